@@ -1,0 +1,106 @@
+"""create_app: the only wiring; a table of contents."""
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from discussion import language
+from discussion.config import Settings, from_environment
+from discussion.db import make_engine, session_for
+from discussion.web import (
+    assets,
+    caching,
+    doorway,
+    errors,
+    faces,
+    headers,
+    health,
+    logs,
+    words,
+)
+from discussion.web.site import Site
+
+ROOMS = (
+    "about",
+    "accounts",
+    "series",
+    "values",
+    "threads",
+    "positions",
+    "evidence",
+    "moderation",
+    "mail",
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for these settings, or for those of the environment."""
+    settings = settings or from_environment()
+    folder = _folder("templates"), _folder("static")
+    app = Flask("discussion", template_folder=str(folder[0]), static_folder=str(folder[1]),
+                static_url_path="/static")  # fmt: skip
+    _configure(app, settings)
+    engine = make_engine(settings.sqlalchemy_url, threads=settings.threads)
+    app.extensions["site"] = Site(
+        settings=settings,
+        engine=engine,
+        open_session=lambda writes: session_for(engine, writes=writes),
+        assets=assets.install(app, folder[1]),
+    )
+    for part in (
+        logs,
+        headers,
+        language,
+        doorway,
+        caching,
+        faces,
+        errors,
+        words,
+        health,
+    ):
+        part.install(app)
+    for room in ROOMS:
+        _open_room(app, room)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    secure = not settings.is_loopback
+    app.config.update(
+        SECRET_KEY=settings.secret_key
+        or "only-for-tests-and-demonstrations-on-loopback",
+        DEBUG=settings.debug,
+        TESTING=settings.environment == "test",
+        MAX_CONTENT_LENGTH=settings.max_body_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_body_bytes,
+        MAX_FORM_PARTS=2_000,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SECURE=secure,
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        SEND_FILE_MAX_AGE_DEFAULT=86_400,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.trusted_proxies:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
+
+
+def _open_room(app: Flask, room: str) -> None:
+    from importlib import import_module
+
+    app.register_blueprint(import_module(f"discussion.{room}.views").blueprint)
+
+
+def _folder(name: str) -> Path:
+    """templates/ and static/ stand beside the package in a checkout, and inside it in a wheel."""
+    inside = Path(__file__).parent / f"_{name}"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / name

@@ -1,0 +1,119 @@
+"""Base, column types, engine and transaction(): how rows are kept, on SQLite and on PostgreSQL."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import JSON, TypeDecorator
+
+# No vowels, no look-alikes: an id is never a word and survives being read aloud.
+ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+ID_LENGTH = 10
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time in UTC; SQLite forgets the zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: Any
+    ) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(
+        self, value: datetime | None, dialect: Any
+    ) -> datetime | None:
+        if value is None:
+            return None
+        return (
+            value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        )
+
+
+class Base(DeclarativeBase):
+    """Every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[str]: JSON}
+
+
+class Identified:
+    """A row with a number for joins and a random public id that tells neither time nor order."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), unique=True, default=lambda: random_id()
+    )
+
+
+def random_id(length: int = ID_LENGTH) -> str:
+    """A random public id."""
+    return "".join(secrets.choice(ID_ALPHABET) for _ in range(length))
+
+
+def make_engine(url: str, *, threads: int = 8) -> Engine:
+    """An engine whose SQLite connections keep their promises (see the module of that name)."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=threads, max_overflow=4, pool_pre_ping=True)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": 15, "check_same_thread": False},
+        pool_size=threads,
+        max_overflow=4,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
+    """One unit of work: commits when the block ends well, rolls back when it does not."""
+    with session_for(engine, writes=writes) as session:
+        yield session
+        session.commit()
+
+
+def session_for(engine: Engine, *, writes: bool) -> Session:
+    """A session that takes SQLite's write lock at once when it is going to write.
+
+    A transaction that reads first and writes later loses updates, or fails, beside another one.
+    """
+    bind = engine.execution_options(begin_immediate=True) if writes else engine
+    return Session(bind, expire_on_commit=False)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN is too late and too weak
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "synchronous=NORMAL",
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    immediate = connection.get_execution_options().get("begin_immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

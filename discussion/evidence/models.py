@@ -1,0 +1,62 @@
+"""The library of a series."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from discussion.accounts.models import Person
+from discussion.db import Base, Identified
+from discussion.series.models import Series
+
+
+class EvidenceItem(Identified, Base):
+    """One thing people rely on: a publication, data, practice, experience or an argument."""
+
+    __tablename__ = "evidence_item"
+    __table_args__ = (
+        UniqueConstraint("series_id", "doi"),
+        UniqueConstraint("series_id", "url"),
+        Index("ix_evidence_item_series_title", "series_id", "title_folded"),
+    )
+
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    title_folded: Mapped[str] = mapped_column(String(600))  # title and authors, for finding
+    authors: Mapped[list[str]] = mapped_column(default=list)  # "Donnelly, M."
+    year: Mapped[int | None]
+    publisher: Mapped[str] = mapped_column(String(200), default="")
+    url: Mapped[str | None] = mapped_column(String(500))
+    doi: Mapped[str | None] = mapped_column(String(200))  # lower case, without prefix
+    citation: Mapped[str] = mapped_column(String(600), default="")
+    accessed_on: Mapped[date | None]
+    licence_note: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str] = mapped_column(String(12), default="en-GB")
+    kind: Mapped[str] = mapped_column(String(30))
+    question_type: Mapped[str] = mapped_column(String(30))
+    strength_scale: Mapped[str] = mapped_column(String(20), default="")
+    strength_value: Mapped[str] = mapped_column(String(20), default="")
+    strength_by: Mapped[str] = mapped_column(String(20), default="")
+    strength_note: Mapped[str] = mapped_column(String(300), default="")
+    population: Mapped[str] = mapped_column(String(300), default="")
+    context: Mapped[str] = mapped_column(String(300), default="")
+    outcome: Mapped[str] = mapped_column(String(600), default="")
+    effect: Mapped[str] = mapped_column(String(200), default="")
+    months_progress: Mapped[int | None]  # only with an EEF scale
+    cost: Mapped[str] = mapped_column(String(200), default="")
+    limitations: Mapped[str] = mapped_column(String(600), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[str] = mapped_column(String(12), default="current")
+    status_note: Mapped[str] = mapped_column(String(300), default="")
+    superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("evidence_item.id"))
+    consent: Mapped[str] = mapped_column(String(12), default="")  # named, role_only, anonymous
+    no_pupil_confirmed: Mapped[bool] = mapped_column(default=False)
+    verified: Mapped[dict[str, Any]] = mapped_column(default=dict)  # by, on, what_was_checked
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    is_listed: Mapped[bool] = mapped_column(default=False)  # with its first approved position
+    created_at: Mapped[datetime]
+
+    series: Mapped[Series] = relationship()
+    added_by: Mapped[Person | None] = relationship()
+    superseded_by: Mapped["EvidenceItem | None"] = relationship(remote_side="EvidenceItem.id")

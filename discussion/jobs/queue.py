@@ -1,0 +1,37 @@
+"""Promising work: a row written with the change it follows from."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.jobs.models import Job
+
+
+def enqueue(
+    session: Session,
+    name: str,
+    payload: dict[str, Any],
+    *,
+    now: datetime,
+    run_after: datetime | None = None,
+    once_key: str | None = None,
+) -> Job | None:
+    """Promise the task `name`; with a once_key already promised, nothing is added.
+
+    Returns the row, or None when it was promised before.
+    """
+    if once_key and session.scalar(select(Job.id).where(Job.once_key == once_key)):
+        return None
+    job = Job(
+        name=name,
+        payload=payload,
+        created_at=now,
+        run_after=run_after or now,
+        once_key=once_key,
+    )
+    session.add(job)
+    session.flush()
+    session.info["has_jobs"] = True
+    return job

@@ -1,0 +1,189 @@
+"""The facts that rules are made of; each takes who asks and what is asked about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from discussion.accounts.models import Person
+from discussion.evidence.models import EvidenceItem
+from discussion.positions.models import Position, Response
+from discussion.series.models import Series
+from discussion.threads.models import Thread
+
+READABLE_STATUSES = ("open", "closed", "archived")
+RESPONDABLE_STAGES = ("open", "weighing", "making_sense")
+SHOWN_STATES = (
+    "published",
+    "withdrawn",
+    "hidden",
+    "removed",
+)  # as text or as a tombstone
+TEXT_STATES = ("published",)
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """A viewer's part in one series."""
+
+    role: str  # contributor, moderator, convener
+    is_admitted: bool
+    posting_role: str = ""
+    posting_phase: str = ""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks, as far as rules need to know; read once a request."""
+
+    person_id: int
+    public_id: str
+    name: str
+    is_confirmed: bool
+    is_administrator: bool
+    belongings: Mapping[int, Belonging] = field(default_factory=dict)  # series id →
+
+    def series_as(self, *roles: str) -> tuple[int, ...]:
+        """The ids of the series in which the viewer has one of the roles."""
+        return tuple(
+            sorted(id for id, own in self.belongings.items() if own.role in roles)
+        )
+
+
+def series_of(subject: Any) -> Series:
+    """The series in which a subject stands."""
+    match subject:
+        case Series():
+            return subject
+        case Thread() | EvidenceItem():
+            return subject.series
+        case Position():
+            return subject.thread.series
+        case Response():
+            return subject.position.thread.series
+    raise TypeError(f"no series for {type(subject).__name__}")
+
+
+def is_signed_in(viewer: Viewer | None, _subject: Any = None) -> bool:
+    return viewer is not None
+
+
+def is_confirmed(viewer: Viewer | None, _subject: Any = None) -> bool:
+    return viewer is not None and viewer.is_confirmed
+
+
+def is_administrator(viewer: Viewer | None, _subject: Any = None) -> bool:
+    return viewer is not None and viewer.is_administrator
+
+
+def is_member_of(viewer: Viewer | None, subject: Any) -> bool:
+    return viewer is not None and series_of(subject).id in viewer.belongings
+
+
+def is_moderator_of(viewer: Viewer | None, subject: Any) -> bool:
+    return _has_role(viewer, subject, "moderator", "convener")
+
+
+def is_convener_of(viewer: Viewer | None, subject: Any) -> bool:
+    return _has_role(viewer, subject, "convener")
+
+
+def is_author(viewer: Viewer | None, subject: Position | Response) -> bool:
+    return viewer is not None and subject.author_id == viewer.person_id
+
+
+def is_proposer(viewer: Viewer | None, subject: Thread) -> bool:
+    return viewer is not None and subject.proposed_by_id == viewer.person_id
+
+
+def entered_it(viewer: Viewer | None, subject: Any) -> bool:
+    """Whether the viewer entered the position on somebody's behalf."""
+    return (
+        viewer is not None
+        and getattr(subject, "entered_by_id", None) == viewer.person_id
+    )
+
+
+def is_readable_series(viewer: Viewer | None, subject: Any) -> bool:
+    """A draft is its members' alone, and so is a series for members; the rest is everybody's."""
+    series = series_of(subject)
+    if is_member_of(viewer, series) or is_administrator(viewer):
+        return True
+    return series.visibility != "members" and series.status in READABLE_STATUSES
+
+
+def is_open_series(_viewer: Viewer | None, subject: Any) -> bool:
+    return series_of(subject).status == "open"
+
+
+def is_readable_thread(viewer: Viewer | None, thread: Thread) -> bool:
+    """A proposal is its proposer's and the moderators'; so is a thread that was hidden."""
+    if not is_readable_series(viewer, thread):
+        return False
+    if thread.stage != "proposed" and not thread.is_hidden:
+        return True
+    return is_moderator_of(viewer, thread) or (
+        is_proposer(viewer, thread) and not thread.is_hidden
+    )
+
+
+def is_shown(_viewer: Viewer | None, subject: Position | Response) -> bool:
+    return subject.state in SHOWN_STATES
+
+
+def shows_text(_viewer: Viewer | None, subject: Position | Response) -> bool:
+    return subject.state in TEXT_STATES
+
+
+def takes_positions(_viewer: Viewer | None, thread: Thread) -> bool:
+    return thread.stage == "open" and not thread.is_hidden
+
+
+def takes_responses(_viewer: Viewer | None, position: Position) -> bool:
+    thread = position.thread
+    return (
+        thread.stage in RESPONDABLE_STAGES
+        and not thread.is_hidden
+        and position.state == "published"
+    )
+
+
+def may_contribute(viewer: Viewer | None, subject: Any) -> bool:
+    """Members may; in a series open to all so may anybody confirmed, and joins by doing so."""
+    series = series_of(subject)
+    if not is_confirmed(viewer) or series.status != "open":
+        return False
+    return is_member_of(viewer, series) or may_walk_in(viewer, series)
+
+
+def may_walk_in(viewer: Viewer | None, subject: Any) -> bool:
+    series = series_of(subject)
+    return (
+        is_confirmed(viewer)
+        and series.status == "open"
+        and series.who_may_post == "open"
+        and series.visibility != "members"
+    )
+
+
+def has_moved_on(_viewer: Viewer | None, position: Position) -> bool:
+    """Private answers are never shown while the thread is proposed or open."""
+    return position.thread.stage in ("weighing", "making_sense", "closed")
+
+
+def is_listed(_viewer: Viewer | None, item: EvidenceItem) -> bool:
+    return item.is_listed
+
+
+def added_it(viewer: Viewer | None, item: EvidenceItem) -> bool:
+    return viewer is not None and item.added_by_id == viewer.person_id
+
+
+def is_same_person(viewer: Viewer | None, person: Person) -> bool:
+    return viewer is not None and viewer.person_id == person.id
+
+
+def _has_role(viewer: Viewer | None, subject: Any, *roles: str) -> bool:
+    if viewer is None:
+        return False
+    own = viewer.belongings.get(series_of(subject).id)
+    return own is not None and own.role in roles

@@ -1,0 +1,74 @@
+"""Every permission, each with its sentence."""
+
+from enum import StrEnum
+
+
+class May(StrEnum):
+    """What somebody may do; the sentence for each stands in SAYS."""
+
+    READ_SERIES = "series:read"
+    CREATE_SERIES = "series:create"
+    CONVENE = "series:convene"
+    LIST_MEMBERS = "series:members"
+    MANAGE_MEMBERS = "series:manage_members"
+    JOIN = "series:join"
+    APPOINT_CONVENER = "series:appoint_convener"
+    MODERATE = "series:moderate"
+    READ_THREAD = "thread:read"
+    PROPOSE_THREAD = "thread:propose"
+    CURATE_THREAD = "thread:curate"
+    POST = "position:post"
+    READ_POSITION = "position:read"
+    READ_POSITION_HISTORY = "position:history"
+    REVISE_POSITION = "position:revise"
+    WITHDRAW_POSITION = "position:withdraw"
+    ENTER_ON_BEHALF = "position:enter_on_behalf"
+    CURATE_POSITION = "position:curate"
+    DECIDE = "contribution:decide"
+    SHOW_AUTHOR = "contribution:show_author"
+    RESPOND = "response:write"
+    READ_RESPONSE = "response:read"
+    REVISE_RESPONSE = "response:revise"
+    PART = "part:answer"
+    SEE_PART_COUNTS = "part:counts"
+    READ_ITEM = "evidence:read"
+    ADD_ITEM = "evidence:add"
+    EDIT_ITEM = "evidence:edit"
+    PROPOSE_VALUE = "value:propose"
+    READ_PERSON = "person:read"
+    ADMINISTER = "site:administer"
+
+
+SAYS = {
+    May.READ_SERIES: "Read a series, its themes, values, rules and library",
+    May.CREATE_SERIES: "Make a new series",
+    May.CONVENE: "Change a series: its text, themes, scales, values, rules and reasons",
+    May.LIST_MEMBERS: "See who belongs to a series",
+    May.MANAGE_MEMBERS: "Invite, admit, promote and remove members",
+    May.JOIN: "Join a series that is open to all or to one's e-mail domain",
+    May.APPOINT_CONVENER: "Appoint a convener to any series",
+    May.MODERATE: "See a series' moderation queue",
+    May.READ_THREAD: "Read a thread",
+    May.PROPOSE_THREAD: "Propose a thread",
+    May.CURATE_THREAD: "Open, edit, order, move on, close, reopen and hide a thread",
+    May.POST: "Post a position in a thread",
+    May.READ_POSITION: "Read a position",
+    May.READ_POSITION_HISTORY: "Read a position's earlier versions",
+    May.REVISE_POSITION: "Edit a position, making a new version",
+    May.WITHDRAW_POSITION: "Withdraw a position, leaving a tombstone",
+    May.ENTER_ON_BEHALF: "Enter a position on behalf of somebody at a round table",
+    May.CURATE_POSITION: "Feature, pin and order a position, and write an editor's note on it",
+    May.DECIDE: "Decide on a contribution: approve, send back, decline, hide or restore",
+    May.SHOW_AUTHOR: "See who wrote a contribution, giving a reason that is recorded",
+    May.RESPOND: "Respond to a position",
+    May.READ_RESPONSE: "Read a response",
+    May.REVISE_RESPONSE: "Edit or withdraw a response",
+    May.PART: "Say privately where one parts from a position",
+    May.SEE_PART_COUNTS: "See how many part from a position, and over what",
+    May.READ_ITEM: "Read an item of the library",
+    May.ADD_ITEM: "Add an item to the library",
+    May.EDIT_ITEM: "Edit an item of the library",
+    May.PROPOSE_VALUE: "Propose a value that is missing",
+    May.READ_PERSON: "See a person's page",
+    May.ADMINISTER: "Administer the site",
+}

@@ -1,0 +1,132 @@
+"""The table of rules; allowed() and require() are the only two ways to ask it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from discussion.permissions import facts
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import SAYS, May
+
+Rule = Callable[[Viewer | None, Any], bool]
+
+
+class Forbidden(Exception):
+    """The actor may see the subject but not do this; the message is May's sentence."""
+
+    def __init__(self, right: May) -> None:
+        super().__init__(SAYS[right])
+        self.right = right
+
+
+def every(*rules: Rule) -> Rule:
+    """Holds when all of the rules hold."""
+    return lambda viewer, subject: all(rule(viewer, subject) for rule in rules)
+
+
+def some(*rules: Rule) -> Rule:
+    """Holds when at least one of the rules holds."""
+    return lambda viewer, subject: any(rule(viewer, subject) for rule in rules)
+
+
+def no(rule: Rule) -> Rule:
+    """Holds when the rule does not."""
+    return lambda viewer, subject: not rule(viewer, subject)
+
+
+def _of_thread(rule: Rule) -> Rule:
+    return lambda viewer, subject: rule(viewer, subject.thread)
+
+
+def _of_position(rule: Rule) -> Rule:
+    return lambda viewer, subject: rule(viewer, subject.position)
+
+
+def _has_public_page(_viewer: Viewer | None, person: Any) -> bool:
+    return person.left_at is None and not person.is_guest
+
+
+READ_THREAD = facts.is_readable_thread
+READ_POSITION = every(
+    _of_thread(READ_THREAD),
+    some(facts.is_shown, facts.is_author, facts.entered_it, facts.is_moderator_of),
+)
+READ_POSITION_TEXT = every(
+    READ_POSITION,
+    some(facts.shows_text, facts.is_author, facts.entered_it, facts.is_moderator_of),
+)
+NOT_OWN = every(no(facts.is_author), no(facts.entered_it))
+CONTRIBUTES = every(facts.is_readable_series, facts.may_contribute)
+
+RULES: dict[May, Rule] = {
+    May.READ_SERIES: facts.is_readable_series,
+    May.CREATE_SERIES: facts.is_administrator,
+    May.CONVENE: some(facts.is_convener_of, facts.is_administrator),
+    May.LIST_MEMBERS: some(facts.is_moderator_of, facts.is_administrator),
+    May.MANAGE_MEMBERS: some(facts.is_convener_of, facts.is_administrator),
+    May.JOIN: every(facts.is_confirmed, facts.is_open_series),
+    May.APPOINT_CONVENER: facts.is_administrator,
+    May.MODERATE: facts.is_moderator_of,
+    May.READ_THREAD: READ_THREAD,
+    May.PROPOSE_THREAD: CONTRIBUTES,
+    May.CURATE_THREAD: facts.is_moderator_of,
+    May.POST: every(READ_THREAD, facts.takes_positions, facts.may_contribute),
+    May.READ_POSITION: READ_POSITION,
+    May.READ_POSITION_HISTORY: READ_POSITION_TEXT,
+    May.REVISE_POSITION: every(
+        some(facts.is_author, facts.entered_it),
+        lambda viewer, position: position.state in ("draft", "published"),
+        _of_thread(facts.takes_positions),
+        facts.may_contribute,
+    ),
+    May.WITHDRAW_POSITION: every(
+        some(facts.is_author, facts.entered_it),
+        lambda viewer, position: position.state in ("draft", "published"),
+    ),
+    May.ENTER_ON_BEHALF: every(facts.is_convener_of, facts.takes_positions),
+    May.CURATE_POSITION: every(facts.is_moderator_of, facts.is_shown),
+    May.DECIDE: every(facts.is_moderator_of, NOT_OWN),
+    May.SHOW_AUTHOR: every(facts.is_moderator_of, NOT_OWN),
+    May.RESPOND: every(
+        READ_POSITION,
+        facts.takes_responses,
+        facts.may_contribute,
+        no(facts.is_author),
+    ),
+    May.READ_RESPONSE: every(
+        _of_position(READ_POSITION_TEXT),
+        some(facts.is_shown, facts.is_author, facts.is_moderator_of),
+    ),
+    May.REVISE_RESPONSE: every(
+        facts.is_author,
+        lambda viewer, response: response.state in ("draft", "published"),
+        _of_position(facts.takes_responses),
+        facts.may_contribute,
+    ),
+    May.PART: every(
+        READ_POSITION, facts.takes_responses, facts.is_confirmed, no(facts.is_author)
+    ),
+    May.SEE_PART_COUNTS: every(READ_POSITION, facts.has_moved_on),
+    May.READ_ITEM: every(
+        facts.is_readable_series,
+        some(facts.is_listed, facts.added_it, facts.is_moderator_of),
+    ),
+    May.ADD_ITEM: CONTRIBUTES,
+    May.EDIT_ITEM: every(
+        facts.is_readable_series,
+        some(facts.is_moderator_of, every(facts.added_it, no(facts.is_listed))),
+    ),
+    May.PROPOSE_VALUE: CONTRIBUTES,
+    May.READ_PERSON: _has_public_page,
+    May.ADMINISTER: facts.is_administrator,
+}
+
+
+def allowed(viewer: Viewer | None, right: May, subject: Any = None) -> bool:
+    """Whether the viewer may; never raises for a well-formed subject."""
+    return RULES[right](viewer, subject)
+
+
+def require(actor: Viewer | None, right: May, subject: Any = None) -> None:
+    """The first line of every operation; raises Forbidden."""
+    if not allowed(actor, right, subject):
+        raise Forbidden(right)

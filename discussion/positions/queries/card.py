@@ -1,0 +1,118 @@
+"""The frozen shapes in which a position is shown, on a page, in a fragment and as JSON."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A value as shown on a card; `rank` is 1…3 for a value served, 1…2 for one outweighed."""
+
+    slug: str  # empty while the value is only proposed
+    label: str
+    family: str  # purpose, shares, counts, run, or other while proposed
+    rank: int
+    gloss: str
+    url: str
+    is_proposed: bool
+
+
+@dataclass(frozen=True)
+class Link:
+    """How one item of the library bears on the claim."""
+
+    stance: str  # supports, qualifies, contradicts, background
+    item_url: str
+    title: str
+    source: str  # "Donnelly and others 2019"
+    kind: str  # slug, see evidence.words.KINDS
+    strength: str  # "4 of 5 EEF padlocks", "not rated" or "not applicable"
+    status: str  # current, superseded, corrected, retracted
+    status_note: str  # the banner's sentence, empty while current
+    warrant: str
+    transfer: str  # same, similar, different, unknown
+    transfer_note: str
+    locator: str
+    rebuttal: str
+
+
+@dataclass(frozen=True)
+class Byline:
+    """Who wrote it, as far as the attribution allows, and when, as far as it allows."""
+
+    name: str  # "Rukhsana Iqbal", "Headteacher, secondary · C", "Contributor B"
+    detail: str  # "Headteacher, secondary" after a name; empty otherwise
+    organisation: str  # only by name, and only if the person says so
+    person_url: str  # only by name
+    date: str  # ISO: minute by name, day by role ("2026-11-15"), month under Chatham House ("2026-11")
+    mode: str  # named, role, chatham_house
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on one of the thread's scales, 0 … 1."""
+
+    scale: str
+    at: float
+    words: str  # "Mostly required"
+
+
+@dataclass(frozen=True)
+class EditorNote:
+    text: str
+    written_on: date
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A typed response to a position."""
+
+    id: str
+    url: str
+    type: str
+    html: Markup
+    language: str
+    byline: Byline
+    on_version: int
+    item: Link | None
+    value: Chip | None
+    state: str  # published, withdrawn, hidden, removed
+    can_edit: bool
+    can_hide: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """A position, closed (above) and opened (below the fold)."""
+
+    id: str
+    number: int
+    url: str
+    state: str  # published, withdrawn, hidden, removed; a tombstone has no text
+    claim: str
+    language: str
+    family: str  # of the first value served
+    served: tuple[Chip, ...]
+    outweighed: tuple[Chip, ...]
+    links: tuple[Link, ...]
+    is_without_study: bool
+    level: str
+    phases: tuple[str, ...]
+    setting: str
+    confidence: int  # 1 … 4
+    byline: Byline
+    places: tuple[Place, ...]
+    place_words: str  # "Required, decided locally", or why it is not placed
+    notes: tuple[EditorNote, ...]
+    is_featured: bool
+    is_pinned: bool
+    version: int
+    response_count: int
+
+    reasoning: Markup
+    objection: str
+    change_mind: tuple[str, ...]
+    change_mind_text: str
+    interests: str

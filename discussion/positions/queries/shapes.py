@@ -1,0 +1,96 @@
+"""The frozen shape of a position's own page."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from discussion.positions.queries.card import Answer, Card
+from discussion.threads.queries.shapes import Map, Scale
+
+
+@dataclass(frozen=True)
+class Version:
+    number: int
+    url: str
+    diff_url: str  # empty for the first
+    date: str  # as the attribution allows
+    reason: str  # new_evidence, heard_argument, reworded, corrected; empty for the first
+    is_live: bool
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs between two versions, as marked-up words."""
+
+    field: str
+    html: Markup  # <ins> and <del>
+
+
+@dataclass(frozen=True)
+class Citation:
+    text: str
+    bibtex: str
+    ris: str
+    bibtex_url: str
+    ris_url: str
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A position to read beside this one."""
+
+    number: int
+    url: str
+    why: str
+    kind: str  # same_strategy or same_value
+
+
+@dataclass(frozen=True)
+class PartAnswer:
+    """The viewer's own private answer to "where do you part?"; empty strings while unanswered."""
+
+    stance: str  # "1" … "5", "dont_know", ""
+    over: tuple[str, ...]  # values, evidence, would_it_work_here, weight
+    reasonable: str  # yes, no, not_sure, ""
+
+
+@dataclass(frozen=True)
+class PositionPage:
+    card: Card
+    series_title: str
+    series_url: str
+    thread_question: str
+    thread_url: str
+    thread_stage: str
+    is_live_version: bool
+    live_url: str
+    map: Map
+    scales: tuple[Scale, ...]
+    versions: tuple[Version, ...]
+    changes: tuple[Change, ...]  # what changed in the version shown, against the one before
+    change_reason: str
+    answers: tuple[Answer, ...]
+    citation: Citation
+    neighbours: tuple[Neighbour, ...]
+    parts: "PartAnswer | None"  # None when the viewer may not answer
+    part_url: str
+    part_note: str  # "Your answer is private. From 7 December 2026 it is shown only as a count…"
+    part_counts: tuple["PartCount", ...]  # once the thread has moved on, from five people
+    part_silence: str  # why no counts are shown
+    can_respond: bool
+    respond_url: str
+    must_sign_in_url: str  # where a visitor goes to answer; empty when signed in
+    edit_url: str  # empty when the viewer may not
+    withdraw_url: str
+    curate_url: str
+    show_author_url: str
+    author_shown: str  # to a moderator who has just asked
+
+
+@dataclass(frozen=True)
+class PartCount:
+    label: str
+    count: int
+
+

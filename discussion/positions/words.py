@@ -1,0 +1,96 @@
+"""Vocabularies and limits of positions and responses."""
+
+from discussion.language import _l
+
+LEVELS = {
+    "national": _l("National"),
+    "trust": _l("Trust"),
+    "school": _l("School"),
+    "classroom": _l("Classroom"),
+}
+
+STANCES = {
+    "supports": _l("Supports"),
+    "qualifies": _l("Qualifies"),
+    "contradicts": _l("Contradicts"),
+    "background": _l("Background"),
+}
+
+TRANSFERS = {
+    "same": _l("The same setting"),
+    "similar": _l("A similar setting"),
+    "different": _l("A different setting"),
+    "unknown": _l("Not known"),
+}
+
+CONFIDENCES = {
+    1: _l("Tentative"),
+    2: _l("Fairly confident"),
+    3: _l("Confident"),
+    4: _l("Very confident"),
+}
+
+CHANGE_MINDS = {
+    "evidence": _l("Evidence"),
+    "value": _l("A value"),
+    "practical": _l("Something practical"),
+    "nothing": _l("Nothing: it is a matter of principle"),
+}
+
+ATTRIBUTIONS = {  # loosest first
+    "named": _l("By name"),
+    "role": _l("By role"),
+    "chatham_house": _l("Under the Chatham House Rule"),
+}
+
+CHANGE_REASONS = {
+    "new_evidence": _l("New evidence"),
+    "heard_argument": _l("Heard an argument"),
+    "reworded": _l("Reworded"),
+    "corrected": _l("Corrected"),
+}
+
+RESPONSE_TYPES = {
+    "asks": _l("Asks"),
+    "adds_evidence": _l("Adds evidence"),
+    "questions_evidence": _l("Questions the evidence"),
+    "names_value": _l("Names a value"),
+    "shares_practice": _l("Shares practice"),
+    "offers_alternative": _l("Offers an alternative"),
+}
+
+PART_STANCES = {
+    "5": _l("Agree"),
+    "4": _l("Mostly agree"),
+    "3": _l("In between"),
+    "2": _l("Mostly disagree"),
+    "1": _l("Disagree"),
+    "dont_know": _l("Don’t know"),
+}
+
+PART_OVER = {
+    "values": _l("The values"),
+    "evidence": _l("The evidence"),
+    "would_it_work_here": _l("Whether it would work here"),
+    "weight": _l("How much weight each gets"),
+}
+
+REASONABLE = {"yes": _l("Yes"), "no": _l("No"), "not_sure": _l("Not sure")}
+
+MAX_CLAIM = 280
+MAX_REASONING = 6_000
+MAX_GLOSS = 200
+MAX_SERVED = 3
+MAX_OUTWEIGHED = 2
+MAX_PROPOSED_VALUE = 60
+MAX_LINKS = 12
+MAX_WARRANT = 600
+MAX_REBUTTAL = 600
+MAX_TRANSFER_NOTE = 300
+MAX_LOCATOR = 120
+MAX_OBJECTION = 600
+MAX_CHANGE_MIND = 300
+MAX_SETTING = 200
+MAX_INTERESTS = 300
+MAX_RESPONSE = 1_500
+PLACES = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -1,0 +1,23 @@
+"""What people wrote, made safe to show: the only maker of Markup, the only importer of bleach."""
+
+from discussion.text.characters import count, excerpt, fold, line, paragraphs, slugify
+from discussion.text.people import KINDS, Kind, Notice, identifying
+from discussion.text.rendering import MAX_SOURCE, RENDERER_VERSION, plain, render, stored
+
+__all__ = [
+    "KINDS",
+    "MAX_SOURCE",
+    "RENDERER_VERSION",
+    "Kind",
+    "Notice",
+    "count",
+    "excerpt",
+    "fold",
+    "identifying",
+    "line",
+    "paragraphs",
+    "plain",
+    "render",
+    "slugify",
+    "stored",
+]

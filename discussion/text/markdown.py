@@ -1,0 +1,197 @@
+"""Markdown as people here may use it, read into tokens that later steps can trust to be few."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+RELATION = "nofollow ugc noopener"
+
+# What no honest post comes near, and what keeps the time of rendering in bounds: see
+# docs/decisions/0004-text.md for the measurements.
+MAX_DEPTH = 12
+MAX_TOKENS = 4_000
+MAX_NOTES = 100
+MAX_ADDRESS = 2_000
+
+_HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3"}
+_NOT_IN_ADDRESSES = re.compile(
+    r"[\s\\<>\"`^{|}\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069]"
+)
+_MAILBOX = re.compile(r"mailto:[^@:/?#&,;%()]{1,64}@[^@:/?#&,;%()]{1,255}", re.IGNORECASE)
+_WORDS = frozenset({"text", "text_special", "code_inline"})
+
+
+def parse(source: str) -> list[Token] | None:
+    """The tokens of a source in normal form, or None if it is too intricate to be worth reading."""
+    # Looking for the end of a footnote's mark is quadratic in the number of marks.
+    if source.count("[^") > MAX_NOTES:
+        return None
+    tokens = _READER.parse(source, {})
+    return None if _is_intricate(tokens) else tokens
+
+
+def html(tokens: Sequence[Token], prefix: str) -> str:
+    """HTML that still has to be sanitised; the ids of footnotes begin with `prefix`."""
+    return str(_READER.renderer.render(tokens, _READER.options, {"prefix": prefix}))
+
+
+def words(tokens: Iterable[Token]) -> str:
+    """The words of inline tokens, without their marks."""
+    return "".join(_word(token) for token in tokens)
+
+
+def _word(token: Token) -> str:
+    if token.type in _WORDS:
+        return token.content
+    if token.type == "image":
+        return words(token.children or ())
+    return {"softbreak": " ", "hardbreak": "\n"}.get(token.type, "")
+
+
+def is_safe_address(address: str) -> bool:
+    """Whether a link may lead there: a whole http or https address, or one plain mailbox.
+
+    Refused are other schemes, addresses that borrow ours (`//host`, `/path`, `http:host`), names
+    and passwords before the host (`https://bank.example@evil.example`), hosts with escapes, and
+    anything that two parsers may read in two ways.
+    """
+    if len(address) > MAX_ADDRESS or _NOT_IN_ADDRESSES.search(address):
+        return False
+    if _MAILBOX.fullmatch(address):
+        return True
+    return _is_web_address(address)
+
+
+def _is_web_address(address: str) -> bool:
+    if not address.lower().startswith(("http://", "https://")):
+        return False
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # raises if it is not a number that a port can have
+    except ValueError:
+        return False
+    return bool(parts.hostname) and not set(parts.netloc) & set("@%")
+
+
+def _is_intricate(tokens: Sequence[Token]) -> bool:
+    depth = 0
+    for number, token in enumerate(_flat(tokens), start=1):
+        depth += token.nesting
+        if depth > MAX_DEPTH or number > MAX_TOKENS:
+            return True
+    return False
+
+
+def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.children or ()
+
+
+def _tame(state: StateCore) -> None:
+    """Demotes headings, marks links, and puts a link in the place of every picture."""
+    for token in state.tokens:
+        if token.type.startswith("heading_"):
+            token.tag = _HEADINGS.get(token.tag, "h4")
+        if token.children:
+            token.children = list(_tame_inline(token.children))
+
+
+def _tame_inline(tokens: Sequence[Token]) -> Iterator[Token]:
+    inside = False
+    for token in tokens:
+        if token.type == "link_open":
+            inside = True
+            token.attrs = {"href": token.attrs["href"], "rel": RELATION}
+        elif token.type == "link_close":
+            inside = False
+        elif token.tag == "s":
+            token.tag = "del"
+
+        if token.type == "image":
+            yield from _pictured(token, inside)
+        elif token.type == "footnote_ref" and inside:
+            # A link cannot hold another one.
+            yield Token("text", "", 0, content=f"[{token.meta['id'] + 1}]")
+        else:
+            yield token
+
+
+def _pictured(image: Token, inside: bool) -> Iterator[Token]:
+    address = str(image.attrs["src"])
+    text = Token("text", "", 0, content=words([image]).strip() or address)
+    if inside:
+        yield text
+        return
+    yield Token("link_open", "a", 1, attrs={"href": address, "rel": RELATION})
+    yield text
+    yield Token("link_close", "a", -1)
+
+
+class _Renderer(RendererHTML):
+    """The library's renderer, with footnotes that know the post they stand in."""
+
+    def footnote_ref(self, tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
+        note, mark = _note(tokens[i], env)
+        return (
+            f'<sup class="footnote-ref"><a href="#{note}" id="{mark}" role="doc-noteref">'
+            f"[{tokens[i].meta['id'] + 1}]</a></sup>"
+        )
+
+    def footnote_block_open(self, tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
+        return '<section class="footnotes" role="doc-endnotes">\n<ol class="footnotes-list">\n'
+
+    def footnote_block_close(self, tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
+        return "</ol>\n</section>\n"
+
+    def footnote_open(self, tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
+        note, _ = _note(tokens[i], env)
+        return f'<li class="footnote-item" id="{note}">'
+
+    def footnote_close(self, tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
+        return "</li>\n"
+
+    def footnote_anchor(self, tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
+        _, mark = _note(tokens[i], env)
+        # U+FE0E asks for a letter where some telephones would draw a picture.
+        return f' <a class="footnote-backref" href="#{mark}" role="doc-backlink">\u21a9\ufe0e</a>'
+
+
+def _note(token: Token, env: Any) -> tuple[str, str]:
+    """The ids of a footnote and of the place that refers to it."""
+    number, again = token.meta["id"] + 1, token.meta.get("subId", 0)
+    mark = f"{env['prefix']}fnref{number}" + (f"-{again + 1}" if again > 0 else "")
+    return f"{env['prefix']}fn{number}", mark
+
+
+class _Reader(MarkdownIt):
+    def validateLink(self, url: str) -> bool:
+        return is_safe_address(url)
+
+
+def _make_reader() -> MarkdownIt:
+    reader = _Reader("commonmark", {"html": False, "xhtmlOut": False}, renderer_cls=_Renderer)
+    # Deeper blocks would be dropped in silence; _is_intricate notices long before.
+    reader.options["maxNesting"] = MAX_DEPTH + 8
+    reader.enable("strikethrough").disable(["html_block", "html_inline"])
+    reader.use(_footnotes)
+    reader.core.ruler.push("tame", _tame)
+    return reader
+
+
+def _footnotes(reader: MarkdownIt) -> None:
+    ours = dict(reader.renderer.rules)  # type: ignore[attr-defined]
+    # Notes within the line may nest without end, and "x^[2]" is more often a power.
+    footnote_plugin(reader, inline=False)
+    reader.renderer.rules.update(ours)  # type: ignore[attr-defined]
+
+
+# Safe to share between threads: what belongs to one text is in its tokens and its `env`.
+_READER = _make_reader()

@@ -1,0 +1,255 @@
+"""Signs that a text may point to a person or a school, found before it is published."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+from discussion.text import vocabulary
+from discussion.text.characters import fold, line
+
+Kind = Literal["email", "phone", "postcode", "handle", "titled-name", "school", "pupil"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that may identify somebody: its kind, and the words it was found in."""
+
+    kind: Kind
+    found: str
+
+
+def identifying(text: str) -> list[Notice]:
+    """What a writer is asked to look at again, in the order of the text and each thing once.
+
+    A gentle question, not a verdict: it misses much and is sometimes wrong, so a person decides.
+    Organisations that everybody may name are left out. The time grows in line with the length of
+    the text: the expressions have bounded repetitions, and the rest is one walk over the words.
+    """
+    text = line(text)
+    finds = [find for finder in _FINDERS for find in finder(text)]
+    once: dict[tuple[Kind, str], Notice] = {}
+    for find in sorted(finds):
+        found = text[find.start : find.end].replace("*", "")
+        once.setdefault((find.kind, fold(found)), Notice(find.kind, found))
+    return list(once.values())
+
+
+class _Find(NamedTuple):
+    start: int
+    end: int
+    kind: Kind
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int
+    end: int
+    follows: bool  # whether only a space, and marks of emphasis, part it from the word before
+
+
+# --- addresses and numbers: their form alone gives them away
+
+_EMAIL = re.compile(r"[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){1,6}[^\W\d_]{2,24}")
+_HANDLE = re.compile(r"(?<![\w@.+%'-])@\w{2,30}(?:\.[a-z0-9-]{1,63}){0,4}")
+_PHONE = re.compile(r"(?<![\w.+/-])(?:\+44|0044|\(?0)(?:[ ()-]{0,3}[0-9]){8,12}(?![\w/])")
+_POSTCODE = re.compile(
+    r"(?<!\w)(?:([A-Z]{1,2})[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
+    r"|([a-z]{1,2})[0-9][a-z0-9]? ?[0-9](?!st|nd|rd|th)[a-z]{2})(?!\w)"
+)
+
+
+def _find_email(text: str) -> Iterator[_Find]:
+    for match in _EMAIL.finditer(text):
+        yield _Find(*match.span(), "email")
+
+
+def _find_handle(text: str) -> Iterator[_Find]:
+    for match in _HANDLE.finditer(text):
+        yield _Find(*match.span(), "handle")
+
+
+def _find_phone(text: str) -> Iterator[_Find]:
+    for match in _PHONE.finditer(text):
+        if _is_phone("".join(filter(str.isdecimal, match[0]))):
+            yield _Find(*match.span(), "phone")
+
+
+def _is_phone(digits: str) -> bool:
+    national = re.sub("^(?:0044|44|0)0?", "", digits)
+    if national[:1] not in set("12378"):
+        return False
+    return len(national) == 10 or (len(national) == 9 and national[0] in "18")
+
+
+def _find_postcode(text: str) -> Iterator[_Find]:
+    for match in _POSTCODE.finditer(text):
+        if (match[1] or match[2]).lower() in vocabulary.POSTCODE_AREAS:
+            yield _Find(*match.span(), "postcode")
+
+
+# --- names: words beside words
+
+# A letter or digit, or a mark that other scripts than Latin write over, under or beside one.
+_SIGN = r"(?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u109f])"
+_WORD = re.compile(rf"[^\W_]{_SIGN}*(?:['\u2019-]{_SIGN}+)*")
+_EMPHASIS = " *_"
+
+
+def _find_names(text: str) -> Iterator[_Find]:
+    words = _words(text)
+    known = _known_places(words)
+    for find in _titled(words), _schools(words), _pupils(words):
+        yield from (each for each in find if known.isdisjoint(range(each.start, each.end)))
+
+
+def _words(text: str) -> list[_Word]:
+    words: list[_Word] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        follows = bool(words) and _joins(text[end : match.start()], words[-1].text)
+        words.append(_Word(match[0], *match.span(), follows))
+        end = match.end()
+    return words
+
+
+def _joins(gap: str, before: str) -> bool:
+    """Whether what stands between two words allows both to be in one name."""
+    if _is_shortened(before):
+        gap = gap.replace(".", " ", 1)
+    return bool(gap) and not gap.replace("& ", "").strip(_EMPHASIS)
+
+
+def _is_shortened(word: str) -> bool:
+    return word.lower() in vocabulary.HONORIFICS or word == "St"
+
+
+def _known_places(words: Sequence[_Word]) -> set[int]:
+    places: set[int] = set()
+    for i, word in enumerate(words):
+        for phrase in _PHRASES.get(_key(word.text), ()):
+            there = words[i : i + len(phrase)]
+            if [_key(each.text) for each in there] == phrase:
+                places.update(range(there[0].start, there[-1].end))
+    return places
+
+
+def _by_first_word(phrases: Sequence[str]) -> dict[str, list[list[str]]]:
+    table: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        keys = [_key(word) for word in _WORD.findall(phrase)]
+        table.setdefault(keys[0], []).append(keys)
+    return table
+
+
+def _key(word: str) -> str:
+    return fold(word).replace("\u2019", "'")
+
+
+_PHRASES = _by_first_word(vocabulary.KNOWN)
+
+
+def _titled(words: Sequence[_Word]) -> Iterator[_Find]:
+    for i, word in enumerate(words):
+        if not _is_title(word.text):
+            continue
+        end = _end_of_name(words, i + 1)
+        if end > i + 1 and _key(words[i + 1].text) not in _UNTITLED:
+            yield _Find(word.start, words[end - 1].end, "titled-name")
+
+
+# "Do not let them Miss School".
+_UNTITLED = vocabulary.SCHOOLS | vocabulary.NO_NAMES
+
+
+def _is_title(word: str) -> bool:
+    return word in vocabulary.FORMS_OF_ADDRESS or word.lower() in vocabulary.HONORIFICS
+
+
+def _end_of_name(words: Sequence[_Word], start: int, longest: int = 4) -> int:
+    """The index after a name that begins at `start`, or `start` if there is none."""
+    end = start
+    for i in range(start, min(start + longest, len(words))):
+        if not words[i].follows:
+            break
+        if _is_name(words[i].text):
+            end = i + 1
+        elif words[i].text not in vocabulary.PARTICLES:
+            break
+    return end
+
+
+def _is_name(word: str) -> bool:
+    """Whether it begins with a capital, or with a letter of a script that has none."""
+    return word[0].isalpha() and not word[0].islower()
+
+
+def _pupils(words: Sequence[_Word]) -> Iterator[_Find]:
+    for i, word in enumerate(words):
+        if word.text not in vocabulary.PERSONS | vocabulary.PLURALS:
+            continue
+        is_named = (
+            i + 1 < len(words) and words[i + 1].text in vocabulary.NAMING and words[i + 1].follows
+        )
+        # "pupils Adam and Eve" is rare, "pupils English and maths" is not.
+        if word.text in vocabulary.PLURALS and not is_named:
+            continue
+        start = i + 1 + is_named
+        end = _end_of_name(words, start, longest=2)
+        if end > start and _may_be_called(words[start].text):
+            yield _Find(word.start, words[end - 1].end, "pupil")
+
+
+def _may_be_called(word: str) -> bool:
+    is_shout = word.isupper() and len(word) > 1
+    return not is_shout and fold(word) not in vocabulary.NO_NAMES
+
+
+def _schools(words: Sequence[_Word]) -> Iterator[_Find]:
+    start = 0  # of the run of words that may make up a name
+    for i, word in enumerate(words):
+        is_within = _is_name(word.text) or word.text in vocabulary.WITHIN_SCHOOLS
+        if not word.follows or not is_within:
+            start = i if is_within else i + 1
+        if start < i and _is_name(word.text) and fold(word.text) in vocabulary.SCHOOLS:
+            # "School of Government" is a faculty, "Primary School" goes on.
+            if _goes_on(words, i):
+                continue
+            begin = _begin_of_school(words, max(start, i - 8), i)
+            if begin < i:
+                yield _Find(words[begin].start, word.end, "school")
+            start = i + 1
+
+
+def _goes_on(words: Sequence[_Word], i: int) -> bool:
+    if i + 1 == len(words) or not words[i + 1].follows:
+        return False
+    after = words[i + 1].text
+    return after == "of" or (_is_name(after) and fold(after) in vocabulary.SCHOOLS)
+
+
+def _begin_of_school(words: Sequence[_Word], start: int, end: int) -> int:
+    """The index where the name of a school begins, or `end` if only sorts of school are named."""
+    before = words[start:end]
+    if words[end - 1].text in vocabulary.WITHIN_SCHOOLS or not any(map(_is_telling, before)):
+        return end
+    begin = next(i for i in range(start, end) if _is_telling(words[i]))
+    is_saint = begin > start and fold(words[begin - 1].text) in vocabulary.SAINTS
+    return begin - 1 if is_saint else begin
+
+
+def _is_telling(word: _Word) -> bool:
+    return _is_name(word.text) and len(word.text) > 1 and _key(word.text) not in _UNTELLING
+
+
+_UNTELLING = vocabulary.SORTS_OF_SCHOOL | vocabulary.SAINTS
+
+
+_FINDERS: tuple[Callable[[str], Iterator[_Find]], ...] = (
+    _find_email,
+    _find_handle,
+    _find_phone,
+    _find_postcode,
+    _find_names,
+)

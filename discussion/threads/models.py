@@ -1,0 +1,114 @@
+"""A thread, its themes and scales, the moves between its stages, and its old addresses."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from discussion.accounts.models import Person
+from discussion.db import Base, Identified
+from discussion.series.models import Scale, Series, Theme
+
+if TYPE_CHECKING:
+    from discussion.positions.models import Position
+
+thread_theme = Table(
+    "thread_theme",
+    Base.metadata,
+    Column("thread_id", ForeignKey("thread.id"), primary_key=True),
+    Column("theme_id", ForeignKey("theme.id"), primary_key=True),
+    Column("order", Integer, nullable=False, default=0),
+)
+thread_scale = Table(
+    "thread_scale",
+    Base.metadata,
+    Column("thread_id", ForeignKey("thread.id"), primary_key=True),
+    Column("scale_id", ForeignKey("scale.id"), primary_key=True),
+    Column("order", Integer, nullable=False, default=0),
+)
+
+
+class Thread(Identified, Base):
+    """One question under one to three themes."""
+
+    __tablename__ = "thread"
+
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    question: Mapped[str] = mapped_column(String(200))
+    context: Mapped[str] = mapped_column(Text, default="")
+    context_html: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(12), default="en-GB")
+    levels: Mapped[list[str]] = mapped_column(default=list)
+    attribution: Mapped[str] = mapped_column(String(16), default="role")
+    stage: Mapped[str] = mapped_column(String(16), default="proposed", index=True)
+    cycle: Mapped[int] = mapped_column(default=1)
+    open_on: Mapped[date | None]
+    weighing_on: Mapped[date | None]
+    making_sense_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    use_of_result: Mapped[str] = mapped_column(String(600), default="")
+    summary: Mapped[str] = mapped_column(String(300), default="")  # the moderators' sentence
+    outcome: Mapped[str] = mapped_column(Text, default="")
+    outcome_html: Mapped[str] = mapped_column(Text, default="")
+    review_on: Mapped[date | None]
+    question_source: Mapped[str] = mapped_column(String(300), default="")
+    is_hidden: Mapped[bool] = mapped_column(default=False)
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+    series: Mapped[Series] = relationship()
+    proposed_by: Mapped[Person | None] = relationship()
+    themes: Mapped[list[Theme]] = relationship(
+        secondary=thread_theme, order_by=thread_theme.c.order
+    )
+    scales: Mapped[list[Scale]] = relationship(
+        secondary=thread_scale, order_by=thread_scale.c.order
+    )
+    positions: Mapped[list["Position"]] = relationship(back_populates="thread")
+
+
+class StageMove(Base):
+    """A thread moved from one stage to another."""
+
+    __tablename__ = "stage_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    cycle: Mapped[int]
+    before: Mapped[str] = mapped_column(String(16))
+    after: Mapped[str] = mapped_column(String(16))
+    moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: by its date
+    why: Mapped[str] = mapped_column(String(300), default="")
+    at: Mapped[datetime]
+
+
+class OldAddress(Base):
+    """A slug that a thread once had; it redirects for ever and is never given again."""
+
+    __tablename__ = "old_address"
+
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+
+
+class Voice(Base):
+    """The letter by which one person is known in one thread under one attribution.
+
+    Letters are drawn, not counted, so that they do not tell who spoke first; they differ between
+    attributions, so that one does not give away the other.
+    """
+
+    __tablename__ = "voice"
+    __table_args__ = (
+        UniqueConstraint("thread_id", "person_id", "attribution"),
+        UniqueConstraint("thread_id", "attribution", "letter"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    attribution: Mapped[str] = mapped_column(String(16))
+    letter: Mapped[str] = mapped_column(String(4))

@@ -1,0 +1,147 @@
+"""The frozen shapes of a thread's page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from discussion.positions.queries.card import Card
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stage on the stage track."""
+
+    stage: str
+    state: str  # past, now, ahead
+    on: date | None
+
+
+@dataclass(frozen=True)
+class Scale:
+    slug: str
+    low: str  # the end at 0
+    high: str  # the end at 1
+    definition: str
+    steps: tuple[str, str, str, str, str]  # words for 0, .25, .5, .75, 1
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A position on the map, in percent of the plate from its top left corner.
+
+    Placed on one scale only, it is a line: `is_line` is "across" (x unknown) or "down" (y unknown).
+    """
+
+    number: int
+    id: str
+    family: str
+    x: float
+    y: float
+    is_line: str  # "", "across", "down"
+    words: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two positions worth reading together."""
+
+    kind: str  # same_strategy or same_value
+    first: Mark
+    second: Mark
+    shared: str  # the shared value's label, or the shared place in words
+    path: str  # SVG path in a 100 × 100 box; empty when either is not on the map
+
+
+@dataclass(frozen=True)
+class Map:
+    """The thread's map. `across` runs left to right, `up` bottom (1) to top (0)."""
+
+    across: Scale | None
+    up: Scale | None
+    marks: tuple[Mark, ...]
+    unplaced: tuple[Mark, ...]
+    contours: tuple[str, ...]  # SVG paths in a 100 × 100 box, outermost first; empty under five marks
+
+
+@dataclass(frozen=True)
+class ThemeLink:
+    slug: str
+    question: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """One line of "what parts the positions", from tags and links alone."""
+
+    kind: str  # end, fact, means
+    sentence: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Positions that share a strategy, value, evidence kind, level or role."""
+
+    title: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a regrouping or a filter, as a plain link."""
+
+    slug: str
+    label: str
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Filter:
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    id: str
+    slug: str
+    url: str
+    series_title: str
+    series_url: str
+    question: str
+    language: str
+    context: Markup
+    themes: tuple[ThemeLink, ...]
+    levels: tuple[str, ...]
+    attribution: str
+    use_of_result: str
+    stage: str
+    stops: tuple[Stop, ...]
+    cycle: int
+    outcome: Markup
+    review_on: date | None
+    said: str  # the leading sentence
+    is_said_by_moderators: bool
+    basis: str  # "Drawn from 8 positions, 16 values served and 19 links to evidence."
+    crossings: tuple[Crossing, ...]
+    map: Map
+    pairs: tuple[Pair, ...]
+    groups: tuple[Group, ...]  # one untitled group in the moderators' order
+    group_by: str
+    groupings: tuple[Choice, ...]
+    filters: tuple[Filter, ...]
+    position_count: int
+    shown_count: int
+    next_url: str  # keyset paging; empty at the end
+    notes: tuple[str, ...]
+    can_write: bool
+    write_url: str
+    own_url: str  # the viewer's own position or draft here, empty if none
+    can_curate: bool
+    curate_url: str

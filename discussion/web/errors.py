@@ -1,0 +1,84 @@
+"""Every error page: what happened, what was kept, what to do."""
+
+import logging
+from typing import Any
+
+from flask import (
+    Flask,
+    Response,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion.permissions.rules import Forbidden
+from discussion.web import doorway
+from discussion.web.faces import wants_json
+
+log = logging.getLogger("discussion.web")
+PAGES = frozenset({400, 401, 403, 404, 405, 413, 422, 429, 500, 503})
+
+
+class NotFound(Exception):
+    """What the viewer may not see does not exist."""
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(NotFound, lambda _error: _page(404))
+    app.register_error_handler(Forbidden, _forbidden)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def found(row: Any) -> Any:
+    """The row, or 404."""
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _http(error: HTTPException) -> AnyResponse | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    return _page(code, retry_after=getattr(error, "retry_after", None))
+
+
+def _forbidden(error: Forbidden) -> AnyResponse:
+    """Signed out, you are asked to sign in and brought back; signed in, you are told."""
+    from flask import url_for
+
+    if doorway.viewer() is None and request.method == "GET" and not wants_json():
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+    return _page(401 if doorway.viewer() is None else 403)
+
+
+def _unexpected(error: Exception) -> AnyResponse:
+    log.exception("unexpected error", extra={"error": type(error).__name__})
+    if "session" in g:
+        g.session.rollback()
+    return _page(500)
+
+
+def _page(code: int, retry_after: Any = None) -> Response:
+    if wants_json():
+        response = jsonify({"error": code})
+        response.status_code = code
+        return response
+    from discussion.web.layout import layout_for
+
+    name = code if code in PAGES else (500 if code >= 500 else 400)
+    body = render_template(
+        f"errors/{name}.html",
+        layout=layout_for(),
+        page={"request_id": g.get("request_id", "")},
+    )
+    response = make_response(body, code)
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response

@@ -1,0 +1,83 @@
+"""Forms: WTForms with the site's words for what is wrong, and pages that keep what was typed."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import request
+from wtforms import Form, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from discussion import text
+from discussion.language import _
+
+
+class SiteForm(Form):
+    """A form over what was posted; nothing is trimmed away that the person typed."""
+
+    @classmethod
+    def posted(cls, **more: Any) -> "SiteForm":
+        return cls(formdata=request.form, **more)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Everything that is wrong, as (field id, sentence), in the order of the page."""
+        return [
+            (name, str(error)) for name, field in self._fields.items() for error in field.errors
+        ]
+
+
+def line_filter(value: str | None) -> str:
+    """One line, normalised; see text.line."""
+    return text.line(value or "")
+
+
+def paragraphs_filter(value: str | None) -> str:
+    """Several lines, normalised; see text.paragraphs."""
+    return text.paragraphs(value or "")
+
+
+def needed(message: Any) -> InputRequired:
+    return InputRequired(message)
+
+
+class AtMost(Length):  # type: ignore[misc]
+    """At most so many characters, as the counter beside the field counts them."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(max=longest)
+        self.longest = longest
+
+    def __call__(self, form: Any, field: Any) -> None:
+        over = text.count(field.data or "") - self.longest
+        if over > 0:
+            raise ValidationError(
+                _(
+                    "Too long by %(over)s: at most %(longest)s characters.",
+                    over=over,
+                    longest=self.longest,
+                )
+            )
+
+
+def line_field(label: Any, longest: int, *more: Any, **kwargs: Any) -> StringField:
+    """A single line of at most `longest` characters."""
+    return StringField(label, [*more, AtMost(longest)], filters=[line_filter], **kwargs)
+
+
+def text_field(label: Any, longest: int, *more: Any, **kwargs: Any) -> TextAreaField:
+    """Several lines of at most `longest` characters."""
+    return TextAreaField(label, [*more, AtMost(longest)], filters=[paragraphs_filter], **kwargs)
+
+
+def choices(words: dict[str, Any], *, empty: Any = None) -> Sequence[tuple[str, Any]]:
+    """A vocabulary as a select's choices."""
+    return ([("", empty)] if empty is not None else []) + list(words.items())
+
+
+def safe_next(target: str | None, otherwise: str) -> str:
+    """A path on this site to go on to, or `otherwise`; never another site."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return otherwise
+    if any(character in target for character in "\r\n\t\\") or urlsplit(target).netloc:
+        return otherwise
+    return target

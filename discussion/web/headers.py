@@ -1,0 +1,63 @@
+"""Headers of every answer, and the refusal of unsafe requests from elsewhere."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+from discussion.web.doorway import SAFE_METHODS
+from discussion.web.site import site
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+}
+
+
+def install(app: Flask) -> None:
+    app.before_request(_refuse_foreign)
+    app.after_request(_set_headers)
+
+
+def is_from_elsewhere() -> bool:
+    """Whether a browser says that another site made this request.
+
+    `Sec-Fetch-Site` first, then `Origin`; a client that sends neither is not a browser that could
+    be abused with somebody's cookies.
+    """
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        return fetch_site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def _refuse_foreign() -> None:
+    if request.method not in SAFE_METHODS and is_from_elsewhere():
+        abort(403, "elsewhere")
+
+
+def _set_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if site().settings.public_url.startswith("https://"):
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response

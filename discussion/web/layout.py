@@ -1,0 +1,119 @@
+"""What every page shows around its own content."""
+
+from dataclasses import dataclass
+
+from flask import get_flashed_messages, request, url_for
+
+from discussion.language import language_tag
+from discussion.web import doorway
+from discussion.web.site import site
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True)
+class SeriesNavigation:
+    title: str
+    url: str
+    themes_url: str
+    library_url: str
+    values_url: str
+    rules_url: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    language: str
+    theme: str
+    site_name: str
+    viewer_name: str
+    is_signed_in: bool
+    series: SeriesNavigation | None
+    home_url: str
+    desk_url: str  # empty for those who moderate nothing
+    desk_count: int | None
+    mine_url: str
+    profile_url: str
+    sign_in_url: str
+    sign_up_url: str
+    sign_out_url: str
+    theme_url: str
+    about_url: str
+    privacy_url: str
+    accessibility_url: str
+    css_url: str
+    js_url: str
+    flashes: tuple[tuple[str, str], ...]
+    here: str  # the path, to come back to
+    canonical_url: str
+    is_demonstration: bool
+
+
+def chosen_theme() -> str:
+    """The colour theme the reader chose; `auto` follows their device."""
+    theme = request.cookies.get(THEME_COOKIE, "auto")
+    return theme if theme in THEMES else "auto"
+
+
+def flash_kinds() -> tuple[tuple[str, str], ...]:
+    if "_flashes" not in _cookie_session():
+        return ()
+    return tuple(get_flashed_messages(with_categories=True))
+
+
+def layout_for(series: tuple[str, str] | None = None) -> Layout:
+    """The layout of this request; `series` is (slug, title)."""
+    viewer = doorway.viewer()
+    here = request.full_path.rstrip("?")
+    assets = site().assets
+    moderates = bool(viewer and viewer.series_as("moderator", "convener"))
+    return Layout(
+        language=language_tag(),
+        theme=chosen_theme(),
+        site_name=site().settings.site_name,
+        viewer_name=viewer.name if viewer else "",
+        is_signed_in=viewer is not None,
+        series=_navigation(*series) if series else None,
+        home_url=url_for("series.home"),
+        desk_url=url_for("moderation.desk") if moderates else "",
+        desk_count=_waiting() if moderates else None,
+        mine_url=url_for("positions.mine"),
+        profile_url=url_for("accounts.profile"),
+        sign_in_url=url_for("accounts.sign_in", next=here),
+        sign_up_url=url_for("accounts.sign_up", next=here),
+        sign_out_url=url_for("accounts.sign_out"),
+        theme_url=url_for("about.choose_theme"),
+        about_url=url_for("about.page"),
+        privacy_url=url_for("about.privacy"),
+        accessibility_url=url_for("about.accessibility"),
+        css_url=assets["css_url"],
+        js_url=assets["js_url"],
+        flashes=flash_kinds(),
+        here=here,
+        canonical_url=site().settings.public_url + request.path,
+        is_demonstration=site().settings.environment == "demonstration",
+    )
+
+
+def _navigation(slug: str, title: str) -> SeriesNavigation:
+    return SeriesNavigation(
+        title=title,
+        url=url_for("series.page", slug=slug),
+        themes_url=url_for("series.page", slug=slug, _anchor="themes"),
+        library_url=url_for("evidence.library", slug=slug),
+        values_url=url_for("values.page", slug=slug),
+        rules_url=url_for("series.rules", slug=slug),
+    )
+
+
+def _waiting() -> int:
+    from discussion.moderation.queries import count_waiting
+
+    return count_waiting(doorway.session(), doorway.viewer())
+
+
+def _cookie_session() -> object:
+    from flask import session as cookie
+
+    return cookie

@@ -1,0 +1,58 @@
+"""The words that templates use for slugs, and dates as the attribution allows them."""
+
+from types import SimpleNamespace
+
+from flask import Flask
+
+from discussion.accounts import words as accounts
+from discussion.evidence import words as evidence
+from discussion.language import _l, in_words
+from discussion.positions import words as positions
+from discussion.series import words as series
+from discussion.threads import words as threads
+from discussion.values import words as values
+
+WORDS = SimpleNamespace(
+    level=positions.LEVELS,
+    stance=positions.STANCES,
+    transfer=positions.TRANSFERS,
+    confidence=positions.CONFIDENCES,
+    change_mind=positions.CHANGE_MINDS,
+    attribution=positions.ATTRIBUTIONS,
+    reason=positions.CHANGE_REASONS,
+    response_type=positions.RESPONSE_TYPES,
+    part_stance=positions.PART_STANCES,
+    part_over=positions.PART_OVER,
+    reasonable=positions.REASONABLE,
+    kind=evidence.KINDS,
+    question_type=evidence.QUESTION_TYPES,
+    status=evidence.STATUSES,
+    stage=threads.STAGES,
+    stage_says=threads.STAGE_SAYS,
+    family=values.FAMILIES | {values.OTHER: _l("Proposed")},
+    role=accounts.ROLES,
+    phase=accounts.PHASES,
+    region=accounts.REGIONS,
+    organisation_type=accounts.ORGANISATION_TYPES,
+    organisation_size=accounts.ORGANISATION_SIZES,
+    series_role=series.SERIES_ROLES,
+    series_status=series.STATUSES,
+    visibility=series.VISIBILITIES,
+    who_may_post=series.WHO_MAY_POST,
+    moderation=series.MODERATIONS,
+)
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(words=WORDS, in_words=in_words, partial_date=partial_date)
+
+
+def partial_date(iso: str) -> str:
+    """A month, a day or a minute in words: "2026-11" is "November 2026"."""
+    from datetime import date, datetime
+
+    if len(iso) == 7:
+        return in_words(date.fromisoformat(f"{iso}-01"), "MMMM y")
+    if len(iso) == 10:
+        return in_words(date.fromisoformat(iso))
+    return in_words(datetime.fromisoformat(iso), "d MMMM y, HH:mm")

