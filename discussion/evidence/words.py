@@ -65,5 +65,66 @@ ASSIGNED_BY = {
     "contributor": _l("a contributor"),
 }
 
+CONSENTS = {
+    "named": _l("They agreed to be named"),
+    "role_only": _l("They agreed to be shown by role"),
+    "anonymous": _l("They agreed if nobody can tell who they are"),
+}
+CHECKS = {
+    "link_resolves": _l("the link leads to it"),
+    "claim_matches_source": _l("what is said here matches the source"),
+    "metadata": _l("author, title and year are right"),
+}
+
 MAX_TITLE = 300
 MAX_NOTE = 600
+MAX_AUTHORS = 60
+MAX_AUTHOR = 120
+EARLIEST_YEAR = 1500
+MOST_MONTHS = 24
+
+# The longest text of each field, as its counter counts it.
+LIMITS = {
+    "title": MAX_TITLE,
+    "publisher": 200,
+    "citation": 600,
+    "licence_note": 200,
+    "language": 12,
+    "strength_note": 300,
+    "population": 300,
+    "context": 300,
+    "outcome": MAX_NOTE,
+    "effect": 200,
+    "cost": 200,
+    "limitations": MAX_NOTE,
+    "description": 3_000,
+    "status_note": 300,
+}
+
+# What one step of each scale means, in a sentence for the item's page.
+SCALE_SAYS = {
+    "eef_trial": _l(
+        "From 0 to 5 padlocks for how secure one trial’s finding is: 5 is the best to expect of a "
+        "single study. They say nothing about whether what was tried worked."
+    ),
+    "eef_toolkit": _l(
+        "From 0 to 5 padlocks for how secure a whole body of studies is, read beside the months "
+        "of progress and the cost."
+    ),
+    "nesta": _l(
+        "From 1, an account of why it should work, through 3, cause shown with a control group, "
+        "to 5, shown again where it was scaled up."
+    ),
+    "essa": _l(
+        "From tier 1, an experiment, to tier 4, a rationale only: the lower number is the "
+        "stronger. A tier can depend on how like the study your own setting is."
+    ),
+    "maryland": _l(
+        "From 1, one comparison at one time, through 3, before and after with a comparison group, "
+        "to 5, at random."
+    ),
+    "grade": _l(
+        "From very low to high: how certain one can be of what a body of evidence says of one "
+        "outcome."
+    ),
+}
