@@ -1,8 +1,6 @@
-"""Stub: replaced by the room's own views."""
+"""Stub: the pages on which positions are read."""
 
-from flask import Blueprint
-
-blueprint = Blueprint("positions", __name__)
+from discussion.positions.views import blueprint
 
 
 @blueprint.get("/positions/<public_id>")
@@ -12,11 +10,6 @@ def page(**_given: object) -> str:
 
 @blueprint.get("/positions/<public_id>/versions/<int:version>")
 def version(**_given: object) -> str:
-    return ""
-
-
-@blueprint.get("/positions/write/<thread>")
-def write(**_given: object) -> str:
     return ""
 
 
