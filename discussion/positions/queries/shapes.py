@@ -92,5 +92,3 @@ class PositionPage:
 class PartCount:
     label: str
     count: int
-
-

@@ -1,0 +1,83 @@
+"""The site's addresses as plain functions, for queries and mail; a test holds them to the routes."""
+
+from urllib.parse import urlencode
+
+
+def series(slug: str) -> str:
+    return f"/series/{slug}"
+
+
+def theme(series_slug: str, slug: str) -> str:
+    return f"/series/{series_slug}/themes/{slug}"
+
+
+def values(series_slug: str) -> str:
+    return f"/values/{series_slug}"
+
+
+def value(series_slug: str, slug: str) -> str:
+    return f"/values/{series_slug}/{slug}"
+
+
+def library(series_slug: str) -> str:
+    return f"/evidence/{series_slug}"
+
+
+def item(series_slug: str, public_id: str) -> str:
+    return f"/evidence/{series_slug}/{public_id}"
+
+
+def thread(slug: str, **query: str) -> str:
+    return f"/threads/{slug}" + (f"?{urlencode(query)}" if query else "")
+
+
+def curate_thread(slug: str) -> str:
+    return f"/threads/{slug}/curate"
+
+
+def write(thread_slug: str) -> str:
+    return f"/positions/write/{thread_slug}"
+
+
+def position(public_id: str) -> str:
+    return f"/positions/{public_id}"
+
+
+def version(public_id: str, number: int) -> str:
+    return f"/positions/{public_id}/versions/{number}"
+
+
+def revise(public_id: str) -> str:
+    return f"/positions/{public_id}/revise"
+
+
+def withdraw(public_id: str) -> str:
+    return f"/positions/{public_id}/withdraw"
+
+
+def part(public_id: str) -> str:
+    return f"/positions/{public_id}/part"
+
+
+def respond(public_id: str) -> str:
+    return f"/positions/{public_id}/respond"
+
+
+def curate_position(public_id: str) -> str:
+    return f"/moderation/positions/{public_id}"
+
+
+def show_author(kind: str, public_id: str) -> str:
+    return f"/moderation/{kind}/{public_id}/author"
+
+
+def response(position_id: str, public_id: str) -> str:
+    return f"/positions/{position_id}#r-{public_id}"
+
+
+def person(public_id: str) -> str:
+    return f"/accounts/people/{public_id}"
+
+
+def sign_in(next_path: str) -> str:
+    return f"/accounts/sign-in?{urlencode({'next': next_path})}"

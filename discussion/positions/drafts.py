@@ -1,0 +1,278 @@
+"""What somebody wants to say, before it is a row, and everything that is wrong with it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from discussion import text
+from discussion.accounts.words import PHASES
+from discussion.language import _
+from discussion.positions import words
+
+
+@dataclass(frozen=True)
+class TagDraft:
+    """A value of the series by its slug, or one that is missing, in the person's words."""
+
+    value: str = ""
+    proposed: str = ""
+    gloss: str = ""
+
+
+@dataclass(frozen=True)
+class LinkDraft:
+    """How an item of the library (by its public id) bears on the claim."""
+
+    item_id: str
+    stance: str = ""
+    warrant: str = ""
+    transfer: str = "unknown"
+    transfer_note: str = ""
+    locator: str = ""
+    rebuttal: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionDraft:
+    """Everything the writing page asks for."""
+
+    claim: str = ""
+    reasoning: str = ""
+    served: tuple[TagDraft, ...] = ()
+    outweighed: tuple[TagDraft, ...] = ()
+    links: tuple[LinkDraft, ...] = ()
+    is_without_study: bool = False
+    level: str = ""
+    phases: tuple[str, ...] = ()
+    setting: str = ""
+    placements: Mapping[str, float] = field(default_factory=dict)  # scale slug → 0 … 1
+    confidence: int = 0
+    objection: str = ""
+    change_mind: tuple[str, ...] = ()
+    change_mind_text: str = ""
+    interests: str = ""
+    attribution: str = ""
+    nobody_identified: bool = False
+    language: str = "en-GB"
+    change_reason: str = ""  # only for a revision
+
+
+@dataclass(frozen=True)
+class ResponseDraft:
+    type: str = ""
+    text: str = ""
+    item_id: str = ""
+    value: str = ""
+    attribution: str = ""
+    nobody_identified: bool = False
+    language: str = "en-GB"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: the id of the field, and a sentence."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What the thread and its series allow."""
+
+    values: frozenset[str]  # slugs that may be chosen
+    items: frozenset[str]  # public ids that may be cited
+    scales: frozenset[str]
+    loosest: str  # attribution
+
+
+class Invalid(Exception):
+    """The draft cannot be published; nothing was changed."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(problem.sentence for problem in problems))
+        self.problems = problems
+
+
+def problems_in(draft: PositionDraft, bounds: Bounds) -> list[Problem]:
+    """Everything that stands between a draft and publishing, in the order of the page."""
+    return [problem for rule in _POSITION_RULES for problem in rule(draft, bounds)]
+
+
+def problems_in_response(draft: ResponseDraft, bounds: Bounds) -> list[Problem]:
+    """Everything that stands between a response and publishing."""
+    return list(_response_problems(draft, bounds))
+
+
+def warnings_in(draft: PositionDraft) -> list[text.Notice]:
+    """What may identify somebody, in any of the fields that are published."""
+    written = [
+        draft.claim, draft.reasoning, draft.setting, draft.objection, draft.change_mind_text,
+        *(tag.gloss for tag in (*draft.served, *draft.outweighed)),
+        *(part for link in draft.links
+          for part in (link.warrant, link.transfer_note, link.rebuttal)),
+    ]  # fmt: skip
+    return [notice for each in written for notice in text.identifying(each)]
+
+
+def is_at_least_as_strict(attribution: str, as_: str) -> bool:
+    order = list(words.ATTRIBUTIONS)
+    return attribution in order and order.index(attribution) >= order.index(as_)
+
+
+def strictest(*attributions: str) -> str:
+    order = list(words.ATTRIBUTIONS)
+    return max(attributions, key=order.index)
+
+
+_Rule = Callable[[PositionDraft, Bounds], Iterator[Problem]]
+
+
+def _long(field_id: str, typed: str, longest: int) -> Iterator[Problem]:
+    over = text.count(typed) - longest
+    if over > 0:
+        yield Problem(
+            field_id,
+            _("Too long by %(over)s: at most %(longest)s characters.", over=over, longest=longest),
+        )
+
+
+def _claim(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
+    if not draft.claim.strip():
+        yield Problem("claim", _("Say your claim in one sentence."))
+    yield from _long("claim", draft.claim, words.MAX_CLAIM)
+
+
+def _reasoning(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
+    yield from _long("reasoning", draft.reasoning, words.MAX_REASONING)
+
+
+def _values(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
+    if not draft.served:
+        yield Problem("served", _("Choose at least one value that your claim serves."))
+    if len(draft.served) > words.MAX_SERVED:
+        yield Problem("served", _("Choose at most three values that your claim serves."))
+    if len(draft.outweighed) > words.MAX_OUTWEIGHED:
+        yield Problem("outweighed", _("Choose at most two values that your claim outweighs."))
+    seen: set[str] = set()
+    for name, tags in (("served", draft.served), ("outweighed", draft.outweighed)):
+        for index, tag in enumerate(tags):
+            yield from _tag(f"{name}-{index}", tag, bounds, seen)
+
+
+def _tag(field_id: str, tag: TagDraft, bounds: Bounds, seen: set[str]) -> Iterator[Problem]:
+    if bool(tag.value) == bool(tag.proposed.strip()):
+        yield Problem(field_id, _("Choose a value, or propose one that is missing."))
+    elif tag.value and tag.value not in bounds.values:
+        yield Problem(field_id, _("This value is not in the series’ set. Choose another."))
+    chosen = tag.value or text.fold(tag.proposed)
+    if chosen in seen:
+        yield Problem(field_id, _("Each value can stand once: served, or outweighed."))
+    seen.add(chosen)
+    yield from _long(f"{field_id}-proposed", tag.proposed, words.MAX_PROPOSED_VALUE)
+    yield from _long(f"{field_id}-gloss", tag.gloss, words.MAX_GLOSS)
+
+
+def _links(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
+    if not draft.links and not draft.is_without_study:
+        yield Problem(
+            "links",
+            _("Link a piece of evidence, or tick “values and professional judgement, no study”."),
+        )
+    if draft.links and draft.is_without_study:
+        yield Problem(
+            "is_without_study",
+            _("You have linked evidence, so untick “no study”, or take the evidence away."),
+        )
+    if len(draft.links) > words.MAX_LINKS:
+        yield Problem("links", _("Link at most twelve pieces of evidence."))
+    seen: set[tuple[str, str]] = set()
+    for index, link in enumerate(draft.links):
+        if (link.item_id, link.stance) in seen:
+            yield Problem(
+                f"links-{index}", _("You have already linked this item with this stance.")
+            )
+        seen.add((link.item_id, link.stance))
+        yield from _link(f"links-{index}", link, bounds)
+
+
+def _link(field_id: str, link: LinkDraft, bounds: Bounds) -> Iterator[Problem]:
+    if link.item_id not in bounds.items:
+        yield Problem(field_id, _("This item is not in the library. Pick it again."))
+    if link.stance not in words.STANCES:
+        yield Problem(f"{field_id}-stance", _("Say how this bears on your claim."))
+    if link.stance in ("supports", "qualifies", "contradicts") and not link.warrant.strip():
+        yield Problem(f"{field_id}-warrant", _("Say why this bears on your claim."))
+    if link.stance == "contradicts" and not link.rebuttal.strip():
+        yield Problem(
+            f"{field_id}-rebuttal",
+            _("Say why you still hold the claim, although this contradicts it."),
+        )
+    if link.transfer not in words.TRANSFERS:
+        yield Problem(f"{field_id}-transfer", _("Say whether it holds in your setting."))
+    yield from _long(f"{field_id}-warrant", link.warrant, words.MAX_WARRANT)
+    yield from _long(f"{field_id}-transfer_note", link.transfer_note, words.MAX_TRANSFER_NOTE)
+    yield from _long(f"{field_id}-locator", link.locator, words.MAX_LOCATOR)
+    yield from _long(f"{field_id}-rebuttal", link.rebuttal, words.MAX_REBUTTAL)
+
+
+def _place(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
+    if draft.level not in words.LEVELS:
+        yield Problem("level", _("Choose the level your claim is about."))
+    if any(phase not in PHASES for phase in draft.phases):
+        yield Problem("phases", _("Choose phases from the list."))
+    yield from _long("setting", draft.setting, words.MAX_SETTING)
+    for slug, at in draft.placements.items():
+        if slug not in bounds.scales or at not in words.PLACES:
+            yield Problem(f"place-{slug}", _("Choose one of the five places on this scale."))
+
+
+def _doubt(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
+    if draft.confidence not in words.CONFIDENCES:
+        yield Problem("confidence", _("Say how confident you are."))
+    yield from _long("objection", draft.objection, words.MAX_OBJECTION)
+    if not draft.change_mind:
+        yield Problem("change_mind", _("Say what would change your mind, or that nothing would."))
+    elif any(each not in words.CHANGE_MINDS for each in draft.change_mind):
+        yield Problem("change_mind", _("Choose from the list what would change your mind."))
+    elif len(draft.change_mind) > 1 and "nothing" in draft.change_mind:
+        yield Problem("change_mind", _("“Nothing” cannot stand beside another answer."))
+    yield from _long("change_mind_text", draft.change_mind_text, words.MAX_CHANGE_MIND)
+    yield from _long("interests", draft.interests, words.MAX_INTERESTS)
+
+
+def _named(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
+    if draft.attribution not in words.ATTRIBUTIONS:
+        yield Problem("attribution", _("Choose how you are named."))
+    elif not is_at_least_as_strict(draft.attribution, bounds.loosest):
+        yield Problem("attribution", _("This thread asks for a stricter way of being named."))
+    if not draft.nobody_identified:
+        yield Problem(
+            "nobody_identified",
+            _("Confirm that nothing here identifies a pupil, a family or a colleague."),
+        )
+
+
+def _response_problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem]:
+    if draft.type not in words.RESPONSE_TYPES:
+        yield Problem("type", _("Choose what kind of response this is."))
+    if not draft.text.strip():
+        yield Problem("text", _("Write your response."))
+    yield from _long("text", draft.text, words.MAX_RESPONSE)
+    if draft.item_id and draft.item_id not in bounds.items:
+        yield Problem("item_id", _("This item is not in the library. Pick it again."))
+    if draft.type == "adds_evidence" and not draft.item_id:
+        yield Problem("item_id", _("Pick the evidence that you add, or add it to the library."))
+    if draft.value and draft.value not in bounds.values:
+        yield Problem("value", _("This value is not in the series’ set. Choose another."))
+    if draft.type == "names_value" and not draft.value:
+        yield Problem("value", _("Choose the value that you name."))
+    if not is_at_least_as_strict(draft.attribution, bounds.loosest):
+        yield Problem("attribution", _("Choose how you are named, as strictly as the thread asks."))
+    if not draft.nobody_identified:
+        yield Problem(
+            "nobody_identified",
+            _("Confirm that nothing here identifies a pupil, a family or a colleague."),
+        )
+
+
+_POSITION_RULES: tuple[_Rule, ...] = (_claim, _reasoning, _values, _links, _place, _doubt, _named)

@@ -1,0 +1,117 @@
+"""Saying privately where one parts from a position; only frozen counts are ever shown."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.positions.drafts import Invalid, Problem
+from discussion.positions.models import Part, PartCounts, Position
+from discussion.positions.words import PART_OVER, PART_STANCES, REASONABLE
+from discussion.series.models import Membership
+from discussion.threads.models import Thread
+
+PARTS_FROM = ("1", "2", "3")  # only who does not agree is asked over what, and whether reasonable
+
+
+def answer_part(
+    session: Session,
+    actor: Viewer,
+    position: Position,
+    *,
+    stance: str,
+    over: Collection[str] = (),
+    reasonable: str = "",
+    now: datetime,
+) -> Part:
+    """Keep the actor's latest answer; raises Invalid for an answer that is not on the form."""
+    require(actor, May.PART, position)
+    if stance not in PART_STANCES:
+        raise Invalid([Problem("stance", _("Choose where you stand, or “don’t know”."))])
+    if any(each not in PART_OVER for each in over):
+        raise Invalid([Problem("over", _("Choose from the list what you part over."))])
+    if reasonable and reasonable not in REASONABLE:
+        raise Invalid([Problem("reasonable", _("Choose yes, no or not sure."))])
+    part = find_part(session, position, actor.person_id)
+    if part is None:
+        part = Part(position_id=position.id, person_id=actor.person_id)
+        session.add(part)
+    part.stance = stance
+    part.over = [each for each in PART_OVER if each in over] if stance in PARTS_FROM else []
+    part.reasonable = reasonable if stance in PARTS_FROM else ""
+    part.answered_at = now
+    session.flush()
+    return part
+
+
+def take_back_part(session: Session, actor: Viewer, position: Position) -> None:
+    """Forget the actor's answer."""
+    require(actor, May.PART, position)
+    part = find_part(session, position, actor.person_id)
+    if part is not None:
+        session.delete(part)
+        session.flush()
+
+
+def find_part(session: Session, position: Position, person_id: int) -> Part | None:
+    return session.scalar(
+        select(Part).where(Part.position_id == position.id).where(Part.person_id == person_id)
+    )
+
+
+def freeze_part_counts(session: Session, thread: Thread, now: datetime) -> None:
+    """Count what was said, once, as the thread leaves `open`; nothing is kept under `min_group`.
+
+    Only distinct admitted members count. Shape of counts: {"stance": {…}, "over": {…},
+    "reasonable": {…}}, each a vocabulary slug → people.
+    """
+    series = thread.series
+    positions = session.scalars(select(Position).where(Position.thread_id == thread.id)).all()
+    done = set(
+        session.scalars(
+            select(PartCounts.position_id)
+            .where(PartCounts.cycle == thread.cycle)
+            .where(PartCounts.position_id.in_([position.id for position in positions]))
+        )
+    )
+    for position in positions:
+        if position.id in done:
+            continue
+        parts = _counted(session, position, series.id)
+        is_enough = len(parts) >= series.min_group
+        session.add(
+            PartCounts(
+                position_id=position.id,
+                cycle=thread.cycle,
+                people=len(parts) if is_enough else 0,
+                counts=_tallies(parts) if is_enough else {},
+                frozen_at=now,
+            )
+        )
+    session.flush()
+
+
+def _counted(session: Session, position: Position, series_id: int) -> list[Part]:
+    rows = session.scalars(
+        select(Part)
+        .join(Membership, Membership.person_id == Part.person_id)
+        .where(Part.position_id == position.id)
+        .where(Membership.series_id == series_id)
+        .where(Membership.admitted_at.is_not(None))
+        .where(Membership.removed_at.is_(None))
+    )
+    return list(rows)
+
+
+def _tallies(parts: list[Part]) -> dict[str, dict[str, int]]:
+    return {
+        "stance": dict(Counter(part.stance for part in parts)),
+        "over": dict(Counter(each for part in parts for each in part.over)),
+        "reasonable": dict(Counter(part.reasonable for part in parts if part.reasonable)),
+    }

@@ -1,0 +1,389 @@
+"""Publishing a position, revising it, and taking it back."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.accounts.models import Consent, Person
+from discussion.evidence.models import EvidenceItem
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.permissions.visibility import visible_items
+from discussion.positions.drafts import (
+    Bounds,
+    Invalid,
+    PositionDraft,
+    Problem,
+    TagDraft,
+    problems_in,
+    strictest,
+)
+from discussion.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
+from discussion.positions.operations.naming import give_label, give_letter, give_number
+from discussion.positions.words import CHANGE_REASONS
+from discussion.series.models import Membership, Series
+from discussion.threads.models import Thread
+from discussion.values.models import Value, ValueProposal
+
+LIVE_STATES = ("draft", "published", "hidden")
+MAX_LINKS_OF_NEWCOMERS = 2
+
+
+class AlreadyPosted(Exception):
+    """One live position per person and thread: revise it instead."""
+
+    def __init__(self, position: Position) -> None:
+        super().__init__(_("You already have a position in this thread."))
+        self.position = position
+
+
+def find_bounds(session: Session, actor: Viewer | None, thread: Thread) -> Bounds:
+    """What a position in this thread may choose from."""
+    values = session.scalars(
+        select(Value.slug)
+        .where(Value.series_id == thread.series_id)
+        .where(Value.retired_at.is_(None))
+    )
+    items = session.scalars(
+        select(EvidenceItem.public_id)
+        .join(EvidenceItem.series)
+        .where(EvidenceItem.series_id == thread.series_id)
+        .where(visible_items(actor))
+    )
+    return Bounds(
+        values=frozenset(values),
+        items=frozenset(items),
+        scales=frozenset(scale.slug for scale in thread.scales),
+        loosest=strictest(thread.attribution, thread.series.attribution),
+    )
+
+
+def publish_position(
+    session: Session, actor: Viewer, thread: Thread, draft: PositionDraft, *, now: datetime
+) -> Position:
+    """Publish a first version, or hand it to the moderators where the series reads before.
+
+    Raises Invalid with everything that is wrong, and AlreadyPosted.
+    """
+    require(actor, May.POST, thread)
+    _refuse_invalid(session, actor, thread, draft)
+    own = find_own(session, thread, actor.person_id)
+    if own is not None:
+        raise AlreadyPosted(own)
+    join_if_new(session, actor, thread.series, now)
+    author = session.get_one(Person, actor.person_id)
+    return _submit_first(session, actor, thread, draft, author, now)
+
+
+def publish_on_behalf(
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    draft: PositionDraft,
+    *,
+    consent_note: str,
+    now: datetime,
+) -> Position:
+    """Enter what somebody said at a round table, with their recorded consent.
+
+    It stands under the Chatham House Rule whatever the draft says, and its author is a guest.
+    """
+    require(actor, May.ENTER_ON_BEHALF, thread)
+    if not consent_note.strip():
+        problem = Problem("consent_note", _("Say how and when the person gave their consent."))
+        raise Invalid([problem])
+    from dataclasses import replace
+
+    draft = replace(draft, attribution="chatham_house")
+    _refuse_invalid(session, actor, thread, draft)
+    guest = Person(display_name=_("Guest of a round table"), is_guest=True, created_at=now)
+    session.add(guest)
+    session.flush()
+    session.add(
+        Consent(
+            person_id=guest.id,
+            kind="round_table",
+            version="1",
+            note=consent_note[:300],
+            recorded_by_id=actor.person_id,
+            given_at=now,
+        )
+    )
+    position = _submit_first(session, actor, thread, draft, guest, now)
+    position.entered_by_id = actor.person_id
+    session.flush()
+    return position
+
+
+def revise_position(
+    session: Session, actor: Viewer, position: Position, draft: PositionDraft, *, now: datetime
+) -> Revision:
+    """Hand in a new version with its reason; the live one stays live while the new one waits.
+
+    A version that was still waiting is replaced. Attribution may tighten, which holds at once.
+    """
+    require(actor, May.REVISE_POSITION, position)
+    thread = position.thread
+    problems = problems_in(draft, _revision_bounds(session, actor, position))
+    if position.state == "published" and draft.change_reason not in CHANGE_REASONS:
+        problems.append(Problem("change_reason", _("Say why you changed your position.")))
+    if problems:
+        raise Invalid(problems)
+    for waiting in position.revisions:
+        if waiting.status == "pending":
+            waiting.status = "superseded"
+    tighten(session, position, draft.attribution)
+    revision = _add_revision(session, actor, position, draft, now)
+    position.changed_at = now
+    if thread.series.moderation == "post":
+        go_live(session, position, revision, now=now)
+    return revision
+
+
+def go_live(session: Session, position: Position, revision: Revision, *, now: datetime) -> None:
+    """Make a version the live one; the first time, give the position its number and its name.
+
+    Called when a moderator approves, and at once where the series moderates afterwards.
+    """
+    if position.live is not None:
+        position.live.status = "superseded"
+    newest = session.scalar(
+        select(func.max(Revision.version)).where(Revision.position_id == position.id)
+    )
+    revision.version = (newest or 0) + 1
+    revision.status = "live"
+    revision.live_at = now
+    position.live = revision
+    position.changed_at = now
+    if position.first_published_at is None:
+        position.first_published_at = now
+        position.number = give_number(session, position.thread)
+        give_label(session, position, position.thread.series)
+    if position.state == "draft":
+        position.state = "published"
+    give_letter(session, position.thread_id, position.author_id, position.attribution)
+    for link in revision.links:
+        link.item.is_listed = True
+    position.thread.changed_at = now
+    session.flush()
+
+
+def withdraw_position(
+    session: Session, actor: Viewer, position: Position, *, now: datetime
+) -> Position:
+    """Take a position back; once published it leaves a tombstone, before that nothing."""
+    require(actor, May.WITHDRAW_POSITION, position)
+    position.state = "discarded" if position.first_published_at is None else "withdrawn"
+    for revision in position.revisions:
+        if revision.status in ("pending", "sent_back"):
+            revision.status = "superseded"
+    position.changed_at = now
+    position.thread.changed_at = now
+    session.flush()
+    return position
+
+
+def tighten(session: Session, item: Position | Response, attribution: str) -> None:
+    """Make an attribution stricter if it is looser than asked; never the other way round."""
+    stricter = strictest(item.attribution, attribution)
+    if stricter == item.attribution:
+        return
+    item.attribution = stricter
+    if item.first_published_at is not None:
+        thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+        give_letter(session, thread_id, item.author_id, stricter)
+    session.flush()
+
+
+def tighten_thread(session: Session, thread: Thread) -> None:
+    """Tighten everything written in a thread to what the thread now asks."""
+    positions = session.scalars(select(Position).where(Position.thread_id == thread.id)).all()
+    responses = session.scalars(
+        select(Response).join(Response.position).where(Position.thread_id == thread.id)
+    ).all()
+    for item in (*positions, *responses):
+        tighten(session, item, thread.attribution)
+
+
+def find_own(session: Session, thread: Thread, person_id: int) -> Position | None:
+    """The person's position in a thread that is live, waiting, sent back or hidden."""
+    return session.scalar(
+        select(Position)
+        .where(Position.thread_id == thread.id)
+        .where(Position.author_id == person_id)
+        .where(Position.state.in_(LIVE_STATES))
+    )
+
+
+def join_if_new(session: Session, actor: Viewer, series: Series, now: datetime) -> None:
+    """In a series open to all, contributing makes one a member, admitted on approval."""
+    is_member = session.scalar(
+        select(Membership.id)
+        .where(Membership.series_id == series.id)
+        .where(Membership.person_id == actor.person_id)
+        .where(Membership.removed_at.is_(None))
+    )
+    if is_member is None:
+        from discussion.series.operations import walk_in
+
+        walk_in(session, actor, series, now)
+
+
+def _submit_first(
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    draft: PositionDraft,
+    author: Person,
+    now: datetime,
+) -> Position:
+    position = Position(
+        thread_id=thread.id,
+        author_id=author.id,
+        attribution=draft.attribution,
+        state="draft",
+        created_at=now,
+        changed_at=now,
+    )
+    session.add(position)
+    session.flush()
+    revision = _add_revision(session, actor, position, draft, now)
+    if thread.series.moderation == "post":
+        go_live(session, position, revision, now=now)
+    return position
+
+
+def _add_revision(
+    session: Session, actor: Viewer, position: Position, draft: PositionDraft, now: datetime
+) -> Revision:
+    series_id = position.thread.series_id
+    revision = Revision(
+        position=position,
+        status="pending",
+        claim=text.line(draft.claim),
+        reasoning=text.paragraphs(draft.reasoning),
+        reasoning_html=str(text.render(draft.reasoning, prefix=f"{position.public_id}-")),
+        renderer_version=text.RENDERER_VERSION,
+        language=draft.language,
+        level=draft.level,
+        phases=list(draft.phases),
+        setting=text.line(draft.setting),
+        placements=dict(draft.placements),
+        confidence=draft.confidence,
+        objection=text.paragraphs(draft.objection),
+        change_mind=list(draft.change_mind),
+        change_mind_text=text.paragraphs(draft.change_mind_text),
+        is_without_study=draft.is_without_study,
+        interests=text.line(draft.interests),
+        change_reason=draft.change_reason,
+        nobody_identified=draft.nobody_identified,
+        submitted_at=now,
+    )
+    session.add(revision)
+    session.flush()
+    _add_tags(session, actor, revision, draft, series_id, now)
+    _add_links(session, revision, draft, series_id)
+    session.flush()
+    session.refresh(revision, ["tags", "links"])
+    session.refresh(position, ["revisions"])
+    return revision
+
+
+def _add_tags(
+    session: Session,
+    actor: Viewer,
+    revision: Revision,
+    draft: PositionDraft,
+    series_id: int,
+    now: datetime,
+) -> None:
+    rows = session.scalars(select(Value).where(Value.series_id == series_id))
+    by_slug = {value.slug: value for value in rows}
+    for is_outweighed, tags in ((False, draft.served), (True, draft.outweighed)):
+        for rank, tag in enumerate(tags, start=1):
+            row = ValueTag(
+                revision_id=revision.id,
+                is_outweighed=is_outweighed,
+                rank=rank,
+                gloss=text.line(tag.gloss),
+            )
+            if tag.value:
+                row.value_id = by_slug[tag.value].id
+            else:
+                row.proposal_id = _proposal(session, actor, tag, series_id, now).id
+            session.add(row)
+
+
+def _proposal(
+    session: Session, actor: Viewer, tag: TagDraft, series_id: int, now: datetime
+) -> ValueProposal:
+    """The proposal of this label: the waiting one if there is one, else a new one."""
+    label = text.line(tag.proposed)
+    waiting = session.scalars(
+        select(ValueProposal)
+        .where(ValueProposal.series_id == series_id)
+        .where(ValueProposal.state != "declined")
+    )
+    for known in waiting:
+        if text.fold(known.label) == text.fold(label):
+            return known
+    made = ValueProposal(
+        series_id=series_id, label=label, proposed_by_id=actor.person_id, created_at=now
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _add_links(session: Session, revision: Revision, draft: PositionDraft, series_id: int) -> None:
+    ids = [link.item_id for link in draft.links]
+    rows = session.scalars(
+        select(EvidenceItem)
+        .where(EvidenceItem.series_id == series_id)
+        .where(EvidenceItem.public_id.in_(ids))
+    )
+    items = {item.public_id: item for item in rows}
+    for order, link in enumerate(draft.links):
+        session.add(
+            EvidenceLink(
+                revision_id=revision.id,
+                item_id=items[link.item_id].id,
+                order=order,
+                stance=link.stance,
+                warrant=text.paragraphs(link.warrant),
+                transfer=link.transfer,
+                transfer_note=text.line(link.transfer_note),
+                locator=text.line(link.locator),
+                rebuttal=text.paragraphs(link.rebuttal),
+            )
+        )
+
+
+def _revision_bounds(session: Session, actor: Viewer, position: Position) -> Bounds:
+    """As for a first version, but attribution is held to what it is, and kept values may stay."""
+    from dataclasses import replace
+
+    bounds = find_bounds(session, actor, position.thread)
+    kept_values = {
+        tag.value.slug
+        for revision in position.revisions
+        for tag in revision.tags
+        if tag.value is not None
+    }
+    kept_items = {link.item.public_id for revision in position.revisions for link in revision.links}
+    return replace(
+        bounds,
+        values=bounds.values | kept_values,
+        items=bounds.items | kept_items,
+        loosest=strictest(bounds.loosest, position.attribution),
+    )
+
+
+def _refuse_invalid(session: Session, actor: Viewer, thread: Thread, draft: PositionDraft) -> None:
+    problems = problems_in(draft, find_bounds(session, actor, thread))
+    if problems:
+        raise Invalid(problems)

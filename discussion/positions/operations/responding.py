@@ -1,0 +1,141 @@
+"""Responding to a position, one level deep and bound to the version answered."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.evidence.models import EvidenceItem
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.positions.drafts import Invalid, ResponseDraft, problems_in_response
+from discussion.positions.models import Position, Response, ResponseText
+from discussion.positions.operations.naming import give_label, give_letter
+from discussion.positions.operations.publishing import find_bounds, join_if_new, tighten
+from discussion.values.models import Value
+
+
+def respond(
+    session: Session, actor: Viewer, position: Position, draft: ResponseDraft, *, now: datetime
+) -> Response:
+    """Answer the live version; it waits for a moderator where the series reads before.
+
+    Raises Invalid with everything that is wrong.
+    """
+    require(actor, May.RESPOND, position)
+    _refuse_invalid(session, actor, position, draft)
+    join_if_new(session, actor, position.thread.series, now)
+    response = Response(
+        position_id=position.id,
+        revision_id=position.live_revision_id,
+        author_id=actor.person_id,
+        type=draft.type,
+        attribution=draft.attribution,
+        state="draft",
+        created_at=now,
+        changed_at=now,
+    )
+    session.add(response)
+    session.flush()
+    session.refresh(response)
+    _hand_in(session, response, draft, now)
+    return response
+
+
+def revise_response(
+    session: Session, actor: Viewer, response: Response, draft: ResponseDraft, *, now: datetime
+) -> ResponseText:
+    """Hand in a new text; a text that was still waiting is replaced."""
+    require(actor, May.REVISE_RESPONSE, response)
+    _refuse_invalid(session, actor, response.position, draft)
+    for waiting in response.texts:
+        if waiting.status == "pending":
+            waiting.status = "superseded"
+    tighten(session, response, draft.attribution)
+    response.type = draft.type
+    response.changed_at = now
+    return _hand_in(session, response, draft, now)
+
+
+def go_live_response(
+    session: Session, response: Response, version: ResponseText, *, now: datetime
+) -> None:
+    """Show a text; the first time, give the response its name."""
+    if response.live is not None:
+        response.live.status = "superseded"
+    newest = session.scalar(
+        select(func.max(ResponseText.version)).where(ResponseText.response_id == response.id)
+    )
+    version.version = (newest or 0) + 1
+    version.status = "live"
+    version.live_at = now
+    response.live = version
+    response.changed_at = now
+    thread = response.position.thread
+    if response.first_published_at is None:
+        response.first_published_at = now
+        give_label(session, response, thread.series)
+    if response.state == "draft":
+        response.state = "published"
+    give_letter(session, thread.id, response.author_id, response.attribution)
+    if response.item is not None:
+        response.item.is_listed = True
+    thread.changed_at = now
+    session.flush()
+
+
+def withdraw_response(
+    session: Session, actor: Viewer, response: Response, *, now: datetime
+) -> Response:
+    """Take a response back; once published it leaves a tombstone."""
+    require(actor, May.REVISE_RESPONSE, response)
+    response.state = "discarded" if response.first_published_at is None else "withdrawn"
+    for version in response.texts:
+        if version.status in ("pending", "sent_back"):
+            version.status = "superseded"
+    response.changed_at = now
+    session.flush()
+    return response
+
+
+def _hand_in(
+    session: Session, response: Response, draft: ResponseDraft, now: datetime
+) -> ResponseText:
+    series = response.position.thread.series
+    response.item = _item(session, series.id, draft.item_id)
+    response.value = session.scalar(
+        select(Value).where(Value.series_id == series.id).where(Value.slug == draft.value)
+    )
+    version = ResponseText(
+        response=response,
+        status="pending",
+        source=text.paragraphs(draft.text),
+        html=str(text.render(draft.text, prefix=f"{response.public_id}-")),
+        renderer_version=text.RENDERER_VERSION,
+        language=draft.language,
+        nobody_identified=draft.nobody_identified,
+        submitted_at=now,
+    )
+    session.add(version)
+    session.flush()
+    if series.moderation == "post":
+        go_live_response(session, response, version, now=now)
+    return version
+
+
+def _item(session: Session, series_id: int, public_id: str) -> EvidenceItem | None:
+    return session.scalar(
+        select(EvidenceItem)
+        .where(EvidenceItem.series_id == series_id)
+        .where(EvidenceItem.public_id == public_id)
+    )
+
+
+def _refuse_invalid(
+    session: Session, actor: Viewer, position: Position, draft: ResponseDraft
+) -> None:
+    problems = problems_in_response(draft, find_bounds(session, actor, position.thread))
+    if problems:
+        raise Invalid(problems)

@@ -1,0 +1,289 @@
+"""Positions as cards: one loader for every page, fragment, feed and export."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
+
+from discussion import paths, text
+from discussion.evidence.queries import short_source, strength_in_words
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.visibility import visible_positions
+from discussion.positions.drafts import PositionDraft
+from discussion.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
+from discussion.positions.queries.card import Byline, Card, Chip, EditorNote, Link, Place
+from discussion.positions.queries.naming import Letters, byline, find_letters
+from discussion.series.models import Scale, Series
+from discussion.threads.models import Thread
+from discussion.values.models import Value
+from discussion.values.words import OTHER
+
+TOMBSTONES = ("withdrawn", "hidden", "removed")
+
+
+@dataclass(frozen=True)
+class Around:
+    """What cards need beside their own rows, read once for all of them."""
+
+    letters: Letters
+    responses: Mapping[int, int]  # position id → how many are shown
+    values: Mapping[int, Value]  # every value of the series, for following redirects
+
+
+def list_cards(
+    session: Session,
+    viewer: Viewer | None,
+    *where: Any,
+    order_by: Sequence[Any] = (Position.public_id,),
+    limit: int | None = None,
+) -> list[Card]:
+    """Cards of the positions that the viewer may see and that meet `where`.
+
+    Drafts are left out; withdrawn, hidden and removed ones come as tombstones. The number of
+    statements does not depend on how many there are.
+    """
+    rows = session.scalars(
+        select(Position)
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(visible_positions(viewer))
+        .where(Position.number.is_not(None))
+        .where(*where)
+        .order_by(*order_by)
+        .limit(limit)
+        .options(
+            contains_eager(Position.thread).options(
+                contains_eager(Thread.series), selectinload(Thread.scales)
+            ),
+            joinedload(Position.author),
+            joinedload(Position.live).options(*revision_options()),
+            selectinload(Position.notes),
+            raiseload("*"),
+        )
+    ).all()
+    around = read_around(session, rows)
+    return [card_of(row, row.live, around) for row in rows]
+
+
+def revision_options() -> tuple[Any, ...]:
+    """What to load with a revision so that a card can be made of it."""
+    return (
+        selectinload(Revision.tags).joinedload(ValueTag.proposal),
+        selectinload(Revision.links).joinedload(EvidenceLink.item),
+    )
+
+
+def read_around(session: Session, positions: Collection[Position]) -> Around:
+    """Letters, response counts and values for these positions, in three statements."""
+    if not positions:
+        return Around({}, {}, {})
+    series_ids = {row.thread.series_id for row in positions}
+    counts = session.execute(
+        select(Response.position_id, func.count())
+        .where(Response.position_id.in_([row.id for row in positions]))
+        .where(Response.state == "published")
+        .group_by(Response.position_id)
+    )
+    return Around(
+        letters=find_letters(session, {row.thread_id for row in positions}),
+        responses={position_id: count for position_id, count in counts},
+        values=find_values(session, series_ids),
+    )
+
+
+def find_values(session: Session, series_ids: Collection[int]) -> dict[int, Value]:
+    rows = session.scalars(select(Value).where(Value.series_id.in_(series_ids)))
+    return {row.id: row for row in rows}
+
+
+def card_of(position: Position, revision: Revision | None, around: Around) -> Card:
+    """One revision of a position as a card; a tombstone when its text is not to be read."""
+    is_tombstone = position.state in TOMBSTONES or revision is None
+    said = Revision(claim="", level="", confidence=0) if is_tombstone else revision
+    assert said is not None
+    at = (None if is_tombstone else said.live_at) or position.first_published_at
+    return _card(
+        said,
+        position.thread,
+        around,
+        id=position.public_id,
+        number=position.number or 0,
+        url=paths.position(position.public_id),
+        state=position.state,
+        byline=_nobody() if is_tombstone else _byline(position, around, at or position.created_at),
+        notes=() if is_tombstone else _notes(position),
+        is_featured=position.is_featured and not is_tombstone,
+        is_pinned=position.is_pinned and not is_tombstone,
+        response_count=around.responses.get(position.id, 0),
+    )
+
+
+def preview_card(
+    session: Session, thread: Thread, draft: PositionDraft, shown_as: Byline, number: int
+) -> Card:
+    """The card a draft would make: the same shape, from what was typed so far."""
+    from discussion.evidence.models import EvidenceItem
+
+    values = find_values(session, {thread.series_id})
+    by_slug = {value.slug: value for value in values.values()}
+    ids = [link.item_id for link in draft.links]
+    items = {
+        item.public_id: item
+        for item in session.scalars(
+            select(EvidenceItem)
+            .where(EvidenceItem.series_id == thread.series_id)
+            .where(EvidenceItem.public_id.in_(ids))
+        )
+    }
+    said = Revision(
+        claim=draft.claim, reasoning_html=text.render(draft.reasoning), language=draft.language,
+        level=draft.level, phases=list(draft.phases), setting=draft.setting,
+        placements=dict(draft.placements), confidence=draft.confidence or 0,
+        objection=draft.objection, change_mind=list(draft.change_mind),
+        change_mind_text=draft.change_mind_text, is_without_study=draft.is_without_study,
+        interests=draft.interests, version=1,
+    )  # fmt: skip
+    said.tags = [
+        ValueTag(
+            value_id=by_slug[tag.value].id if tag.value in by_slug else None,
+            is_outweighed=is_outweighed, rank=rank, gloss=tag.gloss,
+            proposal=None,
+        )
+        for is_outweighed, tags in ((False, draft.served), (True, draft.outweighed))
+        for rank, tag in enumerate(tags, start=1)
+        if tag.value in by_slug
+    ]  # fmt: skip
+    said.links = [
+        EvidenceLink(
+            item=items[link.item_id], stance=link.stance or "background", warrant=link.warrant,
+            transfer=link.transfer, transfer_note=link.transfer_note, locator=link.locator,
+            rebuttal=link.rebuttal,
+        )
+        for link in draft.links if link.item_id in items
+    ]  # fmt: skip
+    proposed = tuple(
+        Chip("", tag.proposed, OTHER, rank, tag.gloss, "", True)
+        for rank, tag in enumerate(draft.served, start=1)
+        if tag.proposed
+    )
+    card = _card(
+        said, thread, Around({}, {}, values), id="preview", number=number, url="",
+        state="published", byline=shown_as, notes=(), is_featured=False, is_pinned=False,
+        response_count=0,
+    )  # fmt: skip
+    if not proposed:
+        return card
+    from dataclasses import replace
+
+    served = tuple(sorted((*card.served, *proposed), key=lambda chip: chip.rank))
+    return replace(card, served=served, family=served[0].family)
+
+
+def chip_of(tag: ValueTag, series: Series, values: Mapping[int, Value]) -> Chip:
+    """A tag as a chip, following merged values to what replaced them."""
+    value = values.get(tag.value_id or 0)
+    if value is None and tag.proposal is not None and tag.proposal.value_id:
+        value = values.get(tag.proposal.value_id)
+    while value is not None and value.replaced_by_id in values:
+        value = values[value.replaced_by_id]
+    if value is None:
+        label = tag.proposal.label if tag.proposal else _("Proposed")
+        return Chip("", label, OTHER, tag.rank, tag.gloss, "", True)
+    url = paths.value(series.slug, value.slug)
+    return Chip(value.slug, value.label, value.family, tag.rank, tag.gloss, url, False)
+
+
+def link_of(link: EvidenceLink, series: Series) -> Link:
+    item = link.item
+    return Link(
+        stance=link.stance,
+        item_url=paths.item(series.slug, item.public_id),
+        title=item.title,
+        source=short_source(item),
+        kind=item.kind,
+        strength=strength_in_words(item),
+        status=item.status,
+        status_note=item.status_note,
+        warrant=link.warrant,
+        transfer=link.transfer,
+        transfer_note=link.transfer_note,
+        locator=link.locator,
+        rebuttal=link.rebuttal,
+    )
+
+
+def places_of(placements: Mapping[str, float], scales: Sequence[Scale]) -> tuple[Place, ...]:
+    """The places taken on a thread's scales, in the thread's order."""
+    return tuple(
+        Place(scale.slug, float(placements[scale.slug]), step_in_words(scale, at=placements[scale.slug]))
+        for scale in scales
+        if placements.get(scale.slug) is not None
+    )  # fmt: skip
+
+
+def step_in_words(scale: Scale, *, at: float) -> str:
+    """A place in the words of the scale's nearest step."""
+    steps = scale.steps if len(scale.steps) == 5 else [scale.low, "", _("Between"), "", scale.high]
+    return steps[round(float(at) * 4)]
+
+
+def place_in_words(places: Sequence[Place], scales: Sequence[Scale]) -> str:
+    """ "Required, decided locally", or why there is no place."""
+    if not scales:
+        return ""
+    if not places:
+        return _("Not placed on either scale") if len(scales) > 1 else _("Not placed on the scale")
+    said = [places[0].words, *(place.words[:1].lower() + place.words[1:] for place in places[1:])]
+    if len(places) < len(scales):
+        said.append(_("the rest is left open"))
+    return ", ".join(said)
+
+
+def _card(said: Revision, thread: Thread, around: Around, **own: Any) -> Card:
+    series = thread.series
+    served = tuple(
+        chip_of(tag, series, around.values) for tag in said.tags if not tag.is_outweighed
+    )
+    places = places_of(said.placements or {}, thread.scales)
+    return Card(
+        claim=said.claim,
+        language=said.language or thread.language,
+        family=served[0].family if served else OTHER,
+        served=served,
+        outweighed=tuple(
+            chip_of(tag, series, around.values) for tag in said.tags if tag.is_outweighed
+        ),
+        links=tuple(link_of(link, series) for link in said.links),
+        is_without_study=bool(said.is_without_study),
+        level=said.level,
+        phases=tuple(said.phases or ()),
+        setting=said.setting or "",
+        confidence=said.confidence,
+        places=places,
+        place_words=place_in_words(places, thread.scales),
+        version=said.version or 0,
+        reasoning=text.stored(said.reasoning_html or ""),
+        objection=said.objection or "",
+        change_mind=tuple(said.change_mind or ()),
+        change_mind_text=said.change_mind_text or "",
+        interests=said.interests or "",
+        **own,
+    )
+
+
+def _byline(position: Position, around: Around, at: datetime) -> Byline:
+    return byline(position, position.thread_id, around.letters, at)
+
+
+def _notes(position: Position) -> tuple[EditorNote, ...]:
+    return tuple(
+        EditorNote(note.text, note.written_on) for note in position.notes if not note.removed_at
+    )
+
+
+def _nobody() -> Byline:
+    return Byline("", "", "", "", "", "chatham_house")

@@ -1,0 +1,90 @@
+"""How an author is shown: the one maker of bylines, on every surface."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion import paths
+from discussion.accounts.models import Person
+from discussion.accounts.words import FAMILY_OF_ROLE, PHASES, ROLE_FAMILIES, ROLES
+from discussion.language import _
+from discussion.positions.models import Position, Response
+from discussion.positions.queries.card import Byline
+from discussion.threads.models import Voice
+
+Letters = Mapping[tuple[int, int, str], str]  # (thread id, person id, attribution) → letter
+
+CONTRIBUTOR_STEP = 3
+
+
+def find_letters(session: Session, thread_ids: Collection[int]) -> Letters:
+    """The letters of everybody who wrote in these threads."""
+    rows = session.execute(
+        select(Voice.thread_id, Voice.person_id, Voice.attribution, Voice.letter).where(
+            Voice.thread_id.in_(thread_ids)
+        )
+    )
+    return {(thread, person, mode): letter for thread, person, mode, letter in rows}
+
+
+def byline(item: Position | Response, thread_id: int, letters: Letters, at: datetime) -> Byline:
+    """Who wrote an item that was written at `at`, as strictly as its attribution asks."""
+    letter = letters.get((thread_id, item.author_id, item.attribution), "")
+    if item.attribution == "named":
+        return _by_name(item, at)
+    if item.attribution == "role":
+        label = label_in_words(item.label_role, item.label_phase, item.label_step)
+        return Byline(_lettered(label, letter), "", "", "", coarse_date(at, "role"), "role")
+    name = f"{_('Contributor')} {letter}".strip()
+    return Byline(name, "", "", "", coarse_date(at, "chatham_house"), "chatham_house")
+
+
+def label_in_words(role: str, phase: str, step: int) -> str:
+    """The label at one step of the ladder: role and phase, family and phase, family, contributor.
+
+    The ladder is that of the attribution rules: each step is shown only while five share it.
+    """
+    family = str(ROLE_FAMILIES.get(FAMILY_OF_ROLE.get(role, "other"), ROLE_FAMILIES["other"]))
+    role_words, phase_words = str(ROLES.get(role, family)), str(PHASES.get(phase, ""))
+    steps = (_with(role_words, phase_words), _with(family, phase_words), family)
+    return steps[step] if role and step < CONTRIBUTOR_STEP else _("Contributor")
+
+
+def coarse_date(at: datetime, attribution: str) -> str:
+    """ISO, to the minute by name, the day by role, the month under the Chatham House Rule."""
+    lengths = {"named": 16, "role": 10, "chatham_house": 7}
+    return at.isoformat()[: lengths[attribution]]
+
+
+def organisation_shown(person: Person) -> str:
+    return person.organisation if person.shows_organisation else ""
+
+
+def _by_name(item: Position | Response, at: datetime) -> Byline:
+    person = item.author
+    if person.left_at is not None:
+        return Byline(
+            _("Former contributor"), _role_words(item), "", "", coarse_date(at, "named"), "named"
+        )
+    return Byline(
+        name=person.display_name,
+        detail=_role_words(item),
+        organisation=organisation_shown(person),
+        person_url=paths.person(person.public_id),
+        date=coarse_date(at, "named"),
+        mode="named",
+    )
+
+
+def _role_words(item: Position | Response) -> str:
+    return label_in_words(item.label_role, item.label_phase, 0) if item.label_role else ""
+
+
+def _with(first: str, phase: str) -> str:
+    return f"{first}, {phase}" if phase else first
+
+
+def _lettered(label: str, letter: str) -> str:
+    return f"{label} · {letter}" if letter else label
