@@ -1,1 +1,8 @@
-"""demonstration."""
+"""The series, people, library and threads that the demonstration shows.
+
+Authors are invented and marked so; references are real, but for the few items that say "invented".
+"""
+
+from discussion.demonstration.filling import SIGN_INS, fill
+
+__all__ = ["SIGN_INS", "fill"]
