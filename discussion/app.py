@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 from discussion import language
 from discussion.config import Settings, from_environment
 from discussion.db import make_engine, session_for
+from discussion.jobs import clockwork
 from discussion.web import (
     assets,
     caching,
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         errors,
         words,
         health,
+        clockwork,
     ):
         part.install(app)
     for room in ROOMS:

@@ -77,6 +77,7 @@ def app(settings: Settings, engine: Engine, connection: object, session: Session
         return opened
 
     site.open_session = open_session
+    site.wake = lambda: None  # no worker runs beside a test; see tests/jobs for real ones
     site.assets["pages"].keep = lambda *_given: None  # what is rolled back must not be kept
     return made
 

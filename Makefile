@@ -1,0 +1,85 @@
+# Everything a person does with this project, in one place: `make help` lists it.
+# Needs Python 3.11 or later, pip and make; everything else is fetched into .uv and .venv.
+
+PORT ?= 8000
+PYTHON3 ?= python3
+UV_VERSION := >=0.13,<0.14
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := true
+export UV_PROJECT_ENVIRONMENT := .venv
+export OPENBLAS_NUM_THREADS := 1
+
+UV := .uv/bin/uv
+PY := .venv/bin/python
+READY := .venv/.ready
+COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo demo-fresh test check fmt bench migrate migration pins permissions wheel
+
+help:  ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY)  ## Fetch everything that the site needs
+
+$(UV):
+	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed; say which with PYTHON3=…"; exit 1; }
+	@$(PYTHON3) -m pip install --quiet --disable-pip-version-check --target .uv "uv$(UV_VERSION)"
+
+$(READY): requirements/dev.txt | $(UV)
+	@test -x $(PY) || $(UV) venv --quiet --python $(PYTHON3) .venv
+	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements/dev.txt
+	@touch $@
+
+run: $(READY)  ## Serve the site as the DISCUSSION_ settings say
+	$(PY) -m discussion serve
+
+demo: $(READY)  ## Serve the demonstration at http://127.0.0.1:$(PORT) (PORT=… changes it)
+	@exec $(PY) -m discussion demo --port $(PORT)
+
+demo-fresh: $(READY)  ## The demonstration as it was at first
+	@exec $(PY) -m discussion demo --port $(PORT) --fresh
+
+test: $(READY)  ## Run the tests
+	$(PY) -m pytest -n 2 --dist loadgroup -q
+
+check: $(READY)  ## Format, lint, types, templates, architecture, migrations, pins
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy --strict discussion tests
+	$(PY) -m djlint --quiet --lint templates
+	$(PY) -m pytest -q tests/architecture tests/migrations
+	$(PY) -m discussion permissions | diff docs/permissions.md - \
+		|| { echo "docs/permissions.md is old: make permissions"; exit 1; }
+	@mkdir -p var && for set in run dev; do \
+		cp requirements/$$set.txt var/pins-$$set.txt; \
+		$(COMPILE) $$(test $$set = dev && echo --extra dev) -o var/pins-$$set.txt || exit 1; \
+		diff requirements/$$set.txt var/pins-$$set.txt \
+			|| { echo "requirements/$$set.txt is not what pyproject.toml asks for: make pins"; exit 1; }; \
+	done
+
+fmt: $(READY)  ## Put the code in the project's format
+	$(PY) -m ruff check --fix --quiet . || true
+	$(PY) -m ruff format .
+
+bench: $(READY)  ## Measure requests per second, statements and bytes of the busiest pages
+	$(PY) -m tests.bench
+
+migrate: $(READY)  ## Bring the database that the settings name up to date
+	$(PY) -m discussion init
+
+migration: $(READY)  ## Write a migration from the models: make migration SAYS="what changes"
+	$(PY) -m discussion.migrations.write "$(SAYS)"
+
+permissions: $(READY)  ## Write docs/permissions.md from the rules
+	$(PY) -m discussion permissions > docs/permissions.md
+
+pins: $(UV)  ## Pin what pyproject.toml asks for, with hashes (UPGRADE=--upgrade takes newer ones)
+	$(COMPILE) $(UPGRADE) -o requirements/run.txt
+	$(COMPILE) $(UPGRADE) --extra dev -o requirements/dev.txt
+
+wheel: $(READY)  ## Build a wheel that holds templates and styles
+	$(PY) -m hatchling build -t wheel

@@ -1,0 +1,115 @@
+"""huey's one home: it wakes the worker when there is work, and keeps its clock.
+
+Nothing of value is ever in huey's hands. A wake-up that is lost costs at most a minute, until the
+next sweep.
+"""
+
+import logging
+import threading
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+from huey import Huey, PostgresHuey, SqliteHuey
+from huey.consumer import Consumer
+
+from discussion.config import Settings
+from discussion.jobs.worker import Worker
+from discussion.web.site import site
+
+log = logging.getLogger("discussion.jobs")
+BEAT_SECONDS = 30.0
+GRACE_SECONDS = 30.0
+
+
+def install(app: Flask) -> None:
+    """From now on a commit that promised work wakes a worker, in this process or another."""
+    site(app).wake = Waker(site(app).settings)
+
+
+class Waker:
+    """Wakes the worker; begins with the first call, so that commands stay quick."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._wake: Any = None
+
+    def __call__(self) -> None:
+        try:
+            with self._lock:
+                self._wake = self._wake or _wake_task(make_huey(self._settings), None)
+            self._wake()
+        except Exception as error:  # the sweep will find the job; nobody needs to wait for that
+            log.warning("not woken", extra={"error": type(error).__name__})
+
+
+class Clockwork:
+    """A worker with its clock, in threads of this process."""
+
+    def __init__(self, app: Flask, worker: Worker | None = None) -> None:
+        self.worker = worker or Worker(app)
+        settings = site(app).settings
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        huey = make_huey(settings)
+        _wake_task(huey, self.worker)
+        huey.periodic_task(_every_minute, name="tick")(self._tick)
+        self._consumer = _QuietConsumer(
+            huey, workers=1, max_delay=1.0, shutdown_timeout=GRACE_SECONDS
+        )
+        self._ended = threading.Event()
+        self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+
+    def start(self) -> None:
+        """Begin; whatever waited is done at once."""
+        logging.getLogger("huey").setLevel(logging.WARNING)
+        self._heart.start()
+        self._consumer.start()
+
+    def stop(self) -> None:
+        """End in good order: the job in hand is finished, the rest stays for the next worker."""
+        self.worker.stop()
+        self._ended.set()
+        self._consumer.stop(graceful=True)
+        self._heart.join(GRACE_SECONDS)
+        self.worker.leave()
+
+    def _tick(self) -> None:
+        self.worker.tick()
+        self.worker.sweep()
+
+    def _beat(self) -> None:
+        while True:
+            try:
+                self.worker.beat()
+            except Exception as error:
+                log.warning("no heartbeat", extra={"error": type(error).__name__})
+            if self._ended.wait(BEAT_SECONDS):
+                return
+
+
+class _QuietConsumer(Consumer):  # type: ignore[misc]  # huey ships no types
+    """A consumer that leaves the process's signals to whoever started it."""
+
+    def _set_signal_handlers(self) -> None:
+        return
+
+
+def make_huey(settings: Settings) -> Huey:
+    """A queue of wake-ups: a file beside SQLite's, or tables of its own in PostgreSQL."""
+    if settings.is_sqlite:
+        return SqliteHuey("wake", filename=str(settings.data_dir / "wake.sqlite"), results=False)
+    dsn = settings.sqlalchemy_url.replace("postgresql+psycopg://", "postgresql://", 1)
+    return PostgresHuey("wake", dsn=dsn, results=False)
+
+
+def _wake_task(huey: Huey, worker: Worker | None) -> Any:
+    def wake() -> None:
+        if worker is not None:
+            worker.sweep()
+
+    return huey.task(name="wake")(wake)
+
+
+def _every_minute(_at: datetime) -> bool:
+    return True

@@ -1,0 +1,62 @@
+"""What the rooms can do later: the tasks, letters and regular work of every `tasks.py`.
+
+A room's `tasks.py` may hold four tables, each keyed by a name such as `"moderation.tell_author"`:
+
+* `TASKS`: name → `function(session, payload, now)`. It runs in one transaction together with
+  marking the job done: killed in the middle, it did nothing. It re-reads what the ids in the
+  payload name, and returns quietly when that is no longer there.
+* `MAILS`: template → `function(session, payload)` giving a `MailText`, or None to send nothing.
+* `PERIODIC`: name of a task → how often; it is called with an empty payload.
+* `OUTSIDE`: name → `function(session, job, now)` giving what is to be done outside the database
+  afterwards, or None. Only mail needs this; see `discussion.mail.tasks`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from discussion.jobs.models import Job
+from discussion.mail.letters import MailText
+
+Payload = dict[str, Any]
+Task = Callable[[Session, Payload, datetime], None]
+Letter = Callable[[Session, Payload], MailText | None]
+Outside = Callable[[Session, Job, datetime], Callable[[], None] | None]
+
+ALWAYS = ("jobs",)  # rooms without a page, and so without a blueprint
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Every name that a job, a letter or the clock may use."""
+
+    tasks: dict[str, Task] = field(default_factory=dict)
+    outside: dict[str, Outside] = field(default_factory=dict)
+    mails: dict[str, Letter] = field(default_factory=dict)
+    periodic: dict[str, timedelta] = field(default_factory=dict)
+
+
+def collect(rooms: Iterable[str]) -> Registry:
+    """The tables of these rooms together; a name given twice is an error."""
+    found = Registry()
+    for room in sorted({*rooms, *ALWAYS}):
+        name = f"discussion.{room}.tasks"
+        if find_spec(f"discussion.{room}") is None or find_spec(name) is None:
+            continue
+        module = import_module(name)
+        _add(found.tasks, getattr(module, "TASKS", {}), name)
+        _add(found.outside, getattr(module, "OUTSIDE", {}), name)
+        _add(found.mails, getattr(module, "MAILS", {}), name)
+        _add(found.periodic, getattr(module, "PERIODIC", {}), name)
+    return found
+
+
+def _add(table: dict[str, Any], given: dict[str, Any], module: str) -> None:
+    if twice := table.keys() & given.keys():
+        raise ValueError(f"{module} names {', '.join(sorted(twice))} a second time")
+    table.update(given)

@@ -1,0 +1,63 @@
+"""A letter as a message: headers that nobody's name can add to, and an id that stays the same."""
+
+import hmac
+import re
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from discussion.config import Settings
+from discussion.jobs.models import Job
+from discussion.mail.letters import MailText
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+class BadAddressError(ValueError):
+    """The address cannot be written to."""
+
+
+def envelope(letter: MailText, job: Job, settings: Settings, now: datetime) -> EmailMessage:
+    """The message to send; the same job gives the same Message-ID however often it is tried."""
+    message = EmailMessage(policy=SMTP.clone(max_line_length=78))
+    message["From"] = _one_line(settings.mail_from)
+    message["To"] = _address(letter.to)
+    message["Subject"] = _one_line(letter.subject)
+    message["Date"] = now
+    message["Message-ID"] = f"<{_stable_name(job, settings)}@{_domain(settings)}>"
+    message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(letter.body)
+    return message
+
+
+def file_name(message: EmailMessage) -> str:
+    """The name under which a folder keeps the message: a second delivery overwrites the first."""
+    return str(message["Message-ID"]).strip("<>").partition("@")[0] + ".eml"
+
+
+def _stable_name(job: Job, settings: Settings) -> str:
+    made = job.created_at.strftime("%Y%m%dT%H%M%S")
+    told = f"mail:{job.id}:{job.created_at.isoformat()}".encode()
+    key = settings.secret_key.encode() or b"demonstration"
+    return f"{made}.{hmac.new(key, told, sha256).hexdigest()[:20]}"
+
+
+def _domain(settings: Settings) -> str:
+    sender = parseaddr(settings.mail_from)[1]
+    return sender.rpartition("@")[2] or urlsplit(settings.public_url).hostname or "localhost"
+
+
+def _one_line(text: str) -> str:
+    """The text without line ends or other control characters: a header cannot be added to."""
+    return _CONTROL.sub(" ", str(text)).strip()
+
+
+def _address(text: str) -> str:
+    """An address alone; one that says more, or is several, is refused."""
+    if _CONTROL.search(text) or parseaddr(text) != ("", text) or text.count("@") != 1:
+        raise BadAddressError("not an address")
+    return text
