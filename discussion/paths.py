@@ -81,3 +81,59 @@ def person(public_id: str) -> str:
 
 def sign_in(next_path: str) -> str:
     return f"/accounts/sign-in?{urlencode({'next': next_path})}"
+
+
+def create_series() -> str:
+    return "/series/new"
+
+
+def rules(slug: str) -> str:
+    return f"/series/{slug}/rules"
+
+
+def settings(slug: str) -> str:
+    return f"/series/{slug}/settings"
+
+
+def rules_settings(slug: str) -> str:
+    return f"/series/{slug}/settings/rules"
+
+
+def themes_settings(slug: str) -> str:
+    return f"/series/{slug}/settings/themes"
+
+
+def scales_settings(slug: str) -> str:
+    return f"/series/{slug}/settings/scales"
+
+
+def values_settings(slug: str) -> str:
+    return f"/series/{slug}/settings/values"
+
+
+def members(slug: str) -> str:
+    return f"/series/{slug}/members"
+
+
+def membership(slug: str) -> str:
+    return f"/series/{slug}/membership"
+
+
+def join(slug: str) -> str:
+    return f"/series/{slug}/join"
+
+
+def invitation(secret: str) -> str:
+    return f"/invitations/{secret}"
+
+
+def propose_thread(series_slug: str, theme_slug: str) -> str:
+    return f"/threads/propose/{series_slug}?{urlencode({'theme': theme_slug})}"
+
+
+def desk() -> str:
+    return "/moderation"
+
+
+def sign_up(next_path: str) -> str:
+    return f"/accounts/sign-up?{urlencode({'next': next_path})}"

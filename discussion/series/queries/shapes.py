@@ -113,3 +113,49 @@ class ThemePage:
     propose_url: str
     previous_url: str
     next_url: str
+
+
+@dataclass(frozen=True)
+class SeriesLine:
+    """A series as listed on the front page."""
+
+    slug: str
+    url: str
+    title: str
+    question: str
+    language: str
+    host: str
+    starts_on: date | None
+    ends_on: date | None
+    status: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    series: tuple[SeriesLine, ...]
+    create_url: str  # empty when the viewer may not
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    slug: str
+    label: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class RulesPage:
+    series_slug: str
+    series_title: str
+    series_url: str
+    language: str
+    rules: Markup
+    version: int
+    reasons: tuple[ReasonLine, ...]
+    who_may_post: str  # a sentence
+    moderation: str  # a sentence
+    decides_within_hours: int
+    is_member: bool
+    membership_url: str  # empty for those who do not belong
+    join_url: str  # empty when the viewer may not join
+    settings_url: str  # empty when the viewer may not

@@ -1,0 +1,60 @@
+"""What may be said of a series and its parts, before it is kept."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesDraft:
+    """Everything about a series that a convener can set on one page."""
+
+    title: str
+    question: str
+    summary: str = ""
+    host: str = ""
+    language: str = "en-GB"
+    starts_on: date | None = None
+    ends_on: date | None = None
+    visibility: str = "public"
+    who_may_post: str = "invited"
+    domains: tuple[str, ...] = ()
+    moderation: str = "pre"
+    attribution: str = "named"
+    decides_within_hours: int = 48
+    min_group: int = 5
+    provenance: str = ""
+    provenance_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonDraft:
+    slug: str
+    label: str
+    explanation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeDraft:
+    slug: str
+    question: str
+    summary: str = ""
+    provenance: str = ""
+    provenance_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleDraft:
+    slug: str
+    low: str
+    high: str
+    definition: str = ""
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueDraft:
+    slug: str
+    family: str
+    label: str
+    definition: str
+    source: str = ""

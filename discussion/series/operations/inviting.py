@@ -1,0 +1,141 @@
+"""Invitations: made, revoked, and taken up; a link works as often as it says, and no longer."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.db import random_id
+from discussion.jobs.queue import enqueue
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, require
+from discussion.series.invitations import hash_of, secret_of
+from discussion.series.models import Invitation, Membership, Series
+from discussion.series.operations.members import add_member
+from discussion.series.operations.record import Refused, record
+from discussion.series.words import MAX_INVITATION_DAYS, MAX_INVITATION_USES, SERIES_ROLES
+
+
+def make_invitation(
+    session: Session,
+    actor: Viewer,
+    series: Series,
+    *,
+    role: str,
+    email: str,
+    days: int,
+    max_uses: int,
+    key: str,
+    now: datetime,
+) -> tuple[Invitation, str]:
+    """Make a link by which people join; returns it with its secret, of which only a hash is kept.
+
+    With an address, only its confirmed owner can use it, once, and it is mailed there.
+    """
+    require(actor, May.MANAGE_MEMBERS, series)
+    uses = 1 if email else max_uses
+    if role not in SERIES_ROLES or not 1 <= days <= MAX_INVITATION_DAYS:
+        raise Refused(_("Choose a role and for how long the link works."))
+    if not 1 <= uses <= MAX_INVITATION_USES:
+        raise Refused(_("A link works for 1 to %(most)s people.", most=MAX_INVITATION_USES))
+    if role != "contributor" and not email:
+        raise Refused(_("A link for moderators or conveners needs the person’s address."))
+    public_id = random_id()
+    secret = secret_of(key, public_id)
+    invitation = Invitation(
+        public_id=public_id,
+        series_id=series.id,
+        role=role,
+        email=email.strip().lower(),
+        secret_hash=hash_of(secret),
+        made_by_id=actor.person_id,
+        max_uses=uses,
+        created_at=now,
+        expires_at=now + timedelta(days=days),
+    )
+    session.add(invitation)
+    session.flush()
+    record(session, actor, series, "invite", subject=("invitation", public_id), now=now,
+           role=role, days=days, max_uses=uses)  # fmt: skip
+    if invitation.email:
+        payload = {"template": "series/invited", "ids": {"invitation": invitation.id}}
+        enqueue(session, "mail.send", payload, now=now)
+    return invitation, secret
+
+
+def revoke_invitation(
+    session: Session, actor: Viewer, invitation: Invitation, *, now: datetime
+) -> None:
+    """End an invitation's link; those who joined by it stay."""
+    require(actor, May.MANAGE_MEMBERS, invitation.series)
+    if invitation.revoked_at is not None:
+        return
+    invitation.revoked_at = now
+    subject = ("invitation", invitation.public_id)
+    record(session, actor, invitation.series, "revoke_invitation", subject=subject, now=now)
+
+
+def join_by_invitation(
+    session: Session, actor: Viewer | None, secret: str, *, now: datetime
+) -> Membership:
+    """Take up an invitation; its own rules are the right, since a draft has no other readers.
+
+    Raises Refused with the reason, and Forbidden for somebody who is signed out.
+    """
+    if actor is None:
+        raise Forbidden(May.JOIN)
+    invitation = session.scalar(
+        select(Invitation).where(Invitation.secret_hash == hash_of(secret)).with_for_update()
+    )
+    person = session.get_one(Person, actor.person_id)
+    problem = problem_with(invitation, now) or _problem_for(session, invitation, person)
+    if problem or invitation is None:
+        raise Refused(problem)
+    own = _membership(session, invitation, person)
+    if own is not None and own.removed_at is None and not _adds(invitation, own):
+        return own  # a member who presses twice costs no use
+    invitation.uses += 1
+    return add_member(session, invitation.series, person, role=invitation.role, now=now)
+
+
+def problem_with(invitation: Invitation | None, now: datetime) -> str:
+    """Why nobody can use the invitation any more; empty when it works."""
+    if invitation is None:
+        return _("This link is not one of ours. Ask whoever sent it for another.")
+    if invitation.revoked_at is not None:
+        return _("This invitation was withdrawn. Ask whoever sent it for another.")
+    if invitation.expires_at <= now:
+        return _("This invitation has run out. Ask whoever sent it for another.")
+    if invitation.uses >= invitation.max_uses:
+        return _("This invitation has been used. Ask whoever sent it for another.")
+    return ""
+
+
+def _problem_for(session: Session, invitation: Invitation | None, person: Person) -> str:
+    if invitation is None:
+        return ""
+    if person.email_confirmed_at is None:
+        return _("Confirm your e-mail address first, then come back to this link.")
+    if invitation.email and invitation.email != person.email:
+        return _("This invitation is for another address. Sign in with the account it was sent to.")
+    own = _membership(session, invitation, person)
+    if own is not None and own.removed_at is not None and own.removed_at >= invitation.created_at:
+        return _("You were removed from this series after this invitation was made.")
+    return ""
+
+
+def _membership(session: Session, invitation: Invitation, person: Person) -> Membership | None:
+    return session.scalar(
+        select(Membership)
+        .where(Membership.series_id == invitation.series_id)
+        .where(Membership.person_id == person.id)
+    )
+
+
+def _adds(invitation: Invitation, own: Membership) -> bool:
+    ranks = list(SERIES_ROLES)
+    raises = ranks.index(invitation.role) > ranks.index(own.role)
+    return raises or own.admitted_at is None

@@ -1,0 +1,139 @@
+"""Making a series and changing its text, its rules and its reasons."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.accounts.models import Person
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.series.drafts import ReasonDraft, SeriesDraft
+from discussion.series.models import Reason, Scale, Series
+from discussion.series.operations.members import add_member
+from discussion.series.operations.record import Refused, record
+from discussion.series.words import DEFAULT_SCALES, DEFAULT_THRESHOLDS, MIN_GROUP, RESERVED_SLUGS
+from discussion.values.models import Value
+from discussion.values.words import DEFAULT_VALUES
+
+
+def create_series(
+    session: Session, actor: Viewer, slug: str, draft: SeriesDraft, *, now: datetime
+) -> Series:
+    """Make a draft series with the sixteen values and the two scales; its maker is its convener."""
+    require(actor, May.CREATE_SERIES)
+    if slug in RESERVED_SLUGS or session.scalar(select(Series.id).where(Series.slug == slug)):
+        raise Refused(_("Another series has this address already."))
+    series = Series(slug=slug, created_at=now, thresholds=dict(DEFAULT_THRESHOLDS),
+                    title="", question="")  # fmt: skip
+    _refuse_bad(draft)
+    _write(series, draft)
+    session.add(series)
+    session.flush()
+    _copy_defaults(session, series)
+    add_member(
+        session, series, session.get_one(Person, actor.person_id), role="convener", now=now
+    )
+    record(session, actor, series, "create_series", now=now)
+    return series
+
+
+def edit_series(
+    session: Session, actor: Viewer, series: Series, draft: SeriesDraft, *, now: datetime
+) -> None:
+    """Change a series' text and settings; the group that hides somebody never falls below five."""
+    require(actor, May.CONVENE, series)
+    _refuse_bad(draft)
+    before = series.min_group
+    _write(series, draft)
+    session.flush()
+    record(session, actor, series, "edit_series", now=now)
+    if series.min_group != before:
+        from discussion.positions.operations.naming import coarsen_labels
+
+        coarsen_labels(session, series)
+
+
+def write_rules(
+    session: Session, actor: Viewer, series: Series, source: str, *, now: datetime
+) -> None:
+    """Write the rules; a change makes a new version, by which later consents are known."""
+    require(actor, May.CONVENE, series)
+    if not source.strip():
+        raise Refused(_("Write the rules: a series cannot be without them."))
+    if source == series.rules:
+        return
+    series.rules, series.rules_html = source, str(text.render(source))
+    series.rules_version += 1
+    record(session, actor, series, "write_rules", now=now, version=series.rules_version)
+
+
+def add_reason(
+    session: Session, actor: Viewer, series: Series, draft: ReasonDraft, *, now: datetime
+) -> Reason:
+    """Add a reason that moderators may give; its slug is never given again."""
+    require(actor, May.CONVENE, series)
+    taken = select(Reason.id).where(Reason.series_id == series.id).where(Reason.slug == draft.slug)
+    if session.scalar(taken):
+        raise Refused(_("This series has, or had, a reason with that short name."))
+    last = session.scalar(select(func.max(Reason.order)).where(Reason.series_id == series.id))
+    reason = Reason(series=series, slug=draft.slug, label=draft.label,
+                    explanation=draft.explanation, order=(last or 0) + 1)  # fmt: skip
+    session.add(reason)
+    session.flush()
+    record(session, actor, series, "add_reason", subject=("reason", draft.slug), now=now)
+    return reason
+
+
+def edit_reason(
+    session: Session, actor: Viewer, reason: Reason, draft: ReasonDraft, *, now: datetime
+) -> None:
+    """Reword a reason; decisions keep pointing at it."""
+    require(actor, May.CONVENE, reason.series)
+    record(session, actor, reason.series, "edit_reason", subject=("reason", reason.slug), now=now,
+           before=reason.label, after=draft.label)  # fmt: skip
+    reason.label, reason.explanation = draft.label, draft.explanation
+    session.flush()
+
+
+def retire_reason(session: Session, actor: Viewer, reason: Reason, *, now: datetime) -> None:
+    """Retire a reason, so that no further decision gives it; an open series keeps at least one."""
+    require(actor, May.CONVENE, reason.series)
+    if reason.retired_at is not None:
+        return
+    left = [one for one in reason.series.reasons if one.retired_at is None and one is not reason]
+    if not left and reason.series.status == "open":
+        raise Refused(_("An open series needs a reason that moderators can give. Add one first."))
+    reason.retired_at = now
+    record(session, actor, reason.series, "retire_reason", subject=("reason", reason.slug), now=now)
+
+
+def _refuse_bad(draft: SeriesDraft) -> None:
+    problems = []
+    if draft.min_group < MIN_GROUP:
+        problems.append(_("The smallest group can be raised, never below five."))
+    if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
+        problems.append(_("The series cannot end before it starts."))
+    if draft.who_may_post == "domain" and not draft.domains:
+        problems.append(_("List at least one domain, or choose another way of joining."))
+    if problems:
+        raise Refused(*problems)
+
+
+def _write(series: Series, draft: SeriesDraft) -> None:
+    for name, value in vars(draft).items():
+        setattr(series, name, list(value) if name == "domains" else value)
+
+
+def _copy_defaults(session: Session, series: Series) -> None:
+    for order, (slug, family, label, definition, source) in enumerate(DEFAULT_VALUES, start=1):
+        session.add(Value(series_id=series.id, slug=slug, family=family, label=str(label),
+                          definition=str(definition), source=source, order=order))  # fmt: skip
+    for order, scale in enumerate(DEFAULT_SCALES, start=1):
+        session.add(Scale(series=series, slug=scale["slug"], low=str(scale["low"]),
+                          high=str(scale["high"]), definition=str(scale["definition"]),
+                          steps=[str(step) for step in scale["steps"]], order=order))  # fmt: skip
+    session.flush()

@@ -1,0 +1,187 @@
+"""Themes and scales: added, reworded, ordered, retired; never deleted, so slugs never return."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.series.drafts import ScaleDraft, ThemeDraft
+from discussion.series.models import Scale, Series, Theme, ThemeWording
+from discussion.series.operations.record import Refused, record
+from discussion.series.words import STEPS
+
+Listed = TypeVar("Listed", Theme, Scale)
+
+
+def add_theme(
+    session: Session, actor: Viewer, series: Series, draft: ThemeDraft, *, now: datetime
+) -> Theme:
+    """Add a theme at the end of the route; its question ends with a question mark."""
+    require(actor, May.CONVENE, series)
+    _refuse_bad_theme(draft)
+    slug = draft.slug or _free_slug(session, series, draft.question)
+    _refuse_taken(session, Theme, series, slug)
+    theme = Theme(series=series, slug=slug, question=draft.question,
+                  order=_next_order(session, Theme, series))  # fmt: skip
+    _write_theme(theme, draft)
+    session.add(theme)
+    session.flush()
+    record(session, actor, series, "add_theme", subject=("theme", str(theme.id)), now=now)
+    return theme
+
+
+def edit_theme(
+    session: Session, actor: Viewer, theme: Theme, draft: ThemeDraft, *, now: datetime
+) -> None:
+    """Change a theme; its slug stays, and an earlier wording of the question is kept."""
+    require(actor, May.CONVENE, theme.series)
+    _refuse_bad_theme(draft)
+    if draft.question != theme.question:
+        session.add(ThemeWording(theme=theme, question=theme.question, until=now))
+        theme.question = draft.question
+    _write_theme(theme, draft)
+    session.flush()
+    record(session, actor, theme.series, "edit_theme", subject=("theme", str(theme.id)), now=now)
+
+
+def add_scale(
+    session: Session, actor: Viewer, series: Series, draft: ScaleDraft, *, now: datetime
+) -> Scale:
+    """Add a scale with two named ends and the words for its five steps."""
+    require(actor, May.CONVENE, series)
+    _refuse_bad_scale(draft)
+    slug = draft.slug or text.slugify(f"{draft.low} {draft.high}")
+    _refuse_taken(session, Scale, series, slug)
+    scale = Scale(series=series, slug=slug, low=draft.low, high=draft.high,
+                  definition=draft.definition, steps=_steps(draft),
+                  order=_next_order(session, Scale, series))  # fmt: skip
+    session.add(scale)
+    session.flush()
+    record(session, actor, series, "add_scale", subject=("scale", str(scale.id)), now=now)
+    return scale
+
+
+def edit_scale(
+    session: Session, actor: Viewer, scale: Scale, draft: ScaleDraft, *, now: datetime
+) -> None:
+    """Reword a scale; places taken on it stay where they are."""
+    require(actor, May.CONVENE, scale.series)
+    _refuse_bad_scale(draft)
+    before = f"{scale.low} – {scale.high}"
+    scale.low, scale.high, scale.definition = draft.low, draft.high, draft.definition
+    scale.steps = _steps(draft)
+    session.flush()
+    record(session, actor, scale.series, "edit_scale", subject=("scale", str(scale.id)),
+           now=now, before=before)  # fmt: skip
+
+
+def move_listed(
+    session: Session, actor: Viewer, row: Listed, direction: str, *, now: datetime
+) -> None:
+    """Move a theme or a scale one place up or down among those that are not retired."""
+    require(actor, May.CONVENE, row.series)
+    rows = live_rows(session, type(row), row.series)
+    at = rows.index(row)
+    to = at + {"up": -1, "down": 1}.get(direction, 0)
+    if not 0 <= to < len(rows) or to == at:
+        return
+    rows.insert(to, rows.pop(at))
+    for order, one in enumerate(rows, start=1):
+        one.order = order
+    session.flush()
+    kind = type(row).__name__.lower()
+    record(session, actor, row.series, f"move_{kind}", subject=(kind, str(row.id)), now=now)
+
+
+def retire_listed(session: Session, actor: Viewer, row: Listed, *, now: datetime) -> None:
+    """Retire a theme or a scale: threads keep it, new ones cannot choose it."""
+    require(actor, May.CONVENE, row.series)
+    if row.retired_at is not None:
+        return
+    is_last = len(live_rows(session, type(row), row.series)) == 1
+    if isinstance(row, Theme) and is_last and row.series.status == "open":
+        raise Refused(_("An open series needs a theme. Add another before you retire this one."))
+    row.retired_at = now
+    session.flush()
+    kind = type(row).__name__.lower()
+    record(session, actor, row.series, f"retire_{kind}", subject=(kind, str(row.id)), now=now)
+
+
+def restore_listed(session: Session, actor: Viewer, row: Listed, *, now: datetime) -> None:
+    """Bring a retired theme or scale back, at the end."""
+    require(actor, May.CONVENE, row.series)
+    if row.retired_at is None:
+        return
+    row.retired_at, row.order = None, _next_order(session, type(row), row.series)
+    session.flush()
+    kind = type(row).__name__.lower()
+    record(session, actor, row.series, f"restore_{kind}", subject=(kind, str(row.id)), now=now)
+
+
+def live_rows(session: Session, kind: type[Listed], series: Series) -> list[Listed]:
+    """The themes or scales that are not retired, in order."""
+    return list(
+        session.scalars(
+            select(kind)
+            .where(kind.series_id == series.id)
+            .where(kind.retired_at.is_(None))
+            .order_by(kind.order, kind.id)
+        )
+    )
+
+
+def _write_theme(theme: Theme, draft: ThemeDraft) -> None:
+    theme.summary, theme.summary_html = draft.summary, str(text.render(draft.summary))
+    theme.provenance, theme.provenance_url = draft.provenance, draft.provenance_url
+
+
+def _refuse_bad_theme(draft: ThemeDraft) -> None:
+    if not draft.question.rstrip().endswith("?"):
+        raise Refused(_("A theme is a question: end it with a question mark."))
+
+
+def _refuse_bad_scale(draft: ScaleDraft) -> None:
+    problems = []
+    if draft.low.casefold() == draft.high.casefold():
+        problems.append(_("The two ends of a scale must differ."))
+    if draft.steps and len([step for step in draft.steps if step.strip()]) != STEPS:
+        problems.append(_("Write all five steps, or none."))
+    if problems:
+        raise Refused(*problems)
+
+
+def _steps(draft: ScaleDraft) -> list[str]:
+    """The five phrases; without any, words that are true of every scale."""
+    if draft.steps:
+        return list(draft.steps)
+    between = (_("Nearer the first"), _("Between the two"), _("Nearer the second"))
+    return [draft.low, *(str(words) for words in between), draft.high]
+
+
+def _refuse_taken(session: Session, kind: type[Listed], series: Series, slug: str) -> None:
+    if slug in _slugs(session, kind, series):
+        raise Refused(_("This series has, or had, one with that address. Choose another."))
+
+
+def _free_slug(session: Session, series: Series, question: str) -> str:
+    """A slug from the question, numbered when it is taken."""
+    taken = _slugs(session, Theme, series)
+    wanted = text.slugify(question) or "theme"
+    choices = (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3)))
+    return next(slug for slug in choices if slug not in taken)
+
+
+def _slugs(session: Session, kind: type[Listed], series: Series) -> Sequence[str]:
+    return session.scalars(select(kind.slug).where(kind.series_id == series.id)).all()
+
+
+def _next_order(session: Session, kind: type[Listed], series: Series) -> int:
+    last = session.scalar(select(func.max(kind.order)).where(kind.series_id == series.id))
+    return (last or 0) + 1

@@ -1,0 +1,451 @@
+"""What conveners see: settings, rules and reasons, themes, scales, members, invitations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion import paths
+from discussion.accounts.models import Person
+from discussion.accounts.words import PHASES, ROLES
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed, require
+from discussion.positions.models import ValueTag
+from discussion.series.invitations import hash_of
+from discussion.series.models import (
+    Invitation,
+    Membership,
+    Reason,
+    Scale,
+    Series,
+    Theme,
+    ThemeWording,
+)
+from discussion.series.operations.inviting import problem_with
+from discussion.series.operations.life import MOVES, missing_to_open
+from discussion.series.queries.reading import find_series
+from discussion.values.models import Value, ValueProposal, ValueWording
+
+Row = TypeVar("Row", Theme, Scale, Reason, Value)
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Convened:
+    """What every page of the settings needs: the series and the way to the other pages."""
+
+    slug: str
+    title: str
+    url: str
+    status: str
+    tabs: tuple[Tab, ...]
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    series: Convened
+    missing: tuple[str, ...]  # what the series needs before it can open
+    acts: tuple[str, ...]  # open, close, archive, reopen: those that may follow now
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """A theme, a scale, a reason or a value in its list."""
+
+    id: str
+    slug: str
+    words: str
+    detail: str
+    edit_url: str
+    is_retired: bool
+    is_first: bool
+    is_last: bool
+    earlier: tuple[tuple[str, datetime], ...] = ()
+    family: str = ""
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One list of the settings, with a form to add to it or to change one of it."""
+
+    series: Convened
+    rows: tuple[RowLine, ...]
+    version: int = 0
+    rules: str = ""
+    editing: str = ""  # the slug of what is being changed
+    proposals: tuple["ProposalLine", ...] = ()
+    merge_choices: tuple[tuple[str, str], ...] = ()
+    can_convene: bool = True
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    id: str
+    label: str
+    proposed_on: datetime
+    uses: int
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    id: str
+    name: str
+    post: str
+    role: str
+    is_admitted: bool
+    is_confirmed: bool
+    how: str
+    joined_at: datetime
+    is_self: bool
+
+
+@dataclass(frozen=True)
+class InvitationLine:
+    id: str
+    role: str
+    email: str
+    uses: int
+    max_uses: int
+    expires_at: datetime
+    state: str  # works, or why it does not
+
+
+@dataclass(frozen=True)
+class MembersPage:
+    series: Convened
+    members: tuple[MemberLine, ...]
+    invitations: tuple[InvitationLine, ...]
+    admitted_count: int
+    can_manage: bool
+    can_appoint: bool
+    new_link: str = ""  # shown once, after it was made
+
+
+@dataclass(frozen=True)
+class MembershipPage:
+    """One's own part in a series."""
+
+    series_slug: str
+    series_title: str
+    series_url: str
+    role: str
+    is_admitted: bool
+    posting_role: str
+    posting_phase: str
+
+
+@dataclass(frozen=True)
+class InvitationPage:
+    """What somebody with a link sees before they join."""
+
+    series_slug: str
+    series_title: str
+    series_question: str
+    host: str
+    role: str
+    problem: str  # why it cannot be taken up; empty when it can
+    url: str
+    rules_url: str
+    is_signed_in: bool
+    sign_in_url: str
+    sign_up_url: str
+
+
+def settings_page(session: Session, viewer: Viewer | None, slug: str) -> SettingsPage | None:
+    """The series' own settings, what it still needs, and where it can move."""
+    series = find_convened(session, viewer, slug)
+    if series is None:
+        return None
+    missing = missing_to_open(session, series) if series.status != "open" else []
+    acts = tuple(act for act, (starts, _ends) in MOVES.items() if series.status in starts)
+    return SettingsPage(convened(series), tuple(missing), acts)
+
+
+def rules_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
+    """The rules with their version, and every reason."""
+    series = find_convened(session, viewer, slug)
+    if series is None:
+        return None
+    rows = [
+        _row(reason, reason.label, reason.explanation, paths.rules_settings(slug))
+        for reason in series.reasons
+    ]
+    return ListPage(convened(series), _ends(rows), series.rules_version, series.rules)
+
+
+def themes_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
+    """Every theme in order, with its earlier wordings."""
+    series = find_convened(session, viewer, slug)
+    if series is None:
+        return None
+    wordings = session.scalars(
+        select(ThemeWording)
+        .join(ThemeWording.theme)
+        .where(Theme.series_id == series.id)
+        .order_by(ThemeWording.until.desc())
+    )
+    earlier: dict[int, list[tuple[str, datetime]]] = {}
+    for wording in wordings:
+        earlier.setdefault(wording.theme_id, []).append((wording.question, wording.until))
+    rows = [
+        _row(theme, theme.question, theme.provenance, paths.themes_settings(slug),
+             earlier.get(theme.id, ()))
+        for theme in series.themes
+    ]  # fmt: skip
+    return ListPage(convened(series), _ends(rows))
+
+
+def scales_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
+    """Every scale in order."""
+    series = find_convened(session, viewer, slug)
+    if series is None:
+        return None
+    rows = [
+        _row(scale, f"{scale.low} – {scale.high}", scale.definition, paths.scales_settings(slug))
+        for scale in series.scales
+    ]
+    return ListPage(convened(series), _ends(rows))
+
+
+def values_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
+    """Every value with its earlier wordings, and the proposals that wait; moderators see it too."""
+    series = find_series(session, viewer, slug)
+    if series is None:
+        return None
+    require(viewer, May.MODERATE if not allowed(viewer, May.CONVENE, series) else May.CONVENE,
+            series)  # fmt: skip
+    values = session.scalars(
+        select(Value).where(Value.series_id == series.id).order_by(Value.order, Value.id)
+    ).all()
+    labels = {value.id: value.label for value in values}
+    earlier: dict[int, list[tuple[str, datetime]]] = {}
+    for wording in session.scalars(
+        select(ValueWording)
+        .where(ValueWording.value_id.in_(labels))
+        .order_by(ValueWording.until.desc())
+    ):
+        earlier.setdefault(wording.value_id, []).append(
+            (f"{wording.label}: {wording.definition}", wording.until)
+        )
+    rows = [
+        _row(value, value.label, value.definition, paths.values_settings(slug),
+             earlier.get(value.id, ()), value.family, labels.get(value.replaced_by_id or 0, ""))
+        for value in values
+    ]  # fmt: skip
+    by_family = [_ends([one for one in rows if one.family == family])
+                 for family in dict.fromkeys(value.family for value in values)]  # fmt: skip
+    return ListPage(
+        convened(series),
+        tuple(row for family in by_family for row in family),
+        series.value_set_version,
+        proposals=_proposals(session, viewer, series),
+        merge_choices=tuple((v.slug, v.label) for v in values if v.retired_at is None),
+        can_convene=allowed(viewer, May.CONVENE, series),
+    )
+
+
+def members_page(
+    session: Session, viewer: Viewer | None, slug: str, now: datetime
+) -> MembersPage | None:
+    """Who belongs, as what, and the invitations that were made."""
+    series = find_series(session, viewer, slug)
+    if series is None:
+        return None
+    require(viewer, May.LIST_MEMBERS, series)
+    rows = session.scalars(
+        select(Membership)
+        .join(Membership.person)
+        .where(Membership.series_id == series.id)
+        .where(Membership.removed_at.is_(None))
+        .options(joinedload(Membership.person))
+        .order_by(Person.display_name, Person.id)
+    ).all()
+    can_manage = allowed(viewer, May.MANAGE_MEMBERS, series)
+    members = tuple(_member(row, viewer) for row in rows)
+    return MembersPage(
+        series=convened(series, only_members=not can_manage),
+        members=members,
+        invitations=_invitations(session, series, now) if can_manage else (),
+        admitted_count=sum(one.is_admitted for one in members),
+        can_manage=can_manage,
+        can_appoint=allowed(viewer, May.APPOINT_CONVENER, series),
+    )
+
+
+def membership_page(session: Session, viewer: Viewer | None, slug: str) -> MembershipPage | None:
+    """One's own part in a series; nothing for those who do not belong."""
+    series = find_series(session, viewer, slug)
+    own = viewer.belongings.get(series.id) if viewer and series else None
+    if series is None or own is None:
+        return None
+    return MembershipPage(series.slug, series.title, paths.series(series.slug), own.role,
+                          own.is_admitted, own.posting_role, own.posting_phase)  # fmt: skip
+
+
+def invitation_page(
+    session: Session, viewer: Viewer | None, secret: str, now: datetime
+) -> InvitationPage | None:
+    """What an invitation is to; nothing for a secret that was never given."""
+    invitation = session.scalar(
+        select(Invitation).where(Invitation.secret_hash == hash_of(secret))
+    )
+    if invitation is None:
+        return None
+    series, here = invitation.series, paths.invitation(secret)
+    problem = problem_with(invitation, now)
+    return InvitationPage(
+        series_slug=series.slug,
+        series_title=series.title if not problem else "",
+        series_question=series.question if not problem else "",
+        host=series.host if not problem else "",
+        role=invitation.role,
+        problem=problem,
+        url=here,
+        rules_url=paths.rules(series.slug) if series.status != "draft" and not problem else "",
+        is_signed_in=viewer is not None,
+        sign_in_url=paths.sign_in(here),
+        sign_up_url=paths.sign_up(here),
+    )
+
+
+def find_convened(session: Session, viewer: Viewer | None, slug: str) -> Series | None:
+    """A series the viewer may read, and change; raises Forbidden when only the former."""
+    series = find_series(session, viewer, slug)
+    if series is not None:
+        require(viewer, May.CONVENE, series)
+    return series
+
+
+def find_member(session: Session, series: Series, public_id: str) -> Membership | None:
+    return session.scalar(
+        select(Membership)
+        .join(Membership.person)
+        .where(Membership.series_id == series.id)
+        .where(Person.public_id == public_id)
+    )
+
+
+def find_invitation(session: Session, series: Series, public_id: str) -> Invitation | None:
+    return session.scalar(
+        select(Invitation)
+        .where(Invitation.series_id == series.id)
+        .where(Invitation.public_id == public_id)
+    )
+
+
+def find_listed(
+    session: Session, kind: type[Row], series: Series, slug: str
+) -> Row | None:
+    """A theme, scale, reason or value of the series, retired or not."""
+    return session.scalar(select(kind).where(kind.series_id == series.id).where(kind.slug == slug))
+
+
+def find_proposal(session: Session, series: Series, public_id: str) -> ValueProposal | None:
+    return session.scalar(
+        select(ValueProposal)
+        .where(ValueProposal.series_id == series.id)
+        .where(ValueProposal.public_id == public_id)
+    )
+
+
+def convened(series: Series, *, only_members: bool = False) -> Convened:
+    """The head of every page of the settings."""
+    slug = series.slug
+    tabs = (
+        Tab(_("Settings"), paths.settings(slug)),
+        Tab(_("Rules and reasons"), paths.rules_settings(slug)),
+        Tab(_("Themes"), paths.themes_settings(slug)),
+        Tab(_("Scales"), paths.scales_settings(slug)),
+        Tab(_("Values"), paths.values_settings(slug)),
+        Tab(_("Members"), paths.members(slug)),
+    )
+    shown = tabs[-2:] if only_members else tabs
+    return Convened(slug, series.title, paths.series(slug), series.status, shown)
+
+
+def _row(
+    row: Theme | Scale | Reason | Value, words: str, detail: str, url: str,
+    earlier: Iterable[tuple[str, datetime]] = (), family: str = "", replaced_by: str = "",
+) -> RowLine:  # fmt: skip
+    return RowLine(str(row.id), row.slug, words, detail, f"{url}/{row.slug}",
+                   row.retired_at is not None, False, False,
+                   tuple(earlier), family, replaced_by)  # fmt: skip
+
+
+def _ends(rows: list[RowLine]) -> tuple[RowLine, ...]:
+    """Live rows first, the first and last of them marked; then the retired."""
+    live = [row for row in rows if not row.is_retired]
+    marked = [
+        replace(row, is_first=at == 0, is_last=at == len(live) - 1) for at, row in enumerate(live)
+    ]
+    return (*marked, *(row for row in rows if row.is_retired))
+
+
+def _proposals(
+    session: Session, viewer: Viewer | None, series: Series
+) -> tuple[ProposalLine, ...]:
+    rows = session.execute(
+        select(ValueProposal, func.count(ValueTag.id))
+        .outerjoin(ValueTag, ValueTag.proposal_id == ValueProposal.id)
+        .where(ValueProposal.series_id == series.id)
+        .where(ValueProposal.state == "waiting")
+        .group_by(ValueProposal.id)
+        .order_by(ValueProposal.created_at)
+    )
+    own_id = viewer.person_id if viewer else 0
+    return tuple(
+        ProposalLine(row.public_id, row.label, row.created_at, uses, row.proposed_by_id == own_id)
+        for row, uses in rows
+    )
+
+
+def _member(row: Membership, viewer: Viewer | None) -> MemberLine:
+    role, phase = str(ROLES.get(row.posting_role, "")), str(PHASES.get(row.posting_phase, ""))
+    return MemberLine(
+        id=row.person.public_id,
+        name=row.person.display_name,
+        post=", ".join(word for word in (role, phase) if word),
+        role=row.role,
+        is_admitted=row.admitted_at is not None and row.person.email_confirmed_at is not None,
+        is_confirmed=row.person.email_confirmed_at is not None,
+        how=row.admitted_how,
+        joined_at=row.joined_at,
+        is_self=viewer is not None and row.person_id == viewer.person_id,
+    )
+
+
+def _invitations(
+    session: Session, series: Series, now: datetime
+) -> tuple[InvitationLine, ...]:
+    rows = session.scalars(
+        select(Invitation)
+        .where(Invitation.series_id == series.id)
+        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
+        .limit(50)
+    )
+    return tuple(
+        InvitationLine(row.public_id, row.role, row.email, row.uses, row.max_uses,
+                       row.expires_at, _state(row, now))
+        for row in rows
+    )  # fmt: skip
+
+
+def _state(row: Invitation, now: datetime) -> str:
+    if row.revoked_at is not None:
+        return "revoked"
+    if row.uses >= row.max_uses:
+        return "used"
+    return "expired" if row.expires_at <= now else "works"
+
