@@ -1,7 +1,107 @@
-"""Stub."""
+"""How the tables came to be what they are: one file a change, the same on both databases.
 
+`upgrade` brings a database up to date, `is_current` says whether it is, `differences` what the
+migrations make otherwise than the models. Alembic is imported only when one of them needs it: most
+commands, and every page, do not.
+"""
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
+from sqlalchemy import Connection, Engine, MetaData, inspect, text
 
-def is_current(engine: Any) -> bool:
-    return True
+import discussion
+from discussion.db import Base
+
+FOLDER = Path(__file__).parent
+OTHERS = ("huey", "sqlite_")  # tables that are not ours to migrate begin so
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Run the migrations that this database has not had yet; all of them, or none."""
+    from alembic import command
+
+    with engine.connect() as connection:
+        _watch_keys(connection, on=False)  # SQLite changes a table by making it anew
+        with connection.begin():
+            command.upgrade(_config(connection), revision)
+            _refuse_broken_keys(connection)
+        _watch_keys(connection, on=True)
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has had every migration."""
+    return revision_of(engine) == head()
+
+
+def revision_of(engine: Engine) -> str | None:
+    """The id of the last migration the database has had; None before the first."""
+    if not inspect(engine).has_table("alembic_version"):
+        return None
+    with engine.connect() as connection:
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
+
+
+@cache
+def head() -> str:
+    """The id of the newest migration."""
+    from alembic.script import ScriptDirectory
+
+    found = ScriptDirectory(str(FOLDER)).get_current_head()
+    if found is None:
+        raise LookupError("there is no migration yet")
+    return found
+
+
+def differences(engine: Engine) -> list[Any]:
+    """What would have to change for the database to equal the models; empty when all is well."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with engine.connect() as connection:
+        options = {"compare_type": True, "include_name": is_ours}
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, every_table()))
+
+
+def every_table() -> MetaData:
+    """The tables of every room."""
+    for found in iter_modules(discussion.__path__):
+        if found.ispkg and (Path(discussion.__path__[0]) / found.name / "models.py").is_file():
+            import_module(f"discussion.{found.name}.models")
+    return Base.metadata
+
+
+def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Whether a table belongs to the site."""
+    return kind != "table" or not (name or "").startswith(OTHERS)
+
+
+def _config(connection: Connection) -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _watch_keys(connection: Connection, *, on: bool) -> None:
+    """SQLite heeds this outside a transaction only, so it is said to the driver itself."""
+    if connection.dialect.name == "sqlite":
+        connection.commit()
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
+def _refuse_broken_keys(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        tables = ", ".join(sorted({row[0] for row in broken}))
+        raise RuntimeError(f"rows of {tables} would point nowhere: nothing was changed")
