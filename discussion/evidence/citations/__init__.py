@@ -1,0 +1,17 @@
+"""Citations in and out: BibTeX, RIS and Harvard text. Nothing here knows a database or a request."""
+
+from discussion.evidence.citations.reading import MAX_ENTRIES, MAX_SOURCE, Entry, Reading, read
+from discussion.evidence.citations.writing import bibtex, harvard, ris
+from discussion.evidence.identifiers import normalise_doi
+
+__all__ = [
+    "MAX_ENTRIES",
+    "MAX_SOURCE",
+    "Entry",
+    "Reading",
+    "bibtex",
+    "harvard",
+    "normalise_doi",
+    "read",
+    "ris",
+]
