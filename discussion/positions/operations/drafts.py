@@ -1,0 +1,188 @@
+"""Kept drafts: what somebody typed, exactly as typed, until it is published or thrown away."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.positions.models import KeptDraft, Position
+from discussion.threads.models import Thread
+
+KEPT_SIGNED_OUT = timedelta(days=7)
+EARLIER = "_old"  # after a kind: the draft that a claimed one took the place of
+
+Subject = Thread | Position
+Typed = Mapping[str, list[str]]
+
+
+class Moved(Exception):
+    """The draft was saved elsewhere since; nothing was overwritten."""
+
+    def __init__(self, kept: KeptDraft) -> None:
+        super().__init__("the draft was saved elsewhere since")
+        self.kept = kept
+
+
+def keep_draft(
+    session: Session,
+    actor: Viewer,
+    kind: str,
+    subject: Subject,
+    typed: Typed,
+    *,
+    version: int | None,
+    now: datetime,
+) -> KeptDraft:
+    """Keep what somebody signed in has typed about a thread or a position.
+
+    `version` is the one that the page last saw, 0 for none; None overwrites. Raises Moved when
+    another tab or device has saved since.
+    """
+    require(actor, May.READ_THREAD, _thread_of(subject))
+    kept = _locked(session, actor.person_id, kind, subject.public_id)
+    if kept is None:
+        return _first(session, actor, kind, subject, typed, now)
+    if version is not None and version != kept.version:
+        raise Moved(kept)
+    kept.typed, kept.version, kept.saved_at = dict(typed), kept.version + 1, now
+    session.flush()
+    return kept
+
+
+def keep_signed_out(
+    session: Session, kind: str, subject: Subject, typed: Typed, *, token: str, now: datetime
+) -> str:
+    """Keep what a visitor has typed for seven days; returns the token that finds it again."""
+    require(None, May.READ_THREAD, _thread_of(subject))
+    kept = find_by_token(session, token, now=now)
+    if kept is None or (kept.kind, kept.subject_id) != (kind, subject.public_id):
+        token = token_urlsafe(24)
+        kept = KeptDraft(kind=kind, subject_id=subject.public_id, token_hash=hashed(token))
+        session.add(kept)
+    else:
+        kept.version += 1
+    kept.typed, kept.saved_at, kept.expires_at = dict(typed), now, now + KEPT_SIGNED_OUT
+    session.flush()
+    return token
+
+
+def find_draft(
+    session: Session, viewer: Viewer | None, kind: str, subject: Subject
+) -> KeptDraft | None:
+    """One's own draft about a thread or a position."""
+    if viewer is None:
+        return None
+    return session.scalar(_own(viewer.person_id, kind, subject.public_id))
+
+
+def find_by_token(session: Session, token: str, *, now: datetime) -> KeptDraft | None:
+    """A draft that was kept signed out and has neither been claimed nor expired."""
+    if not token:
+        return None
+    return session.scalar(
+        select(KeptDraft)
+        .where(KeptDraft.token_hash == hashed(token))
+        .where(KeptDraft.expires_at > now)
+    )
+
+
+def claim_drafts(session: Session, actor: Viewer, token: str, *, now: datetime) -> list[KeptDraft]:
+    """Make what was kept under a token the actor's own, after signing in or confirming.
+
+    A draft the actor already had of the same thing is not lost: it is kept aside as the earlier
+    one, and the writing page offers it.
+    """
+    require(actor, May.KEEP_ACCOUNT)
+    kept = find_by_token(session, token, now=now)
+    if kept is None:
+        return []
+    own = _locked(session, actor.person_id, kept.kind, kept.subject_id)
+    if own is not None:
+        _set_aside(session, own)
+        kept.version = own.version + 1
+    kept.person_id, kept.token_hash, kept.expires_at = actor.person_id, None, None
+    session.flush()
+    return [kept]
+
+
+def discard_draft(session: Session, actor: Viewer, kind: str, subject: Subject) -> None:
+    """Throw away one's own draft, and the earlier one beside it."""
+    require(actor, May.KEEP_ACCOUNT)
+    session.execute(
+        delete(KeptDraft)
+        .where(KeptDraft.person_id == actor.person_id)
+        .where(KeptDraft.kind.in_((kind, kind + EARLIER)))
+        .where(KeptDraft.subject_id == subject.public_id)
+    )
+
+
+def discard_signed_out(session: Session, token: str) -> None:
+    """Throw away what was kept under a token: whoever holds it may."""
+    require(None, May.ENTER)
+    session.execute(delete(KeptDraft).where(KeptDraft.token_hash == hashed(token)))
+
+
+def forget_expired(session: Session, *, now: datetime) -> int:
+    """Delete what was kept signed out and not claimed in time; returns how many. For the clock."""
+    expired = session.scalars(select(KeptDraft).where(KeptDraft.expires_at <= now)).all()
+    for kept in expired:
+        session.delete(kept)
+    session.flush()
+    return len(expired)
+
+
+def hashed(token: str) -> str:
+    return sha256(token.encode(errors="replace")).hexdigest()
+
+
+def _first(
+    session: Session, actor: Viewer, kind: str, subject: Subject, typed: Typed, now: datetime
+) -> KeptDraft:
+    kept = KeptDraft(
+        person_id=actor.person_id,
+        kind=kind,
+        subject_id=subject.public_id,
+        typed=dict(typed),
+        saved_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(kept)
+    except IntegrityError:  # another tab was the first a moment ago
+        raise Moved(session.scalars(_own(actor.person_id, kind, subject.public_id)).one()) from None
+    return kept
+
+
+def _set_aside(session: Session, own: KeptDraft) -> None:
+    session.execute(
+        delete(KeptDraft)
+        .where(KeptDraft.person_id == own.person_id)
+        .where(KeptDraft.kind == own.kind + EARLIER)
+        .where(KeptDraft.subject_id == own.subject_id)
+    )
+    own.kind += EARLIER
+    session.flush()
+
+
+def _locked(session: Session, person_id: int, kind: str, subject_id: str) -> KeptDraft | None:
+    return session.scalar(_own(person_id, kind, subject_id).with_for_update())
+
+
+def _own(person_id: int, kind: str, subject_id: str) -> Select[tuple[KeptDraft]]:
+    return (
+        select(KeptDraft)
+        .where(KeptDraft.person_id == person_id)
+        .where(KeptDraft.kind == kind)
+        .where(KeptDraft.subject_id == subject_id)
+    )
+
+
+def _thread_of(subject: Subject) -> Thread:
+    return subject if isinstance(subject, Thread) else subject.thread
