@@ -1,5 +1,6 @@
 """Flask-Babel's one home: every visible sentence passes through here."""
 
+from collections.abc import Callable
 from typing import Any
 
 from babel import Locale
@@ -12,8 +13,8 @@ from flask_babel import ngettext as _ngettext
 
 LANGUAGES = ("en-GB",)
 
-_ = _gettext
-_n = _ngettext
+_: Callable[..., str] = _gettext
+_n: Callable[..., str] = _ngettext
 _l = _lazy
 
 

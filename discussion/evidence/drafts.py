@@ -91,8 +91,11 @@ def tidy(draft: ItemDraft) -> ItemDraft:
 
 def problems_of(draft: ItemDraft, *, this_year: int) -> tuple[Problem, ...]:
     """Everything that is wrong with a tidied draft, in the order of the form."""
-    return tuple(Problem(field, str(sentence)) for rule in _RULES
-                 for field, sentence in rule(draft, this_year))  # fmt: skip
+    return tuple(
+        Problem(field, str(sentence))
+        for rule in _RULES
+        for field, sentence in rule(draft, this_year)
+    )
 
 
 def told_apart(draft: ItemDraft) -> list[text.Notice]:
@@ -125,18 +128,34 @@ def _authors(draft: ItemDraft, _year: int) -> _Found:
 
 def _dated(draft: ItemDraft, this_year: int) -> _Found:
     if draft.year is not None and not EARLIEST_YEAR <= draft.year <= this_year + 1:
-        yield "year", _("Give a year from %(first)s to %(last)s, or leave it empty.",
-                        first=EARLIEST_YEAR, last=this_year + 1)  # fmt: skip
+        yield (
+            "year",
+            _(
+                "Give a year from %(first)s to %(last)s, or leave it empty.",
+                first=EARLIEST_YEAR,
+                last=this_year + 1,
+            ),
+        )
 
 
 def _addresses(draft: ItemDraft, _year: int) -> _Found:
     if draft.url and normalise_url(draft.url) != draft.url:
-        yield "url", _("This is not a web address. Copy it whole, as in "
-                       "https://example.org/report, in at most %(most)s characters.",
-                       most=MAX_URL)  # fmt: skip
+        yield (
+            "url",
+            _(
+                "This is not a web address. Copy it whole, as in "
+                "https://example.org/report, in at most %(most)s characters.",
+                most=MAX_URL,
+            ),
+        )
     if draft.doi and normalise_doi(draft.doi) != draft.doi:
-        yield "doi", _("This is not a DOI. A DOI begins with 10. and has a slash, "
-                       "as in 10.1007/s10964-007-9207-1.")  # fmt: skip
+        yield (
+            "doi",
+            _(
+                "This is not a DOI. A DOI begins with 10. and has a slash, "
+                "as in 10.1007/s10964-007-9207-1."
+            ),
+        )
 
 
 def _sourced(draft: ItemDraft, _year: int) -> _Found:
@@ -159,8 +178,13 @@ def _values_arguments(draft: ItemDraft, _year: int) -> _Found:
     if is_argument and not is_ought:
         yield "question_type", _("A values argument answers “What ought to be?”.")
     if is_ought and not is_argument and draft.kind in KINDS:
-        yield "question_type", _("Only a values argument answers “What ought to be?”. "
-                                 "Choose another question or that kind.")  # fmt: skip
+        yield (
+            "question_type",
+            _(
+                "Only a values argument answers “What ought to be?”. "
+                "Choose another question or that kind."
+            ),
+        )
 
 
 def _strength(draft: ItemDraft, _year: int) -> _Found:
@@ -169,8 +193,10 @@ def _strength(draft: ItemDraft, _year: int) -> _Found:
             yield "strength_scale", _("Choose the scale that the rating belongs to.")
         return
     if draft.kind in NEVER_RATED or draft.question_type == "what_ought":
-        yield "strength_scale", _("This kind has no place on a strength scale. "
-                                  "Take the rating away.")  # fmt: skip
+        yield (
+            "strength_scale",
+            _("This kind has no place on a strength scale. Take the rating away."),
+        )
         return
     if draft.strength_scale not in STRENGTH_SCALES:
         yield "strength_scale", _("Choose a scale from the list.")
@@ -184,8 +210,10 @@ def _months(draft: ItemDraft, _year: int) -> _Found:
     if draft.months_progress is None:
         return
     if not draft.strength_scale.startswith("eef_"):
-        yield "months_progress", _("Months’ progress go with an EEF rating. "
-                                   "Choose an EEF scale, or leave them empty.")  # fmt: skip
+        yield (
+            "months_progress",
+            _("Months’ progress go with an EEF rating. Choose an EEF scale, or leave them empty."),
+        )
     if abs(draft.months_progress) > MOST_MONTHS:
         yield "months_progress", _("Give from −%(most)s to %(most)s months.", most=MOST_MONTHS)
 
@@ -196,16 +224,20 @@ def _consent(draft: ItemDraft, _year: int) -> _Found:
     if draft.consent not in CONSENTS:
         yield "consent", _("Say how those concerned agreed to be shown.")
     if not draft.no_pupil_confirmed:
-        yield "no_pupil_confirmed", _("Confirm that nothing here identifies a pupil, a family "
-                                      "or a colleague.")  # fmt: skip
+        yield (
+            "no_pupil_confirmed",
+            _("Confirm that nothing here identifies a pupil, a family or a colleague."),
+        )
 
 
 def _lengths(draft: ItemDraft, _year: int) -> _Found:
     for field, most in LIMITS.items():
         over = text.count(getattr(draft, field)) - most
         if over > 0:
-            yield field, _("Too long by %(over)s: at most %(longest)s characters.",
-                           over=over, longest=most)  # fmt: skip
+            yield (
+                field,
+                _("Too long by %(over)s: at most %(longest)s characters.", over=over, longest=most),
+            )
 
 
 _RULES = (

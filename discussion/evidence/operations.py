@@ -103,9 +103,13 @@ def list_item(session: Session, actor: Viewer | None, item: EvidenceItem) -> Evi
 
 
 def verify_item(
-    session: Session, actor: Viewer | None, item: EvidenceItem, checks: tuple[str, ...], *,
+    session: Session,
+    actor: Viewer | None,
+    item: EvidenceItem,
+    checks: tuple[str, ...],
+    *,
     now: datetime,
-) -> EvidenceItem:  # fmt: skip
+) -> EvidenceItem:
     """Record what a moderator has checked; with nothing checked the record is taken away."""
     require(actor, May.MODERATE, item)
     assert actor is not None
@@ -135,9 +139,13 @@ def _columns(draft: ItemDraft) -> dict[str, object]:
 
 
 def _refuse_same(
-    session: Session, actor: Viewer, series: Series, draft: ItemDraft, *,
+    session: Session,
+    actor: Viewer,
+    series: Series,
+    draft: ItemDraft,
+    *,
     but: EvidenceItem | None = None,
-) -> None:  # fmt: skip
+) -> None:
     same = find_same(session, series.id, draft.doi, draft.url)
     if same is not None and same is not but:
         raise AlreadyThere(same, is_visible=allowed(actor, May.READ_ITEM, same))

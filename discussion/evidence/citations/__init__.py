@@ -1,4 +1,4 @@
-"""Citations in and out: BibTeX, RIS and Harvard text. Nothing here knows a database or a request."""
+"""Citations in and out: BibTeX, RIS and Harvard text; no database and no request is known here."""
 
 from discussion.evidence.citations.reading import MAX_ENTRIES, MAX_SOURCE, Entry, Reading, read
 from discussion.evidence.citations.writing import bibtex, harvard, ris

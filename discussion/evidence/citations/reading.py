@@ -10,8 +10,8 @@ import bibtexparser
 import rispy
 from bibtexparser.library import Library
 from bibtexparser.middlewares import LatexDecodingMiddleware
+from bibtexparser.model import Block, Field
 from bibtexparser.model import Entry as BibtexEntry
-from bibtexparser.model import Field
 
 from discussion import text
 from discussion.evidence.drafts import ItemDraft, tidy
@@ -52,18 +52,26 @@ def read(source: str) -> Reading:
     """Read BibTeX or RIS, told apart by its first mark; never raises."""
     source = text.paragraphs(source[: MAX_SOURCE + 1])
     if len(source.encode()) > MAX_SOURCE:
-        return Reading(problem=_("That is more than %(most)s kB. Paste fewer entries.",
-                                 most=MAX_SOURCE // 1000))  # fmt: skip
+        return Reading(
+            problem=_(
+                "That is more than %(most)s kB. Paste fewer entries.", most=MAX_SOURCE // 1000
+            )
+        )
     if _RIS_START.search(source):
         starts, read_entries = len(_RIS_START.findall(source)), _read_ris
     elif _BIBTEX_START.search(source):
         starts, read_entries = len(_BIBTEX_START.findall(source)), _read_bibtex
     else:
-        return Reading(problem=_("No BibTeX or RIS was found in this. BibTeX begins with @, RIS "
-                                 "with “TY  -”. You can also type it in by hand."))  # fmt: skip
+        return Reading(
+            problem=_(
+                "No BibTeX or RIS was found in this. BibTeX begins with @, RIS "
+                "with “TY  -”. You can also type it in by hand."
+            )
+        )
     if starts > MAX_ENTRIES:
-        return Reading(problem=_("That is more than %(most)s entries. Paste fewer.",
-                                 most=MAX_ENTRIES))  # fmt: skip
+        return Reading(
+            problem=_("That is more than %(most)s entries. Paste fewer.", most=MAX_ENTRIES)
+        )
     return _numbered(_safely(read_entries, source))
 
 
@@ -74,17 +82,25 @@ _Found = list[ItemDraft | None]
 
 def _numbered(found: _Found | None) -> Reading:
     if not found:
-        return Reading(problem=_("This could not be read. Check that it was copied whole, or "
-                                 "type it in by hand."))  # fmt: skip
+        return Reading(
+            problem=_(
+                "This could not be read. Check that it was copied whole, or type it in by hand."
+            )
+        )
     unread = _("This entry could not be read.")
-    return Reading(tuple(
-        Entry(number, draft if draft and draft.title else None,
-              "" if draft and draft.title else _("This entry has no title.") if draft else unread)
-        for number, draft in enumerate(found, start=1)
-    ))  # fmt: skip
+    return Reading(
+        tuple(
+            Entry(
+                number,
+                draft if draft and draft.title else None,
+                "" if draft and draft.title else _("This entry has no title.") if draft else unread,
+            )
+            for number, draft in enumerate(found, start=1)
+        )
+    )
 
 
-def _safely(reader: Callable[[str], Any], source: str) -> Any:
+def _safely(reader: Callable[[Any], Any], source: Any) -> Any:
     """What the reader makes of it, or None: two libraries stand between people and a 500."""
     try:
         return reader(source)
@@ -96,13 +112,12 @@ def _safely(reader: Callable[[str], Any], source: str) -> Any:
 
 
 def _read_bibtex(source: str) -> _Found:
-    library = bibtexparser.parse_string(source)
-    blocks = [block for block in library.blocks if block in library.entries] + [
-        block for block in library.failed_blocks
-    ]
+    library = bibtexparser.parse_string(source)  # type: ignore[attr-defined]
+    blocks: list[Block] = [*library.entries, *library.failed_blocks]
     blocks.sort(key=lambda block: block.start_line or 0)
-    return [_safely(_of_bibtex, block) if isinstance(block, BibtexEntry) else None
-            for block in blocks]  # fmt: skip
+    return [
+        _safely(_of_bibtex, block) if isinstance(block, BibtexEntry) else None for block in blocks
+    ]
 
 
 def _of_bibtex(entry: BibtexEntry) -> ItemDraft:
@@ -118,8 +133,9 @@ def _of_bibtex(entry: BibtexEntry) -> ItemDraft:
         volume=plain.get("volume", ""),
         number=plain.get("number", ""),
         pages=plain.get("pages", ""),
-        publisher=_first(plain, "publisher", "institution", "school", "organization",
-                         "howpublished", "booktitle"),  # fmt: skip
+        publisher=_first(
+            plain, "publisher", "institution", "school", "organization", "howpublished", "booktitle"
+        ),
         url=_bare_address(raw.get("url", "")),
         doi=_bare_address(raw.get("doi", "")),
         language=plain.get("langid", ""),
@@ -193,14 +209,17 @@ def _of_ris(piece: str) -> ItemDraft | None:
     found = rispy.loads(whole[whole.index("TY") :] + "\nER  - \n")
     if len(found) != 1:
         return None
-    entry = {key: value if isinstance(value, list) else str(value)[:LONGEST_FIELD]
-             for key, value in found[0].items()}  # fmt: skip
+    entry = {
+        key: value if isinstance(value, list) else str(value)[:LONGEST_FIELD]
+        for key, value in found[0].items()
+    }
     urls = entry.get("urls") or [""]
     pages = "–".join(filter(None, (_first(entry, "start_page"), _first(entry, "end_page"))))
     return _draft(
         title=_first(entry, "title", "primary_title", "short_title"),
-        authors=[_ris_name(name) for name in
-                 entry.get("authors") or entry.get("first_authors") or []],  # fmt: skip
+        authors=[
+            _ris_name(name) for name in entry.get("authors") or entry.get("first_authors") or []
+        ],
         year=_first(entry, "year", "publication_year", "date"),
         journal=_first(entry, "journal_name", "secondary_title", "alternate_title3"),
         volume=_first(entry, "volume"),
@@ -223,21 +242,33 @@ def _ris_name(name: str) -> str:
 
 
 def _draft(
-    *, title: str, authors: list[str], year: str, journal: str, volume: str, number: str,
-    pages: str, publisher: str, url: str, doi: str, language: str,
-) -> ItemDraft:  # fmt: skip
+    *,
+    title: str,
+    authors: list[str],
+    year: str,
+    journal: str,
+    volume: str,
+    number: str,
+    pages: str,
+    publisher: str,
+    url: str,
+    doi: str,
+    language: str,
+) -> ItemDraft:
     """A tidy draft within the limits; what is cut is the person's to mend on the form."""
     found = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", year)
     names = [text.line(name)[:MAX_AUTHOR] for name in authors]
-    return tidy(ItemDraft(
-        title=_cut("title", title),
-        authors=tuple(name for name in names if name)[:MAX_AUTHORS],
-        year=int(found[0]) if found and int(found[0]) >= EARLIEST_YEAR else None,
-        publisher=_cut("publisher", in_journal(journal, volume, number, pages) or publisher),
-        url=text.line(url)[:LONGEST_FIELD] if "." in url else "",
-        doi=normalise_doi(doi),
-        language=language if re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", language) else "en-GB",
-    ))  # fmt: skip
+    return tidy(
+        ItemDraft(
+            title=_cut("title", title),
+            authors=tuple(name for name in names if name)[:MAX_AUTHORS],
+            year=int(found[0]) if found and int(found[0]) >= EARLIEST_YEAR else None,
+            publisher=_cut("publisher", in_journal(journal, volume, number, pages) or publisher),
+            url=text.line(url)[:LONGEST_FIELD] if "." in url else "",
+            doi=normalise_doi(doi),
+            language=language if re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", language) else "en-GB",
+        )
+    )
 
 
 def in_journal(journal: str, volume: str, number: str, pages: str) -> str:

@@ -99,8 +99,11 @@ def _where(item: Citable, own_url: str) -> str:
     if not address:
         return ""
     if item.accessed_on and not item.doi:
-        return _("Available at: %(address)s (accessed %(day)s).",
-                 address=address, day=in_words(item.accessed_on))  # fmt: skip
+        return _(
+            "Available at: %(address)s (accessed %(day)s).",
+            address=address,
+            day=in_words(item.accessed_on),
+        )
     return _("Available at: %(address)s.", address=address)
 
 

@@ -52,8 +52,11 @@ def find_item(
 
 def find_same(session: Session, series_id: int, doi: str, url: str) -> EvidenceItem | None:
     """The item of the library with this DOI or this address, whoever may see it."""
-    same = [column == value for column, value in
-            ((EvidenceItem.doi, doi), (EvidenceItem.url, url)) if value]  # fmt: skip
+    same = [
+        column == value
+        for column, value in ((EvidenceItem.doi, doi), (EvidenceItem.url, url))
+        if value
+    ]
     if not same:
         return None
     return session.scalar(
