@@ -1,30 +1,59 @@
-"""Stub: replaced by the room's own views."""
+"""What this site is, what it keeps, what it asks; and the colours a reader chooses."""
 
-from flask import Blueprint
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from discussion.about.words import RULES_VERSION, TERMS_VERSION
+from discussion.web.faces import answer
+from discussion.web.forms import safe_next
+from discussion.web.layout import THEME_COOKIE, THEMES
+from discussion.web.site import site
 
 blueprint = Blueprint("about", __name__)
+YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class AboutPage:
+    """The versions of what people agree to; the words stand in the templates."""
+
+    terms_version: str = TERMS_VERSION
+    rules_version: str = RULES_VERSION
 
 
 @blueprint.get("/about")
-def page(**_given: object) -> str:
-    return ""
+def page() -> Response:
+    return answer("about/page.html", AboutPage())
 
 
 @blueprint.get("/about/privacy")
-def privacy(**_given: object) -> str:
-    return ""
+def privacy() -> Response:
+    return answer("about/privacy.html", AboutPage())
 
 
 @blueprint.get("/about/accessibility")
-def accessibility(**_given: object) -> str:
-    return ""
+def accessibility() -> Response:
+    return answer("about/accessibility.html", AboutPage())
 
 
 @blueprint.get("/about/terms")
-def terms(**_given: object) -> str:
-    return ""
+def terms() -> Response:
+    return answer("about/terms.html", AboutPage())
 
 
-@blueprint.get("/about/theme")
-def choose_theme(**_given: object) -> str:
-    return ""
+@blueprint.post("/about/theme")
+def choose_theme() -> Response:
+    """Remember the colours for a year; an unknown choice follows the device."""
+    chosen = request.form.get("theme", "")
+    response = redirect(safe_next(request.form.get("next"), "/"), 303)
+    response.set_cookie(
+        THEME_COOKIE,
+        chosen if chosen in THEMES else THEMES[0],
+        max_age=YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=not site().settings.is_loopback,
+    )
+    return response

@@ -1,11 +1,20 @@
 """Who somebody is, and what others may see of them."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion import paths
 from discussion.accounts.models import Person
-from discussion.permissions.facts import Belonging, Viewer
-from discussion.series.models import Membership
+from discussion.permissions.facts import TEXT_STATES, Belonging, Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.permissions.visibility import published_positions
+from discussion.positions.models import Position, Response, Revision
+from discussion.series.models import Membership, Series
+from discussion.threads.models import Thread
 
 
 def find_viewer(session: Session, public_id: str, generation: int) -> Viewer | None:
@@ -42,4 +51,203 @@ def viewer_of(session: Session, person: Person) -> Viewer:
             )
             for row in rows
         },
+    )
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """A page for somebody who comes in; `next` is where they go on to."""
+
+    next: str
+    draft_token: str = ""
+
+
+@dataclass(frozen=True)
+class LinkPage:
+    """A page that a mailed link opens; nothing happens before its button is pressed."""
+
+    token: str
+    purpose: str
+    email: str
+    display_name: str
+
+
+@dataclass(frozen=True)
+class SeriesPart:
+    """The viewer's part in one series."""
+
+    slug: str
+    title: str
+    url: str
+    series_role: str
+    is_admitted: bool
+    posting_role: str
+    posting_phase: str
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    public_id: str
+    email: str
+    display_name: str
+    page_url: str
+    series: tuple[SeriesPart, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A position published by name."""
+
+    text: str
+    language: str
+    url: str
+    thread: str
+    thread_url: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A response published by name."""
+
+    type: str
+    url: str
+    thread: str
+    thread_url: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    public_id: str
+    display_name: str
+    roles: tuple[str, ...]
+    phases: tuple[str, ...]
+    region: str  # empty unless the person shows it
+    organisation: str  # empty unless the person shows it
+    organisation_type: str
+    is_invented: bool
+    is_own: bool
+    claims: tuple[Claim, ...]
+    replies: tuple[Reply, ...]
+
+
+def find_person_by_email(session: Session, email: str) -> Person | None:
+    """Whose address it is, among those who are still here."""
+    return session.scalar(
+        select(Person).where(Person.email == email).where(Person.left_at.is_(None))
+    )
+
+
+def find_own_person(session: Session, viewer: Viewer) -> Person | None:
+    """The viewer's own row, for their profile."""
+    return session.scalar(select(Person).where(Person.id == viewer.person_id))
+
+
+def profile_page(session: Session, viewer: Viewer) -> ProfilePage | None:
+    """The viewer's own profile, with their part in each series."""
+    person = find_own_person(session, viewer)
+    if person is None:
+        return None
+    rows = session.execute(
+        select(Membership, Series.slug, Series.title)
+        .join(Series, Series.id == Membership.series_id)
+        .where(Membership.person_id == person.id)
+        .where(Membership.removed_at.is_(None))
+        .order_by(Series.title, Series.id)
+    )
+    return ProfilePage(
+        public_id=person.public_id,
+        email=person.email or "",
+        display_name=person.display_name,
+        page_url=paths.person(person.public_id),
+        series=tuple(
+            SeriesPart(
+                slug=slug,
+                title=title,
+                url=paths.series(slug),
+                series_role=row.role,
+                is_admitted=row.admitted_at is not None,
+                posting_role=row.posting_role,
+                posting_phase=row.posting_phase,
+            )
+            for row, slug, title in rows
+        ),
+    )
+
+
+def person_page(session: Session, viewer: Viewer | None, public_id: str) -> PersonPage | None:
+    """What a person published by name where the viewer may read it; None if that is nothing.
+
+    Oneself is always there. What was published by role or under the Chatham House Rule never is.
+    """
+    person = session.scalar(select(Person).where(Person.public_id == public_id))
+    if person is None or not allowed(viewer, May.READ_PERSON, person):
+        return None
+    is_own = viewer is not None and viewer.person_id == person.id
+    claims = _claims_by_name(session, viewer, person)
+    replies = _replies_by_name(session, viewer, person)
+    if not (is_own or claims or replies):
+        return None
+    shows = person.shows_organisation
+    return PersonPage(
+        public_id=person.public_id,
+        display_name=person.display_name,
+        roles=tuple(person.roles),
+        phases=tuple(person.phases),
+        region=person.region if person.shows_region else "",
+        organisation=person.organisation if shows else "",
+        organisation_type=person.organisation_type if shows else "",
+        is_invented=person.is_invented,
+        is_own=is_own,
+        claims=claims,
+        replies=replies,
+    )
+
+
+def _claims_by_name(session: Session, viewer: Viewer | None, person: Person) -> tuple[Claim, ...]:
+    rows = session.execute(
+        select(Position, Revision, Thread)
+        .join(Thread, Thread.id == Position.thread_id)
+        .join(Series, Series.id == Thread.series_id)
+        .join(Revision, Revision.id == Position.live_revision_id)
+        .where(Position.author_id == person.id)
+        .where(published_positions(viewer))
+        .where(Position.attribution == "named")
+        .order_by(Position.first_published_at.desc(), Position.id.desc())
+    )
+    return tuple(
+        Claim(
+            text=revision.claim,
+            language=revision.language,
+            url=paths.position(position.public_id),
+            thread=thread.question,
+            thread_url=paths.thread(thread.slug),
+            published_at=position.first_published_at,
+        )
+        for position, revision, thread in rows
+    )
+
+
+def _replies_by_name(session: Session, viewer: Viewer | None, person: Person) -> tuple[Reply, ...]:
+    rows = session.execute(
+        select(Response, Position.public_id, Thread)
+        .join(Position, Position.id == Response.position_id)
+        .join(Thread, Thread.id == Position.thread_id)
+        .join(Series, Series.id == Thread.series_id)
+        .where(Response.author_id == person.id)
+        .where(published_positions(viewer))
+        .where(Response.state.in_(TEXT_STATES))
+        .where(Response.attribution == "named")
+        .order_by(Response.first_published_at.desc(), Response.id.desc())
+    )
+    return tuple(
+        Reply(
+            type=response.type,
+            url=paths.response(position_id, response.public_id),
+            thread=thread.question,
+            thread_url=paths.thread(thread.slug),
+            published_at=response.first_published_at,
+        )
+        for response, position_id, thread in rows
     )

@@ -36,6 +36,8 @@ class May(StrEnum):
     EDIT_ITEM = "evidence:edit"
     PROPOSE_VALUE = "value:propose"
     READ_PERSON = "person:read"
+    ENTER = "account:enter"
+    KEEP_ACCOUNT = "account:keep"
     ADMINISTER = "site:administer"
 
 
@@ -70,5 +72,7 @@ SAYS = {
     May.EDIT_ITEM: "Edit an item of the library",
     May.PROPOSE_VALUE: "Propose a value that is missing",
     May.READ_PERSON: "See a person's page",
+    May.ENTER: "Sign up, confirm an address, sign in and reset a password",
+    May.KEEP_ACCOUNT: "Change one's own profile, address and password",
     May.ADMINISTER: "Administer the site",
 }

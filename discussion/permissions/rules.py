@@ -45,6 +45,10 @@ def _has_public_page(_viewer: Viewer | None, person: Any) -> bool:
     return person.left_at is None and not person.is_guest
 
 
+def _anybody(_viewer: Viewer | None, _subject: Any) -> bool:
+    return True
+
+
 READ_THREAD = facts.is_readable_thread
 READ_POSITION = every(
     _of_thread(READ_THREAD),
@@ -117,6 +121,8 @@ RULES: dict[May, Rule] = {
     ),
     May.PROPOSE_VALUE: CONTRIBUTES,
     May.READ_PERSON: _has_public_page,
+    May.ENTER: _anybody,
+    May.KEEP_ACCOUNT: facts.is_signed_in,
     May.ADMINISTER: facts.is_administrator,
 }
 

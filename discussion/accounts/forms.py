@@ -1,0 +1,237 @@
+"""What may come in: sign-up, sign-in, reset, change of address and password, and the profile."""
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import ValidationError
+
+from discussion import text
+from discussion.accounts.drafts import Profile, SignUp
+from discussion.accounts.operations.passwords import is_easy_to_guess, normal_password
+from discussion.accounts.words import (
+    MAX_PASSWORD,
+    MIN_PASSWORD,
+    ORGANISATION_SIZES,
+    ORGANISATION_TYPES,
+    PHASES,
+    REGIONS,
+    ROLES,
+)
+from discussion.language import _, _l
+from discussion.web.forms import SiteForm, choices, line_field, needed, safe_next
+
+LONGEST_EMAIL = 254
+
+
+def normal_email(typed: str) -> str:
+    """The one form in which an address is kept and compared; "" if it is none."""
+    try:
+        found = validate_email(typed.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return ""
+    normal = found.normalized.lower()
+    return normal if len(normal) <= LONGEST_EMAIL else ""
+
+
+class _Address:
+    def __call__(self, _form: Any, field: Field) -> None:
+        if not normal_email(field.data or ""):
+            raise ValidationError(
+                _("Write an e-mail address like name@school.org, without spaces.")
+            )
+
+
+class NewPassword:
+    """Long enough, short enough, and hard to guess for somebody who knows the person.
+
+    The form says what is known of them in `about`.
+    """
+
+    def __call__(self, form: Any, field: Field) -> None:
+        typed = field.data or ""
+        length = len(normal_password(typed))
+        if length < MIN_PASSWORD:
+            raise ValidationError(
+                _("Use at least %(least)s characters; this has %(length)s.",
+                  least=MIN_PASSWORD, length=length)
+            )  # fmt: skip
+        if length > MAX_PASSWORD:
+            raise ValidationError(_("Use at most %(most)s characters.", most=MAX_PASSWORD))
+        if is_easy_to_guess(typed, form.about()):
+            raise ValidationError(
+                _(
+                    "This is easy to guess. Use four or more words that do not belong together, "
+                    "and leave out your name and address."
+                )
+            )
+
+
+def _email_field(label: Any) -> StringField:
+    return StringField(label, [needed(_l("Write your e-mail address.")), _Address()])
+
+
+def _new_password_field(label: Any) -> PasswordField:
+    return PasswordField(label, [needed(_l("Choose a password.")), NewPassword()])
+
+
+def _current_password_field() -> PasswordField:
+    return PasswordField(_l("Your password now"), [needed(_l("Write your password."))])
+
+
+def _ticked(message: Any) -> Any:
+    return needed(message)
+
+
+class EntryForm(SiteForm):
+    """A form that knows where its sender was going, and what they had written."""
+
+    next = HiddenField()
+    draft_token = HiddenField()
+
+    def onward(self) -> str:
+        return onward(self.next.data)
+
+
+def onward(target: str | None) -> str:
+    """A page of this site to go on to; never back to signing in."""
+    path = safe_next(target, "/")
+    return "/" if path.startswith("/accounts/") and not path.startswith(_OWN_PAGES) else path
+
+
+_OWN_PAGES = ("/accounts/profile", "/accounts/people/")
+
+
+class SignUpForm(EntryForm):
+    display_name = line_field(_l("Your name"), 80, needed(_l("Write the name others will see.")))
+    email = _email_field(_l("E-mail address"))
+    password = _new_password_field(_l("Password"))
+    show = BooleanField(_l("Show the password"))
+    is_adult = BooleanField(
+        _l("I am 18 or over"), [_ticked(_l("Accounts are for people of 18 or over."))]
+    )
+    accepts = BooleanField(
+        _l("I accept the terms and the rules"),
+        [_ticked(_l("Accept the terms and the rules to have an account."))],
+    )
+
+    def about(self) -> tuple[str, ...]:
+        return (self.display_name.data or "", self.email.data or "")
+
+    def draft(self, password_hash: str, draft_token: str) -> SignUp:
+        return SignUp(
+            email=normal_email(self.email.data or ""),
+            display_name=self.display_name.data or "",
+            password_hash=password_hash,
+            next=self.onward(),
+            draft_token=draft_token,
+        )
+
+
+class SignInForm(EntryForm):
+    email = StringField(_l("E-mail address"), [needed(_l("Write your e-mail address."))])
+    password = PasswordField(_l("Password"), [needed(_l("Write your password."))])
+    show = BooleanField(_l("Show the password"))
+    remember = BooleanField(_l("Stay signed in on this device for 30 days"))
+
+    def account(self) -> str:
+        """The address as it is kept; what is none counts as typed."""
+        typed = self.email.data or ""
+        return normal_email(typed) or text.fold(typed)[:LONGEST_EMAIL]
+
+
+class AskResetForm(EntryForm):
+    email = _email_field(_l("E-mail address"))
+
+
+class ResetForm(SiteForm):
+    password = _new_password_field(_l("New password"))
+    show = BooleanField(_l("Show the password"))
+
+    def __init__(self, *given: Any, known: tuple[str, ...] = (), **more: Any) -> None:
+        self.known = known
+        super().__init__(*given, **more)
+
+    def about(self) -> tuple[str, ...]:
+        return self.known
+
+
+class ChangePasswordForm(ResetForm):
+    current = _current_password_field()
+    password = _new_password_field(_l("New password"))
+
+
+class ChangeAddressForm(SiteForm):
+    email = _email_field(_l("New e-mail address"))
+    current = _current_password_field()
+
+
+class _Among:
+    """Only words of the vocabulary."""
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        self.words = words
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        given = field.data if isinstance(field.data, list) else [field.data or ""]
+        if any(word and word not in self.words for word in given):
+            raise ValidationError(_("Choose from the list."))
+
+
+def _select(label: Any, words: dict[str, Any], empty: Any) -> SelectField:
+    return SelectField(
+        label, [_Among(words)], choices=choices(words, empty=empty), validate_choice=False
+    )
+
+
+def _several(label: Any, words: dict[str, Any], *more: Any) -> SelectMultipleField:
+    return SelectMultipleField(
+        label, [*more, _Among(words)], choices=choices(words), validate_choice=False
+    )
+
+
+class ProfileForm(SiteForm):
+    display_name = line_field(_l("Name"), 80, needed(_l("Write the name others will see.")))
+    roles = _several(_l("What you do"), ROLES, needed(_l("Choose at least one.")))
+    phases = _several(_l("Phases you work in"), PHASES)
+    region = _select(_l("Region"), REGIONS, _l("Not given"))
+    shows_region = BooleanField(_l("Show my region on my page"))
+    organisation = line_field(_l("Organisation"), 120)
+    organisation_type = _select(_l("What kind of organisation"), ORGANISATION_TYPES,
+                                _l("Not given"))  # fmt: skip
+    organisation_size = _select(_l("How many work there"), ORGANISATION_SIZES, _l("Not given"))
+    shows_organisation = BooleanField(_l("Show my organisation where I post by name"))
+    interests = line_field(_l("Interests to declare"), 300)
+
+    def draft(self) -> Profile:
+        return Profile(
+            display_name=self.display_name.data or "",
+            roles=tuple(word for word in ROLES if word in (self.roles.data or ())),
+            phases=tuple(word for word in PHASES if word in (self.phases.data or ())),
+            region=self.region.data or "",
+            organisation=self.organisation.data or "",
+            organisation_type=self.organisation_type.data or "",
+            organisation_size=self.organisation_size.data or "",
+            shows_organisation=self.shows_organisation.data,
+            shows_region=self.shows_region.data,
+            interests=self.interests.data or "",
+        )
+
+
+class PostForm(SiteForm):
+    """In which role and phase one posts in one series."""
+
+    role = _select(_l("I post as"), ROLES, _l("Choose a role"))
+    phase = _select(_l("in the phase"), PHASES, _l("No phase"))
+
+    def validate_role(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_("Choose a role from the list."))

@@ -1,0 +1,1 @@
+"""What changes people: coming in, keeping an account, counting attempts."""

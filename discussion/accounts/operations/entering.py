@@ -1,0 +1,172 @@
+"""Coming in: sign up, confirm the address, ask for a reset, choose a new password."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Session
+
+from discussion.about.words import RULES_VERSION, TERMS_VERSION
+from discussion.accounts.drafts import SignUp
+from discussion.accounts.models import Consent, MailedLink, Person
+from discussion.accounts.operations.links import cancel_links, make_link, use_link
+from discussion.jobs.queue import enqueue
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+
+CONSENTS = (("adult", TERMS_VERSION), ("terms", TERMS_VERSION), ("rules", RULES_VERSION))
+
+
+def sign_up(session: Session, actor: Viewer | None, draft: SignUp, *, now: datetime) -> None:
+    """Mail a link to a new address, or say to a known one that it has an account.
+
+    Nobody can tell from the answer which of the two happened. The name and password wait in the
+    link, not with the person: whoever reads the mail takes those of that mail, so signing up with
+    somebody else's address first gains nothing.
+    """
+    require(actor, May.ENTER)
+    lock_address(session, draft.email)
+    person = find_by_address(session, draft.email)
+    if person is not None and person.email_confirmed_at is not None:
+        promise_mail(session, "registered", now=now, person_id=person.id)
+        return
+    person = person or _add_person(session, draft, now)
+    _record_consents(session, person, now)
+    carries = {
+        "display_name": draft.display_name,
+        "password_hash": draft.password_hash,
+        "next": draft.next,
+        "draft_token": draft.draft_token,
+    }
+    link = make_link(session, person, "confirm", email=draft.email, carries=carries, now=now)
+    promise_mail(session, "confirm", now=now, link_id=link.id)
+
+
+def confirm_address(
+    session: Session, actor: Viewer | None, link: MailedLink, *, now: datetime
+) -> dict[str, Any]:
+    """Make the account of a confirm link real; returns what the link carried.
+
+    Raises LinkSpent.
+    """
+    require(actor, May.ENTER)
+    carried = use_link(session, link, now=now)
+    person = link.person
+    person.display_name = carried["display_name"]
+    person.password_hash = carried["password_hash"]
+    person.email_confirmed_at = now
+    cancel_links(session, person, now=now)
+    join_by_domain(session, person, now=now)
+    return carried
+
+
+def ask_reset(
+    session: Session, actor: Viewer | None, email: str, *, next_path: str, now: datetime
+) -> None:
+    """Mail a link to choose a new password; for an unknown address there is nobody to mail."""
+    require(actor, May.ENTER)
+    person = find_by_address(session, email)
+    if person is None:
+        promise_tidying(session, now=now)  # so that there is a row to write either way
+        return
+    carries = {"next": next_path}
+    link = make_link(session, person, "reset", email=email, carries=carries, now=now)
+    promise_mail(session, "reset", now=now, link_id=link.id)
+
+
+def reset_password(
+    session: Session,
+    actor: Viewer | None,
+    link: MailedLink,
+    password_hash: str,
+    *,
+    now: datetime,
+) -> dict[str, Any]:
+    """Set a new password and end every session; returns what the link carried.
+
+    It came by mail, so it confirms the address too. Raises LinkSpent.
+    """
+    require(actor, May.ENTER)
+    carried = use_link(session, link, now=now)
+    person = link.person
+    is_new = person.email_confirmed_at is None
+    person.email_confirmed_at = person.email_confirmed_at or now
+    replace_password(session, person, password_hash, now=now)
+    if is_new:
+        join_by_domain(session, person, now=now)
+    return carried
+
+
+def replace_password(
+    session: Session, person: Person, password_hash: str, *, now: datetime
+) -> None:
+    """The new password, with every session and mailed link ended, and a notice of it."""
+    person.password_hash = password_hash
+    person.session_generation += 1
+    cancel_links(session, person, now=now)
+    promise_mail(session, "password_changed", now=now, person_id=person.id)
+
+
+def find_by_address(session: Session, email: str) -> Person | None:
+    return session.scalar(select(Person).where(Person.email == email))
+
+
+def lock_address(session: Session, email: str) -> None:
+    """Two people who sign up with one address at once come one after the other."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": email})
+
+
+def join_by_domain(session: Session, person: Person, *, now: datetime) -> None:
+    """Let somebody with a confirmed address into the series that list its domain."""
+    from discussion.series.operations import join_by_domain as join
+
+    session.flush()
+    join(session, person, now=now)
+
+
+def promise_mail(
+    session: Session,
+    template: str,
+    *,
+    now: datetime,
+    person_id: int | None = None,
+    link_id: int | None = None,
+) -> None:
+    """One of this room's mails, once the transaction is done: to a person, or with a link."""
+    payload = {
+        "template": f"accounts/{template}",
+        "person_id": person_id,
+        "ids": {"link": link_id},
+    }
+    enqueue(session, "mail.send", payload, now=now)
+    promise_tidying(session, now=now)
+
+
+def promise_tidying(session: Session, *, now: datetime) -> None:
+    """Once a day, when somebody comes in, what is no longer needed is forgotten."""
+    enqueue(session, "accounts.tidy", {}, now=now, once_key=f"accounts.tidy/{now:%Y-%m-%d}")
+
+
+def forget_unconfirmed(session: Session, person: Person) -> None:
+    """Take away somebody who never confirmed, and all that was kept of them."""
+    for table in (Consent, MailedLink):
+        session.execute(delete(table).where(table.person_id == person.id))
+    session.delete(person)
+    session.flush()
+
+
+def _add_person(session: Session, draft: SignUp, now: datetime) -> Person:
+    person = Person(email=draft.email, display_name=draft.display_name, created_at=now)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _record_consents(session: Session, person: Person, now: datetime) -> None:
+    session.execute(delete(Consent).where(Consent.person_id == person.id))
+    session.add_all(
+        Consent(person_id=person.id, kind=kind, version=version, given_at=now)
+        for kind, version in CONSENTS
+    )

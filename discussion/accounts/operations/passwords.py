@@ -1,0 +1,65 @@
+"""Passwords: hashed with argon2id, judged by how hard they are to guess."""
+
+import re
+import unicodedata
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
+
+from discussion.accounts.words import MAX_PASSWORD
+
+JUDGED_CHARACTERS = 72  # zxcvbn takes no more; beyond that a password is strong or repeats itself
+ENOUGH = 3  # of 4: "safely unguessable"
+
+
+def normal_password(typed: str) -> str:
+    """The form that is counted and hashed, so that keyboards do not matter (NIST 800-63B)."""
+    return unicodedata.normalize("NFKC", typed)
+
+
+def hash_password(password: str, *, fast: bool = False) -> str:
+    """An argon2id hash; slow on purpose, so call it before a write transaction begins."""
+    return _hasher(fast=fast).hash(normal_password(password))
+
+
+def is_password(password: str, kept: str | None, *, fast: bool = False) -> bool:
+    """Whether the password is the one kept; takes the same time when there is none."""
+    is_possible = kept is not None and len(normal_password(password)) <= MAX_PASSWORD
+    against = kept if is_possible and kept else _decoy(fast=fast)
+    try:
+        _hasher(fast=fast).verify(against, normal_password(password[: MAX_PASSWORD + 1]))
+    except (VerificationError, InvalidHashError):
+        return False
+    return is_possible
+
+
+def is_outdated(kept: str, *, fast: bool = False) -> bool:
+    """Whether the hash was made with other parameters than today's."""
+    return _hasher(fast=fast).check_needs_rehash(kept)
+
+
+def is_easy_to_guess(password: str, about: tuple[str, ...]) -> bool:
+    """Whether zxcvbn scores it under 3 of 4, knowing the person's name and address."""
+    judged = normal_password(password)[:JUDGED_CHARACTERS]
+    return bool(zxcvbn(judged, user_inputs=_known_words(about))["score"] < ENOUGH)
+
+
+def _known_words(about: tuple[str, ...]) -> list[str]:
+    whole = [text.lower() for text in about if text]
+    parts = [part for text in whole for part in re.split(r"[\W_]+", text) if len(part) > 2]
+    joined = ["".join(text.split()) for text in whole]
+    return [text[:JUDGED_CHARACTERS] for text in dict.fromkeys([*whole, *parts, *joined])]
+
+
+@cache
+def _hasher(*, fast: bool) -> PasswordHasher:
+    if fast:  # only in tests: see Settings.fast_passwords
+        return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP, 2024
+
+
+@cache
+def _decoy(*, fast: bool) -> str:
+    return _hasher(fast=fast).hash("what is compared when nobody has the address")

@@ -1,0 +1,90 @@
+"""What the worker does for accounts: letters with their links, and tidying."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, url_for
+from sqlalchemy.orm import Session
+
+from discussion import clock
+from discussion.accounts.models import MailedLink, Person
+from discussion.accounts.operations.links import link_token
+from discussion.accounts.operations.tidying import tidy_accounts
+from discussion.language import _, in_words
+from discussion.mail.letters import MailText, render_letter
+from discussion.web.site import site
+
+ENDPOINTS = {
+    "confirm": "accounts.confirm",
+    "reset": "accounts.reset",
+    "change_old": "accounts.address",
+    "change_new": "accounts.address",
+}
+
+
+def tidy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    """Forget what is no longer needed."""
+    tidy_accounts(session, now=now)
+
+
+def write_link(session: Session, payload: dict[str, Any]) -> MailText | None:
+    """A letter with a link that does one thing once; none if the link is spent already."""
+    link = session.get(MailedLink, payload["ids"]["link"])
+    if link is None or link.used_at is not None or link.expires_at <= clock.now():
+        return None
+    name = link.carries.get("display_name", link.person.display_name)
+    token = link_token(link, str(current_app.secret_key))
+    body = render_letter(
+        f"accounts/{link.purpose}",
+        name=name,
+        site_name=_site_name(),
+        link=url_for(ENDPOINTS[link.purpose], token=token, _external=True),
+        until=in_words(link.expires_at, "d MMMM y, HH:mm 'UTC'"),
+        email=link.carries.get("email", link.email),
+    )
+    return MailText(to=link.email, subject=_subjects()[link.purpose], body=body)
+
+
+def write_notice(session: Session, payload: dict[str, Any]) -> MailText | None:
+    """A letter without a link that does anything: where to go, should it be a surprise."""
+    person = session.get(Person, payload["person_id"])
+    if person is None or not person.email or person.left_at is not None:
+        return None
+    notice = payload["template"].removeprefix("accounts/")
+    body = render_letter(
+        payload["template"],
+        name=person.display_name,
+        site_name=_site_name(),
+        sign_in=url_for("accounts.sign_in", _external=True),
+        reset=url_for("accounts.ask_reset", _external=True),
+    )
+    return MailText(to=person.email, subject=_subjects()[notice], body=body)
+
+
+def _subjects() -> dict[str, str]:
+    name = _site_name()
+    return {
+        "confirm": _("Confirm your address for %(site)s", site=name),
+        "reset": _("Choose a new password for %(site)s", site=name),
+        "change_old": _("Confirm that your address for %(site)s changes", site=name),
+        "change_new": _("Confirm your new address for %(site)s", site=name),
+        "registered": _("You already have an account at %(site)s", site=name),
+        "password_changed": _("Your password for %(site)s was changed", site=name),
+    }
+
+
+def _site_name() -> str:
+    return site().settings.site_name
+
+
+TASKS: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {"accounts.tidy": tidy}
+
+MAILS: dict[str, Callable[[Session, dict[str, Any]], MailText | None]] = {
+    "accounts/confirm": write_link,
+    "accounts/reset": write_link,
+    "accounts/change_old": write_link,
+    "accounts/change_new": write_link,
+    "accounts/registered": write_notice,
+    "accounts/password_changed": write_notice,
+}

@@ -1,0 +1,9 @@
+"""Pages of accounts: coming in, mailed links, one's own profile, and people."""
+
+from flask import Blueprint
+
+from discussion.accounts.views import entering, keeping, links, people
+
+blueprint = Blueprint("accounts", __name__)
+for part in (entering, links, keeping, people):
+    part.install(blueprint)

@@ -1,0 +1,71 @@
+"""What the browser is given: a fresh session at sign-in, and nothing of the one before."""
+
+from datetime import timedelta
+from importlib import import_module
+
+from flask import current_app, request
+from flask import session as cookie
+from flask_login import login_user, logout_user
+from sqlalchemy.orm import Session
+
+from discussion import clock
+from discussion.accounts.models import Person
+from discussion.accounts.queries import viewer_of
+from discussion.permissions.facts import Viewer
+from discussion.web.doorway import SignedIn
+
+DRAFT_TOKEN = "draft_token"  # noqa: S105  # the name of a key
+REMEMBERED = timedelta(days=30)
+
+
+def secret() -> str:
+    """The site's key, for links and keyed hashes."""
+    return str(current_app.secret_key)
+
+
+def client_address() -> str:
+    return request.remote_addr or ""
+
+
+def is_remembered() -> bool:
+    """Whether this browser was asked to stay signed in."""
+    return bool(request.cookies.get("remember_token"))
+
+
+def draft_token() -> str:
+    """Of what somebody wrote before they signed in; empty if they did not."""
+    typed = request.form.get(DRAFT_TOKEN, "")
+    return str(cookie.get(DRAFT_TOKEN) or typed)[:200]
+
+
+def let_in(session: Session, person: Person, *, remember: bool = False, token: str = "") -> Viewer:
+    """Begin a new session for the person; what they wrote before becomes theirs."""
+    token = token or draft_token()
+    session.flush()
+    actor = viewer_of(session, person)
+    cookie.clear()
+    if is_remembered() and not remember:
+        cookie["_remember"] = "clear"  # somebody else's, perhaps: it must not come back
+    login_user(SignedIn(actor, person.session_generation), remember=remember, duration=REMEMBERED)
+    if token and not _claim_kept_drafts(session, actor, token):
+        cookie[DRAFT_TOKEN] = token
+    return actor
+
+
+def let_out() -> None:
+    """End this browser's session, and what it remembered."""
+    logout_user()
+    remembered = cookie.get("_remember")  # asks Flask-Login to clear its cookie
+    cookie.clear()
+    if remembered:
+        cookie["_remember"] = remembered
+
+
+def _claim_kept_drafts(session: Session, actor: Viewer, token: str) -> bool:
+    """Give the actor what was kept under the token; False where positions cannot yet."""
+    try:
+        drafts = import_module("discussion.positions.operations.drafts")
+    except ModuleNotFoundError:
+        return False
+    drafts.claim_drafts(session, actor, token, now=clock.now())
+    return True

@@ -1,0 +1,171 @@
+"""One's own pages: profile, password, address, the role one posts in, and every session."""
+
+from flask import Blueprint, Response, flash, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import PasswordField
+
+from discussion import clock
+from discussion.accounts.forms import (
+    ChangeAddressForm,
+    ChangePasswordForm,
+    PostForm,
+    ProfileForm,
+    normal_email,
+)
+from discussion.accounts.models import Person
+from discussion.accounts.operations import keeping
+from discussion.accounts.operations.passwords import hash_password, is_password
+from discussion.accounts.queries import ProfilePage, find_own_person, profile_page
+from discussion.accounts.views.cookies import is_remembered, let_in, let_out
+from discussion.accounts.views.counting import forgive, say_wait, seconds_to_wait, with_wait
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, require
+from discussion.series.operations import choose_post
+from discussion.series.queries.reading import find_series
+from discussion.web.doorway import aside, session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+from discussion.web.site import site
+
+
+def install(blueprint: Blueprint) -> None:
+    blueprint.get("/accounts/profile")(profile)
+    blueprint.post("/accounts/profile")(send_profile)
+    blueprint.post("/accounts/series/<slug>")(send_post)
+    blueprint.get("/accounts/password")(password)
+    blueprint.post("/accounts/password")(send_password)
+    blueprint.get("/accounts/address")(own_address)
+    blueprint.post("/accounts/address")(send_own_address)
+    blueprint.post("/accounts/sign-out-everywhere")(sign_out_everywhere)
+
+
+def profile() -> AnyResponse:
+    return _show_profile(ProfileForm(obj=_own_row()))
+
+
+def send_profile() -> AnyResponse:
+    require(viewer(), May.KEEP_ACCOUNT)
+    form = ProfileForm.posted()
+    assert isinstance(form, ProfileForm)
+    if not form.validate():
+        return _show_profile(form, status=422)
+    keeping.change_profile(session(), viewer(), form.draft())
+    flash(_("Your profile is saved."), "done")
+    return redirect(url_for("accounts.profile"), 303)
+
+
+def send_post(slug: str) -> AnyResponse:
+    """The role and phase one posts in, in one series."""
+    actor = _signed_in()
+    form = PostForm.posted()
+    assert isinstance(form, PostForm)
+    if not form.validate():
+        flash(form.problems()[0][1], "warning")
+        return redirect(url_for("accounts.profile", _anchor="series"), 303)
+    series = found(find_series(session(), actor, slug))
+    choose_post(session(), actor, series, form.role.data, form.phase.data)
+    flash(_("From now on you post in “%(series)s” under that role.", series=series.title), "done")
+    return redirect(url_for("accounts.profile", _anchor="series"), 303)
+
+
+def password() -> AnyResponse:
+    return answer("accounts/password.html", _own_page(), form=ChangePasswordForm())
+
+
+def send_password() -> AnyResponse:
+    """Ends every session but this one, which is renewed."""
+    known = _known()
+    form = ChangePasswordForm.posted(known=(known.display_name, known.email or ""))
+    assert isinstance(form, ChangePasswordForm)
+    wait = _check(form, form.current, known)
+    if form.errors:
+        return _again("accounts/password.html", form, wait)
+    hashed = hash_password(form.password.data or "", fast=site().settings.fast_passwords)
+    person = keeping.change_password(session(), viewer(), hashed, now=clock.now())
+    let_in(session(), person, remember=is_remembered())
+    flash(_("Your password is changed. Every other device is signed out."), "done")
+    return redirect(url_for("accounts.profile"), 303)
+
+
+def own_address() -> AnyResponse:
+    return answer("accounts/own_address.html", _own_page(), form=ChangeAddressForm())
+
+
+def send_own_address() -> AnyResponse:
+    known = _known()
+    form = ChangeAddressForm.posted()
+    assert isinstance(form, ChangeAddressForm)
+    email = normal_email(form.email.data or "")
+    wait = _check(form, form.current, known)
+    if email and email == known.email:
+        form.email.errors = [_("This is your address already.")]
+    if not form.errors and (wait := seconds_to_wait("change_address", known.public_id)):
+        say_wait(form.email, wait)
+    if form.errors:
+        return _again("accounts/own_address.html", form, wait)
+    keeping.ask_new_address(session(), viewer(), email, now=clock.now())
+    flash(_("Two mails are on their way: one to each address. Open the link in both."), "done")
+    return redirect(url_for("accounts.profile"), 303)
+
+
+def sign_out_everywhere() -> AnyResponse:
+    keeping.sign_out_everywhere(session(), viewer())
+    let_out()
+    flash(_("You are signed out on every device."), "done")
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _check(
+    form: ChangePasswordForm | ChangeAddressForm, field: PasswordField, known: Person
+) -> int:
+    """Everything wrong with the form at once, the current password too; the seconds to wait."""
+    form.validate()
+    if not field.data:
+        return 0
+    account = known.email or known.public_id
+    if wait := seconds_to_wait("sign_in", account):
+        say_wait(field, wait)
+        return wait
+    if is_password(field.data, known.password_hash, fast=site().settings.fast_passwords):
+        forgive("sign_in", account)
+        return 0
+    field.errors = [_("This is not your password.")]
+    return 0
+
+
+def _again(template: str, form: ChangePasswordForm | ChangeAddressForm, wait: int) -> Response:
+    page = _own_page()
+    if wait:
+        return with_wait(answer(template, page, form=form, status=429), wait)
+    return answer(template, page, form=form, status=422)
+
+
+def _show_profile(form: ProfileForm, *, status: int = 200) -> Response:
+    return answer("accounts/profile.html", _own_page(), form=form, status=status)
+
+
+def _own_page() -> ProfilePage:
+    page: ProfilePage = found(profile_page(session(), _signed_in()))
+    return page
+
+
+def _own_row() -> Person:
+    person: Person = found(find_own_person(session(), _signed_in()))
+    return person
+
+
+def _known() -> Person:
+    """The viewer's row, read aside: passwords are checked before anything is written."""
+    with aside(writes=False) as reading:
+        person: Person = found(find_own_person(reading, _signed_in()))
+        reading.expunge(person)
+        return person
+
+
+def _signed_in() -> Viewer:
+    actor = viewer()
+    if actor is None:
+        raise Forbidden(May.KEEP_ACCOUNT)
+    return actor

@@ -1,0 +1,125 @@
+"""What a mailed link opens: a page with one button. Mail scanners follow links, not buttons."""
+
+from flask import Blueprint, Response, flash, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock
+from discussion.accounts.forms import ResetForm, onward
+from discussion.accounts.models import MailedLink
+from discussion.accounts.operations.entering import confirm_address, reset_password
+from discussion.accounts.operations.keeping import confirm_new_address
+from discussion.accounts.operations.links import LinkSpent, find_link
+from discussion.accounts.operations.passwords import hash_password
+from discussion.accounts.queries import EntryPage, LinkPage
+from discussion.accounts.views.cookies import let_in, let_out, secret
+from discussion.language import _
+from discussion.web.doorway import aside, session, viewer
+from discussion.web.faces import answer
+from discussion.web.site import site
+
+GONE = 410
+CHANGE = ("change_old", "change_new")
+
+
+def install(blueprint: Blueprint) -> None:
+    blueprint.get("/accounts/confirm/<token>")(confirm)
+    blueprint.post("/accounts/confirm/<token>")(send_confirm)
+    blueprint.get("/accounts/reset/<token>")(reset)
+    blueprint.post("/accounts/reset/<token>")(send_new_password)
+    blueprint.get("/accounts/address/<token>")(address)
+    blueprint.post("/accounts/address/<token>")(send_address)
+
+
+def confirm(token: str) -> AnyResponse:
+    page = _page(token, "confirm")
+    return _private(answer("accounts/confirm.html", page)) if page else _spent()
+
+
+def send_confirm(token: str) -> AnyResponse:
+    """The account becomes real, its owner comes in, and goes on to where they were going."""
+    link = _link(token, "confirm")
+    if link is None:
+        return _spent()
+    try:
+        carried = confirm_address(session(), viewer(), link, now=clock.now())
+    except LinkSpent:
+        return _spent()
+    let_in(session(), link.person, token=carried.get("draft_token", ""))
+    flash(_("Your address is confirmed and you are signed in."), "done")
+    return redirect(onward(carried.get("next")), 303)
+
+
+def reset(token: str) -> AnyResponse:
+    page = _page(token, "reset")
+    return _private(answer("accounts/reset.html", page, form=ResetForm())) if page else _spent()
+
+
+def send_new_password(token: str) -> AnyResponse:
+    page = _page(token, "reset")
+    if page is None:
+        return _spent()
+    form = ResetForm.posted(known=(page.display_name, page.email))
+    assert isinstance(form, ResetForm)
+    if not form.validate():
+        return answer("accounts/reset.html", page, form=form, status=422)
+    hashed = hash_password(form.password.data or "", fast=site().settings.fast_passwords)
+    link = _link(token, "reset")
+    if link is None:
+        return _spent()
+    try:
+        carried = reset_password(session(), viewer(), link, hashed, now=clock.now())
+    except LinkSpent:
+        return _spent()
+    let_out()
+    flash(_("Your password is changed. Sign in with the new one."), "done")
+    return redirect(url_for("accounts.sign_in", next=onward(carried.get("next"))), 303)
+
+
+def address(token: str) -> AnyResponse:
+    page = _page(token, *CHANGE)
+    return _private(answer("accounts/address.html", page)) if page else _spent()
+
+
+def send_address(token: str) -> AnyResponse:
+    link = _link(token, *CHANGE)
+    if link is None:
+        return _spent()
+    try:
+        is_changed = confirm_new_address(session(), viewer(), link, now=clock.now())
+    except LinkSpent:
+        return _spent()
+    said = (
+        _("Your address is changed. From now on, sign in with the new one.")
+        if is_changed
+        else _("Thank you. Now open the link in the mail to the other address.")
+    )
+    flash(said, "done")
+    return redirect(url_for("accounts.profile" if viewer() else "accounts.sign_in"), 303)
+
+
+def _link(token: str, *purposes: str) -> MailedLink | None:
+    return find_link(session(), token, *purposes, secret=secret(), now=clock.now())
+
+
+def _page(token: str, *purposes: str) -> LinkPage | None:
+    """Read aside, since a new password is hashed before anything is written."""
+    with aside(writes=False) as reading:
+        link = find_link(reading, token, *purposes, secret=secret(), now=clock.now())
+        if link is None:
+            return None
+        return LinkPage(
+            token=token,
+            purpose=link.purpose,
+            email=link.carries.get("email", link.email),
+            display_name=link.carries.get("display_name", link.person.display_name),
+        )
+
+
+def _spent() -> Response:
+    return _private(answer("accounts/link_spent.html", EntryPage(next="/"), status=GONE))
+
+
+def _private(response: Response) -> Response:
+    """Not kept anywhere: a link works until it runs out, which no row tells."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
