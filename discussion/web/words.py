@@ -7,6 +7,7 @@ from flask import Flask
 from discussion.accounts import words as accounts
 from discussion.evidence import words as evidence
 from discussion.language import _l, in_words
+from discussion.moderation import words as moderation
 from discussion.positions import words as positions
 from discussion.series import words as series
 from discussion.threads import words as threads
@@ -42,9 +43,18 @@ WORDS = SimpleNamespace(
     moderation=series.MODERATIONS,
 )
 
+DESK_WORDS = SimpleNamespace(
+    kind=moderation.KINDS,
+    action=moderation.ACTIONS,
+    do=moderation.DO,
+    then=moderation.THEN,
+)
+
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals.update(words=WORDS, in_words=in_words, partial_date=partial_date)
+    app.jinja_env.globals.update(
+        words=WORDS, desk_words=DESK_WORDS, in_words=in_words, partial_date=partial_date
+    )
 
 
 def partial_date(iso: str) -> str:

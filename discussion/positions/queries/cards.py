@@ -90,7 +90,7 @@ def read_around(session: Session, positions: Collection[Position]) -> Around:
     )
     return Around(
         letters=find_letters(session, {row.thread_id for row in positions}),
-        responses={position_id: count for position_id, count in counts},
+        responses={position_id: int(total) for position_id, total in counts},
         values=find_values(session, series_ids),
     )
 
@@ -103,6 +103,16 @@ def find_values(session: Session, series_ids: Collection[int]) -> dict[int, Valu
 def card_of(position: Position, revision: Revision | None, around: Around) -> Card:
     """One revision of a position as a card; a tombstone when its text is not to be read."""
     is_tombstone = position.state in TOMBSTONES or revision is None
+    return _card_of(position, None if is_tombstone else revision, around)
+
+
+def revealed_card(position: Position, revision: Revision, around: Around) -> Card:
+    """As card_of, but with the text whatever the state: for the author and for moderators."""
+    return _card_of(position, revision, around)
+
+
+def _card_of(position: Position, revision: Revision | None, around: Around) -> Card:
+    is_tombstone = revision is None
     said = Revision(claim="", level="", confidence=0) if is_tombstone else revision
     assert said is not None
     at = (None if is_tombstone else said.live_at) or position.first_published_at
@@ -219,10 +229,10 @@ def link_of(link: EvidenceLink, series: Series) -> Link:
 def places_of(placements: Mapping[str, float], scales: Sequence[Scale]) -> tuple[Place, ...]:
     """The places taken on a thread's scales, in the thread's order."""
     return tuple(
-        Place(scale.slug, float(placements[scale.slug]), step_in_words(scale, at=placements[scale.slug]))
+        Place(scale.slug, float(at), step_in_words(scale, at=at))
         for scale in scales
-        if placements.get(scale.slug) is not None
-    )  # fmt: skip
+        if (at := placements.get(scale.slug)) is not None
+    )
 
 
 def step_in_words(scale: Scale, *, at: float) -> str:

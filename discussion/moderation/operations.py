@@ -1,0 +1,258 @@
+"""Deciding on contributions, and looking at who wrote them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.accounts.models import Person
+from discussion.language import _
+from discussion.mail.queue import promise_mail
+from discussion.moderation.models import AuditEvent, Decision
+from discussion.moderation.words import MAX_LOOK_REASON, MAX_WHY
+from discussion.permissions.facts import Viewer, series_of
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.positions.models import Position, Response, ResponseText, Revision
+from discussion.positions.operations.publishing import go_live
+from discussion.positions.operations.responding import go_live_response
+from discussion.series.models import Reason
+from discussion.series.operations import admit_by_approval
+
+Contribution = Position | Response
+Version = Revision | ResponseText
+
+
+class AlreadyDecided(Exception):
+    """Somebody else decided first, or the author has changed it meanwhile."""
+
+
+class NeedsReason(Exception):
+    """Everything but an approval needs a reason from the series' list."""
+
+
+class TooLong(Exception):
+    """The note to the author, or the reason for looking, is too long or missing."""
+
+
+def decide(
+    session: Session,
+    actor: Viewer,
+    item: Contribution,
+    action: str,
+    *,
+    reason: str = "",
+    why: str = "",
+    version_id: int | None = None,
+    now: datetime,
+) -> Decision:
+    """Approve, send_back, decline, hide, restore or remove a contribution.
+
+    The first three are about the version that waits: `version_id` is the one the moderator saw, so
+    that nothing is approved unread. Raises AlreadyDecided, NeedsReason and TooLong; the author is
+    told in every case.
+    """
+    require(actor, May.DECIDE, item)
+    lock(session, item)
+    if text.count(why) > MAX_WHY:
+        raise TooLong
+    chosen = _reason(session, item, reason)
+    if action != "approve" and action != "restore" and chosen is None:
+        raise NeedsReason
+    version = _find_version(session, item, action, version_id)
+    ACTIONS[action](session, item, version, now)
+    decision = record(session, actor, item, action, reason=chosen, why=why,
+                      version=version, now=now)  # fmt: skip
+    tell_author(session, item, decision, now)
+    return decision
+
+
+def show_author(
+    session: Session, actor: Viewer, item: Contribution, *, why: str, now: datetime
+) -> Person:
+    """Who wrote it; the look is recorded with its reason, which must be given."""
+    require(actor, May.SHOW_AUTHOR, item)
+    if not why.strip() or text.count(why) > MAX_LOOK_REASON:
+        raise TooLong
+    session.add(
+        AuditEvent(
+            series_id=series_of(item).id,
+            actor_id=actor.person_id,
+            verb="show_author",
+            subject_kind=_kind(item),
+            subject_id=item.public_id,
+            why=why.strip(),
+            at=now,
+        )
+    )
+    session.flush()
+    return session.get_one(Person, item.author_id)
+
+
+def record(
+    session: Session,
+    actor: Viewer,
+    item: Contribution,
+    action: str,
+    *,
+    reason: Reason | None = None,
+    why: str = "",
+    version: Version | None = None,
+    now: datetime,
+) -> Decision:
+    """Write the decision's row, and the audited act."""
+    series = series_of(item)
+    role = actor.belongings[series.id].role
+    decision = Decision(
+        series_id=series.id,
+        subject_kind=_kind(item),
+        subject_id=item.public_id,
+        revision_id=version.id if version else None,
+        action=action,
+        reason_id=reason.id if reason else None,
+        why=text.paragraphs(why),
+        decided_by_id=actor.person_id,
+        decided_by_role=role,
+        at=now,
+    )
+    session.add(decision)
+    session.add(
+        AuditEvent(
+            series_id=series.id,
+            actor_id=actor.person_id,
+            verb=action,
+            subject_kind=_kind(item),
+            subject_id=item.public_id,
+            why=text.paragraphs(why),
+            at=now,
+        )
+    )
+    session.flush()
+    return decision
+
+
+def tell_author(session: Session, item: Contribution, decision: Decision, now: datetime) -> None:
+    """Promise the author a mail with the outcome and its reason; a guest has no address."""
+    author = session.get_one(Person, item.author_id)
+    if author.email is None or author.left_at is not None:
+        return
+    promise_mail(
+        session,
+        template="moderation/decision",
+        person_id=author.id,
+        ids={"decision": decision.id},
+        now=now,
+        once_key=f"decision-{decision.id}",
+    )
+
+
+def lock(session: Session, item: Contribution) -> None:
+    """Hold the contribution, so that of two moderators one decides; PostgreSQL locks its row."""
+    session.refresh(item, with_for_update={"of": type(item)})
+
+
+def _approve(session: Session, item: Contribution, version: Version | None, now: datetime) -> None:
+    if isinstance(item, Position) and isinstance(version, Revision):
+        go_live(session, item, version, now=now)
+    elif isinstance(item, Response) and isinstance(version, ResponseText):
+        go_live_response(session, item, version, now=now)
+    _admit_author(session, item, now)
+
+
+def _admit_author(session: Session, item: Contribution, now: datetime) -> None:
+    """With the first approved contribution, a newcomer is admitted."""
+    author = session.get_one(Person, item.author_id)
+    admit_by_approval(session, series_of(item), author, now)
+
+
+def _send_back(
+    _session: Session, item: Contribution, version: Version | None, now: datetime
+) -> None:
+    assert version is not None
+    version.status = "sent_back"
+    item.changed_at = now
+
+
+def _decline(_session: Session, item: Contribution, version: Version | None, now: datetime) -> None:
+    assert version is not None
+    version.status = "declined"
+    item.changed_at = now
+    if item.first_published_at is None:
+        item.state = "declined"
+
+
+def _set_state(state: str) -> Callable[[Session, Contribution, Version | None, datetime], None]:
+    def change(
+        _session: Session, item: Contribution, _version: Version | None, now: datetime
+    ) -> None:
+        item.state = state
+        item.changed_at = now
+
+    return change
+
+
+ACTIONS: dict[str, Callable[[Session, Contribution, Version | None, datetime], None]] = {
+    "approve": _approve,
+    "send_back": _send_back,
+    "decline": _decline,
+    "hide": _set_state("hidden"),
+    "restore": _set_state("published"),
+    "remove": _set_state("removed"),
+}
+ON_A_VERSION = ("approve", "send_back", "decline")
+FROM_STATES = {
+    "hide": ("published",),
+    "restore": ("hidden", "removed"),
+    "remove": ("published", "hidden"),
+}
+
+
+def _find_version(
+    session: Session, item: Contribution, action: str, version_id: int | None
+) -> Version | None:
+    if action not in ACTIONS:
+        raise AlreadyDecided(_("There is no such decision."))
+    if action in FROM_STATES:
+        if item.state not in FROM_STATES[action]:
+            raise AlreadyDecided
+        return None
+    waiting = find_waiting(session, item)
+    if waiting is None or waiting.id != version_id:
+        raise AlreadyDecided
+    return waiting
+
+
+def find_waiting(session: Session, item: Contribution) -> Version | None:
+    """The version that waits for a decision, if there is one."""
+    if item.state not in ("draft", "published"):
+        return None
+    if isinstance(item, Position):
+        return session.scalar(
+            select(Revision)
+            .where(Revision.position_id == item.id)
+            .where(Revision.status == "pending")
+            .order_by(Revision.id.desc())
+        )
+    return session.scalar(
+        select(ResponseText)
+        .where(ResponseText.response_id == item.id)
+        .where(ResponseText.status == "pending")
+        .order_by(ResponseText.id.desc())
+    )
+
+
+def _reason(session: Session, item: Contribution, slug: str) -> Reason | None:
+    if not slug:
+        return None
+    return session.scalar(
+        select(Reason)
+        .where(Reason.series_id == series_of(item).id)
+        .where(Reason.slug == slug)
+        .where(Reason.retired_at.is_(None))
+    )
+
+
+def _kind(item: Contribution) -> str:
+    return "position" if isinstance(item, Position) else "response"

@@ -1,0 +1,48 @@
+"""Vocabularies of moderation."""
+
+from discussion.language import _l
+
+KINDS = {
+    "positions": _l("Position"),
+    "responses": _l("Response"),
+    "threads": _l("Proposed thread"),
+    "values": _l("Proposed value"),
+}
+
+ACTIONS = {
+    "approve": _l("Approved"),
+    "send_back": _l("Sent back"),
+    "decline": _l("Declined"),
+    "hide": _l("Hidden"),
+    "restore": _l("Restored"),
+    "remove": _l("Removed"),
+    "open": _l("Opened"),
+    "edit": _l("Edited"),
+    "move_on": _l("Moved on"),
+    "close": _l("Closed"),
+    "reopen": _l("Reopened"),
+    "feature": _l("Featured"),
+    "pin": _l("Pinned"),
+    "order": _l("Ordered"),
+    "note": _l("Note written"),
+}
+
+MAX_WHY = 600
+MAX_LOOK_REASON = 300
+
+DO = {
+    "approve": _l("Approve"),
+    "send_back": _l("Send back"),
+    "decline": _l("Decline"),
+    "hide": _l("Hide"),
+    "restore": _l("Restore"),
+    "remove": _l("Remove"),
+}
+THEN = {
+    "approve": _l("It is published at once"),
+    "send_back": _l("The author mends it and hands it in again"),
+    "decline": _l("It is not published"),
+    "hide": _l("A line says that it is hidden; it can be restored"),
+    "restore": _l("It is shown again as it was"),
+    "remove": _l("A line says that moderators removed it"),
+}

@@ -1,0 +1,1 @@
+"""What people wrote, made safe to show."""
