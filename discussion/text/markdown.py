@@ -117,9 +117,6 @@ def _tame_inline(tokens: Sequence[Token]) -> Iterator[Token]:
 
         if token.type == "image":
             yield from _pictured(token, inside)
-        elif token.type == "footnote_ref" and inside:
-            # A link cannot hold another one.
-            yield Token("text", "", 0, content=f"[{token.meta['id'] + 1}]")
         else:
             yield token
 

@@ -78,7 +78,8 @@ def _find_phone(text: str) -> Iterator[_Find]:
 
 def _is_phone(digits: str) -> bool:
     national = re.sub("^(?:0044|44|0)0?", "", digits)
-    if national[:1] not in set("12378"):
+    # No area code begins with 010: "01-02-2023 10:30" is a date.
+    if national[:1] not in set("12378") or national.startswith("10"):
         return False
     return len(national) == 10 or (len(national) == 9 and national[0] in "18")
 

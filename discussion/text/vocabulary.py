@@ -92,7 +92,7 @@ SORTS_OF_SCHOOL = _set(
     extended failing faith first for form foundation free from full further girls good
     graduate grammar great head her high higher his home how if improving in independent
     infant infants international into is it its junior juniors large law local low lower
-    maintained making many medical middle military mixed more multi multi-academy my national
+    maintained making many medical middle military miss mixed more multi multi-academy my national
     new no non-selective non-specialist northern not nursery of old on one online or other our
     out outside over parent part prep preparatory primary private public pupil referral rural
     saturday school scottish secondary selective senior set since sixth small some special
