@@ -1,0 +1,115 @@
+"""The table of commands, each with its sentence and its arguments."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from discussion import __version__
+from discussion.config import SettingsError
+
+
+class CommandError(Exception):
+    """The command cannot do what was asked; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument, as argparse wants it."""
+
+    name: str
+    says: str
+    options: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its words, its sentence, and where it is done (module:function)."""
+
+    name: str
+    says: str
+    done_by: str
+    arguments: tuple[Argument, ...] = ()
+
+
+FILE = Argument("file", "the file")
+EMAIL = Argument("email", "the address of the account")
+PORT = Argument("--port", "the port to listen at", (("type", int),))
+FLAG = (("action", "store_true"),)
+
+COMMANDS = (
+    Command("init", "Make the database, or bring it up to date.", "database:init"),
+    Command("serve", "Serve the site.", "running:serve",
+            (Argument("--host", "the address to listen at"), PORT)),
+    Command("worker", "Do the work that was promised: mail and the like.", "running:work"),
+    Command("demo", "Serve the demonstration on this machine.", "demo:demo", (
+        Argument("--port", "the port to listen at", (("type", int), ("default", 8000))),
+        Argument("--fresh", "throw away what was written, and start over", FLAG),
+        Argument("--data-dir", "where the demonstration is kept",
+                 (("default", "var/demonstration"),)))),
+    Command("person create", "Make an account that is confirmed, and print a link to set its"
+            " password.", "people:create", (
+                EMAIL, Argument("name", "the name that is shown"),
+                Argument("--administrator", "make them an administrator", FLAG))),
+    Command("person confirm", "Confirm the address of an account.", "people:confirm", (EMAIL,)),
+    Command("person make-administrator", "Make somebody an administrator of the site.",
+            "people:make_administrator", (EMAIL,)),
+    Command("person reset-link", "Print a link to set a new password.", "people:reset_link",
+            (EMAIL,)),
+    Command("series load", "Load a series from a TOML file; problems are said with their line.",
+            "series:load", (FILE, Argument("--convener", "the address of its convener",
+                                           (("required", True),)))),
+    Command("series dump", "Print a series as TOML.", "series:dump",
+            (Argument("slug", "the series, as in its address"),)),
+    Command("series list", "List every series.", "series:list_series"),
+    Command("backup", "Write everything into one file; the site may keep running.",
+            "database:backup", (FILE,)),
+    Command("restore", "Bring a backup back into an empty database, and check it.",
+            "database:restore", (FILE, Argument(
+                "--replace", "throw away what the database holds now", FLAG))),
+    Command("doctor", "Say what is missing or unsafe in this installation.", "doctor:doctor"),
+    Command("permissions", "Print who may do what, as docs/permissions.md.",
+            "permissions:print_permissions"),
+    Command("settings", "Print every setting with its type, default and sentence.",
+            "doctor:print_settings"),
+)  # fmt: skip
+
+
+def main(typed: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0 when it did what was asked."""
+    arguments = make_parser().parse_args(typed)
+    module, _, function = arguments.done_by.partition(":")
+    try:
+        run = getattr(import_module(f"discussion.cli.{module}"), function)
+        return int(run(arguments) or 0)
+    except (CommandError, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `| head` had enough
+        sys.stderr.close()
+        return 0
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of the table; `person create` becomes a command within a command."""
+    parser = argparse.ArgumentParser("discussion", description="Run a discussion site.")
+    parser.add_argument("--version", action="version", version=__version__)
+    top = parser.add_subparsers(required=True, metavar="command")
+    groups: dict[str, Any] = {}
+    for command in COMMANDS:
+        first, _, second = command.name.partition(" ")
+        if second and first not in groups:
+            names = [each.name for each in COMMANDS if each.name.startswith(f"{first} ")]
+            group = top.add_parser(first, help=", ".join(n.partition(" ")[2] for n in names))
+            groups[first] = group.add_subparsers(required=True, metavar="command")
+        made = (groups[first] if second else top).add_parser(
+            second or first, help=command.says, description=command.says
+        )
+        made.set_defaults(done_by=command.done_by)
+        for argument in command.arguments:
+            made.add_argument(argument.name, help=argument.says, **dict(argument.options))
+    return parser

@@ -1,0 +1,96 @@
+"""The demonstration: made once, kept between runs, and only ever on this machine."""
+
+import argparse
+import secrets
+import shutil
+from pathlib import Path
+
+from discussion.cli.running import prepared_app, run_until_stopped
+from discussion.cli.site import open_engine, say
+from discussion.config import Settings
+from discussion.serving import LOCK, the_lock
+
+KEPT = ("secret", LOCK)
+
+
+def demo(typed: argparse.Namespace) -> int:
+    """Fill the demonstration if it is empty, print how to come in, and serve it."""
+    settings = demonstration_settings(Path(typed.data_dir), typed.port)
+    with the_lock(settings):
+        if typed.fresh:
+            clear(settings.data_dir)
+        fill_if_empty(settings)
+        app = prepared_app(settings)
+        say(*welcome(settings))
+        run_until_stopped(app, settings)
+    say("", "The demonstration has ended. What was written is kept for the next time.")
+    return 0
+
+
+def demonstration_settings(data_dir: Path, port: int) -> Settings:
+    """The settings of a demonstration: those of the environment do not touch it."""
+    return Settings(
+        environment="demonstration",
+        site_name="Discussion",
+        data_dir=data_dir,
+        port=port,
+        base_url=f"http://127.0.0.1:{port}",
+        secret_key=_own_secret(data_dir),
+        log_level="WARNING",
+    )
+
+
+def fill_if_empty(settings: Settings) -> None:
+    """Make the tables and the demonstration's content, once."""
+    from discussion import clock, demonstration
+    from discussion.app import create_app
+    from discussion.db import transaction
+    from discussion.migrations import upgrade
+    from discussion.web.site import site
+
+    with open_engine(settings) as engine:
+        upgrade(engine)
+        app = create_app(settings)
+        with app.test_request_context(base_url=settings.public_url), transaction(engine) as session:
+            demonstration.fill(session, clock.now())
+        site(app).engine.dispose()
+
+
+def welcome(settings: Settings) -> list[str]:
+    """The address, the sign-ins, and where mail is read."""
+    from discussion.demonstration import SIGN_INS
+
+    widest = max(len(email) for _role, email, _password in SIGN_INS)
+    lines = [f"  {role:<12} {email:<{widest}}   {password}" for role, email, password in SIGN_INS]
+    return [
+        "",
+        f"The demonstration is at {settings.public_url}",
+        "",
+        "Sign in as:",
+        *lines,
+        "",
+        f"Mail that the site sends is at {settings.public_url}/dev/mail",
+        "Ctrl-C ends it; the next `make demo` keeps what was written, `make demo-fresh` does not.",
+        "",
+    ]
+
+
+def clear(data_dir: Path) -> None:
+    """Throw away everything the demonstration wrote, but for its secret."""
+    for path in data_dir.iterdir():
+        if path.name in KEPT:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _own_secret(data_dir: Path) -> str:
+    """A secret of this demonstration alone, so that sign-ins last from one run to the next."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = data_dir / "secret"
+    if not path.is_file():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()

@@ -1,0 +1,81 @@
+"""person: accounts, for whoever runs the site."""
+
+import argparse
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from discussion import clock
+from discussion.accounts.models import Person
+from discussion.accounts.operations.entering import find_by_address
+from discussion.accounts.operations.links import link_token, make_link
+from discussion.cli.commands import CommandError
+from discussion.cli.site import one_transaction, say
+from discussion.web.site import site
+
+
+def create(typed: argparse.Namespace) -> int:
+    """Make a confirmed account without a password; the link that is printed sets one."""
+    with one_transaction() as (session, app):
+        email = _normal(typed.email)
+        if find_by_address(session, email) is not None:
+            raise CommandError("There is an account with this address already.")
+        now = clock.now()
+        person = Person(
+            email=email,
+            display_name=typed.name,
+            email_confirmed_at=now,
+            is_administrator=typed.administrator,
+            created_at=now,
+        )
+        session.add(person)
+        session.flush()
+        say("The account is there. This link sets its password, once, within an hour:")
+        say(_reset_link(session, app, person))
+    return 0
+
+
+def confirm(typed: argparse.Namespace) -> int:
+    with one_transaction() as (session, _app):
+        person = _found(session, typed.email)
+        person.email_confirmed_at = person.email_confirmed_at or clock.now()
+    say("The address is confirmed.")
+    return 0
+
+
+def make_administrator(typed: argparse.Namespace) -> int:
+    with one_transaction() as (session, _app):
+        _found(session, typed.email).is_administrator = True
+    say("They are an administrator now.")
+    return 0
+
+
+def reset_link(typed: argparse.Namespace) -> int:
+    with one_transaction() as (session, app):
+        link = _reset_link(session, app, _found(session, typed.email))
+    say("This link sets a new password, once, within an hour:", link)
+    return 0
+
+
+def _reset_link(session: Session, app: Flask, person: Person) -> str:
+    email = person.email or ""
+    link = make_link(session, person, "reset", email=email, carries={"next": ""}, now=clock.now())
+    token = link_token(link, app.config["SECRET_KEY"])
+    return f"{site(app).settings.public_url}{app.url_for('accounts.reset', token=token)}"
+
+
+def _found(session: Session, email: str) -> Person:
+    person = find_by_address(session, _normal(email))
+    if person is None:
+        raise CommandError("There is no account with this address.")
+    return person
+
+
+def _normal(email: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        checked = validate_email(email, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise CommandError(f"That is not an e-mail address: {error}") from error
+    return checked.normalized.lower()

@@ -1,0 +1,100 @@
+"""serve and worker: processes that run until they are told to stop."""
+
+import argparse
+import signal
+import sys
+import threading
+from dataclasses import replace
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+
+from discussion.cli.commands import CommandError
+from discussion.cli.site import BEHIND, say
+from discussion.config import Settings, from_environment
+from discussion.serving import start_worker, the_lock
+
+
+def serve(typed: argparse.Namespace) -> int:
+    """Serve with waitress until Ctrl-C or SIGTERM; requests in hand are answered first."""
+    given = {name: getattr(typed, name) for name in ("host", "port") if getattr(typed, name)}
+    settings = replace(from_environment(), **given)
+    with the_lock(settings):
+        app = prepared_app(settings)
+        say(f"Serving {settings.public_url} – Ctrl-C ends it.")
+        run_until_stopped(app, settings)
+    return 0
+
+
+def work(_typed: argparse.Namespace) -> int:
+    """Do jobs until Ctrl-C or SIGTERM; the job in hand is finished first."""
+    from discussion.jobs.clockwork import Clockwork
+
+    settings = from_environment()
+    app = prepared_app(settings)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    clockwork = Clockwork(app)
+    clockwork.start()
+    say(f"Worker {clockwork.worker.name} is ready – Ctrl-C ends it.")
+    while not stopping.wait(1.0):
+        continue
+    clockwork.stop()
+    return 0
+
+
+def prepared_app(settings: Settings) -> Flask:
+    """The application, with its logs; refused while migrations are outstanding."""
+    from discussion.app import create_app
+    from discussion.migrations import is_current
+    from discussion.web import logs
+    from discussion.web.site import site
+
+    logs.set_up(settings.log_level)
+    app = create_app(settings)
+    if not is_current(site(app).engine):
+        raise CommandError(BEHIND)
+    return app
+
+
+def run_until_stopped(app: Flask, settings: Settings) -> None:
+    """Serve, with the embedded worker if the settings ask for one, and end in good order."""
+    from waitress import create_server
+
+    from discussion.web.site import site
+
+    try:
+        server = create_server(app, **server_options(settings))
+    except OSError as error:
+        raise CommandError(
+            f"Cannot listen at {settings.host}:{settings.port} ({error.strerror})."
+            " Is another program there? Choose another port with --port, or PORT= with make."
+        ) from error
+    signal.signal(signal.SIGTERM, _end)
+    clockwork = start_worker(app, settings)
+    try:
+        server.run()  # returns after Ctrl-C or SIGTERM
+    finally:
+        server.close()
+        if clockwork is not None:
+            clockwork.stop()
+        site(app).engine.dispose()
+
+
+def server_options(settings: Settings) -> dict[str, Any]:
+    """What waitress is told; proxies are counted by the application, see `trusted_proxies`."""
+    return {
+        "host": settings.host,
+        "port": settings.port,
+        "threads": settings.threads,
+        "ident": None,
+        "clear_untrusted_proxy_headers": settings.trusted_proxies == 0,
+        "max_request_body_size": 4 * settings.max_body_bytes,  # the page for 413 is the site's own
+        "channel_timeout": 30,
+    }
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
