@@ -43,8 +43,7 @@ def decision_letter(session: Session, payload: dict[str, Any]) -> MailText | Non
     )
     if person is None or person.email is None or decision is None:
         return None
-    model = Position if decision.subject_kind == "position" else Response
-    item = session.scalar(select(model).where(model.public_id == decision.subject_id))
+    item = _find_subject(session, decision)
     thread = None if item is None else (
         item.thread if isinstance(item, Position) else item.position.thread
     )  # fmt: skip
@@ -65,6 +64,12 @@ def decision_letter(session: Session, payload: dict[str, Any]) -> MailText | Non
         hours=decision.series.decides_within_hours,
     )
     return MailText(to=person.email, subject=str(subject), body=body)
+
+
+def _find_subject(session: Session, decision: Decision) -> Position | Response | None:
+    if decision.subject_kind == "position":
+        return session.scalar(select(Position).where(Position.public_id == decision.subject_id))
+    return session.scalar(select(Response).where(Response.public_id == decision.subject_id))
 
 
 MAILS = {"moderation/decision": decision_letter}

@@ -69,7 +69,10 @@ def decide_on(kind: str, public_id: str) -> AnyResponse:
             form.why.errors = [_("This note is too long.")]
         else:
             page = found(desk_page(session(), viewer(), item=contribution, now=clock.now()))
-            flash(_("%(done)s. The author has been told.", done=ACTIONS[form.action.data]), "done")
+            flash(
+                _("%(done)s. The author has been told.", done=ACTIONS[form.action.data or ""]),
+                "done",
+            )
             return redirect(page.next_url or "/moderation", 303)
     return _opened(contribution, form, status=422)
 

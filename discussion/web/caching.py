@@ -105,7 +105,7 @@ def _into_cache(response: Response) -> Response:
         return response
     body = response.get_data()
     etag = sha256(body).hexdigest()[:24]
-    _pages().keep(_key(), g.database_state, (body, response.mimetype, etag))
+    _pages().keep(_key(), g.database_state, (body, response.mimetype or "", etag))
     return _tagged(response, etag)
 
 

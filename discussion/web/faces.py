@@ -35,7 +35,7 @@ class JsonSuffix:
 
 
 def install(app: Flask) -> None:
-    app.wsgi_app = JsonSuffix(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = JsonSuffix(app.wsgi_app)  # type: ignore[assignment,method-assign]
     app.after_request(_only_pages_have_json)
 
 

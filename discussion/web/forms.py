@@ -1,7 +1,7 @@
 """Forms: WTForms with the site's words for what is wrong, and pages that keep what was typed."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from flask import request
@@ -16,7 +16,7 @@ class SiteForm(Form):
     """A form over what was posted; nothing is trimmed away that the person typed."""
 
     @classmethod
-    def posted(cls, **more: Any) -> "SiteForm":
+    def posted(cls, **more: Any) -> Self:
         return cls(formdata=request.form, **more)
 
     def problems(self) -> list[tuple[str, str]]:
@@ -40,7 +40,7 @@ def needed(message: Any) -> InputRequired:
     return InputRequired(message)
 
 
-class AtMost(Length):  # type: ignore[misc]
+class AtMost(Length):
     """At most so many characters, as the counter beside the field counts them."""
 
     def __init__(self, longest: int) -> None:

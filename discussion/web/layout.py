@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import get_flashed_messages, request, url_for
+from flask import session as cookie
 
 from discussion.language import language_tag
 from discussion.web import doorway
@@ -57,9 +58,9 @@ def chosen_theme() -> str:
 
 
 def flash_kinds() -> tuple[tuple[str, str], ...]:
-    if "_flashes" not in _cookie_session():
+    if "_flashes" not in cookie:  # a page without notices must not touch the cookie
         return ()
-    return tuple(get_flashed_messages(with_categories=True))
+    return tuple((one[0], one[1]) for one in get_flashed_messages(with_categories=True))
 
 
 def layout_for(series: tuple[str, str] | None = None) -> Layout:
@@ -111,9 +112,3 @@ def _waiting() -> int:
     from discussion.moderation.queries import count_waiting
 
     return count_waiting(doorway.session(), doorway.viewer())
-
-
-def _cookie_session() -> object:
-    from flask import session as cookie
-
-    return cookie

@@ -30,7 +30,6 @@ from discussion.threads.models import Thread
 from discussion.values.models import Value, ValueProposal
 
 LIVE_STATES = ("draft", "published", "hidden")
-MAX_LINKS_OF_NEWCOMERS = 2
 
 
 class AlreadyPosted(Exception):
@@ -205,7 +204,8 @@ def tighten_thread(session: Session, thread: Thread) -> None:
     responses = session.scalars(
         select(Response).join(Response.position).where(Position.thread_id == thread.id)
     ).all()
-    for item in (*positions, *responses):
+    items: list[Position | Response] = [*positions, *responses]
+    for item in items:
         tighten(session, item, thread.attribution)
 
 
@@ -266,7 +266,7 @@ def _add_revision(
         status="pending",
         claim=text.line(draft.claim),
         reasoning=text.paragraphs(draft.reasoning),
-        reasoning_html=str(text.render(draft.reasoning, prefix=f"{position.public_id}-")),
+        reasoning_html=str(text.render(draft.reasoning, prefix=f"p{position.public_id}-")),
         renderer_version=text.RENDERER_VERSION,
         language=draft.language,
         level=draft.level,

@@ -112,7 +112,7 @@ def _hand_in(
         response=response,
         status="pending",
         source=text.paragraphs(draft.text),
-        html=str(text.render(draft.text, prefix=f"{response.public_id}-")),
+        html=str(text.render(draft.text, prefix=f"r{response.public_id}-")),
         renderer_version=text.RENDERER_VERSION,
         language=draft.language,
         nobody_identified=draft.nobody_identified,

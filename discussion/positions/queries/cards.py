@@ -198,8 +198,8 @@ def chip_of(tag: ValueTag, series: Series, values: Mapping[int, Value]) -> Chip:
     value = values.get(tag.value_id or 0)
     if value is None and tag.proposal is not None and tag.proposal.value_id:
         value = values.get(tag.proposal.value_id)
-    while value is not None and value.replaced_by_id in values:
-        value = values[value.replaced_by_id]
+    while value is not None and (successor := values.get(value.replaced_by_id or 0)):
+        value = successor
     if value is None:
         label = tag.proposal.label if tag.proposal else _("Proposed")
         return Chip("", label, OTHER, tag.rank, tag.gloss, "", True)
