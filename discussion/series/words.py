@@ -86,3 +86,11 @@ MAX_DECIDES_WITHIN = 24 * 30
 MAX_INVITATION_DAYS = 90
 MAX_INVITATION_USES = 200
 STEPS = 5
+
+# What may follow what: act → (states it starts from, the state it ends in).
+MOVES: dict[str, tuple[tuple[str, ...], str]] = {
+    "open": (("draft",), "open"),
+    "close": (("open",), "closed"),
+    "archive": (("closed",), "archived"),
+    "reopen": (("closed", "archived"), "open"),
+}

@@ -194,7 +194,7 @@ def _answered(
 
 
 def _chain(session: Session, value: Value) -> set[int]:
-    """The ids that a value's redirects pass through; ends even if somebody made a circle by hand."""
+    """The ids that a value's redirects pass through; ends even in a circle made by hand."""
     seen: set[int] = set()
     while value.replaced_by_id and value.replaced_by_id not in seen:
         seen.add(value.replaced_by_id)

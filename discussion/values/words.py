@@ -69,3 +69,41 @@ MAX_LABEL = 60
 MAX_DEFINITION = 200
 MIN_VALUES, MAX_VALUES = 4, 24
 RELATIONS = ("exact", "broader", "narrower", "related")
+
+RELATION_WORDS = {
+    "exact": _l("the same as"),
+    "broader": _l("narrower than"),
+    "narrower": _l("broader than"),
+    "related": _l("related to"),
+}
+
+# Values that are often taken for one another: their slugs, a title, and what tells them apart.
+DISTINCTIONS = (
+    (
+        ("self_authorship", "pupil_freedom"),
+        _l("A capacity to grow, or a choice now"),
+        _l(
+            "Self-authorship is a capacity to be developed, and somebody may hold that developing "
+            "it means requiring things now. Pupils’ freedom is about choosing now. Disputes about "
+            "making something compulsory often run along this line."
+        ),
+    ),
+    (
+        ("equality", "adequacy", "priority"),
+        _l("Three ideas that are all called equity"),
+        _l(
+            "Equality narrows the differences between pupils. Adequacy asks that everyone reaches, "
+            "or is offered, enough, and is content with differences above that. Priority gives "
+            "extra weight to those who have least, whatever the differences that remain."
+        ),
+    ),
+    (
+        ("consistency", "equality"),
+        _l("The same provision is not an equal outcome"),
+        _l(
+            "Consistency gives every pupil the same entitlement wherever they are. Equality looks "
+            "at what pupils end up with; since they start from different places, the same provision "
+            "may leave the differences as they were."
+        ),
+    ),
+)

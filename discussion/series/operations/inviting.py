@@ -12,7 +12,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
-from discussion.series.invitations import hash_of, secret_of
+from discussion.series.invitations import hash_of, problem_with, secret_of
 from discussion.series.models import Invitation, Membership, Series
 from discussion.series.operations.members import add_member
 from discussion.series.operations.record import Refused, record
@@ -99,19 +99,6 @@ def join_by_invitation(
         return own  # a member who presses twice costs no use
     invitation.uses += 1
     return add_member(session, invitation.series, person, role=invitation.role, now=now)
-
-
-def problem_with(invitation: Invitation | None, now: datetime) -> str:
-    """Why nobody can use the invitation any more; empty when it works."""
-    if invitation is None:
-        return _("This link is not one of ours. Ask whoever sent it for another.")
-    if invitation.revoked_at is not None:
-        return _("This invitation was withdrawn. Ask whoever sent it for another.")
-    if invitation.expires_at <= now:
-        return _("This invitation has run out. Ask whoever sent it for another.")
-    if invitation.uses >= invitation.max_uses:
-        return _("This invitation has been used. Ask whoever sent it for another.")
-    return ""
 
 
 def _problem_for(session: Session, invitation: Invitation | None, person: Person) -> str:

@@ -1,8 +1,8 @@
-"""Making a series and changing its text, its rules and its reasons."""
+"""Making a series and changing its text and its rules."""
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import text
@@ -11,8 +11,8 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.drafts import ReasonDraft, SeriesDraft
-from discussion.series.models import Reason, Scale, Series
+from discussion.series.drafts import SeriesDraft
+from discussion.series.models import Scale, Series
 from discussion.series.operations.members import add_member
 from discussion.series.operations.record import Refused, record
 from discussion.series.words import DEFAULT_SCALES, DEFAULT_THRESHOLDS, MIN_GROUP, RESERVED_SLUGS
@@ -69,46 +69,6 @@ def write_rules(
     series.rules, series.rules_html = source, str(text.render(source))
     series.rules_version += 1
     record(session, actor, series, "write_rules", now=now, version=series.rules_version)
-
-
-def add_reason(
-    session: Session, actor: Viewer, series: Series, draft: ReasonDraft, *, now: datetime
-) -> Reason:
-    """Add a reason that moderators may give; its slug is never given again."""
-    require(actor, May.CONVENE, series)
-    taken = select(Reason.id).where(Reason.series_id == series.id).where(Reason.slug == draft.slug)
-    if session.scalar(taken):
-        raise Refused(_("This series has, or had, a reason with that short name."))
-    last = session.scalar(select(func.max(Reason.order)).where(Reason.series_id == series.id))
-    reason = Reason(series=series, slug=draft.slug, label=draft.label,
-                    explanation=draft.explanation, order=(last or 0) + 1)  # fmt: skip
-    session.add(reason)
-    session.flush()
-    record(session, actor, series, "add_reason", subject=("reason", draft.slug), now=now)
-    return reason
-
-
-def edit_reason(
-    session: Session, actor: Viewer, reason: Reason, draft: ReasonDraft, *, now: datetime
-) -> None:
-    """Reword a reason; decisions keep pointing at it."""
-    require(actor, May.CONVENE, reason.series)
-    record(session, actor, reason.series, "edit_reason", subject=("reason", reason.slug), now=now,
-           before=reason.label, after=draft.label)  # fmt: skip
-    reason.label, reason.explanation = draft.label, draft.explanation
-    session.flush()
-
-
-def retire_reason(session: Session, actor: Viewer, reason: Reason, *, now: datetime) -> None:
-    """Retire a reason, so that no further decision gives it; an open series keeps at least one."""
-    require(actor, May.CONVENE, reason.series)
-    if reason.retired_at is not None:
-        return
-    left = [one for one in reason.series.reasons if one.retired_at is None and one is not reason]
-    if not left and reason.series.status == "open":
-        raise Refused(_("An open series needs a reason that moderators can give. Add one first."))
-    reason.retired_at = now
-    record(session, actor, reason.series, "retire_reason", subject=("reason", reason.slug), now=now)
 
 
 def _refuse_bad(draft: SeriesDraft) -> None:

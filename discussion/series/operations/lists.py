@@ -1,4 +1,5 @@
-"""Themes and scales: added, reworded, ordered, retired; never deleted, so slugs never return."""
+"""Themes, scales and reasons: added, reworded, ordered, retired; never deleted, so that no slug
+returns."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,12 +13,12 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.drafts import ScaleDraft, ThemeDraft
-from discussion.series.models import Scale, Series, Theme, ThemeWording
+from discussion.series.drafts import ReasonDraft, ScaleDraft, ThemeDraft
+from discussion.series.models import Reason, Scale, Series, Theme, ThemeWording
 from discussion.series.operations.record import Refused, record
 from discussion.series.words import STEPS
 
-Listed = TypeVar("Listed", Theme, Scale)
+Listed = TypeVar("Listed", Theme, Scale, Reason)
 
 
 def add_theme(
@@ -82,12 +83,40 @@ def edit_scale(
            now=now, before=before)  # fmt: skip
 
 
+def add_reason(
+    session: Session, actor: Viewer, series: Series, draft: ReasonDraft, *, now: datetime
+) -> Reason:
+    """Add a reason that moderators may give; its slug is never given again."""
+    require(actor, May.CONVENE, series)
+    _refuse_taken(session, Reason, series, draft.slug)
+    reason = Reason(series=series, slug=draft.slug, label=draft.label,
+                    explanation=draft.explanation,
+                    order=_next_order(session, Reason, series))  # fmt: skip
+    session.add(reason)
+    session.flush()
+    record(session, actor, series, "add_reason", subject=("reason", draft.slug), now=now)
+    return reason
+
+
+def edit_reason(
+    session: Session, actor: Viewer, reason: Reason, draft: ReasonDraft, *, now: datetime
+) -> None:
+    """Reword a reason; decisions keep pointing at it."""
+    require(actor, May.CONVENE, reason.series)
+    record(session, actor, reason.series, "edit_reason", subject=("reason", reason.slug), now=now,
+           before=reason.label, after=draft.label)  # fmt: skip
+    reason.label, reason.explanation = draft.label, draft.explanation
+    session.flush()
+
+
 def move_listed(
     session: Session, actor: Viewer, row: Listed, direction: str, *, now: datetime
 ) -> None:
-    """Move a theme or a scale one place up or down among those that are not retired."""
+    """Move a row one place up or down among those that are not retired."""
     require(actor, May.CONVENE, row.series)
     rows = live_rows(session, type(row), row.series)
+    if row not in rows:
+        return
     at = rows.index(row)
     to = at + {"up": -1, "down": 1}.get(direction, 0)
     if not 0 <= to < len(rows) or to == at:
@@ -101,13 +130,13 @@ def move_listed(
 
 
 def retire_listed(session: Session, actor: Viewer, row: Listed, *, now: datetime) -> None:
-    """Retire a theme or a scale: threads keep it, new ones cannot choose it."""
+    """Retire a row: what uses it keeps it, nothing new can choose it."""
     require(actor, May.CONVENE, row.series)
     if row.retired_at is not None:
         return
     is_last = len(live_rows(session, type(row), row.series)) == 1
-    if isinstance(row, Theme) and is_last and row.series.status == "open":
-        raise Refused(_("An open series needs a theme. Add another before you retire this one."))
+    if isinstance(row, Theme | Reason) and is_last and row.series.status == "open":
+        raise Refused(_("An open series needs one. Add another before you retire this."))
     row.retired_at = now
     session.flush()
     kind = type(row).__name__.lower()
@@ -115,7 +144,7 @@ def retire_listed(session: Session, actor: Viewer, row: Listed, *, now: datetime
 
 
 def restore_listed(session: Session, actor: Viewer, row: Listed, *, now: datetime) -> None:
-    """Bring a retired theme or scale back, at the end."""
+    """Bring a retired row back, at the end."""
     require(actor, May.CONVENE, row.series)
     if row.retired_at is None:
         return
@@ -126,7 +155,7 @@ def restore_listed(session: Session, actor: Viewer, row: Listed, *, now: datetim
 
 
 def live_rows(session: Session, kind: type[Listed], series: Series) -> list[Listed]:
-    """The themes or scales that are not retired, in order."""
+    """The rows that are not retired, in order."""
     return list(
         session.scalars(
             select(kind)

@@ -16,7 +16,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
 from discussion.positions.models import ValueTag
-from discussion.series.invitations import hash_of
+from discussion.series.invitations import hash_of, problem_with
 from discussion.series.models import (
     Invitation,
     Membership,
@@ -26,9 +26,9 @@ from discussion.series.models import (
     Theme,
     ThemeWording,
 )
-from discussion.series.operations.inviting import problem_with
-from discussion.series.operations.life import MOVES, missing_to_open
 from discussion.series.queries.reading import find_series
+from discussion.series.queries.readiness import missing_to_open
+from discussion.series.words import MOVES
 from discussion.values.models import Value, ValueProposal, ValueWording
 
 Row = TypeVar("Row", Theme, Scale, Reason, Value)
@@ -80,7 +80,9 @@ class ListPage:
     """One list of the settings, with a form to add to it or to change one of it."""
 
     series: Convened
+    kind: str  # reason, theme, scale or value
     rows: tuple[RowLine, ...]
+    url: str
     version: int = 0
     rules: str = ""
     editing: str = ""  # the slug of what is being changed
@@ -182,7 +184,10 @@ def rules_settings_page(session: Session, viewer: Viewer | None, slug: str) -> L
         _row(reason, reason.label, reason.explanation, paths.rules_settings(slug))
         for reason in series.reasons
     ]
-    return ListPage(convened(series), _ends(rows), series.rules_version, series.rules)
+    return ListPage(
+        convened(series), "reason", _ends(rows), paths.rules_settings(slug),
+        series.rules_version, series.rules,
+    )  # fmt: skip
 
 
 def themes_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
@@ -204,7 +209,7 @@ def themes_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
              earlier.get(theme.id, ()))
         for theme in series.themes
     ]  # fmt: skip
-    return ListPage(convened(series), _ends(rows))
+    return ListPage(convened(series), "theme", _ends(rows), paths.themes_settings(slug))
 
 
 def scales_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
@@ -216,7 +221,7 @@ def scales_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
         _row(scale, f"{scale.low} – {scale.high}", scale.definition, paths.scales_settings(slug))
         for scale in series.scales
     ]
-    return ListPage(convened(series), _ends(rows))
+    return ListPage(convened(series), "scale", _ends(rows), paths.scales_settings(slug))
 
 
 def values_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
@@ -247,8 +252,10 @@ def values_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
     by_family = [_ends([one for one in rows if one.family == family])
                  for family in dict.fromkeys(value.family for value in values)]  # fmt: skip
     return ListPage(
-        convened(series),
+        convened(series, only_members=not allowed(viewer, May.CONVENE, series)),
+        "value",
         tuple(row for family in by_family for row in family),
+        paths.values_settings(slug),
         series.value_set_version,
         proposals=_proposals(session, viewer, series),
         merge_choices=tuple((v.slug, v.label) for v in values if v.retired_at is None),
@@ -318,6 +325,11 @@ def invitation_page(
         sign_in_url=paths.sign_in(here),
         sign_up_url=paths.sign_up(here),
     )
+
+
+def with_editing(page: ListPage, slug: str) -> ListPage:
+    """The page on which one row of the list is being changed."""
+    return replace(page, editing=slug)
 
 
 def find_convened(session: Session, viewer: Viewer | None, slug: str) -> Series | None:

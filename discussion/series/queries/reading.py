@@ -1,4 +1,4 @@
-"""The home page, a series, its rules, and a theme: what readers see, from a constant number of asks."""
+"""The home page, a series, its rules and a theme, each from a constant number of statements."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -262,7 +262,7 @@ def _list_threads(session: Session, viewer: Viewer | None, series: Series) -> _L
     return _Listed(
         threads={thread.id: thread for _theme, thread in rows},
         by_theme=by_theme,
-        counts={thread_id: count for thread_id, count in counts},
+        counts={thread_id: int(count) for thread_id, count in counts},
     )
 
 
@@ -332,7 +332,7 @@ def _said(thread: Thread) -> str:
 def _most_served(
     session: Session, viewer: Viewer | None, series: Series
 ) -> Mapping[int, tuple[ValueShare, ...]]:
-    """Thread id → the values that most positions serve, merged ones counted as what replaced them."""
+    """Thread id → the values most positions serve; merged ones count as what replaced them."""
     values = {
         row.id: row for row in session.scalars(select(Value).where(Value.series_id == series.id))
     }

@@ -1,0 +1,102 @@
+"""Mails of series: an invitation, and what was decided about somebody, with its reason."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app, url_for
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.language import _
+from discussion.mail.letters import MailText, render_letter
+from discussion.moderation.models import AuditEvent
+from discussion.series.invitations import secret_of
+from discussion.series.models import Invitation, Membership, Series
+from discussion.series.words import SERIES_ROLES
+from discussion.values.models import ValueProposal
+
+Payload = dict[str, Any]
+
+
+def invited(session: Session, payload: Payload) -> MailText | None:
+    """The link, unless it was withdrawn before the mail went out."""
+    invitation = session.get(Invitation, payload["ids"]["invitation"])
+    if invitation is None or invitation.revoked_at is not None or not invitation.email:
+        return None
+    secret = secret_of(str(current_app.config["SECRET_KEY"]), invitation.public_id)
+    return MailText(
+        to=invitation.email,
+        subject=_("You are invited to %(series)s", series=invitation.series.title),
+        body=render_letter(
+            "series/invited",
+            title=invitation.series.title,
+            question=invitation.series.question,
+            role=str(SERIES_ROLES[invitation.role]).lower(),
+            expires_on=invitation.expires_at,
+            link=url_for("series.invitation", secret=secret, _external=True),
+        ),
+    )
+
+
+def admitted(session: Session, payload: Payload) -> MailText | None:
+    return _to_member(session, payload, "series/admitted", _("You are admitted to a series"))
+
+
+def role_changed(session: Session, payload: Payload) -> MailText | None:
+    return _to_member(session, payload, "series/role_changed", _("Your role in a series changed"))
+
+
+def removed(session: Session, payload: Payload) -> MailText | None:
+    return _to_member(session, payload, "series/removed", _("You no longer belong to a series"))
+
+
+def proposal_answered(session: Session, payload: Payload) -> MailText | None:
+    proposal = session.get(ValueProposal, payload["ids"]["proposal"])
+    person = _reachable(session, payload)
+    if proposal is None or person is None:
+        return None
+    series = session.get_one(Series, proposal.series_id)
+    event = session.get(AuditEvent, payload["ids"]["event"])
+    body = render_letter(
+        "series/proposal_answered",
+        name=person.display_name,
+        title=series.title,
+        label=proposal.label,
+        accepted_as=proposal.value.label if proposal.value else "",
+        why=event.why if event else "",
+        link=url_for("values.page", slug=series.slug, _external=True),
+    )
+    return MailText(to=person.email or "", subject=_("The value you proposed"), body=body)
+
+
+def _to_member(
+    session: Session, payload: Payload, template: str, subject: str
+) -> MailText | None:
+    membership = session.get(Membership, payload["ids"]["membership"])
+    person = _reachable(session, payload)
+    if membership is None or person is None:
+        return None
+    event = session.get(AuditEvent, payload["ids"].get("event", 0))
+    body = render_letter(
+        template,
+        name=person.display_name,
+        title=membership.series.title,
+        role=str(SERIES_ROLES[membership.role]).lower(),
+        why=event.why if event else "",
+        link=url_for("series.page", slug=membership.series.slug, _external=True),
+    )
+    return MailText(to=person.email or "", subject=subject, body=body)
+
+
+def _reachable(session: Session, payload: Payload) -> Person | None:
+    person = session.get(Person, payload["person_id"])
+    return person if person is not None and person.email and person.left_at is None else None
+
+
+MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
+    "series/invited": invited,
+    "series/admitted": admitted,
+    "series/role_changed": role_changed,
+    "series/removed": removed,
+    "series/proposal_answered": proposal_answered,
+}

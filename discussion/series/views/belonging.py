@@ -1,0 +1,225 @@
+"""Belonging: members, invitations, joining, and one's own part."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from discussion import clock
+from discussion.language import _
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, require
+from discussion.series.forms import (
+    ActForm,
+    AppointForm,
+    ConvenersForm,
+    InvitationForm,
+    PostForm,
+    WhyForm,
+)
+from discussion.series.models import Membership, Series
+from discussion.series.operations import inviting, members
+from discussion.series.operations.record import Refused
+from discussion.series.queries.convening import (
+    find_invitation,
+    find_member,
+    invitation_page,
+    members_page,
+    membership_page,
+)
+from discussion.series.queries.reading import find_series
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+from discussion.web.site import site
+
+
+def install(blueprint: Blueprint) -> None:
+    blueprint.get("/series/<slug>/members")(member_list)
+    blueprint.post("/series/<slug>/members/invite")(invite)
+    blueprint.post("/series/<slug>/members/appoint")(appoint)
+    blueprint.post("/series/<slug>/members/<person>/admit")(admit)
+    blueprint.post("/series/<slug>/members/<person>/role")(change_role)
+    blueprint.post("/series/<slug>/members/<person>/remove")(remove)
+    blueprint.post("/series/<slug>/invitations/<invitation>/revoke")(revoke)
+    blueprint.get("/invitations/<secret>")(invitation)
+    blueprint.post("/invitations/<secret>")(accept)
+    blueprint.post("/series/<slug>/join")(join)
+    blueprint.get("/series/<slug>/membership")(membership)
+    blueprint.post("/series/<slug>/membership")(choose_post)
+    blueprint.post("/series/<slug>/membership/leave")(leave)
+
+
+def member_list(slug: str) -> Response:
+    return _show(slug)
+
+
+def invite(slug: str) -> Response:
+    form: Any = InvitationForm.posted()
+    series = _series(slug)
+    if not form.validate():
+        return _show(slug, invite=form)
+    try:
+        _made, secret = inviting.make_invitation(
+            session(), viewer_here(), series, role=form.role.data, email=form.email.data,
+            days=form.days.data, max_uses=form.max_uses.data, key=invitation_key(),
+            now=clock.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        form.refuse(refused)
+        return _show(slug, invite=form)
+    link = site().settings.public_url + url_for("series.invitation", secret=secret)
+    flash(_("The link is shown this once. Copy it now: %(link)s", link=link), "done")
+    return redirect(url_for("series.member_list", slug=slug), 303)
+
+
+def appoint(slug: str) -> Response:
+    form: Any = AppointForm.posted()
+    series = _series(slug)
+    if form.validate() and _done(
+        form, members.appoint_convener, session(), viewer(), series, form.email.data,
+        now=clock.now(),
+    ):  # fmt: skip
+        return _back(slug, _("They are a convener of this series."))
+    return _show(slug, appoint=form)
+
+
+def admit(slug: str, person: str) -> Response:
+    form, row = ActForm(), _member(slug, person)
+    if _done(form, members.admit_member, session(), viewer(), row, now=clock.now()):
+        return _back(slug, _("They are admitted, and count towards five."))
+    return _show(slug, act=form)
+
+
+def change_role(slug: str, person: str) -> Response:
+    form, row = ActForm(), _member(slug, person)
+    role = request.form.get("role", "")
+    if _done(form, members.change_role, session(), viewer(), row, role, now=clock.now()):
+        return _back(slug, _("Their role is changed."))
+    return _show(slug, act=form)
+
+
+def remove(slug: str, person: str) -> Response:
+    form: Any = WhyForm.posted()
+    row = _member(slug, person)
+    if form.validate() and _done(
+        form, members.remove_member, session(), viewer(), row, why=form.why.data, now=clock.now()
+    ):
+        return _back(slug, _("They no longer belong to the series. What they wrote stays."))
+    return _show(slug, act=form)
+
+
+def revoke(slug: str, invitation: str) -> Response:
+    series = _series(slug)
+    row = found(find_invitation(session(), series, invitation))
+    inviting.revoke_invitation(session(), viewer_here(), row, now=clock.now())
+    return _back(slug, _("The link no longer works."))
+
+
+def invitation(secret: str) -> Response:
+    """Shows what the link is for; only the button joins, since mail programs follow links."""
+    page = found(invitation_page(session(), viewer(), secret, clock.now()))
+    return answer("series/invitation.html", page, form=ActForm())
+
+
+def accept(secret: str) -> Response:
+    form = ActForm()
+    try:
+        own = inviting.join_by_invitation(session(), viewer(), secret, now=clock.now())
+    except Refused as refused:
+        form.refuse(refused)
+        page = found(invitation_page(session(), viewer(), secret, clock.now()))
+        return answer("series/invitation.html", page, form=form, status=422)
+    flash(_("You belong to this series now. Choose how you post in it."), "done")
+    return redirect(url_for("series.membership", slug=own.series.slug), 303)
+
+
+def join(slug: str) -> Response:
+    members.join_series(session(), viewer_here(), _series(slug), now=clock.now())
+    flash(_("You belong to this series now. Choose how you post in it."), "done")
+    return redirect(url_for("series.membership", slug=slug), 303)
+
+
+def membership(slug: str) -> Response:
+    page = found(membership_page(session(), viewer(), slug))
+    return _show_own(page, PostForm(data={"role": page.posting_role, "phase": page.posting_phase}))
+
+
+def choose_post(slug: str) -> Response:
+    form: Any = PostForm.posted()
+    page = found(membership_page(session(), viewer(), slug))
+    if form.validate() and _done(
+        form, members.choose_post, session(), viewer(), _series(slug), form.role.data,
+        form.phase.data,
+    ):  # fmt: skip
+        flash(_("Saved. What you published before keeps its label."), "done")
+        return redirect(url_for("series.membership", slug=slug), 303)
+    return _show_own(page, form, 422)
+
+
+def leave(slug: str) -> Response:
+    form = ActForm()
+    page = found(membership_page(session(), viewer(), slug))
+    if _done(form, members.leave_series, session(), viewer(), _series(slug), now=clock.now()):
+        flash(_("You have left the series. What you wrote stays."), "done")
+        return redirect(url_for("series.home"), 303)
+    return _show_own(page, form, 422)
+
+
+def invitation_key() -> str:
+    """The key under which the secrets of invitations are derived."""
+    key = current_app.config["SECRET_KEY"]
+    return str(key)
+
+
+def viewer_here() -> Any:
+    """Who acts; signed out, nobody may."""
+    actor = viewer()
+    if actor is None:
+        raise Forbidden(May.JOIN)
+    return actor
+
+
+def _series(slug: str) -> Series:
+    series: Series = found(find_series(session(), viewer(), slug))
+    return series
+
+
+def _member(slug: str, person: str) -> Membership:
+    series = _series(slug)
+    require(viewer(), May.MANAGE_MEMBERS, series)
+    row: Membership = found(find_member(session(), series, person))
+    return row
+
+
+def _done(form: ConvenersForm, operation: Callable[..., Any], *given: Any, **more: Any) -> bool:
+    try:
+        operation(*given, **more)
+    except Refused as refused:
+        form.refuse(refused)
+        return False
+    return True
+
+
+def _back(slug: str, words: str) -> Response:
+    flash(words, "done")
+    return redirect(url_for("series.member_list", slug=slug), 303)
+
+
+def _show(slug: str, **forms: ConvenersForm) -> Response:
+    """The members; with a form given, as 422 and with what is wrong in it."""
+    page = found(members_page(session(), viewer(), slug, clock.now()))
+    given = {"invite": InvitationForm(), "appoint": AppointForm(), "act": ActForm()} | forms
+    problems = [problem for form in forms.values() for problem in form.problems()]
+    return answer("series/members.html", page, form=given | {"problems": problems},
+                  status=422 if forms else 200,
+                  series=(slug, page.series.title))  # fmt: skip
+
+
+def _show_own(page: Any, form: ConvenersForm, status: int = 200) -> Response:
+    if "role" not in form:
+        posts = PostForm(data={"role": page.posting_role, "phase": page.posting_phase})
+        posts.refusals, form = form.refusals, posts
+    return answer("series/membership.html", page, form=form, status=status,
+                  series=(page.series_slug, page.series_title))  # fmt: skip

@@ -1,0 +1,163 @@
+"""Rules, reasons, themes and scales: one page for each list, to add, change, order and retire."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from discussion import clock
+from discussion.language import _
+from discussion.series.forms import (
+    ConvenersForm,
+    ReasonForm,
+    RulesForm,
+    ScaleForm,
+    ThemeForm,
+)
+from discussion.series.models import Reason, Scale, Series, Theme
+from discussion.series.operations import keeping
+from discussion.series.operations import lists as operations
+from discussion.series.operations.record import Refused
+from discussion.series.queries import convening
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One list: its rows, its form, and what can be done with it."""
+
+    row: Any
+    form: type[ConvenersForm]
+    page: Callable[..., Any]
+    add: Callable[..., Any]
+    edit: Callable[..., Any]
+
+
+KINDS = {
+    "themes": Kind(Theme, ThemeForm, convening.themes_settings_page,
+                   operations.add_theme, operations.edit_theme),
+    "scales": Kind(Scale, ScaleForm, convening.scales_settings_page,
+                   operations.add_scale, operations.edit_scale),
+    "rules": Kind(Reason, ReasonForm, convening.rules_settings_page,
+                  operations.add_reason, operations.edit_reason),
+}  # fmt: skip
+ACTS: dict[str, Callable[..., Any]] = {
+    "up": partial(operations.move_listed, direction="up"),
+    "down": partial(operations.move_listed, direction="down"),
+    "retire": operations.retire_listed,
+    "restore": operations.restore_listed,
+}
+LISTED = "<any(themes,scales,rules):kind>"
+
+
+def install(blueprint: Blueprint) -> None:
+    blueprint.get(f"/series/<slug>/settings/{LISTED}")(listed)
+    blueprint.post(f"/series/<slug>/settings/{LISTED}")(add)
+    blueprint.get(f"/series/<slug>/settings/{LISTED}/<row>")(listed_row)
+    blueprint.post(f"/series/<slug>/settings/{LISTED}/<row>")(edit)
+    blueprint.post(f"/series/<slug>/settings/{LISTED}/<row>/<any(up,down,retire,restore):act>")(move)
+    blueprint.post("/series/<slug>/settings/rules-text")(write_rules)
+
+
+def listed(slug: str, kind: str) -> Response:
+    return _show(slug, kind, KINDS[kind].form())
+
+
+def add(slug: str, kind: str) -> Response:
+    form: Any = KINDS[kind].form.posted()
+    series = _series(slug)
+    if form.validate() and _done(
+        form, KINDS[kind].add, session(), viewer(), series, form.draft(), now=clock.now()
+    ):
+        flash(_("It is added."), "done")
+        return redirect(url_for("series.listed", slug=slug, kind=kind), 303)
+    return _show(slug, kind, form, status=422)
+
+
+def listed_row(slug: str, kind: str, row: str) -> Response:
+    found_row = _row(slug, kind, row)
+    given = {name: getattr(found_row, name, "") for name in KINDS[kind].form()._fields}
+    if kind == "scales":
+        given["steps"] = "\n".join(found_row.steps)
+    return _show_row(slug, kind, row, _without_slug(KINDS[kind].form(data=given)))
+
+
+def edit(slug: str, kind: str, row: str) -> Response:
+    form = _without_slug(KINDS[kind].form.posted())
+    found_row = _row(slug, kind, row)
+    if form.validate() and _done(
+        form, KINDS[kind].edit, session(), viewer(), found_row, form.draft(), now=clock.now()
+    ):
+        flash(_("The change is saved."), "done")
+        return redirect(url_for("series.listed", slug=slug, kind=kind), 303)
+    return _show_row(slug, kind, row, form, status=422)
+
+
+def move(slug: str, kind: str, row: str, act: str) -> Response:
+    form = KINDS[kind].form()
+    found_row = _row(slug, kind, row)
+    if not _done(form, ACTS[act], session(), viewer(), found_row, now=clock.now()):
+        return _show(slug, kind, form, status=422)
+    return redirect(url_for("series.listed", slug=slug, kind=kind, _anchor=f"row-{row}"), 303)
+
+
+def write_rules(slug: str) -> Response:
+    form = RulesForm.posted()
+    series = _series(slug)
+    typed = form["rules"].data
+    if form.validate() and _done(
+        form, keeping.write_rules, session(), viewer(), series, typed, now=clock.now()
+    ):
+        flash(_("The rules are saved."), "done")
+        return redirect(url_for("series.listed", slug=slug, kind="rules"), 303)
+    return _show(slug, "rules", ReasonForm(), rules=form, status=422)
+
+
+def _series(slug: str) -> Series:
+    series: Series = found(convening.find_convened(session(), viewer(), slug))
+    return series
+
+
+def _row(slug: str, kind: str, row: str) -> Any:
+    return found(convening.find_listed(session(), KINDS[kind].row, _series(slug), row))
+
+
+def _done(form: ConvenersForm, operation: Callable[..., Any], *given: Any, **more: Any) -> bool:
+    """Whether the operation was not refused; the form then says why."""
+    try:
+        operation(*given, **more)
+    except Refused as refused:
+        form.refuse(refused)
+        return False
+    return True
+
+
+def _without_slug(form: Any) -> Any:
+    """A slug is chosen once: it is an address."""
+    del form.slug
+    return form
+
+
+def _show(
+    slug: str, kind: str, form: Any, *, rules: Any = None, status: int = 200
+) -> Response:
+    page = found(KINDS[kind].page(session(), viewer(), slug))
+    if kind != "rules":
+        return answer("series/list.html", page, form=form, status=status,
+                      series=(slug, page.series.title))  # fmt: skip
+    forms = {"add": form, "rules": rules or RulesForm(data={"rules": page.rules})}
+    return answer("series/rules_settings.html", page, form=forms, status=status,
+                  series=(slug, page.series.title))  # fmt: skip
+
+
+def _show_row(slug: str, kind: str, row: str, form: Any, *, status: int = 200) -> Response:
+    page = found(KINDS[kind].page(session(), viewer(), slug))
+    page = convening.with_editing(page, row)
+    return answer("series/list_row.html", page, form=form, status=status,
+                  series=(slug, page.series.title))  # fmt: skip
+
