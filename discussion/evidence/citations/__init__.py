@@ -1,7 +1,7 @@
 """Citations in and out: BibTeX, RIS and Harvard text; no database and no request is known here."""
 
 from discussion.evidence.citations.reading import MAX_ENTRIES, MAX_SOURCE, Entry, Reading, read
-from discussion.evidence.citations.writing import bibtex, harvard, ris
+from discussion.evidence.citations.writing import bibtex, harvard, latex, ris
 from discussion.evidence.identifiers import normalise_doi
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Reading",
     "bibtex",
     "harvard",
+    "latex",
     "normalise_doi",
     "read",
     "ris",

@@ -58,10 +58,10 @@ def bibtex(item: Citable, own_url: str = "") -> str:
     """One BibTeX entry; characters beyond ASCII stay as they are."""
     names = " and ".join(_bibtex_name(author) for author in item.authors)
     fields = {
-        "title": f"{{{_latex(item.title)}}}",
+        "title": f"{{{latex(item.title)}}}",
         "author": names,
         "year": str(item.year or ""),
-        "howpublished": _latex(item.publisher),
+        "howpublished": latex(item.publisher),
         "doi": _latex_address(item.doi or ""),
         "url": _latex_address(item.url or ("" if item.doi else own_url)),
     }
@@ -107,7 +107,8 @@ def _where(item: Citable, own_url: str) -> str:
     return _("Available at: %(address)s.", address=address)
 
 
-def _latex(words: str) -> str:
+def latex(words: str) -> str:
+    """Words on one line as LaTeX takes them, every mark that means something to it escaped."""
     escaped = _SPECIAL.sub(lambda mark: _LATEX[mark[0]], text.line(words))
     return _JOINED.sub("{}", escaped)
 
@@ -120,9 +121,9 @@ def _latex_address(address: str) -> str:
 def _bibtex_name(author: str) -> str:
     """Braces keep an organisation, and an "and" within a name, in one piece."""
     if "," not in author or re.search(r"\band\b", author, re.IGNORECASE) or author.count(",") > 1:
-        return f"{{{_latex(author)}}}"
+        return f"{{{latex(author)}}}"
     family, _comma, given = author.partition(",")
-    return f"{{{_latex(family)}}}, {_latex(given)}"
+    return f"{{{latex(family)}}}, {latex(given)}"
 
 
 def _key(item: Citable) -> str:
