@@ -90,7 +90,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "port": settings.port,
         "threads": settings.threads,
         "ident": None,
-        "clear_untrusted_proxy_headers": settings.trusted_proxies == 0,
+        "clear_untrusted_proxy_headers": False,  # or /dev/mail could not tell a proxy
         "max_request_body_size": 4 * settings.max_body_bytes,  # the page for 413 is the site's own
         "channel_timeout": 30,
     }

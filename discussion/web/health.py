@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from flask import Flask, Response, jsonify
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from discussion import clock
 from discussion.jobs.models import Heartbeat
@@ -48,7 +48,7 @@ def _migrations() -> str:
 
 def _worker() -> str:
     try:
-        last = doorway.session().scalar(select(Heartbeat.at).where(Heartbeat.name == "worker"))
+        last = doorway.session().scalar(select(func.max(Heartbeat.at)))
     except Exception:
         return "unknown"
     if last is None:

@@ -1,0 +1,175 @@
+"""doctor: what is missing or unsafe, in sentences; and the table of settings."""
+
+import argparse
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from discussion import clock
+from discussion.accounts.models import Person
+from discussion.cli.site import open_engine, say
+from discussion.config import LOOPBACK, Settings, SettingsError, described, from_environment
+from discussion.jobs.models import Heartbeat, Job
+
+LITTLE_SPACE = 500 * 1024 * 1024
+SILENCE = timedelta(minutes=2)
+WAITING = timedelta(minutes=15)
+
+Check = Callable[[Settings], Iterator[str]]
+
+
+def doctor(_typed: argparse.Namespace) -> int:
+    """Print one sentence a finding; 0 when there is none."""
+    try:
+        settings = from_environment()
+    except SettingsError as error:
+        say(str(error), "", "These settings exist:", *_names())
+        return 1
+    findings = list(diagnose(settings))
+    say(*findings)
+    if not findings:
+        say("Nothing is missing, and nothing looks unsafe.")
+    return 1 if findings else 0
+
+
+def diagnose(settings: Settings) -> Iterator[str]:
+    """Everything that should be different here, each with what to do."""
+    for check in (*SETTINGS_CHECKS, *FOLDER_CHECKS):
+        yield from check(settings)
+    try:
+        with open_engine(settings) as engine:
+            for look in DATABASE_CHECKS:
+                yield from look(engine)
+    except SQLAlchemyError as error:
+        yield f"The database cannot be used ({type(error).__name__}): see DISCUSSION_DATABASE_URL."
+
+
+def print_settings(_typed: argparse.Namespace) -> int:
+    """The table of settings, as docs/deploying.md shows it."""
+    say(*settings_table())
+    return 0
+
+
+def settings_table() -> list[str]:
+    """Every setting in Markdown."""
+    rows = [
+        f"| `{name}` | {kind} | {_shown(default)} | {says} |"
+        for name, kind, default, says in described()
+    ]
+    return ["| setting | type | default | what it is |", "|---|---|---|---|", *rows]
+
+
+def _shown(default: str) -> str:
+    return f"`{default}`" if default else "empty"
+
+
+def _names() -> list[str]:
+    return [f"  {name}: {says}" for name, _kind, _default, says in described()]
+
+
+def _environment(settings: Settings) -> Iterator[str]:
+    if settings.environment != "production":
+        yield (
+            f"The environment is {settings.environment}: no reader but you should reach this site."
+            " Set DISCUSSION_ENVIRONMENT=production."
+        )
+    if settings.debug:
+        yield "DISCUSSION_DEBUG is on: it shows tracebacks to readers. Turn it off."
+
+
+def _address(settings: Settings) -> Iterator[str]:
+    if not settings.base_url:
+        yield (
+            "DISCUSSION_BASE_URL is empty: links in mail would lead to"
+            f" {settings.public_url}. Set it to the address readers use."
+        )
+    elif not settings.is_loopback and urlsplit(settings.base_url).scheme != "https":
+        yield "DISCUSSION_BASE_URL is not https: sign-ins would not last, as their cookies need it."
+    if len(settings.secret_key) < 32:
+        yield "DISCUSSION_SECRET_KEY is shorter than 32 characters: anybody could forge a sign-in."
+
+
+def _proxies(settings: Settings) -> Iterator[str]:
+    is_public = bool(settings.base_url) and not settings.is_loopback
+    if is_public and settings.host in LOOPBACK and settings.trusted_proxies == 0:
+        yield (
+            "The site listens on this machine only, so a proxy stands in front, but"
+            " DISCUSSION_TRUSTED_PROXIES is 0: every reader seems to come from one address, and one"
+            " who mistypes passwords would lock out all. Set it to the number of proxies."
+        )
+    if settings.host not in LOOPBACK and settings.trusted_proxies:
+        yield (
+            f"The site listens at {settings.host} and believes X-Forwarded-For: whoever reaches the"
+            " port without the proxy can claim any address. Close the port to others."
+        )
+
+
+def _mail(settings: Settings) -> Iterator[str]:
+    if not settings.mail_url:
+        yield (
+            f"DISCUSSION_MAIL_URL is empty: mail is only kept in {settings.mail_folder}, and nobody"
+            " can confirm an address."
+        )
+    if "localhost" in settings.mail_from and not settings.is_loopback:
+        yield "DISCUSSION_MAIL_FROM ends in localhost: receivers will refuse it."
+
+
+def _folder(settings: Settings) -> Iterator[str]:
+    folder = settings.data_dir
+    if not folder.is_dir():
+        yield f"The data folder {folder} does not exist yet: run `discussion init`."
+        return
+    if stat.S_IMODE(folder.stat().st_mode) & 0o007:
+        yield f"The data folder {folder} is open to other users: chmod 700 {folder}."
+    if not os.access(folder, os.W_OK):
+        yield f"The data folder {folder} cannot be written to by this user."
+    free = shutil.disk_usage(folder).free
+    if free < LITTLE_SPACE:
+        yield f"Only {free // 2**20} MB are free where {folder} is: the database could stop."
+
+
+def _migrations(engine: Engine) -> Iterator[str]:
+    from discussion.migrations import is_current
+
+    if not is_current(engine):
+        yield "The database is not up to date: run `discussion init`."
+
+
+def _people(engine: Engine) -> Iterator[str]:
+    with engine.connect() as connection:
+        query = select(func.count()).where(Person.is_administrator.is_(True))
+        if not connection.scalar(query):
+            yield "Nobody is an administrator: run `discussion person make-administrator EMAIL`."
+
+
+def _worker(engine: Engine) -> Iterator[str]:
+    now = clock.now()
+    with engine.connect() as connection:
+        last = connection.scalar(select(func.max(Heartbeat.at)))
+        waiting = connection.scalar(
+            select(func.count())
+            .where(Job.done_at.is_(None))
+            .where(Job.failed_at.is_(None))
+            .where(Job.run_after < now - WAITING)
+        )
+        failed = connection.scalar(select(func.count()).where(Job.failed_at.is_not(None)))
+    if last is None or now - last > SILENCE:
+        yield (
+            "No worker is alive, so that no mail is sent: run `discussion serve` with"
+            " DISCUSSION_WORKER=embedded, or `discussion worker` beside it."
+        )
+    if waiting:
+        yield f"{waiting} jobs have waited for more than a quarter of an hour."
+    if failed:
+        yield f"{failed} jobs were given up after many attempts: see `error` in the table job."
+
+
+SETTINGS_CHECKS: tuple[Check, ...] = (_environment, _address, _proxies, _mail)
+FOLDER_CHECKS: tuple[Check, ...] = (_folder,)
+DATABASE_CHECKS: tuple[Callable[[Engine], Iterator[str]], ...] = (_migrations, _people, _worker)

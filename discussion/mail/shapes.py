@@ -1,0 +1,32 @@
+"""What the pages of the mail folder show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Envelope:
+    name: str  # of the file, without its ending
+    to: str
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a letter; a link when it leads to this site."""
+
+    text: str
+    is_link: bool
+
+
+@dataclass(frozen=True)
+class BoxPage:
+    letters: tuple[Envelope, ...]
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    envelope: Envelope
+    sender: str
+    spans: tuple[Span, ...]
