@@ -191,7 +191,7 @@ class NewSeriesForm(SeriesForm):
 
     slug = line_field(
         _l("Address"), MAX_SLUG, needed(_l("Choose the last part of its address.")), Slug(),
-        description=_l("The last part of its web address, such as mapping-the-way. It stays for good.")
+        description=_l("The end of its web address, such as mapping-the-way. It stays for good.")
     )
 
 
@@ -231,7 +231,7 @@ class ThemeForm(ConvenersForm):
     provenance = line_field(
         _l("Where it comes from"),
         MAX_PROVENANCE,
-        description=_l("Say so where a published text asks the same, such as “Post of 6 June 2022”."),
+        description=_l("Where a published text asks the same: “Post of 6 June 2022”."),
     )
     provenance_url = line_field(_l("Web address of that source"), MAX_URL, Address())
     slug = line_field(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -209,13 +210,13 @@ def _values(session: Session, series: Series) -> Mapping[int, Value]:
     return {row.id: row for row in rows}
 
 
-def _live_tags(viewer: Viewer | None, series: Series, *columns: object) -> Select[tuple[object, ...]]:
+def _live_tags(viewer: Viewer | None, series: Series, *columns: Any) -> Select[Any]:
     """Tags of what is published now: live revisions of positions whose text may be read.
 
     A proposal that a moderator accepted means the value it was accepted as.
     """
     return (
-        select(*columns)  # type: ignore[call-overload, no-any-return]
+        select(*columns)
         .select_from(ValueTag)
         .join(Position, Position.live_revision_id == ValueTag.revision_id)
         .join(Position.thread)
@@ -232,7 +233,7 @@ _MEANT = func.coalesce(ValueTag.value_id, ValueProposal.value_id)
 def _counts(
     session: Session, viewer: Viewer | None, series: Series, values: Mapping[int, Value]
 ) -> Mapping[tuple[int, bool], int]:
-    """(value id, is outweighed) → positions; a position that names two merged values counts once."""
+    """(value id, is outweighed) → positions, each of which counts once for one value."""
     rows = session.execute(
         _live_tags(viewer, series, _MEANT, ValueTag.is_outweighed, Position.id)
         .where(_MEANT.is_not(None))
@@ -249,7 +250,7 @@ def _count_proposed(session: Session, viewer: Viewer | None, series: Series) -> 
     count = session.scalar(
         _live_tags(viewer, series, func.count()).where(_MEANT.is_(None))
     )
-    return int(str(count or 0))
+    return int(count or 0)
 
 
 def _line(

@@ -102,8 +102,8 @@ DISTINCTIONS = (
         _l("The same provision is not an equal outcome"),
         _l(
             "Consistency gives every pupil the same entitlement wherever they are. Equality looks "
-            "at what pupils end up with; since they start from different places, the same provision "
-            "may leave the differences as they were."
+            "at what pupils end up with; since they start from different places, the same "
+            "provision may leave the differences as they were."
         ),
     ),
 )

@@ -26,8 +26,8 @@ from discussion.series.models import (
     Theme,
     ThemeWording,
 )
-from discussion.series.queries.reading import find_series
 from discussion.series.queries.readiness import missing_to_open
+from discussion.series.queries.reading import find_series
 from discussion.series.words import MOVES
 from discussion.values.models import Value, ValueProposal, ValueWording
 

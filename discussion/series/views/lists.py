@@ -57,10 +57,11 @@ LISTED = "<any(themes,scales,rules):kind>"
 
 def install(blueprint: Blueprint) -> None:
     blueprint.get(f"/series/<slug>/settings/{LISTED}")(listed)
-    blueprint.post(f"/series/<slug>/settings/{LISTED}")(add)
+    blueprint.post(f"/series/<slug>/settings/{LISTED}")(add_row)
     blueprint.get(f"/series/<slug>/settings/{LISTED}/<row>")(listed_row)
-    blueprint.post(f"/series/<slug>/settings/{LISTED}/<row>")(edit)
-    blueprint.post(f"/series/<slug>/settings/{LISTED}/<row>/<any(up,down,retire,restore):act>")(move)
+    blueprint.post(f"/series/<slug>/settings/{LISTED}/<row>")(edit_row)
+    acts = "<any(up,down,retire,restore):act>"
+    blueprint.post(f"/series/<slug>/settings/{LISTED}/<row>/{acts}")(move_row)
     blueprint.post("/series/<slug>/settings/rules-text")(write_rules)
 
 
@@ -68,7 +69,7 @@ def listed(slug: str, kind: str) -> Response:
     return _show(slug, kind, KINDS[kind].form())
 
 
-def add(slug: str, kind: str) -> Response:
+def add_row(slug: str, kind: str) -> Response:
     form: Any = KINDS[kind].form.posted()
     series = _series(slug)
     if form.validate() and _done(
@@ -87,7 +88,7 @@ def listed_row(slug: str, kind: str, row: str) -> Response:
     return _show_row(slug, kind, row, _without_slug(KINDS[kind].form(data=given)))
 
 
-def edit(slug: str, kind: str, row: str) -> Response:
+def edit_row(slug: str, kind: str, row: str) -> Response:
     form = _without_slug(KINDS[kind].form.posted())
     found_row = _row(slug, kind, row)
     if form.validate() and _done(
@@ -98,7 +99,7 @@ def edit(slug: str, kind: str, row: str) -> Response:
     return _show_row(slug, kind, row, form, status=422)
 
 
-def move(slug: str, kind: str, row: str, act: str) -> Response:
+def move_row(slug: str, kind: str, row: str, act: str) -> Response:
     form = KINDS[kind].form()
     found_row = _row(slug, kind, row)
     if not _done(form, ACTS[act], session(), viewer(), found_row, now=clock.now()):
