@@ -1,6 +1,7 @@
 """What people wrote, made safe to show: the only maker of Markup, the only importer of bleach."""
 
 from discussion.text.characters import count, excerpt, fold, line, paragraphs, slugify
+from discussion.text.differing import marked_diff
 from discussion.text.people import KINDS, Kind, Notice, identifying
 from discussion.text.rendering import MAX_SOURCE, RENDERER_VERSION, plain, render, stored
 
@@ -15,6 +16,7 @@ __all__ = [
     "fold",
     "identifying",
     "line",
+    "marked_diff",
     "paragraphs",
     "plain",
     "render",
