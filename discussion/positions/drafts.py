@@ -260,12 +260,8 @@ def _response_problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem
     yield from _long("text", draft.text, words.MAX_RESPONSE)
     if draft.item_id and draft.item_id not in bounds.items:
         yield Problem("item_id", _("This item is not in the library. Pick it again."))
-    if draft.type == "adds_evidence" and not draft.item_id:
-        yield Problem("item_id", _("Pick the evidence that you add, or add it to the library."))
     if draft.value and draft.value not in bounds.values:
         yield Problem("value", _("This value is not in the series’ set. Choose another."))
-    if draft.type == "names_value" and not draft.value:
-        yield Problem("value", _("Choose the value that you name."))
     if not is_at_least_as_strict(draft.attribution, bounds.loosest):
         yield Problem("attribution", _("Choose how you are named, as strictly as the thread asks."))
     if not draft.nobody_identified:
