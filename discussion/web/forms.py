@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import request
 from wtforms import Form, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from discussion import text
 from discussion.language import _
@@ -36,8 +37,9 @@ def paragraphs_filter(value: str | None) -> str:
     return text.paragraphs(value or "")
 
 
-def needed(message: Any) -> InputRequired:
-    return InputRequired(message)
+def needed(message: Any) -> DataRequired:
+    """Something that can be seen: spaces alone are nothing."""
+    return DataRequired(message)
 
 
 class AtMost(Length):
@@ -69,9 +71,10 @@ def text_field(label: Any, longest: int, *more: Any, **kwargs: Any) -> TextAreaF
     return TextAreaField(label, [*more, AtMost(longest)], filters=[paragraphs_filter], **kwargs)
 
 
-def choices(words: dict[str, Any], *, empty: Any = None) -> Sequence[tuple[str, Any]]:
+def choices(words: dict[str, Any], *, empty: Any = None) -> Sequence[Any]:
     """A vocabulary as a select's choices."""
-    return ([("", empty)] if empty is not None else []) + list(words.items())
+    first = {"": empty} if empty is not None else {}
+    return [SelectChoice(value=slug, label=label) for slug, label in (first | words).items()]
 
 
 def safe_next(target: str | None, otherwise: str) -> str:

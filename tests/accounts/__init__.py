@@ -1,0 +1,1 @@
+"""People come in, keep their accounts, and are seen."""
