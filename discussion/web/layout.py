@@ -7,6 +7,7 @@ from flask import session as cookie
 
 from discussion.language import language_tag
 from discussion.web import doorway
+from discussion.web.forms import safe_next
 from discussion.web.site import site
 
 THEMES = ("auto", "light", "dark")
@@ -81,8 +82,8 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         desk_count=_waiting() if moderates else None,
         mine_url=url_for("positions.mine"),
         profile_url=url_for("accounts.profile"),
-        sign_in_url=url_for("accounts.sign_in", next=here),
-        sign_up_url=url_for("accounts.sign_up", next=here),
+        sign_in_url=url_for("accounts.sign_in", next=_comes_back_to(here)),
+        sign_up_url=url_for("accounts.sign_up", next=_comes_back_to(here)),
         sign_out_url=url_for("accounts.sign_out"),
         theme_url=url_for("about.choose_theme"),
         about_url=url_for("about.page"),
@@ -106,6 +107,13 @@ def _navigation(slug: str, title: str) -> SeriesNavigation:
         values_url=url_for("values.page", slug=slug),
         rules_url=url_for("series.rules", slug=slug),
     )
+
+
+def _comes_back_to(here: str) -> str | None:
+    """Where to go after signing in: here, or where the page for signing in was going to."""
+    if request.blueprint != "accounts":
+        return here
+    return safe_next(request.args.get("next"), "") or None
 
 
 def _waiting() -> int:

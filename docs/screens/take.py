@@ -1,0 +1,121 @@
+"""Takes the pictures of this folder from a running demonstration.
+
+    make demo                                        # in one terminal
+    .venv/bin/python docs/screens/take.py            # in another
+
+Needs Debian's chromium. Every page is taken at 1440 and 360 px, light and dark, at half size.
+"""
+
+import argparse
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+PASSWORD = "reasons beneath the road"  # noqa: S105  # the demonstration's, printed by `make demo`
+SERIES = "/series/mapping-the-way"
+THREAD = "/threads/compel-enrichment"
+SIZES = ((1440, 900), (360, 740))
+LONGEST = 3_000  # a taller page is cut off
+
+PAGES = {
+    "visitor": {
+        "series": SERIES,
+        "theme": f"{SERIES}/themes/supply-of-opportunity",
+        "thread": THREAD,
+        "thread-by-value": f"{THREAD}?group=value",
+        "position": "first position",
+        "library": "/evidence/mapping-the-way",
+        "item": "first item",
+        "values": "/values/mapping-the-way",
+        "value": "/values/mapping-the-way/equality",
+        "rules": f"{SERIES}/rules",
+        "sign-up": "/accounts/sign-up",
+        "not-found": "/nowhere",
+    },
+    "contributor": {
+        "write": "/positions/write/compel-enrichment",
+        "mine": "/positions/mine",
+        "profile": "/accounts/profile",
+    },
+    "moderator": {"desk": "first waiting", "curate": f"{THREAD}/curate"},
+    "convener": {"members": f"{SERIES}/members", "settings": f"{SERIES}/settings"},
+}
+
+
+def main() -> None:
+    """Take every picture of every kind of person."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", default="http://127.0.0.1:8000")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    given = parser.parse_args()
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=given.chromium, args=["--no-sandbox"])
+        for who, pages in PAGES.items():
+            wanted = {name: path for name, path in pages.items() if given.only in name}
+            for width, height in SIZES:
+                for theme in ("light", "dark"):
+                    take(browser, given.base, who, wanted, width, height, theme)
+        browser.close()
+
+
+def take(
+    browser: Browser,
+    base: str,
+    who: str,
+    pages: dict[str, str],
+    width: int,
+    height: int,
+    theme: str,
+) -> None:
+    """The pages as one kind of person sees them at one size in one theme."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if theme == "dark" else "light",
+        device_scale_factor=0.5 if width > 1000 else 1,
+        base_url=base,
+    )
+    page = context.new_page()
+    if who != "visitor":
+        sign_in(page, who)
+    for name, path in pages.items():
+        page.goto(found(page, path))
+        page.wait_for_timeout(150)
+        tall = min(LONGEST, int(page.evaluate("document.documentElement.scrollHeight")))
+        page.screenshot(
+            path=HERE / f"{name}-{width}-{theme}.jpg",
+            type="jpeg",
+            quality=42,
+            full_page=True,
+            clip={"x": 0, "y": 0, "width": width, "height": tall},
+        )
+    context.close()
+
+
+def sign_in(page: Page, who: str) -> None:
+    page.goto("/accounts/sign-in")
+    page.fill("input[name=email]", f"{who}@example.org")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main form button:not([type=button])")
+    page.wait_for_load_state()
+
+
+def found(page: Page, path: str) -> str:
+    """A path that depends on random ids is read off the page that links to it."""
+    places = {
+        "first position": (THREAD, r'href="(/positions/[a-z0-9]{10})"'),
+        "first item": ("/evidence/mapping-the-way", r'href="(/evidence/[a-z-]+/[a-z0-9]{10})"'),
+        "first waiting": ("/moderation", r'href="(/moderation/positions/[a-z0-9]{10})"'),
+    }
+    if path not in places:
+        return path
+    start, pattern = places[path]
+    page.goto(start)
+    match = re.search(pattern, page.content())
+    return match[1] if match else start
+
+
+if __name__ == "__main__":
+    main()
