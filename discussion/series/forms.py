@@ -1,6 +1,7 @@
 """What may come in about a series: from the browser, and through a file, by the same rules."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,9 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from discussion.accounts.forms import normal_email
 from discussion.accounts.words import PHASES, ROLES
 from discussion.language import _, _l
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden
 from discussion.positions.words import ATTRIBUTIONS
 from discussion.series.drafts import ReasonDraft, ScaleDraft, SeriesDraft, ThemeDraft, ValueDraft
 from discussion.series.operations.record import Refused
@@ -44,12 +48,21 @@ from discussion.series.words import (
     WHO_MAY_POST,
 )
 from discussion.values.words import FAMILIES, MAX_DEFINITION, MAX_LABEL
+from discussion.web.doorway import viewer
 from discussion.web.forms import SiteForm, choices, line_field, needed, text_field
 
 MAX_SOURCE = 300
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
+
+
+def actor(right: May = May.CONVENE) -> Viewer:
+    """Who acts; somebody who is signed out has no such right."""
+    person = viewer()
+    if person is None:
+        raise Forbidden(right)
+    return person
 
 
 class ConvenersForm(SiteForm):
@@ -61,6 +74,15 @@ class ConvenersForm(SiteForm):
 
     def refuse(self, error: Refused) -> None:
         self.refusals = error.sentences
+
+    def does(self, operation: Callable[..., Any], *given: Any, **more: Any) -> bool:
+        """Whether the operation was not refused; the form then says why."""
+        try:
+            operation(*given, **more)
+        except Refused as refused:
+            self.refuse(refused)
+            return False
+        return True
 
     def problems(self) -> list[tuple[str, str]]:
         return [("main", sentence) for sentence in self.refusals] + super().problems()

@@ -10,9 +10,8 @@ from discussion import clock
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.forms import ConvenersForm, ValueForm, WhyForm
+from discussion.series.forms import ValueForm, WhyForm, actor
 from discussion.series.models import Series
-from discussion.series.operations.record import Refused
 from discussion.series.queries import convening
 from discussion.series.queries.reading import find_series
 from discussion.values import operations
@@ -62,8 +61,8 @@ def listed(slug: str) -> Response:
 def add(slug: str) -> Response:
     form: Any = ValueForm.posted()
     series = _series(slug)
-    if form.validate() and _done(
-        form, operations.add_value, session(), viewer(), series, form.draft(), now=clock.now()
+    if form.validate() and form.does(
+        operations.add_value, session(), actor(), series, form.draft(), now=clock.now()
     ):
         return _back(slug, _("The value is added."))
     return _show(slug, form, status=422)
@@ -80,8 +79,8 @@ def listed_row(slug: str, value: str) -> Response:
 def reword(slug: str, value: str) -> Response:
     form = _without_slug(ValueForm.posted())
     row = _value(slug, value)
-    if form.validate() and _done(
-        form, operations.reword_value, session(), viewer(), row, form.draft(), now=clock.now()
+    if form.validate() and form.does(
+        operations.reword_value, session(), actor(), row, form.draft(), now=clock.now()
     ):
         return _back(slug, _("The value is reworded. Its earlier words are kept."))
     return _show(slug, form, editing=value, status=422)
@@ -90,9 +89,9 @@ def reword(slug: str, value: str) -> Response:
 @blueprint.post(f"{SETTINGS}/<value>/<any(up,down,retire,restore):act>")
 def move(slug: str, value: str, act: str) -> Response:
     form, row = ValueForm(), _value(slug, value)
-    given: tuple[Any, ...] = (session(), viewer(), row)
+    given: tuple[Any, ...] = (session(), actor(), row)
     operation = ACTS.get(act, operations.move_value)
-    if not _done(form, operation, *given, *(() if act in ACTS else (act,)), now=clock.now()):
+    if not form.does(operation, *given, *(() if act in ACTS else (act,)), now=clock.now()):
         return _show(slug, form, status=422)
     return redirect(url_for("values.listed", slug=slug, _anchor=f"row-{value}"), 303)
 
@@ -102,7 +101,7 @@ def merge(slug: str, value: str) -> Response:
     row = _value(slug, value)
     into = found(_find(slug, request.form.get("into", "")))
     form = ValueForm()
-    if _done(form, operations.merge_value, session(), viewer(), row, into, now=clock.now()):
+    if form.does(operations.merge_value, session(), actor(), row, into, now=clock.now()):
         return _back(slug, _("The value is merged. Its address and its positions lead there now."))
     return _show(slug, form, status=422)
 
@@ -114,8 +113,8 @@ def accept(slug: str, proposal: str) -> Response:
     row = _proposal(slug, proposal)
     chosen = request.form.get("into", "")
     as_value = found(_find(slug, chosen)) if chosen else None
-    if (as_value is not None or form.validate()) and _done(
-        form, operations.accept_proposal, session(), viewer(), row,
+    if (as_value is not None or form.validate()) and form.does(
+        operations.accept_proposal, session(), actor(), row,
         as_value or form.draft(), now=clock.now(),
     ):  # fmt: skip
         return _back(slug, _("The proposal is accepted. Whoever made it is told."))
@@ -126,8 +125,8 @@ def accept(slug: str, proposal: str) -> Response:
 def decline(slug: str, proposal: str) -> Response:
     form: Any = WhyForm.posted()
     row = _proposal(slug, proposal)
-    if form.validate() and _done(
-        form, operations.decline_proposal, session(), viewer(), row, why=form.why.data,
+    if form.validate() and form.does(
+        operations.decline_proposal, session(), actor(), row, why=form.why.data,
         now=clock.now(),
     ):  # fmt: skip
         return _back(slug, _("The proposal is declined. Whoever made it is told why."))
@@ -161,15 +160,6 @@ def _proposal(slug: str, proposal: str) -> ValueProposal:
 def _without_slug(form: Any) -> Any:
     del form.slug
     return form
-
-
-def _done(form: ConvenersForm, operation: Callable[..., Any], *given: Any, **more: Any) -> bool:
-    try:
-        operation(*given, **more)
-    except Refused as refused:
-        form.refuse(refused)
-        return False
-    return True
 
 
 def _back(slug: str, words: str) -> Response:

@@ -1,6 +1,7 @@
 """What is new in a series, with dates as coarse as the attribution of each thing allows."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -52,7 +53,7 @@ def _positions(session: Session, viewer: Viewer | None, series: Series) -> Itera
         .limit(LOOKED_AT)
     )  # fmt: skip
     for public_id, attribution, at, claim in rows:
-        on = at.isoformat()[: DATE_LENGTHS[attribution]]
+        on = _coarse(at, attribution)
         url = paths.position(public_id)
         yield on, public_id, NewsLine(on, _("A position:"), url, text.excerpt(claim, LINK_LENGTH))
 
@@ -81,7 +82,7 @@ def _responses(session: Session, viewer: Viewer | None, series: Series) -> Itera
         "offers_alternative": _("An alternative to:"),
     }
     for public_id, attribution, at, type_, position_id, claim in rows:
-        on = at.isoformat()[: DATE_LENGTHS[attribution]]
+        on = _coarse(at, attribution)
         url = paths.response(position_id, public_id)
         yield on, public_id, NewsLine(on, said[type_], url, text.excerpt(claim, LINK_LENGTH))
 
@@ -107,3 +108,7 @@ def _notes(session: Session, viewer: Viewer | None, series: Series) -> Iterable[
         url = paths.position(position_id) if position_id else paths.thread(slug)
         words = text.excerpt(claim or question, LINK_LENGTH)
         yield on, str(id), NewsLine(on, _("A moderators’ note on:"), url, words)
+
+
+def _coarse(at: datetime | None, attribution: str) -> str:
+    return at.isoformat()[: DATE_LENGTHS[attribution]] if at else ""

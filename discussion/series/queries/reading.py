@@ -362,11 +362,11 @@ def _most_served(
     }
 
 
-def resolve(values: Mapping[int, Value], value_id: int) -> Value:
+def resolve(values: Mapping[int, Value], value_id: int | None) -> Value:
     """The value that a tag means today, through any merges."""
     seen = set()
-    value = values[value_id]
-    while value.replaced_by_id in values and value.replaced_by_id not in seen:
+    value = values[value_id or 0]
+    while value.id not in seen and (after := values.get(value.replaced_by_id or 0)):
         seen.add(value.id)
-        value = values[value.replaced_by_id]
+        value = after
     return value

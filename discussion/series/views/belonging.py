@@ -1,6 +1,5 @@
 """Belonging: members, invitations, joining, and one's own part."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
@@ -9,7 +8,7 @@ from werkzeug.wrappers import Response
 from discussion import clock
 from discussion.language import _
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden, require
+from discussion.permissions.rules import require
 from discussion.series.forms import (
     ActForm,
     AppointForm,
@@ -17,6 +16,7 @@ from discussion.series.forms import (
     InvitationForm,
     PostForm,
     WhyForm,
+    actor,
 )
 from discussion.series.models import Membership, Series
 from discussion.series.operations import inviting, members
@@ -62,7 +62,7 @@ def invite(slug: str) -> Response:
         return _show(slug, invite=form)
     try:
         _made, secret = inviting.make_invitation(
-            session(), viewer_here(), series, role=form.role.data, email=form.email.data,
+            session(), actor(May.JOIN), series, role=form.role.data, email=form.email.data,
             days=form.days.data, max_uses=form.max_uses.data, key=invitation_key(),
             now=clock.now(),
         )  # fmt: skip
@@ -77,8 +77,8 @@ def invite(slug: str) -> Response:
 def appoint(slug: str) -> Response:
     form: Any = AppointForm.posted()
     series = _series(slug)
-    if form.validate() and _done(
-        form, members.appoint_convener, session(), viewer(), series, form.email.data,
+    if form.validate() and form.does(
+        members.appoint_convener, session(), actor(), series, form.email.data,
         now=clock.now(),
     ):  # fmt: skip
         return _back(slug, _("They are a convener of this series."))
@@ -87,7 +87,7 @@ def appoint(slug: str) -> Response:
 
 def admit(slug: str, person: str) -> Response:
     form, row = ActForm(), _member(slug, person)
-    if _done(form, members.admit_member, session(), viewer(), row, now=clock.now()):
+    if form.does(members.admit_member, session(), actor(), row, now=clock.now()):
         return _back(slug, _("They are admitted, and count towards five."))
     return _show(slug, act=form)
 
@@ -95,7 +95,7 @@ def admit(slug: str, person: str) -> Response:
 def change_role(slug: str, person: str) -> Response:
     form, row = ActForm(), _member(slug, person)
     role = request.form.get("role", "")
-    if _done(form, members.change_role, session(), viewer(), row, role, now=clock.now()):
+    if form.does(members.change_role, session(), actor(), row, role, now=clock.now()):
         return _back(slug, _("Their role is changed."))
     return _show(slug, act=form)
 
@@ -103,8 +103,8 @@ def change_role(slug: str, person: str) -> Response:
 def remove(slug: str, person: str) -> Response:
     form: Any = WhyForm.posted()
     row = _member(slug, person)
-    if form.validate() and _done(
-        form, members.remove_member, session(), viewer(), row, why=form.why.data, now=clock.now()
+    if form.validate() and form.does(
+        members.remove_member, session(), actor(), row, why=form.why.data, now=clock.now()
     ):
         return _back(slug, _("They no longer belong to the series. What they wrote stays."))
     return _show(slug, act=form)
@@ -113,7 +113,7 @@ def remove(slug: str, person: str) -> Response:
 def revoke(slug: str, invitation: str) -> Response:
     series = _series(slug)
     row = found(find_invitation(session(), series, invitation))
-    inviting.revoke_invitation(session(), viewer_here(), row, now=clock.now())
+    inviting.revoke_invitation(session(), actor(May.JOIN), row, now=clock.now())
     return _back(slug, _("The link no longer works."))
 
 
@@ -136,7 +136,7 @@ def accept(secret: str) -> Response:
 
 
 def join(slug: str) -> Response:
-    members.join_series(session(), viewer_here(), _series(slug), now=clock.now())
+    members.join_series(session(), actor(May.JOIN), _series(slug), now=clock.now())
     flash(_("You belong to this series now. Choose how you post in it."), "done")
     return redirect(url_for("series.membership", slug=slug), 303)
 
@@ -149,8 +149,8 @@ def membership(slug: str) -> Response:
 def choose_post(slug: str) -> Response:
     form: Any = PostForm.posted()
     page = found(membership_page(session(), viewer(), slug))
-    if form.validate() and _done(
-        form, members.choose_post, session(), viewer(), _series(slug), form.role.data,
+    if form.validate() and form.does(
+        members.choose_post, session(), actor(), _series(slug), form.role.data,
         form.phase.data,
     ):  # fmt: skip
         flash(_("Saved. What you published before keeps its label."), "done")
@@ -161,7 +161,7 @@ def choose_post(slug: str) -> Response:
 def leave(slug: str) -> Response:
     form = ActForm()
     page = found(membership_page(session(), viewer(), slug))
-    if _done(form, members.leave_series, session(), viewer(), _series(slug), now=clock.now()):
+    if form.does(members.leave_series, session(), actor(), _series(slug), now=clock.now()):
         flash(_("You have left the series. What you wrote stays."), "done")
         return redirect(url_for("series.home"), 303)
     return _show_own(page, form, 422)
@@ -171,14 +171,6 @@ def invitation_key() -> str:
     """The key under which the secrets of invitations are derived."""
     key = current_app.config["SECRET_KEY"]
     return str(key)
-
-
-def viewer_here() -> Any:
-    """Who acts; signed out, nobody may."""
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(May.JOIN)
-    return actor
 
 
 def _series(slug: str) -> Series:
@@ -191,15 +183,6 @@ def _member(slug: str, person: str) -> Membership:
     require(viewer(), May.MANAGE_MEMBERS, series)
     row: Membership = found(find_member(session(), series, person))
     return row
-
-
-def _done(form: ConvenersForm, operation: Callable[..., Any], *given: Any, **more: Any) -> bool:
-    try:
-        operation(*given, **more)
-    except Refused as refused:
-        form.refuse(refused)
-        return False
-    return True
 
 
 def _back(slug: str, words: str) -> Response:

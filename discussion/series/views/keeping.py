@@ -8,7 +8,7 @@ from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.drafts import SeriesDraft
-from discussion.series.forms import ConvenersForm, NewSeriesForm, SeriesForm
+from discussion.series.forms import ConvenersForm, NewSeriesForm, SeriesForm, actor
 from discussion.series.models import Series
 from discussion.series.operations.keeping import create_series, edit_series
 from discussion.series.operations.life import move_series
@@ -45,7 +45,7 @@ def create() -> Response:
     if form.validate():
         slug = form.slug.data or ""
         try:
-            create_series(session(), viewer(), slug, form.draft(), now=clock.now())
+            create_series(session(), actor(May.CREATE_SERIES), slug, form.draft(), now=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -66,7 +66,7 @@ def edit(slug: str) -> Response:
     series = found(find_convened(session(), viewer(), slug))
     if form.validate():
         try:
-            edit_series(session(), viewer(), series, form.draft(), now=clock.now())
+            edit_series(session(), actor(), series, form.draft(), now=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -78,7 +78,7 @@ def edit(slug: str) -> Response:
 def move(slug: str, act: str) -> Response:
     series = found(find_convened(session(), viewer(), slug))
     try:
-        move_series(session(), viewer(), series, act, now=clock.now())
+        move_series(session(), actor(), series, act, now=clock.now())
     except Refused as refused:
         form = SeriesForm(data=_as_typed(series))
         form.refuse(refused)

@@ -16,11 +16,11 @@ from discussion.series.forms import (
     RulesForm,
     ScaleForm,
     ThemeForm,
+    actor,
 )
 from discussion.series.models import Reason, Scale, Series, Theme
 from discussion.series.operations import keeping
 from discussion.series.operations import lists as operations
-from discussion.series.operations.record import Refused
 from discussion.series.queries import convening
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
@@ -72,8 +72,8 @@ def listed(slug: str, kind: str) -> Response:
 def add_row(slug: str, kind: str) -> Response:
     form: Any = KINDS[kind].form.posted()
     series = _series(slug)
-    if form.validate() and _done(
-        form, KINDS[kind].add, session(), viewer(), series, form.draft(), now=clock.now()
+    if form.validate() and form.does(
+        KINDS[kind].add, session(), actor(), series, form.draft(), now=clock.now()
     ):
         flash(_("It is added."), "done")
         return redirect(url_for("series.listed", slug=slug, kind=kind), 303)
@@ -91,8 +91,8 @@ def listed_row(slug: str, kind: str, row: str) -> Response:
 def edit_row(slug: str, kind: str, row: str) -> Response:
     form = _without_slug(KINDS[kind].form.posted())
     found_row = _row(slug, kind, row)
-    if form.validate() and _done(
-        form, KINDS[kind].edit, session(), viewer(), found_row, form.draft(), now=clock.now()
+    if form.validate() and form.does(
+        KINDS[kind].edit, session(), actor(), found_row, form.draft(), now=clock.now()
     ):
         flash(_("The change is saved."), "done")
         return redirect(url_for("series.listed", slug=slug, kind=kind), 303)
@@ -102,7 +102,7 @@ def edit_row(slug: str, kind: str, row: str) -> Response:
 def move_row(slug: str, kind: str, row: str, act: str) -> Response:
     form = KINDS[kind].form()
     found_row = _row(slug, kind, row)
-    if not _done(form, ACTS[act], session(), viewer(), found_row, now=clock.now()):
+    if not form.does(ACTS[act], session(), actor(), found_row, now=clock.now()):
         return _show(slug, kind, form, status=422)
     return redirect(url_for("series.listed", slug=slug, kind=kind, _anchor=f"row-{row}"), 303)
 
@@ -111,8 +111,8 @@ def write_rules(slug: str) -> Response:
     form = RulesForm.posted()
     series = _series(slug)
     typed = form["rules"].data
-    if form.validate() and _done(
-        form, keeping.write_rules, session(), viewer(), series, typed, now=clock.now()
+    if form.validate() and form.does(
+        keeping.write_rules, session(), actor(), series, typed, now=clock.now()
     ):
         flash(_("The rules are saved."), "done")
         return redirect(url_for("series.listed", slug=slug, kind="rules"), 303)
@@ -126,16 +126,6 @@ def _series(slug: str) -> Series:
 
 def _row(slug: str, kind: str, row: str) -> Any:
     return found(convening.find_listed(session(), KINDS[kind].row, _series(slug), row))
-
-
-def _done(form: ConvenersForm, operation: Callable[..., Any], *given: Any, **more: Any) -> bool:
-    """Whether the operation was not refused; the form then says why."""
-    try:
-        operation(*given, **more)
-    except Refused as refused:
-        form.refuse(refused)
-        return False
-    return True
 
 
 def _without_slug(form: Any) -> Any:
