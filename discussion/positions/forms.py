@@ -160,7 +160,7 @@ def written_from(position: Position, revision: Revision) -> Written:
 
 
 def _in_order(name: str, found: Mapping[int, Row]) -> tuple[Row, ...]:
-    rows = (_blank(name) | found[index] for index in sorted(found))
+    rows = ({**_blank(name), **found[index]} for index in sorted(found))
     return tuple(row for row in rows if any(v for part, v in row.items() if part != "transfer"))
 
 

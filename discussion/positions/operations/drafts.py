@@ -175,7 +175,7 @@ def _locked(session: Session, person_id: int, kind: str, subject_id: str) -> Kep
     return session.scalar(_own(person_id, kind, subject_id).with_for_update())
 
 
-def _own(person_id: int, kind: str, subject_id: str) -> Select[tuple[KeptDraft]]:
+def _own(person_id: int, kind: str, subject_id: str) -> Select[KeptDraft]:
     return (
         select(KeptDraft)
         .where(KeptDraft.person_id == person_id)

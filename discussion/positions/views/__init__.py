@@ -4,4 +4,11 @@ from flask import Blueprint
 
 blueprint = Blueprint("positions", __name__)
 
-from discussion.positions.views import reading, writing  # noqa: E402, F401  (they bind routes)
+from discussion.positions.views import (  # noqa: E402  # they bind their routes to it
+    keeping,
+    leaving,
+    reading,
+    writing,
+)
+
+__all__ = ["blueprint", "keeping", "leaving", "reading", "writing"]

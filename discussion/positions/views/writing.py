@@ -1,8 +1,333 @@
-"""Writing a position: the form, kept drafts and the preview."""
+"""The writing page: opened, changed by its buttons, published, kept or thrown away."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from flask import flash, redirect, request, url_for
+from flask import session as cookie
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from discussion import clock, paths, text
+from discussion.language import _
+from discussion.permissions import facts
+from discussion.permissions.rules import Forbidden
+from discussion.positions.drafts import Invalid, Problem, warnings_in
+from discussion.positions.forms import Written, act, as_typed, read
+from discussion.positions.models import KeptDraft, Position
+from discussion.positions.operations import drafts
+from discussion.positions.operations.publishing import AlreadyPosted, find_own
+from discussion.positions.operations.writing import (
+    hand_in,
+    hand_in_on_behalf,
+    hand_in_revision,
+    problems_in_consent,
+    problems_in_posting,
+)
+from discussion.positions.queries.writing import asks_posting_role, why_not
 from discussion.positions.views import blueprint
+from discussion.positions.views.sheets import (
+    TOKEN,
+    Form,
+    Sheet,
+    actor,
+    first_written,
+    kept_for,
+    posting_of,
+    sheet_of_position,
+    sheet_of_thread,
+    show,
+)
+from discussion.web.doorway import aside, begin_again, session, viewer
 
 
 @blueprint.get("/positions/write/<thread>")
-def write(**_given: object) -> str:
-    return ""
+def write(thread: str) -> Response:
+    """The page of a new position; who has one in this thread is led to revising it."""
+    sheet = sheet_of_thread(session(), thread)
+    if sheet.thread.slug != thread:
+        return redirect(sheet.url, 301)
+    own = _own_position(sheet)
+    if own is not None:
+        return _lead_to(own)
+    return _open(sheet)
+
+
+@blueprint.post("/positions/write/<thread>")
+def write_on(thread: str) -> Response:
+    return _take(lambda opened: sheet_of_thread(opened, thread))
+
+
+@blueprint.get("/positions/<public_id>/revise")
+def revise(public_id: str) -> Response:
+    return _open(sheet_of_position(session(), public_id))
+
+
+@blueprint.post("/positions/<public_id>/revise")
+def revise_on(public_id: str) -> Response:
+    return _take(lambda opened: sheet_of_position(opened, public_id))
+
+
+def _open(sheet: Sheet) -> Response:
+    kept, earlier = kept_for(session(), sheet)
+    # Saving over the newer one is what the person asked for, so its version is carried on.
+    shown = earlier if request.args.get("earlier") and earlier else kept
+    form = Form(
+        typed=_with_new_item(first_written(sheet, shown)),
+        version=kept.version if kept and kept.person_id else 0,
+        saved_at=shown.saved_at if shown else None,
+        has_earlier=earlier is not None,
+    )
+    return show(session(), sheet, form)
+
+
+def _take(find_sheet: Callable[[Session], Sheet]) -> Response:
+    """What a button of the form asks for; those that change only the page take no write lock."""
+    written = read(request.form)
+    do = request.form.get("do", "publish")
+    if do == "enter":  # the Enter key in a field
+        do = "find" if written.texts["find"].strip() else "preview"
+    take = _TAKES.get(do)
+    if take is not None:
+        return take(find_sheet(session()), written)
+    with aside(writes=False) as opened:
+        sheet = find_sheet(opened)
+        if do.startswith("links-add-"):
+            written = replace(written, texts={**written.texts, "find": ""})
+        form = _form_again(act(written, do), said=_said(do))
+        return show(opened, sheet, form)
+
+
+def _publish(sheet: Sheet, written: Written) -> Response:
+    if viewer() is None:
+        return _ask_to_sign_in(sheet, written)
+    now = clock.now()
+    draft = sheet.draft(written)
+    notices = tuple(warnings_in(draft))
+    problems = _problems_around(sheet, written, notices)
+    try:
+        position = _hand_in(sheet, written, now)
+    except Invalid as invalid:
+        problems = [*invalid.problems, *problems]
+    except AlreadyPosted as already:
+        return _keep_as_revision(already.position, written, now)
+    except Forbidden:
+        problems = [Problem("publish", why_not(viewer(), sheet.thread)), *problems]
+        if not problems[0].sentence:
+            raise
+    if not problems:
+        return redirect(url_for("positions.sent", public_id=position.public_id), 303)
+    again = _again(sheet)
+    form = replace(
+        _form_again(written),
+        problems=tuple(problems),
+        notices=notices,
+        notices_digest=_digest(notices),
+    )
+    return show(session(), again, form, status=422)
+
+
+def _hand_in(sheet: Sheet, written: Written, now: datetime) -> Position:
+    draft = sheet.draft(written)
+    if sheet.position is not None:
+        return hand_in_revision(session(), actor(), sheet.position, draft, now=now)
+    if sheet.kind == "behalf":
+        note = written.texts["consent_note"]
+        return hand_in_on_behalf(
+            session(), actor(), sheet.thread, draft, consent_note=note, now=now
+        )
+    posting = posting_of(written) if _asks_posting(sheet) else None
+    if posting is not None and problems_in_posting(*posting):
+        posting = None  # said beside the fields, and undone with everything else
+    return hand_in(session(), actor(), sheet.thread, draft, posting=posting, now=now)
+
+
+def _problems_around(
+    sheet: Sheet, written: Written, notices: tuple[text.Notice, ...]
+) -> list[Problem]:
+    """What is wrong around the position itself: the posting role, consent, a second look."""
+    problems = []
+    if _asks_posting(sheet):
+        problems += problems_in_posting(*posting_of(written))
+    if sheet.kind == "behalf":
+        problems += problems_in_consent(written.texts["consent_note"])
+    if notices and written.texts["looked_again"] != _digest(notices):
+        sentence = _("Look again at what may identify somebody, then change it or confirm it.")
+        problems.append(Problem("looked_again", sentence))
+    return problems
+
+
+def _keep(sheet: Sheet, written: Written, *, version: int | None = -1) -> Response:
+    """Keep a draft and show it again from what is kept."""
+    if viewer() is None:
+        return _ask_to_sign_in(sheet, written)
+    moved = _keep_own(sheet, written, _version() if version == -1 else version)
+    if moved is not None:
+        return _say_moved(sheet, written, moved)
+    flash(_("Your draft is kept. Nobody else can see it."), "kept")
+    return redirect(sheet.url, 303)
+
+
+def _keep_mine(sheet: Sheet, written: Written) -> Response:
+    """Keep this tab's text although another has saved since: the person has been told."""
+    return _keep(sheet, written, version=None)
+
+
+def _add_evidence(sheet: Sheet, written: Written) -> Response:
+    """Keep what is written, go and add an item to the library, and come back with it."""
+    if viewer() is None:
+        return _ask_to_sign_in(sheet, written)
+    moved = _keep_own(sheet, written, _version())
+    if moved is not None:
+        return _say_moved(sheet, written, moved)
+    from urllib.parse import urlencode
+
+    library = paths.library(sheet.thread.series.slug)
+    typed = {"next": sheet.url} | ({"q": sought} if (sought := written.texts["find"]) else {})
+    return redirect(f"{library}/add?{urlencode(typed)}", 303)
+
+
+def _ask_whether_to_discard(sheet: Sheet, written: Written) -> Response:
+    return show(session(), sheet, replace(_form_again(written), is_discarding=True))
+
+
+def _discard(sheet: Sheet, _written: Written) -> Response:
+    if viewer() is None:
+        drafts.discard_signed_out(session(), str(cookie.pop(TOKEN, "")))
+    else:
+        drafts.discard_draft(session(), actor(), sheet.kind, sheet.subject)
+    flash(_("The draft is thrown away."), "done")
+    back = paths.position(sheet.position.public_id) if sheet.position else None
+    return redirect(back or paths.thread(sheet.thread.slug), 303)
+
+
+_TAKES = {
+    "publish": _publish,
+    "keep": _keep,
+    "keep-mine": _keep_mine,
+    "add-evidence": _add_evidence,
+    "discard": _ask_whether_to_discard,
+    "discard-yes": _discard,
+}
+
+
+def _ask_to_sign_in(sheet: Sheet, written: Written) -> Response:
+    """Keep what a visitor wrote for seven days, and bring them back to it after signing in."""
+    token = drafts.keep_signed_out(
+        session(),
+        sheet.kind,
+        sheet.subject,
+        as_typed(written),
+        token=str(cookie.get(TOKEN, "")),
+        now=clock.now(),
+    )
+    cookie[TOKEN] = token
+    flash(
+        _("What you wrote is kept for seven days. Sign in, or sign up, to go on with it."), "kept"
+    )
+    return redirect(paths.sign_in(f"{sheet.url}?draft={token}"), 303)
+
+
+def _keep_own(sheet: Sheet, written: Written, version: int | None) -> KeptDraft | None:
+    """Keep the draft; returns the other one when another tab has saved since."""
+    try:
+        drafts.keep_draft(
+            session(),
+            actor(),
+            sheet.kind,
+            sheet.subject,
+            as_typed(written),
+            version=version,
+            now=clock.now(),
+        )
+    except drafts.Moved as moved:
+        return moved.kept
+    return None
+
+
+def _say_moved(sheet: Sheet, written: Written, other: KeptDraft) -> Response:
+    form = replace(_form_again(written), moved_at=other.saved_at)
+    return show(session(), sheet, form, status=409)
+
+
+def _keep_as_revision(position: Position, written: Written, now: datetime) -> Response:
+    """Another tab was first: what was typed here becomes a draft of the new version."""
+    drafts.keep_draft(
+        session(), actor(), "revision", position, as_typed(written), version=None, now=now
+    )
+    flash(
+        _("You already have a position in this thread. What you wrote is kept as a draft of its "
+          "next version."),
+        "kept",
+    )  # fmt: skip
+    return redirect(paths.revise(position.public_id), 303)
+
+
+def _own_position(sheet: Sheet) -> Position | None:
+    asks = viewer()
+    if asks is None or sheet.kind != "position":
+        return None
+    return find_own(session(), sheet.thread, asks.person_id)
+
+
+def _lead_to(own: Position) -> Response:
+    flash(_("You already have a position in this thread, so here you can change it."), "note")
+    is_open = own.state != "hidden" and facts.takes_positions(viewer(), own.thread)
+    public_id = own.public_id
+    return redirect(paths.revise(public_id) if is_open else paths.position(public_id), 303)
+
+
+def _with_new_item(written: Written) -> Written:
+    """The form with the item that was just added to the library linked to the claim."""
+    item = request.args.get("item", "")[:20]
+    if not item or any(row["item"] == item for row in written.rows["links"]):
+        return written
+    return act(written, f"links-add-{item}")
+
+
+def _form_again(written: Written, *, said: str = "") -> Form:
+    """The form as this page last saw it: same draft version, same time of saving."""
+    return Form(typed=written, version=_version() or 0, saved_at=_saved_at(), said=said)
+
+
+def _again(sheet: Sheet) -> Sheet:
+    """The same sheet in a new session, after what was tried has been undone."""
+    begin_again()
+    if sheet.position is not None:
+        return sheet_of_position(session(), sheet.position.public_id)
+    return sheet_of_thread(session(), sheet.thread.slug)
+
+
+def _asks_posting(sheet: Sheet) -> bool:
+    return sheet.kind == "position" and asks_posting_role(viewer(), sheet.thread)
+
+
+def _version() -> int:
+    typed = request.form.get("draft_version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+
+
+def _saved_at() -> datetime | None:
+    try:
+        at = datetime.fromisoformat(request.form.get("draft_saved_at", ""))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+def _digest(notices: tuple[text.Notice, ...]) -> str:
+    """Confirming holds for what was shown; something new is asked about again."""
+    found = "\n".join(sorted({f"{notice.kind} {notice.found}" for notice in notices}))
+    return sha256(found.encode(errors="replace")).hexdigest()[:12]
+
+
+def _said(do: str) -> str:
+    verb = do.split("-")[1] if "-" in do else do
+    return {
+        "up": _("Moved up."),
+        "down": _("Moved down."),
+        "remove": _("Removed."),
+        "add": _("Added."),
+    }.get(verb, "")
