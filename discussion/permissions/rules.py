@@ -87,7 +87,7 @@ RULES: dict[May, Rule] = {
         lambda viewer, position: position.state in ("draft", "published"),
     ),
     May.ENTER_ON_BEHALF: every(facts.is_convener_of, facts.takes_positions),
-    May.CURATE_POSITION: every(facts.is_moderator_of, facts.is_shown),
+    May.CURATE_POSITION: every(facts.is_moderator_of, facts.is_shown, NOT_OWN),
     May.DECIDE: every(facts.is_moderator_of, NOT_OWN),
     May.SHOW_AUTHOR: every(facts.is_moderator_of, NOT_OWN),
     May.RESPOND: every(

@@ -1,0 +1,76 @@
+"""Every kind of person, every right and every state, against what was written by hand."""
+
+from typing import Any
+
+import pytest
+
+from discussion.accounts.models import Person
+from discussion.evidence.models import EvidenceItem
+from discussion.permissions.may import May
+from discussion.permissions.rules import RULES, allowed
+from discussion.positions.models import Position, Response
+from discussion.series.models import Series
+from discussion.threads.models import Thread
+from tests.permissions.expected import EXPECTED, Case, cases_of
+from tests.permissions.people import LETTERS, SERIES_ID, pens_of_kind, viewer_of_kind
+
+
+def test_every_right_has_a_rule_and_an_expectation() -> None:
+    assert set(EXPECTED) == set(May) == set(RULES)
+
+
+@pytest.mark.parametrize("right", list(May), ids=lambda right: right.name.lower())
+def test_the_rule_says_what_was_written_by_hand(right: May) -> None:
+    kind, people_of = EXPECTED[right]
+    wrong = []
+    for case in cases_of(kind):
+        people = people_of(case)
+        theirs = subject_for(kind, case, "v")
+        for letter in LETTERS:
+            subject = subject_for(kind, case, letter) if letter in "able" else theirs
+            if allowed(viewer_of_kind(letter), right, subject) != (letter in people):
+                wrong.append((letter, "should" if letter in people else "should not", case))
+    assert not wrong, f"{right}: {len(wrong)} differ, of them:\n" + "\n".join(
+        f"  {letter} {may}: {case}" for letter, may, case in wrong[:12]
+    )
+
+
+def test_deciding_on_a_response_is_never_for_its_author() -> None:
+    """The same rights over responses: what counts is who wrote the response."""
+    for right in (May.DECIDE, May.SHOW_AUTHOR):
+        for letter in LETTERS:
+            own = subject_for("response", Case(wrote="response"), letter)
+            may = allowed(viewer_of_kind(letter), right, own)
+            assert may == (letter in "mke"), (right, letter)
+
+
+def test_a_person_who_left_and_a_guest_have_no_page() -> None:
+    for hidden in ({"is_guest": True}, {"is_guest": False, "left_at": "2026"}):
+        person = Person(**hidden)
+        assert not any(allowed(viewer_of_kind(one), May.READ_PERSON, person) for one in LETTERS)
+
+
+def subject_for(kind: str, case: Case, letter: str) -> Any:
+    """The subject in this state, as it stands to this person; rows that no database has seen."""
+    pens = pens_of_kind(letter, case.wrote)
+    series = Series(
+        id=SERIES_ID, status=case.status, visibility=case.visibility, who_may_post=case.posting
+    )
+    thread = Thread(
+        series=series, stage=case.stage, is_hidden=case.is_hidden, proposed_by_id=pens.proposer
+    )
+    if kind in ("series", "thread"):
+        return {"series": series, "thread": thread}[kind]
+    if kind == "item":
+        return EvidenceItem(series=series, is_listed=case.is_listed, added_by_id=pens.adder)
+    if kind == "person":
+        return Person(is_guest=False)
+    if kind == "":
+        return None
+    position = Position(
+        thread=thread, state=case.position, author_id=pens.position_author,
+        entered_by_id=pens.entered_by,
+    )  # fmt: skip
+    if kind == "position":
+        return position
+    return Response(position=position, state=case.response, author_id=pens.response_author)
