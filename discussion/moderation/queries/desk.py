@@ -105,6 +105,7 @@ def _item(
     base = f"/moderation/{kind}/{item.public_id}"
     said = waiting if waiting is not None else item.live
     shown = _response_parts(item, said, around) if isinstance(item, Response) else None
+    own_byline = _byline(session, item, around, now)
     return Item(
         kind=kind,
         id=item.public_id,
@@ -115,14 +116,19 @@ def _item(
         thread_question=position.thread.question,
         thread_url=paths.thread(position.thread.slug),
         thread_stage=position.thread.stage,
-        card=_card(position, said if isinstance(said, Revision) else None, around),
+        card=_card(
+            position,
+            said if isinstance(said, Revision) else None,
+            around,
+            own_byline if item is position else None,
+        ),
         live_url=paths.position(position.public_id),
         text=shown[0] if shown else Markup(""),
         response_type=item.type if isinstance(item, Response) else "",
         response_item=shown[1] if shown else None,
         response_value=shown[2] if shown else None,
         language=said.language if said else "",
-        byline=_byline(session, item, around, now),
+        byline=own_byline,
         waiting=next((line for line in queue if line.id == item.public_id), None),
         noticed=_noticed(said),
         can_decide=not is_own,
@@ -153,7 +159,8 @@ def _card(position: Position, said: Revision | None, around: Around) -> Card | N
     revision = said or position.live
     if revision is None:
         return None
-    return revealed_card(position, revision, around)
+    card = revealed_card(position, revision, around)
+    return replace(card, byline=shown_as) if shown_as is not None else card
 
 
 def _byline(session: Session, item: Position | Response, around: Around, now: datetime) -> Byline:
