@@ -11,6 +11,7 @@ from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.finding import find_same
 from discussion.evidence.words import CHECKS, LIMITS, STATUSES
 from discussion.language import _
+from discussion.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
@@ -82,14 +83,31 @@ def set_status(
     *,
     note: str = "",
     superseded_by: EvidenceItem | None = None,
+    now: datetime,
 ) -> EvidenceItem:
-    """Say whether an item still stands; what replaces it is another of the same library."""
+    """Say whether an item still stands; what replaces it is another of the same library.
+
+    It is a decision like any other: the row says who, when and why.
+    """
     require(actor, May.MODERATE, item)
+    assert actor is not None
     problems = tuple(_wrong_status(item, status, note, superseded_by))
     if problems:
         raise Unsound(problems)
     item.status, item.status_note = status, note
     item.superseded_by = superseded_by if status == "superseded" else None
+    session.add(
+        Decision(
+            series_id=item.series_id,
+            subject_kind="evidence",
+            subject_id=item.public_id,
+            action="edit",
+            why=f"{STATUSES[status]}. {note}".strip(),
+            decided_by_id=actor.person_id,
+            decided_by_role=actor.belongings[item.series_id].role,
+            at=now,
+        )
+    )
     session.flush()
     return item
 

@@ -14,10 +14,16 @@ def short_source(item: EvidenceItem) -> str:
 
 def strength_in_words(item: EvidenceItem) -> str:
     """Strength exactly as published: "4 of 5 EEF padlocks", "not rated" or "not applicable"."""
-    value = item.strength_value
     if item.kind in NEVER_RATED:
         return _("not applicable")
-    match item.strength_scale:
+    if not item.strength_scale:
+        return _("not rated")
+    return rating_in_words(item.strength_scale, item.strength_value)
+
+
+def rating_in_words(scale: str, value: str) -> str:
+    """One step of one scale, as those who publish it say it."""
+    match scale:
         case "eef_trial":
             return _("%(n)s of 5 EEF padlocks", n=value)
         case "eef_toolkit":
@@ -28,9 +34,7 @@ def strength_in_words(item: EvidenceItem) -> str:
             return _("ESSA tier %(n)s", n=value)
         case "maryland":
             return _("%(n)s of 5, Maryland Scientific Methods Scale", n=value)
-        case "grade":
-            return _("%(certainty)s certainty (GRADE)", certainty=GRADE_WORDS.get(value, value))
-    return _("not rated")
+    return _("%(certainty)s certainty (GRADE)", certainty=GRADE_WORDS.get(value, value))
 
 
 def _who(surnames: list[str], item: EvidenceItem) -> str:

@@ -1,0 +1,221 @@
+"""The frozen shapes of the library's pages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from discussion.positions.queries.card import Byline
+
+
+@dataclass(frozen=True)
+class Found:
+    """An item in a list or a picker."""
+
+    id: str
+    url: str
+    title: str
+    language: str
+    source: str  # "Donnelly and others 2019"
+    publisher: str
+    kind: str
+    strength: str
+    status: str
+    status_note: str
+    is_verified: bool
+    is_listed: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item in the library's list, with how many positions cite it."""
+
+    item: Found
+    cited: int
+
+
+@dataclass(frozen=True)
+class FacetChoice:
+    slug: str
+    label: str
+    count: int
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    choices: tuple[FacetChoice, ...]
+
+
+@dataclass(frozen=True)
+class LibraryPage:
+    series_slug: str
+    series_title: str
+    series_url: str
+    url: str
+    query: str
+    chosen: tuple[tuple[str, str], ...]  # the facets chosen, to be sent along with a search
+    total: int
+    found: int
+    lines: tuple[Line, ...]
+    facets: tuple[Facet, ...]
+    is_narrowed: bool
+    next_url: str  # empty at the end
+    add_url: str  # empty when the viewer may not
+
+
+@dataclass(frozen=True)
+class Citing:
+    """A position that cites the item, and how it bears on its claim."""
+
+    number: int
+    url: str
+    claim: str
+    language: str
+    family: str
+    byline: Byline
+    thread_question: str
+    thread_url: str
+    warrant: str
+    transfer: str
+    transfer_note: str
+    locator: str
+    rebuttal: str
+
+
+@dataclass(frozen=True)
+class CitingGroup:
+    stance: str
+    positions: tuple[Citing, ...]
+
+
+@dataclass(frozen=True)
+class Adding:
+    """A response that brings the item."""
+
+    type: str
+    url: str
+    html: Markup
+    language: str
+    byline: Byline
+    position_number: int
+    position_url: str
+    thread_question: str
+
+
+@dataclass(frozen=True)
+class Cite:
+    text: str
+    bibtex: str
+    ris: str
+    bibtex_url: str
+    ris_url: str
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    title: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    id: str
+    url: str
+    series_slug: str
+    series_title: str
+    library_url: str
+    title: str
+    language: str
+    authors: tuple[str, ...]
+    year: int | None
+    source: str
+    publisher: str
+    link: str  # where to read it; empty if nowhere on the web
+    doi: str
+    citation: str
+    accessed_on: date | None
+    licence_note: str
+    kind: str
+    question_type: str
+    description: str
+    population: str
+    context: str
+    outcome: str
+    effect: str
+    months_progress: int | None
+    cost: str
+    limitations: str
+    strength: str
+    strength_scale: str  # slug; empty while not rated
+    strength_scale_name: str
+    strength_says: str  # what the scale means, or why there is none
+    strength_by: str
+    strength_note: str
+    consent: str
+    status: str
+    status_note: str
+    successor: Neighbour | None
+    replaces: tuple[Neighbour, ...]
+    is_verified: bool
+    verified_on: date | None
+    checks: tuple[str, ...]
+    is_listed: bool
+    cited: int
+    groups: tuple[CitingGroup, ...]
+    responses: tuple[Adding, ...]
+    cite: Cite
+    edit_url: str  # empty when the viewer may not
+    status_url: str
+
+
+@dataclass(frozen=True)
+class AddPage:
+    series_slug: str
+    series_title: str
+    library_url: str
+    add_url: str
+    next_url: str  # where to go back to with the item; empty for the item's own page
+    existing: Found | None  # the item that is there already
+    existing_use_url: str
+    is_existing_hidden: bool
+    problem: str  # what went wrong with looking up or reading
+    notice: str  # what was found, and what to do now
+    entries: tuple["EntryLine", ...]  # of a citation with several
+    way: str  # the way that is open: find, paste, hand, tell
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    number: int
+    title: str
+    who: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class EditPage:
+    series_slug: str
+    series_title: str
+    library_url: str
+    item_url: str
+    edit_url: str
+    title: str
+    is_told: bool  # practice or experience: the shorter form
+    existing: Found | None
+
+
+@dataclass(frozen=True)
+class StatusPage:
+    series_slug: str
+    series_title: str
+    library_url: str
+    item_url: str
+    status_url: str
+    title: str
+    source: str
+    cited: int

@@ -1,0 +1,131 @@
+"""Keeping the library: editing an item, and a moderator's word on whether it still stands."""
+
+from flask import Response, flash, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock, paths
+from discussion.evidence.drafts import Problem, Unsound
+from discussion.evidence.forms import HandForm, ItemForm, StatusForm, ToldForm, draft_of
+from discussion.evidence.models import EvidenceItem
+from discussion.evidence.operations import AlreadyThere, edit_item, set_status, verify_item
+from discussion.evidence.queries.finding import find_item
+from discussion.evidence.queries.library import count_citing, found_of
+from discussion.evidence.queries.shapes import EditPage, Found, StatusPage
+from discussion.evidence.queries.wording import short_source
+from discussion.evidence.views import blueprint
+from discussion.evidence.words import NEEDS_CONSENT
+from discussion.language import _
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+
+
+@blueprint.get("/evidence/<slug>/<public_id>/edit")
+def edit(slug: str, public_id: str) -> Response:
+    item = _item(slug, public_id, May.EDIT_ITEM)
+    return _edit_page(item, _form_of(item).of_draft(draft_of(item)))
+
+
+@blueprint.post("/evidence/<slug>/<public_id>/edit")
+def keep_edit(slug: str, public_id: str) -> AnyResponse:
+    item = _item(slug, public_id, May.EDIT_ITEM)
+    form = _form_of(item).posted()
+    assert isinstance(form, ItemForm)
+    draft = form.check(draft_of(item), this_year=clock.now().year)
+    if draft is None:
+        return _edit_page(item, form, status=422)
+    try:
+        edit_item(session(), viewer(), item, draft, now=clock.now())
+    except AlreadyThere as there:
+        form.say(Problem("doi" if draft.doi else "url", _("Another item has this already.")))
+        shown = found_of(there.item, item.series) if there.is_visible else None
+        return _edit_page(item, form, status=422, existing=shown)
+    flash(_("The item is changed."), "done")
+    return redirect(paths.item(slug, public_id), 303)
+
+
+@blueprint.get("/evidence/<slug>/<public_id>/status")
+def status(slug: str, public_id: str) -> Response:
+    item = _item(slug, public_id, May.MODERATE)
+    by = item.superseded_by
+    form = StatusForm(data={
+        "status": item.status,
+        "note": item.status_note,
+        "successor": paths.item(slug, by.public_id) if by else "",
+        "checks": list((item.verified or {}).get("what_was_checked", ())),
+    })  # fmt: skip
+    return _status_page(item, form)
+
+
+@blueprint.post("/evidence/<slug>/<public_id>/status")
+def keep_status(slug: str, public_id: str) -> AnyResponse:
+    item = _item(slug, public_id, May.MODERATE)
+    form = StatusForm.posted()
+    assert isinstance(form, StatusForm)
+    if not form.validate():
+        return _status_page(item, form, status=422)
+    try:
+        _keep_status(item, form)
+    except Unsound as wrong:
+        for problem in wrong.problems:
+            form.say(problem)
+        return _status_page(item, form, status=422)
+    flash(_("The status is changed, and stands wherever the item is cited."), "done")
+    return redirect(paths.item(slug, public_id), 303)
+
+
+def _keep_status(item: EvidenceItem, form: StatusForm) -> None:
+    successor = find_item(session(), viewer(), item.series.slug, form.successor_id)
+    chosen, note = form.status.data or "", form.note.data or ""
+    if (chosen, note, successor) != (item.status, item.status_note, item.superseded_by):
+        set_status(session(), viewer(), item, chosen, note=note, superseded_by=successor,
+                   now=clock.now())  # fmt: skip
+    verify_item(session(), viewer(), item, tuple(form.checks.data or ()), now=clock.now())
+
+
+def _item(slug: str, public_id: str, right: May) -> EvidenceItem:
+    item: EvidenceItem = found(find_item(session(), viewer(), slug, public_id))
+    require(viewer(), right, item)
+    return item
+
+
+def _form_of(item: EvidenceItem) -> type[ItemForm]:
+    return ToldForm if item.kind in NEEDS_CONSENT else HandForm
+
+
+def _edit_page(
+    item: EvidenceItem, form: ItemForm, *, status: int = 200, existing: Found | None = None
+) -> Response:
+    series = item.series
+    url = paths.item(series.slug, item.public_id)
+    page = EditPage(
+        series_slug=series.slug,
+        series_title=series.title,
+        library_url=paths.library(series.slug),
+        item_url=url,
+        edit_url=url + "/edit",
+        title=item.title,
+        is_told=item.kind in NEEDS_CONSENT,
+        existing=existing,
+    )
+    return answer("evidence/edit.html", page, form=form, status=status,
+                  series=(series.slug, series.title))  # fmt: skip
+
+
+def _status_page(item: EvidenceItem, form: StatusForm, *, status: int = 200) -> Response:
+    series = item.series
+    url = paths.item(series.slug, item.public_id)
+    page = StatusPage(
+        series_slug=series.slug,
+        series_title=series.title,
+        library_url=paths.library(series.slug),
+        item_url=url,
+        status_url=url + "/status",
+        title=item.title,
+        source=short_source(item),
+        cited=count_citing(session(), viewer(), item),
+    )
+    return answer("evidence/status.html", page, form=form, status=status,
+                  series=(series.slug, series.title))  # fmt: skip
