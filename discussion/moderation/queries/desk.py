@@ -154,7 +154,9 @@ def _actions(item: Position | Response, waiting: Revision | ResponseText | None)
     return (*(ON_A_VERSION if waiting is not None else ()), *possible)
 
 
-def _card(position: Position, said: Revision | None, around: Around) -> Card | None:
+def _card(
+    position: Position, said: Revision | None, around: Around, shown_as: Byline | None
+) -> Card | None:
     """The card as its author wrote it: a moderator reads also what is hidden."""
     revision = said or position.live
     if revision is None:
