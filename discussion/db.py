@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -99,6 +100,19 @@ def session_for(engine: Engine, *, writes: bool) -> Session:
     """
     bind = engine.execution_options(begin_immediate=True) if writes else engine
     return Session(bind, expire_on_commit=False)
+
+
+def add_unless_there(session: Session, row: Base) -> bool:
+    """Add a row; False when another transaction added one with the same unique key meanwhile.
+
+    On SQLite nobody can; on PostgreSQL the one who asked first may not be the one who writes first.
+    """
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.db import add_unless_there
 from discussion.jobs.models import Job
 
 
@@ -31,7 +32,10 @@ def enqueue(
         run_after=run_after or now,
         once_key=once_key,
     )
-    session.add(job)
-    session.flush()
+    if once_key is None:
+        session.add(job)
+        session.flush()
+    elif not add_unless_there(session, job):  # somebody else has just promised it
+        return None
     session.info["has_jobs"] = True
     return job

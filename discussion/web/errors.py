@@ -13,6 +13,7 @@ from flask import (
     render_template,
     request,
 )
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,7 +22,7 @@ from discussion.web import doorway
 from discussion.web.faces import wants_json
 
 log = logging.getLogger("discussion.web")
-PAGES = frozenset({400, 401, 403, 404, 405, 413, 422, 429, 500, 503})
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 
 
 class NotFound(Exception):
@@ -32,6 +33,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, lambda _error: _page(404))
     app.register_error_handler(Forbidden, _forbidden)
+    app.register_error_handler(IntegrityError, _overtaken)
+    app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -56,6 +59,24 @@ def _forbidden(error: Forbidden) -> AnyResponse:
     if doorway.viewer() is None and request.method == "GET" and not wants_json():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
     return _page(401 if doorway.viewer() is None else 403)
+
+
+def _overtaken(error: IntegrityError) -> AnyResponse:
+    """Two requests wrote the same thing at once; operations say so themselves where they can."""
+    log.warning("overtaken", extra={"error": type(error.orig).__name__})
+    return _give_up(409)
+
+
+def _busy(error: OperationalError) -> AnyResponse:
+    """The database was locked too long, or ended a circle of waiting by refusing this one."""
+    log.error("database refused", extra={"error": type(error.orig).__name__})
+    return _give_up(503, retry_after=2)
+
+
+def _give_up(code: int, retry_after: Any = None) -> Response:
+    if "session" in g:
+        g.session.rollback()
+    return _page(code, retry_after=retry_after)
 
 
 def _unexpected(error: Exception) -> AnyResponse:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.db import add_unless_there
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -38,15 +39,23 @@ def answer_part(
         raise Invalid([Problem("over", _("Choose from the list what you part over."))])
     if reasonable and reasonable not in REASONABLE:
         raise Invalid([Problem("reasonable", _("Choose yes, no or not sure."))])
+    parts_over = [each for each in PART_OVER if each in over] if stance in PARTS_FROM else []
+    said = {
+        "stance": stance,
+        "over": parts_over,
+        "reasonable": reasonable if stance in PARTS_FROM else "",
+        "answered_at": now,
+    }
     part = find_part(session, position, actor.person_id)
     if part is None:
-        part = Part(position_id=position.id, person_id=actor.person_id)
-        session.add(part)
-    part.stance = stance
-    part.over = [each for each in PART_OVER if each in over] if stance in PARTS_FROM else []
-    part.reasonable = reasonable if stance in PARTS_FROM else ""
-    part.answered_at = now
+        part = Part(position_id=position.id, person_id=actor.person_id, **said)
+        if add_unless_there(session, part):
+            return part
+        part = find_part(session, position, actor.person_id)  # a second click was quicker
+    for name, value in said.items():
+        setattr(part, name, value)
     session.flush()
+    assert part is not None
     return part
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.accounts.models import Consent, Person
+from discussion.db import add_unless_there
 from discussion.evidence.models import EvidenceItem
 from discussion.language import _
 from discussion.permissions.facts import Viewer
@@ -23,6 +24,7 @@ from discussion.positions.drafts import (
     strictest,
 )
 from discussion.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
+from discussion.positions.operations.holding import hold, hold_thread
 from discussion.positions.operations.naming import give_label, give_letter, give_number
 from discussion.positions.words import CHANGE_REASONS
 from discussion.series.models import Membership, Series
@@ -126,6 +128,8 @@ def revise_position(
     A version that was still waiting is replaced. Attribution may tighten, which holds at once.
     """
     require(actor, May.REVISE_POSITION, position)
+    hold(session, position)
+    require(actor, May.REVISE_POSITION, position)  # as it is now that nobody else changes it
     thread = position.thread
     problems = problems_in(draft, _revision_bounds(session, actor, position))
     if position.state == "published" and draft.change_reason not in CHANGE_REASONS:
@@ -148,6 +152,7 @@ def go_live(session: Session, position: Position, revision: Revision, *, now: da
 
     Called when a moderator approves, and at once where the series moderates afterwards.
     """
+    hold_thread(session, position.thread_id)
     if position.live is not None:
         position.live.status = "superseded"
     newest = session.scalar(
@@ -176,6 +181,8 @@ def withdraw_position(
 ) -> Position:
     """Take a position back; once published it leaves a tombstone, before that nothing."""
     require(actor, May.WITHDRAW_POSITION, position)
+    hold(session, position)
+    require(actor, May.WITHDRAW_POSITION, position)  # as it is now that nobody else changes it
     position.state = "discarded" if position.first_published_at is None else "withdrawn"
     for revision in position.revisions:
         if revision.status in ("pending", "sent_back"):
@@ -249,8 +256,10 @@ def _submit_first(
         created_at=now,
         changed_at=now,
     )
-    session.add(position)
-    session.flush()
+    if not add_unless_there(session, position):
+        own = find_own(session, thread, author.id)
+        assert own is not None
+        raise AlreadyPosted(own)
     revision = _add_revision(session, actor, position, draft, now)
     if thread.series.moderation == "post":
         go_live(session, position, revision, now=now)

@@ -12,6 +12,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.positions.drafts import Invalid, ResponseDraft, problems_in_response
 from discussion.positions.models import Position, Response, ResponseText
+from discussion.positions.operations.holding import hold, hold_thread
 from discussion.positions.operations.naming import give_label, give_letter
 from discussion.positions.operations.publishing import find_bounds, join_if_new, tighten
 from discussion.values.models import Value
@@ -49,6 +50,8 @@ def revise_response(
 ) -> ResponseText:
     """Hand in a new text; a text that was still waiting is replaced."""
     require(actor, May.REVISE_RESPONSE, response)
+    hold(session, response)
+    require(actor, May.REVISE_RESPONSE, response)  # as it is now that nobody else changes it
     _refuse_invalid(session, actor, response.position, draft)
     for waiting in response.texts:
         if waiting.status == "pending":
@@ -63,6 +66,7 @@ def go_live_response(
     session: Session, response: Response, version: ResponseText, *, now: datetime
 ) -> None:
     """Show a text; the first time, give the response its name."""
+    hold_thread(session, response.position.thread_id)
     if response.live is not None:
         response.live.status = "superseded"
     newest = session.scalar(
@@ -91,6 +95,8 @@ def withdraw_response(
 ) -> Response:
     """Take a response back; once published it leaves a tombstone."""
     require(actor, May.REVISE_RESPONSE, response)
+    hold(session, response)
+    require(actor, May.REVISE_RESPONSE, response)  # as it is now that nobody else changes it
     response.state = "discarded" if response.first_published_at is None else "withdrawn"
     for version in response.texts:
         if version.status in ("pending", "sent_back"):

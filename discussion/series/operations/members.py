@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
 from discussion.accounts.words import PHASES, ROLES
+from discussion.db import add_unless_there
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -245,15 +246,15 @@ def _keep_a_convener(session: Session, membership: Membership, role: str) -> Non
 
 def _add(session: Session, series: Series, person: Person, *, now: datetime) -> Membership:
     own = Membership(
-        series=series,
-        person=person,
+        series_id=series.id,
+        person_id=person.id,
         posting_role=person.roles[0] if person.roles else "",
         posting_phase=person.phases[0] if person.phases else "",
         joined_at=now,
     )
-    session.add(own)
-    session.flush()
-    return own
+    if add_unless_there(session, own):
+        return own
+    return _find_known(session, series, person)  # a second click was quicker
 
 
 def _find(session: Session, series: Series, person: Person) -> Membership | None:
