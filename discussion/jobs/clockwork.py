@@ -33,15 +33,26 @@ class Waker:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
+        self._huey: Any = None
         self._wake: Any = None
 
     def __call__(self) -> None:
         try:
             with self._lock:
-                self._wake = self._wake or _wake_task(make_huey(self._settings), None)
+                if self._huey is None:
+                    self._huey = make_huey(self._settings)
+                    self._wake = _wake_task(self._huey, None)
             self._wake()
         except Exception as error:  # the sweep will find the job; nobody needs to wait for that
             log.warning("not woken", extra={"error": type(error).__name__})
+
+
+    def close(self) -> None:
+        """Let go of the queue."""
+        with self._lock:
+            if self._huey is not None:
+                self._huey.storage.close()
+            self._huey = None
 
 
 class Clockwork:
@@ -49,13 +60,15 @@ class Clockwork:
 
     def __init__(self, app: Flask, worker: Worker | None = None) -> None:
         self.worker = worker or Worker(app)
-        settings = site(app).settings
+        self._site = site(app)
+        settings = self._site.settings
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        huey = make_huey(settings)
-        _wake_task(huey, self.worker)
-        huey.periodic_task(_every_minute, name="tick")(self._tick)
+        self._huey = make_huey(settings)
+        _wake_task(self._huey, self.worker)
+        self._huey.periodic_task(_every_minute, name="tick")(self._tick)
+        self._huey.on_shutdown()(self._huey.storage.close)  # in the thread that listens
         self._consumer = _QuietConsumer(
-            huey, workers=1, max_delay=1.0, shutdown_timeout=GRACE_SECONDS
+            self._huey, workers=1, max_delay=1.0, shutdown_timeout=GRACE_SECONDS
         )
         self._ended = threading.Event()
         self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
@@ -73,6 +86,9 @@ class Clockwork:
         self._consumer.stop(graceful=True)
         self._heart.join(GRACE_SECONDS)
         self.worker.leave()
+        self._huey.storage.close()
+        if isinstance(self._site.wake, Waker):
+            self._site.wake.close()
 
     def _tick(self) -> None:
         self.worker.tick()

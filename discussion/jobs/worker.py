@@ -47,6 +47,7 @@ class Worker:
     ) -> None:
         self._app = app
         self._registry = registry or collect(app.blueprints)
+        app.extensions["registry"] = self._registry
         self._lease = lease
         self._stopping = threading.Event()
         self._one_at_a_time = threading.Lock()
