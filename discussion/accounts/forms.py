@@ -87,10 +87,6 @@ def _current_password_field() -> PasswordField:
     return PasswordField(_l("Your password now"), [needed(_l("Write your password."))])
 
 
-def _ticked(message: Any) -> Any:
-    return needed(message)
-
-
 class EntryForm(SiteForm):
     """A form that knows where its sender was going, and what they had written."""
 
@@ -116,11 +112,11 @@ class SignUpForm(EntryForm):
     password = _new_password_field(_l("Password"))
     show = BooleanField(_l("Show the password"))
     is_adult = BooleanField(
-        _l("I am 18 or over"), [_ticked(_l("Accounts are for people of 18 or over."))]
+        _l("I am 18 or over"), [needed(_l("Accounts are for people of 18 or over."))]
     )
     accepts = BooleanField(
         _l("I accept the terms and the rules"),
-        [_ticked(_l("Accept the terms and the rules to have an account."))],
+        [needed(_l("Accept the terms and the rules to have an account."))],
     )
 
     def about(self) -> tuple[str, ...]:
@@ -224,14 +220,3 @@ class ProfileForm(SiteForm):
             shows_region=self.shows_region.data,
             interests=self.interests.data or "",
         )
-
-
-class PostForm(SiteForm):
-    """In which role and phase one posts in one series."""
-
-    role = _select(_l("I post as"), ROLES, _l("Choose a role"))
-    phase = _select(_l("in the phase"), PHASES, _l("No phase"))
-
-    def validate_role(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(_("Choose a role from the list."))

@@ -102,6 +102,22 @@ def test_the_role_one_posts_in_is_chosen_for_each_series(
     assert chosen == {noise.id: ("headteacher", "secondary"), series.id: ("sendco", "")}
 
 
+def test_a_role_is_chosen_from_the_list_and_only_by_members(
+    client: FlaskClient, session: Session
+) -> None:
+    person, series, other = make_account(session), make_series(session), make_series(session)
+    make_member(session, series, person)
+    sign_in(client, person)
+
+    for slug, role in ((series.slug, "king"), (series.slug, ""), (other.slug, "sendco")):
+        answer = client.post(f"/accounts/series/{slug}", data={"role": role, "phase": ""})
+        assert answer.status_code == 303
+        assert "is-warning" in client.get("/accounts/profile").text
+
+    session.expire_all()
+    assert [row.posting_role for row in session.scalars(select(Membership))] == ["headteacher"]
+
+
 def test_a_new_password_ends_every_session_but_this_one(
     client: FlaskClient, session: Session
 ) -> None:

@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion import clock
+from discussion.positions.models import KeptDraft
+from discussion.positions.operations.drafts import keep_signed_out
 from tests.accounts.journeys import PASSWORD, enter, is_in, make_account
-from tests.factories import NOW, make_person
+from tests.factories import NOW, make_person, make_series, make_thread
 
 ELSEWHERE = (
     "https://evil.example",
@@ -188,3 +192,23 @@ def test_coming_in_forgives_the_account_but_not_the_address(
         visitor = client.application.test_client()
         assert enter(visitor, people[0].email or "").status_code == 303  # the fiftieth
         assert enter(visitor, people[0].email or "").status_code == 429
+
+
+@pytest.mark.parametrize("carried", ["cookie", "field"])
+def test_what_was_written_signed_out_is_theirs_after_signing_in(
+    client: FlaskClient, session: Session, carried: str
+) -> None:
+    person, thread = make_account(session), make_thread(session, make_series(session))
+    typed = {"claim": ["Half a sentence"]}
+    token = keep_signed_out(session, "position", thread, typed, token="", now=clock.now())
+    if carried == "cookie":
+        with client.session_transaction() as cookie:
+            cookie["draft_token"] = token
+
+    enter(client, person.email or "", draft_token=token if carried == "field" else "")
+
+    session.expire_all()
+    kept = session.scalars(select(KeptDraft)).one()
+    assert (kept.person_id, kept.token_hash, kept.typed) == (person.id, None, typed)
+    with client.session_transaction() as cookie:
+        assert "draft_token" not in cookie

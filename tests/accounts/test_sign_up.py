@@ -5,7 +5,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.accounts.models import Consent, MailedLink, Person
+from discussion.positions.models import KeptDraft
+from discussion.positions.operations.drafts import keep_signed_out
 from tests.accounts.journeys import (
     OTHER,
     PASSWORD,
@@ -18,7 +21,7 @@ from tests.accounts.journeys import (
     newest_link,
     sign_up,
 )
-from tests.factories import make_series
+from tests.factories import make_series, make_thread
 
 
 def test_somebody_signs_up_confirms_and_goes_on_to_where_they_were(
@@ -179,11 +182,20 @@ def test_an_address_of_a_listed_domain_joins_once_it_is_confirmed(
     assert noise.memberships == []
 
 
-def test_the_token_of_a_kept_draft_survives_signing_up(
+def test_what_was_written_signed_out_survives_signing_up_and_another_browser(
     client: FlaskClient, session: Session
 ) -> None:
+    thread = make_thread(session, make_series(session))
+    typed = {"claim": ["Half a sentence"]}
+    token = keep_signed_out(session, "position", thread, typed, token="", now=clock.now())
     with client.session_transaction() as cookie:
-        cookie["draft_token"] = "kept-under-this"
+        cookie["draft_token"] = token
     sign_up(client)
+    link = newest_link(session, "confirm")
+    path = link_path(link, "confirm")
 
-    assert newest_link(session, "confirm").carries["draft_token"] == "kept-under-this"
+    client.application.test_client().post(path)
+
+    session.expire_all()
+    assert session.scalars(select(KeptDraft.person_id)).all() == [link.person_id]
+    assert link.carries == {}

@@ -67,7 +67,7 @@ def ask_reset(
     """Mail a link to choose a new password; for an unknown address there is nobody to mail."""
     require(actor, May.ENTER)
     person = find_by_address(session, email)
-    if person is None:
+    if person is None or person.left_at is not None:
         promise_tidying(session, now=now)  # so that there is a row to write either way
         return
     carries = {"next": next_path}

@@ -1,7 +1,6 @@
 """What the browser is given: a fresh session at sign-in, and nothing of the one before."""
 
 from datetime import timedelta
-from importlib import import_module
 
 from flask import current_app, request
 from flask import session as cookie
@@ -12,6 +11,7 @@ from discussion import clock
 from discussion.accounts.models import Person
 from discussion.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
+from discussion.positions.operations.drafts import claim_drafts
 from discussion.web.doorway import SignedIn
 
 DRAFT_TOKEN = "draft_token"  # noqa: S105  # the name of a key
@@ -47,8 +47,8 @@ def let_in(session: Session, person: Person, *, remember: bool = False, token: s
     if is_remembered() and not remember:
         cookie["_remember"] = "clear"  # somebody else's, perhaps: it must not come back
     login_user(SignedIn(actor, person.session_generation), remember=remember, duration=REMEMBERED)
-    if token and not _claim_kept_drafts(session, actor, token):
-        cookie[DRAFT_TOKEN] = token
+    if token:
+        _claim_kept_drafts(session, actor, token)
     return actor
 
 
@@ -61,11 +61,6 @@ def let_out() -> None:
         cookie["_remember"] = remembered
 
 
-def _claim_kept_drafts(session: Session, actor: Viewer, token: str) -> bool:
-    """Give the actor what was kept under the token; False where positions cannot yet."""
-    try:
-        drafts = import_module("discussion.positions.operations.drafts")
-    except ModuleNotFoundError:
-        return False
-    drafts.claim_drafts(session, actor, token, now=clock.now())
-    return True
+def _claim_kept_drafts(session: Session, actor: Viewer, token: str) -> None:
+    """What was kept under the token, signed out, becomes the actor's own."""
+    claim_drafts(session, actor, token, now=clock.now())

@@ -8,7 +8,6 @@ from discussion import clock
 from discussion.accounts.forms import (
     ChangeAddressForm,
     ChangePasswordForm,
-    PostForm,
     ProfileForm,
     normal_email,
 )
@@ -22,6 +21,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.series.forms import PostForm
 from discussion.series.operations import choose_post
 from discussion.series.queries.reading import find_series
 from discussion.web.doorway import aside, session, viewer
@@ -61,12 +61,13 @@ def send_post(slug: str) -> AnyResponse:
     actor = _signed_in()
     form = PostForm.posted()
     assert isinstance(form, PostForm)
-    if not form.validate():
-        flash(form.problems()[0][1], "warning")
-        return redirect(url_for("accounts.profile", _anchor="series"), 303)
     series = found(find_series(session(), actor, slug))
-    choose_post(session(), actor, series, form.role.data, form.phase.data)
-    flash(_("From now on you post in “%(series)s” under that role.", series=series.title), "done")
+    role, phase = form.role.data, form.phase.data
+    if form.validate() and form.does(choose_post, session(), actor, series, role, phase):
+        said = _("From now on you post in “%(series)s” under that role.", series=series.title)
+        flash(said, "done")
+    else:
+        flash(form.problems()[0][1], "warning")
     return redirect(url_for("accounts.profile", _anchor="series"), 303)
 
 
