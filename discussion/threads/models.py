@@ -62,10 +62,10 @@ class Thread(Identified, Base):
     series: Mapped[Series] = relationship()
     proposed_by: Mapped[Person | None] = relationship()
     themes: Mapped[list[Theme]] = relationship(
-        secondary=thread_theme, order_by=thread_theme.c.order
+        secondary=thread_theme, order_by=(thread_theme.c.order, Theme.order, Theme.id)
     )
     scales: Mapped[list[Scale]] = relationship(
-        secondary=thread_scale, order_by=thread_scale.c.order
+        secondary=thread_scale, order_by=(thread_scale.c.order, Scale.order, Scale.id)
     )
     positions: Mapped[list["Position"]] = relationship(back_populates="thread")
 

@@ -1,17 +1,44 @@
-"""Stub: replaced by the room's own views."""
+"""Threads in the browser: reading one, proposing one, and curating it in place."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import paths
+from discussion.threads.queries import find_new_slug, thread_page
+from discussion.threads.words import FILTERS
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import SUFFIX, answer, wants_json
 
 blueprint = Blueprint("threads", __name__)
 
 
 @blueprint.get("/threads/<slug>")
-def page(**_given: object) -> str:
-    return ""
+def page(slug: str) -> AnyResponse:
+    """A thread, regrouped and filtered as the address says."""
+    shown = thread_page(
+        session(),
+        viewer(),
+        slug,
+        group=request.args.get("group", ""),
+        filters={name: request.args.get(name, "") for name in FILTERS},
+        after=request.args.get("after", ""),
+    )
+    if shown is None:
+        return _moved(slug)
+    return answer("threads/page.html", shown, series=(shown.series_slug, shown.series_title))
+
+
+def _moved(slug: str) -> AnyResponse:
+    """A former address leads to the present one for ever, with the question that was asked."""
+    new = found(find_new_slug(session(), viewer(), slug))
+    query = request.query_string.decode()
+    suffix = SUFFIX if wants_json() else ""
+    return redirect(paths.thread(new) + suffix + (f"?{query}" if query else ""), 301)
 
 
 @blueprint.get("/threads/propose/<series>")
-def propose(**_given: object) -> str:
+def propose(**_given: object) -> Response | str:
     return ""
 
 

@@ -27,3 +27,47 @@ MAX_OUTCOME = 6_000
 MAX_NOTE = 1_000
 MAX_THEMES = 3
 MAX_SCALES = 3
+
+# Which stages a thread may be moved to by hand; opening, closing and reopening have their own rules.
+MOVES = {"open": ("weighing",), "weighing": ("making_sense",)}
+CLOSABLE = ("open", "weighing", "making_sense")
+REOPENABLE = ("weighing", "making_sense", "closed")
+DATED = {
+    "open": "open_on",
+    "weighing": "weighing_on",
+    "making_sense": "making_sense_on",
+    "closed": "closed_on",
+}
+
+GROUPINGS = {
+    "": _l("moderators’ order"),
+    "strategy": _l("strategy"),
+    "value": _l("value"),
+    "evidence": _l("evidence"),
+    "level": _l("level"),
+    "role": _l("role"),
+}
+FILTERS = {
+    "level": _l("Level"),
+    "value": _l("Value served"),
+    "kind": _l("Kind of evidence"),
+    "phase": _l("Phase"),
+}
+NO_STUDY = "none"
+PAGE_SIZE = 40
+
+POSITIONS = {
+    2: _l("Two positions"),
+    3: _l("Three positions"),
+    4: _l("Four positions"),
+    5: _l("Five positions"),
+    6: _l("Six positions"),
+    7: _l("Seven positions"),
+    8: _l("Eight positions"),
+    9: _l("Nine positions"),
+    10: _l("Ten positions"),
+    11: _l("Eleven positions"),
+    12: _l("Twelve positions"),
+}
+
+MAX_WHY = 600

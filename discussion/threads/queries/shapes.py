@@ -62,7 +62,9 @@ class Map:
     up: Scale | None
     marks: tuple[Mark, ...]
     unplaced: tuple[Mark, ...]
-    contours: tuple[str, ...]  # SVG paths in a 100 × 100 box, outermost first; empty under five marks
+    contours: tuple[
+        str, ...
+    ]  # SVG paths in a 100 × 100 box, outermost first; empty under five marks
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ class ThreadPage:
     id: str
     slug: str
     url: str
+    series_slug: str
     series_title: str
     series_url: str
     question: str
