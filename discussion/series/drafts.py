@@ -58,3 +58,17 @@ class ValueDraft:
     label: str
     definition: str
     source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileDraft:
+    """A series as one file says it; a list that is None is left as it is."""
+
+    slug: str
+    series: SeriesDraft
+    rules: str
+    thresholds: dict[str, float]
+    reasons: tuple[ReasonDraft, ...] | None = None
+    scales: tuple[ScaleDraft, ...] | None = None
+    themes: tuple[ThemeDraft, ...] | None = None
+    values: tuple[ValueDraft, ...] | None = None

@@ -1,5 +1,6 @@
 """Making a series and changing its text and its rules."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,7 +22,13 @@ from discussion.values.words import DEFAULT_VALUES
 
 
 def create_series(
-    session: Session, actor: Viewer, slug: str, draft: SeriesDraft, *, now: datetime
+    session: Session,
+    actor: Viewer,
+    slug: str,
+    draft: SeriesDraft,
+    *,
+    copies: Collection[str] = ("values", "scales"),
+    now: datetime,
 ) -> Series:
     """Make a draft series with the sixteen values and the two scales; its maker is its convener."""
     require(actor, May.CREATE_SERIES)
@@ -33,7 +40,7 @@ def create_series(
     _write(series, draft)
     session.add(series)
     session.flush()
-    _copy_defaults(session, series)
+    _copy_defaults(session, series, copies)
     add_member(
         session, series, session.get_one(Person, actor.person_id), role="convener", now=now
     )
@@ -88,11 +95,13 @@ def _write(series: Series, draft: SeriesDraft) -> None:
         setattr(series, name, list(value) if name == "domains" else value)
 
 
-def _copy_defaults(session: Session, series: Series) -> None:
-    for order, (slug, family, label, definition, source) in enumerate(DEFAULT_VALUES, start=1):
+def _copy_defaults(session: Session, series: Series, copies: Collection[str]) -> None:
+    values = DEFAULT_VALUES if "values" in copies else ()
+    scales = DEFAULT_SCALES if "scales" in copies else ()
+    for order, (slug, family, label, definition, source) in enumerate(values, start=1):
         session.add(Value(series_id=series.id, slug=slug, family=family, label=str(label),
                           definition=str(definition), source=source, order=order))  # fmt: skip
-    for order, scale in enumerate(DEFAULT_SCALES, start=1):
+    for order, scale in enumerate(scales, start=1):
         session.add(Scale(series=series, slug=scale["slug"], low=str(scale["low"]),
                           high=str(scale["high"]), definition=str(scale["definition"]),
                           steps=[str(step) for step in scale["steps"]], order=order))  # fmt: skip

@@ -31,7 +31,7 @@ def add_theme(
     _refuse_taken(session, Theme, series, slug)
     theme = Theme(series=series, slug=slug, question=draft.question,
                   order=_next_order(session, Theme, series))  # fmt: skip
-    _write_theme(theme, draft)
+    write_theme(theme, draft)
     session.add(theme)
     session.flush()
     record(session, actor, series, "add_theme", subject=("theme", str(theme.id)), now=now)
@@ -47,7 +47,7 @@ def edit_theme(
     if draft.question != theme.question:
         session.add(ThemeWording(theme=theme, question=theme.question, until=now))
         theme.question = draft.question
-    _write_theme(theme, draft)
+    write_theme(theme, draft)
     session.flush()
     record(session, actor, theme.series, "edit_theme", subject=("theme", str(theme.id)), now=now)
 
@@ -61,7 +61,7 @@ def add_scale(
     slug = draft.slug or text.slugify(f"{draft.low} {draft.high}")
     _refuse_taken(session, Scale, series, slug)
     scale = Scale(series=series, slug=slug, low=draft.low, high=draft.high,
-                  definition=draft.definition, steps=_steps(draft),
+                  definition=draft.definition, steps=steps_of(draft),
                   order=_next_order(session, Scale, series))  # fmt: skip
     session.add(scale)
     session.flush()
@@ -77,7 +77,7 @@ def edit_scale(
     _refuse_bad_scale(draft)
     before = f"{scale.low} – {scale.high}"
     scale.low, scale.high, scale.definition = draft.low, draft.high, draft.definition
-    scale.steps = _steps(draft)
+    scale.steps = steps_of(draft)
     session.flush()
     record(session, actor, scale.series, "edit_scale", subject=("scale", str(scale.id)),
            now=now, before=before)  # fmt: skip
@@ -166,7 +166,8 @@ def live_rows(session: Session, kind: type[Listed], series: Series) -> list[List
     )
 
 
-def _write_theme(theme: Theme, draft: ThemeDraft) -> None:
+def write_theme(theme: Theme, draft: ThemeDraft) -> None:
+    """Everything of a theme but its question, whose wordings have a history."""
     theme.summary, theme.summary_html = draft.summary, str(text.render(draft.summary))
     theme.provenance, theme.provenance_url = draft.provenance, draft.provenance_url
 
@@ -186,7 +187,7 @@ def _refuse_bad_scale(draft: ScaleDraft) -> None:
         raise Refused(*problems)
 
 
-def _steps(draft: ScaleDraft) -> list[str]:
+def steps_of(draft: ScaleDraft) -> list[str]:
     """The five phrases; without any, words that are true of every scale."""
     if draft.steps:
         return list(draft.steps)

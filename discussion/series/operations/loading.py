@@ -1,0 +1,94 @@
+"""Making a series what a file says it is."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.series.drafts import FileDraft, ReasonDraft, ScaleDraft, ThemeDraft, ValueDraft
+from discussion.series.models import Reason, Scale, Series, Theme, ThemeWording
+from discussion.series.operations.keeping import create_series, edit_series, write_rules
+from discussion.series.operations.lists import steps_of, write_theme
+from discussion.series.operations.record import record
+from discussion.values.models import Value, ValueWording
+
+
+def load_draft(session: Session, actor: Viewer, draft: FileDraft, *, now: datetime) -> Series:
+    """Make or change a series; slugs tell what is meant, and what is not listed is retired."""
+    series = session.scalar(select(Series).where(Series.slug == draft.slug))
+    require(actor, May.CREATE_SERIES if series is None else May.CONVENE, series)
+    if series is None:
+        copies = [name for name in ("values", "scales") if getattr(draft, name) is None]
+        series = create_series(session, actor, draft.slug, draft.series, copies=copies, now=now)
+    else:
+        edit_series(session, actor, series, draft.series, now=now)
+    series.thresholds = dict(draft.thresholds)
+    if draft.rules:
+        write_rules(session, actor, series, draft.rules, now=now)
+    lists: tuple[tuple[Any, Sequence[Any] | None, Callable[..., None]], ...] = (
+        (Reason, draft.reasons, _write_reason),
+        (Scale, draft.scales, _write_scale),
+        (Theme, draft.themes, _write_theme),
+        (Value, draft.values, _write_value),
+    )
+    for kind, drafts, write in lists:
+        if drafts is not None:
+            _load_list(session, series, kind, drafts, write, now)
+    session.flush()
+    session.expire(series, ["reasons", "scales", "themes", "values"])
+    record(session, actor, series, "load_series", now=now)
+    return series
+
+
+def _load_list(
+    session: Session, series: Series, kind: Any, drafts: Sequence[Any],
+    write: Callable[..., None], now: datetime,
+) -> None:  # fmt: skip
+    rows = {
+        row.slug: row for row in session.scalars(select(kind).where(kind.series_id == series.id))
+    }
+    changed = False
+    for order, one in enumerate(drafts, start=1):
+        row = rows.pop(one.slug, None)
+        if row is None:
+            row = kind(series_id=series.id, slug=one.slug)
+            changed = True
+        write(session, row, one, now)
+        row.order, row.retired_at = order, None
+        session.add(row)
+        changed |= session.is_modified(row)
+    for row in rows.values():
+        changed |= row.retired_at is None
+        row.retired_at = row.retired_at or now
+    if kind is Value and changed:
+        series.value_set_version += 1
+    session.flush()
+
+
+def _write_reason(_session: Session, row: Reason, draft: ReasonDraft, _now: datetime) -> None:
+    row.label, row.explanation = draft.label, draft.explanation
+
+
+def _write_scale(_session: Session, row: Scale, draft: ScaleDraft, _now: datetime) -> None:
+    row.low, row.high, row.definition = draft.low, draft.high, draft.definition
+    row.steps = steps_of(draft)
+
+
+def _write_theme(session: Session, row: Theme, draft: ThemeDraft, now: datetime) -> None:
+    if row.question and row.question != draft.question:
+        session.add(ThemeWording(theme=row, question=row.question, until=now))
+    row.question = draft.question
+    write_theme(row, draft)
+
+
+def _write_value(session: Session, row: Value, draft: ValueDraft, now: datetime) -> None:
+    if row.label and (row.label, row.definition) != (draft.label, draft.definition):
+        session.add(ValueWording(value=row, label=row.label, definition=row.definition, until=now))
+    row.label, row.definition = draft.label, draft.definition
+    row.family, row.source, row.replaced_by_id = draft.family, draft.source, None
+
