@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -84,6 +85,7 @@ class WritePage:
     draft_url: str
     preview_url: str
     find_url: str
+    add_url: str
     sign_in_url: str  # empty when signed in
     thread_question: str
     thread_language: str
@@ -186,6 +188,7 @@ def write_page(
         draft_url=f"{bare}/draft{query}",
         preview_url=f"{bare}/preview{query}",
         find_url=f"{paths.library(series.slug)}/find",
+        add_url=f"{paths.library(series.slug)}/add?{urlencode({'next': url})}",
         sign_in_url="" if viewer else paths.sign_in(url),
         thread_question=thread.question,
         thread_language=thread.language,

@@ -1,0 +1,16 @@
+// The site's one entry. Every page works without it; each part wakes where its data- attributes are.
+import "./map.js";
+
+const menus = () => document.querySelectorAll("details[data-closes][open]");
+addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+if (document.querySelector("[data-write]")) import("./write.js");
