@@ -1,0 +1,114 @@
+"""Reads the project's own sources: modules, what they import, and templates."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "discussion"
+TEMPLATES = ROOT / "templates"
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file of the package."""
+
+    name: str  # discussion.threads.views
+    path: Path
+    tree: ast.Module
+
+    @property
+    def room(self) -> str:
+        """The noun it belongs to; for a file at the top, its own name."""
+        parts = self.name.split(".")
+        return parts[1] if len(parts) > 1 else ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for messages."""
+        return str(self.path.relative_to(ROOT))
+
+
+@dataclass(frozen=True)
+class Import:
+    """One name that a module takes from another."""
+
+    module: Module
+    target: str  # discussion.threads.queries, or flask
+    names: tuple[str, ...]
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.module.place}:{self.line} imports {self.target}"
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """Every file of the package, but for the migrations, which are history."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "versions" in path.parts:
+            continue
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        found.append(Module(name, path, ast.parse(path.read_text(encoding="utf-8"))))
+    return tuple(found)
+
+
+@cache
+def names_of_modules() -> frozenset[str]:
+    return frozenset(module.name for module in modules())
+
+
+def imports(module: Module) -> Iterator[Import]:
+    """What it imports anywhere, also within functions; not what only the type checker reads."""
+    for node in _walk(module.tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(module, alias.name, (), node.lineno)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from _taken(module, node)
+
+
+def _taken(module: Module, node: ast.ImportFrom) -> Iterator[Import]:
+    """`from discussion.web import errors` imports the module errors, not the room web."""
+    source = node.module or ""
+    plain = []
+    for alias in node.names:
+        if f"{source}.{alias.name}" in names_of_modules():
+            yield Import(module, f"{source}.{alias.name}", (), node.lineno)
+        elif (source, alias.name) in given_out():
+            yield Import(module, given_out()[source, alias.name], (alias.name,), node.lineno)
+        else:
+            plain.append(alias.name)
+    if plain:
+        yield Import(module, source, tuple(plain), node.lineno)
+
+
+@cache
+def given_out() -> dict[tuple[str, str], str]:
+    """What a folder gives out through its __init__: (folder, name) → the file that holds it."""
+    found = {}
+    for module in modules():
+        if module.path.name != "__init__.py":
+            continue
+        for node in module.tree.body:
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(module.name):
+                for alias in node.names:
+                    if f"{node.module}.{alias.name}" not in names_of_modules():
+                        found[module.name, alias.name] = node.module or ""
+    return found
+
+
+def _walk(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            continue
+        yield node
+        yield from _walk(node)
+
+
+def templates() -> list[Path]:
+    return sorted(path for path in TEMPLATES.rglob("*") if path.is_file())

@@ -1,0 +1,136 @@
+"""Promises 2, 3, 6, 8 and 13: one home each, one commit, no junk drawers."""
+
+import ast
+import re
+
+import pytest
+
+from tests.architecture.reading import Module, imports, modules
+
+# What is imported → where alone that may be, and what to do instead.
+HOMES = {
+    "bleach": (("discussion.text",), "call discussion.text.render"),
+    "smtplib": (("discussion.mail.post",), "promise a letter: discussion.mail.queue"),
+    "numpy": (("discussion.analysis",), "put the arithmetic into discussion/analysis"),
+    "scipy": (("discussion.analysis",), "put the arithmetic into discussion/analysis"),
+    "flask_babel": (("discussion.language",), "from discussion.language import _, _l, _n"),
+    "flask_login": (
+        ("discussion.web", "discussion.accounts.views"),
+        "ask discussion.web.doorway.viewer()",
+    ),
+    "huey": (("discussion.jobs.clockwork",), "promise a job: discussion.jobs.queue"),
+    "alembic": (("discussion.migrations",), "call discussion.migrations"),
+    "httpx": (("discussion.evidence.crossref",), "ask other servers before any transaction"),
+    "flask": (
+        (
+            "discussion.web", "discussion.app", "discussion.cli", "discussion.serving",
+            "discussion.api", "discussion.feeds", "discussion.language", "discussion.mail",
+            "discussion.jobs", "*.views", "*.tasks",
+        ),
+        "only what speaks to the outside knows Flask: pass what you need as an argument",
+    ),
+}  # fmt: skip
+
+# A call or attribute → where alone it may be, and what to do instead.
+PHRASES = {
+    r"os\.environ|os\.getenv": (("discussion.config",), "read discussion.config"),
+    r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(": (
+        ("discussion.clock",),
+        "call discussion.clock.now() at the door and pass it on",
+    ),
+    r"(?<!\w)Markup\(": (("discussion.text",), "only discussion.text makes HTML"),
+    r"\.commit\(\)": (
+        (
+            "discussion.web.doorway", "discussion.jobs.worker", "discussion.cli", "discussion.db",
+            "discussion.migrations", "*.views",
+        ),
+        "operations flush; the door commits",
+    ),
+}  # fmt: skip
+
+# Views commit only what must outlive a refused request: in these files, and for this reason.
+ASIDE = re.compile(r"aside\(")
+
+JUNK = re.compile(
+    r"^(utils?|helpers?|common|misc|base|managers?|services?|lib|tools?|stuff|core|shared)$"
+)
+
+
+@pytest.mark.parametrize("package", HOMES)
+def test_a_package_is_imported_in_its_one_home(package: str) -> None:
+    homes, cure = HOMES[package]
+    wrong = [
+        str(each)
+        for module in modules()
+        for each in imports(module)
+        if each.target.split(".")[0] == package and not _is_in(module, homes)
+    ]
+    assert not wrong, "\n".join([f"Promise 2, one home each: {cure}.", *wrong])
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_a_phrase_is_said_in_its_one_home(phrase: str) -> None:
+    homes, cure = PHRASES[phrase]
+    wrong = [
+        f"{module.place}:{number} says {found.group()}"
+        for module in modules()
+        if not _is_in(module, homes)
+        for number, line in enumerate(_code(module), start=1)
+        if (found := re.search(phrase, line))
+    ]
+    assert not wrong, "\n".join([f"Promises 2, 6 and 8: {cure}.", *wrong])
+
+
+def test_a_view_commits_only_what_it_wrote_aside() -> None:
+    wrong = [
+        module.place
+        for module in modules()
+        if "views" in module.name.split(".")
+        and ".commit()" in "\n".join(_code(module))
+        and not ASIDE.search("\n".join(_code(module)))
+    ]
+    assert not wrong, "Promise 6, one commit: the door commits what a request changed"
+
+
+def test_analysis_is_arithmetic() -> None:
+    allowed = {"numpy", "scipy", "math", "dataclasses", "collections", "itertools", "functools",
+               "typing", "operator", "statistics", "heapq", "enum", "numbers"}  # fmt: skip
+    wrong = [
+        str(each)
+        for module in modules()
+        if module.room == "analysis"
+        for each in imports(module)
+        if each.target.split(".")[0] not in allowed
+        and not each.target.startswith("discussion.analysis")
+    ]
+    cure = "Promise 3, analysis is arithmetic: numbers in, frozen dataclasses out."
+    assert not wrong, "\n".join([cure, *wrong])
+
+
+def test_there_are_no_junk_drawers() -> None:
+    wrong = [module.place for module in modules() if JUNK.match(module.name.rsplit(".", 1)[-1])]
+    cure = "Promise 13: if a thing has no room, the room is missing. Name it by what it is about."
+    assert not wrong, "\n".join([cure, *wrong])
+
+
+def test_every_file_says_at_its_head_what_it_is() -> None:
+    wrong = [module.place for module in modules() if not ast.get_docstring(module.tree)]
+    assert not wrong, f"These begin without a sentence: {', '.join(wrong)}"
+
+
+def _is_in(module: Module, homes: tuple[str, ...]) -> bool:
+    parts = module.name.split(".")
+    return any(
+        home[2:] in parts if home.startswith("*.") else f"{module.name}.".startswith(f"{home}.")
+        for home in homes
+    )
+
+
+def _code(module: Module) -> list[str]:
+    """The lines of a file, without its docstrings and comments."""
+    lines = module.path.read_text(encoding="utf-8").splitlines()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            for number in range(node.lineno - 1, node.end_lineno or node.lineno):
+                lines[number] = ""
+    return [line.partition("  # ")[0] for line in lines]

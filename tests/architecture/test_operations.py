@@ -1,0 +1,116 @@
+"""Promise 4: one rulebook. What changes anything asks it first."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.architecture.reading import Module, imports, modules
+
+FIRST = (
+    "Promise 4: the first line of an operation, one that takes an `actor`, is "
+    "`require(actor, May.X, subject)`. If it truly needs none, list it with its reason in"
+)
+DOORS = (
+    "Promise 4: a view, a task or a form calls operations that take an `actor` and so ask the "
+    "rulebook. If this one truly changes nothing, list it with its reason in"
+)
+ROLES = "Promise 4: pages get booleans (page.can_respond), never roles; ask allowed(…) instead of"
+HERE = "tests/architecture/test_operations.py:"
+
+# Operations that take an actor and do not begin by asking, each with its reason.
+WITHOUT_ASKING = {
+    "discussion.moderation.operations.record": "written by operations that asked",
+    "discussion.series.operations.record.record": "written by operations that asked",
+    "discussion.positions.operations.publishing.find_bounds": "reads what the actor may choose",
+    "discussion.positions.operations.publishing.join_if_new": "calls walk_in, which asks",
+    "discussion.series.operations.inviting.join_by_invitation": "the invitation is the right",
+}
+
+# What views may take from operations though it takes no actor, each with its reason.
+_READS = "reads, and changes nothing"
+_ARITHMETIC = "computes with what it is given, before any transaction"
+NOT_AN_OPERATION = {
+    "discussion.accounts.operations.attempts.count_attempt": "counts everybody, allowed or not",
+    "discussion.accounts.operations.attempts.forgive_account": "called once the password was right",
+    "discussion.accounts.operations.links.find_link": _READS,
+    "discussion.accounts.operations.passwords.hash_password": _ARITHMETIC,
+    "discussion.accounts.operations.passwords.is_outdated": _ARITHMETIC,
+    "discussion.accounts.operations.passwords.is_password": _ARITHMETIC,
+    "discussion.positions.operations.drafts.find_by_token": "the token is the right; reads",
+    "discussion.positions.operations.drafts.find_draft": _READS,
+    "discussion.positions.operations.publishing.find_own": _READS,
+    "discussion.positions.operations.writing.problems_in_consent": _ARITHMETIC,
+    "discussion.positions.operations.writing.problems_in_posting": _ARITHMETIC,
+}
+
+
+def test_every_operation_asks_first() -> None:
+    wrong = [
+        f"{module.place}:{function.lineno} {function.name}"
+        for module, function in _public_functions()
+        if _takes(function, "actor")
+        and not _asks_first(function)
+        and f"{module.name}.{function.name}" not in WITHOUT_ASKING
+    ]
+    assert not wrong, "\n".join([f"{FIRST} {HERE}", *wrong])
+
+
+def test_views_call_only_operations_that_ask() -> None:
+    unasked = {
+        (module.name, function.name): function
+        for module, function in _public_functions()
+        if not _takes(function, "actor")
+    }
+    wrong = []
+    for module in modules():
+        if "views" not in module.name.split("."):
+            continue
+        for each in imports(module):
+            for name in each.names:
+                listed = f"{each.target}.{name}" in NOT_AN_OPERATION
+                if (each.target, name) in unasked and not listed:
+                    wrong.append(f"{each}: {name}")
+    assert not wrong, "\n".join([f"{DOORS} {HERE}", *wrong])
+
+
+def test_roles_are_weighed_in_the_rulebook_alone() -> None:
+    names = {"is_moderator_of", "is_convener_of", "is_administrator"}
+    wrong = [
+        f"{module.place}:{node.lineno} {node.func.id}"
+        for module in modules()
+        if module.room not in ("permissions",)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+    ]
+    assert not wrong, "\n".join([ROLES, *wrong])
+
+
+def test_nothing_is_excused_that_is_gone() -> None:
+    there = {f"{module.name}.{function.name}" for module, function in _public_functions()}
+    assert not (set(WITHOUT_ASKING) | set(NOT_AN_OPERATION)) - there
+
+
+def _public_functions() -> Iterator[tuple[Module, ast.FunctionDef]]:
+    for module in modules():
+        parts = module.name.split(".")
+        if len(parts) > 2 and parts[2] == "operations":
+            for node in module.tree.body:
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                    yield module, node
+
+
+def _takes(function: ast.FunctionDef, name: str) -> bool:
+    arguments = function.args
+    return any(
+        argument.arg == name
+        for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    )
+
+
+def _asks_first(function: ast.FunctionDef) -> bool:
+    """Before asking, an operation may find what it asks about: one assignment, and no more."""
+    body = function.body
+    if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        body = body[1:]
+    if len(body) > 1 and isinstance(body[0], ast.Assign):
+        body = body[1:]
+    return bool(body) and ast.unparse(body[0]).startswith("require(actor, ")

@@ -1,0 +1,133 @@
+"""Promises 8, 10 and 11 in templates: no HTML let through, nothing inline, one h1 and a title."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
+
+from tests.architecture.reading import PACKAGE, TEMPLATES, templates
+
+PAGES = [path for path in templates() if '{% extends "_layout/base.html" %}' in path.read_text()]
+HTML = [path for path in templates() if path.suffix == ".html"]
+
+# What no template may hold, and what to do instead.
+NEVER = {
+    r"\|\s*safe\b": "hand over Markup from discussion.text",
+    r"{%-?\s*autoescape\s+false": "hand over Markup from discussion.text",
+    r"<style\b": "write static/css/<room>.css",
+    r"\sstyle\s*=": "write a class in static/css/<room>.css: the page's policy refuses style=",
+    r"<script(?![^>]*\ssrc=)": "write static/js/<room>.js: the page's policy refuses inline script",
+    r"\son[a-z]+\s*=\s*[\"']": "bind by data- attributes in static/js",
+    r"javascript:": "bind by data- attributes in static/js",
+    r"(src|href|action)\s*=\s*[\"']https?:": "a page loads and links nothing fixed from elsewhere",
+}
+
+
+@cache
+def environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(TEMPLATES))
+
+
+@pytest.mark.parametrize("path", templates(), ids=name_of)
+def test_every_template_compiles_and_finds_its_parts(path: Path) -> None:
+    tree = environment().parse(path.read_text(encoding="utf-8"))
+    environment().get_template(name_of(path))
+    for used in meta.find_referenced_templates(tree):
+        assert used is None or (TEMPLATES / used).is_file(), f"{name_of(path)} uses {used}"
+
+
+@pytest.mark.parametrize("pattern", NEVER)
+def test_no_template_holds_what_a_page_may_not(pattern: str) -> None:
+    wrong = [
+        f"templates/{name_of(path)}: {found.group().strip()}"
+        for path in HTML
+        if (found := re.search(pattern, _without_comments(path.read_text()), re.IGNORECASE))
+    ]
+    assert not wrong, "\n".join([f"Promises 8 and 11: {NEVER[pattern]}.", *wrong])
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_every_page_has_a_title_and_one_main_heading(path: Path) -> None:
+    """One h1 whichever way its conditions go: in the page itself or in a part it includes."""
+    source = path.read_text(encoding="utf-8")
+    tree = environment().parse(source)
+    assert any(block.name == "title" for block in tree.find_all(nodes.Block)), (
+        f"{name_of(path)} has no title: add {{% block title %}}"
+    )
+    counts = _headings(tree.body)
+    assert counts == {1}, f"{name_of(path)} has {sorted(counts)} h1, and should have one"
+
+
+@pytest.mark.parametrize("path", HTML, ids=name_of)
+def test_every_visible_word_goes_through_gettext(path: Path) -> None:
+    source = _without_comments(path.read_text(encoding="utf-8"))
+    for pattern in (r"{%-?\s*trans\b.*?endtrans\s*-?%}", r"{%.*?%}", r"{{.*?}}",
+                    r"<(script|svg)\b.*?</\1>", r"<!doctype[^>]*>", r"<[^>]*>", r"&\w+;",
+                    r"[\w-]+=\"[^\"]*\""):  # fmt: skip
+        source = re.sub(pattern, " ", source, flags=re.DOTALL)
+    words = re.findall(r"[^\W\d_]{3,}", source)
+    assert not words, f"{name_of(path)}: {' '.join(words[:8])}. Say it as {{{{ _(\"…\") }}}}."
+
+
+def test_every_folder_of_templates_belongs_to_a_room() -> None:
+    rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir()}
+    shared = {"_layout", "_parts", "errors", "mail_box"}
+    assert {path.name for path in TEMPLATES.iterdir()} <= rooms | shared
+
+
+@cache
+def macros_with_a_heading() -> frozenset[str]:
+    """The macros that write the page's h1."""
+    return frozenset(
+        macro.name
+        for path in HTML
+        for macro in environment().parse(path.read_text()).find_all(nodes.Macro)
+        if any("<h1" in data.data for data in macro.find_all(nodes.TemplateData))
+    )
+
+
+def _headings(body: list[nodes.Node]) -> set[int]:
+    """How many h1 the body can end up with: one number for each way through its conditions."""
+    counts = {0}
+    for node in body:
+        counts = {mine + theirs for mine in counts for theirs in _headings_of(node)}
+    return counts
+
+
+def _headings_of(node: nodes.Node) -> set[int]:
+    match node:
+        case nodes.If():
+            ways = [_headings(node.body), _headings(node.else_)]
+            ways += [_headings(other.body) for other in node.elif_]
+            return set().union(*ways)
+        case nodes.For():
+            inside = _headings(node.body)
+            return {0} if inside == {0} else {2, *inside}
+        case nodes.Block() if node.name not in ("main",):
+            return {0}
+        case nodes.Macro():
+            return {0}
+        case nodes.Include(template=nodes.Const(value=name)):
+            return _headings(environment().parse((TEMPLATES / name).read_text()).body)
+        case nodes.Call(node=nodes.Name(name=name) | nodes.Getattr(attr=name)):
+            return {int(name in macros_with_a_heading())}
+        case nodes.TemplateData():
+            return {len(re.findall(r"<h1\b", node.data))}
+    return _headings(list(node.iter_child_nodes()))
+
+
+def _without_comments(source: str) -> str:
+    return re.sub(r"{#.*?#}|<!--.*?-->", "", source, flags=re.DOTALL)
