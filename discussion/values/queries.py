@@ -137,7 +137,11 @@ def values_page(session: Session, viewer: Viewer | None, slug: str) -> ValuesPag
         for value in values.values()
         if value.replaced_by_id is None
     }
-    live = [lines[value.id] for value in values.values() if value.retired_at is None]
+    live = [
+        lines[value.id]
+        for value in values.values()
+        if value.retired_at is None and value.id in lines
+    ]
     by_slug = {line.slug: line for line in live}
     return ValuesPage(
         series_slug=series.slug,
