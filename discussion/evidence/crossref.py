@@ -36,17 +36,24 @@ def look_up(settings: Settings, doi: str) -> ItemDraft | LookupProblem:
     """What the server says of a normalised DOI. Slow: call it before the session begins."""
     try:
         found = _ask(settings, doi)
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError):
-        return _unreachable()
-    if found is None:
+        if found is not None:
+            return draft_of(found, doi)
+    except (httpx.HTTPError, httpx.InvalidURL, RecursionError, *_MISSHAPEN):
         return LookupProblem(
-            "not_found",
-            _("This DOI is not known where we looked. Check it, or type it in instead."),
+            "unreachable",
+            _(
+                "The register of DOIs cannot be reached just now, or its answer could not be "
+                "read. Type it in instead; the DOI is kept."
+            ),
         )
-    try:
-        return draft_of(found, doi)
-    except (AttributeError, KeyError, TypeError, ValueError, IndexError):
-        return _unreachable()
+    return LookupProblem(
+        "not_found",
+        _("This DOI is not known where we looked. Check it, or type it in instead."),
+    )
+
+
+# What a reader of JSON meets when the answer has another shape than Crossref's.
+_MISSHAPEN = (AttributeError, KeyError, TypeError, ValueError, IndexError)
 
 
 def draft_of(message: Mapping[str, Any], doi: str) -> ItemDraft:
@@ -75,22 +82,15 @@ def draft_of(message: Mapping[str, Any], doi: str) -> ItemDraft:
     )
 
 
-def _unreachable() -> LookupProblem:
-    return LookupProblem(
-        "unreachable",
-        _(
-            "The register of DOIs cannot be reached just now, or its answer could not be read. "
-            "Type it in instead; the DOI is kept."
-        ),
-    )
-
-
 def _ask(settings: Settings, doi: str) -> Mapping[str, Any] | None:
     """The message about a work; None if there is none; raises when not answered well."""
     base = settings.crossref_url.rstrip("/")
     url = f"{base}/works/{quote(doi, safe='')}"
     about = f"mailto:{settings.crossref_mailto}" if settings.crossref_mailto else "no address"
-    agent = {"User-Agent": f"discussion/1 ({settings.public_url}; {about})"}
+    agent = {
+        "User-Agent": f"discussion/1 ({settings.public_url}; {about})",
+        "Accept-Encoding": "identity",  # a small answer must not unfold into a large one
+    }
     until = clock.now() + timedelta(seconds=TIMEOUT)
     with httpx.Client(timeout=TIMEOUT, headers=agent, trust_env=False) as client:
         for _attempt in range(1 + MAX_REDIRECTS):
@@ -114,7 +114,7 @@ def _same_host(base: str, url: str) -> str:
 def _body(response: httpx.Response, until: Any) -> bytes:
     """At most MAX_BYTES, and only until the time is up: a slow drip is no answer."""
     body = b""
-    for piece in response.iter_bytes():
+    for piece in response.iter_raw():
         body += piece
         if len(body) > MAX_BYTES or clock.now() > until:
             raise ValueError("too large or too slow")

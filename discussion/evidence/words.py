@@ -71,9 +71,9 @@ CONSENTS = {
     "anonymous": _l("They agreed if nobody can tell who they are"),
 }
 CHECKS = {
-    "link_resolves": _l("the link leads to it"),
-    "claim_matches_source": _l("what is said here matches the source"),
-    "metadata": _l("author, title and year are right"),
+    "link_resolves": _l("The link leads to it"),
+    "claim_matches_source": _l("What is said here matches the source"),
+    "metadata": _l("Author, title and year are right"),
 }
 
 MAX_TITLE = 300

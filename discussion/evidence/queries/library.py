@@ -84,7 +84,7 @@ def found_of(item: EvidenceItem, series: Series) -> Found:
         title=item.title,
         language=item.language,
         source=short_source(item),
-        publisher=item.publisher if item.authors else "",
+        publisher="" if not item.authors or item.publisher in item.authors else item.publisher,
         kind=item.kind,
         strength=strength_in_words(item),
         status=item.status,
