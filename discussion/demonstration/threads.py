@@ -120,9 +120,8 @@ def _position(session: Session, thread: Thread, entry: Content, cast: Cast) -> P
     if state == "sent_back":
         _send_back(session, position, entry, cast, on)
         return position
+    position.number = entry.get("number")  # else drawn, when it is first shown
     _approve(session, position, position.revisions[-1], cast, on)
-    if "number" in entry:
-        position.number = entry["number"]
     for draft, later in drafts[1:]:
         revision = revise_position(session, author, position, draft, now=_at(later))
         _approve(session, position, revision, cast, later)

@@ -1,4 +1,4 @@
-"""Numbers, letters and labels: given when something is first shown, drawn so as to tell no order."""
+"""Numbers, letters and labels: given when something is first shown, drawn so as to hide order."""
 
 from secrets import choice
 from string import ascii_uppercase

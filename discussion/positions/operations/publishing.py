@@ -25,9 +25,9 @@ from discussion.positions.drafts import (
 )
 from discussion.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
 from discussion.positions.operations.holding import hold, hold_thread
+from discussion.positions.operations.joining import join_if_new
 from discussion.positions.operations.naming import give_label, give_letter, give_number
 from discussion.positions.words import CHANGE_REASONS
-from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 from discussion.values.models import Value, ValueProposal
 
@@ -165,7 +165,7 @@ def go_live(session: Session, position: Position, revision: Revision, *, now: da
     position.changed_at = now
     if position.first_published_at is None:
         position.first_published_at = now
-        position.number = give_number(session, position.thread)
+        position.number = position.number or give_number(session, position.thread)
         give_label(session, position, position.thread.series)
     if position.state == "draft":
         position.state = "published"
@@ -224,20 +224,6 @@ def find_own(session: Session, thread: Thread, person_id: int) -> Position | Non
         .where(Position.author_id == person_id)
         .where(Position.state.in_(LIVE_STATES))
     )
-
-
-def join_if_new(session: Session, actor: Viewer, series: Series, now: datetime) -> None:
-    """In a series open to all, contributing makes one a member, admitted on approval."""
-    is_member = session.scalar(
-        select(Membership.id)
-        .where(Membership.series_id == series.id)
-        .where(Membership.person_id == actor.person_id)
-        .where(Membership.removed_at.is_(None))
-    )
-    if is_member is None:
-        from discussion.series.operations import walk_in
-
-        walk_in(session, actor, series, now)
 
 
 def _submit_first(

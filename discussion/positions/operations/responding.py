@@ -13,8 +13,9 @@ from discussion.permissions.rules import require
 from discussion.positions.drafts import Invalid, ResponseDraft, problems_in_response
 from discussion.positions.models import Position, Response, ResponseText
 from discussion.positions.operations.holding import hold, hold_thread
+from discussion.positions.operations.joining import join_if_new
 from discussion.positions.operations.naming import give_label, give_letter
-from discussion.positions.operations.publishing import find_bounds, join_if_new, tighten
+from discussion.positions.operations.publishing import find_bounds, tighten
 from discussion.values.models import Value
 
 

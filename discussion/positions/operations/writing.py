@@ -4,8 +4,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.accounts.queries import viewer_of
 from discussion.accounts.words import PHASES, ROLES
 from discussion.language import _
 from discussion.permissions.facts import Viewer
@@ -14,14 +12,13 @@ from discussion.permissions.rules import require
 from discussion.positions.drafts import PositionDraft, Problem
 from discussion.positions.models import Position
 from discussion.positions.operations.drafts import discard_draft
+from discussion.positions.operations.joining import join_as
 from discussion.positions.operations.publishing import (
-    join_if_new,
     publish_on_behalf,
     publish_position,
     revise_position,
 )
 from discussion.positions.words import MAX_CONSENT_NOTE
-from discussion.series.models import Series
 from discussion.threads.models import Thread
 
 
@@ -62,10 +59,7 @@ def hand_in(
     """
     require(actor, May.POST, thread)
     if posting is not None:
-        join_if_new(session, actor, thread.series, now)
-        actor = _as_now(session, actor)
-        _choose_posting_role(session, actor, thread.series, posting, now)
-        actor = _as_now(session, actor)
+        actor = join_as(session, actor, thread.series, posting, now)
     position = publish_position(session, actor, thread, draft, now=now)
     discard_draft(session, actor, "position", thread)
     return position
@@ -96,15 +90,3 @@ def hand_in_on_behalf(
     discard_draft(session, actor, "behalf", thread)
     return position
 
-
-def _choose_posting_role(
-    session: Session, actor: Viewer, series: Series, posting: tuple[str, str], now: datetime
-) -> None:
-    from discussion.series.operations import choose_post
-
-    role, phase = posting
-    choose_post(session, actor, series, role, phase)
-
-
-def _as_now(session: Session, actor: Viewer) -> Viewer:
-    return viewer_of(session, session.get_one(Person, actor.person_id))
