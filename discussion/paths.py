@@ -63,6 +63,14 @@ def respond(public_id: str) -> str:
     return f"/positions/{public_id}/respond"
 
 
+def revise_response(position_id: str, public_id: str) -> str:
+    return f"/positions/{position_id}/responses/{public_id}/revise"
+
+
+def withdraw_response(position_id: str, public_id: str) -> str:
+    return f"/positions/{position_id}/responses/{public_id}/withdraw"
+
+
 def curate_position(public_id: str) -> str:
     return f"/moderation/positions/{public_id}"
 

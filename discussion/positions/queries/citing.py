@@ -71,7 +71,7 @@ def in_text(cited: Cited) -> str:
 
 
 def bibtex(cited: Cited) -> str:
-    """One entry; the braces around the author keep a label such as "Headteacher, secondary" whole."""
+    """One entry; braces around the author keep a label such as "Headteacher, secondary" whole."""
     month = cited.date[5:7]
     fields = {
         "title": f"{{{latex(_title(cited))}}}",

@@ -35,9 +35,11 @@ def version_date(position: Position, revision: Revision) -> str:
     return coarse_date(at, position.attribution) if at else ""
 
 
-def list_changes(position: Position, revision: Revision, around: Around) -> tuple[Change, ...]:
-    """What this version changed against the one before; nothing for the first."""
-    before = _before(position, revision)
+def list_changes(
+    position: Position, revision: Revision, around: Around, *, since: Revision | None = None
+) -> tuple[Change, ...]:
+    """What this version changed against the one before, or `since`; nothing for the first."""
+    before = since or _before(position, revision)
     if before is None:
         return ()
     then, now = (revealed_card(position, one, around) for one in (before, revision))

@@ -12,7 +12,7 @@ from discussion.accounts.words import FAMILY_OF_ROLE
 from discussion.language import _, in_words
 from discussion.permissions.facts import Viewer
 from discussion.positions.drafts import is_at_least_as_strict, strictest
-from discussion.positions.models import Position
+from discussion.positions.models import Position, Response
 from discussion.positions.queries.card import Byline
 from discussion.positions.queries.naming import (
     coarse_date,
@@ -49,7 +49,7 @@ class NamedAs:
     @classmethod
     def read(
         cls, session: Session, viewer: Viewer | None, thread: Thread, *,
-        posting: tuple[str, str], kind: str, position: Position | None,
+        posting: tuple[str, str], kind: str, position: Position | Response | None,
     ) -> Self:  # fmt: skip
         loosest = strictest(thread.attribution, thread.series.attribution)
         if position is not None:
@@ -144,7 +144,7 @@ def _with_one_more(cells: Cells, role: str, phase: str) -> Cells:
     return Cells({**cells.posts, (role, phase): cells.posts.get((role, phase), 0) + 1})
 
 
-def names_note(thread: Thread, position: Position | None) -> str:
+def names_note(thread: Thread, position: Position | Response | None) -> str:
     """Why not every way is offered, or what holds when revising."""
     if position is not None:
         return _("You can make this stricter, and never looser than it was.")

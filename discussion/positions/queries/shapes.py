@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from discussion.positions.queries.card import Answer, Card
-from discussion.threads.queries.shapes import Map, Scale
+from discussion.threads.queries.shapes import Map
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Change:
     """One field that differs between two versions, as marked-up words."""
 
     field: str
-    html: Markup  # <ins> and <del>
+    html: Markup  # <ins> and <del> in a text; sentences about what was chosen
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ class PartAnswer:
 @dataclass(frozen=True)
 class PositionPage:
     card: Card
+    description: str  # for search engines and previews
+    series_slug: str
     series_title: str
     series_url: str
     thread_question: str
@@ -66,17 +68,17 @@ class PositionPage:
     is_live_version: bool
     live_url: str
     map: Map
-    scales: tuple[Scale, ...]
     versions: tuple[Version, ...]
     changes: tuple[Change, ...]  # what changed in the version shown, against the one before
     change_reason: str
     answers: tuple[Answer, ...]
-    citation: Citation
+    citation: Citation | None  # None while there is no text to cite
     neighbours: tuple[Neighbour, ...]
     parts: "PartAnswer | None"  # None when the viewer may not answer
+    part_problems: tuple[str, ...]  # what is wrong with an answer that was just given
     part_url: str
     part_note: str  # "Your answer is private. From 7 December 2026 it is shown only as a count…"
-    part_counts: tuple["PartCount", ...]  # once the thread has moved on, from five people
+    part_counts: "PartsShown | None"  # once the thread has moved on, from five people
     part_silence: str  # why no counts are shown
     can_respond: bool
     respond_url: str
@@ -85,10 +87,21 @@ class PositionPage:
     withdraw_url: str
     curate_url: str
     show_author_url: str
-    author_shown: str  # to a moderator who has just asked
+    is_indexed: bool  # whether search engines may keep the page
 
 
 @dataclass(frozen=True)
 class PartCount:
     label: str
     count: int
+
+
+@dataclass(frozen=True)
+class PartsShown:
+    """What was answered privately, frozen, in groups that point at nobody."""
+
+    said: str  # the sentence
+    people: int
+    stances: tuple[PartCount, ...]  # they add up to `people`; empty when only the total is safe
+    over: tuple[PartCount, ...]  # overlapping, of those who do not agree
+    note: str  # what is withheld, and why

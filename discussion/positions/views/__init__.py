@@ -8,7 +8,8 @@ from discussion.positions.views import (  # noqa: E402  # they bind their routes
     keeping,
     leaving,
     reading,
+    responding,
     writing,
 )
 
-__all__ = ["blueprint", "keeping", "leaving", "reading", "writing"]
+__all__ = ["blueprint", "keeping", "leaving", "reading", "responding", "writing"]

@@ -1,0 +1,96 @@
+"""Responses as a position's page shows them."""
+
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion import paths, text
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.permissions.visibility import visible_responses
+from discussion.positions.models import EvidenceLink, Position, Response
+from discussion.positions.queries.card import Answer, Byline, Chip, Link
+from discussion.positions.queries.cards import Around, link_of
+from discussion.positions.queries.naming import byline
+from discussion.positions.words import RESPONSE_TYPES
+from discussion.series.models import Series
+from discussion.threads.models import Thread
+from discussion.values.models import Value
+
+NOBODY = Byline("", "", "", "", "", "chatham_house")
+ORDER = list(RESPONSE_TYPES)
+
+
+def list_answers(
+    session: Session, viewer: Viewer | None, position: Position, around: Around
+) -> tuple[Answer, ...]:
+    """The responses that were ever shown, by type, and within a type by their random id.
+
+    Never by time: under a role or the Chatham House Rule the order would say who answered first.
+    What was withdrawn, hidden or removed has no text, no author and no date, save for moderators.
+    """
+    rows = session.scalars(
+        select(Response)
+        .join(Response.position)
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(Response.position_id == position.id)
+        .where(visible_responses(viewer))
+        .where(Response.first_published_at.is_not(None))
+        .where(Response.state.not_in(("declined", "discarded", "draft")))
+        .options(
+            joinedload(Response.live),
+            joinedload(Response.revision),
+            joinedload(Response.author),
+            joinedload(Response.item),
+        )
+    ).all()
+    answers = [answer_of(viewer, row, position, around) for row in rows]
+    return tuple(sorted(answers, key=_order))
+
+
+def answer_of(
+    viewer: Viewer | None, response: Response, position: Position, around: Around
+) -> Answer:
+    """One response; a tombstone where its text is not to be read."""
+    series = position.thread.series
+    is_shown = response.state == "published"
+    can_hide = allowed(viewer, May.DECIDE, response)
+    said = response.live if is_shown or can_hide else None
+    at = (said.live_at if said else None) or response.created_at
+    return Answer(
+        id=response.public_id,
+        url=paths.response(position.public_id, response.public_id),
+        type=response.type if said else "",
+        html=text.stored(said.html if said else ""),
+        language=said.language if said else "",
+        byline=byline(response, position.thread_id, around.letters, at) if said else NOBODY,
+        on_version=(response.revision.version or 0) if said else 0,
+        item=_link(response, series) if said else None,
+        value=_chip(around.values.get(response.value_id or 0), series) if said else None,
+        state=response.state,
+        can_edit=is_shown and allowed(viewer, May.REVISE_RESPONSE, response),
+        can_hide=can_hide,
+    )
+
+
+def _order(answer: Answer) -> tuple[int, str]:
+    return (ORDER.index(answer.type) if answer.type else len(ORDER), answer.id)
+
+
+def _link(response: Response, series: Series) -> Link | None:
+    if response.item is None:
+        return None
+    bare = EvidenceLink(
+        item=response.item, stance="background", warrant="", transfer="unknown",
+        transfer_note="", locator="", rebuttal="",
+    )  # fmt: skip
+    return link_of(bare, series)
+
+
+def _chip(value: Value | None, series: Series) -> Chip | None:
+    if value is None:
+        return None
+    url = paths.value(series.slug, value.slug)
+    return Chip(value.slug, value.label, value.family, 1, "", url, False)

@@ -1,0 +1,380 @@
+"""My contributions: everything one has handed in or kept, and what became of it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from discussion import paths, text
+from discussion.evidence.models import EvidenceItem
+from discussion.language import _, in_words
+from discussion.moderation.models import Decision
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.positions.models import KeptDraft, Position, Response, ResponseText, Revision
+from discussion.positions.queries.card import Byline
+from discussion.positions.queries.naming import Letters, byline, find_letters
+from discussion.positions.words import RESPONSE_TYPES
+from discussion.series.models import Series
+from discussion.threads.models import Thread
+
+LONGEST = 140
+FIRST = ("sent_back", "waiting", "declined", "hidden", "removed")  # what asks for attention
+KEPT_KINDS = ("position", "revision", "behalf", "response")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a moderator decided, and told the author."""
+
+    action: str
+    reason: str
+    why: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A response to one's own position, shown as to everybody."""
+
+    type: str
+    url: str
+    byline: Byline
+
+
+@dataclass(frozen=True)
+class Contribution:
+    kind: str  # position, response, thread, evidence
+    title: str
+    language: str
+    url: str
+    thread_question: str
+    thread_url: str
+    status: str  # waiting, sent_back, declined, published, withdrawn, hidden, removed, unlisted
+    next: str  # what happens next, or what to do, and by when
+    decision: Said | None
+    shown_as: str  # how others see one's name on it, once it is published
+    is_for_guest: bool
+    on: date  # handed in
+    edit_url: str
+    withdraw_url: str
+    answers: tuple[Answered, ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A draft that only its writer can see."""
+
+    kind: str
+    title: str
+    thread_question: str
+    url: str
+    on: date
+
+
+@dataclass(frozen=True)
+class MinePage:
+    to_mend: int  # sent back
+    drafts: tuple[Kept, ...]
+    positions: tuple[Contribution, ...]
+    responses: tuple[Contribution, ...]
+    threads: tuple[Contribution, ...]
+    evidence: tuple[Contribution, ...]
+
+
+def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> MinePage | None:
+    """The viewer's own list; the number of statements does not depend on its length."""
+    if viewer is None:
+        return None
+    positions, responses = _positions(session, viewer), _responses(session, viewer)
+    threads, items = _threads(session, viewer), _items(session, viewer)
+    ids = [[row.public_id for row in rows] for rows in (positions, responses, threads)]
+    told = _decisions(session, [*ids[0], *ids[1], *ids[2]])
+    around = [row.thread_id for row in positions] + [row.position.thread_id for row in responses]
+    letters = find_letters(session, set(around))
+    answered = _answered(session, viewer, positions)
+    own = (
+        _in_order(_of_position(viewer, row, letters, told, answered) for row in positions),
+        _in_order(_of_response(viewer, row, letters, told) for row in responses),
+    )
+    return MinePage(
+        to_mend=sum(each.status == "sent_back" for each in (*own[0], *own[1])),
+        drafts=_drafts(session, viewer, now),
+        positions=own[0],
+        responses=own[1],
+        threads=_in_order(_of_thread(row, told) for row in threads),
+        evidence=_in_order(_of_item(viewer, row) for row in items),
+    )
+
+
+def _positions(session: Session, viewer: Viewer) -> Sequence[Position]:
+    return session.scalars(
+        select(Position)
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(or_(Position.author_id == viewer.person_id,
+                   Position.entered_by_id == viewer.person_id))
+        .where(Position.state != "discarded")
+        .options(
+            contains_eager(Position.thread).contains_eager(Thread.series),
+            joinedload(Position.author),
+            selectinload(Position.revisions),
+        )
+    ).all()  # fmt: skip
+
+
+def _responses(session: Session, viewer: Viewer) -> Sequence[Response]:
+    return session.scalars(
+        select(Response)
+        .join(Response.position)
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(Response.author_id == viewer.person_id)
+        .where(Response.state != "discarded")
+        .options(
+            contains_eager(Response.position)
+            .contains_eager(Position.thread)
+            .contains_eager(Thread.series),
+            joinedload(Response.author),
+            selectinload(Response.texts),
+        )
+    ).all()
+
+
+def _threads(session: Session, viewer: Viewer) -> Sequence[Thread]:
+    return session.scalars(
+        select(Thread)
+        .where(Thread.proposed_by_id == viewer.person_id)
+        .options(joinedload(Thread.series))
+    ).all()
+
+
+def _items(session: Session, viewer: Viewer) -> Sequence[EvidenceItem]:
+    return session.scalars(
+        select(EvidenceItem)
+        .where(EvidenceItem.added_by_id == viewer.person_id)
+        .where(EvidenceItem.is_listed.is_(False))
+        .options(joinedload(EvidenceItem.series))
+    ).all()
+
+
+def _decisions(session: Session, public_ids: Collection[str]) -> dict[str, Said]:
+    """The latest decision on each."""
+    rows = session.scalars(
+        select(Decision)
+        .where(Decision.subject_kind.in_(("position", "response", "thread")))
+        .where(Decision.subject_id.in_(public_ids))
+        .order_by(Decision.id)
+        .options(joinedload(Decision.reason))
+    )
+    return {
+        row.subject_id: Said(
+            row.action, row.reason.label if row.reason else "", row.why, row.at.date()
+        )
+        for row in rows
+    }
+
+
+def _answered(
+    session: Session, viewer: Viewer, positions: Sequence[Position]
+) -> Mapping[int, list[Answered]]:
+    """Published responses by position, by type and then by random id, as on the position's page."""
+    rows = session.scalars(
+        select(Response)
+        .where(Response.position_id.in_([row.id for row in positions]))
+        .where(Response.state == "published")
+        .order_by(Response.public_id)
+        .options(joinedload(Response.author), joinedload(Response.live),
+                 joinedload(Response.position))
+    ).all()  # fmt: skip
+    letters = find_letters(session, {row.position.thread_id for row in rows})
+    order = list(RESPONSE_TYPES)
+    found: dict[int, list[Answered]] = {}
+    for row in sorted(rows, key=lambda row: order.index(row.type)):
+        at = (row.live.live_at if row.live else None) or row.created_at
+        url = paths.response(row.position.public_id, row.public_id)
+        by = byline(row, row.position.thread_id, letters, at)
+        found.setdefault(row.position_id, []).append(Answered(row.type, url, by))
+    return found
+
+
+def _of_position(
+    viewer: Viewer,
+    row: Position,
+    letters: Letters,
+    told: Mapping[str, Said],
+    answered: Mapping[int, list[Answered]],
+) -> Contribution:
+    newest = row.revisions[-1]
+    status = _status(row, newest)
+    edits = allowed(viewer, May.REVISE_POSITION, row)
+    return Contribution(
+        kind="position",
+        title=newest.claim,
+        language=newest.language,
+        url=paths.position(row.public_id),
+        thread_question=row.thread.question,
+        thread_url=paths.thread(row.thread.slug),
+        status=status,
+        next=_next(row, newest, row.thread.series),
+        decision=told.get(row.public_id),
+        shown_as=_shown_as(row, row.thread_id, letters),
+        is_for_guest=row.entered_by_id == viewer.person_id,
+        on=newest.submitted_at.date(),
+        edit_url=paths.revise(row.public_id) if edits else "",
+        withdraw_url=paths.withdraw(row.public_id)
+        if allowed(viewer, May.WITHDRAW_POSITION, row)
+        else "",
+        answers=tuple(answered.get(row.id, ())),
+    )
+
+
+def _of_response(
+    viewer: Viewer, row: Response, letters: Letters, told: Mapping[str, Said]
+) -> Contribution:
+    newest = max(row.texts, key=lambda version: version.id)
+    position = row.position
+    edits = allowed(viewer, May.REVISE_RESPONSE, row)
+    own = (position.public_id, row.public_id)
+    return Contribution(
+        kind="response",
+        title=text.excerpt(text.plain(newest.source), LONGEST),
+        language=newest.language,
+        url=paths.response(*own) if row.first_published_at else paths.position(position.public_id),
+        thread_question=position.thread.question,
+        thread_url=paths.thread(position.thread.slug),
+        status=_status(row, newest),
+        next=_next(row, newest, position.thread.series),
+        decision=told.get(row.public_id),
+        shown_as=_shown_as(row, position.thread_id, letters),
+        is_for_guest=False,
+        on=newest.submitted_at.date(),
+        edit_url=paths.revise_response(*own) if edits else "",
+        withdraw_url=paths.withdraw_response(*own) if edits else "",
+        answers=(),
+    )
+
+
+def _of_thread(row: Thread, told: Mapping[str, Said]) -> Contribution:
+    status = "waiting" if row.stage == "proposed" else "published"
+    return Contribution(
+        kind="thread",
+        title=row.question,
+        language=row.language,
+        url=paths.thread(row.slug),
+        thread_question="",
+        thread_url="",
+        status="declined" if row.is_hidden else status,
+        next=_("A moderator decides whether to open it.") if status == "waiting"
+        and not row.is_hidden else "",
+        decision=told.get(row.public_id),
+        shown_as="",
+        is_for_guest=False,
+        on=row.created_at.date(),
+        edit_url="",
+        withdraw_url="",
+        answers=(),
+    )  # fmt: skip
+
+
+def _of_item(viewer: Viewer, row: EvidenceItem) -> Contribution:
+    url = paths.item(row.series.slug, row.public_id)
+    return Contribution(
+        kind="evidence",
+        title=row.title,
+        language=row.language,
+        url=url,
+        thread_question="",
+        thread_url="",
+        status="unlisted",
+        next=_("It joins the library with the first published position or response that uses it."),
+        decision=None,
+        shown_as="",
+        is_for_guest=False,
+        on=row.created_at.date(),
+        edit_url=f"{url}/edit" if allowed(viewer, May.EDIT_ITEM, row) else "",
+        withdraw_url="",
+        answers=(),
+    )
+
+
+def _status(row: Position | Response, newest: Revision | ResponseText) -> str:
+    if row.state != "draft":
+        return row.state
+    return {"pending": "waiting", "sent_back": "sent_back"}.get(newest.status, "declined")
+
+
+def _next(row: Position | Response, newest: Revision | ResponseText, series: Series) -> str:
+    hours = series.decides_within_hours
+    if row.state not in ("draft", "published"):
+        return ""
+    if newest.status == "pending":
+        due = in_words(newest.submitted_at + timedelta(hours=hours))
+        if row.state == "published":
+            return _("A new version waits: a moderator reads it by %(date)s. Until then the "
+                     "version before it stands.", date=due)  # fmt: skip
+        return _("A moderator reads it by %(date)s.", date=due)
+    if newest.status == "sent_back":
+        return _("Mend it and hand it in again: a moderator reads it within %(hours)s hours of "
+                 "that.", hours=hours)  # fmt: skip
+    if newest.status == "declined" and row.state == "published":
+        return _("The new version was declined; the version before it stands.")
+    return ""
+
+
+def _shown_as(row: Position | Response, thread_id: int, letters: Letters) -> str:
+    if row.first_published_at is None:
+        return ""
+    by = byline(row, thread_id, letters, row.first_published_at)
+    return ", ".join(filter(None, (by.name, by.detail, by.organisation)))
+
+
+def _in_order(made: Iterable[Contribution]) -> tuple[Contribution, ...]:
+    """What asks for attention first, then the newest."""
+    newest = sorted(made, key=lambda each: each.on, reverse=True)
+    return tuple(sorted(newest, key=lambda each: each.status not in FIRST))
+
+
+def _drafts(session: Session, viewer: Viewer, now: datetime) -> tuple[Kept, ...]:
+    rows = session.scalars(
+        select(KeptDraft)
+        .where(KeptDraft.person_id == viewer.person_id)
+        .where(KeptDraft.kind.in_(KEPT_KINDS))
+        .where(or_(KeptDraft.expires_at.is_(None), KeptDraft.expires_at > now))
+        .order_by(KeptDraft.saved_at.desc(), KeptDraft.id)
+    ).all()
+    ids = [row.subject_id for row in rows]
+    threads = {
+        row.public_id: row
+        for row in session.scalars(select(Thread).where(Thread.public_id.in_(ids)))
+    }
+    positions = {
+        row.public_id: row
+        for row in session.scalars(
+            select(Position)
+            .where(Position.public_id.in_(ids))
+            .options(joinedload(Position.thread))
+        )
+    }
+    made = (_kept(row, threads, positions) for row in rows)
+    return tuple(each for each in made if each is not None)
+
+
+def _kept(
+    row: KeptDraft, threads: Mapping[str, Thread], positions: Mapping[str, Position]
+) -> Kept | None:
+    position = positions.get(row.subject_id)
+    thread = position.thread if position else threads.get(row.subject_id)
+    if thread is None:
+        return None
+    if row.kind in ("revision", "response") and position is not None:
+        revised = {"revision": paths.revise, "response": paths.respond}
+        url = revised[row.kind](position.public_id)
+    else:
+        url = paths.write(thread.slug) + ("?for=round-table" if row.kind == "behalf" else "")
+    typed = row.typed.get("text" if row.kind == "response" else "claim", [])
+    title = text.excerpt("".join(typed[:1]), LONGEST)
+    return Kept(row.kind, title, thread.question, url, row.saved_at.date())

@@ -1,0 +1,349 @@
+"""Responding to a position, mending or withdrawing one's response, and saying where one parts."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from flask import flash, redirect, request
+from flask import session as cookie
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock, paths, text
+from discussion.language import _
+from discussion.permissions import facts
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, require
+from discussion.positions import forms_responding as forms
+from discussion.positions.drafts import Invalid, Problem, strictest
+from discussion.positions.forms_responding import Typed
+from discussion.positions.models import Position
+from discussion.positions.models import Response as ResponseRow
+from discussion.positions.operations import drafts
+from discussion.positions.operations.answering import DRAFT_KIND, hand_in_response
+from discussion.positions.operations.parting import answer_part, take_back_part
+from discussion.positions.operations.responding import revise_response, withdraw_response
+from discussion.positions.operations.writing import problems_in_posting
+from discussion.positions.queries.page import find_position
+from discussion.positions.queries.responding import (
+    find_own_response,
+    newest_text,
+    respond_page,
+    why_not,
+)
+from discussion.positions.queries.writing import asks_posting_role
+from discussion.positions.views import blueprint
+from discussion.positions.views.sheets import TOKEN, Form, actor
+from discussion.web.doorway import aside, begin_again, session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+
+
+@dataclass(frozen=True)
+class ResponseForm(forms.ResponseForm):
+    """The form with the words for what may identify somebody."""
+
+    kind_of = staticmethod(Form.kind_of)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The response that is written: a new one, or a new text of an old one."""
+
+    position: Position
+    response: ResponseRow | None = None
+
+    @property
+    def url(self) -> str:
+        own = self.position.public_id
+        if self.response is None:
+            return paths.respond(own)
+        return paths.revise_response(own, self.response.public_id)
+
+    @property
+    def language(self) -> str:
+        return self.position.thread.language
+
+
+@dataclass(frozen=True)
+class Withdrawing:
+    type: str
+    html: object
+    language: str
+    was_published: bool
+    position_url: str
+    thread_question: str
+    thread_url: str
+
+
+@blueprint.get("/positions/<public_id>/respond")
+def respond(public_id: str) -> AnyResponse:
+    """The form; who is signed out can write, and signs in before it is handed in."""
+    sheet = _sheet(session(), public_id)
+    if facts.is_author(viewer(), sheet.position):
+        flash(_("This is your own position. You can revise it instead."), "note")
+        return redirect(paths.position(public_id), 303)
+    return _show(session(), sheet, ResponseForm(_with_new_item(_first_typed(sheet))))
+
+
+@blueprint.post("/positions/<public_id>/respond")
+def respond_on(public_id: str) -> AnyResponse:
+    return _take(public_id, "")
+
+
+@blueprint.get("/positions/<public_id>/responses/<response_id>/revise")
+def revise_own_response(public_id: str, response_id: str) -> AnyResponse:
+    sheet = _sheet(session(), public_id, response_id)
+    assert sheet.response is not None
+    require(viewer(), May.REVISE_RESPONSE, sheet.response)
+    typed = forms.typed_from(sheet.response, newest_text(sheet.response))
+    return _show(session(), sheet, ResponseForm(_with_new_item(typed)))
+
+
+@blueprint.post("/positions/<public_id>/responses/<response_id>/revise")
+def revise_own_response_on(public_id: str, response_id: str) -> AnyResponse:
+    return _take(public_id, response_id)
+
+
+@blueprint.get("/positions/<public_id>/responses/<response_id>/withdraw")
+def withdraw_own_response(public_id: str, response_id: str) -> AnyResponse:
+    """What withdrawing means, and a button that does it."""
+    sheet = _sheet(session(), public_id, response_id)
+    row = sheet.response
+    assert row is not None
+    require(viewer(), May.REVISE_RESPONSE, row)
+    said = row.live or newest_text(row)
+    thread = sheet.position.thread
+    page = Withdrawing(
+        type=row.type,
+        html=text.stored(said.html),
+        language=said.language,
+        was_published=row.first_published_at is not None,
+        position_url=paths.position(public_id),
+        thread_question=thread.question,
+        thread_url=paths.thread(thread.slug),
+    )
+    series = (thread.series.slug, thread.series.title)
+    return answer("positions/withdraw_response.html", page, series=series)
+
+
+@blueprint.post("/positions/<public_id>/responses/<response_id>/withdraw")
+def withdraw_own_response_now(public_id: str, response_id: str) -> AnyResponse:
+    sheet = _sheet(session(), public_id, response_id)
+    assert sheet.response is not None
+    withdraw_response(session(), actor(), sheet.response, now=clock.now())
+    flash(_("Your response is withdrawn."), "done")
+    return redirect(paths.position(public_id), 303)
+
+
+@blueprint.post("/positions/<public_id>/part")
+def part(public_id: str) -> AnyResponse:
+    """Keep one's private answer, or take it back; who is signed out signs in and comes back."""
+    back = f"{paths.position(public_id)}#part"
+    if viewer() is None:
+        return redirect(paths.sign_in(back), 303)
+    position = found(find_position(session(), viewer(), public_id))
+    if request.form.get("do") == "take-back":
+        take_back_part(session(), actor(), position)
+        flash(_("Your answer is taken back."), "done")
+        return redirect(back, 303)
+    try:
+        answer_part(
+            session(),
+            actor(),
+            position,
+            stance=request.form.get("stance", ""),
+            over=request.form.getlist("over"),
+            reasonable=request.form.get("reasonable", ""),
+            now=clock.now(),
+        )
+    except Invalid as invalid:
+        return _part_again(public_id, invalid)
+    flash(_("Your answer is kept. Only you can see it."), "kept")
+    return redirect(back, 303)
+
+
+def _part_again(public_id: str, invalid: Invalid) -> AnyResponse:
+    from discussion.positions.queries.shapes import PartAnswer
+    from discussion.positions.views.reading import find_page, show
+
+    page = found(find_page(public_id))
+    given = PartAnswer(
+        request.form.get("stance", ""),
+        tuple(request.form.getlist("over")),
+        request.form.get("reasonable", ""),
+    )
+    sentences = [problem.sentence for problem in invalid.problems]
+    return show(replace(page, parts=given, part_problems=tuple(sentences)), status=422)
+
+
+def _take(public_id: str, response_id: str) -> AnyResponse:
+    """What a button of the form asks for."""
+    typed = forms.read(request.form)
+    do = request.form.get("do", "publish")
+    if do == "enter":  # the Enter key in a field
+        do = "find"
+    if do == "find":
+        with aside(writes=False) as opened:
+            return _show(opened, _sheet(opened, public_id, response_id), ResponseForm(typed))
+    sheet = _sheet(session(), public_id, response_id)
+    if viewer() is None:
+        return _ask_to_sign_in(sheet, typed)
+    return _TAKES.get(do, _publish)(sheet, typed)
+
+
+def _publish(sheet: Sheet, typed: Typed) -> AnyResponse:
+    draft = forms.draft_of(typed, language=sheet.language)
+    notices = tuple(text.identifying(draft.text))
+    problems = _problems_around(sheet, typed, notices)
+    try:
+        row = _hand_in(sheet, typed)
+    except Invalid as invalid:
+        problems = [*invalid.problems, *problems]
+    except Forbidden:
+        sentence = why_not(viewer(), sheet.position, sheet.response)
+        if not sentence:
+            raise
+        problems = [Problem("publish", sentence), *problems]
+    if not problems:
+        return _handed_in(sheet, row)
+    begin_again()
+    again = _sheet(
+        session(), sheet.position.public_id, sheet.response.public_id if sheet.response else ""
+    )
+    form = ResponseForm(typed, problems=tuple(problems), notices=notices)
+    return _show(session(), again, form, status=422)
+
+
+def _hand_in(sheet: Sheet, typed: Typed) -> ResponseRow:
+    draft = forms.draft_of(typed, language=sheet.language)
+    now = clock.now()
+    if sheet.response is not None:
+        revise_response(session(), actor(), sheet.response, draft, now=now)
+        return sheet.response
+    posting: tuple[str, str] | None = (typed["posting_role"], typed["posting_phase"])
+    if not _asks_posting(sheet) or problems_in_posting(*posting or ("", "")):
+        posting = None  # said beside the fields, and undone with everything else
+    return hand_in_response(
+        session(), actor(), sheet.position, draft, posting=posting, now=now
+    )
+
+
+def _problems_around(
+    sheet: Sheet, typed: Typed, notices: tuple[text.Notice, ...]
+) -> list[Problem]:
+    """What is wrong around the response itself: the version, the posting role, a second look."""
+    problems = []
+    live = sheet.position.live
+    if sheet.response is None and live is not None and typed["seen"] not in ("", str(live.version)):
+        sentence = _("The position has changed since you began. Read what is new, then publish.")
+        problems.append(Problem("seen", sentence))
+    if _asks_posting(sheet):
+        problems += problems_in_posting(typed["posting_role"], typed["posting_phase"])
+    if notices and typed["looked_again"] != forms.digest(notices):
+        sentence = _("Look again at what may identify somebody, then change it or confirm it.")
+        problems.append(Problem("looked_again", sentence))
+    return problems
+
+
+def _handed_in(sheet: Sheet, row: ResponseRow) -> AnyResponse:
+    if newest_text(row).status == "live":
+        flash(_("Your response is published."), "done")
+        return redirect(paths.response(sheet.position.public_id, row.public_id), 303)
+    flash(
+        _("Your response is with the moderators. It stands under “My contributions” with what "
+          "happens next."),
+        "done",
+    )  # fmt: skip
+    return redirect(paths.position(sheet.position.public_id), 303)
+
+
+def _keep(sheet: Sheet, typed: Typed) -> AnyResponse:
+    drafts.keep_draft(
+        session(), actor(), DRAFT_KIND, sheet.position, forms.as_typed(typed), version=None,
+        now=clock.now(),
+    )  # fmt: skip
+    flash(_("Your draft is kept. Nobody else can see it."), "kept")
+    return redirect(sheet.url, 303)
+
+
+def _add_evidence(sheet: Sheet, typed: Typed) -> AnyResponse:
+    """Keep what is written, go and add an item to the library, and come back with it."""
+    drafts.keep_draft(
+        session(), actor(), DRAFT_KIND, sheet.position, forms.as_typed(typed), version=None,
+        now=clock.now(),
+    )  # fmt: skip
+    library = paths.library(sheet.position.thread.series.slug)
+    asked = {"next": sheet.url} | ({"q": typed["find"]} if typed["find"] else {})
+    return redirect(f"{library}/add?{urlencode(asked)}", 303)
+
+
+def _discard(sheet: Sheet, _typed: Typed) -> AnyResponse:
+    drafts.discard_draft(session(), actor(), DRAFT_KIND, sheet.position)
+    flash(_("The draft is thrown away."), "done")
+    return redirect(paths.position(sheet.position.public_id), 303)
+
+
+_TAKES = {"publish": _publish, "keep": _keep, "add-evidence": _add_evidence, "discard": _discard}
+
+
+def _ask_to_sign_in(sheet: Sheet, typed: Typed) -> AnyResponse:
+    """Keep what a visitor wrote for seven days, and bring them back to it after signing in."""
+    token = drafts.keep_signed_out(
+        session(), DRAFT_KIND, sheet.position, forms.as_typed(typed),
+        token=str(cookie.get(TOKEN, "")), now=clock.now(),
+    )  # fmt: skip
+    cookie[TOKEN] = token
+    flash(
+        _("What you wrote is kept for seven days. Sign in, or sign up, to go on with it."), "kept"
+    )
+    return redirect(paths.sign_in(f"{sheet.url}?draft={token}"), 303)
+
+
+def _sheet(opened: Session, public_id: str, response_id: str = "") -> Sheet:
+    position = found(find_position(opened, viewer(), public_id))
+    if not response_id:
+        if position.number is None:  # nothing has been said yet that could be answered
+            found(None)
+        return Sheet(position)
+    return Sheet(position, found(find_own_response(opened, viewer(), position, response_id)))
+
+
+def _first_typed(sheet: Sheet) -> dict[str, str]:
+    """What the page opens with: one's draft, what was kept signed out, or nothing."""
+    own = drafts.find_draft(session(), viewer(), DRAFT_KIND, sheet.position)
+    if own is None:
+        token = request.args.get("draft") or cookie.get(TOKEN, "")
+        kept = drafts.find_by_token(session(), str(token)[:200], now=clock.now())
+        is_of_this = (
+            kept is not None
+            and kept.kind == DRAFT_KIND
+            and kept.subject_id == sheet.position.public_id
+        )
+        own = kept if is_of_this else None
+    if own is not None:
+        return forms.read_kept(own.typed)
+    thread = sheet.position.thread
+    loosest = strictest(thread.attribution, thread.series.attribution)
+    live = sheet.position.live
+    first = {"attribution": "" if loosest == "named" else loosest}
+    return dict.fromkeys(forms.FIELDS, "") | first | {"seen": str(live.version) if live else ""}
+
+
+def _with_new_item(typed: dict[str, str]) -> dict[str, str]:
+    """The form with the item that was just added to the library."""
+    item = request.args.get("item", "")[:20]
+    return typed | {"item_id": item} if item else typed
+
+
+def _asks_posting(sheet: Sheet) -> bool:
+    return sheet.response is None and asks_posting_role(viewer(), sheet.position.thread)
+
+
+def _show(opened: Session, sheet: Sheet, form: ResponseForm, *, status: int = 200) -> AnyResponse:
+    page = respond_page(
+        opened, viewer(), sheet.position, form.typed, response=sheet.response, now=clock.now()
+    )
+    series = (page.series_slug, page.series_title)
+    response = answer("positions/respond.html", page, form=form, status=status, series=series)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
