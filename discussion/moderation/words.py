@@ -25,6 +25,9 @@ ACTIONS = {
     "pin": _l("Pinned"),
     "order": _l("Ordered"),
     "note": _l("Note written"),
+    "unfeature": _l("No longer featured"),
+    "unpin": _l("No longer pinned"),
+    "unnote": _l("Note taken away"),
 }
 
 MAX_WHY = 600

@@ -28,7 +28,7 @@ MAX_NOTE = 1_000
 MAX_THEMES = 3
 MAX_SCALES = 3
 
-# Which stages a thread may be moved to by hand; opening, closing and reopening have their own rules.
+# Moves by hand, stage by stage; opening, closing and reopening have rules of their own.
 MOVES = {"open": ("weighing",), "weighing": ("making_sense",)}
 CLOSABLE = ("open", "weighing", "making_sense")
 REOPENABLE = ("weighing", "making_sense", "closed")

@@ -1,6 +1,20 @@
-"""A thread's page, and the page on which it is curated."""
+"""A thread's page, and the pages on which threads are proposed and curated."""
 
-from discussion.threads.queries.finding import find_new_slug, find_thread
+from discussion.threads.queries.curating import curate_page, propose_page
+from discussion.threads.queries.finding import (
+    find_new_slug,
+    find_position_in,
+    find_series_to_propose_in,
+    find_thread,
+)
 from discussion.threads.queries.page import thread_page
 
-__all__ = ["find_new_slug", "find_thread", "thread_page"]
+__all__ = [
+    "curate_page",
+    "find_new_slug",
+    "find_position_in",
+    "find_series_to_propose_in",
+    "find_thread",
+    "propose_page",
+    "thread_page",
+]

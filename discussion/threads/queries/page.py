@@ -27,7 +27,7 @@ from discussion.threads.queries.choosing import (
     list_groupings,
     make_groups,
 )
-from discussion.threads.queries.finding import find_thread
+from discussion.threads.queries.finding import find_thread_to_show
 from discussion.threads.queries.mapping import make_map, make_pairs
 from discussion.threads.queries.saying import basis, crossings, leading_sentence
 from discussion.threads.queries.sequence import READING_ORDER
@@ -51,7 +51,7 @@ def thread_page(
     All positions are read, since the map, the pairs and the filters are about all of them; a page
     shows forty of their cards.
     """
-    thread = find_thread(session, viewer, slug)
+    thread = find_thread_to_show(session, viewer, slug)
     if thread is None:
         return None
     chosen = choose(slug, group, filters or {})
@@ -103,7 +103,7 @@ def _cards(session: Session, viewer: Viewer | None, thread: Thread) -> list[Card
 
 
 def _families(session: Session, thread: Thread) -> dict[str, str]:
-    """Role families by position, never finer than the byline: nothing under the Chatham House Rule."""
+    """Role families by position, never finer than the byline; none under Chatham House."""
     rows = session.execute(
         select(Position.public_id, Position.attribution, Position.label_role, Position.label_step)
         .where(Position.thread_id == thread.id)

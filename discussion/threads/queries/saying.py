@@ -16,7 +16,7 @@ MOST_MARKS = 6
 
 
 def leading_sentence(cards: Sequence[Card]) -> str:
-    """How many positions, which values they serve most, and how many studies are cited both ways."""
+    """How many positions, the values they serve most, and what is cited in opposite ways."""
     if not cards:
         return ""
     if len(cards) == 1:

@@ -1,21 +1,20 @@
-"""Threads in the browser: reading one, proposing one, and curating it in place."""
+"""Reading a thread, regrouped and filtered as its address says."""
 
-from flask import Blueprint, Response, redirect, request
+from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import paths
 from discussion.threads.queries import find_new_slug, thread_page
+from discussion.threads.views import blueprint
 from discussion.threads.words import FILTERS
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, answer, wants_json
 
-blueprint = Blueprint("threads", __name__)
-
 
 @blueprint.get("/threads/<slug>")
 def page(slug: str) -> AnyResponse:
-    """A thread, regrouped and filtered as the address says."""
+    """A thread with its positions."""
     shown = thread_page(
         session(),
         viewer(),
@@ -35,13 +34,3 @@ def _moved(slug: str) -> AnyResponse:
     query = request.query_string.decode()
     suffix = SUFFIX if wants_json() else ""
     return redirect(paths.thread(new) + suffix + (f"?{query}" if query else ""), 301)
-
-
-@blueprint.get("/threads/propose/<series>")
-def propose(**_given: object) -> Response | str:
-    return ""
-
-
-@blueprint.get("/threads/<slug>/curate")
-def curate(**_given: object) -> str:
-    return ""

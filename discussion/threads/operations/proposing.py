@@ -1,0 +1,166 @@
+"""Proposing a thread, and what moderators make of a proposal."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.language import _
+from discussion.permissions.facts import Viewer, is_proposer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, allowed, require
+from discussion.positions.drafts import Invalid
+from discussion.positions.operations.joining import join_if_new
+from discussion.positions.words import LEVELS
+from discussion.series.models import Series
+from discussion.threads.drafts import Bounds, Refused, ThreadDraft, problems_in, problems_in_why
+from discussion.threads.models import OldAddress, StageMove, Thread, thread_scale, thread_theme
+from discussion.threads.operations.record import lock, record, tell_proposer
+
+LONGEST_SLUG = 60
+NOT_A_SLUG = ("propose", "")  # the first is an address of its own
+
+
+def propose_thread(
+    session: Session, actor: Viewer, series: Series, draft: ThreadDraft, *, now: datetime
+) -> Thread:
+    """Hand a question to the moderators; raises Invalid with everything that is wrong."""
+    require(actor, May.PROPOSE_THREAD, series)
+    problems = problems_in(draft, bounds_of(series))
+    if problems:
+        raise Invalid(problems)
+    join_if_new(session, actor, series, now)
+    thread = Thread(
+        series=series,
+        slug=free_slug(session, draft.question),
+        language=series.language,
+        stage="proposed",
+        proposed_by_id=actor.person_id,
+        created_at=now,
+        changed_at=now,
+    )
+    write(session, thread, draft)
+    return thread
+
+
+def open_thread(
+    session: Session, actor: Viewer, thread: Thread, *, why: str = "", now: datetime
+) -> Thread:
+    """Open a proposal for positions; the proposer is told."""
+    require(actor, May.CURATE_THREAD, thread)
+    refuse_own(actor, thread)
+    lock(session, thread)
+    _refuse_unless_waiting(thread)
+    if thread.series.status != "open":
+        raise Refused(_("The series is not open. Open it first."))
+    if problems := problems_in_why(why, is_required=False):
+        raise Invalid(problems)
+    enter_open(session, thread, actor.person_id, now)
+    decision = record(session, actor, thread, "open", why=why, now=now)
+    tell_proposer(session, thread, "threads/opened", decision)
+    return thread
+
+
+def decline_thread(
+    session: Session, actor: Viewer, thread: Thread, *, why: str, now: datetime
+) -> Thread:
+    """Put a proposal aside, with the reason that the proposer is told."""
+    require(actor, May.CURATE_THREAD, thread)
+    refuse_own(actor, thread)
+    lock(session, thread)
+    _refuse_unless_waiting(thread)
+    if problems := problems_in_why(why):
+        raise Invalid(problems)
+    thread.is_hidden = True
+    thread.changed_at = now
+    decision = record(session, actor, thread, "decline", why=why, now=now)
+    tell_proposer(session, thread, "threads/declined", decision)
+    return thread
+
+
+def bounds_of(series: Series, *, thread: Thread | None = None) -> Bounds:
+    """What may be chosen; what a thread already has may stay, though retired since."""
+    kept_themes = {theme.slug for theme in thread.themes} if thread else set()
+    kept_scales = {scale.slug for scale in thread.scales} if thread else set()
+    return Bounds(
+        themes=frozenset(kept_themes | {each.slug for each in series.themes if not each.retired_at}),
+        scales=frozenset(kept_scales | {each.slug for each in series.scales if not each.retired_at}),
+        loosest=thread.attribution if thread else series.attribution,
+    )
+
+
+def write(session: Session, thread: Thread, draft: ThreadDraft) -> None:
+    """Put a sound draft into the row, its themes and scales in the order they were chosen."""
+    thread.question = text.line(draft.question)
+    thread.context = text.paragraphs(draft.context)
+    thread.context_html = str(text.render(thread.context))
+    thread.levels = [level for level in LEVELS if level in draft.levels]
+    thread.attribution = draft.attribution
+    thread.use_of_result = text.paragraphs(draft.use_of_result)
+    themes = {theme.slug: theme for theme in thread.series.themes}
+    scales = {scale.slug: scale for scale in thread.series.scales}
+    thread.themes = [themes[slug] for slug in dict.fromkeys(draft.themes)]
+    thread.scales = [scales[slug] for slug in dict.fromkeys(draft.scales)]
+    session.add(thread)
+    session.flush()
+    for order, theme in enumerate(thread.themes):
+        session.execute(
+            update(thread_theme)
+            .where(thread_theme.c.thread_id == thread.id, thread_theme.c.theme_id == theme.id)
+            .values(order=order)
+        )
+    for order, scale in enumerate(thread.scales):
+        session.execute(
+            update(thread_scale)
+            .where(thread_scale.c.thread_id == thread.id, thread_scale.c.scale_id == scale.id)
+            .values(order=order)
+        )
+
+
+def free_slug(session: Session, question: str) -> str:
+    """An address made of the question that no thread has or ever had."""
+    stem = text.slugify(question, longest=LONGEST_SLUG)
+    stem = f"{stem}-thread".strip("-") if stem in NOT_A_SLUG else stem
+    slug, number = stem, 1
+    while _is_taken(session, slug):
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+def enter_open(session: Session, thread: Thread, moved_by_id: int | None, now: datetime) -> None:
+    """A proposal becomes an open thread, from today."""
+    session.add(
+        StageMove(
+            thread_id=thread.id,
+            cycle=thread.cycle,
+            before=thread.stage,
+            after="open",
+            moved_by_id=moved_by_id,
+            at=now,
+        )
+    )
+    thread.stage = "open"
+    thread.open_on = now.date()
+    thread.changed_at = now
+    session.flush()
+
+
+def refuse_own(person: Viewer, thread: Thread) -> None:
+    """Nobody decides on their own proposal, but conveners, whose series it is."""
+    if is_proposer(person, thread) and not allowed(person, May.CONVENE, thread):
+        raise Forbidden(May.CURATE_THREAD)
+
+
+def _is_taken(session: Session, slug: str) -> bool:
+    return bool(
+        session.scalar(
+            select(exists().where(Thread.slug == slug) | exists().where(OldAddress.slug == slug))
+        )
+    )
+
+
+def _refuse_unless_waiting(thread: Thread) -> None:
+    if thread.stage != "proposed" or thread.is_hidden:
+        raise Refused(_("Somebody has already decided on this proposal."))

@@ -1,0 +1,106 @@
+"""What every act of curating leaves behind: a decision, an audited row, and letters."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.accounts.models import Person
+from discussion.mail.queue import promise_mail
+from discussion.moderation.models import AuditEvent, Decision
+from discussion.permissions.facts import Viewer
+from discussion.positions.models import Position
+from discussion.series.models import Membership
+from discussion.threads.models import Thread
+from discussion.threads.words import MAX_WHY
+
+CURATORS = ("moderator", "convener")
+
+
+def record(
+    session: Session,
+    decider: Viewer,
+    subject: Thread | Position,
+    action: str,
+    *,
+    why: str = "",
+    now: datetime,
+    **details: Any,
+) -> Decision:
+    """Write that a moderator did this to a thread, or to a position in it, and why."""
+    thread = subject if isinstance(subject, Thread) else subject.thread
+    kind = "thread" if isinstance(subject, Thread) else "position"
+    said = text.paragraphs(why)[:MAX_WHY]
+    decision = Decision(
+        series_id=thread.series_id,
+        subject_kind=kind,
+        subject_id=subject.public_id,
+        action=action,
+        why=said,
+        decided_by_id=decider.person_id,
+        decided_by_role=decider.belongings[thread.series_id].role,
+        at=now,
+    )
+    event = AuditEvent(
+        series_id=thread.series_id,
+        actor_id=decider.person_id,
+        verb=action,
+        subject_kind=kind,
+        subject_id=subject.public_id,
+        why=said,
+        details=details,
+        at=now,
+    )
+    session.add_all([decision, event])
+    session.flush()
+    return decision
+
+
+def lock(session: Session, thread: Thread) -> None:
+    """Hold the thread, so that of two moderators the second sees what the first did."""
+    session.refresh(thread, with_for_update={"of": Thread})
+
+
+def tell_proposer(
+    session: Session, thread: Thread, template: str, decision: Decision
+) -> None:
+    """Promise the proposer a letter, unless they did it themselves or have left."""
+    if thread.proposed_by_id is None or thread.proposed_by_id == decision.decided_by_id:
+        return
+    proposer = session.get_one(Person, thread.proposed_by_id)
+    if proposer.email is None or proposer.left_at is not None:
+        return
+    promise_mail(
+        session,
+        template=template,
+        person_id=proposer.id,
+        ids={"thread": thread.id, "decision": decision.id},
+        now=decision.at,
+    )
+
+
+def tell_moderators(
+    session: Session, thread: Thread, template: str, *, once: str, now: datetime
+) -> None:
+    """Promise everybody who curates the series a letter, once for what `once` names."""
+    rows = session.scalars(
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.series_id == thread.series_id)
+        .where(Membership.role.in_(CURATORS))
+        .where(Membership.removed_at.is_(None))
+        .where(Person.email.is_not(None))
+        .where(Person.left_at.is_(None))
+        .order_by(Person.id)
+    )
+    for person_id in rows.all():
+        promise_mail(
+            session,
+            template=template,
+            person_id=person_id,
+            ids={"thread": thread.id},
+            once_key=f"{once}-{person_id}",
+            now=now,
+        )

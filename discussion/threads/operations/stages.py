@@ -1,0 +1,191 @@
+"""Moving a thread through its stages, by hand and by date."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.positions.drafts import Invalid
+from discussion.positions.operations.parting import freeze_part_counts
+from discussion.threads.drafts import Refused, problems_in_outcome, problems_in_why
+from discussion.threads.models import StageMove, Thread
+from discussion.threads.operations.proposing import enter_open
+from discussion.threads.operations.record import lock, record, tell_moderators
+from discussion.threads.words import CLOSABLE, DATED, MAX_WHY, MOVES, REOPENABLE, STAGES, TRACK
+
+LONGEST_MOVE_REASON = 300
+
+
+def move_stage(
+    session: Session, actor: Viewer, thread: Thread, to: str, *, why: str = "", now: datetime
+) -> Thread:
+    """Move an open thread on to weighing, or a weighing one to making sense."""
+    require(actor, May.CURATE_THREAD, thread)
+    lock(session, thread)
+    if to not in MOVES.get(thread.stage, ()):
+        raise Refused(_("This thread cannot move to that stage from where it is now."))
+    if problems := problems_in_why(why, is_required=False):
+        raise Invalid(problems)
+    before = thread.stage
+    _enter(session, thread, to, actor.person_id, why, now)
+    record(session, actor, thread, "move_on", why=why, now=now, before=before, after=to)
+    return thread
+
+
+def close_thread(
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    *,
+    outcome: str,
+    review_on: date | None,
+    now: datetime,
+) -> Thread:
+    """Close a thread with its outcome (Markdown) and the day on which it is looked at again."""
+    require(actor, May.CURATE_THREAD, thread)
+    lock(session, thread)
+    if thread.stage not in CLOSABLE:
+        raise Refused(_("Only a thread that is open, weighing or making sense can be closed."))
+    _write_outcome(thread, outcome, review_on, now)
+    before = thread.stage
+    _enter(session, thread, "closed", actor.person_id, "", now)
+    record(
+        session,
+        actor,
+        thread,
+        "close",
+        why=text.excerpt(text.plain(thread.outcome), MAX_WHY),
+        now=now,
+        before=before,
+        cycle=thread.cycle,
+        outcome=thread.outcome,
+        review_on=str(review_on),
+    )
+    return thread
+
+
+def keep_outcome(
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    *,
+    outcome: str,
+    review_on: date | None,
+    now: datetime,
+) -> Thread:
+    """Keep the outcome until the thread closes by its date; nobody else reads it before."""
+    require(actor, May.CURATE_THREAD, thread)
+    lock(session, thread)
+    if thread.stage not in CLOSABLE:
+        raise Refused(_("Only a thread that is open, weighing or making sense can be closed."))
+    _write_outcome(thread, outcome, review_on, now)
+    record(session, actor, thread, "edit", why=_("Outcome kept until the date."), now=now)
+    return thread
+
+
+def reopen_thread(
+    session: Session, actor: Viewer, thread: Thread, *, why: str, now: datetime
+) -> Thread:
+    """Begin a new cycle at open; what the earlier one found stays in the record as it was."""
+    require(actor, May.CURATE_THREAD, thread)
+    lock(session, thread)
+    if thread.stage not in REOPENABLE:
+        raise Refused(_("Only a thread that has moved on from open can be reopened."))
+    if problems := problems_in_why(why):
+        raise Invalid(problems)
+    kept = {"outcome": thread.outcome, "review_on": str(thread.review_on), "before": thread.stage}
+    thread.cycle += 1
+    for name in DATED.values():
+        setattr(thread, name, None)
+    thread.outcome = thread.outcome_html = ""
+    thread.review_on = None
+    _enter(session, thread, "open", actor.person_id, why, now)
+    record(session, actor, thread, "reopen", why=why, now=now, cycle=thread.cycle, **kept)
+    return thread
+
+
+def move_due_threads(session: Session, now: datetime) -> int:
+    """Move every thread whose next stage is due by its date; returns how many moved.
+
+    Weighing needs a round and closing an outcome. While there is none, the moderators are told,
+    once for each date, and the thread stays where it is.
+    """
+    threads = session.scalars(
+        select(Thread)
+        .where(Thread.stage != "closed")
+        .where(Thread.is_hidden.is_(False))
+        .order_by(Thread.id)
+    ).all()
+    return sum(_move_if_due(session, thread, now) for thread in threads)
+
+
+def next_stage(thread: Thread) -> str:
+    """The stage after the present one; empty at the end."""
+    stages = list(STAGES)
+    at = stages.index(thread.stage)
+    return stages[at + 1] if at + 1 < len(stages) else ""
+
+
+def _move_if_due(session: Session, thread: Thread, now: datetime) -> bool:
+    to = next_stage(thread)
+    due: date | None = getattr(thread, DATED[to])
+    if due is None or due > now.date() or thread.series.status != "open":
+        return False
+    once = f"{to}-{thread.id}-{thread.cycle}-{due}"
+    if to == "weighing":
+        tell_moderators(session, thread, "threads/needs_round", once=once, now=now)
+        return False
+    if to == "closed" and not (thread.outcome and thread.review_on):
+        tell_moderators(session, thread, "threads/needs_outcome", once=once, now=now)
+        return False
+    if to == "open":
+        enter_open(session, thread, None, now)
+    else:
+        _enter(session, thread, to, None, "", now)
+    return True
+
+
+def _enter(
+    session: Session, thread: Thread, to: str, moved_by_id: int | None, why: str, now: datetime
+) -> None:
+    """Move, from today; what people answered privately is counted once as the thread leaves open."""
+    session.add(
+        StageMove(
+            thread_id=thread.id,
+            cycle=thread.cycle,
+            before=thread.stage,
+            after=to,
+            moved_by_id=moved_by_id,
+            why=text.excerpt(why, LONGEST_MOVE_REASON) if why else "",
+            at=now,
+        )
+    )
+    if thread.stage == "open":
+        freeze_part_counts(session, thread, now)
+    _forget_skipped_dates(thread, to)
+    thread.stage = to
+    setattr(thread, DATED[to], now.date())
+    thread.changed_at = now
+    session.flush()
+
+
+def _forget_skipped_dates(thread: Thread, to: str) -> None:
+    """A stage that was passed over has no date, so the track does not claim that it was walked."""
+    if thread.stage in TRACK:
+        for stage in TRACK[TRACK.index(thread.stage) + 1 : TRACK.index(to)]:
+            setattr(thread, DATED[stage], None)
+
+
+def _write_outcome(thread: Thread, outcome: str, review_on: date | None, now: datetime) -> None:
+    problems = problems_in_outcome(outcome, review_on, now.date())
+    if problems:
+        raise Invalid(problems)
+    thread.outcome = text.paragraphs(outcome)
+    thread.outcome_html = str(text.render(thread.outcome))
+    thread.review_on = review_on
+    thread.changed_at = now

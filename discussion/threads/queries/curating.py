@@ -1,0 +1,222 @@
+"""What the pages show on which threads are proposed and curated."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from discussion import paths
+from discussion.permissions.facts import SHOWN_STATES, Viewer, is_proposer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.positions.models import EditorsNote, Position
+from discussion.series.models import Scale, Series, Theme
+from discussion.threads.models import StageMove, Thread
+from discussion.threads.queries.page import stops_of
+from discussion.threads.queries.sequence import READING_ORDER
+from discussion.threads.queries.shapes import Stop
+from discussion.threads.words import CLOSABLE, DATED, MOVES, REOPENABLE, STAGES
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something to choose: a theme or a scale of the series."""
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ProposePage:
+    series_slug: str
+    series_title: str
+    url: str
+    series_url: str
+    decides_within_hours: int
+    themes: tuple[Option, ...]
+    scales: tuple[Option, ...]
+    loosest: str  # attribution
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    id: int
+    text: str
+    written_on: date
+
+
+@dataclass(frozen=True)
+class PositionLine:
+    """A position as a row to be ordered and marked; nothing in it says who wrote it."""
+
+    id: str
+    number: int
+    claim: str
+    url: str
+    act_url: str
+    state: str
+    is_pinned: bool
+    is_featured: bool
+    is_first: bool
+    is_last: bool
+    can_curate: bool  # never one's own
+    notes: tuple[NoteLine, ...]
+
+
+@dataclass(frozen=True)
+class MoveLine:
+    before: str
+    after: str
+    on: date
+    cycle: int
+    why: str
+    is_by_date: bool
+
+
+@dataclass(frozen=True)
+class CuratePage:
+    id: str
+    slug: str
+    url: str
+    act_url: str  # acts are posted to addresses under it
+    series_slug: str
+    series_title: str
+    series_url: str
+    question: str
+    stage: str
+    is_hidden: bool
+    cycle: int
+    stops: tuple[Stop, ...]
+    themes: tuple[Option, ...]
+    scales: tuple[Option, ...]
+    loosest: str
+    dates_ahead: tuple[str, ...]  # names of the date fields that can still be changed
+    positions: tuple[PositionLine, ...]
+    notes: tuple[NoteLine, ...]
+    moves: tuple[MoveLine, ...]
+    can_open: bool
+    can_decline: bool
+    move_to: str  # the stage it can be moved on to, empty if none
+    can_close: bool
+    can_reopen: bool
+    is_own_proposal: bool
+
+
+def propose_page(series: Series) -> ProposePage:
+    """The page for proposing a thread in a series that the viewer has been found to see."""
+    return ProposePage(
+        series_slug=series.slug,
+        series_title=series.title,
+        url=paths.propose_thread(series.slug),
+        series_url=paths.series(series.slug),
+        decides_within_hours=series.decides_within_hours,
+        themes=_themes(series.themes, kept=()),
+        scales=_scales(series.scales, kept=()),
+        loosest=series.attribution,
+    )
+
+
+def curate_page(session: Session, viewer: Viewer, thread: Thread) -> CuratePage:
+    """Everything that can be done with a thread that the viewer curates."""
+    series = thread.series
+    decides = not is_proposer(viewer, thread) or allowed(viewer, May.CONVENE, series)
+    waits = thread.stage == "proposed" and not thread.is_hidden
+    stages = list(STAGES)
+    ahead = stages[stages.index(thread.stage) + 1 :]
+    return CuratePage(
+        id=thread.public_id,
+        slug=thread.slug,
+        url=paths.thread(thread.slug),
+        act_url=paths.curate_thread(thread.slug),
+        series_slug=series.slug,
+        series_title=series.title,
+        series_url=paths.series(series.slug),
+        question=thread.question,
+        stage=thread.stage,
+        is_hidden=thread.is_hidden,
+        cycle=thread.cycle,
+        stops=stops_of(thread),
+        themes=_themes(series.themes, kept=thread.themes),
+        scales=_scales(series.scales, kept=thread.scales),
+        loosest=thread.attribution,
+        dates_ahead=tuple(DATED[stage] for stage in ahead),
+        positions=_positions(session, viewer, thread),
+        notes=_notes(session, thread),
+        moves=_moves(session, thread),
+        can_open=waits and decides and series.status == "open",
+        can_decline=waits and decides,
+        move_to=next(iter(MOVES.get(thread.stage, ())), ""),
+        can_close=thread.stage in CLOSABLE,
+        can_reopen=thread.stage in REOPENABLE,
+        is_own_proposal=not decides,
+    )
+
+
+def _themes(rows: list[Theme], *, kept: list[Theme] | tuple[Theme, ...]) -> tuple[Option, ...]:
+    return tuple(Option(row.slug, row.question) for row in rows if not row.retired_at or row in kept)
+
+
+def _scales(rows: list[Scale], *, kept: list[Scale] | tuple[Scale, ...]) -> tuple[Option, ...]:
+    return tuple(
+        Option(row.slug, f"{row.low} – {row.high}")
+        for row in rows
+        if not row.retired_at or row in kept
+    )
+
+
+def _positions(session: Session, viewer: Viewer, thread: Thread) -> tuple[PositionLine, ...]:
+    rows = session.scalars(
+        select(Position)
+        .where(Position.thread_id == thread.id)
+        .where(Position.state.in_(SHOWN_STATES))
+        .order_by(*READING_ORDER)
+        .options(
+            joinedload(Position.live),
+            joinedload(Position.thread).joinedload(Thread.series),
+            selectinload(Position.notes),
+        )
+    ).all()
+    last = len(rows) - 1
+    return tuple(
+        PositionLine(
+            id=row.public_id,
+            number=row.number or 0,
+            claim=row.live.claim if row.live and row.state == "published" else "",
+            url=paths.position(row.public_id),
+            act_url=f"{paths.curate_thread(thread.slug)}/positions/{row.public_id}",
+            state=row.state,
+            is_pinned=row.is_pinned,
+            is_featured=row.is_featured,
+            is_first=place == 0 or rows[place - 1].is_pinned != row.is_pinned,
+            is_last=place == last or rows[place + 1].is_pinned != row.is_pinned,
+            can_curate=allowed(viewer, May.CURATE_POSITION, row),
+            notes=_lines(row.notes),
+        )
+        for place, row in enumerate(rows)
+    )
+
+
+def _notes(session: Session, thread: Thread) -> tuple[NoteLine, ...]:
+    rows = session.scalars(
+        select(EditorsNote).where(EditorsNote.thread_id == thread.id).order_by(EditorsNote.id)
+    )
+    return _lines(list(rows))
+
+
+def _lines(notes: list[EditorsNote]) -> tuple[NoteLine, ...]:
+    return tuple(
+        NoteLine(note.id, note.text, note.written_on) for note in notes if not note.removed_at
+    )
+
+
+def _moves(session: Session, thread: Thread) -> tuple[MoveLine, ...]:
+    rows = session.scalars(
+        select(StageMove).where(StageMove.thread_id == thread.id).order_by(StageMove.id)
+    )
+    return tuple(
+        MoveLine(
+            row.before, row.after, row.at.date(), row.cycle, row.why, row.moved_by_id is None
+        )
+        for row in rows
+    )

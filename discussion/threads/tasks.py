@@ -1,0 +1,74 @@
+"""What the worker does for threads: moving them by date, and the letters about them."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.language import _, in_words
+from discussion.mail.letters import MailText, render_letter
+from discussion.moderation.models import Decision
+from discussion.threads.models import Thread
+from discussion.threads.operations import move_due_threads
+
+Payload = dict[str, Any]
+
+
+def move_by_date(session: Session, _payload: Payload, now: datetime) -> None:
+    """Move every thread whose next stage is due."""
+    move_due_threads(session, now)
+
+
+def opened(session: Session, payload: Payload) -> MailText | None:
+    return _about(session, payload, "threads/opened", _("Your thread is open"))
+
+
+def declined(session: Session, payload: Payload) -> MailText | None:
+    return _about(session, payload, "threads/declined", _("Your thread was not opened"))
+
+
+def needs_round(session: Session, payload: Payload) -> MailText | None:
+    subject = _("A thread waits for its round")
+    return _about(session, payload, "threads/needs_round", subject)
+
+
+def needs_outcome(session: Session, payload: Payload) -> MailText | None:
+    subject = _("A thread waits for its outcome")
+    return _about(session, payload, "threads/needs_outcome", subject)
+
+
+def _about(session: Session, payload: Payload, template: str, subject: str) -> MailText | None:
+    """One letter about one thread; nobody is written to who left meanwhile."""
+    person = session.get(Person, payload["person_id"])
+    thread = session.get(Thread, payload["ids"]["thread"])
+    if person is None or person.email is None or person.left_at or thread is None:
+        return None
+    decision = session.get(Decision, payload["ids"].get("decision", 0))
+    due = thread.weighing_on if template == "threads/needs_round" else thread.closed_on
+    body = render_letter(
+        template,
+        name=person.display_name,
+        question=thread.question,
+        series=thread.series.title,
+        why=decision.why if decision else "",
+        due=in_words(due) if due else "",
+        thread_url=url_for("threads.page", slug=thread.slug, _external=True),
+        curate_url=url_for("threads.curate", slug=thread.slug, _external=True),
+        propose_url=url_for("threads.propose", series=thread.series.slug, _external=True),
+    )
+    return MailText(to=person.email, subject=subject, body=body)
+
+
+TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {
+    "threads.move_by_date": move_by_date
+}
+PERIODIC = {"threads.move_by_date": timedelta(minutes=15)}
+MAILS = {
+    "threads/opened": opened,
+    "threads/declined": declined,
+    "threads/needs_round": needs_round,
+    "threads/needs_outcome": needs_outcome,
+}
