@@ -1,8 +1,16 @@
-"""The application starts and its shell answers."""
+"""The ground: the process starts or says why not, and answers how it is."""
 
+from datetime import timedelta
+
+import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from discussion import clock
+from discussion.config import Settings, SettingsError, described, from_environment
+from discussion.jobs.models import Heartbeat
+from tests.conftest import SECRET
 from tests.factories import make_position, make_series, make_thread
 
 
@@ -10,7 +18,61 @@ def test_the_process_says_that_it_lives(client: FlaskClient) -> None:
     assert client.get("/healthz").json == {"process": "ok"}
 
 
+@pytest.mark.parametrize(
+    ("age", "said"), [(None, "never seen"), (timedelta(0), "ok"), (timedelta(hours=1), "silent")]
+)
+def test_readiness_tells_of_a_worker_that_fell_silent(
+    client: FlaskClient, session: Session, age: timedelta | None, said: str
+) -> None:
+    session.execute(delete(Heartbeat))
+    if age is not None:
+        session.add(Heartbeat(name="gone", at=clock.now() - timedelta(days=1)))
+        session.add(Heartbeat(name="newest", at=clock.now() - age))
+    session.flush()
+    answer = client.get("/readyz")
+    assert answer.json is not None
+    assert (answer.json["database"], answer.json["worker"]) == ("ok", said)
+
+
+def test_readiness_tells_of_migrations_that_are_outstanding(client: FlaskClient) -> None:
+    answer = client.get("/readyz")  # the tests' tables were not made by migrations
+    assert answer.json is not None
+    assert answer.json["migrations"] == "behind"
+    assert answer.status_code == 503
+
+
 def test_a_published_position_is_kept_with_its_live_revision(session: Session) -> None:
     position = make_position(session, make_thread(session, make_series(session)))
     session.expire_all()
-    assert position.live is not None and position.live.claim.startswith("Every pupil")
+    assert position.live is not None
+    assert position.live.claim.startswith("Every pupil")
+
+
+def test_production_refuses_to_start_without_a_secret() -> None:
+    with pytest.raises(SettingsError, match="SECRET_KEY must be set"):
+        Settings(environment="production")
+
+
+def test_production_refuses_to_start_with_debug_on() -> None:
+    with pytest.raises(SettingsError, match="DEBUG"):
+        Settings(environment="production", secret_key=SECRET, debug=True)
+
+
+def test_an_unknown_setting_is_refused_by_its_name() -> None:
+    with pytest.raises(SettingsError, match="DISCUSSION_SECRT_KEY"):
+        from_environment({"DISCUSSION_SECRT_KEY": SECRET})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("PORT", "eighty"), ("DEBUG", "perhaps"), ("WORKER", "sometimes"), ("LOG_LEVEL", "loud")],
+)
+def test_a_setting_of_the_wrong_kind_is_refused_by_its_name(name: str, text: str) -> None:
+    given = {"DISCUSSION_ENVIRONMENT": "test", f"DISCUSSION_{name}": text}
+    with pytest.raises(SettingsError, match=f"DISCUSSION_{name}"):
+        from_environment(given)
+
+
+def test_every_setting_says_in_a_sentence_what_it_is() -> None:
+    for name, _kind, _default, says in described():
+        assert says.endswith("."), name

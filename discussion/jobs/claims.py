@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from discussion.jobs.models import Job
 
 LEASE = timedelta(minutes=2)  # after this long without an end, another worker may try
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 20  # about a day, so that a mail server may be away for a night
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=2)
 

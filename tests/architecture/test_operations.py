@@ -22,6 +22,8 @@ WITHOUT_ASKING = {
     "discussion.series.operations.record.record": "written by operations that asked",
     "discussion.positions.operations.publishing.find_bounds": "reads what the actor may choose",
     "discussion.positions.operations.publishing.join_if_new": "calls walk_in, which asks",
+    "discussion.threads.operations.record.record": "written by operations that asked",
+    "discussion.threads.operations.record.tell_proposer": "written by operations that asked",
     "discussion.series.operations.inviting.join_by_invitation": "the invitation is the right",
 }
 
