@@ -1,4 +1,4 @@
-"""Convening through the browser: forms that keep what was typed, buttons, and who may press them."""
+"""Convening through the browser: forms that keep what was typed, and who may press a button."""
 
 import re
 
@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from discussion.jobs.models import Job
 from discussion.series.models import Series
