@@ -135,8 +135,9 @@ def invitation(secret: str) -> str:
     return f"/invitations/{secret}"
 
 
-def propose_thread(series_slug: str, theme_slug: str) -> str:
-    return f"/threads/propose/{series_slug}?{urlencode({'theme': theme_slug})}"
+def propose_thread(series_slug: str, theme_slug: str = "") -> str:
+    query = f"?{urlencode({'theme': theme_slug})}" if theme_slug else ""
+    return f"/threads/propose/{series_slug}{query}"
 
 
 def desk() -> str:
