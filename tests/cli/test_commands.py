@@ -1,0 +1,139 @@
+"""The commands, typed."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from discussion.cli import main
+from discussion.cli.commands import COMMANDS
+from tests.cli.running import environment, fetch, free_port, run, served
+from tests.conftest import SECRET
+
+pytestmark = pytest.mark.xdist_group("commands")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings for commands that run within the test's own process."""
+    for name in [name for name in os.environ if name.startswith("DISCUSSION_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DISCUSSION_SECRET_KEY", SECRET)
+    monkeypatch.setenv("DISCUSSION_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_explains_itself(
+    command: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command.name.split(), "--help"])  # type: ignore[attr-defined]
+    assert ended.value.code == 0
+    assert command.says.split()[0] in capsys.readouterr().out  # type: ignore[attr-defined]
+
+
+def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from discussion.cli.commands import make_parser; make_parser();"
+        "print([m for m in ('flask', 'sqlalchemy', 'alembic', 'numpy') if m in sys.modules])"
+    )
+    import subprocess
+    import sys
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+def test_init_without_a_secret_suggests_one(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DISCUSSION_SECRET_KEY")
+    assert main(["init"]) == 1
+    assert "export DISCUSSION_SECRET_KEY=" in capsys.readouterr().err
+
+
+def test_a_command_on_an_old_database_says_what_to_do(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["person", "confirm", "anna@example.org"]) == 1
+    assert "Run `discussion init` first" in capsys.readouterr().err
+
+
+def test_a_person_is_made_with_a_link_that_sets_the_password(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["init"])
+    assert main(["person", "create", "Anna@Example.org", "Anna", "--administrator"]) == 0
+    assert "/accounts/reset/" in capsys.readouterr().out
+    assert main(["person", "create", "anna@example.org", "Anna"]) == 1
+    assert "already" in capsys.readouterr().err
+    assert main(["person", "reset-link", "anna@example.org"]) == 0
+    assert main(["person", "confirm", "nobody@example.org"]) == 1
+
+
+def test_doctor_says_in_sentences_what_is_wrong(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DISCUSSION_BASE_URL", "http://discussion.example.org")
+    main(["init"])
+    (here / "data").chmod(0o755)
+    capsys.readouterr()
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    for word in ("https", "MAIL_URL", "TRUSTED_PROXIES", "administrator", "worker", "chmod 700"):
+        assert word in said, word
+
+
+def test_doctor_lists_the_settings_when_one_is_unknown(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DISCUSSION_SECRT", "x")
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    assert "DISCUSSION_SECRT" in said
+    assert "DISCUSSION_SECRET_KEY: " in said
+
+
+@pytest.mark.slow
+def test_a_second_serving_process_is_refused_on_sqlite_and_told_why(tmp_path: Path) -> None:
+    env = environment(tmp_path, PORT=free_port())
+    assert run("init", env=env).returncode == 0
+    with served("serve", env=env) as (address, _process):
+        second = run("serve", "--port", free_port(), env=env)
+        assert second.returncode == 1
+        assert "SQLite keeps one writer" in second.stderr
+        assert run("backup", str(tmp_path / "beside.zip"), env=env).returncode == 0
+        refused = run("restore", str(tmp_path / "beside.zip"), "--replace", env=env)
+        assert refused.returncode == 1
+        assert "Another process" in refused.stderr
+        assert '"worker":"ok"' in fetch(f"{address}/readyz").replace(" ", "")
+
+
+@pytest.mark.slow
+def test_a_port_in_use_is_said_plainly(tmp_path: Path) -> None:
+    port = free_port()
+    with served("demo", "--port", port, "--data-dir", str(tmp_path / "one"), env=dict(os.environ)):
+        second = run(
+            "demo", "--port", port, "--data-dir", str(tmp_path / "two"), env=dict(os.environ)
+        )
+    assert second.returncode == 1
+    assert "Choose another port" in second.stderr
+
+
+@pytest.mark.slow
+def test_the_demonstration_prints_sign_ins_ends_cleanly_and_keeps_what_was_written(
+    tmp_path: Path,
+) -> None:
+    words = ("demo", "--port", free_port(), "--data-dir", str(tmp_path))
+    with served(*words, env=dict(os.environ)) as (address, process):
+        first = fetch(f"{address}/")
+        for word in ("/static/site-", "<h1"):
+            assert word in first
+        (tmp_path / "mail").mkdir(exist_ok=True)
+        (tmp_path / "mail" / "kept.txt").touch()
+    assert process.returncode == 0
+    with served(*words, env=dict(os.environ)):
+        assert (tmp_path / "mail" / "kept.txt").exists()
+    with served(*words, "--fresh", env=dict(os.environ)):
+        assert not (tmp_path / "mail" / "kept.txt").exists()
