@@ -15,7 +15,8 @@ from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import published_positions
 from discussion.positions.models import Position, Revision, ValueTag
 from discussion.series.models import Series
-from discussion.series.queries.reading import find_series, resolve
+from discussion.series.queries.reading import find_series
+from discussion.series.queries.served import resolve
 from discussion.threads.models import Thread
 from discussion.values.models import Value, ValueCrosswalk, ValueProposal, ValueWording
 from discussion.values.words import DISTINCTIONS, FAMILIES

@@ -1,7 +1,7 @@
 """What conveners see: settings, rules and reasons, themes, scales, members, invitations."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -26,143 +26,25 @@ from discussion.series.models import (
     Theme,
     ThemeWording,
 )
+from discussion.series.queries.kept import (
+    Convened,
+    InvitationLine,
+    InvitationPage,
+    ListPage,
+    MemberLine,
+    MembershipPage,
+    MembersPage,
+    ProposalLine,
+    RowLine,
+    SettingsPage,
+    Tab,
+)
 from discussion.series.queries.readiness import missing_to_open
 from discussion.series.queries.reading import find_series
 from discussion.series.words import MOVES
 from discussion.values.models import Value, ValueProposal, ValueWording
 
 Row = TypeVar("Row", Theme, Scale, Reason, Value)
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Convened:
-    """What every page of the settings needs: the series and the way to the other pages."""
-
-    slug: str
-    title: str
-    url: str
-    status: str
-    tabs: tuple[Tab, ...]
-
-
-@dataclass(frozen=True)
-class SettingsPage:
-    series: Convened
-    missing: tuple[str, ...]  # what the series needs before it can open
-    acts: tuple[str, ...]  # open, close, archive, reopen: those that may follow now
-
-
-@dataclass(frozen=True)
-class RowLine:
-    """A theme, a scale, a reason or a value in its list."""
-
-    id: str
-    slug: str
-    words: str
-    detail: str
-    edit_url: str
-    is_retired: bool
-    is_first: bool
-    is_last: bool
-    earlier: tuple[tuple[str, datetime], ...] = ()
-    family: str = ""
-    replaced_by: str = ""
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """One list of the settings, with a form to add to it or to change one of it."""
-
-    series: Convened
-    kind: str  # reason, theme, scale or value
-    rows: tuple[RowLine, ...]
-    url: str
-    version: int = 0
-    rules: str = ""
-    editing: str = ""  # the slug of what is being changed
-    proposals: tuple["ProposalLine", ...] = ()
-    merge_choices: tuple[tuple[str, str], ...] = ()
-    can_convene: bool = True
-
-
-@dataclass(frozen=True)
-class ProposalLine:
-    id: str
-    label: str
-    proposed_on: datetime
-    uses: int
-    is_own: bool
-
-
-@dataclass(frozen=True)
-class MemberLine:
-    id: str
-    name: str
-    post: str
-    role: str
-    is_admitted: bool
-    is_confirmed: bool
-    how: str
-    joined_at: datetime
-    is_self: bool
-
-
-@dataclass(frozen=True)
-class InvitationLine:
-    id: str
-    role: str
-    email: str
-    uses: int
-    max_uses: int
-    expires_at: datetime
-    state: str  # works, or why it does not
-
-
-@dataclass(frozen=True)
-class MembersPage:
-    series: Convened
-    members: tuple[MemberLine, ...]
-    invitations: tuple[InvitationLine, ...]
-    admitted_count: int
-    can_manage: bool
-    can_appoint: bool
-    new_link: str = ""  # shown once, after it was made
-
-
-@dataclass(frozen=True)
-class MembershipPage:
-    """One's own part in a series."""
-
-    series_slug: str
-    series_title: str
-    series_url: str
-    role: str
-    is_admitted: bool
-    posting_role: str
-    posting_phase: str
-
-
-@dataclass(frozen=True)
-class InvitationPage:
-    """What somebody with a link sees before they join."""
-
-    series_slug: str
-    series_title: str
-    series_question: str
-    host: str
-    role: str
-    problem: str  # why it cannot be taken up; empty when it can
-    url: str
-    rules_url: str
-    is_signed_in: bool
-    sign_in_url: str
-    sign_up_url: str
 
 
 def settings_page(session: Session, viewer: Viewer | None, slug: str) -> SettingsPage | None:

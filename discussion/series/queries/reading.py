@@ -19,9 +19,10 @@ from discussion.permissions.visibility import (
     visible_series,
     visible_threads,
 )
-from discussion.positions.models import Position, ValueTag
+from discussion.positions.models import Position
 from discussion.series.models import Membership, Series, Theme
 from discussion.series.queries.news import list_news
+from discussion.series.queries.served import most_served
 from discussion.series.queries.shapes import (
     FoundLine,
     HomePage,
@@ -33,16 +34,13 @@ from discussion.series.queries.shapes import (
     ThemePage,
     ThemeThread,
     ThreadLine,
-    ValueShare,
 )
 from discussion.series.words import MODERATIONS
 from discussion.threads.models import Thread, thread_theme
 from discussion.threads.words import TRACK
-from discussion.values.models import Value
 
 LIVE_STAGES = ("open", "making_sense", "weighing")  # the order in which one is worth reading
 SAID_LENGTH = 280
-MOST_SERVED = 3
 FOUND_LINES = 6
 
 
@@ -143,7 +141,7 @@ def theme_page(
         return None
     listed = _list_threads(session, viewer, series)
     threads = listed.by_theme.get(theme.id, ())
-    shares = _most_served(session, viewer, series)
+    shares = most_served(session, viewer, series)
     urls = [paths.theme(series.slug, one.slug) for one in _live_themes(session, series)]
     at = urls.index(paths.theme(series.slug, theme.slug)) if theme.retired_at is None else -1
     can_propose = theme.retired_at is None and allowed(viewer, May.PROPOSE_THREAD, series)
@@ -327,46 +325,3 @@ def _said(thread: Thread) -> str:
     if thread.stage == "closed" and thread.outcome:
         return text.excerpt(text.plain(thread.outcome), SAID_LENGTH)
     return thread.summary
-
-
-def _most_served(
-    session: Session, viewer: Viewer | None, series: Series
-) -> Mapping[int, tuple[ValueShare, ...]]:
-    """Thread id → the values most positions serve; merged ones count as what replaced them."""
-    values = {
-        row.id: row for row in session.scalars(select(Value).where(Value.series_id == series.id))
-    }
-    rows = session.execute(
-        select(Position.thread_id, ValueTag.value_id, func.count())
-        .join(Position.thread)
-        .join(Thread.series)
-        .join(ValueTag, ValueTag.revision_id == Position.live_revision_id)
-        .where(Thread.series_id == series.id)
-        .where(published_positions(viewer))
-        .where(ValueTag.is_outweighed.is_(False))
-        .where(ValueTag.value_id.is_not(None))
-        .group_by(Position.thread_id, ValueTag.value_id)
-    )
-    counts: dict[int, dict[int, int]] = {}
-    for thread_id, value_id, count in rows:
-        value = resolve(values, value_id)
-        own = counts.setdefault(thread_id, {})
-        own[value.id] = own.get(value.id, 0) + count
-    return {
-        thread_id: tuple(
-            ValueShare(value.label, value.family, paths.value(series.slug, value.slug), own[id])
-            for id in sorted(own, key=lambda id: (-own[id], values[id].order))[:MOST_SERVED]
-            for value in (values[id],)
-        )
-        for thread_id, own in counts.items()
-    }
-
-
-def resolve(values: Mapping[int, Value], value_id: int | None) -> Value:
-    """The value that a tag means today, through any merges."""
-    seen = set()
-    value = values[value_id or 0]
-    while value.id not in seen and (after := values.get(value.replaced_by_id or 0)):
-        seen.add(value.id)
-        value = after
-    return value
