@@ -24,22 +24,14 @@ class Settings:
     """How this installation runs. Each is read from DISCUSSION_ and its name in capitals."""
 
     environment: str = _says("`production`, `demonstration` or `test`.", "production")
-    secret_key: str = _says(
-        "Signs cookies and links in mail; at least 32 characters.", ""
-    )
-    debug: bool = _says(
-        "Shows tracebacks in the browser; refused in production.", False
-    )
+    secret_key: str = _says("Signs cookies and links in mail; at least 32 characters.", "")
+    debug: bool = _says("Shows tracebacks in the browser; refused in production.", False)
     base_url: str = _says("The address readers use, without a slash at the end.", "")
-    site_name: str = _says(
-        "The name in mail and page titles outside a series.", "Discussion"
-    )
+    site_name: str = _says("The name in mail and page titles outside a series.", "Discussion")
     data_dir: Path = _says(
         "The folder of SQLite, the lock file and mail on disk.", Path("instance")
     )
-    database_url: str = _says(
-        "SQLAlchemy address; empty means SQLite in the data folder.", ""
-    )
+    database_url: str = _says("SQLAlchemy address; empty means SQLite in the data folder.", "")
     host: str = _says("The address to listen at.", "127.0.0.1")
     port: int = _says("The port to listen at.", 8000)
     threads: int = _says("Threads that serve requests in one process.", 8)
@@ -48,18 +40,12 @@ class Settings:
     mail_url: str = _says(
         "`smtp://user:password@host:port` or `smtps://…`; empty writes .eml files.", ""
     )
-    mail_from: str = _says(
-        "The sender of every mail.", "Discussion <no-reply@localhost>"
-    )
+    mail_from: str = _says("The sender of every mail.", "Discussion <no-reply@localhost>")
     crossref_url: str = _says("Where DOIs are looked up.", "https://api.crossref.org")
-    crossref_mailto: str = _says(
-        "The address Crossref asks polite clients to send.", ""
-    )
+    crossref_mailto: str = _says("The address Crossref asks polite clients to send.", "")
     max_body_bytes: int = _says("The largest request body that is read.", 262_144)
     log_level: str = _says("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", "INFO")
-    fast_passwords: bool = _says(
-        "Cheap password hashes; only in the test environment.", False
-    )
+    fast_passwords: bool = _says("Cheap password hashes; only in the test environment.", False)
 
     def __post_init__(self) -> None:
         problems = [problem for rule in _RULES if (problem := rule(self))]
@@ -90,21 +76,14 @@ class Settings:
         return self.data_dir / "mail"
 
 
-def from_environment(
-    environ: Mapping[str, str] | None = None, **overrides: Any
-) -> Settings:
+def from_environment(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
     """Read the settings; an unknown or ill-typed one raises SettingsError naming it."""
     given = {k: v for k, v in (environ or os.environ).items() if k.startswith(PREFIX)}
     known = {PREFIX + item.name.upper(): item for item in fields(Settings)}
     unknown = sorted(set(given) - set(known))
     if unknown:
-        raise SettingsError(
-            f"Unknown setting {', '.join(unknown)}. `discussion doctor` lists all."
-        )
-    read = {
-        known[name].name: _typed(name, known[name].type, text)
-        for name, text in given.items()
-    }
+        raise SettingsError(f"Unknown setting {', '.join(unknown)}. `discussion doctor` lists all.")
+    read = {known[name].name: _typed(name, known[name].type, text) for name, text in given.items()}
     return Settings(**{**read, **overrides})
 
 
@@ -137,9 +116,7 @@ def _typed(name: str, kind: Any, text: str) -> Any:
     try:
         return kind(text)
     except ValueError as error:
-        raise SettingsError(
-            f"{name} must be a {kind.__name__}, not {text!r}."
-        ) from error
+        raise SettingsError(f"{name} must be a {kind.__name__}, not {text!r}.") from error
 
 
 def _one_of(name: str, allowed: tuple[str, ...]) -> Any:

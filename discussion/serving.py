@@ -66,9 +66,7 @@ def take_lock(settings: Settings) -> IO[str]:
         lock.seek(0)
         holder = lock.read().strip() or "unknown"
         lock.close()
-        raise SecondServerError(
-            REFUSAL.format(holder=holder, folder=settings.data_dir)
-        ) from None
+        raise SecondServerError(REFUSAL.format(holder=holder, folder=settings.data_dir)) from None
     lock.truncate(0)
     lock.write(str(os.getpid()))
     lock.flush()

@@ -14,7 +14,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Date, MetaData, Table, insert, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    MetaData,
+    Table,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy import column as plain_column
 from sqlalchemy import table as plain_table
 
@@ -110,9 +121,7 @@ def load_archive(connection: Connection, path: Path, manifest: Manifest) -> None
 def count_rows(connection: Connection, manifest: Manifest) -> dict[str, int]:
     """How many rows each table of the manifest holds now."""
     return {
-        part.name: connection.exec_driver_sql(
-            f'SELECT count(*) FROM "{part.name}"'  # noqa: S608  # names come from the manifest
-        ).scalar_one()
+        part.name: connection.scalar(select(func.count()).select_from(plain_table(part.name))) or 0
         for part in manifest.tables
     }
 
@@ -122,9 +131,7 @@ def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table)
     order = list(table.primary_key.columns)
     hashed, count = sha256(), 0
     with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
-        rows = connection.execution_options(yield_per=BATCH).execute(
-            select(table).order_by(*order)
-        )
+        rows = connection.execution_options(yield_per=BATCH).execute(select(table).order_by(*order))
         for row in rows.mappings():
             line = json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False) + "\n"
             file.write(line.encode())

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, inspect, select, text
+from sqlalchemy import Connection, Engine, column, func, inspect, literal, select, table
 
 from discussion import clock
 from discussion.cli.archive import (
@@ -109,7 +109,9 @@ def bring_back(engine: Engine, path: Path, manifest: Manifest) -> None:
 def _make_room(engine: Engine, *, replace: bool) -> None:
     """An empty database, or a refusal; nothing is thrown away under a living worker."""
     names = [name for name in inspect(engine).get_table_names() if name != "sqlite_sequence"]
-    if not any(_has_rows(engine, name) for name in names if not name.startswith(("alembic", "huey"))):
+    if not any(
+        _has_rows(engine, name) for name in names if not name.startswith(("alembic", "huey"))
+    ):
         _drop_all(engine)
         return
     if not replace:
@@ -132,28 +134,21 @@ def _refuse_while_alive(engine: Engine) -> None:
 
 def _drop_all(engine: Engine) -> None:
     """Every table, in whatever order their keys allow."""
-    from sqlalchemy import MetaData
+    from discussion.migrations import watch_keys
 
-    found = MetaData()
-    found.reflect(engine)
+    quote = engine.dialect.identifier_preparer.quote
+    cascade = " CASCADE" if engine.dialect.name == "postgresql" else ""
     with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            for table in found.tables:
-                connection.execute(text(f'DROP TABLE "{table}" CASCADE'))
-        else:
-            driver = connection.connection.driver_connection
-            assert driver is not None
-            driver.execute("PRAGMA foreign_keys=OFF")
-            for table in found.tables:
-                connection.execute(text(f'DROP TABLE "{table}"'))
+        watch_keys(connection, on=False)
+        for name in inspect(connection).get_table_names():
+            connection.exec_driver_sql(f"DROP TABLE {quote(name)}{cascade}")
         connection.commit()
-        if engine.dialect.name == "sqlite":
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")  # type: ignore[union-attr]
+        watch_keys(connection, on=True)
 
 
-def _has_rows(engine: Engine, table: str) -> bool:
+def _has_rows(engine: Engine, name: str) -> bool:
     with engine.connect() as connection:
-        return connection.execute(text(f'SELECT 1 FROM "{table}" LIMIT 1')).first() is not None  # noqa: S608
+        return connection.scalar(select(literal(1)).select_from(table(name)).limit(1)) is not None
 
 
 def _reset_sequences(connection: Connection, manifest: Manifest) -> None:
@@ -162,12 +157,10 @@ def _reset_sequences(connection: Connection, manifest: Manifest) -> None:
         return
     for part in manifest.tables:
         if part.keys == ("id",):
+            newest = select(func.max(column("id"))).select_from(table(part.name)).scalar_subquery()
+            sequence = func.pg_get_serial_sequence(part.name, "id")
             connection.execute(
-                text(
-                    "SELECT setval(pg_get_serial_sequence(:name, 'id'),"
-                    f' coalesce(max(id), 1), max(id) IS NOT NULL) FROM "{part.name}"'  # noqa: S608
-                ),
-                {"name": part.name},
+                select(func.setval(sequence, func.coalesce(newest, 1), newest.is_not(None)))
             )
 
 
@@ -181,7 +174,7 @@ def _next_steps(engine: Engine, settings: Settings) -> list[str]:
         "" if has_administrator else
         "discussion person create you@example.org 'Your name' --administrator",
         "" if settings.mail_url else
-        f"export DISCUSSION_MAIL_URL=smtp://…   (until then mail is kept in {settings.mail_folder})",
+        f"export DISCUSSION_MAIL_URL=smtp://…   (until then mail is in {settings.mail_folder})",
         "discussion doctor",
         "discussion serve",
     ]  # fmt: skip

@@ -92,7 +92,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "ident": None,
         "clear_untrusted_proxy_headers": False,  # or /dev/mail could not tell a proxy
         "max_request_body_size": 4 * settings.max_body_bytes,  # the page for 413 is the site's own
-        # Browsers keep idle connections; past the limit, everybody else would wait for those to end.
+        # Browsers keep idle connections; past the limit everybody else would wait for them.
         "connection_limit": 1_000,
         "cleanup_interval": 10,
         "channel_timeout": 30,

@@ -64,7 +64,8 @@ def mark_failed(session: Session, job_id: int, worker: str, error: str, now: dat
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after this many attempts: 15 s, 30 s, 1 min … and never past two hours."""
-    return min(FIRST_PAUSE * 2 ** max(attempts - 1, 0), LONGEST_PAUSE)
+    doublings = min(max(attempts - 1, 0), MAX_ATTEMPTS)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def release_claims(worker: str) -> Update:
@@ -77,7 +78,7 @@ def release_claims(worker: str) -> Update:
     )
 
 
-def _open_jobs(now: datetime) -> Select[tuple[Job]]:
+def _open_jobs(now: datetime) -> Select[Job]:
     return (
         select(Job)
         .where(Job.done_at.is_(None))

@@ -46,7 +46,6 @@ class Waker:
         except Exception as error:  # the sweep will find the job; nobody needs to wait for that
             log.warning("not woken", extra={"error": type(error).__name__})
 
-
     def close(self) -> None:
         """Let go of the queue."""
         with self._lock:

@@ -172,5 +172,3 @@ def describe_error(error: Exception) -> str:
         for frame in traceback.extract_tb(error.__traceback__)[-4:]
     ]
     return f"{type(error).__name__} in {' > '.join(frames)}"
-
-

@@ -25,11 +25,11 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     from alembic import command
 
     with engine.connect() as connection:
-        _watch_keys(connection, on=False)  # SQLite changes a table by making it anew
+        watch_keys(connection, on=False)  # SQLite changes a table by making it anew
         with connection.begin():
             command.upgrade(_config(connection), revision)
             _refuse_broken_keys(connection)
-        _watch_keys(connection, on=True)
+        watch_keys(connection, on=True)
 
 
 def is_current(engine: Engine) -> bool:
@@ -90,7 +90,7 @@ def _config(connection: Connection) -> Any:
     return config
 
 
-def _watch_keys(connection: Connection, *, on: bool) -> None:
+def watch_keys(connection: Connection, *, on: bool) -> None:
     """SQLite heeds this outside a transaction only, so it is said to the driver itself."""
     if connection.dialect.name == "sqlite":
         connection.commit()

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
@@ -38,9 +38,9 @@ depends_on = None
 def upgrade() -> None:
     {body}
 '''
-_ALTER = '''
+_ALTER = """
     if op.get_bind().dialect.name != "sqlite":  # SQLite wrote these with their tables
-'''
+"""
 
 
 def write_migration(says: str, at: datetime) -> Path:
@@ -89,7 +89,7 @@ def _late_keys() -> Iterator[str]:
                 )
 
 
-def _render(kind: str, given: Any, _context: Any) -> str | bool:
+def _render(kind: str, given: Any, _context: Any) -> str | Literal[False]:
     """A moment is written as the plain column it is, so that history needs no code of today."""
     if kind == "type" and isinstance(given, Moment):
         return "sa.DateTime(timezone=True)"

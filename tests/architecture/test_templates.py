@@ -79,7 +79,7 @@ def test_every_visible_word_goes_through_gettext(path: Path) -> None:
                     r"[\w-]+=\"[^\"]*\""):  # fmt: skip
         source = re.sub(pattern, " ", source, flags=re.DOTALL)
     words = re.findall(r"[^\W\d_]{3,}", source)
-    assert not words, f"{name_of(path)}: {' '.join(words[:8])}. Say it as {{{{ _(\"…\") }}}}."
+    assert not words, f'{name_of(path)}: {" ".join(words[:8])}. Say it as {{{{ _("…") }}}}.'
 
 
 def test_every_folder_of_templates_belongs_to_a_room() -> None:

@@ -24,9 +24,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_every_command_explains_itself(
-    command: object, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_command_explains_itself(command: object, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([*command.name.split(), "--help"])  # type: ignore[attr-defined]
     assert ended.value.code == 0

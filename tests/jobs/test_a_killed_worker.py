@@ -69,11 +69,12 @@ def test_no_job_is_done_twice_by_workers_side_by_side(
     with transaction(site(own_app).engine) as session:
         for n in range(many):
             promise_mail(session, template="test/letter", ids={"n": n}, now=clock.now())
-    with a_server() as server:
-        with a_worker(own_settings, mail_url=server.url), a_worker(
-            own_settings, mail_url=server.url
-        ):
-            wait_until(lambda: count(own_app, Job.done_at.is_not(None)) == many)
+    with (
+        a_server() as server,
+        a_worker(own_settings, mail_url=server.url),
+        a_worker(own_settings, mail_url=server.url),
+    ):
+        wait_until(lambda: count(own_app, Job.done_at.is_not(None)) == many)
     assert sorted(int(m["Subject"].split()[1]) for m in server.arrived) == list(range(many))
 
 
@@ -85,14 +86,14 @@ class Server:
         self.arrived: list[Any] = []
         self.is_stalled, self.go_on = threading.Event(), threading.Event()
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         await self._stall("RCPT")
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         import email
 
         self.arrived.append(email.message_from_bytes(envelope.content))

@@ -22,7 +22,7 @@ class Postbox:
     def __init__(self) -> None:
         self.arrived: list[Message] = []
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         self.arrived.append(message_from_bytes(envelope.content))
         return "250 OK"
 
@@ -32,7 +32,7 @@ def test_a_letter_arrives_as_it_was_written() -> None:
         deliver(written(), settings(f"smtp://127.0.0.1:{port}"))
     (message,) = postbox.arrived
     assert message["To"] == "anna@example.org"
-    assert bytes(message.get_payload(decode=True)).decode().strip() == "Good morning, Änna."  # type: ignore[arg-type]
+    assert bytes(message.get_payload(decode=True)).decode().strip() == "Good morning, Änna."
 
 
 def test_the_name_and_password_of_the_settings_are_used() -> None:
@@ -48,9 +48,8 @@ def test_the_name_and_password_of_the_settings_are_used() -> None:
 
 
 def test_a_server_elsewhere_without_encryption_gets_nothing() -> None:
-    with a_server("127.0.0.2") as (postbox, port):
-        with pytest.raises(smtplib.SMTPNotSupportedError):
-            deliver(written(), settings(f"smtp://127.0.0.2:{port}"))
+    with a_server("127.0.0.2") as (postbox, port), pytest.raises(smtplib.SMTPNotSupportedError):
+        deliver(written(), settings(f"smtp://127.0.0.2:{port}"))
     assert postbox.arrived == []
 
 

@@ -6,9 +6,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from discussion.mail.envelope import envelope
 from discussion.mail.post import deliver
 from discussion.web.site import site
-from tests.mail.test_letters import NOW, SETTINGS, envelope, job
+from tests.factories import NOW
+from tests.mail.test_letters import SETTINGS, job
 from tests.mail.test_letters import letter as a_letter
 
 HERE = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:8000"}
@@ -49,9 +51,7 @@ def test_the_box_does_not_exist_for_anybody_elsewhere(
 
 
 def test_the_box_does_not_exist_in_production(app: Flask, client: FlaskClient) -> None:
-    site(app).settings = replace(
-        site(app).settings, environment="production", fast_passwords=False
-    )
+    site(app).settings = replace(site(app).settings, environment="production", fast_passwords=False)
     assert client.get("/dev/mail", environ_overrides=HERE).status_code == 404
 
 

@@ -20,7 +20,7 @@ from discussion.moderation.models import AuditEvent, Decision
 from tests.databases import KINDS, empty_database, opened
 from tests.factories import NOW, make_person, make_series
 
-CURE = "The models have changed: run `make migration SAYS=\"what changes\"` and read what it wrote."
+CURE = 'The models have changed: run `make migration SAYS="what changes"` and read what it wrote.'
 
 
 @pytest.mark.parametrize("kind", KINDS)
