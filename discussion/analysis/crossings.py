@@ -97,7 +97,7 @@ def _means(positions: list[Stated]) -> list[Crossing]:
 
 
 def _clearest(found: list[Crossing]) -> list[Crossing]:
-    """By the smaller side, then by both: one against seven is less of a crossing than four to four."""
+    """By the smaller side, then by both: one against seven is less than four against four."""
     return sorted(
         found,
         key=lambda one: (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,7 +140,7 @@ def _ring(points: list[Point]) -> str:
 def _open(points: list[Point]) -> str:
     if len(points) < 3:
         return _start(points[0]) + "".join(f"L{_pair(point)}" for point in points[1:])
-    middles = [_middle(a, b) for a, b in zip(points[1:-2], points[2:-1], strict=True)]
+    middles = [_middle(a, b) for a, b in pairwise(points[1:-1])]
     pulls = zip(points[1:-1], [*middles, points[-1]], strict=True)
     return _start(points[0]) + "".join(f"Q{_pair(p)} {_pair(m)}" for p, m in pulls)
 

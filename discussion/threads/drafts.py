@@ -86,7 +86,9 @@ def problems_in_why(why: str, *, is_required: bool = True) -> list[Problem]:
     """A reason, where an author or proposer is affected."""
     found = list(_long("why", why, words.MAX_WHY))
     if is_required and not why.strip():
-        found.append(Problem("why", _("Say why. The reason is kept, and told to those it affects.")))
+        found.append(
+            Problem("why", _("Say why. The reason is kept, and told to those it affects."))
+        )
     return found
 
 

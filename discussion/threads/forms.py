@@ -18,9 +18,9 @@ from discussion.positions.drafts import Problem
 from discussion.positions.words import ATTRIBUTIONS, LEVELS
 from discussion.threads.drafts import EditDraft, ThreadDraft
 from discussion.threads.models import Thread
-from discussion.threads.queries.curating import CuratePage, Option, ProposePage
+from discussion.threads.queries.curating import CuratePage, ProposePage
 from discussion.threads.words import DATED
-from discussion.web.forms import SiteForm
+from discussion.web.forms import SiteForm, choices
 
 
 class ThreadsForm(SiteForm):
@@ -33,9 +33,7 @@ class ThreadsForm(SiteForm):
 
     def problems(self) -> list[tuple[str, str]]:
         """As the ids on the page: several forms stand on one, each with a prefix of its own."""
-        return [
-            (field.id, str(error)) for field in self._fields.values() for error in field.errors
-        ]
+        return [(field.id, str(error)) for field in self._fields.values() for error in field.errors]
 
 
 class ProposeForm(ThreadsForm):
@@ -45,25 +43,23 @@ class ProposeForm(ThreadsForm):
     context = TextAreaField(_l("What somebody needs to know to answer it"))
     themes = SelectMultipleField(_l("Themes"), validate_choice=False)
     levels = SelectMultipleField(
-        _l("Levels it is about"), choices=list(LEVELS.items()), validate_choice=False
+        _l("Levels it is about"), choices=choices(LEVELS), validate_choice=False
     )
     scales = SelectMultipleField(
         _l("Scales on which positions place themselves"), validate_choice=False
     )
     attribution = RadioField(_l("How contributors are named"), validate_choice=False)
     use_of_result = TextAreaField(_l("What will be done with the result"))
-    nobody_identified = BooleanField(
-        _l("Nothing here identifies a pupil, a family or a colleague")
-    )
+    nobody_identified = BooleanField(_l("Nothing here identifies a pupil, a family or a colleague"))
     looked_again = BooleanField(_l("I have looked at this again"))
 
     def offer(self, page: ProposePage | CuratePage) -> None:
         """What can be chosen, in the series' order."""
-        self.themes.choices = _choices(page.themes)
-        self.scales.choices = _choices(page.scales)
+        self.themes.choices = choices({each.slug: each.label for each in page.themes})
+        self.scales.choices = choices({each.slug: each.label for each in page.scales})
         order = list(ATTRIBUTIONS)
         allowed = order[order.index(page.loosest) :]
-        self.attribution.choices = [(slug, ATTRIBUTIONS[slug]) for slug in allowed]
+        self.attribution.choices = choices({slug: ATTRIBUTIONS[slug] for slug in allowed})
 
     def draft(self) -> ThreadDraft:
         return ThreadDraft(**self._common())
@@ -141,7 +137,3 @@ def date_problems(form: ThreadsForm) -> list[Problem]:
     for name in wrong:
         form._fields[name].errors = []
     return [Problem(name, _("Write the day as 2027-01-29, or choose it.")) for name in wrong]
-
-
-def _choices(options: Iterable[Option]) -> list[tuple[str, str]]:
-    return [(option.slug, option.label) for option in options]

@@ -1,5 +1,6 @@
 """Marks are moved apart, in the same way whatever their order, and stay near."""
 
+from itertools import pairwise
 from math import hypot
 
 from hypothesis import given
@@ -58,7 +59,7 @@ def test_marks_on_the_rim_keep_their_order_and_their_distance(places: dict[str, 
     assert [places[key] for key in ordered] == sorted(places.values())
     assert all(4 <= at <= 96 for at in moved.values())
     inside = [moved[key] for key in ordered if 4 < moved[key] < 96]
-    assert all(b - a >= 7.8 for a, b in zip(inside, inside[1:], strict=False))
+    assert all(b - a >= 7.8 for a, b in pairwise(inside))
 
 
 def test_one_mark_on_the_rim_stays_where_it_is() -> None:

@@ -47,8 +47,14 @@ def fill(session: Session, thread: Thread, number: int) -> None:
     for _each in range(number):
         position = make_position(session, thread, item=item, outweighed=("consistency",))
         make_response(session, position)
-        session.add(EditorsNote(position_id=position.id, text="Read it again.",
-                                written_by_id=position.author_id, written_on=NOW.date()))  # fmt: skip
+        session.add(
+            EditorsNote(
+                position_id=position.id,
+                text="Read it again.",
+                written_by_id=position.author_id,
+                written_on=NOW.date(),
+            )
+        )
     session.flush()
 
 
@@ -140,7 +146,8 @@ def mixed(session: Session, thread: Thread) -> Thread:
     make_position(session, thread, item=trial, label_step=2, label_role="classroom_teacher",
                   served=("consistency",), revision={"placements": {}})  # fmt: skip
     make_position(session, thread, attribution="chatham_house", label_step=0,
-                  served=("pupil_freedom",), revision={"placements": {"requirement": 1.0}})  # fmt: skip
+                  served=("pupil_freedom",),
+                  revision={"placements": {"requirement": 1.0}})  # fmt: skip
     make_position(session, thread, label_step=1, label_role="senior_leader",
                   revision={"placements": {"who-decides": 1.0}, "phases": ["primary"]})  # fmt: skip
     # It supports by a survey, and qualifies by a trial that it names first.

@@ -84,8 +84,12 @@ def bounds_of(series: Series, *, thread: Thread | None = None) -> Bounds:
     kept_themes = {theme.slug for theme in thread.themes} if thread else set()
     kept_scales = {scale.slug for scale in thread.scales} if thread else set()
     return Bounds(
-        themes=frozenset(kept_themes | {each.slug for each in series.themes if not each.retired_at}),
-        scales=frozenset(kept_scales | {each.slug for each in series.scales if not each.retired_at}),
+        themes=frozenset(
+            kept_themes | {each.slug for each in series.themes if not each.retired_at}
+        ),
+        scales=frozenset(
+            kept_scales | {each.slug for each in series.scales if not each.retired_at}
+        ),
         loosest=thread.attribution if thread else series.attribution,
     )
 

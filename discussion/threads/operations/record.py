@@ -60,12 +60,11 @@ def record(
 
 def lock(session: Session, thread: Thread) -> None:
     """Hold the thread, so that of two moderators the second sees what the first did."""
+    session.flush()  # reading again would forget what is not yet written
     session.refresh(thread, with_for_update={"of": Thread})
 
 
-def tell_proposer(
-    session: Session, thread: Thread, template: str, decision: Decision
-) -> None:
+def tell_proposer(session: Session, thread: Thread, template: str, decision: Decision) -> None:
     """Promise the proposer a letter, unless they did it themselves or have left."""
     if thread.proposed_by_id is None or thread.proposed_by_id == decision.decided_by_id:
         return

@@ -153,7 +153,7 @@ def _move_if_due(session: Session, thread: Thread, now: datetime) -> bool:
 def _enter(
     session: Session, thread: Thread, to: str, moved_by_id: int | None, why: str, now: datetime
 ) -> None:
-    """Move, from today; what people answered privately is counted once as the thread leaves open."""
+    """Move, from today; private answers are counted once, as the thread leaves open."""
     session.add(
         StageMove(
             thread_id=thread.id,

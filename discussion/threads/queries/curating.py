@@ -154,7 +154,9 @@ def curate_page(session: Session, viewer: Viewer, thread: Thread) -> CuratePage:
 
 
 def _themes(rows: list[Theme], *, kept: list[Theme] | tuple[Theme, ...]) -> tuple[Option, ...]:
-    return tuple(Option(row.slug, row.question) for row in rows if not row.retired_at or row in kept)
+    return tuple(
+        Option(row.slug, row.question) for row in rows if not row.retired_at or row in kept
+    )
 
 
 def _scales(rows: list[Scale], *, kept: list[Scale] | tuple[Scale, ...]) -> tuple[Option, ...]:
@@ -215,8 +217,6 @@ def _moves(session: Session, thread: Thread) -> tuple[MoveLine, ...]:
         select(StageMove).where(StageMove.thread_id == thread.id).order_by(StageMove.id)
     )
     return tuple(
-        MoveLine(
-            row.before, row.after, row.at.date(), row.cycle, row.why, row.moved_by_id is None
-        )
+        MoveLine(row.before, row.after, row.at.date(), row.cycle, row.why, row.moved_by_id is None)
         for row in rows
     )

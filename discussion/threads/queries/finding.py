@@ -54,9 +54,7 @@ def find_position_in(
     )
 
 
-def find_series_to_propose_in(
-    session: Session, viewer: Viewer | None, slug: str
-) -> Series | None:
+def find_series_to_propose_in(session: Session, viewer: Viewer | None, slug: str) -> Series | None:
     return session.scalar(
         select(Series)
         .where(Series.slug == slug)
