@@ -232,3 +232,10 @@ for (const time of stamp.querySelectorAll("time")) time.textContent = clock(time
 wake(form);
 $("[data-summary]")?.focus();
 lookForKept();
+// What was typed before this script came, or put back by the browser.
+for (const early of form.querySelectorAll("[data-longest]")) {
+  if (early.value === early.defaultValue) continue;
+  showCount(early);
+  changed();
+}
+for (const list of form.querySelectorAll("[data-picks]")) if (list.value) act(list.dataset.picks);

@@ -1,4 +1,4 @@
-"""A real server on a free port over a file of SQLite, and a real browser; skipped loudly without."""
+"""A real server on a free port on a file of SQLite, and a real browser (or a loud skip)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Writing a position without a script: nothing typed is lost, and everything wrong is said at once."""
+"""Writing without a script: nothing typed is lost, and everything wrong is said at once."""
 
 from html.parser import HTMLParser
 from typing import Any
@@ -398,6 +398,12 @@ def test_a_draft_stands_on_what_was_typed_and_can_be_read_back(stage: Stage) -> 
     written = read_kept(typed)
     assert as_typed(written) == typed
     assert as_typed(act(act(written, "served-up-1"), "served-down-0")) == typed
+
+
+def test_the_page_as_json_is_the_same_page(client: FlaskClient, stage: Stage) -> None:
+    page = client.get(f"{stage.url}.json")
+    assert page.json["thread_question"] == stage.thread.question
+    assert page.headers["Cache-Control"] == "private, no-store"
 
 
 def test_the_page_of_a_visitor_says_that_signing_in_keeps_everything(
