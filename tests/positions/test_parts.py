@@ -211,8 +211,9 @@ def _answers(session: Session, position: Position, stances: dict[str, int]) -> N
     for stance, number in stances.items():
         for _ in range(number):
             person = make_member(session, position.thread.series)
+            over = ["values"] if stance in "123" else []
             session.add(Part(position_id=position.id, person_id=person.id, stance=stance,
-                             over=["values"] if stance in "123" else [], answered_at=NOW))  # fmt: skip
+                             over=over, answered_at=NOW))  # fmt: skip
     session.flush()
 
 
