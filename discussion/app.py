@@ -12,9 +12,11 @@ from discussion.jobs import clockwork
 from discussion.web import (
     assets,
     caching,
+    compression,
     doorway,
     errors,
     faces,
+    fragments,
     headers,
     health,
     logs,
@@ -51,11 +53,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     for part in (
         logs,
+        compression,
         headers,
         language,
         doorway,
         caching,
         faces,
+        fragments,
         errors,
         words,
         health,

@@ -110,8 +110,8 @@ def _into_cache(response: Response) -> Response:
 
 
 def _tagged(response: Response, etag: str) -> Response:
-    response.set_etag(etag)
+    response.set_etag(etag, weak=True)  # the same page, compressed or not
     response.headers["Cache-Control"] = "no-cache"  # keep it, but ask before each use
-    response.headers["Vary"] = "Cookie, Accept-Language"
+    response.headers["Vary"] = "Cookie, Accept-Language, Accept-Encoding"
     response.make_conditional(request)
     return response
