@@ -45,7 +45,7 @@ export function wakeFinder(root, link, say) {
       option.append(item.title, about);
       return option;
     }));
-    open(items.length > 0);
+    open(items.length > 0 && document.activeElement === input);
     say(`${items.length} ${finder.dataset.said}`);
   }
   input.addEventListener("input", () => { clearTimeout(later); later = setTimeout(find, 250); });

@@ -38,15 +38,16 @@ function showRebuttal(link) {
 async function act(action) {
   const old = $(/^(links|find)/.test(action) ? "#part-evidence" : "#part-values");
   if (old.inert) return;
-  const sent = body(undefined, action);
+  const sent = body(undefined, action), here = old.contains(document.activeElement) && document.activeElement.id;
   old.inert = true; // nothing can be typed that the answer would overwrite
   try {
     const answer = await post(form.action, sent);
     if (!answer.ok) throw answer;
     const made = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+    const isElsewhere = document.activeElement !== document.body && !old.contains(document.activeElement);
     old.replaceWith(made);
     wake(made);
-    focusAfter(action, made);
+    if (!isElsewhere) focusAfter(action, made, here);
     say(made.dataset.said);
     changed();
   } catch {
@@ -58,7 +59,7 @@ async function act(action) {
   }
 }
 
-function focusAfter(action, part) {
+function focusAfter(action, part, here) {
   const [name, verb, which] = action.split("-"), n = Number(which);
   const rows = part.querySelectorAll(`[id^="${name}-"]:is(li)`), last = rows.length - 1;
   const at = verb === "up" ? n - 1 : n + 1;
@@ -67,7 +68,7 @@ function focusAfter(action, part) {
     down: [`do-${name}-down-${at}`, `do-${name}-up-${at}`],
     remove: [`do-${name}-remove-${Math.min(n, last)}`, `do-${name}-add`, "find"],
     add: [`${name}-${last}-value`],
-    pick: [`${name}-${last}-gloss`],
+    pick: [here, `${name}-${last}-gloss`],
   }[verb] ?? ["find"];
   const target = name === "links" && verb === "add" ? $("input[type=radio]", rows[last])
     : name === "find" ? $("[data-found] button", part) ?? $("#find")
@@ -198,8 +199,24 @@ form.addEventListener("input", (event) => {
 });
 form.addEventListener("change", (event) => {
   const { picks, stance } = event.target.dataset;
-  if (picks && event.target.value) act(picks);
+  if (picks && event.target.value && !isByKeys) act(picks);
   if (stance !== undefined) showRebuttal(event.target.closest("[data-link]"));
+});
+// With arrow keys a list changes on the way to what is meant: so wait for Enter, or for leaving it.
+let isByKeys = false;
+form.addEventListener("pointerdown", () => { isByKeys = false; });
+form.addEventListener("keydown", (event) => {
+  const { picks } = event.target.dataset;
+  if (!picks || event.key === "Tab") return;
+  isByKeys = event.key !== "Enter";
+  if (isByKeys || !event.target.value) return;
+  event.preventDefault();
+  act(picks);
+});
+form.addEventListener("focusout", ({ target }) => {
+  if (!isByKeys || !target.dataset.picks || !target.value) return;
+  isByKeys = false;
+  setTimeout(() => act(target.dataset.picks));
 });
 form.addEventListener("submit", (event) => {
   const button = event.submitter, action = button?.value;

@@ -178,6 +178,20 @@ def test_values_are_ranked_with_the_keyboard_alone_and_the_focus_goes_along(
     assert page.inner_text("[data-say]") == "Moved up."
 
 
+def test_arrow_keys_in_the_list_of_values_settle_on_nothing_until_enter(
+    stage: Stage, open_page: Opener
+) -> None:
+    page = open_page(stage.url, person=stage.person)
+    page.locator(".picker:not([hidden])").wait_for()
+    page.focus("#served-0-value")
+    for _each in range(3):
+        page.keyboard.press("ArrowDown")
+    third = page.input_value("#served-0-value")
+    page.keyboard.press("Enter")
+    page.locator("#served-0-gloss:focus").wait_for()
+    assert page.input_value("[name=served-0-value]") == third == "self_authorship"
+
+
 def test_what_is_typed_signed_out_is_there_again_after_signing_in(
     served: Served, stage: Stage, open_page: Opener
 ) -> None:
