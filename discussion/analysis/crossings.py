@@ -1,6 +1,6 @@
 """Where positions cross: an end, a fact or a means, from their tags, links and places alone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -29,13 +29,15 @@ class Crossing:
     other: str
     here: tuple[str, ...]  # keys: put it first, cite it in support, stand near its low end
     there: tuple[str, ...]  # keys: outweigh it, cite it otherwise, stand near its high end
+    is_mutual: bool = False  # of an end: each side outweighs what the other puts first
 
 
 def find_crossings(positions: Iterable[Stated]) -> tuple[Crossing, ...]:
     """At most two ends, two facts and two means; those that most positions are part of first.
 
-    * An **end**: some put a value first that others say they outweigh. Where those others put one
-      value first themselves, and more often than any other, that is the value it is weighed with.
+    * An **end**: some put a value first that others say they outweigh. It is weighed with the value
+      that those others put first and that the some outweigh in turn, which comes before other
+      ends; else with the one that the others put first more often than any other.
     * A **fact**: the same item is cited in support of some positions, and as qualifying or
       contradicting others. Background does not count.
     * A **means**: on one scale some stand within a step of one end and some of the other.
@@ -66,24 +68,26 @@ def _ends(positions: list[Stated]) -> list[Crossing]:
     for value in sorted({one.served[0] for one in positions if one.served}):
         here = [one for one in positions if one.served[:1] == (value,)]
         there = [one for one in positions if value in one.outweighed]
-        other = _most_first(there)
+        other, is_mutual = _weighed_with(here, there)
         ends = frozenset({value, other})
         if not there or ends in seen:
             continue
         seen.add(ends)
-        found.append(Crossing("end", value, other, _keys(here), _keys(there)))
+        found.append(Crossing("end", value, other, _keys(here), _keys(there), is_mutual))
     return found
 
 
-def _most_first(positions: list[Stated]) -> str:
-    counts: dict[str, int] = defaultdict(int)
-    for one in positions:
-        if one.served:
-            counts[one.served[0]] += 1
-    ranked = sorted(counts, key=lambda value: (-counts[value], value))
-    if not ranked or (len(ranked) > 1 and counts[ranked[0]] == counts[ranked[1]]):
-        return ""
-    return ranked[0]
+def _weighed_with(here: list[Stated], there: list[Stated]) -> tuple[str, bool]:
+    """The value on the other side of an end, and whether it is outweighed in turn."""
+    firsts = Counter(one.served[0] for one in there if one.served)
+    back = {value: sum(value in one.outweighed for one in here) for value in firsts}
+    ranked = sorted(firsts, key=lambda value: (-back[value], -firsts[value], value))
+    if not ranked:
+        return "", False
+    if back[ranked[0]]:
+        return ranked[0], True
+    stands_out = len(ranked) == 1 or firsts[ranked[0]] > firsts[ranked[1]]
+    return (ranked[0] if stands_out else ""), False
 
 
 def _means(positions: list[Stated]) -> list[Crossing]:
@@ -101,6 +105,7 @@ def _clearest(found: list[Crossing]) -> list[Crossing]:
     return sorted(
         found,
         key=lambda one: (
+            not one.is_mutual,
             -min(len(one.here), len(one.there)),
             -len(one.here) - len(one.there),
             one.about,

@@ -12,7 +12,7 @@ from discussion.threads.queries.shapes import Crossing, Map, Mark
 from discussion.threads.words import POSITIONS
 
 LEAST_SHARED = 2  # a value served once is not "served most"
-MOST_MARKS = 6
+MOST_MARKS = 4
 
 
 def leading_sentence(cards: Sequence[Card]) -> str:
@@ -128,7 +128,9 @@ def _sentence(found: Found, names: Mapping[str, tuple[str, str]]) -> str:
     if found.kind == "means":
         return _("%(low)s, or %(high)s?", low=_lower(name), high=_lower(far_end))
     if found.kind == "fact":
-        return _("does %(source)s bear this out, or tell against it?", source=name)
+        return _(
+            "%(source)s supports some, and qualifies or contradicts others", source=name
+        )
     if found.other:
         return _(
             "%(value)s, or %(other)s?", value=_lower(name), other=_lower(names[found.other][0])
