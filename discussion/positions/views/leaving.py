@@ -54,15 +54,19 @@ def sent(public_id: str) -> Response:
     position = _own(public_id)
     newest = newest_revision(position)
     thread = position.thread
+    is_live = newest.status == "live"
+    steps = next_steps(thread, newest.submitted_at)
+    if is_live and thread.series.moderation == "pre":
+        steps = steps[1:]  # a moderator has read it
     page = HandedIn(
         claim=newest.claim,
         language=newest.language,
-        is_live=newest.status == "live",
+        is_live=is_live,
         is_new=len(position.revisions) == 1,
         position_url=paths.position(public_id),
         thread_url=paths.thread(thread.slug),
         thread_question=thread.question,
-        steps=next_steps(thread, newest.submitted_at),
+        steps=steps,
     )
     return answer("positions/published.html", page, series=_series(position))
 
