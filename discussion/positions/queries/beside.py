@@ -37,7 +37,7 @@ def _rank(found: tuple[float, str, Card]) -> tuple[float, str]:
 
 def _by_value(other: Card) -> Neighbour:
     why = _(
-        "also for %(value)s first; %(place)s.",
+        "also puts %(value)s first; %(place)s.",
         value=other.served[0].label,
         place=other.place_words[:1].lower() + other.place_words[1:],
     )
@@ -45,5 +45,5 @@ def _by_value(other: Card) -> Neighbour:
 
 
 def _by_place(other: Card) -> Neighbour:
-    why = _("at the same place, for %(value)s first.", value=other.served[0].label)
+    why = _("at the same place, and puts %(value)s first.", value=other.served[0].label)
     return Neighbour(other.number, other.url, why, "same_strategy")
