@@ -11,7 +11,8 @@ from discussion.accounts.models import Person
 from discussion.language import _
 from discussion.mail.queue import promise_mail
 from discussion.moderation.models import AuditEvent, Decision
-from discussion.moderation.words import MAX_LOOK_REASON, MAX_WHY
+from discussion.moderation.queries.waiting import find_waiting
+from discussion.moderation.words import FROM_STATES, MAX_LOOK_REASON, MAX_WHY
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -201,12 +202,6 @@ ACTIONS: dict[str, Callable[[Session, Contribution, Version | None, datetime], N
     "restore": _set_state("published"),
     "remove": _set_state("removed"),
 }
-ON_A_VERSION = ("approve", "send_back", "decline")
-FROM_STATES = {
-    "hide": ("published",),
-    "restore": ("hidden", "removed"),
-    "remove": ("published", "hidden"),
-}
 
 
 def _find_version(
@@ -222,25 +217,6 @@ def _find_version(
     if waiting is None or waiting.id != version_id:
         raise AlreadyDecided
     return waiting
-
-
-def find_waiting(session: Session, item: Contribution) -> Version | None:
-    """The version that waits for a decision, if there is one."""
-    if item.state not in ("draft", "published"):
-        return None
-    if isinstance(item, Position):
-        return session.scalar(
-            select(Revision)
-            .where(Revision.position_id == item.id)
-            .where(Revision.status == "pending")
-            .order_by(Revision.id.desc())
-        )
-    return session.scalar(
-        select(ResponseText)
-        .where(ResponseText.response_id == item.id)
-        .where(ResponseText.status == "pending")
-        .order_by(ResponseText.id.desc())
-    )
 
 
 def _reason(session: Session, item: Contribution, slug: str) -> Reason | None:

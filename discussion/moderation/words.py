@@ -49,3 +49,11 @@ THEN = {
     "restore": _l("It is shown again as it was"),
     "remove": _l("A line says that moderators removed it"),
 }
+
+# What may be decided: on a version that waits, and from which states of a contribution.
+ON_A_VERSION = ("approve", "send_back", "decline")
+FROM_STATES = {
+    "hide": ("published",),
+    "restore": ("hidden", "removed"),
+    "remove": ("published", "hidden"),
+}

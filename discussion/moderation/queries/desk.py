@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import paths, text
 from discussion.language import _, _n
 from discussion.moderation.models import Decision
-from discussion.moderation.operations import FROM_STATES, ON_A_VERSION, find_waiting
 from discussion.moderation.queries.shapes import (
     DeskPage,
     Item,
@@ -20,7 +19,8 @@ from discussion.moderation.queries.shapes import (
     ReasonChoice,
     Waiting,
 )
-from discussion.moderation.queries.waiting import label_of, list_waiting
+from discussion.moderation.queries.waiting import find_waiting, label_of, list_waiting
+from discussion.moderation.words import FROM_STATES, ON_A_VERSION
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -123,7 +123,7 @@ def _item(
             own_byline if item is position else None,
         ),
         live_url=paths.position(position.public_id),
-        text=shown[0] if shown else Markup(""),
+        text=shown[0] if shown else text.stored(""),
         response_type=item.type if isinstance(item, Response) else "",
         response_item=shown[1] if shown else None,
         response_value=shown[2] if shown else None,
@@ -177,7 +177,7 @@ def _byline(session: Session, item: Position | Response, around: Around, now: da
 def _response_parts(
     response: Response, said: object, around: Around
 ) -> tuple[Markup, Link | None, Chip | None]:
-    html = text.stored(said.html) if isinstance(said, ResponseText) else Markup("")
+    html = text.stored(said.html) if isinstance(said, ResponseText) else text.stored("")
     series = series_of(response)
     link = None
     if response.item is not None:

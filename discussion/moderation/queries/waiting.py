@@ -56,6 +56,25 @@ def list_waiting(session: Session, viewer: Viewer | None, now: datetime) -> list
     return sorted(lines, key=lambda line: (line.due, line.id))
 
 
+def find_waiting(session: Session, item: Position | Response) -> Revision | ResponseText | None:
+    """The version that waits for a decision, if there is one."""
+    if item.state not in ("draft", "published"):
+        return None
+    if isinstance(item, Position):
+        return session.scalar(
+            select(Revision)
+            .where(Revision.position_id == item.id)
+            .where(Revision.status == "pending")
+            .order_by(Revision.id.desc())
+        )
+    return session.scalar(
+        select(ResponseText)
+        .where(ResponseText.response_id == item.id)
+        .where(ResponseText.status == "pending")
+        .order_by(ResponseText.id.desc())
+    )
+
+
 def label_of(session: Session, item: Position | Response) -> str:
     """How the author will be shown, without a letter until one is drawn."""
     return _Labels(session).of(item, _thread(item))
