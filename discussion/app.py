@@ -74,8 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _configure(app: Flask, settings: Settings) -> None:
     secure = not settings.is_loopback
     app.config.update(
-        SECRET_KEY=settings.secret_key
-        or "only-for-tests-and-demonstrations-on-loopback",
+        SECRET_KEY=settings.secret_key or "only-for-tests-and-demonstrations-on-loopback",
         DEBUG=settings.debug,
         TESTING=settings.environment == "test",
         MAX_CONTENT_LENGTH=settings.max_body_bytes,

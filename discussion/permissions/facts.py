@@ -44,9 +44,7 @@ class Viewer:
 
     def series_as(self, *roles: str) -> tuple[int, ...]:
         """The ids of the series in which the viewer has one of the roles."""
-        return tuple(
-            sorted(id for id, own in self.belongings.items() if own.role in roles)
-        )
+        return tuple(sorted(id for id, own in self.belongings.items() if own.role in roles))
 
 
 def series_of(subject: Any) -> Series:
@@ -97,10 +95,7 @@ def is_proposer(viewer: Viewer | None, subject: Thread) -> bool:
 
 def entered_it(viewer: Viewer | None, subject: Any) -> bool:
     """Whether the viewer entered the position on somebody's behalf."""
-    return (
-        viewer is not None
-        and getattr(subject, "entered_by_id", None) == viewer.person_id
-    )
+    return viewer is not None and getattr(subject, "entered_by_id", None) == viewer.person_id
 
 
 def is_readable_series(viewer: Viewer | None, subject: Any) -> bool:
@@ -121,9 +116,7 @@ def is_readable_thread(viewer: Viewer | None, thread: Thread) -> bool:
         return False
     if thread.stage != "proposed" and not thread.is_hidden:
         return True
-    return is_moderator_of(viewer, thread) or (
-        is_proposer(viewer, thread) and not thread.is_hidden
-    )
+    return is_moderator_of(viewer, thread) or (is_proposer(viewer, thread) and not thread.is_hidden)
 
 
 def is_shown(_viewer: Viewer | None, subject: Position | Response) -> bool:

@@ -106,9 +106,7 @@ RULES: dict[May, Rule] = {
         _of_position(facts.takes_responses),
         facts.may_contribute,
     ),
-    May.PART: every(
-        READ_POSITION, facts.takes_responses, facts.is_confirmed, no(facts.is_author)
-    ),
+    May.PART: every(READ_POSITION, facts.takes_responses, facts.is_confirmed, no(facts.is_author)),
     May.SEE_PART_COUNTS: every(READ_POSITION, facts.has_moved_on),
     May.READ_ITEM: every(
         facts.is_readable_series,

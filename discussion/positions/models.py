@@ -200,9 +200,7 @@ class ResponseText(Base):
     submitted_at: Mapped[datetime]
     live_at: Mapped[datetime | None]
 
-    response: Mapped[Response] = relationship(
-        back_populates="texts", foreign_keys=[response_id]
-    )
+    response: Mapped[Response] = relationship(back_populates="texts", foreign_keys=[response_id])
 
 
 class Part(Base):

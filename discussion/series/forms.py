@@ -131,8 +131,11 @@ class SeriesForm(ConvenersForm):
 
     title = line_field(_l("Title"), MAX_TITLE, needed(_l("Give the series a title.")))
     question = line_field(
-        _l("Purpose question"), MAX_PURPOSE, needed(_l("Ask what the series is for.")), Question(),
-        description=_l("The one question the whole series is about. It ends with a question mark.")
+        _l("Purpose question"),
+        MAX_PURPOSE,
+        needed(_l("Ask what the series is for.")),
+        Question(),
+        description=_l("The one question the whole series is about. It ends with a question mark."),
     )
     summary = text_field(
         _l("Summary"), MAX_SERIES_SUMMARY, description=_l("A few sentences under the question.")
@@ -141,12 +144,8 @@ class SeriesForm(ConvenersForm):
     starts_on = DateField(_l("Starts on"), [Optional()])
     ends_on = DateField(_l("Ends on"), [Optional()])
     language = line_field(_l("Language"), 12, default="en-GB")
-    visibility = SelectField(
-        _l("Who may read it"), choices=choices(VISIBILITIES), default="public"
-    )
-    who_may_post = SelectField(
-        _l("Who may post"), choices=choices(WHO_MAY_POST), default="invited"
-    )
+    visibility = SelectField(_l("Who may read it"), choices=choices(VISIBILITIES), default="public")
+    who_may_post = SelectField(_l("Who may post"), choices=choices(WHO_MAY_POST), default="invited")
     domains = text_field(
         _l("E-mail domains, one on each line"),
         4_000,
@@ -212,8 +211,11 @@ class NewSeriesForm(SeriesForm):
     """The same, with the address the series will have."""
 
     slug = line_field(
-        _l("Address"), MAX_SLUG, needed(_l("Choose the last part of its address.")), Slug(),
-        description=_l("The end of its web address, such as mapping-the-way. It stays for good.")
+        _l("Address"),
+        MAX_SLUG,
+        needed(_l("Choose the last part of its address.")),
+        Slug(),
+        description=_l("The end of its web address, such as mapping-the-way. It stays for good."),
     )
 
 

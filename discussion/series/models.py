@@ -43,9 +43,7 @@ class Series(Identified, Base):
     created_at: Mapped[datetime]
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="series")
-    reasons: Mapped[list["Reason"]] = relationship(
-        back_populates="series", order_by="Reason.order"
-    )
+    reasons: Mapped[list["Reason"]] = relationship(back_populates="series", order_by="Reason.order")
     themes: Mapped[list["Theme"]] = relationship(back_populates="series", order_by="Theme.order")
     scales: Mapped[list["Scale"]] = relationship(back_populates="series", order_by="Scale.order")
     values: Mapped[list[Value]] = relationship(order_by=Value.order)

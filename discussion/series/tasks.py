@@ -69,9 +69,7 @@ def proposal_answered(session: Session, payload: Payload) -> MailText | None:
     return MailText(to=person.email or "", subject=_("The value you proposed"), body=body)
 
 
-def _to_member(
-    session: Session, payload: Payload, template: str, subject: str
-) -> MailText | None:
+def _to_member(session: Session, payload: Payload, template: str, subject: str) -> MailText | None:
     membership = session.get(Membership, payload["ids"]["membership"])
     person = _reachable(session, payload)
     if membership is None or person is None:

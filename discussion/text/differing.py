@@ -29,9 +29,7 @@ def marked_diff(before: str, after: str) -> Markup:
     end = _common(old[start:][::-1], new[start:][::-1])
     middle = _changes(old[start : len(old) - end], new[start : len(new) - end])
     pieces = [("", old[:start], new[:start]), *middle, ("", [], new[len(new) - end :])]
-    return Markup("").join(
-        _marked(tag, gone, came) for tag, gone, came in pieces if gone or came
-    )
+    return Markup("").join(_marked(tag, gone, came) for tag, gone, came in pieces if gone or came)
 
 
 def _common(old: Words, new: Words) -> int:

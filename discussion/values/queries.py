@@ -252,15 +252,11 @@ def _counts(
 
 
 def _count_proposed(session: Session, viewer: Viewer | None, series: Series) -> int:
-    count = session.scalar(
-        _live_tags(viewer, series, func.count()).where(_MEANT.is_(None))
-    )
+    count = session.scalar(_live_tags(viewer, series, func.count()).where(_MEANT.is_(None)))
     return int(count or 0)
 
 
-def _line(
-    series: Series, value: Value, counts: Mapping[tuple[int, bool], int]
-) -> ValueLine:
+def _line(series: Series, value: Value, counts: Mapping[tuple[int, bool], int]) -> ValueLine:
     return ValueLine(
         slug=value.slug,
         label=value.label,
@@ -285,9 +281,7 @@ def _side(
     )
     count = session.scalar(select(func.count()).select_from(one_side.subquery())) or 0
     picked = (
-        one_side.where(Position.public_id > after)
-        .order_by(Position.public_id)
-        .limit(ON_A_PAGE + 1)
+        one_side.where(Position.public_id > after).order_by(Position.public_id).limit(ON_A_PAGE + 1)
     ).subquery()
     rows = session.execute(
         select(Position.public_id, Revision.claim, Revision.language, Thread.question, Thread.slug,

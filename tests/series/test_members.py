@@ -31,7 +31,10 @@ KEY = "a key"
 def invite(scene: Scene, **changes: object) -> str:
     given = {"role": "contributor", "email": "", "days": 7, "max_uses": 1, "key": KEY, "now": NOW}
     _row, secret = make_invitation(
-        scene.session, scene.as_convener, scene.series, **given | changes  # type: ignore[arg-type]
+        scene.session,
+        scene.as_convener,
+        scene.series,
+        **given | changes,  # type: ignore[arg-type]
     )
     return secret
 
@@ -189,8 +192,9 @@ def test_removing_a_member_coarsens_the_labels_that_their_cell_no_longer_hides(
 
 def test_an_invitation_works_once_and_admits(scene: Scene) -> None:
     secret = invite(scene)
-    first, second = make_person(scene.session, roles=["parent"], phases=["primary"]), make_person(
-        scene.session
+    first, second = (
+        make_person(scene.session, roles=["parent"], phases=["primary"]),
+        make_person(scene.session),
     )
     own = join_by_invitation(scene.session, scene.as_(first), secret, now=NOW)
     assert (own.admitted_how, own.posting_role, own.posting_phase) == (

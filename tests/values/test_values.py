@@ -171,9 +171,7 @@ def test_a_proposal_is_answered_by_somebody_else_and_the_proposer_is_told(
     assert before.proposed_count == 1
     value = named(series, "good_childhood")
     with pytest.raises(Refused):
-        operations.accept_proposal(
-            session, viewer(session, proposer), proposals[0], value, now=NOW
-        )
+        operations.accept_proposal(session, viewer(session, proposer), proposals[0], value, now=NOW)
     operations.accept_proposal(session, other, proposals[0], value, now=NOW)
     with pytest.raises(Refused):
         operations.decline_proposal(session, other, proposals[0], why="No.", now=NOW)

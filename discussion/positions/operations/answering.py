@@ -35,4 +35,3 @@ def hand_in_response(
     response = respond(session, actor, position, draft, now=now)
     discard_draft(session, actor, DRAFT_KIND, position)
     return response
-

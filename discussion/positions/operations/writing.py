@@ -89,4 +89,3 @@ def hand_in_on_behalf(
     position = publish_on_behalf(session, actor, thread, draft, consent_note=consent_note, now=now)
     discard_draft(session, actor, "behalf", thread)
     return position
-

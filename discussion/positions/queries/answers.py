@@ -1,6 +1,5 @@
 """Responses as a position's page shows them."""
 
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 

@@ -24,8 +24,7 @@ def list_shown_revisions(position: Position) -> list[Revision]:
 def list_versions(position: Position, shown: Revision | None) -> tuple[Version, ...]:
     """The versions as the page lists them, newest first, dated as the attribution allows."""
     return tuple(
-        _version(position, revision, shown)
-        for revision in reversed(list_shown_revisions(position))
+        _version(position, revision, shown) for revision in reversed(list_shown_revisions(position))
     )
 
 

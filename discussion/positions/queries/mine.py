@@ -354,9 +354,7 @@ def _drafts(session: Session, viewer: Viewer, now: datetime) -> tuple[Kept, ...]
     positions = {
         row.public_id: row
         for row in session.scalars(
-            select(Position)
-            .where(Position.public_id.in_(ids))
-            .options(joinedload(Position.thread))
+            select(Position).where(Position.public_id.in_(ids)).options(joinedload(Position.thread))
         )
     }
     made = (_kept(row, threads, positions) for row in rows)

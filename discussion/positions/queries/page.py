@@ -181,9 +181,7 @@ def _with(card: Card, others: Sequence[Card]) -> list[Card]:
 
 def _cited(position: Position, card: Card, site_url: str) -> Cited:
     thread = position.thread
-    return cited_from(
-        card, question=thread.question, series=thread.series.title, site_url=site_url
-    )
+    return cited_from(card, question=thread.question, series=thread.series.title, site_url=site_url)
 
 
 def _if(viewer: Viewer | None, right: May, position: Position, url: str) -> str:

@@ -97,8 +97,7 @@ def _latest_safe(counted: Sequence[Counts], least: int) -> Counts:
 
 def _differ_safely(before: Mapping[str, int], after: Mapping[str, int], least: int) -> bool:
     return all(
-        _is_safe(abs(before.get(slug, 0) - after.get(slug, 0)), least)
-        for slug in {*before, *after}
+        _is_safe(abs(before.get(slug, 0) - after.get(slug, 0)), least) for slug in {*before, *after}
     )
 
 
@@ -179,5 +178,3 @@ def _note(cells: Cells, least: int) -> str:
               "point at nobody.", least=least),
         )
     )  # fmt: skip
-
-

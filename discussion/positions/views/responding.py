@@ -223,14 +223,10 @@ def _hand_in(sheet: Sheet, typed: Typed) -> ResponseRow:
     posting: tuple[str, str] | None = (typed["posting_role"], typed["posting_phase"])
     if not _asks_posting(sheet) or problems_in_posting(*posting or ("", "")):
         posting = None  # said beside the fields, and undone with everything else
-    return hand_in_response(
-        session(), actor(), sheet.position, draft, posting=posting, now=now
-    )
+    return hand_in_response(session(), actor(), sheet.position, draft, posting=posting, now=now)
 
 
-def _problems_around(
-    sheet: Sheet, typed: Typed, notices: tuple[text.Notice, ...]
-) -> list[Problem]:
+def _problems_around(sheet: Sheet, typed: Typed, notices: tuple[text.Notice, ...]) -> list[Problem]:
     """What is wrong around the response itself: the version, the posting role, a second look."""
     problems = []
     live = sheet.position.live

@@ -41,9 +41,7 @@ def create_series(
     session.add(series)
     session.flush()
     _copy_defaults(session, series, copies)
-    add_member(
-        session, series, session.get_one(Person, actor.person_id), role="convener", now=now
-    )
+    add_member(session, series, session.get_one(Person, actor.person_id), role="convener", now=now)
     record(session, actor, series, "create_series", now=now)
     return series
 

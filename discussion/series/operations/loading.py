@@ -91,4 +91,3 @@ def _write_value(session: Session, row: Value, draft: ValueDraft, now: datetime)
         session.add(ValueWording(value=row, label=row.label, definition=row.definition, until=now))
     row.label, row.definition = draft.label, draft.definition
     row.family, row.source, row.replaced_by_id = draft.family, draft.source, None
-

@@ -79,9 +79,7 @@ def admit_by_approval(
     session.flush()
 
 
-def admit_member(
-    session: Session, actor: Viewer, membership: Membership, *, now: datetime
-) -> None:
+def admit_member(session: Session, actor: Viewer, membership: Membership, *, now: datetime) -> None:
     """Let a member in by name, so that they count towards five."""
     require(actor, May.MANAGE_MEMBERS, membership.series)
     _refuse_gone(membership)
@@ -160,9 +158,7 @@ def appoint_convener(
     return own
 
 
-def choose_post(
-    session: Session, actor: Viewer, series: Series, role: str, phase: str
-) -> None:
+def choose_post(session: Session, actor: Viewer, series: Series, role: str, phase: str) -> None:
     """Choose the one role and the one phase under which one posts in this series."""
     require(actor, May.READ_SERIES, series)
     own = _find(session, series, session.get_one(Person, actor.person_id))

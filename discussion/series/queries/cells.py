@@ -84,4 +84,3 @@ def _left_over(cells: Cells, family: str, least: int) -> Mapping[str, int]:
         if FAMILY_OF_ROLE[role] == family and n < least:
             left[phase] += n
     return left
-

@@ -187,9 +187,7 @@ def invitation_page(
     session: Session, viewer: Viewer | None, secret: str, now: datetime
 ) -> InvitationPage | None:
     """What an invitation is to; nothing for a secret that was never given."""
-    invitation = session.scalar(
-        select(Invitation).where(Invitation.secret_hash == hash_of(secret))
-    )
+    invitation = session.scalar(select(Invitation).where(Invitation.secret_hash == hash_of(secret)))
     if invitation is None:
         return None
     series, here = invitation.series, paths.invitation(secret)
@@ -239,9 +237,7 @@ def find_invitation(session: Session, series: Series, public_id: str) -> Invitat
     )
 
 
-def find_listed(
-    session: Session, kind: type[Row], series: Series, slug: str
-) -> Row | None:
+def find_listed(session: Session, kind: type[Row], series: Series, slug: str) -> Row | None:
     """A theme, scale, reason or value of the series, retired or not."""
     return session.scalar(select(kind).where(kind.series_id == series.id).where(kind.slug == slug))
 
@@ -287,9 +283,7 @@ def _ends(rows: list[RowLine]) -> tuple[RowLine, ...]:
     return (*marked, *(row for row in rows if row.is_retired))
 
 
-def _proposals(
-    session: Session, viewer: Viewer | None, series: Series
-) -> tuple[ProposalLine, ...]:
+def _proposals(session: Session, viewer: Viewer | None, series: Series) -> tuple[ProposalLine, ...]:
     rows = session.execute(
         select(ValueProposal, func.count(ValueTag.id))
         .outerjoin(ValueTag, ValueTag.proposal_id == ValueProposal.id)
@@ -320,9 +314,7 @@ def _member(row: Membership, viewer: Viewer | None) -> MemberLine:
     )
 
 
-def _invitations(
-    session: Session, series: Series, now: datetime
-) -> tuple[InvitationLine, ...]:
+def _invitations(session: Session, series: Series, now: datetime) -> tuple[InvitationLine, ...]:
     rows = session.scalars(
         select(Invitation)
         .where(Invitation.series_id == series.id)
@@ -342,4 +334,3 @@ def _state(row: Invitation, now: datetime) -> str:
     if row.uses >= row.max_uses:
         return "used"
     return "expired" if row.expires_at <= now else "works"
-

@@ -134,9 +134,7 @@ def _without_slug(form: Any) -> Any:
     return form
 
 
-def _show(
-    slug: str, kind: str, form: Any, *, rules: Any = None, status: int = 200
-) -> Response:
+def _show(slug: str, kind: str, form: Any, *, rules: Any = None, status: int = 200) -> Response:
     page = found(KINDS[kind].page(session(), viewer(), slug))
     if kind != "rules":
         return answer("series/list.html", page, form=form, status=status,
@@ -151,4 +149,3 @@ def _show_row(slug: str, kind: str, row: str, form: Any, *, status: int = 200) -
     page = convening.with_editing(page, row)
     return answer("series/list_row.html", page, form=form, status=status,
                   series=(slug, page.series.title))  # fmt: skip
-

@@ -128,9 +128,7 @@ def _sentence(found: Found, names: Mapping[str, tuple[str, str]]) -> str:
     if found.kind == "means":
         return _("%(low)s, or %(high)s?", low=_lower(name), high=_lower(far_end))
     if found.kind == "fact":
-        return _(
-            "%(source)s supports some, and qualifies or contradicts others", source=name
-        )
+        return _("%(source)s supports some, and qualifies or contradicts others", source=name)
     if found.other:
         return _(
             "%(value)s, or %(other)s?", value=_lower(name), other=_lower(names[found.other][0])
