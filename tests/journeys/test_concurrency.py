@@ -27,8 +27,8 @@ pytestmark = pytest.mark.slow
 WRITERS = 8
 AT_ONCE = 50
 LONGEST = 120.0  # seconds for everything
-PENDING = {"status": "pending", "version": None, "live_at": None}
-UNPUBLISHED = {"state": "draft", "number": None, "first_published_at": None}
+PENDING: dict[str, Any] = {"status": "pending", "version": None, "live_at": None}
+UNPUBLISHED: dict[str, Any] = {"state": "draft", "number": None, "first_published_at": None}
 
 
 @dataclass(frozen=True)

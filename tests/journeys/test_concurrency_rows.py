@@ -42,8 +42,8 @@ from tests.factories import (
 from tests.journeys.together import together
 
 ROUNDS = 5
-PENDING = {"status": "pending", "version": None, "live_at": None}
-UNPUBLISHED = {"state": "draft", "number": None, "first_published_at": None}
+PENDING: dict[str, Any] = {"status": "pending", "version": None, "live_at": None}
+UNPUBLISHED: dict[str, Any] = {"state": "draft", "number": None, "first_published_at": None}
 DRAFT = PositionDraft(
     claim="Every pupil should be offered a club in school hours.",
     reasoning="Because clubs after school shut out those who travel far.",

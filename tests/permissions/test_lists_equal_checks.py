@@ -113,7 +113,7 @@ def test_an_unlisted_series_is_listed_to_its_members_only(
 def fill(session: Session, people: dict[str, Person]) -> None:
     """Every combination of states, each with rows of every kind of author."""
     other, guest = make_person(session), make_person(session, is_guest=True)
-    writers = [(people[one].id, None) for one in "abl"]
+    writers: list[tuple[int, int | None]] = [(people[one].id, None) for one in "abl"]
     writers += [(other.id, None), (guest.id, people["e"].id)]
     revision = _some_revision(session, other)
     for status, seen in product(STATUSES, VISIBILITIES):

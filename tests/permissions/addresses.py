@@ -1,0 +1,158 @@
+"""Every address of the site, with the rows that its parameters can name.
+
+A route with a parameter that is not known here fails the walk: say in FILL what to fill it with,
+and whose right to read it asks for.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import AnyConverter, Rule
+
+from tests.permissions.world import World
+
+NOWHERE = ("/static/", "/healthz", "/readyz")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A filled route; `subjects` are the rows that it names, outermost first."""
+
+    rule: Rule
+    values: dict[str, Any]
+    subjects: tuple[Any, ...]
+
+    def path(self, app: Flask) -> str:
+        method = "POST" if "POST" in (self.rule.methods or ()) else "GET"
+        with app.test_request_context():
+            adapter = app.url_map.bind("localhost")
+            built = adapter.build(self.rule.endpoint, self.values, method=method)
+        return str(built)
+
+
+Filling = tuple[Any, Any]  # the parameter's value, the row it names or None
+Fill = Callable[[World, tuple[Any, ...]], list[Filling]]
+
+
+def _series(world: World, _before: tuple[Any, ...]) -> list[Filling]:
+    return [(row.slug, row) for row in world.series]
+
+
+def _threads(world: World, _before: tuple[Any, ...]) -> list[Filling]:
+    return [(row.slug, row) for row in world.threads]
+
+
+def _positions(world: World, before: tuple[Any, ...]) -> list[Filling]:
+    rows = [row for row in world.positions if not before or row.thread is before[-1]]
+    return [(row.public_id, row) for row in rows]
+
+
+def _responses(world: World, before: tuple[Any, ...]) -> list[Filling]:
+    return [(row.public_id, row) for row in world.responses if row.position is before[-1]]
+
+
+def _items(world: World, before: tuple[Any, ...]) -> list[Filling]:
+    return [(row.public_id, row) for row in world.items if row.series is before[-1]]
+
+
+def _contributions(world: World, before: tuple[Any, ...]) -> list[Filling]:
+    rows = world.positions if before[-1] == "positions" else world.responses
+    return [(row.public_id, row) for row in rows]
+
+
+def _one_of(*values: Any) -> Fill:
+    return lambda _world, _before: [(value, None) for value in values]
+
+
+def _of_series(find: Callable[[Any], str]) -> Fill:
+    return lambda _world, before: [(find(before[-1]), None)]
+
+
+_FIRST_VALUE = _of_series(lambda series: series.values[0].slug)
+_PERSON: Fill = lambda world, _before: [  # noqa: E731
+    (row.public_id, None) for row in world.people.values()
+]
+
+# (the beginning of the rule, its parameter) → what to fill in; the longest beginning counts
+FILL: dict[tuple[str, str], Fill] = {
+    ("/series/", "slug"): _series,
+    ("/series/", "theme"): _of_series(lambda series: series.themes[0].slug),
+    ("/series/", "row"): lambda _world, before: [
+        (row.slug, None)
+        for rows in (before[0].themes, before[0].scales, before[0].reasons)
+        for row in rows[:1]
+    ],
+    ("/series/", "person"): lambda world, _before: [(world.people["c"].public_id, None)],
+    ("/series/", "invitation"): _one_of("bcdfghjkmn"),
+    ("/series/", "proposal"): _one_of("bcdfghjkmn"),
+    ("/series/", "value"): _FIRST_VALUE,
+    ("/values/", "slug"): _series,
+    ("/values/", "value"): _FIRST_VALUE,
+    ("/evidence/", "slug"): _series,
+    ("/evidence/", "public_id"): _items,
+    ("/threads/", "slug"): _threads,
+    ("/threads/", "act"): _one_of("edit", "hide", "open", "pin"),
+    ("/threads/", "note_id"): _one_of(1),
+    ("/threads/", "public_id"): _positions,
+    ("/threads/propose/", "series"): _series,
+    ("/positions/", "public_id"): _positions,
+    ("/positions/", "version"): _one_of(1),
+    ("/positions/", "response_id"): _responses,
+    ("/positions/write/", "thread"): _threads,
+    ("/moderation/<kind>/", "kind"): _one_of("positions", "responses"),
+    ("/moderation/<kind>/", "public_id"): _contributions,
+    ("/moderation/positions/", "public_id"): _positions,
+    ("/accounts/people/", "public_id"): _PERSON,
+    ("/accounts/series/", "slug"): _series,
+    ("/accounts/sent/", "kind"): _one_of("sign-up", "reset"),
+    ("/accounts/", "token"): _one_of("not-a-token"),
+    ("/invitations/", "secret"): _one_of("not-a-secret"),
+    ("/dev/mail/", "name"): _one_of("1.eml"),
+}
+
+
+def addresses(app: Flask, world: World, method: str) -> list[Address]:
+    """Every route that takes the method, filled with every row that it can name."""
+    return [
+        filled
+        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
+        if method in (rule.methods or ()) and not rule.rule.startswith(NOWHERE)
+        for filled in _fill(rule, world)
+    ]
+
+
+def _fill(rule: Rule, world: World) -> Iterator[Address]:
+    names = _names(rule)
+
+    def go(left: list[str], values: dict[str, Any], subjects: tuple[Any, ...]) -> Iterator[Address]:
+        if not left:
+            yield Address(rule, values, tuple(one for one in subjects if not isinstance(one, str)))
+            return
+        for value, row in _filling(rule, left[0])(world, subjects):
+            known = row if row is not None else value if left[0] == "kind" else None
+            more = (*subjects, known) if known is not None else subjects
+            yield from go(left[1:], {**values, left[0]: value}, more)
+
+    yield from go(names, {}, ())
+
+
+def _names(rule: Rule) -> list[str]:
+    """The rule's parameters in the order of the address."""
+    return sorted(rule.arguments, key=lambda name: min(
+        at for at in (rule.rule.find(f"<{name}>"), rule.rule.find(f":{name}>")) if at >= 0
+    ))  # fmt: skip
+
+
+def _filling(rule: Rule, name: str) -> Fill:
+    converter = rule._converters.get(name)
+    if isinstance(converter, AnyConverter):
+        return _one_of(*sorted(converter.items))
+    known = [key for key in FILL if key[1] == name and rule.rule.startswith(key[0])]
+    if not known:
+        raise AssertionError(
+            f"The walk does not know what <{name}> of {rule.rule} names: add it to FILL in"
+            f" {__name__}, so that the page is tried by everybody who may not see it."
+        )
+    return FILL[max(known, key=lambda key: len(key[0]))]

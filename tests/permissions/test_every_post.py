@@ -1,0 +1,116 @@
+"""Every form, sent by those who have no business with it: it is refused and changes nothing."""
+
+from collections.abc import Mapping
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+
+from discussion.db import Base
+from tests.conftest import sign_in
+from tests.permissions.addresses import Address, addresses
+from tests.permissions.world import World
+
+ENDS_THE_WALK = "accounts.sign_out_everywhere"  # which is everybody's own to do
+REFUSED = {303, 401, 403, 404, 405, 410, 422, 429}  # 410: a mailed link that works no more
+# what is everybody's to write: attempts are counted, and what somebody typed is never lost
+ANYBODY = {
+    "accounts.send_sign_in": {"attempt"},
+    "accounts.send_sign_up": {"attempt", "person", "consent", "mailed_link", "job"},
+    "accounts.send_reset": {"attempt", "job"},
+    "accounts.send_password": {"attempt"},
+    "accounts.send_own_address": {"attempt"},
+    "positions.write_on": {"kept_draft"},
+    "positions.keep_draft": {"kept_draft"},
+    "positions.respond_on": {"kept_draft"},
+}
+# signed in, one keeps one's own account, and may answer privately where everybody reads
+STRANGER = {
+    "positions.part": {"part"},
+    "accounts.send_profile": {"person"},
+}
+SHOWN = {
+    "positions.preview",
+    "positions.preview_revision",
+    "positions.keep_draft",
+    "positions.write_on",
+    "positions.respond_on",
+}  # answer with a page or with what was kept: their answer may be 200
+FORMS: dict[str, dict[str, str]] = {
+    "an empty form": {},
+    "a full form": {
+        "action": "approve", "reason": "unclear", "why": "Because.", "version_id": "1",
+        "do": "publish", "claim": "A claim", "reasoning": "Because.", "served-0-value": "equality",
+        "is_without_study": "y", "level": "school", "confidence": "3", "change_mind": "evidence",
+        "attribution": "role", "nobody_identified": "y", "posting_role": "headteacher",
+        "posting_phase": "secondary", "type": "asks", "text": "How?", "stance": "2",
+        "title": "A title", "slug": "a-slug", "question": "A question?", "label": "A label",
+        "definition": "What it is", "family": "purpose", "email": "new@example.org",
+        "role": "convener", "stage": "closed", "note": "A note", "kind": "survey",
+        "question_type": "what_is_happening", "authors": "Donnelly, M.", "year": "2019",
+        "status": "retracted", "low": "Low", "high": "High", "rules": "None",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("letter", ["v", "s", "u", "r"])
+def test_strangers_are_refused_and_nothing_changes(
+    walked: Flask, walked_engine: Engine, world: World, letter: str, form: str
+) -> None:
+    wrong = []
+    for address in addresses(walked, world, "POST"):
+        client = walked.test_client()
+        if letter != "v":
+            sign_in(client, world.people[letter])
+        endpoint = str(address.rule.endpoint)
+        if endpoint == ENDS_THE_WALK and letter != "v":
+            continue
+        before = _rows(walked_engine)
+        answered = client.post(address.path(walked), data=FORMS[form])
+        after = _rows(walked_engine)
+        changed = {name for name in after if after[name] != before[name]}
+        changed -= ANYBODY.get(endpoint, set())
+        if letter != "v":
+            changed -= STRANGER.get(endpoint, set())
+        if changed:
+            wrong.append(f"{sorted(changed)} changed by {_say(address)}: {answered.status_code}")
+        if answered.status_code not in REFUSED and endpoint not in SHOWN:
+            wrong.append(f"{answered.status_code} from {_say(address)}")
+        if answered.status_code >= 500:
+            wrong.append(f"{answered.status_code} from {_say(address)}")
+    assert not wrong, f"{len(wrong)} with {form}:\n" + "\n".join(wrong[:30])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ],
+    ids=lambda headers: "-".join(headers.values()),
+)
+def test_a_form_sent_from_another_site_is_refused(
+    walked: Flask, walked_engine: Engine, world: World, headers: Mapping[str, str]
+) -> None:
+    client = sign_in(walked.test_client(), world.people["k"])
+    before = _rows(walked_engine)
+    for address in addresses(walked, world, "POST"):
+        answered = client.post(address.path(walked), data=FORMS["a full form"], headers=headers)
+        assert answered.status_code == 403, _say(address)
+    assert _rows(walked_engine) == before
+
+
+def _rows(engine: Engine) -> dict[str, int]:
+    """What each table holds, as one number."""
+    with engine.connect() as connection:
+        return {
+            table.name: hash(repr(connection.execute(select(table)).all()))
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def _say(address: Address) -> str:
+    return f"{address.rule.rule} ({address.rule.endpoint}; {address.values})"

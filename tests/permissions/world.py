@@ -1,0 +1,201 @@
+"""A small site in which everything that not everybody may read carries a word of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.evidence.models import EvidenceItem
+from discussion.permissions.facts import Viewer, is_moderator_of
+from discussion.permissions.may import May
+from discussion.permissions.rules import READ_POSITION_TEXT, allowed
+from discussion.positions.models import Position, Response
+from discussion.series.models import Membership, Series, Theme
+from discussion.threads.models import Thread
+from tests.factories import (
+    NOW,
+    make_item,
+    make_member,
+    make_person,
+    make_position,
+    make_response,
+    make_series,
+    make_thread,
+)
+from tests.permissions.expected import STATES
+
+MARK = "qzx"
+UNPUBLISHED = ("draft", "declined", "discarded")
+MayRead = Callable[[Viewer | None], bool]
+
+
+@dataclass
+class World:
+    """Rows of every kind, and for each marked word who may read it."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    series: list[Series] = field(default_factory=list)
+    threads: list[Thread] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
+    items: list[EvidenceItem] = field(default_factory=list)
+    marks: dict[str, MayRead] = field(default_factory=dict)
+    never: set[str] = field(default_factory=set)  # words that nobody meets anywhere
+    own: dict[str, set[int]] = field(default_factory=dict)  # word → who wrote it, or in it
+
+    def mark(self, may_read: MayRead) -> str:
+        """A new word for those who may read it."""
+        word = f"{MARK}{len(self.marks):04d}w"
+        self.marks[word] = may_read
+        return word
+
+
+def make_world(session: Session) -> World:
+    world = World()
+    _add_people(session, world)
+    shapes = [
+        ("open", "public"),
+        ("open", "members"),
+        ("draft", "public"),
+        ("archived", "unlisted"),
+    ]
+    for status, seen in shapes:
+        series = make_series(session, status=status, visibility=seen, who_may_post="invited")
+        series.question = world.mark(lambda who, own=series: allowed(who, May.READ_SERIES, own))  # type: ignore[misc]
+        series.title = f"{series.question} title"
+        _mark_parts(world, series)
+        world.series.append(series)
+        _belong(session, world, series)
+        is_first = len(world.series) == 1
+        _add_items(session, world, series)
+        for stage, is_hidden in _threads_of(is_first=is_first):
+            _add_thread(session, world, series, stage=stage, is_hidden=is_hidden)
+    session.flush()
+    return world
+
+
+def _threads_of(*, is_first: bool) -> list[tuple[str, bool]]:
+    return [("open", False), ("proposed", False), ("open", True)] if is_first else [("open", False)]
+
+
+def _add_people(session: Session, world: World) -> None:
+    """Their names are words that nobody reads who does not see the members; e-mail even less."""
+    for letter in "uscnabmkexrlo":
+        person = make_person(session, email=f"mail-{letter}@example.org")
+        if letter == "u":
+            person.email_confirmed_at = None
+        person.is_administrator = letter == "x"
+
+        def may_know(who: Viewer | None, own: Person = person) -> bool:
+            if who is None:
+                return False
+            return who.person_id == own.id or any(
+                allowed(who, May.LIST_MEMBERS, series) for series in world.series
+            )
+
+        person.display_name = world.mark(may_know)
+        world.people[letter] = person
+
+
+def _mark_parts(world: World, series: Series) -> None:
+    theme: Theme = series.themes[0]
+    word = world.mark(lambda who: allowed(who, May.READ_SERIES, series))
+    theme.question, theme.summary, theme.summary_html = f"{word}?", word, f"<p>{word}</p>"
+    series.values[0].label = f"{word} value"
+    series.scales[0].low = f"{word} low"
+    series.reasons[0].label = f"{word} reason"
+    series.rules = f"{word} rules"
+    series.rules_html = f"<p>{word} rules</p>"
+
+
+def _belong(session: Session, world: World, series: Series) -> None:
+    roles = {"m": "moderator", "b": "moderator", "k": "convener", "e": "convener"}
+    for letter in "ncabmkerlo":
+        make_member(
+            session,
+            series,
+            world.people[letter],
+            role=roles.get(letter, "contributor"),
+            admitted_at=None if letter == "n" else NOW,
+            removed_at=NOW if letter in "rl" else None,
+        )
+    assert session.get(Membership, 1) is not None
+
+
+def _add_items(session: Session, world: World, series: Series) -> None:
+    for is_listed in (True, False):
+        item = make_item(session, series, is_listed=is_listed, added_by_id=world.people["a"].id)
+        item.title = world.mark(lambda who, own=item: allowed(who, May.READ_ITEM, own))  # type: ignore[misc]
+        item.title_folded = item.title
+        world.items.append(item)
+
+
+def _add_thread(
+    session: Session, world: World, series: Series, *, stage: str, is_hidden: bool
+) -> None:
+    """In the first thread a position in every state; in the others a published one."""
+    thread = make_thread(session, series, stage=stage, is_hidden=is_hidden,
+                         proposed_by_id=world.people["a"].id)  # fmt: skip
+    word = world.mark(lambda who: allowed(who, May.READ_THREAD, thread))
+    thread.question, thread.context = f"{word}?", word
+    thread.context_html = f"<p>{word}</p>"
+    world.threads.append(thread)
+    states = STATES if len(world.threads) == 1 else ("published",)
+    writers = "aaaabble"  # who may have one position here under review or shown, several otherwise
+    for number, state in enumerate(states):
+        letter = "o" if state == "hidden" else "b" if state == "draft" else writers[number]
+        _add_position(session, world, thread, state=state, author=world.people[letter])
+
+
+def _add_position(
+    session: Session, world: World, thread: Thread, *, state: str, author: Person
+) -> None:
+    is_unpublished = state in UNPUBLISHED
+    changes: dict[str, Any] = {"state": state}
+    if is_unpublished:
+        changes |= {"number": None, "first_published_at": None}
+    status = {"draft": "pending", "declined": "declined", "discarded": "superseded"}
+    position = make_position(
+        session, thread, author,
+        item=next((one for one in world.items if one.series_id == thread.series_id), None),
+        revision={"status": status.get(state, "live"), "version": None if is_unpublished else 1},
+        **changes,
+    )  # fmt: skip
+    said = position.revisions[0]
+    word = world.mark(lambda who: READ_POSITION_TEXT(who, position))
+    world.own[word] = {author.id}
+    world.own.setdefault(thread.context, set()).add(author.id)
+    said.claim, said.reasoning, said.reasoning_html = word, word, f"<p>{word}</p>"
+    said.objection = said.change_mind_text = word
+    for tag in said.tags:
+        tag.gloss = word
+    for link in said.links:
+        link.warrant = word
+    world.positions.append(position)
+    if state == "published":
+        for answer_state in STATES if len(world.positions) < 6 else ("published",):
+            _add_response(session, world, position, answer_state)
+
+
+def _add_response(session: Session, world: World, position: Position, state: str) -> None:
+    response = make_response(session, position, world.people["o"], state=state)
+
+    def may_read(who: Viewer | None) -> bool:
+        if not allowed(who, May.READ_RESPONSE, response):
+            return False
+        is_own = who is not None and who.person_id == response.author_id
+        return response.state == "published" or is_own or is_moderator_of(who, response)
+
+    word = world.mark(may_read)
+    if state == "discarded":
+        world.never.add(word)
+    text = response.texts[0] if response.texts else response.live
+    assert text is not None
+    text.source, text.html = word, f"<p>{word}</p>"
+    if state in UNPUBLISHED:
+        text.status, text.version = "pending", None
+        response.live = None
+        response.first_published_at = None
+    world.responses.append(response)
