@@ -46,7 +46,7 @@ class Byline:
     detail: str  # "Headteacher, secondary" after a name; empty otherwise
     organisation: str  # only by name, and only if the person says so
     person_url: str  # only by name
-    date: str  # ISO: minute by name, day by role ("2026-11-15"), month under Chatham House ("2026-11")
+    date: str  # ISO: minute by name, day by role ("2026-11-15"), month by Chatham House ("2026-11")
     mode: str  # named, role, chatham_house
 
 

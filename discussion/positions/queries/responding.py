@@ -13,7 +13,6 @@ from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries import find_items, short_source
 from discussion.evidence.words import KINDS
 from discussion.language import _, _l, in_words
-from discussion.moderation.models import Decision
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -24,6 +23,7 @@ from discussion.positions.queries.card import Card
 from discussion.positions.queries.cards import Around, card_of, find_values, read_around
 from discussion.positions.queries.history import list_changes, list_shown_revisions
 from discussion.positions.queries.named_as import Name, NamedAs, names_note
+from discussion.positions.queries.sent_back import why_sent_back
 from discussion.positions.queries.shapes import Change
 from discussion.positions.queries.writing import asks_posting_role
 from discussion.series.models import Series
@@ -144,7 +144,7 @@ def respond_page(
         phases=PHASES,
         why_not=why_not(viewer, position, response),
         next=_next(series, now),
-        moderators_reason=_why_sent_back(session, response),
+        moderators_reason=why_sent_back(session, response),
     )
 
 
@@ -226,21 +226,3 @@ def _next(series: Series, now: datetime) -> str:
     due = in_words(now + timedelta(hours=series.decides_within_hours))
     return _("A moderator reads it by %(date)s. You hear by mail either way, with the reason.",
              date=due)  # fmt: skip
-
-
-def _why_sent_back(session: Session, response: Response | None) -> str:
-    """What the moderators said when they sent this back, while nothing new was handed in."""
-    if response is None or newest_text(response).status != "sent_back":
-        return ""
-    decision = session.scalar(
-        select(Decision)
-        .where(Decision.subject_kind == "response")
-        .where(Decision.subject_id == response.public_id)
-        .where(Decision.action == "send_back")
-        .order_by(Decision.id.desc())
-        .limit(1)
-    )
-    if decision is None:
-        return ""
-    label = decision.reason.label if decision.reason else ""
-    return ". ".join(part for part in (label, decision.why) if part)

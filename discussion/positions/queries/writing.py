@@ -13,7 +13,6 @@ from discussion.accounts.words import PHASES, ROLES
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries import find_items, short_source, strength_in_words
 from discussion.language import _, in_words
-from discussion.moderation.models import Decision
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_items, visible_threads
@@ -22,6 +21,7 @@ from discussion.positions.models import Position, Revision
 from discussion.positions.queries.card import Card, Chip
 from discussion.positions.queries.cards import find_values, preview_card
 from discussion.positions.queries.named_as import Name, NamedAs, names_note
+from discussion.positions.queries.sent_back import why_sent_back
 from discussion.positions.words import (
     CHANGE_MINDS,
     CONFIDENCES,
@@ -213,31 +213,13 @@ def write_page(
         card=card,
         is_numbered=bool(card.number),
         live_version=position.live.version or 0 if position and position.live else 0,
-        moderators_reason=_why_sent_back(session, position),
+        moderators_reason=why_sent_back(session, position),
     )
 
 
 def next_steps(thread: Thread, now: datetime) -> tuple[Step, ...]:
     """What happens to a position that is handed in now, and by when."""
     return _steps(thread, now)
-
-
-def _why_sent_back(session: Session, position: Position | None) -> str:
-    """What the moderators said when they sent this back, while nothing new was handed in."""
-    if position is None or newest_revision(position).status != "sent_back":
-        return ""
-    decision = session.scalar(
-        select(Decision)
-        .where(Decision.subject_kind == "position")
-        .where(Decision.subject_id == position.public_id)
-        .where(Decision.action == "send_back")
-        .order_by(Decision.id.desc())
-        .limit(1)
-    )
-    if decision is None:
-        return ""
-    label = decision.reason.label if decision.reason else ""
-    return ". ".join(part for part in (label, decision.why) if part)
 
 
 def _preview(
