@@ -1,4 +1,4 @@
-"""The site's addresses as plain functions, for queries and mail; a test holds them to the routes."""
+"""The site's addresses as plain functions, for queries and mail; tests hold them to the routes."""
 
 from urllib.parse import urlencode
 

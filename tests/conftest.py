@@ -3,16 +3,19 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 import discussion.jobs.models
 import discussion.moderation.models
 import discussion.positions.models  # noqa: F401  # every table is known
+from discussion.accounts.models import Person
 from discussion.app import create_app
 from discussion.config import Settings
 from discussion.db import Base, make_engine
@@ -37,7 +40,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def connection(engine: Engine) -> Iterator[object]:
+def connection(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as opened:
         outer = opened.begin()
         yield opened
@@ -45,7 +48,7 @@ def connection(engine: Engine) -> Iterator[object]:
 
 
 @pytest.fixture
-def session(connection: object) -> Iterator[Session]:
+def session(connection: Connection) -> Iterator[Session]:
     """A session whose commits are undone after the test."""
     with _session_on(connection) as opened:
         yield opened
@@ -64,7 +67,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine, connection: object, session: Session) -> Flask:
+def app(settings: Settings, engine: Engine, connection: Connection, session: Session) -> Flask:
     """The application over this test's connection; what it commits, the test sees."""
     made = create_app(settings)
     site = made.extensions["site"]
@@ -87,18 +90,23 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def sign_in(client: FlaskClient, person: object) -> FlaskClient:
+def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
     """Sign somebody in without the form."""
     with client.session_transaction() as cookie:
-        cookie["_user_id"] = f"{person.public_id}.{person.session_generation}"  # type: ignore[attr-defined]
+        cookie["_user_id"] = f"{person.public_id}.{person.session_generation}"
         cookie["_fresh"] = True
     return client
 
 
-def _session_on(connection: object) -> Session:
-    return Session(  # type: ignore[call-overload, no-any-return]
-        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-    )
+def json_of(response: TestResponse) -> Any:
+    """What was answered as JSON; it fails where nothing was."""
+    said = response.json
+    assert said is not None, (response.status_code, response.text[:200])
+    return said
+
+
+def _session_on(connection: Connection) -> Session:
+    return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
 
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

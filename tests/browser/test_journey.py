@@ -14,7 +14,7 @@ from tests.factories import make_item, make_member, make_person, make_series, ma
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "a lamp beside the quarry road"  # noqa: S105
+PASSWORD = "a lamp beside the quarry road"
 CLAIM = "Every pupil should try three activities, and keep one."
 REVISED = "Every pupil should try two activities, and keep one."
 
@@ -41,7 +41,7 @@ class Place:
         """Do what was promised, and read the newest letter to the traveller."""
         Worker(self.served.app).sweep()
         folder = self.served.app.extensions["site"].settings.mail_folder
-        letters = [path.read_text() for path in folder.glob("*.eml")]
+        letters: list[str] = [path.read_text() for path in folder.glob("*.eml")]
         mine = [letter for letter in letters if self.email in letter]
         return sorted(mine, key=lambda letter: re.search(r"X-Job: (\d+)", letter) is None)[-1]
 

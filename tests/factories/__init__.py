@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from discussion.threads.models import Thread
 from discussion.values.models import Value
 from discussion.values.words import DEFAULT_VALUES
 
+Row = TypeVar("Row")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 _numbers = count(1)
 
@@ -215,7 +216,7 @@ def viewer(session: Session, person: Person) -> Viewer:
     return viewer_of(session, person)
 
 
-def _add(session: Session, row: Any) -> Any:
+def _add(session: Session, row: Row) -> Row:
     session.add(row)
     session.flush()
     return row

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -160,7 +161,7 @@ def _written(session: Session, attribution: str) -> tuple[Position, Response]:
     thread = make_thread(session, series, attribution=attribution, themes=[theme], **at)
     author = make_member(session, series, _marked_person(session))
     item = make_item(session, series, added_by_id=author.id, created_at=WRITTEN)
-    shown = {"first_published_at": WRITTEN, "label_step": 3, **at}
+    shown: dict[str, Any] = {"first_published_at": WRITTEN, "label_step": 3, **at}
     shown |= {"label_role": "inspector", "label_phase": "primary"}
     position = make_position(
         session, thread, author, item=item, outweighed=("consistency",),
@@ -169,6 +170,7 @@ def _written(session: Session, attribution: str) -> tuple[Position, Response]:
     _add_version(session, position)
     other = make_position(session, thread, item=item)
     response = make_response(session, other, author, item=item, **shown)
+    assert response.live is not None
     response.live.submitted_at = response.live.live_at = REVISED
     for mode in ("role", "chatham_house"):
         letters = {"thread_id": thread.id, "person_id": author.id, "attribution": mode}

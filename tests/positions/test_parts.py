@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from discussion.positions.models import Part, PartCounts, Position
 from discussion.positions.operations.parting import freeze_part_counts
 from discussion.positions.queries.parts import parts_of, shown_parts
-from tests.conftest import sign_in
+from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,
     make_member,
@@ -39,7 +39,7 @@ def test_one_sees_ones_own_answer_and_nobody_elses(client: FlaskClient, session:
     )
 
     assert sent.status_code == 303
-    assert client.get(f"{address}.json").json["parts"] == {
+    assert json_of(client.get(f"{address}.json"))["parts"] == {
         "stance": "2",
         "over": ["values", "weight"],
         "reasonable": "yes",
@@ -128,7 +128,7 @@ def test_once_it_has_moved_on_frozen_counts_are_shown_in_a_sentence_and_a_table(
     _answers(session, position, {"1": 9})
 
     body = client.get(f"/positions/{position.public_id}").text
-    counts = client.get(f"/positions/{position.public_id}.json").json["part_counts"]
+    counts = json_of(client.get(f"/positions/{position.public_id}.json"))["part_counts"]
 
     assert "18 people answered; 7 of them agree." in body
     assert [one["count"] for one in counts["stances"]] == [7, 5, 6, 0]
@@ -146,7 +146,7 @@ def test_too_few_answers_say_so(client: FlaskClient, session: Session) -> None:
     body = client.get(f"/positions/{position.public_id}").text
 
     assert "Not enough people said where they part" in body
-    assert client.get(f"/positions/{position.public_id}.json").json["part_counts"] is None
+    assert json_of(client.get(f"/positions/{position.public_id}.json"))["part_counts"] is None
 
 
 def test_no_number_shown_and_no_difference_of_two_is_between_one_and_four(app: Flask) -> None:

@@ -9,7 +9,7 @@ from discussion.moderation.operations import decide
 from discussion.permissions.facts import Viewer
 from discussion.positions.models import Position, Revision, ValueTag
 from discussion.positions.queries.page import position_page
-from tests.conftest import sign_in
+from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,
     make_item,
@@ -41,7 +41,7 @@ def test_a_position_stands_at_its_address_with_its_claim_values_and_evidence(
 def test_the_page_and_its_json_say_the_same(client: FlaskClient, session: Session) -> None:
     position = _position(session)
 
-    page = client.get(f"/positions/{position.public_id}.json").json
+    page = json_of(client.get(f"/positions/{position.public_id}.json"))
 
     assert page["card"]["claim"] == CLAIM
     assert page["citation"]["text"] in _html(client, f"/positions/{position.public_id}")
@@ -93,6 +93,7 @@ def test_what_is_gone_leaves_a_tombstone_without_text_on_every_face(
     position = _position(session)
     _revise(session, position, claim=f"{CLAIM} again")
     answer = make_response(session, position)
+    assert answer.live is not None
     answer.live.html = "<p>Zanzibar answered</p>"
     position.state = state
     session.flush()
@@ -233,7 +234,7 @@ def test_mine_lists_what_was_sent_back_with_its_reason_and_nobody_elses(
     sign_in(client, position.author)
 
     body = _html(client, "/positions/mine")
-    listed = client.get("/positions/mine.json").json
+    listed = json_of(client.get("/positions/mine.json"))
 
     for expected in (CLAIM, "Sent back to you", "It is unclear", "Say who decides.", "48 hours"):
         assert expected in body
@@ -255,7 +256,7 @@ def test_mine_shows_who_answered_as_their_attribution_allows_and_guests_position
 
     listed = sign_in(client, convener).get("/positions/mine.json")
 
-    item = listed.json["positions"][0]
+    item = json_of(listed)["positions"][0]
     assert item["is_for_guest"]
     assert item["answers"][0]["byline"]["date"] == "2026-11"
     assert "Marker Name" not in listed.text
@@ -288,6 +289,7 @@ def _position(session: Session, claim: str = CLAIM, attribution: str = "role",
 def _revise(session: Session, position: Position, served: tuple[str, ...] = ("equality",),
             **changes: object) -> Revision:  # fmt: skip
     before = position.live
+    assert before is not None
     numbers = [one.version or 0 for one in position.revisions]
     fields = {
         "status": "live",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from discussion.positions.models import KeptDraft, Position, Response
 from discussion.positions.operations.publishing import go_live
 from discussion.positions.words import RESPONSE_TYPES
-from tests.conftest import sign_in
+from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,
     make_item,
@@ -203,7 +203,7 @@ def test_responses_stand_by_type_and_then_by_random_id_never_by_time(
     waiting = make_response(session, position, state="draft", first_published_at=None)
     declined = make_response(session, position, state="declined")
 
-    answers = client.get(f"/positions/{position.public_id}.json").json["answers"]
+    answers = json_of(client.get(f"/positions/{position.public_id}.json"))["answers"]
 
     order = list(RESPONSE_TYPES)
     keys = [(order.index(answer["type"]), answer["id"]) for answer in answers]

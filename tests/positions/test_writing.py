@@ -15,7 +15,7 @@ from discussion.positions import words
 from discussion.positions.forms import act, as_typed, read_kept
 from discussion.positions.models import KeptDraft, Position
 from discussion.series.models import Membership
-from tests.conftest import sign_in
+from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,
     make_item,
@@ -402,7 +402,7 @@ def test_a_draft_stands_on_what_was_typed_and_can_be_read_back(stage: Stage) -> 
 
 def test_the_page_as_json_is_the_same_page(client: FlaskClient, stage: Stage) -> None:
     page = client.get(f"{stage.url}.json")
-    assert page.json["thread_question"] == stage.thread.question
+    assert json_of(page)["thread_question"] == stage.thread.question
     assert page.headers["Cache-Control"] == "private, no-store"
 
 

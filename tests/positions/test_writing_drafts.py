@@ -19,7 +19,7 @@ from discussion.positions.operations.drafts import (
     keep_signed_out,
 )
 from discussion.positions.tasks import PERIODIC, TASKS
-from tests.conftest import sign_in
+from tests.conftest import json_of, sign_in
 from tests.factories import NOW, make_person, make_position, make_series, make_thread, viewer
 from tests.positions.test_writing import Fields, Stage
 
@@ -57,10 +57,10 @@ def test_autosave_answers_with_the_version_and_tells_a_second_tab(
     sign_in(client, stage.person)
     url = f"{stage.url}/draft"
     first = client.post(url, data={"claim": "One", "draft_version": "0"})
-    assert (first.status_code, first.json["version"]) == (200, 1)
+    assert (first.status_code, json_of(first)["version"]) == (200, 1)
     second = client.post(url, data={"claim": "Two", "draft_version": "0"})
     assert second.status_code == 409
-    assert second.json["saved_at"] == first.json["saved_at"]
+    assert json_of(second)["saved_at"] == json_of(first)["saved_at"]
     assert Fields(client.get(stage.url).text).texts["claim"] == "One"
     page = client.post(stage.url, data={"claim": "Two", "draft_version": "0", "do": "keep"})
     assert page.status_code == 409

@@ -156,9 +156,11 @@ def test_themes_move_up_and_down_among_those_that_are_not_retired(scene: Scene) 
 
 
 def test_an_open_series_keeps_a_theme_and_a_reason(scene: Scene) -> None:
-    for row in (scene.series.themes[0], scene.series.reasons[0]):
-        with pytest.raises(Refused):
-            lists.retire_listed(scene.session, scene.as_convener, row, now=NOW)
+    theme, reason = scene.series.themes[0], scene.series.reasons[0]
+    with pytest.raises(Refused):
+        lists.retire_listed(scene.session, scene.as_convener, theme, now=NOW)
+    with pytest.raises(Refused):
+        lists.retire_listed(scene.session, scene.as_convener, reason, now=NOW)
 
 
 def test_a_scale_needs_two_different_ends_and_five_steps_or_none(scene: Scene) -> None:

@@ -294,7 +294,8 @@ def test_walking_in_makes_a_member_who_counts_only_after_approval(session: Sessi
     assert own.admitted_at is None
     assert members.walk_in(session, as_viewer(session, person), series, NOW) is own
     members.admit_by_approval(session, series, person, NOW)
-    assert (own.admitted_at, own.admitted_how) == (NOW, "approved")
+    assert own.admitted_at == NOW
+    assert own.admitted_how == "approved"
 
 
 def test_nobody_walks_into_a_series_by_invitation_nor_is_admitted_there_by_approval(

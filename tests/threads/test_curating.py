@@ -1,6 +1,7 @@
 """Proposing and curating: what is asked, what is kept, and who may."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -46,7 +47,7 @@ def moderator(session: Session, thread: Thread) -> Viewer:
     return viewer(session, make_member(session, thread.series, role="moderator"))
 
 
-def draft_for(thread: Thread, **changes: object) -> ThreadDraft:
+def draft_for(thread: Thread, **changes: Any) -> ThreadDraft:
     return replace(
         ThreadDraft(
             question="Should homework be optional?",
@@ -58,10 +59,10 @@ def draft_for(thread: Thread, **changes: object) -> ThreadDraft:
             nobody_identified=True,
         ),
         **changes,
-    )  # type: ignore[arg-type]
+    )
 
 
-def edit_of(thread: Thread, **changes: object) -> EditDraft:
+def edit_of(thread: Thread, **changes: Any) -> EditDraft:
     given = EditDraft(
         question=thread.question,
         context=thread.context,
@@ -70,7 +71,7 @@ def edit_of(thread: Thread, **changes: object) -> EditDraft:
         scales=tuple(scale.slug for scale in thread.scales),
         attribution=thread.attribution,
     )
-    return replace(given, **changes)  # type: ignore[arg-type]
+    return replace(given, **changes)
 
 
 def order_of(session: Session, thread: Thread) -> list[str]:

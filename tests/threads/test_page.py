@@ -9,7 +9,7 @@ from discussion.positions.models import EditorsNote, EvidenceLink
 from discussion.threads.models import OldAddress, Thread
 from discussion.threads.queries import thread_page
 from discussion.threads.queries.shapes import ThreadPage
-from tests.conftest import sign_in
+from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,
     make_item,
@@ -151,6 +151,7 @@ def mixed(session: Session, thread: Thread) -> Thread:
     make_position(session, thread, label_step=1, label_role="senior_leader",
                   revision={"placements": {"who-decides": 1.0}, "phases": ["primary"]})  # fmt: skip
     # It supports by a survey, and qualifies by a trial that it names first.
+    assert one.live is not None
     one.live.links[0].order = 1
     session.add(EvidenceLink(revision_id=one.live_revision_id, item_id=trial.id, order=0,
                              stance="qualifies", warrant="It says when."))  # fmt: skip
@@ -236,10 +237,10 @@ def test_the_next_page_keeps_the_regrouping_and_the_filters(
     for _each in range(41):
         make_position(session, thread)
     path = f"/threads/{thread.slug}"
-    first = client.get(f"{path}.json?group=level&level=school").json
+    first = json_of(client.get(f"{path}.json?group=level&level=school"))
     assert "group=level" in first["next_url"]
     assert "level=school" in first["next_url"]
-    second = client.get(first["next_url"].replace(path, f"{path}.json").split("#")[0]).json
+    second = json_of(client.get(first["next_url"].replace(path, f"{path}.json").split("#")[0]))
     assert [len(group["cards"]) for group in second["groups"]] == [1]
 
 
@@ -285,7 +286,7 @@ def test_page_and_json_say_the_same(client: FlaskClient, session: Session, mixed
     shown = client.get(f"/threads/{mixed.slug}?group=value")
     assert shown.status_code == 200
     assert shown.text.count("<h1") == 1
-    for group in client.get(f"/threads/{mixed.slug}.json?group=value").json["groups"]:
+    for group in json_of(client.get(f"/threads/{mixed.slug}.json?group=value"))["groups"]:
         for card in group["cards"]:
             assert f'id="p-{card["id"]}"' in shown.text
 
