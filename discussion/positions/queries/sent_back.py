@@ -1,17 +1,21 @@
 """Why something was sent back, for its author who mends it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.moderation.models import Decision
-from discussion.positions.models import Position, Response
+from discussion.positions.models import Position, Response, ResponseText, Revision
 
 
 def why_sent_back(session: Session, item: Position | Response | None) -> str:
     """What the moderators said when they sent this back, while nothing new was handed in."""
     if item is None:
         return ""
-    versions = item.revisions if isinstance(item, Position) else item.texts
+    versions: Sequence[Revision | ResponseText] = (
+        item.revisions if isinstance(item, Position) else item.texts
+    )
     if max(versions, key=lambda version: version.id).status != "sent_back":
         return ""
     decision = session.scalar(

@@ -299,6 +299,7 @@ def _mark(
         is_line=line,
         words="",
         value="",
+        url="",
     )
 
 
