@@ -1,1 +1,1 @@
-"""web."""
+"""What every page shares: the door, the faces of an answer, forms, errors, headers and the cache."""
