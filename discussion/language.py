@@ -1,27 +1,42 @@
 """Flask-Babel's one home: every visible sentence passes through here."""
 
-from collections.abc import Callable
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_locale
-from flask_babel import gettext as _gettext
-from flask_babel import lazy_gettext as _lazy
-from flask_babel import ngettext as _ngettext
+from flask import Flask, g, has_app_context, has_request_context, request
+from flask_babel import Babel, get_domain, get_locale
+from flask_babel.speaklater import LazyString
 
 LANGUAGES = ("en-GB",)
 
-_: Callable[..., str] = _gettext
-_n: Callable[..., str] = _ngettext
-_l = _lazy
+
+def _(said: str, **given: Any) -> str:
+    """The sentence in the reader's language, with what is given put into it."""
+    found: str = _catalogue().gettext(said)
+    return found % given if given else found
+
+
+def _n(one: str, many: str, num: int, **given: Any) -> str:
+    """The sentence for so many, `%(num)s` of them."""
+    found: str = _catalogue().ngettext(one, many, num)
+    return found % {"num": num, **given}
+
+
+def _l(said: str, **given: Any) -> Any:
+    """A sentence that is translated only when somebody reads it."""
+    return LazyString(_, said, **given)
 
 
 def install(app: Flask) -> None:
     """Bind translation to the application and to its templates."""
     app.config["BABEL_DEFAULT_LOCALE"] = "en_GB"
     Babel(app, locale_selector=_chosen_locale)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda said: _catalogue().gettext(said),
+        ngettext=lambda one, many, num: _catalogue().ngettext(one, many, num),
+        newstyle=True,
+    )
 
 
 def locale() -> Locale:
@@ -39,6 +54,23 @@ def in_words(value: Any, form: str = "d MMMM y") -> str:
     if hasattr(value, "hour"):
         return format_datetime(value, form, locale=locale())
     return format_date(value, form, locale=locale())
+
+
+def number_in_words(num: int) -> str:
+    """Numbers up to nine in words, as a sentence begins with them; larger ones in figures."""
+    words = (_("No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"),
+             _("Eight"), _("Nine"))  # fmt: skip
+    return words[num] if 0 <= num < len(words) else str(num)
+
+
+def _catalogue() -> Any:
+    """The translations for this request, found once: a page has some five hundred sentences."""
+    if not has_app_context():
+        return get_domain().get_translations()
+    found = g.get("catalogue")
+    if found is None:
+        found = g.catalogue = get_domain().get_translations()
+    return found
 
 
 def _chosen_locale() -> str:

@@ -3,7 +3,7 @@
 from discussion.text.characters import count, excerpt, fold, line, paragraphs, slugify
 from discussion.text.differing import marked_diff
 from discussion.text.people import KINDS, Kind, Notice, identifying
-from discussion.text.rendering import MAX_SOURCE, RENDERER_VERSION, plain, render, stored
+from discussion.text.rendering import MAX_SOURCE, RENDERER_VERSION, plain, render, sentences, stored
 
 __all__ = [
     "KINDS",
@@ -20,6 +20,7 @@ __all__ = [
     "paragraphs",
     "plain",
     "render",
+    "sentences",
     "slugify",
     "stored",
 ]

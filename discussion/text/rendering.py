@@ -112,6 +112,23 @@ def plain(source: str) -> str:
     return paragraphs(text if tokens is None else _blocks(tokens))
 
 
+def sentences(source: str) -> str:
+    """The words of Markdown without its headings, for an excerpt that reads on; all, if no more."""
+    tokens = markdown.parse(_within_bounds(source))
+    return (paragraphs(_blocks(_without_headings(tokens))) if tokens else "") or plain(source)
+
+
+def _without_headings(tokens: list[Token]) -> list[Token]:
+    kept: list[Token] = []
+    is_heading = False
+    for token in tokens:
+        is_heading = is_heading or token.type == "heading_open"
+        if not is_heading:
+            kept.append(token)
+        is_heading = is_heading and token.type != "heading_close"
+    return kept
+
+
 def _blocks(tokens: list[Token]) -> str:
     pieces: list[str] = []
     is_tight = False

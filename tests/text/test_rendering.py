@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discussion.text import MAX_SOURCE, plain, render
+from discussion.text import MAX_SOURCE, plain, render, sentences
 from tests.text.page import read
 
 UNSAFE = [
@@ -186,6 +186,21 @@ def test_a_combining_stroke_does_not_eat_the_tag_before_it() -> None:
 )
 def test_plain_text_keeps_words_and_drops_marks(source: str, text: str) -> None:
     assert plain(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("## What we share\n\nAll *agreed*.\n\nNearly", "All agreed.\n\nNearly"),
+        ("All agreed.\n\n# Later\n\n- One", "All agreed.\n\nOne"),
+        ("# Only a heading", "Only a heading"),
+        ("", ""),
+    ],
+)
+def test_sentences_leave_the_headings_out_unless_there_is_nothing_else(
+    source: str, words: str
+) -> None:
+    assert sentences(source) == words
 
 
 WORDS = st.text(alphabet=st.sampled_from("abcé ÀΩ好\n*_~#`[]()!->.1"), max_size=200)

@@ -231,6 +231,17 @@ def test_paging_shows_every_position_exactly_once(
     assert len(seen) == len(set(seen)) == 97
 
 
+def test_marks_lead_to_cards_on_this_page_and_to_the_positions_own_pages_elsewhere(
+    session: Session, mixed: Thread
+) -> None:
+    page = read(session, mixed, filters={"level": "school"})
+    here = set(ids(page))
+    marks = [*page.map.marks, *page.map.unplaced]
+    assert 0 < len(here) < len(marks)
+    for mark in marks:
+        assert mark.url == (f"#p-{mark.id}" if mark.id in here else f"/positions/{mark.id}")
+
+
 def test_the_next_page_keeps_the_regrouping_and_the_filters(
     client: FlaskClient, session: Session, thread: Thread
 ) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths, text
-from discussion.language import _, _n
+from discussion.language import _, _n, number_in_words
 from discussion.moderation.models import Decision
 from discussion.moderation.queries.shapes import (
     DeskPage,
@@ -243,7 +243,8 @@ def _past_decision(row: Decision) -> PastDecision:
 def _sentence(queue: list[Waiting]) -> str:
     if not queue:
         return _("Nothing waits.")
-    return _n("%(num)s item waits.", "%(num)s items wait.", len(queue))
+    count = number_in_words(len(queue))
+    return _n("%(count)s item waits.", "%(count)s items wait.", len(queue), count=count)
 
 
 def _summary(queue: list[Waiting]) -> str:
@@ -251,13 +252,17 @@ def _summary(queue: list[Waiting]) -> str:
     own = sum(line.is_own for line in queue)
     parts = []
     if late:
-        parts.append(_n("%(num)s is past its time.", "%(num)s are past their time.", late))
+        count = number_in_words(late)
+        parts.append(
+            _n("%(count)s is past its time.", "%(count)s are past their time.", late, count=count)
+        )
     if own:
         parts.append(
             _n(
-                "%(num)s is your own, so another moderator decides.",
-                "%(num)s are your own, so another moderator decides.",
+                "%(count)s is your own, so another moderator decides.",
+                "%(count)s are your own, so another moderator decides.",
                 own,
+                count=number_in_words(own),
             )
         )
     return " ".join(parts) or _("Everything is within its time.")

@@ -323,5 +323,5 @@ def _basis(thread: Thread, listed: _Listed) -> str:
 def _said(thread: Thread) -> str:
     """The freshest sentence about a thread: its outcome when closed, else the moderators' own."""
     if thread.stage == "closed" and thread.outcome:
-        return text.excerpt(text.plain(thread.outcome), SAID_LENGTH)
+        return text.excerpt(text.sentences(thread.outcome), SAID_LENGTH)
     return thread.summary

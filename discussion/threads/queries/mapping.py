@@ -1,7 +1,9 @@
 """Where positions stand: the thread's map, and the pairs worth reading together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
+from discussion import paths
 from discussion.analysis.density import contours
 from discussion.analysis.nudging import Gap, nudge, nudge_along
 from discussion.analysis.pairs import Placed, find_pairs, footpath
@@ -38,6 +40,17 @@ def make_map(cards: Sequence[Card], scales: Sequence[ScaleRow]) -> Map:
         unplaced=tuple(_mark(card) for card in by_number(cards) if card.id not in placed),
         contours=_contours(cards, across, up) if up else (),
     )
+
+
+def lead_to_cards(on_map: Map, on_page: Collection[str]) -> Map:
+    """The map with marks that lead to the cards on this page, the others to their own pages."""
+
+    def led(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+        return tuple(
+            replace(mark, url=f"#p-{mark.id}") if mark.id in on_page else mark for mark in marks
+        )
+
+    return replace(on_map, marks=led(on_map.marks), unplaced=led(on_map.unplaced))
 
 
 def make_pairs(cards: Sequence[Card], on_map: Map) -> tuple[Pair, ...]:
@@ -124,6 +137,7 @@ def _mark(card: Card, x: float = 0.0, y: float = 0.0, is_line: str = "") -> Mark
         is_line=is_line,
         words=card.place_words,
         value=card.served[0].label if card.served else "",
+        url=paths.position(card.id),
     )
 
 

@@ -28,7 +28,7 @@ from discussion.threads.queries.choosing import (
     make_groups,
 )
 from discussion.threads.queries.finding import find_thread_to_show
-from discussion.threads.queries.mapping import make_map, make_pairs
+from discussion.threads.queries.mapping import lead_to_cards, make_map, make_pairs
 from discussion.threads.queries.saying import basis, crossings, leading_sentence
 from discussion.threads.queries.sequence import READING_ORDER
 from discussion.threads.queries.shapes import Map, Scale, Stop, ThemeLink, ThreadPage
@@ -66,6 +66,7 @@ def thread_page(
         families=_families(session, thread) if chosen.group == "role" else {},
     )
     on_page, is_more = _cut(titled, after)
+    on_map = lead_to_cards(on_map, {card.id for _title, card in on_page})
     next_url = chosen.url(after=on_page[-1][1].id) if is_more else ""
     return ThreadPage(
         groups=as_groups(on_page),

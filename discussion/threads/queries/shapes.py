@@ -41,6 +41,7 @@ class Mark:
     is_line: str  # "", "across", "down"
     words: str
     value: str
+    url: str  # its card if that is on the same page, else the position's own page
 
 
 @dataclass(frozen=True)
