@@ -11,7 +11,7 @@ from discussion.accounts.models import Person
 from discussion.permissions.facts import TEXT_STATES, Belonging, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.permissions.visibility import published_positions
+from discussion.permissions.visibility import published_positions, visible_responses
 from discussion.positions.models import Position, Response, Revision
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
@@ -236,7 +236,7 @@ def _replies_by_name(session: Session, viewer: Viewer | None, person: Person) ->
         .join(Thread, Thread.id == Position.thread_id)
         .join(Series, Series.id == Thread.series_id)
         .where(Response.author_id == person.id)
-        .where(published_positions(viewer))
+        .where(visible_responses(viewer))
         .where(Response.state.in_(TEXT_STATES))
         .where(Response.attribution == "named")
         .order_by(Response.first_published_at.desc(), Response.id.desc())

@@ -121,3 +121,17 @@ def _says(session: Session, series, person: Person, claim: str, **changes):  # t
     status = "pending" if changes.get("state") == "draft" else "live"
     return make_position(session, thread, person, revision={"claim": claim, "status": status},
                          **fields)  # fmt: skip
+
+
+def test_a_reply_beneath_a_withdrawn_position_is_listed_only_for_those_who_read_it_there(
+    client: FlaskClient, session: Session
+) -> None:
+    series = make_series(session)
+    person = make_member(session, series)
+    withdrawn = _says(session, series, make_member(session, series), "Gone.", state="withdrawn")
+    make_response(session, withdrawn, person, attribution="named")
+    path = f"/accounts/people/{person.public_id}"
+
+    assert client.get(path).status_code == 404
+    sign_in(client, make_member(session, series, role="moderator"))
+    assert client.get(path).status_code == 200
