@@ -1,27 +1,52 @@
-"""Pages of visitors are kept until anything in the database changes, and carry an ETag."""
+"""Pages of visitors are kept until anything in the database changes, and carry an ETag.
+
+A page that is asked for again is answered before Flask begins: no session, no routes, no template.
+"""
 
 import sqlite3
 from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from sqlite3 import Connection
 from threading import Lock
+from time import monotonic
+from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from sqlalchemy import Engine, text
+from werkzeug.http import parse_cookie
 
+from discussion.web import logs
 from discussion.web.layout import THEME_COOKIE
-from discussion.web.site import site
+from discussion.web.site import Site, site
 
-KEPT_PAGES = 2_000
+KEPT_BYTES = 64 * 1024 * 1024  # in all; anybody can make up addresses
 KEPT_TYPES = ("text/html", "application/json")
+NEVER = ("/static/", "/healthz", "/readyz")
+NOT_KEPT = frozenset({"x-request-id", "date"})  # headers of one answer, not of the page
+_OF_A_BODY = frozenset({"Content-Length", "Content-Type", "Content-Encoding"})
 _COOKIES = ("session", "remember_token")
+_MAY_KEEP = "discussion.may_keep"  # in the environment, from within Flask to around it
+_SAME = ("HTTP_HOST", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "PATH_INFO",
+         "QUERY_STRING", "discussion.face", "HTTP_X_FRAGMENT", "HTTP_ACCEPT_LANGUAGE",
+         "HTTP_ACCEPT_ENCODING")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer as it was sent, and the endpoint that made it."""
+
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    etag: str
+    endpoint: str
 
 
 def install(app: Flask) -> None:
-    pages = PageCache(site(app).engine)
-    site(app).assets["pages"] = pages
-    app.before_request(_from_cache)
-    app.after_request(_into_cache)
+    site(app).assets["pages"] = PageCache(site(app).engine)
+    app.after_request(_tag)
+    app.wsgi_app = Shortcut(app.wsgi_app, site(app))  # type: ignore[assignment,method-assign]
 
 
 class PageCache:
@@ -35,7 +60,8 @@ class PageCache:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = Lock()
-        self._pages: OrderedDict[str, tuple[str, bytes, str, str]] = OrderedDict()
+        self._pages: OrderedDict[Any, tuple[str, Page]] = OrderedDict()
+        self._bytes = 0
         self._watcher: Connection | None = None
 
     def state(self) -> str:
@@ -49,17 +75,75 @@ class PageCache:
                 self._watcher = sqlite3.connect(path, check_same_thread=False)
             return str(self._watcher.execute("PRAGMA data_version").fetchone()[0])
 
-    def find(self, key: str, state: str) -> tuple[bytes, str, str] | None:
+    def find(self, key: Any, state: str) -> Page | None:
         with self._lock:
             kept = self._pages.get(key)
-        return kept[1:] if kept and kept[0] == state else None
+        return kept[1] if kept and kept[0] == state else None
 
-    def keep(self, key: str, state: str, page: tuple[bytes, str, str]) -> None:
+    def keep(self, key: Any, state: str, page: Page) -> None:
         with self._lock:
-            self._pages[key] = (state, *page)
-            self._pages.move_to_end(key)
-            while len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
+            self._forget(key)
+            self._pages[key] = (state, page)
+            self._bytes += len(page.body)
+            while self._bytes > KEPT_BYTES:
+                self._forget(next(iter(self._pages)))
+
+    def _forget(self, key: Any) -> None:
+        kept = self._pages.pop(key, None)
+        self._bytes -= len(kept[1].body) if kept else 0
+
+
+class Shortcut:
+    """Around the application: answers what is kept, and keeps what the application allows."""
+
+    def __init__(self, wrapped: Any, site: Site) -> None:
+        self._wrapped = wrapped
+        self._site = site
+
+    @property
+    def _pages(self) -> PageCache:
+        kept: PageCache = self._site.assets["pages"]
+        return kept
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        key = _key(environ)
+        if key is None:
+            return self._wrapped(environ, start)  # type: ignore[no-any-return]
+        began = monotonic()
+        state = self._pages.state()
+        page = self._pages.find(key, state)
+        if page is None:
+            return self._ask(environ, start, key, state)
+        is_known = environ.get("HTTP_IF_NONE_MATCH") == page.etag
+        status = 304 if is_known else 200
+        request_id = logs.note_kept(page.endpoint, status, began)
+        headers = [*page.headers, ("X-Request-Id", request_id)]
+        if is_known:
+            start("304 NOT MODIFIED", [one for one in headers if one[0] not in _OF_A_BODY])
+            return []
+        start("200 OK", headers)
+        return [page.body]
+
+    def _ask(
+        self, environ: dict[str, Any], start: Callable[..., Any], key: Any, state: str
+    ) -> Iterable[bytes]:
+        """The state was read before the page was made, so a page is never newer than its state."""
+        sent: list[Any] = []
+
+        def listen(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
+            sent[:] = [status, headers]
+            return start(status, headers, error)
+
+        parts = self._wrapped(environ, listen)
+        endpoint = environ.get(_MAY_KEEP)
+        if endpoint is None or not sent[0].startswith("200"):
+            return parts  # type: ignore[no-any-return]
+        body = b"".join(parts)
+        getattr(parts, "close", lambda: None)()
+        headers = tuple((name, value) for name, value in sent[1] if name.lower() not in NOT_KEPT)
+        etag = next(value for name, value in headers if name.lower() == "etag")
+        self._pages.keep(key, state, Page(headers, body, etag, endpoint))
+        return [body]
 
 
 def is_anonymous_read() -> bool:
@@ -67,51 +151,32 @@ def is_anonymous_read() -> bool:
     return request.method in ("GET", "HEAD") and not any(n in request.cookies for n in _COOKIES)
 
 
-def _key() -> str:
-    theme = request.cookies.get(THEME_COOKIE, "auto")
-    language = request.headers.get("Accept-Language", "")
-    face = request.environ.get("discussion.face", "")
-    return "\n".join((request.host, request.full_path, face, theme, language))
-
-
-def _pages() -> PageCache:
-    kept: PageCache = site().assets["pages"]
-    return kept
-
-
-def _from_cache() -> Response | None:
-    if not is_anonymous_read() or request.path.startswith(("/static/", "/healthz", "/readyz")):
+def _key(environ: dict[str, Any]) -> tuple[str, ...] | None:
+    """What two requests must have in common to be answered alike; None is never kept."""
+    if environ.get("REQUEST_METHOD") != "GET" or environ.get("PATH_INFO", "").startswith(NEVER):
         return None
-    g.database_state = _pages().state()
-    kept = _pages().find(_key(), g.database_state)
-    if kept is None:
+    cookies = parse_cookie(environ.get("HTTP_COOKIE")) if "HTTP_COOKIE" in environ else {}
+    if any(name in cookies for name in _COOKIES):
         return None
-    body, mimetype, etag = kept
-    response = Response(body, mimetype=mimetype)
-    g.is_from_cache = True
-    return _tagged(response, etag)
+    return (*(environ.get(name, "") for name in _SAME), cookies.get(THEME_COOKIE, ""))
 
 
-def _into_cache(response: Response) -> Response:
-    if "database_state" not in g or g.get("is_from_cache"):
-        return response
-    is_kept = (
-        response.status_code == 200
+def _tag(response: Response) -> Response:
+    """Give a visitor's page its ETag, and allow it to be kept."""
+    may_keep = (
+        is_anonymous_read()
+        and response.status_code == 200
         and response.mimetype in KEPT_TYPES
+        and not request.path.startswith(NEVER)
         and "Set-Cookie" not in response.headers
         and "Cache-Control" not in response.headers
     )
-    if not is_kept:
+    if not may_keep:
         return response
-    body = response.get_data()
-    etag = sha256(body).hexdigest()[:24]
-    _pages().keep(_key(), g.database_state, (body, response.mimetype or "", etag))
-    return _tagged(response, etag)
-
-
-def _tagged(response: Response, etag: str) -> Response:
+    etag = sha256(response.get_data()).hexdigest()[:24]
     response.set_etag(etag, weak=True)  # the same page, compressed or not
     response.headers["Cache-Control"] = "no-cache"  # keep it, but ask before each use
-    response.headers["Vary"] = "Cookie, Accept-Language, Accept-Encoding"
+    response.headers["Vary"] = "Cookie, Accept-Language, Accept-Encoding, X-Fragment"
+    request.environ[_MAY_KEEP] = request.endpoint or ""
     response.make_conditional(request)
     return response

@@ -41,6 +41,22 @@ def install(app: Flask) -> None:
     app.after_request(_end)
 
 
+def note_kept(endpoint: str, status: int, began: float) -> str:
+    """Log an answer that was kept from before, and return the id of the request."""
+    request_id = random_id()
+    logging.getLogger("discussion.requests").info(
+        "request",
+        extra={
+            "request_id": request_id,
+            "method": "GET",
+            "endpoint": endpoint,
+            "status": status,
+            "ms": round(1000 * (monotonic() - began), 1),
+        },
+    )
+    return request_id
+
+
 def _begin() -> None:
     g.request_id = random_id()
     g.began = monotonic()
