@@ -113,7 +113,10 @@ def plain(source: str) -> str:
 
 
 def sentences(source: str) -> str:
-    """The words of Markdown without its headings, for an excerpt that reads on; all, if no more."""
+    """The words of Markdown without headings and bold lead-ins, for an excerpt that reads on.
+
+    All the words, if there are no others.
+    """
     tokens = markdown.parse(_within_bounds(source))
     return (paragraphs(_blocks(_without_headings(tokens))) if tokens else "") or plain(source)
 
@@ -124,9 +127,23 @@ def _without_headings(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         is_heading = is_heading or token.type == "heading_open"
         if not is_heading:
+            token.children = _without_lead_in(token.children)
             kept.append(token)
         is_heading = is_heading and token.type != "heading_close"
     return kept
+
+
+def _without_lead_in(children: list[Token] | None) -> list[Token] | None:
+    """A paragraph's inline tokens after a bold beginning that is a sentence of its own."""
+    kinds = [token.type for token in children or ()]
+    # Markdown puts an empty token before what stands out.
+    start = 1 if kinds[:1] == ["text"] and not (children or ())[0].content else 0
+    if not children or kinds[start : start + 1] != ["strong_open"]:
+        return children
+    end = kinds.index("strong_close")
+    is_lead_in = markdown.words(children[:end]).rstrip().endswith((".", ":"))
+    rest = children[end + 1 :]
+    return rest if is_lead_in and markdown.words(rest).strip() else children
 
 
 def _blocks(tokens: list[Token]) -> str:

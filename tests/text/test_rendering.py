@@ -194,6 +194,9 @@ def test_plain_text_keeps_words_and_drops_marks(source: str, text: str) -> None:
         ("## What we share\n\nAll *agreed*.\n\nNearly", "All agreed.\n\nNearly"),
         ("All agreed.\n\n# Later\n\n- One", "All agreed.\n\nOne"),
         ("# Only a heading", "Only a heading"),
+        ("**What we share.** All agreed.", "All agreed."),
+        ("**What we share:**\n\nAll agreed.", "What we share:\n\nAll agreed."),
+        ("**All** agreed. **Nearly.**", "All agreed. Nearly."),
         ("", ""),
     ],
 )
