@@ -66,7 +66,7 @@ fmt: $(READY)  ## Put the code in the project's format
 	$(PY) -m ruff format .
 
 bench: $(READY)  ## Measure requests per second, statements and bytes of the busiest pages
-	$(PY) -m tests.bench
+	$(PY) -m bench
 
 migrate: $(READY)  ## Bring the database that the settings name up to date
 	$(PY) -m discussion init
