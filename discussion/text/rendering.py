@@ -135,10 +135,12 @@ def _without_headings(tokens: list[Token]) -> list[Token]:
 
 def _without_lead_in(children: list[Token] | None) -> list[Token] | None:
     """A paragraph's inline tokens after a bold beginning that is a sentence of its own."""
-    kinds = [token.type for token in children or ()]
+    if not children:
+        return children
+    kinds = [token.type for token in children]
     # Markdown puts an empty token before what stands out.
-    start = 1 if kinds[:1] == ["text"] and not (children or ())[0].content else 0
-    if not children or kinds[start : start + 1] != ["strong_open"]:
+    start = 1 if kinds[0] == "text" and not children[0].content else 0
+    if kinds[start : start + 1] != ["strong_open"]:
         return children
     end = kinds.index("strong_close")
     is_lead_in = markdown.words(children[:end]).rstrip().endswith((".", ":"))
