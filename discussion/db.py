@@ -67,15 +67,16 @@ def random_id(length: int = ID_LENGTH) -> str:
 
 
 def make_engine(url: str, *, threads: int = 8) -> Engine:
-    """An engine whose SQLite connections keep their promises (see the module of that name)."""
+    """An engine whose SQLite connections keep their promises (see the module of that name).
+
+    What goes into a statement is people's: no error, and so no log, repeats it.
+    """
+    shared: dict[str, Any] = {
+        "pool_size": threads, "max_overflow": 4, "hide_parameters": True,
+    }  # fmt: skip
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=threads, max_overflow=4, pool_pre_ping=True)
-    engine = create_engine(
-        url,
-        connect_args={"timeout": 15, "check_same_thread": False},
-        pool_size=threads,
-        max_overflow=4,
-    )
+        return create_engine(url, pool_pre_ping=True, **shared)
+    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, **shared)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -11,7 +11,11 @@ from discussion.accounts.models import Person
 from discussion.permissions.facts import TEXT_STATES, Belonging, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.permissions.visibility import published_positions, visible_responses
+from discussion.permissions.visibility import (
+    listed_series,
+    published_positions,
+    visible_responses,
+)
 from discussion.positions.models import Position, Response, Revision
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
@@ -30,11 +34,7 @@ def find_viewer(session: Session, public_id: str, generation: int) -> Viewer | N
 
 def viewer_of(session: Session, person: Person) -> Viewer:
     """A person as rules see them."""
-    rows = session.scalars(
-        select(Membership)
-        .where(Membership.person_id == person.id)
-        .where(Membership.removed_at.is_(None))
-    )
+    rows = session.scalars(select(Membership).where(Membership.person_id == person.id)).all()
     is_confirmed = person.email_confirmed_at is not None
     return Viewer(
         person_id=person.id,
@@ -50,7 +50,9 @@ def viewer_of(session: Session, person: Person) -> Viewer:
                 posting_phase=row.posting_phase,
             )
             for row in rows
+            if row.removed_at is None
         },
+        removed_from=frozenset(row.series_id for row in rows if row.removed_at is not None),
     )
 
 
@@ -177,9 +179,10 @@ def profile_page(session: Session, viewer: Viewer) -> ProfilePage | None:
 
 
 def person_page(session: Session, viewer: Viewer | None, public_id: str) -> PersonPage | None:
-    """What a person published by name where the viewer may read it; None if that is nothing.
+    """What a person published by name where the viewer may find it; None if that is nothing.
 
-    Oneself is always there. What was published by role or under the Chatham House Rule never is.
+    An unlisted series is found by its address alone, so it is not given away here. Oneself is
+    always there. What was published by role or under the Chatham House Rule never is.
     """
     person = session.scalar(select(Person).where(Person.public_id == public_id))
     if person is None or not allowed(viewer, May.READ_PERSON, person):
@@ -213,6 +216,7 @@ def _claims_by_name(session: Session, viewer: Viewer | None, person: Person) -> 
         .join(Revision, Revision.id == Position.live_revision_id)
         .where(Position.author_id == person.id)
         .where(published_positions(viewer))
+        .where(listed_series(viewer))
         .where(Position.attribution == "named")
         .order_by(Position.first_published_at.desc(), Position.id.desc())
     )
@@ -237,6 +241,7 @@ def _replies_by_name(session: Session, viewer: Viewer | None, person: Person) ->
         .join(Series, Series.id == Thread.series_id)
         .where(Response.author_id == person.id)
         .where(visible_responses(viewer))
+        .where(listed_series(viewer))
         .where(Response.state.in_(TEXT_STATES))
         .where(Response.attribution == "named")
         .order_by(Response.first_published_at.desc(), Response.id.desc())

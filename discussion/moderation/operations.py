@@ -155,11 +155,12 @@ def lock(session: Session, item: Contribution) -> None:
 
 
 def _approve(session: Session, item: Contribution, version: Version | None, now: datetime) -> None:
+    """The author counts towards the label they are shown under, so they are admitted first."""
+    _admit_author(session, item, now)
     if isinstance(item, Position) and isinstance(version, Revision):
         go_live(session, item, version, now=now)
     elif isinstance(item, Response) and isinstance(version, ResponseText):
         go_live_response(session, item, version, now=now)
-    _admit_author(session, item, now)
 
 
 def _admit_author(session: Session, item: Contribution, now: datetime) -> None:

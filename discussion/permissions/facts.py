@@ -41,6 +41,7 @@ class Viewer:
     is_confirmed: bool
     is_administrator: bool
     belongings: Mapping[int, Belonging] = field(default_factory=dict)  # series id →
+    removed_from: frozenset[int] = frozenset()  # ids of series they once belonged to
 
     def series_as(self, *roles: str) -> tuple[int, ...]:
         """The ids of the series in which the viewer has one of the roles."""
@@ -141,7 +142,7 @@ def takes_responses(_viewer: Viewer | None, position: Position) -> bool:
 
 
 def may_contribute(viewer: Viewer | None, subject: Any) -> bool:
-    """Members may; in a series open to all so may anybody confirmed, and joins by doing so."""
+    """Members may; in a series open to all so may any newcomer, and joins by doing so."""
     series = series_of(subject)
     if not is_confirmed(viewer) or series.status != "open":
         return False
@@ -149,9 +150,12 @@ def may_contribute(viewer: Viewer | None, subject: Any) -> bool:
 
 
 def may_walk_in(viewer: Viewer | None, subject: Any) -> bool:
+    """Open to all is open to everybody but those who were removed."""
     series = series_of(subject)
     return (
-        is_confirmed(viewer)
+        viewer is not None
+        and viewer.is_confirmed
+        and series.id not in viewer.removed_from
         and series.status == "open"
         and series.who_may_post == "open"
         and series.visibility != "members"

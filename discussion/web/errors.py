@@ -13,7 +13,7 @@ from flask import (
     render_template,
     request,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -33,6 +33,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, lambda _error: _page(404))
     app.register_error_handler(Forbidden, _forbidden)
+    app.register_error_handler(DataError, lambda _error: _give_up(400))  # PostgreSQL: a NUL
     app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(Exception, _unexpected)

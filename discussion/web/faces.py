@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from string import punctuation
 from typing import Any
+from urllib.parse import quote
 
 from flask import (
     Flask,
@@ -27,6 +29,9 @@ class JsonSuffix:
         self.wrapped = wrapped
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        query = environ.get("QUERY_STRING", "")
+        if not query.isascii():  # bytes that a client should have escaped, and that are no text
+            environ["QUERY_STRING"] = quote(query.encode("latin-1"), safe=punctuation)
         path = environ.get("PATH_INFO", "")
         if path.endswith(SUFFIX) and not path.startswith("/static/"):
             environ[_FACE] = "json"

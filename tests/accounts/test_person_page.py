@@ -94,6 +94,19 @@ def test_where_somebody_works_is_shown_only_if_they_say_so(
     assert (person.email or "") not in open_page
 
 
+def test_an_unlisted_series_is_not_given_away_by_who_wrote_in_it(
+    client: FlaskClient, session: Session
+) -> None:
+    series = make_series(session, visibility="unlisted")
+    person = make_member(session, series)
+    said = _says(session, series, person, "For those who have the link.")
+    make_response(session, make_position(session, said.thread), person)
+    address = f"/accounts/people/{person.public_id}"
+    assert client.get(address).status_code == 404
+    sign_in(client, make_member(session, series))
+    assert "For those who have the link." in client.get(address).text
+
+
 def test_members_see_more_of_a_members_series(client: FlaskClient, session: Session) -> None:
     closed = make_series(session, visibility="members")
     person, reader = make_member(session, closed), make_member(session, closed)

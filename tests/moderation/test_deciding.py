@@ -115,6 +115,35 @@ def test_the_first_approval_admits_a_newcomer(session: Session, series: Series) 
     assert (membership.admitted_how, membership.admitted_at) == ("approved", NOW)
 
 
+def test_a_newcomer_counts_towards_the_label_under_which_they_are_approved(
+    session: Session, series: Series
+) -> None:
+    for _n in range(4):
+        make_member(session, series)
+    newcomer = make_member(session, series, admitted_at=None, admitted_how="")
+    own = make_position(session, make_thread(session, series), newcomer,
+                        revision=PENDING, **UNPUBLISHED)  # fmt: skip
+    moderator = make_member(session, series, role="moderator", posting_role="", posting_phase="")
+    decide(session, viewer(session, moderator), own, "approve",
+           version_id=own.revisions[0].id, now=NOW)  # fmt: skip
+    assert own.label_step == 0
+
+
+def test_who_is_left_over_once_a_newcomer_completes_a_cell_is_shown_more_coarsely(
+    session: Session, series: Series
+) -> None:
+    heads = [make_member(session, series) for _n in range(4)]
+    senior = make_member(session, series, posting_role="senior_leader")
+    thread = make_thread(session, series)
+    left_over = make_position(session, thread, senior, label_role="senior_leader", label_step=1)
+    newcomer = make_member(session, series, admitted_at=None, admitted_how="")
+    own = make_position(session, thread, newcomer, revision=PENDING, **UNPUBLISHED)
+    moderator = make_member(session, series, role="moderator", posting_role="", posting_phase="")
+    decide(session, viewer(session, moderator), own, "approve",
+           version_id=own.revisions[0].id, now=NOW)  # fmt: skip
+    assert (len(heads), own.label_step, left_over.label_step) == (4, 0, 3)
+
+
 def test_a_hidden_response_leaves_a_line_and_can_be_restored(
     session: Session, series: Series, client: FlaskClient
 ) -> None:

@@ -24,6 +24,7 @@ MEMBERS = frozenset("ncabmke")
 MODERATORS = frozenset("bmke")
 CONVENERS = frozenset("ke")
 ADMINISTRATOR = frozenset("x")
+REMOVED = frozenset("rl")
 NOBODY = frozenset("")
 
 STATUSES = ("draft", "open", "closed", "archived")
@@ -102,11 +103,11 @@ def reads_response(case: Case) -> frozenset[str]:
 
 
 def contributes(case: Case) -> frozenset[str]:
-    """In an open series: its members, and anybody confirmed where it is open to all to see."""
+    """In an open series: its members, and any confirmed newcomer where it is open to all to see."""
     if case.status != "open":
         return NOBODY
     if case.posting == "open" and case.visibility != "members":
-        return CONFIRMED
+        return CONFIRMED - REMOVED
     return MEMBERS
 
 

@@ -44,6 +44,7 @@ def viewer_of_kind(letter: str) -> Viewer | None:
         is_confirmed=letter != "u",
         is_administrator=letter == "x",
         belongings=belongings,
+        removed_from=frozenset({SERIES_ID}) if letter in "rl" else frozenset(),
     )
 
 

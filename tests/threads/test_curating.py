@@ -276,6 +276,18 @@ def test_moderators_do_not_mark_order_or_note_their_own_position(
             act()
 
 
+def test_moderators_do_not_take_away_what_was_noted_on_their_own_position(
+    session: Session, thread: Thread, moderator: Viewer
+) -> None:
+    author = make_member(session, thread.series, role="moderator")
+    own = make_position(session, thread, author)
+    note = note_on_position(session, moderator, own, "The figure is from 2011.", now=NOW)
+    with pytest.raises(Forbidden):
+        take_note_away(session, viewer(session, author), thread, note.id, now=NOW)
+    take_note_away(session, moderator, thread, note.id, now=NOW)
+    assert note.removed_at == NOW
+
+
 def test_contributors_cannot_curate(client: FlaskClient, session: Session, thread: Thread) -> None:
     position = make_position(session, thread)
     path = f"/threads/{thread.slug}/curate"

@@ -76,7 +76,7 @@ def admit_by_approval(
     if person.email_confirmed_at is None:
         return
     own.admitted_at, own.admitted_how = now, how
-    session.flush()
+    _after_change(session, series)
 
 
 def admit_member(session: Session, actor: Viewer, membership: Membership, *, now: datetime) -> None:
@@ -293,7 +293,10 @@ def _domain_of(person: Person) -> str:
 
 
 def _after_change(session: Session, series: Series) -> None:
-    """A cell that shrank may no longer hide its members: the labels shown are made coarser."""
+    """Labels are made coarser where they no longer hide their authors.
+
+    A cell that shrank may be too small; one that grew may leave too few beside it.
+    """
     from discussion.positions.operations.naming import coarsen_labels
 
     session.flush()

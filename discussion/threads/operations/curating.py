@@ -177,6 +177,8 @@ def take_note_away(
     )
     if note is None:
         raise Refused(_("This note is no longer there."))
+    if note.position is not None:  # nobody takes away what was said about their own
+        require(actor, May.CURATE_POSITION, note.position)
     subject = note.position or thread
     note.removed_at = now
     record(session, actor, subject, "unnote", why=note.text, now=now)
