@@ -84,13 +84,13 @@ class PageCache:
         with self._lock:
             self._forget(key)
             self._pages[key] = (state, page)
-            self._bytes += len(page.body)
+            self._bytes += _weight(key, page)
             while self._bytes > KEPT_BYTES:
                 self._forget(next(iter(self._pages)))
 
     def _forget(self, key: Any) -> None:
         kept = self._pages.pop(key, None)
-        self._bytes -= len(kept[1].body) if kept else 0
+        self._bytes -= _weight(key, kept[1]) if kept else 0
 
 
 class Shortcut:
@@ -136,7 +136,9 @@ class Shortcut:
 
         parts = self._wrapped(environ, listen)
         endpoint = environ.get(_MAY_KEEP)
-        if endpoint is None or not sent[0].startswith("200"):
+        names = {name.lower() for name, _value in sent[1]}
+        # Flask writes the session's cookie last of all, so only here can be seen that it did.
+        if endpoint is None or not sent[0].startswith("200") or "set-cookie" in names:
             return parts  # type: ignore[no-any-return]
         body = b"".join(parts)
         getattr(parts, "close", lambda: None)()
@@ -149,6 +151,11 @@ class Shortcut:
 def is_anonymous_read() -> bool:
     """A GET by somebody who carries neither a session nor a remember cookie."""
     return request.method in ("GET", "HEAD") and not any(n in request.cookies for n in _COOKIES)
+
+
+def _weight(key: Any, page: Page) -> int:
+    """Addresses and languages are made up by whoever asks, and weigh something too."""
+    return len(page.body) + sum(len(part) for part in key)
 
 
 def _key(environ: dict[str, Any]) -> tuple[str, ...] | None:

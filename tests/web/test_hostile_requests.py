@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from flask import session as session_cookie
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -43,6 +44,20 @@ def test_a_fragment_is_never_kept_as_the_answer_for_those_who_asked_for_the_whol
     assert client.get(address).is_json
     assert client.get(address, headers=FRAGMENT).mimetype == "text/html"
     assert "X-Fragment" in client.get(address).headers["Vary"]
+
+
+def test_a_page_that_gives_its_reader_a_cookie_is_not_kept_for_others(app: Flask) -> None:
+    site = app.extensions["site"]
+    site.assets["pages"] = PageCache(site.engine)
+
+    def greet() -> str:
+        session_cookie["draft_token"] = "theirs"
+        return "<p>Hello.</p>"
+
+    app.add_url_rule("/greet", "greet", greet)
+    first, second = (app.test_client().get("/greet").headers["X-Request-Id"] for _n in range(2))
+    assert site.assets["pages"]._pages == {}
+    assert first != second
 
 
 def test_pages_of_made_up_addresses_do_not_fill_the_memory(
