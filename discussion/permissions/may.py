@@ -29,6 +29,7 @@ class May(StrEnum):
     RESPOND = "response:write"
     READ_RESPONSE = "response:read"
     REVISE_RESPONSE = "response:revise"
+    WITHDRAW_RESPONSE = "response:withdraw"
     PART = "part:answer"
     SEE_PART_COUNTS = "part:counts"
     READ_ITEM = "evidence:read"
@@ -64,7 +65,8 @@ SAYS = {
     May.SHOW_AUTHOR: "See who wrote a contribution, giving a reason that is recorded",
     May.RESPOND: "Respond to a position",
     May.READ_RESPONSE: "Read a response",
-    May.REVISE_RESPONSE: "Edit or withdraw a response",
+    May.REVISE_RESPONSE: "Edit a response",
+    May.WITHDRAW_RESPONSE: "Withdraw a response, leaving a tombstone",
     May.PART: "Say privately where one parts from a position",
     May.SEE_PART_COUNTS: "See how many part from a position, and over what",
     May.READ_ITEM: "Read an item of the library",

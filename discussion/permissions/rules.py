@@ -106,6 +106,10 @@ RULES: dict[May, Rule] = {
         _of_position(facts.takes_responses),
         facts.may_contribute,
     ),
+    May.WITHDRAW_RESPONSE: every(
+        facts.is_author,
+        lambda viewer, response: response.state in ("draft", "published"),
+    ),
     May.PART: every(READ_POSITION, facts.takes_responses, facts.is_confirmed, no(facts.is_author)),
     May.SEE_PART_COUNTS: every(READ_POSITION, facts.has_moved_on),
     May.READ_ITEM: every(

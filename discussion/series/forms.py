@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wtforms import DateField, IntegerField, SelectField
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from discussion.accounts.forms import normal_email
 from discussion.accounts.words import PHASES, ROLES
@@ -49,7 +49,7 @@ from discussion.series.words import (
 )
 from discussion.values.words import FAMILIES, MAX_DEFINITION, MAX_LABEL
 from discussion.web.doorway import viewer
-from discussion.web.forms import SiteForm, choices, line_field, needed, text_field
+from discussion.web.forms import SiteForm, Within, choices, line_field, needed, text_field
 
 MAX_SOURCE = 300
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -154,7 +154,7 @@ class SeriesForm(ConvenersForm):
     moderation = SelectField(_l("Moderation"), choices=choices(MODERATIONS), default="pre")
     decides_within_hours = IntegerField(
         _l("Moderators decide within, in hours"),
-        [NumberRange(1, MAX_DECIDES_WITHIN, _l("Write a number of hours from 1 to 720."))],
+        [Within(1, MAX_DECIDES_WITHIN, _l("Write a number of hours from 1 to 720."))],
         default=48,
     )
     attribution = SelectField(
@@ -166,7 +166,7 @@ class SeriesForm(ConvenersForm):
     min_group = IntegerField(
         _l("The smallest group that may be shown"),
         [
-            NumberRange(
+            Within(
                 MIN_GROUP, MAX_MIN_GROUP, _l("Five or more, up to 50: it can never be below five.")
             )
         ],
@@ -344,12 +344,12 @@ class InvitationForm(ConvenersForm):
     )
     days = IntegerField(
         _l("Works for, in days"),
-        [NumberRange(1, MAX_INVITATION_DAYS, _l("Write a number of days from 1 to 90."))],
+        [Within(1, MAX_INVITATION_DAYS, _l("Write a number of days from 1 to 90."))],
         default=14,
     )
     max_uses = IntegerField(
         _l("Works for, in people"),
-        [NumberRange(1, MAX_INVITATION_USES, _l("Write a number of people from 1 to 200."))],
+        [Within(1, MAX_INVITATION_USES, _l("Write a number of people from 1 to 200."))],
         default=1,
     )
 

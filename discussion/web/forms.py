@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import request
 from wtforms import Form, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # new in 3.3
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
 
 from discussion import text
 from discussion.language import _
@@ -59,6 +59,16 @@ class AtMost(Length):
                     longest=self.longest,
                 )
             )
+
+
+class Within(NumberRange):
+    """A number between two others; one of four hundred digits is too large, not an accident."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        try:
+            super().__call__(form, field)
+        except OverflowError:
+            raise ValidationError(self.message) from None
 
 
 def line_field(label: Any, longest: int, *more: Any, **kwargs: Any) -> StringField:

@@ -144,6 +144,17 @@ def test_who_is_left_over_once_a_newcomer_completes_a_cell_is_shown_more_coarsel
     assert (len(heads), own.label_step, left_over.label_step) == (4, 0, 3)
 
 
+def test_what_goes_live_is_as_strict_as_its_thread_asks_by_then(
+    session: Session, series: Series
+) -> None:
+    thread = make_thread(session, series, attribution="named")
+    own = make_position(session, thread, revision=PENDING, **UNPUBLISHED)
+    thread.attribution = "chatham_house"  # by somebody who could not see what was being written
+    moderator = viewer(session, make_member(session, series, role="moderator"))
+    decide(session, moderator, own, "approve", version_id=own.revisions[0].id, now=NOW)
+    assert own.attribution == "chatham_house"
+
+
 def test_a_hidden_response_leaves_a_line_and_can_be_restored(
     session: Session, series: Series, client: FlaskClient
 ) -> None:

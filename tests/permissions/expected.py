@@ -143,6 +143,10 @@ def revises_response(case: Case) -> frozenset[str]:
     return contributes(case) & case.response_writers
 
 
+def withdraws_response(case: Case) -> frozenset[str]:
+    return case.response_writers if case.response in ("draft", "published") else NOBODY
+
+
 def parts(case: Case) -> frozenset[str]:
     if not takes_answers(case):
         return NOBODY
@@ -205,6 +209,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.RESPOND: ("position", responds),
     May.READ_RESPONSE: ("response", reads_response),
     May.REVISE_RESPONSE: ("response", revises_response),
+    May.WITHDRAW_RESPONSE: ("response", withdraws_response),
     May.PART: ("position", parts),
     May.SEE_PART_COUNTS: ("position", sees_counts),
     May.READ_ITEM: ("item", reads_item),

@@ -194,6 +194,23 @@ def test_ones_own_response_can_be_changed_and_withdrawn_by_nobody_else(
     assert "Its author withdrew this response." in body
 
 
+@pytest.mark.parametrize("ended", ["closed", "removed"])
+def test_ones_own_words_can_be_taken_back_whatever_became_of_the_thread_or_the_membership(
+    client: FlaskClient, session: Session, ended: str
+) -> None:
+    thread = make_thread(session, make_series(session))
+    author = make_member(session, thread.series, removed_at=NOW if ended == "removed" else None)
+    row = make_response(session, make_position(session, thread), author)
+    if ended == "closed":
+        thread.stage = "closed"
+    sign_in(client, author)
+    address = f"/positions/{row.position.public_id}/responses/{row.public_id}/withdraw"
+    assert client.get(address).status_code == 200
+    assert address in client.get("/positions/mine").text
+    assert client.post(address).status_code == 303
+    assert row.state == "withdrawn"
+
+
 def test_responses_stand_by_type_and_then_by_random_id_never_by_time(
     client: FlaskClient, session: Session
 ) -> None:

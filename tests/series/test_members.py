@@ -4,6 +4,7 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,8 @@ from discussion.db import Base, transaction
 from discussion.jobs.models import Job
 from discussion.moderation.models import AuditEvent
 from discussion.permissions.facts import Viewer
-from discussion.permissions.rules import Forbidden
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, allowed
 from discussion.series.models import Membership, Series
 from discussion.series.operations import members
 from discussion.series.operations.inviting import (
@@ -21,6 +23,7 @@ from discussion.series.operations.inviting import (
 )
 from discussion.series.operations.record import Refused
 from discussion.series.queries.convening import find_member
+from tests.conftest import sign_in
 from tests.factories import NOW, make_member, make_person, make_position, make_series, make_thread
 from tests.factories import viewer as as_viewer
 from tests.series.conftest import Scene
@@ -309,3 +312,28 @@ def test_nobody_walks_into_a_series_by_invitation_nor_is_admitted_there_by_appro
     own = membership(session, series, person)
     assert own
     assert own.admitted_at is None
+
+
+def test_who_was_removed_no_longer_changes_what_they_wrote_in_an_open_series(
+    session: Session,
+) -> None:
+    series = make_series(session, who_may_post="open")
+    author, newcomer = make_member(session, series, removed_at=NOW), make_person(session)
+    position = make_position(session, make_thread(session, series), author)
+    elsewhere = make_thread(session, make_series(session, who_may_post="open"))
+    actor = as_viewer(session, author)
+    assert not allowed(actor, May.REVISE_POSITION, position)
+    assert not allowed(actor, May.POST, position.thread)
+    assert allowed(actor, May.WITHDRAW_POSITION, position)
+    assert allowed(actor, May.POST, elsewhere)
+    assert allowed(as_viewer(session, newcomer), May.POST, position.thread)
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "-1", ""])
+def test_an_invitation_for_an_absurd_number_of_people_is_refused_beside_the_field(
+    client: FlaskClient, scene: Scene, number: str
+) -> None:
+    sign_in(client, scene.convener)
+    sent = client.post(f"/series/{scene.series.slug}/members/invite",
+                       data={"role": "contributor", "days": "7", "max_uses": number})  # fmt: skip
+    assert sent.status_code == 422

@@ -153,6 +153,7 @@ def go_live(session: Session, position: Position, revision: Revision, *, now: da
     Called when a moderator approves, and at once where the series moderates afterwards.
     """
     hold_thread(session, position.thread_id)
+    tighten_to_thread(session, position, position.thread)
     if position.live is not None:
         position.live.status = "superseded"
     newest = session.scalar(
@@ -203,6 +204,15 @@ def tighten(session: Session, item: Position | Response, attribution: str) -> No
         thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
         give_letter(session, thread_id, item.author_id, stricter)
     session.flush()
+
+
+def tighten_to_thread(session: Session, item: Position | Response, thread: Thread) -> None:
+    """Make an item as strict as its thread asks now, which may be more than when it was begun.
+
+    Ask while the thread is held: only then can nobody tighten it without seeing this item.
+    """
+    session.refresh(thread, ["attribution"])
+    tighten(session, item, thread.attribution)
 
 
 def tighten_thread(session: Session, thread: Thread) -> None:

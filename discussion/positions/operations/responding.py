@@ -15,7 +15,11 @@ from discussion.positions.models import Position, Response, ResponseText
 from discussion.positions.operations.holding import hold, hold_thread
 from discussion.positions.operations.joining import join_if_new
 from discussion.positions.operations.naming import give_label, give_letter
-from discussion.positions.operations.publishing import find_bounds, tighten
+from discussion.positions.operations.publishing import (
+    find_bounds,
+    tighten,
+    tighten_to_thread,
+)
 from discussion.values.models import Value
 
 
@@ -68,6 +72,7 @@ def go_live_response(
 ) -> None:
     """Show a text; the first time, give the response its name."""
     hold_thread(session, response.position.thread_id)
+    tighten_to_thread(session, response, response.position.thread)
     if response.live is not None:
         response.live.status = "superseded"
     newest = session.scalar(
@@ -95,9 +100,9 @@ def withdraw_response(
     session: Session, actor: Viewer, response: Response, *, now: datetime
 ) -> Response:
     """Take a response back; once published it leaves a tombstone."""
-    require(actor, May.REVISE_RESPONSE, response)
+    require(actor, May.WITHDRAW_RESPONSE, response)
     hold(session, response)
-    require(actor, May.REVISE_RESPONSE, response)  # as it is now that nobody else changes it
+    require(actor, May.WITHDRAW_RESPONSE, response)  # as it is now that nobody else changes it
     response.state = "discarded" if response.first_published_at is None else "withdrawn"
     for version in response.texts:
         if version.status in ("pending", "sent_back"):

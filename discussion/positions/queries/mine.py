@@ -253,7 +253,9 @@ def _of_response(
         is_for_guest=False,
         on=newest.submitted_at.date(),
         edit_url=paths.revise_response(*own) if edits else "",
-        withdraw_url=paths.withdraw_response(*own) if edits else "",
+        withdraw_url=paths.withdraw_response(*own)
+        if allowed(viewer, May.WITHDRAW_RESPONSE, row)
+        else "",
         answers=(),
     )
 

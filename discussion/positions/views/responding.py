@@ -110,7 +110,7 @@ def withdraw_own_response(public_id: str, response_id: str) -> AnyResponse:
     sheet = _sheet(session(), public_id, response_id)
     row = sheet.response
     assert row is not None
-    require(viewer(), May.REVISE_RESPONSE, row)
+    require(viewer(), May.WITHDRAW_RESPONSE, row)
     said = row.live or newest_text(row)
     thread = sheet.position.thread
     page = Withdrawing(
