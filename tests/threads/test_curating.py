@@ -277,13 +277,15 @@ def test_moderators_do_not_mark_order_or_note_their_own_position(
 
 
 def test_moderators_do_not_take_away_what_was_noted_on_their_own_position(
-    session: Session, thread: Thread, moderator: Viewer
+    client: FlaskClient, session: Session, thread: Thread, moderator: Viewer
 ) -> None:
     author = make_member(session, thread.series, role="moderator")
     own = make_position(session, thread, author)
     note = note_on_position(session, moderator, own, "The figure is from 2011.", now=NOW)
     with pytest.raises(Forbidden):
         take_note_away(session, viewer(session, author), thread, note.id, now=NOW)
+    sign_in(client, author)
+    assert f"/notes/{note.id}/remove" not in client.get(f"/threads/{thread.slug}/curate").text
     take_note_away(session, moderator, thread, note.id, now=NOW)
     assert note.removed_at == NOW
 
