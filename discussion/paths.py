@@ -39,6 +39,10 @@ def write(thread_slug: str) -> str:
     return f"/positions/write/{thread_slug}"
 
 
+def write_on_behalf(thread_slug: str) -> str:
+    return f"/positions/write/{thread_slug}?for=round-table"
+
+
 def position(public_id: str) -> str:
     return f"/positions/{public_id}"
 

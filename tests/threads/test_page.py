@@ -311,6 +311,19 @@ def test_a_visitor_is_invited_to_write_only_where_positions_are_taken(
     assert not read(session, thread).can_write
 
 
+def test_only_a_convener_is_led_to_entering_a_position_from_a_round_table(
+    session: Session, thread: Thread
+) -> None:
+    def behalf_url(role: str) -> str:
+        person = make_member(session, thread.series, role=role)
+        page = thread_page(session, viewer(session, person), thread.slug)
+        assert page is not None
+        return page.behalf_url
+
+    assert behalf_url("contributor") == behalf_url("moderator") == ""
+    assert behalf_url("convener") == f"/positions/write/{thread.slug}?for=round-table"
+
+
 def test_who_has_written_is_led_to_their_own_position(session: Session, thread: Thread) -> None:
     author = make_member(session, thread.series)
     position = make_position(session, thread, author, state="draft", number=None)

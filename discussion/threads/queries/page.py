@@ -179,6 +179,9 @@ def _abilities(session: Session, viewer: Viewer | None, thread: Thread) -> dict[
         "can_write": allowed(viewer, May.POST, thread)
         or (is_invited and facts.is_open_series(None, thread)),
         "write_url": paths.write(thread.slug),
+        "behalf_url": paths.write_on_behalf(thread.slug)
+        if allowed(viewer, May.ENTER_ON_BEHALF, thread)
+        else "",
         "own_url": _own_url(session, viewer, thread),
         "can_curate": allowed(viewer, May.CURATE_THREAD, thread),
         "curate_url": paths.curate_thread(thread.slug),

@@ -146,6 +146,7 @@ class ThreadPage:
     notes: tuple[str, ...]
     can_write: bool
     write_url: str
+    behalf_url: str  # to enter what somebody said at a round table
     own_url: str  # the viewer's own position or draft here, empty if none
     can_curate: bool
     curate_url: str
