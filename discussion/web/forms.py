@@ -68,7 +68,7 @@ class Within(NumberRange):
         try:
             super().__call__(form, field)
         except OverflowError:
-            raise ValidationError(self.message) from None
+            raise ValidationError(str(self.message)) from None
 
 
 def line_field(label: Any, longest: int, *more: Any, **kwargs: Any) -> StringField:
