@@ -120,7 +120,9 @@ def test_what_was_found_are_outcomes_and_the_moderators_summaries(session: Sessi
     series = make_series(session)
     make_thread(session, series, summary="Seen by nobody.", stage="proposed")
     make_thread(session, series, summary="Eight agree.")
-    make_thread(session, series, summary="Old.", stage="closed", outcome="## At last\n\n**All** agreed.")
+    make_thread(
+        session, series, summary="Old.", stage="closed", outcome="## At last\n\n**All** agreed."
+    )
     page = series_page(session, None, series.slug)
     assert page
     assert [line.sentence for line in page.found] == ["All agreed.", "Eight agree."]
