@@ -86,7 +86,7 @@ RULES: dict[May, Rule] = {
         some(facts.is_author, facts.entered_it),
         lambda viewer, position: position.state in ("draft", "published"),
     ),
-    May.ENTER_ON_BEHALF: every(facts.is_convener_of, facts.takes_positions),
+    May.ENTER_ON_BEHALF: every(facts.is_convener_of, facts.is_open_series, facts.takes_positions),
     May.CURATE_POSITION: every(facts.is_moderator_of, facts.is_shown, NOT_OWN),
     May.DECIDE: every(facts.is_moderator_of, NOT_OWN),
     May.SHOW_AUTHOR: every(facts.is_moderator_of, NOT_OWN),

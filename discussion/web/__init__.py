@@ -1,1 +1,1 @@
-"""What every page shares: the door, the faces of an answer, forms, errors, headers and the cache."""
+"""What every page shares: the door, the faces of an answer, forms, errors, headers, the cache."""

@@ -177,7 +177,8 @@ def curates_position(case: Case) -> frozenset[str]:
 
 
 def enters_on_behalf(case: Case) -> frozenset[str]:
-    return CONVENERS if case.stage == "open" and not case.is_hidden else NOBODY
+    takes = case.status == "open" and case.stage == "open" and not case.is_hidden
+    return CONVENERS if takes else NOBODY
 
 
 def _only(people: frozenset[str]) -> Callable[[Case], frozenset[str]]:
