@@ -73,6 +73,7 @@ def run_until_stopped(app: Flask, settings: Settings) -> None:
             " Is another program there? Choose another port with --port, or PORT= with make."
         ) from error
     signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)  # also where a script in the background had it ignored
     clockwork = start_worker(app, settings)
     try:
         server.run()  # returns after Ctrl-C or SIGTERM
