@@ -244,6 +244,7 @@ def test_the_map_is_set_with_arrow_keys_and_says_where_it_stands(
 ) -> None:
     page = open_page(stage.url, person=stage.person)
     across = page.locator("[data-range=place-who-decides]")
+    across.wait_for()  # hidden until the script has woken
     across.focus()
     page.keyboard.press("ArrowRight")
     assert page.locator("#place-who-decides").evaluate("list => list.value") == "0.75"
