@@ -17,7 +17,7 @@ PASSWORD = "reasons beneath the road"  # noqa: S105  # the demonstration's, prin
 SERIES = "/series/mapping-the-way"
 THREAD = "/threads/compel-enrichment"
 SIZES = ((1440, 900), (360, 740))
-LONGEST = 3_000  # a taller page is cut off
+LONGEST = 2_000  # a taller page is cut off
 
 PAGES = {
     "visitor": {
@@ -87,7 +87,7 @@ def take(
         page.screenshot(
             path=HERE / f"{name}-{width}-{theme}.jpg",
             type="jpeg",
-            quality=42,
+            quality=20,
             full_page=True,
             clip={"x": 0, "y": 0, "width": width, "height": tall},
         )
