@@ -13,4 +13,6 @@ addEventListener("keydown", (event) => {
   }
 });
 
-if (document.querySelector("[data-write]")) import("./write.js");
+const awake = () => { document.documentElement.dataset.awake = ""; };
+if (document.querySelector("[data-write]")) import("./write.js").then(awake);
+else awake();

@@ -101,7 +101,7 @@ def open_page(chromium: Any, served: Served) -> Iterator[Opener]:
                 base_url=served.url, java_script_enabled=scripts, color_scheme=theme,
                 viewport={"width": width, "height": 900}, reduced_motion="reduce",
             )  # fmt: skip
-            context.set_default_timeout(8_000)
+            context.set_default_timeout(20_000)
             contexts.append(context)
             if person is not None:
                 context.add_cookies([served.cookie_of(person)])
@@ -109,6 +109,8 @@ def open_page(chromium: Any, served: Served) -> Iterator[Opener]:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: _note(said, wrong))
         page.goto(path)
+        if scripts:
+            page.wait_for_selector("html[data-awake]", state="attached")
         return page
 
     yield open_it
