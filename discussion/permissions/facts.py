@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from discussion.accounts.models import Person
 from discussion.evidence.models import EvidenceItem
 from discussion.positions.models import Position, Response
 from discussion.series.models import Series
@@ -173,10 +172,6 @@ def is_listed(_viewer: Viewer | None, item: EvidenceItem) -> bool:
 
 def added_it(viewer: Viewer | None, item: EvidenceItem) -> bool:
     return viewer is not None and item.added_by_id == viewer.person_id
-
-
-def is_same_person(viewer: Viewer | None, person: Person) -> bool:
-    return viewer is not None and viewer.person_id == person.id
 
 
 def _has_role(viewer: Viewer | None, subject: Any, *roles: str) -> bool:
