@@ -33,6 +33,14 @@ ROOMS = (
     "positions",
     "evidence",
     "moderation",
+    "reports",
+    "appeals",
+    "sanctions",
+    "redactions",
+    "mutes",
+    "transparency",
+    "duties",
+    "rights",
     "mail",
 )
 

@@ -61,6 +61,20 @@ class Identified:
     )
 
 
+class AppendOnlyError(Exception):
+    """Somebody tried to change or delete a row that is only ever added."""
+
+
+def never_change(table: type[Base]) -> None:
+    """Refuse to change or delete rows of this table; the database's own triggers do it again."""
+    event.listen(table, "before_update", _refuse)
+    event.listen(table, "before_delete", _refuse)
+
+
+def _refuse(_mapper: Any, _connection: Any, target: Any) -> None:
+    raise AppendOnlyError(f"{target.__tablename__} rows are never changed or deleted")
+
+
 def random_id(length: int = ID_LENGTH) -> str:
     """A random public id."""
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(length))

@@ -52,7 +52,9 @@ def viewer_of(session: Session, person: Person) -> Viewer:
             for row in rows
             if row.removed_at is None
         },
-        removed_from=frozenset(row.series_id for row in rows if row.removed_at is not None),
+        removed_from=frozenset(
+            row.series_id for row in rows if row.removed_at and row.removed_how == "removed"
+        ),
     )
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from discussion.accounts.models import Person
+from discussion.appeals.models import Appeal
 from discussion.cli.site import say
 from discussion.evidence.models import EvidenceItem
+from discussion.moderation.models import Decision
 from discussion.permissions.facts import Belonging, Viewer
 from discussion.permissions.may import SAYS, May
 from discussion.permissions.rules import allowed
 from discussion.positions.models import Position, Response
-from discussion.series.models import Series
+from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
 SERIES_ID, AUTHOR_ID, MODERATOR_AUTHOR_ID = 1, 6, 8
@@ -49,6 +51,8 @@ class Situation:
     response: Response
     item: EvidenceItem
     person: Person
+    member: Membership
+    decision: Decision
 
 
 def print_permissions(_typed: argparse.Namespace) -> int:
@@ -110,6 +114,11 @@ def asked_about(right: May, situation: Situation, writer_id: int) -> Any:
         "evidence": situation.item,
         "value": situation.series,
         "person": situation.person,
+        "member": situation.member,
+        "decision": situation.decision,
+        "appeal": Appeal(
+            decision=situation.decision, made_by_id=situation.decision.addressed_to_id
+        ),
         "account": None,
         "site": None,
     }
@@ -195,4 +204,6 @@ def _situation(
         is_listed=state == "published",
     )  # fmt: skip
     person = Person(id=50, is_guest=False)
-    return Situation(title, series, thread, position, response, item, person)
+    member = Membership(series=series, person_id=98, role="contributor")
+    decision = Decision(series=series, decided_by_id=97, addressed_to_id=AUTHOR_ID)
+    return Situation(title, series, thread, position, response, item, person, member, decision)

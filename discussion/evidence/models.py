@@ -55,8 +55,27 @@ class EvidenceItem(Identified, Base):
     verified: Mapped[dict[str, Any]] = mapped_column(default=dict)  # by, on, what_was_checked
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     is_listed: Mapped[bool] = mapped_column(default=False)  # with its first approved position
+    is_hidden: Mapped[bool] = mapped_column(default=False)  # while a report waits, or for good
+    link_state: Mapped[str] = mapped_column(String(12), default="")  # ok, moved, dead, unreachable
+    link_checked_at: Mapped[datetime | None]
+    link_settled_at: Mapped[datetime | None]  # a moderator has looked at what the check said
     created_at: Mapped[datetime]
 
     series: Mapped[Series] = relationship()
     added_by: Mapped[Person | None] = relationship()
     superseded_by: Mapped["EvidenceItem | None"] = relationship(remote_side="EvidenceItem.id")
+
+
+class LinkCheck(Base):
+    """The site asked whether a link still leads somewhere."""
+
+    __tablename__ = "link_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("evidence_item.id"), index=True)
+    url: Mapped[str] = mapped_column(String(500))
+    state: Mapped[str] = mapped_column(String(12))
+    status_code: Mapped[int | None]
+    leads_to: Mapped[str] = mapped_column(String(500), default="")
+    problem: Mapped[str] = mapped_column(String(120), default="")
+    at: Mapped[datetime]

@@ -11,7 +11,7 @@ from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.finding import find_same
 from discussion.evidence.words import CHECKS, LIMITS, STATUSES
 from discussion.language import _
-from discussion.moderation.models import Decision
+from discussion.moderation.operations.recording import write_decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
@@ -96,19 +96,15 @@ def set_status(
         raise Unsound(problems)
     item.status, item.status_note = status, note
     item.superseded_by = superseded_by if status == "superseded" else None
-    session.add(
-        Decision(
-            series_id=item.series_id,
-            subject_kind="evidence",
-            subject_id=item.public_id,
-            action="edit",
-            why=f"{STATUSES[status]}. {note}".strip(),
-            decided_by_id=actor.person_id,
-            decided_by_role=actor.belongings[item.series_id].role,
-            at=now,
-        )
+    write_decision(
+        session,
+        actor,
+        item.series,
+        "edit",
+        subject=("evidence", item.public_id),
+        why=f"{STATUSES[status]}. {note}".strip(),
+        now=now,
     )
-    session.flush()
     return item
 
 

@@ -55,7 +55,7 @@ def write_first() -> Path:
     """Write the first migration anew; only for as long as no installation has had it."""
     with _scratch() as engine:
         body = _steps(engine, in_batches=False)
-    body += _ALTER + "".join(_late_keys()) + "    guard(op)\n"
+    body += _ALTER + "".join(_late_keys()) + '    guard(op, "decision", "audit_event")\n'
     imports = "\nfrom discussion.migrations.append_only import guard\n"
     return _save(FIRST_AT, FIRST_SAYS, None, body, imports=imports)
 

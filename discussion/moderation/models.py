@@ -1,13 +1,12 @@
-"""Decisions and audited acts: rows that nobody can edit."""
+"""Decisions, which nobody can edit; claims of the desk; batches that can still be undone."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ForeignKey, String, event
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.accounts.models import Person
-from discussion.db import Base, Identified
+from discussion.db import Base, Identified, never_change
 from discussion.series.models import Reason, Series
 
 
@@ -15,6 +14,7 @@ class Decision(Identified, Base):
     """What a moderator decided, under which rule, and what the author was told."""
 
     __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_series_at", "series_id", "at"),)
 
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)
     subject_kind: Mapped[str] = mapped_column(String(20))  # position, response, thread, value, …
@@ -23,39 +23,63 @@ class Decision(Identified, Base):
     action: Mapped[str] = mapped_column(String(20))
     reason_id: Mapped[int | None] = mapped_column(ForeignKey("reason.id"))
     why: Mapped[str] = mapped_column(String(600), default="")  # said to the author
+    facts: Mapped[str] = mapped_column(String(1000), default="")  # relied on; said to the author
+    marks: Mapped[list[str]] = mapped_column(default=list)  # what to mend, of words.MARKS
+    twin_id: Mapped[str] = mapped_column(String(20), default="")  # "already said": the other one
+    addressed_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     decided_by_role: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime]
 
     series: Mapped[Series] = relationship()
     reason: Mapped[Reason | None] = relationship()
-    decided_by: Mapped[Person] = relationship()
+    decided_by: Mapped[Person] = relationship(foreign_keys=[decided_by_id])
+    addressed_to: Mapped[Person | None] = relationship(foreign_keys=[addressed_to_id])
 
 
-class AuditEvent(Base):
-    """Somebody with power did something, or looked at something hidden."""
+never_change(Decision)
 
-    __tablename__ = "audit_event"
+
+class Claim(Base):
+    """One moderator has taken one waiting item, for a while; nobody else decides it meanwhile."""
+
+    __tablename__ = "claim"
+    __table_args__ = (UniqueConstraint("kind", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
-    actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    verb: Mapped[str] = mapped_column(String(40))
-    subject_kind: Mapped[str] = mapped_column(String(20))
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))  # of words.KINDS
     subject_id: Mapped[str] = mapped_column(String(20))
-    why: Mapped[str] = mapped_column(String(600), default="")
-    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    at: Mapped[datetime]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    until: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
 
 
-class AppendOnlyError(Exception):
-    """Somebody tried to change or delete a row that is only ever added."""
+class Batch(Identified, Base):
+    """Items approved together: for a minute it can be undone, then the worker approves them."""
+
+    __tablename__ = "batch"
+
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime]
+    final_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+
+    items: Mapped[list["BatchItem"]] = relationship(back_populates="batch")
 
 
-def _refuse(_mapper: Mapper[Any], _connection: Any, target: Any) -> None:
-    raise AppendOnlyError(f"{target.__tablename__} rows are never changed or deleted")
+class BatchItem(Base):
+    """One item of a batch, in the version that the moderator saw."""
 
+    __tablename__ = "batch_item"
 
-for _table in (Decision, AuditEvent):
-    event.listen(_table, "before_update", _refuse)
-    event.listen(_table, "before_delete", _refuse)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[str] = mapped_column(String(20), index=True)
+    version_id: Mapped[int]
+    outcome: Mapped[str] = mapped_column(String(20), default="")  # approved, changed, decided
+
+    batch: Mapped[Batch] = relationship(back_populates="items")

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from discussion.appeals.models import Appeal
 from discussion.evidence.models import EvidenceItem
+from discussion.moderation.models import Decision
 from discussion.positions.models import Position, Response
-from discussion.series.models import Series
+from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
 READABLE_STATUSES = ("open", "closed", "archived")
@@ -40,7 +42,8 @@ class Viewer:
     is_confirmed: bool
     is_administrator: bool
     belongings: Mapping[int, Belonging] = field(default_factory=dict)  # series id →
-    removed_from: frozenset[int] = frozenset()  # ids of series they once belonged to
+    removed_from: frozenset[int] = frozenset()  # ids of series that removed them
+    paused_in: frozenset[int] = frozenset()  # ids of series that asked them to write nothing now
 
     def series_as(self, *roles: str) -> tuple[int, ...]:
         """The ids of the series in which the viewer has one of the roles."""
@@ -52,8 +55,10 @@ def series_of(subject: Any) -> Series:
     match subject:
         case Series():
             return subject
-        case Thread() | EvidenceItem():
+        case Thread() | EvidenceItem() | Membership() | Decision():
             return subject.series
+        case Appeal():
+            return subject.decision.series
         case Position():
             return subject.thread.series
         case Response():
@@ -111,8 +116,11 @@ def is_open_series(_viewer: Viewer | None, subject: Any) -> bool:
 
 
 def is_readable_thread(viewer: Viewer | None, thread: Thread) -> bool:
-    """A proposal is its proposer's and the moderators'; so is a thread that was hidden."""
-    if not is_readable_series(viewer, thread):
+    """A proposal is its proposer's and the moderators'; so is a thread that was hidden.
+
+    One that was merged into another is nobody's: its address leads there.
+    """
+    if not is_readable_series(viewer, thread) or thread.merged_into_id is not None:
         return False
     if thread.stage != "proposed" and not thread.is_hidden:
         return True
@@ -127,15 +135,21 @@ def shows_text(_viewer: Viewer | None, subject: Position | Response) -> bool:
     return subject.state in TEXT_STATES
 
 
-def takes_positions(_viewer: Viewer | None, thread: Thread) -> bool:
-    return thread.stage == "open" and not thread.is_hidden
+def takes_positions(viewer: Viewer | None, thread: Thread) -> bool:
+    return thread.stage == "open" and not thread.is_hidden and is_unclosed(viewer, thread)
 
 
-def takes_responses(_viewer: Viewer | None, position: Position) -> bool:
+def is_unclosed(_viewer: Viewer | None, thread: Thread) -> bool:
+    """Moderators may close a thread to everybody for a while, whatever its stage."""
+    return thread.closed_to != "everybody" and thread.merged_into_id is None
+
+
+def takes_responses(viewer: Viewer | None, position: Position) -> bool:
     thread = position.thread
     return (
         thread.stage in RESPONDABLE_STAGES
         and not thread.is_hidden
+        and is_unclosed(viewer, thread)
         and position.state == "published"
     )
 
@@ -143,7 +157,9 @@ def takes_responses(_viewer: Viewer | None, position: Position) -> bool:
 def may_contribute(viewer: Viewer | None, subject: Any) -> bool:
     """Members may; in a series open to all so may any newcomer, and joins by doing so."""
     series = series_of(subject)
-    if not is_confirmed(viewer) or series.status != "open":
+    if viewer is None or not viewer.is_confirmed or series.status != "open":
+        return False
+    if series.id in viewer.paused_in:
         return False
     return is_member_of(viewer, series) or may_walk_in(viewer, series)
 
@@ -167,11 +183,34 @@ def has_moved_on(_viewer: Viewer | None, position: Position) -> bool:
 
 
 def is_listed(_viewer: Viewer | None, item: EvidenceItem) -> bool:
-    return item.is_listed
+    return item.is_listed and not item.is_hidden
 
 
 def added_it(viewer: Viewer | None, item: EvidenceItem) -> bool:
     return viewer is not None and item.added_by_id == viewer.person_id
+
+
+def is_addressee(viewer: Viewer | None, decision: Decision) -> bool:
+    return viewer is not None and decision.addressed_to_id == viewer.person_id
+
+
+def decided_it(viewer: Viewer | None, appeal: Appeal) -> bool:
+    return viewer is not None and appeal.decision.decided_by_id == viewer.person_id
+
+
+def made_it(viewer: Viewer | None, appeal: Appeal) -> bool:
+    return viewer is not None and appeal.made_by_id == viewer.person_id
+
+
+def is_themself(viewer: Viewer | None, membership: Membership) -> bool:
+    return viewer is not None and membership.person_id == viewer.person_id
+
+
+def is_answerable_to(viewer: Viewer | None, membership: Membership) -> bool:
+    """Contributors to moderators and conveners, moderators to conveners, conveners to nobody."""
+    if membership.role == "contributor":
+        return is_moderator_of(viewer, membership)
+    return membership.role == "moderator" and is_convener_of(viewer, membership)
 
 
 def _has_role(viewer: Viewer | None, subject: Any, *roles: str) -> bool:

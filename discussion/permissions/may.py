@@ -26,6 +26,11 @@ class May(StrEnum):
     CURATE_POSITION = "position:curate"
     DECIDE = "contribution:decide"
     SHOW_AUTHOR = "contribution:show_author"
+    REPORT = "contribution:report"
+    REDACT = "contribution:redact"
+    SANCTION = "member:sanction"
+    APPEAL = "decision:appeal"
+    REVIEW_APPEAL = "appeal:review"
     RESPOND = "response:write"
     READ_RESPONSE = "response:read"
     REVISE_RESPONSE = "response:revise"
@@ -63,6 +68,11 @@ SAYS = {
     May.CURATE_POSITION: "Feature, pin and order a position, and write an editor's note on it",
     May.DECIDE: "Decide on a contribution: approve, send back, decline, hide or restore",
     May.SHOW_AUTHOR: "See who wrote a contribution, giving a reason that is recorded",
+    May.REPORT: "Report something that one can read to the moderators",
+    May.REDACT: "Take a name or a phrase out of a contribution, in all its versions",
+    May.SANCTION: "Ask a member for a while to write less, or not at all, giving a reason",
+    May.APPEAL: "Ask that somebody else look again at a decision on one's own",
+    May.REVIEW_APPEAL: "Look again at what somebody else decided",
     May.RESPOND: "Respond to a position",
     May.READ_RESPONSE: "Read a response",
     May.REVISE_RESPONSE: "Edit a response",

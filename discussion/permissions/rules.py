@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from discussion.accounts.models import Person
+from discussion.evidence.models import EvidenceItem
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import SAYS, May
+from discussion.positions.models import Position, Response
+from discussion.threads.models import Thread
 
 Rule = Callable[[Viewer | None, Any], bool]
 
@@ -58,8 +62,25 @@ READ_POSITION_TEXT = every(
     READ_POSITION,
     some(facts.shows_text, facts.is_author, facts.entered_it, facts.is_moderator_of),
 )
+READ_RESPONSE = every(
+    _of_position(READ_POSITION_TEXT),
+    some(facts.is_shown, facts.is_author, facts.is_moderator_of),
+)
+READ_ITEM = every(
+    facts.is_readable_series,
+    some(facts.is_listed, facts.added_it, facts.is_moderator_of),
+)
 NOT_OWN = every(no(facts.is_author), no(facts.entered_it))
 CONTRIBUTES = every(facts.is_readable_series, facts.may_contribute)
+
+# What can be reported, and who reads its words.
+READS_WORDS: dict[type, Rule] = {
+    Position: every(READ_POSITION, facts.shows_text),
+    Response: every(READ_RESPONSE, facts.shows_text),
+    EvidenceItem: READ_ITEM,
+    Thread: READ_THREAD,
+    Person: _has_public_page,
+}
 
 RULES: dict[May, Rule] = {
     May.READ_SERIES: facts.is_readable_series,
@@ -90,16 +111,22 @@ RULES: dict[May, Rule] = {
     May.CURATE_POSITION: every(facts.is_moderator_of, facts.is_shown, NOT_OWN),
     May.DECIDE: every(facts.is_moderator_of, NOT_OWN),
     May.SHOW_AUTHOR: every(facts.is_moderator_of, NOT_OWN),
+    May.REPORT: lambda viewer, subject: READS_WORDS[type(subject)](viewer, subject),
+    May.REDACT: every(facts.is_moderator_of, NOT_OWN),
+    May.SANCTION: every(facts.is_answerable_to, no(facts.is_themself)),
+    May.APPEAL: facts.is_addressee,
+    May.REVIEW_APPEAL: every(
+        some(facts.is_moderator_of, facts.is_administrator),
+        no(facts.decided_it),
+        no(facts.made_it),
+    ),
     May.RESPOND: every(
         READ_POSITION,
         facts.takes_responses,
         facts.may_contribute,
         no(facts.is_author),
     ),
-    May.READ_RESPONSE: every(
-        _of_position(READ_POSITION_TEXT),
-        some(facts.is_shown, facts.is_author, facts.is_moderator_of),
-    ),
+    May.READ_RESPONSE: READ_RESPONSE,
     May.REVISE_RESPONSE: every(
         facts.is_author,
         lambda viewer, response: response.state in ("draft", "published"),
@@ -112,10 +139,7 @@ RULES: dict[May, Rule] = {
     ),
     May.PART: every(READ_POSITION, facts.takes_responses, facts.is_confirmed, no(facts.is_author)),
     May.SEE_PART_COUNTS: every(READ_POSITION, facts.has_moved_on),
-    May.READ_ITEM: every(
-        facts.is_readable_series,
-        some(facts.is_listed, facts.added_it, facts.is_moderator_of),
-    ),
+    May.READ_ITEM: READ_ITEM,
     May.ADD_ITEM: CONTRIBUTES,
     May.EDIT_ITEM: every(
         facts.is_readable_series,

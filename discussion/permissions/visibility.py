@@ -36,6 +36,7 @@ def visible_threads(viewer: Viewer | None) -> Condition:
     own = and_(Thread.proposed_by_id == _person_id(viewer), Thread.is_hidden.is_(False))
     return and_(
         visible_series(viewer),
+        Thread.merged_into_id.is_(None),
         or_(plain, own, Thread.series_id.in_(_moderated(viewer))),
     )
 
@@ -81,7 +82,7 @@ def visible_items(viewer: Viewer | None) -> Condition:
     return and_(
         visible_series(viewer),
         or_(
-            EvidenceItem.is_listed.is_(True),
+            and_(EvidenceItem.is_listed.is_(True), EvidenceItem.is_hidden.is_(False)),
             EvidenceItem.added_by_id == _person_id(viewer),
             EvidenceItem.series_id.in_(_moderated(viewer)),
         ),

@@ -23,8 +23,8 @@ class Position(Identified, Base):
             "thread_id",
             "author_id",
             unique=True,
-            sqlite_where=text("state IN ('draft', 'published', 'hidden')"),
-            postgresql_where=text("state IN ('draft', 'published', 'hidden')"),
+            sqlite_where=text("state IN ('draft', 'published', 'hidden') AND NOT is_second"),
+            postgresql_where=text("state IN ('draft', 'published', 'hidden') AND NOT is_second"),
         ),
         UniqueConstraint("thread_id", "number"),
     )
@@ -41,6 +41,8 @@ class Position(Identified, Base):
     order: Mapped[int | None]  # the moderators'
     is_featured: Mapped[bool] = mapped_column(default=False)
     is_pinned: Mapped[bool] = mapped_column(default=False)
+    is_second: Mapped[bool] = mapped_column(default=False)  # came in where its author has one
+    heading_id: Mapped[int | None] = mapped_column(ForeignKey("heading.id"))
     live_revision_id: Mapped[int | None] = mapped_column(
         ForeignKey("revision.id", use_alter=True, name="fk_position_live_revision")
     )
@@ -89,6 +91,8 @@ class Revision(Base):
     interests: Mapped[str] = mapped_column(String(300), default="")
     change_reason: Mapped[str] = mapped_column(String(20), default="")
     nobody_identified: Mapped[bool] = mapped_column(default=False)
+    held_for: Mapped[list[str]] = mapped_column(default=list)  # why it waits: flood, copy …
+    redacted_at: Mapped[datetime | None]  # the one way in which a live version changes
     submitted_at: Mapped[datetime]
     live_at: Mapped[datetime | None]
 
@@ -197,6 +201,8 @@ class ResponseText(Base):
     renderer_version: Mapped[int]
     language: Mapped[str] = mapped_column(String(12), default="en-GB")
     nobody_identified: Mapped[bool] = mapped_column(default=False)
+    held_for: Mapped[list[str]] = mapped_column(default=list)
+    redacted_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime]
     live_at: Mapped[datetime | None]
 
@@ -222,10 +228,11 @@ class PartCounts(Base):
     """What the parts said when the thread moved on; frozen, and only from five admitted people."""
 
     __tablename__ = "part_counts"
-    __table_args__ = (UniqueConstraint("position_id", "cycle"),)
+    __table_args__ = (UniqueConstraint("position_id", "thread_id", "cycle"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     position_id: Mapped[int] = mapped_column(ForeignKey("position.id"), index=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))  # where it stood then
     cycle: Mapped[int]
     people: Mapped[int]
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {} under five

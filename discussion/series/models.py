@@ -39,6 +39,7 @@ class Series(Identified, Base):
     min_group: Mapped[int] = mapped_column(default=5)
     value_set_version: Mapped[int] = mapped_column(default=1)
     decides_within_hours: Mapped[int] = mapped_column(default=48)
+    targets: Mapped[dict[str, Any]] = mapped_column(default=dict)  # kind → [number, unit]
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
@@ -65,9 +66,16 @@ class Membership(Base):
     admitted_how: Mapped[str] = mapped_column(String(12), default="")  # invited, domain, approved
     joined_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    removed_how: Mapped[str] = mapped_column(String(8), default="")  # left, removed
+    wants_warnings: Mapped[bool] = mapped_column(default=True)  # of stages about to move
 
     series: Mapped[Series] = relationship(back_populates="memberships")
     person: Mapped[Person] = relationship()
+
+    @property
+    def was_removed(self) -> bool:
+        """Who left may come back by the same door; who was removed needs to be invited."""
+        return self.removed_at is not None and self.removed_how == "removed"
 
 
 class Invitation(Identified, Base):

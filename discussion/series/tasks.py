@@ -7,9 +7,9 @@ from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
+from discussion.audit.models import AuditEvent
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
-from discussion.moderation.models import AuditEvent
 from discussion.series.invitations import secret_of
 from discussion.series.models import Invitation, Membership, Series
 from discussion.series.words import SERIES_ROLES

@@ -1,7 +1,7 @@
-"""A thread, its themes and scales, the moves between its stages, and its old addresses."""
+"""A thread, its themes and scales, its stages and addresses, and what moderators make of it."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -55,6 +55,9 @@ class Thread(Identified, Base):
     review_on: Mapped[date | None]
     question_source: Mapped[str] = mapped_column(String(300), default="")
     is_hidden: Mapped[bool] = mapped_column(default=False)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))
+    slow_minutes: Mapped[int] = mapped_column(default=0)  # one response a person in so many
+    closed_to: Mapped[str] = mapped_column(String(12), default="")  # new_voices, everybody
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -68,6 +71,10 @@ class Thread(Identified, Base):
         secondary=thread_scale, order_by=(thread_scale.c.order, Scale.order, Scale.id)
     )
     positions: Mapped[list["Position"]] = relationship(back_populates="thread")
+    merged_into: Mapped["Thread | None"] = relationship(remote_side="Thread.id")
+    headings: Mapped[list["Heading"]] = relationship(
+        back_populates="thread", order_by="Heading.order, Heading.id"
+    )
 
 
 class StageMove(Base):
@@ -112,3 +119,85 @@ class Voice(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     attribution: Mapped[str] = mapped_column(String(16))
     letter: Mapped[str] = mapped_column(String(4))
+
+
+class Regrouping(Identified, Base):
+    """Positions went from one thread to another: merged, split off, or moved one by one."""
+
+    __tablename__ = "regrouping"
+
+    kind: Mapped[str] = mapped_column(String(8))  # merge, split, move
+    source_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))  # by whom, why, when
+    moved: Mapped[list[str]] = mapped_column(default=list)  # public ids of the positions
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what undoing puts back
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    source: Mapped[Thread] = relationship(foreign_keys=[source_id])
+    target: Mapped[Thread] = relationship(foreign_keys=[target_id])
+
+
+class Heading(Base):
+    """A heading of the moderators under which positions of a thread stand."""
+
+    __tablename__ = "heading"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    text: Mapped[str] = mapped_column(String(120))
+    order: Mapped[int] = mapped_column(default=0)
+
+    thread: Mapped[Thread] = relationship(back_populates="headings")
+
+
+class RelatedThread(Base):
+    """A thread worth reading beside another, with why; it shows on both."""
+
+    __tablename__ = "related_thread"
+    __table_args__ = (UniqueConstraint("thread_id", "other_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    why: Mapped[str] = mapped_column(String(200), default="")
+
+
+class ThreadSummary(Base):
+    """The moderators' summary of a thread, one row a version; the newest is shown."""
+
+    __tablename__ = "thread_summary"
+    __table_args__ = (UniqueConstraint("thread_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    version: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    steelmen: Mapped[list["Steelman"]] = relationship(
+        back_populates="summary", order_by="Steelman.order"
+    )
+
+
+class Steelman(Identified, Base):
+    """A position at its strongest, as a summary puts it; its author says whether that is fair."""
+
+    __tablename__ = "steelman"
+    __table_args__ = (UniqueConstraint("summary_id", "position_id"),)
+
+    summary_id: Mapped[int] = mapped_column(ForeignKey("thread_summary.id"), index=True)
+    position_id: Mapped[int] = mapped_column(ForeignKey("position.id"), index=True)
+    order: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str] = mapped_column(String(400))
+    answer: Mapped[str] = mapped_column(String(10), default="unanswered")  # yes, no
+    said: Mapped[str] = mapped_column(String(400), default="")  # how the author would mend it
+    answered_at: Mapped[datetime | None]
+
+    summary: Mapped[ThreadSummary] = relationship(back_populates="steelmen")
+    position: Mapped["Position"] = relationship()

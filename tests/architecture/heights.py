@@ -46,6 +46,7 @@ PLACES = {
     "discussion.paths": KNOWS_NOTHING,
     "discussion.text": KNOWS_NOTHING,
     # Files of a room that are no drawer of their own.
+    "discussion.audit.chain": KNOWS_NOTHING,
     "discussion.evidence.citations": KNOWS_NOTHING,
     "discussion.evidence.crossref": LISTENS,  # asks a server elsewhere, before any transaction
     "discussion.evidence.identifiers": KNOWS_NOTHING,

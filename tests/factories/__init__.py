@@ -95,6 +95,7 @@ def make_member(session: Session, series: Series, person: Person | None = None,
         "admitted_at": NOW,
         "admitted_how": "invited",
         "joined_at": NOW,
+        "removed_how": "removed" if changes.get("removed_at") else "",
     }
     _add(session, Membership(series_id=series.id, person_id=person.id, **fields | changes))
     return person

@@ -7,6 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from discussion.appeals.models import Appeal, AppealOutcome
+from discussion.audit.operations import append_event
 from discussion.migrations import (
     FOLDER,
     differences,
@@ -16,7 +18,7 @@ from discussion.migrations import (
     upgrade,
 )
 from discussion.migrations.append_only import TABLES
-from discussion.moderation.models import AuditEvent, Decision
+from discussion.moderation.models import Decision
 from tests.databases import KINDS, empty_database, opened
 from tests.factories import NOW, make_person, make_series
 
@@ -66,11 +68,11 @@ def test_every_migration_has_an_id_of_its_own_that_fits_its_column() -> None:
 
 def add_history(session: Session) -> None:
     series, person = make_series(session), make_person(session)
-    session.add(
-        Decision(series=series, subject_kind="position", subject_id="x", action="approve",
-                 decided_by=person, decided_by_role="moderator", at=NOW)
-    )  # fmt: skip
-    session.add(
-        AuditEvent(series_id=series.id, actor_id=person.id, verb="looked", subject_kind="position",
-                   subject_id="x", at=NOW)
-    )  # fmt: skip
+    decision = Decision(series=series, subject_kind="position", subject_id="x", action="decline",
+                        decided_by=person, decided_by_role="moderator", at=NOW)  # fmt: skip
+    appeal = Appeal(decision=decision, series_id=series.id, made_by=person, text="Why", at=NOW)
+    outcome = AppealOutcome(appeal=appeal, outcome="stands", why="Because", reviewed_by=person,
+                            reviewed_by_role="convener", at=NOW)  # fmt: skip
+    session.add_all([decision, appeal, outcome])
+    append_event(session, series_id=series.id, actor_id=person.id, verb="looked",
+                 subject=("position", "x"), now=NOW)  # fmt: skip

@@ -7,8 +7,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.audit.models import AuditEvent
+from discussion.db import AppendOnlyError
 from discussion.jobs.models import Job
-from discussion.moderation.models import AppendOnlyError, AuditEvent, Decision
+from discussion.moderation.models import Decision
 from discussion.moderation.operations import AlreadyDecided, NeedsReason, decide, show_author
 from discussion.moderation.queries import count_waiting
 from discussion.permissions.rules import Forbidden

@@ -51,6 +51,7 @@ class Case:
     position: str = "published"
     response: str = "published"
     is_listed: bool = True
+    member: str = "contributor"  # the role of somebody else in the series
     wrote: str = "position"  # what the authors wrote: the position, or the response to another's
 
     @property
@@ -181,6 +182,17 @@ def enters_on_behalf(case: Case) -> frozenset[str]:
     return CONVENERS if takes else NOBODY
 
 
+def reports(case: Case) -> frozenset[str]:
+    """Signed out too: whatever one can read as text."""
+    return reads_words(case) if case.position == "published" else NOBODY
+
+
+def sanctions(case: Case) -> frozenset[str]:
+    """Contributors answer to moderators and conveners, moderators to conveners; never oneself."""
+    of = {"contributor": MODERATORS, "moderator": CONVENERS, "convener": NOBODY}
+    return of[case.member]
+
+
 def _only(people: frozenset[str]) -> Callable[[Case], frozenset[str]]:
     return lambda _case: people
 
@@ -207,6 +219,11 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.CURATE_POSITION: ("position", curates_position),
     May.DECIDE: ("position", lambda case: MODERATORS - case.authors),
     May.SHOW_AUTHOR: ("position", lambda case: MODERATORS - case.authors),
+    May.REPORT: ("position", reports),
+    May.REDACT: ("position", lambda case: MODERATORS - case.authors),
+    May.SANCTION: ("member", sanctions),
+    May.APPEAL: ("decision", _only(frozenset("abl"))),
+    May.REVIEW_APPEAL: ("appeal", _only((MODERATORS | ADMINISTRATOR) - set("b"))),
     May.RESPOND: ("position", responds),
     May.READ_RESPONSE: ("response", reads_response),
     May.REVISE_RESPONSE: ("response", revises_response),
@@ -233,12 +250,16 @@ _RANGES: dict[str, tuple[object, ...]] = {
     "response": STATES,
     "is_listed": (True, False),
     "wrote": ("position", "response"),
+    "member": ("contributor", "moderator", "convener"),
 }
 _OF_SERIES = ("status", "visibility", "posting")
 _FEWER = {"posting": ("open", "invited"), "stage": ("proposed", "open", "weighing", "closed")}
 _MATTERS = {
     "": (),
     "person": (),
+    "member": ("status", "member"),
+    "decision": ("status",),
+    "appeal": ("status",),
     "series": _OF_SERIES,
     "item": (*_OF_SERIES, "is_listed"),
     "thread": (*_OF_SERIES, "stage", "is_hidden"),

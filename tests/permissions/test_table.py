@@ -1,18 +1,29 @@
 """Every kind of person, every right and every state, against what was written by hand."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from discussion.accounts.models import Person
+from discussion.appeals.models import Appeal
 from discussion.evidence.models import EvidenceItem
+from discussion.moderation.models import Decision
+from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import RULES, allowed
 from discussion.positions.models import Position, Response
-from discussion.series.models import Series
+from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 from tests.permissions.expected import EXPECTED, Case, cases_of
-from tests.permissions.people import LETTERS, SERIES_ID, pens_of_kind, viewer_of_kind
+from tests.permissions.people import (
+    LETTERS,
+    SERIES_ID,
+    SOMEBODY_ELSE,
+    Pens,
+    pens_of_kind,
+    viewer_of_kind,
+)
 
 
 def test_every_right_has_a_rule_and_an_expectation() -> None:
@@ -44,6 +55,40 @@ def test_deciding_on_a_response_is_never_for_its_author() -> None:
             assert may == (letter in "mke"), (right, letter)
 
 
+def test_nobody_looks_again_at_their_own_decision_and_nobody_sanctions_themself() -> None:
+    series = Series(id=SERIES_ID, status="open")
+    for letter in "bmkex":
+        who = viewer_of_kind(letter)
+        assert who is not None
+        own = Decision(series=series, decided_by_id=who.person_id, addressed_to_id=SOMEBODY_ELSE)
+        appeal = Appeal(decision=own, made_by_id=SOMEBODY_ELSE)
+        assert not allowed(who, May.REVIEW_APPEAL, appeal), letter
+        themself = Membership(series=series, person_id=who.person_id, role="contributor")
+        assert not allowed(who, May.SANCTION, themself), letter
+
+
+def test_who_is_paused_contributes_nothing_and_still_reads() -> None:
+    paused = replace(contributor(), paused_in=frozenset({SERIES_ID}))
+    thread = subject_for("thread", Case(), "v")
+    assert allowed(contributor(), May.POST, thread)
+    assert not allowed(paused, May.POST, thread)
+    assert allowed(paused, May.READ_THREAD, thread)
+
+
+def test_a_closed_thread_takes_nothing_and_a_merged_one_is_nobodys() -> None:
+    closed, merged = (subject_for("thread", Case(), "v") for _ in range(2))
+    closed.closed_to, merged.merged_into_id = "everybody", 2
+    assert allowed(contributor(), May.READ_THREAD, closed)
+    assert not allowed(contributor(), May.POST, closed)
+    assert not any(allowed(viewer_of_kind(one), May.READ_THREAD, merged) for one in LETTERS)
+
+
+def contributor() -> Viewer:
+    who = viewer_of_kind("c")
+    assert who is not None
+    return who
+
+
 def test_a_person_who_left_and_a_guest_have_no_page() -> None:
     for hidden in ({"is_guest": True}, {"is_guest": False, "left_at": "2026"}):
         person = Person(**hidden)
@@ -67,6 +112,10 @@ def subject_for(kind: str, case: Case, letter: str) -> Any:
         return Person(is_guest=False)
     if kind == "":
         return None
+    if kind == "member":
+        return Membership(series=series, person_id=SOMEBODY_ELSE, role=case.member)
+    if kind in ("decision", "appeal"):
+        return _decided(series, kind, pens)
     position = Position(
         thread=thread, state=case.position, author_id=pens.position_author,
         entered_by_id=pens.entered_by,
@@ -74,3 +123,12 @@ def subject_for(kind: str, case: Case, letter: str) -> Any:
     if kind == "position":
         return position
     return Response(position=position, state=case.response, author_id=pens.response_author)
+
+
+def _decided(series: Series, kind: str, pens: Pens) -> Decision | Appeal:
+    """A decision on what the authors wrote, by somebody else; and their appeal against it."""
+    addressee = pens.position_author
+    decision = Decision(series=series, decided_by_id=SOMEBODY_ELSE + 1, addressed_to_id=addressee)
+    if kind == "decision":
+        return decision
+    return Appeal(decision=decision, made_by_id=addressee)

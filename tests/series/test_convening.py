@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.moderation.models import AuditEvent
+from discussion.audit.models import AuditEvent
 from discussion.permissions.rules import Forbidden
 from discussion.series.drafts import ReasonDraft, ScaleDraft, SeriesDraft, ThemeDraft
 from discussion.series.models import Series

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from discussion.audit.models import AuditEvent
 from discussion.db import Base, transaction
 from discussion.jobs.models import Job
-from discussion.moderation.models import AuditEvent
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from discussion.audit.models import AuditEvent
 from discussion.jobs.models import Job
-from discussion.moderation.models import AuditEvent, Decision
+from discussion.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.positions.drafts import Invalid

@@ -866,4 +866,4 @@ def upgrade() -> None:
         op.create_foreign_key(
             "fk_response_live_text", "response", "response_text", ["live_text_id"], ["id"]
         )
-    guard(op)
+    guard(op, "decision", "audit_event")

@@ -85,6 +85,7 @@ def freeze_part_counts(session: Session, thread: Thread, now: datetime) -> None:
     done = set(
         session.scalars(
             select(PartCounts.position_id)
+            .where(PartCounts.thread_id == thread.id)
             .where(PartCounts.cycle == thread.cycle)
             .where(PartCounts.position_id.in_([position.id for position in positions]))
         )
@@ -97,6 +98,7 @@ def freeze_part_counts(session: Session, thread: Thread, now: datetime) -> None:
         session.add(
             PartCounts(
                 position_id=position.id,
+                thread_id=thread.id,
                 cycle=thread.cycle,
                 people=len(parts) if is_enough else 0,
                 counts=_tallies(parts) if is_enough else {},

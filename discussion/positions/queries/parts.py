@@ -59,7 +59,7 @@ def shown_parts(session: Session, viewer: Viewer | None, position: Position) -> 
         select(PartCounts)
         .where(PartCounts.position_id == position.id)
         .where(PartCounts.people >= LEAST)
-        .order_by(PartCounts.cycle)
+        .order_by(PartCounts.frozen_at, PartCounts.id)
     ).all()
     least = max(position.thread.series.min_group, LEAST)
     counts = _latest_safe([row.counts for row in rows if row.people >= least], least)

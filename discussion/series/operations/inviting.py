@@ -109,7 +109,8 @@ def _problem_for(session: Session, invitation: Invitation | None, person: Person
     if invitation.email and invitation.email != person.email:
         return _("This invitation is for another address. Sign in with the account it was sent to.")
     own = _membership(session, invitation, person)
-    if own is not None and own.removed_at is not None and own.removed_at >= invitation.created_at:
+    removed_at = own.removed_at if own is not None and own.was_removed else None
+    if removed_at is not None and removed_at >= invitation.created_at:
         return _("You were removed from this series after this invitation was made.")
     return ""
 

@@ -55,10 +55,13 @@ def walk_in(session: Session, actor: Viewer, series: Series, now: datetime) -> M
     person = session.get_one(Person, actor.person_id)
     own = _find(session, series, person)
     _refuse_removed(own)
-    if own is not None:
+    if own is not None and own.removed_at is None:
         return own
     if series.who_may_post != "open" or series.visibility == "members":
         raise Forbidden(May.JOIN)
+    if own is not None:
+        own.removed_at, own.removed_how = None, ""
+        return own
     return _add(session, series, person, now=now)
 
 
@@ -147,7 +150,7 @@ def appoint_convener(
     if person is None or person.email_confirmed_at is None or person.left_at is not None:
         raise Refused(_("Nobody with that address has confirmed an account here."))
     own = _find(session, series, person) or _add(session, series, person, now=now)
-    own.removed_at = None
+    own.removed_at, own.removed_how = None, ""
     own.role = "convener"
     if own.admitted_at is None:
         own.admitted_at, own.admitted_how = now, "invited"
@@ -185,7 +188,7 @@ def add_member(
     """
     own = _find(session, series, person) or _add(session, series, person, now=now)
     ranks = list(SERIES_ROLES)
-    own.removed_at = None
+    own.removed_at, own.removed_how = None, ""
     own.role = max(own.role, role, key=ranks.index)
     if own.admitted_at is None:
         own.admitted_at, own.admitted_how = now, how
@@ -198,7 +201,7 @@ def _admit_new(
     session: Session, series: Series, person: Person, how: str, now: datetime
 ) -> Membership | None:
     own = _find(session, series, person)
-    if own is not None and (own.removed_at or own.admitted_at):
+    if own is not None and (own.was_removed or (own.admitted_at and not own.removed_at)):
         return None
     return add_member(session, series, person, how=how, now=now)
 
@@ -212,6 +215,7 @@ def _end(
         return None
     _keep_a_convener(session, membership, "")
     membership.removed_at, membership.role = now, "contributor"
+    membership.removed_how = "left" if verb == "leave" else "removed"
     membership.admitted_at = None
     event = record(
         session, actor, membership.series, verb, subject=_subject(membership), why=why, now=now
@@ -268,7 +272,7 @@ def _find_known(session: Session, series: Series, person: Person) -> Membership:
 
 
 def _refuse_removed(membership: Membership | None) -> None:
-    if membership is not None and membership.removed_at is not None:
+    if membership is not None and membership.was_removed:
         raise Forbidden(May.JOIN)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
+from discussion.audit.models import AuditEvent
+from discussion.audit.operations import append_event
 from discussion.jobs.queue import enqueue
-from discussion.moderation.models import AuditEvent
 from discussion.permissions.facts import Viewer
 from discussion.series.models import Series
 
@@ -33,19 +34,16 @@ def record(
 ) -> AuditEvent:
     """Write that the actor did `verb`; `subject` is (kind, id), the series itself by default."""
     kind, subject_id = subject or ("series", series.public_id)
-    event = AuditEvent(
+    return append_event(
+        session,
         series_id=series.id,
         actor_id=actor.person_id,
         verb=verb,
-        subject_kind=kind,
-        subject_id=subject_id[:20],
+        subject=(kind, subject_id),
         why=why,
+        now=now,
         details=details,
-        at=now,
     )
-    session.add(event)
-    session.flush()
-    return event
 
 
 def promise_mail(

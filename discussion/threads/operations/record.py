@@ -6,15 +6,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import text
 from discussion.accounts.models import Person
 from discussion.mail.queue import promise_mail
-from discussion.moderation.models import AuditEvent, Decision
+from discussion.moderation.models import Decision
+from discussion.moderation.operations.recording import write_decision
 from discussion.permissions.facts import Viewer
 from discussion.positions.models import Position
 from discussion.series.models import Membership
 from discussion.threads.models import Thread
-from discussion.threads.words import MAX_WHY
 
 CURATORS = ("moderator", "convener")
 
@@ -32,30 +31,16 @@ def record(
     """Write that a moderator did this to a thread, or to a position in it, and why."""
     thread = subject if isinstance(subject, Thread) else subject.thread
     kind = "thread" if isinstance(subject, Thread) else "position"
-    said = text.paragraphs(why)[:MAX_WHY]
-    decision = Decision(
-        series_id=thread.series_id,
-        subject_kind=kind,
-        subject_id=subject.public_id,
-        action=action,
-        why=said,
-        decided_by_id=decider.person_id,
-        decided_by_role=decider.belongings[thread.series_id].role,
-        at=now,
+    return write_decision(
+        session,
+        decider,
+        thread.series,
+        action,
+        subject=(kind, subject.public_id),
+        why=why,
+        now=now,
+        **details,
     )
-    event = AuditEvent(
-        series_id=thread.series_id,
-        actor_id=decider.person_id,
-        verb=action,
-        subject_kind=kind,
-        subject_id=subject.public_id,
-        why=said,
-        details=details,
-        at=now,
-    )
-    session.add_all([decision, event])
-    session.flush()
-    return decision
 
 
 def lock(session: Session, thread: Thread) -> None:

@@ -1,4 +1,4 @@
-"""Deciding on contributions, and looking at who wrote them."""
+"""Deciding on contributions."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,9 +10,10 @@ from discussion import text
 from discussion.accounts.models import Person
 from discussion.language import _
 from discussion.mail.queue import promise_mail
-from discussion.moderation.models import AuditEvent, Decision
+from discussion.moderation.models import Decision
+from discussion.moderation.operations.recording import write_decision
 from discussion.moderation.queries.waiting import find_waiting
-from discussion.moderation.words import FROM_STATES, MAX_LOOK_REASON, MAX_WHY
+from discussion.moderation.words import FROM_STATES, MAX_WHY
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -35,7 +36,7 @@ class NeedsReason(Exception):
 
 
 class TooLong(Exception):
-    """The note to the author, or the reason for looking, is too long or missing."""
+    """The note to the author is too long."""
 
 
 def decide(
@@ -64,73 +65,19 @@ def decide(
         raise NeedsReason
     version = _find_version(session, item, action, version_id)
     ACTIONS[action](session, item, version, now)
-    decision = record(session, actor, item, action, reason=chosen, why=why,
-                      version=version, now=now)  # fmt: skip
+    decision = write_decision(
+        session,
+        actor,
+        series_of(item),
+        action,
+        subject=(kind_of(item), item.public_id),
+        reason=chosen,
+        why=why,
+        version_id=version.id if version else None,
+        addressed_to_id=item.author_id,
+        now=now,
+    )
     tell_author(session, item, decision, now)
-    return decision
-
-
-def show_author(
-    session: Session, actor: Viewer, item: Contribution, *, why: str, now: datetime
-) -> Person:
-    """Who wrote it; the look is recorded with its reason, which must be given."""
-    require(actor, May.SHOW_AUTHOR, item)
-    if not why.strip() or text.count(why) > MAX_LOOK_REASON:
-        raise TooLong
-    session.add(
-        AuditEvent(
-            series_id=series_of(item).id,
-            actor_id=actor.person_id,
-            verb="show_author",
-            subject_kind=_kind(item),
-            subject_id=item.public_id,
-            why=why.strip(),
-            at=now,
-        )
-    )
-    session.flush()
-    return session.get_one(Person, item.author_id)
-
-
-def record(
-    session: Session,
-    actor: Viewer,
-    item: Contribution,
-    action: str,
-    *,
-    reason: Reason | None = None,
-    why: str = "",
-    version: Version | None = None,
-    now: datetime,
-) -> Decision:
-    """Write the decision's row, and the audited act."""
-    series = series_of(item)
-    role = actor.belongings[series.id].role
-    decision = Decision(
-        series_id=series.id,
-        subject_kind=_kind(item),
-        subject_id=item.public_id,
-        revision_id=version.id if version else None,
-        action=action,
-        reason_id=reason.id if reason else None,
-        why=text.paragraphs(why),
-        decided_by_id=actor.person_id,
-        decided_by_role=role,
-        at=now,
-    )
-    session.add(decision)
-    session.add(
-        AuditEvent(
-            series_id=series.id,
-            actor_id=actor.person_id,
-            verb=action,
-            subject_kind=_kind(item),
-            subject_id=item.public_id,
-            why=text.paragraphs(why),
-            at=now,
-        )
-    )
-    session.flush()
     return decision
 
 
@@ -231,5 +178,6 @@ def _reason(session: Session, item: Contribution, slug: str) -> Reason | None:
     )
 
 
-def _kind(item: Contribution) -> str:
+def kind_of(item: Contribution) -> str:
+    """The word under which decisions name it."""
     return "position" if isinstance(item, Position) else "response"

@@ -1,0 +1,5 @@
+"""Appeals in the browser."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("appeals", __name__)

@@ -1,0 +1,30 @@
+"""What waits, as every room tells the desk: bare, so that thousands sort quickly, then described."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Bare:
+    """One thing that waits, with no more than sorting, filtering and counting need."""
+
+    kind: str  # of moderation.words.KINDS
+    id: str  # public id
+    series_id: int
+    thread_id: int | None  # for the filter by theme
+    since: datetime
+    target: str  # which of the series' targets says when it is due (moderation.words.TARGETS)
+    own_ids: tuple[int, ...]  # people who may not decide on it: author, proposer, first decider
+    is_urgent: bool = False  # safeguarding and illegal content: ahead of the queue
+    due: datetime | None = None  # where a date says it, and not a target
+
+
+@dataclass(frozen=True)
+class Described:
+    """The words of one line; nothing in it says who wrote anything, but the label."""
+
+    url: str  # where it is decided
+    subject: str  # the thread's question, or the proposed words
+    label: str  # how the author is shown, or who it comes from in general: "A visitor"
+    note: str = ""  # one more line: "Hidden when reported", "Asha decided it, so not Asha"
+    is_revision: bool = False

@@ -1,0 +1,5 @@
+"""A person's own data, and leaving."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("rights", __name__)
