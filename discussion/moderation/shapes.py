@@ -1,4 +1,4 @@
-"""What waits, as every room tells the desk: bare, so that thousands sort quickly, then described."""
+"""What waits, as rooms tell the desk: bare, so that thousands sort quickly, then described."""
 
 from dataclasses import dataclass
 from datetime import datetime

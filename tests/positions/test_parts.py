@@ -112,8 +112,8 @@ def test_while_a_thread_is_open_no_surface_tells_how_many_answered(
 
     before = everything()
     _answers(session, position, {"5": 7, "1": 6})
-    session.add(PartCounts(position_id=position.id, thread_id=position.thread_id, cycle=1, people=13,
-                           counts={"stance": {"5": 7, "1": 6}}, frozen_at=NOW))  # fmt: skip
+    session.add(PartCounts(position_id=position.id, thread_id=position.thread_id, cycle=1,
+                           people=13, counts={"stance": {"5": 7, "1": 6}}, frozen_at=NOW))  # fmt: skip
     session.flush()
 
     assert everything() == before
