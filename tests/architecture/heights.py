@@ -50,6 +50,7 @@ PLACES = {
     "discussion.evidence.citations": KNOWS_NOTHING,
     "discussion.evidence.crossref": LISTENS,  # asks a server elsewhere, before any transaction
     "discussion.evidence.identifiers": KNOWS_NOTHING,
+    "discussion.moderation.targets": KNOWS_NOTHING,
     "discussion.series.exchange": LISTENS,  # a file is typed text, and its forms read it
     "discussion.series.invitations": REMEMBERS,
     "discussion.series.lines": KNOWS_NOTHING,
