@@ -18,7 +18,6 @@ HERE = "tests/architecture/test_operations.py:"
 
 # Operations that take an actor and do not begin by asking, each with its reason.
 WITHOUT_ASKING = {
-    "discussion.moderation.operations.record": "written by operations that asked",
     "discussion.series.operations.record.record": "written by operations that asked",
     "discussion.positions.operations.publishing.find_bounds": "reads what the actor may choose",
     "discussion.positions.operations.joining.join_as": "calls choose_post, which asks",

@@ -109,7 +109,9 @@ def test_a_move_leaves_a_decision_and_an_audited_row(
     assert (decision.subject_kind, decision.action, decision.why) == ("thread", "move_on", WHY)
     event = session.scalar(select(AuditEvent).where(AuditEvent.subject_id == thread.public_id))
     assert event is not None
-    assert event.details == {"before": "open", "after": "weighing"}
+    assert event.details == {
+        "decision": decision.public_id, "before": "open", "after": "weighing",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("stage", ["weighing", "closed"])
