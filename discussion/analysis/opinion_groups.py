@@ -1,0 +1,156 @@
+"""Opinion groups, as Polis finds them: people who vote alike, from their votes alone.
+
+1. Who is in: at least seven votes, or all if there are fewer statements; were fewer than fifteen
+   in, the most active make up fifteen. Counted before anything is moderated out.
+2. Statements that were moderated out, and meta statements, are zeroed, not dropped.
+3. Two principal components of the mean-imputed votes of everybody, in or not.
+4. Everybody's place, seen from the votes they cast, stretched the fewer these are.
+5. Up to a hundred base clusters of those who are in, grown from the first hundred different places.
+6. Weighted k-means over base clusters; the k with the greatest mean silhouette over them, unless it
+   is given.
+
+Polis itself goes on from the groups of the vote before and changes k only after four wins running,
+so its groups depend on the order of votes: equality is not to be had, nearness is. Sources: Small
+et al. 2021, doi:10.6035/recerca.5516; polis, `conversation.clj` and `clusters.clj`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from discussion.analysis.clustering import Clusters, find_silhouette, k_means, settle
+from discussion.analysis.components import Components, find_components, place_people
+from discussion.analysis.votes import Floats, Indices, Mask, Votes
+
+LEAST_VOTES = 7
+LEAST_PEOPLE = 15
+BASE_CLUSTERS = 100
+MOST_GROUPS = 5
+BASE_CLUSTERS_PER_GROUP = 12
+STARTS = 50
+STILL = 1e-3  # of the extent: base clusters that move less stand still; Polis says 0.01, absolute
+EXACT_UP_TO = 10_000  # people; above, those in one cell of a fine grid count as one place
+GRID = 256
+
+
+@dataclass(frozen=True, eq=False)
+class OpinionGroups:
+    """`labels`: each person's group, 0 the largest, or −1 for those who are left out.
+
+    `k` is the number of groups: 0 when nobody is in, 1 when all who are in stand at one place.
+    `silhouette` is that of this k, and `silhouettes` those of every k that was tried.
+    """
+
+    k: int
+    labels: Indices
+    silhouette: float
+    silhouettes: Mapping[int, float]
+    points: Floats  # people × 2
+    components: Components
+
+
+@dataclass(frozen=True, eq=False)
+class _Places:
+    """Different places, in rising order: each one's weight, and the place of each person."""
+
+    points: Floats
+    weights: Floats
+    of_person: Indices
+    firsts: Indices = field(repr=False)  # places in the order in which their first person came
+
+
+def find_groups(
+    votes: Votes, *, moderated_out: ArrayLike = (), k: int | None = None, seed: int = 0
+) -> OpinionGroups:
+    """The opinion groups of those who are in; `moderated_out` are statements' numbers.
+
+    The same votes and seed give the same groups. Up to a hundred different places the order of the
+    people does not matter; beyond, it decides where base clusters begin. With k given there are
+    that many groups, or as many as there are base clusters if these are fewer. Raises ValueError
+    for k below 1 and for statements that are not there. Memory and time grow with the votes.
+    """
+    if k is not None and k < 1:
+        raise ValueError("there is at least one group")
+    zeroed = _mask(votes, moderated_out)
+    components = find_components(votes, zeroed)
+    points = place_people(votes, components)
+    labels = np.full(votes.n_people, -1, dtype=np.intp)
+    is_in = find_clusterable(votes)
+    if not is_in.any():
+        return OpinionGroups(0, labels, 0.0, {}, points, components)
+    places = _places(points[is_in])
+    base = _base_clusters(places)
+    weights: Floats = np.bincount(base.labels, places.weights).astype(np.float64)
+    tried = {
+        number: k_means(base.centres, weights, number, starts=STARTS, seed=seed)
+        for number in _numbers_of_groups(len(base.centres), k)
+    }
+    silhouettes = {
+        number: find_silhouette(base.centres, groups.labels) for number, groups in tried.items()
+    }
+    best = max(tried, key=lambda number: (silhouettes[number], -number))
+    of_base = _by_size(tried[best], weights)
+    labels[is_in] = of_base[base.labels[places.of_person]]
+    return OpinionGroups(best, labels, silhouettes[best], silhouettes, points, components)
+
+
+def find_clusterable(votes: Votes) -> Mask:
+    """Who takes part in the grouping: step 1. Somebody without any vote never does.
+
+    Of those equally active who make up fifteen, those who came first.
+    """
+    cast = votes.per_person
+    is_in = (cast >= min(LEAST_VOTES, votes.n_statements)) & (cast > 0)
+    missing = LEAST_PEOPLE - int(is_in.sum())
+    if missing > 0:
+        others = np.flatnonzero(~is_in & (cast > 0))
+        is_in[others[np.argsort(-cast[others], kind="stable")][:missing]] = True
+    return is_in
+
+
+def _mask(votes: Votes, moderated_out: ArrayLike) -> Mask:
+    numbers = np.asarray(moderated_out, dtype=np.intp)
+    if numbers.size and not (numbers.min() >= 0 and numbers.max() < votes.n_statements):
+        raise ValueError("there is no such statement")
+    zeroed = np.zeros(votes.n_statements, dtype=bool)
+    zeroed[numbers] = True
+    return zeroed
+
+
+def _places(points: Floats) -> _Places:
+    """The different places at which people stand; of very many people, the cells of a grid."""
+    low, extent = points.min(axis=0), max(float(np.ptp(points, axis=0).max()), 1e-300)
+    near = points if len(points) <= EXACT_UP_TO else np.floor((points - low) / extent * GRID)
+    keys = near[:, 0] + 1j * near[:, 1]
+    _, firsts, of_person = np.unique(keys, return_index=True, return_inverse=True)
+    weights = np.bincount(of_person).astype(np.float64)
+    means = [np.bincount(of_person, axis) / weights for axis in points.T]
+    exact = points[firsts] if len(points) <= EXACT_UP_TO else np.column_stack(means)
+    return _Places(exact, weights, of_person, np.argsort(firsts))
+
+
+def _base_clusters(places: _Places) -> Clusters:
+    """Where people stand, in at most a hundred clusters that begin at the first people's places."""
+    if len(places.points) <= BASE_CLUSTERS:
+        return Clusters(np.arange(len(places.points)), places.points, 0.0)
+    starts = places.points[places.firsts[:BASE_CLUSTERS]]
+    return settle(places.points, places.weights, starts, tolerance=STILL)
+
+
+def _numbers_of_groups(n_base: int, k: int | None) -> range:
+    """Which k are tried."""
+    if k is not None or n_base == 1:
+        only = min(k or 1, n_base)
+        return range(only, only + 1)
+    return range(2, min(MOST_GROUPS, 2 + n_base // BASE_CLUSTERS_PER_GROUP, n_base) + 1)
+
+
+def _by_size(groups: Clusters, weights: Floats) -> Indices:
+    """Each base cluster's group, counted from that with the most people; then by their place."""
+    people = np.bincount(groups.labels, weights)
+    order = np.lexsort((groups.centres[:, 1], groups.centres[:, 0], -people))
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return rank[groups.labels]
