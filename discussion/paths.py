@@ -111,6 +111,10 @@ def rules_settings(slug: str) -> str:
     return f"/series/{slug}/settings/rules"
 
 
+def targets_settings(slug: str) -> str:
+    return f"/series/{slug}/settings/targets"
+
+
 def themes_settings(slug: str) -> str:
     return f"/series/{slug}/settings/themes"
 

@@ -10,6 +10,7 @@ from discussion.accounts.models import Person
 from discussion.language import _, _l
 from discussion.mail.letters import MailText, render_letter
 from discussion.moderation.models import Decision
+from discussion.moderation.targets import in_words, target_of
 from discussion.moderation.words import ACTIONS
 from discussion.positions.models import Position, Response
 
@@ -61,7 +62,7 @@ def decision_letter(session: Session, payload: dict[str, Any]) -> MailText | Non
         mine_url=url_for("positions.mine", _external=True),
         rules_url=url_for("series.rules", slug=decision.series.slug, _external=True),
         series=decision.series.title,
-        hours=decision.series.decides_within_hours,
+        within=in_words(target_of(decision.series, "contribution")),
     )
     return MailText(to=person.email, subject=str(subject), body=body)
 

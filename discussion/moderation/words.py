@@ -9,6 +9,15 @@ KINDS = {
     "values": _l("Proposed value"),
 }
 
+# What a series sets a time for: name → what it covers. The times stand in moderation/targets.
+TARGETS = {
+    "contribution": _l("Positions, responses, proposed threads and proposed values"),
+    "report": _l("Reports"),
+    "urgent": _l("Reports of illegal content, or that somebody may be in danger"),
+    "appeal": _l("Appeals"),
+    "upkeep": _l("Retracted evidence, broken links, stages about to move, reviews"),
+}
+
 ACTIONS = {
     "approve": _l("Approved"),
     "send_back": _l("Sent back"),
@@ -16,6 +25,8 @@ ACTIONS = {
     "hide": _l("Hidden"),
     "restore": _l("Restored"),
     "remove": _l("Removed"),
+    "keep": _l("Kept"),
+    "ask_edit": _l("Asked to edit"),
     "open": _l("Opened"),
     "edit": _l("Edited"),
     "move_on": _l("Moved on"),
@@ -41,6 +52,8 @@ DO = {
     "hide": _l("Hide"),
     "restore": _l("Restore"),
     "remove": _l("Remove"),
+    "keep": _l("Keep"),
+    "ask_edit": _l("Ask for an edit"),
 }
 THEN = {
     "approve": _l("It is published at once"),
@@ -49,6 +62,19 @@ THEN = {
     "hide": _l("A line says that it is hidden; it can be restored"),
     "restore": _l("It is shown again as it was"),
     "remove": _l("A line says that moderators removed it"),
+    "keep": _l("It stays as it is"),
+    "ask_edit": _l("It stays, and the author is asked to mend it"),
+}
+# Keys that choose a decision: the first letter of the first word, or the next that is free.
+KEYS = {
+    "approve": "a",
+    "send_back": "s",
+    "decline": "d",
+    "hide": "h",
+    "restore": "r",
+    "remove": "m",
+    "keep": "p",
+    "ask_edit": "e",
 }
 
 # What may be decided: on a version that waits, and from which states of a contribution.

@@ -1,7 +1,10 @@
 """What may be said of a series and its parts, before it is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from discussion.moderation.targets import Target
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +23,6 @@ class SeriesDraft:
     domains: tuple[str, ...] = ()
     moderation: str = "pre"
     attribution: str = "named"
-    decides_within_hours: int = 48
     min_group: int = 5
     provenance: str = ""
     provenance_url: str = ""
@@ -68,6 +70,7 @@ class FileDraft:
     series: SeriesDraft
     rules: str
     thresholds: dict[str, float]
+    targets: Mapping[str, Target] | None = None
     reasons: tuple[ReasonDraft, ...] | None = None
     scales: tuple[ScaleDraft, ...] | None = None
     themes: tuple[ThemeDraft, ...] | None = None

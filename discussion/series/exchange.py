@@ -1,9 +1,10 @@
 """A series as one TOML file: read with everything wrong in it at once, and written back the same.
 
-The file has a table `series` (with its `rules`), perhaps a table `thresholds`, and lists of
-`reasons`, `scales`, `themes` and `values`. Slugs tell what is meant: what is there already is
-changed, what is new is added, what is no longer listed is retired. A list that is left out of the
-file altogether is left alone; a new series then has the sixteen values and the two scales.
+The file has a table `series` (with its `rules`), perhaps tables `thresholds` and `targets` (how
+soon moderators mean to decide: `report = "2 working days"`), and lists of `reasons`, `scales`,
+`themes` and `values`. Slugs tell what is meant: what is there already is changed, what is new is
+added, what is no longer listed is retired. A list that is left out of the file altogether is left
+alone; a new series then has the sixteen values and the two scales.
 """
 
 import re
@@ -20,6 +21,8 @@ from werkzeug.datastructures import MultiDict
 from discussion.accounts.models import Person
 from discussion.accounts.queries import viewer_of
 from discussion.language import _
+from discussion.moderation.targets import HOURS, Target, is_possible, read, target_of, written
+from discussion.moderation.words import TARGETS
 from discussion.series.drafts import FileDraft, SeriesDraft
 from discussion.series.forms import (
     ConvenersForm,
@@ -48,10 +51,10 @@ KINDS: Mapping[str, type] = {
     "starts_on": date,
     "ends_on": date,
     "min_group": int,
-    "decides_within_hours": int,
     "domains": list,
     "steps": list,
 }
+EARLIER = "decides_within_hours"  # what files said before they had targets
 _WHERE = re.compile(r" ?\(?at (?:line (\d+), column \d+|end of document)\)?")
 
 
@@ -99,6 +102,7 @@ def dump_series(session: Session, series: Series) -> str:
     data: dict[str, Any] = {
         "series": _without_nothing(own | {"rules": series.rules}),
         "thresholds": dict(DEFAULT_THRESHOLDS | (series.thresholds or {})),
+        "targets": {name: written(target_of(series, name)) for name in TARGETS},
     }
     for name, rows in listed.items():
         fields = [field for field in FORMS[name]()._fields if field != "slug"]
@@ -120,10 +124,11 @@ class _Reader:
 
     def read(self) -> FileDraft:
         for key in self.given:
-            if key not in ("series", "thresholds", *FORMS):
+            if key not in ("series", "thresholds", "targets", *FORMS):
                 self.wrong((key,), _("is not known here"))
         form, rules = self._series()
         thresholds = self._thresholds()
+        targets = self._targets()
         lists = {name: self._list(name) for name in FORMS if name in self.given}
         if self.problems:
             raise SeriesFileError([words for _line, words in sorted(self.problems)])
@@ -132,6 +137,7 @@ class _Reader:
             series=form.draft(),  # type: ignore[attr-defined]
             rules=rules,
             thresholds=thresholds,
+            targets=targets,
             **{name: tuple(row.draft() for row in rows) for name, rows in lists.items()},
         )
 
@@ -151,7 +157,8 @@ class _Reader:
         if not isinstance(table, dict):
             self.wrong((), _("needs a table [series]"))
             return NewSeriesForm(), ""
-        text = {key: value for key, value in table.items() if key != "rules"}
+        elsewhere = ("rules", EARLIER)
+        text = {key: value for key, value in table.items() if key not in elsewhere}
         form = self._form(NewSeriesForm, text, ("series",))
         if not table.get("rules"):
             return form, ""  # a draft may still be without
@@ -169,6 +176,36 @@ class _Reader:
             elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:
                 self.wrong(("thresholds", key), _("must be a number between 0 and 1"))
         return DEFAULT_THRESHOLDS | table
+
+    def _targets(self) -> dict[str, Target] | None:
+        """How soon moderators mean to decide; None where the file says nothing of it."""
+        table = self.given.get("targets", {})
+        if not isinstance(table, dict):
+            self.wrong(("targets",), _("must be a table"))
+            return None
+        said: dict[str, Target] = {}
+        for name, words in table.items():
+            target = read(words) if isinstance(words, str) else None
+            if name not in TARGETS:
+                self.wrong(("targets", name), _("is not known here"))
+            elif target is None:
+                self.wrong(("targets", name), _("must be such as “24 hours” or “2 working days”"))
+            elif not is_possible(name, target):
+                self.wrong(("targets", name), _("is out of its bounds"))
+            else:
+                said[name] = target
+        return self._earlier() | said or None
+
+    def _earlier(self) -> dict[str, Target]:
+        """A file from before there were targets has one number of hours, for contributions."""
+        table = self.given.get("series")
+        hours = table.get(EARLIER) if isinstance(table, dict) else None
+        if hours is None:
+            return {}
+        if isinstance(hours, int) and is_possible("contribution", Target(hours, HOURS)):
+            return {"contribution": Target(hours, HOURS)}
+        self.wrong(("series", EARLIER), _("must be a whole number from 1 to 720"))
+        return {}
 
     def _list(self, name: str) -> list[Any]:
         rows = self.given[name]

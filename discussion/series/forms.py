@@ -12,6 +12,8 @@ from wtforms.validators import Optional, ValidationError
 from discussion.accounts.forms import normal_email
 from discussion.accounts.words import PHASES, ROLES
 from discussion.language import _, _l
+from discussion.moderation.targets import HOURS, Target, is_possible
+from discussion.moderation.words import TARGETS
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
@@ -19,7 +21,6 @@ from discussion.positions.words import ATTRIBUTIONS
 from discussion.series.drafts import ReasonDraft, ScaleDraft, SeriesDraft, ThemeDraft, ValueDraft
 from discussion.series.operations.record import Refused
 from discussion.series.words import (
-    MAX_DECIDES_WITHIN,
     MAX_DOMAINS,
     MAX_EXPLANATION,
     MAX_HOST,
@@ -44,6 +45,7 @@ from discussion.series.words import (
     RESERVED_SLUGS,
     SERIES_ROLES,
     STEPS,
+    UNITS,
     VISIBILITIES,
     WHO_MAY_POST,
 )
@@ -52,6 +54,8 @@ from discussion.web.doorway import viewer
 from discussion.web.forms import SiteForm, Within, choices, line_field, needed, text_field
 
 MAX_SOURCE = 300
+LIMITS = _l("Write a number of hours from 1 to 720, or of working days from 1 to 60.")
+URGENT_LIMITS = _l("Write a number of hours from 1 to 48.")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
@@ -152,11 +156,6 @@ class SeriesForm(ConvenersForm):
         description=_l("Whoever confirms an address at exactly one of these is admitted."),
     )
     moderation = SelectField(_l("Moderation"), choices=choices(MODERATIONS), default="pre")
-    decides_within_hours = IntegerField(
-        _l("Moderators decide within, in hours"),
-        [Within(1, MAX_DECIDES_WITHIN, _l("Write a number of hours from 1 to 720."))],
-        default=48,
-    )
     attribution = SelectField(
         _l("The loosest way of being named that a thread may allow"),
         choices=choices(ATTRIBUTIONS),
@@ -217,6 +216,37 @@ class NewSeriesForm(SeriesForm):
         Slug(),
         description=_l("The end of its web address, such as mapping-the-way. It stays for good."),
     )
+
+
+def _number() -> IntegerField:
+    return IntegerField(_l("Number"))
+
+
+def _unit() -> SelectField:
+    return SelectField(_l("Hours or working days"), choices=choices(UNITS))
+
+
+class TargetsForm(ConvenersForm):
+    """How soon moderators mean to decide on each kind; what is urgent is said in hours."""
+
+    contribution, contribution_unit = _number(), _unit()
+    report, report_unit = _number(), _unit()
+    urgent = IntegerField(_l("Hours"))
+    appeal, appeal_unit = _number(), _unit()
+    upkeep, upkeep_unit = _number(), _unit()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_good = super().validate(extra_validators)
+        wrong = [name for name, target in self.draft().items() if not is_possible(name, target)]
+        for name in wrong:
+            self[name].errors = [URGENT_LIMITS if name == "urgent" else LIMITS]
+        return is_good and not wrong
+
+    def draft(self) -> dict[str, Target]:
+        return {
+            name: Target(self[name].data or 0, self.said(f"{name}_unit") or HOURS)
+            for name in TARGETS
+        }
 
 
 class RulesForm(ConvenersForm):

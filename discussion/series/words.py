@@ -26,6 +26,8 @@ MODERATIONS = {
     "post": _l("Contributions appear at once and are moderated afterwards"),
 }
 
+UNITS = {"hours": _l("hours"), "working_days": _l("working days, Monday to Friday")}
+
 SERIES_ROLES = {
     "contributor": _l("Contributor"),
     "moderator": _l("Moderator"),
@@ -82,7 +84,6 @@ MAX_SCALE_END = 60
 MAX_SCALE_DEFINITION = 300
 MAX_WHY = 600
 MAX_MIN_GROUP = 50
-MAX_DECIDES_WITHIN = 24 * 30
 MAX_INVITATION_DAYS = 90
 MAX_INVITATION_USES = 200
 STEPS = 5

@@ -15,7 +15,7 @@ from tests.conftest import sign_in
 from tests.factories import NOW, make_member, make_person
 from tests.series.conftest import Scene
 
-SETTINGS = ("settings", "settings/rules", "settings/themes", "settings/scales",
+SETTINGS = ("settings", "settings/rules", "settings/targets", "settings/themes", "settings/scales",
             "settings/values", "members")  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def fill(series: Series, **changes: object) -> dict[str, object]:
     return {
         "title": series.title, "question": series.question, "language": "en-GB",
         "visibility": "public", "who_may_post": "open", "moderation": "pre",
-        "attribution": "named", "decides_within_hours": "48", "min_group": "5",
+        "attribution": "named", "min_group": "5",
     } | changes  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -11,6 +11,8 @@ from discussion import paths, text
 from discussion.evidence.models import EvidenceItem
 from discussion.language import _, in_words
 from discussion.moderation.models import Decision
+from discussion.moderation.targets import due_at, target_of
+from discussion.moderation.targets import in_words as within_in_words
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -310,18 +312,18 @@ def _status(row: Position | Response, newest: Revision | ResponseText) -> str:
 
 
 def _next(row: Position | Response, newest: Revision | ResponseText, series: Series) -> str:
-    hours = series.decides_within_hours
+    target = target_of(series, "contribution")
     if row.state not in ("draft", "published"):
         return ""
     if newest.status == "pending":
-        due = in_words(newest.submitted_at + timedelta(hours=hours))
+        due = in_words(due_at(newest.submitted_at, target))
         if row.state == "published":
             return _("A new version waits: a moderator reads it by %(date)s. Until then the "
                      "version before it stands.", date=due)  # fmt: skip
         return _("A moderator reads it by %(date)s.", date=due)
     if newest.status == "sent_back":
-        return _("Mend it and hand it in again: a moderator reads it within %(hours)s hours of "
-                 "that.", hours=hours)  # fmt: skip
+        return _("Mend it and hand it in again: a moderator reads it %(within)s of that.",
+                 within=within_in_words(target))  # fmt: skip
     if newest.status == "declined" and row.state == "published":
         return _("The new version was declined; the version before it stands.")
     return ""

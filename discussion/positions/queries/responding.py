@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -13,6 +13,7 @@ from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries import find_items, short_source
 from discussion.evidence.words import KINDS
 from discussion.language import _, _l, in_words
+from discussion.moderation.targets import due_at, target_of
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -223,6 +224,6 @@ def _values(session: Session, series: Series, picked: str) -> tuple[ValueChoice,
 def _next(series: Series, now: datetime) -> str:
     if series.moderation != "pre":
         return _("It is published at once.")
-    due = in_words(now + timedelta(hours=series.decides_within_hours))
+    due = in_words(due_at(now, target_of(series, "contribution")))
     return _("A moderator reads it by %(date)s. You hear by mail either way, with the reason.",
              date=due)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from discussion.accounts.words import PHASES, ROLES
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries import find_items, short_source, strength_in_words
 from discussion.language import _, in_words
+from discussion.moderation.targets import due_at, target_of
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_items, visible_threads
@@ -358,7 +359,7 @@ def _source(item: EvidenceItem) -> Source:
 def _steps(thread: Thread, now: datetime) -> tuple[Step, ...]:
     series = thread.series
     if series.moderation == "pre":
-        due = now + timedelta(hours=series.decides_within_hours)
+        due = due_at(now, target_of(series, "contribution"))
         first = Step(
             _("by %(date)s", date=in_words(due)),
             _("A moderator reads it."),

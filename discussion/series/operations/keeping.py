@@ -1,6 +1,6 @@
 """Making a series and changing its text and its rules."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from discussion import text
 from discussion.accounts.models import Person
 from discussion.language import _
+from discussion.moderation.targets import Target, is_possible
+from discussion.moderation.words import TARGETS
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -60,6 +62,18 @@ def edit_series(
         from discussion.positions.operations.naming import coarsen_labels
 
         coarsen_labels(session, series)
+
+
+def set_targets(
+    session: Session, actor: Viewer, series: Series, targets: Mapping[str, Target], *, now: datetime
+) -> None:
+    """Say how soon moderators mean to decide on each kind; what is not named keeps its time."""
+    require(actor, May.CONVENE, series)
+    if not all(name in TARGETS and is_possible(name, each) for name, each in targets.items()):
+        raise Refused(_("A time to decide is out of its bounds."))
+    said = {name: [each.number, each.unit] for name, each in targets.items()}
+    series.targets = {**(series.targets or {}), **said}
+    record(session, actor, series, "set_targets", now=now, targets=said)
 
 
 def write_rules(

@@ -12,7 +12,12 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.drafts import FileDraft, ReasonDraft, ScaleDraft, ThemeDraft, ValueDraft
 from discussion.series.models import Reason, Scale, Series, Theme, ThemeWording
-from discussion.series.operations.keeping import create_series, edit_series, write_rules
+from discussion.series.operations.keeping import (
+    create_series,
+    edit_series,
+    set_targets,
+    write_rules,
+)
 from discussion.series.operations.lists import steps_of, write_theme
 from discussion.series.operations.record import record
 from discussion.values.models import Value, ValueWording
@@ -28,6 +33,8 @@ def load_draft(session: Session, actor: Viewer, draft: FileDraft, *, now: dateti
     else:
         edit_series(session, actor, series, draft.series, now=now)
     series.thresholds = dict(draft.thresholds)
+    if draft.targets:
+        set_targets(session, actor, series, draft.targets, now=now)
     if draft.rules:
         write_rules(session, actor, series, draft.rules, now=now)
     lists: tuple[tuple[Any, Sequence[Any] | None, Callable[..., None]], ...] = (

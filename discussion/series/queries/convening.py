@@ -12,6 +12,7 @@ from discussion import paths
 from discussion.accounts.models import Person
 from discussion.accounts.words import PHASES, ROLES
 from discussion.language import _
+from discussion.moderation.words import TARGETS
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
@@ -38,6 +39,7 @@ from discussion.series.queries.kept import (
     RowLine,
     SettingsPage,
     Tab,
+    TargetsPage,
 )
 from discussion.series.queries.readiness import missing_to_open
 from discussion.series.queries.reading import find_series
@@ -55,6 +57,15 @@ def settings_page(session: Session, viewer: Viewer | None, slug: str) -> Setting
     missing = missing_to_open(session, series) if series.status != "open" else []
     acts = tuple(act for act, (starts, _ends) in MOVES.items() if series.status in starts)
     return SettingsPage(convened(series), tuple(missing), acts)
+
+
+def targets_page(session: Session, viewer: Viewer | None, slug: str) -> TargetsPage | None:
+    """What the series sets a time for."""
+    series = find_convened(session, viewer, slug)
+    if series is None:
+        return None
+    kinds = tuple((name, str(words)) for name, words in TARGETS.items())
+    return TargetsPage(convened(series), paths.targets_settings(slug), kinds)
 
 
 def rules_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
@@ -256,6 +267,7 @@ def convened(series: Series, *, only_members: bool = False) -> Convened:
     tabs = (
         Tab(_("Settings"), paths.settings(slug)),
         Tab(_("Rules and reasons"), paths.rules_settings(slug)),
+        Tab(_("Times to decide"), paths.targets_settings(slug)),
         Tab(_("Themes"), paths.themes_settings(slug)),
         Tab(_("Scales"), paths.scales_settings(slug)),
         Tab(_("Values"), paths.values_settings(slug)),

@@ -29,6 +29,13 @@ class SettingsPage:
 
 
 @dataclass(frozen=True)
+class TargetsPage:
+    series: Convened
+    url: str
+    kinds: tuple[tuple[str, str], ...]  # name of a target, what it covers
+
+
+@dataclass(frozen=True)
 class RowLine:
     """A theme, a scale, a reason or a value in its list."""
 

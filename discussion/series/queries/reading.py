@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from discussion import paths, text
 from discussion.accounts.models import Person
 from discussion.language import _, _n
+from discussion.moderation.targets import in_words, target_of
+from discussion.moderation.words import TARGETS
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -186,7 +188,11 @@ def rules_page(session: Session, viewer: Viewer | None, slug: str) -> RulesPage 
         ),
         who_may_post=who_may_post_in_words(series),
         moderation=str(MODERATIONS[series.moderation]),
-        decides_within_hours=series.decides_within_hours,
+        decides_within=in_words(target_of(series, "contribution")),
+        times=tuple(
+            (str(TARGETS[name]), in_words(target_of(series, name)))
+            for name in ("urgent", "report", "appeal")
+        ),
         is_member=own is not None,
         membership_url=paths.membership(series.slug) if own else "",
         join_url=paths.join(series.slug) if _can_join(session, viewer, series) else "",

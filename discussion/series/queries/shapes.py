@@ -154,7 +154,8 @@ class RulesPage:
     reasons: tuple[ReasonLine, ...]
     who_may_post: str  # a sentence
     moderation: str  # a sentence
-    decides_within_hours: int
+    decides_within: str  # "within 48 hours"
+    times: tuple[tuple[str, str], ...]  # what else has a time, and it: "Reports", "within 4 hours"
     is_member: bool
     membership_url: str  # empty for those who do not belong
     join_url: str  # empty when the viewer may not join

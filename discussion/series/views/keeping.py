@@ -5,15 +5,17 @@ from werkzeug.wrappers import Response
 
 from discussion import clock
 from discussion.language import _
+from discussion.moderation.targets import target_of
+from discussion.moderation.words import TARGETS
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.drafts import SeriesDraft
-from discussion.series.forms import ConvenersForm, NewSeriesForm, SeriesForm, actor
+from discussion.series.forms import ConvenersForm, NewSeriesForm, SeriesForm, TargetsForm, actor
 from discussion.series.models import Series
-from discussion.series.operations.keeping import create_series, edit_series
+from discussion.series.operations.keeping import create_series, edit_series, set_targets
 from discussion.series.operations.life import move_series
 from discussion.series.operations.record import Refused
-from discussion.series.queries.convening import find_convened, settings_page
+from discussion.series.queries.convening import find_convened, settings_page, targets_page
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -31,6 +33,8 @@ def install(blueprint: Blueprint) -> None:
     blueprint.post("/series/new")(create)
     blueprint.get("/series/<slug>/settings")(settings)
     blueprint.post("/series/<slug>/settings")(edit)
+    blueprint.get("/series/<slug>/settings/targets")(targets)
+    blueprint.post("/series/<slug>/settings/targets")(keep_targets)
     blueprint.post("/series/<slug>/settings/<any(open,close,archive,reopen):act>")(move)
 
 
@@ -85,6 +89,33 @@ def move(slug: str, act: str) -> Response:
         return _show(slug, form, 422)
     flash(DONE[act](), "done")
     return redirect(url_for("series.settings", slug=slug), 303)
+
+
+def targets(slug: str) -> Response:
+    """How quickly moderators decide."""
+    series = found(find_convened(session(), viewer(), slug))
+    typed: dict[str, object] = {}
+    for name in TARGETS:
+        target = target_of(series, name)
+        typed |= {name: target.number, f"{name}_unit": target.unit}
+    return _show_targets(slug, TargetsForm(data=typed))
+
+
+def keep_targets(slug: str) -> Response:
+    form = TargetsForm.posted()
+    series = found(find_convened(session(), viewer(), slug))
+    if form.validate() and form.does(
+        set_targets, session(), actor(), series, form.draft(), now=clock.now()
+    ):
+        flash(_("The times are saved. They hold for what waits already, too."), "done")
+        return redirect(url_for("series.targets", slug=slug), 303)
+    return _show_targets(slug, form, 422)
+
+
+def _show_targets(slug: str, form: ConvenersForm, status: int = 200) -> Response:
+    page = found(targets_page(session(), viewer(), slug))
+    return answer("series/targets.html", page, form=form, status=status,
+                  series=(slug, page.series.title))  # fmt: skip
 
 
 def _show(slug: str, form: ConvenersForm, status: int = 200) -> Response:

@@ -7,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from discussion import paths
+from discussion.moderation.targets import in_words as within_in_words
+from discussion.moderation.targets import target_of
 from discussion.permissions.facts import SHOWN_STATES, Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -33,7 +35,7 @@ class ProposePage:
     series_title: str
     url: str
     series_url: str
-    decides_within_hours: int
+    decides_within: str  # "within 48 hours"
     themes: tuple[Option, ...]
     scales: tuple[Option, ...]
     loosest: str  # attribution
@@ -110,7 +112,7 @@ def propose_page(series: Series) -> ProposePage:
         series_title=series.title,
         url=paths.propose_thread(series.slug),
         series_url=paths.series(series.slug),
-        decides_within_hours=series.decides_within_hours,
+        decides_within=within_in_words(target_of(series, "contribution")),
         themes=_themes(series.themes, kept=()),
         scales=_scales(series.scales, kept=()),
         loosest=series.attribution,

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.language import _
+from discussion.moderation.targets import in_words, target_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
@@ -47,9 +48,9 @@ def send_proposal(series: str) -> AnyResponse:
         return _show(row, form, status=422)
     flash(
         _(
-            "Your thread is with the moderators, who decide within %(hours)s hours. You will be "
-            "told, and can read it here meanwhile.",
-            hours=row.decides_within_hours,
+            "Your thread is with the moderators, who decide %(within)s. You will be told, and can "
+            "read it here meanwhile.",
+            within=in_words(target_of(row, "contribution")),
         ),
         "done",
     )
