@@ -70,6 +70,7 @@ def side(rating: int, points: int = 5) -> int:
     Agreeing is ⌈points/2⌉ + 1 or more; disagreeing is its mirror image. Raises BadRatings as
     `numeric` does.
     """
+    _check_points(points)
     rating = _rating(rating, points)
     least = (points + 1) // 2 + 1
     return int(rating >= least) - int(points + 1 - rating >= least)
@@ -77,7 +78,6 @@ def side(rating: int, points: int = 5) -> int:
 
 def sides_of(answers: Mapping[str, Answer], points: int = 5) -> dict[str, int]:
     """The side of everybody who rated, by rater. Raises BadRatings as `numeric` does."""
-    _check_points(points)
     return {
         rater: side(rating, points)
         for rater, answer in answers.items()

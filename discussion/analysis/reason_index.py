@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from discussion.analysis.answers import BadRatings
 
 Matrix = NDArray[np.float64]
+Table = Sequence[Sequence[float | None]] | Matrix
 Whole = NDArray[np.int64]
 
 FEWEST_PEOPLE = 5
@@ -51,8 +52,8 @@ class ReasonIndex:
 
 
 def reason_index(
-    considerations: Sequence[Sequence[float | None]],
-    preferences: Sequence[Sequence[float | None]],
+    considerations: Table,
+    preferences: Table,
     seed: int,
     *,
     shuffles: int = 1_000,
@@ -116,10 +117,10 @@ def _measured(blank: ReasonIndex, usable: list[int], minds: Matrix, wishes: Matr
     )
 
 
-def _table(rows: Sequence[Sequence[float | None]]) -> Matrix:
+def _table(rows: Table) -> Matrix:
     if len({len(row) for row in rows}) > 1:
         raise BadRatings("everybody has a row of the same length")
-    if not rows:
+    if not len(rows):
         return np.empty((0, 0))
     return np.array([[np.nan if cell is None else cell for cell in row] for row in rows], float)
 
