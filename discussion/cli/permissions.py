@@ -14,6 +14,8 @@ from discussion.permissions.facts import Belonging, Viewer
 from discussion.permissions.may import SAYS, May
 from discussion.permissions.rules import allowed
 from discussion.positions.models import Position, Response
+from discussion.reports.models import Concern
+from discussion.rounds.models import Confirmation, Round
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
@@ -98,6 +100,7 @@ def asked_about(right: May, situation: Situation, writer_id: int) -> Any:
     exceptions: dict[str, Any] = {
         May.PROPOSE_THREAD: situation.series,
         May.POST: situation.thread,
+        May.READ_FINDINGS: Round(thread=situation.thread, state="closed"),
         May.ENTER_ON_BEHALF: situation.thread,
         May.RESPOND: situation.position,
         May.ADD_ITEM: situation.series,
@@ -115,7 +118,10 @@ def asked_about(right: May, situation: Situation, writer_id: int) -> Any:
         "value": situation.series,
         "person": situation.person,
         "member": situation.member,
+        "statement": Confirmation(person_id=AUTHOR_ID),
+        "round": Round(thread=situation.thread, state="open", who_may_rate="members"),
         "decision": situation.decision,
+        "report": Concern(situation.series, frozenset({writer_id})),
         "appeal": Appeal(
             decision=situation.decision, made_by_id=situation.decision.addressed_to_id
         ),

@@ -8,6 +8,8 @@ from discussion.appeals.models import Appeal
 from discussion.evidence.models import EvidenceItem
 from discussion.moderation.models import Decision
 from discussion.positions.models import Position, Response
+from discussion.reports.models import Concern
+from discussion.rounds.models import Confirmation, Round
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
@@ -55,10 +57,12 @@ def series_of(subject: Any) -> Series:
     match subject:
         case Series():
             return subject
-        case Thread() | EvidenceItem() | Membership() | Decision():
+        case Thread() | EvidenceItem() | Membership() | Decision() | Concern():
             return subject.series
         case Appeal():
             return subject.decision.series
+        case Round():
+            return subject.thread.series
         case Position():
             return subject.thread.series
         case Response():
@@ -80,6 +84,11 @@ def is_administrator(viewer: Viewer | None, _subject: Any = None) -> bool:
 
 def is_member_of(viewer: Viewer | None, subject: Any) -> bool:
     return viewer is not None and series_of(subject).id in viewer.belongings
+
+
+def is_admitted_to(viewer: Viewer | None, subject: Any) -> bool:
+    own = viewer.belongings.get(series_of(subject).id) if viewer is not None else None
+    return own is not None and own.is_admitted
 
 
 def is_moderator_of(viewer: Viewer | None, subject: Any) -> bool:
@@ -200,6 +209,39 @@ def decided_it(viewer: Viewer | None, appeal: Appeal) -> bool:
 
 def made_it(viewer: Viewer | None, appeal: Appeal) -> bool:
     return viewer is not None and appeal.made_by_id == viewer.person_id
+
+
+def is_concerned(viewer: Viewer | None, concern: Concern) -> bool:
+    """Whether the viewer wrote what was reported, or reported it."""
+    return viewer is not None and viewer.person_id in concern.own_ids
+
+
+def is_left_to_administrator(_viewer: Viewer | None, concern: Concern) -> bool:
+    return concern.is_left_to_administrator
+
+
+def is_asked(viewer: Viewer | None, confirmation: Confirmation) -> bool:
+    return viewer is not None and confirmation.person_id == viewer.person_id
+
+
+def is_planned(_viewer: Viewer | None, round: Round) -> bool:
+    return round.state == "planned"
+
+
+def takes_ratings(_viewer: Viewer | None, round: Round) -> bool:
+    return round.state == "open"
+
+
+def has_closed(_viewer: Viewer | None, round: Round) -> bool:
+    """Until it has, nobody sees more of the ratings than how many people answered."""
+    return round.state == "closed"
+
+
+def is_among_its_raters(viewer: Viewer | None, round: Round) -> bool:
+    """The members of the series, or everybody with a confirmed address, as it was fixed before."""
+    if viewer is None or not viewer.is_confirmed:
+        return False
+    return round.who_may_rate == "anybody" or is_member_of(viewer, round)
 
 
 def is_themself(viewer: Viewer | None, membership: Membership) -> bool:

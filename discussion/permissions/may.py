@@ -27,8 +27,11 @@ class May(StrEnum):
     DECIDE = "contribution:decide"
     SHOW_AUTHOR = "contribution:show_author"
     REPORT = "contribution:report"
+    REPORT_AND_HIDE = "contribution:report_and_hide"
+    ANSWER_REPORT = "report:answer"
     REDACT = "contribution:redact"
     SANCTION = "member:sanction"
+    READ_STATEMENT = "decision:read"
     APPEAL = "decision:appeal"
     REVIEW_APPEAL = "appeal:review"
     RESPOND = "response:write"
@@ -37,6 +40,12 @@ class May(StrEnum):
     WITHDRAW_RESPONSE = "response:withdraw"
     PART = "part:answer"
     SEE_PART_COUNTS = "part:counts"
+    DRAFT_STATEMENTS = "thread:draft_statements"
+    CONFIRM_STATEMENT = "statement:confirm"
+    RUN_ROUND = "thread:run_round"
+    READ_ROUND = "round:read"
+    RATE = "round:rate"
+    READ_FINDINGS = "round:findings"
     READ_ITEM = "evidence:read"
     ADD_ITEM = "evidence:add"
     EDIT_ITEM = "evidence:edit"
@@ -69,8 +78,11 @@ SAYS = {
     May.DECIDE: "Decide on a contribution: approve, send back, decline, hide or restore",
     May.SHOW_AUTHOR: "See who wrote a contribution, giving a reason that is recorded",
     May.REPORT: "Report something that one can read to the moderators",
+    May.REPORT_AND_HIDE: "Hide it by an urgent report, once, until a moderator has looked",
+    May.ANSWER_REPORT: "Answer reports on what one neither wrote nor reported oneself",
     May.REDACT: "Take a name or a phrase out of a contribution, in all its versions",
     May.SANCTION: "Ask a member for a while to write less, or not at all, giving a reason",
+    May.READ_STATEMENT: "Read what was decided, and why, in full",
     May.APPEAL: "Ask that somebody else look again at a decision on one's own",
     May.REVIEW_APPEAL: "Look again at what somebody else decided",
     May.RESPOND: "Respond to a position",
@@ -79,6 +91,12 @@ SAYS = {
     May.WITHDRAW_RESPONSE: "Withdraw a response, leaving a tombstone",
     May.PART: "Say privately where one parts from a position",
     May.SEE_PART_COUNTS: "See how many part from a position, and over what",
+    May.DRAFT_STATEMENTS: "Draft statements from a thread's positions, and ask their authors",
+    May.CONFIRM_STATEMENT: "Say whether a statement drawn from one's own position is fair",
+    May.RUN_ROUND: "Plan, open and close a round of a thread",
+    May.READ_ROUND: "Read the statements and rules of a round",
+    May.RATE: "Rate the statements of an open round, privately",
+    May.READ_FINDINGS: "Read what a round found, once it is closed",
     May.READ_ITEM: "Read an item of the library",
     May.ADD_ITEM: "Add an item to the library",
     May.EDIT_ITEM: "Edit an item of the library",

@@ -81,6 +81,8 @@ READS_WORDS: dict[type, Rule] = {
     Thread: READ_THREAD,
     Person: _has_public_page,
 }
+# What an urgent report hides; a moderator opened the thread, and a person is not a text.
+HIDDEN_BY_REPORT = (Position, Response, EvidenceItem)
 
 RULES: dict[May, Rule] = {
     May.READ_SERIES: facts.is_readable_series,
@@ -112,8 +114,21 @@ RULES: dict[May, Rule] = {
     May.DECIDE: every(facts.is_moderator_of, NOT_OWN),
     May.SHOW_AUTHOR: every(facts.is_moderator_of, NOT_OWN),
     May.REPORT: lambda viewer, subject: READS_WORDS[type(subject)](viewer, subject),
+    May.REPORT_AND_HIDE: every(
+        lambda viewer, subject: isinstance(subject, HIDDEN_BY_REPORT),
+        lambda viewer, subject: READS_WORDS[type(subject)](viewer, subject),
+        facts.is_admitted_to,
+    ),
+    May.ANSWER_REPORT: every(
+        some(
+            facts.is_moderator_of,
+            every(facts.is_administrator, facts.is_left_to_administrator),
+        ),
+        no(facts.is_concerned),
+    ),
     May.REDACT: every(facts.is_moderator_of, NOT_OWN),
     May.SANCTION: every(facts.is_answerable_to, no(facts.is_themself)),
+    May.READ_STATEMENT: some(facts.is_addressee, facts.is_moderator_of),
     May.APPEAL: facts.is_addressee,
     May.REVIEW_APPEAL: every(
         some(facts.is_moderator_of, facts.is_administrator),
@@ -139,6 +154,14 @@ RULES: dict[May, Rule] = {
     ),
     May.PART: every(READ_POSITION, facts.takes_responses, facts.is_confirmed, no(facts.is_author)),
     May.SEE_PART_COUNTS: every(READ_POSITION, facts.has_moved_on),
+    May.DRAFT_STATEMENTS: facts.is_moderator_of,
+    May.CONFIRM_STATEMENT: facts.is_asked,
+    May.RUN_ROUND: facts.is_moderator_of,
+    May.READ_ROUND: every(
+        _of_thread(READ_THREAD), some(no(facts.is_planned), facts.is_moderator_of)
+    ),
+    May.RATE: every(_of_thread(READ_THREAD), facts.takes_ratings, facts.is_among_its_raters),
+    May.READ_FINDINGS: every(_of_thread(READ_THREAD), facts.has_closed),
     May.READ_ITEM: READ_ITEM,
     May.ADD_ITEM: CONTRIBUTES,
     May.EDIT_ITEM: every(

@@ -52,6 +52,8 @@ class Case:
     response: str = "published"
     is_listed: bool = True
     member: str = "contributor"  # the role of somebody else in the series
+    round: str = "open"
+    raters: str = "members"
     wrote: str = "position"  # what the authors wrote: the position, or the response to another's
 
     @property
@@ -187,6 +189,28 @@ def reports(case: Case) -> frozenset[str]:
     return reads_words(case) if case.position == "published" else NOBODY
 
 
+def hides(case: Case) -> frozenset[str]:
+    """Admitted members; a newcomer, somebody removed and a visitor alert, and hide nothing."""
+    return reports(case) & (MEMBERS - set("n"))
+
+
+def reads_round(case: Case) -> frozenset[str]:
+    """A round that is only planned is the moderators'."""
+    if case.round == "planned":
+        return reads_thread(case) & MODERATORS
+    return reads_thread(case)
+
+
+def rates(case: Case) -> frozenset[str]:
+    """Members while it is open; in a round for anybody, whoever has confirmed an address."""
+    raters = CONFIRMED if case.raters == "anybody" else MEMBERS
+    return reads_thread(case) & raters if case.round == "open" else NOBODY
+
+
+def reads_findings(case: Case) -> frozenset[str]:
+    return reads_thread(case) if case.round == "closed" else NOBODY
+
+
 def sanctions(case: Case) -> frozenset[str]:
     """Contributors answer to moderators and conveners, moderators to conveners; never oneself."""
     of = {"contributor": MODERATORS, "moderator": CONVENERS, "convener": NOBODY}
@@ -220,8 +244,11 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.DECIDE: ("position", lambda case: MODERATORS - case.authors),
     May.SHOW_AUTHOR: ("position", lambda case: MODERATORS - case.authors),
     May.REPORT: ("position", reports),
+    May.REPORT_AND_HIDE: ("position", hides),
+    May.ANSWER_REPORT: ("report", lambda case: MODERATORS - case.authors),
     May.REDACT: ("position", lambda case: MODERATORS - case.authors),
     May.SANCTION: ("member", sanctions),
+    May.READ_STATEMENT: ("decision", _only(MODERATORS | set("al"))),
     May.APPEAL: ("decision", _only(frozenset("abl"))),
     May.REVIEW_APPEAL: ("appeal", _only((MODERATORS | ADMINISTRATOR) - set("b"))),
     May.RESPOND: ("position", responds),
@@ -230,6 +257,12 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.WITHDRAW_RESPONSE: ("response", withdraws_response),
     May.PART: ("position", parts),
     May.SEE_PART_COUNTS: ("position", sees_counts),
+    May.DRAFT_STATEMENTS: ("thread", _only(MODERATORS)),
+    May.CONFIRM_STATEMENT: ("confirmation", _only(frozenset("abl"))),
+    May.RUN_ROUND: ("thread", _only(MODERATORS)),
+    May.READ_ROUND: ("round", reads_round),
+    May.RATE: ("round", rates),
+    May.READ_FINDINGS: ("round", reads_findings),
     May.READ_ITEM: ("item", reads_item),
     May.ADD_ITEM: ("series", lambda case: reads_series(case) & contributes(case)),
     May.EDIT_ITEM: ("item", edits_item),
@@ -251,6 +284,8 @@ _RANGES: dict[str, tuple[object, ...]] = {
     "is_listed": (True, False),
     "wrote": ("position", "response"),
     "member": ("contributor", "moderator", "convener"),
+    "round": ("planned", "open", "closed"),
+    "raters": ("members", "anybody"),
 }
 _OF_SERIES = ("status", "visibility", "posting")
 _FEWER = {"posting": ("open", "invited"), "stage": ("proposed", "open", "weighing", "closed")}
@@ -258,8 +293,11 @@ _MATTERS = {
     "": (),
     "person": (),
     "member": ("status", "member"),
+    "confirmation": (),
+    "round": ("status", "visibility", "stage", "is_hidden", "round", "raters"),
     "decision": ("status",),
     "appeal": ("status",),
+    "report": ("status", "wrote"),
     "series": _OF_SERIES,
     "item": (*_OF_SERIES, "is_listed"),
     "thread": (*_OF_SERIES, "stage", "is_hidden"),

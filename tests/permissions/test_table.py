@@ -13,6 +13,8 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import RULES, allowed
 from discussion.positions.models import Position, Response
+from discussion.reports.models import Concern
+from discussion.rounds.models import Confirmation, Round
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 from tests.permissions.expected import EXPECTED, Case, cases_of
@@ -67,6 +69,26 @@ def test_nobody_looks_again_at_their_own_decision_and_nobody_sanctions_themself(
         assert not allowed(who, May.SANCTION, themself), letter
 
 
+def test_what_no_moderator_may_answer_is_left_to_the_administrator_who_is_not_concerned() -> None:
+    series = Series(id=SERIES_ID, status="open")
+    administrator = viewer_of_kind("x")
+    assert administrator is not None
+    own = frozenset({administrator.person_id})
+    for is_left, own_ids, may in (
+        (False, frozenset[int](), False),
+        (True, frozenset[int](), True),
+        (True, own, False),
+    ):
+        concern = Concern(series, own_ids, is_left_to_administrator=is_left)
+        assert allowed(administrator, May.ANSWER_REPORT, concern) is may, (is_left, own_ids)
+
+
+def test_an_urgent_report_hides_neither_a_thread_nor_a_person() -> None:
+    for subject in (subject_for("thread", Case(), "v"), Person(is_guest=False)):
+        assert allowed(contributor(), May.REPORT, subject)
+        assert not allowed(contributor(), May.REPORT_AND_HIDE, subject)
+
+
 def test_who_is_paused_contributes_nothing_and_still_reads() -> None:
     paused = replace(contributor(), paused_in=frozenset({SERIES_ID}))
     thread = subject_for("thread", Case(), "v")
@@ -114,6 +136,12 @@ def subject_for(kind: str, case: Case, letter: str) -> Any:
         return None
     if kind == "member":
         return Membership(series=series, person_id=SOMEBODY_ELSE, role=case.member)
+    if kind == "report":
+        return Concern(series, frozenset({pens.position_author, pens.entered_by or 0}))
+    if kind == "confirmation":
+        return Confirmation(person_id=pens.position_author)
+    if kind == "round":
+        return Round(thread=thread, state=case.round, who_may_rate=case.raters)
     if kind in ("decision", "appeal"):
         return _decided(series, kind, pens)
     position = Position(
