@@ -32,6 +32,8 @@ ROOMS = (
     "threads",
     "positions",
     "evidence",
+    "rounds",
+    "findings",
     "moderation",
     "reports",
     "appeals",

@@ -6,7 +6,7 @@ of these tables calls `guard` again afterwards.
 
 from typing import Any
 
-TABLES = ("decision", "audit_event", "appeal", "appeal_outcome")
+TABLES = ("decision", "audit_event", "appeal", "appeal_outcome", "finding_snapshot")
 FUNCTION = "refuse_to_change_history"
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion.appeals.models import Appeal, AppealOutcome
 from discussion.audit.operations import append_event
+from discussion.findings.models import FindingSnapshot
 from discussion.migrations import (
     FOLDER,
     differences,
@@ -20,7 +21,7 @@ from discussion.migrations import (
 from discussion.migrations.append_only import TABLES
 from discussion.moderation.models import Decision
 from tests.databases import KINDS, empty_database, opened
-from tests.factories import NOW, make_person, make_series
+from tests.factories import NOW, make_person, make_series, make_thread
 
 CURE = 'The models have changed: run `make migration SAYS="what changes"` and read what it wrote.'
 
@@ -42,7 +43,7 @@ def test_running_them_again_changes_nothing(kind: str, tmp_path: Path) -> None:
         assert revision_of(engine) == head()
 
 
-@pytest.mark.parametrize("verb", ["UPDATE {} SET at = at", "DELETE FROM {}"])
+@pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_database_itself_keeps_history(
@@ -73,6 +74,8 @@ def add_history(session: Session) -> None:
     appeal = Appeal(decision=decision, series_id=series.id, made_by=person, text="Why", at=NOW)
     outcome = AppealOutcome(appeal=appeal, outcome="stands", why="Because", reviewed_by=person,
                             reviewed_by_role="convener", at=NOW)  # fmt: skip
-    session.add_all([decision, appeal, outcome])
+    found = FindingSnapshot(thread=make_thread(session, series), version=1, because="tags_changed",
+                            inputs_hash="0" * 64, code_version="1", made_at=NOW)  # fmt: skip
+    session.add_all([decision, appeal, outcome, found])
     append_event(session, series_id=series.id, actor_id=person.id, verb="looked",
                  subject=("position", "x"), now=NOW)  # fmt: skip

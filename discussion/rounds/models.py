@@ -1,0 +1,163 @@
+"""Statements with their versions, rounds with their rules, and private ratings."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from discussion.accounts.models import Person
+from discussion.db import Base, Identified
+from discussion.positions.models import Position
+from discussion.threads.models import Thread
+
+
+class Statement(Identified, Base):
+    """One neutral sentence of a thread, to be rated; what it says stands in its versions."""
+
+    __tablename__ = "statement"
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))  # end, fact, means
+    is_moderators_own: Mapped[bool] = mapped_column(default=False)  # drawn from no position
+    order: Mapped[int] = mapped_column(default=0)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+
+    thread: Mapped[Thread] = relationship()
+    versions: Mapped[list["StatementVersion"]] = relationship(
+        back_populates="statement", order_by="StatementVersion.version"
+    )
+    sources: Mapped[list["StatementSource"]] = relationship(
+        back_populates="statement", order_by="StatementSource.id"
+    )
+
+
+class StatementVersion(Base):
+    """One wording; ratings belong to it, and move on only with a change marked editorial."""
+
+    __tablename__ = "statement_version"
+    __table_args__ = (UniqueConstraint("statement_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
+    version: Mapped[int]
+    text: Mapped[str] = mapped_column(String(200))
+    is_editorial: Mapped[bool] = mapped_column(default=False)  # means what the one before meant
+    why: Mapped[str] = mapped_column(String(300), default="")
+    answer_by: Mapped[date | None]  # until when authors are asked
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+
+    statement: Mapped[Statement] = relationship(back_populates="versions")
+    confirmations: Mapped[list["Confirmation"]] = relationship(
+        back_populates="version", order_by="Confirmation.id"
+    )
+
+
+class StatementSource(Base):
+    """A position that a statement comes from."""
+
+    __tablename__ = "statement_source"
+    __table_args__ = (UniqueConstraint("statement_id", "position_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
+    position_id: Mapped[int] = mapped_column(ForeignKey("position.id"), index=True)
+
+    statement: Mapped[Statement] = relationship(back_populates="sources")
+    position: Mapped[Position] = relationship()
+
+
+class Confirmation(Identified, Base):
+    """Whether an author finds a wording fair; silence is shown and does not block."""
+
+    __tablename__ = "confirmation"
+    __table_args__ = (UniqueConstraint("version_id", "person_id"),)
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("statement_version.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    position_id: Mapped[int] = mapped_column(ForeignKey("position.id"))
+    answer: Mapped[str] = mapped_column(String(10), default="unanswered")  # fair, mend
+    said: Mapped[str] = mapped_column(String(400), default="")  # how to mend it
+    answered_at: Mapped[datetime | None]
+
+    version: Mapped[StatementVersion] = relationship(back_populates="confirmations")
+    person: Mapped[Person] = relationship()
+    position: Mapped[Position] = relationship()
+
+
+class Round(Identified, Base):
+    """A period in which statements are rated; nothing of it changes once it is open."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("thread_id", "number"),
+        Index(
+            "uq_round_one_open_per_thread",
+            "thread_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    cycle: Mapped[int]
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10), default="planned", index=True)  # open, closed
+    points: Mapped[int] = mapped_column(default=5)
+    order_rule: Mapped[str] = mapped_column(String(12), default="need")  # need, fixed
+    seed: Mapped[int]
+    thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict)  # copied from the series
+    min_group: Mapped[int] = mapped_column(default=5)
+    stop_rule: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"kind": …, "rounds": …}
+    who_may_rate: Mapped[str] = mapped_column(String(12), default="members")
+    feedback: Mapped[str] = mapped_column(String(12), default="spread")  # none, spread
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+
+    thread: Mapped[Thread] = relationship()
+    statements: Mapped[list["RoundStatement"]] = relationship(
+        back_populates="round", order_by="RoundStatement.order"
+    )
+
+
+class RoundStatement(Base):
+    """One wording that is rated in a round, under the code it has there: E1, F2, M1."""
+
+    __tablename__ = "round_statement"
+    __table_args__ = (
+        UniqueConstraint("round_id", "version_id"),
+        UniqueConstraint("round_id", "code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("statement_version.id"), index=True)
+    order: Mapped[int]
+    code: Mapped[str] = mapped_column(String(6))
+
+    round: Mapped[Round] = relationship(back_populates="statements")
+    version: Mapped[StatementVersion] = relationship()
+
+
+class Rating(Base):
+    """One private answer; there is no time in it, since times could be joined with others."""
+
+    __tablename__ = "rating"
+    __table_args__ = (UniqueConstraint("round_id", "rater_key", "version_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("statement_version.id"))
+    rater_key: Mapped[str] = mapped_column(String(64))  # keyed hash of person and round
+    value: Mapped[str] = mapped_column(String(10))  # "1" … "L", dont_know, not_for_me
+    reasonable: Mapped[str] = mapped_column(String(10), default="")  # yes, no, not_sure
+    is_crux: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(String(300), default="")
