@@ -79,6 +79,14 @@ def curate_position(public_id: str) -> str:
     return f"/moderation/positions/{public_id}"
 
 
+def curate_response(public_id: str) -> str:
+    return f"/moderation/responses/{public_id}"
+
+
+def curate_value(public_id: str) -> str:
+    return f"/moderation/values/{public_id}"
+
+
 def show_author(kind: str, public_id: str) -> str:
     return f"/moderation/{kind}/{public_id}/author"
 

@@ -17,6 +17,7 @@ class Bare:
     own_ids: tuple[int, ...]  # people who may not decide on it: author, proposer, first decider
     is_urgent: bool = False  # safeguarding and illegal content: ahead of the queue
     due: datetime | None = None  # where a date says it, and not a target
+    is_coarse: bool = False  # under the Chatham House Rule: times are shown in days
 
 
 @dataclass(frozen=True)
@@ -26,5 +27,7 @@ class Described:
     url: str  # where it is decided
     subject: str  # the thread's question, or the proposed words
     label: str  # how the author is shown, or who it comes from in general: "A visitor"
+    title: str = ""  # what it is, where the kind's word says too little: "Safeguarding report"
     note: str = ""  # one more line: "Hidden when reported", "Asha decided it, so not Asha"
     is_revision: bool = False
+    version_id: int | None = None  # the version that waits, where it can be approved from the list

@@ -9,11 +9,15 @@ from discussion.moderation.forms import DecideForm, LookForm
 from discussion.moderation.operations import (
     AlreadyDecided,
     NeedsReason,
+    Taken,
     TooLong,
     decide,
+    give_back,
     show_author,
+    take,
+    take_next,
 )
-from discussion.moderation.queries import desk_page, find_contribution
+from discussion.moderation.queries import Filters, desk_page, find_contribution, find_line
 from discussion.moderation.words import ACTIONS
 from discussion.positions.models import Position
 from discussion.positions.models import Response as Contribution
@@ -28,8 +32,9 @@ TEMPLATE = "moderation/desk.html"
 @blueprint.get("/moderation")
 def desk() -> Response:
     """Everything that waits."""
-    kind = request.args.get("kind", "")
-    page = found(desk_page(session(), viewer(), kind=kind, now=clock.now()))
+    page = found(
+        desk_page(session(), viewer(), filters=Filters.read(request.args), now=clock.now())
+    )
     return answer(TEMPLATE, page, form=DecideForm())
 
 
@@ -65,15 +70,18 @@ def decide_on(kind: str, public_id: str) -> AnyResponse:
                 _("This was decided or changed meanwhile. Read it again before you decide.")
             ]
             contribution = found(find_contribution(session(), viewer(), kind, public_id))
+        except Taken as taken:
+            begin_again()
+            form.action.errors = [str(taken)]
+            contribution = found(find_contribution(session(), viewer(), kind, public_id))
         except TooLong:
             form.why.errors = [_("This note is too long.")]
         else:
-            page = found(desk_page(session(), viewer(), item=contribution, now=clock.now()))
             flash(
                 _("%(done)s. The author has been told.", done=ACTIONS[form.action.data or ""]),
                 "done",
             )
-            return redirect(page.next_url or "/moderation", 303)
+            return _on_to_the_next()
     return _opened(contribution, form, status=422)
 
 
@@ -91,6 +99,34 @@ def author(kind: str, public_id: str) -> Response:
     return _opened(contribution, DecideForm(), author_shown=person.display_name)
 
 
+@blueprint.post("/moderation/take")
+def take_one() -> AnyResponse:
+    """Take what waits, or give it back; then it is open."""
+    kind, _slash, public_id = request.form.get("item", "").partition("/")
+    line = found(find_line(session(), viewer(), kind, public_id, now=clock.now()))
+    if request.form.get("back"):
+        give_back(session(), found(viewer()), kind, public_id)
+    elif not line.is_own:
+        try:
+            take(session(), found(viewer()), kind, public_id, line.series, now=clock.now())
+        except Taken as taken:
+            flash(str(taken), "error")
+    return redirect(Filters.read(request.args).on(line.url), 303)
+
+
+@blueprint.post("/moderation/next")
+def next_one() -> AnyResponse:
+    """Leave this one as it is, and take the next."""
+    return _on_to_the_next()
+
+
+def _on_to_the_next() -> AnyResponse:
+    """The next item that is free, now taken; or the desk, when there is none."""
+    after, filters = request.form.get("next", ""), Filters.read(request.args)
+    url = take_next(session(), found(viewer()), after=after, filters=filters, now=clock.now())
+    return redirect(url, 303)
+
+
 def _opened(
     contribution: Position | Contribution,
     form: DecideForm,
@@ -100,7 +136,12 @@ def _opened(
 ) -> Response:
     page = found(
         desk_page(
-            session(), viewer(), item=contribution, author_shown=author_shown, now=clock.now()
+            session(),
+            viewer(),
+            item=contribution,
+            author_shown=author_shown,
+            filters=Filters.read(request.args),
+            now=clock.now(),
         )
     )
     return answer(TEMPLATE, page, form=form, status=status)

@@ -7,7 +7,14 @@ KINDS = {
     "responses": _l("Response"),
     "threads": _l("Proposed thread"),
     "values": _l("Proposed value"),
+    "reports": _l("Report"),
+    "appeals": _l("Appeal"),
+    "evidence": _l("Evidence"),
+    "links": _l("Link"),
+    "stages": _l("Stage"),
+    "reviews": _l("Review"),
 }
+CLAIM_MINUTES = 15  # how long an item is one moderator's alone
 
 # What a series sets a time for: name → what it covers. The times stand in moderation/targets.
 TARGETS = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import get_flashed_messages, request, url_for
 from flask import session as cookie
 
+from discussion import clock
 from discussion.language import language_tag
 from discussion.web import doorway
 from discussion.web.forms import safe_next
@@ -35,6 +36,7 @@ class Layout:
     home_url: str
     desk_url: str  # empty for those who moderate nothing
     desk_count: int | None
+    desk_oldest: str  # how long the oldest has waited, in whole days
     mine_url: str
     profile_url: str
     sign_in_url: str
@@ -70,6 +72,7 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
     here = request.full_path.rstrip("?")
     assets = site().assets
     moderates = bool(viewer and viewer.series_as("moderator", "convener"))
+    count, oldest = _waiting() if moderates else (None, "")
     return Layout(
         language=language_tag(),
         theme=chosen_theme(),
@@ -79,7 +82,8 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         series=_navigation(*series) if series else None,
         home_url=url_for("series.home"),
         desk_url=url_for("moderation.desk") if moderates else "",
-        desk_count=_waiting() if moderates else None,
+        desk_count=count,
+        desk_oldest=oldest,
         mine_url=url_for("positions.mine"),
         profile_url=url_for("accounts.profile"),
         sign_in_url=url_for("accounts.sign_in", next=_comes_back_to(here)),
@@ -116,7 +120,11 @@ def _comes_back_to(here: str) -> str | None:
     return safe_next(request.args.get("next"), "") or None
 
 
-def _waiting() -> int:
-    from discussion.moderation.queries import count_waiting
+def _waiting() -> tuple[int, str]:
+    """How many items wait, and how long the oldest has: in days, which tell nobody's hour."""
+    from discussion.moderation.queries import tally_waiting
+    from discussion.moderation.queries.spans import days_in_words
 
-    return count_waiting(doorway.session(), doorway.viewer())
+    now = clock.now()
+    count, since = tally_waiting(doorway.session(), doorway.viewer(), now)
+    return count, days_in_words(now - since) if since else ""

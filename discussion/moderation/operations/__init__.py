@@ -1,5 +1,13 @@
 """What moderators do: deciding, and looking at who wrote something."""
 
+from discussion.moderation.operations.claiming import (
+    Taken,
+    check_claim,
+    give_back,
+    release,
+    take,
+    take_next,
+)
 from discussion.moderation.operations.deciding import (
     ACTIONS,
     AlreadyDecided,
@@ -14,8 +22,14 @@ __all__ = [
     "ACTIONS",
     "AlreadyDecided",
     "NeedsReason",
+    "Taken",
     "TooLong",
+    "check_claim",
     "decide",
+    "give_back",
+    "release",
     "show_author",
+    "take",
+    "take_next",
     "write_decision",
 ]

@@ -12,7 +12,7 @@ from discussion.language import _
 from discussion.mail.queue import promise_mail
 from discussion.moderation.models import Decision
 from discussion.moderation.operations.recording import write_decision
-from discussion.moderation.queries.waiting import find_waiting
+from discussion.moderation.queries.versions import find_waiting
 from discussion.moderation.words import FROM_STATES, MAX_WHY
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May

@@ -1,6 +1,17 @@
 """What waits, what a moderator looks at, and what was decided."""
 
 from discussion.moderation.queries.desk import desk_page, find_contribution
-from discussion.moderation.queries.waiting import count_waiting, list_waiting
+from discussion.moderation.queries.frame import find_line, frame
+from discussion.moderation.queries.queue import count_waiting, tally_waiting
+from discussion.moderation.queries.shapes import DeskFrame, Filters
 
-__all__ = ["count_waiting", "desk_page", "find_contribution", "list_waiting"]
+__all__ = [
+    "DeskFrame",
+    "Filters",
+    "count_waiting",
+    "desk_page",
+    "find_contribution",
+    "find_line",
+    "frame",
+    "tally_waiting",
+]

@@ -1,6 +1,5 @@
 """The desk: the queue, and beside it the item that is open."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,17 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths, text
-from discussion.language import _, _n, number_in_words
 from discussion.moderation.models import Decision
+from discussion.moderation.queries.frame import frame
+from discussion.moderation.queries.labels import label_of
 from discussion.moderation.queries.shapes import (
     DeskPage,
+    Filters,
     Item,
     Noticed,
     PastDecision,
     ReasonChoice,
-    Waiting,
 )
-from discussion.moderation.queries.waiting import find_waiting, label_of, list_waiting
+from discussion.moderation.queries.versions import find_waiting
 from discussion.moderation.words import FROM_STATES, ON_A_VERSION
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
@@ -38,30 +38,26 @@ def desk_page(
     session: Session,
     viewer: Viewer | None,
     *,
-    kind: str = "",
     item: Position | Response | None = None,
     author_shown: str = "",
+    filters: Filters | None = None,
     now: datetime,
 ) -> DeskPage | None:
-    """The queue of one kind or of all, with an item open; None for who moderates nothing."""
+    """The queue, with an item open; None for who moderates nothing."""
     if viewer is None or not viewer.series_as("moderator", "convener"):
         return None
-    if item is not None and not allowed(viewer, May.MODERATE, item):
+    if item is None:
+        return DeskPage(frame(session, viewer, filters=filters, now=now), None)
+    if not allowed(viewer, May.MODERATE, item):
         return None
-    everything = list_waiting(session, viewer, now)
-    queue = [line for line in everything if not kind or line.kind == kind]
-    open_id = item.public_id if item is not None else ""
-    marked = tuple(replace(line, is_open=line.id == open_id) for line in queue)
-    opened = _item(session, viewer, item, marked, author_shown, now) if item is not None else None
-    return DeskPage(
-        sentence=_sentence(everything),
-        summary=_summary(everything),
-        queue=marked,
-        kinds=tuple(Counter(line.kind for line in everything).items()),
-        item=opened,
-        next_url=_next(marked, open_id),
-        at=now,
-    )
+    around = frame(session, viewer, open_kind=kind_of(item), open_id=item.public_id,
+                   filters=filters, now=now)  # fmt: skip
+    return DeskPage(around, _item(session, viewer, item, author_shown, now))
+
+
+def kind_of(item: Position | Response) -> str:
+    """The kind under which it waits."""
+    return "positions" if isinstance(item, Position) else "responses"
 
 
 def find_contribution(
@@ -92,7 +88,6 @@ def _item(
     session: Session,
     viewer: Viewer,
     item: Position | Response,
-    queue: tuple[Waiting, ...],
     author_shown: str,
     now: datetime,
 ) -> Item:
@@ -100,7 +95,7 @@ def _item(
     waiting = find_waiting(session, item)
     position = item if isinstance(item, Position) else item.position
     around = read_around(session, [position])
-    kind = "positions" if isinstance(item, Position) else "responses"
+    kind = kind_of(item)
     is_own = not allowed(viewer, May.DECIDE, item)
     base = f"/moderation/{kind}/{item.public_id}"
     said = waiting if waiting is not None else item.live
@@ -129,7 +124,6 @@ def _item(
         response_value=shown[2] if shown else None,
         language=said.language if said else "",
         byline=own_byline,
-        waiting=next((line for line in queue if line.id == item.public_id), None),
         noticed=_noticed(said),
         can_decide=not is_own,
         is_own=is_own,
@@ -238,36 +232,3 @@ def _similar(session: Session, item: Position | Response) -> tuple[PastDecision,
 def _past_decision(row: Decision) -> PastDecision:
     reason = row.reason.label if row.reason else ""
     return PastDecision(row.action, reason, row.why, row.at, row.decided_by_role)
-
-
-def _sentence(queue: list[Waiting]) -> str:
-    if not queue:
-        return _("Nothing waits.")
-    count = number_in_words(len(queue))
-    return _n("%(count)s item waits.", "%(count)s items wait.", len(queue), count=count)
-
-
-def _summary(queue: list[Waiting]) -> str:
-    late = sum(line.is_late for line in queue)
-    own = sum(line.is_own for line in queue)
-    parts = []
-    if late:
-        count = number_in_words(late)
-        parts.append(
-            _n("%(count)s is past its time.", "%(count)s are past their time.", late, count=count)
-        )
-    if own:
-        parts.append(
-            _n(
-                "%(count)s is your own, so another moderator decides.",
-                "%(count)s are your own, so another moderator decides.",
-                own,
-                count=number_in_words(own),
-            )
-        )
-    return " ".join(parts) or _("Everything is within its time.")
-
-
-def _next(queue: tuple[Waiting, ...], open_id: str) -> str:
-    others = [line for line in queue if line.id != open_id and not line.is_own]
-    return others[0].url if others else ""

@@ -1,7 +1,9 @@
 """The frozen shapes of the desk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -9,22 +11,93 @@ from discussion.positions.queries.card import Byline, Card, Chip, Link
 
 
 @dataclass(frozen=True)
+class Filters:
+    """Which part of the queue is shown, as the address says it."""
+
+    series: str = ""  # slug
+    theme: str = ""  # slug within the series
+    kind: str = ""
+    is_mine: bool = False  # only what I have taken
+    page: int = 1
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> "Filters":
+        """From the query of an address; what makes no sense is left out."""
+        page = asked.get("page", "")
+        return cls(
+            series=asked.get("series", ""),
+            theme=asked.get("theme", "") if asked.get("series") else "",
+            kind=asked.get("kind", ""),
+            is_mine=asked.get("mine", "") == "1",
+            page=int(page) if page.isdecimal() and 0 < len(page) < 6 and int(page) else 1,
+        )
+
+    def on(self, path: str) -> str:
+        """The address of a page of the desk that keeps these filters."""
+        said = {"series": self.series, "theme": self.theme, "kind": self.kind,
+                "mine": "1" if self.is_mine else "",
+                "page": str(self.page) if self.page > 1 else ""}  # fmt: skip
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"{path}?{query}" if query else path
+
+
+@dataclass(frozen=True)
 class Waiting:
     """One line of the queue, shown by label only."""
 
-    kind: str  # positions, responses, threads, values
+    key: str  # "positions/bcdfghjkmn"
+    kind: str  # of words.KINDS
     id: str
+    version_id: int | None  # that waits; only where it can be approved from the list
     url: str
-    is_revision: bool
+    title: str  # "Position", "New version", "Safeguarding report"
     subject: str  # the thread's question, or the proposed words
     label: str  # how the author will be shown
-    since: datetime
-    due: datetime
+    note: str  # one more line, of the room that it comes from
     waited: str  # "42 hours"
     due_words: str  # "in 6 hours", "1 hour late"
+    due_full: str  # "due today at 14:32"
     is_late: bool
-    is_own: bool
+    is_urgent: bool
+    is_own: bool  # so another moderator decides
     is_open: bool  # the one being looked at
+    holder: str  # who has taken it, when that is not the viewer
+    until: str  # "09:10": how long somebody, or the viewer, has it
+    is_mine: bool  # taken by the viewer
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a filter, with how many lines it leaves."""
+
+    slug: str
+    label: str
+    count: int
+    url: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class DeskFrame:
+    """What stands around every item of the desk: the queue, its filters, its counts."""
+
+    sentence: str  # "Nine wait. One cannot."
+    summary: tuple[tuple[int, str], ...]  # (3, "due today")
+    urgent: tuple[Waiting, ...]  # ahead of the queue
+    queue: tuple[Waiting, ...]  # oldest due first; one page
+    open: Waiting | None  # the line of the item that is open, if it still waits
+    next_key: str  # what comes after the open item: hidden field `next` of a deciding form
+    next_url: str
+    filters: Filters
+    total: int  # that meet the filters
+    all_url: str  # without any filter; empty when there is none
+    mine: Choice
+    kinds: tuple[Choice, ...]
+    series: tuple[Choice, ...]  # empty where the viewer moderates one
+    themes: tuple[Choice, ...]  # of the chosen series, or of the only one
+    earlier_url: str
+    later_url: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -72,7 +145,6 @@ class Item:
     response_value: Chip | None
     language: str
     byline: Byline
-    waiting: Waiting | None
     noticed: tuple[Noticed, ...]
     can_decide: bool
     is_own: bool
@@ -89,10 +161,5 @@ class Item:
 
 @dataclass(frozen=True)
 class DeskPage:
-    sentence: str  # "Nine wait."
-    summary: str
-    queue: tuple[Waiting, ...]
-    kinds: tuple[tuple[str, int], ...]
+    frame: DeskFrame
     item: Item | None
-    next_url: str
-    at: datetime
