@@ -84,6 +84,32 @@ KEYS = {
     "ask_edit": "e",
 }
 
+# What an author is asked to mend: a mark's name, and what it suggests to them.
+MARKS = {
+    "two_claims": _l("Two claims in one"),
+    "value_without_why": _l("A value is missing its why"),
+    "evidence_without_warrant": _l("Evidence without its warrant"),
+    "source_does_not_say": _l("The source does not say that"),
+    "unclear": _l("Unclear"),
+    "already_said": _l("Already said"),
+}
+MARKS_SAY = {
+    "two_claims": _l("Somebody could agree with one half and not with the other. Keep the one you "
+                     "care about most here, and put the other where it belongs."),
+    "value_without_why": _l("Say in a line what the value means in this case, so that others see "
+                            "why it leads you to the claim."),
+    "evidence_without_warrant": _l("Say why this source bears on your claim: what it found, and "
+                                   "how you get from there to what you say."),
+    "source_does_not_say": _l("We could not find this in the source. Give the page, or say only "
+                              "what it does find."),
+    "unclear": _l("A reader from another school may not know what is meant. Say it as you would to "
+                  "a colleague whom you have just met."),
+    "already_said": _l("Another position says much the same. Read it: you may respond to it, or "
+                       "say here what yours adds."),
+}  # fmt: skip
+ALREADY_SAID = "already_said"
+ASKS_FOR_AN_EDIT = ("send_back", "ask_edit")  # what marks go with
+
 # What may be decided: on a version that waits, and from which states of a contribution.
 ON_A_VERSION = ("approve", "send_back", "decline")
 FROM_STATES = {

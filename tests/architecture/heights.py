@@ -44,12 +44,14 @@ PLACES = {
     "discussion.db": KNOWS_NOTHING,
     "discussion.language": KNOWS_NOTHING,
     "discussion.paths": KNOWS_NOTHING,
+    "discussion.polis": KNOWS_NOTHING,
     "discussion.text": KNOWS_NOTHING,
     # Files of a room that are no drawer of their own.
     "discussion.audit.chain": KNOWS_NOTHING,
     "discussion.evidence.citations": KNOWS_NOTHING,
     "discussion.evidence.crossref": LISTENS,  # asks a server elsewhere, before any transaction
     "discussion.evidence.identifiers": KNOWS_NOTHING,
+    "discussion.moderation.letter_words": KNOWS_NOTHING,
     "discussion.moderation.targets": KNOWS_NOTHING,
     "discussion.series.exchange": LISTENS,  # a file is typed text, and its forms read it
     "discussion.series.invitations": REMEMBERS,
