@@ -17,11 +17,14 @@ from discussion.permissions.visibility import (
     visible_responses,
 )
 from discussion.positions.models import Position, Response, Revision
+from discussion.sanctions.queries import find_paused
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
 
-def find_viewer(session: Session, public_id: str, generation: int) -> Viewer | None:
+def find_viewer(
+    session: Session, public_id: str, generation: int, now: datetime
+) -> Viewer | None:
     """The viewer of a cookie, or None once they signed out everywhere or left."""
     person = session.scalar(
         select(Person)
@@ -29,11 +32,11 @@ def find_viewer(session: Session, public_id: str, generation: int) -> Viewer | N
         .where(Person.session_generation == generation)
         .where(Person.left_at.is_(None))
     )
-    return viewer_of(session, person) if person else None
+    return viewer_of(session, person, now) if person else None
 
 
-def viewer_of(session: Session, person: Person) -> Viewer:
-    """A person as rules see them."""
+def viewer_of(session: Session, person: Person, now: datetime) -> Viewer:
+    """A person as rules see them now."""
     rows = session.scalars(select(Membership).where(Membership.person_id == person.id)).all()
     is_confirmed = person.email_confirmed_at is not None
     return Viewer(
@@ -55,6 +58,7 @@ def viewer_of(session: Session, person: Person) -> Viewer:
         removed_from=frozenset(
             row.series_id for row in rows if row.removed_at and row.removed_how == "removed"
         ),
+        paused_in=find_paused(session, person.id, now),
     )
 
 

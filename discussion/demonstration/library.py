@@ -26,7 +26,7 @@ def add_library(
     now: datetime,
 ) -> dict[str, EvidenceItem]:
     """Every item, by the key that the content files use."""
-    actor = viewer_of(session, curator)
+    actor = viewer_of(session, curator, now)
     made: dict[str, EvidenceItem] = {}
     successors = {}
     for entry in content:

@@ -39,8 +39,8 @@ class Staff:
         for person, role, posting_role, phase in roles:
             _join(session, series, person, role, (posting_role, phase), now)
 
-    def viewer(self, session: Session, name: str) -> Viewer:
-        return viewer_of(session, getattr(self, name))
+    def viewer(self, session: Session, name: str, now: datetime) -> Viewer:
+        return viewer_of(session, getattr(self, name), now)
 
 
 def add_staff(session: Session, passwords: Mapping[str, str], now: datetime) -> Staff:

@@ -67,8 +67,8 @@ def add_thread(
         for part in each.get("parts", ()):
             _part(session, position, part, cast)
         if each.get("state") == "withdrawn":
-            author = viewer_of(session, position.author)
             at = morning_of(each["published_on"]) + timedelta(days=3)
+            author = viewer_of(session, position.author, at)
             withdraw_position(session, author, position, now=at)
     _walk(session, thread, entry, cast)
     return thread
@@ -109,10 +109,11 @@ def _thread(session: Session, series: Series, entry: Content, cast: Cast, now: d
 
 def _position(session: Session, thread: Thread, entry: Content, cast: Cast) -> Position:
     """The position with its earlier versions, and what the moderators did with it."""
-    author = viewer_of(session, cast.people[entry["author"]])
     drafts = _drafts(entry, cast)
     first, on = drafts[0]
-    position = publish_position(session, author, thread, first, now=_at(on))
+    at = _at(on)
+    author = viewer_of(session, cast.people[entry["author"]], at)
+    position = publish_position(session, author, thread, first, now=at)
     session.refresh(position)
     state = entry.get("state", "published")
     if state == "pending":
@@ -244,7 +245,7 @@ def _response(session: Session, position: Position, entry: Content, cast: Cast) 
         attribution=entry.get("attribution", position.thread.attribution),
         nobody_identified=True,
     )
-    author = viewer_of(session, cast.people[entry["author"]])
+    author = viewer_of(session, cast.people[entry["author"]], at)
     response = respond(session, author, position, draft, now=at)
     response.revision_id = (earlier[-1] if earlier else live).id
     go_live_response(session, response, response.texts[-1], now=at)
@@ -253,14 +254,15 @@ def _response(session: Session, position: Position, entry: Content, cast: Cast) 
 def _part(session: Session, position: Position, entry: Content, cast: Cast) -> None:
     if position.state != "published":
         return
+    at = _at(entry.get("on") or position.created_at.date())
     answer_part(
         session,
-        viewer_of(session, cast.people[entry["author"]]),
+        viewer_of(session, cast.people[entry["author"]], at),
         position,
         stance=str(entry["stance"]),
         over=entry.get("over", ()),
         reasonable=entry.get("reasonable", ""),
-        now=_at(entry.get("on") or position.created_at.date()),
+        now=at,
     )
 
 

@@ -73,7 +73,7 @@ def load_series(session: Session, actor: Person, text: str, now: datetime) -> Se
     """
     draft = read_series(text)
     try:
-        return load_draft(session, viewer_of(session, actor), draft, now=now)
+        return load_draft(session, viewer_of(session, actor, now), draft, now=now)
     except Refused as refused:
         raise SeriesFileError([f"line 1: {one}" for one in refused.sentences]) from refused
 

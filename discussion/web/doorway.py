@@ -6,6 +6,7 @@ from flask import Flask, Response, g, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.accounts.queries import find_viewer
 from discussion.permissions.facts import Viewer
 from discussion.web.site import site
@@ -67,10 +68,10 @@ def _load(cookie_id: str) -> SignedIn | None:
     if not generation.isdigit():
         return None
     if request.method in SAFE_METHODS:
-        found = find_viewer(session(), public_id, int(generation))
+        found = find_viewer(session(), public_id, int(generation), clock.now())
     else:  # reading who asks must not take the write lock yet
         with aside(writes=False) as reading:
-            found = find_viewer(reading, public_id, int(generation))
+            found = find_viewer(reading, public_id, int(generation), clock.now())
     return SignedIn(found, int(generation)) if found else None
 
 

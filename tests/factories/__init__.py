@@ -209,12 +209,12 @@ def make_response(session: Session, position: Position, author: Person | None = 
     return response
 
 
-def viewer(session: Session, person: Person) -> Viewer:
+def viewer(session: Session, person: Person, now: datetime = NOW) -> Viewer:
     """The person as rules see them."""
     from discussion.accounts.queries import viewer_of
 
     session.flush()
-    return viewer_of(session, person)
+    return viewer_of(session, person, now)
 
 
 def _add(session: Session, row: Row) -> Row:

@@ -78,7 +78,7 @@ def acting(
 
     def run() -> Any:
         with transaction(engine) as session:
-            return act(session, viewer_of(session, session.get_one(Person, person_id)))
+            return act(session, viewer_of(session, session.get_one(Person, person_id), NOW))
 
     return run
 

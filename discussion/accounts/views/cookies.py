@@ -42,7 +42,7 @@ def let_in(session: Session, person: Person, *, remember: bool = False, token: s
     """Begin a new session for the person; what they wrote before becomes theirs."""
     token = token or draft_token()
     session.flush()
-    actor = viewer_of(session, person)
+    actor = viewer_of(session, person, clock.now())
     cookie.clear()
     if is_remembered() and not remember:
         cookie["_remember"] = "clear"  # somebody else's, perhaps: it must not come back

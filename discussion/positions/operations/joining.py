@@ -29,11 +29,11 @@ def join_as(
 ) -> Viewer:
     """Join where one is new, and say as what: (role, phase). Returns the actor as they now are."""
     join_if_new(session, actor, series, now)
-    actor = _as_now(session, actor)
+    actor = _as_now(session, actor, now)
     role, phase = posting
     choose_post(session, actor, series, role, phase)
-    return _as_now(session, actor)
+    return _as_now(session, actor, now)
 
 
-def _as_now(session: Session, actor: Viewer) -> Viewer:
-    return viewer_of(session, session.get_one(Person, actor.person_id))
+def _as_now(session: Session, actor: Viewer, now: datetime) -> Viewer:
+    return viewer_of(session, session.get_one(Person, actor.person_id), now)
