@@ -35,6 +35,30 @@ def curate_thread(slug: str) -> str:
     return f"/threads/{slug}/curate"
 
 
+def regroup_thread(slug: str) -> str:
+    return f"/threads/{slug}/regroup"
+
+
+def split_thread(slug: str) -> str:
+    return f"/threads/{slug}/regroup/split"
+
+
+def merge_thread(slug: str, into: str = "") -> str:
+    return f"/threads/{slug}/regroup/merge" + (f"?{urlencode({'into': into})}" if into else "")
+
+
+def move_position(slug: str, public_id: str) -> str:
+    return f"/threads/{slug}/regroup/move/{public_id}"
+
+
+def undo_regrouping(slug: str, public_id: str) -> str:
+    return f"/threads/{slug}/regroup/undo/{public_id}"
+
+
+def thread_history(slug: str) -> str:
+    return f"/threads/{slug}/history"
+
+
 def write(thread_slug: str) -> str:
     return f"/positions/write/{thread_slug}"
 
@@ -154,6 +178,34 @@ def invitation(secret: str) -> str:
 def propose_thread(series_slug: str, theme_slug: str = "") -> str:
     query = f"?{urlencode({'theme': theme_slug})}" if theme_slug else ""
     return f"/threads/propose/{series_slug}{query}"
+
+
+def report(kind: str, public_id: str) -> str:
+    return f"/reports/{kind}/{public_id}"
+
+
+def reports() -> str:
+    return "/reports"
+
+
+def receipt(public_id: str) -> str:
+    return f"/reports/receipt/{public_id}"
+
+
+def answer_report(public_id: str) -> str:
+    return f"/reports/desk/{public_id}"
+
+
+def statements() -> str:
+    return "/appeals"
+
+
+def statement(decision_id: str) -> str:
+    return f"/appeals/{decision_id}"
+
+
+def review_appeal(public_id: str) -> str:
+    return f"/appeals/desk/{public_id}"
 
 
 def desk() -> str:

@@ -46,6 +46,12 @@ ACTIONS = {
     "unfeature": _l("No longer featured"),
     "unpin": _l("No longer pinned"),
     "unnote": _l("Note taken away"),
+    "merge": _l("Merged"),
+    "split": _l("Split"),
+    "move": _l("Moved"),
+    "undo_merge": _l("Merge undone"),
+    "undo_split": _l("Split undone"),
+    "undo_move": _l("Move undone"),
 }
 
 MAX_WHY = 600

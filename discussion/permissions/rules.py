@@ -111,6 +111,11 @@ RULES: dict[May, Rule] = {
     ),
     May.ENTER_ON_BEHALF: every(facts.is_convener_of, facts.is_open_series, facts.takes_positions),
     May.CURATE_POSITION: every(facts.is_moderator_of, facts.is_shown, NOT_OWN),
+    May.MOVE_POSITION: every(
+        facts.is_moderator_of,
+        lambda viewer, position: position.state not in ("declined", "discarded"),
+        NOT_OWN,
+    ),
     May.DECIDE: every(facts.is_moderator_of, NOT_OWN),
     May.SHOW_AUTHOR: every(facts.is_moderator_of, NOT_OWN),
     May.REPORT: lambda viewer, subject: READS_WORDS[type(subject)](viewer, subject),

@@ -179,6 +179,11 @@ def curates_position(case: Case) -> frozenset[str]:
     return MODERATORS - case.authors
 
 
+def moves_position(case: Case) -> frozenset[str]:
+    """Waiting or shown, and never one's own; what never came to anything stays where it was."""
+    return NOBODY if case.position in ("declined", "discarded") else MODERATORS - case.authors
+
+
 def enters_on_behalf(case: Case) -> frozenset[str]:
     takes = case.status == "open" and case.stage == "open" and not case.is_hidden
     return CONVENERS if takes else NOBODY
@@ -241,6 +246,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.WITHDRAW_POSITION: ("position", withdraws),
     May.ENTER_ON_BEHALF: ("thread", enters_on_behalf),
     May.CURATE_POSITION: ("position", curates_position),
+    May.MOVE_POSITION: ("position", moves_position),
     May.DECIDE: ("position", lambda case: MODERATORS - case.authors),
     May.SHOW_AUTHOR: ("position", lambda case: MODERATORS - case.authors),
     May.REPORT: ("position", reports),
