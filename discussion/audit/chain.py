@@ -27,11 +27,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Link:
-    """An entry with the two hashes that stand beside it."""
+    """An entry with the two hashes that stand beside it, and its place among the rows."""
 
     entry: Entry
     previous: str
     hash: str
+    place: int = 0  # the id that the database gave it: later rows have larger ones
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Break:
 
     number: int
     problem: str  # changed, missing, reordered
+    last: int = 0  # of several missing rows in a row
 
 
 def digest(entry: Entry, previous: str) -> str:
@@ -64,18 +66,24 @@ def digest(entry: Entry, previous: str) -> str:
 
 
 def find_breaks(links: Iterable[Link]) -> Iterator[Break]:
-    """Every place where the chain does not hold, walking it in the order in which it was written.
+    """Every place where the chain does not hold, walking it by number; holds one row in memory.
 
-    A row whose own hash does not fit was changed; a number that was passed over is missing; one
-    that does not follow, though nothing is missing before it, was reordered.
+    A row whose hash does not fit what it says was changed, and so was one whose successor, itself
+    unharmed, remembers another hash. A number that is passed over is missing. A row whose place
+    comes before that of a lower number was moved.
     """
-    expected, before = 1, BEGINNING
+    before, place, found = (0, BEGINNING), 0, Break(0, "")
     for link in links:
-        number = link.entry.number
+        number, expected = link.entry.number, before[0] + 1
         if number > expected:
-            yield from (Break(gone, "missing") for gone in range(expected, number))
-        elif number < expected or link.previous != before:
-            yield Break(number, "reordered")
+            yield Break(expected, "missing", number - 1)
         if digest(link.entry, link.previous) != link.hash:
-            yield Break(number, "changed")
-        expected, before = max(expected, number) + 1, link.hash
+            found = Break(number, "changed")
+            yield found
+        elif number == expected and link.previous != before[1]:
+            remade = Break(max(1, number - 1), "changed")
+            if remade != found:  # and not said already
+                yield remade
+        if number < expected or link.place < place:
+            yield Break(number, "reordered")
+        before, place = (number, link.hash), max(place, link.place)

@@ -1,0 +1,189 @@
+"""The chain of acts: what was changed, taken out or moved shows, and nothing else does."""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.orm import Session
+
+from discussion.audit.chain import Break, digest, find_breaks
+from discussion.audit.models import AuditEvent
+from discussion.audit.operations import append_event
+from discussion.audit.queries import find_head, stream_links
+from discussion.cli.archive import read_manifest, write_archive
+from discussion.cli.audit import verify
+from discussion.cli.commands import CommandError
+from discussion.cli.database import bring_back, snapshot
+from discussion.db import Base, make_engine, session_for, transaction
+from discussion.migrations import every_table, head, upgrade
+from tests.databases import KINDS, empty_database, opened
+from tests.factories import NOW
+from tests.journeys.together import together
+
+
+@pytest.fixture(params=KINDS, scope="module")
+def chain(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """A chain of nine rows in a database of its own, without the triggers that guard it."""
+    with empty_database(request.param, tmp_path_factory.mktemp("chain")) as url:
+        engine = make_engine(url, threads=8)
+        Base.metadata.create_all(engine)
+        with transaction(engine) as session:
+            for number in range(1, 10):
+                append(session, number)
+        yield engine
+        engine.dispose()
+
+
+def append(session: Session, number: int, **more: Any) -> AuditEvent:
+    given = {"details": {"naïve": [number, "“x”"], "at": 0.1 * number}} | more
+    return append_event(session, series_id=None, actor_id=None, verb="approve",
+                        subject=("position", f"number{number}"), now=NOW, **given)  # fmt: skip
+
+
+def breaks(engine: Engine, *damages: str) -> list[Break]:
+    """Where the chain breaks after these statements, which are then undone."""
+    with Session(engine) as session:
+        for statement in damages:
+            session.execute(text(statement))
+        return list(find_breaks(stream_links(session, chunk=4)))
+
+
+def damage(engine: Engine, *statements: str) -> None:
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def test_a_whole_chain_holds(chain: Engine) -> None:
+    assert breaks(chain) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "why = 'x'", "verb = 'hide'", "series_id = NULL, subject_id = ''", "hash = 'x'",
+        "details = '{\"at\": 0.5}'", "previous = 'x'", "at = '2026-11-23 12:00:00.000001'",
+    ],
+)  # fmt: skip
+def test_a_changed_row_is_named(chain: Engine, change: str) -> None:
+    found = breaks(chain, f"UPDATE audit_event SET {change} WHERE number = 4")
+    assert found == [Break(4, "changed")]
+
+
+def test_a_row_that_was_changed_together_with_its_hash_is_named(chain: Engine) -> None:
+    with Session(chain) as session:
+        link = list(stream_links(session))[3]
+    made = digest(replace(link.entry, why="x"), link.previous)
+    found = breaks(chain, f"UPDATE audit_event SET why = 'x', hash = '{made}' WHERE number = 4")
+    assert found == [Break(4, "changed")]
+
+
+def test_missing_rows_are_named(chain: Engine) -> None:
+    found = breaks(chain, "DELETE FROM audit_event WHERE number IN (1, 5, 6)")
+    assert found == [Break(1, "missing", 1), Break(5, "missing", 6)]
+
+
+def test_a_row_that_was_moved_is_named(chain: Engine) -> None:
+    found = breaks(chain, "UPDATE audit_event SET id = -1 WHERE number = 4")
+    assert found == [Break(4, "reordered")]
+
+
+def test_rows_that_changed_their_numbers_are_named(chain: Engine) -> None:
+    swap = [f"UPDATE audit_event SET number = {to} WHERE number = {was}"
+            for was, to in ((3, 100), (4, 3), (100, 4))]  # fmt: skip
+    found = breaks(chain, *swap)
+    assert {each for each in found if each.problem == "changed"} == {
+        Break(3, "changed"), Break(4, "changed"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_many_who_append_at_once_leave_numbers_without_gaps(kind: str, tmp_path: Path) -> None:
+    with empty_database(kind, tmp_path) as url:
+        engine = make_engine(url, threads=8)
+        Base.metadata.create_all(engine)
+        append_together(engine)
+        with Session(engine) as session:
+            numbers = session.scalars(select(AuditEvent.number).order_by(AuditEvent.id)).all()
+        assert numbers == list(range(1, 36))
+        assert breaks(engine) == []
+        engine.dispose()
+
+
+def append_together(engine: Engine) -> None:
+    """Seven who add five rows each, and one who changes their mind."""
+
+    def act(mine: int) -> None:
+        for each in range(5):
+            with transaction(engine) as session:
+                append(session, 100 * mine + each)
+
+    def give_up() -> None:
+        with session_for(engine, writes=True) as session:
+            append(session, 1000)
+            session.rollback()
+
+    assert together([*[partial(act, mine) for mine in range(7)], give_up]) == [None] * 8
+
+
+@pytest.mark.parametrize(("here", "there"), [KINDS, KINDS[::-1]])
+def test_a_backup_brings_the_chain_and_its_head_back(here: str, there: str, tmp_path: Path) -> None:
+    path = tmp_path / "backup.zip"
+    with empty_database(here, tmp_path) as url, opened(url) as engine:
+        upgrade(engine)
+        with transaction(engine) as session:
+            for number in range(1, 8):
+                append(session, number)
+            before = find_head(session)
+        with snapshot(engine) as connection:
+            write_archive(connection, every_table(), path, migration=head(), now=NOW)
+    with empty_database(there, tmp_path) as url, opened(url) as engine:
+        bring_back(engine, path, read_manifest(path))
+        assert breaks(engine) == []
+        with transaction(engine) as session:
+            assert find_head(session) == before == (7, before[1])
+            append(session, 8)
+        assert breaks(engine) == []
+
+
+def test_the_command_names_what_is_broken_and_misses_a_cut_end_only_without_a_noted_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with empty_database("sqlite", tmp_path) as url, opened(url) as engine:
+        upgrade(engine)
+        monkeypatch.setenv("DISCUSSION_DATABASE_URL", url)
+        monkeypatch.setenv("DISCUSSION_SECRET_KEY", "a key that is long enough for these tests")
+        with transaction(engine) as session:
+            for number in range(1, 8):
+                append(session, number)
+            noted = find_head(session)[1]
+
+        def say(expect: str = "") -> tuple[int, str]:
+            code = verify(argparse.Namespace(expect=expect))
+            return code, capsys.readouterr().out
+
+        assert say() == say(noted) == (0, f"7 rows. The head is row 7: {noted}\n"
+                                          "The chain holds.\n")  # fmt: skip
+        with pytest.raises(CommandError):
+            say("nonsense")
+        damage(engine, "DROP TRIGGER audit_event_never_delete",
+               "DROP TRIGGER audit_event_never_update",
+               "DELETE FROM audit_event WHERE number = 7")  # fmt: skip
+        assert say()[0] == 0
+        code, said = say(noted)
+        assert (code, "its end was cut off" in said) == (1, True)
+        damage(engine, "DELETE FROM audit_event WHERE number IN (2, 3)",
+               "UPDATE audit_event SET why = 'x' WHERE number = 5")  # fmt: skip
+        code, said = say()
+        assert code == 1
+        assert "Rows 2 to 3 are missing." in said
+        assert "Row 5 was changed. It now says: approve, position number5, 2026-11-23" in said
+        with Session(engine) as session:
+            assert session.scalar(select(func.count()).select_from(AuditEvent)) == 4
