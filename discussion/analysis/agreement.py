@@ -113,7 +113,7 @@ def _pattern_agreement(pattern: list[bool]) -> Fraction:
     torn = triples.count((True, False, True))
     joined = len(triples) - torn
     unimodality = Fraction(1)
-    if filled < categories and triples:
+    if triples:
         unimodality = Fraction(
             (categories - 2) * joined - (categories - 1) * torn, (categories - 2) * len(triples)
         )

@@ -60,6 +60,16 @@ def test_weak_pairs_count_for_less_in_the_adjusted_index() -> None:
     assert found.adjusted == pytest.approx(1 - 2 * sqrt(2))  # D = 1: (λ − 2)/λ
 
 
+def test_a_pair_counts_in_full_from_a_correlation_of_a_fifth() -> None:
+    wishes = [(1, 2, 3), (2, 3, 2)]  # p = 0
+    fifth = reason_index([(1, 2, 3, 4), (1, 4, 3, 2)], wishes, 0, fewest=2)  # c = 0.2
+    assert fifth.plain == fifth.adjusted == pytest.approx(0.6)
+    tenth = reason_index([(1, 2, 3, 4, 5), (3, 2, 5, 1, 4)], wishes, 0, fewest=2)  # c = 0.1
+    distance = 1 - (1 - 0.1 / sqrt(2)) / 2
+    assert tenth.plain == pytest.approx(0.8)
+    assert tenth.adjusted == pytest.approx(1 - 2 * distance * sqrt(2))
+
+
 def test_a_constant_or_incomplete_row_drops_its_pairs() -> None:
     rng = np.random.default_rng(1)
     minds: list[list[float | None]] = rng.integers(1, 6, (7, 5)).astype(float).tolist()

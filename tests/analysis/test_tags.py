@@ -97,6 +97,18 @@ def test_too_few_tags_are_not_enough_to_say(
     assert not found.is_apart
 
 
+def test_what_is_shared_and_what_is_distinctive_begins_on_the_line() -> None:
+    both = Tagged(("x", "y"), is_ranked=False)
+    tenth, less = [both] + [Tagged(("y",))] * 4, [both] + [Tagged(("y",))] * 5
+    assert [each.value for each in emphasis_gap(tenth, [both] * 3).shared_values] == ["y", "x"]
+    assert [each.value for each in emphasis_gap(less, [both] * 3).shared_values] == ["y"]
+    # 0.15 and 0.125 of the emphasis
+    apart, near = [X, both] + [Tagged(("y",))] * 8, [both] + [Tagged(("y",))] * 3
+    for positions_, expected in ((apart, ["x", "y"]), (near, [])):
+        found = emphasis_gap(positions_, [Tagged(("y",))] * 3)
+        assert [each.value for each in found.distinctive] == expected
+
+
 def test_untagged_positions_do_not_thin_the_emphasis() -> None:
     assert emphasis_gap([X] * 3 + [NONE], [X] * 3).gap == 0
 
