@@ -17,6 +17,7 @@ from discussion.moderation.operations.deciding import (
 )
 from discussion.moderation.operations.looking import show_author
 from discussion.moderation.operations.recording import write_decision
+from discussion.moderation.operations.telling import tell
 
 __all__ = [
     "ACTIONS",
@@ -31,5 +32,6 @@ __all__ = [
     "show_author",
     "take",
     "take_next",
+    "tell",
     "write_decision",
 ]

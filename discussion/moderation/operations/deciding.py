@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from discussion import text
 from discussion.accounts.models import Person
 from discussion.language import _
-from discussion.mail.queue import promise_mail
 from discussion.moderation.models import Decision
 from discussion.moderation.operations.recording import write_decision
+from discussion.moderation.operations.telling import tell
 from discussion.moderation.queries.versions import find_waiting
 from discussion.moderation.words import FROM_STATES, MAX_WHY
 from discussion.permissions.facts import Viewer, series_of
@@ -77,23 +77,8 @@ def decide(
         addressed_to_id=item.author_id,
         now=now,
     )
-    tell_author(session, item, decision, now)
+    tell(session, decision, now)
     return decision
-
-
-def tell_author(session: Session, item: Contribution, decision: Decision, now: datetime) -> None:
-    """Promise the author a mail with the outcome and its reason; a guest has no address."""
-    author = session.get_one(Person, item.author_id)
-    if author.email is None or author.left_at is not None:
-        return
-    promise_mail(
-        session,
-        template="moderation/decision",
-        person_id=author.id,
-        ids={"decision": decision.id},
-        now=now,
-        once_key=f"decision-{decision.id}",
-    )
 
 
 def lock(session: Session, item: Contribution) -> None:
