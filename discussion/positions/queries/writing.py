@@ -34,7 +34,8 @@ from discussion.positions.words import (
 )
 from discussion.series.models import Membership, Series
 from discussion.series.models import Scale as ScaleRow
-from discussion.threads.models import OldAddress, Thread
+from discussion.threads.models import Thread
+from discussion.threads.queries.following import last_of
 from discussion.threads.queries.shapes import Map, Mark, Scale
 from discussion.values.models import Value
 from discussion.values.words import FAMILIES
@@ -115,12 +116,11 @@ class WritePage:
 
 
 def find_thread_to_write(session: Session, viewer: Viewer | None, slug: str) -> Thread | None:
-    """The thread at this address, or at the one it moved to, if the viewer may read it."""
-    moved_to = select(OldAddress.thread_id).where(OldAddress.slug == slug).scalar_subquery()
+    """The thread at this address, or the one it leads to now, if the viewer may read it."""
     return session.scalar(
         select(Thread)
         .join(Thread.series)
-        .where((Thread.slug == slug) | (Thread.id == moved_to))
+        .where(Thread.id == last_of(slug))
         .where(visible_threads(viewer))
     )
 

@@ -2,11 +2,11 @@
 
 from discussion.threads.queries.curating import curate_page, propose_page
 from discussion.threads.queries.finding import (
-    find_new_slug,
     find_position_in,
     find_series_to_propose_in,
     find_thread,
 )
+from discussion.threads.queries.following import find_new_slug
 from discussion.threads.queries.page import thread_page
 
 __all__ = [

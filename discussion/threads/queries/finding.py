@@ -7,7 +7,7 @@ from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.visibility import visible_positions, visible_series, visible_threads
 from discussion.positions.models import Position
 from discussion.series.models import Series
-from discussion.threads.models import OldAddress, Thread
+from discussion.threads.models import Thread
 
 
 def find_thread(session: Session, viewer: Viewer | None, slug: str) -> Thread | None:
@@ -60,15 +60,4 @@ def find_series_to_propose_in(session: Session, viewer: Viewer | None, slug: str
         .where(Series.slug == slug)
         .where(visible_series(viewer))
         .options(selectinload(Series.themes), selectinload(Series.scales))
-    )
-
-
-def find_new_slug(session: Session, viewer: Viewer | None, slug: str) -> str | None:
-    """Where the thread that once had this slug lives now."""
-    return session.scalar(
-        select(Thread.slug)
-        .join(Thread.series)
-        .join(OldAddress, OldAddress.thread_id == Thread.id)
-        .where(OldAddress.slug == slug)
-        .where(visible_threads(viewer))
     )
