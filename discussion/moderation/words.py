@@ -122,4 +122,7 @@ FROM_STATES = {
     "hide": ("published",),
     "restore": ("hidden", "removed"),
     "remove": ("published", "hidden"),
+    "keep": ("published",),
+    "ask_edit": ("published",),
 }
+NEEDS_NO_REASON = ("approve", "restore", "keep")

@@ -21,6 +21,7 @@ WITHOUT_ASKING = {
     "discussion.moderation.operations.claiming.take_next": "calls take, which asks",
     "discussion.moderation.operations.claiming.give_back": "lets go of what the actor took alone",
     "discussion.moderation.operations.claiming.check_claim": "reads, for operations that asked",
+    "discussion.moderation.operations.looking.record_refused_look": "written since it was refused",
     "discussion.series.operations.record.record": "written by operations that asked",
     "discussion.positions.operations.publishing.find_bounds": "reads what the actor may choose",
     "discussion.positions.operations.joining.join_as": "calls choose_post, which asks",

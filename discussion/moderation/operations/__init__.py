@@ -11,23 +11,28 @@ from discussion.moderation.operations.claiming import (
 from discussion.moderation.operations.deciding import (
     ACTIONS,
     AlreadyDecided,
+    NeedsEdit,
     NeedsReason,
+    NeedsTwin,
     TooLong,
     decide,
 )
-from discussion.moderation.operations.looking import show_author
+from discussion.moderation.operations.looking import record_refused_look, show_author
 from discussion.moderation.operations.recording import write_decision
 from discussion.moderation.operations.telling import tell
 
 __all__ = [
     "ACTIONS",
     "AlreadyDecided",
+    "NeedsEdit",
     "NeedsReason",
+    "NeedsTwin",
     "Taken",
     "TooLong",
     "check_claim",
     "decide",
     "give_back",
+    "record_refused_look",
     "release",
     "show_author",
     "take",

@@ -1,6 +1,6 @@
 """Deciding on contributions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,10 +10,19 @@ from discussion import text
 from discussion.accounts.models import Person
 from discussion.language import _
 from discussion.moderation.models import Decision
+from discussion.moderation.operations.claiming import check_claim, release
 from discussion.moderation.operations.recording import write_decision
 from discussion.moderation.operations.telling import tell
 from discussion.moderation.queries.versions import find_waiting
-from discussion.moderation.words import FROM_STATES, MAX_WHY
+from discussion.moderation.words import (
+    ALREADY_SAID,
+    ASKS_FOR_AN_EDIT,
+    FROM_STATES,
+    MARKS,
+    MAX_FACTS,
+    MAX_WHY,
+    NEEDS_NO_REASON,
+)
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -22,6 +31,7 @@ from discussion.positions.operations.publishing import go_live
 from discussion.positions.operations.responding import go_live_response
 from discussion.series.models import Reason
 from discussion.series.operations import admit_by_approval
+from discussion.threads.models import Thread
 
 Contribution = Position | Response
 Version = Revision | ResponseText
@@ -35,8 +45,16 @@ class NeedsReason(Exception):
     """Everything but an approval needs a reason from the series' list."""
 
 
+class NeedsTwin(Exception):
+    """What was "already said" needs the other position of this series that says it."""
+
+
+class NeedsEdit(Exception):
+    """Marks ask for an edit, so they go with no other decision."""
+
+
 class TooLong(Exception):
-    """The note to the author is too long."""
+    """The note to the author, or the facts relied on, are too long."""
 
 
 def decide(
@@ -47,24 +65,31 @@ def decide(
     *,
     reason: str = "",
     why: str = "",
+    facts: str = "",
+    marks: Collection[str] = (),
+    twin: str = "",
     version_id: int | None = None,
     now: datetime,
 ) -> Decision:
-    """Approve, send_back, decline, hide, restore or remove a contribution.
+    """Decide on a contribution: an action of words.DO.
 
-    The first three are about the version that waits: `version_id` is the one the moderator saw, so
-    that nothing is approved unread. Raises AlreadyDecided, NeedsReason and TooLong; the author is
-    told in every case.
+    Approve, send_back and decline are about the version that waits: `version_id` is the one the
+    moderator saw, so that nothing is approved unread. `marks` say what to mend, and `twin` is the
+    public id of the position that says it already. Raises Taken, AlreadyDecided, NeedsReason,
+    NeedsTwin, NeedsEdit and TooLong; the author is told in every case.
     """
     require(actor, May.DECIDE, item)
     lock(session, item)
-    if text.count(why) > MAX_WHY:
+    check_claim(session, actor, waits_as(item), item.public_id, now=now)
+    if text.count(why) > MAX_WHY or text.count(facts) > MAX_FACTS:
         raise TooLong
     chosen = _reason(session, item, reason)
-    if action != "approve" and action != "restore" and chosen is None:
+    if action not in NEEDS_NO_REASON and chosen is None:
         raise NeedsReason
+    marked = _marks(session, item, action, marks, twin)
     version = _find_version(session, item, action, version_id)
     ACTIONS[action](session, item, version, now)
+    release(session, waits_as(item), item.public_id)
     decision = write_decision(
         session,
         actor,
@@ -73,6 +98,9 @@ def decide(
         subject=(kind_of(item), item.public_id),
         reason=chosen,
         why=why,
+        facts=facts,
+        marks=marked,
+        twin_id=twin if ALREADY_SAID in marked else "",
         version_id=version.id if version else None,
         addressed_to_id=item.author_id,
         now=now,
@@ -127,6 +155,10 @@ def _set_state(state: str) -> Callable[[Session, Contribution, Version | None, d
     return change
 
 
+def _keep(_session: Session, _item: Contribution, _version: Version | None, _now: datetime) -> None:
+    """Nothing changes but that it was decided."""
+
+
 ACTIONS: dict[str, Callable[[Session, Contribution, Version | None, datetime], None]] = {
     "approve": _approve,
     "send_back": _send_back,
@@ -134,6 +166,8 @@ ACTIONS: dict[str, Callable[[Session, Contribution, Version | None, datetime], N
     "hide": _set_state("hidden"),
     "restore": _set_state("published"),
     "remove": _set_state("removed"),
+    "keep": _keep,
+    "ask_edit": _keep,
 }
 
 
@@ -152,6 +186,31 @@ def _find_version(
     return waiting
 
 
+def _marks(
+    session: Session, item: Contribution, action: str, marks: Collection[str], twin: str
+) -> list[str]:
+    """The marks in the order of the list; only an edit request has any."""
+    chosen = [mark for mark in MARKS if mark in marks]
+    if chosen and action not in ASKS_FOR_AN_EDIT:
+        raise NeedsEdit
+    if ALREADY_SAID in chosen and not _has_twin(session, item, twin):
+        raise NeedsTwin
+    return chosen
+
+
+def _has_twin(session: Session, item: Contribution, twin: str) -> bool:
+    """Whether it is another position of the series, that stands or waits."""
+    found = session.scalar(
+        select(Position.id)
+        .join(Position.thread)
+        .where(Thread.series_id == series_of(item).id)
+        .where(Position.public_id == twin)
+        .where(Position.public_id != item.public_id)
+        .where(Position.state.in_(("draft", "published")))
+    )
+    return found is not None
+
+
 def _reason(session: Session, item: Contribution, slug: str) -> Reason | None:
     if not slug:
         return None
@@ -161,6 +220,11 @@ def _reason(session: Session, item: Contribution, slug: str) -> Reason | None:
         .where(Reason.slug == slug)
         .where(Reason.retired_at.is_(None))
     )
+
+
+def waits_as(item: Contribution) -> str:
+    """The kind under which it stands in the queue."""
+    return f"{kind_of(item)}s"
 
 
 def kind_of(item: Contribution) -> str:

@@ -31,3 +31,19 @@ def show_author(
         now=now,
     )
     return session.get_one(Person, item.author_id)
+
+
+def record_refused_look(
+    session: Session, actor: Viewer, subject: tuple[str, str], series_id: int, *, why: str,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Somebody tried to see who wrote something and may not: that is chained too."""
+    append_event(
+        session,
+        series_id=series_id,
+        actor_id=actor.person_id,
+        verb="refused_look",
+        subject=subject,
+        why=text.line(why)[:MAX_LOOK_REASON],
+        now=now,
+    )
