@@ -1,5 +1,110 @@
-"""Reports in the browser."""
+"""Reports in the browser: the form, the receipt, one's own list, and the desk."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock, paths
+from discussion.accounts.operations.attempts import count_attempt
+from discussion.language import _, _n
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden
+from discussion.reports.forms import ReportForm, number_in
+from discussion.reports.operations.reporting import send_report
+from discussion.reports.queries.own import own_reports_page, receipt_page, report_page
+from discussion.reports.queries.subjects import Subject, find_readable, is_hidden_meanwhile
+from discussion.reports.words import KINDS
+from discussion.web.doorway import aside, session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
 
 blueprint = Blueprint("reports", __name__)
+ONE = "/reports/<any(" + ", ".join(KINDS) + "):kind>/<public_id>"
+TOO_MANY, OVERTAKEN = 429, 409
+
+
+@blueprint.get(ONE)
+def form(kind: str, public_id: str) -> Response:
+    """Ask what is wrong with something that one can read."""
+    subject = found(find_readable(session(), viewer(), kind, public_id))
+    version = number_in(request.args.get("version"))
+    return _asked(subject, ReportForm(version=str(version or "")), version=version)
+
+
+@blueprint.post(ONE)
+def send(kind: str, public_id: str) -> AnyResponse:
+    """Tell the moderators, and give a receipt."""
+    typed = ReportForm.posted()
+    is_sound = typed.validate()
+    subject = find_readable(session(), viewer(), kind, public_id)
+    if subject is None:
+        return _hidden_meanwhile(kind, public_id, typed)
+    draft = typed.draft()
+    if not is_sound:
+        return _asked(subject, typed, version=draft.version, status=422)
+    wait = _seconds_to_wait(draft.email)
+    if wait:
+        typed.text.errors = [*typed.text.errors, _too_many(wait)]
+        response = _asked(subject, typed, version=draft.version, status=TOO_MANY)
+        response.headers["Retry-After"] = str(wait)
+        return response
+    report = send_report(session(), viewer(), subject, draft, now=clock.now())
+    return redirect(paths.receipt(report.public_id), 303)
+
+
+@blueprint.get("/reports/receipt/<public_id>")
+def receipt(public_id: str) -> Response:
+    """What became of a report, for whoever made it."""
+    return _private(
+        answer("reports/receipt.html", found(receipt_page(session(), viewer(), public_id)))
+    )
+
+
+@blueprint.get("/reports")
+def own() -> Response:
+    """What I reported."""
+    reader = viewer()
+    if reader is None:
+        raise Forbidden(May.KEEP_ACCOUNT)
+    return answer("reports/own.html", own_reports_page(session(), reader))
+
+
+def _asked(
+    subject: Subject, typed: ReportForm, *, version: int | None, status: int = 200
+) -> Response:
+    page = report_page(viewer(), subject, version)
+    series = (page.series_slug, page.series_title)
+    return answer("reports/form.html", page, form=typed, status=status, series=series)
+
+
+def _hidden_meanwhile(kind: str, public_id: str, typed: ReportForm) -> Response:
+    """Somebody reported it first, and it was hidden: say so, and give back what was typed."""
+    found(is_hidden_meanwhile(session(), viewer(), kind, public_id) or None)
+    return _private(answer("reports/meanwhile.html", None, form=typed, status=OVERTAKEN))
+
+
+def _seconds_to_wait(email: str) -> int:
+    """Count a report in a transaction that outlives a refusal; 0 lets it through.
+
+    Signed out, the address that is asked for stands for the account: nobody's letter-box is filled.
+    """
+    reader, here = viewer(), request.remote_addr or ""
+    account = reader.public_id if reader else email or f"visitor at {here}"
+    with aside() as opened:
+        secret = str(current_app.secret_key)
+        wait = count_attempt(opened, "report", account, here, secret=secret, now=clock.now())
+        opened.commit()
+    return wait
+
+
+def _too_many(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    return _n(
+        "You have sent many reports in a short time. Wait %(num)s minute, then send this one.",
+        "You have sent many reports in a short time. Wait %(num)s minutes, then send this one.",
+        minutes,
+    ) + " " + _("If somebody is in danger now, call 999.")  # fmt: skip
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

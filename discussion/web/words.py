@@ -9,6 +9,7 @@ from discussion.evidence import words as evidence
 from discussion.language import _l, in_words
 from discussion.moderation import words as moderation
 from discussion.positions import words as positions
+from discussion.reports import words as reports
 from discussion.series import words as series
 from discussion.threads import words as threads
 from discussion.values import words as values
@@ -50,10 +51,18 @@ DESK_WORDS = SimpleNamespace(
     then=moderation.THEN,
 )
 
+REPORT_WORDS = SimpleNamespace(
+    kind=reports.KINDS, reason=reports.REASONS, outcome=reports.OUTCOMES
+)
+
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
-        words=WORDS, desk_words=DESK_WORDS, in_words=in_words, partial_date=partial_date
+        words=WORDS,
+        desk_words=DESK_WORDS,
+        report_words=REPORT_WORDS,
+        in_words=in_words,
+        partial_date=partial_date,
     )
 
 

@@ -62,6 +62,17 @@ def _contributions(world: World, before: tuple[Any, ...]) -> list[Filling]:
     return [(row.public_id, row) for row in rows]
 
 
+def _reported(world: World, before: tuple[Any, ...]) -> list[Filling]:
+    """Everything that people wrote, by its kind."""
+    rows: dict[str, list[Any]] = {
+        "position": world.positions, "response": world.responses, "evidence": world.items,
+        "thread": world.threads,
+    }  # fmt: skip
+    if before[-1] == "person":
+        return _PERSON(world, before)
+    return [(row.public_id, row) for row in rows[before[-1]]]
+
+
 def _one_of(*values: Any) -> Fill:
     return lambda _world, _before: [(value, None) for value in values]
 
@@ -109,6 +120,8 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/accounts/sent/", "kind"): _one_of("sign-up", "reset"),
     ("/accounts/", "token"): _one_of("not-a-token"),
     ("/invitations/", "secret"): _one_of("not-a-secret"),
+    ("/reports/<any", "public_id"): _reported,
+    ("/reports/", "public_id"): _one_of("bcdfghjkmn"),
     ("/dev/mail/", "name"): _one_of("1.eml"),
 }
 

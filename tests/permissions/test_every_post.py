@@ -23,6 +23,7 @@ ANYBODY = {
     "positions.write_on": {"kept_draft"},
     "positions.keep_draft": {"kept_draft"},
     "positions.respond_on": {"kept_draft"},
+    "reports.send": {"attempt", "report", "job"},  # alerts, and hides nothing
 }
 # signed in, one keeps one's own account, and may answer privately where everybody reads
 STRANGER = {
@@ -48,7 +49,7 @@ FORMS: dict[str, dict[str, str]] = {
         "definition": "What it is", "family": "purpose", "email": "new@example.org",
         "role": "convener", "stage": "closed", "note": "A note", "kind": "survey",
         "question_type": "what_is_happening", "authors": "Donnelly, M.", "year": "2019",
-        "status": "retracted", "low": "Low", "high": "High", "rules": "None",
+        "status": "retracted", "low": "Low", "high": "High", "rules": "None", "cause": "safeguarding",
     },
 }  # fmt: skip
 

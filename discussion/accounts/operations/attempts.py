@@ -27,6 +27,7 @@ LIMITS = {
     "sign_up": Limit(5, 100, timedelta(hours=1)),  # a whole hall may sign up from one address
     "reset": Limit(5, 50, timedelta(hours=1)),
     "change_address": Limit(5, 50, timedelta(hours=1)),
+    "report": Limit(10, 30, timedelta(hours=1)),
 }
 
 

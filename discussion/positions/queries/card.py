@@ -36,6 +36,7 @@ class Link:
     transfer_note: str
     locator: str
     rebuttal: str
+    is_hidden: bool = False  # the item is out of sight: neither title nor source is told
 
 
 @dataclass(frozen=True)

@@ -212,17 +212,18 @@ def link_of(link: EvidenceLink, series: Series) -> Link:
     return Link(
         stance=link.stance,
         item_url=paths.item(series.slug, item.public_id),
-        title=item.title,
-        source=short_source(item),
+        title=_("Hidden while a moderator looks at it") if item.is_hidden else item.title,
+        source=_("Hidden item") if item.is_hidden else short_source(item),
         kind=item.kind,
         strength=strength_in_words(item),
         status=item.status,
-        status_note=item.status_note,
+        status_note="" if item.is_hidden else item.status_note,
         warrant=link.warrant,
         transfer=link.transfer,
         transfer_note=link.transfer_note,
         locator=link.locator,
         rebuttal=link.rebuttal,
+        is_hidden=item.is_hidden,
     )
 
 

@@ -1,0 +1,13 @@
+"""What somebody wants to tell the moderators, and what is wrong with it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ReportDraft:
+    """A report as it was typed."""
+
+    reason: str  # of words.REASONS
+    text: str = ""
+    email: str = ""  # signed out, for the answer
+    version: int | None = None  # of a position, as its readers count

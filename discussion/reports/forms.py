@@ -1,0 +1,57 @@
+"""What a reader may tell the moderators, and what moderators may answer."""
+
+from typing import Any
+
+from wtforms import Field, RadioField, StringField
+from wtforms.validators import Optional, ValidationError
+
+from discussion.accounts.forms import LONGEST_EMAIL, normal_email
+from discussion.language import _, _l
+from discussion.reports.drafts import ReportDraft
+from discussion.reports.words import MAX_TEXT, REASONS
+from discussion.web.forms import SiteForm, choices, line_field, needed, text_field
+
+CHOOSE = _l("Say what is wrong with it: choose one.")
+
+
+class ReportForm(SiteForm):
+    """Why something should be looked at."""
+
+    cause = RadioField(
+        _l("What is wrong with it?"),
+        [needed(CHOOSE)],
+        choices=choices(REASONS),
+        validate_choice=False,
+    )
+    text = text_field(_l("What should the moderators look at?"), MAX_TEXT)
+    email = line_field(_l("Address for the answer"), LONGEST_EMAIL, Optional())
+    version = StringField()
+
+    def validate_cause(self, field: Field) -> None:
+        if field.data and field.data not in REASONS:
+            raise ValidationError(str(CHOOSE))
+
+    def validate_text(self, field: Field) -> None:
+        if self.cause.data == "other" and not (field.data or "").strip():
+            raise ValidationError(_("Say in a sentence what is wrong."))
+
+    def validate_email(self, field: Field) -> None:
+        if field.data and not normal_email(field.data):
+            raise ValidationError(
+                _("Write an e-mail address like name@school.org, or leave it out.")
+            )
+
+    def draft(self) -> ReportDraft:
+        """What was typed, once it is sound."""
+        return ReportDraft(
+            reason=self.cause.data or "",
+            text=self.text.data or "",
+            email=normal_email(self.email.data or ""),
+            version=number_in(self.version.data),
+        )
+
+
+def number_in(typed: Any) -> int | None:
+    """A version's number as an address or a form says it."""
+    said = str(typed or "")
+    return int(said) if said.isdecimal() and said.isascii() and len(said) < 7 else None

@@ -1,0 +1,1 @@
+"""Reporting something, and answering what was reported."""

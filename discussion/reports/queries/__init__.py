@@ -1,0 +1,1 @@
+"""What can be reported, what was reported, and what became of it."""

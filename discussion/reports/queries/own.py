@@ -1,0 +1,128 @@
+"""The form for a report, its receipt, and what somebody reported."""
+
+from datetime import date
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion import paths
+from discussion.moderation.models import Decision
+from discussion.moderation.targets import in_words, target_of
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.reports.models import Report
+from discussion.reports.queries.shapes import (
+    Choice,
+    OwnReport,
+    OwnReportsPage,
+    ReceiptPage,
+    ReportPage,
+)
+from discussion.reports.queries.subjects import Subject, find_readable, url_of, words_of
+from discussion.reports.words import ACTING, REASONS, SAYS, SHOWN_OWN, URGENT
+from discussion.series.models import Series
+
+
+def report_page(viewer: Viewer | None, subject: Subject, version: int | None = None) -> ReportPage:
+    """The form about something that the viewer can read."""
+    words, language = words_of(subject.row, version)
+    series = subject.series
+    return ReportPage(
+        kind=subject.kind,
+        words=words,
+        language=language,
+        url=url_of(subject),
+        send_url=paths.report(subject.kind, subject.id),
+        version=version,
+        series_slug=series.slug,
+        series_title=series.title,
+        rules_url=paths.rules(series.slug),
+        choices=tuple(
+            Choice(slug, str(label), str(SAYS[slug]), slug in URGENT)
+            for slug, label in REASONS.items()
+        ),
+        within=in_words(target_of(series, "report")),
+        within_urgent=in_words(target_of(series, "urgent")),
+        hides=allowed(viewer, May.REPORT_AND_HIDE, subject.row),
+        is_signed_in=viewer is not None,
+    )
+
+
+def receipt_page(session: Session, viewer: Viewer | None, public_id: str) -> ReceiptPage | None:
+    """What became of a report: for its reporter; a visitor's for whoever has its address."""
+    report = session.scalar(
+        select(Report).where(Report.public_id == public_id).options(joinedload(Report.series))
+    )
+    if report is None or not _is_theirs(viewer, report):
+        return None
+    return ReceiptPage(
+        kind=report.subject_kind,
+        outcome=outcome_of(session, report),
+        received_on=report.received_at.date(),
+        answered_on=_day(report),
+        due_words=within(report.series, is_urgent=report.is_urgent),
+        is_urgent=report.is_urgent,
+        was_mailed=bool(report.reporter_email),
+        own_url=paths.reports() if report.reporter_id is not None else "",
+    )
+
+
+def own_reports_page(session: Session, viewer: Viewer) -> OwnReportsPage:
+    """Everything that the viewer reported signed in, the newest first."""
+    rows = session.scalars(
+        select(Report)
+        .where(Report.reporter_id == viewer.person_id)
+        .order_by(Report.id.desc())
+        .limit(SHOWN_OWN)
+    ).all()
+    return OwnReportsPage(tuple(_own(session, viewer, row) for row in rows))
+
+
+def outcome_of(session: Session, report: Report) -> str:
+    """In general words: what is decided on somebody else's writing is told to them alone."""
+    if report.status == "waiting":
+        return "waiting"
+    acted = session.scalar(
+        select(
+            exists()
+            .where(Decision.subject_kind == report.subject_kind)
+            .where(Decision.subject_id == report.subject_id)
+            .where(Decision.action.in_(ACTING))
+            .where(Decision.at >= report.received_at)
+            .where(Decision.at <= report.answered_at)
+        )
+    )
+    return "acted" if acted else "kept"
+
+
+def within(series: Series, *, is_urgent: bool) -> str:
+    """How soon a report is answered: "within 4 hours"."""
+    return in_words(target_of(series, "urgent" if is_urgent else "report"))
+
+
+def _own(session: Session, viewer: Viewer, report: Report) -> OwnReport:
+    subject = find_readable(session, viewer, report.subject_kind, report.subject_id)
+    words, language = words_of(subject.row) if subject else ("", "")
+    return OwnReport(
+        kind=report.subject_kind,
+        reason=report.reason,
+        text=report.text,
+        outcome=outcome_of(session, report),
+        words=words,
+        language=language,
+        url=url_of(subject) if subject else "",
+        receipt_url=paths.receipt(report.public_id),
+        received_on=report.received_at.date(),
+        answered_on=_day(report),
+    )
+
+
+def _is_theirs(viewer: Viewer | None, report: Report) -> bool:
+    if report.reporter_id is None:
+        return True
+    return viewer is not None and viewer.person_id == report.reporter_id
+
+
+def _day(report: Report) -> date | None:
+    return report.answered_at.date() if report.answered_at else None

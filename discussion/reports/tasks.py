@@ -1,0 +1,124 @@
+"""Letters about reports: to who reported, whose it is, and the moderators; what is forgotten."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.language import _
+from discussion.mail.letters import MailText, render_letter
+from discussion.permissions.facts import series_of
+from discussion.reports.models import Report
+from discussion.reports.queries.own import outcome_of, within
+from discussion.reports.queries.subjects import find_row, words_of
+from discussion.reports.words import OUTCOMES, REASONS
+
+Payload = dict[str, Any]
+
+
+def receipt(session: Session, payload: Payload) -> MailText | None:
+    """A visitor's receipt; it repeats nothing that was written."""
+    report = session.get(Report, payload["ids"]["report"])
+    if report is None or not report.reporter_email:
+        return None
+    body = render_letter(
+        "reports/receipt",
+        series=report.series.title,
+        within=within(report.series, is_urgent=report.is_urgent),
+        is_urgent=report.is_urgent,
+        receipt_url=_receipt_url(report),
+    )
+    return MailText(to=report.reporter_email, subject=_("Your report was received"), body=body)
+
+
+def answered(session: Session, payload: Payload) -> MailText | None:
+    """What came of a report, in general words."""
+    report = session.get(Report, payload["ids"]["report"])
+    to = _address(report) if report else ""
+    if report is None or not to or report.status == "waiting":
+        return None
+    body = render_letter(
+        "reports/answered",
+        series=report.series.title,
+        outcome=str(OUTCOMES[outcome_of(session, report)]),
+        receipt_url=_receipt_url(report),
+        rules_url=url_for("series.rules", slug=report.series.slug, _external=True),
+    )
+    return MailText(to=to, subject=_("Your report was answered"), body=body)
+
+
+def hidden(session: Session, payload: Payload) -> MailText | None:
+    """It is out of sight for now; neither who reported it nor what they said."""
+    kind, public_id = payload["ids"]["kind"], payload["ids"]["subject"]
+    row = find_row(session, kind, public_id)
+    person = session.get(Person, payload["person_id"])
+    if row is None or person is None or person.email is None or person.left_at is not None:
+        return None
+    series = series_of(row)
+    what = {
+        "position": _("Your position is hidden for now"),
+        "response": _("Your response is hidden for now"),
+    }.get(kind, _("The item that you added to the library is hidden for now"))
+    body = render_letter(
+        "reports/hidden",
+        name=person.display_name,
+        what=what,
+        title=words_of(row)[0],
+        within=within(series, is_urgent=True),
+        mine_url=url_for("positions.mine", _external=True),
+        rules_url=url_for("series.rules", slug=series.slug, _external=True),
+        series=series.title,
+    )
+    return MailText(to=person.email, subject=what, body=body)
+
+
+def urgent(session: Session, payload: Payload) -> MailText | None:
+    """To somebody who may answer it; nothing of what was written leaves the site."""
+    report = session.get(Report, payload["ids"]["report"])
+    person = session.get(Person, payload["person_id"])
+    if report is None or report.status != "waiting":
+        return None
+    if person is None or person.email is None or person.left_at is not None:
+        return None
+    body = render_letter(
+        "reports/urgent",
+        name=person.display_name,
+        series=report.series.title,
+        reason=f"{REASONS[report.reason]}.",
+        has_hidden=report.has_hidden,
+        within=within(report.series, is_urgent=True),
+        desk_url=url_for("reports.desk", public_id=report.public_id, _external=True),
+    )
+    return MailText(to=person.email, subject=_("An urgent report waits for you"), body=body)
+
+
+def forget_address(session: Session, payload: Payload, _now: datetime) -> None:
+    """The address that a visitor gave goes once the answer is long sent."""
+    report = session.get(Report, payload["report"])
+    if report is not None and report.status != "waiting":
+        report.reporter_email = ""
+
+
+def _address(report: Report) -> str:
+    if report.reporter_id is None:
+        return report.reporter_email
+    person = report.reporter
+    return person.email or "" if person is not None and person.left_at is None else ""
+
+
+def _receipt_url(report: Report) -> str:
+    return url_for("reports.receipt", public_id=report.public_id, _external=True)
+
+
+TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {
+    "reports.forget_address": forget_address,
+}
+MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
+    "reports/receipt": receipt,
+    "reports/answered": answered,
+    "reports/hidden": hidden,
+    "reports/urgent": urgent,
+}

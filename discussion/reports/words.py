@@ -1,0 +1,70 @@
+"""Vocabularies and limits of reports."""
+
+from datetime import timedelta
+
+from discussion.language import _l
+
+REASONS = {
+    "safeguarding": _l("Safeguarding: somebody may be at risk"),
+    "illegal": _l("Illegal content"),
+    "identifies": _l("It identifies a pupil or a colleague"),
+    "abuse": _l("Abuse"),
+    "misattributed": _l("Evidence that does not say what is claimed"),
+    "off_topic": _l("Off the topic"),
+    "duplicate": _l("Said already elsewhere"),
+    "interest": _l("An interest that is not declared"),
+    "other": _l("Something else"),
+}
+SAYS = {
+    "safeguarding": _l("A child or an adult could come to harm, or may have."),
+    "illegal": _l("Threats, hatred, harassment, fraud, images of abuse, and anything else that is "
+                  "against the law."),
+    "identifies": _l("By name, or by what is told of them together."),
+    "abuse": _l("It attacks a person, not a claim."),
+    "misattributed": _l("The source says something else, or does not exist."),
+    "off_topic": _l("It does not answer the question of its thread."),
+    "duplicate": _l("The same is said in another place here."),
+    "interest": _l("Whoever wrote it has something to gain, and does not say so."),
+    "other": _l("Say below what is wrong."),
+}  # fmt: skip
+URGENT = ("safeguarding", "illegal")  # ahead of the queue, and moderators are told at once
+
+KINDS = {
+    "position": _l("Position"),
+    "response": _l("Response"),
+    "evidence": _l("Item of the library"),
+    "thread": _l("Thread"),
+    "person": _l("Person"),
+}
+
+MAX_TEXT = 1000
+ADDRESS_KEPT = timedelta(days=7)  # a visitor's, after the answer was sent
+SHOWN_OWN = 200  # reports of one's own that are listed, the newest first
+
+# What a reporter hears, in general words; which decisions did something about it.
+OUTCOMES = {
+    "waiting": _l("A moderator is going to look at it."),
+    "acted": _l("The moderators looked at it and did something about it."),
+    "kept": _l("The moderators looked at it and left it as it is."),
+}
+ACTING = (
+    "send_back", "ask_edit", "decline", "hide", "remove", "redact", "edit", "sanction",
+    "note_sanction", "pre_moderation", "pause", "removal",
+)  # fmt: skip
+
+# What may be decided on what was reported, by its kind and by whether it is shown.
+DO_WHEN_SHOWN = {
+    "position": ("keep", "ask_edit", "hide", "remove"),
+    "response": ("keep", "ask_edit", "hide", "remove"),
+    "evidence": ("keep", "hide"),
+    "thread": ("keep", "hide"),
+    "person": ("keep",),
+}
+DO_WHEN_HIDDEN = {
+    "position": ("restore", "hide", "remove"),
+    "response": ("restore", "hide", "remove"),
+    "evidence": ("restore", "hide"),
+    "thread": ("restore", "hide"),
+    "person": ("keep",),
+}
+NEEDS_NO_REASON = ("keep", "restore")
