@@ -43,6 +43,7 @@ NOT_AN_OPERATION = {
     "discussion.accounts.operations.passwords.is_password": _ARITHMETIC,
     "discussion.positions.operations.drafts.find_by_token": "the token is the right; reads",
     "discussion.positions.operations.drafts.find_draft": _READS,
+    "discussion.positions.operations.drafts.is_about": _READS,
     "discussion.positions.operations.publishing.find_own": _READS,
     "discussion.positions.operations.writing.problems_in_consent": _ARITHMETIC,
     "discussion.positions.operations.writing.problems_in_posting": _ARITHMETIC,

@@ -1,4 +1,8 @@
-"""Kept drafts: what somebody typed, exactly as typed, until it is published or thrown away."""
+"""Kept drafts: what somebody typed, exactly as typed, until it is published or thrown away.
+
+A draft begun in a thread that was merged since is found in the thread it went into, and belongs
+there from when it is saved next.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,6 +18,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.positions.models import KeptDraft, Position
 from discussion.threads.models import Thread
+from discussion.threads.queries.following import list_merged_into
 
 KEPT_SIGNED_OUT = timedelta(days=7)
 EARLIER = "_old"  # after a kind: the draft that a claimed one took the place of
@@ -46,11 +51,12 @@ def keep_draft(
     another tab or device has saved since.
     """
     require(actor, May.READ_THREAD, _thread_of(subject))
-    kept = _locked(session, actor.person_id, kind, subject.public_id)
+    kept = _first_of(_kept_by(session, actor, kind, subject, locks=True), kind)
     if kept is None:
         return _first(session, actor, kind, subject, typed, now)
     if version is not None and version != kept.version:
         raise Moved(kept)
+    kept.subject_id = subject.public_id
     kept.typed, kept.version, kept.saved_at = dict(typed), kept.version + 1, now
     session.flush()
     return kept
@@ -76,10 +82,20 @@ def keep_signed_out(
 def find_draft(
     session: Session, viewer: Viewer | None, kind: str, subject: Subject
 ) -> KeptDraft | None:
-    """One's own draft about a thread or a position."""
+    """One's own draft about a thread or a position; with EARLIER after the kind, the one before."""
     if viewer is None:
         return None
-    return session.scalar(_own(viewer.person_id, kind, subject.public_id))
+    base = kind.removesuffix(EARLIER)
+    rows = _kept_by(session, viewer, base, subject)
+    newest = _first_of(rows, base)
+    if kind == base:
+        return newest
+    return next((row for row in rows if row is not newest), None)
+
+
+def is_about(session: Session, kept: KeptDraft, subject: Subject) -> bool:
+    """Whether a draft is of this thread, or of one that went into it, or of this position."""
+    return kept.subject_id in _subjects(session, subject)
 
 
 def find_by_token(session: Session, token: str, *, now: datetime) -> KeptDraft | None:
@@ -119,7 +135,7 @@ def discard_draft(session: Session, actor: Viewer, kind: str, subject: Subject) 
         delete(KeptDraft)
         .where(KeptDraft.person_id == actor.person_id)
         .where(KeptDraft.kind.in_((kind, kind + EARLIER)))
-        .where(KeptDraft.subject_id == subject.public_id)
+        .where(KeptDraft.subject_id.in_(_subjects(session, subject)))
     )
 
 
@@ -182,6 +198,34 @@ def _own(person_id: int, kind: str, subject_id: str) -> Select[KeptDraft]:
         .where(KeptDraft.kind == kind)
         .where(KeptDraft.subject_id == subject_id)
     )
+
+
+def _kept_by(
+    session: Session, viewer: Viewer, kind: str, subject: Subject, *, locks: bool = False
+) -> list[KeptDraft]:
+    """All that somebody kept of it: what to go on with, then what that took the place of."""
+    rows = session.scalars(
+        select(KeptDraft)
+        .where(KeptDraft.person_id == viewer.person_id)
+        .where(KeptDraft.kind.in_((kind, kind + EARLIER)))
+        .where(KeptDraft.subject_id.in_(_subjects(session, subject)))
+        .order_by(KeptDraft.kind, KeptDraft.subject_id != subject.public_id,
+                  KeptDraft.saved_at.desc(), KeptDraft.id)
+    )  # fmt: skip
+    found = list(rows)
+    for row in found if locks else ():
+        session.refresh(row, with_for_update=True)
+    return found
+
+
+def _first_of(rows: list[KeptDraft], kind: str) -> KeptDraft | None:
+    return next((row for row in rows if row.kind == kind), None)
+
+
+def _subjects(session: Session, subject: Subject) -> list[str]:
+    """The public ids under which drafts of it stand: its own, and of what was merged into it."""
+    came = list_merged_into(session, subject) if isinstance(subject, Thread) else []
+    return [subject.public_id, *(thread.public_id for thread in came)]
 
 
 def _thread_of(subject: Subject) -> Thread:

@@ -16,7 +16,7 @@ from discussion.permissions.rules import require
 from discussion.positions.drafts import PositionDraft, Problem, strictest
 from discussion.positions.forms import Written, draft_of, read_kept, written_from
 from discussion.positions.models import KeptDraft, Position
-from discussion.positions.operations.drafts import EARLIER, find_by_token, find_draft
+from discussion.positions.operations.drafts import EARLIER, find_by_token, find_draft, is_about
 from discussion.positions.queries.writing import (
     Source,
     WritePage,
@@ -140,7 +140,7 @@ def kept_for(opened: Session, sheet: Sheet) -> tuple[KeptDraft | None, KeptDraft
         return own, earlier
     token = request.args.get("draft") or cookie.get(TOKEN, "")
     kept = find_by_token(opened, str(token)[:200], now=clock.now())
-    is_of_this = kept is not None and kept.subject_id == sheet.subject.public_id
+    is_of_this = kept is not None and is_about(opened, kept, sheet.subject)
     return (kept if is_of_this else None), earlier
 
 
