@@ -98,6 +98,14 @@ def choose_people(votes: Votes, which: ArrayLike) -> Votes:
     return Votes(starts, votes.statements[cells], votes.values[cells], votes.n_statements)
 
 
+def find_first_statements(votes: Votes) -> Indices:
+    """The lowest statement that each person voted on; for those without a vote, n_statements."""
+    firsts = np.full(votes.n_people, votes.n_statements, dtype=np.intp)
+    has_votes = votes.per_person > 0
+    firsts[has_votes] = votes.statements[votes.starts[:-1][has_votes]]
+    return firsts
+
+
 def count_votes(votes: Votes, labels: ArrayLike, n_groups: int) -> NDArray[np.int64]:
     """How often each group disagreed, passed and agreed: groups × statements × 3.
 
