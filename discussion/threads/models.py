@@ -11,6 +11,7 @@ from discussion.db import Base, Identified
 from discussion.series.models import Scale, Series, Theme
 
 if TYPE_CHECKING:
+    from discussion.moderation.models import Decision
     from discussion.positions.models import Position
 
 thread_theme = Table(
@@ -136,6 +137,7 @@ class Regrouping(Identified, Base):
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
+    decision: Mapped["Decision"] = relationship()
     source: Mapped[Thread] = relationship(foreign_keys=[source_id])
     target: Mapped[Thread] = relationship(foreign_keys=[target_id])
 

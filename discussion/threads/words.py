@@ -71,3 +71,21 @@ POSITIONS = {
 }
 
 MAX_WHY = 600
+
+# Regrouping: from which stages positions may leave a thread, all together or some; they come into
+# open threads only. Where they may not, a sentence says why.
+LEAVING = {"merge": ("proposed", "open"), "split": ("open",), "move": ("open",)}
+STAYING = {
+    "proposed": _l("“%(question)s” is only proposed. Open it first."),
+    "open": _l("“%(question)s” is open already."),
+    "weighing": _l(
+        "“%(question)s” is weighing: its statements rest on the positions that stand in it now."
+    ),
+    "making_sense": _l(
+        "“%(question)s” is making sense of what was weighed, so its positions stay as they are."
+    ),
+    "closed": _l("“%(question)s” is closed, so its positions stay as they are. Reopen it first."),
+}
+UNDO_HOURS = 24  # within which whoever regrouped takes it back; later a convener does
+
+REGROUPINGS = {"merge": _l("Merge"), "split": _l("Split"), "move": _l("Move")}

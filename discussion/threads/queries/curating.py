@@ -1,5 +1,6 @@
 """What the pages show on which threads are proposed and curated."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,6 +83,8 @@ class CuratePage:
     slug: str
     url: str
     act_url: str  # acts are posted to addresses under it
+    regroup_url: str  # merging, splitting and moving
+    history_url: str
     series_slug: str
     series_title: str
     series_url: str
@@ -113,8 +116,8 @@ def propose_page(series: Series) -> ProposePage:
         url=paths.propose_thread(series.slug),
         series_url=paths.series(series.slug),
         decides_within=within_in_words(target_of(series, "contribution")),
-        themes=_themes(series.themes, kept=()),
-        scales=_scales(series.scales, kept=()),
+        themes=theme_options(series.themes, kept=()),
+        scales=scale_options(series.scales, kept=()),
         loosest=series.attribution,
     )
 
@@ -131,6 +134,8 @@ def curate_page(session: Session, viewer: Viewer, thread: Thread) -> CuratePage:
         slug=thread.slug,
         url=paths.thread(thread.slug),
         act_url=paths.curate_thread(thread.slug),
+        regroup_url=paths.regroup_thread(thread.slug),
+        history_url=paths.thread_history(thread.slug),
         series_slug=series.slug,
         series_title=series.title,
         series_url=paths.series(series.slug),
@@ -139,8 +144,8 @@ def curate_page(session: Session, viewer: Viewer, thread: Thread) -> CuratePage:
         is_hidden=thread.is_hidden,
         cycle=thread.cycle,
         stops=stops_of(thread),
-        themes=_themes(series.themes, kept=thread.themes),
-        scales=_scales(series.scales, kept=thread.scales),
+        themes=theme_options(series.themes, kept=thread.themes),
+        scales=scale_options(series.scales, kept=thread.scales),
         loosest=thread.attribution,
         dates_ahead=tuple(DATED[stage] for stage in ahead),
         positions=_positions(session, viewer, thread),
@@ -155,13 +160,13 @@ def curate_page(session: Session, viewer: Viewer, thread: Thread) -> CuratePage:
     )
 
 
-def _themes(rows: list[Theme], *, kept: list[Theme] | tuple[Theme, ...]) -> tuple[Option, ...]:
+def theme_options(rows: list[Theme], *, kept: Sequence[Theme]) -> tuple[Option, ...]:
     return tuple(
         Option(row.slug, row.question) for row in rows if not row.retired_at or row in kept
     )
 
 
-def _scales(rows: list[Scale], *, kept: list[Scale] | tuple[Scale, ...]) -> tuple[Option, ...]:
+def scale_options(rows: list[Scale], *, kept: Sequence[Scale]) -> tuple[Option, ...]:
     return tuple(
         Option(row.slug, f"{row.low} – {row.high}")
         for row in rows

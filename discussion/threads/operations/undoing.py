@@ -1,0 +1,144 @@
+"""Taking back a merge, a split or a move: what is still there goes back, what is new stays."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from discussion.language import _, _n
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, require
+from discussion.positions.drafts import Invalid
+from discussion.positions.models import Position
+from discussion.positions.operations.seats import promote_seconds
+from discussion.threads.drafts import Refused, problems_in_why
+from discussion.threads.models import Regrouping
+from discussion.threads.operations.carrying import (
+    carry,
+    carry_notes,
+    carry_related,
+    hold_rows,
+    list_positions,
+)
+from discussion.threads.operations.record import record
+from discussion.threads.operations.regrouping import refuse_unless_in, write_move
+from discussion.threads.operations.regrouping_letters import tell_moved
+from discussion.threads.queries.regrouping import may_undo
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What went back, and what could not."""
+
+    back: int  # positions
+    elsewhere: int  # that had gone on to other threads, and stay there
+    renumbered: int  # whose former number somebody has now
+
+    def sentences(self) -> tuple[str, ...]:
+        """What could not be put back as it was."""
+        said = []
+        if self.elsewhere:
+            said.append(
+                _n(
+                    "One position had gone on to another thread, and stays there.",
+                    "%(num)s positions had gone on to other threads, and stay there.",
+                    self.elsewhere,
+                )
+            )
+        if self.renumbered:
+            said.append(
+                _n(
+                    "One position has another number than before, which was no longer free.",
+                    "%(num)s positions have other numbers than before, which were no longer free.",
+                    self.renumbered,
+                )
+            )
+        return tuple(said)
+
+
+def undo_regrouping(
+    session: Session, actor: Viewer, regrouping: Regrouping, *, why: str, now: datetime
+) -> Undone:
+    """Put back what still stands where it went, with its responses and its former numbers.
+
+    Within a day whoever did it may, later a convener. What was written since stays where it was
+    written, but for a split, whose thread goes back as a whole. Attribution is never loosened
+    again. Raises Refused and Invalid.
+    """
+    require(actor, May.CURATE_THREAD, regrouping.source)
+    source, target = regrouping.source, regrouping.target
+    hold_rows(session, target, source)
+    session.refresh(regrouping, with_for_update={"of": Regrouping})
+    _refuse(actor, regrouping, now)
+    if problems := problems_in_why(why):
+        raise Invalid(problems)
+    there = list_positions(session, target)
+    going = [row for row in there if _goes_back(regrouping, row)]
+    if regrouping.kind == "move":
+        if not going:
+            raise Refused(_("This position has gone on to another thread since."))
+        require(actor, May.MOVE_POSITION, going[0])
+    undone = _put_back(session, regrouping, going)
+    if regrouping.kind == "split":
+        target.merged_into, target.merged_into_id = source, source.id
+    promote_seconds(session, target.id)
+    source.changed_at = target.changed_at = now
+    regrouping.undone_at, regrouping.undone_by_id = now, actor.person_id
+    _tell(session, actor, regrouping, going, why, now)
+    return undone
+
+
+def _refuse(actor: Viewer, regrouping: Regrouping, now: datetime) -> None:
+    if regrouping.undone_at is not None:
+        raise Refused(_("This has been undone already."))
+    if not may_undo(actor, regrouping, now):
+        raise Forbidden(May.CONVENE)
+    source, target = regrouping.source, regrouping.target
+    refuse_unless_in(target, ("open",))
+    if regrouping.kind != "merge":
+        refuse_unless_in(source, ("open",))
+    elif source.merged_into_id != target.id:
+        raise Refused(_("These threads have been regrouped otherwise since."))
+
+
+def _goes_back(regrouping: Regrouping, row: Position) -> bool:
+    return regrouping.kind == "split" or row.public_id in regrouping.moved
+
+
+def _put_back(session: Session, regrouping: Regrouping, going: list[Position]) -> Undone:
+    source, target, before = regrouping.source, regrouping.target, regrouping.before
+    if regrouping.kind == "merge":
+        source.merged_into = source.merged_into_id = None
+        session.flush()
+    former = before["positions"]
+    for row in going:
+        carry(session, row, source, back=former.get(row.public_id))
+    if regrouping.kind != "move":
+        carry_notes(session, target, source, only=before.get("notes"))  # of a split, all
+        carry_related(session, target, source, only=before.get("related"))
+    ids = {row.public_id for row in going}
+    return Undone(
+        back=len(going),
+        elsewhere=len(set(regrouping.moved) - ids),
+        renumbered=sum(
+            1
+            for row in going
+            if (old := former.get(row.public_id, {}).get("number")) and row.number != old
+        ),
+    )
+
+
+def _tell(
+    session: Session, actor: Viewer, regrouping: Regrouping, going: list[Position], why: str,
+    now: datetime,
+) -> None:  # fmt: skip
+    action = f"undo_{regrouping.kind}"
+    if regrouping.kind == "move":
+        decision = write_move(session, actor, going[0], action, why=why, now=now)
+    else:
+        decision = record(
+            session, actor, regrouping.source, action, why=why, now=now,
+            moved=[row.public_id for row in going],
+        )  # fmt: skip
+    tell_moved(session, regrouping, going, decision)
