@@ -1,32 +1,76 @@
 """What a moderator may post."""
 
-from wtforms import HiddenField, StringField
+import re
+from typing import Any
+
+from wtforms import HiddenField, SelectMultipleField, StringField
 from wtforms.validators import AnyOf, Optional
 
-from discussion.language import _l
-from discussion.moderation.operations import ACTIONS
-from discussion.moderation.words import MAX_LOOK_REASON, MAX_WHY
-from discussion.web.forms import SiteForm, line_field, needed, text_field
+from discussion.language import _, _l
+from discussion.moderation.drafts import DecisionDraft
+from discussion.moderation.words import (
+    ALREADY_SAID,
+    DO,
+    MARKS,
+    MAX_FACTS,
+    MAX_LOOK_REASON,
+    MAX_WHY,
+)
+from discussion.web.forms import SiteForm, choices, line_field, line_filter, needed, text_field
 
 CHOOSE = _l("Choose what you decide.")
+ELSEWHERE = "elsewhere"  # the twin is none of those suggested: its address is typed
+_ADDRESS = re.compile(r"(?:.*/positions/)?([0-9a-z]{10})(?:[/?#].*)?")
 
 
 class DecideForm(SiteForm):
-    """One decision: what, for which reason, and what the author is told."""
+    """One decision: what, for which reason, on which facts, and what the author is told."""
 
-    action = StringField(
-        _l("Decision"),
-        [needed(CHOOSE), AnyOf(list(ACTIONS), CHOOSE)],
-    )
+    action = StringField(_l("Decision"), [needed(CHOOSE), AnyOf(list(DO), CHOOSE)])
     reason = StringField(_l("Reason, from the series’ list"), [Optional()])
+    marks = SelectMultipleField(_l("What to mend"), choices=choices(MARKS))
+    twin = StringField(_l("Which position says it already"), [Optional()])
+    twin_address = StringField(_l("Its address"), [Optional()], filters=[line_filter])
     why = text_field(_l("Note to the author"), MAX_WHY)
+    facts = text_field(_l("Facts relied on"), MAX_FACTS)
     version_id = HiddenField()
 
     @property
     def seen_version(self) -> int | None:
         """The version that the moderator had on screen."""
         typed = self.version_id.data or ""
-        return int(typed) if typed.isdigit() and len(typed) < 12 else None
+        return int(typed) if typed.isdecimal() and len(typed) < 12 else None
+
+    @property
+    def twin_id(self) -> str:
+        """The public id of the twin that was chosen, or whose address was typed."""
+        if self.twin.data and self.twin.data != ELSEWHERE:
+            return str(self.twin.data)
+        found = _ADDRESS.fullmatch(self.twin_address.data or "")
+        return found[1] if found else ""
+
+    def validate(self, *given: Any, **more: Any) -> bool:
+        is_valid = super().validate(*given, **more)
+        if ALREADY_SAID in (self.marks.data or ()) and not self.twin_id:
+            self.refuse_twin()
+            return False
+        return is_valid
+
+    def refuse_twin(self) -> None:
+        self.twin.errors = [
+            _("Choose the position that says it already, or give its address in this series.")
+        ]
+
+    def draft(self) -> DecisionDraft:
+        """What was typed so far, whether or not it can be decided."""
+        return DecisionDraft(
+            action=self.action.data if self.action.data in DO else "",
+            reason=self.reason.data or "",
+            why=self.why.data or "",
+            facts=self.facts.data or "",
+            marks=tuple(mark for mark in MARKS if mark in (self.marks.data or ())),
+            twin=self.twin_id,
+        )
 
 
 class LookForm(SiteForm):

@@ -1,6 +1,6 @@
 """The desk in the browser."""
 
-from flask import Blueprint, Response, flash, redirect, request
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock
@@ -8,22 +8,26 @@ from discussion.language import _
 from discussion.moderation.forms import DecideForm, LookForm
 from discussion.moderation.operations import (
     AlreadyDecided,
+    NeedsEdit,
     NeedsReason,
+    NeedsTwin,
     Taken,
     TooLong,
     decide,
     give_back,
+    record_refused_look,
     show_author,
     take,
     take_next,
 )
 from discussion.moderation.queries import Filters, desk_page, find_contribution, find_line
+from discussion.moderation.queries.item import Contribution, kind_of
 from discussion.moderation.words import ACTIONS
-from discussion.positions.models import Position
-from discussion.positions.models import Response as Contribution
-from discussion.web.doorway import begin_again, session, viewer
+from discussion.permissions.facts import series_of
+from discussion.permissions.rules import Forbidden
+from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
-from discussion.web.faces import answer
+from discussion.web.faces import answer, wants_fragment
 
 blueprint = Blueprint("moderation", __name__)
 TEMPLATE = "moderation/desk.html"
@@ -47,64 +51,112 @@ def item(kind: str, public_id: str) -> Response:
 
 @blueprint.post("/moderation/<kind>/<public_id>/decide")
 def decide_on(kind: str, public_id: str) -> AnyResponse:
-    """Decide, and go on to the next."""
+    """Decide, and go on to the next; or first show what the author would read."""
     form = DecideForm.posted()
+    if request.form.get("do") == "preview":
+        return _preview(kind, public_id, form)
     contribution = found(find_contribution(session(), viewer(), kind, public_id))
-    if form.validate():
-        try:
-            decide(
-                session(),
-                found(viewer()),
-                contribution,
-                form.action.data or "",
-                reason=form.reason.data or "",
-                why=form.why.data or "",
-                version_id=form.seen_version,
+    if form.validate() and _decides(form, contribution):
+        done = ACTIONS[form.action.data or ""]
+        flash(_("%(done)s. The author has been told.", done=done), "done")
+        return on_to_the_next()
+    contribution = found(find_contribution(session(), viewer(), kind, public_id))
+    return _opened(contribution, form, status=422)
+
+
+def _decides(form: DecideForm, contribution: Contribution) -> bool:
+    """Whether it is decided now; otherwise the form says why it is not."""
+    draft = form.draft()
+    try:
+        decide(
+            session(),
+            found(viewer()),
+            contribution,
+            draft.action,
+            reason=draft.reason,
+            why=draft.why,
+            facts=draft.facts,
+            marks=draft.marks,
+            twin=draft.twin,
+            version_id=form.seen_version,
+            now=clock.now(),
+        )
+    except NeedsReason:
+        form.reason.errors = [_("Choose a reason from the series’ list.")]
+    except NeedsTwin:
+        form.refuse_twin()
+    except NeedsEdit:
+        form.marks.errors = [
+            _("Marks ask for an edit: choose “Send back” or “Ask for an edit”, or take them away.")
+        ]
+    except TooLong:
+        form.why.errors = [_("This note is too long.")]
+    except AlreadyDecided:
+        begin_again()
+        form.action.errors = [
+            _("This was decided or changed meanwhile. Read it again before you decide.")
+        ]
+    except Taken as taken:
+        begin_again()
+        form.action.errors = [str(taken)]
+    else:
+        return True
+    return False
+
+
+def _preview(kind: str, public_id: str, form: DecideForm) -> Response:
+    """The letter as it stands; for the page's script only the part that changes."""
+    with aside(writes=False) as reading:
+        contribution = found(find_contribution(reading, viewer(), kind, public_id))
+        page = found(
+            desk_page(
+                reading,
+                viewer(),
+                item=contribution,
+                draft=form.draft(),
+                filters=Filters.read(request.args),
                 now=clock.now(),
             )
-        except NeedsReason:
-            form.reason.errors = [_("Choose a reason from the series’ list.")]
-        except AlreadyDecided:
-            begin_again()
-            form.action.errors = [
-                _("This was decided or changed meanwhile. Read it again before you decide.")
-            ]
-            contribution = found(find_contribution(session(), viewer(), kind, public_id))
-        except Taken as taken:
-            begin_again()
-            form.action.errors = [str(taken)]
-            contribution = found(find_contribution(session(), viewer(), kind, public_id))
-        except TooLong:
-            form.why.errors = [_("This note is too long.")]
-        else:
-            flash(
-                _("%(done)s. The author has been told.", done=ACTIONS[form.action.data or ""]),
-                "done",
-            )
-            return _on_to_the_next()
-    return _opened(contribution, form, status=422)
+        )
+    if wants_fragment():
+        return make_response(render_template("moderation/_follows.html", page=page, form=form))
+    return answer(TEMPLATE, page, form=form)
 
 
 @blueprint.post("/moderation/<kind>/<public_id>/author")
 def author(kind: str, public_id: str) -> Response:
-    """Who wrote it, for a reason that is kept."""
+    """Who wrote it, for a reason that is kept; a look that is refused is kept as well."""
     form = LookForm.posted()
     contribution = found(find_contribution(session(), viewer(), kind, public_id))
     if not form.validate():
         flash(_("Say why you need to know, in at most 300 characters."), "error")
         return _opened(contribution, DecideForm(), status=422)
-    person = show_author(
-        session(), found(viewer()), contribution, why=form.why.data or "", now=clock.now()
-    )
+    why = form.why.data or ""
+    try:
+        person = show_author(session(), found(viewer()), contribution, why=why, now=clock.now())
+    except Forbidden:
+        _keep_refused_look(contribution, why)
+        raise
     return _opened(contribution, DecideForm(), author_shown=person.display_name)
+
+
+def _keep_refused_look(contribution: Contribution, why: str) -> None:
+    """The refused request rolls back, so this is written in a transaction of its own."""
+    subject = kind_of(contribution)[:-1], contribution.public_id
+    series_id = series_of(contribution).id
+    begin_again()
+    with aside() as kept:
+        record_refused_look(kept, found(viewer()), subject, series_id, why=why, now=clock.now())
+        kept.commit()
 
 
 @blueprint.post("/moderation/take")
 def take_one() -> AnyResponse:
-    """Take what waits, or give it back; then it is open."""
-    kind, _slash, public_id = request.form.get("item", "").partition("/")
+    """Take what waits (`item`), or give it `back`; then it is open."""
+    back = request.form.get("back", "")
+    kind, _slash, public_id = (back or request.form.get("item", "")).partition("/")
     line = found(find_line(session(), viewer(), kind, public_id, now=clock.now()))
-    if request.form.get("back"):
+    if back:
         give_back(session(), found(viewer()), kind, public_id)
     elif not line.is_own:
         try:
@@ -117,10 +169,10 @@ def take_one() -> AnyResponse:
 @blueprint.post("/moderation/next")
 def next_one() -> AnyResponse:
     """Leave this one as it is, and take the next."""
-    return _on_to_the_next()
+    return on_to_the_next()
 
 
-def _on_to_the_next() -> AnyResponse:
+def on_to_the_next() -> AnyResponse:
     """The next item that is free, now taken; or the desk, when there is none."""
     after, filters = request.form.get("next", ""), Filters.read(request.args)
     url = take_next(session(), found(viewer()), after=after, filters=filters, now=clock.now())
@@ -128,7 +180,7 @@ def _on_to_the_next() -> AnyResponse:
 
 
 def _opened(
-    contribution: Position | Contribution,
+    contribution: Contribution,
     form: DecideForm,
     *,
     author_shown: str = "",
@@ -140,6 +192,7 @@ def _opened(
             viewer(),
             item=contribution,
             author_shown=author_shown,
+            draft=form.draft() if status >= 400 else None,
             filters=Filters.read(request.args),
             now=clock.now(),
         )

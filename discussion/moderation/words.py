@@ -46,6 +46,13 @@ ACTIONS = {
     "unfeature": _l("No longer featured"),
     "unpin": _l("No longer pinned"),
     "unnote": _l("Note taken away"),
+    "sanction_note": _l("Note to a member"),
+    "pre_moderation": _l("Read first for a while"),
+    "pause": _l("Paused from posting"),
+    "removal": _l("Removed from the series for a while"),
+    "lift": _l("Lifted early"),
+    "redact": _l("Words taken out"),
+    "unredact": _l("Words put back"),
     "merge": _l("Merged"),
     "split": _l("Split"),
     "move": _l("Moved"),
@@ -88,6 +95,12 @@ KEYS = {
     "remove": "m",
     "keep": "p",
     "ask_edit": "e",
+}
+
+DECIDERS = {
+    "moderator": _l("Moderator"),
+    "convener": _l("Convener"),
+    "administrator": _l("Administrator"),
 }
 
 # What an author is asked to mend: a mark's name, and what it suggests to them.

@@ -49,10 +49,14 @@ DESK_WORDS = SimpleNamespace(
     action=moderation.ACTIONS,
     do=moderation.DO,
     then=moderation.THEN,
+    keys=moderation.KEYS,
+    mark=moderation.MARKS,
+    mark_says=moderation.MARKS_SAY,
+    role=moderation.DECIDERS,
 )
 
 REPORT_WORDS = SimpleNamespace(
-    kind=reports.KINDS, reason=reports.REASONS, outcome=reports.OUTCOMES
+    kind=reports.KINDS, reason=reports.REASONS, outcome=reports.OUTCOMES, key=moderation.KEYS
 )
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from discussion.moderation.letter_words import Said
 from discussion.positions.queries.card import Byline, Card, Chip, Link
+from discussion.positions.queries.shapes import Change, Neighbour
+from discussion.positions.words_held import HeldLine
 
 
 @dataclass(frozen=True)
@@ -105,15 +108,46 @@ class PastDecision:
     action: str
     reason: str
     why: str
-    on: datetime
+    marks: tuple[str, ...]
+    on: str  # ISO, as coarse as the attribution asks
     by_role: str
 
 
 @dataclass(frozen=True)
+class History:
+    """What was decided on things of one author in one series: decisions, and nobody's name."""
+
+    counts: tuple[tuple[str, int], ...]  # (action, how often), the most frequent first
+    recent: tuple[PastDecision, ...]
+
+
+@dataclass(frozen=True)
 class ReasonChoice:
+    number: int  # its place in the series' list
     slug: str
     label: str
     explanation: str
+
+
+@dataclass(frozen=True)
+class TwinShown:
+    """A position that may say the same."""
+
+    id: str
+    number: int  # 0 while it waits
+    claim: str
+    url: str
+    likeness: int  # per cent
+    elsewhere: str  # the question of its thread, where that is another one
+    is_waiting: bool
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the author reads."""
+
+    headline: str
+    lines: tuple[Said, ...]
 
 
 @dataclass(frozen=True)
@@ -122,6 +156,19 @@ class Noticed:
 
     kind: str
     found: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a contribution stands."""
+
+    question: str
+    url: str
+    stage: str
+    until: date | None  # when the stage ends, if a date says so
+    position_count: int
+    neighbours: tuple[Neighbour, ...]  # worth reading beside it
+    twins: tuple[TwinShown, ...]
 
 
 @dataclass(frozen=True)
@@ -134,9 +181,9 @@ class Item:
     version_id: int | None  # that waits
     is_revision: bool
     change_reason: str
-    thread_question: str
-    thread_url: str
-    thread_stage: str
+    changes: tuple[Change, ...]  # against the version that is live
+    held: tuple[HeldLine, ...]  # why it waits, where the site held it back
+    context: Context
     card: Card | None  # of the position; of the position answered for a response
     live_url: str
     text: Markup  # of a response
@@ -146,7 +193,7 @@ class Item:
     language: str
     byline: Byline
     noticed: tuple[Noticed, ...]
-    can_decide: bool
+    report_urls: tuple[str, ...]  # of reports on it that wait
     is_own: bool
     actions: tuple[str, ...]
     reasons: tuple[ReasonChoice, ...]
@@ -154,9 +201,11 @@ class Item:
     show_author_url: str
     author_shown: str
     past: tuple[PastDecision, ...]
+    history: History
     similar: tuple[PastDecision, ...]
+    letter: Letter | None  # while a decision is chosen
     rules_url: str
-    decides_within_hours: int
+    within: str  # "within 48 hours"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,235 @@
+"""A contribution as a moderator looks at it: in its context, beside what was decided before."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from markupsafe import Markup
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion import paths, text
+from discussion.moderation.drafts import DecisionDraft
+from discussion.moderation.queries.decided import history_of_author, list_past, list_similar
+from discussion.moderation.queries.labels import label_of
+from discussion.moderation.queries.letter import draft_letter
+from discussion.moderation.queries.shapes import Context, Item, Noticed, ReasonChoice
+from discussion.moderation.queries.twins import list_twins
+from discussion.moderation.queries.versions import find_waiting
+from discussion.moderation.targets import in_words as target_in_words
+from discussion.moderation.targets import target_of
+from discussion.moderation.words import FROM_STATES, ON_A_VERSION
+from discussion.permissions.facts import Viewer, series_of
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.positions.models import EvidenceLink, Position, Response, ResponseText, Revision
+from discussion.positions.queries.beside import list_neighbours
+from discussion.positions.queries.card import Byline, Card, Chip, Link
+from discussion.positions.queries.cards import (
+    Around,
+    link_of,
+    list_cards,
+    read_around,
+    revealed_card,
+)
+from discussion.positions.queries.history import list_changes
+from discussion.positions.queries.naming import byline, coarse_date
+from discussion.positions.queries.shapes import Change
+from discussion.positions.words_held import held_lines
+from discussion.reports.models import Report
+from discussion.series.models import Series
+from discussion.threads.models import Thread
+from discussion.threads.words import DATED, STAGES
+from discussion.values.words import OTHER
+
+BESIDE = 200  # positions of a thread among which neighbours are looked for
+
+Contribution = Position | Response
+Version = Revision | ResponseText
+
+
+def open_item(
+    session: Session, viewer: Viewer, item: Contribution, draft: DecisionDraft, now: datetime
+) -> Item:
+    """The version that waits, or else the one that is live, and what the author would read."""
+    series, waiting = series_of(item), find_waiting(session, item)
+    reasons = list_reasons(series)  # before cards are read: their rows load nothing more
+    position = item if isinstance(item, Position) else item.position
+    around = read_around(session, [position])
+    said = waiting if waiting is not None else item.live
+    own_byline = _byline(session, item, around, now)
+    revision = said if isinstance(said, Revision) else None
+    card = _card(position, revision, around, own_byline if item is position else None)
+    answer = _answer(item, said, series)
+    base = f"/moderation/{kind_of(item)}/{item.public_id}"
+    is_own = not allowed(viewer, May.DECIDE, item)
+    return Item(
+        kind=kind_of(item),
+        id=item.public_id,
+        state=item.state,
+        version_id=waiting.id if waiting else None,
+        is_revision=waiting is not None and item.first_published_at is not None,
+        change_reason=waiting.change_reason if isinstance(waiting, Revision) else "",
+        changes=_changes(item, waiting, around),
+        held=held_lines(waiting.held_for, attribution=item.attribution) if waiting else (),
+        context=_context(session, viewer, item, position.thread, card),
+        card=card,
+        live_url=paths.position(position.public_id),
+        text=answer.html,
+        response_type=item.type if isinstance(item, Response) else "",
+        response_item=answer.link,
+        response_value=answer.chip,
+        language=said.language if said else "",
+        byline=own_byline,
+        noticed=tuple(_noticed(said)),
+        report_urls=() if is_own else _reports(session, item),
+        is_own=is_own,
+        actions=_actions(item, waiting),
+        reasons=reasons,
+        decide_url=f"{base}/decide",
+        show_author_url="" if is_own else f"{base}/author",
+        author_shown="",
+        past=list_past(session, item),
+        history=history_of_author(session, item, series.id),
+        similar=list_similar(session, item, series.id, draft.reason),
+        letter=draft_letter(session, viewer, series, kind_of(item)[:-1], draft, now),
+        rules_url=paths.rules(series.slug),
+        within=target_in_words(target_of(series, "contribution")),
+    )
+
+
+def kind_of(item: Contribution) -> str:
+    """The kind under which it waits."""
+    return "positions" if isinstance(item, Position) else "responses"
+
+
+def list_reasons(series: Series) -> tuple[ReasonChoice, ...]:
+    """The reasons that may be given today, numbered as the series lists them."""
+    live = [reason for reason in series.reasons if reason.retired_at is None]
+    return tuple(
+        ReasonChoice(number, reason.slug, reason.label, reason.explanation)
+        for number, reason in enumerate(live, start=1)
+    )
+
+
+def _actions(item: Contribution, waiting: Version | None) -> tuple[str, ...]:
+    """To keep something answers a report, and so stands on the report's page."""
+    possible = [
+        action
+        for action, states in FROM_STATES.items()
+        if item.state in states and action != "keep"
+    ]
+    return (*(ON_A_VERSION if waiting is not None else ()), *possible)
+
+
+def _context(
+    session: Session, viewer: Viewer, item: Contribution, thread: Thread, card: Card | None
+) -> Context:
+    others = list_cards(
+        session, viewer, Position.thread_id == thread.id, Position.state == "published",
+        limit=BESIDE,
+    )  # fmt: skip
+    is_position = isinstance(item, Position) and card is not None
+    return Context(
+        question=thread.question,
+        url=paths.thread(thread.slug),
+        stage=thread.stage,
+        until=_stage_ends(thread),
+        position_count=_count_positions(session, thread),
+        neighbours=list_neighbours(card, others) if is_position and card else (),
+        twins=list_twins(session, item, card.claim) if isinstance(item, Position) and card else (),
+    )
+
+
+def _stage_ends(thread: Thread) -> date | None:
+    stages = list(STAGES)
+    after = stages[stages.index(thread.stage) + 1 :][:1]
+    ends: date | None = getattr(thread, DATED[after[0]]) if after else None
+    return ends
+
+
+def _count_positions(session: Session, thread: Thread) -> int:
+    asked = select(func.count()).select_from(Position).where(Position.thread_id == thread.id)
+    return session.scalar(asked.where(Position.state == "published")) or 0
+
+
+def _card(
+    position: Position, said: Revision | None, around: Around, shown_as: Byline | None
+) -> Card | None:
+    """The card as its author wrote it: a moderator reads also what is hidden."""
+    revision = said or position.live
+    if revision is None:
+        return None
+    card = revealed_card(position, revision, around)
+    return replace(card, byline=shown_as) if shown_as is not None else card
+
+
+def _changes(item: Contribution, waiting: Version | None, around: Around) -> tuple[Change, ...]:
+    """What a new version changes against the one that is live."""
+    if isinstance(item, Position) and isinstance(waiting, Revision) and item.live is not None:
+        return list_changes(item, waiting, around, since=item.live)
+    if isinstance(waiting, ResponseText) and isinstance(item.live, ResponseText):
+        return (Change("", text.marked_diff(item.live.source, waiting.source)),)
+    return ()
+
+
+def _byline(session: Session, item: Contribution, around: Around, now: datetime) -> Byline:
+    """Before publication the label without a letter; by name only what publication will show."""
+    if item.first_published_at is not None:
+        thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+        return byline(item, thread_id, around.letters, item.first_published_at)
+    name = item.author.display_name if item.attribution == "named" else label_of(session, item)
+    return Byline(name, "", "", "", coarse_date(now, item.attribution), item.attribution)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """The parts of a response."""
+
+    html: Markup
+    link: Link | None = None
+    chip: Chip | None = None
+
+
+def _answer(item: Contribution, said: Version | None, series: Series) -> _Answer:
+    """What a response says, with what it names; nothing of a position."""
+    html = text.stored(said.html if isinstance(said, ResponseText) else "")
+    if isinstance(item, Position):
+        return _Answer(html)
+    link = chip = None
+    if item.item is not None:
+        link = link_of(EvidenceLink(item=item.item, stance="background"), series)
+    if (value := item.value) is not None:
+        url = paths.value(series.slug, value.slug)
+        chip = Chip(value.slug, value.label, value.family or OTHER, 1, "", url, False)
+    return _Answer(html, link, chip)
+
+
+def _noticed(said: Version | None) -> Iterator[Noticed]:
+    """Patterns in what was written that may identify somebody."""
+    for written in _texts(said):
+        for notice in text.identifying(written or ""):
+            yield Noticed(str(notice.kind), notice.found)
+
+
+def _texts(said: Version | None) -> Iterator[str]:
+    if isinstance(said, ResponseText):
+        yield said.source
+    if isinstance(said, Revision):
+        yield from (said.claim, said.reasoning, said.setting, said.objection)
+        yield said.change_mind_text
+        yield from (tag.gloss for tag in said.tags)
+        for link in said.links:
+            yield from (link.warrant, link.transfer_note, link.rebuttal)
+
+
+def _reports(session: Session, item: Contribution) -> tuple[str, ...]:
+    """Where the reports on it that wait are answered, the oldest first."""
+    rows = session.scalars(
+        select(Report.public_id)
+        .where(Report.subject_kind == kind_of(item)[:-1])
+        .where(Report.subject_id == item.public_id)
+        .where(Report.status == "waiting")
+        .order_by(Report.received_at, Report.id)
+    )
+    return tuple(paths.answer_report(public_id) for public_id in rows)
