@@ -204,8 +204,44 @@ def statement(decision_id: str) -> str:
     return f"/appeals/{decision_id}"
 
 
+def left_to_administrator() -> str:
+    return "/appeals/desk"
+
+
 def review_appeal(public_id: str) -> str:
     return f"/appeals/desk/{public_id}"
+
+
+def sanctions(series_slug: str) -> str:
+    return f"/sanctions/{series_slug}"
+
+
+def sanction_author(kind: str, public_id: str) -> str:
+    return f"/sanctions/{kind}/{public_id}"
+
+
+def sanction_member(series_slug: str, person_id: str) -> str:
+    return f"/sanctions/members/{series_slug}/{person_id}"
+
+
+def lift_sanction(public_id: str) -> str:
+    return f"/sanctions/lift/{public_id}"
+
+
+def mutes() -> str:
+    return "/mutes"
+
+
+def end_mute(public_id: str) -> str:
+    return f"/mutes/{public_id}/end"
+
+
+def redact(kind: str, public_id: str) -> str:
+    return f"/redactions/{kind}/{public_id}"
+
+
+def undo_redaction(public_id: str) -> str:
+    return f"/redactions/{public_id}/undo"
 
 
 def desk() -> str:

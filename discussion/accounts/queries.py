@@ -17,14 +17,12 @@ from discussion.permissions.visibility import (
     visible_responses,
 )
 from discussion.positions.models import Position, Response, Revision
-from discussion.sanctions.queries import find_paused
+from discussion.sanctions.queries import OwnSanction, find_paused, list_own
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
 
-def find_viewer(
-    session: Session, public_id: str, generation: int, now: datetime
-) -> Viewer | None:
+def find_viewer(session: Session, public_id: str, generation: int, now: datetime) -> Viewer | None:
     """The viewer of a cookie, or None once they signed out everywhere or left."""
     person = session.scalar(
         select(Person)
@@ -100,6 +98,7 @@ class ProfilePage:
     display_name: str
     page_url: str
     series: tuple[SeriesPart, ...]
+    sanctions: tuple[OwnSanction, ...]  # what a series asks of the viewer, until a day
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def find_own_person(session: Session, viewer: Viewer) -> Person | None:
     return session.scalar(select(Person).where(Person.id == viewer.person_id))
 
 
-def profile_page(session: Session, viewer: Viewer) -> ProfilePage | None:
+def profile_page(session: Session, viewer: Viewer, now: datetime) -> ProfilePage | None:
     """The viewer's own profile, with their part in each series."""
     person = find_own_person(session, viewer)
     if person is None:
@@ -181,6 +180,7 @@ def profile_page(session: Session, viewer: Viewer) -> ProfilePage | None:
             )
             for row, slug, title in rows
         ),
+        sanctions=list_own(session, viewer, now),
     )
 
 

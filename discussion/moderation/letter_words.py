@@ -16,6 +16,8 @@ HEADLINES: dict[str, dict[str, Any]] = {
         "remove": _l("Your position was removed"),
         "keep": _l("Your position stays as it is"),
         "ask_edit": _l("You are asked to edit your position, which stays meanwhile"),
+        "redact": _l("Some words were taken out of your position"),
+        "unredact": _l("Some words were put back into your position"),
     },
     "response": {
         "approve": _l("Your response is published"),
@@ -26,6 +28,23 @@ HEADLINES: dict[str, dict[str, Any]] = {
         "remove": _l("Your response was removed"),
         "keep": _l("Your response stays as it is"),
         "ask_edit": _l("You are asked to edit your response, which stays meanwhile"),
+        "redact": _l("Some words were taken out of your response"),
+        "unredact": _l("Some words were put back into your response"),
+    },
+    "evidence": {
+        "redact": _l("Some words were taken out of what you added to the library"),
+        "unredact": _l("Some words were put back into what you added to the library"),
+    },
+    "thread": {
+        "redact": _l("Some words were taken out of the thread you proposed"),
+        "unredact": _l("Some words were put back into the thread you proposed"),
+    },
+    "person": {
+        "sanction_note": _l("A note to you from the moderators"),
+        "pre_moderation": _l("For a while, what you write is read before it is shown"),
+        "pause": _l("You are paused from posting for a while"),
+        "removal": _l("You are removed from a series for a while"),
+        "lift": _l("What was asked of you is lifted early"),
     },
 }
 BY = {
@@ -34,7 +53,7 @@ BY = {
     "administrator": _l("Decided by an administrator of the site, on %(date)s."),
 }
 # Against what nobody needs to appeal.
-WELCOME = ("approve", "restore", "keep")
+WELCOME = ("approve", "restore", "keep", "lift", "unredact")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ class Sanction(Identified, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[str] = mapped_column(String(16))  # note, pre_moderation, pause, removal
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))  # reason, why, by whom
+    about_kind: Mapped[str] = mapped_column(String(20), default="")  # of words.SUBJECTS; else by
+    about_id: Mapped[str] = mapped_column(String(20), default="")  # name, from the members' page
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     lifted_at: Mapped[datetime | None]  # before its end, by a moderator or on appeal

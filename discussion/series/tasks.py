@@ -46,10 +46,6 @@ def role_changed(session: Session, payload: Payload) -> MailText | None:
     return _to_member(session, payload, "series/role_changed", _("Your role in a series changed"))
 
 
-def removed(session: Session, payload: Payload) -> MailText | None:
-    return _to_member(session, payload, "series/removed", _("You no longer belong to a series"))
-
-
 def proposal_answered(session: Session, payload: Payload) -> MailText | None:
     proposal = session.get(ValueProposal, payload["ids"]["proposal"])
     person = _reachable(session, payload)
@@ -95,6 +91,5 @@ MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
     "series/invited": invited,
     "series/admitted": admitted,
     "series/role_changed": role_changed,
-    "series/removed": removed,
     "series/proposal_answered": proposal_answered,
 }

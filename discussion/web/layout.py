@@ -7,6 +7,8 @@ from flask import session as cookie
 
 from discussion import clock
 from discussion.language import language_tag
+from discussion.permissions.facts import Viewer
+from discussion.sanctions.queries import OwnSanction, list_pauses
 from discussion.web import doorway
 from discussion.web.forms import safe_next
 from discussion.web.site import site
@@ -49,6 +51,7 @@ class Layout:
     css_url: str
     js_url: str
     flashes: tuple[tuple[str, str], ...]
+    pauses: tuple[OwnSanction, ...]  # for now the reader may not post in this series, and why
     here: str  # the path, to come back to
     canonical_url: str
     is_demonstration: bool
@@ -96,6 +99,7 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         css_url=assets["css_url"],
         js_url=assets["js_url"],
         flashes=flash_kinds(),
+        pauses=_pauses(viewer, series),
         here=here,
         canonical_url=site().settings.public_url + request.path,
         is_demonstration=site().settings.environment == "demonstration",
@@ -111,6 +115,14 @@ def _navigation(slug: str, title: str) -> SeriesNavigation:
         values_url=url_for("values.page", slug=slug),
         rules_url=url_for("series.rules", slug=slug),
     )
+
+
+def _pauses(viewer: Viewer | None, series: tuple[str, str] | None) -> tuple[OwnSanction, ...]:
+    """Said on every page of the series, and on those of none; nobody else's page asks for it."""
+    if viewer is None or not viewer.paused_in:
+        return ()
+    slug = series[0] if series else ""
+    return tuple(list_pauses(doorway.session(), viewer, slug, clock.now()))
 
 
 def _comes_back_to(here: str) -> str | None:

@@ -46,13 +46,11 @@ def membership(session: Session, series: Series, person: object) -> Membership |
     return find_member(session, series, person.public_id)  # type: ignore[attr-defined]
 
 
-def test_the_last_convener_cannot_be_demoted_removed_or_leave(scene: Scene) -> None:
+def test_the_last_convener_cannot_be_demoted_or_leave(scene: Scene) -> None:
     own = membership(scene.session, scene.series, scene.convener)
     assert own
     with pytest.raises(Refused):
         members.change_role(scene.session, scene.as_convener, own, "moderator", now=NOW)
-    with pytest.raises(Refused):
-        members.remove_member(scene.session, scene.as_administrator, own, why="x", now=NOW)
     with pytest.raises(Refused):
         members.leave_series(scene.session, scene.as_convener, scene.series, now=NOW)
 
@@ -159,38 +157,12 @@ def test_what_conveners_do_to_somebody_is_audited_and_mailed(scene: Scene) -> No
     assert own
     members.admit_member(scene.session, scene.as_convener, own, now=NOW)
     members.change_role(scene.session, scene.as_convener, own, "moderator", now=NOW)
-    members.remove_member(scene.session, scene.as_convener, own, why="You asked.", now=NOW)
     verbs = scene.session.scalars(select(AuditEvent.verb).order_by(AuditEvent.id)).all()
-    assert list(verbs[-3:]) == ["admit_member", "change_role", "remove_member"]
+    assert list(verbs[-2:]) == ["admit_member", "change_role"]
     jobs = scene.session.scalars(select(Job).order_by(Job.id)).all()
-    assert [job.payload["template"] for job in jobs[-3:]] == [
-        "series/admitted", "series/role_changed", "series/removed"
+    assert [job.payload["template"] for job in jobs[-2:]] == [
+        "series/admitted", "series/role_changed"
     ]  # fmt: skip
-    assert "You asked" not in str([job.payload for job in jobs])
-
-
-def test_removing_needs_a_reason_and_a_convener(scene: Scene) -> None:
-    own = membership(scene.session, scene.series, scene.moderator)
-    assert own
-    with pytest.raises(Refused):
-        members.remove_member(scene.session, scene.as_convener, own, why=" ", now=NOW)
-    with pytest.raises(Forbidden):
-        members.remove_member(
-            scene.session, scene.as_(scene.moderator), own, why="Because.", now=NOW
-        )
-
-
-def test_removing_a_member_coarsens_the_labels_that_their_cell_no_longer_hides(
-    scene: Scene,
-) -> None:
-    thread = make_thread(scene.session, scene.series)
-    people = [make_member(scene.session, scene.series, posting_role="governor") for _n in range(5)]
-    position = make_position(scene.session, thread, people[0], attribution="role",
-                             label_role="governor", label_step=0)  # fmt: skip
-    own = membership(scene.session, scene.series, people[4])
-    assert own
-    members.remove_member(scene.session, scene.as_convener, own, why="Because.", now=NOW)
-    assert position.label_step == 3
 
 
 def test_an_invitation_works_once_and_admits(scene: Scene) -> None:
@@ -252,7 +224,7 @@ def test_an_invitation_never_lowers_a_role_nor_lets_a_removed_member_back(scene:
     other = membership(scene.session, scene.series, scene.moderator)
     assert other
     later = NOW + timedelta(hours=1)
-    members.remove_member(scene.session, scene.as_convener, other, why="Because.", now=later)
+    members.end_for_a_while(scene.session, other, later)
     with pytest.raises(Refused, match="removed"):
         join_by_invitation(scene.session, scene.as_(scene.moderator), secret, now=later)
     fresh = invite(scene, now=later + timedelta(minutes=1))

@@ -200,9 +200,6 @@ def test_members_are_changed_by_conveners_and_seen_by_moderators(
     assert client.post(f"{url}/{member.public_id}/admit").status_code == 303
     role = {"role": "moderator"}
     assert client.post(f"{url}/{member.public_id}/role", data=role).status_code == 303
-    assert client.post(f"{url}/{member.public_id}/remove").status_code == 422
-    removed = client.post(f"{url}/{member.public_id}/remove", data={"why": "You asked."})
-    assert removed.status_code == 303
     own = client.post(f"{url}/{scene.convener.public_id}/role", data=role)
     assert own.status_code == 422
     assert b"always has a convener" in own.data
@@ -231,12 +228,10 @@ def test_every_mail_that_is_promised_can_be_written(
         "role": "moderator", "email": "new@example.org", "days": "3", "max_uses": "1"})  # fmt: skip
     convening.post(f"{base}/members/{person.public_id}/admit")
     convening.post(f"{base}/members/{person.public_id}/role", data={"role": "moderator"})
-    convening.post(f"{base}/members/{person.public_id}/remove", data={"why": "You asked for it."})
     scene.session.expire_all()
     jobs = scene.session.scalars(select(Job).where(Job.name == "mail.send")).all()
     with app.test_request_context():
         letters = [MAILS[job.payload["template"]](scene.session, job.payload) for job in jobs]
-    assert len(letters) == 4
+    assert len(letters) == 3
     bodies = [letter.body for letter in letters if letter]
     assert "/invitations/" in bodies[0]
-    assert "You asked for it." in bodies[3]

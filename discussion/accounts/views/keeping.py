@@ -148,7 +148,7 @@ def _show_profile(form: ProfileForm, *, status: int = 200) -> Response:
 
 
 def _own_page() -> ProfilePage:
-    page: ProfilePage = found(profile_page(session(), _signed_in()))
+    page: ProfilePage = found(profile_page(session(), _signed_in(), clock.now()))
     return page
 
 

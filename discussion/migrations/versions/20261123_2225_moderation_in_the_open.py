@@ -364,6 +364,8 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("about_kind", sa.String(length=20), nullable=False),
+        sa.Column("about_id", sa.String(length=20), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),

@@ -9,7 +9,6 @@ from discussion.series.operations.members import (
     join_by_domain,
     join_series,
     leave_series,
-    remove_member,
     walk_in,
 )
 from discussion.series.operations.record import Refused
@@ -24,6 +23,5 @@ __all__ = [
     "join_by_domain",
     "join_series",
     "leave_series",
-    "remove_member",
     "walk_in",
 ]

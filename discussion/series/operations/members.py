@@ -119,25 +119,42 @@ def change_role(
     _after_change(session, membership.series)
 
 
-def remove_member(
-    session: Session, actor: Viewer, membership: Membership, *, why: str, now: datetime
-) -> None:
-    """Remove a member, saying why; what they wrote stays, and they cannot walk back in."""
-    require(actor, May.MANAGE_MEMBERS, membership.series)
-    if not why.strip():
-        raise Refused(_("Say why: the person is told."))
-    event = _end(session, actor, membership, "remove_member", why=why, now=now)
-    if event:
-        promise_mail(session, "series/removed", membership.person, now=now,
-                     membership=membership.id, event=event)  # fmt: skip
+def end_for_a_while(session: Session, membership: Membership, now: datetime) -> None:
+    """Take a member out of the series until take_back(); asks no right, for a sanction that did.
+
+    What they wrote stays, and they cannot walk back in. That they were admitted is remembered, and
+    that they moderated is not. Who had left before is only kept from coming back.
+    """
+    if membership.removed_at is None:
+        _keep_a_convener(session, membership, "")
+        membership.removed_at, membership.role = now, "contributor"
+    membership.removed_how = "removed"
+    _after_change(session, membership.series)
+
+
+def take_back(session: Session, membership: Membership, *, had_left: bool) -> None:
+    """Undo end_for_a_while(); who had left before it is free to come back, and no more."""
+    membership.removed_how = "left" if had_left else ""
+    if not had_left:
+        membership.removed_at = None
+    _after_change(session, membership.series)
 
 
 def leave_series(session: Session, actor: Viewer, series: Series, *, now: datetime) -> None:
     """End one's own membership; the last convener appoints another first."""
     require(actor, May.READ_SERIES, series)
+    lock(session, series)
     membership = _find(session, series, session.get_one(Person, actor.person_id))
-    if membership is not None:
-        _end(session, actor, membership, "leave", why="", now=now)
+    if membership is None:
+        return
+    session.refresh(membership)
+    if membership.removed_at is not None:
+        return
+    _keep_a_convener(session, membership, "")
+    membership.removed_at, membership.removed_how = now, "left"
+    membership.role, membership.admitted_at = "contributor", None
+    record(session, actor, series, "leave", subject=_subject(membership), now=now)
+    _after_change(session, series)
 
 
 def appoint_convener(
@@ -204,24 +221,6 @@ def _admit_new(
     if own is not None and (own.was_removed or (own.admitted_at and not own.removed_at)):
         return None
     return add_member(session, series, person, how=how, now=now)
-
-
-def _end(
-    session: Session, actor: Viewer, membership: Membership, verb: str, *, why: str, now: datetime
-) -> int | None:
-    lock(session, membership.series)
-    session.refresh(membership)
-    if membership.removed_at is not None:
-        return None
-    _keep_a_convener(session, membership, "")
-    membership.removed_at, membership.role = now, "contributor"
-    membership.removed_how = "left" if verb == "leave" else "removed"
-    membership.admitted_at = None
-    event = record(
-        session, actor, membership.series, verb, subject=_subject(membership), why=why, now=now
-    )
-    _after_change(session, membership.series)
-    return event.id
 
 
 def _keep_a_convener(session: Session, membership: Membership, role: str) -> None:

@@ -173,7 +173,7 @@ def members_page(
         .order_by(Person.display_name, Person.id)
     ).all()
     can_manage = allowed(viewer, May.MANAGE_MEMBERS, series)
-    members = tuple(_member(row, viewer) for row in rows)
+    members = tuple(_member(row, viewer, can_manage=can_manage) for row in rows)
     return MembersPage(
         series=convened(series, only_members=not can_manage),
         members=members,
@@ -181,6 +181,7 @@ def members_page(
         admitted_count=sum(one.is_admitted for one in members),
         can_manage=can_manage,
         can_appoint=allowed(viewer, May.APPOINT_CONVENER, series),
+        sanctions_url=paths.sanctions(series.slug) if allowed(viewer, May.MODERATE, series) else "",
     )
 
 
@@ -311,7 +312,7 @@ def _proposals(session: Session, viewer: Viewer | None, series: Series) -> tuple
     )
 
 
-def _member(row: Membership, viewer: Viewer | None) -> MemberLine:
+def _member(row: Membership, viewer: Viewer | None, *, can_manage: bool) -> MemberLine:
     role, phase = str(ROLES.get(row.posting_role, "")), str(PHASES.get(row.posting_phase, ""))
     return MemberLine(
         id=row.person.public_id,
@@ -323,6 +324,9 @@ def _member(row: Membership, viewer: Viewer | None) -> MemberLine:
         how=row.admitted_how,
         joined_at=row.joined_at,
         is_self=viewer is not None and row.person_id == viewer.person_id,
+        sanction_url=paths.sanction_member(row.series.slug, row.person.public_id)
+        if can_manage and allowed(viewer, May.SANCTION, row)
+        else "",
     )
 
 

@@ -88,6 +88,7 @@ class MemberLine:
     how: str
     joined_at: datetime
     is_self: bool
+    sanction_url: str  # where something is asked of them by name; empty if the viewer may not
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class MembersPage:
     admitted_count: int
     can_manage: bool
     can_appoint: bool
+    sanctions_url: str  # empty for those who do not moderate
     new_link: str = ""  # shown once, after it was made
 
 

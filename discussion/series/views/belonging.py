@@ -15,7 +15,6 @@ from discussion.series.forms import (
     ConvenersForm,
     InvitationForm,
     PostForm,
-    WhyForm,
     actor,
 )
 from discussion.series.models import Membership, Series
@@ -41,7 +40,6 @@ def install(blueprint: Blueprint) -> None:
     blueprint.post("/series/<slug>/members/appoint")(appoint)
     blueprint.post("/series/<slug>/members/<person>/admit")(admit)
     blueprint.post("/series/<slug>/members/<person>/role")(change_role)
-    blueprint.post("/series/<slug>/members/<person>/remove")(remove)
     blueprint.post("/series/<slug>/invitations/<invitation>/revoke")(revoke)
     blueprint.get("/invitations/<secret>")(invitation)
     blueprint.post("/invitations/<secret>")(accept)
@@ -97,16 +95,6 @@ def change_role(slug: str, person: str) -> Response:
     role = request.form.get("role", "")
     if form.does(members.change_role, session(), actor(), row, role, now=clock.now()):
         return _back(slug, _("Their role is changed."))
-    return _show(slug, act=form)
-
-
-def remove(slug: str, person: str) -> Response:
-    form: Any = WhyForm.posted()
-    row = _member(slug, person)
-    if form.validate() and form.does(
-        members.remove_member, session(), actor(), row, why=form.why.data, now=clock.now()
-    ):
-        return _back(slug, _("They no longer belong to the series. What they wrote stays."))
     return _show(slug, act=form)
 
 

@@ -1,0 +1,56 @@
+"""What somebody is asked for now, as they see it themselves: plainly, with its end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from discussion import paths
+from discussion.language import in_words
+from discussion.permissions.facts import Viewer
+from discussion.sanctions.models import Sanction
+from discussion.sanctions.queries.in_force import list_active
+from discussion.sanctions.words import HOLDS, KINDS, MOMENT
+
+
+@dataclass(frozen=True)
+class OwnSanction:
+    """One thing that a series asks of the viewer, with where to read why and to appeal."""
+
+    kind: str
+    label: str
+    series_title: str
+    says: str  # what holds, until when
+    ends_at: datetime
+    url: str  # the statement of reasons
+
+
+def list_own(session: Session, viewer: Viewer | None, now: datetime) -> tuple[OwnSanction, ...]:
+    """Everything that holds for the viewer, in every series; one statement."""
+    if viewer is None:
+        return ()
+    return tuple(_own(row) for row in list_active(session, viewer.person_id, now))
+
+
+def list_pauses(
+    session: Session, viewer: Viewer | None, slug: str, now: datetime
+) -> Sequence[OwnSanction]:
+    """The viewer's pauses in this series, or in all of them; asked only of those who have any."""
+    if viewer is None or not viewer.paused_in:
+        return ()
+    rows = list_active(session, viewer.person_id, now)
+    return [
+        _own(row) for row in rows if row.kind == "pause" and (not slug or row.series.slug == slug)
+    ]
+
+
+def _own(row: Sanction) -> OwnSanction:
+    return OwnSanction(
+        kind=row.kind,
+        label=str(KINDS[row.kind]),
+        series_title=row.series.title,
+        says=str(HOLDS[row.kind]) % {"until": in_words(row.ends_at, MOMENT)},
+        ends_at=row.ends_at,
+        url=paths.statement(row.decision.public_id),
+    )

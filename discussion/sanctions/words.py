@@ -1,0 +1,68 @@
+"""Vocabularies and limits of sanctions."""
+
+from discussion.language import _l
+
+MAX_DAYS = 365
+DEFAULT_DAYS = 14
+MAX_TYPED_FACTS = 500  # beside the sentences that say what holds, and about what
+
+KINDS = {
+    "note": _l("A note"),
+    "pre_moderation": _l("Read first"),
+    "pause": _l("A pause from posting"),
+    "removal": _l("Removal from the series"),
+}
+
+# What a moderator reads beside the choice.
+THEN = {
+    "note": _l("They are told what to mind. Nothing else changes."),
+    "pre_moderation": _l("What they write in this series waits until a moderator has read it."),
+    "pause": _l(
+        "They may not post, respond, propose or add evidence. They may still read, withdraw, "
+        "report, appeal, leave, and take their data."
+    ),
+    "removal": _l(
+        "They no longer belong to the series, and come back as a contributor at the end. "
+        "Conveners only."
+    ),
+}
+
+# What the person reads; `until` is the moment at which it ends by itself.
+HOLDS = {
+    "note": _l("The moderators ask you to mind this until %(until)s. Nothing else changes."),
+    "pre_moderation": _l(
+        "Until %(until)s a moderator reads what you write in this series before it is shown."
+    ),
+    "pause": _l(
+        "Until %(until)s you may not post, respond, propose or add evidence in this series. You "
+        "may still read, take back what you wrote, report, appeal, leave, and take your data."
+    ),
+    "removal": _l(
+        "Until %(until)s you do not belong to this series. What you published stays. After that "
+        "you belong to it again, as a contributor."
+    ),
+}
+
+# The action that the decision records; moderation.words.ACTIONS has its words.
+ACTIONS = {
+    "note": "sanction_note",
+    "pre_moderation": "pre_moderation",
+    "pause": "pause",
+    "removal": "removal",
+}
+
+# From what somebody can be asked without being named, and how the author is then spoken of.
+SUBJECTS = {
+    "positions": _l("The author of this position"),
+    "responses": _l("The author of this response"),
+    "threads": _l("Whoever proposed this thread"),
+    "evidence": _l("Whoever added this to the library"),
+}
+ABOUT = {
+    "positions": _l("It is about your position in “%(title)s”."),
+    "responses": _l("It is about your response in “%(title)s”."),
+    "threads": _l("It is about the thread you proposed, “%(title)s”."),
+    "evidence": _l("It is about what you added to the library, “%(title)s”."),
+}
+MOMENT = "d MMMM y, HH:mm 'UTC'"
+MAX_TITLE = 120  # of what it is about, as quoted to its author
