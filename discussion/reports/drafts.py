@@ -11,3 +11,14 @@ class ReportDraft:
     text: str = ""
     email: str = ""  # signed out, for the answer
     version: int | None = None  # of a position, as its readers count
+
+
+@dataclass(frozen=True)
+class AnswerDraft:
+    """What a moderator decides about something that was reported."""
+
+    action: str
+    reason: str = ""  # slug of the series' list
+    facts: str = ""
+    why: str = ""
+    newest: str = ""  # public id of the newest report that was on screen

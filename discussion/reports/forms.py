@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from wtforms import Field, RadioField, StringField
-from wtforms.validators import Optional, ValidationError
+from wtforms import Field, HiddenField, RadioField, StringField
+from wtforms.validators import AnyOf, Optional, ValidationError
 
 from discussion.accounts.forms import LONGEST_EMAIL, normal_email
 from discussion.language import _, _l
-from discussion.reports.drafts import ReportDraft
-from discussion.reports.words import MAX_TEXT, REASONS
+from discussion.moderation.words import MAX_FACTS, MAX_WHY
+from discussion.reports.drafts import AnswerDraft, ReportDraft
+from discussion.reports.words import ACTIONS, MAX_TEXT, REASONS
 from discussion.web.forms import SiteForm, choices, line_field, needed, text_field
 
 CHOOSE = _l("Say what is wrong with it: choose one.")
@@ -48,6 +49,29 @@ class ReportForm(SiteForm):
             text=self.text.data or "",
             email=normal_email(self.email.data or ""),
             version=number_in(self.version.data),
+        )
+
+
+class AnswerForm(SiteForm):
+    """One decision about something that was reported."""
+
+    action = StringField(
+        _l("Decision"),
+        [needed(_l("Choose what you decide.")), AnyOf(ACTIONS, _l("Choose what you decide."))],
+    )
+    reason = StringField(_l("Reason, from the series’ list"), [Optional()])
+    facts = text_field(_l("Facts relied on"), MAX_FACTS)
+    why = text_field(_l("Note to the author"), MAX_WHY)
+    newest = HiddenField()
+
+    def draft(self) -> AnswerDraft:
+        """What was typed so far, whether or not it can be decided."""
+        return AnswerDraft(
+            action=self.action.data if self.action.data in ACTIONS else "",
+            reason=self.reason.data or "",
+            facts=self.facts.data or "",
+            why=self.why.data or "",
+            newest=self.newest.data or "",
         )
 
 

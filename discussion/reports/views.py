@@ -1,19 +1,31 @@
 """Reports in the browser: the form, the receipt, one's own list, and the desk."""
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, current_app, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.accounts.operations.attempts import count_attempt
-from discussion.language import _, _n
+from discussion.language import _, _n, in_words
+from discussion.moderation.operations import (
+    AlreadyDecided,
+    NeedsReason,
+    Taken,
+    TooLong,
+    take_next,
+)
+from discussion.moderation.queries import Filters
+from discussion.moderation.words import ACTIONS
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
-from discussion.reports.forms import ReportForm, number_in
+from discussion.reports.drafts import AnswerDraft
+from discussion.reports.forms import AnswerForm, ReportForm, number_in
+from discussion.reports.operations.answering import answer_reports
 from discussion.reports.operations.reporting import send_report
+from discussion.reports.queries.desk import find_reported_for, reports_desk
 from discussion.reports.queries.own import own_reports_page, receipt_page, report_page
 from discussion.reports.queries.subjects import Subject, find_readable, is_hidden_meanwhile
 from discussion.reports.words import KINDS
-from discussion.web.doorway import aside, session, viewer
+from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 
@@ -66,6 +78,68 @@ def own() -> Response:
     if reader is None:
         raise Forbidden(May.KEEP_ACCOUNT)
     return answer("reports/own.html", own_reports_page(session(), reader))
+
+
+@blueprint.get("/reports/desk/<public_id>")
+def desk(public_id: str) -> Response:
+    """Something that was reported, with every open report about it."""
+    return _opened(found(find_reported_for(session(), viewer(), public_id)), AnswerForm())
+
+
+@blueprint.post("/reports/desk/<public_id>")
+def answer_them(public_id: str) -> AnyResponse:
+    """Decide, which answers the reports, and go on to the next; or see the letter first."""
+    typed = AnswerForm.posted()
+    is_sound = typed.validate()
+    draft = typed.draft()
+    subject = found(find_reported_for(session(), viewer(), public_id))
+    if request.form.get("see"):
+        return _opened(subject, typed, draft)
+    if is_sound:
+        try:
+            answer_reports(session(), found(viewer()), subject, draft, now=clock.now())
+        except NeedsReason:
+            typed.reason.errors = [_("Choose a reason from the series’ list.")]
+        except TooLong:
+            typed.why.errors = [_("This is too long.")]
+        except (AlreadyDecided, Taken) as overtaken:
+            typed.action.errors = [_why_overtaken(overtaken)]
+            begin_again()
+            subject = found(find_reported_for(session(), viewer(), public_id))
+        else:
+            flash(_("%(done)s. Who reported it has been told.", done=ACTIONS[draft.action]), "done")
+            return _on_to_the_next()
+    return _opened(subject, typed, draft, status=422)
+
+
+def _why_overtaken(overtaken: Exception) -> str:
+    if isinstance(overtaken, Taken):
+        return _(
+            "%(name)s has taken this until %(time)s.",
+            name=overtaken.name,
+            time=in_words(overtaken.until, "HH:mm"),
+        )
+    return _("This was decided, or reported again, meanwhile. Read it again before you decide.")
+
+
+def _on_to_the_next() -> AnyResponse:
+    """The next of the queue; the administrator, who has none, comes back to what is theirs."""
+    actor, filters = found(viewer()), Filters.read(request.args)
+    if not actor.series_as("moderator", "convener"):
+        return redirect(paths.left_to_administrator(), 303)
+    after = request.form.get("next", "")
+    return redirect(take_next(session(), actor, after=after, filters=filters, now=clock.now()), 303)
+
+
+def _opened(
+    subject: Subject, typed: AnswerForm, draft: AnswerDraft | None = None, *, status: int = 200
+) -> Response:
+    page = reports_desk(
+        session(), found(viewer()), subject, draft=draft,
+        filters=Filters.read(request.args), now=clock.now(),
+    )  # fmt: skip
+    template = "reports/desk.html" if page.frame else "reports/alone.html"
+    return answer(template, page, form=typed, status=status)
 
 
 def _asked(

@@ -27,6 +27,18 @@ SAYS = {
     "interest": _l("Whoever wrote it has something to gain, and does not say so."),
     "other": _l("Say below what is wrong."),
 }  # fmt: skip
+# The line of the desk.
+TITLES = {
+    "safeguarding": _l("Safeguarding report"),
+    "illegal": _l("Report of illegal content"),
+    "identifies": _l("Report: it identifies somebody"),
+    "abuse": _l("Report of abuse"),
+    "misattributed": _l("Report: evidence misattributed"),
+    "off_topic": _l("Report: off the topic"),
+    "duplicate": _l("Report: said already"),
+    "interest": _l("Report: interest not declared"),
+    "other": _l("Report"),
+}
 URGENT = ("safeguarding", "illegal")  # ahead of the queue, and moderators are told at once
 
 KINDS = {
@@ -67,4 +79,4 @@ DO_WHEN_HIDDEN = {
     "thread": ("restore", "hide"),
     "person": ("keep",),
 }
-NEEDS_NO_REASON = ("keep", "restore")
+ACTIONS = ("keep", "ask_edit", "restore", "hide", "remove")

@@ -29,6 +29,7 @@ SOURCES = {
     "responses": f"{OWN}.responses",
     "threads": f"{OWN}.threads",
     "values": f"{OWN}.values",
+    "reports": "discussion.reports.queries.waiting",
 }
 
 

@@ -16,6 +16,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.positions.models import Position, Response, Revision
 from discussion.reports.models import Concern, Report
+from discussion.reports.words import DO_WHEN_HIDDEN, DO_WHEN_SHOWN
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
@@ -53,6 +54,24 @@ def find_readable(
     return Subject(kind, row, series) if series is not None else None
 
 
+def find_reported(session: Session, report: Report) -> Subject | None:
+    """What a report is about, for those who answer it, whatever became of it."""
+    row = find_row(session, report.subject_kind, report.subject_id)
+    return Subject(report.subject_kind, row, report.series) if row is not None else None
+
+
+def list_open(session: Session, subject: Subject) -> list[Report]:
+    """The reports about it that wait, oldest first."""
+    return list(
+        session.scalars(
+            select(Report)
+            .where(*about(subject.kind, subject.id))
+            .where(Report.status == "waiting")
+            .order_by(Report.id)
+        )
+    )
+
+
 def is_hidden_meanwhile(session: Session, viewer: Viewer | None, kind: str, public_id: str) -> bool:
     """Whether others reported it and it was hidden, while the viewer was still writing."""
     row = find_row(session, kind, public_id)
@@ -72,6 +91,16 @@ def is_hidden(row: Row) -> bool:
     if isinstance(row, Position | Response):
         return row.state == "hidden"
     return isinstance(row, EvidenceItem | Thread) and row.is_hidden
+
+
+def actions_for(subject: Subject) -> tuple[str, ...]:
+    """What can be decided about it as it is now; of what is gone, only that it stays so."""
+    row = subject.row
+    if is_hidden(row):
+        return DO_WHEN_HIDDEN[subject.kind]
+    if isinstance(row, Position | Response) and row.state != "published":
+        return ("keep",)
+    return DO_WHEN_SHOWN[subject.kind]
 
 
 def about(kind: str, public_id: str) -> tuple[Any, Any]:
