@@ -57,6 +57,7 @@ def find_components(votes: Votes, zeroed: Mask) -> Components:
         axes = _axes_of(_gram(votes, centred))
     else:
         axes = _krylov_axes(votes, centred)
+    axes[:, zeroed] = 0.0  # but for rounding it is
     return Components(before.centre, axes, zeroed)
 
 

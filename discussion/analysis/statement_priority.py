@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from discussion.analysis.tallies import Tally
-
 META_PRIORITY = 7.0
 NEWNESS = 8.0
 HALF_LIFE = 5.0  # answers after which what is new counts for half
@@ -13,7 +11,9 @@ UNKNOWN = 1.0  # the priority of a statement that nothing is known of
 FEW_RESPONSES = 3
 
 
-def polis_priority(tally: Tally, *, extremity: float = 0.0, is_meta: bool = False) -> float:
+def polis_priority(
+    agrees: int, passes: int, seen: int, *, extremity: float = 0.0, is_meta: bool = False
+) -> float:
     """Polis' priority: higher for statements that are new, agreed to, seldom passed on and extreme.
 
     `extremity` is how far the statement stands from the middle of the opinion map, 0 or more.
@@ -21,18 +21,18 @@ def polis_priority(tally: Tally, *, extremity: float = 0.0, is_meta: bool = Fals
     """
     if is_meta:
         return META_PRIORITY**2
-    agreed = (tally.agrees + 1) / (tally.seen + 2)
-    importance = (1 - _pass_rate(tally)) * (extremity + 1) * agreed
-    return float((importance * _newness(tally)) ** 2)
+    agreed = (agrees + 1) / (seen + 2)
+    importance = (1 - _pass_rate(passes, seen)) * (extremity + 1) * agreed
+    return (importance * _newness(seen)) ** 2
 
 
-def need_priority(tally: Tally, *, gap: float) -> float:
+def need_priority(passes: int, seen: int, *, gap: float) -> float:
     """Ours: higher for statements that are new, seldom passed on, and unheard by some group.
 
     Agreement plays no part, so that what few agree to is shown as often. `gap` is
     `find_gap`'s share, 0 … 1. The pass rate has one added each way, as Polis' has.
     """
-    return (1 - _pass_rate(tally)) * _newness(tally) * (1 + gap)
+    return (1 - _pass_rate(passes, seen)) * _newness(seen) * (1 + gap)
 
 
 def find_gap(responses: Iterable[int]) -> float:
@@ -59,12 +59,12 @@ def draw_statement(priorities: Mapping[str, float | None], *, seed: int) -> str 
     return keys[min(int(np.searchsorted(reach, spot, "right")), len(keys) - 1)]
 
 
-def _pass_rate(tally: Tally) -> float:
-    return (tally.passes + 1) / (tally.seen + 2)
+def _pass_rate(passes: int, seen: int) -> float:
+    return (passes + 1) / (seen + 2)
 
 
-def _newness(tally: Tally) -> float:
-    return float(1 + NEWNESS * 2 ** (-tally.seen / HALF_LIFE))
+def _newness(seen: int) -> float:
+    return float(1 + NEWNESS * 2 ** (-seen / HALF_LIFE))
 
 
 def _known(priority: float | None) -> float:
