@@ -24,9 +24,9 @@ def settle_seat(session: Session, position: Position) -> None:
             position.is_second = bool(_others(session, position, is_second=False))
             session.flush()
             return
-    was_first, position.is_second = not position.is_second, False
+    position.is_second = False
     session.flush()  # only then is its seat free
-    if was_first:
+    if not _others(session, position, is_second=False):
         for heir in _others(session, position, is_second=True)[:1]:
             heir.is_second = False
         session.flush()

@@ -18,6 +18,7 @@ from discussion.positions.queries.beside import list_neighbours
 from discussion.positions.queries.card import Card
 from discussion.positions.queries.cards import (
     Around,
+    as_heard,
     card_of,
     list_cards,
     read_around,
@@ -31,6 +32,7 @@ from discussion.positions.queries.history import (
     list_versions,
     reason_in_words,
 )
+from discussion.positions.queries.moving import find_moves, second_note
 from discussion.positions.queries.parts import LEAST, own_part, shown_parts
 from discussion.positions.queries.shapes import PartsShown, PositionPage
 from discussion.threads.models import Thread
@@ -115,6 +117,8 @@ def _page(
     thread = position.thread
     card = revealed_card(position, shown, around) if shown else card_of(position, None, around)
     others = _others(session, viewer, position)
+    own_mute = next((other.mute_id for other in others if other.id == card.id), "")
+    card = as_heard(viewer, position, card, own_mute) if position.state == "published" else card
     counts = shown_parts(session, viewer, position) if shown else None
     is_published = position.state == "published"
     return PositionPage(
@@ -154,6 +158,8 @@ def _page(
             viewer, May.SHOW_AUTHOR, position, paths.show_author("positions", position.public_id)
         ),
         is_indexed=thread.series.visibility == "public",
+        moved=find_moves(session, viewer, [position]).get(position.public_id),
+        second_note=second_note(session, viewer, position),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from discussion.positions.queries.card import Answer, Card
+from discussion.positions.queries.moving import Moved
 from discussion.threads.queries.shapes import Map
 
 
@@ -88,6 +89,8 @@ class PositionPage:
     curate_url: str
     show_author_url: str
     is_indexed: bool  # whether search engines may keep the page
+    moved: Moved | None  # where the moderators let it come from another thread
+    second_note: str  # for its author, whom a merge left two positions in the thread
 
 
 @dataclass(frozen=True)

@@ -27,19 +27,10 @@ def hold_rows(session: Session, leaving: Thread, *entering: Thread) -> None:
     """
     session.flush()
     ids = sorted({leaving.id, *(thread.id for thread in entering)})
-    for _try in range(TRIES):
-        step = session.begin_nested()
-        held = _contributions(session, leaving.id, locks=True)
-        session.execute(
-            select(Thread.id).where(Thread.id.in_(ids)).order_by(Thread.id).with_for_update()
-        )
-        if _contributions(session, leaving.id) == held:
-            step.commit()
-            for thread in (leaving, *entering):
-                session.refresh(thread)
-            return
-        step.rollback()
-    raise Refused(_("Too much is being written here just now. Try again in a moment."))
+    if not any(_holds(session, leaving, ids) for _try in range(TRIES)):
+        raise Refused(_("Too much is being written here just now. Try again in a moment."))
+    for thread in (leaving, *entering):
+        session.refresh(thread)
 
 
 def list_positions(session: Session, thread: Thread) -> list[Position]:
@@ -126,6 +117,18 @@ def _ends(session: Session, thread: Thread) -> set[int]:
         )
     )
     return {end for row in rows for end in row} - {thread.id}
+
+
+def _holds(session: Session, leaving: Thread, ids: Collection[int]) -> bool:
+    with session.begin_nested() as step:
+        held = _contributions(session, leaving.id, locks=True)
+        session.execute(
+            select(Thread.id).where(Thread.id.in_(ids)).order_by(Thread.id).with_for_update()
+        )
+        is_all = _contributions(session, leaving.id) == held
+        if not is_all:
+            step.rollback()
+    return is_all
 
 
 def _contributions(

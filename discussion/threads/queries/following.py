@@ -3,7 +3,10 @@
 from sqlalchemy import ScalarSelect, select
 from sqlalchemy.orm import Session, aliased
 
+from discussion import paths
 from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_threads
 from discussion.threads.models import OldAddress, Thread
 
@@ -63,3 +66,20 @@ def follow(thread: Thread) -> Thread:
     while thread.merged_into is not None:
         thread = thread.merged_into
     return thread
+
+
+def name_for(viewer: Viewer | None, thread: Thread, *, here: int) -> tuple[str, str]:
+    """What another thread is called, and its address, for a page of the thread with the id `here`.
+
+    One that was merged is still called what it was, if that was ever there for all to read, and
+    leads on; "" for the address where that is here, and for both where the viewer may know neither.
+    """
+    if allowed(viewer, May.READ_THREAD, thread):
+        return thread.question, "" if thread.id == here else paths.thread(thread.slug)
+    was_public = thread.stage != "proposed" and not thread.is_hidden
+    if thread.merged_into_id is None or not was_public:
+        return "", ""
+    last = follow(thread)
+    if not allowed(viewer, May.READ_THREAD, last):
+        return "", ""
+    return thread.question, "" if last.id == here else paths.thread(last.slug)
