@@ -29,6 +29,7 @@ from discussion.permissions.rules import require
 from discussion.positions.models import Position, Response, ResponseText, Revision
 from discussion.positions.operations.publishing import go_live
 from discussion.positions.operations.responding import go_live_response
+from discussion.positions.operations.seats import settle_seat
 from discussion.series.models import Reason
 from discussion.series.operations import admit_by_approval
 from discussion.threads.models import Thread
@@ -89,6 +90,8 @@ def decide(
     marked = _marks(session, item, action, marks, twin)
     version = _find_version(session, item, action, version_id)
     ACTIONS[action](session, item, version, now)
+    if isinstance(item, Position):
+        settle_seat(session, item)
     release(session, waits_as(item), item.public_id)
     decision = write_decision(
         session,

@@ -21,6 +21,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.positions.models import Position, Response
+from discussion.positions.operations.seats import settle_seat
 from discussion.reports.drafts import AnswerDraft
 from discussion.reports.models import Report
 from discussion.reports.queries.subjects import (
@@ -59,6 +60,8 @@ def answer_reports(
     if draft.action not in NEEDS_NO_REASON and reason is None:
         raise NeedsReason
     APPLY[draft.action](subject.row, now)
+    if isinstance(subject.row, Position):
+        settle_seat(session, subject.row)
     decision = write_decision(
         session,
         actor,

@@ -15,6 +15,11 @@ from discussion.threads.operations.proposing import (
     open_thread,
     propose_thread,
 )
+from discussion.threads.operations.regrouping import (
+    merge_threads,
+    move_position,
+    split_thread,
+)
 from discussion.threads.operations.stages import (
     close_thread,
     keep_outcome,
@@ -22,15 +27,19 @@ from discussion.threads.operations.stages import (
     move_stage,
     reopen_thread,
 )
+from discussion.threads.operations.undoing import Undone, undo_regrouping
 
 __all__ = [
+    "Undone",
     "close_thread",
     "decline_thread",
     "edit_thread",
     "hide_thread",
     "keep_outcome",
     "mark_position",
+    "merge_threads",
     "move_due_threads",
+    "move_position",
     "move_stage",
     "note_on_position",
     "note_on_thread",
@@ -39,5 +48,7 @@ __all__ = [
     "propose_thread",
     "reopen_thread",
     "restore_thread",
+    "split_thread",
     "take_note_away",
+    "undo_regrouping",
 ]

@@ -119,6 +119,7 @@ def move_due_threads(session: Session, now: datetime) -> int:
         select(Thread)
         .where(Thread.stage != "closed")
         .where(Thread.is_hidden.is_(False))
+        .where(Thread.merged_into_id.is_(None))
         .order_by(Thread.id)
     ).all()
     return sum(_move_if_due(session, thread, now) for thread in threads)
