@@ -1,11 +1,13 @@
 """Adding to the library, editing it, and saying whether an item still stands."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from discussion import text
+from discussion.audit.operations import append_event
 from discussion.evidence.drafts import ItemDraft, Problem, Unsound, problems_of, tidy
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.finding import find_same
@@ -72,6 +74,8 @@ def edit_item(
     for name, value in columns.items():
         setattr(item, name, value)
     _save(session, actor, item, draft)
+    if allowed(actor, May.MODERATE, item):
+        _chain(session, actor, item, "edit_item", now)
     return item
 
 
@@ -130,8 +134,23 @@ def verify_item(
     checked = [check for check in CHECKS if check in checks]
     by = {"by": actor.public_id, "on": now.date().isoformat(), "what_was_checked": checked}
     item.verified = by if checked else {}
-    session.flush()
+    _chain(session, actor, item, "verify_item", now, checked=checked)
     return item
+
+
+def _chain(
+    session: Session, actor: Viewer, item: EvidenceItem, verb: str, now: datetime, **details: Any
+) -> None:
+    """An act of power that decides on nobody's contribution."""
+    append_event(
+        session,
+        series_id=item.series_id,
+        actor_id=actor.person_id,
+        verb=verb,
+        subject=("evidence", item.public_id),
+        now=now,
+        details=details,
+    )
 
 
 def _sound(draft: ItemDraft, now: datetime) -> ItemDraft:

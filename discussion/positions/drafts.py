@@ -1,6 +1,6 @@
 """What somebody wants to say, before it is a row, and everything that is wrong with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from discussion import text
@@ -83,6 +83,7 @@ class Bounds:
     items: frozenset[str]  # public ids that may be cited
     scales: frozenset[str]
     loosest: str  # attribution
+    most_links: int | None = None  # that the texts may hold; None for any number
 
 
 class Invalid(Exception):
@@ -258,6 +259,7 @@ def _response_problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem
     if not draft.text.strip():
         yield Problem("text", _("Write your response."))
     yield from _long("text", draft.text, words.MAX_RESPONSE)
+    yield from _too_many_links([("text", draft.text)], bounds)
     if draft.item_id and draft.item_id not in bounds.items:
         yield Problem("item_id", _("This item is not in the library. Pick it again."))
     if draft.value and draft.value not in bounds.values:
@@ -271,4 +273,48 @@ def _response_problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem
         )
 
 
-_POSITION_RULES: tuple[_Rule, ...] = (_claim, _reasoning, _values, _links, _place, _doubt, _named)
+def _addresses(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
+    """A newcomer's texts hold few links; items of the library are cited, not linked."""
+    yield from _too_many_links(_texts(draft), bounds)
+
+
+def _texts(draft: PositionDraft) -> Iterator[tuple[str, str]]:
+    """Every text of a position with the id of its field, in the order of the page."""
+    yield "claim", draft.claim
+    yield "reasoning", draft.reasoning
+    for name, tags in (("served", draft.served), ("outweighed", draft.outweighed)):
+        for index, tag in enumerate(tags):
+            yield f"{name}-{index}-proposed", tag.proposed
+            yield f"{name}-{index}-gloss", tag.gloss
+    for index, link in enumerate(draft.links):
+        for part in ("warrant", "transfer_note", "locator", "rebuttal"):
+            yield f"links-{index}-{part}", getattr(link, part)
+    for part in ("setting", "objection", "change_mind_text", "interests"):
+        yield part, getattr(draft, part)
+
+
+def _too_many_links(texts: Iterable[tuple[str, str]], bounds: Bounds) -> Iterator[Problem]:
+    """One problem, beside the first field that goes over."""
+    if bounds.most_links is None:
+        return
+    counted = [(field_id, text.count_links(typed)) for field_id, typed in texts if typed]
+    total = sum(number for _field, number in counted)
+    so_far = 0
+    for field_id, number in counted:
+        so_far += number
+        if so_far > bounds.most_links:
+            yield Problem(
+                field_id,
+                _(
+                    "The writing of new members holds at most %(most)s links; this has %(links)s. "
+                    "Take some out, or cite sources from the library instead.",
+                    most=bounds.most_links,
+                    links=total,
+                ),
+            )
+            return
+
+
+_POSITION_RULES: tuple[_Rule, ...] = (
+    _claim, _reasoning, _values, _links, _place, _doubt, _addresses, _named,
+)  # fmt: skip

@@ -94,4 +94,17 @@ MAX_SETTING = 200
 MAX_INTERESTS = 300
 MAX_RESPONSE = 1_500
 MAX_CONSENT_NOTE = 300
+
+NEW_MEMBER_LINKS = 2  # until they are admitted and something of theirs stands in the series
+
+# From the seventh contribution or version within ten minutes they wait for a moderator; more than
+# twelve are refused until some of the ten minutes have passed.
+FLOOD_MINUTES = 10
+FLOOD_FROM = 7
+FLOOD_MOST = 12
+
+# Two texts are copies when their words are the same, or nearly: by the likeness of analysis.twins.
+# What is shorter than this many characters is said by many people alike ("I agree with this").
+COPY_ALIKE = 0.92
+COPY_SHORTEST = 60
 PLACES = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -2,6 +2,7 @@
 
 from discussion.text.characters import count, excerpt, fold, line, paragraphs, slugify
 from discussion.text.differing import marked_diff
+from discussion.text.links import count_links
 from discussion.text.people import KINDS, Kind, Notice, identifying
 from discussion.text.rendering import MAX_SOURCE, RENDERER_VERSION, plain, render, sentences, stored
 
@@ -12,6 +13,7 @@ __all__ = [
     "Kind",
     "Notice",
     "count",
+    "count_links",
     "excerpt",
     "fold",
     "identifying",

@@ -1,6 +1,7 @@
 """Of several who change the same rows at once exactly one wins, and the others are told."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -209,7 +210,8 @@ def test_eight_people_publish_in_one_thread_under_eight_numbers_and_letters(
 
     def publish(session: Session, actor: Viewer) -> int | None:
         thread = session.get_one(Thread, thread_id)
-        return publish_position(session, actor, thread, DRAFT, now=NOW).number
+        short = replace(DRAFT, reasoning="")  # too short to be held as a copy
+        return publish_position(session, actor, thread, short, now=NOW).number
 
     numbers = together([acting(own_engine, person, publish) for person in people])
     assert sorted(numbers) == list(range(1, 9))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.accounts.models import Consent, Person
+from discussion.audit.operations import append_event
 from discussion.db import add_unless_there
 from discussion.evidence.models import EvidenceItem
 from discussion.language import _
@@ -27,6 +28,7 @@ from discussion.positions.models import EvidenceLink, Position, Response, Revisi
 from discussion.positions.operations.holding import hold, hold_thread
 from discussion.positions.operations.joining import join_if_new
 from discussion.positions.operations.naming import give_label, give_letter, give_number
+from discussion.positions.operations.screening import find_holds, find_most_links, refuse_flood
 from discussion.positions.words import CHANGE_REASONS
 from discussion.threads.models import Thread
 from discussion.values.models import Value, ValueProposal
@@ -60,6 +62,7 @@ def find_bounds(session: Session, actor: Viewer | None, thread: Thread) -> Bound
         items=frozenset(items),
         scales=frozenset(scale.slug for scale in thread.scales),
         loosest=strictest(thread.attribution, thread.series.attribution),
+        most_links=find_most_links(session, actor, thread.series),
     )
 
 
@@ -75,6 +78,7 @@ def publish_position(
     own = find_own(session, thread, actor.person_id)
     if own is not None:
         raise AlreadyPosted(own)
+    refuse_flood(session, actor.person_id, now=now)
     join_if_new(session, actor, thread.series, now)
     author = session.get_one(Person, actor.person_id)
     return _submit_first(session, actor, thread, draft, author, now)
@@ -117,6 +121,9 @@ def publish_on_behalf(
     position = _submit_first(session, actor, thread, draft, guest, now)
     position.entered_by_id = actor.person_id
     session.flush()
+    append_event(session, series_id=thread.series_id, actor_id=actor.person_id,
+                 verb="enter_on_behalf", subject=("position", position.public_id),
+                 now=now)  # fmt: skip
     return position
 
 
@@ -130,20 +137,19 @@ def revise_position(
     require(actor, May.REVISE_POSITION, position)
     hold(session, position)
     require(actor, May.REVISE_POSITION, position)  # as it is now that nobody else changes it
-    thread = position.thread
     problems = problems_in(draft, _revision_bounds(session, actor, position))
     if position.state == "published" and draft.change_reason not in CHANGE_REASONS:
         problems.append(Problem("change_reason", _("Say why you changed your position.")))
     if problems:
         raise Invalid(problems)
+    refuse_flood(session, position.author_id, now=now)
     for waiting in position.revisions:
         if waiting.status == "pending":
             waiting.status = "superseded"
     tighten(session, position, draft.attribution)
     revision = _add_revision(session, actor, position, draft, now)
     position.changed_at = now
-    if thread.series.moderation == "post":
-        go_live(session, position, revision, now=now)
+    _publish_or_hold(session, position, revision, now)
     return revision
 
 
@@ -257,9 +263,18 @@ def _submit_first(
         assert own is not None
         raise AlreadyPosted(own)
     revision = _add_revision(session, actor, position, draft, now)
-    if thread.series.moderation == "post":
-        go_live(session, position, revision, now=now)
+    _publish_or_hold(session, position, revision, now)
     return position
+
+
+def _publish_or_hold(
+    session: Session, position: Position, revision: Revision, now: datetime
+) -> None:
+    """Where the series moderates afterwards, only what is held waits."""
+    written = f"{revision.claim}\n{revision.reasoning}"
+    revision.held_for = find_holds(session, position, written, now=now)
+    if position.thread.series.moderation == "post" and not revision.held_for:
+        go_live(session, position, revision, now=now)
 
 
 def _add_revision(

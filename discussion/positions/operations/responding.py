@@ -20,6 +20,7 @@ from discussion.positions.operations.publishing import (
     tighten,
     tighten_to_thread,
 )
+from discussion.positions.operations.screening import find_holds, refuse_flood
 from discussion.values.models import Value
 
 
@@ -32,6 +33,7 @@ def respond(
     """
     require(actor, May.RESPOND, position)
     _refuse_invalid(session, actor, position, draft)
+    refuse_flood(session, actor.person_id, now=now)
     join_if_new(session, actor, position.thread.series, now)
     response = Response(
         position_id=position.id,
@@ -58,6 +60,7 @@ def revise_response(
     hold(session, response)
     require(actor, May.REVISE_RESPONSE, response)  # as it is now that nobody else changes it
     _refuse_invalid(session, actor, response.position, draft)
+    refuse_flood(session, actor.person_id, now=now)
     for waiting in response.texts:
         if waiting.status == "pending":
             waiting.status = "superseded"
@@ -132,7 +135,8 @@ def _hand_in(
     )
     session.add(version)
     session.flush()
-    if series.moderation == "post":
+    version.held_for = find_holds(session, response, version.source, now=now)
+    if series.moderation == "post" and not version.held_for:
         go_live_response(session, response, version, now=now)
     return version
 

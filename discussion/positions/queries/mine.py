@@ -20,6 +20,7 @@ from discussion.positions.models import KeptDraft, Position, Response, ResponseT
 from discussion.positions.queries.card import Byline
 from discussion.positions.queries.naming import Letters, byline, find_letters
 from discussion.positions.words import RESPONSE_TYPES
+from discussion.positions.words_held import held_for_author
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 
@@ -317,10 +318,13 @@ def _next(row: Position | Response, newest: Revision | ResponseText, series: Ser
         return ""
     if newest.status == "pending":
         due = in_words(due_at(newest.submitted_at, target))
+        held = held_for_author(newest.held_for)
         if row.state == "published":
-            return _("A new version waits: a moderator reads it by %(date)s. Until then the "
-                     "version before it stands.", date=due)  # fmt: skip
-        return _("A moderator reads it by %(date)s.", date=due)
+            waits = _("A new version waits: a moderator reads it by %(date)s. Until then the "
+                      "version before it stands.", date=due)  # fmt: skip
+        else:
+            waits = _("A moderator reads it by %(date)s.", date=due)
+        return f"{waits} {held}".rstrip()
     if newest.status == "sent_back":
         return _("Mend it and hand it in again: a moderator reads it %(within)s of that.",
                  within=within_in_words(target))  # fmt: skip

@@ -218,9 +218,9 @@ def write_page(
     )
 
 
-def next_steps(thread: Thread, now: datetime) -> tuple[Step, ...]:
-    """What happens to a position that is handed in now, and by when."""
-    return _steps(thread, now)
+def next_steps(thread: Thread, now: datetime, *, held: str = "") -> tuple[Step, ...]:
+    """What happens to a position that is handed in now, and by when; `held` is why it waits."""
+    return _steps(thread, now, held)
 
 
 def _preview(
@@ -356,13 +356,13 @@ def _source(item: EvidenceItem) -> Source:
     return Source(item.public_id, url, item.title, about, short, item.status_note)
 
 
-def _steps(thread: Thread, now: datetime) -> tuple[Step, ...]:
+def _steps(thread: Thread, now: datetime, held: str = "") -> tuple[Step, ...]:
     series = thread.series
-    if series.moderation == "pre":
+    if series.moderation == "pre" or held:
         due = due_at(now, target_of(series, "contribution"))
         first = Step(
             _("by %(date)s", date=in_words(due)),
-            _("A moderator reads it."),
+            held or _("A moderator reads it."),
             _("You hear by mail either way, with the reason."),
         )
     else:

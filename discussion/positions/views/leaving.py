@@ -19,6 +19,7 @@ from discussion.positions.queries.writing import (
 )
 from discussion.positions.views import blueprint
 from discussion.positions.views.sheets import actor
+from discussion.positions.words_held import held_for_author
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -55,7 +56,8 @@ def sent(public_id: str) -> Response:
     newest = newest_revision(position)
     thread = position.thread
     is_live = newest.status == "live"
-    steps = next_steps(thread, newest.submitted_at)
+    held = "" if is_live else held_for_author(newest.held_for)
+    steps = next_steps(thread, newest.submitted_at, held=held)
     if is_live and thread.series.moderation == "pre":
         steps = steps[1:]  # a moderator has read it
     page = HandedIn(

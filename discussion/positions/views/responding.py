@@ -33,6 +33,7 @@ from discussion.positions.queries.responding import (
 from discussion.positions.queries.writing import asks_posting_role
 from discussion.positions.views import blueprint
 from discussion.positions.views.sheets import TOKEN, Form, actor
+from discussion.positions.words_held import held_for_author
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -245,11 +246,9 @@ def _handed_in(sheet: Sheet, row: ResponseRow) -> AnyResponse:
     if newest_text(row).status == "live":
         flash(_("Your response is published."), "done")
         return redirect(paths.response(sheet.position.public_id, row.public_id), 303)
-    flash(
-        _("Your response is with the moderators. It stands under “My contributions” with what "
-          "happens next."),
-        "done",
-    )  # fmt: skip
+    said = _("Your response is with the moderators. It stands under “My contributions” with what "
+             "happens next.")  # fmt: skip
+    flash(f"{said} {held_for_author(newest_text(row).held_for)}".rstrip(), "done")
     return redirect(paths.position(sheet.position.public_id), 303)
 
 

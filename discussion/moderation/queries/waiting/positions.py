@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from discussion import paths
+from discussion import paths, text
 from discussion.moderation.queries.labels import list_labels
 from discussion.moderation.shapes import Bare, Described
 from discussion.permissions.facts import Viewer
 from discussion.positions.models import Position, Revision
+from discussion.positions.words_held import held_in_words
 from discussion.threads.models import Thread
+
+EXCERPT = 70
 
 
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
@@ -54,8 +57,10 @@ def describe(
             url=paths.curate_position(row.position.public_id),
             subject=row.position.thread.question,
             label=labels[row.position.public_id],
+            excerpt=text.excerpt(row.claim, EXCERPT),
             is_revision=row.position.first_published_at is not None,
-            version_id=row.id,
+            note=held_in_words(row.held_for, attribution=row.position.attribution),
+            version_id=None if row.held_for else row.id,
         )
         for row in rows
     }

@@ -7,13 +7,16 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from discussion import paths
+from discussion import paths, text
 from discussion.moderation.queries.labels import list_labels
 from discussion.moderation.shapes import Bare, Described
 from discussion.permissions.facts import Viewer
 from discussion.positions.models import Position, Response, ResponseText
 from discussion.positions.words import RESPONSE_TYPES
+from discussion.positions.words_held import held_in_words
 from discussion.threads.models import Thread
+
+EXCERPT = 70
 
 
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
@@ -55,8 +58,10 @@ def describe(
             url=paths.curate_response(row.response.public_id),
             subject=_subject(row.response),
             label=labels[row.response.public_id],
+            excerpt=text.excerpt(text.plain(row.source), EXCERPT),
             is_revision=row.response.first_published_at is not None,
-            version_id=row.id,
+            note=held_in_words(row.held_for, attribution=row.response.attribution),
+            version_id=None if row.held_for else row.id,
         )
         for row in rows
     }

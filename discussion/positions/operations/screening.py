@@ -1,0 +1,194 @@
+"""What makes a contribution wait for a moderator, or be refused for now, whatever it says.
+
+Nothing here judges a text: a copy may be deliberate, a hurry may have its reason, and near copies
+include a claim and its negation. So a moderator reads it first, and its author is told why.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.accounts.models import Person
+from discussion.analysis.twins import likenesses
+from discussion.language import _, in_words
+from discussion.permissions.facts import Viewer, series_of
+from discussion.positions.drafts import Invalid, Problem
+from discussion.positions.models import Position, Response, ResponseText, Revision
+from discussion.positions.words import (
+    COPY_ALIKE,
+    COPY_SHORTEST,
+    FLOOD_FROM,
+    FLOOD_MINUTES,
+    FLOOD_MOST,
+    NEW_MEMBER_LINKS,
+)
+from discussion.positions.words_held import COPY, FLOOD, NEAR, READS_FIRST, Hold
+from discussion.sanctions.queries import list_active
+from discussion.series.models import Series
+from discussion.threads.models import Thread
+
+Contribution = Position | Response
+STANDING = ("draft", "published", "hidden")  # what may be a copy's original
+COMPARED = 300  # the same text first, then the newest of about the same length
+LENGTHS = (0.8, 1.25)  # nothing much shorter or longer is nearly the same
+
+
+def find_holds(session: Session, item: Contribution, written: str, *, now: datetime) -> list[str]:
+    """Why a version that was just handed in waits, as it is kept; empty when nothing speaks for it.
+
+    What conveners enter for guests of a round table is not asked about.
+    """
+    if session.get_one(Person, item.author_id).is_guest:
+        return []
+    holds = (*_sanction(session, item, now), *_copy(session, item, written),
+             *_flood(session, item.author_id, now))  # fmt: skip
+    return [hold.written for hold in holds]
+
+
+def refuse_flood(session: Session, person_id: int, *, now: datetime) -> None:
+    """Ask somebody who hands in very much very quickly to wait; nothing of it is lost."""
+    times = _handed_in(session, person_id, now)
+    if len(times) < FLOOD_MOST:
+        return
+    free = sorted(times)[-FLOOD_MOST] + timedelta(minutes=FLOOD_MINUTES, seconds=59)
+    raise Invalid([
+        Problem("publish", _(
+            "You have handed in %(most)s contributions within %(minutes)s minutes. Wait until "
+            "%(time)s UTC, then hand this in: nothing of it is lost.",
+            most=FLOOD_MOST, minutes=FLOOD_MINUTES, time=in_words(free, "HH:mm"),
+        ))
+    ])  # fmt: skip
+
+
+def find_most_links(session: Session, actor: Viewer | None, series: Series) -> int | None:
+    """How many links somebody's writing may hold.
+
+    None, for any number, once they are admitted and something of theirs stands in the series.
+    """
+    own = actor.belongings.get(series.id) if actor else None
+    if actor is None or (own is not None and own.role != "contributor"):
+        return None
+    if own is not None and own.is_admitted and _has_published(session, actor.person_id, series):
+        return None
+    return NEW_MEMBER_LINKS
+
+
+def _has_published(session: Session, person_id: int, series: Series) -> bool:
+    positions = (
+        select(Position.id)
+        .join(Position.thread)
+        .where(Thread.series_id == series.id)
+        .where(Position.author_id == person_id)
+        .where(Position.state == "published")
+    )
+    responses = (
+        select(Response.id)
+        .join(Response.position)
+        .join(Position.thread)
+        .where(Thread.series_id == series.id)
+        .where(Response.author_id == person_id)
+        .where(Response.state == "published")
+    )
+    return bool(session.scalar(select(or_(positions.exists(), responses.exists()))))
+
+
+def _sanction(session: Session, item: Contribution, now: datetime) -> Iterator[Hold]:
+    """Only where others' writing appears at once; elsewhere all of it waits anyway."""
+    series = series_of(item)
+    if series.moderation != "post":
+        return
+    for sanction in list_active(session, item.author_id, now, series_id=series.id):
+        if sanction.kind == READS_FIRST:
+            yield Hold(READS_FIRST, sanction.ends_at.date().isoformat())
+            return
+
+
+def _flood(session: Session, person_id: int, now: datetime) -> Iterator[Hold]:
+    """The version itself is among those counted."""
+    count = len(_handed_in(session, person_id, now))
+    if count >= FLOOD_FROM:
+        yield Hold(FLOOD, str(count))
+
+
+def _handed_in(session: Session, person_id: int, now: datetime) -> list[datetime]:
+    since = now - timedelta(minutes=FLOOD_MINUTES)
+    positions = (
+        select(Revision.submitted_at)
+        .join(Revision.position)
+        .where(Position.author_id == person_id)
+        .where(Revision.submitted_at > since)
+    )
+    responses = (
+        select(ResponseText.submitted_at)
+        .join(ResponseText.response)
+        .where(Response.author_id == person_id)
+        .where(ResponseText.submitted_at > since)
+    )
+    return [*session.scalars(positions), *session.scalars(responses)]
+
+
+def _copy(session: Session, item: Contribution, written: str) -> Iterator[Hold]:
+    """The first that says the same; else the one that says it most nearly."""
+    said = _words(written)
+    if len(said) < COPY_SHORTEST:
+        return
+    others = _others(session, item, written)
+    for about, other in others:
+        if _words(other) == said:
+            yield Hold(COPY, about)
+            return
+    alike = likenesses(written, [other for _about, other in others])
+    nearest = max(zip(alike, others, strict=True), key=lambda pair: pair[0], default=None)
+    if nearest is not None and nearest[0] >= COPY_ALIKE:
+        yield Hold(NEAR, nearest[1][0])
+
+
+def _others(session: Session, item: Contribution, written: str) -> list[tuple[str, str]]:
+    """(kind/id, text) of what stands in the series, and of the same person's in any other.
+
+    What stands in another series is not named: those who moderate here may not know of it.
+    """
+    shortest, longest = (int(len(written) * share) for share in LENGTHS)
+    series_id = series_of(item).id
+    own_id = item.author_id
+    claim_and_why = Revision.claim + "\n" + Revision.reasoning
+    positions = (
+        select(Position.public_id, Thread.series_id, claim_and_why)
+        .select_from(Revision)
+        .join(Revision.position)
+        .join(Position.thread)
+        .where(Revision.status.in_(("live", "pending")))
+        .where(Position.state.in_(STANDING))
+        .where(or_(Thread.series_id == series_id, Position.author_id == own_id))
+        .where(func.length(claim_and_why).between(shortest, longest))
+        .order_by((claim_and_why == written).desc(), Revision.id.desc())
+        .limit(COMPARED)
+    )
+    responses = (
+        select(Response.public_id, Thread.series_id, ResponseText.source)
+        .select_from(ResponseText)
+        .join(ResponseText.response)
+        .join(Response.position)
+        .join(Position.thread)
+        .where(ResponseText.status.in_(("live", "pending")))
+        .where(Response.state.in_(STANDING))
+        .where(or_(Thread.series_id == series_id, Response.author_id == own_id))
+        .where(func.length(ResponseText.source).between(shortest, longest))
+        .order_by((ResponseText.source == written).desc(), ResponseText.id.desc())
+        .limit(COMPARED)
+    )
+    return [
+        (f"{kind}/{public_id}" if its_series == series_id else kind, other)
+        for kind, query in (("positions", positions), ("responses", responses))
+        for public_id, its_series, other in session.execute(query)
+        if public_id != item.public_id
+    ]
+
+
+def _words(written: str) -> str:
+    """The words alone: case, accents, marks and white space make no difference."""
+    folded = text.fold(written)
+    return " ".join("".join(one if one.isalnum() else " " for one in folded).split())
