@@ -27,6 +27,7 @@ class Described:
     url: str  # where it is decided
     subject: str  # the thread's question, or the proposed words
     label: str  # how the author is shown, or who it comes from in general: "A visitor"
+    excerpt: str = ""  # how it begins, where many of one thread wait
     title: str = ""  # what it is, where the kind's word says too little: "Safeguarding report"
     note: str = ""  # one more line: "Hidden when reported", "Asha decided it, so not Asha"
     is_revision: bool = False

@@ -14,5 +14,6 @@ addEventListener("keydown", (event) => {
 });
 
 const awake = () => { document.documentElement.dataset.awake = ""; };
-if (document.querySelector("[data-write]")) import("./write.js").then(awake);
-else awake();
+const parts = Object.entries({ "[data-write]": "./write.js", "[data-queue]": "./desk.js" })
+  .filter(([where]) => document.querySelector(where));
+Promise.all(parts.map(([, script]) => import(script))).then(awake);

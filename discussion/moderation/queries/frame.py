@@ -53,6 +53,7 @@ def frame(
     return DeskFrame(
         sentence=_sentence(queue),
         summary=_summary(queue, now),
+        own=_own(queue),
         urgent=tuple(line for line in lines if line.is_urgent),
         queue=tuple(line for line in lines if not line.is_urgent),
         open=described.get(open_key),
@@ -64,6 +65,7 @@ def frame(
         mine=_mine(queue, filters),
         kinds=_kinds(queue, filters),
         series=_series(queue, filters),
+        only_series=next(iter(queue.series.values())).slug if len(queue.series) == 1 else "",
         themes=_themes(session, queue, filters),
         earlier_url=_page_url(filters, -1) if filters.page > 1 else "",
         later_url=_page_url(filters, 1) if len(found) > filters.page * PAGE else "",
@@ -140,6 +142,7 @@ def _waiting(
         url=filters.on(words.url),
         title=words.title or kind_words,
         subject=words.subject,
+        excerpt=words.excerpt,
         label=words.label,
         note=words.note,
         waited=days_in_words(span) if bare.is_coarse else span_in_words(span),
@@ -170,26 +173,34 @@ def _sentence(queue: Queue) -> str:
 
 
 def _summary(queue: Queue, now: datetime) -> tuple[tuple[int, str], ...]:
-    """How many of the lines are urgent, late, due today, due later, one's own; none without any."""
+    """How many of the lines are urgent, late, due today, due later; none without any."""
     counts: Counter[str] = Counter()
     for line in queue.lines:
-        counts["own"] += queue.is_own(line)
         if line.bare.is_urgent:
             counts["now"] += 1
         elif line.due < now:
             counts["late"] += 1
         else:
             counts["today" if line.due.date() == now.date() else "later"] += 1
-    late, own = counts["late"], counts["own"]
     said = {
         "now": _("now"),
-        "late": _n("past its time", "past their time", late),
+        "late": _n("past its time", "past their time", counts["late"]),
         "today": _("due today"),
         "later": _("due later"),
-        "own": _n("your own, so another moderator decides",
-                  "your own, so another moderator decides", own),
-    }  # fmt: skip
+    }
     return tuple((counts[name], words) for name, words in said.items() if counts[name])
+
+
+def _own(queue: Queue) -> str:
+    own = sum(queue.is_own(line) for line in queue.lines)
+    if not own:
+        return ""
+    return _n(
+        "%(count)s is your own, so another moderator decides.",
+        "%(count)s are your own, so another moderator decides.",
+        own,
+        count=number_in_words(own),
+    )
 
 
 def _mine(queue: Queue, filters: Filters) -> Choice:

@@ -55,6 +55,7 @@ class Waiting:
     url: str
     title: str  # "Position", "New version", "Safeguarding report"
     subject: str  # the thread's question, or the proposed words
+    excerpt: str  # how it begins; may be empty
     label: str  # how the author will be shown
     note: str  # one more line, of the room that it comes from
     waited: str  # "42 hours"
@@ -86,6 +87,7 @@ class DeskFrame:
 
     sentence: str  # "Nine wait. One cannot."
     summary: tuple[tuple[int, str], ...]  # (3, "due today")
+    own: str  # "One is your own, so another moderator decides."
     urgent: tuple[Waiting, ...]  # ahead of the queue
     queue: tuple[Waiting, ...]  # oldest due first; one page
     open: Waiting | None  # the line of the item that is open, if it still waits
@@ -97,6 +99,7 @@ class DeskFrame:
     mine: Choice
     kinds: tuple[Choice, ...]
     series: tuple[Choice, ...]  # empty where the viewer moderates one
+    only_series: str  # its slug then, or of the one that has been chosen
     themes: tuple[Choice, ...]  # of the chosen series, or of the only one
     earlier_url: str
     later_url: str

@@ -30,6 +30,7 @@ SOURCES = {
     "threads": f"{OWN}.threads",
     "values": f"{OWN}.values",
     "reports": "discussion.reports.queries.waiting",
+    "appeals": "discussion.appeals.queries.waiting",
 }
 
 
