@@ -17,7 +17,8 @@ COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --python-version
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo demo-fresh test check fmt bench migrate migration pins permissions wheel
+.PHONY: help setup run demo demo-fresh test check fmt bench bench-groups migrate migration pins \
+	permissions wheel
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -65,8 +66,12 @@ fmt: $(READY)  ## Put the code in the project's format
 	$(PY) -m ruff check --fix --quiet . || true
 	$(PY) -m ruff format .
 
-bench: $(READY)  ## Measure requests per second, statements and bytes of the busiest pages
+bench: $(READY)  ## Measure the busiest pages and opinion groups (BIG=1: red-dwarf at 100,000 too)
 	$(PY) -m bench
+	$(PY) -m bench.groups $(if $(BIG),--big)
+
+bench-groups: $(READY)  ## The same for opinion groups alone
+	$(PY) -m bench.groups $(if $(BIG),--big)
 
 migrate: $(READY)  ## Bring the database that the settings name up to date
 	$(PY) -m discussion init

@@ -162,7 +162,7 @@ def _environment(folder: Path) -> Path | None:
     try:
         venv.create(folder, with_pip=True)
         python = folder / "bin" / "python"
-        words = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        words = [str(python), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         subprocess.run([*words, RED_DWARF], check=True, stdout=sys.stderr)
     except (OSError, subprocess.CalledProcessError) as error:
         print(f"\n*** {RED_DWARF} COULD NOT BE INSTALLED: NOTHING IS COMPARED. ***\n{error}\n")
