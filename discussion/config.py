@@ -43,11 +43,16 @@ class Settings:
     mail_from: str = _says("The sender of every mail.", "Discussion <no-reply@localhost>")
     crossref_url: str = _says("Where DOIs are looked up.", "https://api.crossref.org")
     crossref_mailto: str = _says("The address Crossref asks polite clients to send.", "")
+    check_links: bool = _says(
+        "Asks other servers whether the links of the library still lead there.", None
+    )
     max_body_bytes: int = _says("The largest request body that is read.", 262_144)
     log_level: str = _says("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", "INFO")
     fast_passwords: bool = _says("Cheap password hashes; only in the test environment.", False)
 
     def __post_init__(self) -> None:
+        if self.check_links is None:  # nobody said: strangers are asked in earnest only
+            object.__setattr__(self, "check_links", self.environment == "production")
         problems = [problem for rule in _RULES if (problem := rule(self))]
         if problems:
             raise SettingsError("\n".join(problems))
@@ -93,7 +98,7 @@ def described() -> list[tuple[str, str, str, str]]:
         (
             PREFIX + item.name.upper(),
             getattr(item.type, "__name__", str(item.type)),
-            str(item.default),
+            "True in production" if item.default is None else str(item.default),
             item.metadata["says"],
         )
         for item in fields(Settings)

@@ -7,8 +7,10 @@ A room's `tasks.py` may hold four tables, each keyed by a name such as `"moderat
   payload name, and returns quietly when that is no longer there.
 * `MAILS`: template → `function(session, payload)` giving a `MailText`, or None to send nothing.
 * `PERIODIC`: name of a task → how often; it is called with an empty payload.
-* `OUTSIDE`: name → `function(session, job, now)` giving what is to be done outside the database
-  afterwards, or None. Only mail needs this; see `discussion.mail.tasks`.
+* `OUTSIDE`: name → `function(session, job, now)` giving what is to be done afterwards, outside any
+  transaction, or None. That may in turn give what is to be written of its outcome, as
+  `function(session, now)`, together with marking the job done. For mail, and for asking servers
+  elsewhere; see `discussion.mail.tasks` and `discussion.evidence.tasks`.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +28,9 @@ from discussion.mail.letters import MailText
 Payload = dict[str, Any]
 Task = Callable[[Session, Payload, datetime], None]
 Letter = Callable[[Session, Payload], MailText | None]
-Outside = Callable[[Session, Job, datetime], Callable[[], None] | None]
+Afterwards = Callable[[Session, datetime], None]
+Effect = Callable[[], Afterwards | None]
+Outside = Callable[[Session, Job, datetime], Effect | None]
 
 ALWAYS = ("jobs",)  # rooms without a page, and so without a blueprint
 

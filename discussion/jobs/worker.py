@@ -7,6 +7,8 @@ has run out; killed after, it is done. Mail is the one thing that no transaction
 prepared in a transaction, sent outside any, and then marked: a kill after the server said yes and
 before the mark is kept sends it a second time, under the same Message-ID, which most mail systems
 show once. That is the only window, it is some milliseconds wide, and losing mail would be worse.
+Asking another server is done likewise, but what it said is kept together with the mark: killed
+before, it is asked again.
 """
 
 import logging
@@ -127,13 +129,14 @@ class Worker:
         with self._surroundings():
             with self._session(writes=False) as session:
                 effect = prepare(session, claimed, clock.now())
-            if effect is not None:
-                effect()
-        with self._session() as session:
-            job = find_claimed(session, claimed.id, self.name)
-            if job is not None:
-                mark_done(job, clock.now())
-            session.commit()
+            afterwards = effect() if effect is not None else None
+            with self._session() as session:
+                job = find_claimed(session, claimed.id, self.name)
+                if job is not None:
+                    if afterwards is not None:
+                        afterwards(session, clock.now())
+                    mark_done(job, clock.now())
+                session.commit()
 
     def _failed(self, job: Job, error: Exception) -> None:
         said = describe_error(error)

@@ -20,7 +20,10 @@ HOMES = {
     ),
     "huey": (("discussion.jobs.clockwork",), "promise a job: discussion.jobs.queue"),
     "alembic": (("discussion.migrations",), "call discussion.migrations"),
-    "httpx": (("discussion.evidence.crossref",), "ask other servers before any transaction"),
+    "httpx": (
+        ("discussion.evidence.crossref", "discussion.evidence.checking"),
+        "ask other servers outside any transaction",
+    ),
     "flask": (
         (
             "discussion.web", "discussion.app", "discussion.cli", "discussion.serving",
