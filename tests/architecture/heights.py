@@ -48,9 +48,12 @@ PLACES = {
     "discussion.text": KNOWS_NOTHING,
     # Files of a room that are no drawer of their own.
     "discussion.audit.chain": KNOWS_NOTHING,
+    "discussion.evidence.checking": LISTENS,  # asks servers elsewhere, outside any transaction
     "discussion.evidence.citations": KNOWS_NOTHING,
     "discussion.evidence.crossref": LISTENS,  # asks a server elsewhere, before any transaction
     "discussion.evidence.identifiers": KNOWS_NOTHING,
+    "discussion.evidence.networks": KNOWS_NOTHING,
+    "discussion.evidence.queue": CHANGES,
     "discussion.moderation.letter_words": KNOWS_NOTHING,
     "discussion.moderation.targets": KNOWS_NOTHING,
     "discussion.series.exchange": LISTENS,  # a file is typed text, and its forms read it
