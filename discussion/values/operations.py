@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from discussion import text
 from discussion.accounts.models import Person
 from discussion.language import _
+from discussion.moderation.operations.claiming import Taken, check_claim, release
+from discussion.moderation.operations.recording import write_decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -129,7 +131,7 @@ def accept_proposal(
     """Accept a proposed value as a new one, or as one the set has; the proposer is told."""
     series = _series(session, proposal)
     require(actor, May.MODERATE, series)
-    _refuse_answered(actor, proposal)
+    _refuse_answered(session, actor, proposal, now)
     if isinstance(answer, ValueDraft):
         answer = _add(session, actor, series, answer, now=now)
     elif answer.series_id != series.id or answer.retired_at is not None:
@@ -145,7 +147,7 @@ def decline_proposal(
     """Decline a proposed value with a reason; its tags go on counting as "other"."""
     series = _series(session, proposal)
     require(actor, May.MODERATE, series)
-    _refuse_answered(actor, proposal)
+    _refuse_answered(session, actor, proposal, now)
     if not why.strip():
         raise Refused(_("Say why: the person who proposed it is told."))
     proposal.state = "declined"
@@ -186,11 +188,20 @@ def _answered(
     session: Session, actor: Viewer, series: Series, proposal: ValueProposal, *, why: str,
     now: datetime,
 ) -> None:  # fmt: skip
-    event = record(session, actor, series, f"{proposal.state}_proposal", why=why, now=now,
-                   subject=("value_proposal", proposal.public_id))  # fmt: skip
+    release(session, "values", proposal.public_id)
+    decision = write_decision(
+        session,
+        actor,
+        series,
+        {"accepted": "approve", "declined": "decline"}[proposal.state],
+        subject=("value", proposal.public_id),
+        why=why,
+        addressed_to_id=proposal.proposed_by_id,
+        now=now,
+    )
     person = session.get_one(Person, proposal.proposed_by_id)
     promise_mail(session, "series/proposal_answered", person, now=now,
-                 proposal=proposal.id, event=event.id)  # fmt: skip
+                 proposal=proposal.id, decision=decision.id)  # fmt: skip
 
 
 def _chain(session: Session, value: Value) -> set[int]:
@@ -237,11 +248,19 @@ def _refuse_bad(draft: ValueDraft) -> None:
         raise Refused(*problems)
 
 
-def _refuse_answered(actor: Viewer, proposal: ValueProposal) -> None:
+def _refuse_answered(
+    session: Session, actor: Viewer, proposal: ValueProposal, now: datetime
+) -> None:
+    """Of two moderators who answer at once the second is told; PostgreSQL locks the row."""
+    session.refresh(proposal, with_for_update=True)
     if proposal.state != "waiting":
         raise Refused(_("Somebody has answered this proposal already."))
     if proposal.proposed_by_id == actor.person_id:
         raise Refused(_("You proposed this value, so somebody else answers."))
+    try:
+        check_claim(session, actor, "values", proposal.public_id, now=now)
+    except Taken as taken:
+        raise Refused(str(taken)) from taken
 
 
 def _series(session: Session, row: Value | ValueProposal) -> Series:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.language import _
+from discussion.moderation.operations.claiming import Taken, check_claim, release
 from discussion.permissions.facts import Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
@@ -51,13 +52,15 @@ def open_thread(
     require(actor, May.CURATE_THREAD, thread)
     refuse_own(actor, thread)
     lock(session, thread)
-    _refuse_unless_waiting(thread)
+    _refuse_unless_waiting(session, actor, thread, now)
     if thread.series.status != "open":
         raise Refused(_("The series is not open. Open it first."))
     if problems := problems_in_why(why, is_required=False):
         raise Invalid(problems)
     enter_open(session, thread, actor.person_id, now)
-    decision = record(session, actor, thread, "open", why=why, now=now)
+    release(session, "threads", thread.public_id)
+    decision = record(session, actor, thread, "open", why=why, now=now,
+                      addressed_to_id=thread.proposed_by_id)  # fmt: skip
     tell_proposer(session, thread, "threads/opened", decision)
     return thread
 
@@ -69,12 +72,14 @@ def decline_thread(
     require(actor, May.CURATE_THREAD, thread)
     refuse_own(actor, thread)
     lock(session, thread)
-    _refuse_unless_waiting(thread)
+    _refuse_unless_waiting(session, actor, thread, now)
     if problems := problems_in_why(why):
         raise Invalid(problems)
     thread.is_hidden = True
     thread.changed_at = now
-    decision = record(session, actor, thread, "decline", why=why, now=now)
+    release(session, "threads", thread.public_id)
+    decision = record(session, actor, thread, "decline", why=why, now=now,
+                      addressed_to_id=thread.proposed_by_id)  # fmt: skip
     tell_proposer(session, thread, "threads/declined", decision)
     return thread
 
@@ -165,6 +170,10 @@ def _is_taken(session: Session, slug: str) -> bool:
     )
 
 
-def _refuse_unless_waiting(thread: Thread) -> None:
+def _refuse_unless_waiting(session: Session, actor: Viewer, thread: Thread, now: datetime) -> None:
     if thread.stage != "proposed" or thread.is_hidden:
         raise Refused(_("Somebody has already decided on this proposal."))
+    try:
+        check_claim(session, actor, "threads", thread.public_id, now=now)
+    except Taken as taken:
+        raise Refused(str(taken)) from taken
