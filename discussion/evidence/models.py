@@ -58,7 +58,8 @@ class EvidenceItem(Identified, Base):
     is_hidden: Mapped[bool] = mapped_column(default=False)  # while a report waits, or for good
     link_state: Mapped[str] = mapped_column(String(12), default="")  # ok, moved, dead, unreachable
     link_checked_at: Mapped[datetime | None]
-    link_settled_at: Mapped[datetime | None]  # a moderator has looked at what the check said
+    link_settled_at: Mapped[datetime | None]  # a moderator has looked at it since
+    archive_url: Mapped[str] = mapped_column(String(500), default="")  # a copy of what is gone
     created_at: Mapped[datetime]
 
     series: Mapped[Series] = relationship()

@@ -477,6 +477,9 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("link_checked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("link_settled_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("archive_url", sa.String(length=500), nullable=False, server_default="")
+        )
 
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.add_column(
