@@ -12,13 +12,11 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-import discussion.jobs.models
-import discussion.moderation.models
-import discussion.positions.models  # noqa: F401  # every table is known
 from discussion.accounts.models import Person
 from discussion.app import create_app
 from discussion.config import Settings
-from discussion.db import Base, make_engine
+from discussion.db import make_engine
+from discussion.migrations import every_table
 from tests.postgresql import postgresql_url
 
 SECRET = "a secret that is only used in these tests, and nowhere else"
@@ -33,8 +31,9 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     else:
         url = postgresql_url()
     made = make_engine(url)
-    Base.metadata.drop_all(made)
-    Base.metadata.create_all(made)
+    tables = every_table()
+    tables.drop_all(made)
+    tables.create_all(made)
     yield made
     made.dispose()
 

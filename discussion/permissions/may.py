@@ -30,6 +30,7 @@ class May(StrEnum):
     REPORT = "contribution:report"
     REPORT_AND_HIDE = "contribution:report_and_hide"
     ANSWER_REPORT = "report:answer"
+    MUTE = "contribution:mute"
     REDACT = "contribution:redact"
     SANCTION = "member:sanction"
     READ_STATEMENT = "decision:read"
@@ -50,6 +51,7 @@ class May(StrEnum):
     READ_ITEM = "evidence:read"
     ADD_ITEM = "evidence:add"
     EDIT_ITEM = "evidence:edit"
+    JUDGE_ITEM = "evidence:judge"
     PROPOSE_VALUE = "value:propose"
     READ_PERSON = "person:read"
     ENTER = "account:enter"
@@ -82,6 +84,7 @@ SAYS = {
     May.REPORT: "Report something that one can read to the moderators",
     May.REPORT_AND_HIDE: "Hide it by an urgent report, once, until a moderator has looked",
     May.ANSWER_REPORT: "Answer reports on what one neither wrote nor reported oneself",
+    May.MUTE: "Mute, for oneself alone, the voice of a position or response that one can read",
     May.REDACT: "Take a name or a phrase out of a contribution, in all its versions",
     May.SANCTION: "Ask a member for a while to write less, or not at all, giving a reason",
     May.READ_STATEMENT: "Read what was decided, and why, in full",
@@ -102,6 +105,7 @@ SAYS = {
     May.READ_ITEM: "Read an item of the library",
     May.ADD_ITEM: "Add an item to the library",
     May.EDIT_ITEM: "Edit an item of the library",
+    May.JUDGE_ITEM: "Check, hide and settle an item that one did not add, and say if it stands",
     May.PROPOSE_VALUE: "Propose a value that is missing",
     May.READ_PERSON: "See a person's page",
     May.ENTER: "Sign up, confirm an address, sign in and reset a password",

@@ -73,6 +73,14 @@ READ_ITEM = every(
 NOT_OWN = every(no(facts.is_author), no(facts.entered_it))
 CONTRIBUTES = every(facts.is_readable_series, facts.may_contribute)
 
+# Whose own what moderators take words out of is.
+NOT_OWN_OF: dict[type, Rule] = {
+    Position: NOT_OWN,
+    Response: NOT_OWN,
+    EvidenceItem: no(facts.added_it),
+    Thread: no(facts.is_proposer),
+}
+
 # What can be reported, and who reads its words.
 READS_WORDS: dict[type, Rule] = {
     Position: every(READ_POSITION, facts.shows_text),
@@ -131,7 +139,15 @@ RULES: dict[May, Rule] = {
         ),
         no(facts.is_concerned),
     ),
-    May.REDACT: every(facts.is_moderator_of, NOT_OWN),
+    May.MUTE: every(
+        facts.is_signed_in,
+        lambda viewer, subject: READS_WORDS[type(subject)](viewer, subject),
+        no(facts.is_author),
+    ),
+    May.REDACT: every(
+        facts.is_moderator_of,
+        lambda viewer, subject: NOT_OWN_OF[type(subject)](viewer, subject),
+    ),
     May.SANCTION: every(facts.is_answerable_to, no(facts.is_themself)),
     May.READ_STATEMENT: some(facts.is_addressee, facts.is_moderator_of),
     May.APPEAL: facts.is_addressee,
@@ -171,8 +187,9 @@ RULES: dict[May, Rule] = {
     May.ADD_ITEM: CONTRIBUTES,
     May.EDIT_ITEM: every(
         facts.is_readable_series,
-        some(facts.is_moderator_of, every(facts.added_it, no(facts.is_listed))),
+        some(facts.is_moderator_of, every(facts.added_it, facts.is_unlisted)),
     ),
+    May.JUDGE_ITEM: every(facts.is_moderator_of, no(facts.added_it)),
     May.PROPOSE_VALUE: CONTRIBUTES,
     May.READ_PERSON: _has_public_page,
     May.ENTER: _anybody,

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
+from discussion.mutes.queries import MUTED, mute_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -285,7 +286,8 @@ def _side(
     ).subquery()
     rows = session.execute(
         select(Position.public_id, Revision.claim, Revision.language, Thread.question, Thread.slug,
-               ValueTag.rank, ValueTag.gloss)
+               ValueTag.rank, ValueTag.gloss,
+               mute_of(viewer, Position.author_id, Position.attribution, Position.thread_id))
         .select_from(picked)
         .join(ValueTag, ValueTag.id == picked.c[1])
         .join(Revision, Revision.id == ValueTag.revision_id)
@@ -294,8 +296,16 @@ def _side(
         .order_by(Position.public_id)
     ).all()  # fmt: skip
     uses = tuple(
-        Use(claim, language, paths.position(id), question, paths.thread(thread), rank, gloss)
-        for id, claim, language, question, thread, rank, gloss in rows[:ON_A_PAGE]
+        Use(
+            str(MUTED) if muted else claim,
+            language,
+            paths.position(id),
+            question,
+            paths.thread(thread),
+            rank,
+            "" if muted else gloss,
+        )
+        for id, claim, language, question, thread, rank, gloss, muted in rows[:ON_A_PAGE]
     )
     name = "outweighed" if is_outweighed else "served"
     more = f"{here}?{name}={rows[ON_A_PAGE - 1][0]}#{name}" if len(rows) > ON_A_PAGE else ""

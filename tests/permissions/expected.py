@@ -162,13 +162,14 @@ def sees_counts(case: Case) -> frozenset[str]:
 
 
 def reads_item(case: Case) -> frozenset[str]:
-    if case.is_listed:
+    if case.is_listed and not case.is_hidden:
         return reads_series(case)
     return reads_series(case) & (MODERATORS | set("abl"))
 
 
 def edits_item(case: Case) -> frozenset[str]:
-    mine = NOBODY if case.is_listed else frozenset("abl")
+    """Who added it may change it until others rely on it, or it was hidden."""
+    mine = NOBODY if case.is_listed or case.is_hidden else frozenset("abl")
     return reads_series(case) & (MODERATORS | mine)
 
 
@@ -252,6 +253,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.REPORT: ("position", reports),
     May.REPORT_AND_HIDE: ("position", hides),
     May.ANSWER_REPORT: ("report", lambda case: MODERATORS - case.authors),
+    May.MUTE: ("position", lambda case: (reports(case) & SIGNED_IN) - case.position_writers),
     May.REDACT: ("position", lambda case: MODERATORS - case.authors),
     May.SANCTION: ("member", sanctions),
     May.READ_STATEMENT: ("decision", _only(MODERATORS | set("al"))),
@@ -272,6 +274,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.READ_ITEM: ("item", reads_item),
     May.ADD_ITEM: ("series", lambda case: reads_series(case) & contributes(case)),
     May.EDIT_ITEM: ("item", edits_item),
+    May.JUDGE_ITEM: ("item", _only(MODERATORS - set("b"))),
     May.PROPOSE_VALUE: ("series", lambda case: reads_series(case) & contributes(case)),
     May.READ_PERSON: ("person", _only(EVERYBODY)),
     May.ENTER: ("", _only(EVERYBODY)),
@@ -305,7 +308,7 @@ _MATTERS = {
     "appeal": ("status",),
     "report": ("status", "wrote"),
     "series": _OF_SERIES,
-    "item": (*_OF_SERIES, "is_listed"),
+    "item": (*_OF_SERIES, "is_listed", "is_hidden"),
     "thread": (*_OF_SERIES, "stage", "is_hidden"),
     "position": (*_OF_SERIES, "stage", "is_hidden", "position"),
     "response": (*_OF_SERIES, "stage", "is_hidden", "position", "response", "wrote"),

@@ -28,6 +28,7 @@ from discussion.evidence.words import (
     STRENGTH_SCALES,
 )
 from discussion.language import _
+from discussion.mutes.queries import MUTED, mute_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -185,25 +186,28 @@ def _groups(session: Session, viewer: Viewer | None, item: EvidenceItem) -> tupl
                     Citing(
                         number=card.number,
                         url=card.url,
-                        claim=card.claim,
+                        claim=str(MUTED) if card.mute_id else card.claim,
                         language=card.language,
                         family=card.family,
                         byline=card.byline,
                         thread_question=question,
                         thread_url=paths.thread(slug),
-                        warrant=link.warrant,
+                        warrant="" if card.mute_id else link.warrant,
                         transfer=link.transfer,
-                        transfer_note=link.transfer_note,
+                        transfer_note="" if card.mute_id else link.transfer_note,
                         locator=link.locator,
-                        rebuttal=link.rebuttal,
+                        rebuttal="" if card.mute_id else link.rebuttal,
                     )
                 )
     return tuple(CitingGroup(slug, tuple(by_stance[slug])) for slug in STANCES if by_stance[slug])
 
 
 def _responses(session: Session, viewer: Viewer | None, item: EvidenceItem) -> tuple[Adding, ...]:
-    rows = session.scalars(
-        select(Response)
+    rows = session.execute(
+        select(
+            Response,
+            mute_of(viewer, Response.author_id, Response.attribution, Position.thread_id),
+        )
         .join(Position, Position.id == Response.position_id)
         .join(Thread, Thread.id == Position.thread_id)
         .join(Series, Series.id == Thread.series_id)
@@ -222,12 +226,12 @@ def _responses(session: Session, viewer: Viewer | None, item: EvidenceItem) -> t
     ).all()
     if not rows:
         return ()
-    letters = find_letters(session, {row.position.thread_id for row in rows})
+    letters = find_letters(session, {row.position.thread_id for row, _muted in rows})
     return tuple(
         Adding(
             type=row.type,
             url=paths.response(row.position.public_id, row.public_id),
-            html=text.stored(row.live.html),
+            html=text.render(str(MUTED)) if muted else text.stored(row.live.html),
             language=row.live.language,
             byline=byline(
                 row, row.position.thread_id, letters, row.first_published_at or row.created_at
@@ -236,6 +240,6 @@ def _responses(session: Session, viewer: Viewer | None, item: EvidenceItem) -> t
             position_url=paths.position(row.position.public_id),
             thread_question=row.position.thread.question,
         )
-        for row in rows
+        for row, muted in rows
         if row.live is not None
     )

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths, text
+from discussion.mutes.queries import mute_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -29,8 +30,9 @@ def list_answers(
     Never by time: under a role or the Chatham House Rule the order would say who answered first.
     What was withdrawn, hidden or removed has no text, no author and no date, save for moderators.
     """
-    rows = session.scalars(
-        select(Response)
+    muted = mute_of(viewer, Response.author_id, Response.attribution, Position.thread_id)
+    rows = session.execute(
+        select(Response, muted)
         .join(Response.position)
         .join(Position.thread)
         .join(Thread.series)
@@ -45,12 +47,19 @@ def list_answers(
             joinedload(Response.item),
         )
     ).all()
-    answers = [answer_of(viewer, row, position, around) for row in rows]
+    answers = [
+        answer_of(viewer, row, position, around, mute_id=mute_id or "") for row, mute_id in rows
+    ]
     return tuple(sorted(answers, key=_order))
 
 
 def answer_of(
-    viewer: Viewer | None, response: Response, position: Position, around: Around
+    viewer: Viewer | None,
+    response: Response,
+    position: Position,
+    around: Around,
+    *,
+    mute_id: str = "",
 ) -> Answer:
     """One response; a tombstone where its text is not to be read."""
     series = position.thread.series
@@ -71,6 +80,8 @@ def answer_of(
         state=response.state,
         can_edit=is_shown and allowed(viewer, May.REVISE_RESPONSE, response),
         can_hide=can_hide,
+        can_mute=is_shown and viewer is not None and viewer.person_id != response.author_id,
+        mute_id=mute_id if is_shown else "",
     )
 
 

@@ -82,6 +82,8 @@ class Answer:
     state: str  # published, withdrawn, hidden, removed
     can_edit: bool
     can_hide: bool
+    can_mute: bool = False
+    mute_id: str = ""  # the reader muted this voice: it is folded into one line
 
 
 @dataclass(frozen=True)
@@ -117,3 +119,6 @@ class Card:
     change_mind: tuple[str, ...]
     change_mind_text: str
     interests: str
+
+    can_mute: bool = False  # the reader is signed in, and did not write it
+    mute_id: str = ""  # the reader muted this voice: it is folded into one line

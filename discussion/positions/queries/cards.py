@@ -1,7 +1,7 @@
 """Positions as cards: one loader for every page, fragment, feed and export."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selec
 from discussion import paths, text
 from discussion.evidence.queries import short_source, strength_in_words
 from discussion.language import _
+from discussion.mutes.queries import mute_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import visible_positions
 from discussion.positions.drafts import PositionDraft
@@ -46,8 +47,9 @@ def list_cards(
     Drafts are left out; withdrawn, hidden and removed ones come as tombstones. The number of
     statements does not depend on how many there are.
     """
-    rows = session.scalars(
-        select(Position)
+    muted = mute_of(viewer, Position.author_id, Position.attribution, Position.thread_id)
+    rows = session.execute(
+        select(Position, muted)
         .join(Position.thread)
         .join(Thread.series)
         .where(visible_positions(viewer))
@@ -65,8 +67,18 @@ def list_cards(
             raiseload("*"),
         )
     ).all()
-    around = read_around(session, rows)
-    return [card_of(row, row.live, around) for row in rows]
+    around = read_around(session, [row for row, _mute_id in rows])
+    return [
+        as_heard(viewer, row, card_of(row, row.live, around), mute_id or "")
+        for row, mute_id in rows
+    ]
+
+
+def as_heard(viewer: Viewer | None, position: Position, card: Card, mute_id: str) -> Card:
+    """The card with what the reader made of its voice; visitors share theirs."""
+    if viewer is None or not card.claim:
+        return card
+    return replace(card, can_mute=position.author_id != viewer.person_id, mute_id=mute_id)
 
 
 def revision_options() -> tuple[Any, ...]:
@@ -187,8 +199,6 @@ def preview_card(
     )  # fmt: skip
     if not proposed:
         return card
-    from dataclasses import replace
-
     served = tuple(sorted((*card.served, *proposed), key=lambda chip: chip.rank))
     return replace(card, served=served, family=served[0].family)
 

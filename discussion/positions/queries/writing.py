@@ -150,6 +150,11 @@ def why_not(viewer: Viewer | None, thread: Thread) -> str:
         return ""
     if not viewer.is_confirmed:
         return _("Confirm your e-mail address first: follow the link in the mail we sent you.")
+    if thread.series_id in viewer.paused_in:
+        return _(
+            "You are paused from posting in this series. You can write, and keep a draft; above "
+            "stands until when, and how to appeal."
+        )
     return _("Only members of this series can publish here. You can write, and keep a draft.")
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from discussion import paths, text
 from discussion.language import _
+from discussion.mutes.queries import MUTED, mute_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_threads
 from discussion.positions.models import EditorsNote, Position, Response, Revision
@@ -42,7 +43,7 @@ def list_news(session: Session, viewer: Viewer | None, series: Series) -> tuple[
 def _positions(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
     rows = session.execute(
         select(Position.public_id, Position.attribution, Position.first_published_at,
-               Revision.claim)
+               Revision.claim, _muted(viewer))
         .join(Position.thread)
         .join(Thread.series)
         .join(Revision, Revision.id == Position.live_revision_id)
@@ -52,16 +53,16 @@ def _positions(session: Session, viewer: Viewer | None, series: Series) -> Itera
         .order_by(Position.first_published_at.desc())
         .limit(LOOKED_AT)
     )  # fmt: skip
-    for public_id, attribution, at, claim in rows:
+    for public_id, attribution, at, claim, muted in rows:
         on = _coarse(at, attribution)
         url = paths.position(public_id)
-        yield on, public_id, NewsLine(on, _("A position:"), url, text.excerpt(claim, LINK_LENGTH))
+        yield on, public_id, NewsLine(on, _("A position:"), url, _words(claim, muted))
 
 
 def _responses(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
     rows = session.execute(
         select(Response.public_id, Response.attribution, Response.first_published_at,
-               Response.type, Position.public_id, Revision.claim)
+               Response.type, Position.public_id, Revision.claim, _muted(viewer))
         .join(Response.position)
         .join(Position.thread)
         .join(Thread.series)
@@ -81,17 +82,17 @@ def _responses(session: Session, viewer: Viewer | None, series: Series) -> Itera
         "shares_practice": _("Practice shared on:"),
         "offers_alternative": _("An alternative to:"),
     }
-    for public_id, attribution, at, type_, position_id, claim in rows:
+    for public_id, attribution, at, type_, position_id, claim, muted in rows:
         on = _coarse(at, attribution)
         url = paths.response(position_id, public_id)
-        yield on, public_id, NewsLine(on, said[type_], url, text.excerpt(claim, LINK_LENGTH))
+        yield on, public_id, NewsLine(on, said[type_], url, _words(claim, muted))
 
 
 def _notes(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
     """Notes on what can be read: on a thread, or on a position that is published in one."""
     rows = session.execute(
         select(EditorsNote.id, EditorsNote.written_on, Thread.slug, Thread.question,
-               Position.public_id, Revision.claim)
+               Position.public_id, Revision.claim, _muted(viewer))
         .outerjoin(Position, Position.id == EditorsNote.position_id)
         .outerjoin(Revision, Revision.id == Position.live_revision_id)
         .join(Thread, (Thread.id == EditorsNote.thread_id) | (Thread.id == Position.thread_id))
@@ -103,11 +104,20 @@ def _notes(session: Session, viewer: Viewer | None, series: Series) -> Iterable[
         .order_by(EditorsNote.written_on.desc(), EditorsNote.id.desc())
         .limit(LOOKED_AT)
     )  # fmt: skip
-    for id, written_on, slug, question, position_id, claim in rows:
+    for id, written_on, slug, question, position_id, claim, muted in rows:
         on = written_on.isoformat()
         url = paths.position(position_id) if position_id else paths.thread(slug)
-        words = text.excerpt(claim or question, LINK_LENGTH)
+        words = _words(claim or question, muted)
         yield on, str(id), NewsLine(on, _("A moderators’ note on:"), url, words)
+
+
+def _muted(viewer: Viewer | None) -> ColumnElement[str]:
+    return mute_of(viewer, Position.author_id, Position.attribution, Position.thread_id)
+
+
+def _words(claim: str, muted: str | None) -> str:
+    """The claim that a line leads to, or that the reader muted its voice."""
+    return str(MUTED) if muted else text.excerpt(claim, LINK_LENGTH)
 
 
 def _coarse(at: datetime | None, attribution: str) -> str:
