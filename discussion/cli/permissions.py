@@ -207,7 +207,7 @@ def _situation(
     response = Response(id=1, position=shown, position_id=2, state=state, author_id=AUTHOR_ID)
     item = EvidenceItem(
         id=1, series=series, series_id=SERIES_ID, added_by_id=AUTHOR_ID,
-        is_listed=state == "published",
+        is_listed=state in ("published", "hidden"), is_hidden=state == "hidden",
     )  # fmt: skip
     person = Person(id=50, is_guest=False)
     member = Membership(series=series, person_id=98, role="contributor")

@@ -195,6 +195,11 @@ def is_listed(_viewer: Viewer | None, item: EvidenceItem) -> bool:
     return item.is_listed and not item.is_hidden
 
 
+def is_unlisted(_viewer: Viewer | None, item: EvidenceItem) -> bool:
+    """It waits for the first that cites it; what was hidden meanwhile is not for changing."""
+    return not item.is_listed and not item.is_hidden
+
+
 def added_it(viewer: Viewer | None, item: EvidenceItem) -> bool:
     return viewer is not None and item.added_by_id == viewer.person_id
 

@@ -141,12 +141,12 @@ def _belong(session: Session, series: Series, people: dict[str, Person]) -> None
 
 
 def _add_items(session: Session, series: Series, adders: list[int]) -> None:
-    for is_listed, adder in product((True, False), adders):
+    for is_listed, is_hidden, adder in product((True, False), (True, False), adders):
         session.add(
             EvidenceItem(
                 series_id=series.id, title="A study", title_folded="a study", kind="survey",
-                question_type="what_is_happening", is_listed=is_listed, added_by_id=adder,
-                created_at=NOW,
+                question_type="what_is_happening", is_listed=is_listed, is_hidden=is_hidden,
+                added_by_id=adder, created_at=NOW,
             )
         )  # fmt: skip
 

@@ -129,7 +129,8 @@ def subject_for(kind: str, case: Case, letter: str) -> Any:
     if kind in ("series", "thread"):
         return {"series": series, "thread": thread}[kind]
     if kind == "item":
-        return EvidenceItem(series=series, is_listed=case.is_listed, added_by_id=pens.adder)
+        return EvidenceItem(series=series, is_listed=case.is_listed, is_hidden=case.is_hidden,
+                            added_by_id=pens.adder)  # fmt: skip
     if kind == "person":
         return Person(is_guest=False)
     if kind == "":
