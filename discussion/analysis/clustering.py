@@ -87,9 +87,8 @@ def adjusted_rand_index(one: ArrayLike, other: ArrayLike) -> float:
     if first.shape != second.shape or first.ndim != 1:
         raise ValueError("both partitions must be of the same things")
     rows, columns = (np.unique(each, return_inverse=True)[1] for each in (first, second))
-    width = int(columns.max(initial=0)) + 1
-    cells = np.bincount(rows * width + columns)
-    together = _pairs(cells)
+    cells = rows * (int(columns.max(initial=0)) + 1) + columns
+    together = _pairs(np.unique(cells, return_counts=True)[1])
     in_first, in_second = _pairs(np.bincount(rows)), _pairs(np.bincount(columns))
     pairs = len(first) * (len(first) - 1) / 2
     expected = in_first * in_second / pairs if pairs else 0.0

@@ -93,7 +93,8 @@ def find_groups(
     best = max(tried, key=lambda number: (silhouettes[number], -number))
     of_base = _by_size(tried[best], weights)
     labels[is_in] = of_base[base.labels[places.of_person]]
-    return OpinionGroups(best, labels, silhouettes[best], silhouettes, points, components)
+    found = len(tried[best].centres)
+    return OpinionGroups(found, labels, silhouettes[best], silhouettes, points, components)
 
 
 def find_clusterable(votes: Votes) -> Mask:
