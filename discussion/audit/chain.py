@@ -61,7 +61,12 @@ def digest(entry: Entry, previous: str) -> str:
         entry.details,
         entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
     ]
-    written = json.dumps(covered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return fingerprint(covered)
+
+
+def fingerprint(said: list[Any]) -> str:
+    """SHA-256 over the canonical JSON of what an act refers to; 64 hexadecimal digits."""
+    written = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(written.encode()).hexdigest()
 
 

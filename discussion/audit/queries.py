@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.chain import Entry, Link
 from discussion.audit.models import AuditEvent
+from discussion.moderation.models import Decision
 
 CHUNK = 2_000
 
@@ -31,6 +32,28 @@ def stream_links(session: Session, *, chunk: int = CHUNK) -> Iterator[Link]:
                 at=row.at,
             )
             yield Link(entry, row.previous, row.hash, row.id)
+        if len(rows) < chunk:
+            return
+        last = rows[-1].number
+
+
+def find_altered(session: Session, *, chunk: int = CHUNK) -> Iterator[tuple[int, str]]:
+    """The number of each row whose decision no longer says what it said, or is gone; and its id."""
+    last = 0
+    while True:
+        rows = session.execute(
+            select(AuditEvent.number, AuditEvent.details)
+            .where(AuditEvent.number > last)
+            .order_by(AuditEvent.number)
+            .limit(chunk)
+        ).all()
+        said = {row.details["decision"]: row for row in rows if "said" in row.details}
+        decisions = session.scalars(select(Decision).where(Decision.public_id.in_(said)))
+        prints = {one.public_id: one.fingerprint for one in decisions}
+        for public_id, row in said.items():
+            if prints.get(public_id) != row.details["said"]:
+                yield row.number, public_id
+        session.expunge_all()
         if len(rows) < chunk:
             return
         last = rows[-1].number

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from discussion.audit.chain import Break, Link, find_breaks
-from discussion.audit.queries import stream_links
+from discussion.audit.queries import find_altered, stream_links
 from discussion.cli.commands import CommandError
 from discussion.cli.database import snapshot
 from discussion.cli.site import current_engine, say
@@ -26,6 +26,10 @@ def verify(typed: argparse.Namespace) -> int:
             broken += 1
             if broken <= SHOWN:
                 say(_in_words(each, walk.at))
+        for number, decision in find_altered(session):
+            broken += 1
+            if broken <= SHOWN:
+                say(f"Row {number}: decision {decision} no longer says what it said then.")
     is_cut = bool(noted) and not walk.met
     if broken > SHOWN:
         say(f"… and {broken - SHOWN} more.")

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.accounts.models import Person
+from discussion.audit.chain import fingerprint
 from discussion.db import Base, Identified, never_change
 from discussion.series.models import Reason, Series
 
@@ -35,6 +36,15 @@ class Decision(Identified, Base):
     reason: Mapped[Reason | None] = relationship()
     decided_by: Mapped[Person] = relationship(foreign_keys=[decided_by_id])
     addressed_to: Mapped[Person | None] = relationship(foreign_keys=[addressed_to_id])
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of what it says, which stands in the chain, so that a changed word shows."""
+        return fingerprint(
+            [self.series_id, self.subject_kind, self.subject_id, self.revision_id, self.action,
+             self.reason_id, self.why, self.facts, self.marks, self.twin_id, self.addressed_to_id,
+             self.decided_by_id, self.decided_by_role]
+        )  # fmt: skip
 
 
 never_change(Decision)

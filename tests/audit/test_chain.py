@@ -14,15 +14,16 @@ from sqlalchemy.orm import Session
 from discussion.audit.chain import Break, digest, find_breaks
 from discussion.audit.models import AuditEvent
 from discussion.audit.operations import append_event
-from discussion.audit.queries import find_head, stream_links
+from discussion.audit.queries import find_altered, find_head, stream_links
 from discussion.cli.archive import read_manifest, write_archive
 from discussion.cli.audit import verify
 from discussion.cli.commands import CommandError
 from discussion.cli.database import bring_back, snapshot
 from discussion.db import Base, make_engine, session_for, transaction
 from discussion.migrations import every_table, head, upgrade
+from discussion.moderation.operations.recording import write_decision
 from tests.databases import KINDS, empty_database, opened
-from tests.factories import NOW
+from tests.factories import NOW, make_member, make_series, viewer
 from tests.journeys.together import together
 
 
@@ -187,3 +188,20 @@ def test_the_command_names_what_is_broken_and_misses_a_cut_end_only_without_a_no
         assert "Row 5 was changed. It now says: approve, position number5, 2026-11-23" in said
         with Session(engine) as session:
             assert session.scalar(select(func.count()).select_from(AuditEvent)) == 4
+
+
+def test_a_decision_whose_words_were_changed_or_that_is_gone_is_named(tmp_path: Path) -> None:
+    with empty_database("sqlite", tmp_path) as url, opened(url) as engine:
+        Base.metadata.create_all(engine)
+        with transaction(engine) as session:
+            series = make_series(session)
+            decider = viewer(session, make_member(session, series, role="moderator"))
+            for each in ("first", "second", "third"):
+                write_decision(session, decider, series, "hide", subject=("position", each),
+                               why="Because.", now=NOW)  # fmt: skip
+        with Session(engine) as session:
+            assert list(find_altered(session, chunk=2)) == []
+        damage(engine, "UPDATE decision SET why = 'x' WHERE subject_id = 'second'",
+               "DELETE FROM decision WHERE subject_id = 'third'")  # fmt: skip
+        with Session(engine) as session:
+            assert [number for number, _id in find_altered(session, chunk=2)] == [2, 3]

@@ -110,7 +110,8 @@ def test_a_move_leaves_a_decision_and_an_audited_row(
     event = session.scalar(select(AuditEvent).where(AuditEvent.subject_id == thread.public_id))
     assert event is not None
     assert event.details == {
-        "decision": decision.public_id, "before": "open", "after": "weighing",
+        "decision": decision.public_id, "said": decision.fingerprint,
+        "before": "open", "after": "weighing",
     }  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def write_decision(
         verb=action,
         subject=subject,
         now=now,
-        details={"decision": decision.public_id, **details},
+        details={"decision": decision.public_id, "said": decision.fingerprint, **details},
     )
     return decision
 
