@@ -36,7 +36,7 @@ def found_by(way: str, votes: Votes, zeroed: Mask) -> Components:
 
 
 def plain_points(votes: Votes, zeroed: Mask) -> tuple[Floats, Floats]:
-    """C.12, steps 2 to 5, as they are written: with the full table, imputed."""
+    """Steps 2 to 4 as the module tells them: with the full table, imputed."""
     full = table_of(votes)
     full[:, zeroed] = 0
     is_cast = ~np.isnan(full)
