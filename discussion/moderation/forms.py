@@ -3,19 +3,22 @@
 import re
 from typing import Any
 
-from wtforms import HiddenField, SelectMultipleField, StringField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import AnyOf, Optional
 
 from discussion.language import _, _l
 from discussion.moderation.drafts import DecisionDraft
 from discussion.moderation.words import (
     ALREADY_SAID,
+    ANSWERS,
     DO,
     MARKS,
     MAX_FACTS,
     MAX_LOOK_REASON,
     MAX_WHY,
 )
+from discussion.series.drafts import ValueDraft
+from discussion.values.words import FAMILIES, MAX_DEFINITION, MAX_LABEL
 from discussion.web.forms import SiteForm, choices, line_field, line_filter, needed, text_field
 
 CHOOSE = _l("Choose what you decide.")
@@ -81,3 +84,23 @@ class LookForm(SiteForm):
         MAX_LOOK_REASON,
         needed(_l("Say why you need to know. Your reason is kept.")),
     )
+
+
+class ProposalForm(SiteForm):
+    """An answer to a proposed value: the same as one of the set, a new one, or neither."""
+
+    action = StringField(_l("Answer"), [needed(CHOOSE), AnyOf(list(ANSWERS), CHOOSE)])
+    into = StringField(_l("It is the same as"), [Optional()])
+    label = line_field(_l("Name"), MAX_LABEL)
+    definition = line_field(_l("Definition"), MAX_DEFINITION)
+    family = SelectField(_l("Family"), choices=choices(FAMILIES))
+    why = text_field(_l("Why not"), MAX_WHY)
+
+    def new_value(self) -> ValueDraft:
+        """The value that the set would get."""
+        return ValueDraft(
+            slug="",
+            family=self.family.data or "",
+            label=self.label.data or "",
+            definition=self.definition.data or "",
+        )

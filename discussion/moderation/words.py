@@ -53,6 +53,7 @@ ACTIONS = {
     "lift": _l("Lifted early"),
     "redact": _l("Words taken out"),
     "unredact": _l("Words put back"),
+    "overturn": _l("Overturned on appeal"),
     "merge": _l("Merged"),
     "split": _l("Split"),
     "move": _l("Moved"),
@@ -128,6 +129,13 @@ MARKS_SAY = {
 }  # fmt: skip
 ALREADY_SAID = "already_said"
 ASKS_FOR_AN_EDIT = ("send_back", "ask_edit")  # what marks go with
+
+# What may be answered to a proposed value: words, what follows, key.
+ANSWERS = {
+    "same": (_l("Accept as one that we have"), _l("Its tags count as that value"), "s"),
+    "new": (_l("Accept as a new value"), _l("It joins the series’ set"), "a"),
+    "decline": (_l("Decline"), _l("Its tags go on counting as “other”"), "d"),
+}
 
 # What may be decided: on a version that waits, and from which states of a contribution.
 ON_A_VERSION = ("approve", "send_back", "decline")

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from flask import Flask
 
 from discussion.accounts import words as accounts
+from discussion.appeals import words as appeals
 from discussion.evidence import words as evidence
 from discussion.language import _l, in_words
 from discussion.moderation import words as moderation
@@ -53,10 +54,15 @@ DESK_WORDS = SimpleNamespace(
     mark=moderation.MARKS,
     mark_says=moderation.MARKS_SAY,
     role=moderation.DECIDERS,
+    answer=moderation.ANSWERS,
 )
 
 REPORT_WORDS = SimpleNamespace(
     kind=reports.KINDS, reason=reports.REASONS, outcome=reports.OUTCOMES, key=moderation.KEYS
+)
+
+APPEAL_WORDS = SimpleNamespace(
+    outcome=appeals.OUTCOMES, do=appeals.DO, key=appeals.KEYS, state=appeals.STATES
 )
 
 
@@ -65,6 +71,7 @@ def install(app: Flask) -> None:
         words=WORDS,
         desk_words=DESK_WORDS,
         report_words=REPORT_WORDS,
+        appeal_words=APPEAL_WORDS,
         in_words=in_words,
         partial_date=partial_date,
     )

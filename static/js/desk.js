@@ -21,8 +21,8 @@ function walk(step) {
 function choose(radio) {
   radio.checked = true;
   radio.dispatchEvent(new Event("input", { bubbles: true }));
-  const reason = $("#reason", form ?? document);
-  (NEEDS_NO_REASON.test(radio.value) || !reason ? $("[data-send]") ?? radio : reason).focus();
+  const reason = !NEEDS_NO_REASON.test(radio.value) && $("#reason", form ?? document);
+  ($(`[data-for=${radio.value}] :is(select, input, textarea)`) ?? (reason || $("[data-send]") || radio)).focus();
 }
 
 const WAYS = {

@@ -7,6 +7,7 @@ from discussion import paths
 from discussion.analysis.twins import find_twins
 from discussion.moderation.queries.shapes import TwinShown
 from discussion.positions.models import Position, Revision
+from discussion.positions.queries.marks import find_published_claims
 from discussion.threads.models import Thread
 
 COMPARED = 400  # claims: the thread's own first, then the newest of the series
@@ -47,11 +48,5 @@ def list_twins(session: Session, position: Position, claim: str) -> tuple[TwinSh
 
 
 def find_published_claim(session: Session, public_id: str) -> str:
-    """What a position claims, for others to read; empty unless it is published."""
-    found = session.scalar(
-        select(Revision.claim)
-        .join(Position, Position.live_revision_id == Revision.id)
-        .where(Position.public_id == public_id)
-        .where(Position.state == "published")
-    )
-    return found or ""
+    """What a position claims, for its readers; empty unless they may read it."""
+    return find_published_claims(session, {public_id}).get(public_id, "")

@@ -1,7 +1,7 @@
 """My contributions: everything one has handed in or kept, and what became of it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
@@ -18,14 +18,26 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.positions.models import KeptDraft, Position, Response, ResponseText, Revision
 from discussion.positions.queries.card import Byline
+from discussion.positions.queries.marks import Mark, list_marks
+from discussion.positions.queries.moving import (
+    Moved,
+    asks_about_two,
+    find_moves,
+    find_seconds,
+)
 from discussion.positions.queries.naming import Letters, byline, find_letters
+from discussion.positions.queries.sent_back import asks_still
 from discussion.positions.words import RESPONSE_TYPES
 from discussion.positions.words_held import held_for_author
+from discussion.sanctions.queries import OwnSanction, list_own
 from discussion.series.models import Series
 from discussion.threads.models import Thread
+from discussion.threads.queries.following import follow
 
 LONGEST = 140
-FIRST = ("sent_back", "waiting", "declined", "hidden", "removed")  # what asks for attention
+# What asks for attention.
+FIRST = ("sent_back", "asked", "waiting", "declined", "hidden", "removed")
+MOVES = ("move", "undo_move")
 KEPT_KINDS = ("position", "revision", "behalf", "response")
 
 
@@ -37,6 +49,8 @@ class Said:
     reason: str
     why: str
     on: date
+    at: datetime
+    marks: tuple[Mark, ...]  # what to mend
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,7 @@ class Contribution:
     url: str
     thread_question: str
     thread_url: str
-    status: str  # waiting, sent_back, declined, published, withdrawn, hidden, removed, unlisted
+    status: str  # waiting, sent_back, asked, declined, published, withdrawn, hidden, removed …
     next: str  # what happens next, or what to do, and by when
     decision: Said | None
     shown_as: str  # how others see one's name on it, once it is published
@@ -65,6 +79,8 @@ class Contribution:
     edit_url: str
     withdraw_url: str
     answers: tuple[Answered, ...]
+    moved: Moved | None = None  # from another thread, by the moderators
+    second_note: str = ""  # where a merge left two positions in one thread
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,7 @@ class MinePage:
     responses: tuple[Contribution, ...]
     threads: tuple[Contribution, ...]
     evidence: tuple[Contribution, ...]
+    sanctions: tuple[OwnSanction, ...]  # what a series asks of the viewer, until a day
 
 
 def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> MinePage | None:
@@ -96,20 +113,29 @@ def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> Mine
     threads, items = _threads(session, viewer), _items(session, viewer)
     ids = [[row.public_id for row in rows] for rows in (positions, responses, threads)]
     told = _decisions(session, [*ids[0], *ids[1], *ids[2]])
+    moves, seconds = find_moves(session, viewer, positions), find_seconds(session, positions)
     around = [row.thread_id for row in positions] + [row.position.thread_id for row in responses]
     letters = find_letters(session, set(around))
     answered = _answered(session, viewer, positions)
     own = (
-        _in_order(_of_position(viewer, row, letters, told, answered) for row in positions),
+        _in_order(
+            replace(
+                _of_position(viewer, row, letters, told, answered),
+                moved=moves.get(row.public_id),
+                second_note=asks_about_two() if row.id in seconds else "",
+            )
+            for row in positions
+        ),
         _in_order(_of_response(viewer, row, letters, told) for row in responses),
     )
     return MinePage(
-        to_mend=sum(each.status == "sent_back" for each in (*own[0], *own[1])),
+        to_mend=sum(each.status in ("sent_back", "asked") for each in (*own[0], *own[1])),
         drafts=_drafts(session, viewer, now),
         positions=own[0],
         responses=own[1],
-        threads=_in_order(_of_thread(row, told) for row in threads),
+        threads=_in_order(_of_thread(session, viewer, row, told) for row in threads),
         evidence=_in_order(_of_item(viewer, row) for row in items),
+        sanctions=list_own(session, viewer, now),
     )
 
 
@@ -170,14 +196,22 @@ def _decisions(session: Session, public_ids: Collection[str]) -> dict[str, Said]
         select(Decision)
         .where(Decision.subject_kind.in_(("position", "response", "thread")))
         .where(Decision.subject_id.in_(public_ids))
+        .where(Decision.action.not_in(MOVES))  # which are said beside it
         .order_by(Decision.id)
         .options(joinedload(Decision.reason))
     )
+    latest = {row.subject_id: row for row in rows}
+    marks = list_marks(session, latest.values())
     return {
-        row.subject_id: Said(
-            row.action, row.reason.label if row.reason else "", row.why, row.at.date()
+        subject_id: Said(
+            row.action,
+            row.reason.label if row.reason else "",
+            row.why,
+            row.at.date(),
+            row.at,
+            marks[row.id],
         )
-        for row in rows
+        for subject_id, row in latest.items()
     }
 
 
@@ -212,7 +246,7 @@ def _of_position(
     answered: Mapping[int, list[Answered]],
 ) -> Contribution:
     newest = row.revisions[-1]
-    status = _status(row, newest)
+    status = _status(row, newest, told)
     edits = allowed(viewer, May.REVISE_POSITION, row)
     return Contribution(
         kind="position",
@@ -249,7 +283,7 @@ def _of_response(
         url=paths.response(*own) if row.first_published_at else paths.position(position.public_id),
         thread_question=position.thread.question,
         thread_url=paths.thread(position.thread.slug),
-        status=_status(row, newest),
+        status=_status(row, newest, told),
         next=_next(row, newest, position.thread.series),
         decision=told.get(row.public_id),
         shown_as=_shown_as(row, position.thread_id, letters),
@@ -263,8 +297,14 @@ def _of_response(
     )
 
 
-def _of_thread(row: Thread, told: Mapping[str, Said]) -> Contribution:
+def _of_thread(
+    session: Session, viewer: Viewer, row: Thread, told: Mapping[str, Said]
+) -> Contribution:
     status = "waiting" if row.stage == "proposed" else "published"
+    status = "declined" if row.is_hidden else status
+    next_step = _("A moderator decides whether to open it.") if status == "waiting" else ""
+    if row.merged_into_id is not None:
+        status, next_step = "merged", _where_it_went(session, viewer, row)
     return Contribution(
         kind="thread",
         title=row.question,
@@ -272,9 +312,8 @@ def _of_thread(row: Thread, told: Mapping[str, Said]) -> Contribution:
         url=paths.thread(row.slug),
         thread_question="",
         thread_url="",
-        status="declined" if row.is_hidden else status,
-        next=_("A moderator decides whether to open it.") if status == "waiting"
-        and not row.is_hidden else "",
+        status=status,
+        next=next_step,
         decision=told.get(row.public_id),
         shown_as="",
         is_for_guest=False,
@@ -283,6 +322,13 @@ def _of_thread(row: Thread, told: Mapping[str, Said]) -> Contribution:
         withdraw_url="",
         answers=(),
     )  # fmt: skip
+
+
+def _where_it_went(session: Session, viewer: Viewer, row: Thread) -> str:
+    last = follow(session, row)
+    if not allowed(viewer, May.READ_THREAD, last):
+        return _("It was put together with another thread.")
+    return _("It is part of “%(question)s” now.", question=last.question)
 
 
 def _of_item(viewer: Viewer, row: EvidenceItem) -> Contribution:
@@ -306,7 +352,12 @@ def _of_item(viewer: Viewer, row: EvidenceItem) -> Contribution:
     )
 
 
-def _status(row: Position | Response, newest: Revision | ResponseText) -> str:
+def _status(
+    row: Position | Response, newest: Revision | ResponseText, told: Mapping[str, Said]
+) -> str:
+    said = told.get(row.public_id)
+    if said is not None and said.action == "ask_edit":
+        return "asked" if asks_still(said.action, said.at, row, newest) else row.state
     if row.state != "draft":
         return row.state
     return {"pending": "waiting", "sent_back": "sent_back"}.get(newest.status, "declined")
@@ -356,7 +407,7 @@ def _drafts(session: Session, viewer: Viewer, now: datetime) -> tuple[Kept, ...]
     ).all()
     ids = [row.subject_id for row in rows]
     threads = {
-        row.public_id: row
+        row.public_id: follow(session, row)
         for row in session.scalars(select(Thread).where(Thread.public_id.in_(ids)))
     }
     positions = {

@@ -24,7 +24,7 @@ from discussion.positions.queries.card import Card
 from discussion.positions.queries.cards import Around, card_of, find_values, read_around
 from discussion.positions.queries.history import list_changes, list_shown_revisions
 from discussion.positions.queries.named_as import Name, NamedAs, names_note
-from discussion.positions.queries.sent_back import why_sent_back
+from discussion.positions.queries.sent_back import EditRequest, find_edit_request
 from discussion.positions.queries.shapes import Change
 from discussion.positions.queries.writing import asks_posting_role
 from discussion.series.models import Series
@@ -79,7 +79,7 @@ class RespondPage:
     phases: Mapping[str, str]
     why_not: str  # why this cannot be published now; empty when it can
     next: str  # what happens when it is handed in, and by when
-    moderators_reason: str
+    edit_request: EditRequest | None  # of the moderators
 
 
 def find_own_response(
@@ -145,7 +145,7 @@ def respond_page(
         phases=PHASES,
         why_not=why_not(viewer, position, response),
         next=_next(series, now),
-        moderators_reason=why_sent_back(session, response),
+        edit_request=find_edit_request(session, response),
     )
 
 

@@ -22,7 +22,7 @@ from discussion.positions.models import Position, Revision
 from discussion.positions.queries.card import Card, Chip
 from discussion.positions.queries.cards import find_values, preview_card
 from discussion.positions.queries.named_as import Name, NamedAs, names_note
-from discussion.positions.queries.sent_back import why_sent_back
+from discussion.positions.queries.sent_back import EditRequest, find_edit_request
 from discussion.positions.words import (
     CHANGE_MINDS,
     CONFIDENCES,
@@ -112,7 +112,7 @@ class WritePage:
     card: Card
     is_numbered: bool
     live_version: int  # of the position being revised, 0 if none
-    moderators_reason: str
+    edit_request: EditRequest | None  # of the moderators
 
 
 def find_thread_to_write(session: Session, viewer: Viewer | None, slug: str) -> Thread | None:
@@ -219,7 +219,7 @@ def write_page(
         card=card,
         is_numbered=bool(card.number),
         live_version=position.live.version or 0 if position and position.live else 0,
-        moderators_reason=why_sent_back(session, position),
+        edit_request=find_edit_request(session, position),
     )
 
 
