@@ -19,6 +19,7 @@ from discussion.positions.words import ATTRIBUTIONS, LEVELS
 from discussion.threads.drafts import EditDraft, ThreadDraft
 from discussion.threads.models import Thread
 from discussion.threads.queries.curating import CuratePage, ProposePage
+from discussion.threads.queries.regrouping import SplitPage
 from discussion.threads.words import DATED
 from discussion.web.forms import SiteForm, choices
 
@@ -53,7 +54,7 @@ class ProposeForm(ThreadsForm):
     nobody_identified = BooleanField(_l("Nothing here identifies a pupil, a family or a colleague"))
     looked_again = BooleanField(_l("I have looked at this again"))
 
-    def offer(self, page: ProposePage | CuratePage) -> None:
+    def offer(self, page: ProposePage | CuratePage | SplitPage) -> None:
         """What can be chosen, in the series' order."""
         self.themes.choices = choices({each.slug: each.label for each in page.themes})
         self.scales.choices = choices({each.slug: each.label for each in page.scales})

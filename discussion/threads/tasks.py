@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
 from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.moderation.models import Decision
-from discussion.threads.models import Thread
+from discussion.positions.models import Position
+from discussion.positions.queries.moving import find_seconds
+from discussion.threads.models import Regrouping, Thread
 from discussion.threads.operations import move_due_threads
 
 Payload = dict[str, Any]
@@ -40,6 +43,63 @@ def needs_outcome(session: Session, payload: Payload) -> MailText | None:
     return _about(session, payload, "threads/needs_outcome", subject)
 
 
+def merged(session: Session, payload: Payload) -> MailText | None:
+    subject = _("Your thread is part of another now")
+    return _about(session, payload, "threads/merged", subject)
+
+
+def moved(session: Session, payload: Payload) -> MailText | None:
+    """To whoever has the pen of what moved, or moved back: one letter, however many there are."""
+    person = session.get(Person, payload["person_id"])
+    ids = payload["ids"]
+    regrouping = session.get(Regrouping, ids["regrouping"])
+    decision = session.get(Decision, ids["decision"])
+    if person is None or person.email is None or person.left_at:
+        return None
+    if regrouping is None or decision is None:
+        return None
+    rows = [session.get_one(Position, id) for id in ids["positions"]]
+    seconds = find_seconds(session, rows)
+    is_back = decision.action.startswith("undo_")
+    ends = (regrouping.target, regrouping.source) if is_back else (
+        regrouping.source, regrouping.target)  # fmt: skip
+    body = render_letter(
+        "threads/moved",
+        name=person.display_name,
+        is_back=is_back,
+        series=ends[1].series.title,
+        before=ends[0].question,
+        after=ends[1].question,
+        thread_url=url_for("threads.page", slug=ends[1].slug, _external=True),
+        positions=[
+            (row.revisions[-1].claim,
+             url_for("positions.page", public_id=row.public_id, _external=True),
+             row.id in seconds)
+            for row in rows
+        ],
+        why=decision.why,
+        statements=[
+            url_for("appeals.statement", public_id=public_id, _external=True)
+            for public_id in _statements(session, decision, rows)
+        ],
+    )  # fmt: skip
+    return MailText(to=person.email, subject=_("Your position stands in another thread"), body=body)
+
+
+def _statements(session: Session, decision: Decision, rows: list[Position]) -> list[str]:
+    """The decisions on these positions alone, which have a statement of reasons each."""
+    return list(
+        session.scalars(
+            select(Decision.public_id)
+            .where(Decision.subject_kind == "position")
+            .where(Decision.subject_id.in_([row.public_id for row in rows]))
+            .where(Decision.action.in_(("move", "undo_move")))
+            .where(Decision.at == decision.at)
+            .order_by(Decision.id)
+        )
+    )
+
+
 def _about(session: Session, payload: Payload, template: str, subject: str) -> MailText | None:
     """One letter about one thread; nobody is written to who left meanwhile."""
     person = session.get(Person, payload["person_id"])
@@ -58,6 +118,9 @@ def _about(session: Session, payload: Payload, template: str, subject: str) -> M
         thread_url=url_for("threads.page", slug=thread.slug, _external=True),
         curate_url=url_for("threads.curate", slug=thread.slug, _external=True),
         propose_url=url_for("threads.propose", series=thread.series.slug, _external=True),
+        statement_url=url_for("appeals.statement", public_id=decision.public_id, _external=True)
+        if decision
+        else "",
     )
     return MailText(to=person.email, subject=subject, body=body)
 
@@ -71,4 +134,6 @@ MAILS = {
     "threads/declined": declined,
     "threads/needs_round": needs_round,
     "threads/needs_outcome": needs_outcome,
+    "threads/merged": merged,
+    "threads/moved": moved,
 }

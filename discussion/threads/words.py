@@ -88,4 +88,15 @@ STAYING = {
 }
 UNDO_HOURS = 24  # within which whoever regrouped takes it back; later a convener does
 
-REGROUPINGS = {"merge": _l("Merge"), "split": _l("Split"), "move": _l("Move")}
+FIELDS = {  # of a thread, as its history says that they were edited
+    "question": _l("the question"),
+    "context": _l("the context"),
+    "themes": _l("its themes"),
+    "levels": _l("its levels"),
+    "scales": _l("its scales"),
+    "attribution": _l("how contributors are named"),
+    "use_of_result": _l("what will be done with the result"),
+    "summary": _l("the moderators’ summary"),
+    "dates": _l("the dates ahead"),
+    "address": _l("its address"),
+}

@@ -107,6 +107,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/threads/", "act"): _one_of("edit", "hide", "open", "pin"),
     ("/threads/", "note_id"): _one_of(1),
     ("/threads/", "public_id"): _positions,
+    ("/threads/", "regrouping"): _one_of("bcdfghjkmn"),
     ("/threads/propose/", "series"): _series,
     ("/positions/", "public_id"): _positions,
     ("/positions/", "version"): _one_of(1),

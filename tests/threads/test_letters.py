@@ -2,16 +2,28 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.jobs.models import Job
 from discussion.moderation.models import Decision
+from discussion.threads.operations import merge_threads, undo_regrouping
 from discussion.threads.tasks import MAILS, PERIODIC, TASKS
-from tests.factories import NOW, make_member, make_person, make_series, make_thread
+from tests.factories import (
+    NOW,
+    make_member,
+    make_person,
+    make_position,
+    make_series,
+    make_thread,
+    viewer,
+)
 
 WHY = "It asks two things & answers one."
+WITH_A_REASON = ("opened", "declined", "merged")
 
 
-@pytest.mark.parametrize("template", MAILS)
+@pytest.mark.parametrize("template", [name for name in MAILS if name != "threads/moved"])
 def test_each_letter_names_the_thread_and_leads_to_it(
     app: Flask, session: Session, template: str
 ) -> None:
@@ -31,7 +43,7 @@ def test_each_letter_names_the_thread_and_leads_to_it(
         assert letter is not None
         assert letter.to == person.email
         assert thread.question in letter.body
-        assert (WHY in letter.body) == (template in ("threads/opened", "threads/declined"))
+        assert (WHY in letter.body) == (template.rpartition("/")[2] in WITH_A_REASON)
         assert "https://example.org/threads/" in letter.body
         assert "\n\n\n" not in letter.body
         person.left_at = NOW
@@ -40,3 +52,27 @@ def test_each_letter_names_the_thread_and_leads_to_it(
 
 def test_the_clock_knows_its_task() -> None:
     assert set(PERIODIC) <= set(TASKS)
+
+
+@pytest.mark.parametrize("is_back", [False, True])
+def test_one_letter_tells_of_everything_that_moved_and_why(
+    app: Flask, session: Session, is_back: bool
+) -> None:
+    series = make_series(session)
+    source, target = (make_thread(session, series) for _ in range(2))
+    person = make_member(session, series)
+    own, _other = (make_position(session, one, person) for one in (source, target))
+    actor = viewer(session, make_member(session, series, role="moderator"))
+    made = merge_threads(session, actor, source, target, why=WHY, now=NOW)
+    if is_back:
+        undo_regrouping(session, actor, made, why=WHY, now=NOW)
+    jobs = session.scalars(select(Job).where(Job.name == "mail.send").order_by(Job.id)).all()
+    with app.test_request_context(base_url="https://example.org"):
+        letter = MAILS["threads/moved"](session, jobs[-1].payload)
+    assert letter is not None
+    assert letter.to == person.email
+    for words in ((source if is_back else target).question, own.revisions[0].claim, WHY,
+                  f"https://example.org/positions/{own.public_id}"):  # fmt: skip
+        assert words in letter.body
+    assert ("You have two positions" in letter.body) is not is_back
+    assert "\n\n\n" not in letter.body

@@ -374,7 +374,8 @@ def test_a_position_moves_alone_and_its_author_gets_a_statement(
     assert letters(session, "threads/moved") == [position.author_id]
     event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
     assert event is not None
-    assert event.details == {"decision": decision.public_id, "into": target.public_id}
+    assert event.details["decision"] == decision.public_id
+    assert event.details["into"] == target.public_id
     undo_regrouping(session, moderator, made, why="No.", now=NOW + timedelta(hours=23))
     assert (position.thread_id, position.heading_id, position.order, position.is_pinned) == (
         source.id, heading.id, 3, True,

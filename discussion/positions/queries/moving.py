@@ -44,7 +44,7 @@ def find_moves(
         )
     ).all()
     return {
-        public_id: _moved(viewer, row, by_id[public_id])
+        public_id: _moved(session, viewer, row, by_id[public_id])
         for row in rows
         for public_id in row.moved
         if public_id in by_id and by_id[public_id].thread_id == row.target_id
@@ -79,7 +79,9 @@ def asks_about_two() -> str:
              "one of them, or let both stand.")  # fmt: skip
 
 
-def _moved(viewer: Viewer | None, row: Regrouping, position: Position) -> Moved:
-    question, url = name_for(viewer, row.source, here=position.thread_id)
+def _moved(
+    session: Session, viewer: Viewer | None, row: Regrouping, position: Position
+) -> Moved:
+    question, url = name_for(session, viewer, row.source, here=position.thread_id)
     on = coarse_date(row.at, position.attribution)[:DAY]
     return Moved(question, url, on, row.decision.why)

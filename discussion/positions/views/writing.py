@@ -18,6 +18,7 @@ from discussion.positions.drafts import Invalid, Problem, warnings_in
 from discussion.positions.forms import Written, act, as_typed, read
 from discussion.positions.models import KeptDraft, Position
 from discussion.positions.operations import drafts
+from discussion.positions.operations.holding import Merged
 from discussion.positions.operations.publishing import AlreadyPosted, find_own
 from discussion.positions.operations.writing import (
     hand_in,
@@ -40,6 +41,8 @@ from discussion.positions.views.sheets import (
     sheet_of_thread,
     show,
 )
+from discussion.threads.models import Thread
+from discussion.threads.queries.following import find_merged, name_for
 from discussion.web.doorway import aside, begin_again, session, viewer
 
 
@@ -48,7 +51,8 @@ def write(thread: str) -> Response:
     """The page of a new position; who has one in this thread is led to revising it."""
     sheet = sheet_of_thread(session(), thread)
     if sheet.thread.slug != thread:
-        return redirect(sheet.url, 301)
+        query = request.query_string.decode()
+        return redirect(paths.write(sheet.thread.slug) + (f"?{query}" if query else ""), 301)
     own = _own_position(sheet)
     if own is not None:
         return _lead_to(own)
@@ -101,6 +105,7 @@ def _take(find_sheet: Callable[[Session], Sheet]) -> Response:
 
 
 def _publish(sheet: Sheet, written: Written) -> Response:
+    _say_where_it_went(sheet)
     if viewer() is None:
         return _ask_to_sign_in(sheet, written)
     now = clock.now()
@@ -113,6 +118,8 @@ def _publish(sheet: Sheet, written: Written) -> Response:
         problems = [*invalid.problems, *problems]
     except AlreadyPosted as already:
         return _keep_as_revision(already.position, written, now)
+    except Merged:  # a moment ago: go on in the thread that it went into
+        return _publish(_again(sheet), written)
     except Forbidden:
         problems = [Problem("publish", why_not(viewer(), sheet.thread)), *problems]
         if not problems[0].sentence:
@@ -127,6 +134,22 @@ def _publish(sheet: Sheet, written: Written) -> Response:
         notices_digest=_digest(notices),
     )
     return show(session(), again, form, status=422)
+
+
+def _say_where_it_went(sheet: Sheet) -> None:
+    """To somebody who wrote in a thread that was merged meanwhile."""
+    merged = find_merged(session(), str((request.view_args or {}).get("thread", "")))
+    before = _name_of(merged, sheet.thread) if merged else ""
+    if before:
+        flash(
+            _("“%(before)s” was merged into “%(after)s” meanwhile, so what you wrote goes there.",
+              before=before, after=sheet.thread.question),
+            "note",
+        )  # fmt: skip
+
+
+def _name_of(merged: Thread, thread: Thread) -> str:
+    return name_for(session(), viewer(), merged, here=thread.id)[0]
 
 
 def _hand_in(sheet: Sheet, written: Written, now: datetime) -> Position:

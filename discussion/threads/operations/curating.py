@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.language import _
+from discussion.moderation.operations.telling import tell
 from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -43,6 +44,7 @@ def edit_thread(
     if problems:
         raise Invalid(problems)
     before = {"question": thread.question, "attribution": thread.attribution, "slug": thread.slug}
+    was = _fields(thread)
     write(session, thread, draft)
     thread.summary = text.line(draft.summary)
     _set_dates_ahead(thread, draft)
@@ -51,8 +53,25 @@ def edit_thread(
     if thread.attribution != before["attribution"]:
         tighten_thread(session, thread)
     thread.changed_at = now
-    record(session, actor, thread, "edit", now=now, **before)
+    changed = [name for name, value in _fields(thread).items() if value != was[name]]
+    record(session, actor, thread, "edit", now=now, marks=changed, **before)
     return thread
+
+
+def _fields(thread: Thread) -> dict[str, object]:
+    """What moderators may edit, as the history of the thread names it: words.FIELDS."""
+    return {
+        "question": thread.question,
+        "context": thread.context,
+        "themes": [theme.id for theme in thread.themes],
+        "levels": list(thread.levels),
+        "scales": [scale.id for scale in thread.scales],
+        "attribution": thread.attribution,
+        "use_of_result": thread.use_of_result,
+        "summary": thread.summary,
+        "dates": [getattr(thread, name) for name in DATED.values()],
+        "address": thread.slug,
+    }
 
 
 def hide_thread(
@@ -67,7 +86,9 @@ def hide_thread(
         raise Invalid(problems)
     thread.is_hidden = True
     thread.changed_at = now
-    record(session, actor, thread, "hide", why=why, now=now)
+    decision = record(session, actor, thread, "hide", why=why, now=now,
+                      addressed_to_id=thread.proposed_by_id)  # fmt: skip
+    tell(session, decision, now)
     return thread
 
 
@@ -85,7 +106,9 @@ def restore_thread(
         raise Invalid(problems)
     thread.is_hidden = False
     thread.changed_at = now
-    record(session, actor, thread, "restore", why=why, now=now)
+    decision = record(session, actor, thread, "restore", why=why, now=now,
+                      addressed_to_id=thread.proposed_by_id)  # fmt: skip
+    tell(session, decision, now)
     return thread
 
 

@@ -7,6 +7,7 @@ from discussion.threads.queries.finding import (
     find_thread,
 )
 from discussion.threads.queries.following import find_new_slug
+from discussion.threads.queries.history import history_page
 from discussion.threads.queries.page import thread_page
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "find_position_in",
     "find_series_to_propose_in",
     "find_thread",
+    "history_page",
     "propose_page",
     "thread_page",
 ]

@@ -1,7 +1,7 @@
 """Where an address leads: through former slugs and merges, to the thread that stands there now."""
 
 from sqlalchemy import ScalarSelect, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from discussion import paths
 from discussion.permissions.facts import Viewer
@@ -61,14 +61,18 @@ def list_merged_into(session: Session, thread: Thread) -> list[Thread]:
     )
 
 
-def follow(thread: Thread) -> Thread:
+def follow(session: Session, thread: Thread) -> Thread:
     """The thread itself, or the one that it was merged into in the end."""
-    while thread.merged_into is not None:
-        thread = thread.merged_into
-    return thread
+    if thread.merged_into_id is None:
+        return thread
+    return session.scalars(
+        select(Thread).where(Thread.id == last_of(thread.slug)).options(joinedload(Thread.series))
+    ).one()
 
 
-def name_for(viewer: Viewer | None, thread: Thread, *, here: int) -> tuple[str, str]:
+def name_for(
+    session: Session, viewer: Viewer | None, thread: Thread, *, here: int
+) -> tuple[str, str]:
     """What another thread is called, and its address, for a page of the thread with the id `here`.
 
     One that was merged is still called what it was, if that was ever there for all to read, and
@@ -79,7 +83,7 @@ def name_for(viewer: Viewer | None, thread: Thread, *, here: int) -> tuple[str, 
     was_public = thread.stage != "proposed" and not thread.is_hidden
     if thread.merged_into_id is None or not was_public:
         return "", ""
-    last = follow(thread)
+    last = follow(session, thread)
     if not allowed(viewer, May.READ_THREAD, last):
         return "", ""
     return thread.question, "" if last.id == here else paths.thread(last.slug)

@@ -185,6 +185,7 @@ def _abilities(session: Session, viewer: Viewer | None, thread: Thread) -> dict[
         "own_url": _own_url(session, viewer, thread),
         "can_curate": allowed(viewer, May.CURATE_THREAD, thread),
         "curate_url": paths.curate_thread(thread.slug),
+        "history_url": paths.thread_history(thread.slug),
     }
 
 
@@ -196,6 +197,7 @@ def _own_url(session: Session, viewer: Viewer | None, thread: Thread) -> str:
         .where(Position.thread_id == thread.id)
         .where(Position.author_id == viewer.person_id)
         .where(Position.state.in_(OWN_STATES))
+        .where(Position.is_second.is_(False))
     )
     return paths.position(own) if own else ""
 

@@ -150,3 +150,4 @@ class ThreadPage:
     own_url: str  # the viewer's own position or draft here, empty if none
     can_curate: bool
     curate_url: str
+    history_url: str  # what moderators did here, for everybody

@@ -4,4 +4,12 @@ from flask import Blueprint
 
 blueprint = Blueprint("threads", __name__)
 
-from discussion.threads.views import curating, proposing, reading  # noqa: E402, F401  (they bind routes)
+from discussion.threads.views import (  # noqa: E402  # they bind their routes to it
+    curating,
+    leading,
+    proposing,
+    reading,
+    regrouping,
+)
+
+__all__ = ["blueprint", "curating", "leading", "proposing", "reading", "regrouping"]

@@ -25,8 +25,9 @@ from discussion.threads.forms import (
     prefix_of,
 )
 from discussion.threads.models import Thread
-from discussion.threads.queries import curate_page, find_position_in, find_thread
+from discussion.threads.queries import curate_page, find_position_in
 from discussion.threads.views import blueprint
+from discussion.threads.views.leading import found_here
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -185,7 +186,7 @@ SHARED = {"keep": "close"}  # two buttons of one form
 
 
 def _thread(slug: str) -> Thread:
-    thread: Thread = found(find_thread(session(), viewer(), slug))
+    thread = found_here(slug)
     require(viewer(), May.CURATE_THREAD, thread)
     return thread
 

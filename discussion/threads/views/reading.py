@@ -1,19 +1,17 @@
 """Reading a thread, regrouped and filtered as its address says."""
 
-from flask import redirect, request
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Response, request
 
-from discussion import paths
-from discussion.threads.queries import find_new_slug, thread_page
+from discussion.threads.queries import history_page, thread_page
 from discussion.threads.views import blueprint
+from discussion.threads.views.leading import lead_on
 from discussion.threads.words import FILTERS
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
-from discussion.web.faces import SUFFIX, answer, wants_json
+from discussion.web.faces import answer
 
 
 @blueprint.get("/threads/<slug>")
-def page(slug: str) -> AnyResponse:
+def page(slug: str) -> Response:
     """A thread with its positions."""
     shown = thread_page(
         session(),
@@ -24,13 +22,12 @@ def page(slug: str) -> AnyResponse:
         after=request.args.get("after", ""),
     )
     if shown is None:
-        return _moved(slug)
+        shown = lead_on(slug)
     return answer("threads/page.html", shown, series=(shown.series_slug, shown.series_title))
 
 
-def _moved(slug: str) -> AnyResponse:
-    """A former address leads to the present one for ever, with the question that was asked."""
-    new = found(find_new_slug(session(), viewer(), slug))
-    query = request.query_string.decode()
-    suffix = SUFFIX if wants_json() else ""
-    return redirect(paths.thread(new) + suffix + (f"?{query}" if query else ""), 301)
+@blueprint.get("/threads/<slug>/history")
+def history(slug: str) -> Response:
+    """What moderators did in it, when, in which role, and why."""
+    told = history_page(session(), viewer(), slug) or lead_on(slug)
+    return answer("threads/history.html", told, series=(told.series_slug, told.series_title))
