@@ -27,6 +27,14 @@ def item(series_slug: str, public_id: str) -> str:
     return f"/evidence/{series_slug}/{public_id}"
 
 
+def settle_item(series_slug: str, public_id: str) -> str:
+    return f"{item(series_slug, public_id)}/settle"
+
+
+def unchecked_links(series_slug: str) -> str:
+    return f"{library(series_slug)}/unchecked"
+
+
 def thread(slug: str, **query: str) -> str:
     return f"/threads/{slug}" + (f"?{urlencode(query)}" if query else "")
 
@@ -244,8 +252,29 @@ def undo_redaction(public_id: str) -> str:
     return f"/redactions/{public_id}/undo"
 
 
+def log(slug: str, **query: str) -> str:
+    return f"/transparency/{slug}/log" + (f"?{urlencode(query)}" if query else "")
+
+
+def log_csv(slug: str) -> str:
+    return f"/transparency/{slug}/log.csv"
+
+
+def transparency(slug: str, **query: str) -> str:
+    return f"/transparency/{slug}" + (f"?{urlencode(query)}" if query else "")
+
+
+def transparency_csv(slug: str) -> str:
+    return f"/transparency/{slug}/report.csv"
+
+
 def desk() -> str:
     return "/moderation"
+
+
+def statistics(**query: str) -> str:
+    asked = {name: value for name, value in query.items() if value}
+    return "/moderation/statistics" + (f"?{urlencode(asked)}" if asked else "")
 
 
 def sign_up(next_path: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from discussion.demonstration.files import read, read_text
 from discussion.demonstration.library import add_library
 from discussion.demonstration.people import add_people, add_silent_members, add_staff
+from discussion.demonstration.reports import add_reports
 from discussion.demonstration.threads import add_thread
 from discussion.series.exchange import load_series
 from discussion.series.models import Series
@@ -43,6 +44,7 @@ def fill(session: Session, now: datetime) -> Series:
     )
     for content in sorted_threads():
         add_thread(session, series, content, people=people, items=items, staff=staff, now=now)
+    add_reports(session, series, people, staff, now)
     session.flush()
     return series
 

@@ -32,12 +32,23 @@ HEADLINES: dict[str, dict[str, Any]] = {
         "unredact": _l("Some words were put back into your response"),
     },
     "evidence": {
+        "hide": _l("What you added to the library is hidden"),
+        "restore": _l("What you added to the library is shown again"),
         "redact": _l("Some words were taken out of what you added to the library"),
         "unredact": _l("Some words were put back into what you added to the library"),
     },
     "thread": {
+        "open": _l("Your thread is open"),
+        "decline": _l("Your thread was not opened"),
+        "hide": _l("The thread you proposed is hidden"),
+        "restore": _l("The thread you proposed is back as it was"),
         "redact": _l("Some words were taken out of the thread you proposed"),
         "unredact": _l("Some words were put back into the thread you proposed"),
+    },
+    "value": {
+        "approve": _l("The value you proposed is accepted"),
+        "decline": _l("The value you proposed is not added to the list"),
+        "restore": _l("The value you proposed waits again for an answer"),
     },
     "person": {
         "sanction_note": _l("A note to you from the moderators"),
@@ -53,7 +64,7 @@ BY = {
     "administrator": _l("Decided by an administrator of the site, on %(date)s."),
 }
 # Against what nobody needs to appeal.
-WELCOME = ("approve", "restore", "keep", "lift", "unredact")
+WELCOME = ("approve", "restore", "keep", "open", "lift", "unredact", "overturn")
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,8 @@ class Said:
 
 def headline(kind: str, action: str) -> str:
     """The outcome in one line, as the letter's subject."""
+    if action == "overturn":
+        return _("A decision on what you wrote was overturned")
     return str(HEADLINES.get(kind, {}).get(action, _("A moderator decided on what you wrote")))
 
 

@@ -10,6 +10,7 @@ from discussion.accounts.models import Person
 from discussion.audit.models import AuditEvent
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
+from discussion.moderation.models import Decision
 from discussion.series.invitations import secret_of
 from discussion.series.models import Invitation, Membership, Series
 from discussion.series.words import SERIES_ROLES
@@ -52,15 +53,16 @@ def proposal_answered(session: Session, payload: Payload) -> MailText | None:
     if proposal is None or person is None:
         return None
     series = session.get_one(Series, proposal.series_id)
-    event = session.get(AuditEvent, payload["ids"]["event"])
+    decision = session.get_one(Decision, payload["ids"]["decision"])
     body = render_letter(
         "series/proposal_answered",
         name=person.display_name,
         title=series.title,
         label=proposal.label,
         accepted_as=proposal.value.label if proposal.value else "",
-        why=event.why if event else "",
+        why=decision.why,
         link=url_for("values.page", slug=series.slug, _external=True),
+        statement_url=url_for("appeals.statement", public_id=decision.public_id, _external=True),
     )
     return MailText(to=person.email or "", subject=_("The value you proposed"), body=body)
 

@@ -6,8 +6,11 @@ from flask import get_flashed_messages, request, url_for
 from flask import session as cookie
 
 from discussion import clock
+from discussion.appeals.queries.left import count_left
 from discussion.language import language_tag
 from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
 from discussion.sanctions.queries import OwnSanction, list_pauses
 from discussion.web import doorway
 from discussion.web.forms import safe_next
@@ -25,6 +28,7 @@ class SeriesNavigation:
     library_url: str
     values_url: str
     rules_url: str
+    log_url: str
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,7 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
     viewer = doorway.viewer()
     here = request.full_path.rstrip("?")
     assets = site().assets
-    moderates = bool(viewer and viewer.series_as("moderator", "convener"))
-    count, oldest = _waiting() if moderates else (None, "")
+    desk_url, count, oldest = _desk(viewer)
     return Layout(
         language=language_tag(),
         theme=chosen_theme(),
@@ -84,7 +87,7 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         is_signed_in=viewer is not None,
         series=_navigation(*series) if series else None,
         home_url=url_for("series.home"),
-        desk_url=url_for("moderation.desk") if moderates else "",
+        desk_url=desk_url,
         desk_count=count,
         desk_oldest=oldest,
         mine_url=url_for("positions.mine"),
@@ -114,6 +117,7 @@ def _navigation(slug: str, title: str) -> SeriesNavigation:
         library_url=url_for("evidence.library", slug=slug),
         values_url=url_for("values.page", slug=slug),
         rules_url=url_for("series.rules", slug=slug),
+        log_url=url_for("transparency.log", slug=slug),
     )
 
 
@@ -130,6 +134,16 @@ def _comes_back_to(here: str) -> str | None:
     if request.blueprint != "accounts":
         return here
     return safe_next(request.args.get("next"), "") or None
+
+
+def _desk(viewer: Viewer | None) -> tuple[str, int | None, str]:
+    """Where what waits for the viewer is decided; an administrator's desk is there when needed."""
+    if viewer is not None and viewer.series_as("moderator", "convener"):
+        return url_for("moderation.desk"), *_waiting()
+    if viewer is not None and allowed(viewer, May.ADMINISTER):
+        left = count_left(doorway.session(), viewer, clock.now())
+        return (url_for("appeals.left_to_me"), left, "") if left else ("", None, "")
+    return "", None, ""
 
 
 def _waiting() -> tuple[int, str]:

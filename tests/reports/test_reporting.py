@@ -79,7 +79,7 @@ def test_every_piece_of_writing_has_its_way_to_the_moderators(
     position = make_position(session, thread, item=item)
     response = make_response(session, position)
     person = position.author
-    pages = {
+    pages: dict[str, list[tuple[str, Any]]] = {
         f"/threads/{thread.slug}": [("thread", thread), ("position", position)],
         f"/positions/{position.public_id}": [("position", position), ("response", response)],
         f"/evidence/{series.slug}/{item.public_id}": [("evidence", item), ("response", None)],

@@ -86,7 +86,7 @@ def reports_desk(
         if allowed(viewer, May.MODERATE, series)
         else None,
         is_own=not may_answer,
-        item=_reported(session, subject) if may_answer else None,
+        item=show_reported(session, subject) if may_answer else None,
         reports=tuple(_told(session, report) for report in shown),
         newest=reports[-1].public_id if shown else "",
         is_hidden_by_report=any(report.has_hidden for report in shown),
@@ -127,7 +127,8 @@ def list_past(session: Session, subject: Subject) -> tuple[PastDecision, ...]:
     )
 
 
-def _reported(session: Session, subject: Subject) -> Reported:
+def show_reported(session: Session, subject: Subject) -> Reported:
+    """The thing itself, with its text whatever its state."""
     row, thread = subject.row, thread_of(subject.row)
     words, language = words_of(row)
     position = row if isinstance(row, Position) else getattr(row, "position", None)

@@ -1,0 +1,1 @@
+"""Asking that somebody else look again, and looking again."""
