@@ -18,6 +18,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import httpx
 
 from discussion.config import Settings
+from discussion.evidence.drafts_links import Finding
 from discussion.evidence.identifiers import normalise_url
 from discussion.evidence.networks import is_public
 
@@ -31,16 +32,6 @@ NOT_FOR_HEAD = frozenset({*range(400, 429), *range(430, 500), 501})
 NO_SUCH_NAME = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
 
 LookUp = Callable[[str, int], Sequence[str]]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What asking came to: one of words.LINK_STATES, and why it could not be told."""
-
-    state: str
-    status_code: int | None = None
-    leads_to: str = ""  # moved: the new address
-    problem: str = ""  # unreachable: one of words.LINK_PROBLEMS
 
 
 def look_up(host: str, port: int) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """What may come in: finding by address, a pasted citation, an item by hand, practice told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from wtforms import (
     BooleanField,
     DateField,
     Form,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -34,6 +35,8 @@ from discussion.evidence.words import (
     STRENGTH_SCALES,
 )
 from discussion.language import _, _l
+from discussion.moderation.words import MAX_FACTS, MAX_WHY
+from discussion.series.models import Reason
 from discussion.web.forms import SiteForm, choices, line_field, needed, text_field
 
 NOT_RATED = ""
@@ -274,6 +277,40 @@ class StatusForm(SiteForm):
     def successor_id(self) -> str:
         """The public id in what was typed: an id, or the address of an item's page."""
         return str(self.successor.data or "").rstrip("/").rpartition("/")[2]
+
+
+class HideForm(SiteForm):
+    """Taking an item out of sight, or showing it again."""
+
+    action = HiddenField()  # hide, restore: what the page offered
+    reason = SelectField(_l("Reason, from the series’ list"), validate_choice=False)
+    why = text_field(_l("Note to who added it"), MAX_WHY)
+    facts = text_field(_l("Facts relied on"), MAX_FACTS)
+
+    def __init__(self, *args: Any, reasons: Sequence[Reason] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._reasons = {reason.slug: reason for reason in reasons}
+        labels = {slug: reason.label for slug, reason in self._reasons.items()}
+        self.reason.choices = choices(labels, empty=_("No reason"))
+
+    @property
+    def chosen(self) -> Reason | None:
+        return self._reasons.get(self.reason.data or "")
+
+    def validate(self, *given: Any, **more: Any) -> bool:
+        is_sound = super().validate(*given, **more)
+        if self.action.data != "hide" or self.chosen is not None:
+            return is_sound
+        self.reason.errors = [_("Choose a reason from the series’ list.")]
+        return False
+
+
+@dataclass
+class StatusForms:
+    """The two forms of a moderator's page about an item."""
+
+    status: StatusForm
+    hide: HideForm
 
 
 @dataclass

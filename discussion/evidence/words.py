@@ -76,6 +76,42 @@ CHECKS = {
     "metadata": _l("Author, title and year are right"),
 }
 
+# What is known of a link.
+LINK_STATES = {
+    "": _l("not yet checked"),
+    "ok": _l("leads there"),
+    "moved": _l("moved"),
+    "dead": _l("no longer there"),
+    "unreachable": _l("could not be checked"),
+}
+LINK_WAITS = ("dead", "moved")  # what a moderator is asked about
+NO_NAME = "no_host"
+LINK_PROBLEMS = {
+    "refused": _l("its server does not let programs look"),
+    "not_public": _l("it does not lead to the public web"),
+    "odd": _l("it leads to an address that is not asked"),
+    "round": _l("it leads round and round"),
+    "server": _l("its server reports a fault"),
+    "slow": _l("its server did not answer in time"),
+    "tls": _l("its server’s certificate is not valid"),
+    "no_answer": _l("its server did not answer"),
+    NO_NAME: _l("its server was not found"),
+}
+PASSING = frozenset({"server", "slow", "tls", "no_answer", NO_NAME})  # these may be over soon
+
+# What a moderator may decide about an item that waits: words, what follows, key.
+SETTLEMENTS = {
+    "take_over": (_l("Take over the new address"), _l("Readers are led there from now on"), "t"),
+    "archive": (_l("It is gone: give an archived copy"), _l("Readers are led to the copy"), "c"),
+    "ask_authors": (
+        _l("Ask the authors who rely on it to look"),
+        _l("Each is written to, once"),
+        "a",
+    ),
+    "settle": (_l("Looked at, nothing to do"), _l("It leaves the desk, with your reason"), "k"),
+}
+NOT_STANDING = ("retracted", "superseded")
+
 MAX_TITLE = 300
 MAX_NOTE = 600
 MAX_AUTHORS = 60

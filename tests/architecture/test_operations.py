@@ -18,6 +18,7 @@ HERE = "tests/architecture/test_operations.py:"
 
 # Operations that take an actor and do not begin by asking, each with its reason.
 WITHOUT_ASKING = {
+    "discussion.evidence.operations.chaining.chain": "written by operations that asked",
     "discussion.moderation.operations.claiming.take_next": "calls take, which asks",
     "discussion.moderation.operations.claiming.give_back": "lets go of what the actor took alone",
     "discussion.moderation.operations.claiming.check_claim": "reads, for operations that asked",

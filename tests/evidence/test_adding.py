@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from discussion.evidence import operations
 from discussion.evidence.drafts import ItemDraft, Unsound, problems_of, tidy
 from discussion.evidence.identifiers import normalise_doi, normalise_url
 from discussion.evidence.models import EvidenceItem
@@ -16,10 +15,11 @@ from discussion.evidence.operations import (
     AlreadyThere,
     add_item,
     edit_item,
-    list_item,
+    keeping,
     set_status,
     verify_item,
 )
+from discussion.evidence.queue import list_item
 from discussion.evidence.words import KINDS, NEEDS_NO_SOURCE, NEVER_RATED, STRENGTH_SCALES
 from discussion.moderation.models import Decision
 from discussion.permissions.rules import Forbidden
@@ -234,7 +234,7 @@ def test_of_two_who_add_the_same_at_once_one_is_told(
     first = make_item(session, series, url=STUDY.url, is_listed=False)
     author = viewer(session, make_member(session, series))
     looks = iter([None, first])  # the first look is before the other one's commit
-    monkeypatch.setattr(operations, "find_same", lambda *_given: next(looks))
+    monkeypatch.setattr(keeping, "find_same", lambda *_given: next(looks))
     with pytest.raises(AlreadyThere) as there:
         add_item(session, author, series, STUDY, now=NOW)
     assert (there.value.item.id, there.value.is_visible) == (first.id, False)
@@ -269,7 +269,7 @@ def test_a_contributor_edits_their_own_item_until_it_is_listed(session: Session)
     item = add_item(session, author, series, STUDY, now=NOW)
     edit_item(session, author, item, replace(STUDY, title="Renamed", year=2001), now=NOW)
     assert (item.title, item.title_folded) == ("Renamed", "renamed 2001")
-    list_item(session, author, item)
+    list_item(session, item, NOW)
     with pytest.raises(Forbidden):
         edit_item(session, author, item, STUDY, now=NOW)
 
@@ -277,10 +277,11 @@ def test_a_contributor_edits_their_own_item_until_it_is_listed(session: Session)
 def test_editing_takes_away_what_was_checked_and_leaves_the_status(session: Session) -> None:
     series = make_series(session)
     moderator = viewer(session, make_member(session, series, role="moderator"))
+    other = viewer(session, make_member(session, series, role="moderator"))
     item = add_item(session, moderator, series, STUDY, now=NOW)
-    verify_item(session, moderator, item, ("link_resolves", "nonsense"), now=NOW)
+    verify_item(session, other, item, ("link_resolves", "nonsense"), now=NOW)
     assert item.verified["what_was_checked"] == ["link_resolves"]
-    set_status(session, moderator, item, "retracted", note="By the journal.", now=NOW)
+    set_status(session, other, item, "retracted", note="By the journal.", now=NOW)
     edit_item(session, moderator, item, STUDY, now=NOW)
     assert item.verified
     edit_item(session, moderator, item, replace(STUDY, title="Other"), now=NOW)

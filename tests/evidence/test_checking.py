@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from discussion.evidence.checking import Asker, Finding
+from discussion.evidence.checking import Asker
+from discussion.evidence.drafts_links import Finding
 from discussion.evidence.networks import is_public
 from tests.evidence.elsewhere import PRIVATE, PUBLIC, Server, asker_for, certificates, serving
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload
 
 from discussion import paths, text
 from discussion.evidence.citations import bibtex, harvard, ris
-from discussion.evidence.identifiers import doi_address
 from discussion.evidence.models import EvidenceItem
+from discussion.evidence.queries.links import address_of, find_last_check
 from discussion.evidence.queries.shapes import (
     Adding,
     Cite,
@@ -18,7 +18,13 @@ from discussion.evidence.queries.shapes import (
     ItemPage,
     Neighbour,
 )
-from discussion.evidence.queries.wording import short_source, strength_in_words
+from discussion.evidence.queries.waiting import kinds_waiting
+from discussion.evidence.queries.wording import (
+    link_in_words,
+    problem_in_words,
+    short_source,
+    strength_in_words,
+)
 from discussion.evidence.words import (
     ASSIGNED_BY,
     CHECKS,
@@ -53,6 +59,8 @@ def item_page(
     url = paths.item(series.slug, item.public_id)
     groups = _groups(session, viewer, item)
     may_moderate = allowed(viewer, May.MODERATE, item)
+    may_judge = allowed(viewer, May.JUDGE_ITEM, item)
+    last, is_unclear = find_last_check(session, item), item.link_state == "unreachable"
     verified = item.verified or {}
     scale_name, scale_says = _scale(item)
     return ItemPage(
@@ -67,7 +75,7 @@ def item_page(
         year=item.year,
         source=short_source(item),
         publisher=item.publisher,
-        link=doi_address(item.doi) if item.doi else item.url or "",
+        link=address_of(item),
         doi=item.doi or "",
         citation=item.citation,
         accessed_on=item.accessed_on,
@@ -98,14 +106,23 @@ def item_page(
         checks=tuple(
             str(CHECKS[check]) for check in verified.get("what_was_checked", ()) if check in CHECKS
         ),
+        link_state=item.link_state,
+        link_words=link_in_words(item),
+        link_problem=problem_in_words(last.problem) if last and is_unclear else "",
+        moved_to=last.leads_to if last and item.link_state == "moved" else "",
+        archive_url=item.archive_url,
         is_listed=item.is_listed,
+        is_hidden=item.is_hidden,
         cited=len({one.url for group in groups for one in group.positions}),
         groups=groups,
         responses=_responses(session, viewer, item),
         cite=cite_of(item, public_url),
         edit_url=url + "/edit" if allowed(viewer, May.EDIT_ITEM, item) else "",
-        status_url=url + "/status" if may_moderate else "",
-    )
+        status_url=url + "/status" if may_judge else "",
+        settle_url=paths.settle_item(series.slug, item.public_id)
+        if may_moderate and kinds_waiting(session, item) else "",
+        is_own_to_judge=may_moderate and not may_judge,
+    )  # fmt: skip
 
 
 def cite_of(item: EvidenceItem, public_url: str) -> Cite:

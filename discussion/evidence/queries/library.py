@@ -5,15 +5,22 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.finding import hold_words, words_typed
+from discussion.evidence.queries.links import is_asked
 from discussion.evidence.queries.shapes import Facet, FacetChoice, Found, LibraryPage, Line
-from discussion.evidence.queries.wording import short_source, strength_in_words
-from discussion.evidence.words import KINDS, QUESTION_TYPES, STATUSES, STRENGTH_SCALES
+from discussion.evidence.queries.wording import link_in_words, short_source, strength_in_words
+from discussion.evidence.words import (
+    KINDS,
+    LINK_STATES,
+    QUESTION_TYPES,
+    STATUSES,
+    STRENGTH_SCALES,
+)
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -26,6 +33,7 @@ from discussion.threads.models import Thread
 PAGE_SIZE = 40
 UNDATED = "undated"
 UNRATED = "unrated"
+UNCHECKED = "unchecked"
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,7 @@ class Selection:
     scale: str = ""
     years: str = ""  # a decade by its first year, or undated
     cited: str = ""  # yes, no
+    link: str = ""  # of words.LINK_STATES, or unchecked
     after: str = ""  # the last item of the page before
 
     @classmethod
@@ -90,7 +99,9 @@ def found_of(item: EvidenceItem, series: Series) -> Found:
         status=item.status,
         status_note=item.status_note,
         is_verified=bool(item.verified),
+        link_words=link_in_words(item),
         is_listed=item.is_listed,
+        is_hidden=item.is_hidden,
     )
 
 
@@ -219,6 +230,15 @@ def _yes_or_no(value: Any) -> str:
     return "yes" if value else "no"
 
 
+def _link_state() -> ColumnElement[str]:
+    """What has no link, or is not asked for, is under none of the words."""
+    return case(
+        (~is_asked(), ""),
+        (EvidenceItem.link_checked_at.is_(None), UNCHECKED),
+        else_=EvidenceItem.link_state,
+    )
+
+
 _FACETS: dict[str, _Asked] = {
     "kind": _Asked(lambda: _("Kind"), lambda: KINDS, lambda _c: EvidenceItem.kind.expression),
     "question": _Asked(
@@ -249,6 +269,11 @@ _FACETS: dict[str, _Asked] = {
         lambda: {"yes": _("By a position"), "no": _("Not yet")},
         lambda citing: citing,
         _yes_or_no,
+    ),
+    "link": _Asked(
+        lambda: _("Link"),
+        lambda: {state or UNCHECKED: words for state, words in LINK_STATES.items()},
+        lambda _c: _link_state(),
     ),
 }
 

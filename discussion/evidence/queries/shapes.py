@@ -23,7 +23,9 @@ class Found:
     status: str
     status_note: str
     is_verified: bool
+    link_words: str  # "Link checked 3 December 2026: leads there"; empty without a link
     is_listed: bool
+    is_hidden: bool  # seen by who added it and by moderators alone
 
 
 @dataclass(frozen=True)
@@ -164,13 +166,21 @@ class ItemPage:
     is_verified: bool
     verified_on: date | None
     checks: tuple[str, ...]
+    link_state: str  # of words.LINK_STATES
+    link_words: str
+    link_problem: str  # why it could not be checked
+    moved_to: str  # the address to which the link leads now
+    archive_url: str  # of a copy, once the link leads nowhere
     is_listed: bool
+    is_hidden: bool
     cited: int
     groups: tuple[CitingGroup, ...]
     responses: tuple[Adding, ...]
     cite: Cite
     edit_url: str  # empty when the viewer may not
     status_url: str
+    settle_url: str  # while it waits on the desk, for moderators
+    is_own_to_judge: bool  # a moderator added it, so another one says how it stands
 
 
 @dataclass(frozen=True)
@@ -183,6 +193,7 @@ class AddPage:
     existing: Found | None  # the item that is there already
     existing_use_url: str
     is_existing_hidden: bool
+    is_existing_taken_out: bool  # by moderators, rather than waiting
     problem: str  # what went wrong with looking up or reading
     notice: str  # what was found, and what to do now
     entries: tuple["EntryLine", ...]  # of a citation with several
@@ -219,3 +230,6 @@ class StatusPage:
     title: str
     source: str
     cited: int
+    is_hidden: bool
+    hide_url: str
+    rules_url: str

@@ -2,8 +2,9 @@
 
 from discussion import text
 from discussion.evidence.models import EvidenceItem
-from discussion.evidence.words import GRADE_WORDS, NEVER_RATED
-from discussion.language import _
+from discussion.evidence.queries.links import address_of
+from discussion.evidence.words import GRADE_WORDS, LINK_PROBLEMS, LINK_STATES, NEVER_RATED
+from discussion.language import _, in_words
 
 
 def short_source(item: EvidenceItem) -> str:
@@ -35,6 +36,28 @@ def rating_in_words(scale: str, value: str) -> str:
         case "maryland":
             return _("%(n)s of 5, Maryland Scientific Methods Scale", n=value)
     return _("%(certainty)s certainty (GRADE)", certainty=GRADE_WORDS.get(value, value))
+
+
+def hidden_in_words() -> str:
+    """All that is told of an item that moderators have hidden."""
+    return _("A source that moderators have hidden")
+
+
+def link_in_words(item: EvidenceItem) -> str:
+    """ "Link checked 3 December 2026: leads there"; empty for what is not on the web."""
+    if not address_of(item):
+        return ""
+    if item.link_checked_at is None:
+        return _("Link not yet checked")
+    on, state = in_words(item.link_checked_at), LINK_STATES[item.link_state]
+    if item.link_state == "unreachable":
+        return _("Link tried %(date)s: %(state)s", date=on, state=state)
+    return _("Link checked %(date)s: %(state)s", date=on, state=state)
+
+
+def problem_in_words(problem: str) -> str:
+    """Why a link could not be checked."""
+    return str(LINK_PROBLEMS[problem]) if problem else ""
 
 
 def _who(surnames: list[str], item: EvidenceItem) -> str:

@@ -209,6 +209,7 @@ def _page(series: Series, turn: Turn) -> Response:
         existing=shown,
         existing_use_url=with_item(next_path, shown.id) if shown and next_path else "",
         is_existing_hidden=existing is not None and not is_visible,
+        is_existing_taken_out=existing is not None and existing.is_hidden,
         problem=turn.problem,
         notice=turn.notice,
         entries=turn.entries,

@@ -5,9 +5,24 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.evidence.drafts import Problem, Unsound
-from discussion.evidence.forms import HandForm, ItemForm, StatusForm, ToldForm, draft_of
+from discussion.evidence.forms import (
+    HandForm,
+    HideForm,
+    ItemForm,
+    StatusForm,
+    StatusForms,
+    ToldForm,
+    draft_of,
+)
 from discussion.evidence.models import EvidenceItem
-from discussion.evidence.operations import AlreadyThere, edit_item, set_status, verify_item
+from discussion.evidence.operations import (
+    AlreadyThere,
+    edit_item,
+    hide_item,
+    restore_item,
+    set_status,
+    verify_item,
+)
 from discussion.evidence.queries.finding import find_item
 from discussion.evidence.queries.library import count_citing, found_of
 from discussion.evidence.queries.shapes import EditPage, Found, StatusPage
@@ -15,8 +30,10 @@ from discussion.evidence.queries.wording import short_source
 from discussion.evidence.views import blueprint
 from discussion.evidence.words import NEEDS_CONSENT
 from discussion.language import _
+from discussion.moderation.operations import AlreadyDecided
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.series.models import Reason
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -48,32 +65,57 @@ def keep_edit(slug: str, public_id: str) -> AnyResponse:
 
 @blueprint.get("/evidence/<slug>/<public_id>/status")
 def status(slug: str, public_id: str) -> Response:
-    item = _item(slug, public_id, May.MODERATE)
-    by = item.superseded_by
-    form = StatusForm(data={
-        "status": item.status,
-        "note": item.status_note,
-        "successor": paths.item(slug, by.public_id) if by else "",
-        "checks": list((item.verified or {}).get("what_was_checked", ())),
-    })  # fmt: skip
-    return _status_page(item, form)
+    item = _item(slug, public_id, May.JUDGE_ITEM)
+    return _status_page(item, StatusForms(_status_form(item), _hide_form(item)))
 
 
 @blueprint.post("/evidence/<slug>/<public_id>/status")
 def keep_status(slug: str, public_id: str) -> AnyResponse:
-    item = _item(slug, public_id, May.MODERATE)
+    item = _item(slug, public_id, May.JUDGE_ITEM)
     form = StatusForm.posted()
     assert isinstance(form, StatusForm)
     if not form.validate():
-        return _status_page(item, form, status=422)
+        return _status_page(item, StatusForms(form, _hide_form(item)), status=422)
     try:
         _keep_status(item, form)
     except Unsound as wrong:
         for problem in wrong.problems:
             form.say(problem)
-        return _status_page(item, form, status=422)
+        return _status_page(item, StatusForms(form, _hide_form(item)), status=422)
     flash(_("The status is changed, and stands wherever the item is cited."), "done")
     return redirect(paths.item(slug, public_id), 303)
+
+
+@blueprint.post("/evidence/<slug>/<public_id>/hide")
+def hide(slug: str, public_id: str) -> AnyResponse:
+    """Hide an item wherever it is cited, or show it again."""
+    item = _item(slug, public_id, May.JUDGE_ITEM)
+    form = HideForm.posted(reasons=_reasons(item))
+    if not form.validate():
+        return _status_page(item, StatusForms(_status_form(item), form), status=422)
+    change, done = (
+        (hide_item, _("It is hidden wherever it is cited, and who added it is told."))
+        if form.action.data == "hide"
+        else (restore_item, _("It is shown again wherever it is cited."))
+    )
+    try:
+        change(session(), viewer(), item, reason=form.chosen, why=form.why.data or "",
+               facts=form.facts.data or "", now=clock.now())  # fmt: skip
+    except AlreadyDecided:
+        flash(_("Somebody else did this meanwhile."), "note")
+    else:
+        flash(done, "done")
+    return redirect(paths.item(slug, public_id), 303)
+
+
+def _status_form(item: EvidenceItem) -> StatusForm:
+    by = item.superseded_by
+    return StatusForm(data={
+        "status": item.status,
+        "note": item.status_note,
+        "successor": paths.item(item.series.slug, by.public_id) if by else "",
+        "checks": list((item.verified or {}).get("what_was_checked", ())),
+    })  # fmt: skip
 
 
 def _keep_status(item: EvidenceItem, form: StatusForm) -> None:
@@ -114,7 +156,15 @@ def _edit_page(
                   series=(series.slug, series.title))  # fmt: skip
 
 
-def _status_page(item: EvidenceItem, form: StatusForm, *, status: int = 200) -> Response:
+def _hide_form(item: EvidenceItem) -> HideForm:
+    return HideForm(reasons=_reasons(item))
+
+
+def _reasons(item: EvidenceItem) -> list[Reason]:
+    return [reason for reason in item.series.reasons if reason.retired_at is None]
+
+
+def _status_page(item: EvidenceItem, form: StatusForms, *, status: int = 200) -> Response:
     series = item.series
     url = paths.item(series.slug, item.public_id)
     page = StatusPage(
@@ -126,6 +176,9 @@ def _status_page(item: EvidenceItem, form: StatusForm, *, status: int = 200) -> 
         title=item.title,
         source=short_source(item),
         cited=count_citing(session(), viewer(), item),
+        is_hidden=item.is_hidden,
+        hide_url=url + "/hide",
+        rules_url=paths.rules(series.slug),
     )
     return answer("evidence/status.html", page, form=form, status=status,
                   series=(series.slug, series.title))  # fmt: skip

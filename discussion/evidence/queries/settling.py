@@ -1,0 +1,114 @@
+"""The desk's page about an item that no longer stands, or whose link leads elsewhere or nowhere."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion import paths
+from discussion.evidence.models import EvidenceItem
+from discussion.evidence.queries.item import item_page
+from discussion.evidence.queries.links import address_of, find_last_check, list_checks
+from discussion.evidence.queries.settling_shapes import Checked, SettlePage
+from discussion.evidence.queries.waiting import kinds_waiting
+from discussion.evidence.queries.wording import problem_in_words
+from discussion.evidence.words import LINK_STATES, NOT_STANDING, SETTLEMENTS
+from discussion.moderation.models import Decision
+from discussion.moderation.queries.frame import frame
+from discussion.moderation.queries.shapes import Filters, PastDecision
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+
+
+def find_choices(session: Session, item: EvidenceItem) -> tuple[str, ...]:
+    """What can be decided about it: only what would change something."""
+    state, is_standing = item.link_state, item.status not in NOT_STANDING
+    fits = {
+        "take_over": state == "moved" and not item.doi,
+        "archive": state == "dead",
+        "ask_authors": not (is_standing and state != "dead") and not was_asked(session, item),
+        "settle": True,
+    }
+    return tuple(action for action in SETTLEMENTS if fits[action])
+
+
+def seen_now(session: Session, item: EvidenceItem) -> str:
+    """What is decided about, in a word that the form carries: the new address, or the states."""
+    last = find_last_check(session, item)
+    if item.link_state == "moved" and last is not None and last.leads_to:
+        return last.leads_to
+    return f"{item.status}-{item.link_state}"
+
+
+def was_asked(session: Session, item: EvidenceItem) -> bool:
+    """Whether the authors were asked to look since it was last said how it stands."""
+    latest = {
+        action: session.scalar(
+            select(func.max(Decision.id))
+            .where(Decision.subject_kind == "evidence")
+            .where(Decision.subject_id == item.public_id)
+            .where(Decision.action == action)
+        )
+        or 0
+        for action in ("ask_authors", "edit")
+    }
+    return latest["ask_authors"] > latest["edit"]
+
+
+def settle_page(
+    session: Session,
+    viewer: Viewer,
+    item: EvidenceItem,
+    public_url: str,
+    *,
+    filters: Filters | None = None,
+    now: datetime,
+) -> SettlePage:
+    """The queue, the item with everybody who relies on it, and what can be decided."""
+    kinds = kinds_waiting(session, item)
+    checks = list_checks(session, item)
+    series = item.series
+    may_judge = allowed(viewer, May.JUDGE_ITEM, item)
+    return SettlePage(
+        frame=frame(session, viewer, open_kind=kinds[0] if kinds else "",
+                    open_id=item.public_id, filters=filters, now=now),
+        item=item_page(session, viewer, item, public_url),
+        address=address_of(item),
+        new_address=next((one.leads_to for one in checks if one.state == "moved"), "")
+        if item.link_state == "moved" else "",
+        checks=tuple(
+            Checked(one.state, problem_in_words(one.problem) or str(LINK_STATES[one.state]),
+                    one.status_code, one.leads_to, one.at)
+            for one in checks[:5]
+        ),
+        is_waiting=bool(kinds),
+        is_own=not may_judge,
+        choices=find_choices(session, item) if kinds and may_judge else (),
+        was_asked=was_asked(session, item),
+        seen=seen_now(session, item),
+        past=list_past(session, item),
+        settle_url=paths.settle_item(series.slug, item.public_id),
+    )  # fmt: skip
+
+
+def list_past(session: Session, item: EvidenceItem) -> tuple[PastDecision, ...]:
+    """What was decided on it before, the newest first."""
+    rows = session.scalars(
+        select(Decision)
+        .where(Decision.subject_kind == "evidence")
+        .where(Decision.subject_id == item.public_id)
+        .order_by(Decision.id.desc())
+        .options(joinedload(Decision.reason))
+    )
+    return tuple(
+        PastDecision(
+            action=one.action,
+            reason=one.reason.label if one.reason else "",
+            why=one.why,
+            marks=tuple(one.marks),
+            on=one.at.date().isoformat(),
+            by_role=one.decided_by_role,
+        )
+        for one in rows
+    )
