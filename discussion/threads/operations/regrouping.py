@@ -26,7 +26,6 @@ from discussion.threads.operations.carrying import (
 )
 from discussion.threads.operations.proposing import (
     bounds_of,
-    enter_open,
     free_slug,
     refuse_own,
     write,
@@ -94,7 +93,7 @@ def split_thread(
     problems = problems_in(draft, bounds_of(source.series, thread=source))
     if problems := [*_problems_in_choice(rows, going), *problems, *problems_in_why(why)]:
         raise Invalid(problems)
-    target = _open_beside(session, actor, source, draft, now)
+    target = _open_beside(session, source, draft, now)
     before = _carry_all(session, going, target)
     promote_seconds(session, source.id)
     _touch(now, source, target)
@@ -182,14 +181,13 @@ def _problems_in_choice(rows: Sequence[Position], going: Sequence[Position]) -> 
         )  # fmt: skip
 
 
-def _open_beside(
-    session: Session, actor: Viewer, source: Thread, draft: EditDraft, now: datetime
-) -> Thread:
+def _open_beside(session: Session, source: Thread, draft: EditDraft, now: datetime) -> Thread:
     """The new thread, open from today, under the same conditions as the one it came from."""
     thread = Thread(
         series=source.series,
         slug=free_slug(session, draft.question),
         language=source.language,
+        stage="open",
         slow_minutes=source.slow_minutes,
         closed_to=source.closed_to,
         created_at=now,
@@ -198,7 +196,8 @@ def _open_beside(
     write(session, thread, draft)
     for name in DATED.values():
         setattr(thread, name, getattr(draft, name))
-    enter_open(session, thread, actor.person_id, now)
+    thread.open_on = now.date()
+    session.flush()
     return thread
 
 

@@ -231,7 +231,6 @@ def _regroupings(
         comes = row.target_id in threads and row.source_id != thread.id
         here = row.target if comes else row.source
         other, url = name_for(session, viewer, row.source if comes else row.target, here=thread.id)
-        other = other or _("another thread")
         where = "" if here.id not in threads or here is thread else here.question
         came = [one for one in moved if comes and one.thread_id == thread.id]
         said = _arrived(row.kind, other) if comes else _left(row.kind, other)
@@ -282,6 +281,12 @@ def _regrouped(
 
 
 def _arrived(kind: str, other: str) -> str:
+    if not other:
+        return {
+            "merge": _("Another thread was merged into this thread"),
+            "split": _("Split off from another thread"),
+            "move": _("A position came from another thread"),
+        }[kind]
     return {
         "merge": _("“%(thread)s” was merged into this thread", thread=other),
         "split": _("Split off from “%(thread)s”", thread=other),
@@ -290,6 +295,12 @@ def _arrived(kind: str, other: str) -> str:
 
 
 def _left(kind: str, other: str) -> str:
+    if not other:
+        return {
+            "merge": _("Merged into another thread"),
+            "split": _("Positions were split off into another thread"),
+            "move": _("A position went to another thread"),
+        }[kind]
     return {
         "merge": _("Merged into “%(thread)s”", thread=other),
         "split": _("Positions were split off into “%(thread)s”", thread=other),
@@ -298,6 +309,12 @@ def _left(kind: str, other: str) -> str:
 
 
 def _undone(kind: str, other: str) -> str:
+    if not other:
+        return {
+            "merge": _("A merge with another thread was undone"),
+            "split": _("A split was undone"),
+            "move": _("A move of a position was undone"),
+        }[kind]
     return {
         "merge": _("The merge with “%(thread)s” was undone", thread=other),
         "split": _("The split of “%(thread)s” was undone", thread=other),
