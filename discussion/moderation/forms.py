@@ -93,7 +93,7 @@ class ProposalForm(SiteForm):
     into = StringField(_l("It is the same as"), [Optional()])
     label = line_field(_l("Name"), MAX_LABEL)
     definition = line_field(_l("Definition"), MAX_DEFINITION)
-    family = SelectField(_l("Family"), choices=choices(FAMILIES))
+    family = SelectField(_l("Family"), choices=choices(FAMILIES), validate_choice=False)
     why = text_field(_l("Why not"), MAX_WHY)
 
     def new_value(self) -> ValueDraft:

@@ -245,7 +245,8 @@ def test_counting_and_listing_what_waits_agree(
     sign_in(client, moderator)
     listed = client.get("/moderation.json").json
     assert listed is not None
-    assert len(listed["frame"]["queue"]) == count_waiting(session, viewer(session, moderator), NOW) == 2
+    count = count_waiting(session, viewer(session, moderator), NOW)
+    assert len(listed["frame"]["queue"]) == count == 2
 
 
 def test_letters_go_on_after_z() -> None:
