@@ -189,6 +189,7 @@ def rules_page(session: Session, viewer: Viewer | None, slug: str) -> RulesPage 
         who_may_post=who_may_post_in_words(series),
         moderation=str(MODERATIONS[series.moderation]),
         decides_within=in_words(target_of(series, "contribution")),
+        log_url=paths.log(series.slug),
         times=tuple(
             (str(TARGETS[name]), in_words(target_of(series, name)))
             for name in ("urgent", "report", "appeal")

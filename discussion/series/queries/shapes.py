@@ -155,6 +155,7 @@ class RulesPage:
     who_may_post: str  # a sentence
     moderation: str  # a sentence
     decides_within: str  # "within 48 hours"
+    log_url: str
     times: tuple[tuple[str, str], ...]  # what else has a time, and it: "Reports", "within 4 hours"
     is_member: bool
     membership_url: str  # empty for those who do not belong

@@ -1,0 +1,234 @@
+"""The moderation log of a series, with no more of anybody than their attribution allows.
+
+Decisions on what somebody wrote bear a day, or a month where the author is under the Chatham House
+Rule. Within one date they stand in the order of their random ids, which tells nothing; so a page is
+a month, cut only where a month is long.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from discussion import paths
+from discussion.appeals.models import Appeal, AppealOutcome
+from discussion.language import _, _n, in_words, number_in_words
+from discussion.moderation.models import Decision
+from discussion.moderation.words import ACTIONS, DECIDERS
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.positions.models import Position, Response
+from discussion.reports.models import Report
+from discussion.series.models import Reason, Series
+from discussion.threads.models import Thread
+from discussion.transparency.shapes import LogDay, LogLine, LogPage, Month, Narrowing
+from discussion.transparency.words import FILTERS, OUTCOMES, SUBJECTS
+
+PAGE = 200
+
+Answered = aliased(Position)  # the position that a response answers
+
+
+def log_page(
+    session: Session, viewer: Viewer | None, slug: str, *, month: str, only: str, page: int
+) -> LogPage | None:
+    """One month of the log; the newest when none is named. None for who may not read the series."""
+    series = session.scalar(select(Series).where(Series.slug == slug))
+    if series is None or not allowed(viewer, May.READ_SERIES, series):
+        return None
+    only = only if only in FILTERS else ""
+    months = list_months(session, series, only)
+    chosen = next((one for one in months if one.name == month), None)
+    if chosen is None and month:
+        return None
+    chosen = chosen or (months[0] if months else None)
+    lines = _lines_of(session, series, chosen.name, only) if chosen else []
+    page = max(1, min(page, -(-len(lines) // PAGE) or 1))
+    shown = lines[(page - 1) * PAGE : page * PAGE]
+    name = chosen.name if chosen else ""
+    return LogPage(
+        series_slug=series.slug,
+        series_title=series.title,
+        url=paths.log(series.slug),
+        csv_url=paths.log_csv(series.slug),
+        report_url=paths.transparency(series.slug),
+        rules_url=paths.rules(series.slug),
+        sentence=_sentence(lines),
+        month=chosen,
+        months=tuple(months),
+        narrowings=tuple(_narrowings(series, name, only)),
+        days=_days(shown),
+        count=len(lines),
+        older_url=_page_url(series, name, only, page + 1) if page * PAGE < len(lines) else "",
+        newer_url=_page_url(series, name, only, page - 1) if page > 1 else "",
+    )
+
+
+def stream_log(session: Session, series: Series) -> Iterator[LogLine]:
+    """The whole log, the newest month first, a month at a time."""
+    for month in list_months(session, series, ""):
+        yield from _lines_of(session, series, month.name, "")
+
+
+def list_months(session: Session, series: Series, only: str) -> list[Month]:
+    """The months in which something was decided, the newest first; one statement."""
+    month = _month_of(session)
+    query = (
+        select(month, func.count())
+        .where(Decision.series_id == series.id)
+        .where(*_narrowed(only))
+        .group_by(month)
+        .order_by(month.desc())
+    )
+    return [
+        Month(name, month_in_words(name), _page_url(series, name, only, 1), count)
+        for name, count in session.execute(query)
+    ]
+
+
+def month_in_words(name: str) -> str:
+    """2026-11 → November 2026."""
+    year, month = (int(part) for part in name.split("-"))
+    return in_words(datetime(year, month, 1, tzinfo=UTC), "LLLL y")
+
+
+def bounds_of(name: str) -> tuple[datetime, datetime]:
+    """The first moment of a month and of the one after."""
+    year, month = (int(part) for part in name.split("-"))
+    after = (year + month // 12, month % 12 + 1)
+    return datetime(year, month, 1, tzinfo=UTC), datetime(*after, 1, tzinfo=UTC)
+
+
+def _month_of(session: Session) -> Any:
+    if session.get_bind().dialect.name == "sqlite":
+        return func.strftime("%Y-%m", Decision.at)
+    return func.to_char(func.timezone("UTC", Decision.at), "YYYY-MM")
+
+
+def _narrowed(only: str) -> tuple[Any, ...]:
+    return (Decision.action.in_(FILTERS[only][1]),) if only else ()
+
+
+def _lines_of(session: Session, series: Series, month: str, only: str) -> list[LogLine]:
+    first, after = bounds_of(month)
+    query = (
+        _decisions(series)
+        .where(Decision.at >= first)
+        .where(Decision.at < after)
+        .where(*_narrowed(only))
+    )
+    rows = session.execute(query).all()
+    ids = [row.id for row in rows]
+    appeals, reported = _appeals(session, ids), _reported(session, ids)
+    dated = [(_on(row), row.public_id, row) for row in rows]
+    dated.sort(key=lambda one: one[1])
+    dated.sort(key=lambda one: one[0], reverse=True)  # days before the undated rest of the month
+    return [
+        _line(row, on, appeals.get(row.id, ""), is_after_report=row.id in reported)
+        for on, _id, row in dated
+    ]
+
+
+def _decisions(series: Series) -> Any:
+    """Plain columns: what was decided, and just enough of what it was about."""
+    own = aliased(Thread)
+    return (
+        select(
+            Decision.id, Decision.public_id, Decision.subject_kind, Decision.action, Decision.at,
+            Decision.decided_by_role, Reason.label.label("reason"),
+            func.coalesce(Position.attribution, Response.attribution, "named").label("attribution"),
+            Thread.question, Thread.slug, Thread.stage, Thread.is_hidden, Thread.merged_into_id,
+        )
+        .outerjoin(Reason, Reason.id == Decision.reason_id)
+        .outerjoin(Position, (Decision.subject_kind == "position")
+                   & (Position.public_id == Decision.subject_id))
+        .outerjoin(Response, (Decision.subject_kind == "response")
+                   & (Response.public_id == Decision.subject_id))
+        .outerjoin(Answered, Answered.id == Response.position_id)
+        .outerjoin(own, (Decision.subject_kind == "thread")
+                   & (own.public_id == Decision.subject_id))
+        .outerjoin(Thread, Thread.id == func.coalesce(
+            Position.thread_id, Answered.thread_id, own.id))
+        .where(Decision.series_id == series.id)
+    )  # fmt: skip
+
+
+def _appeals(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Decision → what became of its appeal."""
+    rows = session.execute(
+        select(Appeal.decision_id, AppealOutcome.outcome)
+        .outerjoin(AppealOutcome, AppealOutcome.appeal_id == Appeal.id)
+        .where(_among(Appeal.decision_id, ids))
+    )
+    return {decision: str(OUTCOMES[outcome or "waiting"]) for decision, outcome in rows}
+
+
+def _reported(session: Session, ids: Sequence[int]) -> set[int]:
+    rows = session.scalars(select(Report.decision_id).where(_among(Report.decision_id, ids)))
+    return {one for one in rows if one is not None}
+
+
+def _among(column: Any, ids: Sequence[int]) -> Any:
+    """Between the first and the last: a month's ids lie together, and are too many to be listed."""
+    return or_(False, column.between(min(ids, default=0), max(ids, default=0)))
+
+
+def _on(row: Row[Any]) -> str:
+    """A day; a month under the Chatham House Rule, and where it is about a member and no words."""
+    is_coarse = row.attribution == "chatham_house" or row.subject_kind == "person"
+    return f"{row.at:%Y-%m}" if is_coarse else f"{row.at:%Y-%m-%d}"
+
+
+def _line(row: Row[Any], on: str, appeal: str, *, is_after_report: bool) -> LogLine:
+    is_readable = (
+        row.question is not None
+        and row.stage != "proposed"
+        and not row.is_hidden
+        and row.merged_into_id is None
+    )
+    return LogLine(
+        on=on,
+        kind=str(SUBJECTS.get(row.subject_kind, row.subject_kind)),
+        question=row.question if is_readable else "",
+        thread_url=paths.thread(row.slug) if is_readable else "",
+        action=str(ACTIONS.get(row.action, row.action)),
+        reason=row.reason or "",
+        by_role=str(DECIDERS.get(row.decided_by_role, row.decided_by_role)),
+        is_after_report=is_after_report,
+        appeal=appeal,
+    )
+
+
+def _days(lines: Sequence[LogLine]) -> tuple[LogDay, ...]:
+    return tuple(
+        LogDay(_day_in_words(on), tuple(day)) for on, day in groupby(lines, lambda line: line.on)
+    )
+
+
+def _day_in_words(on: str) -> str:
+    if len(on) == len("2026-11"):
+        return _("In the course of %(month)s", month=month_in_words(on))
+    return in_words(datetime.fromisoformat(on).replace(tzinfo=UTC), "d MMMM y")
+
+
+def _sentence(lines: Sequence[LogLine]) -> str:
+    if not lines:
+        return _("Nothing has been decided yet.")
+    count = number_in_words(len(lines))
+    said = _n("%(count)s decision.", "%(count)s decisions.", len(lines), count=count)
+    return said[:1].upper() + said[1:]
+
+
+def _narrowings(series: Series, month: str, only: str) -> Iterator[Narrowing]:
+    yield Narrowing("", _("All"), _page_url(series, month, "", 1), not only)
+    for slug, (label, _actions) in FILTERS.items():
+        yield Narrowing(slug, str(label), _page_url(series, month, slug, 1), slug == only)
+
+
+def _page_url(series: Series, month: str, only: str, page: int) -> str:
+    query = {"month": month, "only": only, "page": str(page) if page > 1 else ""}
+    return paths.log(series.slug, **{name: value for name, value in query.items() if value})

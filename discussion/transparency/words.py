@@ -1,0 +1,37 @@
+"""What the log calls things, and what it says of decisions."""
+
+from discussion.language import _l
+
+# subject_kind of a decision → what the log calls it.
+SUBJECTS = {
+    "position": _l("Position"),
+    "response": _l("Response"),
+    "evidence": _l("Evidence"),
+    "thread": _l("Thread"),
+    "value": _l("Value"),
+    "person": _l("Member"),
+}
+
+# What a reader may narrow the log to: name → its words, and the actions it holds.
+FILTERS = {
+    "reading": (_l("Read before it appears"), ("approve", "send_back", "decline", "open")),
+    "sight": (
+        _l("Out of sight, and back"),
+        ("hide", "restore", "remove", "redact", "unredact", "keep", "ask_edit", "overturn"),
+    ),
+    "members": (
+        _l("Members"),
+        ("sanction_note", "pre_moderation", "pause", "removal", "lift"),
+    ),
+    "threads": (
+        _l("Threads"),
+        ("merge", "split", "move", "undo_merge", "undo_split", "undo_move",
+         "move_on", "close", "reopen", "edit"),
+    ),
+}  # fmt: skip
+
+OUTCOMES = {
+    "waiting": _l("Appealed; somebody else is looking again"),
+    "stands": _l("Appealed; it stands"),
+    "overturned": _l("Appealed; overturned"),
+}
