@@ -102,6 +102,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/values/", "slug"): _series,
     ("/values/", "value"): _FIRST_VALUE,
     ("/evidence/", "slug"): _series,
+    ("/transparency/", "slug"): _series,
     ("/evidence/", "public_id"): _items,
     ("/threads/", "slug"): _threads,
     ("/threads/", "act"): _one_of("edit", "hide", "open", "pin"),
