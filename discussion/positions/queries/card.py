@@ -27,7 +27,7 @@ class Link:
     item_url: str
     title: str
     source: str  # "Donnelly and others 2019"
-    kind: str  # slug, see evidence.words.KINDS
+    kind: str  # slug, see evidence.words.KINDS; empty while hidden
     strength: str  # "4 of 5 EEF padlocks", "not rated" or "not applicable"
     status: str  # current, superseded, corrected, retracted
     status_note: str  # the banner's sentence, empty while current
@@ -36,7 +36,9 @@ class Link:
     transfer_note: str
     locator: str
     rebuttal: str
-    is_hidden: bool = False  # the item is out of sight: neither title nor source is told
+    link_state: str = ""  # of evidence.words.LINK_STATES
+    link_words: str = ""  # "Link checked 3 December 2026: leads there"; empty without a link
+    is_hidden: bool = False  # the item is out of sight: nothing of it is told but the stance
 
 
 @dataclass(frozen=True)

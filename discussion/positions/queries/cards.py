@@ -9,7 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
 
 from discussion import paths, text
-from discussion.evidence.queries import short_source, strength_in_words
+from discussion.evidence.queries import (
+    hidden_in_words,
+    link_in_words,
+    short_source,
+    strength_in_words,
+)
 from discussion.language import _
 from discussion.mutes.queries import mute_of
 from discussion.permissions.facts import Viewer
@@ -218,23 +223,37 @@ def chip_of(tag: ValueTag, series: Series, values: Mapping[int, Value]) -> Chip:
 
 
 def link_of(link: EvidenceLink, series: Series) -> Link:
+    """A link with its item in brief; of one that is hidden, that there is one, and its stance."""
     item = link.item
+    url = paths.item(series.slug, item.public_id)
+    if item.is_hidden:
+        return _hidden(link.stance, url)
     return Link(
         stance=link.stance,
-        item_url=paths.item(series.slug, item.public_id),
-        title=_("Hidden while a moderator looks at it") if item.is_hidden else item.title,
-        source=_("Hidden item") if item.is_hidden else short_source(item),
+        item_url=url,
+        title=item.title,
+        source=short_source(item),
         kind=item.kind,
         strength=strength_in_words(item),
         status=item.status,
-        status_note="" if item.is_hidden else item.status_note,
+        status_note=item.status_note,
         warrant=link.warrant,
         transfer=link.transfer,
         transfer_note=link.transfer_note,
         locator=link.locator,
         rebuttal=link.rebuttal,
-        is_hidden=item.is_hidden,
+        link_state=item.link_state,
+        link_words=link_in_words(item),
     )
+
+
+def _hidden(stance: str, url: str) -> Link:
+    """Nor is told why it bears on the claim: that may say once more what was hidden."""
+    return Link(
+        stance=stance, item_url=url, title=hidden_in_words(), source="", kind="", strength="",
+        status="current", status_note="", warrant="", transfer="unknown", transfer_note="",
+        locator="", rebuttal="", is_hidden=True,
+    )  # fmt: skip
 
 
 def places_of(placements: Mapping[str, float], scales: Sequence[Scale]) -> tuple[Place, ...]:

@@ -136,7 +136,7 @@ def _values(card: Card) -> dict[str, str]:
 def _kinds(card: Card) -> dict[str, str]:
     if not card.links:
         return {NO_STUDY: _("No study")}
-    return {link.kind: str(KINDS[link.kind]) for link in card.links}
+    return {link.kind: str(KINDS[link.kind]) for link in card.links if not link.is_hidden}
 
 
 def _phases(card: Card) -> dict[str, str]:
@@ -186,10 +186,11 @@ def _by_value(card: Card) -> Heading:
 
 def _by_evidence(card: Card) -> Heading:
     """The kind of the first item that supports it, else of the first that bears on it at all."""
-    supporting = [link for link in card.links if link.stance == "supports"]
-    for link in (*supporting, *card.links):
+    shown = [link for link in card.links if not link.is_hidden]
+    supporting = [link for link in shown if link.stance == "supports"]
+    for link in (*supporting, *shown):
         return Heading(list(KINDS).index(link.kind), str(KINDS[link.kind]))
-    return Heading(LAST, _("No study"))
+    return Heading(LAST, card.links[0].title if card.links else _("No study"))
 
 
 def _by_level(card: Card) -> Heading:

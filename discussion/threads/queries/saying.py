@@ -96,14 +96,16 @@ def _served(labels: Mapping[str, str], keys: Sequence[str]) -> str:
 
 
 def _stated(cards: Sequence[Card]) -> list[Stated]:
-    """Retracted items are left out: they no longer part anybody."""
+    """Retracted items are left out: they no longer part anybody. So are hidden ones."""
     return [
         Stated(
             key=card.id,
             served=tuple(value_key(chip) for chip in card.served),
             outweighed=tuple(value_key(chip) for chip in card.outweighed),
             stances=frozenset(
-                (link.item_url, link.stance) for link in card.links if link.status != "retracted"
+                (link.item_url, link.stance)
+                for link in card.links
+                if link.status != "retracted" and not link.is_hidden
             ),
             places={place.scale: place.at for place in card.places},
         )
