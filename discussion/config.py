@@ -46,6 +46,10 @@ class Settings:
     check_links: bool = _says(
         "Asks other servers whether the links of the library still lead there.", None
     )
+    redaction_key: str = _says(
+        "Seals what moderators took out; empty derives it from the secret key by HKDF.", ""
+    )
+    redaction_days: int = _says("For how many days sealed words are kept by default, 0 to 365.", 30)
     max_body_bytes: int = _says("The largest request body that is read.", 262_144)
     log_level: str = _says("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", "INFO")
     fast_passwords: bool = _says("Cheap password hashes; only in the test environment.", False)
@@ -142,6 +146,18 @@ def _needs_a_secret(settings: Settings) -> str:
     )
 
 
+def _seals_well(settings: Settings) -> str:
+    if settings.environment != "production" or not 0 < len(settings.redaction_key) < 32:
+        return ""
+    return f"{PREFIX}REDACTION_KEY must be at least 32 random characters, or empty."
+
+
+def _keeps_not_too_long(settings: Settings) -> str:
+    if 0 <= settings.redaction_days <= 365:
+        return ""
+    return f"{PREFIX}REDACTION_DAYS must be a number of days from 0 to 365."
+
+
 def _refuses_debug(settings: Settings) -> str:
     if settings.environment != "production" or not settings.debug:
         return ""
@@ -159,6 +175,8 @@ _RULES = (
     _one_of("worker", ("embedded", "separate")),
     _one_of("log_level", ("DEBUG", "INFO", "WARNING", "ERROR")),
     _needs_a_secret,
+    _seals_well,
+    _keeps_not_too_long,
     _refuses_debug,
     _keeps_passwords_slow,
 )

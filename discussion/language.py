@@ -1,11 +1,13 @@
 """Flask-Babel's one home: every visible sentence passes through here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from flask import Flask, g, has_app_context, has_request_context, request
-from flask_babel import Babel, get_domain, get_locale
+from flask_babel import Babel, force_locale, get_domain, get_locale
 from flask_babel.speaklater import LazyString
 
 LANGUAGES = ("en-GB",)
@@ -26,6 +28,22 @@ def _n(one: str, many: str, num: int, **given: Any) -> str:
 def _l(said: str, **given: Any) -> Any:
     """A sentence that is translated only when somebody reads it."""
     return LazyString(_, said, **given)
+
+
+@contextmanager
+def in_language(tag: str) -> Iterator[None]:
+    """Say what follows in the language of a text, where the site speaks it, not in the reader's."""
+    if tag not in LANGUAGES or not has_app_context():
+        yield
+        return
+    readers = g.pop("catalogue", None)
+    try:
+        with force_locale(tag.replace("-", "_")):
+            yield
+    finally:
+        g.pop("catalogue", None)
+        if readers is not None:
+            g.catalogue = readers
 
 
 def install(app: Flask) -> None:

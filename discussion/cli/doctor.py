@@ -95,6 +95,15 @@ def _address(settings: Settings) -> Iterator[str]:
         yield "DISCUSSION_SECRET_KEY is shorter than 32 characters: anybody could forge a sign-in."
 
 
+def _sealing(settings: Settings) -> Iterator[str]:
+    if settings.environment == "production" and not settings.redaction_key:
+        yield (
+            "DISCUSSION_REDACTION_KEY is empty: what moderators took out is sealed under a key that"
+            " follows from the secret key, so whoever has that can read it, and a new secret key"
+            " makes it unreadable. Set it to 32 random characters of its own."
+        )
+
+
 def _proxies(settings: Settings) -> Iterator[str]:
     is_public = bool(settings.base_url) and not settings.is_loopback
     if is_public and settings.host in LOOPBACK and settings.trusted_proxies == 0:
@@ -170,6 +179,6 @@ def _worker(engine: Engine) -> Iterator[str]:
         yield f"{failed} jobs were given up after many attempts: see `error` in the table job."
 
 
-SETTINGS_CHECKS: tuple[Check, ...] = (_environment, _address, _proxies, _mail)
+SETTINGS_CHECKS: tuple[Check, ...] = (_environment, _address, _sealing, _proxies, _mail)
 FOLDER_CHECKS: tuple[Check, ...] = (_folder,)
 DATABASE_CHECKS: tuple[Callable[[Engine], Iterator[str]], ...] = (_migrations, _people, _worker)

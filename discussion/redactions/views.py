@@ -1,5 +1,94 @@
 """Redactions in the browser."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app, flash, redirect, request
+from flask import Response as Page
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock
+from discussion.language import _
+from discussion.permissions.may import May
+from discussion.redactions.forms import RedactForm
+from discussion.redactions.operations import redact, undo
+from discussion.redactions.queries.fields import Subject
+from discussion.redactions.queries.page import find_redaction, find_subject, redact_page
+from discussion.redactions.sealing import BrokenSealError, Seal
+from discussion.series.forms import actor
+from discussion.series.operations.record import Refused
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+from discussion.web.site import site
 
 blueprint = Blueprint("redactions", __name__)
+KIND = "<any(positions,responses,evidence,threads):kind>"
+
+
+@blueprint.get(f"/redactions/{KIND}/<public_id>")
+def page(kind: str, public_id: str) -> Page:
+    """Which words are to go, what the gap is called, and for how long the original is kept."""
+    subject: Subject = found(find_subject(session(), viewer(), kind, public_id))
+    return _show(subject, RedactForm(data={"days": site().settings.redaction_days}))
+
+
+@blueprint.post(f"/redactions/{KIND}/<public_id>")
+def send(kind: str, public_id: str) -> AnyResponse:
+    """Show every place first; then take out what was shown, if that is still so."""
+    form = RedactForm.posted()
+    subject: Subject = found(find_subject(session(), viewer(), kind, public_id))
+    empty = redact_page(session(), viewer(), subject, now=clock.now())
+    if not form.offer(empty).validate():
+        return _show(subject, form, status=422)
+    shown = redact_page(session(), viewer(), subject, phrases=form.lines, now=clock.now())
+    if not shown.places:
+        form.phrases.errors = [_("These words stand in no version of it. Write them as they "
+                                 "stand there.")]  # fmt: skip
+        return _show(subject, form, phrases=form.lines, status=422)
+    if request.form.get("do") != "redact":
+        return _show(subject, form, phrases=form.lines)
+    if form.seen.data != shown.seen:
+        flash(_("The words or the texts are others than those that you looked at. Look again."),
+              "note")  # fmt: skip
+        return _show(subject, form, phrases=form.lines, status=422)
+    if form.does(
+        redact, session(), actor(May.REDACT), subject, form.draft(),
+        close=seal().close, now=clock.now(),
+    ):  # fmt: skip
+        flash(_("Taken out, in every version. The author is told, without the words."), "done")
+        return redirect(empty.post_url, 303)
+    return _show(subject, form, phrases=form.lines, status=422)
+
+
+@blueprint.post("/redactions/<public_id>/undo")
+def send_undo(public_id: str) -> AnyResponse:
+    """Put the words back, while they are kept."""
+    row, subject = found(find_redaction(session(), viewer(), public_id))
+    try:
+        left = undo(session(), actor(May.REDACT), row, subject, open_seal=seal().open,
+                    close=seal().close, now=clock.now())  # fmt: skip
+    except (Refused, BrokenSealError) as error:
+        form = RedactForm(data={"days": site().settings.redaction_days})
+        form.refuse(
+            error if isinstance(error, Refused)
+            else Refused(_("The key has changed since: what was sealed cannot be read."))
+        )  # fmt: skip
+        return _show(subject, form, status=422)
+    if left:
+        flash(_("Put back, but not here, where the text has changed since: %(places)s.",
+                places="; ".join(left)), "note")  # fmt: skip
+    else:
+        flash(_("The words are back where they stood."), "done")
+    return redirect(redact_page(session(), viewer(), subject, now=clock.now()).post_url, 303)
+
+
+def seal() -> Seal:
+    """The site's seal: under its own key, and what was sealed before there was one."""
+    return Seal(site().settings.redaction_key, str(current_app.config["SECRET_KEY"]))
+
+
+def _show(
+    subject: Subject, form: RedactForm, *, phrases: tuple[str, ...] | None = None, status: int = 200
+) -> Page:
+    shown = redact_page(session(), viewer(), subject, phrases=phrases, now=clock.now())
+    form.seen.data = shown.seen
+    return answer("redactions/page.html", shown, form=form.offer(shown), status=status,
+                  series=(shown.series_slug, shown.series_title))  # fmt: skip

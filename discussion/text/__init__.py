@@ -4,6 +4,7 @@ from discussion.text.characters import count, excerpt, fold, line, paragraphs, s
 from discussion.text.differing import marked_diff
 from discussion.text.links import count_links
 from discussion.text.people import KINDS, Kind, Notice, identifying
+from discussion.text.phrases import Span, escaped, find_phrases, has_letters, take_out
 from discussion.text.rendering import MAX_SOURCE, RENDERER_VERSION, plain, render, sentences, stored
 
 __all__ = [
@@ -12,10 +13,14 @@ __all__ = [
     "RENDERER_VERSION",
     "Kind",
     "Notice",
+    "Span",
     "count",
     "count_links",
+    "escaped",
     "excerpt",
+    "find_phrases",
     "fold",
+    "has_letters",
     "identifying",
     "line",
     "marked_diff",
@@ -25,4 +30,5 @@ __all__ = [
     "sentences",
     "slugify",
     "stored",
+    "take_out",
 ]

@@ -18,6 +18,10 @@ HOMES = {
         ("discussion.web", "discussion.accounts.views"),
         "ask discussion.web.doorway.viewer()",
     ),
+    "cryptography": (
+        ("discussion.redactions.sealing",),
+        "seal with discussion.redactions.sealing.Seal",
+    ),
     "huey": (("discussion.jobs.clockwork",), "promise a job: discussion.jobs.queue"),
     "alembic": (("discussion.migrations",), "call discussion.migrations"),
     "httpx": (

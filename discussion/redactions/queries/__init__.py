@@ -1,0 +1,1 @@
+"""Where words stand, and the page on which they are taken out."""

@@ -1,0 +1,92 @@
+"""Vocabularies and limits of redactions."""
+
+from discussion.language import _l
+
+MAX_PHRASES = 10
+MAX_PHRASE = 120
+MAX_DAYS = 365
+MOMENT = "d MMMM y"
+
+# What went, as the form offers it.
+WHAT = {
+    "name": _l("A name"),
+    "school": _l("A school"),
+    "place": _l("A place"),
+    "contact": _l("Contact details"),
+    "other": _l("Another detail"),
+}
+
+# What stands in its place, the longest form first: the last is never longer than what went.
+GAPS = {
+    "name": (_l("[name removed by moderators]"), _l("[name removed]")),
+    "school": (_l("[school removed by moderators]"), _l("[school removed]")),
+    "place": (_l("[place removed by moderators]"), _l("[place removed]")),
+    "contact": (_l("[contact details removed by moderators]"), _l("[removed]")),
+    "other": (_l("[detail removed by moderators]"), _l("[removed]")),
+}
+SHORT_GAPS = ("[…]", "…")
+
+# What words can be taken out of, and how a decision names it.
+KINDS = {
+    "positions": "position",
+    "responses": "response",
+    "evidence": "evidence",
+    "threads": "thread",
+}
+SAYS = {
+    "positions": _l("Take words out of a position"),
+    "responses": _l("Take words out of a response"),
+    "evidence": _l("Take words out of an item of the library"),
+    "threads": _l("Take words out of a thread’s own texts"),
+}
+
+STATUSES = {
+    "live": _l("the live version"),
+    "superseded": _l("an earlier version"),
+    "pending": _l("a version that waits"),
+    "sent_back": _l("a version that was sent back"),
+    "declined": _l("a version that was declined"),
+}
+
+FIELDS = {
+    "claim": _l("Claim"),
+    "reasoning": _l("Reasoning"),
+    "setting": _l("Setting"),
+    "objection": _l("Strongest objection"),
+    "change_mind_text": _l("What would change my mind"),
+    "interests": _l("Interests declared"),
+    "gloss": _l("What a value means here"),
+    "label": _l("A proposed value"),
+    "warrant": _l("Why the evidence bears on the claim"),
+    "transfer_note": _l("How the evidence travels"),
+    "locator": _l("Where to find it in the source"),
+    "rebuttal": _l("Why I still hold the claim"),
+    "source": _l("Text"),
+    "note": _l("Moderators’ note"),
+    "steelman": _l("The position at its strongest, in the summary"),
+    "said": _l("How its author would mend that"),
+    "title": _l("Title"),
+    "authors": _l("Authors"),
+    "publisher": _l("Publisher"),
+    "citation": _l("Citation"),
+    "licence_note": _l("Licence"),
+    "strength_note": _l("Strength"),
+    "population": _l("Who it is about"),
+    "context": _l("Context"),
+    "outcome": _l("Outcome"),
+    "effect": _l("Effect"),
+    "cost": _l("Cost"),
+    "limitations": _l("Limitations"),
+    "description": _l("Description"),
+    "status_note": _l("Status"),
+    "url": _l("Address: taken away whole"),
+    "doi": _l("DOI: taken away whole"),
+    "archive_url": _l("Address of a copy: taken away whole"),
+    "leads_to": _l("Where the link led: taken away whole"),
+    "question": _l("Question"),
+    "use_of_result": _l("What will be done with the result"),
+    "summary": _l("Summary"),
+    "question_source": _l("Where the question comes from"),
+    "heading": _l("Heading"),
+    "why": _l("Why a thread is related"),
+}
