@@ -222,6 +222,7 @@ def _decide(
             action=action,
             reason_id=reason.id if reason else None,
             why=why,
+            addressed_to_id=position.author_id,
             decided_by_id=cast.staff.moderator.id,
             decided_by_role="moderator",
             at=at,

@@ -51,6 +51,7 @@ class Said:
     on: date
     at: datetime
     marks: tuple[Mark, ...]  # what to mend
+    statement_url: str  # its reasons in full, for whom it is addressed to
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,8 @@ def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> Mine
         return None
     positions, responses = _positions(session, viewer), _responses(session, viewer)
     threads, items = _threads(session, viewer), _items(session, viewer)
-    ids = [[row.public_id for row in rows] for rows in (positions, responses, threads)]
-    told = _decisions(session, [*ids[0], *ids[1], *ids[2]])
+    ids = [[row.public_id for row in rows] for rows in (positions, responses, threads, items)]
+    told = _decisions(session, viewer, [id for own in ids for id in own])
     moves, seconds = find_moves(session, viewer, positions), find_seconds(session, positions)
     around = [row.thread_id for row in positions] + [row.position.thread_id for row in responses]
     letters = find_letters(session, set(around))
@@ -134,7 +135,7 @@ def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> Mine
         positions=own[0],
         responses=own[1],
         threads=_in_order(_of_thread(session, viewer, row, told) for row in threads),
-        evidence=_in_order(_of_item(viewer, row) for row in items),
+        evidence=_in_order(_of_item(viewer, row, told) for row in items),
         sanctions=list_own(session, viewer, now),
     )
 
@@ -185,18 +186,19 @@ def _items(session: Session, viewer: Viewer) -> Sequence[EvidenceItem]:
     return session.scalars(
         select(EvidenceItem)
         .where(EvidenceItem.added_by_id == viewer.person_id)
-        .where(EvidenceItem.is_listed.is_(False))
+        .where(or_(EvidenceItem.is_listed.is_(False), EvidenceItem.is_hidden.is_(True)))
         .options(joinedload(EvidenceItem.series))
     ).all()
 
 
-def _decisions(session: Session, public_ids: Collection[str]) -> dict[str, Said]:
-    """The latest decision on each."""
+def _decisions(session: Session, viewer: Viewer, public_ids: Collection[str]) -> dict[str, Said]:
+    """The latest decision on each; that something was reported and kept is not told."""
     rows = session.scalars(
         select(Decision)
-        .where(Decision.subject_kind.in_(("position", "response", "thread")))
+        .where(Decision.subject_kind.in_(("position", "response", "thread", "evidence")))
         .where(Decision.subject_id.in_(public_ids))
         .where(Decision.action.not_in(MOVES))  # which are said beside it
+        .where(or_(Decision.action != "keep", Decision.addressed_to_id == viewer.person_id))
         .order_by(Decision.id)
         .options(joinedload(Decision.reason))
     )
@@ -210,6 +212,7 @@ def _decisions(session: Session, public_ids: Collection[str]) -> dict[str, Said]
             row.at.date(),
             row.at,
             marks[row.id],
+            paths.statement(row.public_id) if row.addressed_to_id == viewer.person_id else "",
         )
         for subject_id, row in latest.items()
     }
@@ -331,7 +334,7 @@ def _where_it_went(session: Session, viewer: Viewer, row: Thread) -> str:
     return _("It is part of “%(question)s” now.", question=last.question)
 
 
-def _of_item(viewer: Viewer, row: EvidenceItem) -> Contribution:
+def _of_item(viewer: Viewer, row: EvidenceItem, told: Mapping[str, Said]) -> Contribution:
     url = paths.item(row.series.slug, row.public_id)
     return Contribution(
         kind="evidence",
@@ -340,9 +343,11 @@ def _of_item(viewer: Viewer, row: EvidenceItem) -> Contribution:
         url=url,
         thread_question="",
         thread_url="",
-        status="unlisted",
-        next=_("It joins the library with the first published position or response that uses it."),
-        decision=None,
+        status="hidden" if row.is_hidden else "unlisted",
+        next=""
+        if row.is_hidden
+        else _("It joins the library with the first published position or response that uses it."),
+        decision=told.get(row.public_id),
         shown_as="",
         is_for_guest=False,
         on=row.created_at.date(),
