@@ -1,6 +1,7 @@
 """Where one parts: private, counted once the thread has moved on, and never pointing at anybody."""
 
-from itertools import product
+from datetime import datetime, timedelta
+from itertools import combinations, product
 
 import pytest
 from flask import Flask
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from discussion.positions.models import Part, PartCounts, Position
 from discussion.positions.operations.parting import freeze_part_counts
-from discussion.positions.queries.parts import parts_of, shown_parts
+from discussion.positions.queries.parts import _latest_safe, parts_of, shown_parts
+from discussion.threads.operations import move_position
 from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,
@@ -112,8 +114,16 @@ def test_while_a_thread_is_open_no_surface_tells_how_many_answered(
 
     before = everything()
     _answers(session, position, {"5": 7, "1": 6})
-    session.add(PartCounts(position_id=position.id, thread_id=position.thread_id, cycle=1,
-                           people=13, counts={"stance": {"5": 7, "1": 6}}, frozen_at=NOW))  # fmt: skip
+    session.add(
+        PartCounts(
+            position_id=position.id,
+            thread_id=position.thread_id,
+            cycle=1,
+            people=13,
+            counts={"stance": {"5": 7, "1": 6}},
+            frozen_at=NOW,
+        )
+    )
     session.flush()
 
     assert everything() == before
@@ -192,6 +202,59 @@ def test_a_later_count_that_would_tell_single_answers_apart_is_not_shown(
 
     assert people_after({"1": 1}) == 12
     assert people_after({"1": 4}) == 17
+
+
+def test_no_two_counts_that_were_ever_shown_differ_by_one_to_four(app: Flask) -> None:
+    """Back and forth, each step by enough: the third would differ from the first by one."""
+    kinds = ("5", "4", "3", "1")
+    for steps in product(((6, 0, 6, 6), (6, 6, 6, 6), (11, 0, 6, 6), (5, 6, 6, 6), (12, 1, 6, 6)),
+                         repeat=3):  # fmt: skip
+        counted = [
+            {"stance": dict(zip(kinds, step, strict=True)), "over": {"values": step[2]},
+             "reasonable": {"yes": step[3]}}
+            for step in steps
+        ]  # fmt: skip
+        seen = [parts_of(_latest_safe(counted[:last], LEAST), LEAST) for last in (1, 2, 3)]
+        for before, after in combinations(seen, 2):
+            numbers = [{one.label: one.count for one in (*shown.stances, *shown.over)}
+                       | {"people": shown.people} for shown in (before, after)]  # fmt: skip
+            for name in numbers[0].keys() & numbers[1].keys():
+                apart = abs(numbers[0][name] - numbers[1][name])
+                assert apart == 0 or apart >= LEAST, (name, steps)
+
+
+def test_what_was_counted_before_a_move_and_after_it_cannot_be_subtracted(
+    session: Session, app: Flask
+) -> None:
+    position = _position(session)
+    source, series = position.thread, position.thread.series
+    reader = viewer(session, make_member(session, series))
+    moderator = viewer(session, make_member(session, series, role="moderator"))
+
+    def people() -> int:
+        session.flush()
+        session.expire_all()
+        with app.test_request_context():
+            shown = shown_parts(session, reader, position)
+        return shown.people if shown else 0
+
+    def count_again(more: dict[str, int], now: datetime) -> int:
+        _answers(session, position, more)
+        position.thread.stage = "weighing"
+        freeze_part_counts(session, position.thread, now)
+        seen = people()
+        position.thread.stage = "open"
+        assert people() == 0
+        return seen
+
+    assert count_again({"5": 6, "1": 6}, NOW) == 12
+    for later, (more, seen) in enumerate((({"1": 1}, 12), ({"1": 4}, 17), ({"5": 3}, 17))):
+        target = make_thread(session, series)
+        move_position(session, moderator, position, target, why="It fits.", now=NOW)
+        assert count_again(more, NOW + timedelta(days=later + 1)) == seen
+    rows = session.scalars(select(PartCounts.thread_id).where(PartCounts.cycle == 1)).all()
+    assert len(set(rows)) == 4
+    assert source.id in rows
 
 
 def test_a_series_may_ask_for_more_than_five(session: Session, app: Flask) -> None:

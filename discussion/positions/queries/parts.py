@@ -50,8 +50,10 @@ def shown_parts(session: Session, viewer: Viewer | None, position: Position) -> 
     reasonable, is asked of those who do not agree: each of these counts is shown only if their
     number can be seen, and the count and the rest of them both keep to the rule.
 
-    A thread that was reopened is counted again. Since two counts can be subtracted too, the later
-    one takes the place of the earlier only where every answer differs by none or by enough.
+    A thread that was reopened is counted again, and so is a position that was moved, when the
+    thread in which it stands now moves on. Since two counts can be subtracted too, a later one is
+    shown only where every number that can be made of it differs by none or by enough from that of
+    every one that was shown before.
     """
     if not allowed(viewer, May.SEE_PART_COUNTS, position):
         return None
@@ -85,19 +87,36 @@ def parts_of(counts: Counts, least: int) -> PartsShown:
 
 
 def _latest_safe(counted: Sequence[Counts], least: int) -> Counts:
-    shown: Counts = {}
+    """The last of those that were shown one after another, the first of them being the first."""
+    shown: list[Mapping[str, int]] = []
+    latest: Counts = {}
     for counts in counted:
-        if not shown or all(
-            _differ_safely(shown.get(asked, {}), counts.get(asked, {}), least)
-            for asked in ("stance", "over", "reasonable")
-        ):
-            shown = counts
-    return shown
+        numbers = _numbers(counts)
+        if all(_differ_safely(before, numbers, least) for before in shown):
+            shown.append(numbers)
+            latest = counts
+    return latest
+
+
+def _numbers(counts: Counts) -> Mapping[str, int]:
+    """Every answer, every group of every grouping, and what is left of those who were asked."""
+    stances = counts.get("stance", {})
+    made = {"people": sum(stances.values())}
+    for grouping in GROUPINGS:
+        for members in grouping.values():
+            made["+".join(members)] = sum(stances.get(stance, 0) for stance in members)
+    made |= dict(stances)
+    parting = made["3+2+1"]
+    for asked in ("over", "reasonable"):
+        for slug, n in counts.get(asked, {}).items():
+            made[f"{asked} {slug}"] = n
+            made[f"{asked} not {slug}"] = parting - n
+    return made
 
 
 def _differ_safely(before: Mapping[str, int], after: Mapping[str, int], least: int) -> bool:
     return all(
-        _is_safe(abs(before.get(slug, 0) - after.get(slug, 0)), least) for slug in {*before, *after}
+        _is_safe(abs(before.get(name, 0) - after.get(name, 0)), least) for name in {*before, *after}
     )
 
 
