@@ -20,10 +20,19 @@ from discussion.moderation.operations import (
     take,
     take_next,
 )
+from discussion.moderation.operations.batching import (
+    AlreadyFinal,
+    NothingToApprove,
+    OneAtATime,
+    make_batch,
+    undo_batch,
+)
 from discussion.moderation.queries import Filters, desk_page, find_contribution, find_line
+from discussion.moderation.queries.batches import find_own_batch
 from discussion.moderation.queries.item import Contribution, kind_of
 from discussion.moderation.queries.pace import statistics_page
 from discussion.moderation.queries.proposed import find_proposed, proposal_page
+from discussion.moderation.queries.queue import moderated_by
 from discussion.moderation.words import ACTIONS
 from discussion.permissions.facts import series_of
 from discussion.permissions.rules import Forbidden
@@ -47,6 +56,41 @@ def desk() -> Response:
         desk_page(session(), viewer(), filters=Filters.read(request.args), now=clock.now())
     )
     return answer(TEMPLATE, page, form=DecideForm())
+
+
+@blueprint.post("/moderation/batch")
+def approve_many() -> AnyResponse:
+    """Promise to approve what was ticked; for a minute it can be undone."""
+    ticked = read_ticked(request.form.getlist("item"))
+    try:
+        batch = make_batch(session(), found(viewer()), ticked, now=clock.now())
+    except OneAtATime:
+        flash(_("You have others that will be approved in a moment. Undo them, or wait."), "error")
+    except NothingToApprove:
+        begin_again()
+        flash(_("Nothing is approved: tick at least one that waits, and that nobody has."), "error")
+    else:
+        if left_out := len(set(ticked)) - len(batch.items):
+            flash(
+                _n("%(num)s was left out: it changed, or somebody has it.",
+                   "%(num)s were left out: they changed, or somebody has them.", left_out),
+                "note",
+            )  # fmt: skip
+    return redirect(Filters.read(request.args).on(paths.desk()), 303)
+
+
+@blueprint.post("/moderation/batch/<batch>/undo")
+def undo_many(batch: str) -> AnyResponse:
+    """Take it back, as if nothing had been ticked."""
+    own = found(find_own_batch(session(), viewer(), batch))
+    try:
+        undo_batch(session(), found(viewer()), own, now=clock.now())
+    except AlreadyFinal:
+        begin_again()
+        flash(_("Too late: they are approved, or were taken back before."), "error")
+    else:
+        flash(_("Nothing was approved, and nobody was told."), "done")
+    return redirect(Filters.read(request.args).on(paths.desk()), 303)
 
 
 @blueprint.get("/moderation/statistics")
@@ -150,6 +194,7 @@ def _decides(form: DecideForm, contribution: Contribution) -> bool:
             marks=draft.marks,
             twin=draft.twin,
             version_id=form.seen_version,
+                sources=form.sources.data or "",
             now=clock.now(),
         )
     except NeedsReason:
@@ -240,6 +285,7 @@ def take_one() -> AnyResponse:
 @blueprint.post("/moderation/next")
 def next_one() -> AnyResponse:
     """Leave this one as it is, and take the next."""
+    found(moderated_by(viewer()) or None)
     return on_to_the_next()
 
 

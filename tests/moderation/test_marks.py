@@ -339,8 +339,12 @@ def test_a_proposed_value_is_answered_on_the_desk(
                         proposed_by_id=make_member(session, series).id)  # fmt: skip
     session.add(row)
     session.flush()
-    sign_in(client, person)
     url = f"/moderation/values/{row.public_id}"
+    assert client.get(url).status_code == 404
+    sign_in(client, make_member(session, series))
+    assert client.get(url).status_code == 404
+    assert client.post(f"{url}/decide", data=typed).status_code == 404
+    sign_in(client, person)
     assert "“Patience”" in client.get(url).text
     assert client.post(f"{url}/decide", data=typed).status_code == status
     session.refresh(row)

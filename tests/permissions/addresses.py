@@ -62,6 +62,21 @@ def _contributions(world: World, before: tuple[Any, ...]) -> list[Filling]:
     return [(row.public_id, row) for row in rows]
 
 
+def _written(world: World, before: tuple[Any, ...]) -> list[Filling]:
+    """What moderators may take words out of, and whose authors they may ask something of.
+
+    The right is that of moderating the series, whatever the state: some of each are enough.
+    """
+    if not before:
+        return [("bcdfghjkmn", None)]
+    rows: dict[str, list[Any]] = {
+        "positions": world.positions, "responses": world.responses, "evidence": world.items,
+        "threads": world.threads,
+    }  # fmt: skip
+    some = dict.fromkeys([*rows[before[-1]][:2], *rows[before[-1]][-2:]])
+    return [(row.public_id, row) for row in some]
+
+
 def _reported(world: World, before: tuple[Any, ...]) -> list[Filling]:
     """Everything that people wrote, by its kind."""
     rows: dict[str, list[Any]] = {
@@ -117,13 +132,29 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/moderation/<kind>/", "kind"): _one_of("positions", "responses"),
     ("/moderation/<kind>/", "public_id"): _contributions,
     ("/moderation/positions/", "public_id"): _positions,
+    ("/moderation/values/", "public_id"): _one_of("bcdfghjkmn"),
     ("/accounts/people/", "public_id"): _PERSON,
     ("/accounts/series/", "slug"): _series,
     ("/accounts/sent/", "kind"): _one_of("sign-up", "reset"),
     ("/accounts/", "token"): _one_of("not-a-token"),
     ("/invitations/", "secret"): _one_of("not-a-secret"),
     ("/reports/<any", "public_id"): _reported,
-    ("/reports/", "public_id"): _one_of("bcdfghjkmn"),
+    ("/reports/", "public_id"): lambda world, _before: [
+        (row.public_id, None) for row in world.reports
+    ],
+    ("/appeals/", "public_id"): lambda world, _before: [
+        (row.public_id, row) for row in world.decisions
+    ],
+    ("/appeals/desk/", "public_id"): lambda world, _before: [
+        (row.public_id, None) for row in world.appeals
+    ],
+    ("/sanctions/", "slug"): _series,
+    ("/sanctions/", "public_id"): _written,
+    ("/sanctions/lift/", "public_id"): _one_of("bcdfghjkmn"),
+    ("/sanctions/members/", "series"): _series,
+    ("/sanctions/members/", "person"): lambda world, _before: [(world.people["c"].public_id, None)],
+    ("/mutes/", "public_id"): _one_of("bcdfghjkmn"),
+    ("/redactions/", "public_id"): _written,
     ("/dev/mail/", "name"): _one_of("1.eml"),
 }
 
