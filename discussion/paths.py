@@ -268,8 +268,28 @@ def transparency_csv(slug: str) -> str:
     return f"/transparency/{slug}/report.csv"
 
 
+def duties() -> str:
+    return "/duties"
+
+
+def duty(kind: str) -> str:
+    return f"/duties/{kind}"
+
+
+def duty_version(kind: str, version: int) -> str:
+    return f"/duties/{kind}/versions/{version}"
+
+
+def write_duty(kind: str) -> str:
+    return f"/duties/{kind}/write"
+
+
 def desk() -> str:
     return "/moderation"
+
+
+def undo_batch(public_id: str) -> str:
+    return f"/moderation/batch/{public_id}/undo"
 
 
 def statistics(**query: str) -> str:

@@ -50,6 +50,7 @@ class Layout:
     sign_out_url: str
     theme_url: str
     about_url: str
+    duties_url: str
     privacy_url: str
     accessibility_url: str
     css_url: str
@@ -97,6 +98,7 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         sign_out_url=url_for("accounts.sign_out"),
         theme_url=url_for("about.choose_theme"),
         about_url=url_for("about.page"),
+        duties_url=url_for("duties.page"),
         privacy_url=url_for("about.privacy"),
         accessibility_url=url_for("about.accessibility"),
         css_url=assets["css_url"],

@@ -118,6 +118,8 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/values/", "value"): _FIRST_VALUE,
     ("/evidence/", "slug"): _series,
     ("/transparency/", "slug"): _series,
+    ("/duties/", "kind"): _one_of("accountable-person", "illegal-content-risk-assessment"),
+    ("/duties/", "version"): _one_of(1),
     ("/evidence/", "public_id"): _items,
     ("/threads/", "slug"): _threads,
     ("/threads/", "act"): _one_of("edit", "hide", "open", "pin"),

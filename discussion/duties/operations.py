@@ -1,0 +1,103 @@
+"""Writing records, and reminding whoever answers for them."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.accounts.models import Person
+from discussion.audit.operations import append_event
+from discussion.db import add_unless_there
+from discussion.duties.drafts import DutyDraft
+from discussion.duties.models import DutyRecord
+from discussion.duties.words import KINDS, REMIND_BEFORE
+from discussion.mail.queue import promise_mail
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+
+
+class WrittenMeanwhile(Exception):
+    """Somebody else has written a newer version since the form was opened."""
+
+
+def write_record(
+    session: Session, actor: Viewer, kind: str, draft: DutyDraft, *, now: datetime
+) -> DutyRecord:
+    """Add a version of a record. Raises WrittenMeanwhile, and changes nothing then."""
+    require(actor, May.ADMINISTER)
+    newest = session.scalar(
+        select(func.max(DutyRecord.version)).where(DutyRecord.kind == kind)
+    )  # fmt: skip
+    if (newest or 0) != draft.seen:
+        raise WrittenMeanwhile
+    written = text.paragraphs(draft.text)
+    record = DutyRecord(
+        kind=kind,
+        version=draft.seen + 1,
+        text=written,
+        html=str(text.render(written, prefix=f"{kind}-")),
+        code_version=draft.code_version,
+        review_on=draft.review_on,
+        what_changed=draft.what_changed,
+        written_by_id=actor.person_id,
+        written_at=now,
+    )
+    if not add_unless_there(session, record):
+        raise WrittenMeanwhile
+    append_event(
+        session,
+        series_id=None,
+        actor_id=actor.person_id,
+        verb="write_duty",
+        subject=("duty", kind[:20]),
+        now=now,
+        details={"kind": kind, "version": record.version, "review_on": str(record.review_on)},
+    )
+    return record
+
+
+def remind_of_reviews(session: Session, now: datetime) -> int:
+    """Promise administrators a letter before a review is due, and on the day; once for each."""
+    promised = 0
+    for kind in KINDS:
+        record = find_newest(session, kind)
+        if record is None:
+            continue
+        days = (record.review_on - now.date()).days
+        due = [before.days for before in REMIND_BEFORE if days <= before.days]
+        if due:
+            promised += _remind(session, record, min(due), now)
+    return promised
+
+
+def find_newest(session: Session, kind: str) -> DutyRecord | None:
+    return session.scalar(
+        select(DutyRecord)
+        .where(DutyRecord.kind == kind)
+        .order_by(DutyRecord.version.desc())
+        .limit(1)
+    )
+
+
+def _remind(session: Session, record: DutyRecord, before: int, now: datetime) -> int:
+    people = session.scalars(
+        select(Person.id)
+        .where(Person.is_administrator.is_(True))
+        .where(Person.email.is_not(None))
+        .where(Person.left_at.is_(None))
+        .order_by(Person.id)
+    ).all()
+    letters = [
+        promise_mail(
+            session,
+            template="duties/review",
+            person_id=person_id,
+            ids={"record": record.id},
+            once_key=f"duty-{record.kind}-{record.review_on}-{before}-{person_id}",
+            now=now,
+        )
+        for person_id in people
+    ]
+    return sum(letter is not None for letter in letters)
