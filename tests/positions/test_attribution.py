@@ -151,6 +151,7 @@ def _arguments(position: Position, response: Response) -> dict[str, list[str]]:
         "version": ["1", "2"],
         "kind": ["positions", "responses", "themes", "scales", "rules", "position"],
         "row": ["equality"],
+        "person": [response.position.author.public_id],
         "regrouping": ["nothing"],
         "token": ["nothing"],
         "secret": ["nothing"],
