@@ -20,6 +20,7 @@ from wtforms.validators import Optional
 from discussion import text
 from discussion.evidence.citations import MAX_SOURCE
 from discussion.evidence.drafts import ItemDraft, Problem, problems_of, tidy, told_apart
+from discussion.evidence.drafts_links import Settlement
 from discussion.evidence.identifiers import MAX_DOI, MAX_URL
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.wording import rating_in_words
@@ -277,6 +278,26 @@ class StatusForm(SiteForm):
     def successor_id(self) -> str:
         """The public id in what was typed: an id, or the address of an item's page."""
         return str(self.successor.data or "").rstrip("/").rpartition("/")[2]
+
+
+class SettleForm(SiteForm):
+    """What a moderator decides about an item that waits on the desk."""
+
+    action = StringField(_l("Decision"))
+    archive_url = line_field(_l("Address of the copy"), MAX_URL)
+    why = text_field(_l("Reason, or a note"), MAX_WHY)
+    seen = HiddenField()
+
+    def draft(self) -> Settlement:
+        return Settlement(
+            action=self.action.data or "",
+            why=self.why.data or "",
+            archive_url=self.archive_url.data or "",
+            seen=self.seen.data or "",
+        )
+
+    def say(self, problem: Problem) -> None:
+        self._fields[problem.field].errors = [problem.sentence]
 
 
 class HideForm(SiteForm):

@@ -70,8 +70,9 @@ CONSENTS = {
     "role_only": _l("They agreed to be shown by role"),
     "anonymous": _l("They agreed if nobody can tell who they are"),
 }
+LINK_CHECK = "link_resolves"
 CHECKS = {
-    "link_resolves": _l("The link leads to it"),
+    LINK_CHECK: _l("The link leads to it"),
     "claim_matches_source": _l("What is said here matches the source"),
     "metadata": _l("Author, title and year are right"),
 }
@@ -101,14 +102,14 @@ PASSING = frozenset({"server", "slow", "tls", "no_answer", NO_NAME})  # these ma
 
 # What a moderator may decide about an item that waits: words, what follows, key.
 SETTLEMENTS = {
-    "take_over": (_l("Take over the new address"), _l("Readers are led there from now on"), "t"),
+    "take_over": (_l("Take over the new address"), _l("Readers are led there from now on"), "u"),
     "archive": (_l("It is gone: give an archived copy"), _l("Readers are led to the copy"), "c"),
     "ask_authors": (
         _l("Ask the authors who rely on it to look"),
         _l("Each is written to, once"),
         "a",
     ),
-    "settle": (_l("Looked at, nothing to do"), _l("It leaves the desk, with your reason"), "k"),
+    "settle": (_l("Looked at, nothing to do"), _l("It leaves the desk, with your reason"), "l"),
 }
 NOT_STANDING = ("retracted", "superseded")
 

@@ -55,6 +55,8 @@ DESK_WORDS = SimpleNamespace(
     mark_says=moderation.MARKS_SAY,
     role=moderation.DECIDERS,
     answer=moderation.ANSWERS,
+    settle=evidence.SETTLEMENTS,
+    link_state=evidence.LINK_STATES,
 )
 
 REPORT_WORDS = SimpleNamespace(

@@ -10,7 +10,7 @@ from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations.chaining import chain
 from discussion.evidence.operations.keeping import hold
 from discussion.evidence.operations.telling import tell_citing
-from discussion.evidence.words import CHECKS, LIMITS, NOT_STANDING, STATUSES
+from discussion.evidence.words import CHECKS, LIMITS, LINK_CHECK, NOT_STANDING, STATUSES
 from discussion.language import _
 from discussion.moderation.models import Decision
 from discussion.moderation.operations.deciding import AlreadyDecided
@@ -72,6 +72,9 @@ def verify_item(
     require(actor, May.JUDGE_ITEM, item)
     assert actor is not None
     checked = [check for check in CHECKS if check in checks]
+    known = (item.verified or {}).get("what_was_checked", ())
+    if LINK_CHECK in checked and LINK_CHECK not in known:  # by hand, as good as by the site
+        item.link_state, item.link_checked_at, item.link_settled_at = "ok", now, now
     by = {"by": actor.public_id, "on": now.date().isoformat(), "what_was_checked": checked}
     item.verified = by if checked else {}
     chain(session, actor, item, "verify_item", now, checked=checked)

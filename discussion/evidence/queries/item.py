@@ -19,12 +19,7 @@ from discussion.evidence.queries.shapes import (
     Neighbour,
 )
 from discussion.evidence.queries.waiting import kinds_waiting
-from discussion.evidence.queries.wording import (
-    link_in_words,
-    problem_in_words,
-    short_source,
-    strength_in_words,
-)
+from discussion.evidence.queries.wording import link_in_words, short_source, strength_in_words
 from discussion.evidence.words import (
     ASSIGNED_BY,
     CHECKS,
@@ -60,7 +55,7 @@ def item_page(
     groups = _groups(session, viewer, item)
     may_moderate = allowed(viewer, May.MODERATE, item)
     may_judge = allowed(viewer, May.JUDGE_ITEM, item)
-    last, is_unclear = find_last_check(session, item), item.link_state == "unreachable"
+    last = find_last_check(session, item)
     verified = item.verified or {}
     scale_name, scale_says = _scale(item)
     return ItemPage(
@@ -107,8 +102,7 @@ def item_page(
             str(CHECKS[check]) for check in verified.get("what_was_checked", ()) if check in CHECKS
         ),
         link_state=item.link_state,
-        link_words=link_in_words(item),
-        link_problem=problem_in_words(last.problem) if last and is_unclear else "",
+        link_words=link_in_words(item, last.problem if last else ""),
         moved_to=last.leads_to if last and item.link_state == "moved" else "",
         archive_url=item.archive_url,
         is_listed=item.is_listed,

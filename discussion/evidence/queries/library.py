@@ -99,6 +99,7 @@ def found_of(item: EvidenceItem, series: Series) -> Found:
         status=item.status,
         status_note=item.status_note,
         is_verified=bool(item.verified),
+        link_state=item.link_state,
         link_words=link_in_words(item),
         is_listed=item.is_listed,
         is_hidden=item.is_hidden,

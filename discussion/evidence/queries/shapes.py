@@ -23,6 +23,7 @@ class Found:
     status: str
     status_note: str
     is_verified: bool
+    link_state: str  # of words.LINK_STATES
     link_words: str  # "Link checked 3 December 2026: leads there"; empty without a link
     is_listed: bool
     is_hidden: bool  # seen by who added it and by moderators alone
@@ -168,7 +169,6 @@ class ItemPage:
     checks: tuple[str, ...]
     link_state: str  # of words.LINK_STATES
     link_words: str
-    link_problem: str  # why it could not be checked
     moved_to: str  # the address to which the link leads now
     archive_url: str  # of a copy, once the link leads nowhere
     is_listed: bool

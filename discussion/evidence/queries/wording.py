@@ -43,15 +43,19 @@ def hidden_in_words() -> str:
     return _("A source that moderators have hidden")
 
 
-def link_in_words(item: EvidenceItem) -> str:
-    """ "Link checked 3 December 2026: leads there"; empty for what is not on the web."""
+def link_in_words(item: EvidenceItem, problem: str = "") -> str:
+    """ "Link checked 3 December 2026: leads there"; empty for what is not on the web.
+
+    `problem` says why it could not be checked, where there is room for that.
+    """
     if not address_of(item):
         return ""
     if item.link_checked_at is None:
         return _("Link not yet checked")
     on, state = in_words(item.link_checked_at), LINK_STATES[item.link_state]
     if item.link_state == "unreachable":
-        return _("Link tried %(date)s: %(state)s", date=on, state=state)
+        said = problem_in_words(problem) or state
+        return _("Link tried %(date)s: %(state)s", date=on, state=said)
     return _("Link checked %(date)s: %(state)s", date=on, state=state)
 
 

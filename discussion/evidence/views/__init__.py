@@ -4,4 +4,9 @@ from flask import Blueprint
 
 blueprint = Blueprint("evidence", __name__)
 
-from discussion.evidence.views import adding, keeping, reading  # noqa: E402, F401  # routes
+from discussion.evidence.views import (  # noqa: E402  # routes
+    adding,  # noqa: F401
+    keeping,  # noqa: F401
+    reading,  # noqa: F401
+    settling,  # noqa: F401
+)
