@@ -50,6 +50,7 @@ def promote_seconds(session: Session, thread_id: int) -> None:
 
 
 def _others(session: Session, position: Position, *, is_second: bool) -> list[Position]:
+    """Read and not held: who withdraws one of these now waits for the thread, and settles after."""
     return list(
         session.scalars(
             select(Position)
@@ -59,6 +60,5 @@ def _others(session: Session, position: Position, *, is_second: bool) -> list[Po
             .where(Position.state.in_(LIVE_STATES))
             .where(Position.is_second.is_(is_second))
             .order_by(Position.state != "published", Position.id)
-            .with_for_update(key_share=True)
         )
     )
