@@ -34,6 +34,19 @@ def claim_job(session: Session, worker: str, now: datetime, lease: timedelta = L
     return job
 
 
+def find_next_due(session: Session, now: datetime, until: datetime) -> datetime | None:
+    """When the next job is due that is to be done after a moment, if that is soon."""
+    return session.scalar(
+        select(Job.run_after)
+        .where(Job.done_at.is_(None))
+        .where(Job.failed_at.is_(None))
+        .where(Job.run_after > now)
+        .where(Job.run_after <= until)
+        .order_by(Job.run_after)
+        .limit(1)
+    )
+
+
 def find_claimed(session: Session, job_id: int, worker: str) -> Job | None:
     """The job, locked, if it is still this worker's to do."""
     return session.scalar(

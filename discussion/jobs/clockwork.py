@@ -6,7 +6,8 @@ next sweep.
 
 import logging
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from flask import Flask
@@ -19,6 +20,7 @@ from discussion.web.site import site
 
 log = logging.getLogger("discussion.jobs")
 BEAT_SECONDS = 30.0
+TICK = timedelta(minutes=1)
 GRACE_SECONDS = 30.0
 
 
@@ -63,7 +65,7 @@ class Clockwork:
         settings = self._site.settings
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self._huey = make_huey(settings)
-        _wake_task(self._huey, self.worker)
+        self._wake = _wake_task(self._huey, self.worker)
         self._huey.periodic_task(_every_minute, name="tick")(self._tick)
         self._huey.on_shutdown()(self._huey.storage.close)  # in the thread that listens
         self._consumer = _QuietConsumer(
@@ -91,7 +93,7 @@ class Clockwork:
 
     def _tick(self) -> None:
         self.worker.tick()
-        self.worker.sweep()
+        self._wake.call_local()
 
     def _beat(self) -> None:
         while True:
@@ -119,11 +121,22 @@ def make_huey(settings: Settings) -> Huey:
 
 
 def _wake_task(huey: Huey, worker: Worker | None) -> Any:
-    def wake() -> None:
-        if worker is not None:
-            worker.sweep()
+    planned = [0.0]
 
-    return huey.task(name="wake")(wake)
+    def wake() -> None:
+        if worker is None:
+            return
+        worker.sweep()
+        seconds = worker.seconds_to_next(TICK)
+        if seconds is None:
+            return
+        at = monotonic() + seconds
+        if not monotonic() < planned[0] <= at:  # nothing wakes it before, or just then
+            planned[0] = at
+            task.schedule(delay=seconds)
+
+    task = huey.task(name="wake")(wake)
+    return task
 
 
 def _every_minute(_at: datetime) -> bool:

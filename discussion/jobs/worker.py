@@ -29,6 +29,7 @@ from discussion.jobs.claims import (
     LEASE,
     claim_job,
     find_claimed,
+    find_next_due,
     mark_done,
     mark_failed,
     release_claims,
@@ -66,6 +67,13 @@ class Worker:
                 self._do(job)
                 taken += 1
         return taken
+
+    def seconds_to_next(self, within: timedelta) -> float | None:
+        """How long until a job is due that was promised for a moment not far ahead."""
+        now = clock.now()
+        with self._session(writes=False) as session:
+            due = find_next_due(session, now, now + within)
+        return None if due is None else max(0.0, (due - clock.now()).total_seconds())
 
     def tick(self) -> None:
         """Promise the regular work of this interval, once however many workers there are."""

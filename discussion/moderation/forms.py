@@ -1,6 +1,7 @@
 """What a moderator may post."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
@@ -8,6 +9,7 @@ from wtforms.validators import AnyOf, Optional
 
 from discussion.language import _, _l
 from discussion.moderation.drafts import DecisionDraft
+from discussion.moderation.operations.batching import Ticked
 from discussion.moderation.words import (
     ALREADY_SAID,
     ANSWERS,
@@ -23,7 +25,14 @@ from discussion.web.forms import SiteForm, choices, line_field, line_filter, nee
 
 CHOOSE = _l("Choose what you decide.")
 ELSEWHERE = "elsewhere"  # the twin is none of those suggested: its address is typed
+_TICKED = re.compile(r"(positions|responses)/([0-9a-z]{10})/([0-9]{1,11})")
 _ADDRESS = re.compile(r"(?:.*/positions/)?([0-9a-z]{10})(?:[/?#].*)?")
+
+
+def read_ticked(typed: Sequence[str]) -> list[Ticked]:
+    """The lines that were ticked ("positions/bcdfghjkmn/7"); what makes no sense is left out."""
+    found = (_TICKED.fullmatch(one) for one in typed)
+    return [Ticked(one[1], one[2], int(one[3])) for one in found if one]
 
 
 class DecideForm(SiteForm):
@@ -37,6 +46,7 @@ class DecideForm(SiteForm):
     why = text_field(_l("Note to the author"), MAX_WHY)
     facts = text_field(_l("Facts relied on"), MAX_FACTS)
     version_id = HiddenField()
+    sources = HiddenField()
 
     @property
     def seen_version(self) -> int | None:

@@ -1,6 +1,6 @@
 """What the worker does for moderation: telling those whom a decision is addressed to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -13,6 +13,12 @@ from discussion.language import in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.moderation.letter_words import WELCOME, headline
 from discussion.moderation.models import Decision
+from discussion.moderation.operations.batching import (
+    APPROVE,
+    CLOSE,
+    approve_item,
+    close_batch,
+)
 from discussion.moderation.tasks_reminding import due_letter, remind, urgent_letter
 from discussion.web.site import site
 
@@ -45,7 +51,15 @@ def decision_letter(session: Session, payload: dict[str, Any]) -> MailText | Non
     return MailText(to=person.email, subject=what, body=body)
 
 
-TASKS = {"moderation.remind": remind}
+def close(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    close_batch(session, payload["batch"], now)
+
+
+def approve(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    approve_item(session, payload["item"], now)
+
+
+TASKS = {"moderation.remind": remind, CLOSE: close, APPROVE: approve}
 PERIODIC = {"moderation.remind": timedelta(minutes=30)}
 MAILS = {
     "moderation/decision": decision_letter,

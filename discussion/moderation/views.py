@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from discussion import clock
-from discussion.language import _
-from discussion.moderation.forms import DecideForm, LookForm, ProposalForm
+from discussion import clock, paths
+from discussion.language import _, _n
+from discussion.moderation.forms import DecideForm, LookForm, ProposalForm, read_ticked
 from discussion.moderation.operations import (
     AlreadyDecided,
     NeedsEdit,

@@ -14,6 +14,16 @@ KINDS = {
     "stages": _l("Stage"),
     "reviews": _l("Review"),
 }
+BATCH_SECONDS = 60  # for so long what is approved together can be undone
+BATCH_MOST = 50  # a page of the desk
+OUTCOMES = {
+    "changed": _l("Its author changed it meanwhile, so it waits to be read again."),
+    "decided": _l("It was decided meanwhile."),
+    "withdrawn": _l("Its author took it back."),
+    "taken": _l("Another moderator has it."),
+    "reported": _l("It was reported meanwhile."),
+    "forbidden": _l("You may not decide on it any more."),
+}
 CLAIM_MINUTES = 15  # how long an item is one moderator's alone
 
 # What a series sets a time for: name → what it covers. The times stand in moderation/targets.
@@ -54,6 +64,10 @@ ACTIONS = {
     "redact": _l("Words taken out"),
     "unredact": _l("Words put back"),
     "overturn": _l("Overturned on appeal"),
+    "take_over": _l("New address taken over"),
+    "archive": _l("Archived copy given"),
+    "ask_authors": _l("Authors asked to look"),
+    "settle": _l("Looked at, and left as it is"),
     "merge": _l("Merged"),
     "split": _l("Split"),
     "move": _l("Moved"),

@@ -78,9 +78,13 @@ def test_a_promise_wakes_the_worker_which_leaves_no_heartbeat_when_it_stops(
     clockwork.start()
     try:
         wait_until(lambda: number_of(own_app, Heartbeat.name) == 1)
+        began = time.monotonic()
         promise(own_app, "t", n=1)
+        promise(own_app, "t", after=timedelta(seconds=2), n=2)
         site(own_app).wake()
         wait_until(lambda: seen == [1])
+        wait_until(lambda: seen == [1, 2])  # and not with the next turn of the minute
+        assert 2 <= time.monotonic() - began < 12
     finally:
         clockwork.stop()
     assert number_of(own_app, Heartbeat.name) == 0
@@ -123,9 +127,10 @@ def sweep(app: Flask, registry: Registry, *names: str) -> None:
     Worker(app, registry).sweep()
 
 
-def promise(app: Flask, name: str, **payload: Any) -> None:
+def promise(app: Flask, name: str, after: timedelta = timedelta(), **payload: Any) -> None:
+    now = clock.now()
     with transaction(site(app).engine) as session:
-        enqueue(session, name, payload, now=clock.now())
+        enqueue(session, name, payload, now=now, run_after=now + after)
 
 
 def only_job(app: Flask) -> Job:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.language import _, _n, in_words, number_in_words
+from discussion.moderation.queries.batches import find_strip
 from discussion.moderation.queries.queue import Line, Queue, list_queue
 from discussion.moderation.queries.shapes import Choice, DeskFrame, Filters, Waiting
 from discussion.moderation.queries.sources import describe_lines
@@ -69,6 +70,8 @@ def frame(
         themes=_themes(session, queue, filters),
         earlier_url=_page_url(filters, -1) if filters.page > 1 else "",
         later_url=_page_url(filters, 1) if len(found) > filters.page * PAGE else "",
+        can_tick=any(line.version_id for line in lines),
+        batch=find_strip(session, viewer, now),
         at=now,
     )
 
@@ -138,7 +141,7 @@ def _waiting(
         key=line.key,
         kind=bare.kind,
         id=bare.id,
-        version_id=words.version_id,
+        version_id=words.version_id if _can_tick(queue, line) else None,
         url=filters.on(words.url),
         title=words.title or kind_words,
         subject=words.subject,
@@ -156,6 +159,11 @@ def _waiting(
         until=in_words(held.until, "HH:mm") if held else "",
         is_mine=is_mine,
     )
+
+
+def _can_tick(queue: Queue, line: Line) -> bool:
+    """Whether the viewer may approve it together with others, without opening it."""
+    return not (line.bare.is_urgent or queue.is_own(line) or queue.is_taken(line))
 
 
 def _sentence(queue: Queue) -> str:

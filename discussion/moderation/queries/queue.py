@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
 from discussion.moderation.models import Claim
+from discussion.moderation.queries.batches import list_promised
 from discussion.moderation.queries.shapes import Filters
 from discussion.moderation.queries.sources import list_everything, tally_everything
 from discussion.moderation.shapes import Bare
@@ -92,8 +93,10 @@ def list_queue(session: Session, viewer: Viewer, now: datetime) -> Queue:
     ids = moderated_by(viewer)
     rows = session.scalars(select(Series).where(Series.id.in_(ids))).all() if ids else ()
     series = {row.id: row for row in rows}
-    lines = [Line(bare, due) for bare, due in _with_due(
-        list_everything(session, ids, now), series)]  # fmt: skip
+    promised = list_promised(session)
+    bares = [bare for bare in list_everything(session, ids, now)
+             if f"{bare.kind}/{bare.id}" not in promised]  # fmt: skip
+    lines = [Line(bare, due) for bare, due in _with_due(bares, series)]
     lines.sort(key=lambda line: (not line.bare.is_urgent, line.due, line.bare.id))
     return Queue(
         viewer, lines, series, _list_held(session, ids, now), _list_themes(session, ids)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from discussion.moderation.letter_words import Said
+from discussion.moderation.queries.batches import BatchStrip
 from discussion.positions.queries.card import Byline, Card, Chip, Link
 from discussion.positions.queries.shapes import Change, Neighbour
 from discussion.positions.words_held import HeldLine
@@ -103,6 +104,8 @@ class DeskFrame:
     themes: tuple[Choice, ...]  # of the chosen series, or of the only one
     earlier_url: str
     later_url: str
+    can_tick: bool  # whether some of the lines can be approved together
+    batch: BatchStrip | None  # what the viewer is approving together, for a moment
     at: datetime
 
 
@@ -182,6 +185,7 @@ class Item:
     id: str
     state: str
     version_id: int | None  # that waits
+    sources: str  # fingerprint of what comes into the library with it
     is_revision: bool
     change_reason: str
     changes: tuple[Change, ...]  # against the version that is live
