@@ -1,0 +1,125 @@
+"""Every surface by which words leave the site; a new one joins SURFACES and is walked.
+
+Pages, their JSON and their fragments are read off the application's own map of routes; letters off
+the outbox, and every template of a letter; what the command line prints is told apart in COMMANDS.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.app import ROOMS
+from discussion.jobs.models import Job
+from discussion.jobs.registry import collect
+from discussion.mail.queue import TASK
+from discussion.permissions.facts import Viewer
+from tests.permissions.addresses import addresses
+from tests.permissions.world import World
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What somebody was shown somewhere; `to_id` is who got a letter."""
+
+    where: str
+    words: str
+    to_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Who walks, and over what."""
+
+    app: Flask
+    session: Session
+    world: World
+    client: FlaskClient
+    viewer: Viewer | None
+
+
+FACES: dict[str, tuple[str, dict[str, str]]] = {
+    "page": ("", {}),
+    "json": (".json", {}),
+    "fragment": ("", {"X-Fragment": "1"}),
+}
+
+
+def pages(walk: Walk) -> Iterator[Shown]:
+    """Every route that can be read, filled with every row, with its headers."""
+    for address in addresses(walk.app, walk.world, "GET"):
+        for face, (suffix, headers) in FACES.items():
+            path = address.path(walk.app) + suffix
+            answered = walk.client.get(path, headers=headers)
+            yield Shown(f"{face} {path}", f"{answered.text}\n{answered.headers}")
+
+
+def regrouped_pages(walk: Walk) -> Iterator[Shown]:
+    """The thread in each of its orders, which are no routes of their own."""
+    for thread in walk.world.threads:
+        for group in ("strategy", "value", "evidence", "level", "role"):
+            path = f"/threads/{thread.slug}?group={group}"
+            yield Shown(path, walk.client.get(path).text)
+
+
+def letters(walk: Walk) -> Iterator[Shown]:
+    """Every letter that is promised and not yet sent, as it would be written now."""
+    written = collect(ROOMS).mails
+    waiting = select(Job).where(Job.name == TASK).where(Job.done_at.is_(None)).order_by(Job.id)
+    jobs = walk.session.scalars(waiting).all()
+    with walk.app.test_request_context():
+        for job in jobs:
+            template = job.payload["template"]
+            letter = written[template](walk.session, job.payload)
+            if letter is not None:
+                to = walk.session.scalar(select(Person.id).where(Person.email == letter.to))
+                yield Shown(f"letter {template}", f"{letter.subject}\n{letter.body}", to)
+
+
+def series_files(walk: Walk) -> Iterator[Shown]:
+    """What `discussion series dump` prints."""
+    from discussion.series.exchange import dump_series
+
+    for series in walk.world.series:
+        yield Shown(f"series dump {series.slug}", dump_series(walk.session, series))
+
+
+SURFACES: dict[str, Callable[[Walk], Iterator[Shown]]] = {
+    "pages": pages,
+    "regrouped pages": regrouped_pages,
+    "letters": letters,
+    "series files": series_files,
+}
+
+# Every command, and the surface by which what it prints is walked; or why it is none.
+_OWN = "tells whoever runs the machine how it stands, and nothing that people wrote"
+COMMANDS = {
+    "init": _OWN,
+    "serve": "pages",
+    "worker": "letters",
+    "demo": "pages",
+    "person create": _OWN,
+    "person confirm": _OWN,
+    "person make-administrator": _OWN,
+    "person reset-link": _OWN,
+    "series load": _OWN,
+    "series dump": "series files",
+    "series list": _OWN,
+    "backup": "everything, for whoever runs the machine: docs/deploying.md says to guard it",
+    "restore": _OWN,
+    "doctor": _OWN,
+    "permissions": _OWN,
+    "settings": _OWN,
+    "audit verify": "numbers and hashes",
+    "analyse": "numbers about a file that was given",
+}
+
+
+def walk_surfaces(walk: Walk) -> Iterator[Shown]:
+    """Everything that this person is shown anywhere."""
+    for surface in SURFACES.values():
+        yield from surface(walk)

@@ -1,0 +1,294 @@
+"""A small series in which anything may happen, and what may then be read of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.moderation.operations import AlreadyDecided, decide
+from discussion.permissions.facts import Viewer
+from discussion.permissions.rules import Forbidden
+from discussion.positions.drafts import Invalid, PositionDraft, ResponseDraft, TagDraft
+from discussion.positions.models import Position, Response
+from discussion.positions.operations.publishing import (
+    AlreadyPosted,
+    publish_position,
+    revise_position,
+    withdraw_position,
+)
+from discussion.positions.operations.responding import respond, withdraw_response
+from discussion.reports.drafts import ReportDraft
+from discussion.reports.operations.reporting import send_report
+from discussion.reports.queries.subjects import Subject
+from discussion.series.models import Series
+from discussion.threads.drafts import EditDraft, Refused
+from discussion.threads.models import Regrouping, Thread
+from discussion.threads.operations.curating import hide_thread, restore_thread
+from discussion.threads.operations.regrouping import merge_threads, move_position, split_thread
+from discussion.threads.operations.undoing import undo_regrouping
+from tests.factories import NOW, make_item, make_member, make_person, make_series, make_thread
+from tests.factories import viewer as as_viewer
+from tests.permissions.world import MARK, World
+
+WHY = "It belongs together."
+NOT_NOW = (AlreadyPosted, AlreadyDecided, Forbidden, Invalid, Refused)  # what people are told
+
+
+@dataclass
+class Scene:
+    """Six writers, two moderators, two who only look, three threads; and a clock that moves on."""
+
+    session: Session
+    series: Series
+    writers: list[Person]
+    moderator: Person
+    bystander: Person
+    world: World
+    now: datetime = NOW
+    done: list[str] = field(default_factory=list)
+    numbers: Any = field(default_factory=count)
+    slugs: set[str] = field(default_factory=set)
+
+    def word(self) -> str:
+        return f"{MARK}{next(self.numbers):04d}w"
+
+    def viewer(self, person: Person) -> Viewer:
+        return as_viewer(self.session, person, self.now)
+
+    @property
+    def threads(self) -> list[Thread]:
+        """Those that still stand for themselves."""
+        return [one for one in self._rows(Thread) if one.merged_into_id is None]
+
+    @property
+    def positions(self) -> list[Position]:
+        return [one for one in self._rows(Position) if one.thread.series_id == self.series.id]
+
+    @property
+    def responses(self) -> list[Response]:
+        rows = self._rows(Response)
+        return [one for one in rows if one.position.thread.series_id == self.series.id]
+
+    def _rows(self, model: Any) -> list[Any]:
+        rows = self.session.scalars(select(model).order_by(model.id)).all()
+        ours = self.series.id
+        return [row for row in rows if model is not Thread or row.series_id == ours]
+
+    def act(self, name: str, a: int, b: int) -> None:
+        """Try one act; what is refused with a sentence is no failure."""
+        self.now += timedelta(hours=3)
+        with self.session.begin_nested() as step:
+            try:
+                if ACTS[name](self, a, b):
+                    self.done.append(name)
+            except NOT_NOW:
+                step.rollback()
+        self.session.flush()
+        self.slugs |= {thread.slug for thread in self._rows(Thread)}
+
+    def fill_world(self) -> World:
+        """The rows as the walk over addresses takes them."""
+        self.session.expire_all()
+        self.world.threads = list(self._rows(Thread))
+        self.world.positions = self.positions
+        self.world.responses = self.responses
+        return self.world
+
+    def readable(self) -> set[str]:
+        """The words that anybody may read: published, in a thread that is shown."""
+        words: set[str] = set()
+        for position in self.positions:
+            if position.state != "published" or position.thread.is_hidden:
+                continue
+            shown = [one for one in position.revisions if one.version is not None]
+            words |= {one.claim.split()[0] for one in shown}
+            for response in position.responses:
+                if response.state == "published" and response.live is not None:
+                    words.add(response.live.source.split()[0])
+        return words
+
+    def own_words(self, person_id: int) -> set[str]:
+        """The words that somebody wrote, which letters may tell them again."""
+        words = {
+            one.claim.split()[0]
+            for position in self.positions
+            if position.author_id == person_id
+            for one in position.revisions
+        }
+        for response in self.responses:
+            if person_id in (response.author_id, response.position.author_id):
+                words |= {one.source.split()[0] for one in response.texts}
+        return words
+
+
+def make_scene(session: Session, *, attribution: str = "role") -> Scene:
+    series = make_series(session, moderation="post", who_may_post="invited")
+    world = World(series=[series])
+    writers = [make_member(session, series) for _each in range(6)]
+    moderator = make_member(session, series, role="moderator")
+    convener = make_member(session, series, role="convener")
+    bystander = make_member(session, series)
+    for _each in range(3):
+        make_thread(session, series, attribution=attribution)
+    world.items = [make_item(session, series)]
+    world.people = {
+        "a": writers[0], "c": writers[1], "m": moderator, "k": convener, "o": bystander,
+        "s": make_person(session),
+    }  # fmt: skip
+    return Scene(session, series, writers, moderator, bystander, world)
+
+
+def _post(scene: Scene, a: int, b: int) -> bool:
+    author, thread = _pick(scene.writers, a), _pick(scene.threads, b)
+    publish_position(scene.session, scene.viewer(author), thread, _draft(scene), now=scene.now)
+    return True
+
+
+def _edit(scene: Scene, a: int, _b: int) -> bool:
+    position = _pick(scene.positions, a)
+    draft = replace(_draft(scene), change_reason="reworded")
+    author = scene.viewer(position.author)
+    revise_position(scene.session, author, position, draft, now=scene.now)
+    return True
+
+
+def _respond(scene: Scene, a: int, b: int) -> bool:
+    author, position = _pick(scene.writers, a), _pick(scene.positions, b)
+    draft = ResponseDraft(
+        type="asks", text=f"{scene.word()} how would that work?", attribution="role",
+        nobody_identified=True,
+    )  # fmt: skip
+    respond(scene.session, scene.viewer(author), position, draft, now=scene.now)
+    return True
+
+
+def _withdraw(scene: Scene, a: int, _b: int) -> bool:
+    position = _pick(scene.positions, a)
+    withdraw_position(scene.session, scene.viewer(position.author), position, now=scene.now)
+    return True
+
+
+def _withdraw_response(scene: Scene, a: int, _b: int) -> bool:
+    response = _pick(scene.responses, a)
+    withdraw_response(scene.session, scene.viewer(response.author), response, now=scene.now)
+    return True
+
+
+def _deciding(action: str) -> Callable[[Scene, int, int], bool]:
+    def act(scene: Scene, a: int, b: int) -> bool:
+        items: list[Position | Response] = [*scene.positions, *scene.responses]
+        decide(
+            scene.session, scene.viewer(scene.moderator), _pick(items, a + b), action,
+            reason="unclear", now=scene.now,
+        )  # fmt: skip
+        return True
+
+    return act
+
+
+def _report(scene: Scene, a: int, b: int) -> bool:
+    items: list[Position | Response] = [*scene.positions, *scene.responses]
+    item = _pick(items, a + b)
+    kind = "position" if isinstance(item, Position) else "response"
+    draft = ReportDraft(reason="safeguarding", text="Somebody is named.")
+    send_report(
+        scene.session,
+        scene.viewer(scene.bystander),
+        Subject(kind, item, scene.series),
+        draft,
+        now=scene.now,
+    )
+    return True
+
+
+def _merge(scene: Scene, a: int, b: int) -> bool:
+    source, target = _pick(scene.threads, a), _pick(scene.threads, b)
+    if source is target:
+        return False
+    merge_threads(scene.session, scene.viewer(scene.moderator), source, target, why=WHY,
+                  now=scene.now)  # fmt: skip
+    return True
+
+
+def _split(scene: Scene, a: int, b: int) -> bool:
+    source = _pick(scene.threads, a)
+    there = [one.public_id for one in scene.positions if one.thread_id == source.id]
+    draft = EditDraft(
+        question=f"Should it {scene.word()}?", themes=(source.themes[0].slug,), levels=("school",),
+        attribution=source.attribution, nobody_identified=True,
+    )  # fmt: skip
+    split_thread(scene.session, scene.viewer(scene.moderator), source, draft,
+                 chosen=there[b % 3 :: 2], why=WHY, now=scene.now)  # fmt: skip
+    return True
+
+
+def _move(scene: Scene, a: int, b: int) -> bool:
+    position, target = _pick(scene.positions, a), _pick(scene.threads, b)
+    move_position(scene.session, scene.viewer(scene.moderator), position, target, why=WHY,
+                  now=scene.now)  # fmt: skip
+    return True
+
+
+def _undo(scene: Scene, a: int, _b: int) -> bool:
+    rows = scene.session.scalars(select(Regrouping).order_by(Regrouping.id)).all()
+    ours = [one for one in rows if one.source.series_id == scene.series.id]
+    undo_regrouping(scene.session, scene.viewer(scene.moderator), _pick(ours, a), why=WHY,
+                    now=scene.now)  # fmt: skip
+    return True
+
+
+def _hide_thread(scene: Scene, a: int, _b: int) -> bool:
+    hide_thread(scene.session, scene.viewer(scene.moderator), _pick(scene.threads, a), why=WHY,
+                now=scene.now)  # fmt: skip
+    return True
+
+
+def _restore_thread(scene: Scene, a: int, _b: int) -> bool:
+    restore_thread(scene.session, scene.viewer(scene.moderator), _pick(scene.threads, a),
+                   now=scene.now)  # fmt: skip
+    return True
+
+
+ACTS: dict[str, Callable[[Scene, int, int], bool]] = {
+    "post": _post,
+    "edit": _edit,
+    "respond": _respond,
+    "withdraw": _withdraw,
+    "withdraw response": _withdraw_response,
+    "hide": _deciding("hide"),
+    "restore": _deciding("restore"),
+    "remove": _deciding("remove"),
+    "report": _report,
+    "merge": _merge,
+    "split": _split,
+    "move": _move,
+    "undo": _undo,
+    "hide thread": _hide_thread,
+    "restore thread": _restore_thread,
+}
+
+
+def _draft(scene: Scene) -> PositionDraft:
+    return PositionDraft(
+        claim=f"{scene.word()} every pupil should be offered it.",
+        reasoning="Because it is fair.",
+        served=(TagDraft(value="equality"),),
+        is_without_study=True,
+        level="school",
+        confidence=3,
+        change_mind=("evidence",),
+        change_mind_text="A trial that found no difference.",
+        attribution="role",
+        nobody_identified=True,
+    )
+
+
+def _pick(rows: list[Any], at: int) -> Any:
+    if not rows:
+        raise Refused("there is nothing yet")
+    return rows[at % len(rows)]

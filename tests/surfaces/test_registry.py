@@ -1,0 +1,29 @@
+"""Nothing that shows words is missing from the registry of surfaces."""
+
+from discussion.app import ROOMS
+from discussion.cli.commands import COMMANDS as TABLE
+from discussion.jobs.registry import collect
+from tests.surfaces.registry import COMMANDS, SURFACES
+
+CURE = "say in COMMANDS of tests/surfaces/registry.py by which surface what it prints is walked"
+
+
+OUTSIDE = {
+    "mail.send": "the letters of the registry",
+    "evidence.check_link": "asks an address that stands in the library, and sends nothing else",
+}
+
+
+def test_every_command_is_a_surface_or_says_why_it_is_none() -> None:
+    names = {command.name for command in TABLE}
+    assert names == set(COMMANDS), f"{sorted(names ^ set(COMMANDS))}: {CURE}"
+
+
+def test_a_command_that_prints_what_people_wrote_names_a_surface_that_there_is() -> None:
+    named = {said for said in COMMANDS.values() if " " not in said or said in SURFACES}
+    assert named <= set(SURFACES), sorted(named - set(SURFACES))
+
+
+def test_nothing_leaves_the_machine_but_letters_and_what_is_listed_here() -> None:
+    """A task that speaks to somebody elsewhere is a surface too."""
+    assert set(collect(ROOMS).outside) == set(OUTSIDE)
