@@ -10,6 +10,7 @@ from discussion.accounts.models import Consent, Person
 from discussion.audit.operations import append_event
 from discussion.db import add_unless_there
 from discussion.evidence.models import EvidenceItem
+from discussion.evidence.queue import list_item
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -25,15 +26,14 @@ from discussion.positions.drafts import (
     strictest,
 )
 from discussion.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
-from discussion.positions.operations.holding import hold, hold_thread
+from discussion.positions.operations.holding import hold, hold_thread_of, hold_to_post
 from discussion.positions.operations.joining import join_if_new
 from discussion.positions.operations.naming import give_label, give_letter, give_number
 from discussion.positions.operations.screening import find_holds, find_most_links, refuse_flood
+from discussion.positions.operations.seats import LIVE_STATES, settle_seat
 from discussion.positions.words import CHANGE_REASONS
 from discussion.threads.models import Thread
 from discussion.values.models import Value, ValueProposal
-
-LIVE_STATES = ("draft", "published", "hidden")
 
 
 class AlreadyPosted(Exception):
@@ -71,9 +71,12 @@ def publish_position(
 ) -> Position:
     """Publish a first version, or hand it to the moderators where the series reads before.
 
-    Raises Invalid with everything that is wrong, and AlreadyPosted.
+    Raises Invalid with everything that is wrong, AlreadyPosted, and Merged where the thread went
+    into another one meanwhile.
     """
     require(actor, May.POST, thread)
+    hold_to_post(session, thread)
+    require(actor, May.POST, thread)  # as it is now that nobody merges it
     _refuse_invalid(session, actor, thread, draft)
     own = find_own(session, thread, actor.person_id)
     if own is not None:
@@ -98,6 +101,8 @@ def publish_on_behalf(
     It stands under the Chatham House Rule whatever the draft says, and its author is a guest.
     """
     require(actor, May.ENTER_ON_BEHALF, thread)
+    hold_to_post(session, thread)
+    require(actor, May.ENTER_ON_BEHALF, thread)  # as it is now that nobody merges it
     if not consent_note.strip():
         problem = Problem("consent_note", _("Say how and when the person gave their consent."))
         raise Invalid([problem])
@@ -158,8 +163,7 @@ def go_live(session: Session, position: Position, revision: Revision, *, now: da
 
     Called when a moderator approves, and at once where the series moderates afterwards.
     """
-    hold_thread(session, position.thread_id)
-    tighten_to_thread(session, position, position.thread)
+    tighten_to_thread(session, position, hold_thread_of(session, position))
     if position.live is not None:
         position.live.status = "superseded"
     newest = session.scalar(
@@ -178,7 +182,7 @@ def go_live(session: Session, position: Position, revision: Revision, *, now: da
         position.state = "published"
     give_letter(session, position.thread_id, position.author_id, position.attribution)
     for link in revision.links:
-        link.item.is_listed = True
+        list_item(session, link.item, now)
     position.thread.changed_at = now
     session.flush()
 
@@ -190,10 +194,11 @@ def withdraw_position(
     require(actor, May.WITHDRAW_POSITION, position)
     hold(session, position)
     require(actor, May.WITHDRAW_POSITION, position)  # as it is now that nobody else changes it
-    position.state = "discarded" if position.first_published_at is None else "withdrawn"
     for revision in position.revisions:
         if revision.status in ("pending", "sent_back"):
             revision.status = "superseded"
+    position.state = "discarded" if position.first_published_at is None else "withdrawn"
+    settle_seat(session, position)
     position.changed_at = now
     position.thread.changed_at = now
     session.flush()
@@ -233,12 +238,16 @@ def tighten_thread(session: Session, thread: Thread) -> None:
 
 
 def find_own(session: Session, thread: Thread, person_id: int) -> Position | None:
-    """The person's position in a thread that is live, waiting, sent back or hidden."""
+    """The person's position in a thread that is live, waiting, sent back or hidden.
+
+    Where a merge brought a second one, it is the first.
+    """
     return session.scalar(
         select(Position)
         .where(Position.thread_id == thread.id)
         .where(Position.author_id == person_id)
         .where(Position.state.in_(LIVE_STATES))
+        .where(Position.is_second.is_(False))
     )
 
 

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.evidence.models import EvidenceItem
+from discussion.evidence.queue import list_item
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.positions.drafts import Invalid, ResponseDraft, problems_in_response
 from discussion.positions.models import Position, Response, ResponseText
-from discussion.positions.operations.holding import hold, hold_thread
+from discussion.positions.operations.holding import hold, hold_place, hold_thread_of
 from discussion.positions.operations.joining import join_if_new
 from discussion.positions.operations.naming import give_label, give_letter
 from discussion.positions.operations.publishing import (
@@ -32,6 +33,8 @@ def respond(
     Raises Invalid with everything that is wrong.
     """
     require(actor, May.RESPOND, position)
+    hold_place(session, position)
+    require(actor, May.RESPOND, position)  # as it is now that it goes nowhere
     _refuse_invalid(session, actor, position, draft)
     refuse_flood(session, actor.person_id, now=now)
     join_if_new(session, actor, position.thread.series, now)
@@ -58,6 +61,7 @@ def revise_response(
     """Hand in a new text; a text that was still waiting is replaced."""
     require(actor, May.REVISE_RESPONSE, response)
     hold(session, response)
+    hold_place(session, response.position)
     require(actor, May.REVISE_RESPONSE, response)  # as it is now that nobody else changes it
     _refuse_invalid(session, actor, response.position, draft)
     refuse_flood(session, actor.person_id, now=now)
@@ -74,8 +78,8 @@ def go_live_response(
     session: Session, response: Response, version: ResponseText, *, now: datetime
 ) -> None:
     """Show a text; the first time, give the response its name."""
-    hold_thread(session, response.position.thread_id)
-    tighten_to_thread(session, response, response.position.thread)
+    thread = hold_thread_of(session, response.position)
+    tighten_to_thread(session, response, thread)
     if response.live is not None:
         response.live.status = "superseded"
     newest = session.scalar(
@@ -86,7 +90,6 @@ def go_live_response(
     version.live_at = now
     response.live = version
     response.changed_at = now
-    thread = response.position.thread
     if response.first_published_at is None:
         response.first_published_at = now
         give_label(session, response, thread.series)
@@ -94,7 +97,7 @@ def go_live_response(
         response.state = "published"
     give_letter(session, thread.id, response.author_id, response.attribution)
     if response.item is not None:
-        response.item.is_listed = True
+        list_item(session, response.item, now)
     thread.changed_at = now
     session.flush()
 
