@@ -1,13 +1,14 @@
 """Who somebody is, and what others may see of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Exists, ScalarSelect, exists, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
-from discussion.accounts.models import Person
+from discussion.about.words import RULES_VERSION, TERMS_VERSION
+from discussion.accounts.models import Consent, Person
 from discussion.permissions.facts import TEXT_STATES, Belonging, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -17,6 +18,7 @@ from discussion.permissions.visibility import (
     visible_responses,
 )
 from discussion.positions.models import Position, Response, Revision
+from discussion.rights.models import Leaving
 from discussion.sanctions.queries import OwnSanction, find_paused, list_own
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
@@ -24,13 +26,42 @@ from discussion.threads.models import Thread
 
 def find_viewer(session: Session, public_id: str, generation: int, now: datetime) -> Viewer | None:
     """The viewer of a cookie, or None once they signed out everywhere or left."""
-    person = session.scalar(
-        select(Person)
+    row = session.execute(
+        select(Person, _leaves_at(), *_accepted())
         .where(Person.public_id == public_id)
         .where(Person.session_generation == generation)
         .where(Person.left_at.is_(None))
+    ).first()
+    if row is None:
+        return None
+    person, leaves_at, *accepted = row
+    found = viewer_of(session, person, now)
+    return replace(found, leaves_at=leaves_at, owes_consent=not all(accepted))
+
+
+def _leaves_at() -> ScalarSelect[datetime]:
+    """Needs Person in the query: when they leave, if they asked to."""
+    return (
+        select(Leaving.due_at)
+        .where(Leaving.person_id == Person.id)
+        .where(Leaving.cancelled_at.is_(None))
+        .where(Leaving.done_at.is_(None))
+        .order_by(Leaving.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    return viewer_of(session, person, now) if person else None
+
+
+def _accepted() -> list[Exists]:
+    """Needs Person in the query: whether they accepted today's terms, and today's rules."""
+    return [
+        exists()
+        .where(Consent.person_id == Person.id)
+        .where(Consent.kind == kind)
+        .where(Consent.version == version)
+        .where(Consent.withdrawn_at.is_(None))
+        for kind, version in (("terms", TERMS_VERSION), ("rules", RULES_VERSION))
+    ]
 
 
 def viewer_of(session: Session, person: Person, now: datetime) -> Viewer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from discussion.appeals.models import Appeal
@@ -46,6 +47,8 @@ class Viewer:
     belongings: Mapping[int, Belonging] = field(default_factory=dict)  # series id →
     removed_from: frozenset[int] = frozenset()  # ids of series that removed them
     paused_in: frozenset[int] = frozenset()  # ids of series that asked them to write nothing now
+    leaves_at: datetime | None = None  # when they leave the site, unless they cancel
+    owes_consent: bool = False  # the terms or rules have a version that they did not accept
 
     def series_as(self, *roles: str) -> tuple[int, ...]:
         """The ids of the series in which the viewer has one of the roles."""

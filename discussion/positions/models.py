@@ -38,6 +38,7 @@ class Position(Identified, Base):
     label_role: Mapped[str] = mapped_column(String(40), default="")  # kept when published
     label_phase: Mapped[str] = mapped_column(String(40), default="")
     label_step: Mapped[int] = mapped_column(default=3)  # 0 role and phase … 3 "contributor"
+    is_former: Mapped[bool] = mapped_column(default=False)  # was by name, and its author has left
     order: Mapped[int | None]  # the moderators'
     is_featured: Mapped[bool] = mapped_column(default=False)
     is_pinned: Mapped[bool] = mapped_column(default=False)
@@ -165,6 +166,7 @@ class Response(Identified, Base):
     label_role: Mapped[str] = mapped_column(String(40), default="")
     label_phase: Mapped[str] = mapped_column(String(40), default="")
     label_step: Mapped[int] = mapped_column(default=3)
+    is_former: Mapped[bool] = mapped_column(default=False)  # was by name, and its author has left
     item_id: Mapped[int | None] = mapped_column(ForeignKey("evidence_item.id"))
     value_id: Mapped[int | None] = mapped_column(ForeignKey("value.id"))
     live_text_id: Mapped[int | None] = mapped_column(

@@ -65,7 +65,7 @@ class ValueProposal(Identified, Base):
 
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)
     label: Mapped[str] = mapped_column(String(60))
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: has left
     state: Mapped[str] = mapped_column(String(12), default="waiting")  # waiting, accepted, declined
     value_id: Mapped[int | None] = mapped_column(ForeignKey("value.id"))
     created_at: Mapped[datetime]

@@ -199,6 +199,8 @@ def _answered(
         addressed_to_id=proposal.proposed_by_id,
         now=now,
     )
+    if proposal.proposed_by_id is None:
+        return
     person = session.get_one(Person, proposal.proposed_by_id)
     promise_mail(session, "series/proposal_answered", person, now=now,
                  proposal=proposal.id, decision=decision.id)  # fmt: skip

@@ -511,6 +511,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("is_second", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+        batch_op.add_column(
+            sa.Column("is_former", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("heading_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_position_heading_id_heading"), "heading", ["heading_id"], ["id"]
@@ -525,6 +528,11 @@ def upgrade() -> None:
         sqlite_where=is_live,
         postgresql_where=is_live,
     )
+
+    with op.batch_alter_table("response", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("is_former", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
 
     with op.batch_alter_table("response_text", schema=None) as batch_op:
         batch_op.add_column(sa.Column("held_for", sa.JSON(), nullable=False, server_default="[]"))
@@ -548,6 +556,9 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_thread_merged_into_id_thread"), "thread", ["merged_into_id"], ["id"]
         )
+
+    with op.batch_alter_table("value_proposal", schema=None) as batch_op:
+        batch_op.alter_column("proposed_by_id", existing_type=sa.Integer(), nullable=True)
 
     op.execute("UPDATE membership SET removed_how = 'removed' WHERE removed_at IS NOT NULL")
     guard(op, "decision", "audit_event", "appeal", "appeal_outcome")

@@ -30,13 +30,18 @@ def find_letters(session: Session, thread_ids: Collection[int]) -> Letters:
 
 
 def byline(item: Position | Response, thread_id: int, letters: Letters, at: datetime) -> Byline:
-    """Who wrote an item that was written at `at`, as strictly as its attribution asks."""
+    """Who wrote an item that was written at `at`, as strictly as its attribution asks.
+
+    What stood under a name whose owner has left says so. What stood under a role before does not:
+    it would tell which label the name had.
+    """
     letter = letters.get((thread_id, item.author_id, item.attribution), "")
-    if item.attribution == "named":
+    is_named = item.attribution == "named"
+    if is_named and item.author.left_at is None:
         return _by_name(item, at)
-    if item.attribution == "role":
-        label = label_in_words(item.label_role, item.label_phase, item.label_step)
-        return Byline(_lettered(label, letter), "", "", "", coarse_date(at, "role"), "role")
+    if is_named or item.attribution == "role":
+        name = _label(item, is_former=is_named or item.is_former)
+        return Byline(_lettered(name, letter), "", "", "", coarse_date(at, "role"), "role")
     name = f"{_('Contributor')} {letter}".strip()
     return Byline(name, "", "", "", coarse_date(at, "chatham_house"), "chatham_house")
 
@@ -64,10 +69,6 @@ def organisation_shown(person: Person) -> str:
 
 def _by_name(item: Position | Response, at: datetime) -> Byline:
     person = item.author
-    if person.left_at is not None:
-        return Byline(
-            _("Former contributor"), _role_words(item), "", "", coarse_date(at, "named"), "named"
-        )
     return Byline(
         name=person.display_name,
         detail=_role_words(item),
@@ -76,6 +77,14 @@ def _by_name(item: Position | Response, at: datetime) -> Byline:
         date=coarse_date(at, "named"),
         mode="named",
     )
+
+
+def _label(item: Position | Response, *, is_former: bool) -> str:
+    label = label_in_words(item.label_role, item.label_phase, item.label_step)
+    if not is_former:
+        return label
+    is_told = bool(item.label_role) and item.label_step < CONTRIBUTOR_STEP
+    return _("Former contributor (%(label)s)", label=label) if is_told else _("Former contributor")
 
 
 def _role_words(item: Position | Response) -> str:

@@ -23,9 +23,10 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
         )
     )  # fmt: skip
     return [
-        Bare("values", public_id, series_id, None, since, "contribution", (proposer,))
+        Bare("values", public_id, series_id, None, since, "contribution",
+             () if proposer is None else (proposer,))
         for public_id, series_id, since, proposer in rows
-    ]
+    ]  # fmt: skip
 
 
 def describe(
