@@ -29,7 +29,7 @@ class Settings:
     base_url: str = _says("The address readers use, without a slash at the end.", "")
     site_name: str = _says("The name in mail and page titles outside a series.", "Discussion")
     data_dir: Path = _says(
-        "The folder of SQLite, the lock file and mail on disk.", Path("instance")
+        "The folder of SQLite, the lock file, copies of data and mail on disk.", Path("instance")
     )
     database_url: str = _says("SQLAlchemy address; empty means SQLite in the data folder.", "")
     host: str = _says("The address to listen at.", "127.0.0.1")
@@ -50,6 +50,12 @@ class Settings:
         "Seals what moderators took out; empty derives it from the secret key by HKDF.", ""
     )
     redaction_days: int = _says("For how many days sealed words are kept by default, 0 to 365.", 30)
+    rater_key: str = _says(
+        "Keys private ratings; empty derives it from the secret key. Never change it.", ""
+    )
+    contact_address: str = _says(
+        "The e-mail address of whoever runs the site, for readers; empty shows none.", ""
+    )
     max_body_bytes: int = _says("The largest request body that is read.", 262_144)
     log_level: str = _says("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", "INFO")
     fast_passwords: bool = _says("Cheap password hashes; only in the test environment.", False)
@@ -152,6 +158,20 @@ def _seals_well(settings: Settings) -> str:
     return f"{PREFIX}REDACTION_KEY must be at least 32 random characters, or empty."
 
 
+def _keys_well(settings: Settings) -> str:
+    if settings.environment != "production" or not 0 < len(settings.rater_key) < 32:
+        return ""
+    return f"{PREFIX}RATER_KEY must be at least 32 random characters, or empty."
+
+
+def _can_be_written_to(settings: Settings) -> str:
+    name, at, host = settings.contact_address.partition("@")
+    is_address = bool(name and at and host) and settings.contact_address.isprintable()
+    if not settings.contact_address or (is_address and " " not in settings.contact_address):
+        return ""
+    return f"{PREFIX}CONTACT_ADDRESS must be an e-mail address, or empty."
+
+
 def _keeps_not_too_long(settings: Settings) -> str:
     if 0 <= settings.redaction_days <= 365:
         return ""
@@ -176,6 +196,8 @@ _RULES = (
     _one_of("log_level", ("DEBUG", "INFO", "WARNING", "ERROR")),
     _needs_a_secret,
     _seals_well,
+    _keys_well,
+    _can_be_written_to,
     _keeps_not_too_long,
     _refuses_debug,
     _keeps_passwords_slow,

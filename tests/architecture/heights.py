@@ -57,6 +57,7 @@ PLACES = {
     "discussion.moderation.letter_words": KNOWS_NOTHING,
     "discussion.moderation.targets": KNOWS_NOTHING,
     "discussion.redactions.sealing": KNOWS_NOTHING,
+    "discussion.rounds.keys": KNOWS_NOTHING,
     "discussion.series.exchange": LISTENS,  # a file is typed text, and its forms read it
     "discussion.series.invitations": REMEMBERS,
     "discussion.series.lines": KNOWS_NOTHING,

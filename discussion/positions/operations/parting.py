@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from discussion.db import add_unless_there
@@ -66,6 +66,14 @@ def take_back_part(session: Session, actor: Viewer, position: Position) -> None:
     if part is not None:
         session.delete(part)
         session.flush()
+
+
+def forget_parts(session: Session, person_id: int) -> None:
+    """Forget every answer of somebody's; what was counted of them stays as it was counted.
+
+    Asks no right: it is called for people who take their answers along.
+    """
+    session.execute(delete(Part).where(Part.person_id == person_id))
 
 
 def find_part(session: Session, position: Position, person_id: int) -> Part | None:

@@ -1,0 +1,1 @@
+"""What changes statements, rounds and ratings."""

@@ -1,0 +1,1 @@
+"""Rounds and ratings as they are asked for."""
