@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from discussion import text
 from discussion.audit.operations import append_event
 from discussion.evidence.models import EvidenceItem
+from discussion.jobs.queue import enqueue
 from discussion.language import _, _n, in_language, in_words
 from discussion.moderation.models import Decision
 from discussion.moderation.operations.recording import write_decision
@@ -30,6 +31,7 @@ from discussion.redactions.words import MAX_DAYS, MAX_PHRASE, MAX_PHRASES, MOMEN
 from discussion.series.models import Reason, Series
 from discussion.series.operations.record import Refused
 
+PUT_BACK = "redactions.put_back"
 _TABLES = {table.__tablename__: table for table in COLUMNS}
 
 
@@ -100,19 +102,7 @@ def undo(
     What could not be put back stays sealed until its day, and may be tried again.
     """
     require(actor, May.REDACT, subject)
-    _hold(session, subject)
-    session.refresh(redaction, with_for_update={"of": Redaction})
-    if redaction.sealed is None or redaction.undone_at is not None or redaction.destroy_at <= now:
-        raise Refused(_("The words are no longer kept: they cannot be put back."))
-    entries = json.loads(open_seal(redaction.sealed))
-    left = [entry for entry in entries if not _put_back(session, entry)]
-    if len(left) == len(entries):
-        raise Refused(_("Nothing could be put back: every place has been changed since."))
-    redaction.sealed = close(json.dumps(left)) if left else None
-    redaction.undone_at = None if left else now
-    if not isinstance(subject, EvidenceItem):
-        subject.changed_at = now
-    session.flush()
+    left = put_back(session, redaction, subject, open_seal=open_seal, close=close, now=now)
     decision = write_decision(
         session,
         actor,
@@ -126,6 +116,59 @@ def undo(
     )
     tell(session, decision, now)
     return names_of(left)
+
+
+def put_back(
+    session: Session,
+    redaction: Redaction,
+    subject: Subject,
+    *,
+    open_seal: Callable[[str], str],
+    close: Callable[[str], str],
+    now: datetime,
+) -> list[dict[str, Any]]:
+    """Put the words back where nothing was changed since; returns what could not be. Asks no right.
+
+    For undo(), and for an appeal whose reviewer was asked theirs. Raises Refused.
+    """
+    _hold(session, subject)
+    session.refresh(redaction, with_for_update={"of": Redaction})
+    if not is_kept(redaction, now):
+        raise Refused(_("The words are no longer kept: they cannot be put back."))
+    entries = json.loads(open_seal(redaction.sealed or ""))
+    left = [entry for entry in entries if not _put_back(session, entry)]
+    if len(left) == len(entries):
+        raise Refused(_("Nothing could be put back: every place has been changed since."))
+    redaction.sealed = close(json.dumps(left)) if left else None
+    redaction.undone_at = None if left else now
+    if not isinstance(subject, EvidenceItem):
+        subject.changed_at = now
+    session.flush()
+    return left
+
+
+def promise_words_back(session: Session, decision_id: int, now: datetime) -> bool:
+    """After an appeal: the worker, which has the key, puts back what this decision took out.
+
+    False where the words are no longer kept. Asks no right.
+    """
+    redaction = find_by_decision(session, decision_id)
+    if redaction is None or not is_kept(redaction, now):
+        return False
+    enqueue(session, PUT_BACK, {"redaction": redaction.id}, now=now,
+            once_key=f"{PUT_BACK}-{redaction.id}")  # fmt: skip
+    return True
+
+
+def is_kept(redaction: Redaction, now: datetime) -> bool:
+    """Whether there is still something to put back."""
+    is_open = redaction.undone_at is None and redaction.destroy_at > now
+    return is_open and redaction.sealed is not None
+
+
+def find_by_decision(session: Session, decision_id: int) -> Redaction | None:
+    """The redaction that a decision made."""
+    return session.scalar(select(Redaction).where(Redaction.decision_id == decision_id))
 
 
 def destroy_expired(session: Session, now: datetime) -> int:

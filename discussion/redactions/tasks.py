@@ -1,12 +1,18 @@
-"""What the clock does for redactions: what was sealed is destroyed on its day."""
+"""What the worker does for redactions: destroying what was sealed, and putting words back."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
-from discussion.redactions.operations import destroy_expired
+from discussion.redactions.models import Redaction
+from discussion.redactions.operations import PUT_BACK, destroy_expired, is_kept, put_back
+from discussion.redactions.queries.page import subject_of
+from discussion.redactions.sealing import BrokenSealError, Seal
+from discussion.series.operations.record import Refused
+from discussion.web.site import site
 
 
 def destroy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
@@ -14,7 +20,21 @@ def destroy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     destroy_expired(session, now)
 
 
+def restore(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    """After an appeal: put back what can be; the author was told that it would be tried."""
+    redaction = session.get(Redaction, payload["redaction"])
+    subject = subject_of(session, redaction) if redaction is not None else None
+    if redaction is None or subject is None or not is_kept(redaction, now):
+        return
+    seal = Seal(site().settings.redaction_key, str(current_app.config["SECRET_KEY"]))
+    try:
+        put_back(session, redaction, subject, open_seal=seal.open, close=seal.close, now=now)
+    except (Refused, BrokenSealError):
+        return  # every place was changed since, or the key was
+
+
 TASKS: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {
-    "redactions.destroy": destroy
+    "redactions.destroy": destroy,
+    PUT_BACK: restore,
 }
 PERIODIC = {"redactions.destroy": timedelta(hours=1)}

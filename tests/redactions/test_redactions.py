@@ -31,9 +31,16 @@ from discussion.positions.models import (
 )
 from discussion.redactions.drafts import RedactionDraft
 from discussion.redactions.models import Redaction
-from discussion.redactions.operations import destroy_expired, redact, undo
+from discussion.redactions.operations import (
+    PUT_BACK,
+    destroy_expired,
+    promise_words_back,
+    redact,
+    undo,
+)
 from discussion.redactions.queries.fields import COLUMNS, HTML, Subject
 from discussion.redactions.sealing import BrokenSealError, Seal
+from discussion.redactions.tasks import TASKS
 from discussion.series.models import Series
 from discussion.series.operations.record import Refused
 from tests.conftest import sign_in
@@ -316,6 +323,17 @@ def test_a_moderator_puts_the_words_back_in_the_browser(
     sign_in(client, make_member(scene.session, scene.series))
     assert client.post(f"/redactions/{made.public_id}/undo").status_code == 404
     assert client.get(f"/redactions/positions/{scene.position.public_id}").status_code == 404
+
+
+def test_after_an_appeal_the_worker_puts_the_words_back(scene: Scene, app: Flask) -> None:
+    made = scene.take_out(scene.position, seal=Seal(str(app.config["SECRET_KEY"])))
+    assert promise_words_back(scene.session, made.decision_id, NOW)
+    job = scene.session.scalars(select(Job).where(Job.name == PUT_BACK)).one()
+    with app.test_request_context():
+        for _twice in range(2):
+            TASKS[PUT_BACK](scene.session, job.payload, NOW)
+    assert "revision" in _where(scene.session)
+    assert not promise_words_back(scene.session, made.decision_id, NOW)
 
 
 def _today() -> Any:

@@ -14,6 +14,7 @@ from discussion.moderation.models import Decision
 from discussion.moderation.operations.deciding import ACTIONS, lock
 from discussion.positions.models import Position, Response, ResponseText, Revision
 from discussion.positions.operations.publishing import find_own
+from discussion.redactions.operations import promise_words_back
 from discussion.reports.queries.subjects import find_row
 from discussion.sanctions.operations import end_early
 from discussion.sanctions.queries.finding import find_by_decision
@@ -108,6 +109,12 @@ def _lift(session: Session, decision: Decision, now: datetime) -> Undone:
     return Undone("lift", _("It ends at once."))
 
 
+def _put_back(session: Session, decision: Decision, now: datetime) -> Undone:
+    if not promise_words_back(session, decision.id, now):
+        return Undone(NOTHING, _("The words are no longer kept, so they cannot be put back."))
+    return Undone("unredact", _("The words are put back, where the text is the same since."))
+
+
 def _newest_id(session: Session, item: Position | Response) -> int | None:
     if isinstance(item, Position):
         query = select(Revision.id).where(Revision.position_id == item.id)
@@ -146,4 +153,5 @@ UNDO: dict[str, Callable[[Session, Decision, datetime], Undone]] = {
     "pre_moderation": _lift,
     "pause": _lift,
     "removal": _lift,
+    "redact": _put_back,
 }

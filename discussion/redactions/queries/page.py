@@ -117,11 +117,20 @@ def find_redaction(
 ) -> tuple[Redaction, Subject] | None:
     """A redaction with what it is of, for those who moderate the series."""
     row = session.scalar(select(Redaction).where(Redaction.public_id == public_id))
-    if row is None:
+    subject = subject_of(session, row) if row is not None else None
+    if row is None or subject is None or not allowed(viewer, May.MODERATE, subject):
         return None
-    kind = next(each for each, name in KINDS.items() if name == row.subject_kind)
-    subject = find_subject(session, viewer, kind, row.subject_id)
-    return (row, subject) if subject is not None else None
+    return row, subject
+
+
+def subject_of(session: Session, redaction: Redaction) -> Subject | None:
+    """What words were taken out of."""
+    kind = next(each for each, name in KINDS.items() if name == redaction.subject_kind)
+    model = _MODELS[kind]
+    found: Subject | None = session.scalar(
+        select(model).where(model.public_id == redaction.subject_id)
+    )
+    return found
 
 
 def redact_page(
