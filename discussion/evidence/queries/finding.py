@@ -30,6 +30,7 @@ def find_items(
             .join(Series, Series.id == EvidenceItem.series_id)
             .where(EvidenceItem.series_id == series.id)
             .where(visible_items(viewer))
+            .where(EvidenceItem.is_hidden.is_(False))  # not for citing anew
             .where(*hold_words(words))
             .order_by(_rank(words), EvidenceItem.title_folded, EvidenceItem.id)
             .limit(limit)

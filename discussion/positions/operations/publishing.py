@@ -56,6 +56,7 @@ def find_bounds(session: Session, actor: Viewer | None, thread: Thread) -> Bound
         .join(EvidenceItem.series)
         .where(EvidenceItem.series_id == thread.series_id)
         .where(visible_items(actor))
+        .where(EvidenceItem.is_hidden.is_(False))
     )
     return Bounds(
         values=frozenset(values),

@@ -1,5 +1,6 @@
 """Responding to a position, one level deep and bound to the version answered."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -63,7 +64,7 @@ def revise_response(
     hold(session, response)
     hold_place(session, response.position)
     require(actor, May.REVISE_RESPONSE, response)  # as it is now that nobody else changes it
-    _refuse_invalid(session, actor, response.position, draft)
+    _refuse_invalid(session, actor, response.position, draft, kept=response.item)
     refuse_flood(session, actor.person_id, now=now)
     for waiting in response.texts:
         if waiting.status == "pending":
@@ -153,8 +154,17 @@ def _item(session: Session, series_id: int, public_id: str) -> EvidenceItem | No
 
 
 def _refuse_invalid(
-    session: Session, actor: Viewer, position: Position, draft: ResponseDraft
+    session: Session,
+    actor: Viewer,
+    position: Position,
+    draft: ResponseDraft,
+    *,
+    kept: EvidenceItem | None = None,
 ) -> None:
-    problems = problems_in_response(draft, find_bounds(session, actor, position.thread))
+    """An item that it brought stays, even where it was hidden meanwhile."""
+    bounds = find_bounds(session, actor, position.thread)
+    if kept is not None:
+        bounds = replace(bounds, items=bounds.items | {kept.public_id})
+    problems = problems_in_response(draft, bounds)
     if problems:
         raise Invalid(problems)

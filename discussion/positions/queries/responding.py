@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
 from discussion.accounts.words import PHASES, ROLES
 from discussion.evidence.models import EvidenceItem
-from discussion.evidence.queries import find_items, short_source
+from discussion.evidence.queries import find_items, hidden_in_words, short_source
 from discussion.evidence.words import KINDS
 from discussion.language import _, _l, in_words
 from discussion.moderation.targets import due_at, target_of
@@ -201,14 +201,24 @@ def _items(
         select(EvidenceItem)
         .join(Series, Series.id == EvidenceItem.series_id)
         .where(EvidenceItem.series_id == thread.series_id)
-        .where(visible_items(viewer))
-        .where(or_(EvidenceItem.id.in_(cited), EvidenceItem.public_id == picked))
+        .where(
+            or_(
+                and_(EvidenceItem.is_hidden.is_(True), EvidenceItem.public_id == picked),
+                and_(
+                    EvidenceItem.is_hidden.is_(False),
+                    visible_items(viewer),
+                    or_(EvidenceItem.id.in_(cited), EvidenceItem.public_id == picked),
+                ),
+            )
+        )
         .order_by(EvidenceItem.title_folded, EvidenceItem.id)
     )
     return tuple(_choice(item) for item in rows)
 
 
 def _choice(item: EvidenceItem) -> ItemChoice:
+    if item.is_hidden:
+        return ItemChoice(item.public_id, hidden_in_words())
     kind = str(KINDS[item.kind]).lower()
     return ItemChoice(
         item.public_id,

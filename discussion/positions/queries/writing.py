@@ -5,13 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from discussion import paths, text
 from discussion.accounts.words import PHASES, ROLES
 from discussion.evidence.models import EvidenceItem
-from discussion.evidence.queries import find_items, short_source, strength_in_words
+from discussion.evidence.queries import (
+    find_items,
+    hidden_in_words,
+    short_source,
+    strength_in_words,
+)
 from discussion.language import _, in_words
 from discussion.moderation.targets import due_at, target_of
 from discussion.permissions import facts
@@ -347,7 +352,7 @@ def _sources(
         .join(EvidenceItem.series)
         .where(EvidenceItem.series_id == series.id)
         .where(EvidenceItem.public_id.in_(ids))
-        .where(visible_items(viewer))
+        .where(or_(visible_items(viewer), EvidenceItem.is_hidden.is_(True)))
     )
     return {item.public_id: _source(item) for item in rows}
 
@@ -355,6 +360,8 @@ def _sources(
 def _source(item: EvidenceItem) -> Source:
     from discussion.evidence.words import KINDS as kinds
 
+    if item.is_hidden:
+        return Source(item.public_id, "", hidden_in_words(), "", hidden_in_words(), "")
     short = short_source(item)
     about = " · ".join((short, str(kinds[item.kind]).lower(), strength_in_words(item)))
     url = paths.item(item.series.slug, item.public_id)
