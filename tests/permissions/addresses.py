@@ -78,13 +78,15 @@ def _written(world: World, before: tuple[Any, ...]) -> list[Filling]:
 
 
 def _reported(world: World, before: tuple[Any, ...]) -> list[Filling]:
-    """Everything that people wrote, by its kind."""
+    """Everything that people wrote, by its kind; one response in each state."""
     rows: dict[str, list[Any]] = {
-        "position": world.positions, "response": world.responses, "evidence": world.items,
+        "position": world.positions,
+        "response": list({row.state: row for row in world.responses}.values()),
+        "evidence": world.items,
         "thread": world.threads,
-    }  # fmt: skip
+    }
     if before[-1] == "person":
-        return _PERSON(world, before)
+        return [(world.people[letter].public_id, None) for letter in "ao"]
     return [(row.public_id, row) for row in rows[before[-1]]]
 
 
@@ -131,6 +133,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/positions/", "version"): _one_of(1),
     ("/positions/", "response_id"): _responses,
     ("/positions/write/", "thread"): _threads,
+    ("/moderation/batch/", "batch"): _one_of("bcdfghjkmn"),
     ("/moderation/<kind>/", "kind"): _one_of("positions", "responses"),
     ("/moderation/<kind>/", "public_id"): _contributions,
     ("/moderation/positions/", "public_id"): _positions,

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from discussion.evidence.models import EvidenceItem
+from discussion.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -25,13 +26,17 @@ RIGHTS: dict[type[Any], May] = {
     Position: May.READ_POSITION,
     Response: May.READ_RESPONSE,
     EvidenceItem: May.READ_ITEM,
+    Decision: May.READ_STATEMENT,
 }
 FACES: dict[str, tuple[str, dict[str, str]]] = {
     "page": ("", {}),
     "json": (".json", {}),
     "fragment": ("", {"X-Fragment": "1"}),
 }
-OWN_LISTS = ("positions.mine",)  # what one wrote stays in one's own list whatever became of it
+OWN_LISTS = (
+    "positions.mine",
+    "reports.own",
+)  # what one wrote stays in one's own list whatever became of it
 WORDS = re.compile(rf"{MARK}\d{{4}}w")
 
 

@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
+from discussion.appeals.models import Appeal
 from discussion.evidence.models import EvidenceItem
+from discussion.moderation.models import Decision
 from discussion.permissions.facts import Viewer, is_moderator_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import READ_POSITION_TEXT, allowed
 from discussion.positions.models import Position, Response
+from discussion.reports.models import Concern, Report
 from discussion.series.models import Membership, Series, Theme
 from discussion.threads.models import Thread
 from tests.factories import (
@@ -41,6 +44,9 @@ class World:
     positions: list[Position] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
     items: list[EvidenceItem] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    appeals: list[Appeal] = field(default_factory=list)
     marks: dict[str, MayRead] = field(default_factory=dict)
     never: set[str] = field(default_factory=set)  # words that nobody meets anywhere
     own: dict[str, set[int]] = field(default_factory=dict)  # word → who wrote it, or in it
@@ -72,6 +78,8 @@ def make_world(session: Session) -> World:
         _add_items(session, world, series)
         for stage, is_hidden in _threads_of(is_first=is_first):
             _add_thread(session, world, series, stage=stage, is_hidden=is_hidden)
+    _add_reports(session, world)
+    _add_appeal(session, world)
     session.flush()
     return world
 
@@ -199,3 +207,51 @@ def _add_response(session: Session, world: World, position: Position, state: str
         response.live = None
         response.first_published_at = None
     world.responses.append(response)
+
+
+def _add_reports(session: Session, world: World) -> None:
+    """A member's and a visitor's, about one published position; the address is nobody's to read."""
+    position = next(one for one in world.positions if one.state == "published")
+    member = world.people["c"]
+    own_ids = frozenset({position.author_id, member.id})
+    concern = Concern(position.thread.series, own_ids)
+    for reporter in (member, None):
+        word = world.mark(lambda who: allowed(who, May.ANSWER_REPORT, concern))
+        world.own[word] = {member.id}
+        address = "" if reporter else world.mark(lambda who: False)
+        world.never.add(address)
+        report = Report(
+            series_id=concern.series.id, subject_kind="position", subject_id=position.public_id,
+            reporter_id=reporter.id if reporter else None,
+            reporter_email=f"{address}@example.org" if address else "",
+            reason="off_topic", text=word, received_at=NOW,
+        )  # fmt: skip
+        session.add(report)
+        world.reports.append(report)
+    session.flush()
+
+
+def _add_appeal(session: Session, world: World) -> None:
+    """A position was hidden by one moderator, and its author appealed."""
+    position = next(one for one in world.positions if one.state == "hidden")
+    series, author, decider = position.thread.series, position.author, world.people["m"]
+    decision = Decision(
+        series=series, subject_kind="position", subject_id=position.public_id, action="hide",
+        addressed_to_id=author.id, decided_by_id=decider.id, decided_by_role="moderator", at=NOW,
+    )  # fmt: skip
+    word = world.mark(lambda who: allowed(who, May.READ_STATEMENT, decision))
+    decision.why = decision.facts = word
+    session.add(decision)
+    session.flush()
+    appeal = Appeal(decision=decision, series_id=series.id, made_by_id=author.id, at=NOW)
+
+    def may_read(who: Viewer | None) -> bool:
+        if who is not None and who.person_id == author.id:
+            return True
+        return allowed(who, May.REVIEW_APPEAL, appeal) and is_moderator_of(who, series)
+
+    appeal.text = world.mark(may_read)
+    session.add(appeal)
+    session.flush()
+    world.decisions.append(decision)
+    world.appeals.append(appeal)
