@@ -13,7 +13,7 @@ from discussion.moderation.models import Decision
 from discussion.moderation.operations.claiming import check_claim, release
 from discussion.moderation.operations.recording import write_decision
 from discussion.moderation.operations.telling import tell
-from discussion.moderation.queries.versions import find_waiting
+from discussion.moderation.queries.versions import find_waiting, fingerprint_sources
 from discussion.moderation.words import (
     ALREADY_SAID,
     ASKS_FOR_AN_EDIT,
@@ -39,7 +39,7 @@ Version = Revision | ResponseText
 
 
 class AlreadyDecided(Exception):
-    """Somebody else decided first, or the author has changed it meanwhile."""
+    """Somebody else decided first, or it was changed meanwhile, or a source that it brings was."""
 
 
 class NeedsReason(Exception):
@@ -70,12 +70,14 @@ def decide(
     marks: Collection[str] = (),
     twin: str = "",
     version_id: int | None = None,
+    sources: str = "",
     now: datetime,
 ) -> Decision:
     """Decide on a contribution: an action of words.DO.
 
     Approve, send_back and decline are about the version that waits: `version_id` is the one the
-    moderator saw, so that nothing is approved unread. `marks` say what to mend, and `twin` is the
+    moderator saw, and `sources` the fingerprint of the sources that come with it, so that nothing
+    is approved unread. `marks` say what to mend, and `twin` is the
     public id of the position that says it already. Raises Taken, AlreadyDecided, NeedsReason,
     NeedsTwin, NeedsEdit and TooLong; the author is told in every case.
     """
@@ -89,6 +91,8 @@ def decide(
         raise NeedsReason
     marked = _marks(session, item, action, marks, twin)
     version = _find_version(session, item, action, version_id)
+    if action == "approve" and sources != fingerprint_sources(session, item, version, holds=True):
+        raise AlreadyDecided
     ACTIONS[action](session, item, version, now)
     if isinstance(item, Position):
         settle_seat(session, item)

@@ -15,7 +15,7 @@ from discussion.moderation.queries.labels import label_of
 from discussion.moderation.queries.letter import draft_letter
 from discussion.moderation.queries.shapes import Context, Item, Noticed, ReasonChoice
 from discussion.moderation.queries.twins import list_twins
-from discussion.moderation.queries.versions import find_waiting
+from discussion.moderation.queries.versions import find_waiting, fingerprint_sources
 from discussion.moderation.targets import in_words as target_in_words
 from discussion.moderation.targets import target_of
 from discussion.moderation.words import FROM_STATES, ON_A_VERSION
@@ -68,6 +68,7 @@ def open_item(
         id=item.public_id,
         state=item.state,
         version_id=waiting.id if waiting else None,
+        sources=fingerprint_sources(session, item, waiting),
         is_revision=waiting is not None and item.first_published_at is not None,
         change_reason=waiting.change_reason if isinstance(waiting, Revision) else "",
         changes=_changes(item, waiting, around),

@@ -31,6 +31,8 @@ SOURCES = {
     "values": f"{OWN}.values",
     "reports": "discussion.reports.queries.waiting",
     "appeals": "discussion.appeals.queries.waiting",
+    "evidence": "discussion.evidence.queries.waiting",
+    "links": "discussion.evidence.queries.waiting",
 }
 
 
