@@ -83,7 +83,10 @@ function show() {
   for (const rule of rules.querySelectorAll("[data-rule]")) rule.hidden = Boolean(reason) && rule.dataset.rule !== reason;
 }
 
-$(".queue [aria-current]")?.scrollIntoView({ block: "nearest" });
+const list = $("[data-queue]"), line = $("li.is-open", list);
+if (line && list.scrollHeight > list.clientHeight) {
+  list.scrollTop += line.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 4;
+}
 
 if (form) {
   form.addEventListener("input", ({ target }) => {
