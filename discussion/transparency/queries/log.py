@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, aliased
 
 from discussion import paths
@@ -46,9 +46,9 @@ def log_page(
     if chosen is None and month:
         return None
     chosen = chosen or (months[0] if months else None)
-    lines = _lines_of(session, series, chosen.name, only) if chosen else []
-    page = max(1, min(page, -(-len(lines) // PAGE) or 1))
-    shown = lines[(page - 1) * PAGE : page * PAGE]
+    order = _order(session, series, chosen.name, only) if chosen else []
+    page = max(1, min(page, -(-len(order) // PAGE) or 1))
+    shown = _lines(session, order[(page - 1) * PAGE : page * PAGE])
     name = chosen.name if chosen else ""
     return LogPage(
         series_slug=series.slug,
@@ -57,13 +57,13 @@ def log_page(
         csv_url=paths.log_csv(series.slug),
         report_url=paths.transparency(series.slug),
         rules_url=paths.rules(series.slug),
-        sentence=_sentence(lines),
+        sentence=_sentence(len(order)),
         month=chosen,
         months=tuple(months),
         narrowings=tuple(_narrowings(series, name, only)),
         days=_days(shown),
-        count=len(lines),
-        older_url=_page_url(series, name, only, page + 1) if page * PAGE < len(lines) else "",
+        count=len(order),
+        older_url=_page_url(series, name, only, page + 1) if page * PAGE < len(order) else "",
         newer_url=_page_url(series, name, only, page - 1) if page > 1 else "",
     )
 
@@ -71,7 +71,9 @@ def log_page(
 def stream_log(session: Session, series: Series) -> Iterator[LogLine]:
     """The whole log, the newest month first, a month at a time."""
     for month in list_months(session, series, ""):
-        yield from _lines_of(session, series, month.name, "")
+        order = _order(session, series, month.name, "")
+        for start in range(0, len(order), PAGE):
+            yield from _lines(session, order[start : start + PAGE])
 
 
 def list_months(session: Session, series: Series, only: str) -> list[Month]:
@@ -113,47 +115,60 @@ def _narrowed(only: str) -> tuple[Any, ...]:
     return (Decision.action.in_(FILTERS[only][1]),) if only else ()
 
 
-def _lines_of(session: Session, series: Series, month: str, only: str) -> list[LogLine]:
+def _order(session: Session, series: Series, month: str, only: str) -> list[tuple[str, int]]:
+    """(date, id) of every decision of a month, as they stand: newest date first, then by chance."""
     first, after = bounds_of(month)
     query = (
-        _decisions(series)
+        select(
+            Decision.id, Decision.public_id, Decision.subject_kind, Decision.at,
+            func.coalesce(Position.attribution, Response.attribution, "named").label("attribution"),
+        )
+        .outerjoin(Position, _IS_POSITION)
+        .outerjoin(Response, _IS_RESPONSE)
+        .where(Decision.series_id == series.id)
         .where(Decision.at >= first)
         .where(Decision.at < after)
         .where(*_narrowed(only))
-    )
-    rows = session.execute(query).all()
-    ids = [row.id for row in rows]
-    appeals, reported = _appeals(session, ids), _reported(session, ids)
-    dated = [(_on(row), row.public_id, row) for row in rows]
+    )  # fmt: skip
+    dated = [(_on(row), row.public_id, row.id) for row in session.execute(query)]
     dated.sort(key=lambda one: one[1])
     dated.sort(key=lambda one: one[0], reverse=True)  # days before the undated rest of the month
+    return [(on, id) for on, _public_id, id in dated]
+
+
+def _lines(session: Session, ordered: Sequence[tuple[str, int]]) -> list[LogLine]:
+    """The lines of these decisions, in this order; four statements."""
+    ids = [id for _on, id in ordered]
+    rows = {row.id: row for row in session.execute(_decisions(ids))}
+    appeals, reported = _appeals(session, ids), _reported(session, ids)
     return [
-        _line(row, on, appeals.get(row.id, ""), is_after_report=row.id in reported)
-        for on, _id, row in dated
+        _line(rows[id], on, appeals.get(id, ""), is_after_report=id in reported)
+        for on, id in ordered
     ]
 
 
-def _decisions(series: Series) -> Any:
+_IS_POSITION = (Decision.subject_kind == "position") & (Position.public_id == Decision.subject_id)
+_IS_RESPONSE = (Decision.subject_kind == "response") & (Response.public_id == Decision.subject_id)
+
+
+def _decisions(ids: Sequence[int]) -> Any:
     """Plain columns: what was decided, and just enough of what it was about."""
     own = aliased(Thread)
+    is_thread = (Decision.subject_kind == "thread") & (own.public_id == Decision.subject_id)
+    thread_id = func.coalesce(Position.thread_id, Answered.thread_id, own.id)
     return (
         select(
-            Decision.id, Decision.public_id, Decision.subject_kind, Decision.action, Decision.at,
-            Decision.decided_by_role, Reason.label.label("reason"),
-            func.coalesce(Position.attribution, Response.attribution, "named").label("attribution"),
+            Decision.id, Decision.subject_kind, Decision.action, Decision.decided_by_role,
+            Reason.label.label("reason"),
             Thread.question, Thread.slug, Thread.stage, Thread.is_hidden, Thread.merged_into_id,
         )
         .outerjoin(Reason, Reason.id == Decision.reason_id)
-        .outerjoin(Position, (Decision.subject_kind == "position")
-                   & (Position.public_id == Decision.subject_id))
-        .outerjoin(Response, (Decision.subject_kind == "response")
-                   & (Response.public_id == Decision.subject_id))
+        .outerjoin(Position, _IS_POSITION)
+        .outerjoin(Response, _IS_RESPONSE)
         .outerjoin(Answered, Answered.id == Response.position_id)
-        .outerjoin(own, (Decision.subject_kind == "thread")
-                   & (own.public_id == Decision.subject_id))
-        .outerjoin(Thread, Thread.id == func.coalesce(
-            Position.thread_id, Answered.thread_id, own.id))
-        .where(Decision.series_id == series.id)
+        .outerjoin(own, is_thread)
+        .outerjoin(Thread, Thread.id == thread_id)
+        .where(Decision.id.in_(ids))
     )  # fmt: skip
 
 
@@ -162,19 +177,14 @@ def _appeals(session: Session, ids: Sequence[int]) -> dict[int, str]:
     rows = session.execute(
         select(Appeal.decision_id, AppealOutcome.outcome)
         .outerjoin(AppealOutcome, AppealOutcome.appeal_id == Appeal.id)
-        .where(_among(Appeal.decision_id, ids))
+        .where(Appeal.decision_id.in_(ids))
     )
     return {decision: str(OUTCOMES[outcome or "waiting"]) for decision, outcome in rows}
 
 
 def _reported(session: Session, ids: Sequence[int]) -> set[int]:
-    rows = session.scalars(select(Report.decision_id).where(_among(Report.decision_id, ids)))
+    rows = session.scalars(select(Report.decision_id).where(Report.decision_id.in_(ids)))
     return {one for one in rows if one is not None}
-
-
-def _among(column: Any, ids: Sequence[int]) -> Any:
-    """Between the first and the last: a month's ids lie together, and are too many to be listed."""
-    return or_(False, column.between(min(ids, default=0), max(ids, default=0)))
 
 
 def _on(row: Row[Any]) -> str:
@@ -215,12 +225,11 @@ def _day_in_words(on: str) -> str:
     return in_words(datetime.fromisoformat(on).replace(tzinfo=UTC), "d MMMM y")
 
 
-def _sentence(lines: Sequence[LogLine]) -> str:
-    if not lines:
+def _sentence(number: int) -> str:
+    if not number:
         return _("Nothing has been decided yet.")
-    count = number_in_words(len(lines))
-    said = _n("%(count)s decision.", "%(count)s decisions.", len(lines), count=count)
-    return said[:1].upper() + said[1:]
+    count = number_in_words(number)
+    return _n("%(count)s decision.", "%(count)s decisions.", number, count=count)
 
 
 def _narrowings(series: Series, month: str, only: str) -> Iterator[Narrowing]:
