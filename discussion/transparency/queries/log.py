@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from discussion import paths
@@ -187,13 +187,13 @@ def _reported(session: Session, ids: Sequence[int]) -> set[int]:
     return {one for one in rows if one is not None}
 
 
-def _on(row: Row[Any]) -> str:
+def _on(row: Any) -> str:
     """A day; a month under the Chatham House Rule, and where it is about a member and no words."""
     is_coarse = row.attribution == "chatham_house" or row.subject_kind == "person"
     return f"{row.at:%Y-%m}" if is_coarse else f"{row.at:%Y-%m-%d}"
 
 
-def _line(row: Row[Any], on: str, appeal: str, *, is_after_report: bool) -> LogLine:
+def _line(row: Any, on: str, appeal: str, *, is_after_report: bool) -> LogLine:
     is_readable = (
         row.question is not None
         and row.stage != "proposed"
