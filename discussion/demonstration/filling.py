@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.demonstration.desk import add_desk
 from discussion.demonstration.files import read, read_text
 from discussion.demonstration.library import add_library
 from discussion.demonstration.people import add_people, add_silent_members, add_staff
 from discussion.demonstration.reports import add_reports
+from discussion.demonstration.sanctions import add_sanctions
 from discussion.demonstration.threads import add_thread
 from discussion.series.exchange import load_series
 from discussion.series.models import Series
@@ -45,6 +47,8 @@ def fill(session: Session, now: datetime) -> Series:
     for content in sorted_threads():
         add_thread(session, series, content, people=people, items=items, staff=staff, now=now)
     add_reports(session, series, people, staff, now)
+    add_desk(session, series, staff, now)
+    add_sanctions(session, people, staff, now)
     session.flush()
     return series
 
