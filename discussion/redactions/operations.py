@@ -180,7 +180,28 @@ def destroy_expired(session: Session, now: datetime) -> int:
         .order_by(Redaction.id)
         .with_for_update(of=Redaction)
     ).all()
-    for redaction in over:
+    _destroy(session, over, now)
+    return len(over)
+
+
+def destroy_of(session: Session, subject: tuple[str, str], now: datetime) -> None:
+    """Destroy what was sealed of one piece of writing, (kind, public id): its author took it along.
+
+    Asks no right: it is called for people who leave.
+    """
+    kind, public_id = subject
+    sealed = session.scalars(
+        select(Redaction)
+        .where(Redaction.subject_kind == kind)
+        .where(Redaction.subject_id == public_id)
+        .where(Redaction.sealed.is_not(None))
+        .with_for_update(of=Redaction)
+    ).all()
+    _destroy(session, sealed, now)
+
+
+def _destroy(session: Session, sealed: Sequence[Redaction], now: datetime) -> None:
+    for redaction in sealed:
         redaction.sealed, redaction.destroyed_at = None, now
         append_event(
             session,
@@ -192,7 +213,6 @@ def destroy_expired(session: Session, now: datetime) -> int:
             details={"redaction": redaction.public_id},
         )
     session.flush()
-    return len(over)
 
 
 def facts_of(draft: RedactionDraft, places: int, now: datetime) -> str:

@@ -58,13 +58,19 @@ def find_in(field: Field, phrases: Sequence[str]) -> list[Found]:
     is_markdown = field.form == MARKDOWN
     return [
         Found(
-            ("…" if span.start > AROUND else "") + one[max(0, span.start - AROUND) : span.start],
+            ("…" if span.start > AROUND else "")
+            + _unescaped(one[max(0, span.start - AROUND) : span.start]),
             one[span.start : span.end],
-            one[span.end : span.end + AROUND] + ("…" if len(one) > span.end + AROUND else ""),
+            _unescaped(one[span.end : span.end + AROUND])
+            + ("…" if len(one) > span.end + AROUND else ""),
         )
         for one in field.texts
         for span in text.find_phrases(one, phrases, is_markdown=is_markdown, spare=spared())
     ]
+
+
+def _unescaped(words: str) -> str:
+    return words.replace("\\[", "[").replace("\\]", "]")
 
 
 def gaps_of(what: str, language: str) -> tuple[str, ...]:

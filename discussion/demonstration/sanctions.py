@@ -1,0 +1,57 @@
+"""What was asked of an invented member, and a school's name that was taken out."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.demonstration.people import Staff
+from discussion.positions.models import Response, ResponseText
+from discussion.redactions.drafts import RedactionDraft
+from discussion.redactions.operations import redact
+from discussion.redactions.views import seal
+from discussion.sanctions.drafts import SanctionDraft
+from discussion.sanctions.operations import sanction
+from discussion.sanctions.queries.finding import find_author
+
+SCHOOL = "Larkfield Hill"
+
+
+def add_sanctions(
+    session: Session, people: Mapping[str, Person], staff: Staff, now: datetime
+) -> None:
+    """A response named a school: its name went, and its author was asked to mind that."""
+    response = _find(session, people["b-ceo-small"])
+    at = now - timedelta(days=3)
+    moderator = staff.viewer(session, "moderator", at)
+    redact(
+        session,
+        moderator,
+        response,
+        RedactionDraft((SCHOOL,), "school", "identifies_someone", 30,
+                       "What you did is just as clear without it."),
+        close=seal().close,
+        now=at,
+    )  # fmt: skip
+    membership = find_author(session, response)
+    assert membership is not None
+    sanction(
+        session,
+        moderator,
+        membership,
+        SanctionDraft("note", 14, "identifies_someone",
+                      "A small school was named, and with it the teachers of one class."),
+        about=response,
+        now=at,
+    )  # fmt: skip
+
+
+def _find(session: Session, author: Person) -> Response:
+    return session.scalars(
+        select(Response)
+        .join(ResponseText, ResponseText.id == Response.live_text_id)
+        .where(Response.author_id == author.id)
+        .where(ResponseText.source.contains(SCHOOL))
+    ).one()
