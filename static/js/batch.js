@@ -2,6 +2,8 @@
 const boxes = () => [...document.querySelectorAll("input[form=batch][name=item]")];
 const send = document.querySelector("[data-approve]"), all = document.querySelector("[data-tick-all]");
 
+const areOff = () => { try { return localStorage.getItem("desk keys off") !== null; } catch { return false; } };
+
 function count() {
   const ticked = boxes().filter((box) => box.checked).length;
   send.textContent = ticked ? send.dataset.approve.replace("{count}", ticked) : send.dataset.plain;
@@ -19,6 +21,10 @@ if (send) {
     count();
   });
   addEventListener("change", ({ target }) => { if (target.form?.id === "batch") count(); });
+  addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
+    if (key.toLowerCase() !== "x" || ctrlKey || metaKey || altKey || areOff()) return;
+    document.activeElement?.closest(".queue li")?.querySelector("input[form=batch]")?.click();
+  });
   addEventListener("pageshow", count);
   count();
 }

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 from discussion.moderation.drafts import DecisionDraft
 from discussion.moderation.queries.frame import frame
 from discussion.moderation.queries.item import kind_of, open_item
+from discussion.moderation.queries.pace import recent_pace
+from discussion.moderation.queries.queue import moderated_by
 from discussion.moderation.queries.shapes import DeskPage, Filters
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -31,7 +33,8 @@ def desk_page(
     if viewer is None or not viewer.series_as("moderator", "convener"):
         return None
     if item is None:
-        return DeskPage(frame(session, viewer, filters=filters, now=now), None)
+        pace = recent_pace(session, moderated_by(viewer), now)
+        return DeskPage(frame(session, viewer, filters=filters, now=now), None, pace)
     if not allowed(viewer, May.MODERATE, item):
         return None
     around = frame(session, viewer, open_kind=kind_of(item), open_id=item.public_id,

@@ -51,6 +51,7 @@ def frame(
     }
     lines = [described[line.key] for line in shown if line.key in described]
     next_line = described.get(following[0].key) if following else None
+    batch = find_strip(session, viewer, now)
     return DeskFrame(
         sentence=_sentence(queue),
         summary=_summary(queue, now),
@@ -70,8 +71,8 @@ def frame(
         themes=_themes(session, queue, filters),
         earlier_url=_page_url(filters, -1) if filters.page > 1 else "",
         later_url=_page_url(filters, 1) if len(found) > filters.page * PAGE else "",
-        can_tick=any(line.version_id for line in lines),
-        batch=find_strip(session, viewer, now),
+        can_tick=any(line.version_id for line in lines) and not (batch and batch.undo_url),
+        batch=batch,
         at=now,
     )
 

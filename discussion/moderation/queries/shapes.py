@@ -219,3 +219,4 @@ class Item:
 class DeskPage:
     frame: DeskFrame
     item: Item | None
+    pace: str = ""  # how quickly it was decided lately; only where no item is open
