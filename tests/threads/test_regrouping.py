@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ from discussion.threads.operations import (
     undo_regrouping,
 )
 from discussion.threads.queries import find_new_slug, thread_page
+from discussion.threads.words import STAGES
 from tests.factories import (
     NOW,
     make_member,
@@ -156,27 +158,24 @@ def test_a_place_on_a_scale_that_the_other_thread_lacks_is_kept_and_not_shown(
     assert set(position.live.placements) == {"requirement", "who-decides"}
 
 
-# (source, target) → what is refused; nothing where it may be done
-BOTH_OPEN = {("open", "open"), ("proposed", "open")}
+MAY_MERGE = {("open", "open"), ("proposed", "open")}  # (source, target)
 
 
-@pytest.mark.parametrize("target_stage", ["proposed", "open", "weighing", "making_sense", "closed"])
-@pytest.mark.parametrize("stage", ["proposed", "open", "weighing", "making_sense", "closed"])
 def test_threads_are_merged_into_open_ones_while_they_are_proposed_or_open(
-    session: Session, threads: tuple[Thread, Thread], moderator: Viewer, stage: str,
-    target_stage: str,
-) -> None:  # fmt: skip
-    source, target = threads
-    source.stage, target.stage = stage, target_stage
-    session.flush()
-    if (stage, target_stage) in BOTH_OPEN:
-        merge_threads(session, moderator, source, target, why=WHY, now=NOW)
-        assert source.merged_into_id == target.id
-        return
-    with pytest.raises(Refused) as refused:
-        merge_threads(session, moderator, source, target, why=WHY, now=NOW)
-    assert source.question in refused.value.sentence or target.question in refused.value.sentence
-    assert source.merged_into_id is None
+    session: Session, threads: tuple[Thread, Thread], moderator: Viewer
+) -> None:
+    for stage, target_stage in product(STAGES, STAGES):
+        source = make_thread(session, threads[0].series, stage=stage)
+        target = make_thread(session, threads[0].series, stage=target_stage)
+        if (stage, target_stage) in MAY_MERGE:
+            merge_threads(session, moderator, source, target, why=WHY, now=NOW)
+            assert source.merged_into_id == target.id
+            continue
+        with pytest.raises(Refused) as refused:
+            merge_threads(session, moderator, source, target, why=WHY, now=NOW)
+        said = refused.value.sentence
+        assert source.question in said or target.question in said
+        assert source.merged_into_id is None
 
 
 @pytest.mark.parametrize("wrong", ["hidden", "hidden target", "itself", "other series", "closed"])

@@ -43,7 +43,7 @@ from tests.journeys.test_concurrency_rows import (
 from tests.journeys.together import together
 from tests.threads.test_regrouping import split_of
 
-ROUNDS = 4
+ROUNDS = 2
 WHY = "They ask the same."
 Act = Callable[[Session, Viewer], Any]
 
