@@ -49,7 +49,8 @@ FORMS: dict[str, dict[str, str]] = {
         "definition": "What it is", "family": "purpose", "email": "new@example.org",
         "role": "convener", "stage": "closed", "note": "A note", "kind": "survey",
         "question_type": "what_is_happening", "authors": "Donnelly, M.", "year": "2019",
-        "status": "retracted", "low": "Low", "high": "High", "rules": "None", "cause": "safeguarding",
+        "status": "retracted", "low": "Low", "high": "High", "rules": "None",
+        "cause": "safeguarding",
     },
 }  # fmt: skip
 

@@ -133,6 +133,8 @@ def _requests(
             yield path, {}
             yield f"{path}.json", {}
             yield path, {"X-Fragment": "1"}
+    yield f"/reports/response/{response.public_id}", {}
+    yield f"/reports/thread/{position.thread.public_id}", {}
     for group in GROUPS:
         yield f"/threads/{position.thread.slug}?group={group}", {}
 
