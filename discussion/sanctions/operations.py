@@ -147,7 +147,8 @@ def _take_back_after(session: Session, removal: Sanction, now: datetime) -> bool
     if not membership.was_removed:
         return False
     was_taken_out = _is_any(session, removal, Sanction.starts_at == membership.removed_at)
-    take_back(session, membership, had_left=not was_taken_out)
+    has_left = membership.person.left_at is not None
+    take_back(session, membership, had_left=has_left or not was_taken_out)
     append_event(
         session,
         series_id=removal.series_id,

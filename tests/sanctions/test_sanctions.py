@@ -23,7 +23,7 @@ from discussion.positions.operations.publishing import withdraw_position
 from discussion.sanctions.drafts import SanctionDraft
 from discussion.sanctions.models import Sanction
 from discussion.sanctions.operations import end_removals, lift, sanction
-from discussion.sanctions.queries import list_active
+from discussion.sanctions.queries import list_active, list_own
 from discussion.sanctions.queries.finding import Subject
 from discussion.sanctions.words import ACTIONS
 from discussion.series.models import Membership, Series
@@ -231,6 +231,23 @@ def test_of_two_removals_the_longer_one_counts_and_who_had_left_does_not_come_ba
     assert own.was_removed
     end_removals(scene.session, later + timedelta(days=3))
     assert (own.removed_at, own.removed_how) == (later, "left")
+
+
+def test_who_is_invited_back_before_the_end_is_told_of_no_removal_any_more(
+    scene: Scene, client: FlaskClient
+) -> None:
+    scene.ask("removal")
+    own = scene.membership
+    told = list_own(scene.session, scene.as_(scene.author), NOW)
+    assert [one.kind for one in told] == ["removal"]
+    own.removed_at, own.removed_how = None, ""
+    scene.session.flush()
+    assert list_own(scene.session, scene.as_(scene.author), NOW) == ()
+    with time_machine.travel(NOW, tick=False):
+        sign_in(client, scene.convener)
+        assert "invited back since" in client.get(f"/sanctions/{scene.series.slug}").text
+    end_removals(scene.session, NOW + timedelta(days=8))
+    assert own.removed_at is None
 
 
 def test_labels_coarsen_at_once_when_somebody_is_removed_and_when_they_return(

@@ -30,7 +30,10 @@ def list_own(session: Session, viewer: Viewer | None, now: datetime) -> tuple[Ow
     """Everything that holds for the viewer, in every series; one statement."""
     if viewer is None:
         return ()
-    return tuple(_own(row) for row in list_active(session, viewer.person_id, now))
+    rows = list_active(session, viewer.person_id, now)
+    return tuple(  # a convener may have invited them back before a removal ended
+        _own(row) for row in rows if row.kind != "removal" or row.series_id in viewer.removed_from
+    )
 
 
 def list_pauses(

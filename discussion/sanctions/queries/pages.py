@@ -73,6 +73,7 @@ class Line:
     ends_at: datetime
     lifted_at: datetime | None
     by_role: str
+    is_back: bool  # removed, and invited back before the end
     lift_url: str  # empty where it holds no more, or the viewer may not
 
 
@@ -197,6 +198,8 @@ def _make_page(viewer: Viewer | None, series: Series, **about: Any) -> MakePage:
 
 def _line(session: Session, viewer: Viewer | None, row: Sanction, *, is_over: bool) -> Line:
     subject = find_subject(session, viewer, row.about_kind, row.about_id) if row.about_id else None
+    membership = membership_of(session, row)
+    may_lift = not is_over and _may_lift(viewer, row, membership)
     return Line(
         id=row.public_id,
         kind=row.kind,
@@ -209,14 +212,15 @@ def _line(session: Session, viewer: Viewer | None, row: Sanction, *, is_over: bo
         ends_at=row.ends_at,
         lifted_at=row.lifted_at,
         by_role=row.decision.decided_by_role,
-        lift_url="" if is_over or not _may_lift(session, viewer, row) else paths.lift_sanction(
-            row.public_id
-        ),
-    )  # fmt: skip
+        is_back=row.kind == "removal"
+        and not is_over
+        and membership is not None
+        and not membership.was_removed,
+        lift_url=paths.lift_sanction(row.public_id) if may_lift else "",
+    )
 
 
-def _may_lift(session: Session, viewer: Viewer | None, row: Sanction) -> bool:
+def _may_lift(viewer: Viewer | None, row: Sanction, membership: Membership | None) -> bool:
     if row.kind == "removal" and not allowed(viewer, May.MANAGE_MEMBERS, row.series):
         return False
-    membership = membership_of(session, row)
     return membership is not None and allowed(viewer, May.SANCTION, membership)
