@@ -75,8 +75,8 @@ def hidden(session: Session, payload: Payload) -> MailText | None:
     return MailText(to=person.email, subject=what, body=body)
 
 
-def urgent(session: Session, payload: Payload) -> MailText | None:
-    """To somebody who may answer it; nothing of what was written leaves the site."""
+def left_to_you(session: Session, payload: Payload) -> MailText | None:
+    """To an administrator, where nobody in the series may answer what is urgent."""
     report = session.get(Report, payload["ids"]["report"])
     person = session.get(Person, payload["person_id"])
     if report is None or report.status != "waiting":
@@ -84,7 +84,7 @@ def urgent(session: Session, payload: Payload) -> MailText | None:
     if person is None or person.email is None or person.left_at is not None:
         return None
     body = render_letter(
-        "reports/urgent",
+        "reports/left_to_you",
         name=person.display_name,
         series=report.series.title,
         reason=f"{REASONS[report.reason]}.",
@@ -92,7 +92,7 @@ def urgent(session: Session, payload: Payload) -> MailText | None:
         within=within(report.series, is_urgent=True),
         desk_url=url_for("reports.desk", public_id=report.public_id, _external=True),
     )
-    return MailText(to=person.email, subject=_("An urgent report waits for you"), body=body)
+    return MailText(to=person.email, subject=_("An urgent report is left to you"), body=body)
 
 
 def forget_address(session: Session, payload: Payload, _now: datetime) -> None:
@@ -120,5 +120,5 @@ MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
     "reports/receipt": receipt,
     "reports/answered": answered,
     "reports/hidden": hidden,
-    "reports/urgent": urgent,
+    "reports/left_to_you": left_to_you,
 }

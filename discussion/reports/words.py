@@ -60,8 +60,8 @@ OUTCOMES = {
     "kept": _l("The moderators looked at it and left it as it is."),
 }
 ACTING = (
-    "send_back", "ask_edit", "decline", "hide", "remove", "redact", "edit", "sanction",
-    "note_sanction", "pre_moderation", "pause", "removal",
+    "send_back", "ask_edit", "decline", "hide", "remove", "redact", "edit",
+    "sanction_note", "pre_moderation", "pause", "removal",
 )  # fmt: skip
 
 # What may be decided on what was reported, by its kind and by whether it is shown.

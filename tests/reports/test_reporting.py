@@ -168,7 +168,7 @@ def test_an_urgent_report_by_an_admitted_member_hides_at_once(
     assert (event.subject_kind, event.subject_id) == ("position", position.public_id)
     told = {(job.payload["template"], job.payload["person_id"])
             for job in session.scalars(select(Job))}  # fmt: skip
-    assert told == {("reports/hidden", position.author_id), ("reports/urgent", moderator.id)}
+    assert told == {("reports/hidden", position.author_id), ("moderation/urgent", moderator.id)}
 
 
 @pytest.mark.parametrize("reason", sorted(set(REASONS) - set(URGENT)))
@@ -199,7 +199,7 @@ def test_who_is_not_admitted_alerts_and_hides_nothing(
     actor = viewer(session, person) if person else None
     send_report(session, actor, subject(session, "position", position), URGENTLY, now=NOW)
     assert position.state == "published"
-    assert waiting_letters(session) == ["reports/urgent"]
+    assert waiting_letters(session) == ["moderation/urgent"]
 
 
 def test_once_cleared_no_report_hides_it_again(session: Session, position: Position) -> None:

@@ -10,6 +10,7 @@ from discussion.accounts.models import Person
 from discussion.audit.operations import append_event
 from discussion.evidence.models import EvidenceItem
 from discussion.mail.queue import promise_mail
+from discussion.moderation.operations.reminding import remind_urgent
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
@@ -133,11 +134,14 @@ def _tell_author(session: Session, subject: Subject, now: datetime) -> None:
 def _tell_moderators(session: Session, subject: Subject, report: Report, now: datetime) -> None:
     """Everybody who may answer, at once; where nobody may, the administrators."""
     concerned = authors_of(subject.row) | {report.reporter_id}
-    told = moderators_of(session, subject.series.id) - concerned
-    if not told:
-        told = set(session.scalars(select(Person.id).where(Person.is_administrator))) - concerned
-    for person_id in sorted(one for one in told if one is not None):
-        _promise(session, "reports/urgent", report, person_id, now)
+    if moderators_of(session, subject.series.id) - concerned:
+        remind_urgent(session, subject.series, now)
+        return
+    administrators = session.scalars(
+        select(Person.id).where(Person.is_administrator).where(Person.left_at.is_(None))
+    )
+    for person_id in sorted(set(administrators) - concerned):
+        _promise(session, "reports/left_to_you", report, person_id, now)
 
 
 def _promise(

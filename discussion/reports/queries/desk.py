@@ -206,7 +206,7 @@ def _letter(
 
 def _redact_url(viewer: Viewer, subject: Subject) -> str:
     row = subject.row
-    if not isinstance(row, Position | Response) or not allowed(viewer, May.REDACT, row):
+    if isinstance(row, Person) or not allowed(viewer, May.REDACT, row):
         return ""
     return paths.redact(DESK_KINDS[subject.kind], subject.id)
 

@@ -21,6 +21,7 @@ from discussion.reports.queries.shapes import (
 )
 from discussion.reports.queries.subjects import Subject, find_readable, url_of, words_of
 from discussion.reports.words import ACTING, REASONS, SAYS, SHOWN_OWN, URGENT
+from discussion.sanctions.models import Sanction
 from discussion.series.models import Series
 
 
@@ -93,7 +94,19 @@ def outcome_of(session: Session, report: Report) -> str:
             .where(Decision.at <= report.answered_at)
         )
     )
-    return "acted" if acted else "kept"
+    return "acted" if acted or _was_author_asked(session, report) else "kept"
+
+
+def _was_author_asked(session: Session, report: Report) -> bool:
+    """Whether something was asked of who wrote it, meanwhile and because of it."""
+    found = session.scalar(
+        select(Sanction.id)
+        .where(Sanction.about_id == report.subject_id)
+        .where(Sanction.starts_at >= report.received_at)
+        .where(Sanction.starts_at <= report.answered_at)
+        .limit(1)
+    )
+    return found is not None
 
 
 def within(series: Series, *, is_urgent: bool) -> str:
