@@ -15,7 +15,6 @@ from discussion.moderation.operations.deciding import ACTIONS, lock
 from discussion.positions.models import Position, Response, ResponseText, Revision
 from discussion.positions.operations.publishing import find_own
 from discussion.redactions.operations import promise_words_back
-from discussion.redactions.operations import promise_words_back
 from discussion.reports.queries.subjects import find_row
 from discussion.sanctions.operations import end_early
 from discussion.sanctions.queries.finding import find_by_decision
@@ -116,13 +115,6 @@ def _put_back(session: Session, decision: Decision, now: datetime) -> Undone:
     return Undone("unredact", _("The words are put back, where the text is the same since."))
 
 
-def _put_back(session: Session, decision: Decision, now: datetime) -> Undone:
-    """By the worker, which has the key; what was changed since keeps its gap."""
-    if not promise_words_back(session, decision.id, now):
-        return Undone(NOTHING, _("The words are no longer kept, so they cannot be put back."))
-    return Undone("unredact", _("The words are put back wherever nothing was changed since."))
-
-
 def _newest_id(session: Session, item: Position | Response) -> int | None:
     if isinstance(item, Position):
         query = select(Revision.id).where(Revision.position_id == item.id)
@@ -157,7 +149,6 @@ UNDO: dict[str, Callable[[Session, Decision, datetime], Undone]] = {
     "send_back": _publish,
     "hide": _show,
     "remove": _show,
-    "redact": _put_back,
     "sanction_note": _lift,
     "pre_moderation": _lift,
     "pause": _lift,
