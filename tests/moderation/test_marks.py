@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from discussion.accounts.models import Person
 from discussion.audit.models import AuditEvent
 from discussion.moderation.letter_words import Told, letter_lines
-from discussion.moderation.models import Decision
+from discussion.moderation.models import Claim, Decision
 from discussion.moderation.operations import NeedsEdit, NeedsTwin, TooLong, decide
 from discussion.moderation.queries.twins import list_twins
 from discussion.moderation.words import MARKS
@@ -232,8 +232,10 @@ def test_a_moderator_goes_through_the_desk_with_plain_forms(
     done = client.post(f"{first}/decide", data=sent)
     assert done.location == f"/moderation/positions/{second.public_id}"
     assert session.scalars(select(Decision)).one().twin_id == twin.public_id
-    skipped = client.post("/moderation/next", data={"next": f"positions/{third.public_id}"})
+    ways = {"next": f"positions/{third.public_id}", "left": f"positions/{second.public_id}"}
+    skipped = client.post("/moderation/next", data=ways)
     assert skipped.location == f"/moderation/positions/{third.public_id}"
+    assert session.scalars(select(Claim.subject_id)).all() == [third.public_id]
     for row, then in ((third, second), (second, None)):
         here = f"/moderation/positions/{row.public_id}"
         done = client.post(f"{here}/decide",
