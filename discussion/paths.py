@@ -299,3 +299,31 @@ def statistics(**query: str) -> str:
 
 def sign_up(next_path: str) -> str:
     return f"/accounts/sign-up?{urlencode({'next': next_path})}"
+
+
+def rights() -> str:
+    return "/rights"
+
+
+def data_copies() -> str:
+    return "/rights/copies"
+
+
+def data_copy(public_id: str) -> str:
+    return f"/rights/copies/{public_id}"
+
+
+def leave() -> str:
+    return "/rights/leave"
+
+
+def stay() -> str:
+    return "/rights/leave/cancel"
+
+
+def consents() -> str:
+    return "/rights/consents"
+
+
+def accept_terms(next_path: str = "") -> str:
+    return "/rights/terms" + (f"?{urlencode({'next': next_path})}" if next_path else "")

@@ -17,30 +17,35 @@ YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True)
 class AboutPage:
-    """The versions of what people agree to; the words stand in the templates."""
+    """The versions of what people agree to, and whom to write to; the words are the templates'."""
 
+    contact: str  # the address of whoever runs the site, empty if they give none
     terms_version: str = TERMS_VERSION
     rules_version: str = RULES_VERSION
 
 
 @blueprint.get("/about")
 def page() -> Response:
-    return answer("about/page.html", AboutPage())
+    return answer("about/page.html", _page())
 
 
 @blueprint.get("/about/privacy")
 def privacy() -> Response:
-    return answer("about/privacy.html", AboutPage())
+    return answer("about/privacy.html", _page())
 
 
 @blueprint.get("/about/accessibility")
 def accessibility() -> Response:
-    return answer("about/accessibility.html", AboutPage())
+    return answer("about/accessibility.html", _page())
 
 
 @blueprint.get("/about/terms")
 def terms() -> Response:
-    return answer("about/terms.html", AboutPage())
+    return answer("about/terms.html", _page())
+
+
+def _page() -> AboutPage:
+    return AboutPage(contact=site().settings.contact_address)
 
 
 @blueprint.post("/about/theme")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Consent, Person
+from discussion.accounts.operations.entering import CONSENTS
 from discussion.accounts.operations.passwords import hash_password
 from discussion.accounts.queries import viewer_of
 from discussion.accounts.words import FAMILY_OF_ROLE
@@ -110,8 +111,8 @@ def _person(
     )
     session.add(person)
     session.flush()
-    for kind in ("adult", "terms", "rules"):
-        session.add(Consent(person_id=person.id, kind=kind, version="1", given_at=now))
+    for kind, version in CONSENTS:
+        session.add(Consent(person_id=person.id, kind=kind, version=version, given_at=now))
     return person
 
 

@@ -1,5 +1,228 @@
-"""A person's own data, and leaving."""
+"""A person's own data: taking a copy, taking consents back, leaving, and accepting new terms."""
 
-from flask import Blueprint
+from math import ceil
+
+from flask import Blueprint, Response, current_app, flash, redirect, request, send_file
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock, paths
+from discussion.accounts.operations.attempts import count_attempt, forgive_account
+from discussion.accounts.operations.passwords import is_password
+from discussion.accounts.queries import find_own_person
+from discussion.language import _, _n, in_words
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden
+from discussion.rights.folder import find_file, folder_of
+from discussion.rights.forms import LeaveForm, is_accepted, typed_besides
+from discussion.rights.operations.consenting import accept_terms, take_back
+from discussion.rights.operations.copying import ask_copy
+from discussion.rights.operations.leaving import ask_to_leave, stay
+from discussion.rights.queries.copies import find_own_copy
+from discussion.rights.queries.pages import consents_page, leave_page, rights_page, terms_page
+from discussion.rights.queries.shapes import TermsPage
+from discussion.rights.words import TAKEN_BACK
+from discussion.rounds.keys import rater_secret
+from discussion.series.operations.record import Refused
+from discussion.web.doorway import SAFE_METHODS, aside, begin_again, session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+from discussion.web.forms import safe_next
+from discussion.web.site import site
 
 blueprint = Blueprint("rights", __name__)
+
+TOO_MANY, ASKS = 429, 409
+# What nobody is asked to accept anything for: keeping, leaving and withdrawing what is one's own,
+# telling moderators of something, and what is kept while one types.
+UNASKED_ROOMS = ("about", "accounts", "rights", "reports", "appeals", "mutes", "mail")
+UNASKED = ("positions.keep_draft", "positions.keep_revision", "positions.preview",
+           "positions.preview_revision", "positions.withdraw_now",
+           "positions.withdraw_own_response_now", "series.leave")  # fmt: skip
+
+
+@blueprint.before_app_request
+def ask_again() -> AnyResponse | None:
+    """Before somebody contributes under terms that they did not accept, they are asked to.
+
+    What they were about to send comes back with the question, and goes on with the answer. The
+    answer is kept in a transaction of its own, so that it outlives a form with something to mend.
+    """
+    if request.method in SAFE_METHODS or _is_unasked(request.endpoint or "."):
+        return None
+    person = viewer()
+    if person is None or not person.owes_consent:
+        return None
+    with aside() as opened:
+        typed = typed_besides(list(request.form.items(multi=True)))
+        page = terms_page(opened, person, send_url=request.full_path.rstrip("?"), typed=typed)
+        if is_accepted(request.form, asks_age=page.asks_age):
+            accept_terms(opened, person, now=clock.now())
+            opened.commit()
+            return None
+    return answer("rights/terms.html", page, status=ASKS)
+
+
+@blueprint.get("/rights")
+def page() -> Response:
+    """My data: copies, consents, leaving."""
+    return answer("rights/page.html", rights_page(session(), _signed_in(), clock.now()))
+
+
+@blueprint.post("/rights/copies")
+def ask() -> AnyResponse:
+    """Promise a copy; the worker makes it."""
+    actor = _signed_in()
+    try:
+        ask_copy(session(), actor, now=clock.now())
+    except Refused as refused:
+        shown = rights_page(begin_again(), actor, clock.now(), problem=str(refused))
+        return answer("rights/page.html", shown, status=TOO_MANY)
+    flash(_("Your copy is being made. You get a mail when it is ready."), "done")
+    return redirect(paths.rights(), 303)
+
+
+@blueprint.get("/rights/copies/<public_id>")
+def fetch(public_id: str) -> AnyResponse:
+    """The file, for its owner alone, piece by piece; nobody on the way keeps it."""
+    row = found(find_own_copy(session(), viewer(), public_id, clock.now()))
+    path = found(find_file(folder_of(site().settings.data_dir), row.file_name))
+    response = send_file(
+        path.resolve(),
+        mimetype="application/zip",
+        as_attachment=True,
+        download_name=f"my-data-{row.asked_at:%Y-%m-%d}.zip",
+        conditional=False,
+        etag=False,
+        last_modified=None,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    del response.headers["Expires"]
+    return response
+
+
+@blueprint.get("/rights/leave")
+def leave() -> Response:
+    """What goes and what stays, and the choice."""
+    shown = leave_page(session(), _signed_in())
+    return answer("rights/leave.html", shown, form=LeaveForm(data={"choice": shown.choice}))
+
+
+@blueprint.post("/rights/leave")
+def send_leave() -> AnyResponse:
+    """Leave in a month; the password says that it is oneself."""
+    actor = _signed_in()
+    form = LeaveForm.posted()
+    assert isinstance(form, LeaveForm)
+    wait = _check_password(form, actor)
+    if not form.errors:
+        try:
+            leaving = ask_to_leave(session(), actor, form.choice.data, now=clock.now())
+        except Refused as refused:
+            form.choice.errors = list(refused.sentences)
+            begin_again()
+        else:
+            on = in_words(leaving.due_at.date())
+            said = _("You leave on %(date)s, unless you choose to stay.", date=on)
+            flash(said, "done")
+            return redirect(paths.leave(), 303)
+    response = answer("rights/leave.html", leave_page(session(), actor), form=form,
+                      status=TOO_MANY if wait else 422)  # fmt: skip
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+@blueprint.post("/rights/leave/cancel")
+def send_stay() -> AnyResponse:
+    """Stay after all."""
+    stay(session(), _signed_in(), now=clock.now())
+    flash(_("You stay. Nothing of yours has changed."), "done")
+    return redirect(safe_next(request.form.get("next"), paths.leave()), 303)
+
+
+@blueprint.get("/rights/consents")
+def consents() -> Response:
+    """What one agreed to and chose, and how to take it back."""
+    return answer("rights/consents.html", consents_page(session(), _signed_in()))
+
+
+@blueprint.post("/rights/consents")
+def send_take_back() -> AnyResponse:
+    """Take one of them back, with one click."""
+    what = request.form.get("what", "")
+    settings = site().settings
+    secret = rater_secret(settings.rater_key, str(current_app.secret_key))
+    try:
+        take_back(session(), _signed_in(), what, secret=secret)
+    except Refused as refused:
+        flash(str(refused), "warning")
+    else:
+        flash(str(TAKEN_BACK[what]), "done")
+    return redirect(paths.consents(), 303)
+
+
+@blueprint.get("/rights/terms")
+def terms() -> Response:
+    """Today's terms and rules, to accept."""
+    onward = safe_next(request.args.get("next"), paths.consents())
+    return answer("rights/terms.html", _terms_page(onward))
+
+
+@blueprint.post("/rights/terms")
+def send_terms() -> AnyResponse:
+    onward = safe_next(request.args.get("next"), paths.consents())
+    shown = _terms_page(onward)
+    if not is_accepted(request.form, asks_age=shown.asks_age):
+        return answer("rights/terms.html", _terms_page(onward, is_wrong=True), status=422)
+    accept_terms(session(), _signed_in(), now=clock.now())
+    flash(_("Thank you. What you accepted is recorded, with its version."), "done")
+    return redirect(onward, 303)
+
+
+def _terms_page(onward: str, *, is_wrong: bool = False) -> TermsPage:
+    return terms_page(session(), _signed_in(), send_url=paths.accept_terms(onward),
+                      is_wrong=is_wrong)  # fmt: skip
+
+
+def _is_unasked(endpoint: str) -> bool:
+    return endpoint.partition(".")[0] in UNASKED_ROOMS or endpoint in UNASKED
+
+
+def _check_password(form: LeaveForm, actor: Viewer) -> int:
+    """Everything wrong with the form at once; returns the seconds to wait after many attempts.
+
+    Passwords are checked before anything is written, and attempts outlive a refusal.
+    """
+    form.validate()
+    if not form.password.data:
+        return 0
+    with aside(writes=False) as reading:
+        person = found(find_own_person(reading, actor))
+        account, kept = person.email or person.public_id, person.password_hash
+    counted = ("sign_in", account)
+    secret, here = str(current_app.secret_key), request.remote_addr or ""
+    with aside() as counting:
+        wait = count_attempt(counting, *counted, here, secret=secret, now=clock.now())
+        counting.commit()
+    if wait:
+        minutes = ceil(wait / 60)
+        form.password.errors = [
+            _n("Too many attempts. Wait %(num)s minute, then try again.",
+               "Too many attempts. Wait %(num)s minutes, then try again.", minutes)
+        ]  # fmt: skip
+        return wait
+    if not is_password(form.password.data, kept, fast=site().settings.fast_passwords):
+        form.password.errors = [_("This is not your password.")]
+        return 0
+    with aside() as counting:
+        forgive_account(counting, *counted, secret=secret)
+        counting.commit()
+    return 0
+
+
+def _signed_in() -> Viewer:
+    actor = viewer()
+    if actor is None:
+        raise Forbidden(May.KEEP_ACCOUNT)
+    return actor

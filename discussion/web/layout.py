@@ -1,11 +1,12 @@
 """What every page shows around its own content."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import get_flashed_messages, request, url_for
 from flask import session as cookie
 
-from discussion import clock
+from discussion import clock, paths
 from discussion.appeals.queries.left import count_left
 from discussion.language import language_tag
 from discussion.permissions.facts import Viewer
@@ -56,6 +57,11 @@ class Layout:
     css_url: str
     js_url: str
     flashes: tuple[tuple[str, str], ...]
+    leaves_at: datetime | None  # when the reader leaves the site, unless they stay after all
+    rights_url: str
+    leave_url: str
+    stay_url: str
+    accept_url: str  # where to accept new terms; empty for who owes nothing
     pauses: tuple[OwnSanction, ...]  # for now the reader may not post in this series, and why
     here: str  # the path, to come back to
     canonical_url: str
@@ -104,6 +110,11 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         css_url=assets["css_url"],
         js_url=assets["js_url"],
         flashes=flash_kinds(),
+        leaves_at=viewer.leaves_at if viewer else None,
+        rights_url=url_for("rights.page"),
+        leave_url=url_for("rights.leave"),
+        stay_url=url_for("rights.send_stay"),
+        accept_url=_accept_url(viewer, here),
         pauses=_pauses(viewer, series),
         here=here,
         canonical_url=site().settings.public_url + request.path,
@@ -129,6 +140,13 @@ def _pauses(viewer: Viewer | None, series: tuple[str, str] | None) -> tuple[OwnS
         return ()
     slug = series[0] if series else ""
     return tuple(list_pauses(doorway.session(), viewer, slug, clock.now()))
+
+
+def _accept_url(viewer: Viewer | None, here: str) -> str:
+    """Said on every page but those on which it is answered."""
+    if viewer is None or not viewer.owes_consent or request.blueprint == "rights":
+        return ""
+    return paths.accept_terms(here if request.method in doorway.SAFE_METHODS else "")
 
 
 def _comes_back_to(here: str) -> str | None:

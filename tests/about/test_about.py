@@ -23,6 +23,7 @@ def test_the_terms_say_their_version(client: FlaskClient, session: Session) -> N
     assert client.get("/about/terms.json").json == {
         "terms_version": TERMS_VERSION,
         "rules_version": RULES_VERSION,
+        "contact": "",
     }
 
 

@@ -57,6 +57,8 @@ PLACES = {
     "discussion.moderation.letter_words": KNOWS_NOTHING,
     "discussion.moderation.targets": KNOWS_NOTHING,
     "discussion.redactions.sealing": KNOWS_NOTHING,
+    "discussion.rights.archive": LISTENS,  # writes a file, beside any transaction
+    "discussion.rights.folder": KNOWS_NOTHING,
     "discussion.rounds.keys": KNOWS_NOTHING,
     "discussion.series.exchange": LISTENS,  # a file is typed text, and its forms read it
     "discussion.series.invitations": REMEMBERS,

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
+from discussion.accounts.models import Consent, Person
+from discussion.accounts.operations.entering import CONSENTS
 from discussion.evidence.models import EvidenceItem
 from discussion.permissions.facts import Viewer
 from discussion.positions.models import (
@@ -28,7 +29,7 @@ _numbers = count(1)
 
 
 def make_person(session: Session, **changes: Any) -> Person:
-    """A person with a confirmed address."""
+    """A person with a confirmed address, who accepted the terms and rules as they are."""
     n = next(_numbers)
     fields = {
         "email": f"person{n}@example.org",
@@ -36,7 +37,11 @@ def make_person(session: Session, **changes: Any) -> Person:
         "display_name": f"Person {n}",
         "created_at": NOW,
     }
-    return _add(session, Person(**fields | changes))
+    person = _add(session, Person(**fields | changes))
+    for kind, version in CONSENTS:
+        session.add(Consent(person_id=person.id, kind=kind, version=version, given_at=NOW))
+    session.flush()
+    return person
 
 
 def make_series(session: Session, **changes: Any) -> Series:

@@ -29,6 +29,7 @@ ANYBODY = {
 STRANGER = {
     "positions.part": {"part"},
     "accounts.send_profile": {"person"},
+    "rights.ask": {"data_copy", "job"},
 }
 SHOWN = {
     "positions.preview",

@@ -1,0 +1,1 @@
+"""One's own copies, consents and leaving, and everything that a copy holds."""

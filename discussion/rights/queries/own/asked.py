@@ -1,0 +1,75 @@
+"""What somebody did with power, and what they asked of the site for themselves."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion.accounts.models import MailedLink
+from discussion.audit.models import AuditEvent
+from discussion.duties.models import DutyRecord
+from discussion.positions.models import EditorsNote
+from discussion.rights.models import DataCopy, Leaving
+from discussion.rights.queries.own.reading import Asked, Record, record_of, stream
+from discussion.rounds.models import StatementVersion
+from discussion.series.models import Invitation
+from discussion.threads.models import ThreadSummary
+
+OFFICIAL: tuple[tuple[str, Any, str], ...] = (
+    ("note", EditorsNote, "written_on"),
+    ("summary", ThreadSummary, "written_at"),
+    ("statement", StatementVersion, "written_at"),
+    ("record", DutyRecord, "written_at"),
+)
+
+
+def acts(session: Session, asked: Asked) -> Iterator[Record]:
+    rows = (
+        select(AuditEvent).where(AuditEvent.actor_id == asked.person.id).order_by(AuditEvent.number)
+    )
+    for row in stream(session, rows):
+        yield {
+            "verb": row.verb,
+            "about": f"{row.subject_kind} {row.subject_id}",
+            **record_of(row, "why", "at"),
+        }
+
+
+def official(session: Session, asked: Asked) -> Iterator[Record]:
+    for kind, table, written in OFFICIAL:
+        rows = select(table).where(table.written_by_id == asked.person.id).order_by(table.id)
+        for row in stream(session, rows):
+            yield {"kind": kind, "text": row.text, "at": getattr(row, written)}
+
+
+def invitations(session: Session, asked: Asked) -> Iterator[Record]:
+    rows = (
+        select(Invitation)
+        .where(Invitation.made_by_id == asked.person.id)
+        .order_by(Invitation.id)
+        .options(joinedload(Invitation.series))
+    )
+    for row in stream(session, rows):
+        yield {
+            "series": row.series.title,
+            **record_of(row, "role", "uses", "max_uses", "created_at", "expires_at", "revoked_at"),
+        }
+
+
+def links(session: Session, asked: Asked) -> Iterator[Record]:
+    rows = select(MailedLink).where(MailedLink.person_id == asked.person.id).order_by(MailedLink.id)
+    for row in stream(session, rows):
+        yield record_of(row, "purpose", "email", "created_at", "expires_at", "used_at")
+
+
+def rights(session: Session, asked: Asked) -> Iterator[Record]:
+    copies = select(DataCopy).where(DataCopy.person_id == asked.person.id).order_by(DataCopy.id)
+    for copy in stream(session, copies):
+        yield {"kind": "copy", **record_of(copy, "asked_at", "ready_at", "deleted_at")}
+    leavings = select(Leaving).where(Leaving.person_id == asked.person.id).order_by(Leaving.id)
+    for leaving in stream(session, leavings):
+        yield {
+            "kind": "leaving",
+            **record_of(leaving, "choice", "asked_at", "due_at", "cancelled_at", "done_at"),
+        }
