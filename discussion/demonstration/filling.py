@@ -12,6 +12,7 @@ from discussion.demonstration.people import add_people, add_silent_members, add_
 from discussion.demonstration.reports import add_reports
 from discussion.demonstration.sanctions import add_sanctions
 from discussion.demonstration.threads import add_thread
+from discussion.demonstration.upkeep import add_upkeep
 from discussion.series.exchange import load_series
 from discussion.series.models import Series
 
@@ -41,9 +42,10 @@ def fill(session: Session, now: datetime) -> Series:
         session,
         series,
         [*read("library.toml")["items"], *read("library-b.toml")["items"]],
-        staff.moderator,
+        staff.convener,  # so that the moderator, who did not add them, says how they stand
         now,
     )
+    add_upkeep(session, series, staff.convener, now)
     for content in sorted_threads():
         add_thread(session, series, content, people=people, items=items, staff=staff, now=now)
     add_reports(session, series, people, staff, now)

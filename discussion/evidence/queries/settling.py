@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
 from discussion.evidence.models import EvidenceItem
+from discussion.evidence.queries.citing import list_people_citing
 from discussion.evidence.queries.item import item_page
 from discussion.evidence.queries.links import address_of, find_last_check, list_checks
 from discussion.evidence.queries.settling_shapes import Checked, SettlePage
@@ -23,11 +24,14 @@ from discussion.permissions.rules import allowed
 
 def find_choices(session: Session, item: EvidenceItem) -> tuple[str, ...]:
     """What can be decided about it: only what would change something."""
-    state, is_standing = item.link_state, item.status not in NOT_STANDING
+    state = item.link_state
+    is_fallen = item.status in NOT_STANDING or state == "dead"
     fits = {
         "take_over": state == "moved" and not item.doi,
         "archive": state == "dead",
-        "ask_authors": not (is_standing and state != "dead") and not was_asked(session, item),
+        "ask_authors": is_fallen
+        and not was_asked(session, item)
+        and bool(list_people_citing(session, item)),
         "settle": True,
     }
     return tuple(action for action in SETTLEMENTS if fits[action])
