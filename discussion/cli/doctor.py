@@ -15,11 +15,14 @@ from discussion import clock
 from discussion.accounts.models import Person
 from discussion.cli.site import open_engine, say
 from discussion.config import LOOPBACK, Settings, SettingsError, described, from_environment
+from discussion.evidence.models import EvidenceItem
+from discussion.evidence.queries.links import is_asked, is_unchecked
 from discussion.jobs.models import Heartbeat, Job
 
 LITTLE_SPACE = 500 * 1024 * 1024
 SILENCE = timedelta(minutes=2)
 WAITING = timedelta(minutes=15)
+IN_TURN = timedelta(days=2)  # by then a link that was added has been looked at
 
 Check = Callable[[Settings], Iterator[str]]
 
@@ -179,6 +182,33 @@ def _worker(engine: Engine) -> Iterator[str]:
         yield f"{failed} jobs were given up after many attempts: see `error` in the table job."
 
 
+def find_links(engine: Engine) -> Iterator[str]:
+    """Two counts; what was added within two days is still in turn."""
+    lately = clock.now() - IN_TURN
+    with engine.connect() as connection:
+        unchecked = connection.scalar(
+            select(func.count()).where(is_unchecked()).where(EvidenceItem.created_at < lately)
+        )
+        dead = connection.scalar(
+            select(func.count())
+            .where(EvidenceItem.link_state == "dead")
+            .where(EvidenceItem.link_settled_at.is_(None))
+            .where(is_asked())
+        )
+    if unchecked:
+        yield (
+            f"{unchecked} links of the library were never checked: set DISCUSSION_CHECK_LINKS and"
+            " run a worker, or check them by hand on the desk."
+        )
+    if dead:
+        yield f"{dead} links of the library lead nowhere: they wait on the moderators' desk."
+
+
 SETTINGS_CHECKS: tuple[Check, ...] = (_environment, _address, _sealing, _proxies, _mail)
 FOLDER_CHECKS: tuple[Check, ...] = (_folder,)
-DATABASE_CHECKS: tuple[Callable[[Engine], Iterator[str]], ...] = (_migrations, _people, _worker)
+DATABASE_CHECKS: tuple[Callable[[Engine], Iterator[str]], ...] = (
+    _migrations,
+    _people,
+    _worker,
+    find_links,
+)

@@ -1,15 +1,18 @@
 """Looking at links in the background: in turn, outside transactions, and what is made of it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from discussion import clock
+from discussion.cli.doctor import find_links as links_found
 from discussion.config import Settings
 from discussion.evidence.drafts_links import Finding
 from discussion.evidence.models import EvidenceItem, LinkCheck
@@ -317,3 +320,29 @@ def test_the_library_is_narrowed_to_what_is_known_of_links(
     assert (unchecked.title in shown, dead.title in shown) == (True, False)
     shown = client.get(f"/evidence/{series.slug}?link=dead").text
     assert (unchecked.title in shown, dead.title in shown) == (False, True)
+
+
+def test_doctor_counts_links_that_nobody_checked_and_those_that_lead_nowhere(
+    session: Session, connection: Connection
+) -> None:
+    series, long_ago = make_series(session), clock.now() - 3 * DAY
+    for created_at in (long_ago, long_ago, clock.now()):
+        make_item(session, series, created_at=created_at)
+    dead, settled, hidden = (make_item(session, series) for _ in range(3))
+    for item in (dead, settled, hidden):
+        record(session, item, DEAD)
+    settled.link_settled_at, hidden.is_hidden = NOW, True
+    session.flush()
+    said = list(links_found(_Engine(connection)))  # type: ignore[arg-type]
+    assert [sentence.partition(" links")[0] for sentence in said] == ["2", "1"]
+
+
+class _Engine:
+    """The connection of this test, as the engine that doctor opens."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        yield self._connection

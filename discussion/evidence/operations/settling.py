@@ -13,7 +13,7 @@ from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations.keeping import AlreadyThere, hold
 from discussion.evidence.operations.telling import tell_citing
 from discussion.evidence.queries.finding import find_same
-from discussion.evidence.queries.settling import find_choices, seen_now
+from discussion.evidence.queries.settling import find_choices, new_address, seen_now
 from discussion.evidence.queries.waiting import kinds_waiting
 from discussion.evidence.words import NOT_STANDING
 from discussion.language import _
@@ -63,13 +63,13 @@ def settle_item(
 
 
 def _take_over(
-    session: Session, actor: Viewer, item: EvidenceItem, draft: Settlement, _now: datetime
+    session: Session, actor: Viewer, item: EvidenceItem, _draft: Settlement, _now: datetime
 ) -> None:
-    """`seen` is the new address: the one that was on screen."""
-    same = find_same(session, item.series_id, "", draft.seen)
+    url = new_address(session, item)
+    same = find_same(session, item.series_id, "", url)
     if same is not None and same is not item:
         raise AlreadyThere(same, is_visible=allowed(actor, May.READ_ITEM, same))
-    item.url, item.link_state = draft.seen, "ok"  # the check followed the redirect to its end
+    item.url, item.link_state = url, "ok"  # the check followed the redirect to its end
 
 
 def _archive(

@@ -103,7 +103,7 @@ def item_page(
         ),
         link_state=item.link_state,
         link_words=link_in_words(item, last.problem if last else ""),
-        moved_to=last.leads_to if last and item.link_state == "moved" else "",
+        moved_to=last.leads_to if last and last.state == item.link_state == "moved" else "",
         archive_url=item.archive_url,
         is_listed=item.is_listed,
         is_hidden=item.is_hidden,

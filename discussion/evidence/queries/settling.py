@@ -9,7 +9,7 @@ from discussion import paths
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.citing import list_people_citing
 from discussion.evidence.queries.item import item_page
-from discussion.evidence.queries.links import address_of, find_last_check, list_checks
+from discussion.evidence.queries.links import address_of, list_checks
 from discussion.evidence.queries.settling_shapes import Checked, SettlePage
 from discussion.evidence.queries.waiting import kinds_waiting
 from discussion.evidence.queries.wording import problem_in_words
@@ -27,7 +27,7 @@ def find_choices(session: Session, item: EvidenceItem) -> tuple[str, ...]:
     state = item.link_state
     is_fallen = item.status in NOT_STANDING or state == "dead"
     fits = {
-        "take_over": state == "moved" and not item.doi,
+        "take_over": bool(new_address(session, item)) and not item.doi,
         "archive": state == "dead",
         "ask_authors": is_fallen
         and not was_asked(session, item)
@@ -37,12 +37,17 @@ def find_choices(session: Session, item: EvidenceItem) -> tuple[str, ...]:
     return tuple(action for action in SETTLEMENTS if fits[action])
 
 
+def new_address(session: Session, item: EvidenceItem) -> str:
+    """Where the link leads now; empty unless it moved."""
+    if item.link_state != "moved":
+        return ""
+    checks = list_checks(session, item)
+    return next((one.leads_to for one in checks if one.state == "moved"), "")
+
+
 def seen_now(session: Session, item: EvidenceItem) -> str:
-    """What is decided about, in a word that the form carries: the new address, or the states."""
-    last = find_last_check(session, item)
-    if item.link_state == "moved" and last is not None and last.leads_to:
-        return last.leads_to
-    return f"{item.status}-{item.link_state}"
+    """What is decided about, as the form carries it: how the item stands, and where it leads."""
+    return f"{item.status} {item.link_state} {new_address(session, item)}".strip()
 
 
 def was_asked(session: Session, item: EvidenceItem) -> bool:
@@ -79,8 +84,7 @@ def settle_page(
                     open_id=item.public_id, filters=filters, now=now),
         item=item_page(session, viewer, item, public_url),
         address=address_of(item),
-        new_address=next((one.leads_to for one in checks if one.state == "moved"), "")
-        if item.link_state == "moved" else "",
+        new_address=new_address(session, item),
         checks=tuple(
             Checked(one.state, problem_in_words(one.problem) or str(LINK_STATES[one.state]),
                     one.status_code, one.leads_to, one.at)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.evidence.models import EvidenceItem
-from discussion.evidence.queries.links import find_new_addresses, is_unchecked
+from discussion.evidence.queries.links import find_new_addresses, is_asked, is_unchecked
 from discussion.evidence.queries.wording import short_source
 from discussion.evidence.words import LINK_STATES, LINK_WAITS, NOT_STANDING, STATUSES
 from discussion.language import _, _n
@@ -147,8 +147,7 @@ def _broken(series_ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
         EvidenceItem.series_id.in_(series_ids),
         EvidenceItem.link_state.in_(LINK_WAITS),
         EvidenceItem.link_settled_at.is_(None),
-        EvidenceItem.is_listed.is_(True),
-        EvidenceItem.is_hidden.is_(False),
+        is_asked(),
     )
 
 
