@@ -392,6 +392,16 @@ def test_the_page_of_the_desk_shows_the_decision_and_the_appeal_to_who_may_look_
     assert again.status_code == 409
 
 
+def test_whoever_looks_again_reads_the_version_that_was_not_published(
+    client: FlaskClient, session: Session, scene: Scene
+) -> None:
+    position = scene.waiting(session)
+    decision = decided(session, scene, position, "send_back", position.revisions[0])
+    appeal = appealed(session, scene, decision)
+    shown = sign_in(client, scene.ben).get(f"/appeals/desk/{appeal.public_id}").text
+    assert "Because it is fair." in shown
+
+
 @pytest.mark.parametrize(("name", "of"), [("why", "outcome"), ("text", "appeal")])
 def test_an_appeal_and_its_outcome_are_never_changed(
     session: Session, scene: Scene, name: str, of: str

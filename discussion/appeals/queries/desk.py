@@ -90,10 +90,13 @@ def says_done(outcome: str) -> str:
 def _item(session: Session, decision: Decision) -> Reported | None:
     """What was decided on; for what was asked of somebody, what they had written."""
     kind, public_id = decision.subject_kind, decision.subject_id
+    version_id = decision.revision_id
     if kind == "person":
         sanctioned = find_by_decision(session, decision.id)
         if sanctioned is None or sanctioned.about_kind not in ABOUT:
             return None
         kind, public_id = ABOUT[sanctioned.about_kind], sanctioned.about_id
     row = find_row(session, kind, public_id)
-    return show_reported(session, Subject(kind, row, decision.series)) if row else None
+    if row is None:
+        return None
+    return show_reported(session, Subject(kind, row, decision.series), version_id)

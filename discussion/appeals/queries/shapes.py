@@ -36,7 +36,6 @@ class Made:
 
     text: str
     on: date
-    answered: Answered | None
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,8 @@ class StatementPage:
     state: str  # of words.STATES
     until: date  # to appeal
     within: str  # how soon an appeal is answered
-    appeal: Made | None
+    appeal: Made | None  # for its maker alone
+    answered: Answered | None  # how it ended; who decided it may know
     undoes_url: str  # the statement that this one undid, on appeal
     send_url: str
     series_slug: str

@@ -72,7 +72,8 @@ def statement_page(
         state=state_of(session, decision, appeal, now),
         until=until_of(decision),
         within=target_in_words(target_of(series, "appeal")),
-        appeal=_made(session, viewer, appeal),
+        appeal=_made(viewer, appeal),
+        answered=answered_of(session, appeal.outcome) if appeal and appeal.outcome else None,
         undoes_url=_undoes_url(session, decision),
         send_url=paths.statement(decision.public_id) if is_mine else "",
         series_slug=series.slug,
@@ -188,12 +189,11 @@ def answered_of(session: Session, outcome: AppealOutcome) -> Answered:
     )
 
 
-def _made(session: Session, viewer: Viewer, appeal: Appeal | None) -> Made | None:
+def _made(viewer: Viewer, appeal: Appeal | None) -> Made | None:
     """For its maker; what others may read of it stands on the desk."""
     if appeal is None or appeal.made_by_id != viewer.person_id:
         return None
-    answered = answered_of(session, appeal.outcome) if appeal.outcome else None
-    return Made(appeal.text, appeal.at.date(), answered)
+    return Made(appeal.text, appeal.at.date())
 
 
 def _words(session: Session, decision: Decision, row: Row) -> tuple[str, str]:

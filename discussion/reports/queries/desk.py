@@ -20,7 +20,8 @@ from discussion.moderation.targets import in_words, target_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.positions.models import Position, Response, Revision
+from discussion.positions.models import Position, Response, ResponseText, Revision
+from discussion.positions.queries.card import Card
 from discussion.positions.queries.cards import read_around, revealed_card
 from discussion.positions.queries.naming import coarse_date
 from discussion.reports.drafts import AnswerDraft
@@ -127,14 +128,10 @@ def list_past(session: Session, subject: Subject) -> tuple[PastDecision, ...]:
     )
 
 
-def show_reported(session: Session, subject: Subject) -> Reported:
-    """The thing itself, with its text whatever its state."""
+def show_reported(session: Session, subject: Subject, version_id: int | None = None) -> Reported:
+    """The thing itself, whatever its state: the version that was decided on, or the live one."""
     row, thread = subject.row, thread_of(subject.row)
     words, language = words_of(row)
-    position = row if isinstance(row, Position) else getattr(row, "position", None)
-    card = None
-    if isinstance(position, Position) and position.live is not None:
-        card = revealed_card(position, position.live, read_around(session, [position]))
     return Reported(
         kind=subject.kind,
         id=subject.id,
@@ -144,8 +141,8 @@ def show_reported(session: Session, subject: Subject) -> Reported:
         language=language,
         thread_question=thread.question if thread else "",
         thread_url=paths.thread(thread.slug) if thread else "",
-        card=card,
-        text=_text(subject),
+        card=_card(session, subject, version_id),
+        text=_text(session, subject, version_id),
         response_type=row.type if isinstance(row, Response) else "",
         source=short_source(row) if isinstance(row, EvidenceItem) else "",
         interests=row.interests if isinstance(row, Person) else "",
@@ -159,10 +156,23 @@ def _state(subject: Subject) -> str:
     return "hidden" if is_hidden(row) else "published"
 
 
-def _text(subject: Subject) -> Markup:
+def _card(session: Session, subject: Subject, version_id: int | None) -> Card | None:
+    """Of a position; of the position that a response answers."""
+    row = subject.row
+    if not isinstance(row, Position | Response):
+        return None
+    position = row if isinstance(row, Position) else row.position
+    said = position.live
+    if isinstance(row, Position) and version_id is not None:
+        said = session.get(Revision, version_id)
+    return revealed_card(position, said, read_around(session, [position])) if said else None
+
+
+def _text(session: Session, subject: Subject, version_id: int | None) -> Markup:
     match subject.row:
         case Response() as row:
-            return text.stored(row.live.html if row.live else "")
+            said = session.get(ResponseText, version_id) if version_id else row.live
+            return text.stored(said.html if said else "")
         case Thread() as row:
             return text.stored(row.context_html)
         case EvidenceItem() as row:
