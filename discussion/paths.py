@@ -43,6 +43,18 @@ def curate_thread(slug: str) -> str:
     return f"/threads/{slug}/curate"
 
 
+def summarise(slug: str) -> str:
+    return f"/threads/{slug}/summary"
+
+
+def steelman(slug: str, position_id: str) -> str:
+    return f"/threads/{slug}/summary/{position_id}"
+
+
+def warnings(token: str) -> str:
+    return f"/threads/warnings/{token}"
+
+
 def regroup_thread(slug: str) -> str:
     return f"/threads/{slug}/regroup"
 

@@ -13,6 +13,7 @@ from discussion.config import Settings
 from discussion.jobs.models import Job
 from discussion.mail.letters import MailText
 
+LINE = 78
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -22,7 +23,7 @@ class BadAddressError(ValueError):
 
 def envelope(letter: MailText, job: Job, settings: Settings, now: datetime) -> EmailMessage:
     """The message to send; the same job gives the same Message-ID however often it is tried."""
-    message = EmailMessage(policy=SMTP.clone(max_line_length=78))
+    message = EmailMessage(policy=SMTP.clone(max_line_length=_longest(letter)))
     message["From"] = _one_line(settings.mail_from)
     message["To"] = _address(letter.to)
     message["Subject"] = _one_line(letter.subject)
@@ -30,6 +31,9 @@ def envelope(letter: MailText, job: Job, settings: Settings, now: datetime) -> E
     message["Message-ID"] = f"<{_stable_name(job, settings)}@{_domain(settings)}>"
     message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
     message["X-Auto-Response-Suppress"] = "All"
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = _one_line(f"<{letter.unsubscribe}>")
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.body)
     return message
 
@@ -37,6 +41,11 @@ def envelope(letter: MailText, job: Job, settings: Settings, now: datetime) -> E
 def file_name(message: EmailMessage) -> str:
     """The name under which a folder keeps the message: a second delivery overwrites the first."""
     return str(message["Message-ID"]).strip("<>").partition("@")[0] + ".eml"
+
+
+def _longest(letter: MailText) -> int:
+    """How long a line may be: a folded address is encoded, and then no address any more."""
+    return max(LINE, len("List-Unsubscribe: <>") + len(letter.unsubscribe))
 
 
 def _stable_name(job: Job, settings: Settings) -> str:

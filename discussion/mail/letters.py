@@ -29,6 +29,7 @@ class MailText:
     to: str
     subject: str
     body: str
+    unsubscribe: str = ""  # where one request ends such letters; mail programs show it as a button
 
 
 def render_letter(template: str, **context: Any) -> str:

@@ -74,6 +74,21 @@ ACTIONS = {
     "undo_merge": _l("Merge undone"),
     "undo_split": _l("Split undone"),
     "undo_move": _l("Move undone"),
+    "heading": _l("Heading added"),
+    "rename_heading": _l("Heading renamed"),
+    "move_heading": _l("Heading moved"),
+    "remove_heading": _l("Heading removed"),
+    "relate": _l("Related thread added"),
+    "unrelate": _l("Related thread taken away"),
+    "summarise": _l("Summary written"),
+    "unsummarise": _l("Summary taken away"),
+    "slow": _l("Slow mode set"),
+    "unslow": _l("Slow mode ended"),
+    "close_voices": _l("Closed to new voices"),
+    "close_all": _l("Closed to everybody"),
+    "open_again": _l("Open to everybody again"),
+    "look_again": _l("Outcome looked at again"),
+    "let_move": _l("Left to move by its date"),
 }
 
 MAX_WHY = 600

@@ -24,6 +24,7 @@ class May(StrEnum):
     WITHDRAW_POSITION = "position:withdraw"
     ENTER_ON_BEHALF = "position:enter_on_behalf"
     CURATE_POSITION = "position:curate"
+    ANSWER_STEELMAN = "position:answer_steelman"
     MOVE_POSITION = "position:move"
     DECIDE = "contribution:decide"
     SHOW_AUTHOR = "contribution:show_author"
@@ -78,6 +79,7 @@ SAYS = {
     May.WITHDRAW_POSITION: "Withdraw a position, leaving a tombstone",
     May.ENTER_ON_BEHALF: "Enter a position on behalf of somebody at a round table",
     May.CURATE_POSITION: "Feature, pin and order a position, and write an editor's note on it",
+    May.ANSWER_STEELMAN: "Say whether a summary puts one's own position as one would",
     May.MOVE_POSITION: "Move a position to another thread of its series, alone or with others",
     May.DECIDE: "Decide on a contribution: approve, send back, decline, hide or restore",
     May.SHOW_AUTHOR: "See who wrote a contribution, giving a reason that is recorded",

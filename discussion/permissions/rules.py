@@ -119,6 +119,7 @@ RULES: dict[May, Rule] = {
     ),
     May.ENTER_ON_BEHALF: every(facts.is_convener_of, facts.is_open_series, facts.takes_positions),
     May.CURATE_POSITION: every(facts.is_moderator_of, facts.is_shown, NOT_OWN),
+    May.ANSWER_STEELMAN: every(_of_thread(READ_THREAD), facts.is_author, facts.shows_text),
     May.MOVE_POSITION: every(
         facts.is_moderator_of,
         lambda viewer, position: position.state not in ("declined", "discarded"),

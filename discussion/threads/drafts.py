@@ -59,7 +59,7 @@ def problems_in(draft: ThreadDraft, bounds: Bounds) -> list[Problem]:
     """Everything that stands in the way, in the order of the page."""
     found = [*_words(draft), *_choices(draft, bounds)]
     if isinstance(draft, EditDraft):
-        found += [*_long("summary", draft.summary, words.MAX_SUMMARY), *_dates(draft)]
+        found += [*too_long("summary", draft.summary, words.MAX_SUMMARY), *_dates(draft)]
     elif not draft.nobody_identified:
         found.append(
             Problem(
@@ -72,7 +72,7 @@ def problems_in(draft: ThreadDraft, bounds: Bounds) -> list[Problem]:
 
 def problems_in_outcome(outcome: str, review_on: date | None, today: date) -> list[Problem]:
     """A thread closes with what came of it, and a day on which somebody looks again."""
-    found = list(_long("outcome", outcome, words.MAX_OUTCOME))
+    found = list(too_long("outcome", outcome, words.MAX_OUTCOME))
     if not outcome.strip():
         found.append(Problem("outcome", _("Write what came of this thread.")))
     if review_on is None:
@@ -84,7 +84,7 @@ def problems_in_outcome(outcome: str, review_on: date | None, today: date) -> li
 
 def problems_in_why(why: str, *, is_required: bool = True) -> list[Problem]:
     """A reason, where an author or proposer is affected."""
-    found = list(_long("why", why, words.MAX_WHY))
+    found = list(too_long("why", why, words.MAX_WHY))
     if is_required and not why.strip():
         found.append(
             Problem("why", _("Say why. The reason is kept, and told to those it affects."))
@@ -95,7 +95,7 @@ def problems_in_why(why: str, *, is_required: bool = True) -> list[Problem]:
 def problems_in_note(note: str) -> list[Problem]:
     if not note.strip():
         return [Problem("note", _("Write the note."))]
-    return list(_long("note", note, words.MAX_NOTE))
+    return list(too_long("note", note, words.MAX_NOTE))
 
 
 def warnings_in(draft: ThreadDraft) -> list[text.Notice]:
@@ -110,9 +110,9 @@ def _words(draft: ThreadDraft) -> Iterator[Problem]:
         yield Problem("question", _("Ask the question of the thread."))
     elif not question.endswith("?"):
         yield Problem("question", _("End the question with a question mark."))
-    yield from _long("question", draft.question, words.MAX_QUESTION)
-    yield from _long("context", draft.context, words.MAX_CONTEXT)
-    yield from _long("use_of_result", draft.use_of_result, words.MAX_USE_OF_RESULT)
+    yield from too_long("question", draft.question, words.MAX_QUESTION)
+    yield from too_long("context", draft.context, words.MAX_CONTEXT)
+    yield from too_long("use_of_result", draft.use_of_result, words.MAX_USE_OF_RESULT)
 
 
 def _choices(draft: ThreadDraft, bounds: Bounds) -> Iterator[Problem]:
@@ -145,7 +145,8 @@ def _dates(draft: EditDraft) -> Iterator[Problem]:
             yield Problem(name, _("Each stage begins later than the one before it."))
 
 
-def _long(field_id: str, typed: str, longest: int) -> Iterator[Problem]:
+def too_long(field_id: str, typed: str, longest: int) -> Iterator[Problem]:
+    """By how much what was typed is longer than it may be."""
     over = text.count(typed) - longest
     if over > 0:
         yield Problem(

@@ -59,6 +59,7 @@ class Thread(Identified, Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))
     slow_minutes: Mapped[int] = mapped_column(default=0)  # one response a person in so many
     closed_to: Mapped[str] = mapped_column(String(12), default="")  # new_voices, everybody
+    closed_until: Mapped[date | None]  # on this day it is open again; None: when moderators say so
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -14,6 +14,7 @@ from discussion.mail.letters import MailText, render_letter
 from discussion.moderation.models import Decision
 from discussion.positions.models import Position
 from discussion.positions.queries.moving import find_seconds
+from discussion.threads import tasks_arranging as arranging
 from discussion.threads.models import Regrouping, Thread
 from discussion.threads.operations import move_due_threads
 
@@ -126,9 +127,10 @@ def _about(session: Session, payload: Payload, template: str, subject: str) -> M
 
 
 TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {
-    "threads.move_by_date": move_by_date
+    "threads.move_by_date": move_by_date,
+    **arranging.TASKS,
 }
-PERIODIC = {"threads.move_by_date": timedelta(minutes=15)}
+PERIODIC = {"threads.move_by_date": timedelta(minutes=15), **arranging.PERIODIC}
 MAILS = {
     "threads/opened": opened,
     "threads/declined": declined,
@@ -136,4 +138,5 @@ MAILS = {
     "threads/needs_outcome": needs_outcome,
     "threads/merged": merged,
     "threads/moved": moved,
+    **arranging.MAILS,
 }

@@ -13,6 +13,7 @@ from discussion.positions import words as positions
 from discussion.reports import words as reports
 from discussion.series import words as series
 from discussion.threads import words as threads
+from discussion.threads import words_arranging as arranging
 from discussion.values import words as values
 
 WORDS = SimpleNamespace(
@@ -32,6 +33,8 @@ WORDS = SimpleNamespace(
     status=evidence.STATUSES,
     stage=threads.STAGES,
     stage_says=threads.STAGE_SAYS,
+    answered=arranging.ANSWERED,
+    gap=arranging.GAPS,
     family=values.FAMILIES | {values.OTHER: _l("Proposed")},
     role=accounts.ROLES,
     phase=accounts.PHASES,

@@ -14,6 +14,6 @@ addEventListener("keydown", (event) => {
 });
 
 const awake = () => { document.documentElement.dataset.awake = ""; };
-const parts = Object.entries({ "[data-write]": "./write.js", "[data-queue]": "./desk.js", "[data-batch]": "./batch.js" })
+const parts = Object.entries({ "[data-write]": "./write.js", "[data-queue]": "./desk.js", "[data-batch]": "./batch.js", "[data-order]": "./order.js" })
   .filter(([where]) => document.querySelector(where));
 Promise.all(parts.map(([, script]) => import(script))).then(awake);

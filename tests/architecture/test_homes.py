@@ -127,7 +127,7 @@ def test_every_file_says_at_its_head_what_it_is() -> None:
 
 
 def _is_in(module: Module, homes: tuple[str, ...]) -> bool:
-    parts = module.name.split(".")
+    parts = [part.split("_")[0] for part in module.name.split(".")]  # tasks_x is a part of tasks
     return any(
         home[2:] in parts if home.startswith("*.") else f"{module.name}.".startswith(f"{home}.")
         for home in homes

@@ -46,6 +46,7 @@ NOT_AN_OPERATION = {
     "discussion.positions.operations.drafts.find_draft": _READS,
     "discussion.positions.operations.drafts.is_about": _READS,
     "discussion.positions.operations.publishing.find_own": _READS,
+    "discussion.threads.operations.warning.turn_warnings_off": "the token is the right",
     "discussion.positions.operations.writing.problems_in_consent": _ARITHMETIC,
     "discussion.positions.operations.writing.problems_in_posting": _ARITHMETIC,
 }

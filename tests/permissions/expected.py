@@ -180,6 +180,11 @@ def curates_position(case: Case) -> frozenset[str]:
     return MODERATORS - case.authors
 
 
+def answers_steelman(case: Case) -> frozenset[str]:
+    """Its author alone, while it is shown; for a guest of a round table nobody else does."""
+    return reads_thread(case) & set("abl") if case.position == "published" else NOBODY
+
+
 def moves_position(case: Case) -> frozenset[str]:
     """Waiting or shown, and never one's own; what never came to anything stays where it was."""
     return NOBODY if case.position in ("declined", "discarded") else MODERATORS - case.authors
@@ -247,6 +252,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.WITHDRAW_POSITION: ("position", withdraws),
     May.ENTER_ON_BEHALF: ("thread", enters_on_behalf),
     May.CURATE_POSITION: ("position", curates_position),
+    May.ANSWER_STEELMAN: ("position", answers_steelman),
     May.MOVE_POSITION: ("position", moves_position),
     May.DECIDE: ("position", lambda case: MODERATORS - case.authors),
     May.SHOW_AUTHOR: ("position", lambda case: MODERATORS - case.authors),

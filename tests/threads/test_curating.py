@@ -239,7 +239,9 @@ def test_marks_and_notes_show_on_the_page_and_leave_decisions(
     [card] = page.groups[0].cards
     assert (card.is_featured, card.is_pinned) == (True, False)
     assert [each.text for each in card.notes] == ["Read it beside the next."]
-    assert page.notes == ("This closes early.",)
+    assert [(each.text, each.written_on) for each in page.notes] == [
+        ("This closes early.", NOW.date())
+    ]
     take_note_away(session, moderator, thread, note.id, now=NOW)
     with pytest.raises(Refused):
         take_note_away(session, moderator, thread, note.id, now=NOW)

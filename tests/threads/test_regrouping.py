@@ -116,7 +116,7 @@ def test_a_merge_takes_everything_along_in_every_state(
     page = thread_page(session, None, target.slug)
     assert page is not None
     assert page.position_count == 2
-    assert page.notes == ("Mind the dates.",)
+    assert [note.text for note in page.notes] == ["Mind the dates."]
     assert thread_page(session, None, source.slug) is None
     assert find_new_slug(session, None, source.slug) == target.slug
 

@@ -553,6 +553,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("closed_to", sa.String(length=12), nullable=False, server_default="")
         )
+        batch_op.add_column(sa.Column("closed_until", sa.Date(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_thread_merged_into_id_thread"), "thread", ["merged_into_id"], ["id"]
         )

@@ -33,6 +33,8 @@ SOURCES = {
     "appeals": "discussion.appeals.queries.waiting",
     "evidence": "discussion.evidence.queries.waiting",
     "links": "discussion.evidence.queries.waiting",
+    "stages": "discussion.threads.queries.waiting",
+    "reviews": "discussion.threads.queries.waiting",
 }
 
 

@@ -29,6 +29,7 @@ from discussion.positions.models import EvidenceLink, Position, Response, Revisi
 from discussion.positions.operations.holding import hold, hold_thread_of, hold_to_post
 from discussion.positions.operations.joining import join_if_new
 from discussion.positions.operations.naming import give_label, give_letter, give_number
+from discussion.positions.operations.pacing import refuse_new_voice
 from discussion.positions.operations.screening import find_holds, find_most_links, refuse_flood
 from discussion.positions.operations.seats import LIVE_STATES, settle_seat
 from discussion.positions.words import CHANGE_REASONS
@@ -82,6 +83,7 @@ def publish_position(
     own = find_own(session, thread, actor.person_id)
     if own is not None:
         raise AlreadyPosted(own)
+    refuse_new_voice(session, actor.person_id, thread)
     refuse_flood(session, actor.person_id, now=now)
     join_if_new(session, actor, thread.series, now)
     author = session.get_one(Person, actor.person_id)
@@ -110,6 +112,7 @@ def publish_on_behalf(
     from dataclasses import replace
 
     draft = replace(draft, attribution="chatham_house")
+    refuse_new_voice(session, None, thread)
     _refuse_invalid(session, actor, thread, draft)
     guest = Person(display_name=_("Guest of a round table"), is_guest=True, created_at=now)
     session.add(guest)

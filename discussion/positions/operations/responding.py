@@ -17,6 +17,7 @@ from discussion.positions.models import Position, Response, ResponseText
 from discussion.positions.operations.holding import hold, hold_place, hold_thread_of
 from discussion.positions.operations.joining import join_if_new
 from discussion.positions.operations.naming import give_label, give_letter
+from discussion.positions.operations.pacing import refuse_hurry, refuse_new_voice
 from discussion.positions.operations.publishing import (
     find_bounds,
     tighten,
@@ -37,6 +38,8 @@ def respond(
     hold_place(session, position)
     require(actor, May.RESPOND, position)  # as it is now that it goes nowhere
     _refuse_invalid(session, actor, position, draft)
+    refuse_new_voice(session, actor.person_id, position.thread)
+    refuse_hurry(session, actor.person_id, position.thread, now=now)
     refuse_flood(session, actor.person_id, now=now)
     join_if_new(session, actor, position.thread.series, now)
     response = Response(

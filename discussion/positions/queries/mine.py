@@ -13,7 +13,7 @@ from discussion.language import _, in_words
 from discussion.moderation.models import Decision
 from discussion.moderation.targets import due_at, target_of
 from discussion.moderation.targets import in_words as within_in_words
-from discussion.permissions.facts import Viewer
+from discussion.permissions.facts import Viewer, is_author
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.positions.models import KeptDraft, Position, Response, ResponseText, Revision
@@ -33,6 +33,7 @@ from discussion.sanctions.queries import OwnSanction, list_own
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 from discussion.threads.queries.following import follow
+from discussion.threads.queries.summarising import list_steelmen
 
 LONGEST = 140
 # What asks for attention.
@@ -82,6 +83,8 @@ class Contribution:
     answers: tuple[Answered, ...]
     moved: Moved | None = None  # from another thread, by the moderators
     second_note: str = ""  # where a merge left two positions in one thread
+    put_url: str = ""  # where a summary puts it, and asks whether that is fair
+    put_answer: str = ""  # yes, no, unanswered
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,10 @@ def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> Mine
     threads, items = _threads(session, viewer), _items(session, viewer)
     ids = [[row.public_id for row in rows] for rows in (positions, responses, threads, items)]
     told = _decisions(session, viewer, [id for own in ids for id in own])
+    put = {
+        each.position_id: each.answer
+        for each in list_steelmen(session, [row for row in positions if is_author(viewer, row)])
+    }
     moves, seconds = find_moves(session, viewer, positions), find_seconds(session, positions)
     around = [row.thread_id for row in positions] + [row.position.thread_id for row in responses]
     letters = find_letters(session, set(around))
@@ -124,6 +131,8 @@ def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> Mine
                 _of_position(viewer, row, letters, told, answered),
                 moved=moves.get(row.public_id),
                 second_note=asks_about_two() if row.id in seconds else "",
+                put_url=paths.steelman(row.thread.slug, row.public_id) if row.id in put else "",
+                put_answer=put.get(row.id, ""),
             )
             for row in positions
         ),

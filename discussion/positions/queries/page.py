@@ -1,6 +1,7 @@
 """A position's own page: the version asked for, what became of it, and what was answered."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -35,8 +36,10 @@ from discussion.positions.queries.history import (
 from discussion.positions.queries.moving import find_moves, second_note
 from discussion.positions.queries.parts import LEAST, own_part, shown_parts
 from discussion.positions.queries.shapes import PartsShown, PositionPage
-from discussion.threads.models import Thread
+from discussion.threads.models import Steelman, Thread
 from discussion.threads.queries.mapping import make_map
+from discussion.threads.queries.pacing import why_paced
+from discussion.threads.queries.summarising import find_steelman
 
 DESCRIPTION = 200
 OPEN_STAGES = ("proposed", "open")
@@ -68,8 +71,11 @@ def position_page(
     version: int | None = None,
     *,
     site_url: str = "",
+    now: datetime | None = None,
 ) -> PositionPage | None:
     """The live version, or the one numbered; None for what does not exist for the viewer.
+
+    `now` is asked about slow mode alone.
 
     A position that was withdrawn, hidden or removed comes without text, save for its author and
     for moderators. The number of statements depends neither on its versions nor on its responses.
@@ -81,9 +87,10 @@ def position_page(
     if shown is None:
         return None
     around = read_around(session, [position])
-    if not allowed(viewer, May.READ_POSITION_HISTORY, position):
-        return _page(session, viewer, position, None, around, site_url)
-    return _page(session, viewer, position, shown, around, site_url)
+    is_emptied = not shown.claim  # its author left, and took the words along
+    if is_emptied or not allowed(viewer, May.READ_POSITION_HISTORY, position):
+        return _page(session, viewer, position, None, around, site_url=site_url, now=now)
+    return _page(session, viewer, position, shown, around, site_url=site_url, now=now)
 
 
 def find_cited(
@@ -112,7 +119,9 @@ def _page(
     position: Position,
     shown: Revision | None,
     around: Around,
+    *,
     site_url: str,
+    now: datetime | None,
 ) -> PositionPage:
     thread = position.thread
     card = revealed_card(position, shown, around) if shown else card_of(position, None, around)
@@ -121,6 +130,9 @@ def _page(
     card = as_heard(viewer, position, card, own_mute) if position.state == "published" else card
     counts = shown_parts(session, viewer, position) if shown else None
     is_published = position.state == "published"
+    may_respond = _can_respond(viewer, position)
+    paced = _why_paced(session, viewer, position, now) if is_published else ""
+    put = _own_put(session, viewer, position)
     return PositionPage(
         card=card,
         description=_description(position, card),
@@ -146,7 +158,8 @@ def _page(
         part_note=_part_note(position),
         part_counts=counts,
         part_silence=_part_silence(viewer, position, counts),
-        can_respond=_can_respond(viewer, position),
+        can_respond=may_respond and not paced,
+        respond_note=paced,
         respond_url=paths.respond(position.public_id),
         must_sign_in_url=_sign_in_url(viewer, position),
         edit_url=_if(viewer, May.REVISE_POSITION, position, paths.revise(position.public_id)),
@@ -157,6 +170,8 @@ def _page(
         show_author_url=_if(
             viewer, May.SHOW_AUTHOR, position, paths.show_author("positions", position.public_id)
         ),
+        put_url=paths.steelman(thread.slug, position.public_id) if put else "",
+        put_answer=put.answer if put else "",
         is_indexed=thread.series.visibility == "public",
         moved=find_moves(session, viewer, [position]).get(position.public_id),
         second_note=second_note(session, viewer, position),
@@ -199,6 +214,22 @@ def _can_respond(viewer: Viewer | None, position: Position) -> bool:
     if viewer is None:
         return facts.takes_responses(None, position) and position.thread.series.status == "open"
     return allowed(viewer, May.RESPOND, position)
+
+
+def _why_paced(
+    session: Session, viewer: Viewer | None, position: Position, now: datetime | None
+) -> str:
+    """Why nobody like the viewer can respond for now; authors do not respond to themselves."""
+    if facts.is_author(viewer, position) or position.thread.series.status != "open":
+        return ""
+    return why_paced(session, viewer.person_id if viewer else None, position.thread, now)
+
+
+def _own_put(session: Session, viewer: Viewer | None, position: Position) -> Steelman | None:
+    """How the summary of its thread puts the position, for its author."""
+    if not allowed(viewer, May.ANSWER_STEELMAN, position):
+        return None
+    return find_steelman(session, position)
 
 
 def _sign_in_url(viewer: Viewer | None, position: Position) -> str:

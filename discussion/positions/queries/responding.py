@@ -29,6 +29,7 @@ from discussion.positions.queries.shapes import Change
 from discussion.positions.queries.writing import asks_posting_role
 from discussion.series.models import Series
 from discussion.threads.models import Thread
+from discussion.threads.queries.pacing import why_paced
 
 TYPES_SAY = {
     "asks": _l("A question whose answer would help you judge the claim."),
@@ -143,7 +144,8 @@ def respond_page(
         asks_posting_role=response is None and asks_posting_role(viewer, thread),
         roles=ROLES,
         phases=PHASES,
-        why_not=why_not(viewer, position, response),
+        why_not=_why_paced(session, viewer, thread, response, now)
+        or why_not(viewer, position, response),
         next=_next(series, now),
         edit_request=find_edit_request(session, response),
     )
@@ -171,6 +173,15 @@ def why_not(viewer: Viewer | None, position: Position, response: Response | None
             "stands until when, and how to appeal."
         )
     return _("Only members of this series can publish here. You can write, and keep a draft.")
+
+
+def _why_paced(
+    session: Session, viewer: Viewer | None, thread: Thread, response: Response | None,
+    now: datetime,
+) -> str:  # fmt: skip
+    """Slow mode is for what is new: one's own response can be mended at any time."""
+    person_id = viewer.person_id if viewer else None
+    return why_paced(session, person_id, thread, now if response is None else None)
 
 
 def _changed(

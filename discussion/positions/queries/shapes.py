@@ -82,12 +82,15 @@ class PositionPage:
     part_counts: "PartsShown | None"  # once the thread has moved on, from five people
     part_silence: str  # why no counts are shown
     can_respond: bool
+    respond_note: str  # why not for now: slow mode, or doors that are closed for a while
     respond_url: str
     must_sign_in_url: str  # where a visitor goes to answer; empty when signed in
     edit_url: str  # empty when the viewer may not
     withdraw_url: str
     curate_url: str
     show_author_url: str
+    put_url: str  # for its author: where a summary puts it, and asks whether that is fair
+    put_answer: str  # yes, no, unanswered; empty when no summary does
     is_indexed: bool  # whether search engines may keep the page
     moved: Moved | None  # where the moderators let it come from another thread
     second_note: str  # for its author, whom a merge left two positions in the thread

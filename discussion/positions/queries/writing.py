@@ -41,6 +41,7 @@ from discussion.series.models import Membership, Series
 from discussion.series.models import Scale as ScaleRow
 from discussion.threads.models import Thread
 from discussion.threads.queries.following import last_of
+from discussion.threads.queries.pacing import why_closed
 from discussion.threads.queries.shapes import Map, Mark, Scale
 from discussion.values.models import Value
 from discussion.values.words import FAMILIES
@@ -163,6 +164,17 @@ def why_not(viewer: Viewer | None, thread: Thread) -> str:
     return _("Only members of this series can publish here. You can write, and keep a draft.")
 
 
+def why_closed_for(
+    session: Session, viewer: Viewer | None, thread: Thread, kind: str, position: Position | None
+) -> str:
+    """Why the thread is closed for now to whoever would speak by this; empty when it is not.
+
+    A guest of a round table is new; who revises has a voice already, whoever holds the pen.
+    """
+    speaker = position.author_id if position else viewer.person_id if viewer else None
+    return why_closed(session, None if kind == "behalf" else speaker, thread)
+
+
 def asks_posting_role(viewer: Viewer | None, thread: Thread) -> bool:
     """Whether somebody signed in has not yet said in which role they post in the series."""
     if viewer is None:
@@ -219,7 +231,7 @@ def write_page(
         asks_posting_role=kind == "position" and asks_posting_role(viewer, thread),
         roles=ROLES,
         phases=PHASES,
-        why_not=why_not(viewer, thread),
+        why_not=why_closed_for(session, viewer, thread, kind, position) or why_not(viewer, thread),
         steps=_steps(thread, now),
         card=card,
         is_numbered=bool(card.number),

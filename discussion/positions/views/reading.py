@@ -47,7 +47,9 @@ def mine() -> Response:
 
 
 def find_page(public_id: str, version: int | None = None) -> PositionPage | None:
-    return position_page(session(), viewer(), public_id, version, site_url=_site_url())
+    return position_page(
+        session(), viewer(), public_id, version, site_url=_site_url(), now=clock.now()
+    )
 
 
 def show(page: PositionPage, *, form: object = None, status: int = 200) -> Response:

@@ -34,6 +34,7 @@ from discussion.positions.queries.writing import asks_posting_role
 from discussion.positions.views import blueprint
 from discussion.positions.views.sheets import TOKEN, Form, actor
 from discussion.positions.words_held import held_for_author
+from discussion.threads.queries.pacing import why_closed
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -201,7 +202,10 @@ def _publish(sheet: Sheet, typed: Typed) -> AnyResponse:
     except Invalid as invalid:
         problems = [*invalid.problems, *problems]
     except Forbidden:
-        sentence = why_not(viewer(), sheet.position, sheet.response)
+        thread = sheet.position.thread
+        sentence = why_closed(session(), actor().person_id, thread) or why_not(
+            viewer(), sheet.position, sheet.response
+        )
         if not sentence:
             raise
         problems = [Problem("publish", sentence), *problems]

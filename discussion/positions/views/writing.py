@@ -27,7 +27,7 @@ from discussion.positions.operations.writing import (
     problems_in_consent,
     problems_in_posting,
 )
-from discussion.positions.queries.writing import asks_posting_role, why_not
+from discussion.positions.queries.writing import asks_posting_role, why_closed_for, why_not
 from discussion.positions.views import blueprint
 from discussion.positions.views.sheets import (
     TOKEN,
@@ -121,7 +121,7 @@ def _publish(sheet: Sheet, written: Written) -> Response:
     except Merged:  # a moment ago: go on in the thread that it went into
         return _publish(_again(sheet), written)
     except Forbidden:
-        problems = [Problem("publish", why_not(viewer(), sheet.thread)), *problems]
+        problems = [Problem("publish", _why_not(sheet)), *problems]
         if not problems[0].sentence:
             raise
     if not problems:
@@ -150,6 +150,12 @@ def _say_where_it_went(sheet: Sheet) -> None:
 
 def _name_of(merged: Thread, thread: Thread) -> str:
     return name_for(session(), viewer(), merged, here=thread.id)[0]
+
+
+def _why_not(sheet: Sheet) -> str:
+    """Why this cannot be published now."""
+    closed = why_closed_for(session(), viewer(), sheet.thread, sheet.kind, sheet.position)
+    return closed or why_not(viewer(), sheet.thread)
 
 
 def _hand_in(sheet: Sheet, written: Written, now: datetime) -> Position:

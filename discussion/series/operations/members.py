@@ -190,6 +190,18 @@ def choose_post(session: Session, actor: Viewer, series: Series, role: str, phas
     _after_change(session, series)
 
 
+def choose_letters(
+    session: Session, actor: Viewer, series: Series, *, wants_warnings: bool
+) -> None:
+    """Choose whether to be told before a thread moves in which one has not taken part."""
+    require(actor, May.READ_SERIES, series)
+    own = _find(session, series, session.get_one(Person, actor.person_id))
+    if own is None or own.removed_at is not None:
+        raise Refused(_("You do not belong to this series."))
+    own.wants_warnings = wants_warnings
+    session.flush()
+
+
 def add_member(
     session: Session,
     series: Series,

@@ -191,8 +191,14 @@ def membership_page(session: Session, viewer: Viewer | None, slug: str) -> Membe
     own = viewer.belongings.get(series.id) if viewer and series else None
     if series is None or own is None:
         return None
+    wants_warnings = session.scalar(
+        select(Membership.wants_warnings)
+        .where(Membership.series_id == series.id)
+        .where(Membership.person_id == (viewer.person_id if viewer else 0))
+    )
     return MembershipPage(series.slug, series.title, paths.series(series.slug), own.role,
-                          own.is_admitted, own.posting_role, own.posting_phase)  # fmt: skip
+                          own.is_admitted, own.posting_role, own.posting_phase,
+                          bool(wants_warnings))  # fmt: skip
 
 
 def invitation_page(

@@ -125,6 +125,7 @@ class MembershipPage:
     is_admitted: bool
     posting_role: str
     posting_phase: str
+    wants_warnings: bool  # letters before a thread moves in which one has not taken part
 
 
 @dataclass(frozen=True)

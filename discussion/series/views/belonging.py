@@ -46,6 +46,7 @@ def install(blueprint: Blueprint) -> None:
     blueprint.post("/series/<slug>/join")(join)
     blueprint.get("/series/<slug>/membership")(membership)
     blueprint.post("/series/<slug>/membership")(choose_post)
+    blueprint.post("/series/<slug>/membership/letters")(choose_letters)
     blueprint.post("/series/<slug>/membership/leave")(leave)
 
 
@@ -142,6 +143,18 @@ def choose_post(slug: str) -> Response:
         form.phase.data,
     ):  # fmt: skip
         flash(_("Saved. What you published before keeps its label."), "done")
+        return redirect(url_for("series.membership", slug=slug), 303)
+    return _show_own(page, form, 422)
+
+
+def choose_letters(slug: str) -> Response:
+    form = ActForm()
+    page = found(membership_page(session(), viewer(), slug))
+    wants = bool(request.form.get("wants_warnings"))
+    if form.does(
+        members.choose_letters, session(), actor(), _series(slug), wants_warnings=wants
+    ):  # fmt: skip
+        flash(_("Saved."), "done")
         return redirect(url_for("series.membership", slug=slug), 303)
     return _show_own(page, form, 422)
 

@@ -6,9 +6,24 @@ from discussion.threads.operations.curating import (
     mark_position,
     note_on_position,
     note_on_thread,
-    order_position,
     restore_thread,
     take_note_away,
+)
+from discussion.threads.operations.headings import (
+    add_heading,
+    move_heading,
+    remove_heading,
+    rename_heading,
+)
+from discussion.threads.operations.ordering import (
+    Rearranged,
+    arrange_positions,
+    order_position,
+)
+from discussion.threads.operations.pacing import (
+    close_to,
+    open_lapsed_threads,
+    slow_thread,
 )
 from discussion.threads.operations.proposing import (
     decline_thread,
@@ -20,6 +35,12 @@ from discussion.threads.operations.regrouping import (
     move_position,
     split_thread,
 )
+from discussion.threads.operations.relating import relate_threads, unrelate_threads
+from discussion.threads.operations.reviewing import (
+    let_move,
+    look_again,
+    remind_of_reviews,
+)
 from discussion.threads.operations.stages import (
     close_thread,
     keep_outcome,
@@ -27,28 +48,55 @@ from discussion.threads.operations.stages import (
     move_stage,
     reopen_thread,
 )
+from discussion.threads.operations.summarising import (
+    Rewritten,
+    answer_steelman,
+    take_summary_away,
+    write_summary,
+)
 from discussion.threads.operations.undoing import Undone, undo_regrouping
+from discussion.threads.operations.warning import turn_warnings_off, warn_of_moves
 
 __all__ = [
+    "Rearranged",
+    "Rewritten",
     "Undone",
+    "add_heading",
+    "answer_steelman",
+    "arrange_positions",
     "close_thread",
+    "close_to",
     "decline_thread",
     "edit_thread",
     "hide_thread",
     "keep_outcome",
+    "let_move",
+    "look_again",
     "mark_position",
     "merge_threads",
     "move_due_threads",
+    "move_heading",
     "move_position",
     "move_stage",
     "note_on_position",
     "note_on_thread",
+    "open_lapsed_threads",
     "open_thread",
     "order_position",
     "propose_thread",
+    "relate_threads",
+    "remind_of_reviews",
+    "remove_heading",
+    "rename_heading",
     "reopen_thread",
     "restore_thread",
+    "slow_thread",
     "split_thread",
     "take_note_away",
+    "take_summary_away",
+    "turn_warnings_off",
     "undo_regrouping",
+    "unrelate_threads",
+    "warn_of_moves",
+    "write_summary",
 ]

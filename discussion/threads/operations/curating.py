@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from discussion import text
 from discussion.language import _
 from discussion.moderation.operations.telling import tell
-from discussion.permissions.facts import SHOWN_STATES, Viewer
+from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.positions.drafts import Invalid
@@ -24,10 +24,7 @@ from discussion.threads.drafts import (
 from discussion.threads.models import OldAddress, Thread
 from discussion.threads.operations.proposing import bounds_of, free_slug, refuse_own, write
 from discussion.threads.operations.record import lock, record
-from discussion.threads.queries.sequence import READING_ORDER
 from discussion.threads.words import DATED, STAGES
-
-PLACES = ("first", "up", "down")
 
 
 def edit_thread(
@@ -110,36 +107,6 @@ def restore_thread(
                       addressed_to_id=thread.proposed_by_id)  # fmt: skip
     tell(session, decision, now)
     return thread
-
-
-def order_position(
-    session: Session, actor: Viewer, position: Position, to: str, *, now: datetime
-) -> None:
-    """Move a position first, up or down among those that are shown; all of them get a place.
-
-    Pinned ones stand before the others, and each moves among its own kind.
-    """
-    require(actor, May.CURATE_POSITION, position)
-    if to not in PLACES:
-        raise Refused(_("A position moves first, up or down."))
-    lock(session, position.thread)
-    rows = list(
-        session.scalars(
-            select(Position)
-            .where(Position.thread_id == position.thread_id)
-            .where(Position.state.in_(SHOWN_STATES))
-            .order_by(*READING_ORDER)
-        )
-    )
-    kind = [row for row in rows if row.is_pinned == position.is_pinned]
-    at = kind.index(position)
-    target = {"first": 0, "up": max(at - 1, 0), "down": min(at + 1, len(kind) - 1)}[to]
-    kind.insert(target, kind.pop(at))
-    others = [row for row in rows if row.is_pinned != position.is_pinned]
-    ordered = kind + others if position.is_pinned else others + kind
-    for place, row in enumerate(ordered, start=1):
-        row.order = place
-    record(session, actor, position, "order", now=now, to=to)
 
 
 def mark_position(

@@ -20,7 +20,7 @@ from discussion.threads.models import OldAddress, StageMove, Thread, thread_scal
 from discussion.threads.operations.record import lock, record, tell_proposer
 
 LONGEST_SLUG = 60
-NOT_A_SLUG = ("propose", "")  # the first is an address of its own
+NOT_A_SLUG = ("propose", "warnings", "")  # addresses of their own
 
 
 def propose_thread(

@@ -16,7 +16,8 @@ from discussion.threads.drafts import Refused, problems_in_outcome, problems_in_
 from discussion.threads.models import StageMove, Thread
 from discussion.threads.operations.proposing import enter_open
 from discussion.threads.operations.record import lock, record, tell_moderators
-from discussion.threads.words import CLOSABLE, DATED, MAX_WHY, MOVES, REOPENABLE, STAGES, TRACK
+from discussion.threads.queries.needs import list_with_round, missing_for, next_move
+from discussion.threads.words import CLOSABLE, DATED, MAX_WHY, MOVES, REOPENABLE, TRACK
 
 LONGEST_MOVE_REASON = 300
 
@@ -125,24 +126,13 @@ def move_due_threads(session: Session, now: datetime) -> int:
     return sum(_move_if_due(session, thread, now) for thread in threads)
 
 
-def next_stage(thread: Thread) -> str:
-    """The stage after the present one; empty at the end."""
-    stages = list(STAGES)
-    at = stages.index(thread.stage)
-    return stages[at + 1] if at + 1 < len(stages) else ""
-
-
 def _move_if_due(session: Session, thread: Thread, now: datetime) -> bool:
-    to = next_stage(thread)
-    due: date | None = getattr(thread, DATED[to])
+    to, due = next_move(thread)
     if due is None or due > now.date() or thread.series.status != "open":
         return False
-    once = f"{to}-{thread.id}-{thread.cycle}-{due}"
-    if to == "weighing":
-        tell_moderators(session, thread, "threads/needs_round", once=once, now=now)
-        return False
-    if to == "closed" and not (thread.outcome and thread.review_on):
-        tell_moderators(session, thread, "threads/needs_outcome", once=once, now=now)
+    if missing := missing_for(thread, to, list_with_round(session, [thread.id])):
+        once = f"{to}-{thread.id}-{thread.cycle}-{due}"
+        tell_moderators(session, thread, f"threads/needs_{missing}", once=once, now=now)
         return False
     if to == "open":
         enter_open(session, thread, None, now)

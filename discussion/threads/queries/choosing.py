@@ -58,39 +58,51 @@ def keep_chosen(cards: Iterable[Card], filters: Mapping[str, str]) -> list[Card]
 
 
 def make_groups(
-    cards: Sequence[Card], group: str, *, scale: Scale | None, families: Mapping[str, str]
+    cards: Sequence[Card],
+    group: str,
+    *,
+    scale: Scale | None,
+    families: Mapping[str, str],
+    headings: Mapping[str, tuple[int, str]],
 ) -> list[tuple[str, Card]]:
     """Every card with its heading, in the order of the headings; within one, as before.
 
     `families` are the role families by card id, as far as each attribution allows. Tombstones have
-    nothing to be grouped by, so only the moderators' order shows them.
+    nothing to be grouped by, so only the moderators' order shows them, under `headings` of theirs;
+    what stands under none of them comes first.
     """
     if not group:
-        return [("", card) for card in cards]
+        first = (-1, "")
+        ordered = sorted(cards, key=lambda card: headings.get(card.id, first))
+        return [(headings.get(card.id, first)[1], card) for card in ordered]
     shown = [card for card in cards if card.state == "published"]
-    headings = {card.id: _heading(card, group, scale, families) for card in shown}
+    named = {card.id: _heading(card, group, scale, families) for card in shown}
     sizes: dict[str, int] = {}
-    for heading in headings.values():
+    for heading in named.values():
         sizes[heading.words] = sizes.get(heading.words, 0) + 1
     ordered = sorted(
         shown,
         key=lambda card: (
-            headings[card.id].rank,
-            -sizes[headings[card.id].words],
-            headings[card.id].words,
+            named[card.id].rank,
+            -sizes[named[card.id].words],
+            named[card.id].words,
         ),
     )
-    return [(headings[card.id].words, card) for card in ordered]
+    return [(named[card.id].words, card) for card in ordered]
 
 
-def as_groups(titled: Iterable[tuple[str, Card]]) -> tuple[Group, ...]:
+def as_groups(
+    titled: Iterable[tuple[str, Card]], *, is_moderators: bool = False
+) -> tuple[Group, ...]:
     """Neighbours under one heading put together."""
     groups: list[tuple[str, list[Card]]] = []
     for title, card in titled:
         if not groups or groups[-1][0] != title:
             groups.append((title, []))
         groups[-1][1].append(card)
-    return tuple(Group(title, tuple(cards)) for title, cards in groups)
+    return tuple(
+        Group(title, tuple(cards), is_moderators and bool(title)) for title, cards in groups
+    )
 
 
 def list_groupings(chosen: Chosen, *, has_scale: bool) -> tuple[Choice, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -16,6 +16,7 @@ from discussion.permissions.rules import allowed
 from discussion.positions.models import EditorsNote, Position
 from discussion.series.models import Scale, Series, Theme
 from discussion.threads.models import StageMove, Thread
+from discussion.threads.queries.arranging import Arranged, NoteLine, PositionLine, arranged
 from discussion.threads.queries.page import stops_of
 from discussion.threads.queries.sequence import READING_ORDER
 from discussion.threads.queries.shapes import Stop
@@ -40,31 +41,6 @@ class ProposePage:
     themes: tuple[Option, ...]
     scales: tuple[Option, ...]
     loosest: str  # attribution
-
-
-@dataclass(frozen=True)
-class NoteLine:
-    id: int
-    text: str
-    written_on: date
-
-
-@dataclass(frozen=True)
-class PositionLine:
-    """A position as a row to be ordered and marked; nothing in it says who wrote it."""
-
-    id: str
-    number: int
-    claim: str
-    url: str
-    act_url: str
-    state: str
-    is_pinned: bool
-    is_featured: bool
-    is_first: bool
-    is_last: bool
-    can_curate: bool  # never one's own
-    notes: tuple[NoteLine, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +73,7 @@ class CuratePage:
     scales: tuple[Option, ...]
     loosest: str
     dates_ahead: tuple[str, ...]  # names of the date fields that can still be changed
-    positions: tuple[PositionLine, ...]
+    arranged: Arranged  # positions with their headings, related threads, the pace, the summary
     notes: tuple[NoteLine, ...]
     moves: tuple[MoveLine, ...]
     can_open: bool
@@ -106,6 +82,8 @@ class CuratePage:
     can_close: bool
     can_reopen: bool
     is_own_proposal: bool
+    is_looked_at_again: bool  # closed, with an outcome that can be kept for longer
+    review_on: date | None
 
 
 def propose_page(series: Series) -> ProposePage:
@@ -122,7 +100,7 @@ def propose_page(series: Series) -> ProposePage:
     )
 
 
-def curate_page(session: Session, viewer: Viewer, thread: Thread) -> CuratePage:
+def curate_page(session: Session, viewer: Viewer, thread: Thread, *, now: datetime) -> CuratePage:
     """Everything that can be done with a thread that the viewer curates."""
     series = thread.series
     decides = not is_proposer(viewer, thread) or allowed(viewer, May.CONVENE, series)
@@ -148,7 +126,7 @@ def curate_page(session: Session, viewer: Viewer, thread: Thread) -> CuratePage:
         scales=scale_options(series.scales, kept=thread.scales),
         loosest=thread.attribution,
         dates_ahead=tuple(DATED[stage] for stage in ahead),
-        positions=_positions(session, viewer, thread),
+        arranged=arranged(session, viewer, thread, _positions(session, viewer, thread), now),
         notes=_notes(session, thread),
         moves=_moves(session, thread),
         can_open=waits and decides and series.status == "open",
@@ -157,6 +135,8 @@ def curate_page(session: Session, viewer: Viewer, thread: Thread) -> CuratePage:
         can_close=thread.stage in CLOSABLE,
         can_reopen=thread.stage in REOPENABLE,
         is_own_proposal=not decides,
+        is_looked_at_again=thread.stage == "closed",
+        review_on=thread.review_on if thread.stage == "closed" else None,
     )
 
 
@@ -174,7 +154,9 @@ def scale_options(rows: list[Scale], *, kept: Sequence[Scale]) -> tuple[Option, 
     )
 
 
-def _positions(session: Session, viewer: Viewer, thread: Thread) -> tuple[PositionLine, ...]:
+def _positions(
+    session: Session, viewer: Viewer, thread: Thread
+) -> list[tuple[Position, PositionLine]]:
     rows = session.scalars(
         select(Position)
         .where(Position.thread_id == thread.id)
@@ -186,23 +168,21 @@ def _positions(session: Session, viewer: Viewer, thread: Thread) -> tuple[Positi
             selectinload(Position.notes),
         )
     ).all()
-    last = len(rows) - 1
-    return tuple(
-        PositionLine(
-            id=row.public_id,
-            number=row.number or 0,
-            claim=row.live.claim if row.live and row.state == "published" else "",
-            url=paths.position(row.public_id),
-            act_url=f"{paths.curate_thread(thread.slug)}/positions/{row.public_id}",
-            state=row.state,
-            is_pinned=row.is_pinned,
-            is_featured=row.is_featured,
-            is_first=place == 0 or rows[place - 1].is_pinned != row.is_pinned,
-            is_last=place == last or rows[place + 1].is_pinned != row.is_pinned,
-            can_curate=allowed(viewer, May.CURATE_POSITION, row),
-            notes=_lines(row.notes),
-        )
-        for place, row in enumerate(rows)
+    return [(row, _line(viewer, thread, row)) for row in rows]
+
+
+def _line(viewer: Viewer, thread: Thread, row: Position) -> PositionLine:
+    return PositionLine(
+        id=row.public_id,
+        number=row.number or 0,
+        claim=row.live.claim if row.live and row.state == "published" else "",
+        url=paths.position(row.public_id),
+        act_url=f"{paths.curate_thread(thread.slug)}/positions/{row.public_id}",
+        state=row.state,
+        is_pinned=row.is_pinned,
+        is_featured=row.is_featured,
+        can_curate=allowed(viewer, May.CURATE_POSITION, row),
+        notes=_lines(row.notes),
     )
 
 

@@ -13,11 +13,12 @@ from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.positions.models import EditorsNote, Position
+from discussion.positions.models import Position
 from discussion.positions.queries.card import Card
 from discussion.positions.queries.cards import list_cards
 from discussion.positions.queries.naming import CONTRIBUTOR_STEP
 from discussion.threads.models import Thread
+from discussion.threads.queries.beside import read_beside
 from discussion.threads.queries.choosing import (
     Chosen,
     as_groups,
@@ -29,6 +30,7 @@ from discussion.threads.queries.choosing import (
 )
 from discussion.threads.queries.finding import find_thread_to_show
 from discussion.threads.queries.mapping import lead_to_cards, make_map, make_pairs
+from discussion.threads.queries.pacing import pace_of, why_closed
 from discussion.threads.queries.saying import basis, crossings, leading_sentence
 from discussion.threads.queries.sequence import READING_ORDER
 from discussion.threads.queries.shapes import Map, Scale, Stop, ThemeLink, ThreadPage
@@ -56,6 +58,7 @@ def thread_page(
         return None
     chosen = choose(slug, group, filters or {})
     cards = _cards(session, viewer, thread)
+    beside = read_beside(session, viewer, thread, cards)
     published = [card for card in cards if card.state == "published"]
     on_map = make_map(published, thread.scales)
     kept = keep_chosen(cards, chosen.filters)
@@ -64,12 +67,13 @@ def thread_page(
         chosen.group,
         scale=on_map.up or on_map.across,
         families=_families(session, thread) if chosen.group == "role" else {},
+        headings=beside.headings,
     )
     on_page, is_more = _cut(titled, after)
     on_map = lead_to_cards(on_map, {card.id for _title, card in on_page})
     next_url = chosen.url(after=on_page[-1][1].id) if is_more else ""
     return ThreadPage(
-        groups=as_groups(on_page),
+        groups=as_groups(on_page, is_moderators=not chosen.group),
         next_url=next_url,
         position_count=len(published),
         shown_count=sum(card.state == "published" for card in kept),
@@ -77,7 +81,10 @@ def thread_page(
         **_said(thread, published, on_map),
         **_choices(cards, chosen, on_map),
         **_abilities(session, viewer, thread),
-        notes=_notes(session, thread),
+        notes=beside.notes,
+        related=beside.related,
+        summary=beside.summary,
+        pace=pace_of(session, thread),
     )
 
 
@@ -175,15 +182,20 @@ def _choices(cards: Sequence[Card], chosen: Chosen, on_map: Map) -> dict[str, An
 def _abilities(session: Session, viewer: Viewer | None, thread: Thread) -> dict[str, Any]:
     """What the viewer may do; a visitor is invited to write, and signs in on the way."""
     is_invited = viewer is None and facts.takes_positions(None, thread)
+    may_write = allowed(viewer, May.POST, thread) or (
+        is_invited and facts.is_open_series(None, thread)
+    )
+    person_id = viewer.person_id if viewer else None
+    may_curate = allowed(viewer, May.CURATE_THREAD, thread)
     return {
-        "can_write": allowed(viewer, May.POST, thread)
-        or (is_invited and facts.is_open_series(None, thread)),
+        "can_write": may_write and not why_closed(session, person_id, thread),
         "write_url": paths.write(thread.slug),
         "behalf_url": paths.write_on_behalf(thread.slug)
         if allowed(viewer, May.ENTER_ON_BEHALF, thread)
         else "",
         "own_url": _own_url(session, viewer, thread),
-        "can_curate": allowed(viewer, May.CURATE_THREAD, thread),
+        "can_curate": may_curate,
+        "summary_url": paths.summarise(thread.slug) if may_curate else "",
         "curate_url": paths.curate_thread(thread.slug),
         "history_url": paths.thread_history(thread.slug),
     }
@@ -200,13 +212,3 @@ def _own_url(session: Session, viewer: Viewer | None, thread: Thread) -> str:
         .where(Position.is_second.is_(False))
     )
     return paths.position(own) if own else ""
-
-
-def _notes(session: Session, thread: Thread) -> tuple[str, ...]:
-    rows = session.scalars(
-        select(EditorsNote.text)
-        .where(EditorsNote.thread_id == thread.id)
-        .where(EditorsNote.removed_at.is_(None))
-        .order_by(EditorsNote.id)
-    )
-    return tuple(rows)

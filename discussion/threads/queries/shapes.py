@@ -6,6 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from discussion.positions.queries.card import Card
+from discussion.threads.queries.pacing import Pace
 
 
 @dataclass(frozen=True)
@@ -86,10 +87,56 @@ class Crossing:
 
 @dataclass(frozen=True)
 class Group:
-    """Positions that share a strategy, value, evidence kind, level or role."""
+    """Positions that share a strategy, value, evidence kind, level or role, or a heading."""
 
     title: str
     cards: tuple[Card, ...]
+    is_moderators: bool = False  # the title is a heading of the moderators
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note of the moderators on the thread."""
+
+    text: str
+    written_on: date
+
+
+@dataclass(frozen=True)
+class Related:
+    """A thread worth reading beside this one."""
+
+    question: str
+    url: str
+    why: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class Put:
+    """A position at its strongest, as the summary puts it; nothing tells when its author answered.
+
+    With a gap there is neither text nor answer: the position was withdrawn, hidden, removed, or has
+    moved to another thread.
+    """
+
+    position_id: str
+    number: int
+    family: str
+    url: str
+    text: str
+    answer: str  # yes, no, unanswered
+    gap: str  # withdrawn, hidden, removed, moved; empty when it is shown
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The moderators' summary, and the positions that it rests on."""
+
+    html: Markup
+    version: int
+    written_on: date
+    puts: tuple[Put, ...]
 
 
 @dataclass(frozen=True)
@@ -143,7 +190,11 @@ class ThreadPage:
     position_count: int
     shown_count: int
     next_url: str  # keyset paging; empty at the end
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
+    related: tuple[Related, ...]
+    summary: Summary | None
+    summary_url: str  # where moderators write it; empty for others
+    pace: Pace | None  # slow mode, or doors that are closed for a while
     can_write: bool
     write_url: str
     behalf_url: str  # to enter what somebody said at a round table

@@ -5,11 +5,24 @@ from flask import Blueprint
 blueprint = Blueprint("threads", __name__)
 
 from discussion.threads.views import (  # noqa: E402  # they bind their routes to it
+    arranging,
     curating,
     leading,
     proposing,
     reading,
     regrouping,
+    summarising,
+    warning,
 )
 
-__all__ = ["blueprint", "curating", "leading", "proposing", "reading", "regrouping"]
+__all__ = [
+    "arranging",
+    "blueprint",
+    "curating",
+    "leading",
+    "proposing",
+    "reading",
+    "regrouping",
+    "summarising",
+    "warning",
+]

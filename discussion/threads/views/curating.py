@@ -1,7 +1,7 @@
 """Curating a thread in place: one page of plain forms, each of which is one act."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Response, flash, redirect
@@ -24,16 +24,20 @@ from discussion.threads.forms import (
     date_problems,
     prefix_of,
 )
+from discussion.threads.forms_arranging import ArrangingForms
 from discussion.threads.models import Thread
 from discussion.threads.queries import curate_page, find_position_in
+from discussion.threads.queries.arranging import as_typed
+from discussion.threads.queries.curating import CuratePage
 from discussion.threads.views import blueprint
 from discussion.threads.views.leading import found_here
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.forms import choices
 
 MARKS = ("pin", "unpin", "feature", "unfeature")
-PLACES = ("first", "up", "down")
+STEPS = ("first", "up", "down")
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class CurateForms:
     restore: ThreadsForm
     note: ThreadsForm
     position_note: ThreadsForm
+    arranging: ArrangingForms
     noted_id: str = ""  # the position on which a note came back
     problems: list[tuple[str, str]] = field(default_factory=list)
 
@@ -66,7 +71,7 @@ class CurateForms:
 @blueprint.get("/threads/<slug>/curate")
 def curate(slug: str) -> Response:
     """Everything that can be done with the thread."""
-    return _show(_thread(slug), {})
+    return show_curating(_thread(slug))
 
 
 @blueprint.post("/threads/<slug>/curate/<act>")
@@ -83,7 +88,7 @@ def send_act(slug: str, act: str) -> AnyResponse:
         asked.run(_actor(), thread, form)
     except Invalid as error:
         form.show(error.problems)
-        return _show(thread, {shown_as: form}, status=422)
+        return show_curating(thread, {shown_as: form}, status=422)
     except Refused as refused:
         flash(refused.sentence, "error")
     else:
@@ -99,7 +104,7 @@ def send_position_act(slug: str, public_id: str, act: str) -> AnyResponse:
     position = found(find_position_in(session(), viewer(), slug, public_id))
     now = clock.now()
     try:
-        if act in PLACES:
+        if act in STEPS:
             do.order_position(session(), _actor(), position, act, now=now)
         elif act in MARKS:
             do.mark_position(session(), _actor(), position, act, now=now)
@@ -109,7 +114,7 @@ def send_position_act(slug: str, public_id: str, act: str) -> AnyResponse:
             found(None)
     except Invalid as error:
         form.show(error.problems)
-        return _show(thread, {"position_note": form}, noted_id=public_id, status=422)
+        return show_curating(thread, {"position_note": form}, noted_id=public_id, status=422)
     flash(_("Position %(number)s is changed.", number=position.number), "done")
     return redirect(f"{paths.curate_thread(slug)}#row-{public_id}", 303)
 
@@ -154,7 +159,7 @@ def _keep(actor: Viewer, thread: Thread, form: CloseForm) -> None:
 
 
 def _move(actor: Viewer, thread: Thread, form: WhyForm) -> None:
-    to = curate_page(session(), actor, thread).move_to
+    to = curate_page(session(), actor, thread, now=clock.now()).move_to
     do.move_stage(session(), actor, thread, to, why=form.why.data or "", now=clock.now())
 
 
@@ -198,10 +203,17 @@ def _actor() -> Viewer:
     return actor
 
 
-def _show(
-    thread: Thread, came_back: dict[str, ThreadsForm], *, noted_id: str = "", status: int = 200
+def show_curating(
+    thread: Thread,
+    came_back: dict[str, ThreadsForm] | None = None,
+    *,
+    arranging: ArrangingForms | None = None,
+    noted_id: str = "",
+    status: int = 200,
 ) -> Response:
-    page = curate_page(session(), _actor(), thread)
+    """The page with its forms fresh, but for those that came back."""
+    came_back = came_back or {}
+    page = curate_page(session(), _actor(), thread, now=clock.now())
     fresh: dict[str, Any] = {
         act: asked.form(prefix=prefix_of(act)) for act, asked in ACTS.items() if act not in SHARED
     }
@@ -210,10 +222,24 @@ def _show(
         prefix=prefix_of("close"), data={"outcome": thread.outcome, "review_on": thread.review_on}
     )
     fresh["position_note"] = NoteForm(prefix=prefix_of("position_note"))
+    fresh["arranging"] = arranging or ArrangingForms.fresh(thread)
     forms = CurateForms(**(fresh | came_back), noted_id=noted_id)
+    page = _as_typed(page, forms.arranging)
+    forms.problems += forms.arranging.problems()
     for form in came_back.values():
         forms.problems += form.problems()
     edit: Any = forms.edit
     edit.offer(page)
     return answer("threads/curate.html", page, form=forms, status=status,
                   series=(page.series_slug, page.series_title))  # fmt: skip
+
+
+def _as_typed(page: CuratePage, forms: ArrangingForms) -> CuratePage:
+    """The threads that can be related, and the rows as they were ordered where that came back."""
+    others = {other.slug: other.question for other in page.arranged.others}
+    relate: Any = forms.relate
+    relate.other.choices = choices(others, empty=_l("Choose a thread"))
+    if not forms.order.numbers:
+        return page
+    shown = as_typed(page.arranged, forms.order.numbers, forms.order.shelves)
+    return replace(page, arranged=shown)

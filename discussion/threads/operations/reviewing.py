@@ -1,0 +1,66 @@
+"""Looking at an outcome again when its day has come, and letting a move by date happen."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.positions.drafts import Invalid
+from discussion.threads.drafts import Refused
+from discussion.threads.drafts_arranging import problems_in_look
+from discussion.threads.models import Thread
+from discussion.threads.operations.record import lock, record, tell_moderators
+from discussion.threads.queries.needs import list_with_round, missing_for, next_move
+
+
+def look_again(
+    session: Session, actor: Viewer, thread: Thread, *, review_on: date | None, why: str,
+    now: datetime,
+) -> Thread:  # fmt: skip
+    """Keep the outcome of a closed thread until another day; raises Invalid and Refused."""
+    require(actor, May.CURATE_THREAD, thread)
+    lock(session, thread)
+    if thread.stage != "closed":
+        raise Refused(_("Only the outcome of a closed thread is looked at again."))
+    if problems := problems_in_look(review_on, why, now.date()):
+        raise Invalid(problems)
+    before, thread.review_on = thread.review_on, review_on
+    thread.changed_at = now
+    record(session, actor, thread, "look_again", why=why, now=now,
+           before=str(before), review_on=str(review_on))  # fmt: skip
+    return thread
+
+
+def let_move(session: Session, actor: Viewer, thread: Thread, *, now: datetime) -> Thread:
+    """Say that a thread may move on its day, so that it no longer waits on the desk."""
+    require(actor, May.CURATE_THREAD, thread)
+    lock(session, thread)
+    to, day = next_move(thread)
+    if day is None:
+        raise Refused(_("This thread does not move by a date."))
+    if missing_for(thread, to, list_with_round(session, [thread.id])):
+        raise Refused(_("It cannot move yet: see what is missing."))
+    record(session, actor, thread, "let_move", now=now, to=to, on=str(day))
+    return thread
+
+
+def remind_of_reviews(session: Session, now: datetime) -> None:
+    """Tell the moderators, once for each day, that an outcome is to be looked at again."""
+    rows = session.scalars(
+        select(Thread)
+        .where(Thread.stage == "closed")
+        .where(Thread.merged_into_id.is_(None))
+        .where(Thread.review_on <= now.date())
+        .order_by(Thread.id)
+    ).all()
+    for thread in rows:
+        if thread.series.status in REVIEWED:
+            once = f"review-{thread.id}-{thread.cycle}-{thread.review_on}"
+            tell_moderators(session, thread, "threads/review_due", once=once, now=now)
+
+
+REVIEWED = ("open", "closed")  # in an archived series nobody decides any more

@@ -1,0 +1,142 @@
+"""What waits for moderators because of a day: stages about to move, outcomes to look at again."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import case, cast, func, null, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from discussion import paths
+from discussion.db import Moment
+from discussion.language import _, in_words
+from discussion.moderation.models import Decision
+from discussion.moderation.shapes import Bare, Described
+from discussion.permissions.facts import Viewer
+from discussion.series.models import Series
+from discussion.threads.models import Thread
+from discussion.threads.queries.needs import list_with_round, missing_for, next_move, next_stage
+from discussion.threads.words import CLOSABLE, DATED, STAGES
+from discussion.threads.words_arranging import WARNED_DAYS
+
+AHEAD = timedelta(days=WARNED_DAYS)
+LET_FOR = AHEAD + timedelta(days=1)  # a move that was let is not asked about until it is over
+
+# The day on which a thread moves to its next stage by itself.
+_DAY: Any = case(
+    {stage: getattr(Thread, DATED[next_stage(stage)]) for stage in CLOSABLE}, value=Thread.stage
+)
+
+
+def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
+    """Both kinds, each in one statement."""
+    columns = (Thread.public_id, Thread.series_id, Thread.id)
+    stages = session.execute(_stages(select(*columns, _DAY), series_ids, now))
+    reviews = session.execute(_reviews(select(*columns, Thread.review_on), series_ids, now))
+    return [
+        *(
+            Bare("stages", public_id, series_id, thread_id, _morning(day) - AHEAD, "upkeep", (),
+                 due=_morning(day))
+            for public_id, series_id, thread_id, day in stages
+        ),
+        *(
+            Bare("reviews", public_id, series_id, thread_id, _morning(day), "upkeep", ())
+            for public_id, series_id, thread_id, day in reviews
+        ),
+    ]  # fmt: skip
+
+
+def describe(
+    session: Session, viewer: Viewer, bares: Sequence[Bare], now: datetime
+) -> dict[str, Described]:
+    rows = session.scalars(
+        select(Thread).where(Thread.public_id.in_([bare.id for bare in bares]))
+    ).all()
+    kinds = {bare.id: bare.kind for bare in bares}
+    with_round = list_with_round(session, [row.id for row in rows])
+    return {
+        row.public_id: _stage_line(row, with_round)
+        if kinds[row.public_id] == "stages"
+        else _review_line(row)
+        for row in rows
+    }
+
+
+def tally(series_ids: Sequence[int], now: datetime) -> Any:
+    """How many; they wait for a day, so they say nothing of how old the oldest is."""
+    asked = union_all(
+        _stages(select(Thread.id), series_ids, now), _reviews(select(Thread.id), series_ids, now)
+    ).subquery()
+    return select(func.count(), cast(null(), Moment)).select_from(asked)
+
+
+def move_in_words(to: str, day: date, missing: str) -> str:
+    """Where a thread moves on its day, and whether what it needs is there."""
+    said = _("To “%(stage)s” on %(date)s.", stage=str(STAGES[to]).lower(), date=in_words(day))
+    if missing == "round":
+        return f"{said} " + _("No round is ready, so it will wait.")
+    if missing == "outcome":
+        return f"{said} " + _("There is no outcome yet, so it will wait.")
+    if to == "weighing":
+        return f"{said} " + _("Its round is ready.")
+    return f"{said} " + (_("Its outcome is there.") if to == "closed" else _("Nothing is missing."))
+
+
+def _stages(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
+    """What moves within three days, or should have, unless a moderator has let it."""
+    let = (
+        select(func.max(Decision.at))
+        .where(Decision.subject_kind == "thread")
+        .where(Decision.subject_id == Thread.public_id)
+        .where(Decision.action == "let_move")
+        .correlate(Thread)
+        .scalar_subquery()
+    )
+    return (
+        asked.select_from(Thread)
+        .join(Thread.series)
+        .where(Series.status == "open")
+        .where(Thread.series_id.in_(series_ids))
+        .where(Thread.merged_into_id.is_(None))
+        .where(Thread.is_hidden.is_(False))
+        .where(Thread.stage.in_(CLOSABLE))
+        .where(now.date() + AHEAD >= _DAY)
+        .where(or_(let.is_(None), let < now - LET_FOR, now.date() > _DAY))
+    )
+
+
+def _reviews(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
+    return (
+        asked.select_from(Thread)
+        .join(Thread.series)
+        .where(Series.status.in_(("open", "closed")))
+        .where(Thread.series_id.in_(series_ids))
+        .where(Thread.merged_into_id.is_(None))
+        .where(Thread.stage == "closed")
+        .where(Thread.review_on <= now.date())
+    )
+
+
+def _stage_line(row: Thread, with_round: set[int]) -> Described:
+    to, day = next_move(row)
+    return Described(
+        url=f"{paths.curate_thread(row.slug)}#stage",
+        subject=row.question,
+        label=_("By its date"),
+        title=_("Stage about to move"),
+        note=move_in_words(to, day, missing_for(row, to, with_round)) if day else "",
+    )
+
+
+def _review_line(row: Thread) -> Described:
+    return Described(
+        url=f"{paths.curate_thread(row.slug)}#review",
+        subject=row.question,
+        label=_("By its date"),
+        title=_("Outcome to look at again"),
+        note=_("To be reviewed on %(date)s.", date=in_words(row.review_on)),
+    )
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,140 @@
+"""What the worker does about days and summaries: opening closed doors, warnings, reminders."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import current_app, url_for
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.language import _, _n, in_words
+from discussion.mail.letters import MailText, render_letter
+from discussion.positions.models import Position
+from discussion.threads.models import Steelman, Thread
+from discussion.threads.operations import (
+    open_lapsed_threads,
+    remind_of_reviews,
+    warn_of_moves,
+)
+from discussion.threads.queries.pacing import takes_part
+from discussion.threads.queries.summarising import find_steelman
+from discussion.threads.queries.warned import warning_token
+from discussion.threads.words import DATED, STAGES
+
+Payload = dict[str, Any]
+
+
+def open_lapsed(session: Session, _payload: Payload, now: datetime) -> None:
+    """Open what was closed until today."""
+    open_lapsed_threads(session, now)
+
+
+def warn(session: Session, _payload: Payload, now: datetime) -> None:
+    """Tell who has not taken part what moves within three days."""
+    warn_of_moves(session, now)
+
+
+def remind(session: Session, _payload: Payload, now: datetime) -> None:
+    """Tell moderators which outcomes are to be looked at again."""
+    remind_of_reviews(session, now)
+
+
+def steelman(session: Session, payload: Payload) -> MailText | None:
+    """Asks an author how they find their position put, if it is still put so."""
+    person = _reachable(session, payload)
+    position = session.get(Position, payload["ids"]["position"])
+    asked = session.get(Steelman, payload["ids"]["steelman"])
+    stands = find_steelman(session, position) if position else None
+    if person is None or position is None or asked is None or stands is None:
+        return None
+    if stands.text != asked.text or stands.answer != "unanswered":
+        return None
+    body = render_letter(
+        "threads/steelman",
+        name=person.display_name,
+        question=position.thread.question,
+        text=stands.text,
+        answer_url=url_for("threads.steelman", slug=position.thread.slug,
+                           public_id=position.public_id, _external=True),
+    )  # fmt: skip
+    return MailText(person.email or "", _("Is your position put fairly?"), body)
+
+
+def review_due(session: Session, payload: Payload) -> MailText | None:
+    """Reminds a moderator of an outcome, unless somebody has looked meanwhile."""
+    person = _reachable(session, payload)
+    thread = session.get(Thread, payload["ids"]["thread"])
+    if person is None or thread is None or thread.stage != "closed" or thread.review_on is None:
+        return None
+    body = render_letter(
+        "threads/review_due",
+        name=person.display_name,
+        question=thread.question,
+        due=in_words(thread.review_on),
+        thread_url=url_for("threads.page", slug=thread.slug, _external=True),
+        review_url=url_for("threads.curate", slug=thread.slug, _external=True) + "#review",
+    )
+    return MailText(person.email or "", _("An outcome is to be looked at again"), body)
+
+
+def moves_soon(session: Session, payload: Payload) -> MailText | None:
+    """All that moves soon and in which the person has still not taken part, in one letter."""
+    person = _reachable(session, payload)
+    if person is None:
+        return None
+    moves = [_move(session, person, *move) for move in payload["ids"]["moves"]]
+    lines = [move for move in moves if move is not None]
+    if not lines:
+        return None
+    token = warning_token(person, str(current_app.config["SECRET_KEY"]))
+    off_url = url_for("threads.warnings", token=token, _external=True)
+    body = render_letter("threads/moves_soon", name=person.display_name, moves=lines,
+                         off_url=off_url)  # fmt: skip
+    subject = _n("A thread moves on soon", "%(num)s threads move on soon", len(lines))
+    return MailText(person.email or "", subject, body, unsubscribe=off_url)
+
+
+def _move(
+    session: Session, person: Person, thread_id: int, cycle: int, to: str, day: str
+) -> dict[str, str] | None:
+    """One line of the letter; None where it no longer moves so, or the person takes part now."""
+    thread = session.get(Thread, thread_id)
+    if thread is None or thread.is_hidden or thread.merged_into_id or thread.cycle != cycle:
+        return None
+    on: date | None = getattr(thread, DATED[to])
+    if thread.stage == to or on is None or on.isoformat() != day:
+        return None
+    if takes_part(session, person.id, thread):
+        return None
+    return {
+        "question": thread.question,
+        "series": thread.series.title,
+        "stage": str(STAGES[to]).lower(),
+        "to": to,
+        "day": in_words(on),
+        "url": url_for("threads.page", slug=thread.slug, _external=True),
+        "settings_url": url_for("series.membership", slug=thread.series.slug, _external=True),
+    }
+
+
+def _reachable(session: Session, payload: Payload) -> Person | None:
+    person = session.get(Person, payload["person_id"])
+    return person if person is not None and person.email and person.left_at is None else None
+
+
+TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {
+    "threads.open_lapsed": open_lapsed,
+    "threads.warn": warn,
+    "threads.remind": remind,
+}
+PERIODIC = {
+    "threads.open_lapsed": timedelta(minutes=15),
+    "threads.warn": timedelta(hours=1),
+    "threads.remind": timedelta(hours=6),
+}
+MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
+    "threads/steelman": steelman,
+    "threads/review_due": review_due,
+    "threads/moves_soon": moves_soon,
+}
