@@ -10,6 +10,7 @@ from discussion import paths
 from discussion.permissions.facts import SHOWN_STATES, Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.permissions.visibility import visible_positions
 from discussion.positions.drafts import is_at_least_as_strict
 from discussion.positions.models import Position, Response
 from discussion.threads.models import Regrouping, Thread
@@ -130,11 +131,17 @@ def find_target(session: Session, thread: Thread, slug: str) -> Thread | None:
     return session.scalar(_targets(thread).where(Thread.slug == slug))
 
 
-def find_goer(session: Session, thread: Thread, public_id: str) -> Position | None:
+def find_goer(
+    session: Session, viewer: Viewer | None, thread: Thread, public_id: str
+) -> Position | None:
+    """A position of this thread, as far as the viewer may see it."""
     return session.scalar(
         select(Position)
+        .join(Position.thread)
+        .join(Thread.series)
         .where(Position.thread_id == thread.id)
         .where(Position.public_id == public_id)
+        .where(visible_positions(viewer))
     )
 
 

@@ -107,16 +107,16 @@ def send_split(slug: str) -> AnyResponse:
 @blueprint.get("/threads/<slug>/regroup/move/<public_id>")
 def move(slug: str, public_id: str) -> Response:
     """One position, and where it could stand."""
-    thread = _thread(slug)
-    return _show_move(thread, _goer(thread, public_id), IntoForm())
+    position = _goer(slug, public_id)
+    return _show_move(position.thread, position, IntoForm())
 
 
 @blueprint.post("/threads/<slug>/regroup/move/<public_id>")
 def send_move(slug: str, public_id: str) -> AnyResponse:
     """Let it stand in the other thread; its author is told."""
     form = IntoForm.posted()
-    thread = _thread(slug)
-    position = _goer(thread, public_id)
+    position = _goer(slug, public_id)
+    thread = position.thread
     target = _target(thread, form)
     if target is None:
         return _show_move(thread, position, form, status=422)
@@ -173,8 +173,10 @@ def _target(thread: Thread, form: IntoForm) -> Thread | None:
     return target
 
 
-def _goer(thread: Thread, public_id: str) -> Position:
-    position: Position = found(find_goer(session(), thread, public_id))
+def _goer(slug: str, public_id: str) -> Position:
+    """What the reader may not see does not exist; what they may see, they may not always move."""
+    thread = found_here(slug)
+    position: Position = found(find_goer(session(), viewer(), thread, public_id))
     require(viewer(), May.MOVE_POSITION, position)
     return position
 
