@@ -66,7 +66,7 @@ def main() -> None:
             desk = _fill(Path(name), waiting, decided)
             costs.append({says: _measure(desk, ask) for says, ask in ASKED.items()})
             site(desk.app).engine.dispose()
-    rows = {
+    rows: dict[str, dict[str, Any]] = {
         says: {"small": vars(costs[0][says]), "large": vars(costs[1][says]),
                "grows": round(costs[1][says].seconds / costs[0][says].seconds, 2)}
         for says in ASKED
