@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
 from discussion.audit.models import AuditEvent
+from discussion.evidence.drafts import ItemDraft
+from discussion.evidence.operations import add_item
 from discussion.jobs.models import Job
 from discussion.moderation.models import Decision
 from discussion.permissions.facts import Viewer
@@ -171,6 +173,19 @@ def test_who_is_paused_writes_nothing_and_keeps_every_other_right(scene: Scene) 
         assert allowed(paused, right, other), right
     withdraw_position(scene.session, paused, scene.position, now=NOW)
     assert scene.position.state == "withdrawn"
+
+
+def test_what_somebody_adds_who_is_read_first_waits_though_others_do_not(scene: Scene) -> None:
+    scene.series.moderation = "post"
+    other = make_member(scene.session, scene.series)
+    scene.ask("pre_moderation")
+    listed = []
+    for who in (scene.author, other):
+        draft = ItemDraft(kind="survey", question_type="what_is_happening", title="A study",
+                          url=f"https://example.org/{who.id}")  # fmt: skip
+        item = add_item(scene.session, scene.as_(who), scene.series, draft, now=NOW)
+        listed.append(item.is_listed)
+    assert listed == [False, True]
 
 
 @time_machine.travel(NOW, tick=False)

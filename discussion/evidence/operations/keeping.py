@@ -15,6 +15,7 @@ from discussion.evidence.queue import promise_plan
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
+from discussion.sanctions.queries import list_active
 from discussion.series.models import Series
 
 FOLDED_LENGTH = 600
@@ -47,7 +48,8 @@ def add_item(
     row = EvidenceItem(
         series=series,
         added_by_id=actor.person_id,
-        is_listed=series.moderation == "post" or allowed(actor, May.MODERATE, series),
+        is_listed=allowed(actor, May.MODERATE, series)
+        or (series.moderation == "post" and not _is_read_first(session, actor, series, now)),
         created_at=now,
         **_columns(draft),
     )
@@ -95,6 +97,12 @@ def forget_link(item: EvidenceItem) -> None:
     """What was found at another address says nothing of this one."""
     item.link_state, item.link_checked_at, item.link_settled_at = "", None, None
     item.archive_url = ""
+
+
+def _is_read_first(session: Session, actor: Viewer, series: Series, now: datetime) -> bool:
+    """Whether a moderator reads what the actor writes before it is shown, as a sanction asks."""
+    holding = list_active(session, actor.person_id, now, series_id=series.id)
+    return any(one.kind == "pre_moderation" for one in holding)
 
 
 def _sound(draft: ItemDraft, now: datetime) -> ItemDraft:
