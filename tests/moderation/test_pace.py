@@ -8,11 +8,15 @@ from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.accounts.models import Person
-from discussion.moderation.operations import write_decision
+from discussion.appeals.models import Appeal, AppealOutcome
+from discussion.moderation.operations import decide, write_decision
 from discussion.moderation.queries.pace import recent_pace
 from discussion.reports.models import Report
 from discussion.series.models import Series
 from discussion.threads.models import Thread
+from discussion.threads.operations import decline_thread
+from discussion.values.models import ValueProposal
+from discussion.values.operations import decline_proposal
 from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,
@@ -22,6 +26,7 @@ from tests.factories import (
     make_thread,
     viewer,
 )
+from tests.moderation.waiting import make_waiting_response
 
 URL = "/moderation/statistics"
 
@@ -90,6 +95,35 @@ def test_the_middle_and_nine_in_ten_are_said_by_kind_and_month(
     html = client.get(URL + "?kind=positions").text
     assert "14 items were decided, half of them within 5 hours and nine in ten within 10" in html
     assert html.count("Not enough to say") == 1
+
+
+def test_every_kind_that_is_decided_is_counted(
+    session: Session, series: Series, moderator: Person, client: FlaskClient
+) -> None:
+    author = make_member(session, series)
+    actor = viewer(session, moderator)
+    since = NOW - timedelta(hours=3)
+    proposal = ValueProposal(series_id=series.id, label="Joy", proposed_by_id=author.id,
+                             created_at=since)  # fmt: skip
+    session.add(proposal)
+    session.flush()
+    decline_proposal(session, actor, proposal, why="It is there.", now=NOW)
+    thread = make_thread(session, series, stage="proposed", created_at=since, proposed_by=author)
+    decline_thread(session, actor, thread, why="It is two.", now=NOW)
+    response = make_waiting_response(session, make_position(session, make_thread(session, series)))
+    decision = decide(session, actor, response, "decline", reason="unclear",
+                      version_id=response.texts[0].id, now=NOW)  # fmt: skip
+    appeal = Appeal(decision_id=decision.id, series_id=series.id, made_by_id=response.author_id,
+                    text="No.", at=since)  # fmt: skip
+    appeal.outcome = AppealOutcome(outcome="stands", why="Yes.", reviewed_by_id=author.id,
+                                   reviewed_by_role="convener", at=NOW)  # fmt: skip
+    session.add(appeal)
+    session.flush()
+    sign_in(client, moderator)
+    kinds = json_of(client.get(URL + ".json"))["kinds"]
+    assert [(line["slug"], line["count"]) for line in kinds] == [
+        ("", 4), ("responses", 1), ("threads", 1), ("values", 1), ("appeals", 1),
+    ]  # fmt: skip
 
 
 def test_what_waits_now_is_counted_with_its_promise(

@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session, aliased
 from discussion import paths
 from discussion.analysis.pace import EVERY, Pace, Span, paces_of
 from discussion.appeals.models import Appeal, AppealOutcome
-from discussion.audit.models import AuditEvent
 from discussion.language import _, in_words
 from discussion.moderation.models import Decision
 from discussion.moderation.queries.queue import moderated_by
@@ -216,12 +215,12 @@ def _decided(ids: Sequence[int], start: datetime) -> Iterator[tuple[str, Select[
         .join(Thread, Thread.public_id == Decision.subject_id)
     )  # fmt: skip
     yield "values", (
-        select(ValueProposal.series_id, contribution, _second(ValueProposal.created_at),
-               _second(AuditEvent.at))
-        .join(ValueProposal, ValueProposal.public_id == AuditEvent.subject_id)
-        .where(AuditEvent.subject_kind == "value_proposal")
-        .where(AuditEvent.series_id.in_(ids))
-        .where(AuditEvent.at >= start)
+        _first_decisions(
+            select(Decision.series_id, contribution, _second(ValueProposal.created_at),
+                   _second(Decision.at)),
+            "value", ("approve", "decline"), ids, start,
+        )
+        .join(ValueProposal, ValueProposal.public_id == Decision.subject_id)
     )  # fmt: skip
     yield "reports", (
         select(Report.series_id, case((Report.is_urgent, "urgent"), else_="report"),
