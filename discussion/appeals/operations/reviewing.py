@@ -61,6 +61,7 @@ def review_appeal(
     )
     if not add_unless_there(session, row):
         raise AlreadyReviewed
+    session.expire(appeal, ["outcome"])
     append_event(
         session,
         series_id=appeal.series_id,

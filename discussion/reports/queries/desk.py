@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths, text
@@ -105,11 +105,18 @@ def reports_desk(
 
 
 def list_past(session: Session, subject: Subject) -> tuple[PastDecision, ...]:
-    """What was decided on it before, the newest first."""
+    """What was decided on it before, the newest first.
+
+    Of a person only what was decided on reports of their page: what was asked of them may hang on
+    something that they did not write by name.
+    """
+    is_person = isinstance(subject.row, Person)
     rows = session.scalars(
         select(Decision)
         .where(Decision.subject_kind == subject.kind)
         .where(Decision.subject_id == subject.id)
+        .where(Decision.series_id == subject.series.id)
+        .where(Decision.action == "keep" if is_person else true())
         .order_by(Decision.at.desc(), Decision.id.desc())
         .options(joinedload(Decision.reason))
     )

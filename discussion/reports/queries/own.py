@@ -6,6 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
+from discussion.accounts.models import Person
 from discussion.moderation.models import Decision
 from discussion.moderation.targets import in_words, target_of
 from discussion.permissions.facts import Viewer
@@ -84,6 +85,8 @@ def outcome_of(session: Session, report: Report) -> str:
     """In general words: what is decided on somebody else's writing is told to them alone."""
     if report.status == "waiting":
         return "waiting"
+    if report.subject_kind == "person":
+        return "acted" if _was_person_asked(session, report) else "kept"
     acted = session.scalar(
         select(
             exists()
@@ -102,6 +105,21 @@ def _was_author_asked(session: Session, report: Report) -> bool:
     found = session.scalar(
         select(Sanction.id)
         .where(Sanction.about_id == report.subject_id)
+        .where(Sanction.starts_at >= report.received_at)
+        .where(Sanction.starts_at <= report.answered_at)
+        .limit(1)
+    )
+    return found is not None
+
+
+def _was_person_asked(session: Session, report: Report) -> bool:
+    """By name: what hangs on something else that they wrote is not told of here."""
+    found = session.scalar(
+        select(Sanction.id)
+        .join(Sanction.person)
+        .where(Person.public_id == report.subject_id)
+        .where(Sanction.series_id == report.series_id)
+        .where(Sanction.about_id == "")
         .where(Sanction.starts_at >= report.received_at)
         .where(Sanction.starts_at <= report.answered_at)
         .limit(1)
