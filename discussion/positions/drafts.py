@@ -259,7 +259,7 @@ def _response_problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem
     if not draft.text.strip():
         yield Problem("text", _("Write your response."))
     yield from _long("text", draft.text, words.MAX_RESPONSE)
-    yield from _too_many_links([("text", draft.text)], bounds)
+    yield from too_many_links([("text", draft.text)], bounds.most_links)
     if draft.item_id and draft.item_id not in bounds.items:
         yield Problem("item_id", _("This item is not in the library. Pick it again."))
     if draft.value and draft.value not in bounds.values:
@@ -275,7 +275,7 @@ def _response_problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem
 
 def _addresses(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
     """A newcomer's texts hold few links; items of the library are cited, not linked."""
-    yield from _too_many_links(_texts(draft), bounds)
+    yield from too_many_links(_texts(draft), bounds.most_links)
 
 
 def _texts(draft: PositionDraft) -> Iterator[tuple[str, str]]:
@@ -293,22 +293,22 @@ def _texts(draft: PositionDraft) -> Iterator[tuple[str, str]]:
         yield part, getattr(draft, part)
 
 
-def _too_many_links(texts: Iterable[tuple[str, str]], bounds: Bounds) -> Iterator[Problem]:
-    """One problem, beside the first field that goes over."""
-    if bounds.most_links is None:
+def too_many_links(texts: Iterable[tuple[str, str]], most: int | None) -> Iterator[Problem]:
+    """One problem, beside the first field that goes over; `most` is None for any number."""
+    if most is None:
         return
     counted = [(field_id, text.count_links(typed)) for field_id, typed in texts if typed]
     total = sum(number for _field, number in counted)
     so_far = 0
     for field_id, number in counted:
         so_far += number
-        if so_far > bounds.most_links:
+        if so_far > most:
             yield Problem(
                 field_id,
                 _(
                     "The writing of new members holds at most %(most)s links; this has %(links)s. "
                     "Take some out, or cite sources from the library instead.",
-                    most=bounds.most_links,
+                    most=most,
                     links=total,
                 ),
             )

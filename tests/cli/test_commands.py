@@ -68,6 +68,10 @@ def test_a_person_is_made_with_a_link_that_sets_the_password(
     assert "already" in capsys.readouterr().err
     assert main(["person", "reset-link", "anna@example.org"]) == 0
     assert main(["person", "confirm", "nobody@example.org"]) == 1
+    assert main(["person", "make-administrator", "anna@example.org"]) == 0
+    capsys.readouterr()
+    assert main(["audit", "verify"]) == 0  # whoever runs the site has power, and leaves links too
+    assert capsys.readouterr().out.startswith("3 rows. The head is row 3: ")
 
 
 def test_doctor_says_in_sentences_what_is_wrong(

@@ -18,7 +18,9 @@ from discussion.positions.words import FLOOD_FROM, FLOOD_MOST
 from discussion.positions.words_held import held_for_author, held_in_words
 from discussion.sanctions.models import Sanction
 from discussion.series.models import Series
+from discussion.threads.drafts import ThreadDraft
 from discussion.threads.models import Thread
+from discussion.threads.operations import propose_thread
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,
@@ -112,6 +114,21 @@ def test_a_newcomers_response_holds_two_links_and_not_three(
         respond(session, actor, position, replace(ANSWER, text=f"{LINK} " * 3), now=NOW)
     made = respond(session, actor, position, replace(ANSWER, text=f"{LINK} " * 2), now=NOW)
     assert made.state == "published"
+
+
+def test_a_newcomers_proposed_thread_holds_two_links_and_not_three(
+    session: Session, thread: Thread
+) -> None:
+    actor = viewer(session, make_member(session, thread.series))
+    draft = ThreadDraft(
+        question="Should homework be optional?", context=f"{LINK} {LINK}",
+        themes=(thread.series.themes[0].slug,), levels=("school",), attribution="role",
+        nobody_identified=True,
+    )  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        propose_thread(session, actor, thread.series, replace(draft, use_of_result=LINK), now=NOW)
+    assert [problem.field for problem in refused.value.problems] == ["use_of_result"]
+    assert propose_thread(session, actor, thread.series, draft, now=NOW).stage == "proposed"
 
 
 def test_conveners_link_as_they_need(session: Session, thread: Thread) -> None:

@@ -11,8 +11,9 @@ from discussion.moderation.operations.claiming import Taken, check_claim, releas
 from discussion.permissions.facts import Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
-from discussion.positions.drafts import Invalid
+from discussion.positions.drafts import Invalid, too_many_links
 from discussion.positions.operations.joining import join_if_new
+from discussion.positions.operations.screening import find_most_links
 from discussion.positions.words import LEVELS
 from discussion.series.models import Series
 from discussion.threads.drafts import Bounds, Refused, ThreadDraft, problems_in, problems_in_why
@@ -29,6 +30,8 @@ def propose_thread(
     """Hand a question to the moderators; raises Invalid with everything that is wrong."""
     require(actor, May.PROPOSE_THREAD, series)
     problems = problems_in(draft, bounds_of(series))
+    texts = [(name, getattr(draft, name)) for name in ("question", "context", "use_of_result")]
+    problems += too_many_links(texts, find_most_links(session, actor, series))
     if problems:
         raise Invalid(problems)
     join_if_new(session, actor, series, now)
@@ -173,7 +176,12 @@ def _is_taken(session: Session, slug: str) -> bool:
 def _refuse_unless_waiting(session: Session, actor: Viewer, thread: Thread, now: datetime) -> None:
     if thread.stage != "proposed" or thread.is_hidden:
         raise Refused(_("Somebody has already decided on this proposal."))
+    refuse_taken(session, actor, thread, now)
+
+
+def refuse_taken(session: Session, person: Viewer, thread: Thread, now: datetime) -> None:
+    """Raises Refused while another moderator has taken the proposal from the desk."""
     try:
-        check_claim(session, actor, "threads", thread.public_id, now=now)
+        check_claim(session, person, "threads", thread.public_id, now=now)
     except Taken as taken:
         raise Refused(str(taken)) from taken
