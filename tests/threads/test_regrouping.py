@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from discussion.accounts.models import Person
 from discussion.audit.models import AuditEvent
 from discussion.jobs.models import Job
-from discussion.moderation.models import Decision
-from discussion.moderation.operations import decide
+from discussion.moderation.models import Claim, Decision
+from discussion.moderation.operations import decide, take
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.positions.drafts import Invalid
@@ -483,6 +483,19 @@ def test_a_proposal_that_is_merged_is_answered(
     assert made.decision.addressed_to_id == proposer.id
     assert letters(session, "threads/merged") == [proposer.id]
     assert move_due_threads(session, NOW) == 0
+
+
+def test_a_proposal_that_somebody_else_has_taken_is_not_merged(
+    session: Session, threads: tuple[Thread, Thread], moderator: Viewer
+) -> None:
+    source, target = threads
+    source.stage = "proposed"
+    another = viewer(session, make_member(session, source.series, role="moderator"))
+    take(session, another, "threads", source.public_id, source.series, now=NOW)
+    with pytest.raises(Refused):
+        merge_threads(session, moderator, source, target, why=WHY, now=NOW)
+    merge_threads(session, another, source, target, why=WHY, now=NOW)
+    assert session.scalars(select(Claim)).all() == []
 
 
 def test_a_draft_begun_in_a_merged_thread_is_found_where_it_went(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from discussion.language import _
 from discussion.moderation.models import Decision
+from discussion.moderation.operations.claiming import release
 from discussion.moderation.operations.recording import write_decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -28,6 +29,7 @@ from discussion.threads.operations.proposing import (
     bounds_of,
     free_slug,
     refuse_own,
+    refuse_taken,
     write,
 )
 from discussion.threads.operations.record import record, tell_proposer
@@ -49,10 +51,13 @@ def merge_threads(
         refuse_own(actor, source)
     hold_rows(session, source, target)
     _refuse_unless(source, target, "merge")
+    if source.stage == "proposed":
+        refuse_taken(session, actor, source, now)
     _refuse_without_reason(why)
     before = _carry_all(session, list_positions(session, source), target)
     before["notes"] = carry_notes(session, source, target)
     before["related"] = carry_related(session, source, target)
+    release(session, "threads", source.public_id)
     source.merged_into = target
     source.merged_into_id = target.id
     _touch(now, source, target)
@@ -190,6 +195,7 @@ def _open_beside(session: Session, source: Thread, draft: EditDraft, now: dateti
         stage="open",
         slow_minutes=source.slow_minutes,
         closed_to=source.closed_to,
+        closed_until=source.closed_until,
         created_at=now,
         changed_at=now,
     )
