@@ -66,6 +66,8 @@ def answer_of(
     is_shown = response.state == "published"
     can_hide = allowed(viewer, May.DECIDE, response)
     said = response.live if is_shown or can_hide else None
+    if said is not None and not said.source:
+        said = None  # its author left, and took the words along
     at = (said.live_at if said else None) or response.created_at
     return Answer(
         id=response.public_id,
@@ -82,6 +84,7 @@ def answer_of(
         can_hide=can_hide,
         can_mute=is_shown and viewer is not None and viewer.person_id != response.author_id,
         mute_id=mute_id if is_shown else "",
+        has_left=response.is_former and response.state == "withdrawn",
     )
 
 

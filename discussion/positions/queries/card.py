@@ -86,6 +86,7 @@ class Answer:
     can_hide: bool
     can_mute: bool = False
     mute_id: str = ""  # the reader muted this voice: it is folded into one line
+    has_left: bool = False  # withdrawn with the name under which it stood
 
 
 @dataclass(frozen=True)
@@ -124,3 +125,4 @@ class Card:
 
     can_mute: bool = False  # the reader is signed in, and did not write it
     mute_id: str = ""  # the reader muted this voice: it is folded into one line
+    has_left: bool = False  # withdrawn with the name under which it stood

@@ -146,6 +146,7 @@ def _card_of(position: Position, revision: Revision | None, around: Around) -> C
         is_featured=position.is_featured and not is_tombstone,
         is_pinned=position.is_pinned and not is_tombstone,
         response_count=around.responses.get(position.id, 0),
+        has_left=position.is_former and position.state == "withdrawn",
     )
 
 

@@ -84,8 +84,7 @@ def let_go(session: Session, person: Person, choice: str, *, now: datetime) -> N
     _let_go_of_threads(session, person)
     _let_go_of_values(session, person)
     _let_go_of_items(session, person, is_wholly=by_choice, now=now)
-    if by_choice:
-        _empty_answers(session, person)
+    _empty_answers(session, person)
     session.flush()
 
 
