@@ -278,7 +278,7 @@ def test_the_item_and_the_positions_that_cite_it_say_what_is_known_of_the_link(
     words: str,
 ) -> None:
     series = make_series(session)
-    item = make_item(session, series)
+    item = make_item(session, series, created_at=NOW - 60 * DAY)
     position = make_position(session, make_thread(session, series), item=item)
     found(session, item)
     session.commit()
@@ -288,6 +288,15 @@ def test_the_item_and_the_positions_that_cite_it_say_what_is_known_of_the_link(
     short = words if ": " not in words else words.partition(": ")[0]
     assert short in client.get(f"/evidence/{series.slug}").text
     assert short in client.get(f"/positions/{position.public_id}").text
+
+
+def test_the_day_on_which_something_new_came_in_is_not_told(session: Session) -> None:
+    """A position under the Chatham House Rule that brought it is dated by its month."""
+    item = make_item(session, make_series(session), created_at=NOW - DAY)
+    record(session, item, OK)
+    assert link_in_words(item) == "Link checked November 2026: leads there"
+    record(session, item, OK, NOW + 31 * DAY)
+    assert link_in_words(item) == "Link checked 24 December 2026: leads there"
 
 
 def test_what_is_not_on_the_web_says_nothing_of_a_link(session: Session) -> None:

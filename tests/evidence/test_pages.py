@@ -126,7 +126,7 @@ def test_an_item_shows_who_cites_it_and_how_and_only_what_is_live_and_published(
     assert (byline["date"], byline["person_url"]) == ("2026-11", "")
     page = client.get(f"/evidence/{series.slug}/{item.public_id}").text
     assert "It was elsewhere." in page
-    assert "link not yet checked" in page
+    assert "Link not yet checked" in page
     assert supports.author.display_name not in page
 
 

@@ -1,10 +1,14 @@
 """How an item is named in a few words, and how its strength is said."""
 
+from datetime import datetime, timedelta
+
 from discussion import text
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.links import address_of
 from discussion.evidence.words import GRADE_WORDS, LINK_PROBLEMS, LINK_STATES, NEVER_RATED
 from discussion.language import _, in_words
+
+NEW_FOR = timedelta(days=31)
 
 
 def short_source(item: EvidenceItem) -> str:
@@ -52,11 +56,21 @@ def link_in_words(item: EvidenceItem, problem: str = "") -> str:
         return ""
     if item.link_checked_at is None:
         return _("Link not yet checked")
-    on, state = in_words(item.link_checked_at), LINK_STATES[item.link_state]
+    on, state = _checked_on(item, item.link_checked_at), LINK_STATES[item.link_state]
     if item.link_state == "unreachable":
         said = problem_in_words(problem) or state
         return _("Link tried %(date)s: %(state)s", date=on, state=said)
     return _("Link checked %(date)s: %(state)s", date=on, state=state)
+
+
+def _checked_on(item: EvidenceItem, at: datetime) -> str:
+    """The day; of what is new, the month alone.
+
+    A link is first looked at when something brings it into the library, and whoever wrote that may
+    be shown under the Chatham House Rule, without the day.
+    """
+    is_new = at - item.created_at < NEW_FOR
+    return in_words(at, "MMMM y") if is_new else in_words(at)
 
 
 def problem_in_words(problem: str) -> str:
