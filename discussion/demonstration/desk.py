@@ -1,13 +1,18 @@
-"""The desk of the demonstration: one author is asked to edit, one item is taken."""
+"""The desk of the demonstration: one author is asked to edit, one item is taken, one is held."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from discussion.accounts.models import Person
+from discussion.accounts.queries import viewer_of
 from discussion.demonstration.people import Staff
 from discussion.moderation.operations import decide, take
-from discussion.positions.models import Position
+from discussion.positions.drafts import ResponseDraft, strictest
+from discussion.positions.models import Position, Response, ResponseText
+from discussion.positions.operations.responding import respond
+from discussion.positions.words import COPY_SHORTEST
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 
@@ -32,6 +37,34 @@ def add_desk(session: Session, series: Series, staff: Staff, now: datetime) -> N
     waiting = _of_thread(session, Position.revisions.any(status="pending"))
     actor = staff.viewer(session, "second_moderator", now)
     take(session, actor, "positions", waiting.public_id, series, now=now)
+    _say_twice(session, series, now)
+
+
+def _say_twice(session: Session, series: Series, now: datetime) -> None:
+    """Somebody answers two positions in the same words, which the desk points out."""
+    said = session.scalars(
+        select(Response)
+        .join(Response.live)
+        .join(Response.position)
+        .join(Position.thread)
+        .where(Thread.series_id == series.id)
+        .where(Response.state == "published")
+        .where(func.length(ResponseText.source) > COPY_SHORTEST)
+        .order_by(Response.id)
+        .limit(1)
+    ).one()
+    person = session.get_one(Person, said.author_id)
+    other = _of_thread(session, Position.state == "published", Position.id != said.position_id,
+                       Position.author_id != person.id)  # fmt: skip
+    assert said.live is not None
+    draft = ResponseDraft(
+        type=said.type,
+        text=said.live.source,
+        attribution=strictest(said.attribution, other.thread.attribution),
+        nobody_identified=True,
+    )
+    at = now - timedelta(hours=3)
+    respond(session, viewer_of(session, person, at), other, draft, now=at)
 
 
 def _of_thread(session: Session, *which: ColumnElement[bool]) -> Position:
