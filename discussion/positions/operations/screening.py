@@ -63,15 +63,15 @@ def refuse_flood(session: Session, person_id: int, *, now: datetime) -> None:
     ])  # fmt: skip
 
 
-def find_most_links(session: Session, actor: Viewer | None, series: Series) -> int | None:
+def find_most_links(session: Session, writer: Viewer | None, series: Series) -> int | None:
     """How many links somebody's writing may hold.
 
     None, for any number, once they are admitted and something of theirs stands in the series.
     """
-    own = actor.belongings.get(series.id) if actor else None
-    if actor is None or (own is not None and own.role != "contributor"):
+    own = writer.belongings.get(series.id) if writer else None
+    if writer is None or (own is not None and own.role != "contributor"):
         return None
-    if own is not None and own.is_admitted and _has_published(session, actor.person_id, series):
+    if own is not None and own.is_admitted and _has_published(session, writer.person_id, series):
         return None
     return NEW_MEMBER_LINKS
 
