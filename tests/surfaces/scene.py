@@ -10,10 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
+from discussion.evidence.operations import hide_item, restore_item
 from discussion.moderation.operations import AlreadyDecided, decide
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.positions.drafts import Invalid, PositionDraft, ResponseDraft, TagDraft
+from discussion.positions.drafts import (
+    Invalid,
+    LinkDraft,
+    PositionDraft,
+    ResponseDraft,
+    TagDraft,
+)
 from discussion.positions.models import Position, Response
 from discussion.positions.operations.publishing import (
     AlreadyPosted,
@@ -36,6 +43,7 @@ from tests.factories import viewer as as_viewer
 from tests.permissions.world import MARK, World
 
 WHY = "It belongs together."
+SOURCE = f"{MARK}9999w"  # every word of the source that half of the positions cite
 NOT_NOW = (AlreadyPosted, AlreadyDecided, Forbidden, Invalid, Refused)  # what people are told
 
 
@@ -101,7 +109,7 @@ class Scene:
 
     def readable(self) -> set[str]:
         """The words that anybody may read: published, in a thread that is shown."""
-        words: set[str] = set()
+        words = {SOURCE} if not self.world.items[0].is_hidden else set()
         for position in self.positions:
             if position.state != "published" or position.thread.is_hidden:
                 continue
@@ -135,7 +143,18 @@ def make_scene(session: Session, *, attribution: str = "role") -> Scene:
     bystander = make_member(session, series)
     for _each in range(3):
         make_thread(session, series, attribution=attribution)
-    world.items = [make_item(session, series)]
+    world.items = [
+        make_item(
+            session,
+            series,
+            title=SOURCE,
+            title_folded=SOURCE,
+            authors=[SOURCE],
+            description=SOURCE,
+            citation=SOURCE,
+            url=f"https://example.org/{SOURCE}",
+        )
+    ]
     world.people = {
         "a": writers[0], "c": writers[1], "m": moderator, "k": convener, "o": bystander,
         "s": make_person(session),
@@ -254,6 +273,17 @@ def _restore_thread(scene: Scene, a: int, _b: int) -> bool:
     return True
 
 
+def _hide_item(scene: Scene, _a: int, _b: int) -> bool:
+    hide_item(scene.session, scene.viewer(scene.moderator), scene.world.items[0], now=scene.now)
+    return True
+
+
+def _restore_item(scene: Scene, _a: int, _b: int) -> bool:
+    restore_item(scene.session, scene.viewer(scene.moderator), scene.world.items[0],
+                 now=scene.now)  # fmt: skip
+    return True
+
+
 ACTS: dict[str, Callable[[Scene, int, int], bool]] = {
     "post": _post,
     "edit": _edit,
@@ -270,15 +300,21 @@ ACTS: dict[str, Callable[[Scene, int, int], bool]] = {
     "undo": _undo,
     "hide thread": _hide_thread,
     "restore thread": _restore_thread,
+    "hide item": _hide_item,
+    "restore item": _restore_item,
 }
 
 
 def _draft(scene: Scene) -> PositionDraft:
+    number = scene.word()
+    link = LinkDraft(scene.world.items[0].public_id, "supports", f"{SOURCE} says so.")
+    cites = int(number[-2]) % 2 == 0 and not scene.world.items[0].is_hidden
     return PositionDraft(
-        claim=f"{scene.word()} every pupil should be offered it.",
+        claim=f"{number} every pupil should be offered it.",
         reasoning="Because it is fair.",
         served=(TagDraft(value="equality"),),
-        is_without_study=True,
+        is_without_study=not cites,
+        links=(link,) if cites else (),
         level="school",
         confidence=3,
         change_mind=("evidence",),
