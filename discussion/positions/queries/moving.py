@@ -79,9 +79,7 @@ def asks_about_two() -> str:
              "one of them, or let both stand.")  # fmt: skip
 
 
-def _moved(
-    session: Session, viewer: Viewer | None, row: Regrouping, position: Position
-) -> Moved:
+def _moved(session: Session, viewer: Viewer | None, row: Regrouping, position: Position) -> Moved:
     question, url = name_for(session, viewer, row.source, here=position.thread_id)
     on = coarse_date(row.at, position.attribution)[:DAY]
     return Moved(question, url, on, row.decision.why)
