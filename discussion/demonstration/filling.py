@@ -9,6 +9,7 @@ from discussion.demonstration.desk import add_desk
 from discussion.demonstration.files import read, read_text
 from discussion.demonstration.library import add_library
 from discussion.demonstration.people import add_people, add_silent_members, add_staff
+from discussion.demonstration.regrouping import add_merged
 from discussion.demonstration.reports import add_reports
 from discussion.demonstration.sanctions import add_sanctions
 from discussion.demonstration.threads import add_thread
@@ -48,6 +49,7 @@ def fill(session: Session, now: datetime) -> Series:
     add_upkeep(session, series, staff.convener, now)
     for content in sorted_threads():
         add_thread(session, series, content, people=people, items=items, staff=staff, now=now)
+    add_merged(session, series, people=people, items=items, staff=staff, now=now)
     add_reports(session, series, people, staff, now)
     add_desk(session, series, staff, now)
     add_sanctions(session, people, staff, now)
