@@ -25,6 +25,8 @@ UNDOES = {
     "hide": _l("It is shown again"),
     "remove": _l("It is shown again"),
     "redact": _l("The words that were taken out are put back"),
+    "merge": _l("The threads stand apart again, where nothing else has happened since"),
+    "move": _l("It stands again where it stood, where nothing else has happened since"),
     "sanction_note": _l("The note ends today"),
     "pre_moderation": _l("It is lifted at once"),
     "pause": _l("It is lifted at once"),

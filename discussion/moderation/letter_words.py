@@ -18,6 +18,8 @@ HEADLINES: dict[str, dict[str, Any]] = {
         "ask_edit": _l("You are asked to edit your position, which stays meanwhile"),
         "redact": _l("Some words were taken out of your position"),
         "unredact": _l("Some words were put back into your position"),
+        "move": _l("Your position stands in another thread now"),
+        "undo_move": _l("Your position is back in the thread where it stood"),
     },
     "response": {
         "approve": _l("Your response is published"),
@@ -44,6 +46,8 @@ HEADLINES: dict[str, dict[str, Any]] = {
         "restore": _l("The thread you proposed is back as it was"),
         "redact": _l("Some words were taken out of the thread you proposed"),
         "unredact": _l("Some words were put back into the thread you proposed"),
+        "merge": _l("The thread you proposed was merged into another"),
+        "undo_merge": _l("The thread you proposed stands on its own again"),
     },
     "value": {
         "approve": _l("The value you proposed is accepted"),

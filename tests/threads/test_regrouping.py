@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
+from discussion.appeals.operations.appealing import make_appeal
+from discussion.appeals.operations.reviewing import review_appeal
 from discussion.audit.models import AuditEvent
 from discussion.jobs.models import Job
 from discussion.moderation.models import Claim, Decision
@@ -518,3 +520,26 @@ def test_a_draft_begun_in_a_merged_thread_is_found_where_it_went(
     assert found(writer) == ["more"]
     drafts.discard_draft(session, other, "position", target)
     assert found(other) == found(other, "position_old") == []
+
+
+def test_an_appeal_that_is_upheld_puts_back_what_was_moved_or_merged(
+    session: Session, threads: tuple[Thread, Thread], moderator: Viewer
+) -> None:
+    source, target = threads
+    other = viewer(session, make_member(session, source.series, role="moderator"))
+    source.proposed_by = make_member(session, source.series)
+    position = make_position(session, source)
+    for regroup in (
+        lambda: move_position(session, moderator, position, target, why=WHY, now=NOW),
+        lambda: merge_threads(session, moderator, source, target, why=WHY, now=NOW),
+    ):
+        made = regroup()
+        addressee = session.get_one(Person, made.decision.addressed_to_id)
+        appeal = make_appeal(session, viewer(session, addressee), made.decision, "No.", now=NOW)
+        at = NOW + timedelta(days=1, minutes=made.id)
+        review_appeal(session, other, appeal, "overturned", "It was clear.", now=at)
+        assert made.undone_at == at
+    assert (position.thread_id, source.merged_into_id) == (source.id, None)
+    verbs = session.scalars(select(Decision.action).order_by(Decision.id)).all()
+    assert verbs == ["move", "undo_move", "merge", "undo_merge"]
+    assert letters(session, "threads/moved").count(position.author_id) == 4

@@ -236,8 +236,11 @@ def test_author_and_proposer_read_where_theirs_went(
     author = make_member(session, source.series)
     source.proposed_by = author
     position, _other = (make_position(session, one, author) for one in threads)
-    merged(session, threads, moderator)
+    made = merged(session, threads, moderator)
     sign_in(client, author)
+    statement = client.get(f"/appeals/{made.decision.public_id}").text
+    assert "The thread you proposed was merged into another" in statement
+    assert WHY in statement
     mine = client.get("/positions/mine").text
     assert "Merged into another thread" in mine
     assert "You have two positions in this thread" in mine

@@ -20,6 +20,7 @@ from discussion.moderation.operations.recording import role_of, write_decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.threads.operations.undoing import tell_taken_back
 
 DESK = "appeals"  # of moderation.words.KINDS
 
@@ -81,7 +82,7 @@ def _overturn(session: Session, actor: Viewer, appeal: Appeal, now: datetime) ->
     first = appeal.decision
     undone = undo(session, first, now)
     session.flush()
-    return write_decision(
+    decision = write_decision(
         session,
         actor,
         first.series,
@@ -93,6 +94,9 @@ def _overturn(session: Session, actor: Viewer, appeal: Appeal, now: datetime) ->
         now=now,
         undoes=first.public_id,
     )
+    if decision.action in ("undo_merge", "undo_move"):
+        tell_taken_back(session, decision)
+    return decision
 
 
 def _tell(session: Session, appeal: Appeal, now: datetime) -> None:

@@ -18,7 +18,9 @@ from discussion.redactions.operations import promise_words_back
 from discussion.reports.queries.subjects import find_row
 from discussion.sanctions.operations import end_early
 from discussion.sanctions.queries.finding import find_by_decision
-from discussion.threads.models import Thread
+from discussion.threads.drafts import Refused
+from discussion.threads.models import Regrouping, Thread
+from discussion.threads.operations.undoing import take_back
 from discussion.values.models import ValueProposal
 
 NOTHING = "overturn"  # the action of a decision from which nothing else follows by itself
@@ -115,6 +117,18 @@ def _put_back(session: Session, decision: Decision, now: datetime) -> Undone:
     return Undone("unredact", _("The words are put back, where the text is the same since."))
 
 
+def _regroup_back(session: Session, decision: Decision, now: datetime) -> Undone:
+    """What was merged or moved goes back, where both threads can still take and lose positions."""
+    regrouping = session.scalar(select(Regrouping).where(Regrouping.decision_id == decision.id))
+    if regrouping is None:
+        return Undone(NOTHING, _("It went with others: a moderator can move it back alone."))
+    try:
+        take_back(session, regrouping, now)
+    except Refused as refused:
+        return Undone(NOTHING, refused.sentence)
+    return Undone(f"undo_{regrouping.kind}", _("What had moved is back where it was."))
+
+
 def _newest_id(session: Session, item: Position | Response) -> int | None:
     if isinstance(item, Position):
         query = select(Revision.id).where(Revision.position_id == item.id)
@@ -154,4 +168,6 @@ UNDO: dict[str, Callable[[Session, Decision, datetime], Undone]] = {
     "pause": _lift,
     "removal": _lift,
     "redact": _put_back,
+    "merge": _regroup_back,
+    "move": _regroup_back,
 }

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.language import _, _n
+from discussion.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
@@ -67,33 +69,50 @@ def undo_regrouping(
     again. Raises Refused and Invalid.
     """
     require(actor, May.CURATE_THREAD, regrouping.source)
+    if not may_undo(actor, regrouping, now):
+        raise Forbidden(May.CONVENE)
+    if problems := problems_in_why(why):
+        raise Invalid(problems)
+    if regrouping.kind == "move":
+        moved = select(Position).where(Position.public_id.in_(regrouping.moved))
+        require(actor, May.MOVE_POSITION, session.scalars(moved).one())
+    undone, going = take_back(session, regrouping, now)
+    regrouping.undone_by_id = actor.person_id
+    _tell(session, actor, regrouping, going, why, now)
+    return undone
+
+
+def take_back(
+    session: Session, regrouping: Regrouping, now: datetime
+) -> tuple[Undone, list[Position]]:
+    """Put back what can be put back, and say what; asks no right. Raises Refused."""
     source, target = regrouping.source, regrouping.target
     hold_rows(session, target, source)
     session.refresh(regrouping, with_for_update={"of": Regrouping})
-    _refuse(actor, regrouping, now)
-    if problems := problems_in_why(why):
-        raise Invalid(problems)
-    there = list_positions(session, target)
-    going = [row for row in there if _goes_back(regrouping, row)]
-    if regrouping.kind == "move":
-        if not going:
-            raise Refused(_("This position has gone on to another thread since."))
-        require(actor, May.MOVE_POSITION, going[0])
+    _refuse(regrouping)
+    going = [row for row in list_positions(session, target) if _goes_back(regrouping, row)]
+    if regrouping.kind == "move" and not going:
+        raise Refused(_("This position has gone on to another thread since."))
     undone = _put_back(session, regrouping, going)
     if regrouping.kind == "split":
         target.merged_into, target.merged_into_id = source, source.id
     promote_seconds(session, target.id)
     source.changed_at = target.changed_at = now
-    regrouping.undone_at, regrouping.undone_by_id = now, actor.person_id
-    _tell(session, actor, regrouping, going, why, now)
-    return undone
+    regrouping.undone_at = now
+    session.flush()
+    return undone, going
 
 
-def _refuse(actor: Viewer, regrouping: Regrouping, now: datetime) -> None:
+def tell_taken_back(session: Session, decision: Decision) -> None:
+    """Promise the letters of what was taken back on an appeal, whose outcome is this decision."""
+    regrouping = session.scalar(select(Regrouping).where(Regrouping.undone_at == decision.at))
+    if regrouping is not None:
+        tell_moved(session, regrouping, list_positions(session, regrouping.source), decision)
+
+
+def _refuse(regrouping: Regrouping) -> None:
     if regrouping.undone_at is not None:
         raise Refused(_("This has been undone already."))
-    if not may_undo(actor, regrouping, now):
-        raise Forbidden(May.CONVENE)
     source, target = regrouping.source, regrouping.target
     refuse_unless_in(target, ("open",))
     if regrouping.kind != "merge":
