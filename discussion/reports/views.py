@@ -46,14 +46,14 @@ def form(kind: str, public_id: str) -> Response:
 def send(kind: str, public_id: str) -> AnyResponse:
     """Tell the moderators, and give a receipt."""
     typed = ReportForm.posted()
-    is_sound = typed.validate()
+    draft = typed.draft() if typed.validate() else None
+    wait = _seconds_to_wait(draft.email) if draft and _is_there(kind, public_id) else 0
     subject = find_readable(session(), viewer(), kind, public_id)
     if subject is None:
         return _hidden_meanwhile(kind, public_id, typed)
-    draft = typed.draft()
-    if not is_sound:
-        return _asked(subject, typed, version=draft.version, status=422)
-    wait = _seconds_to_wait(draft.email)
+    if draft is None:
+        version = number_in(typed.version.data)
+        return _asked(subject, typed, version=version, status=422)
     if wait:
         typed.text.errors = [*typed.text.errors, _too_many(wait)]
         response = _asked(subject, typed, version=draft.version, status=TOO_MANY)
@@ -154,6 +154,12 @@ def _hidden_meanwhile(kind: str, public_id: str, typed: ReportForm) -> Response:
     """Somebody reported it first, and it was hidden: say so, and give back what was typed."""
     found(is_hidden_meanwhile(session(), viewer(), kind, public_id) or None)
     return _private(answer("reports/meanwhile.html", None, form=typed, status=OVERTAKEN))
+
+
+def _is_there(kind: str, public_id: str) -> bool:
+    """Asked aside: counting an attempt writes, which must be over before this request writes."""
+    with aside(writes=False) as reading:
+        return find_readable(reading, viewer(), kind, public_id) is not None
 
 
 def _seconds_to_wait(email: str) -> int:
