@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.demonstration.arranging import add_arrangement
 from discussion.demonstration.desk import add_desk
 from discussion.demonstration.files import read, read_text
 from discussion.demonstration.library import add_library
@@ -50,6 +51,7 @@ def fill(session: Session, now: datetime) -> Series:
     for content in sorted_threads():
         add_thread(session, series, content, people=people, items=items, staff=staff, now=now)
     add_merged(session, series, people=people, items=items, staff=staff, now=now)
+    add_arrangement(session, staff, now)
     add_reports(session, series, people, staff, now)
     add_desk(session, series, staff, now)
     add_sanctions(session, people, staff, now)

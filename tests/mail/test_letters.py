@@ -44,6 +44,16 @@ def test_an_address_that_is_more_than_one_address_is_refused(address: str) -> No
         written(to=address)
 
 
+@pytest.mark.parametrize("length", [20, 400])
+def test_a_letter_that_can_be_ended_says_where_in_a_header_that_is_not_folded(length: int) -> None:
+    url = f"https://example.org/{'a' * length}"
+    ended = MailText("anna@example.org", "A subject", "Text\n", unsubscribe=url)
+    message = envelope(ended, job(1), SETTINGS, NOW)
+    assert f"\r\nList-Unsubscribe: <{url}>\r\n".encode() in message.as_bytes()
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert written()["List-Unsubscribe"] is None
+
+
 def test_a_job_tried_again_sends_the_same_message_id() -> None:
     assert written()["Message-ID"] == written()["Message-ID"]
 

@@ -34,10 +34,13 @@ from discussion.reports.operations.reporting import send_report
 from discussion.reports.queries.subjects import Subject
 from discussion.series.models import Series
 from discussion.threads.drafts import EditDraft, Refused
-from discussion.threads.models import Regrouping, Thread
+from discussion.threads.drafts_arranging import SummaryDraft
+from discussion.threads.models import Regrouping, Steelman, Thread
 from discussion.threads.operations.curating import hide_thread, restore_thread
 from discussion.threads.operations.regrouping import merge_threads, move_position, split_thread
+from discussion.threads.operations.summarising import write_summary
 from discussion.threads.operations.undoing import undo_regrouping
+from discussion.threads.queries.summarising import find_summary, gap_of
 from tests.factories import NOW, make_item, make_member, make_person, make_series, make_thread
 from tests.factories import viewer as as_viewer
 from tests.permissions.world import MARK, World
@@ -118,6 +121,11 @@ class Scene:
             for response in position.responses:
                 if response.state == "published" and response.live is not None:
                     words.add(response.live.source.split()[0])
+        for thread in self.threads:
+            summary = None if thread.is_hidden else find_summary(self.session, thread)
+            for put in summary.steelmen if summary else ():
+                if not gap_of(put.position, thread.id):
+                    words.add(put.text.split()[0])
         return words
 
     def own_words(self, person_id: int) -> set[str]:
@@ -131,6 +139,9 @@ class Scene:
         for response in self.responses:
             if person_id in (response.author_id, response.position.author_id):
                 words |= {one.source.split()[0] for one in response.texts}
+        for put in self._rows(Steelman):
+            if put.position.author_id == person_id:
+                words.add(put.text.split()[0])
         return words
 
 
@@ -284,6 +295,18 @@ def _restore_item(scene: Scene, _a: int, _b: int) -> bool:
     return True
 
 
+def _summarise(scene: Scene, a: int, b: int) -> bool:
+    """Put some of a thread's positions at their strongest, each in words of its own."""
+    thread = _pick(scene.threads, a)
+    there = [one for one in scene.positions if one.thread_id == thread.id]
+    shown = [one.public_id for one in there if one.state == "published"][b % 2 :]
+    standing = find_summary(scene.session, thread)
+    draft = SummaryDraft("What parts them.", {id: f"{scene.word()} puts it." for id in shown})
+    write_summary(scene.session, scene.viewer(scene.moderator), thread, draft,
+                  seen=standing.version if standing else 0, now=scene.now)  # fmt: skip
+    return True
+
+
 ACTS: dict[str, Callable[[Scene, int, int], bool]] = {
     "post": _post,
     "edit": _edit,
@@ -300,6 +323,7 @@ ACTS: dict[str, Callable[[Scene, int, int], bool]] = {
     "undo": _undo,
     "hide thread": _hide_thread,
     "restore thread": _restore_thread,
+    "summarise": _summarise,
     "hide item": _hide_item,
     "restore item": _restore_item,
 }

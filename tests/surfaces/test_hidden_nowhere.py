@@ -27,7 +27,7 @@ from tests.surfaces.registry import Walk, walk_surfaces
 from tests.surfaces.scene import ACTS, Scene, make_scene
 
 WORDS = re.compile(rf"{MARK}\d{{4}}w")
-OFTEN = ["post"] * 5 + ["respond"] * 2 + ["edit"] * 2
+OFTEN = ["post"] * 5 + ["respond"] * 2 + ["edit"] * 2 + ["summarise"]
 STEPS = st.lists(
     st.tuples(st.sampled_from([*OFTEN, *ACTS]), st.integers(0, 11), st.integers(0, 11)),
     min_size=12, max_size=30,

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import case, cast, func, null, or_, select, union_all
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
-from discussion.db import Moment
 from discussion.language import _, in_words
 from discussion.moderation.models import Decision
 from discussion.moderation.shapes import Bare, Described
@@ -60,14 +59,6 @@ def describe(
         else _review_line(row)
         for row in rows
     }
-
-
-def tally(series_ids: Sequence[int], now: datetime) -> Any:
-    """How many; they wait for a day, so they say nothing of how old the oldest is."""
-    asked = union_all(
-        _stages(select(Thread.id), series_ids, now), _reviews(select(Thread.id), series_ids, now)
-    ).subquery()
-    return select(func.count(), cast(null(), Moment)).select_from(asked)
 
 
 def move_in_words(to: str, day: date, missing: str) -> str:
