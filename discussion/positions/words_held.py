@@ -46,9 +46,12 @@ def held_in_words(held_for: Sequence[str], *, attribution: str = "named") -> str
     return _("Held: %(why)s", why="; ".join(line.words for line in lines)) if lines else ""
 
 
-def held_for_author(held_for: Sequence[str]) -> str:
-    """Why it is read first, for its author: plainly, and without blame."""
-    return " ".join(_for_author(_read(one)) for one in held_for)
+def held_for_author(held_for: Sequence[str], moderation: str) -> str:
+    """Why it is read first, for its author: plainly, and without blame.
+
+    Nothing where the series reads everything first, since then it is not because of that.
+    """
+    return "" if moderation == "pre" else " ".join(_for_author(_read(one)) for one in held_for)
 
 
 def _read(written: str) -> Hold:

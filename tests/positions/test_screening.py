@@ -223,7 +223,8 @@ def test_whoever_was_asked_to_be_read_first_is_until_it_ends(
     assert held(position) == "Held: this author is read first for a while"
     kept = position.revisions[0].held_for
     assert held_in_words(kept) == "Held: reads first until 3 December"
-    assert "until 3 December 2026" in held_for_author(kept)
+    assert "until 3 December 2026" in held_for_author(kept, "post")
+    assert held_for_author(kept, "pre") == ""
     other = make_thread(session, thread.series)
     late = replace(DRAFT, claim="Something else entirely.", reasoning="For another reason.")
     assert publish(session, other, author, late, minutes=60 * 24 * 11).state == "published"

@@ -383,7 +383,7 @@ def _next(row: Position | Response, newest: Revision | ResponseText, series: Ser
         return ""
     if newest.status == "pending":
         due = in_words(due_at(newest.submitted_at, target))
-        held = held_for_author(newest.held_for)
+        held = held_for_author(newest.held_for, series.moderation)
         if row.state == "published":
             waits = _("A new version waits: a moderator reads it by %(date)s. Until then the "
                       "version before it stands.", date=due)  # fmt: skip

@@ -56,7 +56,7 @@ def sent(public_id: str) -> Response:
     newest = newest_revision(position)
     thread = position.thread
     is_live = newest.status == "live"
-    held = "" if is_live else held_for_author(newest.held_for)
+    held = "" if is_live else held_for_author(newest.held_for, thread.series.moderation)
     steps = next_steps(thread, newest.submitted_at, held=held)
     if is_live and thread.series.moderation == "pre":
         steps = steps[1:]  # a moderator has read it

@@ -252,7 +252,9 @@ def _handed_in(sheet: Sheet, row: ResponseRow) -> AnyResponse:
         return redirect(paths.response(sheet.position.public_id, row.public_id), 303)
     said = _("Your response is with the moderators. It stands under “My contributions” with what "
              "happens next.")  # fmt: skip
-    flash(f"{said} {held_for_author(newest_text(row).held_for)}".rstrip(), "done")
+    moderation = sheet.position.thread.series.moderation
+    held = held_for_author(newest_text(row).held_for, moderation)
+    flash(f"{said} {held}".rstrip(), "done")
     return redirect(paths.position(sheet.position.public_id), 303)
 
 
