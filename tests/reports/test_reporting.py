@@ -55,18 +55,19 @@ def waiting_letters(session: Session) -> list[str]:
     return [job.payload["template"] for job in session.scalars(select(Job).order_by(Job.id))]
 
 
-@pytest.mark.parametrize("reason", REASONS)
 def test_a_visitor_reports_for_any_reason_and_hides_nothing(
-    client: FlaskClient, session: Session, position: Position, reason: str
+    client: FlaskClient, session: Session, position: Position
 ) -> None:
-    sent = client.post(
-        f"/reports/position/{position.public_id}", data={"cause": reason, "text": "Look at this."}
-    )
-
-    report = session.scalars(select(Report)).one()
-    assert (sent.status_code, sent.location) == (303, f"/reports/receipt/{report.public_id}")
-    assert (report.reporter_id, report.is_urgent) == (None, reason in URGENT)
-    assert report.version_id == position.live_revision_id
+    for reason in REASONS:
+        sent = client.post(
+            f"/reports/position/{position.public_id}",
+            data={"cause": reason, "text": "Look at this."},
+        )
+        report = session.scalars(select(Report).order_by(Report.id.desc())).first()
+        assert report is not None
+        assert (sent.status_code, sent.location) == (303, f"/reports/receipt/{report.public_id}")
+        assert (report.reporter_id, report.is_urgent) == (None, reason in URGENT)
+        assert report.version_id == position.live_revision_id
     assert position.state == "published"
     assert client.get(sent.location).status_code == 200
 
@@ -119,17 +120,17 @@ def test_an_earlier_version_is_reported_as_that_version(
     assert session.scalars(select(Report.version_id)).one() == first.id
 
 
-@pytest.mark.parametrize("state", ["draft", "withdrawn", "hidden", "removed", "declined"])
 def test_what_cannot_be_read_cannot_be_reported(
-    client: FlaskClient, session: Session, position: Position, state: str
+    client: FlaskClient, session: Session, position: Position
 ) -> None:
-    position.state = state
-    session.flush()
     address = f"/reports/position/{position.public_id}"
-    assert client.get(address).status_code == 404
-    assert client.post(address, data={"cause": "abuse"}).status_code == 404
-    with pytest.raises(Forbidden):
-        send_report(session, None, subject(session, "position", position), URGENTLY, now=NOW)
+    for state in ("draft", "withdrawn", "hidden", "removed", "declined"):
+        position.state = state
+        session.flush()
+        assert client.get(address).status_code == 404, state
+        assert client.post(address, data={"cause": "abuse"}).status_code == 404, state
+        with pytest.raises(Forbidden):
+            send_report(session, None, subject(session, "position", position), URGENTLY, now=NOW)
 
 
 def test_a_report_without_a_reason_comes_back_with_what_was_typed(
