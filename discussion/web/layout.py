@@ -144,9 +144,10 @@ def _pauses(viewer: Viewer | None, series: tuple[str, str] | None) -> tuple[OwnS
 
 def _accept_url(viewer: Viewer | None, here: str) -> str:
     """Said on every page but those on which it is answered."""
-    if viewer is None or not viewer.owes_consent or request.blueprint == "rights":
+    is_asked = request.blueprint == "rights" or request.method not in doorway.SAFE_METHODS
+    if viewer is None or not viewer.owes_consent or is_asked:
         return ""
-    return paths.accept_terms(here if request.method in doorway.SAFE_METHODS else "")
+    return paths.accept_terms(here)
 
 
 def _comes_back_to(here: str) -> str | None:
