@@ -27,6 +27,7 @@ from discussion.positions.operations.publishing import (
     publish_position,
     withdraw_position,
 )
+from discussion.rounds.models import Round, Statement
 from discussion.threads.drafts import EditDraft, Refused
 from discussion.threads.models import Heading, RelatedThread, Thread, Voice
 from discussion.threads.operations import (
@@ -180,7 +181,9 @@ def test_threads_are_merged_into_open_ones_while_they_are_proposed_or_open(
         assert source.merged_into_id is None
 
 
-@pytest.mark.parametrize("wrong", ["hidden", "hidden target", "itself", "other series", "closed"])
+@pytest.mark.parametrize(
+    "wrong", ["hidden", "hidden target", "itself", "other series", "closed", "rated"]
+)
 def test_what_cannot_be_merged_is_refused_with_a_sentence(
     session: Session, threads: tuple[Thread, Thread], moderator: Viewer, wrong: str
 ) -> None:
@@ -191,6 +194,9 @@ def test_what_cannot_be_merged_is_refused_with_a_sentence(
         target.is_hidden = True
     elif wrong == "itself":
         target = source
+    elif wrong == "rated":
+        session.add(Round(thread_id=source.id, cycle=1, number=1, seed=1, opens_at=NOW,
+                          closes_at=NOW, made_by_id=moderator.person_id, made_at=NOW))  # fmt: skip
     elif wrong == "closed":
         source.series.status = "closed"
     else:
@@ -392,10 +398,13 @@ def test_undoing_a_merge_puts_back_what_is_there_and_leaves_what_is_new(
     related = RelatedThread(thread_id=source.id, other_id=make_thread(session, source.series).id)
     note = EditorsNote(thread_id=source.id, text="Mind.", written_by_id=moderator.person_id,
                        written_on=NOW.date())  # fmt: skip
-    session.add_all([related, note])
+    statement = Statement(thread_id=source.id, kind="end", made_by_id=moderator.person_id,
+                          made_at=NOW)  # fmt: skip
+    session.add_all([related, note, statement])
     session.flush()
     made = merge_threads(session, moderator, source, target, why=WHY, now=NOW)
-    assert related.thread_id == target.id
+    session.refresh(statement)
+    assert related.thread_id == statement.thread_id == target.id
     answer = make_response(session, rows[0], attribution="role")
     later = make_position(session, target)
     third = make_thread(session, source.series)
@@ -405,7 +414,7 @@ def test_undoing_a_merge_puts_back_what_is_there_and_leaves_what_is_new(
     assert (undone.back, undone.elsewhere, undone.renumbered) == (1, 1, 0)
     assert [row.thread_id for row in (*rows, later)] == [source.id, third.id, target.id]
     assert (rows[0].number, rows[0].attribution) == (1, "role")
-    assert (note.thread_id, related.thread_id) == (source.id, source.id)
+    assert {one.thread_id for one in (note, related, statement)} == {source.id}
     assert (source.merged_into_id, made.undone_by_id) == (None, moderator.person_id)
     voices = select(Voice.person_id).where(Voice.thread_id == source.id)
     assert answer.author_id in session.scalars(voices).all()
@@ -529,11 +538,11 @@ def test_an_appeal_that_is_upheld_puts_back_what_was_moved_or_merged(
     other = viewer(session, make_member(session, source.series, role="moderator"))
     source.proposed_by = make_member(session, source.series)
     position = make_position(session, source)
-    for regroup in (
-        lambda: move_position(session, moderator, position, target, why=WHY, now=NOW),
-        lambda: merge_threads(session, moderator, source, target, why=WHY, now=NOW),
-    ):
-        made = regroup()
+    for kind in ("move", "merge"):
+        if kind == "move":
+            made = move_position(session, moderator, position, target, why=WHY, now=NOW)
+        else:
+            made = merge_threads(session, moderator, source, target, why=WHY, now=NOW)
         addressee = session.get_one(Person, made.decision.addressed_to_id)
         appeal = make_appeal(session, viewer(session, addressee), made.decision, "No.", now=NOW)
         at = NOW + timedelta(days=1, minutes=made.id)

@@ -11,6 +11,7 @@ from discussion.positions.models import EditorsNote, Position, Response
 from discussion.positions.operations.naming import give_letter, give_number
 from discussion.positions.operations.publishing import tighten
 from discussion.positions.operations.seats import settle_seat
+from discussion.rounds.models import Statement
 from discussion.threads.drafts import Refused
 from discussion.threads.models import Heading, RelatedThread, Thread
 
@@ -73,16 +74,19 @@ def carry(
     return before
 
 
-def carry_notes(
-    session: Session, source: Thread, target: Thread, *, only: Collection[int] | None = None
+def carry_rows(
+    session: Session,
+    table: type[EditorsNote | Statement],
+    source: Thread,
+    target: Thread,
+    *,
+    only: Collection[int] | None = None,
 ) -> list[int]:
-    """Let the moderators' notes on a thread stand on another; all of them, or these."""
-    of_source = EditorsNote.thread_id == source.id
-    which = of_source if only is None else of_source & EditorsNote.id.in_(only)
-    moved = list(session.scalars(select(EditorsNote.id).where(which)))
-    session.execute(
-        update(EditorsNote).where(EditorsNote.id.in_(moved)).values(thread_id=target.id)
-    )
+    """Let the notes on a thread, or its statements, stand on another; all of them, or these."""
+    of_source = table.thread_id == source.id
+    which = of_source if only is None else of_source & table.id.in_(only)
+    moved = list(session.scalars(select(table.id).where(which)))
+    session.execute(update(table).where(table.id.in_(moved)).values(thread_id=target.id))
     return moved
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from discussion.language import _
@@ -14,14 +15,15 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.positions.drafts import Invalid, Problem
-from discussion.positions.models import Position
+from discussion.positions.models import EditorsNote, Position
 from discussion.positions.operations.seats import promote_seconds
+from discussion.rounds.models import Round, Statement
 from discussion.threads.drafts import EditDraft, Refused, problems_in, problems_in_why
 from discussion.threads.models import Regrouping, Thread
 from discussion.threads.operations.carrying import (
     carry,
-    carry_notes,
     carry_related,
+    carry_rows,
     hold_rows,
     list_positions,
 )
@@ -51,11 +53,13 @@ def merge_threads(
         refuse_own(actor, source)
     hold_rows(session, source, target)
     _refuse_unless(source, target, "merge")
+    refuse_rated(session, source)
     if source.stage == "proposed":
         refuse_taken(session, actor, source, now)
     _refuse_without_reason(why)
     before = _carry_all(session, list_positions(session, source), target)
-    before["notes"] = carry_notes(session, source, target)
+    before["notes"] = carry_rows(session, EditorsNote, source, target)
+    before["statements"] = carry_rows(session, Statement, source, target)
     before["related"] = carry_related(session, source, target)
     release(session, "threads", source.public_id)
     source.merged_into = target
@@ -156,6 +160,15 @@ def refuse_unless_in(thread: Thread, stages: Collection[str]) -> None:
         raise Refused(_("“%(question)s” is hidden. Show it again first.", question=thread.question))
     if thread.stage not in stages:
         raise Refused(str(STAYING[thread.stage]) % {"question": thread.question})
+
+
+def refuse_rated(session: Session, thread: Thread) -> None:
+    """Raises Refused where rounds were planned or held: what was rated keeps its address."""
+    if session.scalar(select(exists().where(Round.thread_id == thread.id))):
+        raise Refused(
+            _("“%(question)s” has rounds of rating, which stay where they were held.",
+              question=thread.question)
+        )  # fmt: skip
 
 
 def _refuse_unless(source: Thread, target: Thread, kind: str) -> None:

@@ -12,19 +12,24 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.positions.drafts import Invalid
-from discussion.positions.models import Position
+from discussion.positions.models import EditorsNote, Position
 from discussion.positions.operations.seats import promote_seconds
+from discussion.rounds.models import Statement
 from discussion.threads.drafts import Refused, problems_in_why
 from discussion.threads.models import Regrouping
 from discussion.threads.operations.carrying import (
     carry,
-    carry_notes,
     carry_related,
+    carry_rows,
     hold_rows,
     list_positions,
 )
 from discussion.threads.operations.record import record
-from discussion.threads.operations.regrouping import refuse_unless_in, write_move
+from discussion.threads.operations.regrouping import (
+    refuse_rated,
+    refuse_unless_in,
+    write_move,
+)
 from discussion.threads.operations.regrouping_letters import tell_moved
 from discussion.threads.queries.regrouping import may_undo
 
@@ -91,6 +96,8 @@ def take_back(
     session.refresh(regrouping, with_for_update={"of": Regrouping})
     _refuse(regrouping)
     going = [row for row in list_positions(session, target) if _goes_back(regrouping, row)]
+    if regrouping.kind == "split":
+        refuse_rated(session, target)
     if regrouping.kind == "move" and not going:
         raise Refused(_("This position has gone on to another thread since."))
     undone = _put_back(session, regrouping, going)
@@ -134,7 +141,8 @@ def _put_back(session: Session, regrouping: Regrouping, going: list[Position]) -
     for row in going:
         carry(session, row, source, back=former.get(row.public_id))
     if regrouping.kind != "move":
-        carry_notes(session, target, source, only=before.get("notes"))  # of a split, all
+        for table, name in ((EditorsNote, "notes"), (Statement, "statements")):
+            carry_rows(session, table, target, source, only=before.get(name))  # of a split, all
         carry_related(session, target, source, only=before.get("related"))
     ids = {row.public_id for row in going}
     return Undone(
