@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.evidence.models import EvidenceItem
+from discussion.jobs.models import Job
 from discussion.jobs.queue import enqueue
 
 PLAN, CHECK = "evidence.plan_checks", "evidence.check_link"
@@ -26,3 +28,23 @@ def promise_plan(session: Session, now: datetime) -> None:
 
 def promise_check(session: Session, item: EvidenceItem, at: datetime, now: datetime) -> None:
     enqueue(session, CHECK, {"item": item.id}, now=now, run_after=at)
+
+
+def list_promised(session: Session) -> list[Job]:
+    """The checks whose turn has not come yet, for whatever item."""
+    return list(
+        session.scalars(
+            select(Job)
+            .where(Job.name == CHECK)
+            .where(Job.done_at.is_(None))
+            .where(Job.failed_at.is_(None))
+        )
+    )
+
+
+def promise_anew(session: Session, item: EvidenceItem, now: datetime) -> None:
+    """Its address is another one: what was promised for the last one is put off no longer."""
+    for job in list_promised(session):
+        if job.payload["item"] == item.id:
+            job.done_at = now
+    promise_plan(session, now)

@@ -192,11 +192,12 @@ def test_an_item_is_looked_at_soon_after_it_is_listed_or_has_another_address(
     plan = session.scalars(select(Job).where(Job.name == PLAN)).one()
     assert (plan.run_after - NOW).total_seconds() == 10
 
-    record(session, item, DEAD)
+    record(session, item, FAULT)
     item.archive_url = "https://example.org/copy"
     edit_item(session, other, item, replace(STUDY, url="https://example.org/b"),
               now=NOW + HOUR)  # fmt: skip
     assert (item.link_state, item.link_checked_at, item.archive_url) == ("", None, "")
+    assert plan_checks(session, now=NOW + HOUR) == 1  # not put off by tries at the old address
     assert len(session.scalars(select(Job).where(Job.name == PLAN)).all()) == 2
 
 

@@ -11,7 +11,7 @@ from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations.chaining import chain
 from discussion.evidence.queries.finding import find_same
 from discussion.evidence.queries.links import address_of
-from discussion.evidence.queue import promise_plan
+from discussion.evidence.queue import promise_anew, promise_plan
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
@@ -81,7 +81,7 @@ def edit_item(
     _save(session, actor, item, draft)
     if address_of(item) != before:
         forget_link(item)
-        promise_plan(session, now)
+        promise_anew(session, item, now)
     if allowed(actor, May.MODERATE, item):
         chain(session, actor, item, "edit_item", now)
     return item

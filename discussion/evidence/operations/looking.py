@@ -17,9 +17,8 @@ from discussion.evidence.queries.links import (
     list_checks,
     list_to_check,
 )
-from discussion.evidence.queue import CHECK, promise_check
+from discussion.evidence.queue import list_promised, promise_check
 from discussion.evidence.words import LINK_WAITS, NO_NAME, PASSING
-from discussion.jobs.models import Job
 
 MOST_AT_ONCE = 150  # planned in one go, so that mail never waits behind more than one of them
 APART = timedelta(seconds=20)
@@ -32,7 +31,7 @@ GONE_AFTER = timedelta(days=3)  # a name that was not found for so long is gone
 
 def plan_checks(session: Session, *, now: datetime) -> int:
     """Promise a check for every link that is due, a minute apart for each server."""
-    turns = _list_turns(session)
+    turns = {int(job.payload["item"]): job.run_after for job in list_promised(session)}
     free: dict[str, datetime] = {}
     for item_id, at in turns.items():
         item = session.get(EvidenceItem, item_id)
@@ -45,17 +44,6 @@ def plan_checks(session: Session, *, now: datetime) -> int:
         free[host_of(url)] = at + PAUSE
         promise_check(session, session.get_one(EvidenceItem, item_id), at, now)
     return len(due)
-
-
-def _list_turns(session: Session) -> dict[int, datetime]:
-    """The items whose check is promised already, and when its turn is."""
-    rows = session.execute(
-        select(Job.payload, Job.run_after)
-        .where(Job.name == CHECK)
-        .where(Job.done_at.is_(None))
-        .where(Job.failed_at.is_(None))
-    )
-    return {int(payload["item"]): at for payload, at in rows}
 
 
 def record_check(
