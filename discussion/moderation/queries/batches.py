@@ -17,6 +17,7 @@ from discussion.reports.models import Report
 from discussion.threads.models import Thread
 
 TOLD_FOR = timedelta(minutes=15)
+STUCK = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,15 @@ def find_strip(session: Session, viewer: Viewer, now: datetime) -> BatchStrip | 
     return BatchStrip(sentence, paths.undo_batch(batch.public_id), batch.final_at, ())
 
 
-def list_promised(session: Session) -> set[str]:
-    """The keys ("positions/bcdfghjkmn") of what is about to be approved: nobody's to decide now."""
+def list_promised(session: Session, now: datetime) -> set[str]:
+    """The keys ("positions/bcdfghjkmn") of what is about to be approved: nobody's to decide now.
+
+    What no worker came to within a day is back in the queue.
+    """
     rows = session.execute(
         select(BatchItem.kind, BatchItem.subject_id)
         .join(BatchItem.batch)
+        .where(Batch.made_at > now - STUCK)
         .where(Batch.undone_at.is_(None))
         .where(BatchItem.outcome == "")
     )

@@ -93,7 +93,7 @@ def list_queue(session: Session, viewer: Viewer, now: datetime) -> Queue:
     ids = moderated_by(viewer)
     rows = session.scalars(select(Series).where(Series.id.in_(ids))).all() if ids else ()
     series = {row.id: row for row in rows}
-    promised = list_promised(session)
+    promised = list_promised(session, now)
     bares = [bare for bare in list_everything(session, ids, now)
              if f"{bare.kind}/{bare.id}" not in promised]  # fmt: skip
     lines = [Line(bare, due) for bare, due in _with_due(bares, series)]
