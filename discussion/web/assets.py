@@ -1,5 +1,6 @@
 """The one stylesheet and the scripts, with hashed names, put together at start-up."""
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +14,7 @@ def install(app: Flask, static: Path) -> dict[str, str]:
     """Serve /static/site-<hash>.css and /static/js/…; returns their addresses."""
     css = "\n".join(path.read_text() for path in _in_order(static / "css")).encode()
     css_name = f"site-{_short_hash(css)}.css"
-    scripts = {path.name: path.read_bytes() for path in sorted((static / "js").glob("*.js"))}
+    scripts = {path.name: served_script(path) for path in sorted((static / "js").glob("*.js"))}
     js_version = _short_hash(b"".join(scripts.values()))
 
     def stylesheet(digest: str) -> Response:
@@ -48,3 +49,8 @@ def _kept(content: bytes, mimetype: str) -> Response:
     response = Response(content, mimetype=mimetype)
     response.headers["Cache-Control"] = YEAR
     return response
+
+
+def served_script(path: Path) -> bytes:
+    """A script as browsers get it: without the lines that only explain it."""
+    return re.sub(rb"(?m)^[ \t]*//.*\n", b"", path.read_bytes())
