@@ -18,7 +18,7 @@ class Statement(Identified, Base):
     __tablename__ = "statement"
 
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(8))  # end, fact, means
+    kind: Mapped[str] = mapped_column(String(8))  # end, fact, means; empty: imported, not sorted
     is_moderators_own: Mapped[bool] = mapped_column(default=False)  # drawn from no position
     order: Mapped[int] = mapped_column(default=0)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -119,6 +119,8 @@ class Round(Identified, Base):
     closes_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    imported_from: Mapped[str] = mapped_column(String(12), default="")  # polis; empty: held here
+    attribution: Mapped[str] = mapped_column(String(600), default="")  # of data from elsewhere
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
 

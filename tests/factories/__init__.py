@@ -1,6 +1,7 @@
 """Plain functions that make rows, with deterministic counters and nothing left to chance."""
 
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -18,6 +19,16 @@ from discussion.positions.models import (
     Revision,
     ValueTag,
 )
+from discussion.rounds.keys import rater_key
+from discussion.rounds.models import (
+    Rating,
+    Round,
+    RoundStatement,
+    Statement,
+    StatementSource,
+    StatementVersion,
+)
+from discussion.rounds.words import CODES
 from discussion.series.models import Membership, Reason, Scale, Series, Theme
 from discussion.threads.models import Thread
 from discussion.values.models import Value
@@ -212,6 +223,65 @@ def make_response(session: Session, position: Position, author: Person | None = 
     response.live = text
     session.flush()
     return response
+
+
+def make_statement(session: Session, thread: Thread, *positions: Position, kind: str = "end",
+                   text: str = "", **changes: Any) -> Statement:  # fmt: skip
+    """A statement with its first version, drawn from these positions or moderators' own."""
+    n = next(_numbers)
+    moderator = changes.pop("made_by", None) or make_member(
+        session, thread.series, role="moderator"
+    )
+    fields = {"is_moderators_own": not positions, "order": n, "made_at": NOW}
+    made = _add(session, Statement(thread_id=thread.id, kind=kind, made_by_id=moderator.id,
+                                   **fields | changes))  # fmt: skip
+    made.versions.append(
+        StatementVersion(version=1, text=text or f"Thing {n} matters to every pupil.",
+                         written_by_id=moderator.id, written_at=NOW)
+    )  # fmt: skip
+    made.sources.extend(StatementSource(position_id=position.id) for position in positions)
+    session.flush()
+    return made
+
+
+def make_round(session: Session, thread: Thread, *statements: Statement,
+               **changes: Any) -> Round:  # fmt: skip
+    """A closed round of these statements, by the series' thresholds, unless told otherwise."""
+    n = next(_numbers)
+    fields = {
+        "cycle": thread.cycle,
+        "number": n,
+        "state": "closed",
+        "seed": n,
+        "thresholds": {"gap": 0.25, "alike": 0.15, "alpha": 0.05, "consensus": 0.75},
+        "stop_rule": {"kind": "rounds", "rounds": 1},
+        "opens_at": NOW - timedelta(days=14),
+        "closes_at": NOW - timedelta(days=1),
+        "opened_at": NOW - timedelta(days=14),
+        "closed_at": NOW - timedelta(days=1),
+        "made_at": NOW - timedelta(days=15),
+    }
+    fields |= changes
+    if "made_by_id" not in fields:
+        fields["made_by_id"] = make_member(session, thread.series, role="moderator").id
+    made = _add(session, Round(thread_id=thread.id, **fields))
+    seen: Counter[str] = Counter()
+    for order, statement in enumerate(statements):
+        seen[statement.kind] += 1
+        made.statements.append(
+            RoundStatement(version=statement.versions[-1], order=order,
+                           code=f"{CODES[statement.kind]}{seen[statement.kind]}")
+        )  # fmt: skip
+    session.flush()
+    return made
+
+
+def make_rating(session: Session, round: Round, statement: Statement, person: Person,
+                value: int | str, *, secret: str, **changes: Any) -> Rating:  # fmt: skip
+    """One private answer, under the person's key of the round."""
+    key = rater_key(secret, round.public_id, person.public_id)
+    return _add(session, Rating(round_id=round.id, version_id=statement.versions[-1].id,
+                                rater_key=key, value=str(value), **changes))  # fmt: skip
 
 
 def viewer(session: Session, person: Person, now: datetime = NOW) -> Viewer:

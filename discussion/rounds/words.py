@@ -1,0 +1,42 @@
+"""Vocabularies and limits of statements, rounds and ratings."""
+
+from discussion.language import _l
+
+MAX_STATEMENT = 200
+MAX_WHY = 300  # why it was reworded
+MAX_SAID = 400  # how an author would mend it
+MAX_REASON = 300  # beside a rating
+FEWEST_POINTS, MOST_POINTS, DEFAULT_POINTS = 3, 7, 5
+
+# Statements that were imported are of no kind until a moderator has sorted them.
+KINDS = {"end": _l("End"), "fact": _l("Fact"), "means": _l("Means")}
+KINDS_OF_MANY = {"end": _l("Ends"), "fact": _l("Facts"), "means": _l("Means")}
+KIND_SAYS = {"end": _l("what matters"), "fact": _l("what is so"), "means": _l("what to do")}
+CODES = {"end": "E", "fact": "F", "means": "M", "": "S"}
+
+CONFIRMATIONS = {
+    "unanswered": _l("No answer yet"),
+    "fair": _l("Fair"),
+    "mend": _l("Should be mended"),
+}
+
+STATES = {"planned": _l("Planned"), "open": _l("Open"), "closed": _l("Closed")}
+ORDER_RULES = {
+    "need": _l("Those with the fewest answers first, drawn by lot"),
+    "fixed": _l("In the moderators’ order"),
+}
+WHO_MAY_RATE = {
+    "members": _l("Members of the series"),
+    "anybody": _l("Everybody who is signed in; only members count towards groups"),
+}
+FEEDBACK = {
+    "spread": _l("One’s own answer of the last round, with the room’s median and spread"),
+    "none": _l("None"),
+}
+STOP_RULES = {
+    "rounds": _l("After a number of rounds fixed beforehand"),
+    "stable": _l("When four in five statements have settled between two rounds"),
+}
+
+NOT_NUMBERS = {"dont_know": _l("I don’t know"), "not_for_me": _l("Not for me to say")}
+REASONABLE = {"yes": _l("Yes"), "no": _l("No"), "not_sure": _l("Not sure")}
