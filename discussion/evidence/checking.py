@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -57,7 +58,14 @@ class Asker:
         return cls(f"discussion/1 ({settings.public_url}; checks links of its library)")
 
     def ask(self, url: str) -> Finding:
-        """Whether a link leads somewhere. Slow, and never raises: call it outside transactions."""
+        """Whether a link leads somewhere. Slow, and never raises: call it outside transactions.
+
+        Asked in a thread of its own, since whoever calls may have an event loop running.
+        """
+        with ThreadPoolExecutor(1, "ask") as thread:
+            return thread.submit(self._ask, url).result()
+
+    def _ask(self, url: str) -> Finding:
         try:
             return asyncio.run(self._within_time(url))
         except Exception as error:
