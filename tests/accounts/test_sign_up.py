@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.about.words import RULES_VERSION, TERMS_VERSION
 from discussion.accounts.models import Consent, MailedLink, Person
 from discussion.positions.models import KeptDraft
 from discussion.positions.operations.drafts import keep_signed_out
@@ -48,9 +49,9 @@ def test_what_was_agreed_to_is_kept_with_its_version(client: FlaskClient, sessio
     kept = session.scalars(select(Consent).order_by(Consent.kind)).all()
 
     assert [(one.kind, one.version) for one in kept] == [
-        ("adult", "2026-11"),
-        ("rules", "2026-11"),
-        ("terms", "2026-11"),
+        ("adult", TERMS_VERSION),
+        ("rules", RULES_VERSION),
+        ("terms", TERMS_VERSION),
     ]
 
 

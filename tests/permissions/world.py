@@ -13,7 +13,7 @@ from discussion.moderation.models import Decision
 from discussion.permissions.facts import Viewer, is_moderator_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import READ_POSITION_TEXT, allowed
-from discussion.positions.models import Position, Response
+from discussion.positions.models import EvidenceLink, Position, Response
 from discussion.reports.models import Concern, Report
 from discussion.series.models import Membership, Series, Theme
 from discussion.threads.models import Thread
@@ -133,8 +133,11 @@ def _belong(session: Session, world: World, series: Series) -> None:
 
 
 def _add_items(session: Session, world: World, series: Series) -> None:
-    for is_listed in (True, False):
-        item = make_item(session, series, is_listed=is_listed, added_by_id=world.people["a"].id)
+    """In the first series one that is hidden too."""
+    states = ((True, False), (False, False), (True, True))
+    for is_listed, is_hidden in states if len(world.series) == 1 else states[:2]:
+        item = make_item(session, series, is_listed=is_listed, is_hidden=is_hidden,
+                         added_by_id=world.people["a"].id)  # fmt: skip
         item.title = world.mark(lambda who, own=item: allowed(who, May.READ_ITEM, own))  # type: ignore[misc]
         item.title_folded = item.title
         world.items.append(item)
@@ -165,13 +168,16 @@ def _add_position(
     if is_unpublished:
         changes |= {"number": None, "first_published_at": None}
     status = {"draft": "pending", "declined": "declined", "discarded": "superseded"}
+    listed, _waiting, *hidden = (one for one in world.items if one.series_id == thread.series_id)
     position = make_position(
-        session, thread, author,
-        item=next((one for one in world.items if one.series_id == thread.series_id), None),
+        session, thread, author, item=listed,
         revision={"status": status.get(state, "live"), "version": None if is_unpublished else 1},
         **changes,
     )  # fmt: skip
     said = position.revisions[0]
+    session.add_all(
+        EvidenceLink(revision=said, item=item, stance="qualifies", order=1) for item in hidden
+    )
     word = world.mark(lambda who: READ_POSITION_TEXT(who, position))
     world.own[word] = {author.id}
     world.own.setdefault(thread.context, set()).add(author.id)
