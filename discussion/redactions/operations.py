@@ -27,6 +27,7 @@ from discussion.redactions.models import Redaction
 from discussion.redactions.queries.fields import COLUMNS, Subject, list_fields, write_html
 from discussion.redactions.queries.gaps import Gapped, gapped
 from discussion.redactions.queries.page import author_of, kind_of, names_of
+from discussion.redactions.queries.reasons import find_reasons
 from discussion.redactions.words import MAX_DAYS, MAX_PHRASE, MAX_PHRASES, MOMENT, WHAT
 from discussion.series.models import Reason, Series
 from discussion.series.operations.record import Refused
@@ -59,21 +60,23 @@ def redact(
         for field in list_fields(session, subject)
         if (each := gapped(field, draft.phrases, draft.what)) is not None
     ]
-    if not taken:
+    withheld = find_reasons(session, subject, draft.phrases)
+    if not taken and not withheld:
         raise Refused(_("These words stand in no version of it. Write them as they stand there."))
     before = [_written(each) for each in taken]
     _write(taken, now)
     if not isinstance(subject, EvidenceItem):
         subject.changed_at = now
     session.flush()
-    decision = _decide(session, actor, subject, draft, reason, taken, now)
+    places = sum(each.places for each in taken) + len(withheld)
+    decision = _decide(session, actor, subject, draft, reason, places, withheld, now)
     destroy_at = now + timedelta(days=draft.days)
     made = Redaction(
         series_id=series.id,
         subject_kind=kind_of(subject),
         subject_id=subject.public_id,
         what=draft.what,
-        places=sum(each.places for each in taken),
+        places=places,
         sealed=close(json.dumps(before)) if draft.days else None,
         decision_id=decision.id,
         made_at=now,
@@ -137,7 +140,7 @@ def put_back(
         raise Refused(_("The words are no longer kept: they cannot be put back."))
     entries = json.loads(open_seal(redaction.sealed or ""))
     left = [entry for entry in entries if not _put_back(session, entry)]
-    if len(left) == len(entries):
+    if entries and len(left) == len(entries):
         raise Refused(_("Nothing could be put back: every place has been changed since."))
     redaction.sealed = close(json.dumps(left)) if left else None
     redaction.undone_at = None if left else now
@@ -239,10 +242,10 @@ def _decide(
     subject: Subject,
     draft: RedactionDraft,
     reason: Reason | None,
-    taken: Sequence[Gapped],
+    places: int,
+    withheld: Sequence[str],
     now: datetime,
 ) -> Decision:
-    places = sum(each.places for each in taken)
     series = series_of(subject)
     with in_language(series.language):
         facts = facts_of(draft, places, now)
@@ -260,6 +263,7 @@ def _decide(
         what=draft.what,
         places=places,
         days=draft.days,
+        withholds=list(withheld),
     )
 
 

@@ -39,7 +39,7 @@ def send(kind: str, public_id: str) -> AnyResponse:
     if not form.offer(empty).validate():
         return _show(subject, form, status=422)
     shown = redact_page(session(), viewer(), subject, phrases=form.lines, now=clock.now())
-    if not shown.places:
+    if not (shown.places or shown.withheld):
         form.phrases.errors = [_("These words stand in no version of it. Write them as they "
                                  "stand there.")]  # fmt: skip
         return _show(subject, form, phrases=form.lines, status=422)

@@ -43,6 +43,10 @@ from discussion.redactions.sealing import BrokenSealError, Seal
 from discussion.redactions.tasks import TASKS
 from discussion.series.models import Series
 from discussion.series.operations.record import Refused
+from discussion.threads.operations import close_to
+from discussion.threads.operations.headings import add_heading, remove_heading
+from discussion.threads.operations.regrouping import move_position
+from discussion.threads.operations.relating import relate_threads
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,
@@ -390,3 +394,40 @@ def _where(session: Session) -> set[str]:
 
 def _sealed(session: Session) -> Sequence[str]:
     return [one for one in session.scalars(select(Redaction.sealed)) if one]
+
+
+def test_a_reason_that_everybody_reads_and_that_holds_the_words_is_shown_no_more(
+    scene: Scene, client: FlaskClient
+) -> None:
+    """A heading that is gone, why a thread is related, closed, or was given a position."""
+    thread = make_thread(scene.session, scene.series)
+    beside = make_thread(scene.session, scene.series)
+    moved = make_position(scene.session, beside)
+    who = viewer(scene.session, scene.moderator)
+    heading = add_heading(scene.session, who, thread, f"What {NAME} asks", now=NOW)
+    remove_heading(scene.session, who, thread, heading.id, now=NOW)
+    why = f"{NAME} asked for it."
+    relate_threads(scene.session, who, thread, beside, why=why, now=NOW)
+    close_to(scene.session, who, thread, "new_voices", until=None, why=why, now=NOW)
+    move_position(scene.session, who, moved, thread, why=why, now=NOW)
+    scene.session.flush()
+    addresses = (f"/threads/{thread.slug}", f"/threads/{thread.slug}/history.json",
+                 f"/threads/{beside.slug}/history", f"/positions/{moved.public_id}")  # fmt: skip
+    assert all("Brackenridge" in client.get(address).text for address in addresses)
+
+    sign_in(client, scene.moderator)
+    asked = {"phrases": NAME, "what": "name", "reason": "unclear", "days": "30", "do": "preview"}
+    preview = client.post(f"/redactions/threads/{beside.public_id}", data=asked)
+    assert preview.status_code == 200
+    assert "1 reason in the history that everybody reads holds them" in preview.text
+
+    made = [scene.take_out(subject) for subject in (thread, beside, moved)]
+    scene.session.flush()
+    visitor = client.application.test_client()
+    for address in addresses:
+        shown = visitor.get(address)
+        assert shown.status_code == 200
+        assert "Brackenridge" not in shown.text, address
+        assert "[reason removed by moderators]" in shown.text, address
+    scene.put_back(made[2], moved)
+    assert "Brackenridge" in visitor.get(addresses[3]).text

@@ -11,6 +11,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer, entered_it, is_author
 from discussion.positions.models import Position
 from discussion.positions.queries.naming import coarse_date
+from discussion.redactions.queries.reasons import list_withheld, reason_shown
 from discussion.threads.models import Regrouping, Thread
 from discussion.threads.queries.following import name_for
 
@@ -43,8 +44,11 @@ def find_moves(
             joinedload(Regrouping.decision),
         )
     ).all()
+    if not rows:
+        return {}
+    withheld = list_withheld(session, next(iter(positions)).thread.series_id)
     return {
-        public_id: _moved(session, viewer, row, by_id[public_id])
+        public_id: _moved(session, viewer, row, by_id[public_id], withheld)
         for row in rows
         for public_id in row.moved
         if public_id in by_id and by_id[public_id].thread_id == row.target_id
@@ -79,7 +83,11 @@ def asks_about_two() -> str:
              "one of them, or let both stand.")  # fmt: skip
 
 
-def _moved(session: Session, viewer: Viewer | None, row: Regrouping, position: Position) -> Moved:
+def _moved(
+    session: Session, viewer: Viewer | None, row: Regrouping, position: Position,
+    withheld: frozenset[str],
+) -> Moved:  # fmt: skip
     question, url = name_for(session, viewer, row.source, here=position.thread_id)
     on = coarse_date(row.at, position.attribution)[:DAY]
-    return Moved(question, url, on, row.decision.why)
+    why = reason_shown(row.decision.why, row.decision.public_id, withheld)
+    return Moved(question, url, on, why)

@@ -22,6 +22,7 @@ from discussion.positions.models import Position, Response
 from discussion.redactions.models import Redaction
 from discussion.redactions.queries.fields import Field, Subject, list_fields
 from discussion.redactions.queries.gaps import Found, find_in
+from discussion.redactions.queries.reasons import find_reasons
 from discussion.redactions.words import FIELDS, KINDS, MAX_DAYS, MAX_PHRASE, MAX_PHRASES, SAYS, WHAT
 from discussion.reports.models import Report
 from discussion.threads.models import Thread
@@ -97,6 +98,7 @@ class RedactPage:
     places: tuple[PlaceLine, ...]
     seen: str  # stands for exactly these places, so that nothing else is taken out
     elsewhere: tuple[Elsewhere, ...]
+    withheld: int  # reasons that everybody reads, which hold the words and would not be shown
     fixed: int  # decisions, reports and appeals that hold the words and cannot be changed
     address_holds: bool  # the thread's address is made of them, and stays
 
@@ -166,6 +168,7 @@ def redact_page(
         places=tuple(_places(fields, phrases or ())),
         seen=seen_of(fields, phrases) if phrases else "",
         elsewhere=_elsewhere(session, viewer, subject, phrases) if phrases else (),
+        withheld=len(find_reasons(session, subject, phrases)) if phrases else 0,
         fixed=_fixed(session, subject, phrases) if phrases else 0,
         address_holds=_is_in_address(subject, phrases or ()),
     )
@@ -269,7 +272,7 @@ def _elsewhere(
         for other in others
         if other is not subject
         and allowed(viewer, May.MODERATE, other)
-        and _holds(session, other, phrases)
+        and (_holds(session, other, phrases) or _has_reasons(session, other, phrases))
     )[:ELSEWHERE]
 
 
@@ -291,6 +294,10 @@ def _holds(session: Session, subject: Subject, phrases: Sequence[str]) -> bool:
     )
 
 
+def _has_reasons(session: Session, subject: Subject, phrases: Sequence[str]) -> bool:
+    return isinstance(subject, Thread) and bool(find_reasons(session, subject, phrases))
+
+
 def _fixed(session: Session, subject: Subject, phrases: Sequence[str]) -> int:
     """How many rows that nobody changes hold the words: notes to the author, reports, appeals."""
     kind, id = kind_of(subject), subject.public_id
@@ -303,7 +310,9 @@ def _fixed(session: Session, subject: Subject, phrases: Sequence[str]) -> int:
     appeals = session.scalars(
         select(Appeal.text).where(Appeal.decision_id.in_([row.id for row in decisions]))
     )
-    written = [f"{row.why}\n{row.facts}" for row in decisions] + [*reports, *appeals]
+    shown = find_reasons(session, subject, phrases)  # which are no longer shown then
+    written = [f"{row.why}\n{row.facts}" for row in decisions if row.public_id not in shown]
+    written += [*reports, *appeals]
     return sum(bool(text.find_phrases(one, phrases, is_markdown=False)) for one in written)
 
 

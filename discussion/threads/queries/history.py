@@ -23,6 +23,7 @@ from discussion.permissions.rules import allowed
 from discussion.positions.drafts import strictest
 from discussion.positions.models import Position, Response
 from discussion.positions.queries.naming import coarse_date
+from discussion.redactions.queries.reasons import list_withheld, reason_shown
 from discussion.threads.models import Regrouping, StageMove, Thread
 from discussion.threads.queries.finding import find_thread
 from discussion.threads.queries.following import list_merged_into, name_for
@@ -98,10 +99,11 @@ def history_page(session: Session, viewer: Viewer | None, slug: str) -> HistoryP
     on_threads = _decisions(session, "thread", [one.public_id for one in threads.values()])
     on_positions = _decisions(session, "position", list(positions))
     on_responses = _decisions(session, "response", list(responses))
+    withheld = list_withheld(session, thread.series_id)
     placed = [
-        *_stages(session, thread, threads, on_threads),
-        *_acts(thread, threads, on_threads),
-        *_regroupings(session, viewer, thread, threads),
+        *_stages(session, thread, threads, on_threads, withheld),
+        *_acts(thread, threads, on_threads, withheld),
+        *_regroupings(session, viewer, thread, threads, withheld),
         *_on_contributions(on_positions, positions),
         *_on_contributions(on_responses, responses),
     ]
@@ -158,8 +160,9 @@ def _decisions(session: Session, kind: str, ids: Sequence[str]) -> Sequence[Deci
 
 
 def _stages(
-    session: Session, thread: Thread, threads: Mapping[int, Thread], decisions: Iterable[Decision]
-) -> Iterator[_Placed]:
+    session: Session, thread: Thread, threads: Mapping[int, Thread],
+    decisions: Iterable[Decision], withheld: frozenset[str],
+) -> Iterator[_Placed]:  # fmt: skip
     """Every move from stage to stage, with the role and reason of the decision beside it."""
     beside = {(one.subject_id, one.at): one for one in decisions if one.action in STAGE_ACTIONS}
     rows = session.scalars(
@@ -175,14 +178,15 @@ def _stages(
               before=STAGES[row.before], after=STAGES[row.after]),
             row.at,
             role=decision.decided_by_role if decision else by_hand,
-            why=decision.why if decision else row.why,
+            why=reason_shown(decision.why, decision.public_id, withheld) if decision else row.why,
             where="" if of is thread else of.question,
         )  # fmt: skip
 
 
 def _acts(
-    thread: Thread, threads: Mapping[int, Thread], decisions: Iterable[Decision]
-) -> Iterator[_Placed]:
+    thread: Thread, threads: Mapping[int, Thread], decisions: Iterable[Decision],
+    withheld: frozenset[str],
+) -> Iterator[_Placed]:  # fmt: skip
     """Whatever else was done to the thread itself, in the words of its action."""
     by_id = {one.public_id: one for one in threads.values()}
     for one in decisions:
@@ -194,7 +198,7 @@ def _acts(
             str(ACTIONS[one.action]),
             one.at,
             role=one.decided_by_role,
-            why="" if one.action in OWN_WORDS else one.why,
+            why="" if one.action in OWN_WORDS else reason_shown(one.why, one.public_id, withheld),
             changed=tuple(str(FIELDS[name]) for name in one.marks if name in FIELDS),
             where="" if of is thread else of.question,
         )
@@ -209,8 +213,9 @@ def _act(
 
 
 def _regroupings(
-    session: Session, viewer: Viewer | None, thread: Thread, threads: Mapping[int, Thread]
-) -> Iterator[_Placed]:
+    session: Session, viewer: Viewer | None, thread: Thread, threads: Mapping[int, Thread],
+    withheld: frozenset[str],
+) -> Iterator[_Placed]:  # fmt: skip
     """Merges, splits and moves from and into the thread, and what was taken back of them."""
     rows = session.scalars(
         select(Regrouping)
@@ -235,11 +240,11 @@ def _regroupings(
         came = [one for one in moved if comes and one.thread_id == thread.id]
         said = _arrived(row.kind, other) if comes else _left(row.kind, other)
         yield _regrouped(row.kind, said, row.decision, moved, came=came, link=(other, url),
-                         where=where)  # fmt: skip
+                         where=where, withheld=withheld)  # fmt: skip
         if row.id in undoing:
             said = _undone(row.kind, other)
             yield _regrouped(f"undo_{row.kind}", said, undoing[row.id], moved, came=(),
-                             link=(other, url), where=where)  # fmt: skip
+                             link=(other, url), where=where, withheld=withheld)  # fmt: skip
 
 
 def _published(session: Session, public_ids: Iterable[str]) -> Mapping[str, Position]:
@@ -265,7 +270,7 @@ def _undoing(session: Session, rows: Iterable[Regrouping]) -> Mapping[int, Decis
 
 def _regrouped(
     action: str, what: str, decision: Decision, moved: Sequence[Position], *,
-    came: Iterable[Position], link: tuple[str, str], where: str,
+    came: Iterable[Position], link: tuple[str, str], where: str, withheld: frozenset[str],
 ) -> _Placed:  # fmt: skip
     """Dated as strictly as the strictest of what was carried along."""
     attribution = "named"
@@ -276,7 +281,8 @@ def _regrouped(
         *((Named(*link),) if link[1] else ()),
         *(_position(one) for one in sorted(came, key=lambda one: one.number or 0)),
     )
-    line = Line(action, what, about, on, decision.decided_by_role, decision.why, (), where)
+    why = reason_shown(decision.why, decision.public_id, withheld)
+    line = Line(action, what, about, on, decision.decided_by_role, why, (), where)
     return _Placed(line, decision.at if len(on) == DAY else None, decision.public_id)
 
 

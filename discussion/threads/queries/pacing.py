@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from discussion.language import _, _n, in_words
 from discussion.moderation.models import Decision
 from discussion.positions.models import Part, Position, Response
+from discussion.redactions.queries.reasons import list_withheld, reason_shown
 from discussion.threads.models import Thread
 from discussion.threads.words_arranging import CLOSING
 
@@ -161,14 +162,17 @@ def _time(free: datetime, now: datetime) -> str:
 def _closing(session: Session, thread: Thread) -> tuple[str, str]:
     """The reason, and the role of who closed it."""
     row = session.execute(
-        select(Decision.why, Decision.decided_by_role)
+        select(Decision.why, Decision.decided_by_role, Decision.public_id)
         .where(Decision.subject_kind == "thread")
         .where(Decision.subject_id == thread.public_id)
         .where(Decision.action == CLOSING[thread.closed_to])
         .order_by(Decision.id.desc())
         .limit(1)
     ).first()
-    return (row[0], row[1]) if row else ("", "")
+    if row is None:
+        return "", ""
+    why, role, public_id = row
+    return reason_shown(why, public_id, list_withheld(session, thread.series_id)), role
 
 
 def list_lapsed(session: Session, today: date) -> list[Thread]:

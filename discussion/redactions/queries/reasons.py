@@ -1,0 +1,65 @@
+"""Reasons that everybody may read. Nobody can change them, so one that holds what was taken out of
+a thread or a position is no longer shown.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.audit.models import AuditEvent
+from discussion.evidence.models import EvidenceItem
+from discussion.language import _
+from discussion.moderation.models import Decision
+from discussion.positions.models import Position, Response
+from discussion.redactions.models import Redaction
+from discussion.threads.models import Thread
+
+OF_A_POSITION = ("move", "undo_move")  # its other reasons are for its author alone
+
+
+def find_reasons(
+    session: Session, subject: Position | Response | EvidenceItem | Thread, phrases: Sequence[str]
+) -> list[str]:
+    """The public ids of decisions whose reason everybody may read, and which holds the words."""
+    if not isinstance(subject, Position | Thread):
+        return []
+    query = (
+        select(Decision.public_id, Decision.why)
+        .where(Decision.subject_kind == ("thread" if isinstance(subject, Thread) else "position"))
+        .where(Decision.subject_id == subject.public_id)
+        .where(Decision.why != "")
+        .order_by(Decision.id)
+    )
+    if isinstance(subject, Position):
+        query = query.where(Decision.action.in_(OF_A_POSITION))
+    rows = session.execute(query)
+    return [id for id, why in rows if text.find_phrases(why, phrases, is_markdown=False)]
+
+
+def list_withheld(session: Session, series_id: int) -> frozenset[str]:
+    """The public ids of decisions in a series whose reason is not shown any more."""
+    made = set(
+        session.scalars(
+            select(Decision.public_id)
+            .join(Redaction, Redaction.decision_id == Decision.id)
+            .where(Redaction.series_id == series_id)
+            .where(Redaction.undone_at.is_(None))
+        )
+    )
+    if not made:
+        return frozenset()
+    chained = session.scalars(
+        select(AuditEvent.details)
+        .where(AuditEvent.series_id == series_id)
+        .where(AuditEvent.verb == "redact")
+    )
+    return frozenset(
+        id for one in chained if one.get("decision") in made for id in one.get("withholds", ())
+    )
+
+
+def reason_shown(why: str, public_id: str, withheld: frozenset[str]) -> str:
+    """The reason of a decision, or that it is withheld."""
+    return _("[reason removed by moderators]") if why and public_id in withheld else why
