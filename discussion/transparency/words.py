@@ -12,7 +12,8 @@ SUBJECTS = {
     "person": _l("Member"),
 }
 
-# What a reader may narrow the log to: name → its words, and the actions it holds.
+# What a reader may narrow the log to: name → its words, and the actions it holds. Each action is
+# in one of them, so that the report counts every decision.
 FILTERS = {
     "reading": (_l("Read before it appears"), ("approve", "send_back", "decline", "open")),
     "sight": (
@@ -26,8 +27,12 @@ FILTERS = {
     "threads": (
         _l("Threads"),
         ("merge", "split", "move", "undo_merge", "undo_split", "undo_move",
-         "move_on", "close", "reopen", "edit"),
+         "move_on", "close", "reopen", "let_move", "look_again", "edit",
+         "feature", "unfeature", "pin", "unpin", "order", "note", "unnote",
+         "heading", "rename_heading", "move_heading", "remove_heading", "relate", "unrelate",
+         "summarise", "unsummarise", "slow", "unslow", "close_voices", "close_all", "open_again"),
     ),
+    "library": (_l("Library"), ("settle", "take_over", "archive", "ask_authors")),
 }  # fmt: skip
 
 OUTCOMES = {

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
 from discussion.moderation.operations import write_decision
+from discussion.moderation.words import ACTIONS
 from discussion.reports.models import Report
 from discussion.series.models import Reason, Series
+from discussion.transparency.words import FILTERS
 from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,
@@ -155,6 +157,22 @@ def test_the_report_counts_a_month_and_lists_nothing_that_did_not_happen(
     assert "Hidden" not in counts
     rows = csv.reader(StringIO(client.get(f"/transparency/{series.slug}/report.csv").text))
     assert ["2026-11", "Taken out of sight, changed, or kept", "Removed", "1"] in list(rows)
+
+
+def test_the_report_counts_every_decision_that_its_sentence_counts(
+    session: Session, client: FlaskClient, series: Series
+) -> None:
+    for action in ACTIONS:
+        decide_on(session, series, action=action)
+    month = json_of(client.get(f"/transparency/{series.slug}.json"))["month"]
+    assert month["sentence"].startswith(f"{len(ACTIONS)} decisions")
+    words = {str(label) for label in ACTIONS.values()}
+    counted = [one["number"] for each in month["sections"] for one in each["counts"]
+               if one["label"] in words]  # fmt: skip
+    assert sum(counted) == len(ACTIONS)
+    narrowed = [json_of(client.get(f"/transparency/{series.slug}/log.json?only={name}"))["count"]
+                for name in FILTERS]  # fmt: skip
+    assert sum(narrowed) == len(ACTIONS)
 
 
 def test_within_a_date_the_order_tells_nothing(

@@ -75,7 +75,7 @@ def _report(session: Session, series: Series, name: str) -> ReportMonth:
     sections = (
         _section(
             _("Read before they appeared"),
-            _("Positions, responses and threads that somebody handed in."),
+            _("Positions, responses, threads and values that somebody handed in."),
             _named(decided, FILTERS["reading"][1]),
         ),
         _section(
@@ -86,6 +86,15 @@ def _report(session: Session, series: Series, name: str) -> ReportMonth:
         _section(
             _("Members"), _("Each with its end and its reason."),
             _named(decided, FILTERS["members"][1]),
+        ),
+        _section(
+            _("Threads"),
+            _("Regrouped, moved on, edited, arranged and paced; each thread has its own history."),
+            _named(decided, FILTERS["threads"][1]),
+        ),
+        _section(
+            _("The library"), _("Retracted evidence and links that no longer lead there."),
+            _named(decided, FILTERS["library"][1]),
         ),
         _section(
             _("For which reasons"), _("The reasons stand in the rules of the series."),
