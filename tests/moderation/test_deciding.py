@@ -219,6 +219,18 @@ def test_the_desk_shows_labels_and_never_names(
     assert "Zebedee Quince" in shown.text
 
 
+def test_a_reason_for_a_look_that_is_too_long_is_given_back_beside_what_is_wrong(
+    session: Session, series: Series, waiting: Position, client: FlaskClient
+) -> None:
+    sign_in(client, make_member(session, series, role="moderator"))
+    typed = "A report names them. " * 20
+    shown = client.post(f"/moderation/positions/{waiting.public_id}/author", data={"why": typed})
+    assert shown.status_code == 422
+    assert f'value="{typed.strip()}"' in shown.text
+    assert 'id="look-why-error"' in shown.text
+    assert waiting.author.display_name not in shown.text
+
+
 def test_a_moderator_decides_with_plain_forms(
     session: Session, series: Series, waiting: Position, client: FlaskClient
 ) -> None:

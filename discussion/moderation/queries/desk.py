@@ -25,11 +25,15 @@ def desk_page(
     *,
     item: Position | Response | None = None,
     author_shown: str = "",
+    look: tuple[str, str] = ("", ""),
     draft: DecisionDraft | None = None,
     filters: Filters | None = None,
     now: datetime,
 ) -> DeskPage | None:
-    """The queue, with an item open and the decision as typed; None for who moderates nothing."""
+    """The queue, with an item open and the decision as typed; None for who moderates nothing.
+
+    `look` is the reason for a look at the author as it was typed, and what is wrong with it.
+    """
     if viewer is None or not viewer.series_as("moderator", "convener"):
         return None
     if item is None:
@@ -40,7 +44,9 @@ def desk_page(
     around = frame(session, viewer, open_kind=kind_of(item), open_id=item.public_id,
                    filters=filters, now=now)  # fmt: skip
     opened = open_item(session, viewer, item, draft or DecisionDraft(), now)
-    return DeskPage(around, replace(opened, author_shown=author_shown))
+    typed, problem = look
+    return DeskPage(around, replace(opened, author_shown=author_shown, look_typed=typed,
+                                    look_problem=problem))  # fmt: skip
 
 
 def find_contribution(

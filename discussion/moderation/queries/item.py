@@ -90,6 +90,8 @@ def open_item(
         decide_url=f"{base}/decide",
         show_author_url="" if is_own else f"{base}/author",
         author_shown="",
+        look_typed="",
+        look_problem="",
         past=list_past(session, item),
         history=history_of_author(session, item, series.id),
         similar=list_similar(session, item, series.id, draft.reason),

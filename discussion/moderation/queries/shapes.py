@@ -207,6 +207,8 @@ class Item:
     decide_url: str
     show_author_url: str
     author_shown: str
+    look_typed: str  # the reason for a look that was refused, as it was typed
+    look_problem: str
     past: tuple[PastDecision, ...]
     history: History
     similar: tuple[PastDecision, ...]

@@ -117,8 +117,8 @@ def author(kind: str, public_id: str) -> Response:
     form = LookForm.posted()
     contribution = found(find_contribution(session(), viewer(), kind, public_id))
     if not form.validate():
-        flash(_("Say why you need to know, in at most 300 characters."), "error")
-        return _opened(contribution, DecideForm(), status=422)
+        look = form.why.data or "", str(form.why.errors[0])
+        return _opened(contribution, DecideForm(), look=look, status=422)
     why = form.why.data or ""
     try:
         person = show_author(session(), found(viewer()), contribution, why=why, now=clock.now())
@@ -143,6 +143,7 @@ def _opened(
     form: DecideForm,
     *,
     author_shown: str = "",
+    look: tuple[str, str] = ("", ""),
     status: int = 200,
 ) -> Response:
     page = found(
@@ -151,6 +152,7 @@ def _opened(
             viewer(),
             item=contribution,
             author_shown=author_shown,
+            look=look,
             draft=form.draft() if status >= 400 else None,
             filters=Filters.read(request.args),
             now=clock.now(),
