@@ -49,6 +49,12 @@ def _positions(world: World, before: tuple[Any, ...]) -> list[Filling]:
     return [(row.public_id, row) for row in rows]
 
 
+def _versions(_world: World, before: tuple[Any, ...]) -> list[Filling]:
+    """Every version that a position ever showed; the first where it showed none."""
+    shown = [one.version for one in before[-1].revisions if one.version is not None]
+    return [(number, None) for number in shown or [1]]
+
+
 def _responses(world: World, before: tuple[Any, ...]) -> list[Filling]:
     return [(row.public_id, row) for row in world.responses if row.position is before[-1]]
 
@@ -133,7 +139,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/threads/", "regrouping"): _one_of("bcdfghjkmn"),
     ("/threads/propose/", "series"): _series,
     ("/positions/", "public_id"): _positions,
-    ("/positions/", "version"): _one_of(1),
+    ("/positions/", "version"): _versions,
     ("/positions/", "response_id"): _responses,
     ("/positions/write/", "thread"): _threads,
     ("/moderation/batch/", "batch"): _one_of("bcdfghjkmn"),

@@ -32,6 +32,8 @@ from discussion.positions.operations.responding import respond, withdraw_respons
 from discussion.reports.drafts import ReportDraft
 from discussion.reports.operations.reporting import send_report
 from discussion.reports.queries.subjects import Subject
+from discussion.rights.models import Leaving
+from discussion.rights.operations.leaving import carry_out
 from discussion.series.models import Series
 from discussion.threads.drafts import EditDraft, Refused
 from discussion.threads.drafts_arranging import SummaryDraft
@@ -209,6 +211,20 @@ def _withdraw_response(scene: Scene, a: int, _b: int) -> bool:
     return True
 
 
+def _leaving(choice: str) -> Callable[[Scene, int, int], bool]:
+    """Somebody's month is over: what they wrote goes, or stays under their role."""
+
+    def act(scene: Scene, a: int, _b: int) -> bool:
+        here = [one for one in scene.writers if one.left_at is None]
+        leaving = Leaving(person_id=_pick(here, a).id, choice=choice, asked_at=scene.now,
+                          due_at=scene.now)  # fmt: skip
+        scene.session.add(leaving)
+        scene.session.flush()
+        return carry_out(scene.session, leaving, secret="for ratings", now=scene.now)
+
+    return act
+
+
 def _deciding(action: str) -> Callable[[Scene, int, int], bool]:
     def act(scene: Scene, a: int, b: int) -> bool:
         items: list[Position | Response] = [*scene.positions, *scene.responses]
@@ -313,6 +329,8 @@ ACTS: dict[str, Callable[[Scene, int, int], bool]] = {
     "respond": _respond,
     "withdraw": _withdraw,
     "withdraw response": _withdraw_response,
+    "leave and delete": _leaving("delete"),
+    "leave and keep": _leaving("keep"),
     "hide": _deciding("hide"),
     "restore": _deciding("restore"),
     "remove": _deciding("remove"),

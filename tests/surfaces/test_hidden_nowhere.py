@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import pytest
@@ -27,11 +28,8 @@ from tests.surfaces.registry import Walk, walk_surfaces
 from tests.surfaces.scene import ACTS, Scene, make_scene
 
 WORDS = re.compile(rf"{MARK}\d{{4}}w")
-OFTEN = ["post"] * 5 + ["respond"] * 2 + ["edit"] * 2 + ["summarise"]
-STEPS = st.lists(
-    st.tuples(st.sampled_from([*OFTEN, *ACTS]), st.integers(0, 11), st.integers(0, 11)),
-    min_size=12, max_size=30,
-)  # fmt: skip
+OFTEN = ["post"] * 6 + ["restore thread"] * 3 + ["respond", "edit", "merge", "split", "move"] * 2
+STEPS = 28
 EXAMPLES = int(os.environ.get("SURFACES_EXAMPLES", "3"))  # more of them before a release
 
 
@@ -51,15 +49,19 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     max_examples=EXAMPLES, deadline=None, derandomize=True, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-@given(steps=STEPS)
-def test_what_is_hidden_appears_nowhere(walked: Flask, steps: list[tuple[str, int, int]]) -> None:
+@given(seed=st.integers(0, 2**32))
+def test_what_is_hidden_appears_nowhere(walked: Flask, seed: int) -> None:
+    """By a seed, since lists are drawn short and alike at first: then hardly anything happens."""
     with session_for(site(walked).engine, writes=True) as session:
         session.execute(update(Job).values(done_at=NOW))  # what earlier examples promised
         scene = make_scene(session)
-        for name, a, b in steps:
-            scene.act(name, a, b)
+        chance = Random(seed)
+        for _each in range(STEPS):
+            name = chance.choice([*OFTEN, *ACTS])
+            scene.act(name, chance.randrange(12), chance.randrange(12))
             _look_around(walked, session, scene)
         note(f"done: {scene.done}")
+        assert len(set(scene.done)) > 4, f"hardly anything happened: {scene.done}"
         _walk(walked, session, scene)
         _every_old_address_leads_somewhere_true(walked, session, scene)
         assert not list(find_breaks(stream_links(session)))
