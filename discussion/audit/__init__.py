@@ -2,5 +2,6 @@
 
 Every row carries a hash of itself and of the row before, and a number without gaps, so that a row
 that was changed, taken out or moved shows. One writer adds at a time. `discussion audit verify`
-walks the chain; what was cut off at its end shows only to those who noted an earlier head.
+walks the chain; what was cut off at its end shows by decisions that have no row any more, and to
+those who noted an earlier head.
 """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.audit.chain import Entry, Link
@@ -57,6 +57,22 @@ def find_altered(session: Session, *, chunk: int = CHUNK) -> Iterator[tuple[int,
         if len(rows) < chunk:
             return
         last = rows[-1].number
+
+
+def find_unchained(session: Session, *, recent: int = CHUNK) -> Iterator[str]:
+    """The ids of decisions newer than any that the chain knows: its end was cut off.
+
+    Where its newest rows tell of no decision, nothing can be said.
+    """
+    newest = select(AuditEvent.details).order_by(AuditEvent.number.desc()).limit(recent)
+    chained = session.scalars(newest).all()
+    known = [details["decision"] for details in chained if "said" in details]
+    if chained and not known:
+        return
+    last = session.scalar(select(func.max(Decision.id)).where(Decision.public_id.in_(known))) or 0
+    yield from session.scalars(
+        select(Decision.public_id).where(Decision.id > last).order_by(Decision.id)
+    )
 
 
 def find_head(session: Session) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from discussion.audit.chain import Break, Link, find_breaks
-from discussion.audit.queries import find_altered, stream_links
+from discussion.audit.queries import find_altered, find_unchained, stream_links
 from discussion.cli.commands import CommandError
 from discussion.cli.database import snapshot
 from discussion.cli.site import current_engine, say
@@ -30,6 +30,10 @@ def verify(typed: argparse.Namespace) -> int:
             broken += 1
             if broken <= SHOWN:
                 say(f"Row {number}: decision {decision} no longer says what it said then.")
+        for decision in find_unchained(session):
+            broken += 1
+            if broken <= SHOWN:
+                say(f"Decision {decision} has no row: it was changed, or the end was cut off.")
     is_cut = bool(noted) and not walk.met
     if broken > SHOWN:
         say(f"… and {broken - SHOWN} more.")

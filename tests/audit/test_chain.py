@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from discussion.audit.chain import Break, digest, find_breaks
 from discussion.audit.models import AuditEvent
 from discussion.audit.operations import append_event
-from discussion.audit.queries import find_altered, find_head, stream_links
+from discussion.audit.queries import find_altered, find_head, find_unchained, stream_links
 from discussion.cli.archive import read_manifest, write_archive
 from discussion.cli.audit import verify
 from discussion.cli.commands import CommandError
@@ -205,3 +205,25 @@ def test_a_decision_whose_words_were_changed_or_that_is_gone_is_named(tmp_path: 
                "DELETE FROM decision WHERE subject_id = 'third'")  # fmt: skip
         with Session(engine) as session:
             assert [number for number, _id in find_altered(session, chunk=2)] == [2, 3]
+
+
+def test_decisions_without_their_rows_tell_that_the_end_was_cut_off(tmp_path: Path) -> None:
+    with empty_database("sqlite", tmp_path) as url, opened(url) as engine:
+        Base.metadata.create_all(engine)
+        with transaction(engine) as session:
+            series = make_series(session)
+            decider = viewer(session, make_member(session, series, role="moderator"))
+            made = [
+                write_decision(session, decider, series, "hide", subject=("position", each),
+                               now=NOW).public_id
+                for each in ("first", "second", "third")
+            ]  # fmt: skip
+        with Session(engine) as session:
+            assert list(find_unchained(session)) == []
+        damage(engine, "DELETE FROM audit_event WHERE number > 1")
+        with Session(engine) as session:
+            assert list(find_breaks(stream_links(session))) == []
+            assert list(find_unchained(session)) == made[1:]
+        damage(engine, "DELETE FROM audit_event")
+        with Session(engine) as session:
+            assert list(find_unchained(session)) == made
