@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion.positions.models import KeptDraft, Position, Response
 from discussion.positions.operations.publishing import go_live
+from discussion.positions.operations.responding import go_live_response
 from discussion.positions.words import RESPONSE_TYPES
 from tests.conftest import json_of, sign_in
 from tests.factories import (
@@ -42,6 +43,31 @@ def test_a_response_waits_for_a_moderator_and_stands_in_my_contributions(
     assert (response.state, response.revision_id) == ("draft", position.live_revision_id)
     assert GOOD["text"] not in client.get(f"/positions/{position.public_id}").text
     assert "What leaves the timetable" in client.get("/positions/mine").text
+
+
+def test_a_source_that_comes_in_with_a_new_text_is_not_shown_before_it_is_read(
+    client: FlaskClient, session: Session
+) -> None:
+    position = _position(session)
+    series = position.thread.series
+    author = make_member(session, series)
+    response = make_response(session, position, author)
+    item = make_item(session, series, title="Unread so far", added_by_id=author.id,
+                     is_listed=False)  # fmt: skip
+    sign_in(client, author)
+    page = f"/positions/{position.public_id}"
+    sent = client.post(f"{page}/responses/{response.public_id}/revise",
+                       data=GOOD | {"type": "adds_evidence", "item_id": item.public_id})  # fmt: skip
+    assert sent.status_code == 303
+    assert response.item is item
+    assert "Unread so far" in client.get(page).text
+    for face in (page, f"{page}.json"):
+        assert "Unread so far" not in client.application.test_client().get(face).text, face
+
+    version = response.texts[-1]
+    go_live_response(session, response, version, now=NOW)
+    session.flush()
+    assert "Unread so far" in client.application.test_client().get(page).text
 
 
 def test_a_response_is_published_at_once_where_the_series_reads_afterwards(

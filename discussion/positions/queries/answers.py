@@ -77,7 +77,7 @@ def answer_of(
         language=said.language if said else "",
         byline=byline(response, position.thread_id, around.letters, at) if said else NOBODY,
         on_version=(response.revision.version or 0) if said else 0,
-        item=_link(response, series) if said else None,
+        item=_link(viewer, response, series) if said else None,
         value=_chip(around.values.get(response.value_id or 0), series) if said else None,
         state=response.state,
         can_edit=is_shown and allowed(viewer, May.REVISE_RESPONSE, response),
@@ -92,11 +92,13 @@ def _order(answer: Answer) -> tuple[int, str]:
     return (ORDER.index(answer.type) if answer.type else len(ORDER), answer.id)
 
 
-def _link(response: Response, series: Series) -> Link | None:
-    if response.item is None:
+def _link(viewer: Viewer | None, response: Response, series: Series) -> Link | None:
+    """What it brings; a source that comes in with a version that waits is unread until then."""
+    item = response.item
+    if item is None or not (item.is_listed or allowed(viewer, May.READ_ITEM, item)):
         return None
     bare = EvidenceLink(
-        item=response.item, stance="background", warrant="", transfer="unknown",
+        item=item, stance="background", warrant="", transfer="unknown",
         transfer_note="", locator="", rebuttal="",
     )  # fmt: skip
     return link_of(bare, series)
