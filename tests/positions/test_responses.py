@@ -56,8 +56,8 @@ def test_a_source_that_comes_in_with_a_new_text_is_not_shown_before_it_is_read(
                      is_listed=False)  # fmt: skip
     sign_in(client, author)
     page = f"/positions/{position.public_id}"
-    sent = client.post(f"{page}/responses/{response.public_id}/revise",
-                       data=GOOD | {"type": "adds_evidence", "item_id": item.public_id})  # fmt: skip
+    brings = GOOD | {"type": "adds_evidence", "item_id": item.public_id}
+    sent = client.post(f"{page}/responses/{response.public_id}/revise", data=brings)
     assert sent.status_code == 303
     assert response.item is item
     assert "Unread so far" in client.get(page).text

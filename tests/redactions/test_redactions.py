@@ -44,7 +44,7 @@ from discussion.redactions.tasks import TASKS
 from discussion.series.models import Series
 from discussion.series.operations.record import Refused
 from discussion.threads.operations import close_to
-from discussion.threads.operations.headings import add_heading, remove_heading
+from discussion.threads.operations.headings import add_heading, remove_heading, rename_heading
 from discussion.threads.operations.regrouping import move_position
 from discussion.threads.operations.relating import relate_threads
 from tests.conftest import sign_in
@@ -431,3 +431,16 @@ def test_a_reason_that_everybody_reads_and_that_holds_the_words_is_shown_no_more
         assert "[reason removed by moderators]" in shown.text, address
     scene.put_back(made[2], moved)
     assert "Brackenridge" in visitor.get(addresses[3]).text
+
+
+def test_what_the_chain_keeps_of_an_earlier_wording_is_owned_up_to(
+    scene: Scene, client: FlaskClient
+) -> None:
+    thread = make_thread(scene.session, scene.series)
+    who = viewer(scene.session, scene.moderator)
+    heading = add_heading(scene.session, who, thread, f"What {NAME} asks", now=NOW)
+    rename_heading(scene.session, who, thread, heading.id, "What was asked", now=NOW)
+    sign_in(client, scene.moderator)
+    asked = {"phrases": NAME, "what": "name", "reason": "unclear", "days": "30", "do": "preview"}
+    preview = client.post(f"/redactions/threads/{thread.public_id}", data=asked).text
+    assert "1 note, report, appeal or row of the audit chain" in preview

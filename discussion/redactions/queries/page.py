@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from discussion import paths, text
 from discussion.appeals.models import Appeal
+from discussion.audit.models import AuditEvent
 from discussion.evidence.models import EvidenceItem
 from discussion.language import _
 from discussion.moderation.models import Decision
@@ -299,7 +300,9 @@ def _has_reasons(session: Session, subject: Subject, phrases: Sequence[str]) -> 
 
 
 def _fixed(session: Session, subject: Subject, phrases: Sequence[str]) -> int:
-    """How many rows that nobody changes hold the words: notes to the author, reports, appeals."""
+    """How many rows that nobody changes hold the words: notes to the author, reports, appeals,
+    and what the chain keeps of a thread's earlier question, headings and outcome.
+    """
     kind, id = kind_of(subject), subject.public_id
     decisions = session.scalars(
         select(Decision).where(Decision.subject_kind == kind).where(Decision.subject_id == id)
@@ -312,7 +315,13 @@ def _fixed(session: Session, subject: Subject, phrases: Sequence[str]) -> int:
     )
     shown = find_reasons(session, subject, phrases)  # which are no longer shown then
     written = [f"{row.why}\n{row.facts}" for row in decisions if row.public_id not in shown]
-    written += [*reports, *appeals]
+    chained = session.execute(
+        select(AuditEvent.why, AuditEvent.details)
+        .where(AuditEvent.subject_kind == kind)
+        .where(AuditEvent.subject_id == id)
+    )
+    rows = ["\n".join((why, *map(str, details.values()))) for why, details in chained]
+    written += [*reports, *appeals, *rows]
     return sum(bool(text.find_phrases(one, phrases, is_markdown=False)) for one in written)
 
 
