@@ -8,7 +8,11 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
+from discussion.moderation.operations import decide
 from discussion.positions.operations.naming import give_letter
+from discussion.reports.drafts import ReportDraft
+from discussion.reports.operations.reporting import send_report
+from discussion.reports.queries.subjects import Subject
 from tests.conftest import sign_in
 from tests.factories import (
     make_item,
@@ -75,11 +79,22 @@ def _written(session: Session, attribution: str) -> tuple[Person, Person, World]
     if attribution != "named":
         for who in (first, second, others[0]):
             give_letter(session, thread.id, who.id, attribution)
+    decider = viewer(session, moderator)
+    decisions = [
+        decide(session, decider, one, "ask_edit", reason="unclear", why="Which year?", now=READ)
+        for one in (*positions, *responses)
+    ]
+    asked = ReportDraft(reason="abuse", text="Please look.")
+    reports = [
+        send_report(session, viewer(session, others[1]), Subject("position", one, series), asked,
+                    now=READ)
+        for one in positions
+    ]  # fmt: skip
     world = World(
         people={"a": first, "c": others[1], "m": moderator, "k": moderator, "o": others[2],
                 "s": make_person(session)},
         series=[series], threads=[thread], positions=[*positions, apart], responses=responses,
-        items=[item],
+        items=[item], decisions=decisions, reports=reports,
     )  # fmt: skip
     session.flush()
     return first, second, world
@@ -121,6 +136,8 @@ def _served(app: Flask, session: Session, world: World) -> dict[str, str]:
             sign_in(client, world.people[letter])
         who = viewer(session, world.people[letter]) if letter else None
         for shown in walk_surfaces(Walk(app, session, world, client, who, ("page", "json"))):
+            if shown.to_id in (one.author_id for one in world.positions[:2]):
+                continue  # a letter to one of the two greets them by name
             if not any(place in shown.where for place in ABOUT_PEOPLE):
                 served[f"{letter} {shown.where}"] = shown.words
     return served
