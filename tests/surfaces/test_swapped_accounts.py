@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
 from discussion.moderation.operations import decide
+from discussion.positions.models import Position, Response
 from discussion.positions.operations.naming import give_letter
 from discussion.reports.drafts import ReportDraft
 from discussion.reports.operations.reporting import send_report
@@ -80,9 +81,10 @@ def _written(session: Session, attribution: str) -> tuple[Person, Person, World]
         for who in (first, second, others[0]):
             give_letter(session, thread.id, who.id, attribution)
     decider = viewer(session, moderator)
+    written: list[Position | Response] = [*positions, *responses]
     decisions = [
         decide(session, decider, one, "ask_edit", reason="unclear", why="Which year?", now=READ)
-        for one in (*positions, *responses)
+        for one in written
     ]
     asked = ReportDraft(reason="abuse", text="Please look.")
     reports = [
@@ -136,7 +138,7 @@ def _served(app: Flask, session: Session, world: World) -> dict[str, str]:
             sign_in(client, world.people[letter])
         who = viewer(session, world.people[letter]) if letter else None
         for shown in walk_surfaces(Walk(app, session, world, client, who, ("page", "json"))):
-            if shown.to_id in (one.author_id for one in world.positions[:2]):
+            if shown.to_id in [one.author_id for one in world.positions[:2]]:
                 continue  # a letter to one of the two greets them by name
             if not any(place in shown.where for place in ABOUT_PEOPLE):
                 served[f"{letter} {shown.where}"] = shown.words
