@@ -45,6 +45,7 @@ KINDS = {
 FEW = 5  # of fewer items a middle says nothing, and might say it of somebody
 MONTHS = 12
 RECENT = timedelta(days=30)
+ALL = 100
 MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 
 
@@ -107,7 +108,7 @@ def statistics_page(
         kinds=tuple(reading.kinds()),
         months=tuple(line for line, _most in months),
         months_title=_kind_words(chosen_kind),
-        scale=span_in_words(timedelta(seconds=drawn)) if drawn else "",
+        scale=_span(drawn) if drawn else "",
         waiting=tuple(reading.waiting()),
         by_kind=tuple(_by_kind(chosen_kind, slug)),
         by_series=tuple(_by_series(own, slug, chosen_kind)),
@@ -122,10 +123,17 @@ def recent_pace(session: Session, series_ids: Sequence[int], now: datetime) -> s
     pace = _Reading(session, rows, now - RECENT, now).paces.get((EVERY, EVERY)) if rows else None
     if pace is None or pace.count < FEW:
         return ""
+    said = {"count": f"{pace.count:,}", "half": _span(pace.half), "most": _span(pace.most)}
+    if _share(pace) == ALL:
+        return _(
+            "Of the last 30 days’ %(count)s decisions, half were made within %(half)s and nine in "
+            "ten within %(most)s; all within the time that we promise.",
+            **said,
+        )
     return _(
         "Of the last 30 days’ %(count)s decisions, half were made within %(half)s and nine in ten "
         "within %(most)s; %(share)s in a hundred within the time that we promise.",
-        count=f"{pace.count:,}", half=_span(pace.half), most=_span(pace.most), share=_share(pace),
+        share=_share(pace), **said,
     )  # fmt: skip
 
 
@@ -327,7 +335,7 @@ def _now_sentence(reading: _Reading) -> str:
     if not total:
         return _("Nothing waits now.")
     oldest = min(since for kind in KINDS for since in reading.bares.get(kind, []))
-    return _("Now %(count)s wait, the oldest for %(span)s.", count=f"{total:,}",
+    return _("Now %(count)s wait for a decision, the oldest for %(span)s.", count=f"{total:,}",
              span=span_in_words(reading.now - oldest))  # fmt: skip
 
 
