@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from discussion.transparency.words import SUBJECTS
+
 
 @dataclass(frozen=True)
 class LogLine:
@@ -16,6 +18,11 @@ class LogLine:
     by_role: str
     is_after_report: bool
     appeal: str
+
+    @property
+    def is_of_thread(self) -> bool:
+        """Of the thread itself, not of something in it."""
+        return self.kind == str(SUBJECTS["thread"])
 
 
 @dataclass(frozen=True)

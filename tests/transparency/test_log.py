@@ -153,7 +153,7 @@ def test_the_report_counts_a_month_and_lists_nothing_that_did_not_happen(
     assert month["sentence"] == "One decision and two reports."
     counts = {one["label"]: one["number"] for each in month["sections"] for one in each["counts"]}
     assert counts["Removed"] == 1
-    assert counts["of these, by visitors who were not signed in"] == 1
+    assert counts["Of these, by visitors who were not signed in"] == 1
     assert "Hidden" not in counts
     rows = csv.reader(StringIO(client.get(f"/transparency/{series.slug}/report.csv").text))
     assert ["2026-11", "Taken out of sight, changed, or kept", "Removed", "1"] in list(rows)

@@ -156,8 +156,8 @@ def _reported(session: Session, series: Series, name: str) -> list[Count]:
     ]
     return [
         *counts,
-        Count(_("of these, by visitors who were not signed in"), sum(r[3] for r in rows if r[1])),
-        Count(_("of these, hidden at once while it waited"), sum(r[3] for r in rows if r[2])),
+        Count(_("Of these, by visitors who were not signed in"), sum(r[3] for r in rows if r[1])),
+        Count(_("Of these, hidden at once while it waited"), sum(r[3] for r in rows if r[2])),
     ]
 
 
@@ -171,9 +171,9 @@ def _appeals(session: Session, series: Series, name: str) -> list[Count]:
     outcomes = dict(_rows(session, ended, Appeal.series_id, AppealOutcome.at, series, name))
     number = next(_rows(session, made, Appeal.series_id, Appeal.at, series, name))[0]
     return [
-        Count(_("made"), number),
-        Count(_("the decision stands"), outcomes.get("stands", 0)),
-        Count(_("the decision was overturned"), outcomes.get("overturned", 0)),
+        Count(_("Made"), number),
+        Count(_("The decision stands"), outcomes.get("stands", 0)),
+        Count(_("The decision was overturned"), outcomes.get("overturned", 0)),
     ]
 
 
