@@ -1,4 +1,4 @@
-"""The desk of the demonstration: one author is asked to edit, one item is taken, one is held."""
+"""The desk of the demonstration: one asked to edit, one sent back, one taken, one held."""
 
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from discussion.accounts.models import Person
 from discussion.accounts.queries import viewer_of
 from discussion.demonstration.people import Staff
 from discussion.moderation.operations import decide, take
+from discussion.moderation.queries.versions import find_waiting
 from discussion.positions.drafts import ResponseDraft, strictest
 from discussion.positions.models import Position, Response, ResponseText
 from discussion.positions.operations.responding import respond
@@ -18,6 +19,7 @@ from discussion.threads.models import Thread
 
 THREAD = "compel-enrichment"
 ASKED = 7  # the number of the position that is to be edited
+ANSWERED = 4
 
 
 def add_desk(session: Session, series: Series, staff: Staff, now: datetime) -> None:
@@ -38,6 +40,7 @@ def add_desk(session: Session, series: Series, staff: Staff, now: datetime) -> N
     actor = staff.viewer(session, "second_moderator", now)
     take(session, actor, "positions", waiting.public_id, series, now=now)
     _say_twice(session, series, now)
+    _send_back(session, staff, now)
 
 
 def _say_twice(session: Session, series: Series, now: datetime) -> None:
@@ -65,6 +68,35 @@ def _say_twice(session: Session, series: Series, now: datetime) -> None:
     )
     at = now - timedelta(hours=3)
     respond(session, viewer_of(session, person, at), other, draft, now=at)
+
+
+def _send_back(session: Session, staff: Staff, now: datetime) -> None:
+    """Who signs in as the contributor finds a decision on what they wrote, and may appeal."""
+    position = _of_thread(session, Position.number == ANSWERED)
+    draft = ResponseDraft(
+        type="shares_practice",
+        text="At Ashgrove we moved clubs into the last hour of Wednesday, and the family who used "
+        "to run for the early bus now stay. Attendance rose; whether anybody learned more, we "
+        "cannot say.",
+        attribution=position.thread.attribution,
+        nobody_identified=True,
+    )
+    at = now - timedelta(days=2)
+    response = respond(session, staff.viewer(session, "contributor", at), position, draft, now=at)
+    waiting = find_waiting(session, response)
+    assert waiting is not None
+    at = now - timedelta(days=1, hours=6)
+    decide(
+        session,
+        staff.viewer(session, "second_moderator", at),
+        response,
+        "send_back",
+        reason="identifies_someone",
+        facts="“At Ashgrove”, and one family who can be told apart by it.",
+        why="Say “our school”, and leave the family out: what you saw stands without them.",
+        version_id=waiting.id,
+        now=at,
+    )
 
 
 def _of_thread(session: Session, *which: ColumnElement[bool]) -> Position:

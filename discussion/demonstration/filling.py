@@ -10,6 +10,7 @@ from discussion.demonstration.desk import add_desk
 from discussion.demonstration.files import read, read_text
 from discussion.demonstration.library import add_library
 from discussion.demonstration.people import add_people, add_silent_members, add_staff
+from discussion.demonstration.records import add_records
 from discussion.demonstration.regrouping import add_merged
 from discussion.demonstration.reports import add_reports
 from discussion.demonstration.sanctions import add_sanctions
@@ -55,6 +56,7 @@ def fill(session: Session, now: datetime) -> Series:
     add_reports(session, series, people, staff, now)
     add_desk(session, series, staff, now)
     add_sanctions(session, people, staff, now)
+    add_records(session, staff, now)
     session.flush()
     return series
 
