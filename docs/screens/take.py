@@ -16,7 +16,9 @@ HERE = Path(__file__).parent
 PASSWORD = "reasons beneath the road"  # noqa: S105  # the demonstration's, printed by `make demo`
 SERIES = "/series/mapping-the-way"
 THREAD = "/threads/compel-enrichment"
+OTHER = "tutoring-or-the-classroom"
 SIZES = ((1440, 900), (360, 740))
+WAITING = "first waiting"
 LONGEST = 2_000  # a taller page is cut off
 
 PAGES = {
@@ -31,6 +33,11 @@ PAGES = {
         "values": "/values/mapping-the-way",
         "value": "/values/mapping-the-way/equality",
         "rules": f"{SERIES}/rules",
+        "report": "first reportable",
+        "log": "/transparency/mapping-the-way/log",
+        "transparency": "/transparency/mapping-the-way",
+        "history": f"{THREAD}/history",
+        "record": "/duties/complaints-procedure",
         "sign-up": "/accounts/sign-up",
         "not-found": "/nowhere",
     },
@@ -38,9 +45,26 @@ PAGES = {
         "write": "/positions/write/compel-enrichment",
         "mine": "/positions/mine",
         "profile": "/accounts/profile",
+        "statement": "first statement",
+        "my-data": "/rights",
+        "leave": "/rights/leave",
     },
-    "moderator": {"desk": "first waiting", "curate": f"{THREAD}/curate"},
-    "convener": {"members": f"{SERIES}/members", "settings": f"{SERIES}/settings"},
+    "moderator": {
+        "desk": "/moderation",
+        "deciding": WAITING,
+        "reported": "first reported",
+        "pace": "/moderation/statistics",
+        "curate": f"{THREAD}/curate",
+        "merge": f"{THREAD}/regroup/merge?into={OTHER}",
+        "sanctions": "/sanctions/mapping-the-way",
+        "sanction": "first sanctioned",
+        "redact": "first redacted",
+    },
+    "convener": {
+        "members": f"{SERIES}/members",
+        "settings": f"{SERIES}/settings",
+        "record-writing": "/duties/illegal-content-risk-assessment/write",
+    },
 }
 
 
@@ -107,12 +131,17 @@ def found(page: Page, path: str) -> str:
     places = {
         "first position": (THREAD, r'href="(/positions/[a-z0-9]{10})"'),
         "first item": ("/evidence/mapping-the-way", r'href="(/evidence/[a-z-]+/[a-z0-9]{10})"'),
-        "first waiting": ("/moderation", r'href="(/moderation/positions/[a-z0-9]{10})"'),
+        WAITING: ("/moderation", r'href="(/moderation/positions/[a-z0-9]{10})"'),
+        "first reported": ("/moderation", r'href="(/reports/desk/[a-z0-9]{10})"'),
+        "first reportable": (THREAD, r'href="(/reports/position/[a-z0-9]{10})'),
+        "first statement": ("/appeals", r'href="(/appeals/[a-z0-9]{10})"'),
+        "first sanctioned": (WAITING, r'href="(/sanctions/positions/[a-z0-9]{10})"'),
+        "first redacted": (WAITING, r'href="(/redactions/positions/[a-z0-9]{10})"'),
     }
     if path not in places:
         return path
     start, pattern = places[path]
-    page.goto(start)
+    page.goto(found(page, start))
     match = re.search(pattern, page.content())
     return match[1] if match else start
 
