@@ -84,7 +84,7 @@ function show() {
 }
 
 const list = $("[data-queue]"), line = $("li.is-open", list);
-if (line && list.scrollHeight > list.clientHeight) {
+if (line && line.getBoundingClientRect().bottom > list.getBoundingClientRect().bottom) {
   list.scrollTop += line.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 4;
 }
 

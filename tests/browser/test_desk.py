@@ -228,3 +228,13 @@ def test_axe_finds_nothing_serious_on_the_desk(
     refuse_serious(axe, page)
     page.goto("/moderation")
     refuse_serious(axe, page)
+
+
+def test_what_waits_leaves_room_for_whatever_is_open(forty: Forty, open_page: Opener) -> None:
+    report = next(iter(forty.reports))
+    page = open_page(f"/reports/desk/{report}", person=forty.moderator, width=360)
+    assert page.locator(".queue").bounding_box()["height"] < page.viewport_size["height"] / 2
+    page.locator("a[href='#decide']").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.decide') !== null")
