@@ -51,6 +51,23 @@ def steelman(slug: str, position_id: str) -> str:
     return f"/threads/{slug}/summary/{position_id}"
 
 
+def thread_statements(slug: str) -> str:
+    return f"/rounds/{slug}/statements"
+
+
+def draft_statements(slug: str, **query: str) -> str:
+    address = f"{thread_statements(slug)}/draft"
+    return address + (f"?{urlencode(query)}" if query else "")
+
+
+def drafted_statement(slug: str, public_id: str) -> str:
+    return f"{thread_statements(slug)}/{public_id}"
+
+
+def is_it_fair(slug: str, public_id: str) -> str:
+    return f"{drafted_statement(slug, public_id)}/fair"
+
+
 def warnings(token: str) -> str:
     return f"/threads/warnings/{token}"
 

@@ -89,6 +89,13 @@ ACTIONS = {
     "open_again": _l("Open to everybody again"),
     "look_again": _l("Outcome looked at again"),
     "let_move": _l("Left to move by its date"),
+    "draft_statement": _l("Statement drafted"),
+    "reword_statement": _l("Statement reworded"),
+    "sort_statement": _l("Statement sorted by kind"),
+    "redraw_statement": _l("Sources of a statement changed"),
+    "order_statement": _l("Statements ordered"),
+    "retire_statement": _l("Statement retired"),
+    "restore_statement": _l("Statement brought back"),
 }
 
 MAX_WHY = 600

@@ -11,6 +11,8 @@ from discussion.language import _l, in_words
 from discussion.moderation import words as moderation
 from discussion.positions import words as positions
 from discussion.reports import words as reports
+from discussion.rounds import words as rounds
+from discussion.rounds import words_statements as statements
 from discussion.series import words as series
 from discussion.threads import words as threads
 from discussion.threads import words_arranging as arranging
@@ -71,12 +73,25 @@ APPEAL_WORDS = SimpleNamespace(
 )
 
 
+STATEMENT_WORDS = SimpleNamespace(
+    kind=rounds.KINDS,
+    many=rounds.KINDS_OF_MANY | {"": statements.UNSORTED},
+    kind_says=rounds.KIND_SAYS,
+    confirmed=rounds.CONFIRMATIONS,
+    doubt=statements.DOUBTS,
+    doubt_says=statements.DOUBTS_SAY,
+    shut=statements.SHUT,
+    gap=statements.GAPS,
+)
+
+
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         words=WORDS,
         desk_words=DESK_WORDS,
         report_words=REPORT_WORDS,
         appeal_words=APPEAL_WORDS,
+        statement_words=STATEMENT_WORDS,
         in_words=in_words,
         partial_date=partial_date,
     )

@@ -60,6 +60,7 @@ PLACES = {
     "discussion.rights.archive": LISTENS,  # writes a file, beside any transaction
     "discussion.rights.folder": KNOWS_NOTHING,
     "discussion.rounds.keys": KNOWS_NOTHING,
+    "discussion.rounds.wording": KNOWS_NOTHING,
     "discussion.series.exchange": LISTENS,  # a file is typed text, and its forms read it
     "discussion.series.invitations": REMEMBERS,
     "discussion.series.lines": KNOWS_NOTHING,

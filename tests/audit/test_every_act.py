@@ -25,6 +25,7 @@ from tests.factories import (
     make_person,
     make_position,
     make_series,
+    make_statement,
     make_theme,
     make_thread,
 )
@@ -100,10 +101,14 @@ def scene(session: Session) -> Scene:
         "administrator": make_person(session, is_administrator=True),
     }
     waiting = make_waiting(session, thread)
+    drafted, other = (
+        make_statement(session, thread, first, kind=kind) for kind in ("end", "means")
+    )
     words = {
         "series": series.slug, "theme": theme.slug, "thread": thread.slug, "own": own.slug,
         "into": into.slug, "first": first.public_id, "second": second.public_id,
         "waiting": waiting.public_id, "version": str(waiting.revisions[0].id),
+        "statement": drafted.public_id, "other": other.public_id,
         "item": make_item(session, series).public_id,
         "newcomer": newcomer.public_id, "email": str(make_person(session).email),
         "joy": proposals[0].public_id, "calm": proposals[1].public_id,
@@ -153,6 +158,18 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("moderator", f"{CURATE}/note", {"note-note": "A note."}, "note"),
     ("moderator", f"{CURATE}/positions/{{first}}/feature", {}, "feature"),
     ("moderator", f"{CURATE}/positions/{{second}}/first", {}, "order"),
+    ("moderator", "/rounds/{thread}/statements/draft", {"kind": "end", "text": "Music matters.",
+     "sources": "{first}", "answer_by": "2999-01-01"}, "draft_statement"),
+    ("moderator", "/rounds/{thread}/statements/{statement}/reword", {"reword-text": "Art matters.",
+     "reword-why": WHY, "reword-is_editorial": "y", "reword-seen": "1"}, "reword_statement"),
+    ("moderator", "/rounds/{thread}/statements/{statement}/sort", {"sort-kind": "means"},
+     "sort_statement"),
+    ("moderator", "/rounds/{thread}/statements/{statement}/redraw", {"redraw-sources": "{second}",
+     "redraw-answer_by": "2999-01-01"}, "redraw_statement"),
+    ("moderator", "/rounds/{thread}/statements/{other}/first", {}, "order_statement"),
+    ("moderator", "/rounds/{thread}/statements/{statement}/retire", {"retire-why": WHY},
+     "retire_statement"),
+    ("moderator", "/rounds/{thread}/statements/{statement}/restore", {}, "restore_statement"),
     ("moderator", "/threads/{thread}/regroup/merge", {"into": "{into}", "why": WHY}, "merge"),
     ("moderator", "/moderation/positions/{waiting}/author", {"why": WHY}, "show_author"),
     ("moderator", "/moderation/positions/{waiting}/decide", {"action": "approve",

@@ -96,6 +96,11 @@ def _reported(world: World, before: tuple[Any, ...]) -> list[Filling]:
     return [(row.public_id, row) for row in rows[before[-1]]]
 
 
+def _statements(world: World, before: tuple[Any, ...]) -> list[Filling]:
+    """Drafts are for moderators, and for who is asked about them: the words tell."""
+    return [(row.public_id, None) for row in world.statements if row.thread is before[-1]]
+
+
 def _one_of(*values: Any) -> Fill:
     return lambda _world, _before: [(value, None) for value in values]
 
@@ -129,6 +134,9 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/duties/", "kind"): _one_of("accountable-person", "illegal-content-risk-assessment"),
     ("/duties/", "version"): _one_of(1),
     ("/evidence/", "public_id"): _items,
+    ("/rounds/", "slug"): _threads,
+    ("/rounds/", "public_id"): _statements,
+    ("/rounds/", "act"): _one_of("reword", "retire", "up"),
     ("/threads/", "slug"): _threads,
     ("/threads/", "act"): _one_of("edit", "hide", "open", "pin"),
     ("/threads/", "note_id"): _one_of(1),

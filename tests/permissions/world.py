@@ -15,6 +15,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import READ_POSITION_TEXT, allowed
 from discussion.positions.models import EvidenceLink, Position, Response
 from discussion.reports.models import Concern, Report
+from discussion.rounds.models import Confirmation, Statement
 from discussion.series.models import Membership, Series, Theme
 from discussion.threads.models import Thread
 from tests.factories import (
@@ -25,6 +26,7 @@ from tests.factories import (
     make_position,
     make_response,
     make_series,
+    make_statement,
     make_thread,
 )
 from tests.permissions.expected import STATES
@@ -42,6 +44,7 @@ class World:
     series: list[Series] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
     items: list[EvidenceItem] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
@@ -80,6 +83,7 @@ def make_world(session: Session) -> World:
             _add_thread(session, world, series, stage=stage, is_hidden=is_hidden)
     _add_reports(session, world)
     _add_appeal(session, world)
+    _add_statement(session, world)
     session.flush()
     return world
 
@@ -235,6 +239,28 @@ def _add_reports(session: Session, world: World) -> None:
         session.add(report)
         world.reports.append(report)
     session.flush()
+
+
+def _add_statement(session: Session, world: World) -> None:
+    """A draft that stands in no round, and what the author of its source said to it."""
+    position = next(one for one in world.positions if one.state == "published")
+    thread, asked = position.thread, position.author_id
+    row = make_statement(session, thread, position, made_by=world.people["m"])
+
+    def may_read(who: Viewer | None) -> bool:
+        is_asked = (
+            who is not None and who.person_id == asked and allowed(who, May.READ_THREAD, thread)
+        )
+        return is_asked or allowed(who, May.DRAFT_STATEMENTS, thread)
+
+    row.versions[0].text = world.mark(may_read)
+    said = world.mark(may_read)
+    row.versions[0].confirmations.append(
+        Confirmation(person_id=asked, position_id=position.id, answer="mend", said=said,
+                     answered_at=NOW)
+    )  # fmt: skip
+    session.flush()
+    world.statements.append(row)
 
 
 def _add_appeal(session: Session, world: World) -> None:

@@ -29,6 +29,7 @@ from discussion.positions.queries.naming import Letters, byline, find_letters
 from discussion.positions.queries.sent_back import asks_still
 from discussion.positions.words import RESPONSE_TYPES
 from discussion.positions.words_held import held_for_author
+from discussion.rounds.queries.asked import AskedOf, list_asked
 from discussion.sanctions.queries import OwnSanction, list_own
 from discussion.series.models import Series
 from discussion.threads.models import Thread
@@ -107,6 +108,7 @@ class MinePage:
     threads: tuple[Contribution, ...]
     evidence: tuple[Contribution, ...]
     sanctions: tuple[OwnSanction, ...]  # what a series asks of the viewer, until a day
+    statements: tuple[AskedOf, ...]  # that draw on the viewer's positions: are they fair?
 
 
 def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> MinePage | None:
@@ -146,6 +148,7 @@ def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> Mine
         threads=_in_order(_of_thread(session, viewer, row, told) for row in threads),
         evidence=_in_order(_of_item(viewer, row, told) for row in items),
         sanctions=list_own(session, viewer, now),
+        statements=list_asked(session, viewer, now.date()),
     )
 
 

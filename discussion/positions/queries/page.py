@@ -36,6 +36,7 @@ from discussion.positions.queries.history import (
 from discussion.positions.queries.moving import find_moves, second_note
 from discussion.positions.queries.parts import LEAST, own_part, shown_parts
 from discussion.positions.queries.shapes import PartsShown, PositionPage
+from discussion.rounds.queries.reading_statements import list_drawing_on
 from discussion.threads.models import Steelman, Thread
 from discussion.threads.queries.mapping import make_map
 from discussion.threads.queries.pacing import why_paced
@@ -172,6 +173,7 @@ def _page(
         ),
         put_url=paths.steelman(thread.slug, position.public_id) if put else "",
         put_answer=put.answer if put else "",
+        drawn_on=list_drawing_on(session, viewer, position),
         is_indexed=thread.series.visibility == "public",
         moved=find_moves(session, viewer, [position]).get(position.public_id),
         second_note=second_note(session, viewer, position),

@@ -3,3 +3,7 @@
 from flask import Blueprint
 
 blueprint = Blueprint("rounds", __name__)
+
+from discussion.rounds.views import confirming, statements  # noqa: E402  # they bind their routes
+
+__all__ = ["blueprint", "confirming", "statements"]

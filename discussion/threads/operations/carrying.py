@@ -11,7 +11,7 @@ from discussion.positions.models import EditorsNote, Position, Response
 from discussion.positions.operations.naming import give_letter, give_number
 from discussion.positions.operations.publishing import tighten
 from discussion.positions.operations.seats import settle_seat
-from discussion.rounds.models import Statement
+from discussion.rounds.models import RoundStatement, Statement, StatementVersion
 from discussion.threads.drafts import Refused
 from discussion.threads.models import Heading, RelatedThread, Thread
 
@@ -82,8 +82,16 @@ def carry_rows(
     *,
     only: Collection[int] | None = None,
 ) -> list[int]:
-    """Let the notes on a thread, or its statements, stand on another; all of them, or these."""
+    """Let the notes on a thread, or its statements, stand on another; all of them, or these.
+
+    A statement that stands in a round stays where the round is held.
+    """
     of_source = table.thread_id == source.id
+    if table is Statement:
+        in_rounds = select(StatementVersion.statement_id).join(
+            RoundStatement, RoundStatement.version_id == StatementVersion.id
+        )
+        of_source &= Statement.id.not_in(in_rounds)
     which = of_source if only is None else of_source & table.id.in_(only)
     moved = list(session.scalars(select(table.id).where(which)))
     session.execute(update(table).where(table.id.in_(moved)).values(thread_id=target.id))

@@ -60,6 +60,7 @@ class CuratePage:
     url: str
     act_url: str  # acts are posted to addresses under it
     regroup_url: str  # merging, splitting and moving
+    statements_url: str  # drafting them from positions
     history_url: str
     series_slug: str
     series_title: str
@@ -113,6 +114,7 @@ def curate_page(session: Session, viewer: Viewer, thread: Thread, *, now: dateti
         url=paths.thread(thread.slug),
         act_url=paths.curate_thread(thread.slug),
         regroup_url=paths.regroup_thread(thread.slug),
+        statements_url=paths.draft_statements(thread.slug),
         history_url=paths.thread_history(thread.slug),
         series_slug=series.slug,
         series_title=series.title,

@@ -1,0 +1,130 @@
+"""Statements as everybody reads them: from the moment at which a round that holds them opens."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion import paths
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.permissions.visibility import visible_threads
+from discussion.positions.models import Position, ValueTag
+from discussion.positions.queries.cards import find_values
+from discussion.rounds.models import (
+    Round,
+    RoundStatement,
+    Statement,
+    StatementSource,
+    StatementVersion,
+)
+from discussion.rounds.queries.drafting import Families, source_of
+from discussion.rounds.queries.fairness import fairness_of
+from discussion.rounds.queries.statement_shapes import ReadGroup, ReadStatement, StatementsPage
+from discussion.rounds.queries.statements import Standing, answers_of, list_statements, standings_of
+from discussion.rounds.words import KINDS
+from discussion.threads.models import Thread
+
+
+def statements_page(session: Session, viewer: Viewer | None, thread: Thread) -> StatementsPage:
+    """Each statement in the wording, and under the code, of the newest opened round with it."""
+    rows = list_statements(session, thread)
+    standings = standings_of(session, [row.id for row in rows])
+    shown = [
+        (row, opened[-1])
+        for row in rows
+        if (opened := _opened(standings.get(row.id, ())))
+    ]  # fmt: skip
+    families = _families(session, thread, [row for row, _standing in shown])
+    made = [_read(viewer, row, standing, families) for row, standing in shown]
+    return StatementsPage(
+        slug=thread.slug,
+        question=thread.question,
+        language=thread.language,
+        thread_url=paths.thread(thread.slug),
+        series_slug=thread.series.slug,
+        series_title=thread.series.title,
+        groups=tuple(
+            ReadGroup(kind, alike)
+            for kind in (*KINDS, "")
+            if (alike := tuple(one for one in made if one.kind == kind))
+        ),
+        count=len(made),
+        draft_url=paths.draft_statements(thread.slug)
+        if allowed(viewer, May.DRAFT_STATEMENTS, thread)
+        else "",
+    )
+
+
+def list_drawing_on(
+    session: Session, viewer: Viewer | None, position: Position
+) -> tuple[ReadStatement, ...]:
+    """The statements of opened rounds that draw on a position, in threads that the viewer reads."""
+    ids = session.scalars(
+        select(Statement.id)
+        .join(Statement.thread)
+        .join(Thread.series)
+        .join(StatementSource, StatementSource.statement_id == Statement.id)
+        .join(StatementVersion, StatementVersion.statement_id == Statement.id)
+        .join(RoundStatement, RoundStatement.version_id == StatementVersion.id)
+        .join(Round, Round.id == RoundStatement.round_id)
+        .where(StatementSource.position_id == position.id)
+        .where(Round.state != "planned")
+        .where(visible_threads(viewer))
+        .distinct()
+    ).all()
+    if not ids:
+        return ()
+    rows = session.scalars(
+        select(Statement)
+        .where(Statement.id.in_(ids))
+        .order_by(Statement.order, Statement.id)
+        .options(joinedload(Statement.thread))
+    ).all()
+    standings = standings_of(session, ids)
+    return tuple(
+        _read(viewer, row, _opened(standings[row.id])[-1], None) for row in rows
+    )  # fmt: skip
+
+
+def _opened(standings: Iterable[Standing]) -> list[Standing]:
+    return [one for one in standings if one.state != "planned"]
+
+
+def _read(
+    viewer: Viewer | None, row: Statement, standing: Standing, families: Families | None
+) -> ReadStatement:
+    """Without families no sources are named, and no answers counted."""
+    version = next(one for one in row.versions if one.id == standing.version_id)
+    is_whole = families is not None
+    sources = sorted(row.sources, key=lambda one: one.position.number or 0) if is_whole else []
+    answers = answers_of(row, version) if is_whole else {}
+    return ReadStatement(
+        code=standing.code,
+        text=version.text,
+        kind=row.kind,
+        anchor=f"{paths.thread_statements(row.thread.slug)}#s-{row.public_id}",
+        sources=tuple(source_of(viewer, row, one, families or {}) for one in sources),
+        is_own=row.is_moderators_own,
+        fairness=fairness_of(one.answer for one in answers.values()),
+        number=standing.number,
+        state=standing.state,
+    )
+
+
+def _families(session: Session, thread: Thread, rows: Sequence[Statement]) -> Families:
+    """The family of the first value of each source, for its mark."""
+    positions = {one.position.live_revision_id: one.position for row in rows for one in row.sources}
+    tags = session.scalars(
+        select(ValueTag)
+        .where(ValueTag.revision_id.in_(positions))
+        .where(ValueTag.is_outweighed.is_(False))
+        .where(ValueTag.rank == 1)
+    )
+    values = find_values(session, {thread.series_id})
+    return {
+        positions[tag.revision_id].public_id: values[tag.value_id].family
+        for tag in tags
+        if tag.value_id in values
+    }

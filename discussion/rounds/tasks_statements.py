@@ -1,0 +1,53 @@
+"""The letter that asks an author about the statements that draw on their positions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from discussion import clock
+from discussion.accounts.models import Person
+from discussion.accounts.queries import viewer_of
+from discussion.language import _n, in_words
+from discussion.mail.letters import MailText, render_letter
+from discussion.rounds.queries.asked import list_unanswered
+from discussion.threads.models import Thread
+from discussion.threads.queries import find_thread
+
+Payload = dict[str, Any]
+
+
+def fair(session: Session, payload: Payload) -> MailText | None:
+    """Everything in a thread that the author has not answered by now; None if nothing is left."""
+    person = session.get(Person, payload["person_id"])
+    thread = session.get(Thread, payload["ids"]["thread"])
+    if person is None or person.email is None or person.left_at is not None or thread is None:
+        return None
+    while thread.merged_into is not None:
+        thread = thread.merged_into
+    now = clock.now()
+    if find_thread(session, viewer_of(session, person, now), thread.slug) is None:
+        return None
+    asked = list_unanswered(session, person.id, thread, now.date())
+    if not asked:
+        return None
+    body = render_letter(
+        "rounds/fair",
+        name=person.display_name,
+        question=thread.question,
+        statements=[
+            {
+                "text": version.text,
+                "by": in_words(version.answer_by) if version.answer_by else "",
+                "url": url_for("rounds.fair", slug=thread.slug, public_id=statement.public_id,
+                               _external=True),
+            }
+            for statement, version in asked
+        ],
+    )  # fmt: skip
+    subject = _n("Is this statement fair?", "Are these %(num)s statements fair?", len(asked))
+    return MailText(to=person.email, subject=subject, body=body)
+
+
+MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {"rounds/fair": fair}
