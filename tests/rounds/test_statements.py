@@ -12,6 +12,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.positions.drafts import Invalid
 from discussion.positions.models import Position
+from discussion.rights.operations.leaving import ask_to_leave, carry_out
 from discussion.rounds.drafts_statements import Rewording, StatementDraft
 from discussion.rounds.models import Statement, StatementVersion
 from discussion.rounds.operations.asking import confirm_statement
@@ -63,7 +64,7 @@ def position(session: Session, thread: Thread) -> Position:
 
 def draft(session: Session, actor: Viewer, thread: Thread, *positions: Position,
           **changes: Any) -> Statement:  # fmt: skip
-    fields = {
+    fields: dict[str, Any] = {
         "kind": "end", "text": TEXT, "sources": tuple(row.public_id for row in positions),
         "is_moderators_own": not positions, "answer_by": LATER,
     }  # fmt: skip
@@ -80,7 +81,7 @@ def say(session: Session, position: Position, row: Statement, answer: str, said:
         **changes: Any) -> None:  # fmt: skip
     asked = find_asked(session, position.author_id, row.public_id)
     assert asked is not None
-    fields = {"seen": asked.public_id, "now": NOW} | changes
+    fields: dict[str, Any] = {"seen": asked.public_id, "now": NOW} | changes
     actor = viewer(session, position.author)
     confirm_statement(session, actor, asked, answer=answer, said=said, **fields)
 
@@ -368,3 +369,19 @@ def test_a_merge_carries_statements_and_its_undoing_leaves_what_is_rated(
     page = drafting_page(session, moderator, target, today=TODAY)
     [source] = page.groups[0].lines[0].sources
     assert (source.gap, source.number) == ("moved", position.number)
+
+
+@pytest.mark.parametrize("choice", ["delete", "keep"])
+def test_who_leaves_stays_as_a_count_without_words_and_is_not_asked_again(
+    session: Session, thread: Thread, moderator: Viewer, position: Position, choice: str
+) -> None:
+    row = draft(session, moderator, thread, position, make_position(session, thread))
+    say(session, position, row, "mend", "Say eighty.")
+    leaving = ask_to_leave(session, viewer(session, position.author), choice, now=NOW)
+    assert carry_out(session, leaving, secret="s" * 32, now=NOW + timedelta(days=30))
+    session.expire_all()
+    [line] = drafting_page(session, moderator, thread, today=TODAY).groups[0].lines
+    assert (line.fairness.mend, line.fairness.unanswered) == (1, 1)
+    assert "Say eighty." not in str(line)
+    reword(session, moderator, row, "Another sentence.")
+    assert len(newest_of(row).confirmations) == 1

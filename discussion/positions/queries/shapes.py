@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from discussion.positions.queries.card import Answer, Card
 from discussion.positions.queries.moving import Moved
-from discussion.rounds.queries.statement_shapes import ReadStatement
+from discussion.rounds.queries.statement_shapes import Drawn
 from discussion.threads.queries.shapes import Map
 
 
@@ -92,7 +92,7 @@ class PositionPage:
     show_author_url: str
     put_url: str  # for its author: where a summary puts it, and asks whether that is fair
     put_answer: str  # yes, no, unanswered; empty when no summary does
-    drawn_on: tuple[ReadStatement, ...]  # statements of opened rounds that draw on it
+    drawn_on: tuple[Drawn, ...]  # statements of opened rounds that draw on it
     is_indexed: bool  # whether search engines may keep the page
     moved: Moved | None  # where the moderators let it come from another thread
     second_note: str  # for its author, whom a merge left two positions in the thread

@@ -33,16 +33,16 @@ def ask_authors(
     session: Session, thread: Thread, version: StatementVersion, sources: Iterable[Position],
     now: datetime,
 ) -> None:  # fmt: skip
-    """Ask each author of these positions once; asks no right: called by operations that did."""
+    """Ask each author of these positions once, but for who has left; asks no right itself."""
     asked = {row.person_id for row in version.confirmations}
     for position in sources:
-        if position.author_id in asked:
+        author = session.get_one(Person, position.author_id)
+        if author.id in asked or author.left_at is not None:
             continue
-        asked.add(position.author_id)
-        version.confirmations.append(
-            Confirmation(person_id=position.author_id, position_id=position.id)
-        )
-        _promise_letter(session, thread, position, now)
+        asked.add(author.id)
+        version.confirmations.append(Confirmation(person_id=author.id, position_id=position.id))
+        if author.email is not None and position.state in TEXT_STATES:
+            _promise_letter(session, thread, author, now)
     session.flush()
 
 
@@ -85,11 +85,8 @@ def confirm_statement(
     return confirmation
 
 
-def _promise_letter(session: Session, thread: Thread, position: Position, now: datetime) -> None:
-    """At the end of the hour; a guest of a round table has no address."""
-    author = session.get_one(Person, position.author_id)
-    if author.email is None or author.left_at is not None or position.state not in TEXT_STATES:
-        return
+def _promise_letter(session: Session, thread: Thread, author: Person, now: datetime) -> None:
+    """At the end of the hour, whatever is drafted until then."""
     late = now + PAUSE
     at = late.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     promise_mail(

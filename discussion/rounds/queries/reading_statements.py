@@ -21,7 +21,12 @@ from discussion.rounds.models import (
 )
 from discussion.rounds.queries.drafting import Families, source_of
 from discussion.rounds.queries.fairness import fairness_of
-from discussion.rounds.queries.statement_shapes import ReadGroup, ReadStatement, StatementsPage
+from discussion.rounds.queries.statement_shapes import (
+    Drawn,
+    ReadGroup,
+    ReadStatement,
+    StatementsPage,
+)
 from discussion.rounds.queries.statements import Standing, answers_of, list_statements, standings_of
 from discussion.rounds.words import KINDS
 from discussion.threads.models import Thread
@@ -59,7 +64,7 @@ def statements_page(session: Session, viewer: Viewer | None, thread: Thread) -> 
 
 def list_drawing_on(
     session: Session, viewer: Viewer | None, position: Position
-) -> tuple[ReadStatement, ...]:
+) -> tuple[Drawn, ...]:
     """The statements of opened rounds that draw on a position, in threads that the viewer reads."""
     ids = session.scalars(
         select(Statement.id)
@@ -83,9 +88,16 @@ def list_drawing_on(
         .options(joinedload(Statement.thread))
     ).all()
     standings = standings_of(session, ids)
-    return tuple(
-        _read(viewer, row, _opened(standings[row.id])[-1], None) for row in rows
-    )  # fmt: skip
+    found = []
+    for row in rows:
+        standing = _opened(standings[row.id])[-1]
+        version = next(one for one in row.versions if one.id == standing.version_id)
+        found.append(Drawn(standing.code, version.text, _address(row)))
+    return tuple(found)
+
+
+def _address(row: Statement) -> str:
+    return f"{paths.thread_statements(row.thread.slug)}#s-{row.public_id}"
 
 
 def _opened(standings: Iterable[Standing]) -> list[Standing]:
@@ -93,21 +105,20 @@ def _opened(standings: Iterable[Standing]) -> list[Standing]:
 
 
 def _read(
-    viewer: Viewer | None, row: Statement, standing: Standing, families: Families | None
+    viewer: Viewer | None, row: Statement, standing: Standing, families: Families
 ) -> ReadStatement:
-    """Without families no sources are named, and no answers counted."""
     version = next(one for one in row.versions if one.id == standing.version_id)
-    is_whole = families is not None
-    sources = sorted(row.sources, key=lambda one: one.position.number or 0) if is_whole else []
-    answers = answers_of(row, version) if is_whole else {}
     return ReadStatement(
         code=standing.code,
         text=version.text,
         kind=row.kind,
-        anchor=f"{paths.thread_statements(row.thread.slug)}#s-{row.public_id}",
-        sources=tuple(source_of(viewer, row, one, families or {}) for one in sources),
+        id=row.public_id,
+        sources=tuple(
+            source_of(viewer, row, one, families)
+            for one in sorted(row.sources, key=lambda one: one.position.number or 0)
+        ),
         is_own=row.is_moderators_own,
-        fairness=fairness_of(one.answer for one in answers.values()),
+        fairness=fairness_of(one.answer for one in answers_of(row, version).values()),
         number=standing.number,
         state=standing.state,
     )

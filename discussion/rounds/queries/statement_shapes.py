@@ -134,15 +134,24 @@ class StatementPage:
 class ReadStatement:
     """A statement as everybody reads it: as it stands in a round that has opened."""
 
+    id: str
     code: str
     text: str
     kind: str
-    anchor: str
     sources: tuple[Source, ...]
     is_own: bool
     fairness: Fairness
     number: int  # of the round
     state: str  # open, closed
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A statement of an opened round, as it is named beside a position that it draws on."""
+
+    code: str
+    text: str
+    url: str
 
 
 @dataclass(frozen=True)
