@@ -96,6 +96,23 @@ def thread_history(slug: str) -> str:
     return f"/threads/{slug}/history"
 
 
+def plan_round(thread_slug: str) -> str:
+    return f"/rounds/{thread_slug}/plan"
+
+
+def round(thread_slug: str, number: int) -> str:
+    return f"/rounds/{thread_slug}/{number}"
+
+
+def rate(thread_slug: str, number: int, **query: str) -> str:
+    asked = {name: value for name, value in query.items() if value}
+    return f"/rounds/{thread_slug}/{number}/rate" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def own_ratings(thread_slug: str, number: int) -> str:
+    return f"/rounds/{thread_slug}/{number}/mine"
+
+
 def write(thread_slug: str) -> str:
     return f"/positions/write/{thread_slug}"
 

@@ -96,6 +96,11 @@ ACTIONS = {
     "order_statement": _l("Statements ordered"),
     "retire_statement": _l("Statement retired"),
     "restore_statement": _l("Statement brought back"),
+    "plan_round": _l("Round planned"),
+    "change_round": _l("Plan of a round changed"),
+    "drop_round": _l("Planned round dropped"),
+    "open_round": _l("Round opened"),
+    "close_round": _l("Round closed early"),
 }
 
 MAX_WHY = 600

@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    event,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.accounts.models import Person
@@ -121,6 +131,7 @@ class Round(Identified, Base):
     closed_at: Mapped[datetime | None]
     imported_from: Mapped[str] = mapped_column(String(12), default="")  # polis; empty: held here
     attribution: Mapped[str] = mapped_column(String(600), default="")  # of data from elsewhere
+    counted: Mapped[dict[str, Any]] = mapped_column(default=dict)  # coarsely, or at the close
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
 
@@ -163,3 +174,45 @@ class Rating(Base):
     reasonable: Mapped[str] = mapped_column(String(10), default="")  # yes, no, not_sure
     is_crux: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(String(300), default="")
+
+
+class FixedError(Exception):
+    """Somebody tried to change what a round fixed before it opened."""
+
+
+# What may still change once a round is open: that it closes, and what was counted in it.
+_UNFIXED = frozenset({"state", "closed_at", "counted", "thread", "statements"})
+_FORWARD = {("open", "closed")}
+
+
+def _keep_round(_mapper: Any, _connection: Any, round: Round) -> None:
+    """Refuse a change of anything that was fixed, and a step back to an earlier state."""
+    seen = inspect(round)
+    was = seen.attrs.state.history
+    before = was.deleted[0] if was.deleted else round.state
+    if before == "planned":
+        return
+    if before != round.state and (before, round.state) not in _FORWARD:
+        raise FixedError(f"a round that is {before} does not become {round.state}")
+    for attribute in seen.attrs:
+        if attribute.key not in _UNFIXED and attribute.history.has_changes():
+            raise FixedError(f"a round that is {before} keeps its {attribute.key}")
+
+
+def _keep_statement(_mapper: Any, connection: Connection, row: RoundStatement) -> None:
+    """By what the database says of its round, since the row in hand may have been let go of."""
+    mine = RoundStatement.__table__.c
+    state = select(Round.state).join_from(RoundStatement, Round).where(mine.id == row.id)
+    if connection.scalar(state) != "planned":
+        raise FixedError("a round that was opened keeps its statements")
+
+
+def _keep_whole(_mapper: Any, _connection: Any, round: Round) -> None:
+    if round.state != "planned":
+        raise FixedError("a round that was opened is kept")
+
+
+event.listen(Round, "before_update", _keep_round)
+event.listen(Round, "before_delete", _keep_whole)
+event.listen(RoundStatement, "before_update", _keep_statement)
+event.listen(RoundStatement, "before_delete", _keep_statement)

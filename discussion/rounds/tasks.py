@@ -1,5 +1,8 @@
-"""What the worker does for rounds."""
+"""What the worker does for statements and rounds."""
 
+from discussion.rounds import tasks_rounds as rounds
 from discussion.rounds import tasks_statements as statements
 
-MAILS = {**statements.MAILS}
+TASKS = {**rounds.TASKS}
+PERIODIC = {**rounds.PERIODIC}
+MAILS = {**statements.MAILS, **rounds.MAILS}

@@ -14,6 +14,6 @@ addEventListener("keydown", (event) => {
 });
 
 const awake = () => { document.documentElement.dataset.awake = ""; };
-const parts = Object.entries({ "[data-write]": "./write.js", "[data-queue]": "./desk.js", "[data-batch]": "./batch.js", "[data-order]": "./order.js" })
+const parts = Object.entries({ "[data-write]": "./write.js", "[data-queue]": "./desk.js", "[data-batch]": "./batch.js", "[data-order]": "./order.js", "[data-rate]": "./rate.js" })
   .filter(([where]) => document.querySelector(where));
 Promise.all(parts.map(([, script]) => import(script))).then(awake);

@@ -4,6 +4,12 @@ from flask import Blueprint
 
 blueprint = Blueprint("rounds", __name__)
 
-from discussion.rounds.views import confirming, statements  # noqa: E402  # they bind their routes
+from discussion.rounds.views import (  # noqa: E402  # they bind their routes to it
+    confirming,
+    planning,
+    rating,
+    reading,
+    statements,
+)
 
-__all__ = ["blueprint", "confirming", "statements"]
+__all__ = ["blueprint", "confirming", "planning", "rating", "reading", "statements"]

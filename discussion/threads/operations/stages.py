@@ -12,6 +12,8 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.positions.drafts import Invalid
 from discussion.positions.operations.parting import freeze_part_counts
+from discussion.rounds.operations.holding import enter_weighing, leave_weighing
+from discussion.rounds.queries.finding import find_open, is_asked_until
 from discussion.threads.drafts import Refused, problems_in_outcome, problems_in_why
 from discussion.threads.models import StageMove, Thread
 from discussion.threads.operations.proposing import enter_open
@@ -30,10 +32,10 @@ def move_stage(
     lock(session, thread)
     if to not in MOVES.get(thread.stage, ()):
         raise Refused(_("This thread cannot move to that stage from where it is now."))
-    if problems := problems_in_why(why, is_required=False):
-        raise Invalid(problems)
+    if problems := problems_in_why(why, is_required=find_open(session, thread) is not None):
+        raise Invalid(problems)  # an open round closes with it, before its day
     before = thread.stage
-    _enter(session, thread, to, actor.person_id, why, now)
+    enter_stage(session, thread, to, actor.person_id, why, now)
     record(session, actor, thread, "move_on", why=why, now=now, before=before, after=to)
     return thread
 
@@ -54,7 +56,7 @@ def close_thread(
         raise Refused(_("Only a thread that is open, weighing or making sense can be closed."))
     _write_outcome(thread, outcome, review_on, now)
     before = thread.stage
-    _enter(session, thread, "closed", actor.person_id, "", now)
+    enter_stage(session, thread, "closed", actor.person_id, "", now)
     record(
         session,
         actor,
@@ -105,7 +107,7 @@ def reopen_thread(
         setattr(thread, name, None)
     thread.outcome = thread.outcome_html = ""
     thread.review_on = None
-    _enter(session, thread, "open", actor.person_id, why, now)
+    enter_stage(session, thread, "open", actor.person_id, why, now)
     record(session, actor, thread, "reopen", why=why, now=now, cycle=thread.cycle, **kept)
     return thread
 
@@ -134,17 +136,22 @@ def _move_if_due(session: Session, thread: Thread, now: datetime) -> bool:
         once = f"{to}-{thread.id}-{thread.cycle}-{due}"
         tell_moderators(session, thread, f"threads/needs_{missing}", once=once, now=now)
         return False
+    if is_asked_until(session, thread, now):
+        return False  # its round said beforehand until when people can rate
     if to == "open":
         enter_open(session, thread, None, now)
     else:
-        _enter(session, thread, to, None, "", now)
+        enter_stage(session, thread, to, None, "", now)
     return True
 
 
-def _enter(
+def enter_stage(
     session: Session, thread: Thread, to: str, moved_by_id: int | None, why: str, now: datetime
 ) -> None:
-    """Move, from today; private answers are counted once, as the thread leaves open."""
+    """Move, from today; private answers are counted once, as the thread leaves open.
+
+    A round opens and closes with the stage in which people rate. Asks no right.
+    """
     session.add(
         StageMove(
             thread_id=thread.id,
@@ -163,6 +170,10 @@ def _enter(
     setattr(thread, DATED[to], now.date())
     thread.changed_at = now
     session.flush()
+    if to == "weighing":
+        enter_weighing(session, thread, moved_by_id, now)
+    else:
+        leave_weighing(session, thread, moved_by_id, now)
 
 
 def _forget_skipped_dates(thread: Thread, to: str) -> None:

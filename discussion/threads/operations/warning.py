@@ -15,6 +15,7 @@ from discussion.accounts.models import Person
 from discussion.jobs.models import Job
 from discussion.mail.queue import TASK, promise_mail
 from discussion.positions.models import Part, Position, Response
+from discussion.rounds.models import Round
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 from discussion.threads.queries.needs import next_move
@@ -60,6 +61,7 @@ def _moves_ahead(session: Session, now: datetime) -> list[tuple[Thread, str, str
         .where(Thread.is_hidden.is_(False))
         .where(Thread.merged_into_id.is_(None))
         .where(Thread.closed_to == "")
+        .where(Thread.id.not_in(select(Round.thread_id).where(Round.state == "open")))  # reminds
         .order_by(Thread.id)
     ).all()
     today = now.date()

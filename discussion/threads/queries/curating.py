@@ -62,6 +62,7 @@ class CuratePage:
     regroup_url: str  # merging, splitting and moving
     statements_url: str  # drafting them from positions
     history_url: str
+    round_url: str  # where rounds are planned
     series_slug: str
     series_title: str
     series_url: str
@@ -116,6 +117,7 @@ def curate_page(session: Session, viewer: Viewer, thread: Thread, *, now: dateti
         regroup_url=paths.regroup_thread(thread.slug),
         statements_url=paths.draft_statements(thread.slug),
         history_url=paths.thread_history(thread.slug),
+        round_url=paths.plan_round(thread.slug) if thread.stage in ("open", "weighing") else "",
         series_slug=series.slug,
         series_title=series.title,
         series_url=paths.series(series.slug),

@@ -31,6 +31,7 @@ from discussion.threads.queries.choosing import (
 from discussion.threads.queries.finding import find_thread_to_show
 from discussion.threads.queries.mapping import lead_to_cards, make_map, make_pairs
 from discussion.threads.queries.pacing import pace_of, why_closed
+from discussion.threads.queries.rated import rated
 from discussion.threads.queries.saying import basis, crossings, leading_sentence
 from discussion.threads.queries.sequence import READING_ORDER
 from discussion.threads.queries.shapes import Map, Scale, Stop, ThemeLink, ThreadPage
@@ -85,6 +86,7 @@ def thread_page(
         related=beside.related,
         summary=beside.summary,
         pace=pace_of(session, thread),
+        round=rated(session, viewer, thread),
     )
 
 

@@ -158,6 +158,18 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Rated:
+    """The round of a thread that is open, or was held last."""
+
+    number: int
+    url: str
+    rate_url: str  # empty for who cannot rate in it
+    statements: int
+    closes_on: date
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class ThreadPage:
     id: str
     slug: str
@@ -201,4 +213,5 @@ class ThreadPage:
     own_url: str  # the viewer's own position or draft here, empty if none
     can_curate: bool
     curate_url: str
+    round: Rated | None
     history_url: str  # what moderators did here, for everybody

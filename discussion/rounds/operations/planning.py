@@ -1,0 +1,111 @@
+"""Planning a round: everything is fixed before it opens, and can be changed until then."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.positions.drafts import Invalid
+from discussion.rounds.drafts_planning import RoundDraft, problems_in_round
+from discussion.rounds.models import Round
+from discussion.rounds.operations.holding import hold_round, set_statements
+from discussion.rounds.queries.finding import find_planned, list_latest
+from discussion.rounds.queries.planning import bounds_of
+from discussion.threads.drafts import Refused
+from discussion.threads.models import Thread
+from discussion.threads.operations.record import lock, record
+
+PLANNABLE = ("open", "weighing")
+END_OF_DAY = time(23, 59)
+SEEDS = 2**31
+
+
+def plan_round(
+    session: Session, actor: Viewer, thread: Thread, draft: RoundDraft, *, seed: int,
+    now: datetime,
+) -> Round:  # fmt: skip
+    """Plan the next round of a thread, or change the one that is planned.
+
+    Raises Refused where the thread is past weighing, and Invalid.
+    """
+    require(actor, May.RUN_ROUND, thread)
+    lock(session, thread)
+    if thread.stage not in PLANNABLE or thread.merged_into_id is not None:
+        raise Refused(_("Rounds are planned while a thread is open or weighing."))
+    if problems := problems_in_round(draft, bounds_of(session, thread, now)):
+        raise Invalid(problems)
+    round = find_planned(session, thread)
+    is_new = round is None
+    if round is None:
+        round = Round(thread_id=thread.id, number=_number(session, thread), state="planned",
+                      seed=seed % SEEDS, counted={}, made_by_id=actor.person_id,
+                      made_at=now)  # fmt: skip
+    _fill(round, thread, draft)
+    session.add(round)
+    session.flush()
+    latest = {row.statement.public_id: row for row in list_latest(session, thread)}
+    set_statements(session, round, [latest[public_id] for public_id in draft.statements])
+    record(session, actor, thread, "plan_round" if is_new else "change_round", now=now,
+           **_rules(round))  # fmt: skip
+    return round
+
+
+def drop_round(session: Session, actor: Viewer, round: Round, *, now: datetime) -> None:
+    """Take a planned round away; one that was opened is kept. Raises Refused."""
+    require(actor, May.RUN_ROUND, round)
+    thread = round.thread
+    lock(session, thread)
+    hold_round(session, round)
+    if round.state != "planned":
+        raise Refused(_("It has opened meanwhile, and a round that was opened is kept."))
+    number = round.number
+    set_statements(session, round, [])
+    session.delete(round)
+    session.flush()
+    record(session, actor, thread, "drop_round", now=now, number=number)
+
+
+def _number(session: Session, thread: Thread) -> int:
+    held = session.scalar(select(func.max(Round.number)).where(Round.thread_id == thread.id))
+    return (held or 0) + 1
+
+
+def _fill(round: Round, thread: Thread, draft: RoundDraft) -> None:
+    assert draft.opens_on is not None
+    assert draft.closes_on is not None
+    round.cycle = thread.cycle
+    round.points = draft.points or 0
+    round.order_rule = draft.order_rule
+    round.thresholds = draft.thresholds()
+    round.min_group = draft.min_group or 0
+    round.stop_rule = draft.stop_rule()
+    round.who_may_rate = draft.who_may_rate
+    round.feedback = draft.feedback
+    round.opens_at = _moment(draft.opens_on, time())
+    round.closes_at = _moment(draft.closes_on, END_OF_DAY)
+
+
+def _moment(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, UTC)
+
+
+def _rules(round: Round) -> dict[str, Any]:
+    """What the chain keeps, so that everybody can check that a round was held as it was planned."""
+    return {
+        "number": round.number,
+        "cycle": round.cycle,
+        "statements": [[row.code, row.version_id] for row in round.statements],
+        "points": round.points,
+        "order_rule": round.order_rule,
+        "thresholds": round.thresholds | {"min_group": round.min_group},
+        "stop_rule": round.stop_rule,
+        "who_may_rate": round.who_may_rate,
+        "feedback": round.feedback,
+        "opens_at": round.opens_at.isoformat(),
+        "closes_at": round.closes_at.isoformat(),
+    }

@@ -1,0 +1,149 @@
+"""Opening and closing rounds by hand and by their days, and what the thread does then."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.positions.drafts import Invalid
+from discussion.rounds.drafts_planning import problems_in_reason
+from discussion.rounds.models import Round
+from discussion.rounds.operations.holding import (
+    close_row,
+    follow_wordings,
+    hold_round,
+    note,
+    open_row,
+)
+from discussion.rounds.queries.counting import count_at_close, count_needs, needs_another
+from discussion.rounds.queries.finding import (
+    find_before,
+    find_open,
+    lead_back,
+    list_held,
+    list_to_close,
+    list_to_open,
+)
+from discussion.threads.drafts import Refused
+from discussion.threads.models import Thread
+from discussion.threads.operations.record import lock, record
+from discussion.threads.operations.stages import enter_stage
+
+OPENABLE = ("open", "weighing")
+
+
+def open_round(session: Session, actor: Viewer, round: Round, *, now: datetime) -> Round:
+    """Open a planned round before its day, and let its thread be weighed. Raises Refused."""
+    require(actor, May.RUN_ROUND, round)
+    lock(session, round.thread)
+    hold_round(session, round)
+    if refusal := why_not_open(session, round, now):
+        raise Refused(refusal)
+    record(session, actor, round.thread, "open_round", now=now, number=round.number,
+           round=round.public_id)  # fmt: skip
+    _open(session, round, actor.person_id, now)
+    return round
+
+
+def close_round(
+    session: Session, actor: Viewer, round: Round, *, why: str, secret: str, now: datetime
+) -> bool:
+    """Close an open round before its day, saying why to everybody; True if another one follows.
+
+    Raises Refused and Invalid.
+    """
+    require(actor, May.RUN_ROUND, round)
+    lock(session, round.thread)
+    hold_round(session, round)
+    if round.state != "open":
+        raise Refused(_("This round is not open."))
+    if problems := problems_in_reason(why):
+        raise Invalid(problems)
+    record(session, actor, round.thread, "close_round", why=why, now=now, number=round.number,
+           round=round.public_id)  # fmt: skip
+    return _close(session, round, actor.person_id, secret, now, why=why)
+
+
+def move_due_rounds(session: Session, secret: str, now: datetime) -> int:
+    """Close what is over and open what is due; returns how many moved."""
+    moved = 0
+    for round in list_to_close(session, now):
+        lock(session, round.thread)
+        hold_round(session, round)
+        if round.state == "open":
+            note(session, round, "close_round", None, now)
+            _close(session, round, None, secret, now)
+            moved += 1
+    for round in list_to_open(session, now):
+        lock(session, round.thread)
+        hold_round(session, round)
+        if not why_not_open(session, round, now):
+            note(session, round, "open_round", None, now)
+            _open(session, round, None, now)
+            moved += 1
+    return moved
+
+
+def count_round(session: Session, round: Round, secret: str) -> None:
+    """Count coarsely what an open round needs, or once for all what a closed one had.
+
+    Asks no right; the worker does it, and what was frozen is never counted again.
+    """
+    hold_round(session, round)
+    if round.state == "open":
+        needs = count_needs(session, round, secret)
+        if needs != round.counted:
+            round.counted = needs
+    elif round.state == "closed" and not round.counted and not round.imported_from:
+        round.counted = count_at_close(session, round, secret)
+    session.flush()
+
+
+def why_not_open(session: Session, round: Round, now: datetime) -> str:
+    """Why a round cannot be opened now; empty when it can."""
+    thread = round.thread
+    if round.state != "planned":
+        return _("This round has been opened already.")
+    if round.cycle != thread.cycle:
+        return _("It was planned before the thread was reopened. Look at it and save it again.")
+    if thread.stage not in OPENABLE:
+        return _("The thread is past weighing. Reopen it first.")
+    if find_open(session, thread) is not None:
+        return _("Another round of this thread is open. Only one can be open at a time.")
+    if round.closes_at <= now + timedelta(hours=1):
+        return _("Its last day is over. Choose a later one first.")
+    if not follow_wordings(session, round):
+        return _("None of its statements can be rated any more. Choose others first.")
+    return ""
+
+
+def _open(session: Session, round: Round, by_id: int | None, now: datetime) -> None:
+    open_row(session, round, now)
+    if round.thread.stage == "open":
+        enter_stage(session, round.thread, "weighing", by_id, "", now)
+
+
+def _close(
+    session: Session, round: Round, by_id: int | None, secret: str, now: datetime, *,
+    why: str = "",
+) -> bool:  # fmt: skip
+    """Close it; the thread waits for the next round, or moves on to making sense of this one."""
+    counted = count_at_close(session, round, secret)
+    is_asked_again = _is_asked_again(session, round, counted)
+    close_row(session, round, now, counted)
+    thread: Thread = round.thread
+    if not is_asked_again and thread.stage == "weighing":
+        enter_stage(session, thread, "making_sense", by_id, why, now)
+    return is_asked_again
+
+
+def _is_asked_again(session: Session, round: Round, counted: dict[str, Any]) -> bool:
+    held = len(list_held(session, round.thread, round.cycle))
+    before = find_before(session, round)
+    same = lead_back(session, round, before) if before else {}
+    plain = {str(here): str(there) for here, there in same.items()}
+    return needs_another(round, counted, held, before, plain)

@@ -1,0 +1,158 @@
+"""Finding rounds by their address, and those that are planned, open, or come before another."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.rounds.models import Round, RoundStatement, Statement, StatementVersion
+from discussion.rounds.words import KINDS
+from discussion.series.models import Series
+from discussion.threads.models import Thread
+
+_STATEMENTS = (
+    selectinload(Round.statements)
+    .joinedload(RoundStatement.version)
+    .joinedload(StatementVersion.statement)
+)
+
+
+def find_round(
+    session: Session, viewer: Viewer | None, thread: Thread, number: int
+) -> Round | None:
+    """The round of this number, if the viewer may read its rules."""
+    round = session.scalar(
+        select(Round)
+        .where(Round.thread_id == thread.id)
+        .where(Round.number == number)
+        .options(_STATEMENTS)
+    )
+    return round if round is not None and allowed(viewer, May.READ_ROUND, round) else None
+
+
+def find_planned(session: Session, thread: Thread) -> Round | None:
+    """The one that is planned; there is at most one."""
+    return session.scalar(
+        select(Round)
+        .where(Round.thread_id == thread.id)
+        .where(Round.state == "planned")
+        .order_by(Round.id)
+        .limit(1)
+        .options(_STATEMENTS)
+    )
+
+
+def find_open(session: Session, thread: Thread) -> Round | None:
+    return session.scalar(
+        select(Round).where(Round.thread_id == thread.id).where(Round.state == "open")
+    )
+
+
+def list_rounds(session: Session, viewer: Viewer | None, thread: Thread) -> list[Round]:
+    """Every round of a thread that the viewer may read, the first one first."""
+    rows = session.scalars(
+        select(Round).where(Round.thread_id == thread.id).order_by(Round.number)
+    ).all()
+    return [row for row in rows if allowed(viewer, May.READ_ROUND, row)]
+
+
+def list_held(session: Session, thread: Thread, cycle: int) -> Sequence[Round]:
+    """The rounds of a cycle that were opened here, and not brought from elsewhere."""
+    return session.scalars(
+        select(Round)
+        .where(Round.thread_id == thread.id)
+        .where(Round.cycle == cycle)
+        .where(Round.state != "planned")
+        .where(Round.imported_from == "")
+        .order_by(Round.number)
+        .options(_STATEMENTS)
+    ).all()
+
+
+def find_before(session: Session, round: Round) -> Round | None:
+    """The round held before this one in the same cycle, once it is closed."""
+    held = [
+        row
+        for row in list_held(session, round.thread, round.cycle)
+        if row.number < round.number and row.state == "closed"
+    ]
+    return held[-1] if held else None
+
+
+def list_latest(session: Session, thread: Thread) -> list[StatementVersion]:
+    """The latest wording of every statement that can be rated: sorted by kind, and not retired."""
+    rows = session.scalars(
+        select(Statement)
+        .where(Statement.thread_id == thread.id)
+        .where(Statement.retired_at.is_(None))
+        .where(Statement.kind.in_(KINDS))
+        .order_by(Statement.order, Statement.id)
+        .options(selectinload(Statement.versions).selectinload(StatementVersion.confirmations))
+    )
+    return [row.versions[-1] for row in rows if row.versions]
+
+
+def lead_back(session: Session, round: Round, before: Round) -> dict[int, int]:
+    """Each wording of a round → the one that was rated in the round before, and means the same.
+
+    The same wording, or one that led to it by changes marked editorial alone.
+    """
+    there = {row.version_id for row in before.statements}
+    statements = {row.version.statement_id for row in round.statements}
+    versions: dict[int, list[StatementVersion]] = {}
+    for row in session.scalars(
+        select(StatementVersion)
+        .where(StatementVersion.statement_id.in_(statements))
+        .order_by(StatementVersion.version)
+    ):
+        versions.setdefault(row.statement_id, []).append(row)
+    found = {}
+    for asked in round.statements:
+        chain = [one for one in versions[asked.version.statement_id]
+                 if one.version <= asked.version.version]  # fmt: skip
+        for version in reversed(chain):
+            if version.id in there:
+                found[asked.version_id] = version.id
+                break
+            if not version.is_editorial:
+                break
+    return found
+
+
+def list_to_open(session: Session, now: datetime) -> Sequence[Round]:
+    """Planned rounds whose day has come, in threads that can be weighed."""
+    return session.scalars(
+        select(Round)
+        .join(Round.thread)
+        .join(Thread.series)
+        .where(Round.state == "planned")
+        .where(Round.opens_at <= now)
+        .where(Round.cycle == Thread.cycle)
+        .where(Thread.stage.in_(("open", "weighing")))
+        .where(Thread.is_hidden.is_(False))
+        .where(Thread.merged_into_id.is_(None))
+        .where(Series.status == "open")
+        .order_by(Round.id)
+        .options(joinedload(Round.thread), _STATEMENTS)
+    ).all()
+
+
+def list_to_close(session: Session, now: datetime) -> Sequence[Round]:
+    """Open rounds whose last day is over, wherever they stand."""
+    return session.scalars(
+        select(Round)
+        .where(Round.state == "open")
+        .where(Round.closes_at <= now)
+        .order_by(Round.id)
+        .options(joinedload(Round.thread), _STATEMENTS)
+    ).all()
+
+
+def is_asked_until(session: Session, thread: Thread, now: datetime) -> bool:
+    """Whether people are being asked still: a round is open, and its last day is not over."""
+    round = find_open(session, thread)
+    return round is not None and round.closes_at > now

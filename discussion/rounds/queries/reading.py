@@ -1,0 +1,129 @@
+"""The page of a round: everything that was fixed beforehand, and how many have answered."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion import paths
+from discussion.language import _, _n
+from discussion.moderation.models import Decision
+from discussion.permissions.facts import Viewer, is_among_its_raters
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.rounds.models import Round, RoundStatement
+from discussion.rounds.queries.counting import count_raters
+from discussion.rounds.queries.finding import list_rounds
+from discussion.rounds.queries.shapes import Asked, RoundPage, Rule, about, round_line
+from discussion.rounds.words import FEEDBACK, KIND_SAYS, ORDER_RULES, WHO_MAY_RATE
+from discussion.rounds.words_rounds import SCALES, THRESHOLDS
+from discussion.series.words import MIN_GROUP
+
+
+def round_page(
+    session: Session, viewer: Viewer | None, round: Round, secret: str, now: datetime
+) -> RoundPage:
+    """The round as everybody who reads its thread sees it."""
+    thread = round.thread
+    can_rate = allowed(viewer, May.RATE, round) and now < round.closes_at
+    can_run = allowed(viewer, May.RUN_ROUND, round)
+    return RoundPage(
+        about=about(round),
+        cycle=round.cycle,
+        opened_at=round.opened_at,
+        closed_at=round.closed_at,
+        closed_why=_closed_why(session, round),
+        statements=tuple(asked(row) for row in round.statements),
+        rules=tuple(_rules(round)),
+        attribution=round.attribution,
+        answered="" if round.state == "planned" else answered(session, round, secret),
+        rounds=tuple(round_line(thread, one) for one in list_rounds(session, viewer, thread)),
+        invitation="" if can_rate else _invitation(viewer, round, now),
+        can_rate=can_rate,
+        join_url=paths.series(thread.series.slug),
+        can_run=can_run,
+        plan_url=paths.plan_round(thread.slug) if can_run else "",
+        close_url=f"{paths.round(thread.slug, round.number)}/close"
+        if can_run and round.state == "open"
+        else "",
+    )
+
+
+def answered(session: Session, round: Round, secret: str) -> str:
+    """How many have answered; a number only from five people on."""
+    raters = count_raters(session, round, secret)
+    if raters < MIN_GROUP:
+        return _("Fewer than five people have answered.")
+    return _n("%(num)s person has answered.", "%(num)s people have answered.", raters)
+
+
+def asked(row: RoundStatement) -> Asked:
+    kind = row.version.statement.kind
+    return Asked(row.code, str(KIND_SAYS[kind]) if kind in KIND_SAYS else "", row.version.text)
+
+
+def was_open_to(viewer: Viewer | None, round: Round, now: datetime) -> bool:
+    """Whether somebody comes too late to a round that they could have answered."""
+    is_over = round.state == "closed" or (round.state == "open" and round.closes_at <= now)
+    return is_over and is_among_its_raters(viewer, round)
+
+
+def _invitation(viewer: Viewer | None, round: Round, now: datetime) -> str:
+    if round.state != "open" or round.closes_at <= now:
+        return ""
+    if viewer is None:
+        return _("Sign in to rate.")
+    if not viewer.is_confirmed:
+        return _("Confirm your e-mail address to rate.")
+    return _("Only members of the series rate. Join it to take part.")
+
+
+def _closed_why(session: Session, round: Round) -> str:
+    """The reason of the moderator who closed it before its day."""
+    if round.closed_at is None:
+        return ""
+    why = session.scalar(
+        select(Decision.why)
+        .where(Decision.subject_kind == "thread")
+        .where(Decision.subject_id == round.thread.public_id)
+        .where(Decision.action.in_(("close_round", "move_on", "reopen")))
+        .where(Decision.at == round.closed_at)
+        .order_by(Decision.id)
+        .limit(1)
+    )
+    return why or ""
+
+
+def _rules(round: Round) -> Iterator[Rule]:
+    points = SCALES[round.points]
+    yield Rule(
+        _("Scale"),
+        _("%(points)s points: %(labels)s. Besides: I don’t know; not for me to say.",
+          points=round.points, labels=" – ".join(str(label) for label in points)),
+    )  # fmt: skip
+    yield Rule(_("Order"), str(ORDER_RULES.get(round.order_rule, "")))
+    for name, label in THRESHOLDS.items():
+        if name in round.thresholds:
+            yield Rule(str(label), f"{round.thresholds[name]:g}")
+    yield Rule(
+        _("Nothing is said of"),
+        _("a group with fewer than %(num)s people who rated", num=round.min_group),
+    )
+    yield Rule(_("Who may rate"), str(WHO_MAY_RATE.get(round.who_may_rate, "")))
+    yield Rule(_("It stops"), stop_in_words(round))
+    yield Rule(_("What raters see of the round before"), str(FEEDBACK.get(round.feedback, "")))
+    yield Rule(
+        _("Closing early"),
+        _("Moderators may close it before its day only with a reason that everybody can read"),
+    )
+
+
+def stop_in_words(round: Round) -> str:
+    most = int(round.stop_rule.get("rounds", 1))
+    if round.stop_rule.get("kind") == "stable":
+        return _(
+            "when four in five statements have settled between two rounds, and at the latest after "
+            "%(most)s rounds", most=most,
+        )  # fmt: skip
+    return _n("after one round", "after %(num)s rounds", most)
