@@ -214,7 +214,7 @@ def test_a_thread_has_at_most_one_open_round_in_the_database(session: Session) -
 def plan_form(scene: Any, **changes: str) -> dict[str, Any]:
     return {
         "use": [row.public_id for row in scene.statements], "points": "5", "order_rule": "need",
-        "opens_on": "2099-01-01", "closes_on": "2099-01-15", "who_may_rate": "members",
+        "opens_on": "2026-12-01", "closes_on": "2026-12-15", "who_may_rate": "members",
         "feedback": "spread", "stop": "rounds", "rounds": "1", "gap": "0.25", "alike": "0.15",
         "alpha": "0.05", "consensus": "0,75", "min_group": "5",
     } | changes  # fmt: skip
