@@ -146,6 +146,10 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/threads/", "public_id"): _positions,
     ("/threads/", "regrouping"): _one_of("bcdfghjkmn"),
     ("/threads/propose/", "series"): _series,
+    ("/rounds/", "slug"): _threads,
+    ("/rounds/", "number"): lambda world, before: [
+        (row.number, row) for row in world.rounds if row.thread is before[-1]
+    ],
     ("/positions/", "public_id"): _positions,
     ("/positions/", "version"): _versions,
     ("/positions/", "response_id"): _responses,

@@ -14,6 +14,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.positions.models import Position, Response
+from discussion.rounds.models import Round
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 from tests.conftest import sign_in
@@ -28,6 +29,7 @@ RIGHTS: dict[type[Any], May] = {
     Response: May.READ_RESPONSE,
     EvidenceItem: May.READ_ITEM,
     Decision: May.READ_STATEMENT,
+    Round: May.READ_ROUND,
 }
 FACES: dict[str, tuple[str, dict[str, str]]] = {
     "page": ("", {}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,16 +16,20 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import READ_POSITION_TEXT, allowed
 from discussion.positions.models import EvidenceLink, Position, Response
 from discussion.reports.models import Concern, Report
-from discussion.rounds.models import Confirmation, Statement
+from discussion.rounds.keys import rater_secret
+from discussion.rounds.models import Confirmation, Round, Statement
 from discussion.series.models import Membership, Series, Theme
 from discussion.threads.models import Thread
+from tests.conftest import SECRET
 from tests.factories import (
     NOW,
     make_item,
     make_member,
     make_person,
     make_position,
+    make_rating,
     make_response,
+    make_round,
     make_series,
     make_statement,
     make_thread,
@@ -50,6 +55,7 @@ class World:
     reports: list[Report] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
     marks: dict[str, MayRead] = field(default_factory=dict)
     never: set[str] = field(default_factory=set)  # words that nobody meets anywhere
     own: dict[str, set[int]] = field(default_factory=dict)  # word → who wrote it, or in it
@@ -84,6 +90,7 @@ def make_world(session: Session) -> World:
     _add_reports(session, world)
     _add_appeal(session, world)
     _add_statement(session, world)
+    _add_rounds(session, world)
     session.flush()
     return world
 
@@ -217,6 +224,30 @@ def _add_response(session: Session, world: World, position: Position, state: str
         response.live = None
         response.first_published_at = None
     world.responses.append(response)
+
+
+def _add_rounds(session: Session, world: World) -> None:
+    """One in each state, and open ones where not everybody reads; a rating is its rater's alone."""
+    moderator, rater = world.people["m"], world.people["k"]
+    hidden = next(one for one in world.threads if one.is_hidden)
+    members = next(one for one in world.threads if one.series.visibility == "members")
+    first = world.threads[0]
+    for number, (thread, state) in enumerate(
+        [(first, "closed"), (first, "open"), (first, "planned"), (hidden, "open"),
+         (members, "open")], start=1,
+    ):  # fmt: skip
+        statement = make_statement(session, thread, made_by=moderator)
+        round = make_round(
+            session, thread, statement, state=state, number=number, made_by_id=moderator.id,
+            opened_at=None if state == "planned" else NOW,
+            closed_at=NOW if state == "closed" else None,
+            closes_at=NOW if state == "closed" else NOW + timedelta(days=36_500),
+        )  # fmt: skip
+        world.rounds.append(round)
+        if state != "planned":
+            word = world.mark(lambda who: who is not None and who.person_id == rater.id)
+            make_rating(session, round, statement, rater, 4, reason=word,
+                        secret=rater_secret("", SECRET))  # fmt: skip
 
 
 def _add_reports(session: Session, world: World) -> None:

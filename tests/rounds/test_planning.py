@@ -1,5 +1,6 @@
 """Planning a round: everything is fixed before it opens, and nothing changes afterwards."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -168,12 +169,13 @@ def test_the_statements_of_an_open_round_stay(session: Session) -> None:
     scene = make_scene(session)
     round = scene.open(session)
     session.commit()  # of a savepoint, to which each try goes back
-    for change in (
+    changes: list[Callable[[], None]] = [
         lambda: setattr(round.statements[0], "order", 9),
         lambda: setattr(round.statements[0], "code", "E9"),
         lambda: session.delete(round.statements[0]),
         lambda: session.delete(round),
-    ):
+    ]
+    for change in changes:
         change()
         with pytest.raises(FixedError):
             session.flush()
