@@ -5,6 +5,7 @@ A vote is 1 (agree), −1 (disagree) or 0 (pass). A cell without one is absent, 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,14 @@ class Votes:
             last = max(end, first + 1)
             yield slice(first, last), slice(int(self.starts[first]), int(self.starts[last]))
             first = last
+
+    def rows(self) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """Each person with their votes, as (statement, vote) in rising order: plain numbers."""
+        for people, _cells in self.blocks():
+            starts = self.starts[people.start : people.stop + 1].tolist()
+            for person, (first, last) in enumerate(pairwise(starts), start=people.start):
+                seen = self.statements[first:last].tolist()
+                yield person, list(zip(seen, self.values[first:last].tolist(), strict=True))
 
 
 def gather_votes(

@@ -1,10 +1,8 @@
 """analyse: opinion groups and common ground in votes that Polis exported; needs no database."""
 
 import argparse
-import gzip
 import json
 import sys
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +14,10 @@ from discussion.analysis.opinion_groups import OpinionGroups, find_groups
 from discussion.analysis.representativeness import Stand, find_representative
 from discussion.analysis.tallies import Tally, tally_everybody, tally_votes
 from discussion.analysis.votes import choose_people, find_first_statements, gather_votes
-from discussion.cli.commands import CommandError
+from discussion.cli.commands import BadInputError
+from discussion.polis.files import UnreadableFileError, read_path
 from discussion.polis.reading import (
     Comment,
-    NotPolisFileError,
     ReadComments,
     ReadVotes,
     Report,
@@ -53,9 +51,9 @@ class Analysis:
 def analyse(typed: argparse.Namespace) -> int:
     """Print what the votes say, in words or as JSON; what could not be read goes to stderr."""
     if typed.groups is not None and typed.groups < 1:
-        raise CommandError("--groups must be 1 or more.")
+        raise BadInputError("--groups must be 1 or more.")
     if typed.seed < 0:
-        raise CommandError("--seed must be 0 or more.")
+        raise BadInputError("--seed must be 0 or more.")
     read = _read(typed.file, read_votes)
     _tell(typed.file, read.report)
     comments = ReadComments((), Report(0, 0, (), ()))
@@ -64,7 +62,7 @@ def analyse(typed: argparse.Namespace) -> int:
         _tell(typed.comments, comments.report)
     if not len(read.values):
         what = "vote" if read.participants else "participant"
-        raise CommandError(f"{typed.file} has no {what}.")
+        raise BadInputError(f"{typed.file} has no {what}.")
     found = find(read, comments.comments, k=typed.groups, seed=typed.seed)
     if typed.groups and found.groups.k < typed.groups:
         _warn(f"The votes allow no more than {found.groups.k} groups.")
@@ -216,17 +214,10 @@ def _most_agreed(found: Analysis) -> list[tuple[float, int]]:
 
 def _read(path: str, reader: Callable[[TextIO], File]) -> File:
     """The file through its reader, or a sentence that says why not."""
-    opened: Any = gzip.open if path.endswith(".gz") else open
     try:
-        with opened(Path(path), "rt", encoding="utf-8", errors="replace", newline="") as stream:
-            return reader(stream)
-    except NotPolisFileError as error:
-        raise CommandError(f"{path} cannot be read: {error}.") from error
-    except FileNotFoundError as error:
-        raise CommandError(f"There is no file {path}.") from error
-    except (OSError, EOFError, zlib.error) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise CommandError(f"{path} cannot be read: {why}.") from error
+        return read_path(Path(path), reader)
+    except UnreadableFileError as error:
+        raise BadInputError(str(error)) from error
 
 
 def _tell(path: str, report: Report) -> None:

@@ -14,6 +14,14 @@ from discussion.config import SettingsError
 class CommandError(Exception):
     """The command cannot do what was asked; the message says why and what to do."""
 
+    exit_code = 1
+
+
+class BadInputError(CommandError):
+    """What was given, in words or in a file, cannot be used; argparse says so with 2 as well."""
+
+    exit_code = 2
+
 
 @dataclass(frozen=True)
 class Argument:
@@ -38,6 +46,9 @@ FILE = Argument("file", "the file")
 EMAIL = Argument("email", "the address of the account")
 PORT = Argument("--port", "the port to listen at", (("type", int),))
 FLAG = (("action", "store_true"),)
+THREAD = Argument("--thread", "the thread, as in its address", (("required", True),))
+BY = Argument("--by", "the address of the convener or moderator in whose name; the first convener"
+              " if not given", (("metavar", "EMAIL"),))  # fmt: skip
 
 COMMANDS = (
     Command("init", "Make the database, or bring it up to date.", "database:init"),
@@ -74,6 +85,23 @@ COMMANDS = (
                 Argument("--seed", "another seed, for other starts of the grouping",
                          (("type", int), ("default", 0), ("metavar", "N"))),
                 Argument("--json", "print JSON, as docs/analysing-votes.md describes it", FLAG))),
+    Command("import polis", "Import a conversation held with Polis into a thread, as a closed"
+            " round; all of it or nothing.", "polis:import_polis", (
+                Argument("folder", "where comments.csv is, with votes.csv or"
+                         " participants-votes.csv; each may be .gz"),
+                Argument("--series", "the series, as in its address", (("required", True),)),
+                THREAD, BY,
+                Argument("--attribution", "whom the data is owed to; from a README beside the files"
+                         " if not given", (("metavar", "TEXT"),)),
+                Argument("--again", "make another round of it, beside one imported before", FLAG),
+                Argument("--strict", "import nothing if any row cannot be read", FLAG),
+                Argument("--dry-run", "read and check everything, and write nothing", FLAG),
+                Argument("--json", "print the report as JSON", FLAG))),
+    Command("export polis", "Write a closed round as Polis' files, without who answered.",
+            "polis:export_polis", (
+                Argument("folder", "a folder that is new, or empty"), THREAD, BY,
+                Argument("--round", "its number; the last that has closed if not given",
+                         (("type", int), ("metavar", "N"))))),
     Command("audit verify", "Say whether the chain of acts holds; names each row that does not.",
             "audit:verify", (Argument("--expect", "the hash of a head that was noted before"),)),
     Command("backup", "Write everything into one file; the site may keep running.",
@@ -98,7 +126,7 @@ def main(typed: Sequence[str] | None = None) -> int:
         return int(run(arguments) or 0)
     except (CommandError, SettingsError) as error:
         print(error, file=sys.stderr)
-        return 1
+        return error.exit_code if isinstance(error, CommandError) else 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # `| head` had enough

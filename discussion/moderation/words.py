@@ -101,6 +101,8 @@ ACTIONS = {
     "drop_round": _l("Planned round dropped"),
     "open_round": _l("Round opened"),
     "close_round": _l("Round closed early"),
+    "import_round": _l("Ratings imported from elsewhere"),
+    "export_ratings": _l("Ratings handed out without names"),
 }
 
 MAX_WHY = 600

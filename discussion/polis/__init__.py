@@ -1,4 +1,5 @@
 """The files that Polis exports: who voted how on which statement, and the statements.
 
-Only reading, from text to rows and arrays; what the votes say is arithmetic (`analysis/`).
+Only reading and writing, between text and rows or arrays; what the votes say is arithmetic
+(`analysis/`), and what becomes of them here is `rounds`.
 """

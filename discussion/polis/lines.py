@@ -7,13 +7,14 @@ a row that has one without quotes is skipped.
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TextIO
 
 MOST_TEXT = 100_000  # characters of a cell; the csv module refuses one of 131,072
 MOST_LINE = 16 << 20  # of a line, such as a very wide table's, once its cells are cut
 PIECE = 1 << 14
 MOST_KEPT = 100  # problems that are told one by one; all are counted
+MOST_LINES = 5  # that are named for each reason
 
 _UNSEEN = re.compile(r"[^\w .,:;!?'+\-/()]")
 
@@ -26,17 +27,30 @@ class Problem:
     says: str
 
 
+@dataclass
+class Reason:
+    """How often one thing was wrong, and on which lines first."""
+
+    count: int = 0
+    lines: list[int] = field(default_factory=list)
+
+
 class Problems:
-    """Gathers what could not be read."""
+    """Gathers what could not be read: the first one by one, and all of them by reason."""
 
     def __init__(self) -> None:
         self.count = 0
         self.first: list[Problem] = []
+        self.by_reason: dict[str, Reason] = {}
 
-    def note(self, line: int, says: str) -> None:
+    def note(self, line: int, reason: str, says: str = "") -> None:
         self.count += 1
         if len(self.first) < MOST_KEPT:
-            self.first.append(Problem(line, says))
+            self.first.append(Problem(line, says or reason))
+        gathered = self.by_reason.setdefault(reason, Reason())
+        gathered.count += 1
+        if len(gathered.lines) < MOST_LINES:
+            gathered.lines.append(line)
 
 
 def read_rows(stream: TextIO, problems: Problems) -> Iterator[tuple[int, list[str]]]:
@@ -53,11 +67,13 @@ def read_rows(stream: TextIO, problems: Problems) -> Iterator[tuple[int, list[st
         except StopIteration:
             return
         except csv.Error as error:
-            problems.note(lines.first, f"the row was skipped: {error}")
+            problems.note(lines.first, "a row is no CSV; skipped", f"the row was skipped: {error}")
             lines.skip_rest()
             continue
         if lines.is_cut:
             problems.note(lines.first, f"a cell was cut after about {MOST_TEXT:,} characters")
+        if lines.is_broken:
+            problems.note(lines.first, "a row holds what is not UTF-8, which stands as �")
         if any(row):
             yield lines.first, row
 
@@ -82,7 +98,7 @@ class _Lines:
     def begin(self) -> None:
         """A row begins with the next line."""
         self.first = self.number + 1
-        self.is_inside = self.is_cut = False
+        self.is_inside = self.is_cut = self.is_broken = False
         self.inside = 0  # how many characters of the cell have passed, at most
 
     def skip_rest(self) -> None:
@@ -112,6 +128,7 @@ class _Lines:
                 break
             if self.number == 0 and not pieces:
                 piece = piece.removeprefix("\ufeff")
+            self.is_broken |= "�" in piece
             kept = self._kept(piece)
             length += len(kept)
             if length <= MOST_LINE + PIECE:

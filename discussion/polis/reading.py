@@ -12,12 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from discussion.polis.lines import Problem, Problems, quoted, read_rows
+from discussion.polis.lines import Problem, Problems, Reason, quoted, read_rows
 
 PARTICIPANT, GROUP = "participant", "group-id"
 SUMS = ("n-comments", "n-votes", "n-agree", "n-disagree")
 VOTE_COLUMNS = ("voter-id", "comment-id", "vote")
+NO_VOTE = "a cell is neither 1, 0 nor -1; skipped"
 IGNORED = frozenset({*SUMS, "datetime", "author-id", "agrees", "disagrees", "important"})
+# What our own comments.csv has beside: see discussion/polis/writing.py.
+APOSTROPHE = "apostrophe-added"
+OURS = (APOSTROPHE, "code", "kind", "attribution")
 MODERATED_OUT = -1
 _VOTES: Mapping[str, int] = {"1": 1, "-1": -1, "0": 0, "1.0": 1, "-1.0": -1, "0.0": 0, "-0.0": 0}
 _TRUE, _FALSE = frozenset({"true", "t", "1", "yes"}), frozenset({"false", "f", "0", "no", ""})
@@ -35,6 +39,7 @@ class Report:
     n_problems: int
     problems: tuple[Problem, ...]
     unknown: tuple[str, ...]
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,12 +64,16 @@ class ReadVotes:
 
 @dataclass(frozen=True)
 class Comment:
-    """One statement: `moderated` is −1 (out), 0 (nobody decided) or 1 (in)."""
+    """One statement: `moderated` is −1 (out), 0 (nobody decided) or 1 (in).
+
+    `moment` is when it was written, in milliseconds; None where the file does not say.
+    """
 
     id: str
     moderated: int
     is_meta: bool
     body: str
+    moment: int | None = None
 
     @property
     def is_out(self) -> bool:
@@ -117,13 +126,14 @@ def read_comments(stream: TextIO, *, with_bodies: bool = True) -> ReadComments:
     for line, row in rows:
         count += 1
         comment = _comment(header, row, with_bodies=with_bodies)
-        if isinstance(comment, str):
-            problems.note(line, comment)
+        if isinstance(comment, tuple):
+            problems.note(line, *comment)
         elif comment.id in found:
-            problems.note(line, f"statement {quoted(comment.id)} comes a second time; skipped")
+            says = "comes a second time; skipped"
+            problems.note(line, f"a statement {says}", f"statement {quoted(comment.id)} {says}")
         else:
             found[comment.id] = comment
-    known = {"comment-id", "timestamp", "moderated", "is-meta", "comment-body"}
+    known = {"comment-id", "timestamp", "moderated", "is-meta", "comment-body", *OURS}
     return ReadComments(tuple(found.values()), header.report(count, problems, known))
 
 
@@ -150,7 +160,7 @@ class _Header:
     def report(self, rows: int, problems: Problems, known: set[str]) -> Report:
         left = known | IGNORED
         unknown = tuple(quoted(name) for name in self.names if _plain(name) not in left)
-        return Report(rows, problems.count, tuple(problems.first), unknown)
+        return Report(rows, problems.count, tuple(problems.first), unknown, problems.by_reason)
 
 
 class _Numbers:
@@ -193,11 +203,17 @@ def _read_table(
         count += 1
         name = header.cell(row, PARTICIPANT)
         if not name or name in participants.of:
-            says = f"participant {quoted(name)} comes a second time" if name else "no participant"
-            problems.note(line, f"{says}; the row was skipped")
+            if name:
+                problems.note(line, "a participant comes a second time; skipped",
+                              f"participant {quoted(name)} comes a second time;"
+                              " the row was skipped")  # fmt: skip
+            else:
+                problems.note(line, "no participant; the row was skipped")
             continue
         if len(row) != len(header.names):
-            problems.note(line, f"{len(row)} cells, where the first row has {len(header.names)}")
+            problems.note(line, "a row is not as long as the first",
+                          f"{len(row)} cells, where the first row has"
+                          f" {len(header.names)}")  # fmt: skip
         person = participants.number(name)
         published.append(header.cell(row, GROUP))
         for at, cell in enumerate(row):
@@ -210,7 +226,7 @@ def _read_table(
                 values.append(vote)
             elif cell.strip():
                 where = f"participant {quoted(name)}, statement {statements[columns[at]]}"
-                problems.note(line, f"{where}: {quoted(cell)} is no vote")
+                problems.note(line, NO_VOTE, f"{where}: {quoted(cell)} is no vote")
     known = {PARTICIPANT, GROUP, *statements}
     return ReadVotes(
         participants=tuple(participants.of),
@@ -232,7 +248,9 @@ def _statement_columns(header: _Header, problems: Problems) -> tuple[list[int], 
     columns = []
     for name in names:
         if _is_statement(name) and name not in places:
-            problems.note(1, f"statement {name} has a second column; only the first was read")
+            problems.note(1, "a statement has a second column; only the first was read",
+                          f"statement {name} has a second column; only the first was"
+                          " read")  # fmt: skip
         columns.append(places.pop(name, -1))
     return columns, statements
 
@@ -253,7 +271,7 @@ def _read_single(
         if not voter or not _is_statement(statement):
             problems.note(line, "no voter or no statement; the vote was skipped")
         elif vote is None:
-            problems.note(line, f"{quoted(said)} is no vote; it was skipped")
+            problems.note(line, NO_VOTE, f"{quoted(said)} is no vote; it was skipped")
         elif moment is None:
             problems.note(line, "the timestamp is no number; the vote was skipped")
         else:
@@ -281,14 +299,21 @@ def _moment(text: str) -> int | None:
     return int(text.partition(".")[0]) if _is_statement(digits) and len(digits) < 19 else None
 
 
-def _comment(header: _Header, row: Sequence[str], *, with_bodies: bool) -> Comment | str:
-    """The statement, or what is wrong with the row."""
+def _comment(
+    header: _Header, row: Sequence[str], *, with_bodies: bool
+) -> Comment | tuple[str, str]:
+    """The statement, or what is wrong with the row: the reason, and the same of this one."""
     name = header.cell(row, "comment-id")
     if not _is_statement(name):
-        return f"{quoted(name)} is no statement's number; the row was skipped"
+        says = "is no statement's number; the row was skipped"
+        return f"what should name a statement {says}", f"{quoted(name)} {says}"
     moderated = _VOTES.get(header.cell(row, "moderated") or "0")
     meta = header.cell(row, "is-meta").lower()
     if moderated is None or meta not in _TRUE | _FALSE:
-        return f"statement {name}: the moderation is neither -1, 0 nor 1; the row was skipped"
+        says = "the moderation is neither -1, 0 nor 1; the row was skipped"
+        return says, f"statement {name}: {says}"
     body = header.typed(row, "comment-body") if with_bodies else ""
-    return Comment(name, moderated, meta in _TRUE, body)
+    if header.cell(row, APOSTROPHE) == "1":
+        body = body.removeprefix("'")
+    moment = _moment(header.cell(row, "timestamp"))
+    return Comment(name, moderated, meta in _TRUE, body, moment)

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    Text,
     UniqueConstraint,
     event,
     inspect,
@@ -53,7 +54,7 @@ class StatementVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
     version: Mapped[int]
-    text: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)  # at most MAX_STATEMENT; imported, MAX_IMPORTED
     is_editorial: Mapped[bool] = mapped_column(default=False)  # means what the one before meant
     why: Mapped[str] = mapped_column(String(300), default="")
     answer_by: Mapped[date | None]  # until when authors are asked

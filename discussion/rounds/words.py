@@ -3,9 +3,11 @@
 from discussion.language import _l
 
 MAX_STATEMENT = 200
+MAX_IMPORTED = 1000  # of a statement that people elsewhere have rated as it is
 MAX_WHY = 300  # why it was reworded
 MAX_SAID = 400  # how an author would mend it
 MAX_REASON = 300  # beside a rating
+MAX_ATTRIBUTION = 600
 FEWEST_POINTS, MOST_POINTS, DEFAULT_POINTS = 3, 7, 5
 
 # Statements that were imported are of no kind until a moderator has sorted them.
@@ -40,3 +42,7 @@ STOP_RULES = {
 
 NOT_NUMBERS = {"dont_know": _l("I don’t know"), "not_for_me": _l("Not for me to say")}
 REASONABLE = {"yes": _l("Yes"), "no": _l("No"), "not_sure": _l("Not sure")}
+
+POLIS = "polis"  # where an imported round is from
+POLIS_POINTS = 3  # agree is 3, pass 2, disagree 1
+FEWEST_TO_HAND_OUT = 15  # raters, before rows of one person each leave a round that was held here

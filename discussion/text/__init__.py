@@ -1,6 +1,16 @@
 """What people wrote, made safe to show: the only maker of Markup, the only importer of bleach."""
 
-from discussion.text.characters import count, excerpt, fold, line, paragraphs, slugify
+from discussion.text.cells import inert
+from discussion.text.characters import (
+    count,
+    excerpt,
+    fold,
+    line,
+    normal,
+    paragraphs,
+    slugify,
+    visible,
+)
 from discussion.text.differing import marked_diff
 from discussion.text.links import count_links
 from discussion.text.people import KINDS, Kind, Notice, identifying
@@ -22,8 +32,10 @@ __all__ = [
     "fold",
     "has_letters",
     "identifying",
+    "inert",
     "line",
     "marked_diff",
+    "normal",
     "paragraphs",
     "plain",
     "render",
@@ -31,4 +43,5 @@ __all__ = [
     "slugify",
     "stored",
     "take_out",
+    "visible",
 ]

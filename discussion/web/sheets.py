@@ -7,15 +7,7 @@ from typing import Any
 
 from flask import Response
 
-# A cell that begins so is a formula, or becomes one, in one spreadsheet or another.
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def inert(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: an apostrophe stands before it."""
-    if isinstance(cell, str) and cell.lstrip(" \ufeff").startswith(BEGINS_A_FORMULA):
-        return f"'{cell}"
-    return cell
+from discussion import text
 
 
 def as_csv(name: str, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Response:
@@ -30,7 +22,7 @@ def _written(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str
     writer = csv.writer(buffer)
     buffer.write("\ufeff")
     for row in (head, *rows):
-        writer.writerow([inert(cell) for cell in row])
+        writer.writerow([text.inert(cell) if isinstance(cell, str) else cell for cell in row])
         if buffer.tell() > 32_768:
             yield _taken(buffer)
     yield _taken(buffer)

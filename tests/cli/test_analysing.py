@@ -145,7 +145,7 @@ def test_bodies_move_no_cursor(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_a_file_without_votes_is_refused_in_one_sentence(
     lines: list[str], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["analyse", written(tmp_path, *lines) if lines else _empty(tmp_path)]) == 1
+    assert main(["analyse", written(tmp_path, *lines) if lines else _empty(tmp_path)]) == 2
     said = capsys.readouterr()
     assert says in said.err
     assert said.out == ""
@@ -161,7 +161,7 @@ def test_what_cannot_be_opened_is_refused_in_one_sentence(
     for words in ([str(tmp_path / "none.csv")], [str(tmp_path)], [str(half)],
                   [str(tmp_path / "participants-votes.csv"), "--comments", table],
                   [table, "--groups", "0"], [table, "--seed", "-1"]):  # fmt: skip
-        assert main(["analyse", *words]) == 1, words
+        assert main(["analyse", *words]) == 2, words
         said = capsys.readouterr()
         assert said.out == ""
         assert len(said.err.splitlines()) == 1, said.err

@@ -3,12 +3,14 @@
 import csv
 import io
 import tracemalloc
+from pathlib import Path
 from typing import TextIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from discussion.polis.files import read_path
 from discussion.polis.lines import MOST_TEXT, Problems, read_rows
 from discussion.polis.reading import (
     NotPolisFileError,
@@ -197,11 +199,20 @@ def test_line_ends_of_every_kind(ends: str) -> None:
     assert read.report.n_problems == 0
 
 
+def test_what_is_no_utf_8_is_kept_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "comments.csv"
+    path.write_bytes(b"comment-id,moderated,comment-body\r\n0,1,caf\xe9\r\n1,1,caf\xc3\xa9\r\n")
+    read = read_path(path, read_comments)
+    assert [comment.body for comment in read.comments] == ["caf\ufffd", "café"]
+    assert [problem.line for problem in read.report.problems] == [2]
+
+
 def test_numbers_are_sorted_by_size_and_names_after_them() -> None:
     assert sorted(["10", "9", "b", "1a", "0"], key=by_number) == ["0", "9", "10", "1a", "b"]
 
 
-cells = st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=4), max_size=6)
+readable = st.text(max_size=8).map(lambda words: words.replace("\ufffd", ""))  # it is noted
+cells = st.lists(st.lists(readable, min_size=1, max_size=4), max_size=6)
 
 
 @given(cells)

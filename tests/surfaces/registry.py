@@ -120,6 +120,8 @@ COMMANDS = {
     "settings": _OWN,
     "audit verify": "numbers and hashes",
     "analyse": "numbers about a file that was given",
+    "import polis": "numbers about files that were given",
+    "export polis": "answers without names, for whoever runs the machine: tests/rounds looks",
 }
 
 

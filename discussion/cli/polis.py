@@ -1,0 +1,176 @@
+"""import polis, export polis: conversations in Polis' files, into a thread and out of a round."""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion import clock
+from discussion.accounts.models import Person
+from discussion.accounts.queries import viewer_of
+from discussion.cli.commands import BadInputError, CommandError
+from discussion.cli.polis_reports import as_json, in_words, problems, readme
+from discussion.cli.site import one_transaction, say
+from discussion.permissions.facts import Viewer
+from discussion.permissions.rules import Forbidden
+from discussion.polis.conversation import COMMENTS, TABLE, VOTES, read_folder
+from discussion.polis.files import UnreadableFileError
+from discussion.polis.owed import find_attribution
+from discussion.polis.writing import comment_lines, table_lines, vote_lines
+from discussion.rounds.keys import rater_secret
+from discussion.rounds.models import Round
+from discussion.rounds.operations.handing_out import HandedOut, hand_out_ratings
+from discussion.rounds.operations.importing import check_import, import_round
+from discussion.rounds.queries.exporting import closing, find_closed_round, list_comments
+from discussion.series.models import Membership, Series
+from discussion.threads.drafts import Refused
+from discussion.threads.models import Thread
+from discussion.threads.queries.finding import find_thread
+
+NO_ATTRIBUTION = (
+    "No file in {folder} says whom the data is owed to. Say it with --attribution “…”, as its"
+    " licence asks; it is shown wherever the data is. With --attribution '' nobody is named, for"
+    " data of your own."
+)
+EVERY = 200_000  # ratings between two lines on how far it is
+
+
+def import_polis(typed: argparse.Namespace) -> int:
+    """Read the folder, then write all of it or nothing; say what was read, skipped and why."""
+    folder = Path(typed.folder)
+    try:
+        conversation = read_folder(folder)
+    except UnreadableFileError as error:
+        raise BadInputError(str(error)) from error
+    owed = find_attribution(folder) if typed.attribution is None else typed.attribution.strip()
+    if not owed and typed.attribution is None:
+        raise BadInputError(NO_ATTRIBUTION.format(folder=folder))
+    if typed.strict and any(report.n_problems for report in conversation.reports.values()):
+        _warn(*problems(conversation))
+        raise BadInputError("Nothing was imported: with --strict every row has to be readable.")
+    imported = None
+    try:
+        with one_transaction() as (session, app):
+            thread, actor = _find(session, typed)
+            given: dict[str, Any] = {"attribution": owed, "is_again": typed.again}
+            check_import(session, actor, thread, conversation, **given)
+            if not typed.dry_run:
+                _warn(f"Writing {conversation.n_votes:,} ratings …")
+                imported = import_round(session, actor, thread, conversation, secret=_secret(app),
+                                        now=clock.now(), tell=_tell, **given)  # fmt: skip
+    except Refused as refused:
+        raise BadInputError(f"Nothing was imported. {refused}") from refused
+    except Forbidden as forbidden:
+        raise CommandError(f"Nothing was imported. {forbidden}: not in this series.") from forbidden
+    found = as_json(typed, conversation, imported, owed)
+    if typed.json:
+        say(json.dumps(found, indent=1))
+    else:
+        say(*in_words(typed, conversation, imported, owed))
+    return 0
+
+
+def export_polis(typed: argparse.Namespace) -> int:
+    """Write the files of a closed round into a folder that is new, or empty."""
+    folder = Path(typed.folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInputError(f"{folder} is there already. Name a folder that is new, or empty.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
+    try:
+        with one_transaction() as (session, app):
+            thread, actor = _find(session, typed)
+            round = find_closed_round(session, actor, thread, typed.round)
+            if round is None:
+                raise BadInputError("The thread has no such round that is closed.")
+            secret = _secret(app)
+            handed = hand_out_ratings(session, actor, round, secret=secret, now=clock.now())
+            _write(session, beside, round, handed)
+            beside.replace(folder)  # the last that can fail, but for the commit
+    except Refused as refused:
+        raise CommandError(f"Nothing was exported. {refused}") from refused
+    except Forbidden as forbidden:
+        raise CommandError(f"Nothing was exported. {forbidden}: not in this series.") from forbidden
+    except OSError as error:
+        raise CommandError(f"{folder} cannot be written: {error.strerror}.") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    say(f"Wrote {COMMENTS}, {VOTES}, {TABLE} and README.txt into {folder}:"
+        f" {len(handed.lines):,} statements, {handed.votes.n_people:,} participants,"
+        f" {len(handed.votes.values):,} votes.")  # fmt: skip
+    return 0
+
+
+def _find(session: Session, typed: argparse.Namespace) -> tuple[Thread, Viewer]:
+    """The thread, and as whom it is done: who was named, or the series' first convener."""
+    wanted = select(Thread).where(Thread.slug == typed.thread)
+    thread = session.scalar(wanted)
+    slug = getattr(typed, "series", None)
+    if slug is not None and session.scalar(select(Series).where(Series.slug == slug)) is None:
+        raise BadInputError(f"There is no series {slug}; `discussion series list`.")
+    if thread is None or (slug is not None and thread.series.slug != slug):
+        where = f" in the series {slug}" if slug else ""
+        raise BadInputError(f"There is no thread {typed.thread}{where}.")
+    actor = viewer_of(session, _person(session, typed, thread.series), clock.now())
+    if find_thread(session, actor, typed.thread) is None:
+        raise BadInputError(f"The thread {typed.thread} is hidden from them, or merged away.")
+    return thread, actor
+
+
+def _person(session: Session, typed: argparse.Namespace, series: Series) -> Person:
+    if typed.by:
+        query = select(Person).where(Person.email == typed.by.strip().lower())
+        found = session.scalar(query.where(Person.left_at.is_(None)))
+        if found is None:
+            raise BadInputError(f"There is no account {typed.by}.")
+        return found
+    found = session.scalar(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.series_id == series.id)
+        .where(Membership.role == "convener")
+        .where(Membership.removed_at.is_(None))
+        .where(Person.left_at.is_(None))
+        .order_by(Membership.id)
+        .limit(1)
+    )
+    if found is None:
+        raise CommandError("The series has no convener. Say in whose name with --by ADDRESS.")
+    return found
+
+
+def _secret(app: Flask) -> str:
+    from discussion.web.site import site
+
+    return rater_secret(site(app).settings.rater_key, str(app.secret_key))
+
+
+def _write(session: Session, folder: Path, round: Round, handed: HandedOut) -> None:
+    ids = [line.id for line in handed.lines]
+    comments = list_comments(session, round, handed.lines, handed.votes)
+    files: Mapping[str, Iterable[str]] = {
+        COMMENTS: comment_lines(comments),
+        VOTES: vote_lines(handed.votes, ids, closing(round)),
+        TABLE: table_lines(handed.votes, ids),
+        "README.txt": readme(round),
+    }
+    for name, pieces in files.items():
+        with (folder / name).open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(pieces)
+
+
+def _tell(written: int) -> None:
+    if written % EVERY == 0:
+        _warn(f"{written:,} written …")
+
+
+def _warn(*lines: str) -> None:
+    print(*lines, sep="\n", file=sys.stderr, flush=True)

@@ -1,0 +1,109 @@
+"""Writing the three files in Polis' shapes, line by line, with any words in them.
+
+Words that a spreadsheet would take for a formula get an apostrophe before them, and a 1 in the
+column “apostrophe-added”, by which our reader takes it off again; Polis' readers leave the column
+alone. Lines end as Polis' do, and cells may span several.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+
+from discussion import text
+from discussion.analysis.votes import Votes
+from discussion.polis.reading import APOSTROPHE
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+BUFFER = 32_768  # characters that are given out together
+
+
+@dataclass(frozen=True)
+class CommentLine:
+    """One statement; its counts are None where they are not to be shown."""
+
+    id: str
+    code: str  # E1, as on the site
+    kind: str  # end, fact, means; empty: not sorted
+    body: str
+    is_out: bool
+    at: datetime
+    agrees: int | None
+    disagrees: int | None
+
+
+def comment_lines(lines: Iterable[CommentLine], *, attribution: str = "") -> Iterator[str]:
+    """`comments.csv` in pieces; with an attribution each line carries it along."""
+    head = ["timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated",
+            "comment-body", "code", "kind", APOSTROPHE]  # fmt: skip
+    owed = ["attribution"] if attribution else []
+    return _written([*head, *owed], (_comment(line, attribution) for line in lines))
+
+
+def vote_lines(votes: Votes, ids: Sequence[str], at: datetime) -> Iterator[str]:
+    """`votes.csv`, every vote at one moment: nothing else is known, or to be known, of times."""
+    stamp = _stamp(at)
+    rows = ((*stamp, ids[column], person, said) for person, column, said in _cells(votes))
+    return _written(["timestamp", "datetime", "comment-id", "voter-id", "vote"], rows)
+
+
+def table_lines(votes: Votes, ids: Sequence[str]) -> Iterator[str]:
+    """`participants-votes.csv`: a statement that nobody voted on has no column, as in Polis."""
+    voted = sorted({column for _person, column, _said in _cells(votes)})
+    head = ["participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"]
+    return _written([*head, *(ids[column] for column in voted)], _people(votes, voted))
+
+
+def _comment(line: CommentLine, attribution: str) -> list[Any]:
+    cell = text.inert(line.body)
+    moderated = -1 if line.is_out else 1
+    counts = ["" if n is None else n for n in (line.agrees, line.disagrees)]
+    added = int(cell != line.body)
+    owed = [text.inert(attribution)] if attribution else []
+    return [*_stamp(line.at), line.id, "", *counts, moderated, cell, line.code, line.kind, added,
+            *owed]  # fmt: skip
+
+
+def _people(votes: Votes, voted: Sequence[int]) -> Iterator[list[Any]]:
+    places = {column: place for place, column in enumerate(voted)}
+    for person, said in votes.rows():
+        cells: list[Any] = [""] * len(voted)
+        for column, vote in said:
+            cells[places[column]] = vote
+        values = [vote for _column, vote in said]
+        sums = [0, len(values), values.count(1), values.count(-1)]
+        yield [person, "", *sums, *cells]
+
+
+def _cells(votes: Votes) -> Iterator[tuple[int, int, int]]:
+    for person, said in votes.rows():
+        for column, vote in said:
+            yield person, column, vote
+
+
+def _stamp(at: datetime) -> tuple[int, str]:
+    """Milliseconds, and the same as Polis writes it, whatever language the machine speaks."""
+    at = at.astimezone(UTC)
+    day = f"{DAYS[at.weekday()]} {MONTHS[at.month - 1]} {at:%d %H:%M:%S} UTC {at.year}"
+    return int(at.timestamp()) * 1000 + at.microsecond // 1000, day
+
+
+def _written(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow(row)
+        if buffer.tell() > BUFFER:
+            yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def _taken(buffer: StringIO) -> str:
+    written = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return written

@@ -1,0 +1,77 @@
+"""Handing out a closed round row by row: what each person answered, without who they are.
+
+Ratings of a round that was held here are private. Rows leave only by the command line, for whoever
+runs the machine, and only where no row can be told to be somebody's by counting:
+docs/decisions/0013-ratings-that-leave-the-site.md.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from discussion.analysis.votes import Votes
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.rounds.models import Round
+from discussion.rounds.queries.exporting import (
+    RoundLine,
+    count_admitted_raters,
+    has_somebody_left,
+    list_lines,
+    read_answers,
+)
+from discussion.rounds.words import FEWEST_TO_HAND_OUT
+from discussion.threads.drafts import Refused
+from discussion.threads.operations.record import record
+
+
+@dataclass(frozen=True, eq=False)
+class HandedOut:
+    """The statements of a round, and what people answered, by row."""
+
+    lines: list[RoundLine]
+    votes: Votes
+
+
+def hand_out_ratings(
+    session: Session, actor: Viewer, round: Round, *, secret: str, now: datetime
+) -> HandedOut:
+    """Read the rows of a closed round; of one that was held here, write that they were handed out.
+
+    Raises Refused for a round held here that fewer than fifteen admitted members answered, or whose
+    raters may since have left.
+    """
+    require(actor, May.RUN_ROUND, round.thread)
+    require(actor, May.READ_FINDINGS, round)
+    lines = list_lines(session, round)
+    if not round.imported_from:
+        _check(session, round, secret)
+    votes = read_answers(session, round, lines, secret)
+    if not round.imported_from:
+        record(session, actor, round.thread, "export_ratings", now=now, round=round.public_id,
+               number=round.number, participants=votes.n_people,
+               why=_("Round %(number)s, for analysis elsewhere, without names or times.",
+                     number=round.number))  # fmt: skip
+    return HandedOut(lines, votes)
+
+
+def _check(session: Session, round: Round, secret: str) -> None:
+    least = max(FEWEST_TO_HAND_OUT, round.min_group)
+    if count_admitted_raters(session, round, secret) < least:
+        raise Refused(
+            _(
+                "Fewer than %(least)s members of the series answered this round: row by row, that"
+                " would tell too much of each of them.",
+                least=least,
+            )
+        )
+    if has_somebody_left(session, round):
+        raise Refused(
+            _(
+                "Somebody who may have answered has left since the round closed. Beside what was"
+                " counted then, the rows that remain would show what they said."
+            )
+        )
