@@ -6,10 +6,11 @@ blueprint = Blueprint("rounds", __name__)
 
 from discussion.rounds.views import (  # noqa: E402  # they bind their routes to it
     confirming,
+    exporting,
     planning,
     rating,
     reading,
     statements,
 )
 
-__all__ = ["blueprint", "confirming", "planning", "rating", "reading", "statements"]
+__all__ = ["blueprint", "confirming", "exporting", "planning", "rating", "reading", "statements"]
