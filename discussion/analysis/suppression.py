@@ -1,0 +1,145 @@
+"""Which groups' numbers can be shown, so that no sum gives away those of fewer than five people.
+
+Whoever reads several totals can add and subtract them: everybody less the teachers is the rest. So
+a set of people is shown only while no combination of totals, each times any number, is one of fewer
+than five people. Sets are tried in an order that is fixed beforehand; one that would give something
+away is not shown. Membership is taken to be known to everybody, as roles often are.
+
+Each set is a row of noughts and ones over people. What can be got from totals are the combinations
+of rows; each has people in it, those with another number than nought. The rule: none has one to
+four. People who are in the same sets are one piece, so it is pieces that are weighed.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Shows = Literal["shown", "few", "subtraction"]
+Whole = NDArray[np.int64]
+
+FEWEST = 5
+# Sums are compared modulo a prime: what vanishes in whole numbers vanishes there too, so nothing
+# that could be got is overlooked.
+PRIME = 2**31 - 1
+MOST_STEPS = 5_000  # of one search; one that takes longer counts as having found something
+
+
+def choose_shown(
+    sets: Sequence[Collection[str]],
+    fewest: int = FEWEST,
+    among: Collection[str] | None = None,
+) -> tuple[Shows, ...]:
+    """Whether each set's totals are shown, trying them in the order given.
+
+    `few`: it has fewer than `fewest` people. `subtraction`: together with sets before it, it would
+    tell the total of fewer. `among` are those who count, everybody if None; for a statement, those
+    who gave it a number. Raises nothing of its own. Source: our own; the audit of linear
+    disclosures of statistical offices, after Chin & Ozsoyoglu (1982), doi:10.1109/TSE.1982.234779.
+    """
+    kept = [frozenset(each) if among is None else frozenset(each) & set(among) for each in sets]
+    people = sorted(frozenset[str]().union(*kept))
+    place = {person: number for number, person in enumerate(people)}
+    pieces = np.zeros(len(people), dtype=np.int64)  # each person's piece
+    rows = np.zeros((0, 1), dtype=np.int64)  # independent sets that are shown × pieces
+    found: list[Shows] = []
+    for members in kept:
+        if len(members) < fewest:
+            found.append("few")
+            continue
+        is_in = np.zeros(len(people), dtype=np.int64)
+        is_in[[place[each] for each in members]] = 1
+        _, firsts, cut = np.unique(pieces * 2 + is_in, return_index=True, return_inverse=True)
+        tried = np.vstack([rows[:, pieces[firsts]], is_in[firsts]])
+        told = _tells(tried, np.bincount(cut), fewest)
+        found.append("subtraction" if told == "of few" else "shown")
+        if told == "of many":
+            rows, pieces = tried, cut
+    return tuple(found)
+
+
+def _tells(rows: Whole, sizes: Whole, fewest: int) -> Literal["nothing new", "of many", "of few"]:
+    """What the last row tells beside the others, which are independent."""
+    order = np.argsort(-sizes, kind="stable")
+    rows, sizes = rows[:, order], sizes[order]
+    large = int((sizes >= fewest).sum())
+    # Independent even where only some large pieces are looked at: no sum is free of all of them.
+    if not len(_vanishing_in(rows[:, : min(large, 3 * len(rows))])):
+        return "of many"
+    if not len(sums := _vanishing_in(rows[:, :large])):
+        return "of many"
+    free = sums @ rows[:, large:] % PRIME  # rows are noughts and ones: no overflow
+    known = _independent(free)
+    if len(known) < len(free):  # the last is a sum of others
+        return "nothing new"
+    ways, weights = _together(known, sizes[large:])
+    return "of few" if _Search(weights, MOST_STEPS).finds(ways, fewest - 1, 0) else "of many"
+
+
+def _together(rows: Whole, sizes: Whole) -> tuple[Whole, Whole]:
+    """Pieces that are nought in the same combinations, made one; those of most people first."""
+    filled = rows.any(axis=0)
+    rows, sizes = rows[:, filled], sizes[filled]
+    heads = rows[(rows != 0).argmax(axis=0), np.arange(rows.shape[1])]
+    inverses = np.array([pow(int(each), -1, PRIME) for each in heads], dtype=np.int64)
+    ways, which = np.unique(rows * inverses % PRIME, axis=1, return_inverse=True)
+    weights = np.bincount(which.ravel(), sizes, ways.shape[1]).astype(np.int64)
+    order = np.argsort(-weights, kind="stable")
+    return ways[:, order], weights[order]
+
+
+def _vanishing_in(rows: Whole) -> Whole:
+    """A basis of the factors by which rows add up to nought in every piece."""
+    pieces = rows.shape[1]
+    left = np.hstack([rows, np.eye(len(rows), dtype=np.int64)])
+    for piece in range(pieces):
+        if not len(left):
+            break
+        if left[:, piece].any():
+            left = _vanishing(left, piece)
+    return left[:, pieces:]
+
+
+class _Search:
+    """Looks for a combination that is nought for all but few people, piece by piece."""
+
+    def __init__(self, sizes: Whole, steps: int) -> None:
+        self._sizes = sizes
+        self._steps = steps
+
+    def finds(self, rows: Whole, budget: int, piece: int) -> bool:
+        """`rows` are independent; pieces before `piece` are nought in all, or paid for."""
+        while len(rows):
+            self._steps -= 1
+            if self._steps < 0:
+                return True
+            filled = np.flatnonzero(rows[:, piece:].any(axis=0))
+            if not len(filled):
+                return True  # something is left, and only on what was paid for
+            piece += int(filled[0])
+            size = int(self._sizes[piece])
+            if size <= budget and self.finds(rows, budget - size, piece + 1):
+                return True
+            rows = _vanishing(rows, piece)
+        return False
+
+
+def _vanishing(rows: Whole, piece: int) -> Whole:
+    """The combinations of rows that are nought in a piece where not all are: one dimension less."""
+    pivot = int(np.flatnonzero(rows[:, piece])[0])
+    inverse = pow(int(rows[pivot, piece]), -1, PRIME)
+    factors = rows[:, piece] * inverse % PRIME
+    cleared = (rows - factors[:, None] * rows[pivot] % PRIME) % PRIME
+    return np.delete(cleared, pivot, axis=0)
+
+
+def _independent(rows: Whole) -> Whole:
+    """Rows that span the same, none of which is a combination of others."""
+    kept: list[Whole] = []
+    left = rows
+    while len(left := left[left.any(axis=1)]):
+        first = left[0]
+        kept.append(first)
+        left = _vanishing(left, int(np.flatnonzero(first)[0]))
+    return np.array(kept, dtype=np.int64).reshape(len(kept), rows.shape[1])
