@@ -23,7 +23,7 @@ FEWEST = 5
 # Sums are compared modulo a prime: what vanishes in whole numbers vanishes there too, so nothing
 # that could be got is overlooked.
 PRIME = 2**31 - 1
-MOST_STEPS = 5_000  # of one search; one that takes longer counts as having found something
+MOST_STEPS = 1_500  # of one search; one that takes longer counts as having found something
 
 
 def choose_shown(

@@ -54,6 +54,8 @@ PLACES = {
     "discussion.evidence.identifiers": KNOWS_NOTHING,
     "discussion.evidence.networks": KNOWS_NOTHING,
     "discussion.evidence.queue": CHANGES,
+    "discussion.findings.computing": KNOWS_NOTHING,  # from numbers to findings
+    "discussion.findings.saying": KNOWS_NOTHING,  # from findings to sentences
     "discussion.moderation.letter_words": KNOWS_NOTHING,
     "discussion.moderation.targets": KNOWS_NOTHING,
     "discussion.redactions.sealing": KNOWS_NOTHING,

@@ -1,0 +1,47 @@
+"""What changed between two rounds, all raters of each together."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from discussion.analysis.spread import Spread, median_and_spread, stable
+from discussion.findings.computing.comparing import answers_in, cell_of, rating_counts
+
+
+def spread_of(counted: Mapping[str, Any], code: str) -> Spread | None:
+    """Median and quartiles of everybody, where they are shown."""
+    cell = cell_of(counted, code, counted["room"])
+    if rating_counts(cell) is None:
+        return None
+    return median_and_spread(answers_in(cell), counted["round"]["points"])
+
+
+def find_change(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Statements that mean the same in both rounds; None without a round before, or none of them.
+
+    Rounds of different scales are not compared.
+    """
+    if before is None or before["round"]["points"] != after["round"]["points"]:
+        return None
+    was, now = _spreads(before), _spreads(after)
+    found = stable(was, now)
+    codes = {each["same"]: each["code"] for each in after["statements"]}
+    rows = [
+        {
+            "code": codes[same],
+            "before": str(was[same].median),
+            "after": str(now[same].median),
+            "has_settled": same in found.settled,
+        }
+        for same in codes
+        if same in was and same in now
+    ]
+    if not rows:
+        return None
+    return {"before": before["round"]["number"], "is_stable": found.is_stable, "rows": rows}
+
+
+def _spreads(counted: Mapping[str, Any]) -> dict[str, Spread]:
+    found = {each["same"]: spread_of(counted, each["code"]) for each in counted["statements"]}
+    return {same: each for same, each in found.items() if each is not None}

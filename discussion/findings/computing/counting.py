@@ -1,0 +1,208 @@
+"""Counting a closed round once, into numbers that may be shown and no others.
+
+A group's cell for a statement holds how many chose each point, how many do not know or say that it
+is not for them, and how many call it a crux on either side. It is there only where no sum of such
+cells tells of fewer than five people (`analysis.suppression`): among those who rated and, again,
+among those who gave the statement a number.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from discussion.analysis.answers import KINDS, Answer, RatedStatement, counts, numeric, side
+from discussion.analysis.reasonableness import Legitimacy, meta_consensus
+from discussion.analysis.suppression import choose_shown
+from discussion.findings.computing.given import GivenRound, GivenStatement
+from discussion.findings.computing.groups import (
+    BOTH,
+    EVERYBODY,
+    INFERRED,
+    Members,
+    Pair,
+    declared_groups,
+    leaning_groups,
+)
+from discussion.findings.computing.inferring import as_polis_tells, infer_groups
+
+Counted = dict[str, Any]
+
+
+def count_round(given: GivenRound) -> Counted:
+    """Everything of a round's answers that may ever be shown, as JSON can say it."""
+    is_imported = bool(given.imported_from)
+    fewest = 1 if is_imported else given.min_group
+    everybody = frozenset(given.raters)
+    pairs, groups, inferred = _groups(given, everybody, fewest)
+    shown = _choose(groups, fewest)
+    if any(key.startswith(INFERRED) and shown[key] != "shown" for key in groups):
+        shown |= {key: "subtraction" for key in groups if key.startswith(INFERRED)}
+    kept = {key: who for key, who in groups.items() if shown[key] == "shown"}
+    pairs = tuple(pair for pair in pairs if pair.a in kept and pair.b in kept)
+    room = EVERYBODY if EVERYBODY in kept else BOTH
+    cells = {each.code: _cells(each, given, kept, pairs, fewest) for each in given.statements}
+    return {
+        "round": _plain(given),
+        "answered": given.answered,
+        "raters": len(everybody),
+        "room": room,
+        "groups": {
+            key: {"size": len(who)} if shown[key] == "shown" else {"why": shown[key]}
+            for key, who in groups.items()
+        },
+        "pairs": [{"key": pair.key, "a": pair.a, "b": pair.b} for pair in pairs],
+        "statements": [_statement(each) for each in given.statements],
+        "cells": cells,
+        "legitimacy": _legitimacy(given, kept, pairs, cells, fewest),
+        "inferred": inferred,
+        "polis": as_polis_tells(given, {k: w for k, w in kept.items() if k.startswith(INFERRED)})
+        if is_imported
+        else None,
+    }
+
+
+def _groups(
+    given: GivenRound, everybody: Members, fewest: int
+) -> tuple[tuple[Pair, ...], dict[str, Members], dict[str, Any]]:
+    """All pairs and groups, in the order in which they are tried: the headline's two come first."""
+    pairs, declared = ((), {}) if given.imported_from else declared_groups(given.raters, fewest)
+    leaning_pairs, leaning = leaning_groups(given, everybody, fewest)
+    found, judged = infer_groups(given, everybody)
+    two = list(found)[:2]
+    inferred = (Pair(INFERRED, two[0], two[1]),) if len(two) == 2 else ()
+    if given.imported_from:  # nobody declared anything
+        return inferred + leaning_pairs, {EVERYBODY: everybody} | found | leaning, judged
+    groups = _after_headline(declared, pairs, everybody) | leaning | found
+    return pairs + leaning_pairs + inferred, groups, judged
+
+
+def _after_headline(
+    groups: Mapping[str, Members], pairs: Sequence[Pair], everybody: Members
+) -> dict[str, Members]:
+    headline = {key: groups[key] for pair in pairs[:1] for key in (pair.a, pair.b)}
+    return headline | {EVERYBODY: everybody} | dict(groups)
+
+
+def _choose(
+    groups: Mapping[str, Members], fewest: int, among: Members | None = None
+) -> dict[str, str]:
+    if fewest <= 1:
+        return dict.fromkeys(groups, "shown")
+    return dict(zip(groups, choose_shown(list(groups.values()), fewest, among), strict=True))
+
+
+def _cells(
+    statement: GivenStatement, given: GivenRound, groups: Mapping[str, Members],
+    pairs: Sequence[Pair], fewest: int,
+) -> dict[str, Any]:  # fmt: skip
+    """By group: numbers, or why there are none; everybody's "don't know" is always told."""
+    raters = frozenset(who for who, answer in statement.answers.items() if isinstance(answer, int))
+    shown = _choose(_in_turn(groups, pairs, raters, fewest), fewest, raters)
+    cells: dict[str, Any] = {}
+    for key, members in groups.items():
+        cells[key] = (
+            _cell(statement, members, given.points)
+            if shown[key] == "shown"
+            else {"why": shown[key]}
+        )
+        if key == EVERYBODY:
+            cells[key] |= _not_numbers(statement, members)
+    return cells
+
+
+def _in_turn(
+    groups: Mapping[str, Members], pairs: Sequence[Pair], raters: Members, fewest: int
+) -> dict[str, Members]:
+    """Everybody first where the two groups could not be compared anyway."""
+    headline = [groups[key] & raters for pair in pairs[:1] for key in (pair.a, pair.b)]
+    if EVERYBODY in groups and any(len(each) < fewest for each in headline):
+        return {EVERYBODY: groups[EVERYBODY]} | dict(groups)
+    return dict(groups)
+
+
+def _cell(statement: GivenStatement, members: Members, points: int) -> dict[str, Any]:
+    answers = [statement.answers.get(rater) for rater in members]
+    sides = [
+        side(rating, points)
+        for rater in members & statement.cruxes
+        for rating in numeric((statement.answers.get(rater),), points)
+    ]
+    return {
+        "counts": list(counts(answers, points)),
+        "up": sides.count(1),
+        "down": sides.count(-1),
+        **_not_numbers(statement, members),
+    }
+
+
+def _not_numbers(statement: GivenStatement, members: Members) -> dict[str, int]:
+    answers: list[Answer] = [statement.answers.get(rater) for rater in members]
+    return {"dont_know": answers.count("dont_know"), "not_for_me": answers.count("not_for_me")}
+
+
+def _legitimacy(
+    given: GivenRound, groups: Mapping[str, Members], pairs: Sequence[Pair],
+    cells: Mapping[str, Mapping[str, Any]], fewest: int,
+) -> dict[str, Any]:  # fmt: skip
+    """What those who do not hold a statement say of it, where the room's numbers are shown."""
+    room = (EVERYBODY,) if EVERYBODY in groups else tuple(k for p in pairs[:1] for k in (p.a, p.b))
+    people = frozenset[str]().union(*(groups[key] for key in room))
+    rated = [
+        _among(each, people)
+        for each in given.statements
+        if each.kind in KINDS and all("counts" in cells[each.code][key] for key in room)
+    ]
+    found = meta_consensus(rated, points=given.points, theta=given.thresholds.consensus,
+                           fewest=max(fewest, 1))  # fmt: skip
+    return {each.key: _told(each) for each in found.statements if each.share is not None}
+
+
+def _among(statement: GivenStatement, people: Members) -> RatedStatement:
+    return RatedStatement(
+        key=statement.code,
+        kind=statement.kind,  # type: ignore[arg-type]  # checked by its maker
+        answers={who: said for who, said in statement.answers.items() if who in people},
+        reasonable={who: said for who, said in statement.reasonable.items() if who in people},
+    )
+
+
+def _told(found: Legitimacy) -> dict[str, Any]:
+    return {
+        "holders": found.holders,
+        "non_holders": found.non_holders,
+        "answered": found.answered,
+        "yes": found.yes,
+        "share": str(found.share),
+        "is_disputed": found.is_disputed,
+    }
+
+
+def _statement(each: GivenStatement) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "kind": each.kind,
+        "text": each.text,
+        "id": each.id,
+        "version": each.version,
+        "same": each.same,
+        "sources": list(each.sources),
+        "confirmed": list(each.confirmed),
+    }
+
+
+def _plain(given: GivenRound) -> dict[str, Any]:
+    return {
+        "id": given.id,
+        "number": given.number,
+        "cycle": given.cycle,
+        "points": given.points,
+        "seed": given.seed,
+        "limits": dict(given.limits),
+        "min_group": given.min_group,
+        "stop_rule": dict(given.stop_rule),
+        "who_may_rate": given.who_may_rate,
+        "feedback": given.feedback,
+        "opened_on": given.opened_on,
+        "closed_on": given.closed_on,
+        "imported_from": given.imported_from,
+        "attribution": given.attribution,
+    }

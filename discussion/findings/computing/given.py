@@ -1,0 +1,97 @@
+"""What a snapshot is made from: one round with its private answers, and published positions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from discussion.analysis.answers import Answer, Reasonable
+from discussion.analysis.ratings import Thresholds
+
+
+@dataclass(frozen=True)
+class Rater:
+    """What somebody who rated had declared when the round closed; nothing says who they are."""
+
+    role: str = ""
+    phase: str = ""
+    level: str = ""  # of their published position in this thread
+    value: str = ""  # its first value
+
+
+@dataclass(frozen=True)
+class GivenStatement:
+    """One wording of the round, and everybody's answers to it by rater."""
+
+    code: str
+    kind: str  # end, fact, means; empty: imported and not sorted
+    text: str
+    id: str  # of the statement
+    version: int
+    same: str  # equal in two rounds whose wordings mean the same
+    sources: tuple[str, ...]  # positions, by public id
+    confirmed: tuple[int, int, int]  # authors asked: fair, to be mended, unanswered
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    reasonable: Mapping[str, Reasonable] = field(default_factory=dict)
+    cruxes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class GivenRound:
+    """A closed round. `raters` are the admitted members who answered, or all of imported data."""
+
+    id: str
+    number: int
+    cycle: int
+    points: int
+    seed: int
+    limits: Mapping[str, Any]  # the thresholds, as they were fixed
+    min_group: int
+    stop_rule: Mapping[str, Any]
+    who_may_rate: str
+    feedback: str
+    opened_on: str
+    closed_on: str
+    imported_from: str
+    attribution: str
+    statements: tuple[GivenStatement, ...]
+    raters: Mapping[str, Rater]
+    answered: int  # everybody who answered anything
+
+    @property
+    def thresholds(self) -> Thresholds:
+        names = ("gap", "alike", "alpha", "consensus")
+        given = {name: self.limits[name] for name in names if name in self.limits}
+        return Thresholds(**given, min_group=self.min_group)
+
+
+@dataclass(frozen=True)
+class GivenPosition:
+    """A published position as everybody sees it: its author's group only as far as it is told."""
+
+    id: str
+    role: str  # empty where attribution does not tell it
+    family: str
+    phase: str
+    level: str
+    served: tuple[str, ...]  # slugs, by rank
+    outweighed: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]  # item, stance
+
+
+@dataclass(frozen=True)
+class GivenThread:
+    """A related thread, as far as its positions are published."""
+
+    slug: str
+    question: str
+    positions: tuple[GivenPosition, ...]
+
+
+@dataclass(frozen=True)
+class GivenTags:
+    """What positions of the thread say now, and those of threads that are related to it."""
+
+    positions: tuple[GivenPosition, ...]
+    values: Mapping[str, str]  # slug → label
+    retracted: frozenset[str]  # items
+    related: tuple[GivenThread, ...] = ()

@@ -1,0 +1,19 @@
+"""Promising a snapshot: beside the closing of a round, or once tags have changed."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from discussion.jobs.models import Job
+from discussion.jobs.queue import enqueue
+
+COMPUTE = "findings.compute"
+Because = Literal["round_closed", "tags_changed"]
+
+
+def promise_findings(
+    session: Session, thread_id: int, because: Because, *, now: datetime
+) -> Job | None:
+    """The worker will make a new snapshot of the thread, unless it would say the same."""
+    return enqueue(session, COMPUTE, {"thread": thread_id, "because": because}, now=now)

@@ -1,0 +1,1 @@
+"""Findings as they are asked for, and what they are made from."""

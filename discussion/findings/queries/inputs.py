@@ -1,0 +1,192 @@
+"""Reading, once, what a snapshot is made from.
+
+People and their ratings meet here, in memory, and nowhere else: a member's key is made from the
+site's secret, joined to what the member declared, and then only sets and sums of keys go on.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion.accounts.models import Person
+from discussion.analysis.answers import Answer
+from discussion.findings.computing.given import GivenRound, GivenStatement, Rater
+from discussion.positions.models import Position, Revision, ValueTag
+from discussion.rounds.keys import rater_key
+from discussion.rounds.models import (
+    Rating,
+    Round,
+    RoundStatement,
+    Statement,
+    StatementSource,
+    StatementVersion,
+)
+from discussion.rounds.words import NOT_NUMBERS
+from discussion.series.models import Membership
+from discussion.threads.models import Thread
+from discussion.values.models import Value
+
+OTHER_VALUE = "other"  # a value that was proposed, and that the series does not have
+
+
+def read_round(session: Session, round: Round, secret: str) -> GivenRound:
+    """A closed round with everybody's answers, and what its raters had declared."""
+    answers = _read_ratings(session, round)
+    keys = {key for rows in answers.values() for key in rows}
+    if round.imported_from:
+        raters = dict.fromkeys(sorted(keys), Rater())
+    else:
+        raters = {key: who for key, who in _members(session, round, secret) if key in keys}
+    return GivenRound(
+        id=round.public_id,
+        number=round.number,
+        cycle=round.cycle,
+        points=round.points,
+        seed=round.seed,
+        limits=round.thresholds,
+        min_group=round.min_group,
+        stop_rule=round.stop_rule,
+        who_may_rate=round.who_may_rate,
+        feedback=round.feedback,
+        opened_on=(round.opened_at or round.opens_at).date().isoformat(),
+        closed_on=(round.closed_at or round.closes_at).date().isoformat(),
+        imported_from=round.imported_from,
+        attribution=round.attribution,
+        statements=tuple(
+            _statement(row, {k: r for k, r in answers.get(row.version_id, {}).items()
+                             if k in raters})
+            for row in _rated(session, round)
+        ),
+        raters=raters,
+        answered=len(keys),
+    )  # fmt: skip
+
+
+def count_answered(session: Session, round: Round) -> int:
+    """How many people have answered anything: all that is told before a round closes."""
+    return int(
+        session.scalar(
+            select(func.count(func.distinct(Rating.rater_key))).where(Rating.round_id == round.id)
+        )
+        or 0
+    )
+
+
+def value_slugs(session: Session, series_id: int) -> tuple[dict[int, str], dict[str, str]]:
+    """The slug under which each value counts, which is that of what replaced it; and labels."""
+    rows = session.scalars(select(Value).where(Value.series_id == series_id)).all()
+    by_id = {row.id: row for row in rows}
+    slugs = {row.id: _last(row, by_id).slug for row in rows}
+    return slugs, {row.slug: row.label for row in rows}
+
+
+def served_by(tags: Iterable[ValueTag], slugs: Mapping[int, str], *, outweighed: bool = False
+              ) -> tuple[str, ...]:  # fmt: skip
+    """The values of a revision, by rank, each once."""
+    named = [
+        slugs.get(tag.value_id, OTHER_VALUE) if tag.value_id is not None else OTHER_VALUE
+        for tag in sorted(tags, key=lambda tag: tag.rank)
+        if tag.is_outweighed == outweighed
+    ]
+    return tuple(dict.fromkeys(named))
+
+
+def _last(value: Value, by_id: Mapping[int, Value]) -> Value:
+    seen: set[int] = set()
+    while value.replaced_by_id in by_id and value.id not in seen:
+        seen.add(value.id)
+        value = by_id[value.replaced_by_id]  # type: ignore[index]  # it is in it
+    return value
+
+
+def _rated(session: Session, round: Round) -> list[RoundStatement]:
+    version = joinedload(RoundStatement.version)
+    statement = version.joinedload(StatementVersion.statement)
+    return list(
+        session.scalars(
+            select(RoundStatement)
+            .where(RoundStatement.round_id == round.id)
+            .options(
+                version.selectinload(StatementVersion.confirmations),
+                statement.selectinload(Statement.versions),
+                statement.selectinload(Statement.sources).joinedload(StatementSource.position),
+            )
+            .order_by(RoundStatement.order)
+        )
+    )
+
+
+def _read_ratings(session: Session, round: Round) -> dict[int, dict[str, Any]]:
+    """By wording and rater."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in session.execute(
+        select(
+            Rating.version_id, Rating.rater_key, Rating.value, Rating.reasonable, Rating.is_crux
+        ).where(Rating.round_id == round.id)
+    ):
+        found.setdefault(row.version_id, {})[row.rater_key] = row
+    return found
+
+
+def _statement(row: RoundStatement, ratings: Mapping[str, Any]) -> GivenStatement:
+    version, statement = row.version, row.version.statement
+    said = [each.answer for each in version.confirmations]
+    return GivenStatement(
+        code=row.code,
+        kind=statement.kind,
+        text=version.text,
+        id=statement.public_id,
+        version=version.version,
+        same=f"{statement.public_id}:{_meaning(statement, version.version)}",
+        sources=tuple(each.position.public_id for each in statement.sources),
+        confirmed=(said.count("fair"), said.count("mend"), said.count("unanswered")),
+        answers={key: _answer(rating.value) for key, rating in ratings.items()},
+        reasonable={key: rating.reasonable for key, rating in ratings.items() if rating.reasonable},
+        cruxes=frozenset(key for key, rating in ratings.items() if rating.is_crux),
+    )
+
+
+def _meaning(statement: Statement, version: int) -> int:
+    """The version since which the wording has meant the same."""
+    new = [v.version for v in statement.versions if v.version <= version and not v.is_editorial]
+    return max(new, default=1)
+
+
+def _answer(value: str) -> Answer:
+    return value if value in NOT_NUMBERS else int(value)  # type: ignore[return-value]
+
+
+def _members(session: Session, round: Round, secret: str) -> Iterable[tuple[str, Rater]]:
+    """Each admitted member's key of the round, with what they have declared."""
+    thread = session.get_one(Thread, round.thread_id)
+    own = _own_positions(session, thread)
+    rows = session.execute(
+        select(Person.id, Person.public_id, Membership.posting_role, Membership.posting_phase)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.series_id == thread.series_id)
+        .where(Membership.admitted_at.is_not(None))
+        .where(Membership.removed_at.is_(None))
+    )
+    for id, public_id, role, phase in rows:
+        level, value = own.get(id, ("", ""))
+        key = rater_key(secret, round.public_id, public_id)
+        yield key, Rater(role=role, phase=phase, level=level, value=value)
+
+
+def _own_positions(session: Session, thread: Thread) -> dict[int, tuple[str, str]]:
+    """By author: the level and the first value of what they have published here."""
+    slugs, _labels = value_slugs(session, thread.series_id)
+    rows = session.scalars(
+        select(Position)
+        .where(Position.thread_id == thread.id)
+        .where(Position.state == "published")
+        .where(Position.is_second.is_(False))
+        .options(joinedload(Position.live).selectinload(Revision.tags))
+    )
+    return {
+        row.author_id: (row.live.level, next(iter(served_by(row.live.tags, slugs)), ""))
+        for row in rows
+        if row.live is not None
+    }

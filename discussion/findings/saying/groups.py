@@ -1,0 +1,78 @@
+"""How groups of raters are called."""
+
+from collections.abc import Mapping
+
+from discussion.findings.computing.groups import (
+    BOTH,
+    EVERYBODY,
+    INFERRED,
+    LEANS,
+    OTHERS,
+    parts_of,
+)
+from discussion.findings.words import (
+    FAMILIES_OF_MANY,
+    LEVELS_OF_MANY,
+    PEOPLE,
+    PHASES_OF_MANY,
+    ROLES_IN_A_PHASE,
+    ROLES_OF_MANY,
+)
+from discussion.language import _, _l
+
+Labels = Mapping[str, str]  # slug of a value → its label
+
+_APART = {
+    EVERYBODY: _l("everybody who rated"),
+    BOTH: _l("both groups together"),
+    OTHERS: _l("everybody else"),
+}
+
+
+def name_of(key: str, labels: Labels) -> str:
+    """A group as it stands in a sentence: "sixth-form teachers"."""
+    kind, _sep, rest = key.partition(":")
+    if kind in _APART:
+        return str(_APART[kind])
+    if kind == INFERRED:
+        return _("group %(number)s", number=rest)
+    if kind == LEANS:
+        code, _sep, side = rest.partition(":")
+        return _lean(code, side)
+    return _declared(parts_of(key), labels)
+
+
+def title_of(key: str, labels: Labels) -> str:
+    """The same as a sentence begins."""
+    return capital(name_of(key, labels))
+
+
+def capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
+
+
+def _lean(code: str, side: str) -> str:
+    if side == "agree":
+        return _("those who agree with %(code)s", code=code)
+    return _("those who disagree with %(code)s", code=code)
+
+
+def _declared(parts: Mapping[str, str], labels: Labels) -> str:
+    if "level" in parts:
+        return str(LEVELS_OF_MANY.get(parts["level"], parts["level"]))
+    if "value" in parts:
+        value = labels.get(parts["value"], parts["value"])
+        return _("those who put %(value)s first", value=lowered(value))
+    phase = PHASES_OF_MANY.get(parts.get("phase", ""))
+    who = str(PEOPLE)
+    if role := parts.get("role"):
+        who = str(ROLES_OF_MANY.get(role, role))
+        who = str(ROLES_IN_A_PHASE.get(role, who)) if phase else who
+    elif family := parts.get("family"):
+        who = str(FAMILIES_OF_MANY.get(family, family))
+    return str(phase) % {"who": who} if phase else who
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence; what is written in capitals stays so."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

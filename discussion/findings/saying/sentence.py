@@ -1,0 +1,236 @@
+"""The finding in a sentence, for each verdict, naming what parts people or what is missing."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from discussion.findings.saying.groups import Labels, capital, lowered, name_of
+from discussion.findings.shapes import Sentence
+from discussion.findings.words import PROMPTS
+from discussion.language import _, _n
+
+MOST_NAMED = 2
+
+
+def sentence_of(
+    found: Mapping[str, Any] | None,
+    *,
+    texts: Mapping[str, str],
+    labels: Labels,
+    answered: int,
+    fewest: int,
+    names_groups: bool,
+) -> Sentence:
+    """What one comparison found; `found` is None where no two groups can be compared.
+
+    `names_groups` for comparisons other than the first: then it says between whom.
+    """
+    how_many = _n("%(num)s person answered.", "%(num)s answered.", answered)
+    verdict = found["verdict"] if found else "not_enough_to_say"
+    heading = _heading(found, texts, labels, fewest)
+    if names_groups and found:
+        heading = _("%(a)s and %(b)s: %(said)s", a=capital(name_of(found["a"], labels)),
+                    b=name_of(found["b"], labels), said=_within(heading))  # fmt: skip
+    return Sentence(
+        verdict=verdict,
+        heading=heading,
+        answered=how_many,
+        text=f"{heading} {how_many}",
+        prompt=str(PROMPTS[verdict]),
+    )
+
+
+def _heading(
+    found: Mapping[str, Any] | None, texts: Mapping[str, str], labels: Labels, fewest: int
+) -> str:
+    if found is None:
+        return _(
+            "Not enough to say what people disagree about: no two groups of at least %(fewest)s "
+            "have answered.", fewest=fewest,
+        )  # fmt: skip
+    given = _Given(found, texts, labels, fewest)
+    return _SAYS[found["verdict"]](given)
+
+
+class _Given:
+    """One comparison and the words for its parts."""
+
+    def __init__(
+        self, found: Mapping[str, Any], texts: Mapping[str, str], labels: Labels, fewest: int
+    ) -> None:
+        self.found, self.labels, self.fewest = found, labels, fewest
+        self._texts = texts
+
+    def state(self, kind: str) -> str:
+        return str(self.found["dimensions"][kind]["state"])
+
+    def ends(self) -> str:
+        """The values that part them where positions tell of them, else the statements."""
+        return values_apart(self.found["tags"], self.labels) or self.statements("end")
+
+    def statements(self, kind: str) -> str:
+        """The statements of a kind that part them, quoted; the widest gap first."""
+        rows = self.found["statements"]
+        codes = sorted(self.found["dimensions"][kind]["apart"],
+                       key=lambda code: (-Fraction(rows[code]["gap"]), code))  # fmt: skip
+        return listed([quoted(self._texts[code]) for code in codes])
+
+    def alike(self, kind: str) -> str:
+        """The statement of a kind that they rate most alike."""
+        rows = self.found["statements"]
+        codes = sorted(self.found["dimensions"][kind]["alike"],
+                       key=lambda code: (Fraction(rows[code]["gap"]), code))  # fmt: skip
+        return quoted(self._texts[codes[0]]) if codes else ""
+
+
+def values_apart(tags: Mapping[str, Any], labels: Labels) -> str:
+    """ "Pupils’ freedom to choose against equality"; empty unless each side has its value."""
+    emphasis = tags["emphasis"]
+    if emphasis is None or emphasis["gap"] is None:
+        return ""
+    weights = {value: Fraction(b) - Fraction(a) for value, a, b in emphasis["values"]}
+    mine = [value for value in emphasis["distinctive"] if weights[value] < 0]
+    theirs = [value for value in emphasis["distinctive"] if weights[value] > 0]
+    if not mine or not theirs:
+        return ""
+    first, second = (lowered(labels.get(value, value)) for value in (theirs[0], mine[0]))
+    return _("%(first)s against %(second)s", first=first, second=second)
+
+
+def quoted(text: str) -> str:
+    return _("“%(text)s”", text=text.rstrip("."))
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "a and b", "a, b and 2 more"."""
+    if len(names) > MOST_NAMED:
+        more = len(names) - MOST_NAMED
+        return _n("%(names)s and %(num)s more", "%(names)s and %(num)s more", more,
+                  names=", ".join(names[:MOST_NAMED]))  # fmt: skip
+    return (
+        _("%(first)s and %(second)s", first=names[0], second=names[1])
+        if len(names) == 2
+        else ("".join(names))
+    )
+
+
+def _agreement(given: _Given) -> str:
+    return _(
+        "People agree here: on what matters, on the facts and on what to do, such as %(means)s.",
+        means=given.alike("means"),
+    )
+
+
+def _different_reasons(given: _Given) -> str:
+    said = given.ends() or _("what they weigh most")
+    return _("People mostly agree on what to do, such as %(means)s, for different reasons: %(ends)s.",
+             means=given.alike("means"), ends=said)  # fmt: skip
+
+
+def _despite_facts(given: _Given) -> str:
+    facts = given.statements("fact")
+    if not facts:
+        return _(
+            "People agree on what matters and on what to do, although they read the same evidence "
+            "differently."
+        )
+    return _("People agree on what matters and on what to do, although they differ over a fact: "
+             "whether %(facts)s.", facts=facts)  # fmt: skip
+
+
+def _about_ends(given: _Given) -> str:
+    return _("People who differ here mostly differ over ends: %(ends)s. On the facts they are alike.",
+             ends=given.ends() or _("the values they weigh most"))  # fmt: skip
+
+
+def _about_facts(given: _Given) -> str:
+    return _("People who differ here mostly differ over facts: %(facts)s. What matters to them is "
+             "alike.", facts=_facts(given))  # fmt: skip
+
+
+def _about_both(given: _Given) -> str:
+    return _("People who differ here differ over ends, %(ends)s, and over facts: %(facts)s.",
+             ends=given.ends() or _("the values they weigh most"), facts=_facts(given))  # fmt: skip
+
+
+def _about_means(given: _Given) -> str:
+    return _("People who differ here share their ends and their facts, and differ over what to do: "
+             "%(means)s.", means=given.statements("means"))  # fmt: skip
+
+
+def _partly_known(given: _Given) -> str:
+    said = [
+        _("People here differ over what to do: %(means)s.", means=given.statements("means")),
+        _over_ends(given),
+        _over_facts(given),
+    ]
+    return " ".join(said)
+
+
+def _reasons_unknown(given: _Given) -> str:
+    return _("People mostly agree on what to do, such as %(means)s; there is not enough to say "
+             "whether for the same reasons.", means=given.alike("means"))  # fmt: skip
+
+
+def _not_enough(given: _Given) -> str:
+    return _("Not enough to say what people disagree about. %(shortfall)s",
+             shortfall=shortfall(given.found, given.labels, given.fewest))  # fmt: skip
+
+
+def shortfall(found: Mapping[str, Any], labels: Labels, fewest: int) -> str:
+    """What would have to come in, in numbers, that says nothing of who has answered."""
+    means = found["dimensions"]["means"]
+    if means["state"] == "insufficient":
+        return _("At least %(fewest)s %(a)s and %(fewest)s %(b)s would have to rate the same "
+                 "statement on what to do, and for now they have not.", fewest=fewest,
+                 a=name_of(found["a"], labels), b=name_of(found["b"], labels))  # fmt: skip
+    return _("On what to do, the answers of %(a)s and %(b)s are neither clearly apart nor mostly "
+             "alike.", a=name_of(found["a"], labels), b=name_of(found["b"], labels))  # fmt: skip
+
+
+def _facts(given: _Given) -> str:
+    facts = given.statements("fact")
+    return _("whether %(facts)s", facts=facts) if facts else _("they read the same evidence "
+                                                             "differently")  # fmt: skip
+
+
+def _over_ends(given: _Given) -> str:
+    match given.state("end"):
+        case "apart":
+            return _("Over ends they differ too: %(ends)s.",
+                     ends=given.ends() or _("the values they weigh most"))  # fmt: skip
+        case "alike":
+            return _("What matters to them is alike.")
+        case "unclear":
+            return _("Whether what matters to them differs is unclear.")
+    return _("There is not enough to say whether what matters to them differs.")
+
+
+def _over_facts(given: _Given) -> str:
+    match given.state("fact"):
+        case "apart":
+            return _("Over facts they differ too: %(facts)s.", facts=_facts(given))
+        case "alike":
+            return _("On the facts they are alike.")
+        case "unclear":
+            return _("Whether they differ over facts is unclear.")
+    return _("There is not enough to say whether they differ over facts.")
+
+
+def _within(said: str) -> str:
+    """A sentence after a colon."""
+    return said[:1].lower() + said[1:]
+
+
+_SAYS = {
+    "agreement": _agreement,
+    "agreement_for_different_reasons": _different_reasons,
+    "agreement_despite_facts": _despite_facts,
+    "about_ends": _about_ends,
+    "about_facts": _about_facts,
+    "about_ends_and_facts": _about_both,
+    "about_means": _about_means,
+    "partly_known": _partly_known,
+    "agreement_reasons_unknown": _reasons_unknown,
+    "not_enough_to_say": _not_enough,
+}

@@ -1,0 +1,132 @@
+"""Vocabularies of findings: states, verdicts and what to ask next, and how groups are called."""
+
+from discussion.language import _l
+
+STATES = {
+    "apart": _l("Apart"),
+    "alike": _l("Alike"),
+    "unclear": _l("Unclear"),
+    "insufficient": _l("Not enough to say"),
+}
+
+MINDS = {"agreed": _l("of one mind"), "mixed": _l("mixed"), "split": _l("split")}
+
+VERDICTS = {
+    "agreement": _l("Agreement"),
+    "agreement_for_different_reasons": _l("Agreement for different reasons"),
+    "agreement_despite_facts": _l("Agreement despite the facts"),
+    "about_ends": _l("About ends"),
+    "about_facts": _l("About facts"),
+    "about_ends_and_facts": _l("About ends and facts"),
+    "about_means": _l("About means"),
+    "partly_known": _l("Partly known"),
+    "agreement_reasons_unknown": _l("Agreement, reasons unknown"),
+    "not_enough_to_say": _l("Not enough to say"),
+}
+
+PROMPTS = {
+    "agreement": _l("Record the agreement, and say what is still untested."),
+    "agreement_for_different_reasons": _l(
+        "Write down what both would do, and keep both reasons beside it."
+    ),
+    "agreement_despite_facts": _l(
+        "Say that the course of action holds whichever way the facts turn out."
+    ),
+    "about_ends": _l(
+        "Ask each side whether the other’s end is a reasonable one. More studies will not settle it."
+    ),
+    "about_facts": _l("Name the fact that would decide it, and look for or ask for the evidence."),
+    "about_ends_and_facts": _l("Take the facts first, then the ends."),
+    "about_means": _l(
+        "Ends and facts are shared: ask about context, cost, a value nobody has named, "
+        "or a design that nobody has tried."
+    ),
+    "partly_known": _l("Ask for the ratings that are missing."),
+    "agreement_reasons_unknown": _l("People agree on what to do: ask them why."),
+    "not_enough_to_say": _l("Ask more people to rate the statements."),
+}
+
+WHY_NOT = {
+    "few": _l("fewer than %(fewest)s"),
+    "subtraction": _l("not shown"),
+}
+
+BECAUSE = {
+    "round_closed": _l("A round had closed"),
+    "tags_changed": _l("Positions, their values or their evidence had changed"),
+}
+
+PAIRS = {
+    "family": _l("By what people do"),
+    "role": _l("By role"),
+    "phase": _l("By phase"),
+    "level": _l("By the level people write about"),
+    "value": _l("By the value people put first"),
+    "leans": _l("By who leans which way on %(code)s"),
+    "inferred": _l("By who answers alike"),
+    "as": _l("%(group)s and everybody else"),
+}
+
+FAMILIES_OF_MANY = {
+    "teaching": _l("teaching staff"),
+    "school_leadership": _l("school leaders"),
+    "trust_and_local": _l("people in trusts and local systems"),
+    "research_and_assessment": _l("people in research and assessment"),
+    "policy": _l("people in policy"),
+    "community": _l("people in the community"),
+    "other": _l("people in other roles"),
+}
+FAMILIES_OF_ONE = {
+    "teaching": _l("one of the teaching staff"),
+    "school_leadership": _l("a school leader"),
+    "trust_and_local": _l("somebody in a trust or local system"),
+    "research_and_assessment": _l("somebody in research or assessment"),
+    "policy": _l("somebody in policy"),
+    "community": _l("somebody in the community"),
+    "other": _l("somebody in another role"),
+}
+
+ROLES_OF_MANY = {
+    "classroom_teacher": _l("classroom teachers"),
+    "teaching_assistant": _l("teaching assistants and support staff"),
+    "middle_leader": _l("middle leaders"),
+    "sendco": _l("SENDCos"),
+    "headteacher": _l("headteachers"),
+    "senior_leader": _l("senior leaders"),
+    "trust_central": _l("members of trusts’ central teams"),
+    "trust_ceo": _l("trust chief executives"),
+    "governor": _l("governors and trustees"),
+    "local_authority": _l("local authority officers"),
+    "researcher": _l("researchers"),
+    "assessment_professional": _l("assessment professionals"),
+    "teacher_educator": _l("teacher educators"),
+    "civil_servant": _l("policy makers and civil servants"),
+    "inspector": _l("inspectors and regulators"),
+    "third_sector": _l("third-sector and youth workers"),
+    "employer": _l("employers"),
+    "parent": _l("parents and carers"),
+    "young_person": _l("young people, through adults"),
+    "other": _l("people in other roles"),
+}
+# Where a phase says the rest: "sixth-form teachers".
+ROLES_IN_A_PHASE = {"classroom_teacher": _l("teachers")}
+
+PHASES_OF_MANY = {
+    "early_years": _l("early-years %(who)s"),
+    "primary": _l("primary %(who)s"),
+    "secondary": _l("secondary %(who)s"),
+    "sixteen_nineteen": _l("sixth-form %(who)s"),
+    "he": _l("%(who)s in higher education"),
+    "special": _l("%(who)s in special schools"),
+    "ap": _l("%(who)s in alternative provision"),
+    "all_through": _l("%(who)s in all-through schools"),
+    "cross_phase": _l("%(who)s across phases"),
+}
+PEOPLE = _l("people")
+
+LEVELS_OF_MANY = {
+    "national": _l("those who write about the national level"),
+    "trust": _l("those who write about trusts"),
+    "school": _l("those who write about schools"),
+    "classroom": _l("those who write about classrooms"),
+}
