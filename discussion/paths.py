@@ -373,3 +373,11 @@ def consents() -> str:
 
 def accept_terms(next_path: str = "") -> str:
     return "/rights/terms" + (f"?{urlencode({'next': next_path})}" if next_path else "")
+
+
+def findings(slug: str, **query: str) -> str:
+    return f"/findings/{slug}" + (f"?{urlencode(query)}" if query else "")
+
+
+def findings_version(slug: str, number: int) -> str:
+    return f"/findings/{slug}/{number}"

@@ -52,7 +52,8 @@ def numeric(answers: Iterable[Answer], points: int = 5) -> tuple[int, ...]:
     fewer than two points.
     """
     _check_points(points)
-    return tuple(_rating(each, points) for each in answers if _is_number(each))
+    # Asked in this order, since thousands of answers are mostly numbers.
+    return tuple(_rating(each, points) for each in answers if type(each) is int or _is_number(each))
 
 
 def counts(answers: Iterable[Answer], points: int = 5) -> tuple[int, ...]:
@@ -121,9 +122,12 @@ def _is_number(answer: Answer) -> bool:
 
 
 def _rating(answer: object, points: int) -> int:
-    if not isinstance(answer, Integral) or isinstance(answer, bool):  # numpy's are integral too
+    if type(answer) is int:  # nearly always; asking whether it is integral takes ten times as long
+        rating = answer
+    elif isinstance(answer, Integral) and not isinstance(answer, bool):  # numpy's are integral too
+        rating = int(answer)
+    else:
         raise BadRatings(f"{answer!r} is not an answer")
-    rating = int(answer)
     if not 1 <= rating <= points:
         raise BadRatings(f"{rating} is not on a scale of 1 to {points}")
     return rating

@@ -6,30 +6,46 @@ snapshot; the worker looks, and makes one where what positions say no longer fit
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from discussion.findings.operations import (
-    COMPUTE,
-    compute_findings,
-    find_stale,
-    promise_findings,
-)
+from discussion.findings.computing.given import GivenTags
+from discussion.findings.computing.making import Due, make
+from discussion.findings.operations import COMPUTE, keep_findings, promise_findings
+from discussion.findings.operations.promising import Because
+from discussion.findings.queries.due import find_stale, read_due
+from discussion.findings.queries.tagged import read_tags
+from discussion.jobs.models import Job
+from discussion.jobs.registry import Afterwards, Effect
 from discussion.rounds.keys import rater_secret
+from discussion.threads.models import Thread
 from discussion.web.site import site
 
 LOOK = "findings.look_again"
-Payload = dict[str, Any]
 
 
-def compute(session: Session, payload: Payload, now: datetime) -> None:
-    """Make the snapshot; running twice makes one."""
-    compute_findings(session, payload["thread"], payload["because"], secret=_secret(), now=now)
+def prepare(session: Session, job: Job, _now: datetime) -> Effect | None:
+    """What a thread's snapshot is made from; it is made outside any transaction, then kept.
+
+    Running twice makes one: a round is counted once, and equal inputs make no new version.
+    """
+    thread = session.get(Thread, job.payload["thread"])
+    if thread is None or thread.merged_into_id is not None:
+        return None
+    secret = _secret()
+    rounds, tags = read_due(session, thread, secret), read_tags(session, thread)
+    return partial(_make, rounds, tags, secret, job.payload["because"])
 
 
-def look_again(session: Session, _payload: Payload, now: datetime) -> None:
+def _make(rounds: tuple[Due, ...], tags: GivenTags, secret: str, because: Because) -> Afterwards:
+    made = make(rounds, tags, secret)
+    return lambda session, now: keep_findings(session, made, because, now=now)
+
+
+def look_again(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     """Promise a snapshot of each thread whose tags have changed."""
     for thread_id in list(find_stale(session, secret=_secret(), now=now)):
         promise_findings(session, thread_id, "tags_changed", now=now)
@@ -39,5 +55,6 @@ def _secret() -> str:
     return rater_secret(site().settings.rater_key, str(current_app.secret_key))
 
 
-TASKS = {COMPUTE: compute, LOOK: look_again}
+TASKS = {LOOK: look_again}
+OUTSIDE = {COMPUTE: prepare}
 PERIODIC = {LOOK: timedelta(minutes=15)}

@@ -33,7 +33,7 @@ PROMPTS = {
         "Say that the course of action holds whichever way the facts turn out."
     ),
     "about_ends": _l(
-        "Ask each side whether the other’s end is a reasonable one. More studies will not settle it."
+        "Ask each side whether the other’s end is a reasonable one. Studies will not settle it."
     ),
     "about_facts": _l("Name the fact that would decide it, and look for or ask for the evidence."),
     "about_ends_and_facts": _l("Take the facts first, then the ends."),
@@ -122,7 +122,17 @@ PHASES_OF_MANY = {
     "all_through": _l("%(who)s in all-through schools"),
     "cross_phase": _l("%(who)s across phases"),
 }
-PEOPLE = _l("people")
+PHASES_ALONE = {
+    "early_years": _l("people in early years"),
+    "primary": _l("people in primary schools"),
+    "secondary": _l("people in secondary schools"),
+    "sixteen_nineteen": _l("people in sixth forms and colleges"),
+    "he": _l("people in higher education"),
+    "special": _l("people in special schools"),
+    "ap": _l("people in alternative provision"),
+    "all_through": _l("people in all-through schools"),
+    "cross_phase": _l("people across phases"),
+}
 
 LEVELS_OF_MANY = {
     "national": _l("those who write about the national level"),

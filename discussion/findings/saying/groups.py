@@ -13,7 +13,7 @@ from discussion.findings.computing.groups import (
 from discussion.findings.words import (
     FAMILIES_OF_MANY,
     LEVELS_OF_MANY,
-    PEOPLE,
+    PHASES_ALONE,
     PHASES_OF_MANY,
     ROLES_IN_A_PHASE,
     ROLES_OF_MANY,
@@ -63,14 +63,17 @@ def _declared(parts: Mapping[str, str], labels: Labels) -> str:
     if "value" in parts:
         value = labels.get(parts["value"], parts["value"])
         return _("those who put %(value)s first", value=lowered(value))
-    phase = PHASES_OF_MANY.get(parts.get("phase", ""))
-    who = str(PEOPLE)
+    phase = parts.get("phase", "")
     if role := parts.get("role"):
-        who = str(ROLES_OF_MANY.get(role, role))
-        who = str(ROLES_IN_A_PHASE.get(role, who)) if phase else who
-    elif family := parts.get("family"):
-        who = str(FAMILIES_OF_MANY.get(family, family))
-    return str(phase) % {"who": who} if phase else who
+        who = ROLES_IN_A_PHASE.get(role) if phase else None
+        return _in_phase(str(who or ROLES_OF_MANY.get(role, role)), phase)
+    if family := parts.get("family"):
+        return _in_phase(str(FAMILIES_OF_MANY.get(family, family)), phase)
+    return str(PHASES_ALONE.get(phase, phase))
+
+
+def _in_phase(who: str, phase: str) -> str:
+    return str(PHASES_OF_MANY[phase]) % {"who": who} if phase in PHASES_OF_MANY else who
 
 
 def lowered(label: str) -> str:

@@ -29,8 +29,8 @@ def sentence_of(
     verdict = found["verdict"] if found else "not_enough_to_say"
     heading = _heading(found, texts, labels, fewest)
     if names_groups and found:
-        heading = _("%(a)s and %(b)s: %(said)s", a=capital(name_of(found["a"], labels)),
-                    b=name_of(found["b"], labels), said=_within(heading))  # fmt: skip
+        heading = _("%(a)s and %(b)s: %(finding)s", a=capital(name_of(found["a"], labels)),
+                    b=name_of(found["b"], labels), finding=_within(heading))  # fmt: skip
     return Sentence(
         verdict=verdict,
         heading=heading,
@@ -123,8 +123,8 @@ def _agreement(given: _Given) -> str:
 
 def _different_reasons(given: _Given) -> str:
     said = given.ends() or _("what they weigh most")
-    return _("People mostly agree on what to do, such as %(means)s, for different reasons: %(ends)s.",
-             means=given.alike("means"), ends=said)  # fmt: skip
+    return _("People mostly agree on what to do, such as %(means)s, for different reasons: "
+             "%(ends)s.", means=given.alike("means"), ends=said)  # fmt: skip
 
 
 def _despite_facts(given: _Given) -> str:
@@ -139,8 +139,8 @@ def _despite_facts(given: _Given) -> str:
 
 
 def _about_ends(given: _Given) -> str:
-    return _("People who differ here mostly differ over ends: %(ends)s. On the facts they are alike.",
-             ends=given.ends() or _("the values they weigh most"))  # fmt: skip
+    return _("People who differ here mostly differ over ends: %(ends)s. On the facts they are "
+             "alike.", ends=given.ends() or _("the values they weigh most"))  # fmt: skip
 
 
 def _about_facts(given: _Given) -> str:

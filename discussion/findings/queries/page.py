@@ -1,0 +1,278 @@
+"""The findings page of a thread: one snapshot, read as its address asks."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion import paths
+from discussion.findings.computing.groups import PARTITIONS
+from discussion.findings.models import FindingSnapshot
+from discussion.findings.queries.inputs import count_answered
+from discussion.findings.queries.known import find_known
+from discussion.findings.queries.mine import where_i_stand
+from discussion.findings.queries.showing.basis import Basis
+from discussion.findings.queries.showing.found import lens_says, show
+from discussion.findings.saying.groups import name_of, title_of
+from discussion.findings.saying.numbers import in_small_words
+from discussion.findings.shapes import (
+    Comparison,
+    Edition,
+    FindingsPage,
+    Refusal,
+    Stage,
+    Waiting,
+)
+from discussion.findings.words import PAIRS
+from discussion.language import _, _n, in_words
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.rounds.models import Round
+from discussion.threads.models import Thread
+from discussion.threads.queries.finding import find_thread
+from discussion.threads.words import DATED, STAGES, TRACK
+
+LARGEST = 1_000_000  # a version or round beyond is no address of ours
+
+
+def findings_page(
+    session: Session,
+    viewer: Viewer | None,
+    slug: str,
+    *,
+    lens: str = "",
+    between: str = "",
+    round_number: int | None = None,
+    version: int | None = None,
+    secret: str = "",
+) -> FindingsPage | None:
+    """The findings as the viewer may read them, or what they wait for; None for no such page.
+
+    `lens` reads them for a declared group, `between` for another pair. `version` is the permanent
+    address of one snapshot; without it the newest is shown, of the round asked for if any. With the
+    `secret` that keys raters, one's own answers stand beside the room's.
+    """
+    thread = find_thread(session, viewer, slug)
+    if thread is None or max(version or 0, round_number or 0) > LARGEST:
+        return None
+    rounds = _rounds(session, viewer, thread)
+    snapshot = _find_snapshot(session, thread, round_number, version)
+    if snapshot is not None and not allowed(viewer, May.READ_FINDINGS, snapshot.round):
+        snapshot = None
+    if snapshot is None and (version is not None or round_number is not None):
+        return None
+    page = _frame(session, thread, rounds, snapshot)
+    if snapshot is None:
+        return page
+    return _filled(session, viewer, page, thread, snapshot, lens, between, secret)
+
+
+def _filled(
+    session: Session,
+    viewer: Viewer | None,
+    page: FindingsPage,
+    thread: Thread,
+    snapshot: FindingSnapshot,
+    lens: str,
+    between: str,
+    secret: str,
+) -> FindingsPage:
+    results = snapshot.results
+    scope = page.latest_url if page.is_latest else page.permanent_url
+    readable = lens in _lens_keys(results)
+    key = _key_of(results, lens if readable else "", between)
+    known = find_known(session, viewer, thread, results, key, scope)
+    basis = Basis(results, key, lens if readable else "", known)
+    return replace(
+        page,
+        found=show(basis, snapshot),
+        comparisons=_comparisons(results, key, scope),
+        lenses=tuple(basis.group(each) for each in _lens_keys(results)),
+        lens=basis.group(lens) if readable else None,
+        lens_says=lens_says(basis),
+        refusal=_refusal(results, lens) if lens and not readable else None,
+        mine=where_i_stand(session, viewer, snapshot, basis, secret) if secret else None,
+    )
+
+
+def _rounds(session: Session, viewer: Viewer | None, thread: Thread) -> list[Round]:
+    rows = session.scalars(
+        select(Round)
+        .where(Round.thread_id == thread.id)
+        .options(joinedload(Round.thread).joinedload(Thread.series))
+        .order_by(Round.number)
+    )
+    return [row for row in rows if allowed(viewer, May.READ_ROUND, row)]
+
+
+def _find_snapshot(
+    session: Session, thread: Thread, round_number: int | None, version: int | None
+) -> FindingSnapshot | None:
+    statement = (
+        select(FindingSnapshot)
+        .where(FindingSnapshot.thread_id == thread.id)
+        .options(joinedload(FindingSnapshot.round).joinedload(Round.thread))
+        .order_by(FindingSnapshot.version.desc())
+        .limit(1)
+    )
+    if version is not None:
+        statement = statement.where(FindingSnapshot.version == version)
+    if round_number is not None:
+        statement = statement.join(FindingSnapshot.round).where(Round.number == round_number)
+    return session.scalar(statement)
+
+
+def _frame(
+    session: Session, thread: Thread, rounds: Sequence[Round], snapshot: FindingSnapshot | None
+) -> FindingsPage:
+    """The page without anything found."""
+    editions = _editions(session, thread, snapshot)
+    latest = max((each.version for each in editions), default=None)
+    latest_url = paths.findings(thread.slug)
+    number = snapshot.version if snapshot else None
+    return FindingsPage(
+        thread_question=thread.question,
+        thread_slug=thread.slug,
+        thread_url=paths.thread(thread.slug),
+        series_slug=thread.series.slug,
+        series_title=thread.series.title,
+        stages=_stages(thread),
+        waiting=_waiting(session, rounds, has_found=snapshot is not None),
+        found=None,
+        version=number,
+        round_number=snapshot.round.number if snapshot and snapshot.round else None,
+        is_latest=number == latest,
+        latest_url=latest_url,
+        permanent_url=paths.findings_version(thread.slug, number) if number else latest_url,
+        json_url=(paths.findings_version(thread.slug, number) if number else latest_url) + ".json",
+        editions=editions,
+        comparisons=(),
+        lenses=(),
+        lens=None,
+        lens_says=(),
+        refusal=None,
+        mine=None,
+        contribute_url=paths.library(thread.series.slug),
+    )
+
+
+def _editions(
+    session: Session, thread: Thread, shown: FindingSnapshot | None
+) -> tuple[Edition, ...]:
+    """Every snapshot, the newest first; what they found is not read."""
+    rows = session.execute(
+        select(FindingSnapshot.version, FindingSnapshot.made_at, Round.number)
+        .join(Round, Round.id == FindingSnapshot.round_id)
+        .where(FindingSnapshot.thread_id == thread.id)
+        .order_by(FindingSnapshot.version.desc())
+    ).all()
+    return tuple(
+        Edition(
+            version=version,
+            round_number=number,
+            made_at=made_at,
+            label=_("Round %(number)s, as of %(day)s", number=number, day=in_words(made_at)),
+            url=paths.findings_version(thread.slug, version),
+            is_shown=shown is not None and shown.version == version,
+            is_latest=place == 0,
+        )
+        for place, (version, made_at, number) in enumerate(rows)
+    )
+
+
+def _stages(thread: Thread) -> tuple[Stage, ...]:
+    now = TRACK.index(thread.stage) if thread.stage in TRACK else -1
+    return tuple(
+        Stage(key, str(STAGES[key]), _day(thread, key), place < now, place == now)
+        for place, key in enumerate(TRACK)
+    )
+
+
+def _day(thread: Thread, stage: str) -> date | None:
+    found: date | None = getattr(thread, DATED[stage])
+    return found
+
+
+def _waiting(session: Session, rounds: Sequence[Round], *, has_found: bool) -> Waiting | None:
+    """What is to come: an open or planned round, or the worker; None once all is found."""
+    newest = rounds[-1] if rounds else None
+    if newest is None:
+        said = _("Nothing has been weighed here yet. Once moderators have drawn statements from "
+                 "the positions and people have rated them, this page says what they really "
+                 "disagree about.")  # fmt: skip
+        return Waiting("none", said, None, None)
+    if newest.state == "open":
+        return _open(session, newest)
+    if newest.state == "planned":
+        said = _("A round is planned. It opens on %(day)s.", day=in_words(newest.opens_at.date()))
+        return Waiting("planned", said, None, newest.closes_at.date())
+    if has_found:
+        return None
+    return Waiting("computing", _("The round has closed. Its findings are being counted, and stand "
+                                  "here in a few minutes."), None, None)  # fmt: skip
+
+
+def _open(session: Session, round: Round) -> Waiting:
+    answered, closes = count_answered(session, round), round.closes_at.date()
+    said = _n("Nothing before the close: %(num)s person has answered. The round closes on %(day)s.",
+              "Nothing before the close: %(num)s people have answered. The round closes on "
+              "%(day)s.", answered, day=in_words(closes))  # fmt: skip
+    return Waiting("open", said, answered, closes)
+
+
+def _lens_keys(results: dict[str, Any]) -> list[str]:
+    """Declared groups for which the page can be read."""
+    return [
+        key
+        for key, group in results["ratings"]["groups"].items()
+        if "size" in group and key.split(":")[0] in PARTITIONS
+    ]
+
+
+def _key_of(results: dict[str, Any], lens: str, between: str) -> str:
+    """Which comparison is shown."""
+    comparisons = results["found"]["comparisons"]
+    if lens and f"as:{lens}" in comparisons:
+        return f"as:{lens}"
+    if between in comparisons and not between.startswith("as:"):
+        return between
+    return str(results["found"]["headline"])
+
+
+def _comparisons(results: dict[str, Any], shown: str, scope: str) -> tuple[Comparison, ...]:
+    labels = results["values"]
+    return tuple(
+        Comparison(
+            key=key,
+            title=_("%(a)s and %(b)s", a=title_of(each["a"], labels), b=name_of(each["b"], labels)),
+            url=_between_url(results, scope, key),
+            is_chosen=key == shown,
+            note=str(PAIRS[key.split(":")[0]]) % {"code": each["grouped_by"]}
+            if each["grouped_by"]
+            else str(PAIRS[key.split(":")[0]]),
+        )
+        for key, each in results["found"]["comparisons"].items()
+        if not key.startswith("as:")
+    )
+
+
+def _between_url(results: dict[str, Any], scope: str, key: str) -> str:
+    is_first = key == results["found"]["headline"]
+    return scope if is_first else f"{scope}?{urlencode({'between': key})}"
+
+
+def _refusal(results: dict[str, Any], asked: str) -> Refusal:
+    """In the same words for nobody, one and four."""
+    ratings = results["ratings"]
+    fewest = in_small_words(ratings["round"]["min_group"])
+    if ratings["groups"].get(asked, {}).get("why") == "subtraction":
+        return Refusal(asked, _("The page cannot be read for this group: it would tell the answers "
+                                "of fewer than %(fewest)s people.", fewest=fewest))  # fmt: skip
+    return Refusal(asked, _("The page cannot be read for this group: fewer than %(fewest)s people "
+                            "who say that they belong to it have answered.",
+                            fewest=fewest))  # fmt: skip

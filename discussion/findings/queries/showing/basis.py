@@ -1,0 +1,149 @@
+"""What showing one comparison of a snapshot begins with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from discussion.analysis.spread import median_and_spread
+from discussion.findings.computing.comparing import (
+    agreement_in,
+    answers_in,
+    cell_of,
+    rating_counts,
+    size_of,
+    tally_of,
+)
+from discussion.findings.computing.groups import parts_of
+from discussion.findings.saying.groups import name_of, title_of
+from discussion.findings.saying.numbers import floating, in_small_words
+from discussion.findings.shapes import Cell, Group, Link
+from discussion.findings.words import MINDS, WHY_NOT
+from discussion.language import _
+
+
+@dataclass(frozen=True)
+class Known:
+    """What ids in a snapshot lead to for this reader; what they may not read is not in it."""
+
+    items: Mapping[str, Link] = field(default_factory=dict)
+    positions: Mapping[str, Link] = field(default_factory=dict)
+    cited: Mapping[str, int] = field(default_factory=dict)  # position → items that it cites
+    values: Mapping[str, str] = field(default_factory=dict)  # slug → address
+    scope: str = ""  # the page's own address, before any query
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One comparison of one snapshot, and the group that the page is read for."""
+
+    results: Mapping[str, Any]
+    key: str  # of the comparison; empty where no two groups can be compared
+    lens: str  # key of a group; empty
+    known: Known
+
+    @property
+    def counted(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.results["ratings"]
+        return found
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.counted["round"]
+        return found
+
+    @property
+    def found(self) -> Mapping[str, Any] | None:
+        comparisons: Mapping[str, Any] = self.results["found"]["comparisons"]
+        return comparisons.get(self.key)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        found: Mapping[str, str] = self.results["values"]
+        return found
+
+    @property
+    def fewest(self) -> int:
+        return int(self.about["min_group"])
+
+    @property
+    def room(self) -> str:
+        return str(self.counted["room"])
+
+    @cached_property
+    def statements(self) -> dict[str, Mapping[str, Any]]:
+        return {each["code"]: each for each in self.counted["statements"]}
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        return {code: each["text"] for code, each in self.statements.items()}
+
+    @property
+    def two(self) -> tuple[str, ...]:
+        return (self.found["a"], self.found["b"]) if self.found else ()
+
+    def name(self, key: str) -> str:
+        return name_of(key, self.labels)
+
+    def group(self, key: str) -> Group:
+        size = size_of(self.counted, key) or None
+        name = self.name(key)
+        return Group(
+            key=key,
+            name=name,
+            title=title_of(key, self.labels),
+            size=size,
+            says=_("%(num)s %(name)s", num=size, name=name) if size else
+            _("fewer than %(fewest)s %(name)s", fewest=in_small_words(self.fewest), name=name),
+            is_inferred=key.startswith("inferred:"),
+            url=f"{self.known.scope}?{urlencode({'as': key})}" if parts_of(key) else "",
+            is_chosen=bool(self.lens) and key == self.lens,
+        )  # fmt: skip
+
+    def cell(self, code: str, key: str) -> Cell:
+        """What a group said to a statement; its words where it is not shown."""
+        cell = cell_of(self.counted, code, key)
+        counts = rating_counts(cell)
+        tally = tally_of(self.counted, code, key)
+        if counts is None or tally is None:
+            return self._empty(key, cell)
+        total = sum(counts)
+        spread = median_and_spread(answers_in(cell), self.about["points"])
+        agreement, mind = agreement_in(counts)
+        return Cell(
+            group=key,
+            raters=total,
+            agree=tally.agrees,
+            disagree=tally.disagrees,
+            middle=tally.passes,
+            dont_know=cell["dont_know"],
+            not_for_me=cell["not_for_me"],
+            counts=tuple(counts),
+            shares=tuple(number / total for number in counts),
+            mean=sum(point * number for point, number in enumerate(counts, start=1)) / total,
+            median=floating(spread.median),
+            lower=floating(spread.lower),
+            upper=floating(spread.upper),
+            agreement=float(agreement),
+            agreement_words=str(MINDS[mind]),
+            words=_("%(agree)s of %(all)s", agree=tally.agrees, all=total),
+            short=_("%(agree)s of %(all)s", agree=tally.agrees, all=total),
+            why_not="",
+        )
+
+    def _empty(self, key: str, cell: Mapping[str, Any]) -> Cell:
+        why = str(cell.get("why", "few"))
+        fewest = in_small_words(self.fewest)
+        words = (
+            _("not shown, since it would tell the answers of fewer than %(fewest)s", fewest=fewest)
+            if why == "subtraction"
+            else _("fewer than %(fewest)s", fewest=fewest)
+        )
+        return Cell(
+            group=key, raters=None, agree=None, disagree=None, middle=None,
+            dont_know=cell.get("dont_know"), not_for_me=cell.get("not_for_me"), counts=(),
+            shares=(), mean=None, median=None, lower=None, upper=None, agreement=None,
+            agreement_words="", words=words, short=str(WHY_NOT[why]) % {"fewest": self.fewest},
+            why_not=why,
+        )  # fmt: skip

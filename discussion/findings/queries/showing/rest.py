@@ -1,0 +1,265 @@
+"""Blocks about what is reasonable, what changed, and what to ask next; and how it was got."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from discussion.findings.models import FindingSnapshot
+from discussion.findings.queries.showing.basis import Basis
+from discussion.findings.queries.showing.shared import bar_in_words, bar_of
+from discussion.findings.saying.groups import title_of
+from discussion.findings.saying.numbers import fraction, in_small_words
+from discussion.findings.saying.sentence import quoted
+from discussion.findings.shapes import (
+    Change,
+    Crux,
+    Legitimacy,
+    Line,
+    Meta,
+    Moved,
+    Provenance,
+    Representative,
+    Row,
+    Sentence,
+    Unknown,
+)
+from discussion.findings.words import BECAUSE
+from discussion.language import _, _n, in_words
+from discussion.rounds.words import FEEDBACK, STOP_RULES, WHO_MAY_RATE
+
+
+def meta(basis: Basis) -> Meta:
+    """Not mine, but reasonable; those who do not hold a statement were asked, and they alone."""
+    bar = bar_of(basis)
+    rows = [
+        _legitimacy(basis, code, found, bar)
+        for code, found in basis.counted["legitimacy"].items()
+        if found["answered"]
+    ]
+    rows.sort(key=lambda row: (-(row.share or 0), row.code))
+    disputed = [row for row in rows if row.is_disputed]
+    says = tuple(_respected(basis, disputed))
+    return Meta(
+        normative=_of_kind(disputed, "end"),
+        epistemic=_of_kind(disputed, "fact"),
+        preference_range=_of_kind(disputed, "means"),
+        rows=tuple(rows),
+        says=says,
+    )
+
+
+def change(basis: Basis) -> Change | None:
+    """What moved since the round before, all raters of each together."""
+    found = basis.results["change"]
+    if not found:
+        return None
+    rows = tuple(
+        Moved(
+            code=each["code"],
+            text=basis.texts[each["code"]],
+            before=float(Fraction(each["before"])),
+            after=float(Fraction(each["after"])),
+            has_settled=each["has_settled"],
+            says=_moved(each),
+        )
+        for each in found["rows"]
+    )
+    settled = sum(row.has_settled for row in rows)
+    rule = basis.about["stop_rule"].get("kind", "")
+    says = [_n("%(settled)s of %(num)s statement has settled since round %(before)s.",
+               "%(settled)s of %(num)s statements have settled since round %(before)s.", len(rows),
+               settled=settled, before=found["before"])]  # fmt: skip
+    if found["is_stable"]:
+        says.append(_("At least four in five have: by now answers are stable."))
+    if rule == "stable":
+        says.append(
+            _("By the rule that was fixed beforehand, no further round is needed.")
+            if found["is_stable"]
+            else _("By the rule that was fixed beforehand, another round follows.")
+        )
+    return Change(
+        before=found["before"],
+        is_stable=found["is_stable"],
+        stop_rule=str(STOP_RULES.get(rule, "")),
+        rows=rows,
+        says=tuple(says),
+    )
+
+
+def ask_next(
+    basis: Basis, sentence: Sentence, rows: Sequence[Row], cruxes: Sequence[Crux],
+    unknown: Sequence[Unknown],
+) -> tuple[str, ...]:  # fmt: skip
+    """What a moderator could ask, the verdict's own prompt first."""
+    said = [sentence.prompt]
+    said += [_("Look for evidence on %(code)s, %(text)s: both sides say that it would move them.",
+               code=each.code, text=quoted(each.text)) for each in cruxes[:2]]  # fmt: skip
+    said += [_("Ask who knows %(code)s, %(text)s, or who could find out.",
+               code=each.code, text=quoted(each.text)) for each in unknown[:2]]  # fmt: skip
+    few = [row for row in rows if row.state == "insufficient" and row.kind and not row.is_left_out]
+    if few and basis.two:
+        a, b = (basis.name(key) for key in basis.two)
+        said.append(_("Ask more %(a)s and %(b)s to rate %(codes)s.", a=a, b=b,
+                      codes=", ".join(row.code for row in few)))  # fmt: skip
+    tags = (basis.found or {}).get("tags", {})
+    if tags and (tags["overlap"] or {}).get("is_reading_other_things"):
+        said.append(_("Ask each side to read a source of the other’s, and to say what it shows."))
+    return tuple(said)
+
+
+def representative(basis: Basis) -> tuple[Representative, ...]:
+    """What sets each inferred group apart, in data of Polis' shape."""
+    found = (basis.counted.get("polis") or {}).get("representative", {})
+    return tuple(
+        Representative(
+            group=key,
+            group_title=title_of(key, basis.labels),
+            code=each["code"],
+            text=basis.texts[each["code"]],
+            side=each["side"],
+            says=_("%(some)s of %(all)s agree", some=each["successes"], all=each["seen"])
+            if each["side"] == "agree"
+            else _("%(some)s of %(all)s disagree", some=each["successes"], all=each["seen"]),
+        )
+        for key, stands in found.items()
+        for each in stands
+    )  # fmt: skip
+
+
+def inferred_warning(basis: Basis) -> str:
+    """Beside groups that nobody declared."""
+    if not any(key.startswith("inferred:") for key in basis.two):
+        return ""
+    judged = basis.counted["inferred"]
+    return _("These groups are inferred from the answers: nobody declared them, and nobody belongs "
+             "to one for good. Half of the people, drawn again and again, gave nearly the same "
+             "groups (%(stability)s, where 1 is always the same).",
+             stability=f"{judged['stability']:.2f}")  # fmt: skip
+
+
+def provenance(basis: Basis, snapshot: FindingSnapshot) -> Provenance:
+    """How it was got: what was fixed beforehand, from what, by which code, when."""
+    return Provenance(
+        lines=tuple(_lines(basis)),
+        parameters={name: _plainly(value) for name, value in snapshot.parameters.items()},
+        inputs_hash=snapshot.inputs_hash,
+        code_version=snapshot.code_version,
+        made_at=snapshot.made_at,
+        because=str(BECAUSE[snapshot.because]),
+        attribution=basis.about["attribution"],
+    )
+
+
+def _lines(basis: Basis) -> list[Line]:
+    limits, fewest = basis.about["limits"], in_small_words(basis.fewest)
+    out = basis.counted["answered"] - basis.counted["raters"]
+    who = str(WHO_MAY_RATE.get(basis.about["who_may_rate"], ""))
+    lines = [
+        Line(_("Who could rate"), f"{who}."),
+        Line(_("When"), _("%(opened)s to %(closed)s. Nobody, moderators included, saw an answer "
+                          "until it closed.", opened=_day(basis.about["opened_on"]),
+                          closed=_day(basis.about["closed_on"]))),
+        Line(_("Groups"), _("What people had declared when the round closed: of what people do, "
+                            "role, phase, level and first value, the first that gives two groups "
+                            "of at least %(fewest)s; of those, the two largest.", fewest=fewest)),
+        Line(_("Gap"), _("The share of the scale that answers would have to travel for the groups "
+                         "to match.")),
+        Line(_("Apart"), _("A gap of %(gap)s or more that sharing the same answers out at random "
+                           "gives with a chance of at most %(alpha)s, once all statements are "
+                           "counted that were tested together.", gap=limits.get("gap", 0.25),
+                           alpha=limits.get("alpha", 0.05))),
+        Line(_("Alike"), _("A gap of %(alike)s or less. Unclear is anything between. Not enough is "
+                           "fewer than %(fewest)s in a group.", alike=limits.get("alike", 0.15),
+                           fewest=fewest)),
+        Line(_("Never shown"), _("A number for fewer than %(fewest)s people, or one from which "
+                                 "together with others such a number could be worked out.",
+                                 fewest=fewest)),
+        Line(_("Fixed beforehand"), _("These limits were copied into the round when it opened. "
+                                      "What raters were shown of earlier rounds: %(feedback)s.",
+                                      feedback=_within(FEEDBACK.get(basis.about["feedback"], "")))),
+        Line(_("Answers"), _("Counted once, when the round closed. If somebody leaves, their "
+                             "answers go; these numbers stay.")),
+    ]  # fmt: skip
+    if basis.about["imported_from"]:
+        return [_imported(basis), *lines[3:6]]
+    if out > 0:
+        lines.insert(1, Line(_("Not counted"), _n(
+            "%(num)s person answered who is not a member of the series.",
+            "%(num)s people answered who are not members of the series.", out)))  # fmt: skip
+    if basis.found and basis.found["grouped_by"]:
+        code = basis.found["grouped_by"]
+        said = _("%(code)s made the two groups, so it is left out of what parts them.", code=code)
+        lines.insert(2, Line(_("Left out"), said, (code,)))
+    return lines
+
+
+def _imported(basis: Basis) -> Line:
+    return Line(
+        _("From elsewhere"),
+        _("These answers were imported from %(where)s, where they were public. Nobody declared a "
+          "group, so groups are inferred or made by a statement.",
+          where=basis.about["imported_from"].capitalize()),
+    )  # fmt: skip
+
+
+def _legitimacy(basis: Basis, code: str, found: Mapping[str, Any], bar: Fraction) -> Legitimacy:
+    share = fraction(found["share"])
+    return Legitimacy(
+        code=code,
+        kind=basis.statements[code]["kind"],
+        text=basis.texts[code],
+        holders=found["holders"],
+        non_holders=found["non_holders"],
+        answered=found["answered"],
+        yes=found["yes"],
+        share=None if share is None else float(share),
+        bar=float(bar),
+        is_disputed=found["is_disputed"],
+        is_respected=share is not None and share >= bar,
+        says=_("%(yes)s of %(all)s who do not hold it", yes=found["yes"], all=found["answered"]),
+    )
+
+
+def _of_kind(rows: Sequence[Legitimacy], kind: str) -> float | None:
+    own = [row for row in rows if row.kind == kind]
+    return sum(row.is_respected for row in own) / len(own) if own else None
+
+
+def _respected(basis: Basis, disputed: Sequence[Legitimacy]) -> list[str]:
+    if not disputed:
+        return [_("Nothing is disputed by enough people on both sides to ask this.")]
+    respected = [row.code for row in disputed if row.is_respected]
+    not_yet = [row.code for row in disputed if not row.is_respected]
+    bar = bar_in_words(basis)
+    said = []
+    if respected:
+        said.append(_("At least %(bar)s of those who do not hold %(codes)s find it reasonable to "
+                      "hold.", bar=bar, codes=", ".join(respected)))  # fmt: skip
+    if not_yet:
+        said.append(_("Fewer do of %(codes)s, for now.", codes=", ".join(not_yet)))
+    return said
+
+
+def _moved(found: Mapping[str, Any]) -> str:
+    if found["before"] == found["after"]:
+        return _("The middle answer stays at %(after)s.", after=_point(found["after"]))
+    return _("The middle answer moved from %(before)s to %(after)s.",
+             before=_point(found["before"]), after=_point(found["after"]))  # fmt: skip
+
+
+def _point(said: str) -> str:
+    return f"{float(Fraction(said)):g}"
+
+
+def _within(said: Any) -> str:
+    words = str(said)
+    return words[:1].lower() + words[1:]
+
+
+def _day(iso: str) -> str:
+    return in_words(date.fromisoformat(iso))
+
+
+def _plainly(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,40 @@
+"""Numbers as they stand in sentences and tables."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from discussion.language import _, number_in_words
+
+_PER_CENT = Decimal("0.01")
+RARE = Fraction(1, 10)
+
+
+def fraction(said: str | None) -> Fraction | None:
+    """What a snapshot keeps exactly."""
+    return None if said is None else Fraction(said)
+
+
+def floating(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def decimal(value: Fraction | None, nothing: str = "") -> str:
+    """Two places, halves up: 0.55."""
+    if value is None:
+        return nothing
+    exactly = Decimal(value.numerator) / Decimal(value.denominator)
+    return str(exactly.quantize(_PER_CENT, ROUND_HALF_UP))
+
+
+def chance(p: Fraction | None) -> str:
+    """A p as people say it: "1 in 126"; from one in ten on as a decimal."""
+    if p is None:
+        return ""
+    if p >= RARE:
+        return decimal(p)
+    return _("1 in %(many)s", many=f"{round(1 / p):,}") if p else _("never")
+
+
+def in_small_words(number: int) -> str:
+    """Inside a sentence: "five", "12"."""
+    return number_in_words(number).lower()
