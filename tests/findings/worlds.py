@@ -30,7 +30,7 @@ WORKED: dict[str, tuple[str, str, str, str]] = {
     "E1": ("end", "Equal access to enrichment matters for equity.", "55545", "54555"),
     "E2": ("end", "Pupils should be free to choose how they spend this time.", "22323", "54545"),
     "F1": ("fact", "Being required puts pupils off joining in later.", "23232", "33423"),
-    "F2": ("fact", "Without a requirement, those with least will mostly not come.", "54454", "44344"),
+    "F2": ("fact", "Without a requirement, those with least will not come.", "54454", "44344"),
     "M1": ("means", "Attendance should be compulsory.", "55454", "12121"),
     "M2": ("means", "Each pupil gets a place by default, with an easy opt-out.", "34343", "44354"),
 }  # fmt: skip
@@ -73,7 +73,7 @@ def weighed(
     }
     round = make_round(session, thread, *statements.values(), **changes)
     first = next(iter(said.values()))
-    leaders = [leader(session, series) for _each in first[2]]
+    leaders = [leader(session, series, number) for number, _each in enumerate(first[2])]
     teachers = [teacher(session, series) for _each in first[3]]
     world = World(session, series, thread, round, statements, leaders, teachers)
     for code, (_kind, _text, *answers) in said.items():
@@ -86,11 +86,13 @@ def weighed(
     return world
 
 
-def leader(session: Session, series: Series, **changes: Any) -> Person:
-    return make_member(session, series, posting_role="headteacher", posting_phase="secondary",
-                       **changes)  # fmt: skip
+def leader(session: Session, series: Series, number: int = 0, **changes: Any) -> Person:
+    """Heads and their deputies of schools of all phases, so that no finer name fits most."""
+    role = ("headteacher", "senior_leader")[number % 2]
+    phase = ("primary", "secondary", "all_through")[number % 3]
+    return make_member(session, series, **{"posting_role": role, "posting_phase": phase} | changes)
 
 
 def teacher(session: Session, series: Series, **changes: Any) -> Person:
-    return make_member(session, series, posting_role="classroom_teacher",
-                       posting_phase="sixteen_nineteen", **changes)  # fmt: skip
+    fields = {"posting_role": "classroom_teacher", "posting_phase": "sixteen_nineteen"}
+    return make_member(session, series, **fields | changes)
