@@ -180,6 +180,8 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/sanctions/lift/", "public_id"): _one_of("bcdfghjkmn"),
     ("/sanctions/members/", "series"): _series,
     ("/sanctions/members/", "person"): lambda world, _before: [(world.people["c"].public_id, None)],
+    ("/findings/", "slug"): _threads,
+    ("/findings/", "number"): _one_of(1),
     ("/mutes/", "public_id"): _one_of("bcdfghjkmn"),
     ("/redactions/", "public_id"): _written,
     ("/dev/mail/", "name"): _one_of("1.eml"),

@@ -1,7 +1,7 @@
 """Which groups of raters there are, and which two are compared: rules fixed before any answer.
 
 A group's key says what its raters declared: `role:headteacher`, or several together,
-`role:classroom_teacher+phase:sixteen_nineteen`. See decision 0037.
+`role:classroom_teacher+phase:sixteen_nineteen`. See decision 0014.
 """
 
 from collections.abc import Iterable, Mapping

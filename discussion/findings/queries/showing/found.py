@@ -1,7 +1,7 @@
 """One comparison of a snapshot, whole."""
 
 from discussion.findings.models import FindingSnapshot
-from discussion.findings.queries.showing import rest, shared, tags
+from discussion.findings.queries.showing import ground, rest, tags
 from discussion.findings.queries.showing.basis import Basis
 from discussion.findings.queries.showing.rows import all_rows, dimensions, kind_rows
 from discussion.findings.saying.groups import capital
@@ -16,10 +16,10 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
     """Everything that the page says of it."""
     rows = all_rows(basis)
     sentence = say(basis)
-    common, common_rows = shared.common_ground(basis, rows)
-    parts, parts_rows = shared.what_parts(basis, rows)
-    cruxes, crux_rows = shared.cruxes(basis)
-    unknown, unknown_rows = shared.unknown(basis, rows)
+    common, common_rows = ground.common_ground(basis, rows)
+    parts, parts_rows = ground.what_parts(basis, rows)
+    cruxes, crux_rows = ground.cruxes(basis)
+    unknown, unknown_rows = ground.unknown(basis, rows)
     differently, differently_rows = tags.read_differently(basis)
     return Found(
         sentence=sentence,

@@ -7,7 +7,7 @@ from typing import Any
 
 from discussion.findings.models import FindingSnapshot
 from discussion.findings.queries.showing.basis import Basis
-from discussion.findings.queries.showing.shared import bar_in_words, bar_of
+from discussion.findings.queries.showing.ground import bar_in_words, bar_of
 from discussion.findings.saying.groups import title_of
 from discussion.findings.saying.numbers import fraction, in_small_words
 from discussion.findings.saying.sentence import quoted

@@ -6,7 +6,7 @@ from typing import Any
 
 from discussion import paths
 from discussion.findings.queries.showing.basis import Basis
-from discussion.findings.queries.showing.shared import NOTHING
+from discussion.findings.queries.showing.ground import NOTHING
 from discussion.findings.saying.groups import capital, lowered
 from discussion.findings.saying.numbers import floating, fraction, in_small_words
 from discussion.findings.saying.sentence import listed, quoted, values_apart
