@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discussion.analysis.answers import Answer, BadRatings
-from discussion.analysis.spread import Spread, median_and_spread, stable
+from discussion.analysis.spread import Spread, counted_spread, median_and_spread, stable
 
 
 def test_a_few_answers_in_short() -> None:
@@ -78,3 +78,9 @@ def test_only_what_was_rated_in_both_rounds_is_compared() -> None:
     found = stable({"a": CALM, "b": nobody, "c": CALM}, {"a": CALM, "b": CALM, "d": LOWER})
     assert found
     assert (found.settled, found.moving) == (("a",), ())
+
+
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=7))
+def test_counts_spread_as_the_answers_they_count(counts: list[int]) -> None:
+    answers = [point for point, number in enumerate(counts, start=1) for _each in range(number)]
+    assert counted_spread(counts) == median_and_spread(answers, len(counts))

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from discussion.analysis.spread import Spread, median_and_spread, stable
-from discussion.findings.computing.comparing import answers_in, cell_of, rating_counts
+from discussion.analysis.spread import Spread, counted_spread, stable
+from discussion.findings.computing.comparing import cell_of, rating_counts
 
 
 def spread_of(counted: Mapping[str, Any], code: str) -> Spread | None:
     """Median and quartiles of everybody, where they are shown."""
     cell = cell_of(counted, code, counted["room"])
-    if rating_counts(cell) is None:
-        return None
-    return median_and_spread(answers_in(cell), counted["round"]["points"])
+    counts = rating_counts(cell)
+    return None if counts is None else counted_spread(counts)
 
 
 def find_change(

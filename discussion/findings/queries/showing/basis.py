@@ -6,10 +6,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from discussion.analysis.spread import median_and_spread
+from discussion.analysis.spread import counted_spread
 from discussion.findings.computing.comparing import (
     agreement_in,
-    answers_in,
     cell_of,
     rating_counts,
     size_of,
@@ -109,7 +108,7 @@ class Basis:
         if counts is None or tally is None:
             return self._empty(key, cell)
         total = sum(counts)
-        spread = median_and_spread(answers_in(cell), self.about["points"])
+        spread = counted_spread(counts)
         agreement, mind = agreement_in(counts)
         return Cell(
             group=key,

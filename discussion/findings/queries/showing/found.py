@@ -29,7 +29,7 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
         statements_says=_statements_say(basis),
         scale_says=_scale_says(basis),
         points=basis.about["points"],
-        kinds=kind_rows(basis),
+        kinds=kind_rows(rows),
         dimensions=dimensions(basis),
         common=common,
         common_rows=common_rows,

@@ -1,6 +1,6 @@
 """The table: statements by kind, and what is known of each kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from discussion.analysis.answers import KINDS
@@ -22,9 +22,8 @@ from discussion.rounds.words import KIND_SAYS, KINDS_OF_MANY
 NOTHING = "insufficient"
 
 
-def kind_rows(basis: Basis) -> tuple[KindRows, ...]:
+def kind_rows(rows: Sequence[Row]) -> tuple[KindRows, ...]:
     """Ends, facts and means, and what nobody has sorted yet; each in the round's order."""
-    rows = all_rows(basis)
     return tuple(
         KindRows(
             kind=kind,
