@@ -120,7 +120,7 @@ def _in_turn(
 
 
 def _cell(statement: GivenStatement, members: Members, points: int) -> dict[str, Any]:
-    answers = [statement.answers.get(rater) for rater in members]
+    answers = _answers(statement, members)
     sides = [
         side(rating, points)
         for rater in members & statement.cruxes
@@ -134,8 +134,13 @@ def _cell(statement: GivenStatement, members: Members, points: int) -> dict[str,
     }
 
 
+def _answers(statement: GivenStatement, members: Members) -> list[Answer]:
+    """Those that were given: of many people and statements, most answered few."""
+    return [answer for who, answer in statement.answers.items() if who in members]
+
+
 def _not_numbers(statement: GivenStatement, members: Members) -> dict[str, int]:
-    answers: list[Answer] = [statement.answers.get(rater) for rater in members]
+    answers = _answers(statement, members)
     return {"dont_know": answers.count("dont_know"), "not_for_me": answers.count("not_for_me")}
 
 
