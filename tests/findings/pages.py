@@ -372,6 +372,17 @@ def with_found(**changes: object) -> FindingsPage:
     return make_page(found=replace(FOUND, **changes))  # type: ignore[arg-type]
 
 
+def of_rows(rows: Sequence[Row], **changes: object) -> FindingsPage:
+    """The page of other statements: what was said of the first ones is taken away."""
+    nothing = {
+        "common": NOTHING, "common_rows": (), "parts": NOTHING, "parts_rows": (),
+        "cruxes": NOTHING, "crux_rows": (), "unknown": NOTHING, "unknown_rows": (),
+        "meta": Meta(None, None, None, (), ()),
+        "provenance": replace(FOUND.provenance, lines=FOUND.provenance.lines[:2]),
+    }  # fmt: skip
+    return with_found(**{"kinds": make_kinds(rows), **nothing, **changes})
+
+
 def of_everybody() -> FindingsPage:
     """One group only: nothing is compared."""
     rows = [
@@ -383,7 +394,7 @@ def of_everybody() -> FindingsPage:
                         "answered.", "Ask whose voices are missing.")  # fmt: skip
     return with_found(groups=(), kinds=make_kinds(rows), dimensions=(), sentence=sentence,
                       parts=NOTHING, parts_rows=(), cruxes=NOTHING, crux_rows=(),
-                      lede="34 answered, and said too little about themselves to be compared.")  # fmt: skip
+                      lede="34 answered, and said too little about themselves.")  # fmt: skip
 
 
 def not_enough() -> FindingsPage:
@@ -394,7 +405,7 @@ def not_enough() -> FindingsPage:
         for code, kind, text, *_rest in ENRICHMENT
     ]
     sentence = Sentence("not_enough_to_say", "Not enough to say yet.", "Seven answered.",
-                        "Not enough to say yet. Seven answered.", "Ask for more answers.")  # fmt: skip
+                        "Not enough to say yet. Seven answered.", "Ask more.")  # fmt: skip
     return with_found(
         sentence=sentence, groups=(LEADERS, few), kinds=make_kinds(rows),
         dimensions=tuple(make_dimension(kind, "insufficient", "None of the statements")
@@ -414,7 +425,7 @@ def of_points(points: int) -> FindingsPage:
         make_row("E1", "end", "What matters comes first.", first, first[::-1], "apart"),
         make_row("M1", "means", "What works comes next.", first, first, "alike"),
     ]
-    return with_found(points=points, kinds=make_kinds(rows))
+    return of_rows(rows, points=points)
 
 
 def of_many(number: int = 40) -> FindingsPage:
@@ -427,7 +438,7 @@ def of_many(number: int = 40) -> FindingsPage:
                  ("apart", "alike", "unclear")[n % 3], (a, b))
         for n in range(1, number + 1)
     ]  # fmt: skip
-    return with_found(groups=(a, b), kinds=make_kinds(rows), parts_rows=tuple(rows[:20]))
+    return of_rows(rows, groups=(a, b), parts_rows=tuple(rows[:20]))
 
 
 def in_arabic() -> FindingsPage:
@@ -436,7 +447,7 @@ def in_arabic() -> FindingsPage:
         make_row("E1", "end", "تكافؤ الفرص مهم للعدالة.", (0, 0, 0, 2, 16), (2, 9, 5, 1, 1),
                  "apart"),
     ]  # fmt: skip
-    page = with_found(kinds=make_kinds(rows), parts_rows=tuple(rows))
+    page = of_rows(rows, parts_rows=tuple(rows))
     return replace(page, thread_question="هل يجب أن تكون المشاركة إلزامية؟")
 
 
@@ -449,8 +460,8 @@ def of_polis() -> FindingsPage:
                  "apart", (a, b)),
         make_row("S2", "", "More buses would help.", (2, 3, 36), (1, 6, 50), "alike", (a, b)),
     ]  # fmt: skip
-    return with_found(
-        groups=(a, b), points=3, kinds=make_kinds(rows), dimensions=(), tags=replace(
+    return of_rows(
+        rows, groups=(a, b), points=3, dimensions=(), tags=replace(
             FOUND.tags, is_compared=False, emphases=(),
             says=("Positions are not looked at: these groups were inferred.",)),
         inferred_warning="These groups were inferred from the answers alone. Nobody declared them.",
@@ -460,7 +471,7 @@ def of_polis() -> FindingsPage:
             Representative("inferred:2", "Group B", "S1", rows[0].text, "agree",
                            "45 of 57 agree, against 7 of 41 elsewhere"),
         ),
-        provenance=replace(FOUND.provenance, attribution="Data: The Computational Democracy "
+        provenance=replace(FOUND.provenance, lines=(), attribution="The Computational Democracy "
                            "Project, CC BY 4.0."),
     )  # fmt: skip
 
