@@ -313,13 +313,15 @@ MINE = Mine(
     "You answered as a school leader.",
     ("With most leaders you hold that without a requirement those with least will not come.",
      "You part from them once: on E2 you said agree, as 15 of 16 sixth-form teachers did."),
-    (OwnAnswer("E2", "end", ROWS[1].text, "agree", "16 of 34 agree",
-               "You part from most school leaders."),
-     OwnAnswer("F3", "fact", ROWS[4].text, "I don’t know", "24 of 34 do not know", "")),
+    (OwnAnswer("E2", "end", ROWS[1].text, "agree", "So did 2 of 18.",
+               "You said: agree (4 of 5). So did 2 of 18 school leaders."),
+     OwnAnswer("F3", "fact", ROWS[4].text, "I don’t know", "So did 23 others.",
+               "You said: I don’t know. So did 23 others.")),
 )  # fmt: skip
 
 COMPARISONS = (
-    Comparison("family", "School leaders and sixth-form teachers", URL, True, ""),
+    Comparison("family", "School leaders and sixth-form teachers", URL, True,
+               "By what people do"),
     Comparison("phase", "Primary and secondary", f"{URL}?between=phase", False, ""),
     Comparison("leans:M2", "Who leans towards M2, and who leans away", f"{URL}?between=leans:M2",
                False, "M2 is left out, since it makes the groups"),
@@ -351,9 +353,9 @@ def make_page(**changes: object) -> FindingsPage:
         permanent_url=f"{URL}/2",
         json_url=f"{URL}/2.json",
         editions=(
-            Edition(2, 1, datetime(2027, 1, 4, 9, 0, tzinfo=UTC), "Round 1, version 2",
+            Edition(2, 1, datetime(2027, 1, 4, 9, 0, tzinfo=UTC), "Round 1, as of 4 January 2027",
                     f"{URL}/2", True, True),
-            Edition(1, 1, datetime(2027, 1, 4, 8, 0, tzinfo=UTC), "Round 1, version 1",
+            Edition(1, 1, datetime(2027, 1, 4, 8, 0, tzinfo=UTC), "Round 1, as of 3 January 2027",
                     f"{URL}/1", False, False),
         ),
         comparisons=COMPARISONS,
