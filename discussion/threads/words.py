@@ -10,6 +10,7 @@ STAGES = {
     "closed": _l("Closed"),
 }
 TRACK = ("open", "weighing", "making_sense", "closed")
+FOUND_STAGES = ("making_sense", "closed")  # in which what was found leads
 
 STAGE_SAYS = {
     "proposed": _l("A moderator decides whether to open it"),

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from discussion import paths, text
 from discussion.accounts.models import Person
+from discussion.findings.queries.headline import find_headlines
+from discussion.findings.shapes import Headline
 from discussion.language import _, _n
+from discussion.language import in_words as day_in_words
 from discussion.moderation.targets import in_words, target_of
 from discussion.moderation.words import TARGETS
 from discussion.permissions.facts import Viewer
@@ -39,7 +42,7 @@ from discussion.series.queries.shapes import (
 )
 from discussion.series.words import MODERATIONS
 from discussion.threads.models import Thread, thread_theme
-from discussion.threads.words import TRACK
+from discussion.threads.words import FOUND_STAGES, TRACK
 
 LIVE_STAGES = ("open", "making_sense", "weighing")  # the order in which one is worth reading
 SAID_LENGTH = 280
@@ -53,6 +56,7 @@ class _Listed:
     threads: Mapping[int, Thread]
     by_theme: Mapping[int, Sequence[Thread]]
     counts: Mapping[int, int]  # thread id → published positions
+    headlines: Mapping[int, Headline]  # thread id → what its ratings say
 
     def line(self, thread: Thread) -> ThreadLine:
         stage, on = _next_move(thread)
@@ -159,7 +163,7 @@ def theme_page(
         provenance_url=theme.provenance_url,
         is_retired=theme.retired_at is not None,
         threads=tuple(
-            ThemeThread(listed.line(thread), shares.get(thread.id, ()), _said(thread))
+            ThemeThread(listed.line(thread), shares.get(thread.id, ()), *_said(thread, listed))
             for thread in threads
         ),
         propose_url=paths.propose_thread(series.slug, theme.slug) if can_propose else "",
@@ -264,10 +268,13 @@ def _list_threads(session: Session, viewer: Viewer | None, series: Series) -> _L
         .where(published_positions(viewer))
         .group_by(Position.thread_id)
     )
+    threads = {thread.id: thread for _theme, thread in rows}
+    found = [thread for thread in threads.values() if thread.stage in FOUND_STAGES]
     return _Listed(
-        threads={thread.id: thread for _theme, thread in rows},
+        threads=threads,
         by_theme=by_theme,
         counts={thread_id: int(count) for thread_id, count in counts},
+        headlines=find_headlines(session, found) if found else {},
     )
 
 
@@ -307,11 +314,13 @@ def _live_thread(listed: _Listed) -> Thread | None:
 
 
 def _found(listed: _Listed) -> tuple[FoundLine, ...]:
-    """Outcomes of closed threads, then the moderators' summaries of the others."""
-    told = [one for one in listed.threads.values() if one.stage != "proposed" and _said(one)]
-    told.sort(key=lambda one: (one.stage != "closed", -one.id))
+    """Outcomes of closed threads and findings, then the moderators' summaries of the others."""
+    told = [
+        one for one in listed.threads.values() if one.stage != "proposed" and _said(one, listed)[0]
+    ]
+    told.sort(key=lambda one: (one.stage != "closed", one.id not in listed.headlines, -one.id))
     return tuple(
-        FoundLine(_said(one), _basis(one, listed), one.question, paths.thread(one.slug))
+        FoundLine(*_said(one, listed), _basis(one, listed), one.question, paths.thread(one.slug))
         for one in told[:FOUND_LINES]
     )
 
@@ -320,6 +329,8 @@ def _basis(thread: Thread, listed: _Listed) -> str:
     count = listed.counts.get(thread.id, 0)
     if thread.stage == "closed" and thread.outcome:
         return _n("Outcome, from %(num)s position:", "Outcome, from %(num)s positions:", count)
+    if found := listed.headlines.get(thread.id):
+        return _("Found by weighing, as of %(day)s:", day=day_in_words(found.found_on))
     return _n(
         "The moderators’ summary of %(num)s position so far:",
         "The moderators’ summary of %(num)s positions so far:",
@@ -327,8 +338,13 @@ def _basis(thread: Thread, listed: _Listed) -> str:
     )
 
 
-def _said(thread: Thread) -> str:
-    """The freshest sentence about a thread: its outcome when closed, else the moderators' own."""
+def _said(thread: Thread, listed: _Listed) -> tuple[str, str]:
+    """The freshest sentence about a thread, and where that was found.
+
+    Its outcome when closed, else what its ratings say, else the moderators' own.
+    """
     if thread.stage == "closed" and thread.outcome:
-        return text.excerpt(text.sentences(thread.outcome), SAID_LENGTH)
-    return thread.summary
+        return text.excerpt(text.sentences(thread.outcome), SAID_LENGTH), ""
+    if found := listed.headlines.get(thread.id):
+        return found.text, found.url
+    return thread.summary, ""

@@ -47,6 +47,7 @@ class NewsLine:
 @dataclass(frozen=True)
 class FoundLine:
     sentence: str
+    url: str  # where it is found; empty for what moderators wrote
     basis: str
     thread_question: str
     thread_url: str
@@ -95,6 +96,7 @@ class ThemeThread:
     line: ThreadLine
     values: tuple[ValueShare, ...]  # most served first, at most three
     said: str  # the freshest sentence about it
+    said_url: str  # its findings, where they say it; empty for what moderators wrote
 
 
 @dataclass(frozen=True)

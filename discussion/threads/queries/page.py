@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion import paths, text
 from discussion.accounts.words import FAMILY_OF_ROLE, ROLE_FAMILIES
+from discussion.findings.queries.headline import find_headline
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -35,7 +36,7 @@ from discussion.threads.queries.rated import rated
 from discussion.threads.queries.saying import basis, crossings, leading_sentence
 from discussion.threads.queries.sequence import READING_ORDER
 from discussion.threads.queries.shapes import Map, Scale, Stop, ThemeLink, ThreadPage
-from discussion.threads.words import DATED, PAGE_SIZE, TRACK
+from discussion.threads.words import DATED, FOUND_STAGES, PAGE_SIZE, TRACK
 
 OWN_STATES = ("draft", "published", "hidden")
 
@@ -72,12 +73,15 @@ def thread_page(
     )
     on_page, is_more = _cut(titled, after)
     on_map = lead_to_cards(on_map, {card.id for _title, card in on_page})
+    found = find_headline(session, thread) if _may_have_findings(thread) else None
     next_url = chosen.url(after=on_page[-1][1].id) if is_more else ""
     return ThreadPage(
         groups=as_groups(on_page, is_moderators=not chosen.group),
         next_url=next_url,
         position_count=len(published),
         shown_count=sum(card.state == "published" for card in kept),
+        finding=found if thread.stage in FOUND_STAGES else None,
+        findings_url=found.url if found else "",
         **_about(thread),
         **_said(thread, published, on_map),
         **_choices(cards, chosen, on_map),
@@ -125,6 +129,11 @@ def _families(session: Session, thread: Thread) -> dict[str, str]:
         if role in FAMILY_OF_ROLE
         and (attribution == "named" or (attribution == "role" and step < CONTRIBUTOR_STEP))
     }
+
+
+def _may_have_findings(thread: Thread) -> bool:
+    """Whether a round can have closed in it."""
+    return thread.stage in ("weighing", *FOUND_STAGES) or thread.cycle > 1
 
 
 def _cut(titled: Sequence[tuple[str, Card]], after: str) -> tuple[list[tuple[str, Card]], bool]:

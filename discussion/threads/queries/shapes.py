@@ -5,6 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from discussion.findings.shapes import Headline
 from discussion.positions.queries.card import Card
 from discussion.threads.queries.pacing import Pace
 
@@ -192,6 +193,8 @@ class ThreadPage:
     said: str  # the leading sentence
     is_said_by_moderators: bool
     basis: str  # "Drawn from 8 positions, 16 values served and 19 links to evidence."
+    finding: Headline | None  # what its ratings say, once people make sense of it
+    findings_url: str  # empty before a round has closed
     crossings: tuple[Crossing, ...]
     map: Map
     pairs: tuple[Pair, ...]
