@@ -32,9 +32,10 @@ Nobody here wants enrichment to go on reaching the same pupils. What parts the p
 a requirement does to those least inclined to come: some hold that only the timetable reaches \
 them, others that being made to come is what they would be taught.
 
-A middle way has been put as well, to require one activity and leave the choice. Whether that \
-still leaves the choice to those with the shortest list is **not known**: no study cited here \
-followed them.
+One fact is live: whether being required to attend puts pupils off taking part later. Two studies \
+are cited on it and read in different ways, and people on both sides say that they would move if \
+they were wrong about it. What nearly **nobody knows** is whether a place by default would do as \
+much as a requirement: no study cited here compared the two.
 """
 PUT = {
     1: "An hour that is left to choice is spent by those who already have most to choose from. If "

@@ -17,14 +17,14 @@ from discussion.positions.words import COPY_SHORTEST
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 
-THREAD = "compel-enrichment"
-ASKED = 7  # the number of the position that is to be edited
+THREAD, OPEN = "compel-enrichment", "grouping-by-attainment"  # positions are written in the latter
+ASKED = 1  # the number of the position that is to be edited, in the thread that is open
 ANSWERED = 4
 
 
 def add_desk(session: Session, series: Series, staff: Staff, now: datetime) -> None:
     """The moderator who signs in sees what another one did, and has taken."""
-    asked = _of_thread(session, Position.number == ASKED)
+    asked = _of_thread(session, Position.number == ASKED, slug=OPEN)
     at = now - timedelta(days=1)
     decide(
         session,
@@ -36,7 +36,7 @@ def add_desk(session: Session, series: Series, staff: Staff, now: datetime) -> N
         why="Both halves are worth answering. Which would you give up first?",
         now=at,
     )
-    waiting = _of_thread(session, Position.revisions.any(status="pending"))
+    waiting = _of_thread(session, Position.revisions.any(status="pending"), slug=OPEN)
     actor = staff.viewer(session, "second_moderator", now)
     take(session, actor, "positions", waiting.public_id, series, now=now)
     _say_twice(session, series, now)
@@ -99,6 +99,6 @@ def _send_back(session: Session, staff: Staff, now: datetime) -> None:
     )
 
 
-def _of_thread(session: Session, *which: ColumnElement[bool]) -> Position:
-    asked = select(Position).join(Position.thread).where(Thread.slug == THREAD).where(*which)
+def _of_thread(session: Session, *which: ColumnElement[bool], slug: str = THREAD) -> Position:
+    asked = select(Position).join(Position.thread).where(Thread.slug == slug).where(*which)
     return session.scalars(asked.order_by(Position.id).limit(1)).one()

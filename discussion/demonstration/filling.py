@@ -1,13 +1,14 @@
 """fill(): the whole demonstration, written through the site's own operations."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.demonstration.arranging import add_arrangement
 from discussion.demonstration.desk import add_desk
-from discussion.demonstration.files import read, read_text
+from discussion.demonstration.files import names, read, read_text
 from discussion.demonstration.library import add_library
 from discussion.demonstration.people import add_people, add_silent_members, add_staff
 from discussion.demonstration.records import add_records
@@ -16,6 +17,7 @@ from discussion.demonstration.reports import add_reports
 from discussion.demonstration.sanctions import add_sanctions
 from discussion.demonstration.threads import add_thread
 from discussion.demonstration.upkeep import add_upkeep
+from discussion.demonstration.weighing import Raters, add_weighing, list_raters
 from discussion.series.exchange import load_series
 from discussion.series.models import Series
 
@@ -25,11 +27,11 @@ SIGN_INS = (
     ("Moderator", "moderator@example.org", PASSWORD),
     ("Convener", "convener@example.org", PASSWORD),
 )
-THREADS = "threads"
+THREADS, ROUNDS = "threads", "rounds"
 
 
-def fill(session: Session, now: datetime) -> Series:
-    """Fill an empty site; a second call changes nothing."""
+def fill(session: Session, now: datetime, *, secret: str) -> Series:
+    """Fill an empty site; a second call changes nothing. `secret` keys private ratings."""
     present = session.scalar(select(Series).where(Series.is_demonstration.is_(True)))
     if present is not None:
         return present
@@ -38,8 +40,10 @@ def fill(session: Session, now: datetime) -> Series:
     series.is_demonstration = True
     staff.join(session, series, now)
     series.status = "open"
+    weighed = _read_all(ROUNDS)
     people = add_people(session, series, [*read("people.toml")["people"],
                                           *read("people-b.toml")["people"]], now)  # fmt: skip
+    people |= add_people(session, series, list_raters(weighed), now, is_silent=True)
     add_silent_members(session, series, people.values(), now)
     items = add_library(
         session,
@@ -49,9 +53,12 @@ def fill(session: Session, now: datetime) -> Series:
         now,
     )
     add_upkeep(session, series, staff.convener, now)
-    for content in sorted_threads():
+    for content in _read_all(THREADS):
         add_thread(session, series, content, people=people, items=items, staff=staff, now=now)
     add_merged(session, series, people=people, items=items, staff=staff, now=now)
+    raters = Raters({**people, "contributor": staff.contributor}, staff, secret)
+    for content in weighed:
+        add_weighing(session, content, raters, now)
     add_arrangement(session, staff, now)
     add_reports(session, series, people, staff, now)
     add_desk(session, series, staff, now)
@@ -61,7 +68,6 @@ def fill(session: Session, now: datetime) -> Series:
     return series
 
 
-def sorted_threads() -> list[dict[str, object]]:
-    from discussion.demonstration.files import names
-
-    return [read(f"{THREADS}/{name}") for name in names(THREADS)]
+def _read_all(folder: str) -> list[dict[str, Any]]:
+    """Every content file of a folder, in order of their names."""
+    return [read(f"{folder}/{name}") for name in names(folder)]

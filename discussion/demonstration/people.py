@@ -59,9 +59,14 @@ def add_staff(session: Session, passwords: Mapping[str, str], now: datetime) -> 
 
 
 def add_people(
-    session: Session, series: Series, content: Iterable[Mapping[str, Any]], now: datetime
+    session: Session,
+    series: Series,
+    content: Iterable[Mapping[str, Any]],
+    now: datetime,
+    *,
+    is_silent: bool = False,
 ) -> dict[str, Person]:
-    """Those who write, by the key that the content files use."""
+    """Those who write, or only rate and want no letters, by the key that the content files use."""
     made = {}
     for entry in content:
         person = _person(session, entry["name"], f"{entry['key']}@example.org", now)
@@ -72,7 +77,8 @@ def add_people(
         person.shows_organisation = bool(person.organisation)
         person.interests = entry.get("interests", "")
         session.flush()
-        _join(session, series, person, "contributor", (entry["role"], entry["phase"]), now)
+        cell = entry["role"], entry["phase"]
+        _join(session, series, person, "contributor", cell, now, is_silent=is_silent)
         made[entry["key"]] = person
     return made
 
@@ -95,7 +101,8 @@ def add_silent_members(
             )
             person.roles, person.phases = [role], [phase]
             session.flush()
-            _join(session, series, person, "contributor", (role, phase), now)
+            cell = role, phase
+            _join(session, series, person, "contributor", cell, now, is_silent=True)
 
 
 def _person(
@@ -123,6 +130,8 @@ def _join(
     role: str,
     posts_as: tuple[str, str],
     now: datetime,
+    *,
+    is_silent: bool = False,
 ) -> None:
     known = session.scalar(
         select(Membership)
@@ -134,5 +143,6 @@ def _join(
     membership.posting_role, membership.posting_phase = posts_as
     membership.admitted_at = membership.admitted_at or now
     membership.admitted_how = membership.admitted_how or "invited"
+    membership.wants_warnings = not is_silent
     session.add(membership)
     session.flush()
