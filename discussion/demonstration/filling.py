@@ -17,7 +17,7 @@ from discussion.demonstration.reports import add_reports
 from discussion.demonstration.sanctions import add_sanctions
 from discussion.demonstration.threads import add_thread
 from discussion.demonstration.upkeep import add_upkeep
-from discussion.demonstration.weighing import Raters, add_weighing, list_raters
+from discussion.demonstration.weighing import Raters, add_findings, add_weighing, list_raters
 from discussion.series.exchange import load_series
 from discussion.series.models import Series
 
@@ -57,13 +57,13 @@ def fill(session: Session, now: datetime, *, secret: str) -> Series:
         add_thread(session, series, content, people=people, items=items, staff=staff, now=now)
     add_merged(session, series, people=people, items=items, staff=staff, now=now)
     raters = Raters({**people, "contributor": staff.contributor}, staff, secret)
-    for content in weighed:
-        add_weighing(session, content, raters, now)
+    rounds = [add_weighing(session, content, raters, now) for content in weighed]
     add_arrangement(session, staff, now)
     add_reports(session, series, people, staff, now)
     add_desk(session, series, staff, now)
     add_sanctions(session, people, staff, now)
     add_records(session, staff, now)
+    add_findings(session, rounds, raters)  # of everything that the positions say by now
     session.flush()
     return series
 

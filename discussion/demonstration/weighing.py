@@ -76,8 +76,15 @@ def add_weighing(session: Session, content: Content, raters: Raters, now: dateti
         count_round(session, round, raters.secret)  # what is asked next is what is needed
         return round
     move_due_rounds(session, raters.secret, over)
-    compute_findings(session, thread.id, "round_closed", secret=raters.secret, now=over)
     return round
+
+
+def add_findings(session: Session, rounds: Iterable[Round], raters: Raters) -> None:
+    """What the rounds that have closed say: made here, since nothing waits for a worker."""
+    for round in rounds:
+        if round.closed_at is not None:
+            compute_findings(session, round.thread_id, "round_closed", secret=raters.secret,
+                             now=round.closed_at)  # fmt: skip
 
 
 def _days(given: Content, today: date) -> Days:
