@@ -10,10 +10,11 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 
-from bench.filling import POSITIONS, fill_site
+from bench.filling import POSITIONS, RATERS, fill_site
 from bench.load import Measured, load
 from bench.pages import Cost, costs
 from bench.servers import serving, site_app
+from bench.weighed import STATEMENTS
 
 RESULTS = Path(__file__).parent / "results.json"
 PLAIN_PATH = "/topics/1"
@@ -27,6 +28,11 @@ class Contestant:
     server: str
     path: str
     headers: dict[str, str]
+    page: str = "thread"  # whose bytes it is checked against
+
+
+# What each page has at least so many times, when it is whole.
+MARKS = {"thread": (b"<article", POSITIONS), "findings": (b"<tr", 2 * len(STATEMENTS))}
 
 
 def main() -> None:
@@ -34,13 +40,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
         folder = Path(name)
         pages, cookie = _prepare(folder)
-        contestants = _contestants(pages["thread"], cookie)
+        contestants = _contestants(pages["thread"], pages["findings"], cookie)
         ports = {
             kind: stack.enter_context(serving(kind, folder))
             for kind in ("ready", "cached", "uncached", "plain")
         }
         for one in contestants:
-            _check(ports[one.server], one, (folder / "thread.html").stat().st_size)
+            _check(ports[one.server], one, (folder / f"{one.page}.html").stat().st_size)
         rounds: dict[str, list[Measured]] = {one.name: [] for one in contestants}
         for number in range(typed.rounds):
             order = contestants if number % 2 == 0 else contestants[::-1]
@@ -67,8 +73,8 @@ def _prepare(folder: Path) -> tuple[dict[str, str], str]:
     with transaction(engine) as session:
         pages = fill_site(session)
     reader = pages.pop("reader")
-    answered = app.test_client().get(pages["thread"])
-    (folder / "thread.html").write_bytes(answered.data)
+    for page in MARKS:
+        (folder / f"{page}.html").write_bytes(app.test_client().get(pages[page]).data)
     _COSTS.extend(costs(app, pages))
     signed = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     cookie = signed.dumps({"_user_id": reader, "_fresh": True})
@@ -76,15 +82,19 @@ def _prepare(folder: Path) -> tuple[dict[str, str], str]:
     return pages, f"session={cookie}"
 
 
-def _contestants(thread: str, cookie: str) -> list[Contestant]:
-    packed = {"Accept-Encoding": "gzip"}
+def _contestants(thread: str, findings: str, cookie: str) -> list[Contestant]:
+    packed, member = {"Accept-Encoding": "gzip"}, {"Cookie": cookie}
     return [
         Contestant("ready-made bytes", "ready", "/", {}),
         Contestant("thread, repeated", "cached", thread, {}),
         Contestant("thread, repeated, gzip", "cached", thread, packed),
         Contestant("thread, first time", "uncached", thread, {}),
         Contestant("thread, first time, gzip", "uncached", thread, packed),
-        Contestant("thread, signed in", "uncached", thread, {"Cookie": cookie}),
+        Contestant("thread, signed in", "uncached", thread, member),
+        Contestant("findings, repeated", "cached", findings, {}, "findings"),
+        Contestant("findings, repeated, gzip", "cached", findings, packed, "findings"),
+        Contestant("findings, first time", "uncached", findings, {}, "findings"),
+        Contestant("findings, signed in", "uncached", findings, member, "findings"),
         Contestant("plain ORM and template", "plain", PLAIN_PATH, {}),
     ]
 
@@ -100,7 +110,8 @@ def _check(port: int, one: Contestant, size: int) -> None:
     connection.close()
     if answered.headers.get("Content-Encoding") == "gzip":
         body = gzip.decompress(body)
-    is_whole = body.count(b"<article") >= POSITIONS and body.rstrip().endswith(b"</html>")
+    mark, times = MARKS[one.page]
+    is_whole = body.count(mark) >= times and body.rstrip().endswith(b"</html>")
     is_like = abs(len(body) - size) < size / 10
     if answered.status != 200 or not is_whole or not is_like:
         raise SystemExit(f"{one.name}: {answered.status}, {len(body)} bytes, expected {size}")
@@ -116,12 +127,17 @@ def _median(measured: list[Measured]) -> Measured:
 
 def _report(medians: dict[str, Measured], pages: list[Cost]) -> None:
     ready, plain = medians["ready-made bytes"], medians["plain ORM and template"]
-    print(f"\nThread page, {POSITIONS} positions, one worker, eight threads, sixteen connections\n")
+    print(f"\nThread page, {POSITIONS} positions, and findings, {RATERS:,} raters: one worker, "
+          "eight threads, sixteen connections\n")  # fmt: skip
     print(f"{'':28}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'× ready':>9}{'× plain':>9}")
     for name, one in medians.items():
         ratios = one.per_second / ready.per_second, one.per_second / plain.per_second
         print(f"{name:28}{one.per_second:11.1f}{one.p50:9.1f}{one.p99:9.1f}"
               f"{ratios[0]:9.2f}{ratios[1]:9.2f}")  # fmt: skip
+    print()
+    for how in ("repeated", "first time", "signed in"):
+        beside = medians[f"findings, {how}"].per_second / medians[f"thread, {how}"].per_second
+        print(f"findings, {how}: {beside:.2f} × the thread page")
     print("\nEach page the first time, signed out\n")
     print(f"{'':28}{'statements':>11}{'writes':>9}{'bytes':>9}{'gzip':>9}")
     for page in pages:

@@ -1,11 +1,14 @@
-"""A thread of twenty positions as people write them, and a plain table of the same words."""
+"""A thread of twenty positions as people write them, and findings of five thousand raters."""
 
 from sqlalchemy.orm import Session
 
+from bench.weighed import RATER_SECRET, fill_weighed
 from discussion import text
 from discussion.accounts.models import Person
+from discussion.findings.operations import compute_findings
 from discussion.positions.models import EvidenceLink
 from tests.factories import (
+    NOW,
     make_item,
     make_member,
     make_position,
@@ -15,6 +18,7 @@ from tests.factories import (
 )
 
 POSITIONS = 20
+RATERS = 5_000
 CLAIM = (
     "Every pupil should have two hours of enrichment inside the school day, paid for by the trust "
     "and chosen by the pupil, because what is optional goes to those who already have it ({n})."
@@ -60,6 +64,8 @@ def fill_site(session: Session) -> dict[str, str]:
             make_response(session, position)
     first = thread.positions[0]
     reader: Person = make_member(session, series)
+    weighed = fill_weighed(session, series, RATERS, reader)
+    compute_findings(session, weighed.id, "round_closed", secret=RATER_SECRET, now=NOW)
     session.flush()
     return {
         "thread": f"/threads/{thread.slug}",
@@ -67,5 +73,6 @@ def fill_site(session: Session) -> dict[str, str]:
         "theme": f"/series/{series.slug}/themes/{series.themes[0].slug}",
         "position": f"/positions/{first.public_id}",
         "library": f"/evidence/{series.slug}",
+        "findings": f"/findings/{weighed.slug}",
         "reader": f"{reader.public_id}.{reader.session_generation}",
     }

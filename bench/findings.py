@@ -1,0 +1,102 @@
+"""What it takes to make a snapshot of findings: `python -m bench.findings`.
+
+Eight statements that 500 people rated, and the same that 5,000 did: what reading their answers,
+finding and keeping cost, each the median of several rounds, and how that grows. Reading a page from
+a snapshot is measured beside the thread page, by `python -m bench`.
+"""
+
+import json
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+from sqlalchemy.orm import Session
+
+from bench.servers import site_app
+from bench.weighed import RATER_SECRET, STATEMENTS, fill_weighed
+from discussion.db import Base, transaction
+from discussion.findings.computing.making import make
+from discussion.findings.operations.computing import keep_findings
+from discussion.findings.queries.due import read_due
+from discussion.findings.queries.tagged import read_tags
+from discussion.threads.models import Thread
+from discussion.web.site import site
+from tests.factories import NOW, make_series
+
+SIZES = (500, 5_000)
+ROUNDS = 3
+RESULTS = Path(__file__).parent / "results-findings.json"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds, and what is kept."""
+
+    reading: float
+    finding: float
+    keeping: float
+    bytes: int
+
+    @property
+    def all(self) -> float:
+        return self.reading + self.finding + self.keeping
+
+
+def main() -> None:
+    found = {people: _median(_measure(people)) for people in SIZES}
+    small, large = (found[people] for people in SIZES)
+    print(f"\nMaking a snapshot of {len(STATEMENTS)} statements, medians of {ROUNDS} rounds\n")
+    print(f"{'raters':>8}{'reading':>10}{'finding':>10}{'keeping':>10}{'in all':>10}{'kept':>12}")
+    for people, one in found.items():
+        print(f"{people:8,}{one.reading:9.2f}s{one.finding:9.2f}s{one.keeping:9.3f}s"
+              f"{one.all:9.2f}s{one.bytes:10,} B")  # fmt: skip
+    more, cost = SIZES[1] / SIZES[0], large.all / small.all
+    print(f"\n{more:.0f} times as many raters cost {cost:.1f} times as much.")
+    RESULTS.write_text(json.dumps({people: asdict(one) for people, one in found.items()}) + "\n")
+
+
+def _measure(people: int) -> list[Cost]:
+    """Every round from the rows, and the answers in nobody's cache."""
+    with tempfile.TemporaryDirectory(prefix="bench-findings-") as name:
+        engine = site(site_app(Path(name), is_cached=False)).engine
+        Base.metadata.create_all(engine)
+        with transaction(engine) as session:
+            thread_id = fill_weighed(session, make_series(session), people).id
+        costs = []
+        for _round in range(ROUNDS):
+            with transaction(engine) as session:
+                costs.append(_make(session, session.get_one(Thread, thread_id), people))
+                session.rollback()
+        engine.dispose()
+    return costs
+
+
+def _make(session: Session, thread: Thread, people: int) -> Cost:
+    began = time.perf_counter()
+    due, tags = read_due(session, thread, RATER_SECRET), read_tags(session, thread)
+    was_read = time.perf_counter()
+    made = make(due, tags, RATER_SECRET)
+    was_found = time.perf_counter()
+    keep_findings(session, made, "round_closed", now=NOW)
+    session.flush()
+    was_kept = time.perf_counter()
+    counted = made[-1].results["ratings"]
+    if counted["answered"] != people or "headline" not in made[-1].results["found"]:
+        raise RuntimeError("the snapshot that was made is not of everybody")
+    size = len(json.dumps(made[-1].results))
+    return Cost(was_read - began, was_found - was_read, was_kept - was_found, size)
+
+
+def _median(costs: list[Cost]) -> Cost:
+    return Cost(
+        median(one.reading for one in costs),
+        median(one.finding for one in costs),
+        median(one.keeping for one in costs),
+        costs[0].bytes,
+    )
+
+
+if __name__ == "__main__":
+    main()
