@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 HERE = Path(__file__).parent
 PASSWORD = "reasons beneath the road"  # noqa: S105  # the demonstration's, printed by `make demo`
 SERIES = "/series/mapping-the-way"
-THREAD = "/threads/compel-enrichment"
-OTHER = "tutoring-or-the-classroom"
+WEIGHED, WEIGHING, OPEN = "compel-enrichment", "tutoring-or-the-classroom", "grouping-by-attainment"
+THREAD = f"/threads/{WEIGHED}"
+OTHER = "paying-for-slack"
 SIZES = ((1440, 900), (360, 740))
 WAITING = "first waiting"
 LONGEST = 2_000  # a taller page is cut off
@@ -32,6 +33,10 @@ PAGES = {
         "item": "first item",
         "values": "/values/mapping-the-way",
         "value": "/values/mapping-the-way/equality",
+        "findings": f"/findings/{WEIGHED}",
+        "findings-as": f"/findings/{WEIGHED}?as=role:headteacher",
+        "round": f"/rounds/{WEIGHING}/1",
+        "statements": f"/rounds/{WEIGHED}/statements",
         "rules": f"{SERIES}/rules",
         "report": "first reportable",
         "log": "/transparency/mapping-the-way/log",
@@ -42,7 +47,9 @@ PAGES = {
         "not-found": "/nowhere",
     },
     "contributor": {
-        "write": "/positions/write/compel-enrichment",
+        "write": f"/positions/write/{OPEN}",
+        "rate": f"/rounds/{WEIGHING}/1/rate",
+        "where-i-stand": f"/rounds/{WEIGHED}/1/mine",
         "mine": "/positions/mine",
         "profile": "/accounts/profile",
         "statement": "first statement",
@@ -55,7 +62,8 @@ PAGES = {
         "reported": "first reported",
         "pace": "/moderation/statistics",
         "curate": f"{THREAD}/curate",
-        "merge": f"{THREAD}/regroup/merge?into={OTHER}",
+        "draft": f"/rounds/{WEIGHED}/statements/draft",
+        "merge": f"/threads/{OPEN}/regroup/merge?into={OTHER}",
         "sanctions": "/sanctions/mapping-the-way",
         "sanction": "first sanctioned",
         "redact": "first redacted",
