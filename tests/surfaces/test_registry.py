@@ -12,6 +12,7 @@ OUTSIDE = {
     "mail.send": "the letters of the registry",
     "rights.make_copy": "writes a file for its owner alone: tests/rights read it",
     "evidence.check_link": "asks an address that stands in the library, and sends nothing else",
+    "findings.compute": "computes for a while, and sends nothing",
 }
 
 
