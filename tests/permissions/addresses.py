@@ -146,7 +146,6 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/threads/", "public_id"): _positions,
     ("/threads/", "regrouping"): _one_of("bcdfghjkmn"),
     ("/threads/propose/", "series"): _series,
-    ("/rounds/", "slug"): _threads,
     ("/rounds/", "number"): lambda world, before: [
         (row.number, row) for row in world.rounds if row.thread is before[-1]
     ],

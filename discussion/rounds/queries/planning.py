@@ -45,6 +45,7 @@ class PlanPage:
     thread_url: str
     curate_url: str
     url: str
+    statements_url: str  # where statements are drafted
     stage: str
     can_plan: bool
     can_open: bool
@@ -71,6 +72,7 @@ def plan_page(session: Session, viewer: Viewer, thread: Thread, now: datetime) -
         thread_url=paths.thread(thread.slug),
         curate_url=paths.curate_thread(thread.slug),
         url=paths.plan_round(thread.slug),
+        statements_url=paths.thread_statements(thread.slug),
         stage=thread.stage,
         can_plan=thread.stage in ("open", "weighing"),
         can_open=planned is not None and running is None and planned.cycle == thread.cycle,
