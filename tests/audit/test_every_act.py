@@ -39,6 +39,7 @@ RIGHTS = frozenset({
 })  # fmt: skip
 CHAINS = "append_event"
 NO_ACT = {
+    "discussion.rounds.operations.importing.check_import": "looks, and changes nothing",
     "discussion.moderation.operations.claiming.take": "having an item for a while decides nothing",
 }
 
