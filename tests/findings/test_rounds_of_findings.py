@@ -98,13 +98,18 @@ def test_the_worker_makes_what_was_promised_once(app: Flask, session: Session) -
     assert [(row.version, row.because) for row in rows] == [(1, "round_closed")]
 
 
-def imported(session: Session, kinds: tuple[str, ...], people: int = 60) -> Any:
-    """Two camps that answer opposite on most, from elsewhere, and agree on the first."""
+def imported(session: Session, kinds: tuple[str, ...], people: int = 60, out: int = 0) -> Any:
+    """Two camps that answer opposite on most, from elsewhere, and agree on the first.
+
+    The last `out` statements were moderated out there.
+    """
     random = Random(4)
     series = make_series(session)
     thread = make_thread(session, series, stage="making_sense")
     statements = [make_statement(session, thread, kind=kind) for kind in kinds]
-    round = make_round(session, thread, *statements, points=3, imported_from="polis",
+    for statement in statements[len(kinds) - out :]:
+        statement.versions[0].text, statement.retired_at = "Quizzical words.", NOW
+    round = make_round(session, thread, *statements, points=3, made_at=NOW, imported_from="polis",
                        attribution="Data: An Open Conversation, CC BY 4.0.")  # fmt: skip
     for person in range(people):
         camp = person % 2
@@ -136,6 +141,22 @@ def test_answers_from_elsewhere_fall_into_inferred_groups_and_say_whose_they_are
     assert "Data: An Open Conversation" in client.get(f"/findings/{thread.slug}").text
     assert {each["side"] for each in found["representative"]} <= {"agree", "disagree"}
     assert found["representative"]
+
+
+def test_what_was_moderated_out_elsewhere_makes_groups_and_is_never_shown(
+    client: FlaskClient, session: Session
+) -> None:
+    thread = imported(session, ("",) * 10, out=7)
+    answered = client.get(f"/findings/{thread.slug}.json")
+    found = json_of(answered)["found"]
+    rows = [row["code"] for kind in found["kinds"] for row in kind["rows"]]
+    assert rows == ["S1", "S2", "S3"]
+    assert {each["code"] for each in found["representative"]} <= set(rows)
+    assert [group["size"] for group in found["groups"]] == [30, 30]
+    assert "Quizzical" not in answered.text
+    assert "Quizzical" not in client.get(f"/findings/{thread.slug}").text
+    kept = session.scalars(select(FindingSnapshot)).one()
+    assert "Quizzical" not in str(kept.results)
 
 
 def test_imported_statements_that_were_sorted_have_a_verdict(

@@ -7,6 +7,7 @@ among those who gave the statement a number.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from discussion.analysis.answers import KINDS, Answer, RatedStatement, counts, numeric, side
@@ -27,12 +28,16 @@ from discussion.findings.computing.inferring import as_polis_tells, infer_groups
 Counted = dict[str, Any]
 
 
-def count_round(given: GivenRound) -> Counted:
-    """Everything of a round's answers that may ever be shown, as JSON can say it."""
+def count_round(every: GivenRound) -> Counted:
+    """Everything of a round's answers that may ever be shown, as JSON can say it.
+
+    What was moderated out elsewhere helps to find groups, and is in nothing that is told.
+    """
+    given = replace(every, statements=tuple(each for each in every.statements if not each.is_out))
     is_imported = bool(given.imported_from)
     fewest = 1 if is_imported else given.min_group
     everybody = frozenset(given.raters)
-    pairs, groups, inferred = _groups(given, everybody, fewest)
+    pairs, groups, inferred = _groups(given, every, fewest)
     shown = _choose(groups, fewest)
     if any(key.startswith(INFERRED) and shown[key] != "shown" for key in groups):
         shown |= {key: "subtraction" for key in groups if key.startswith(INFERRED)}
@@ -54,19 +59,20 @@ def count_round(given: GivenRound) -> Counted:
         "cells": cells,
         "legitimacy": _legitimacy(given, kept, pairs, cells, fewest),
         "inferred": inferred,
-        "polis": as_polis_tells(given, {k: w for k, w in kept.items() if k.startswith(INFERRED)})
+        "polis": as_polis_tells(every, {k: w for k, w in kept.items() if k.startswith(INFERRED)})
         if is_imported
         else None,
     }
 
 
 def _groups(
-    given: GivenRound, everybody: Members, fewest: int
+    given: GivenRound, every: GivenRound, fewest: int
 ) -> tuple[tuple[Pair, ...], dict[str, Members], dict[str, Any]]:
     """All pairs and groups, in the order in which they are tried: the headline's two come first."""
+    everybody = frozenset(given.raters)
     pairs, declared = ((), {}) if given.imported_from else declared_groups(given.raters, fewest)
     leaning_pairs, leaning = leaning_groups(given, everybody, fewest)
-    found, judged = infer_groups(given, everybody)
+    found, judged = infer_groups(every, everybody)
     two = list(found)[:2]
     inferred = (Pair(INFERRED, two[0], two[1]),) if len(two) == 2 else ()
     if given.imported_from:  # nobody declared anything

@@ -33,11 +33,15 @@ class GivenStatement:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     reasonable: Mapping[str, Reasonable] = field(default_factory=dict)
     cruxes: frozenset[str] = frozenset()
+    is_out: bool = False  # moderated out where it was held: counts for groups, is never shown
 
 
 @dataclass(frozen=True)
 class GivenRound:
-    """A closed round. `raters` are the admitted members who answered, or all of imported data."""
+    """A closed round. `raters` are the admitted members who answered, or all of imported data.
+
+    Those of imported data stand in the order in which they came, on which groups depend.
+    """
 
     id: str
     number: int

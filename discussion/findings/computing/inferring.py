@@ -20,12 +20,13 @@ PASSES = ("dont_know",)  # answered, and on neither side; "not for me" is no ans
 
 def infer_groups(given: GivenRound, among: Members) -> tuple[dict[str, Members], dict[str, Any]]:
     """The groups, by key, and how they were judged; none unless they may be shown."""
-    people = sorted(among)
+    people = _in_order(given, among)
     if len(people) < LEAST_RATERS or not given.statements:
         return {}, {"state": "too_few_people", "people": len(people)}
     votes = _votes(given, people)
-    found = find_groups(votes, seed=given.seed)
-    judged = judge_groups(votes, found, seed=given.seed)
+    out = _out(given)
+    found = find_groups(votes, moderated_out=out, seed=given.seed)
+    judged = judge_groups(votes, found, moderated_out=out, seed=given.seed)
     told = {
         "state": judged.state,
         "people": judged.people,
@@ -44,15 +45,15 @@ def infer_groups(given: GivenRound, among: Members) -> tuple[dict[str, Members],
 
 def as_polis_tells(given: GivenRound, groups: Mapping[str, Members]) -> dict[str, Any]:
     """For data of Polis' shape: its product form, what sets groups apart, and what all agree to."""
-    people = sorted(given.raters)
-    votes = _votes(given, people)
+    people = _in_order(given, frozenset(given.raters))
+    votes, out = _votes(given, people), _out(given)
     codes = [each.code for each in given.statements]
     keys = sorted(groups)
     of_person = {person: number for number, key in enumerate(keys) for person in groups[key]}
     labels = [of_person.get(person, -1) for person in people]
     tallies = tally_votes(votes, labels, len(keys)) if keys else []
-    agreed = select_consensus(tally_everybody(votes)) if people else None
-    stands = find_representative(tallies) if keys else []
+    agreed = select_consensus(tally_everybody(votes), left_out=out) if people else None
+    stands = find_representative(tallies, left_out=out) if keys else []
     return {
         "consensus": {
             "agree": [codes[number] for number in agreed.agreed] if agreed else [],
@@ -65,12 +66,24 @@ def as_polis_tells(given: GivenRound, groups: Mapping[str, Members]) -> dict[str
                 for side in ("agree", "disagree")
             }
             for number, code in enumerate(codes)
+            if number not in out
         } if keys else {},
         "representative": {
             key: [{**asdict(stand), "code": codes[stand.statement]} for stand in found]
             for key, found in zip(keys, stands, strict=True)
         },
     }  # fmt: skip
+
+
+def _in_order(given: GivenRound, among: Members) -> list[str]:
+    """As they came, which whoever has the files knows; else by key, which is no order at all."""
+    return (
+        [each for each in given.raters if each in among] if given.imported_from else sorted(among)
+    )
+
+
+def _out(given: GivenRound) -> list[int]:
+    return [number for number, each in enumerate(given.statements) if each.is_out]
 
 
 def _votes(given: GivenRound, people: Sequence[str]) -> Votes:

@@ -23,6 +23,7 @@ from discussion.rounds.models import (
     StatementSource,
     StatementVersion,
 )
+from discussion.rounds.queries.exporting import is_out_of
 from discussion.rounds.words import NOT_NUMBERS
 from discussion.series.models import Membership
 from discussion.threads.models import Thread
@@ -33,10 +34,9 @@ OTHER_VALUE = "other"  # a value that was proposed, and that the series does not
 
 def read_round(session: Session, round: Round, secret: str) -> GivenRound:
     """A closed round with everybody's answers, and what its raters had declared."""
-    answers = _read_ratings(session, round)
-    keys = {key for rows in answers.values() for key in rows}
+    answers, keys = _read_ratings(session, round)
     if round.imported_from:
-        raters = dict.fromkeys(sorted(keys), Rater())
+        raters = dict.fromkeys(keys, Rater())
     else:
         raters = {key: who for key, who in _members(session, round, secret) if key in keys}
     return GivenRound(
@@ -56,7 +56,7 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         attribution=round.attribution,
         statements=tuple(
             _statement(row, {k: r for k, r in answers.get(row.version_id, {}).items()
-                             if k in raters})
+                             if k in raters}, is_out=is_out_of(round, row.version.statement))
             for row in _rated(session, round)
         ),
         raters=raters,
@@ -118,19 +118,23 @@ def _rated(session: Session, round: Round) -> list[RoundStatement]:
     )
 
 
-def _read_ratings(session: Session, round: Round) -> dict[int, dict[str, Any]]:
-    """By wording and rater."""
+def _read_ratings(
+    session: Session, round: Round
+) -> tuple[dict[int, dict[str, Any]], dict[str, None]]:
+    """By wording and rater; and the raters in the order in which they came."""
     found: dict[int, dict[str, Any]] = {}
+    keys: dict[str, None] = {}
     for row in session.execute(
-        select(
-            Rating.version_id, Rating.rater_key, Rating.value, Rating.reasonable, Rating.is_crux
-        ).where(Rating.round_id == round.id)
+        select(Rating.version_id, Rating.rater_key, Rating.value, Rating.reasonable, Rating.is_crux)
+        .where(Rating.round_id == round.id)
+        .order_by(Rating.id)
     ):
         found.setdefault(row.version_id, {})[row.rater_key] = row
-    return found
+        keys[row.rater_key] = None
+    return found, keys
 
 
-def _statement(row: RoundStatement, ratings: Mapping[str, Any]) -> GivenStatement:
+def _statement(row: RoundStatement, ratings: Mapping[str, Any], *, is_out: bool) -> GivenStatement:
     version, statement = row.version, row.version.statement
     said = [each.answer for each in version.confirmations]
     return GivenStatement(
@@ -145,6 +149,7 @@ def _statement(row: RoundStatement, ratings: Mapping[str, Any]) -> GivenStatemen
         answers={key: _answer(rating.value) for key, rating in ratings.items()},
         reasonable={key: rating.reasonable for key, rating in ratings.items() if rating.reasonable},
         cruxes=frozenset(key for key, rating in ratings.items() if rating.is_crux),
+        is_out=is_out,
     )
 
 
