@@ -160,6 +160,16 @@ class RoundStatement(Base):
     round: Mapped[Round] = relationship(back_populates="statements")
     version: Mapped[StatementVersion] = relationship()
 
+    @property
+    def is_out(self) -> bool:
+        """Moderated out where the round was held: counted for groups, and not shown.
+
+        What moderators here retire later is not meant.
+        """
+        retired_at = self.version.statement.retired_at
+        is_imported = self.round.imported_from != ""
+        return is_imported and retired_at is not None and retired_at <= self.round.made_at
+
 
 class Rating(Base):
     """One private answer; there is no time in it, since times could be joined with others."""

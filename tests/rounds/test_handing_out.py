@@ -83,9 +83,8 @@ def test_too_few_members_are_handed_out_to_nobody(session: Session) -> None:
     make_rating(session, scene.round, scene.statements[0], stranger, 5, secret=SECRET)
     with pytest.raises(Refused, match="Fewer than 15 members"):
         scene.hand_out()
-    scene.round.min_group = 20
     with pytest.raises(Refused, match="Fewer than 20 members"):
-        scene.hand_out()
+        scene_of(session, FEWEST_TO_HAND_OUT, min_group=20).hand_out()
     assert session.scalar(select(func.count()).select_from(Decision)) == 0
 
 

@@ -23,7 +23,6 @@ from discussion.rounds.models import (
     StatementSource,
     StatementVersion,
 )
-from discussion.rounds.queries.exporting import is_out_of
 from discussion.rounds.words import NOT_NUMBERS
 from discussion.series.models import Membership
 from discussion.threads.models import Thread
@@ -56,7 +55,7 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         attribution=round.attribution,
         statements=tuple(
             _statement(row, {k: r for k, r in answers.get(row.version_id, {}).items()
-                             if k in raters}, is_out=is_out_of(round, row.version.statement))
+                             if k in raters})
             for row in _rated(session, round)
         ),
         raters=raters,
@@ -134,7 +133,7 @@ def _read_ratings(
     return found, keys
 
 
-def _statement(row: RoundStatement, ratings: Mapping[str, Any], *, is_out: bool) -> GivenStatement:
+def _statement(row: RoundStatement, ratings: Mapping[str, Any]) -> GivenStatement:
     version, statement = row.version, row.version.statement
     said = [each.answer for each in version.confirmations]
     return GivenStatement(
@@ -149,7 +148,7 @@ def _statement(row: RoundStatement, ratings: Mapping[str, Any], *, is_out: bool)
         answers={key: _answer(rating.value) for key, rating in ratings.items()},
         reasonable={key: rating.reasonable for key, rating in ratings.items() if rating.reasonable},
         cruxes=frozenset(key for key, rating in ratings.items() if rating.is_crux),
-        is_out=is_out,
+        is_out=row.is_out,
     )
 
 

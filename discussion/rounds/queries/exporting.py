@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from discussion.accounts.models import Person
 from discussion.analysis.answers import NOT_NUMBERS, side
@@ -19,7 +19,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.polis.writing import CommentLine
 from discussion.rounds.keys import rater_key
-from discussion.rounds.models import Rating, Round, RoundStatement, Statement, StatementVersion
+from discussion.rounds.models import Rating, Round, RoundStatement, StatementVersion
 from discussion.rounds.words import CODES
 from discussion.series.models import Membership
 from discussion.series.words import MIN_GROUP
@@ -51,36 +51,23 @@ def find_closed_round(
     return found if found is not None and allowed(viewer, May.READ_FINDINGS, found) else None
 
 
-def is_out_of(round: Round, statement: Statement) -> bool:
-    """Whether it was moderated out where the round was held: counted for groups, and not shown.
-
-    What moderators here retire later is not meant.
-    """
-    return (
-        round.imported_from != ""
-        and statement.retired_at is not None
-        and statement.retired_at <= round.made_at
-    )
-
-
 def list_lines(session: Session, round: Round) -> list[RoundLine]:
     """The statements in their order. Imported ones keep their numbers; ours count from 0."""
-    rows = session.execute(
-        select(RoundStatement.code, StatementVersion, Statement)
-        .join(StatementVersion, StatementVersion.id == RoundStatement.version_id)
-        .join(Statement, Statement.id == StatementVersion.statement_id)
+    rows = session.scalars(
+        select(RoundStatement)
         .where(RoundStatement.round_id == round.id)
         .order_by(RoundStatement.order, RoundStatement.id)
+        .options(joinedload(RoundStatement.version).joinedload(StatementVersion.statement))
     )
     return [
         RoundLine(
-            id=code.removeprefix(CODES[""]) if round.imported_from else str(place),
-            code=code,
-            version_id=version.id,
-            version=version,
-            is_out=is_out_of(round, statement),
+            id=row.code.removeprefix(CODES[""]) if round.imported_from else str(place),
+            code=row.code,
+            version_id=row.version_id,
+            version=row.version,
+            is_out=row.is_out,
         )
-        for place, (code, version, statement) in enumerate(rows)
+        for place, row in enumerate(rows)
     ]
 
 

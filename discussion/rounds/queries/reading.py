@@ -34,7 +34,7 @@ def round_page(
         opened_at=round.opened_at,
         closed_at=round.closed_at,
         closed_why=_closed_why(session, round),
-        statements=tuple(asked(row) for row in round.statements),
+        statements=tuple(asked(row) for row in round.statements if not row.is_out),
         rules=tuple(_rules(round)),
         attribution=round.attribution,
         answered="" if round.state == "planned" else answered(session, round, secret),

@@ -56,6 +56,9 @@ def statements_page(session: Session, viewer: Viewer | None, thread: Thread) -> 
             if (alike := tuple(one for one in made if one.kind == kind))
         ),
         count=len(made),
+        attributions=tuple(
+            dict.fromkeys(standing.attribution for _row, standing in shown if standing.attribution)
+        ),
         draft_url=paths.draft_statements(thread.slug)
         if allowed(viewer, May.DRAFT_STATEMENTS, thread)
         else "",
@@ -90,7 +93,9 @@ def list_drawing_on(
     standings = standings_of(session, ids)
     found = []
     for row in rows:
-        standing = _opened(standings[row.id])[-1]
+        if not (opened := _opened(standings[row.id])):
+            continue
+        standing = opened[-1]
         version = next(one for one in row.versions if one.id == standing.version_id)
         found.append(Drawn(standing.code, version.text, _address(row)))
     return tuple(found)
@@ -101,7 +106,7 @@ def _address(row: Statement) -> str:
 
 
 def _opened(standings: Iterable[Standing]) -> list[Standing]:
-    return [one for one in standings if one.state != "planned"]
+    return [one for one in standings if one.state != "planned" and not one.is_out]
 
 
 def _read(

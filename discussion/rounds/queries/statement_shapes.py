@@ -170,4 +170,5 @@ class StatementsPage:
     series_title: str
     groups: tuple[ReadGroup, ...]
     count: int
+    attributions: tuple[str, ...]  # of statements from elsewhere
     draft_url: str  # empty for who does not draft

@@ -36,6 +36,8 @@ class Standing:
     number: int
     state: str  # planned, open, closed
     is_imported: bool
+    is_out: bool  # moderated out where it was held, and so shown nowhere
+    attribution: str  # of imported ratings
 
 
 def list_statements(session: Session, thread: Thread) -> Sequence[Statement]:
@@ -89,7 +91,8 @@ def standings_of(
     for row, version, round in rows:
         found[version.statement_id].append(
             Standing(version.statement_id, version.id, version.version, row.code, round.id,
-                     round.number, round.state, bool(round.imported_from))
+                     round.number, round.state, bool(round.imported_from), row.is_out,
+                     round.attribution)
         )  # fmt: skip
     return {statement_id: tuple(standings) for statement_id, standings in found.items()}
 
