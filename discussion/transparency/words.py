@@ -32,6 +32,13 @@ FILTERS = {
          "heading", "rename_heading", "move_heading", "remove_heading", "relate", "unrelate",
          "summarise", "unsummarise", "slow", "unslow", "close_voices", "close_all", "open_again"),
     ),
+    "weighing": (
+        _l("Statements and rounds"),
+        ("draft_statement", "reword_statement", "sort_statement", "redraw_statement",
+         "order_statement", "retire_statement", "restore_statement",
+         "plan_round", "change_round", "drop_round", "open_round", "close_round",
+         "import_round", "export_ratings"),
+    ),
     "library": (_l("Library"), ("settle", "take_over", "archive", "ask_authors")),
 }  # fmt: skip
 

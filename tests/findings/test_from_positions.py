@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from discussion.findings.queries.due import find_stale
-from discussion.findings.queries.headline import find_headline
+from discussion.findings.queries.headline import find_headlines
 from discussion.positions.models import EvidenceLink, Position
 from discussion.rounds.models import StatementSource
 from discussion.threads.models import RelatedThread
@@ -152,6 +152,6 @@ def test_the_worker_looks_again_only_where_tags_have_changed(
     assert old is not None
     assert again is not None
     assert again["found"]["provenance"] == old["found"]["provenance"]
-    headline = find_headline(session, world.thread)
+    headline = find_headlines(session, [world.thread])[world.thread.id]
     assert headline is not None
     assert headline.verdict == "about_ends"

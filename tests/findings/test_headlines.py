@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from discussion.findings.queries.headline import find_headline
+from discussion.findings.queries.headline import find_headlines
 from discussion.series.queries.reading import series_page, theme_page
 from discussion.threads.models import Thread
 from discussion.threads.queries import thread_page
@@ -61,7 +61,7 @@ def test_nothing_is_said_of_a_thread_that_has_no_closed_round(session: Session) 
 
 def test_theme_and_series_say_it_and_lead_to_it_unless_there_is_an_outcome(world: World) -> None:
     session, slug = world.session, world.series.slug
-    found = find_headline(session, world.thread)
+    found = find_headlines(session, [world.thread])[world.thread.id]
     assert found is not None
     theme = theme_page(session, None, slug, world.thread.themes[0].slug)
     series = series_page(session, None, slug)

@@ -13,11 +13,6 @@ from discussion.findings.shapes import Headline
 from discussion.threads.models import Thread
 
 
-def find_headline(session: Session, thread: Thread) -> Headline | None:
-    """For who may read the thread; None before its first round has closed."""
-    return find_headlines(session, [thread]).get(thread.id)
-
-
 def find_headlines(session: Session, threads: Collection[Thread]) -> dict[int, Headline]:
     """By thread's id, in one statement."""
     newest = (
@@ -27,10 +22,11 @@ def find_headlines(session: Session, threads: Collection[Thread]) -> dict[int, H
     )
     rows = session.scalars(select(FindingSnapshot).where(FindingSnapshot.id.in_(newest)))
     slugs = {thread.id: thread.slug for thread in threads}
-    return {row.thread_id: _headline(row, slugs[row.thread_id]) for row in rows}
+    return {row.thread_id: headline_of(row, slugs[row.thread_id]) for row in rows}
 
 
-def _headline(snapshot: FindingSnapshot, slug: str) -> Headline:
+def headline_of(snapshot: FindingSnapshot, slug: str) -> Headline:
+    """What a snapshot says, in a sentence; `slug` is its thread's."""
     results = snapshot.results
     sentence = say(Basis(results, results["found"]["headline"], "", Known()))
     return Headline(sentence.text, paths.findings(slug), sentence.verdict, snapshot.made_at.date())

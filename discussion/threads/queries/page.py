@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from discussion import paths, text
 from discussion.accounts.words import FAMILY_OF_ROLE, ROLE_FAMILIES
-from discussion.findings.queries.headline import find_headline
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -32,7 +31,7 @@ from discussion.threads.queries.choosing import (
 from discussion.threads.queries.finding import find_thread_to_show
 from discussion.threads.queries.mapping import lead_to_cards, make_map, make_pairs
 from discussion.threads.queries.pacing import pace_of, why_closed
-from discussion.threads.queries.rated import rated
+from discussion.threads.queries.rated import rated_and_found
 from discussion.threads.queries.saying import basis, crossings, leading_sentence
 from discussion.threads.queries.sequence import READING_ORDER
 from discussion.threads.queries.shapes import Map, Scale, Stop, ThemeLink, ThreadPage
@@ -73,7 +72,7 @@ def thread_page(
     )
     on_page, is_more = _cut(titled, after)
     on_map = lead_to_cards(on_map, {card.id for _title, card in on_page})
-    found = find_headline(session, thread) if _may_have_findings(thread) else None
+    round, found = rated_and_found(session, viewer, thread)
     next_url = chosen.url(after=on_page[-1][1].id) if is_more else ""
     return ThreadPage(
         groups=as_groups(on_page, is_moderators=not chosen.group),
@@ -90,7 +89,7 @@ def thread_page(
         related=beside.related,
         summary=beside.summary,
         pace=pace_of(session, thread),
-        round=rated(session, viewer, thread),
+        round=round,
     )
 
 
@@ -129,11 +128,6 @@ def _families(session: Session, thread: Thread) -> dict[str, str]:
         if role in FAMILY_OF_ROLE
         and (attribution == "named" or (attribution == "role" and step < CONTRIBUTOR_STEP))
     }
-
-
-def _may_have_findings(thread: Thread) -> bool:
-    """Whether a round can have closed in it."""
-    return thread.stage in ("weighing", *FOUND_STAGES) or thread.cycle > 1
 
 
 def _cut(titled: Sequence[tuple[str, Card]], after: str) -> tuple[list[tuple[str, Card]], bool]:

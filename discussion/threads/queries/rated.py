@@ -1,9 +1,12 @@
-"""The round that a thread's page leads to: the one that is open, or the last that was held."""
+"""What a thread's page tells of its weighing: the round that it leads to, and what was found."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
+from discussion.findings.models import FindingSnapshot
+from discussion.findings.queries.headline import headline_of
+from discussion.findings.shapes import Headline
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -11,13 +14,20 @@ from discussion.rounds.models import Round, RoundStatement
 from discussion.threads.models import Thread
 from discussion.threads.queries.shapes import Rated
 
-HELD_IN = ("weighing", "making_sense", "closed")  # before, no round can have been opened
+HELD_IN = ("weighing", "making_sense", "closed")  # before, no round of this cycle was opened
 
 
-def rated(session: Session, viewer: Viewer | None, thread: Thread) -> Rated | None:
-    """In one statement, and in none while positions are written; visitors sign in on the way."""
-    if thread.stage not in HELD_IN:
-        return None
+def rated_and_found(
+    session: Session, viewer: Viewer | None, thread: Thread
+) -> tuple[Rated | None, Headline | None]:
+    """In one statement, and in none while positions are first written."""
+    if thread.stage not in HELD_IN and thread.cycle == 1:
+        return None, None
+    newest = (
+        select(func.max(FindingSnapshot.id))
+        .where(FindingSnapshot.thread_id == thread.id)
+        .scalar_subquery()
+    )
     statements = (
         select(func.count())
         .where(RoundStatement.round_id == Round.id)
@@ -25,21 +35,28 @@ def rated(session: Session, viewer: Viewer | None, thread: Thread) -> Rated | No
         .scalar_subquery()
     )
     row = session.execute(
-        select(Round, statements)
+        select(Round, statements, FindingSnapshot)
+        .outerjoin(FindingSnapshot, FindingSnapshot.id == newest)
         .where(Round.thread_id == thread.id)
         .where(Round.state != "planned")
         .order_by(Round.state.desc(), Round.number.desc())
         .limit(1)
     ).first()
     if row is None:
-        return None
-    round, many = row
+        return None, None
+    round, many, snapshot = row
+    found = headline_of(snapshot, thread.slug) if snapshot is not None else None
+    return (_rated(viewer, thread, round, many) if thread.stage in HELD_IN else None), found
+
+
+def _rated(viewer: Viewer | None, thread: Thread, round: Round, statements: int) -> Rated:
+    """Visitors who would rate sign in on the way."""
     may_rate = round.state == "open" and (viewer is None or allowed(viewer, May.RATE, round))
     return Rated(
         number=round.number,
         url=paths.round(thread.slug, round.number),
         rate_url=paths.rate(thread.slug, round.number) if may_rate else "",
-        statements=int(many),
+        statements=statements,
         closes_on=round.closes_at.date(),
         is_open=round.state == "open",
     )

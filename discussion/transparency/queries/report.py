@@ -93,6 +93,11 @@ def _report(session: Session, series: Series, name: str) -> ReportMonth:
             _named(decided, FILTERS["threads"][1]),
         ),
         _section(
+            _("Statements and rounds"),
+            _("Drafted from positions, planned, opened and closed; no private answer is in it."),
+            _named(decided, FILTERS["weighing"][1]),
+        ),
+        _section(
             _("The library"), _("Retracted evidence and links that no longer lead there."),
             _named(decided, FILTERS["library"][1]),
         ),
