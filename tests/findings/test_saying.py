@@ -29,7 +29,8 @@ def found(verdict: str, ends: str = "apart", facts: str = "apart", means: str = 
         "verdict": verdict,
         "a": "family:school_leadership",
         "b": "role:classroom_teacher+phase:sixteen_nineteen",
-        "statements": {code: {"gap": "11/20" if code != "M2" else "3/20"} for code in TEXTS},
+        "statements": {code: {"gap": "11/20" if code != "M2" else "3/20", "consensus": "agree"}
+                       for code in TEXTS},
         "tags": {"emphasis": emphasis},
         "dimensions": {
             kind: {
@@ -39,7 +40,7 @@ def found(verdict: str, ends: str = "apart", facts: str = "apart", means: str = 
             }
             for kind, state in states.items()
         },
-    }
+    }  # fmt: skip
 
 
 def say(given: dict[str, Any] | None, answered: int = 34, *, names_groups: bool = False) -> str:
@@ -109,8 +110,29 @@ def test_each_verdict_has_its_sentence(verdict: str) -> None:
     assert say(given) == expected
 
 
-def test_one_person_is_one_person() -> None:
-    assert say(None, 1).endswith("have answered. 1 person answered.")
+def test_how_many_answered_is_a_number_from_five_people_on() -> None:
+    for few in (0, 1, 4):
+        assert say(None, few).endswith("have answered. Fewer than five answered.")
+    assert say(None, 5).endswith("have answered. 5 answered.")
+
+
+@pytest.mark.parametrize(
+    ("stances", "said"),
+    [
+        ({"M1": "disagree", "M2": "agree"}, "on what to do, such as “A place by default”."),
+        ({"M1": "disagree", "M2": "none"},
+         "on what to do, such as not “Attendance should be compulsory”."),
+        ({"M1": "none", "M2": "none"}, "on the facts and on what to do."),
+    ],
+)  # fmt: skip
+def test_what_both_reject_is_not_named_as_what_they_would_do(
+    stances: dict[str, str], said: str
+) -> None:
+    given = found("agreement", "alike", "alike", "alike")
+    given["dimensions"]["means"]["alike"] = ["M1", "M2"]
+    for code, stance in stances.items():
+        given["statements"][code]["consensus"] = stance
+    assert f"{said} 34 answered." in say(given)
 
 
 def test_another_pair_is_named() -> None:

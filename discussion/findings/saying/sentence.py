@@ -5,9 +5,11 @@ from fractions import Fraction
 from typing import Any
 
 from discussion.findings.saying.groups import Labels, capital, lowered, name_of
+from discussion.findings.saying.numbers import in_small_words
 from discussion.findings.shapes import Sentence
 from discussion.findings.words import PROMPTS
 from discussion.language import _, _n
+from discussion.series.words import MIN_GROUP
 
 MOST_NAMED = 2
 
@@ -25,7 +27,7 @@ def sentence_of(
 
     `names_groups` for comparisons other than the first: then it says between whom.
     """
-    how_many = _n("%(num)s person answered.", "%(num)s answered.", answered)
+    how_many = how_many_answered(answered)
     verdict = found["verdict"] if found else "not_enough_to_say"
     heading = _heading(found, texts, labels, fewest)
     if names_groups and found:
@@ -38,6 +40,13 @@ def sentence_of(
         text=f"{heading} {how_many}",
         prompt=str(PROMPTS[verdict]),
     )
+
+
+def how_many_answered(answered: int) -> str:
+    """A number only from five people on, as while the round was open."""
+    if answered < MIN_GROUP:
+        return _("Fewer than %(fewest)s answered.", fewest=in_small_words(MIN_GROUP))
+    return _("%(num)s answered.", num=answered)
 
 
 def _heading(
@@ -75,12 +84,17 @@ class _Given:
                        key=lambda code: (-Fraction(rows[code]["gap"]), code))  # fmt: skip
         return listed([quoted(self._texts[code]) for code in codes])
 
-    def alike(self, kind: str) -> str:
-        """The statement of a kind that they rate most alike."""
+    def to_do(self) -> str:
+        """ "on what to do, such as …": what both would do, else what neither would, if anything."""
         rows = self.found["statements"]
-        codes = sorted(self.found["dimensions"][kind]["alike"],
+        codes = sorted(self.found["dimensions"]["means"]["alike"],
                        key=lambda code: (Fraction(rows[code]["gap"]), code))  # fmt: skip
-        return quoted(self._texts[codes[0]]) if codes else ""
+        for stance, says in (("agree", "%(text)s"), ("disagree", _("not %(text)s"))):
+            for code in codes:
+                if rows[code]["consensus"] == stance:
+                    return _("on what to do, such as %(means)s",
+                             means=says % {"text": quoted(self._texts[code])})  # fmt: skip
+        return _("on what to do")
 
 
 def values_apart(tags: Mapping[str, Any], labels: Labels) -> str:
@@ -115,16 +129,14 @@ def listed(names: Sequence[str]) -> str:
 
 
 def _agreement(given: _Given) -> str:
-    return _(
-        "People agree here: on what matters, on the facts and on what to do, such as %(means)s.",
-        means=given.alike("means"),
-    )
+    return _("People agree here: on what matters, on the facts and %(to_do)s.",
+             to_do=given.to_do())  # fmt: skip
 
 
 def _different_reasons(given: _Given) -> str:
     said = given.ends() or _("what they weigh most")
-    return _("People mostly agree on what to do, such as %(means)s, for different reasons: "
-             "%(ends)s.", means=given.alike("means"), ends=said)  # fmt: skip
+    return _("People mostly agree %(to_do)s, for different reasons: %(ends)s.",
+             to_do=given.to_do(), ends=said)  # fmt: skip
 
 
 def _despite_facts(given: _Given) -> str:
@@ -168,8 +180,8 @@ def _partly_known(given: _Given) -> str:
 
 
 def _reasons_unknown(given: _Given) -> str:
-    return _("People mostly agree on what to do, such as %(means)s; there is not enough to say "
-             "whether for the same reasons.", means=given.alike("means"))  # fmt: skip
+    return _("People mostly agree %(to_do)s; there is not enough to say whether for the same "
+             "reasons.", to_do=given.to_do())  # fmt: skip
 
 
 def _not_enough(given: _Given) -> str:

@@ -31,7 +31,8 @@ def common_ground(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Sha
                  statements=listed([_stance(each) for each in agreed]))  # fmt: skip
     else:
         said = _("Nothing yet on which %(bar)s of both groups agree.", bar=bar)
-    nearest = next((each for each in shared if each.code in _means(rows)), None)
+    nearest = next((each for each in shared if each.code in _means(rows) and not each.against),
+                   None)  # fmt: skip
     says = []
     if nearest is not None:
         says.append(_("The nearest thing to a shared road is %(code)s, %(text)s: %(who)s.",
