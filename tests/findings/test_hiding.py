@@ -75,7 +75,7 @@ def test_those_who_are_not_admitted_count_nowhere(client: FlaskClient, session: 
     world.compute()
     page = json_of(client.get(f"/findings/{world.thread.slug}.json"))
     assert page["found"]["sentence"]["verdict"] == "not_enough_to_say"
-    assert any("2 people answered who are not members" in line["says"]
+    assert any(line["says"].startswith("Fewer than five who answered were not admitted members")
                for line in page["found"]["provenance"]["lines"])  # fmt: skip
 
 
@@ -97,6 +97,34 @@ def test_while_a_round_is_open_only_the_number_changes(
     assert before == after
     forget_ratings(session, late, KEY)
     assert json_of(client.get(address))["waiting"]["answered"] == 10
+
+
+def test_it_counts_as_the_rounds_own_page_does_and_says_no_number_under_five(
+    client: FlaskClient, session: Session
+) -> None:
+    few = {code: (kind, text, a[:4], "") for code, (kind, text, a, _b) in WORKED.items()}
+    world = weighed(session, few, state="open", closed_at=None, who_may_rate="anybody")
+    for code in WORKED:
+        world.rate(code, make_person(session), 5)  # who is no member counts nowhere
+    slug, number = world.thread.slug, world.round.number
+    address = f"/findings/{slug}.json"
+    waiting = json_of(client.get(address))["waiting"]
+    assert (waiting["answered"], "Fewer than five" in waiting["says"]) == (None, True)
+    world.rate("E1", leader(session, world.series), 1)
+    session.flush()
+    waiting = json_of(client.get(address))["waiting"]
+    told = json_of(client.get(f"/rounds/{slug}/{number}.json"))["answered"]
+    assert (waiting["answered"], told) == (5, "5 people have answered.")
+    assert told in waiting["says"]
+
+
+def test_under_five_the_finding_says_no_number(client: FlaskClient, session: Session) -> None:
+    few = {code: (kind, text, a[:2], b[:1]) for code, (kind, text, a, b) in WORKED.items()}
+    world = weighed(session, few)
+    world.compute()
+    shown = client.get(f"/findings/{world.thread.slug}").text
+    assert "Fewer than five answered" in shown
+    assert "3 answered" not in shown
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -7,7 +7,7 @@ site's secret, joined to what the member declared, and then only sets and sums o
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion.accounts.models import Person
@@ -61,16 +61,6 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         raters=raters,
         answered=len(keys),
     )  # fmt: skip
-
-
-def count_answered(session: Session, round: Round) -> int:
-    """How many people have answered anything: all that is told before a round closes."""
-    return int(
-        session.scalar(
-            select(func.count(func.distinct(Rating.rater_key))).where(Rating.round_id == round.id)
-        )
-        or 0
-    )
 
 
 def value_slugs(session: Session, series_id: int) -> tuple[dict[int, str], dict[str, str]]:

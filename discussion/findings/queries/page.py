@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import paths
 from discussion.findings.computing.groups import PARTITIONS
 from discussion.findings.models import FindingSnapshot
-from discussion.findings.queries.inputs import count_answered
 from discussion.findings.queries.known import find_known
 from discussion.findings.queries.mine import where_i_stand
 from discussion.findings.queries.showing.basis import Basis
@@ -28,11 +27,13 @@ from discussion.findings.shapes import (
     Waiting,
 )
 from discussion.findings.words import PAIRS
-from discussion.language import _, _n, in_words
+from discussion.language import _, in_words
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.rounds.models import Round
+from discussion.rounds.queries.counting import count_shown
+from discussion.rounds.queries.reading import answered
 from discussion.threads.models import Thread
 from discussion.threads.queries.finding import find_thread
 from discussion.threads.words import DATED, STAGES, TRACK
@@ -49,13 +50,13 @@ def findings_page(
     between: str = "",
     round_number: int | None = None,
     version: int | None = None,
-    secret: str = "",
+    secret: str,
 ) -> FindingsPage | None:
     """The findings as the viewer may read them, or what they wait for; None for no such page.
 
     `lens` reads them for a declared group, `between` for another pair. `version` is the permanent
-    address of one snapshot; without it the newest is shown, of the round asked for if any. With the
-    `secret` that keys raters, one's own answers stand beside the room's.
+    address of one snapshot; without it the newest is shown, of the round asked for if any. By the
+    `secret` that keys raters, members who answered are counted, and one's own answers found.
     """
     thread = find_thread(session, viewer, slug)
     if thread is None or max(version or 0, round_number or 0) > LARGEST:
@@ -66,7 +67,7 @@ def findings_page(
         snapshot = None
     if snapshot is None and (version is not None or round_number is not None):
         return None
-    page = _frame(session, thread, rounds, snapshot)
+    page = _frame(session, thread, rounds, snapshot, secret)
     if snapshot is None:
         return page
     return _filled(session, viewer, page, thread, snapshot, lens, between, secret)
@@ -96,7 +97,7 @@ def _filled(
         lens=basis.group(lens) if readable else None,
         lens_says=lens_says(basis),
         refusal=_refusal(results, lens) if lens and not readable else None,
-        mine=where_i_stand(session, viewer, snapshot, basis, secret) if secret else None,
+        mine=where_i_stand(session, viewer, snapshot, basis, secret),
     )
 
 
@@ -128,8 +129,9 @@ def _find_snapshot(
 
 
 def _frame(
-    session: Session, thread: Thread, rounds: Sequence[Round], snapshot: FindingSnapshot | None
-) -> FindingsPage:
+    session: Session, thread: Thread, rounds: Sequence[Round], snapshot: FindingSnapshot | None,
+    secret: str,
+) -> FindingsPage:  # fmt: skip
     """The page without anything found."""
     editions = _editions(session, thread, snapshot)
     latest = max((each.version for each in editions), default=None)
@@ -142,7 +144,7 @@ def _frame(
         series_slug=thread.series.slug,
         series_title=thread.series.title,
         stages=_stages(thread),
-        waiting=_waiting(session, rounds, has_found=snapshot is not None),
+        waiting=_waiting(session, rounds, secret, has_found=snapshot is not None),
         found=None,
         version=number,
         round_number=snapshot.round.number if snapshot and snapshot.round else None,
@@ -198,7 +200,9 @@ def _day(thread: Thread, stage: str) -> date | None:
     return found
 
 
-def _waiting(session: Session, rounds: Sequence[Round], *, has_found: bool) -> Waiting | None:
+def _waiting(
+    session: Session, rounds: Sequence[Round], secret: str, *, has_found: bool
+) -> Waiting | None:
     """What is to come: an open or planned round, or the worker; None once all is found."""
     newest = rounds[-1] if rounds else None
     if newest is None:
@@ -207,7 +211,7 @@ def _waiting(session: Session, rounds: Sequence[Round], *, has_found: bool) -> W
                  "disagree about.")  # fmt: skip
         return Waiting("none", said, None, None)
     if newest.state == "open":
-        return _open(session, newest)
+        return _open(session, newest, secret)
     if newest.state == "planned":
         said = _("A round is planned. It opens on %(day)s.", day=in_words(newest.opens_at.date()))
         return Waiting("planned", said, None, newest.closes_at.date())
@@ -217,12 +221,12 @@ def _waiting(session: Session, rounds: Sequence[Round], *, has_found: bool) -> W
                                   "here in a few minutes."), None, None)  # fmt: skip
 
 
-def _open(session: Session, round: Round) -> Waiting:
-    answered, closes = count_answered(session, round), round.closes_at.date()
-    said = _n("Nothing before the close: %(num)s person has answered. The round closes on %(day)s.",
-              "Nothing before the close: %(num)s people have answered. The round closes on "
-              "%(day)s.", answered, day=in_words(closes))  # fmt: skip
-    return Waiting("open", said, answered, closes)
+def _open(session: Session, round: Round, secret: str) -> Waiting:
+    """The same number as the round's own page has."""
+    closes = round.closes_at.date()
+    said = _("Nothing is shown before the close. %(answered)s The round closes on %(day)s.",
+             answered=answered(session, round, secret), day=in_words(closes))  # fmt: skip
+    return Waiting("open", said, count_shown(session, round, secret), closes)
 
 
 def _lens_keys(results: dict[str, Any]) -> list[str]:

@@ -21,6 +21,7 @@ from discussion.rounds.keys import rater_key
 from discussion.rounds.models import Rating, Round
 from discussion.rounds.words_rounds import STEP
 from discussion.series.models import Membership
+from discussion.series.words import MIN_GROUP
 
 Counted = dict[str, Any]
 _LEAST_FAMILY = STEP  # members; a smaller family can never be heard, and would be missed for ever
@@ -47,6 +48,12 @@ def count_raters(session: Session, round: Round, secret: str) -> int:
         return int(round.counted["raters"])
     keys = set(session.scalars(_keys(round)))
     return len(keys & list_admitted_keys(session, round, secret).keys()) if keys else 0
+
+
+def count_shown(session: Session, round: Round, secret: str) -> int | None:
+    """How many have answered, as pages tell it: a number only from five people on."""
+    raters = count_raters(session, round, secret)
+    return raters if raters >= MIN_GROUP else None
 
 
 def count_needs(session: Session, round: Round, secret: str) -> Counted:

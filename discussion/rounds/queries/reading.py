@@ -13,12 +13,11 @@ from discussion.permissions.facts import Viewer, is_among_its_raters
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.rounds.models import Round, RoundStatement
-from discussion.rounds.queries.counting import count_raters
+from discussion.rounds.queries.counting import count_shown
 from discussion.rounds.queries.finding import list_rounds
 from discussion.rounds.queries.shapes import Asked, RoundPage, Rule, about, round_line
 from discussion.rounds.words import FEEDBACK, KIND_SAYS, ORDER_RULES, WHO_MAY_RATE
 from discussion.rounds.words_rounds import SCALES, THRESHOLDS
-from discussion.series.words import MIN_GROUP
 
 
 def round_page(
@@ -52,8 +51,8 @@ def round_page(
 
 def answered(session: Session, round: Round, secret: str) -> str:
     """How many have answered; a number only from five people on."""
-    raters = count_raters(session, round, secret)
-    if raters < MIN_GROUP:
+    raters = count_shown(session, round, secret)
+    if raters is None:
         return _("Fewer than five people have answered.")
     return _n("%(num)s person has answered.", "%(num)s people have answered.", raters)
 

@@ -184,9 +184,10 @@ def _lines(basis: Basis) -> list[Line]:
     if basis.about["imported_from"]:
         return [_imported(basis), *lines[3:6]]
     if out > 0:
-        lines.insert(1, Line(_("Not counted"), _n(
-            "%(num)s person answered who is not a member of the series.",
-            "%(num)s people answered who are not members of the series.", out)))  # fmt: skip
+        many = str(out) if out >= basis.fewest else _("Fewer than %(fewest)s", fewest=fewest)
+        lines.insert(1, Line(_("Not counted"), _(
+            "%(many)s who answered were not admitted members of the series when it closed.",
+            many=many)))  # fmt: skip
     if basis.found and basis.found["grouped_by"]:
         code = basis.found["grouped_by"]
         said = _("%(code)s made the two groups, so it is left out of what parts them.", code=code)
