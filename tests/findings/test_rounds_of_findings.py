@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from discussion.findings.models import FindingSnapshot
 from discussion.findings.operations import compute_findings, promise_findings
+from discussion.findings.queries.due import find_stale
 from discussion.jobs.models import Job
-from discussion.rounds.models import Rating, Round
+from discussion.rounds.models import Rating, Round, Statement
 from tests.conftest import json_of
 from tests.factories import NOW, make_round, make_series, make_statement, make_thread
 from tests.findings.worlds import KEY, WORKED, weighed
@@ -60,6 +61,28 @@ def test_a_second_round_tells_what_moved_and_the_first_stays(
     old = json_of(client.get(f"/findings/{world.thread.slug}.json?round={first.number}"))
     assert (old["round_number"], old["found"]["sentence"]["verdict"]) == (1, "about_ends")
     assert old["found"]["change"] is None
+
+
+@pytest.mark.parametrize(
+    ("again", "said"),
+    [(True, "another round follows"), (False, "this was the last round"), (None, "")],
+)
+def test_the_rule_is_told_as_it_was_kept(
+    client: FlaskClient, session: Session, again: bool | None, said: str
+) -> None:
+    """Not stable, and yet the last one where the rule allows no more rounds."""
+    rule = {"kind": "stable", "rounds": 2}
+    world = weighed(session, stop_rule=rule, number=1)
+    world.round = make_round(session, world.thread, *world.statements.values(), number=2,
+                             stop_rule=rule, counted={"again": again})  # fmt: skip
+    for code in WORKED:
+        for person in world.leaders + world.teachers:
+            world.rate(code, person, "1")
+    world.compute()
+    says = json_of(client.get(f"/findings/{world.thread.slug}.json"))["found"]["change"]["says"]
+    assert [one for one in says if "By the rule" in one] == (
+        [f"By the rule that was fixed beforehand, {said}."] if said else []
+    )
 
 
 def test_a_reworded_statement_is_not_compared_with_what_it_was(session: Session) -> None:
@@ -166,6 +189,24 @@ def test_what_was_moderated_out_elsewhere_makes_groups_and_is_never_shown(
         assert "Data: An Open Conversation, CC BY 4.0." in shown.text, path
     kept = session.scalars(select(FindingSnapshot)).one()
     assert "Quizzical" not in str(kept.results)
+
+
+def test_imported_statements_that_are_sorted_afterwards_get_a_verdict(
+    client: FlaskClient, session: Session
+) -> None:
+    thread = imported(session, ("",) * 8)
+    assert list(find_stale(session, secret=KEY, now=NOW)) == []
+    kinds = ("end", "end", "end", "fact", "fact", "means", "means", "means")
+    rows = session.scalars(select(Statement).where(Statement.thread_id == thread.id)
+                           .order_by(Statement.id))  # fmt: skip
+    for statement, kind in zip(rows, kinds, strict=True):
+        statement.kind = kind
+    session.flush()
+    assert list(find_stale(session, secret=KEY, now=NOW)) == [thread.id]
+    compute_findings(session, thread.id, "tags_changed", secret=KEY, now=NOW)
+    page = json_of(client.get(f"/findings/{thread.slug}.json"))
+    assert (page["version"], page["found"]["sentence"]["verdict"]) == (2, "about_ends_and_facts")
+    assert list(find_stale(session, secret=KEY, now=NOW)) == []
 
 
 def test_imported_statements_that_were_sorted_have_a_verdict(

@@ -210,6 +210,7 @@ def _plain(given: GivenRound) -> dict[str, Any]:
         "limits": dict(given.limits),
         "min_group": given.min_group,
         "stop_rule": dict(given.stop_rule),
+        "again": given.again,
         "who_may_rate": given.who_may_rate,
         "feedback": given.feedback,
         "opened_on": given.opened_on,

@@ -60,6 +60,7 @@ class GivenRound:
     statements: tuple[GivenStatement, ...]
     raters: Mapping[str, Rater]
     answered: int  # everybody who answered anything
+    again: bool | None = None  # whether its rule asks for another; None: closed with its stage
 
     @property
     def thresholds(self) -> Thresholds:

@@ -25,7 +25,7 @@ class Due:
     round_id: int
     latest_id: int | None  # of the round's newest snapshot
     latest_hash: str
-    given: GivenRound | None
+    given: GivenRound | None  # with answers to count, the first time or since it was sorted
     counted: dict[str, Any] | None
 
 
@@ -73,9 +73,10 @@ def _count(due: Due, secret: str) -> dict[str, Any]:
         raise ValueError("a round that was never counted is given with its answers")
     raters = {key: asdict(rater) for key, rater in given.raters.items()}
     statements = [
-        [each.id, each.version, dict(each.answers), dict(each.reasonable), sorted(each.cruxes)]
+        [each.id, each.version, each.kind, dict(each.answers), dict(each.reasonable),
+         sorted(each.cruxes)]
         for each in given.statements
-    ]
+    ]  # fmt: skip
     return count_round(given) | {"hash": _keyed([given.id, raters, statements], secret)}
 
 

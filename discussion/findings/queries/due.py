@@ -10,15 +10,16 @@ from discussion.findings.computing.making import Due, hash_of
 from discussion.findings.models import FindingSnapshot
 from discussion.findings.queries.inputs import read_round
 from discussion.findings.queries.tagged import read_tags
-from discussion.rounds.models import Round
+from discussion.rounds.models import Round, RoundStatement, Statement, StatementVersion
 from discussion.threads.models import Thread
 
 RESTS = timedelta(days=1)  # between versions while positions of a new cycle are being written
 
 
 def read_due(session: Session, thread: Thread, secret: str) -> tuple[Due, ...]:
-    """The thread's closed rounds, in order; answers are read of those that were never counted."""
-    return tuple(_due(session, round, secret) for round in list_closed(session, thread))
+    """The thread's closed rounds, in order; answers are read of those that have to be counted."""
+    closed = list_closed(session, thread)
+    return tuple(_due(session, round, secret, is_newest=round is closed[-1]) for round in closed)
 
 
 def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]:
@@ -30,8 +31,9 @@ def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]
         .order_by(Thread.id)
     ).all()
     for thread in rows:
-        latest = find_latest(session, list_closed(session, thread)[-1])
-        if latest is None:
+        newest = list_closed(session, thread)[-1]
+        latest = find_latest(session, newest)
+        if latest is None or _was_sorted(session, newest, latest):
             yield thread.id
         elif thread.stage == "open" and now - latest.made_at < RESTS:
             continue
@@ -61,8 +63,30 @@ def find_latest(session: Session, round: Round) -> FindingSnapshot | None:
     )
 
 
-def _due(session: Session, round: Round, secret: str) -> Due:
+def _was_sorted(session: Session, round: Round, latest: FindingSnapshot) -> bool:
+    """Whether moderators have given imported statements other kinds since.
+
+    Then they are counted again, which tells nothing of anybody: these answers were public, and
+    nobody can take them away. Those of a round that was held here keep the kinds they had.
+    """
+    if not round.imported_from:
+        return False
+    rows = session.execute(
+        select(RoundStatement.code, Statement.kind)
+        .join(RoundStatement.version)
+        .join(StatementVersion.statement)
+        .where(RoundStatement.round_id == round.id)
+    )
+    kinds = {row.code: row.kind for row in rows}
+    counted = latest.results["ratings"]["statements"]
+    return any(each["kind"] != kinds[each["code"]] for each in counted)
+
+
+def _due(session: Session, round: Round, secret: str, *, is_newest: bool) -> Due:
     latest = find_latest(session, round)
     if latest is None:
         return Due(round.id, None, "", read_round(session, round, secret), None)
+    if is_newest and _was_sorted(session, round, latest):
+        given = read_round(session, round, secret)
+        return Due(round.id, latest.id, latest.inputs_hash, given, None)
     return Due(round.id, latest.id, latest.inputs_hash, None, latest.results["ratings"])

@@ -60,6 +60,7 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         ),
         raters=raters,
         answered=len(keys),
+        again=round.counted.get("again"),
     )  # fmt: skip
 
 

@@ -134,7 +134,7 @@ def _close(
     """Close it; the thread waits for the next round, or moves on to making sense of this one."""
     counted = count_at_close(session, round, secret)
     is_asked_again = _is_asked_again(session, round, counted)
-    close_row(session, round, now, counted)
+    close_row(session, round, now, counted | {"again": is_asked_again})
     thread: Thread = round.thread
     if not is_asked_again and thread.stage == "weighing":
         enter_stage(session, thread, "making_sense", by_id, why, now)

@@ -85,7 +85,10 @@ def count_needs(session: Session, round: Round, secret: str) -> Counted:
 
 
 def count_at_close(session: Session, round: Round, secret: str) -> Counted:
-    """Frozen as it closes: how many answered, and what later rounds show of each statement."""
+    """Frozen as it closes: how many answered, and the spreads by which its rule stops or goes on.
+
+    Nobody is shown these spreads: what is told of a closed round comes from its findings.
+    """
     admitted = list_admitted_keys(session, round, secret)
     answers: defaultdict[int, list[Answer]] = defaultdict(list)
     raters = set()
@@ -124,11 +127,11 @@ def needs_another(round: Round, counted: Counted, held: int, before: Round | Non
         return True
     if before is None:
         return True
-    now, then = read_spreads(counted), read_spreads(before.counted)
+    now, then = _read_spreads(counted), _read_spreads(before.counted)
     return not stable({key: then[old] for key, old in same.items() if old in then}, now)
 
 
-def read_spreads(counted: Mapping[str, Any]) -> dict[str, Spread]:
+def _read_spreads(counted: Mapping[str, Any]) -> dict[str, Spread]:
     """What was frozen, by statement version, as the arithmetic takes it."""
     return {
         version_id: Spread(

@@ -1,4 +1,8 @@
-"""`comments.csv` of a closed round as a page may offer it: what its findings show, and no more."""
+"""What may be told of a closed round elsewhere: what its findings show, and no more.
+
+`comments.csv` and what raters see of the round before come from the snapshot that the findings page
+shows. Were they counted anew, what is left out there could be got by subtracting.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.analysis.answers import side
+from discussion.analysis.spread import Spread
+from discussion.findings.computing.changing import spread_of
+from discussion.findings.computing.groups import EVERYBODY
 from discussion.findings.models import FindingSnapshot
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -15,33 +22,25 @@ from discussion.polis.writing import CommentLine
 from discussion.rounds.models import Round
 from discussion.rounds.queries.exporting import closing, list_lines
 
-ROOM = "everybody"  # of discussion/findings/computing/groups.py
-
 
 def frozen_comments(
     session: Session, viewer: Viewer | None, round: Round
 ) -> list[CommentLine] | None:
     """Its lines with the counts that were frozen at the close; None before there are any.
 
-    A count that the findings page leaves out is left out here: the two come from one snapshot, so
-    nothing can be got by subtracting. What was moderated out elsewhere has no line.
+    What was moderated out elsewhere has no line.
     """
     if not allowed(viewer, May.READ_FINDINGS, round):
         return None
-    results = session.scalar(
-        select(FindingSnapshot.results)
-        .where(FindingSnapshot.round_id == round.id)
-        .order_by(FindingSnapshot.version.desc())
-        .limit(1)
-    )
-    if results is None:
+    counted = _counted(session, round)
+    if counted is None:
         return None
-    cells: Mapping[str, Any] = results.get("ratings", {}).get("cells", {})
+    cells: Mapping[str, Any] = counted["cells"]
     found = []
     for line in list_lines(session, round):
         if line.is_out:
             continue
-        agrees, disagrees = _sides(cells.get(line.code, {}).get(ROOM, {}), round.points)
+        agrees, disagrees = _sides(cells.get(line.code, {}).get(EVERYBODY, {}), round.points)
         found.append(
             CommentLine(
                 id=line.id,
@@ -55,6 +54,30 @@ def frozen_comments(
             )
         )
     return found
+
+
+def frozen_spreads(session: Session, round: Round) -> dict[int, Spread]:
+    """By wording, where everybody stood, as far as it is shown; nothing before the findings.
+
+    Where the numbers of all together would give away a few, those of the two groups that are shown
+    stand for them.
+    """
+    counted = _counted(session, round)
+    if counted is None:
+        return {}
+    found = {row.version_id: spread_of(counted, row.code) for row in round.statements
+             if row.code in counted["cells"]}  # fmt: skip
+    return {version_id: spread for version_id, spread in found.items() if spread is not None}
+
+
+def _counted(session: Session, round: Round) -> Mapping[str, Any] | None:
+    results = session.scalar(
+        select(FindingSnapshot.results)
+        .where(FindingSnapshot.round_id == round.id)
+        .order_by(FindingSnapshot.version.desc())
+        .limit(1)
+    )
+    return None if results is None else results["ratings"]
 
 
 def _sides(cell: Mapping[str, Any], points: int) -> tuple[int | None, int | None]:

@@ -72,12 +72,8 @@ def change(basis: Basis) -> Change | None:
                settled=settled, before=found["before"])]  # fmt: skip
     if found["is_stable"]:
         says.append(_("At least four in five have: by now answers are stable."))
-    if rule == "stable":
-        says.append(
-            _("By the rule that was fixed beforehand, no further round is needed.")
-            if found["is_stable"]
-            else _("By the rule that was fixed beforehand, another round follows.")
-        )
+    if rule == "stable" and (rules := _rules(basis.about.get("again"), found["is_stable"])):
+        says.append(rules)
     return Change(
         before=found["before"],
         is_stable=found["is_stable"],
@@ -85,6 +81,17 @@ def change(basis: Basis) -> Change | None:
         rows=rows,
         says=tuple(says),
     )
+
+
+def _rules(again: bool | None, is_stable: bool) -> str:
+    """What was decided when the round closed; nothing where it closed with the thread's stage."""
+    if again:
+        return _("By the rule that was fixed beforehand, another round follows.")
+    if is_stable:
+        return _("By the rule that was fixed beforehand, no further round is needed.")
+    if again is None:
+        return ""
+    return _("By the rule that was fixed beforehand, this was the last round.")
 
 
 def ask_next(
