@@ -10,6 +10,8 @@ from discussion.rounds.drafts_rating import RatingDraft
 from discussion.rounds.queries.shapes import Option, Question, RatePage
 from discussion.web.forms import paragraphs_filter
 
+NAMES = ("value", "reasonable", "is_crux", "reason")  # of the fields about one statement
+
 
 @dataclass
 class RatingForm:
@@ -45,10 +47,16 @@ class RatingForm:
             ),
         )
 
+    @staticmethod
+    def fields(given: MultiDict[str, str], codes: Iterable[str]) -> list[tuple[str, str]]:
+        """The fields that were sent, by name, as a form sends them again."""
+        names = ["all", "statement", "trail"]
+        names += [f"{code}-{name}" for code in codes for name in NAMES]
+        return [(name, given[name]) for name in names if given.get(name)]
+
 
 def _is_touched(given: MultiDict[str, str], code: str) -> bool:
-    names = ("value", "reasonable", "is_crux", "reason")
-    return any(given.get(f"{code}-{name}") for name in names)
+    return any(given.get(f"{code}-{name}") for name in NAMES)
 
 
 def _draft(sent: MultiDict[str, str], code: str) -> RatingDraft:

@@ -7,7 +7,7 @@ async function save() {
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Fragment": "1" } })
     .catch(() => 0);
   if (answer.ok) said.innerHTML = await answer.text();
-  else said.textContent = /409|422/.test(answer.status) ? await answer.text() : said.dataset.lost;
+  else said.textContent = /401|409|422/.test(answer.status) ? await answer.text() : said.dataset.lost;
 }
 
 form.onchange = () => { saving = Promise.resolve(saving).then(save); };

@@ -1,15 +1,20 @@
 """Rating: private, one row a rater and statement, changeable until the close, for oneself alone."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
 import time_machine
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
+from discussion.findings.operations import compute_findings
 from discussion.permissions.rules import Forbidden
 from discussion.positions.drafts import Invalid
+from discussion.positions.models import KeptDraft
 from discussion.rounds.keys import rater_key
 from discussion.rounds.models import Rating, Round, StatementVersion
 from discussion.rounds.operations.forgetting import forget_ratings
@@ -19,7 +24,7 @@ from discussion.rounds.queries.counting import count_raters
 from discussion.rounds.words_rounds import SCALES, agrees, is_non_holder
 from tests.conftest import json_of, sign_in
 from tests.factories import NOW, make_member, make_person, viewer
-from tests.rounds.planned import CODES, KEY, Scene, answer, days, make_scene, ratings
+from tests.rounds.planned import CODES, KEY, TEACHING, Scene, answer, days, make_scene, ratings
 
 WHY = "Everybody has answered."
 
@@ -271,6 +276,31 @@ def test_an_answer_that_comes_too_late_is_told_and_what_was_saved_stays(
     assert len(ratings(session, round)) == 1
 
 
+def test_an_answer_sent_after_signing_out_comes_back_to_be_sent_again(
+    client: FlaskClient, session: Session, scene: Scene
+) -> None:
+    """It is private, so it is kept in the page alone; nothing of it is stored or thrown away."""
+    round = scene.open(session)
+    (person,) = scene.join(session, 1)
+    typed = {"statement": "M1", "M1-value": "1", "M1-reason": "It \"costs\" <too> much.",
+             "M1-reasonable": "yes", "M1-is_crux": "1"}  # fmt: skip
+    lost = client.post(url(scene), data=typed)
+    assert (lost.status_code, lost.headers["Cache-Control"]) == (401, "private, no-store")
+    assert "It &#34;costs&#34; &lt;too&gt; much." in lost.text
+    assert "Strongly disagree" in lost.text
+    hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', lost.text)
+    sent = {name: unescape(value) for name, value in hidden}
+    assert typed.items() <= sent.items()
+    assert ratings(session, round) == []
+    assert session.scalars(select(KeptDraft)).all() == []
+    quiet = client.post(url(scene), data=typed, headers={"X-Fragment": "1"})
+    assert (quiet.status_code, "<" in quiet.text) == (401, False)
+    sign_in(client, person)
+    assert client.post(url(scene), data=sent).status_code == 303
+    session.expire_all()
+    assert only(session, round).reason == typed["M1-reason"]
+
+
 def test_ones_answers_are_for_oneself_alone_and_kept_nowhere(
     client: FlaskClient, session: Session, scene: Scene
 ) -> None:
@@ -323,6 +353,7 @@ def held_before(session: Session, scene: Scene, values: dict[str, str], people: 
         for other in others:
             answer(session, round, other, code, "4")
     close_round(session, scene.moderator, round, why=WHY, secret=KEY, now=NOW)
+    compute_findings(session, scene.thread.id, "round_closed", secret=KEY, now=NOW)
     return person
 
 
@@ -352,6 +383,21 @@ def test_a_later_round_shows_ones_own_answer_and_the_rooms_spread(
     page = client.get(f"/rounds/{scene.thread.slug}/2/rate?statement=E1").text
     assert "You, last round" in page
     assert " checked" not in page  # one answers anew
+
+
+def test_a_later_round_shows_nothing_of_whom_the_findings_do_not_show(
+    client: FlaskClient, session: Session, scene: Scene
+) -> None:
+    """Five teachers and five heads are shown, so all eleven together would tell the eleventh's."""
+    round = scene.open(session, rounds=2)
+    for role, many, value in (("headteacher", 5, "5"), (TEACHING, 5, "4"), ("researcher", 1, "1")):
+        for person in scene.join(session, many, role):
+            answer(session, round, person, "E1", value)
+    close_round(session, scene.moderator, round, why=WHY, secret=KEY, now=NOW)
+    compute_findings(session, scene.thread.id, "round_closed", secret=KEY, now=NOW)
+    scene.open(session, rounds=2)
+    sign_in(client, scene.members[-1])
+    assert "(10 people rated it)" in feedback(client, scene)["E1"]["room"]
 
 
 def test_what_was_reworded_inherits_nothing(

@@ -253,3 +253,24 @@ def test_a_statement_is_found_at_the_address_of_the_thread_it_was_merged_into(
     )
     assert client.get(f"{old}/draft").location == f"/rounds/{target.slug}/statements/draft"
     assert client.get(old).status_code == 301
+
+
+def test_a_wording_that_is_refused_is_still_in_the_form(
+    client: FlaskClient, session: Session, thread: Thread, moderator: Person, position: Position
+) -> None:
+    sign_in(client, moderator)
+    send(client, thread, position)
+    made = newest(session)
+    page = f"/rounds/{thread.slug}/statements/{made.public_id}"
+    thread.stage = "closed"  # by somebody else, while these were typed
+    session.commit()
+    refused = send(client, thread, position, text="Nobody should go without enrichment.")
+    assert refused.status_code == 422
+    assert "Nobody should go without enrichment." in refused.text
+    assert "Statements are drafted while a thread is open" in refused.text
+    typed = {"reword-text": "Another wording of it.", "reword-why": "Shorter.", "reword-seen": "1",
+             "reword-answer_by": SOON}  # fmt: skip
+    refused = client.post(f"{page}/reword", data=typed)
+    assert refused.status_code == 422
+    assert "Another wording of it." in refused.text
+    assert "Statements are drafted while a thread is open" in refused.text

@@ -13,11 +13,12 @@ from discussion import paths
 from discussion.analysis.spread import Spread
 from discussion.language import _, _n
 from discussion.permissions.facts import Viewer, is_admitted_to
+from discussion.rounds.drafts_rating import RatingDraft, problems_in_rating
 from discussion.rounds.keys import rater_key
 from discussion.rounds.models import Rating, Round, RoundStatement
 from discussion.rounds.queries.choosing import all_codes, next_code
-from discussion.rounds.queries.counting import read_spreads
 from discussion.rounds.queries.finding import find_before, lead_back
+from discussion.rounds.queries.frozen import frozen_spreads
 from discussion.rounds.queries.reading import asked
 from discussion.rounds.queries.shapes import (
     Feedback,
@@ -26,6 +27,7 @@ from discussion.rounds.queries.shapes import (
     OwnPage,
     Question,
     RatePage,
+    SignedOutPage,
     about,
 )
 from discussion.rounds.words import NOT_NUMBERS, REASONABLE
@@ -85,6 +87,28 @@ def own_page(session: Session, viewer: Viewer, round: Round, secret: str,
         counts=is_admitted_to(viewer, round),
         is_closed=is_over,
     )  # fmt: skip
+
+
+def signed_out_page(
+    round: Round, drafts: Sequence[RatingDraft], sent: Sequence[tuple[str, str]]
+) -> SignedOutPage:
+    """What was sent signed out, given back to whoever sent it and kept nowhere."""
+    given = {draft.code: draft for draft in drafts}
+    return SignedOutPage(
+        about=about(round),
+        sent=tuple(sent),
+        lines=tuple(
+            OwnLine(asked(row), _sent_answer(draft, round.points),
+                    str(REASONABLE.get(draft.reasonable, "")), draft.is_crux, draft.reason, "")
+            for row in round.statements if (draft := given.get(row.code))
+        ),
+        sign_in_url=paths.sign_in(paths.rate(round.thread.slug, round.number)),
+    )  # fmt: skip
+
+
+def _sent_answer(draft: RatingDraft, points: int) -> str:
+    is_wrong = any(one.field.endswith("-value") for one in problems_in_rating(draft, points))
+    return "" if is_wrong else in_one_word(draft.value, points)
 
 
 def count_own(session: Session, viewer_public_id: str, round: Round, secret: str) -> int:
@@ -148,13 +172,13 @@ def _feedback(
         return {}
     same = lead_back(session, round, before)
     own = _own(session, before, rater_key(secret, before.public_id, viewer.public_id))
-    spreads = read_spreads(before.counted)
+    spreads = frozen_spreads(session, before)
     found = {}
     for row in rows:
         there = same.get(row.version_id)
         if there is None:
             continue
-        rating, spread = own.get(there), spreads.get(str(there))
+        rating, spread = own.get(there), spreads.get(there)
         said = in_one_word(rating.value, round.points) if rating else ""
         room = _room(spread, round.points) if spread else ""
         if said or room:

@@ -145,6 +145,16 @@ class OwnPage:
     is_closed: bool
 
 
+@dataclass(frozen=True)
+class SignedOutPage:
+    """What somebody sent after they had been signed out, so that they can send it again."""
+
+    about: About
+    sent: tuple[tuple[str, str], ...]  # fields of the form
+    lines: tuple[OwnLine, ...]
+    sign_in_url: str
+
+
 def round_line(thread: Thread, round: Round) -> RoundLine:
     return RoundLine(
         number=round.number,

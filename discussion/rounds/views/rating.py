@@ -1,5 +1,7 @@
 """Rating the statements of an open round, and reading one's own answers."""
 
+from collections.abc import Sequence
+
 from flask import Response, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -11,7 +13,13 @@ from discussion.positions.drafts import Invalid
 from discussion.rounds.forms_rating import RatingForm
 from discussion.rounds.models import Round
 from discussion.rounds.operations import rating as do
-from discussion.rounds.queries.rating import count_own, own_page, rate_page, read_trail
+from discussion.rounds.queries.rating import (
+    count_own,
+    own_page,
+    rate_page,
+    read_trail,
+    signed_out_page,
+)
 from discussion.rounds.queries.reading import was_open_to
 from discussion.rounds.queries.shapes import RatePage
 from discussion.rounds.views import blueprint
@@ -38,14 +46,16 @@ def rate(slug: str, number: int) -> AnyResponse:
 def send_rating(slug: str, number: int) -> AnyResponse:
     """Keep what was answered, and go on to the next statement."""
     round = round_here(slug, number)
-    actor = acting(May.RATE)
-    if was_open_to(actor, round, clock.now()):
-        return _too_late(round)
-    require(actor, May.RATE, round)
     sent = request.form
     is_all, code = bool(sent.get("all")), sent.get("statement", "")
     codes = [row.code for row in round.statements if is_all or row.code == code]
     form = RatingForm() if sent.get("do") == "skip" else RatingForm.sent(sent, codes, is_all=is_all)
+    if viewer() is None and form.drafts and round.state == "open":
+        return _ask_to_sign_in(round, form, codes)
+    actor = acting(May.RATE)
+    if was_open_to(actor, round, clock.now()):
+        return _too_late(round)
+    require(actor, May.RATE, round)
     try:
         if sent.get("do") == "take-back":
             do.take_rating_back(session(), actor, round, code, secret=secret(), now=clock.now())
@@ -101,6 +111,17 @@ def _refuse(round: Round, form: RatingForm) -> AnyResponse:
                  trail=sent.get("trail", ""))  # fmt: skip
     assert page is not None
     return _show(page, form, status=422)
+
+
+def _ask_to_sign_in(round: Round, form: RatingForm, codes: Sequence[str]) -> AnyResponse:
+    """What came from somebody signed out, back in their hands: a private answer is not stored."""
+    if wants_fragment():
+        said = _("You are signed out, so this was not saved. What you chose is still here: sign in "
+                 "in another tab, and press the button below to send it.")  # fmt: skip
+        return private(make_response(said, 401))  # type: ignore[no-any-return]
+    page = signed_out_page(round, form.drafts, form.fields(request.form, codes))
+    return private(answer("rounds/signed_out.html", page, status=401,  # type: ignore[no-any-return]
+                          series=(page.about.series_slug, page.about.series_title)))  # fmt: skip
 
 
 def _too_late(round: Round) -> AnyResponse:

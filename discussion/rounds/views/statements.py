@@ -86,7 +86,7 @@ def send_statement(slug: str) -> AnyResponse:
         return _show(thread, form, status=422)
     except Refused as refused:
         flash(refused.sentence, "error")
-        return redirect(paths.draft_statements(thread.slug), 303)
+        return _show(thread, form, status=422)
     flash(_("The statement is drafted. Hints about its wording stand beside it."), "done")
     return redirect(f"{paths.draft_statements(thread.slug)}#s-{made.public_id}", 303)
 
@@ -117,6 +117,9 @@ def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
         return _show_one(_found(slug, public_id), {"reword": form}, is_late=True, status=422)
     except Refused as refused:
         flash(refused.sentence, "error")
+        if act == "reword":  # a wording is work: it comes back with the reason
+            begin_again()
+            return _show_one(_found(slug, public_id), {act: form}, is_refused=True, status=422)
     else:
         flash(str(asked.done), "done")
     if act in STEPS:
@@ -143,6 +146,7 @@ class StatementForms:
     redraw: ThreadsForm
     retire: ThreadsForm
     is_late: bool = False  # somebody else reworded it meanwhile
+    refused: str = ""  # a wording that cannot stand now, for where there is no form to hold it
     doubts: tuple[Doubt, ...] = ()
     problems: list[tuple[str, str]] = field(default_factory=list)
 
@@ -225,7 +229,7 @@ def _show(
 
 def _show_one(
     row: Statement, came_back: dict[str, ThreadsForm] | None = None, *, is_late: bool = False,
-    status: int = 200,
+    is_refused: bool = False, status: int = 200,
 ) -> Response:  # fmt: skip
     came_back = came_back or {}
     today = clock.now().date()
@@ -247,6 +251,7 @@ def _show_one(
     }  # fmt: skip
     forms = StatementForms(**(fresh | came_back), is_late=is_late)
     typed: Any = forms.reword
+    forms.refused = (typed.text.data or "") if is_refused else ""
     if "reword" in came_back:
         typed.seen.data = seen
         forms.doubts = doubts_in((typed.text.data or "")[:LOOKED_AT], language=row.thread.language)
