@@ -7,7 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests.conftest import json_of, sign_in
-from tests.findings.worlds import World, weighed
+from tests.factories import make_person
+from tests.findings.worlds import WORKED, World, weighed
 
 # gap, p, state: as the analysis prints them.
 PRINTED = {
@@ -101,3 +102,20 @@ def test_where_i_stand_is_told_to_me_alone(client: FlaskClient, world: World) ->
     sign_in(client, world.round.thread.series.memberships[-1].person)
     sign_in(client, world.teachers[0])
     assert found_in(client, world)["mine"]["group"] == "You are one of the sixth-form teachers."
+
+
+def test_where_i_stand_takes_nobody_for_somebody_else(
+    client: FlaskClient, session: Session
+) -> None:
+    """One counts oneself among those who said the same, and not where one is not admitted."""
+    alone = {code: (kind, text, "?" + a[1:], b) for code, (kind, text, a, b) in WORKED.items()}
+    world = weighed(session, alone, who_may_rate="anybody")
+    stranger = make_person(session)
+    for code, value in (("E1", "dont_know"), ("E2", "5")):
+        world.rate(code, stranger, value)
+    world.compute()
+    for person in (world.leaders[0], stranger):
+        sign_in(client, person)
+        mine = found_in(client, world)["mine"]
+        said = {each["code"]: each["room"] for each in mine["answers"]}
+        assert said["E1"] == "In all, 1 person says so."

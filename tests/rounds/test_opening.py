@@ -348,6 +348,16 @@ def test_the_thread_leads_to_rating_while_it_is_weighed(
     assert words in client.get(url).text
 
 
+@pytest.mark.parametrize("rest", ["", ".json", "/rate", "/mine", "/comments.csv"])
+def test_no_round_has_a_number_that_no_database_holds(
+    client: FlaskClient, session: Session, rest: str
+) -> None:
+    scene = make_scene(session)
+    scene.open(session)
+    for number in (2**31, 10**30):
+        assert client.get(f"/rounds/{scene.thread.slug}/{number}{rest}").status_code == 404
+
+
 def test_a_round_that_was_closed_is_read_in_full(client: FlaskClient, session: Session) -> None:
     scene = make_scene(session)
     round = scene.open(session)

@@ -85,23 +85,19 @@ def _in_words(value: str, points: int) -> str:
 
 
 def _room_says(basis: Basis, code: str, value: str) -> str:
-    """How many of each group said the same."""
+    """How many of each group said the same, oneself among them where one counts."""
     cells = [basis.cell(code, key) for key in (basis.two or (basis.room,))]
     if value == "dont_know":
         room = basis.cell(code, basis.room)
         if not room.dont_know:
             return ""
-        others = room.dont_know - 1
-        return (
-            _n("So did %(num)s other.", "So did %(num)s others.", others)
-            if others
-            else _("Nobody else did.")
-        )
+        return _n("In all, %(num)s person says so.", "In all, %(num)s people say so.",
+                  room.dont_know)  # fmt: skip
     if value == "not_for_me":
         return ""
     where = side(int(value), basis.about["points"])
     said = [_as_many(basis, cell, where) for cell in cells]
-    return _("So did %(groups)s.", groups=_(" and ").join(said))
+    return _("In all, %(groups)s say so.", groups=_(" and ").join(said))
 
 
 def _as_many(basis: Basis, cell: Cell, where: int) -> str:

@@ -33,12 +33,11 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.rounds.models import Round
 from discussion.rounds.queries.counting import count_shown
+from discussion.rounds.queries.finding import LARGEST_NUMBER
 from discussion.rounds.queries.reading import answered
 from discussion.threads.models import Thread
 from discussion.threads.queries.finding import find_thread
 from discussion.threads.words import DATED, STAGES, TRACK
-
-LARGEST = 1_000_000  # a version or round beyond is no address of ours
 
 
 def findings_page(
@@ -59,7 +58,7 @@ def findings_page(
     `secret` that keys raters, members who answered are counted, and one's own answers found.
     """
     thread = find_thread(session, viewer, slug)
-    if thread is None or max(version or 0, round_number or 0) > LARGEST:
+    if thread is None or max(version or 0, round_number or 0) > LARGEST_NUMBER:
         return None
     rounds = _rounds(session, viewer, thread)
     snapshot = _find_snapshot(session, thread, round_number, version)

@@ -20,6 +20,7 @@ from discussion.permissions.rules import allowed
 from discussion.polis.writing import CommentLine
 from discussion.rounds.keys import rater_key
 from discussion.rounds.models import Rating, Round, RoundStatement, StatementVersion
+from discussion.rounds.queries.finding import LARGEST_NUMBER
 from discussion.rounds.words import CODES
 from discussion.series.models import Membership
 from discussion.series.words import MIN_GROUP
@@ -44,6 +45,8 @@ def find_closed_round(
     session: Session, viewer: Viewer | None, thread: Thread, number: int | None = None
 ) -> Round | None:
     """The round of this number, or the last one that has closed."""
+    if number is not None and number > LARGEST_NUMBER:
+        return None
     query = select(Round).where(Round.thread_id == thread.id).where(Round.state == "closed")
     if number is not None:
         query = query.where(Round.number == number)

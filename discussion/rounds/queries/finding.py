@@ -14,6 +14,7 @@ from discussion.rounds.words import KINDS
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 
+LARGEST_NUMBER = 1_000_000  # of a round or a version; beyond it no database need be asked
 _STATEMENTS = (
     selectinload(Round.statements)
     .joinedload(RoundStatement.version)
@@ -25,6 +26,8 @@ def find_round(
     session: Session, viewer: Viewer | None, thread: Thread, number: int
 ) -> Round | None:
     """The round of this number, if the viewer may read its rules."""
+    if number > LARGEST_NUMBER:
+        return None
     round = session.scalar(
         select(Round)
         .where(Round.thread_id == thread.id)
