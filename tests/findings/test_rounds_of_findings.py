@@ -162,6 +162,9 @@ def test_answers_from_elsewhere_fall_into_inferred_groups_and_say_whose_they_are
     assert [group["size"] for group in found["groups"]] == [30, 30]
     assert found["provenance"]["attribution"] == "Data: An Open Conversation, CC BY 4.0."
     assert "Data: An Open Conversation" in client.get(f"/findings/{thread.slug}").text
+    number = session.scalars(select(Round.number).where(Round.thread_id == thread.id)).one()
+    held = json_of(client.get(f"/rounds/{thread.slug}/{number}.json"))
+    assert held["answered"] == "60 people have answered."
     assert {each["side"] for each in found["representative"]} <= {"agree", "disagree"}
     assert found["representative"]
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
@@ -43,7 +43,13 @@ def list_admitted_keys(session: Session, round: Round, secret: str) -> dict[str,
 
 
 def count_raters(session: Session, round: Round, secret: str) -> int:
-    """How many admitted members have answered at least once; once it is closed, what it was."""
+    """How many admitted members have answered at least once; once it is closed, what it was.
+
+    Of a round from elsewhere it is everybody who answered there.
+    """
+    if round.imported_from:
+        people = func.count(func.distinct(Rating.rater_key))
+        return session.scalar(select(people).where(Rating.round_id == round.id)) or 0
     if round.state == "closed" and "raters" in round.counted:
         return int(round.counted["raters"])
     keys = set(session.scalars(_keys(round)))
