@@ -129,7 +129,7 @@ def test_it_closes_after_its_last_day_and_sense_is_made_of_it(session: Session) 
     assert (round.state, round.closed_at, scene.thread.stage) == ("closed", over, "making_sense")
     about = {"thread": scene.thread.id, "because": "round_closed"}
     assert promised(session, FINDINGS) == [about]
-    assert round.counted == {"raters": 0, "spreads": {}}
+    assert round.counted == {"raters": 0, "spreads": {}, "again": False}
 
 
 def test_closing_early_needs_a_reason_that_everybody_reads(
@@ -164,7 +164,7 @@ def test_a_thread_that_is_moved_on_closes_its_round_and_says_why(session: Sessio
     assert promised(session, COUNT) == [{"round": round.id}]
     assert len(promised(session, FINDINGS)) == 1
     count_round(session, round, KEY)
-    assert round.counted == {"raters": 0, "spreads": {}}
+    assert round.counted == {"raters": 0, "spreads": {}, "again": False}
 
 
 @pytest.mark.parametrize("way", ["close", "reopen"])
