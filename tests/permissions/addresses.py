@@ -6,6 +6,7 @@ and whose right to read it asks for.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from flask import Flask
@@ -30,6 +31,12 @@ class Address:
             adapter = app.url_map.bind("localhost")
             built = adapter.build(self.rule.endpoint, self.values, method=method)
         return str(built)
+
+
+def speaks_in_fragments(app: Flask, endpoint: str) -> bool:
+    """Whether a route looks at who asks; to all others a script's request is like any other."""
+    view = app.view_functions[endpoint]
+    return "wants_fragment" in vars(import_module(view.__module__))
 
 
 Filling = tuple[Any, Any]  # the parameter's value, the row it names or None

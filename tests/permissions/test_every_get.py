@@ -1,7 +1,6 @@
 """Every page in every face, for everybody: what they may not read does not exist, nor its words."""
 
 import re
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from discussion.rounds.models import Round
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 from tests.conftest import sign_in
-from tests.permissions.addresses import Address, addresses
+from tests.permissions.addresses import Address, addresses, speaks_in_fragments
 from tests.permissions.people import LETTERS
 from tests.permissions.world import MARK, World
 
@@ -56,8 +55,8 @@ def test_nobody_reads_what_is_not_for_them(
     for address in addresses(walked, world, "GET"):
         is_hidden = any(not allowed(who, RIGHTS[type(row)], row) for row in address.subjects)
         for face, (suffix, headers) in FACES.items():
-            if headers and not _speaks_in_fragments(walked, address):
-                continue  # to whom a script's request is like any other
+            if headers and not speaks_in_fragments(walked, str(address.rule.endpoint)):
+                continue
             path = address.path(walked) + suffix
             answered = client.get(path, headers=headers)
             if is_hidden and not _is_nothing(client, address, answered, walked, suffix, headers):
@@ -84,11 +83,6 @@ def test_the_walk_meets_every_word(
     names = {person.display_name for person in world.people.values()}
     missed = set(world.marks) - met - names - world.never
     assert not missed, sorted(missed)
-
-
-def _speaks_in_fragments(app: Flask, address: Address) -> bool:
-    view = app.view_functions[str(address.rule.endpoint)]
-    return "wants_fragment" in vars(import_module(view.__module__))
 
 
 def _is_nothing(

@@ -34,6 +34,7 @@ from tests.factories import (
     make_theme,
     make_thread,
 )
+from tests.permissions.addresses import speaks_in_fragments
 
 WRITTEN = datetime(2026, 11, 3, 4, 17, 31, tzinfo=UTC)
 REVISED = WRITTEN + timedelta(days=1, seconds=55)
@@ -137,7 +138,8 @@ def _requests(
                 path = re.sub(rf"<(?:[^<>]*:)?{name}>", value, path)
             yield path, {}
             yield f"{path}.json", {}
-            yield path, {"X-Fragment": "1"}
+            if speaks_in_fragments(app, rule.endpoint):
+                yield path, {"X-Fragment": "1"}
     yield f"/reports/response/{response.public_id}", {}
     yield f"/reports/thread/{position.thread.public_id}", {}
     for group in GROUPS:
