@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
+from discussion.findings.operations import COMPUTE
 from discussion.jobs.models import Job
 from discussion.moderation.models import Decision
 from discussion.permissions.rules import Forbidden
 from discussion.positions.drafts import Invalid
 from discussion.rounds import tasks_rounds
 from discussion.rounds.models import Round
-from discussion.rounds.operations.holding import COUNT, FINDINGS, TELL
+from discussion.rounds.operations.holding import COUNT, TELL
 from discussion.rounds.operations.running import (
     close_round,
     count_round,
@@ -128,7 +129,7 @@ def test_it_closes_after_its_last_day_and_sense_is_made_of_it(session: Session) 
     assert move_due_rounds(session, KEY, over) == 1
     assert (round.state, round.closed_at, scene.thread.stage) == ("closed", over, "making_sense")
     about = {"thread": scene.thread.id, "because": "round_closed"}
-    assert promised(session, FINDINGS) == [about]
+    assert promised(session, COMPUTE) == [about]
     assert round.counted == {"raters": 0, "spreads": {}, "again": False}
 
 
@@ -147,7 +148,7 @@ def test_closing_early_needs_a_reason_that_everybody_reads(
     assert WHY in app_visitor(client).get(url).text
     assert WHY in app_visitor(client).get(f"/threads/{scene.thread.slug}/history").text
     assert client.post(f"{url}/close", data={"why": WHY}).status_code == 303  # told, not done
-    assert len(promised(session, FINDINGS)) == 1
+    assert len(promised(session, COMPUTE)) == 1
 
 
 def app_visitor(client: FlaskClient) -> FlaskClient:
@@ -162,7 +163,7 @@ def test_a_thread_that_is_moved_on_closes_its_round_and_says_why(session: Sessio
     move_stage(session, scene.moderator, scene.thread, "making_sense", why=WHY, now=NOW)
     assert round.state == "closed"
     assert promised(session, COUNT) == [{"round": round.id}]
-    assert len(promised(session, FINDINGS)) == 1
+    assert len(promised(session, COMPUTE)) == 1
     count_round(session, round, KEY)
     assert round.counted == {"raters": 0, "spreads": {}}
 

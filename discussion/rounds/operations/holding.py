@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from discussion.audit.operations import append_event
+from discussion.findings.operations.promising import promise_findings
 from discussion.jobs.queue import enqueue
 from discussion.rounds.models import Round, RoundStatement, StatementVersion
 from discussion.rounds.queries.finding import find_open, find_planned, list_latest
 from discussion.rounds.words import CODES
 from discussion.threads.models import Thread
 
-FINDINGS = "findings.compute"
 TELL = "rounds.tell"
 COUNT = "rounds.count"
 
@@ -69,7 +69,7 @@ def close_row(session: Session, round: Round, now: datetime, counted: dict[str, 
     session.flush()
     if not counted:
         enqueue(session, COUNT, {"round": round.id}, now=now)
-    enqueue(session, FINDINGS, {"thread": round.thread_id, "because": "round_closed"}, now=now)
+    promise_findings(session, round.thread_id, "round_closed", now=now)
 
 
 def enter_weighing(session: Session, thread: Thread, by_id: int | None, now: datetime) -> None:

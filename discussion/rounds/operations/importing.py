@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.jobs.queue import enqueue
+from discussion.findings.operations.promising import promise_findings
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -34,7 +34,6 @@ from discussion.threads.drafts import Refused
 from discussion.threads.models import Thread
 from discussion.threads.operations.record import lock, record
 
-COMPUTE = "findings.compute"  # of discussion/findings/tasks.py
 CHUNK = 5_000  # ratings that are written together
 _VALUES: Mapping[int, str] = {-1: "1", 0: "2", 1: "3"}
 
@@ -105,7 +104,7 @@ def import_round(
            number=made.number, source=POLIS, statements=len(versions), ratings=written,
            participants=len(conversation.participants) - conversation.n_silent,
            why=attribution)  # fmt: skip
-    enqueue(session, COMPUTE, {"thread": thread.id, "because": "round_closed"}, now=now)
+    promise_findings(session, thread.id, "round_closed", now=now)
     return writer.told(made, written)
 
 
