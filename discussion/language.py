@@ -75,9 +75,9 @@ def in_words(value: Any, form: str = "d MMMM y") -> str:
 
 
 def number_in_words(num: int) -> str:
-    """Numbers up to nine in words, as a sentence begins with them; larger ones in figures."""
+    """Numbers up to twelve in words, as a sentence begins with them; larger ones in figures."""
     words = (_("No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"),
-             _("Eight"), _("Nine"))  # fmt: skip
+             _("Eight"), _("Nine"), _("Ten"), _("Eleven"), _("Twelve"))  # fmt: skip
     return words[num] if 0 <= num < len(words) else str(num)
 
 

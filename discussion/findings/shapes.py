@@ -31,7 +31,8 @@ class Group:
     """A set of raters: everybody, a declared or inferred group, or who leans one way."""
 
     key: str  # everybody, family:school_leadership, role:…+phase:…, leans:M1:agree, inferred:1
-    name: str  # in a sentence: "school leaders"
+    name: str  # in a sentence: "school leaders", "everybody else"
+    counted_name: str  # after a number: "school leaders", "others"
     title: str  # at a head: "School leaders"
     size: int | None  # raters; None where it is not shown
     says: str  # "18 school leaders"; "fewer than five school leaders"

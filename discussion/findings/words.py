@@ -134,6 +134,12 @@ PHASES_ALONE = {
     "cross_phase": _l("people across phases"),
 }
 
+LEVELS_AFTER_A_NUMBER = {
+    "national": _l("who write about the national level"),
+    "trust": _l("who write about trusts"),
+    "school": _l("who write about schools"),
+    "classroom": _l("who write about classrooms"),
+}
 LEVELS_OF_MANY = {
     "national": _l("those who write about the national level"),
     "trust": _l("those who write about trusts"),

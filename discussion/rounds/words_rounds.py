@@ -9,6 +9,7 @@ MOST_STATEMENTS = 60  # in one round; nobody has time for more
 MOST_ROUNDS = 5  # in one cycle, fixed beforehand
 MOST_GROUP = 50
 LONGEST_DAYS = 366
+OFFERED_DAYS = 14  # as long as a plan says before anybody typed
 REMINDED_DAYS = 2  # before a round closes
 FEWEST_OF_KIND = {"end": 2, "fact": 2, "means": 1}  # with which something can be said of a kind
 STEP = 5  # what is counted while a round is open is known in steps of so many

@@ -83,6 +83,7 @@ def make_group(key: str, name: str, size: int | None, **changes: object) -> Grou
     made = Group(
         key=key,
         name=name,
+        counted_name=name,
         title=name[:1].upper() + name[1:],
         size=size,
         says=f"{size} {name}" if size else f"fewer than five {name}",

@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 
 from discussion.analysis.diagnosis import Verdict
-from discussion.findings.saying.groups import name_of
+from discussion.findings.saying.groups import counted_name_of, name_of
 from discussion.findings.saying.sentence import sentence_of
 
 TEXTS = {
@@ -157,3 +157,19 @@ def test_another_pair_is_named() -> None:
 )
 def test_every_group_has_a_name(key: str, said: str) -> None:
     assert name_of(key, LABELS) == said
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("family:school_leadership", "school leaders"),
+        ("level:trust", "who write about trusts"),
+        ("value:pupil_freedom", "who put pupils’ freedom to choose first"),
+        ("leans:M1:disagree", "who disagree with M1"),
+        ("inferred:2", "in group 2"),
+        ("others:role:headteacher", "others"),
+        ("everybody", "people"),
+    ],
+)
+def test_every_group_has_a_name_after_a_number(key: str, said: str) -> None:
+    assert counted_name_of(key, LABELS) == said

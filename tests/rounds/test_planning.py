@@ -1,7 +1,7 @@
 """Planning a round: everything is fixed before it opens, and nothing changes afterwards."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +14,12 @@ from discussion.audit.models import AuditEvent
 from discussion.moderation.models import Decision
 from discussion.permissions.rules import Forbidden
 from discussion.positions.drafts import Invalid
+from discussion.rounds.drafts_planning import problems_in_round
 from discussion.rounds.models import Confirmation, FixedError, Round, StatementVersion
 from discussion.rounds.operations.planning import drop_round, plan_round
 from discussion.rounds.operations.running import open_round
 from discussion.rounds.queries.finding import find_planned
+from discussion.rounds.queries.planning import begin_draft, bounds_of, plan_page
 from discussion.threads.drafts import Refused
 from tests.conftest import json_of, sign_in
 from tests.factories import NOW, make_member, make_position, make_round, make_statement, viewer
@@ -280,3 +282,24 @@ def test_a_former_address_leads_on(client: FlaskClient, session: Session) -> Non
     session.flush()
     led = client.get("/rounds/as-it-was/1")
     assert (led.status_code, led.location) == (301, f"/rounds/{scene.thread.slug}/1")
+
+
+def test_the_days_that_a_plan_begins_with_are_days_that_it_may_have(session: Session) -> None:
+    scene = make_scene(session)
+    day = NOW.date()
+
+    def offered() -> tuple[date | None, date | None]:
+        draft = begin_draft(session, scene.thread, NOW)
+        if draft.opens_on:
+            assert not problems_in_round(draft, bounds_of(session, scene.thread, NOW))
+        return draft.opens_on, draft.closes_on
+
+    assert offered() == (day + timedelta(days=1), day + timedelta(days=15))
+    scene.thread.stage, scene.thread.weighing_on = "open", day + timedelta(days=5)
+    assert offered() == (day + timedelta(days=5), day + timedelta(days=19))
+    scene.thread.making_sense_on = day + timedelta(days=9)
+    assert offered() == (day + timedelta(days=5), day + timedelta(days=9))
+    scene.thread.making_sense_on = day + timedelta(days=5)
+    assert offered() == (None, None)
+    page = plan_page(session, scene.moderator, scene.thread, NOW)
+    assert page.too_soon == scene.thread.making_sense_on

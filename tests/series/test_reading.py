@@ -17,6 +17,7 @@ from tests.factories import (
     make_person,
     make_position,
     make_response,
+    make_round,
     make_series,
     make_theme,
     make_thread,
@@ -186,3 +187,17 @@ def test_a_page_costs_the_same_number_of_statements_however_many_threads(
         fill()
     assert cost() == once
     assert once < 14
+
+
+def test_a_line_leads_to_the_round_that_is_open_and_to_no_other(session: Session) -> None:
+    series = make_series(session)
+    weighed, planned = (make_thread(session, series, stage="weighing") for _each in range(2))
+    round = make_round(session, weighed, state="open")
+    make_round(session, planned, state="planned")
+    page = theme_page(session, None, series.slug, series.themes[0].slug)
+    assert page
+    lines = {one.line.slug: (one.line.round_url, one.line.rated_until) for one in page.threads}
+    assert lines == {
+        weighed.slug: (f"/rounds/{weighed.slug}/{round.number}", round.closes_at.date()),
+        planned.slug: ("", None),
+    }

@@ -86,7 +86,6 @@ def _in_words(value: str, points: int) -> str:
 
 def _room_says(basis: Basis, code: str, value: str) -> str:
     """How many of each group said the same, oneself among them where one counts."""
-    cells = [basis.cell(code, key) for key in (basis.two or (basis.room,))]
     if value == "dont_know":
         room = basis.cell(code, basis.room)
         if not room.dont_know:
@@ -96,15 +95,23 @@ def _room_says(basis: Basis, code: str, value: str) -> str:
     if value == "not_for_me":
         return ""
     where = side(int(value), basis.about["points"])
-    said = [_as_many(basis, cell, where) for cell in cells]
-    return _("In all, %(groups)s say so.", groups=_(" and ").join(said))
+    cells = [basis.cell(code, key) for key in (basis.two or (basis.room,))]
+    said = [_as_many(basis, cell, where) for cell in cells if cell.raters is not None]
+    hidden = [_not_told(basis, cell) for cell in cells if cell.raters is None]
+    told = [_("In all, %(groups)s say so.", groups=_(" and ").join(said))] if said else []
+    return " ".join([*told, *hidden])
+
+
+def _not_told(basis: Basis, cell: Cell) -> str:
+    """What cannot be said of a group, and why."""
+    name = basis.counted_name(cell.group)
+    if cell.why_not == "few":
+        return _("Too few %(group)s answered to be counted.", group=name)
+    return _("How many %(group)s say so is not shown.", group=name)
 
 
 def _as_many(basis: Basis, cell: Cell, where: int) -> str:
-    name = basis.name(cell.group)
-    if cell.raters is None:
-        return _("%(words)s of the %(group)s (%(why)s)", words=_("some or none"), group=name,
-                 why=cell.short)  # fmt: skip
+    name = basis.counted_name(cell.group)
     number = {1: cell.agree, -1: cell.disagree, 0: cell.middle}[where]
     if not number:
         return _("none of %(all)s %(group)s", all=cell.raters, group=name)

@@ -12,6 +12,7 @@ from discussion.findings.computing.groups import (
 )
 from discussion.findings.words import (
     FAMILIES_OF_MANY,
+    LEVELS_AFTER_A_NUMBER,
     LEVELS_OF_MANY,
     PHASES_ALONE,
     PHASES_OF_MANY,
@@ -27,6 +28,11 @@ _APART = {
     BOTH: _l("both groups together"),
     OTHERS: _l("everybody else"),
 }
+_APART_AFTER_A_NUMBER = {
+    EVERYBODY: _l("people"),
+    BOTH: _l("people of both groups"),
+    OTHERS: _l("others"),
+}
 
 
 def name_of(key: str, labels: Labels) -> str:
@@ -40,6 +46,27 @@ def name_of(key: str, labels: Labels) -> str:
         code, _sep, side = rest.partition(":")
         return _lean(code, side)
     return _declared(parts_of(key), labels)
+
+
+def counted_name_of(key: str, labels: Labels) -> str:
+    """A group after a number: "sixth-form teachers", "others", "who agree with M1"."""
+    kind, _sep, rest = key.partition(":")
+    if kind in _APART_AFTER_A_NUMBER:
+        return str(_APART_AFTER_A_NUMBER[kind])
+    if kind == INFERRED:
+        return _("in group %(number)s", number=rest)
+    if kind == LEANS:
+        code, _sep, side = rest.partition(":")
+        if side == "agree":
+            return _("who agree with %(code)s", code=code)
+        return _("who disagree with %(code)s", code=code)
+    parts = parts_of(key)
+    if "level" in parts:
+        return str(LEVELS_AFTER_A_NUMBER.get(parts["level"], parts["level"]))
+    if "value" in parts:
+        value = labels.get(parts["value"], parts["value"])
+        return _("who put %(value)s first", value=lowered(value))
+    return _declared(parts, labels)
 
 
 def title_of(key: str, labels: Labels) -> str:

@@ -36,5 +36,5 @@ def chance(p: Fraction | None) -> str:
 
 
 def in_small_words(number: int) -> str:
-    """Inside a sentence: "five", "12"."""
+    """Inside a sentence: "five", "40"."""
     return number_in_words(number).lower()

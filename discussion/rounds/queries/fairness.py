@@ -31,7 +31,11 @@ def _in_words(fair: int, mend: int, unanswered: int) -> str:
     if total == 1:
         return _alone(fair, mend)
     if unanswered == total:
-        return _("None of its %(total)s authors has answered.", total=total)
+        return (
+            _("Neither of its authors has answered.")
+            if total == 2
+            else _("None of its %(total)s authors has answered.", total=total)
+        )
     parts = [_found_fair(fair, total)]
     if mend:
         parts.append(_("%(count)s asked for it to be mended", count=_lower(mend)))
@@ -50,8 +54,12 @@ def _alone(fair: int, mend: int) -> str:
 
 
 def _found_fair(fair: int, total: int) -> str:
+    if fair == total == 2:
+        return _("Both authors found it fair")
     if fair == total:
         return _("All %(total)s authors found it fair", total=total)
+    if fair == 0 and total == 2:
+        return _("Neither of its authors found it fair")
     if fair == 0:
         return _("None of its %(total)s authors found it fair", total=total)
     return _("%(fair)s of %(total)s authors found it fair", fair=fair, total=total)

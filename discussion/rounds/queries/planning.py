@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from discussion.rounds.models import Round, StatementVersion
 from discussion.rounds.queries.finding import find_open, find_planned, list_held, list_latest
 from discussion.rounds.queries.shapes import RoundLine, round_line
 from discussion.rounds.words import KIND_SAYS, KINDS, KINDS_OF_MANY
-from discussion.rounds.words_rounds import FEWEST_OF_KIND, MOST_ROUNDS
+from discussion.rounds.words_rounds import FEWEST_OF_KIND, MOST_ROUNDS, OFFERED_DAYS
 from discussion.series.words import DEFAULT_THRESHOLDS
 from discussion.threads.models import Thread
 
@@ -57,6 +57,7 @@ class PlanPage:
     is_bound: bool  # by the first round of the cycle: its scale and when to stop
     min_group: int  # the series'
     opens_on: date | None  # when the plan says so
+    too_soon: date | None  # the thread moves on, and no day is left before for another round
 
 
 def plan_page(session: Session, viewer: Viewer, thread: Thread, now: datetime) -> PlanPage:
@@ -84,6 +85,7 @@ def plan_page(session: Session, viewer: Viewer, thread: Thread, now: datetime) -
         is_bound=bool(list_held(session, thread, thread.cycle)),
         min_group=thread.series.min_group,
         opens_on=planned.opens_at.date() if planned else None,
+        too_soon=_too_soon(thread, running, now) if not planned else None,
     )
 
 
@@ -107,16 +109,42 @@ def begin_draft(session: Session, thread: Thread, now: datetime) -> RoundDraft:
     held = list_held(session, thread, thread.cycle)
     if planned is not None:
         return _draft_of(planned, planned.opens_at.date(), planned.closes_at.date())
+    opens_on, closes_on = _days(thread, find_open(session, thread), now)
     if held:
-        return _draft_of(held[-1], None, None)
+        return _draft_of(held[-1], opens_on, closes_on)
     thresholds = DEFAULT_THRESHOLDS | (thread.series.thresholds or {})
     return RoundDraft(
         statements=tuple(row.statement.public_id for row in list_latest(session, thread)),
         **{name: float(thresholds[name]) for name in ("gap", "alike", "alpha", "consensus")},  # type: ignore[arg-type]
         min_group=thread.series.min_group,
-        opens_on=thread.weighing_on if thread.stage == "open" else None,
-        closes_on=thread.making_sense_on,
+        opens_on=opens_on,
+        closes_on=closes_on,
     )
+
+
+def _days(
+    thread: Thread, running: Round | None, now: datetime
+) -> tuple[date, date] | tuple[None, None]:
+    """From the first day that is left, for a fortnight or until the thread moves on."""
+    opens_on = _first_day(thread, running, now)
+    if _too_soon(thread, running, now):
+        return None, None
+    return opens_on, thread.making_sense_on or opens_on + timedelta(days=OFFERED_DAYS)
+
+
+def _too_soon(thread: Thread, running: Round | None, now: datetime) -> date | None:
+    moves_on = thread.making_sense_on
+    return moves_on if moves_on and moves_on <= _first_day(thread, running, now) else None
+
+
+def _first_day(thread: Thread, running: Round | None, now: datetime) -> date:
+    """Tomorrow, or when the thread is weighed, or when the open round is over."""
+    days = [now.date()]
+    if thread.stage == "open" and thread.weighing_on:
+        days.append(thread.weighing_on - timedelta(days=1))
+    if running is not None:
+        days.append(running.closes_at.date())
+    return max(days) + timedelta(days=1)
 
 
 def _draft_of(round: Round, opens_on: date | None, closes_on: date | None) -> RoundDraft:

@@ -72,10 +72,10 @@ def _invitation(viewer: Viewer | None, round: Round, now: datetime) -> str:
     if round.state != "open" or round.closes_at <= now:
         return ""
     if viewer is None:
-        return _("Sign in to rate.")
+        return _("Sign in to rate")
     if not viewer.is_confirmed:
-        return _("Confirm your e-mail address to rate.")
-    return _("Only members of the series rate. Join it to take part.")
+        return _("Confirm your e-mail address to rate")
+    return _("Join the series to rate")
 
 
 def _closed_why(session: Session, round: Round) -> str:

@@ -25,6 +25,7 @@ from discussion.permissions.visibility import (
     visible_threads,
 )
 from discussion.positions.models import Position
+from discussion.rounds.models import Round
 from discussion.series.models import Membership, Series, Theme
 from discussion.series.queries.news import list_news
 from discussion.series.queries.served import most_served
@@ -57,10 +58,12 @@ class _Listed:
     by_theme: Mapping[int, Sequence[Thread]]
     counts: Mapping[int, int]  # thread id → published positions
     headlines: Mapping[int, Headline]  # thread id → what its ratings say
+    rounds: Mapping[int, tuple[int, date]]  # thread id → number and last day of its open round
 
     def line(self, thread: Thread) -> ThreadLine:
         stage, on = _next_move(thread)
         themes = sum(thread in threads for threads in self.by_theme.values())
+        number, until = self.rounds.get(thread.id, (0, None))
         return ThreadLine(
             slug=thread.slug,
             question=thread.question,
@@ -70,6 +73,8 @@ class _Listed:
             next_stage=stage,
             next_on=on,
             is_also_elsewhere=themes > 1,
+            rated_until=until,
+            round_url=paths.round(thread.slug, number) if until else "",
         )
 
 
@@ -275,7 +280,20 @@ def _list_threads(session: Session, viewer: Viewer | None, series: Series) -> _L
         by_theme=by_theme,
         counts={thread_id: int(count) for thread_id, count in counts},
         headlines=find_headlines(session, found) if found else {},
+        rounds=_open_rounds(session, [one for one in threads.values() if one.stage == "weighing"]),
     )
+
+
+def _open_rounds(session: Session, weighed: Sequence[Thread]) -> dict[int, tuple[int, date]]:
+    """By thread's id, in one statement, and in none while nothing is weighed."""
+    if not weighed:
+        return {}
+    rows = session.execute(
+        select(Round.thread_id, Round.number, Round.closes_at)
+        .where(Round.thread_id.in_([thread.id for thread in weighed]))
+        .where(Round.state == "open")
+    )
+    return {row.thread_id: (row.number, row.closes_at.date()) for row in rows}
 
 
 def _station(series: Series, theme: Theme, listed: _Listed, can_propose: bool) -> Station:

@@ -18,6 +18,8 @@ class ThreadLine:
     next_stage: str  # empty when no move is dated
     next_on: date | None
     is_also_elsewhere: bool
+    rated_until: date | None  # the last day of the round that is open
+    round_url: str  # empty where none is open
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from discussion.findings.computing.comparing import (
     tally_of,
 )
 from discussion.findings.computing.groups import parts_of
-from discussion.findings.saying.groups import name_of, title_of
+from discussion.findings.saying.groups import counted_name_of, name_of, title_of
 from discussion.findings.saying.numbers import floating, in_small_words
 from discussion.findings.shapes import Cell, Group, Link
 from discussion.findings.words import MINDS, WHY_NOT
@@ -85,16 +85,20 @@ class Basis:
     def name(self, key: str) -> str:
         return name_of(key, self.labels)
 
+    def counted_name(self, key: str) -> str:
+        return counted_name_of(key, self.labels)
+
     def group(self, key: str) -> Group:
         size = size_of(self.counted, key) or None
-        name = self.name(key)
+        name, counted = self.name(key), self.counted_name(key)
         return Group(
             key=key,
             name=name,
+            counted_name=counted,
             title=title_of(key, self.labels),
             size=size,
-            says=_("%(num)s %(name)s", num=size, name=name) if size else
-            _("fewer than %(fewest)s %(name)s", fewest=in_small_words(self.fewest), name=name),
+            says=_("%(num)s %(name)s", num=size, name=counted) if size else
+            _("fewer than %(fewest)s %(name)s", fewest=in_small_words(self.fewest), name=counted),
             is_inferred=key.startswith("inferred:"),
             url=f"{self.known.scope}?{urlencode({'as': key})}" if parts_of(key) else "",
             is_chosen=bool(self.lens) and key == self.lens,

@@ -88,8 +88,9 @@ def lens_says(basis: Basis) -> tuple[str, ...]:
 
 def _furthest(basis: Basis, row: Row) -> str:
     own, others = row.cells
-    return _("They are furthest from them on %(code)s: %(own)s %(group)s agree, and %(others)s of "
-             "everybody else.", code=row.code, own=own.words, group=basis.name(own.group),
+    return _("They are furthest from them on %(code)s: %(own)s %(group)s agree, and "
+             "%(others)s others.", code=row.code, own=own.words,
+             group=basis.counted_name(own.group),
              others=others.words)  # fmt: skip
 
 
@@ -124,8 +125,9 @@ def _statements_say(basis: Basis) -> str:
     if fair and not mend and not silent:
         return _("%(first)s, each found fair by its authors.", first=said)
     if fair or mend or silent:
-        return _("%(first)s. Authors found them fair %(fair)s times of %(asked)s that they were "
-                 "asked.", first=said, fair=fair, asked=fair + mend + silent)  # fmt: skip
+        return _("%(first)s. Authors were asked %(asked)s times whether one is fair, and %(fair)s "
+                 "times said that it is.", first=said, fair=fair,
+                 asked=fair + mend + silent)  # fmt: skip
     return f"{said}."
 
 

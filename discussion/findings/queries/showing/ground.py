@@ -128,7 +128,7 @@ def _who(basis: Basis, row: Row, *, against: bool = False) -> str:
 def _some(basis: Basis, cell: Cell, *, against: bool) -> str:
     some = cell.disagree if against else cell.agree
     return _("%(some)s of %(all)s %(group)s", some=some, all=cell.raters,
-             group=basis.name(cell.group))  # fmt: skip
+             group=basis.counted_name(cell.group))  # fmt: skip
 
 
 def _stance(each: Shared) -> str:
@@ -148,6 +148,7 @@ def _crux(basis: Basis, found: dict[str, Any]) -> Crux:
              code=found["code"], pairs=found["pairs"], possible=found["possible"], a=a,
              b=b)  # fmt: skip
     a_up, a_down, b_up, b_down = found["sides"]
+    a, b = (basis.counted_name(key) for key in basis.two)
     sides = [
         (one, other, x, y) for one, other, x, y in ((a_up, b_down, a, b), (b_up, a_down, b, a))
         if one and other
