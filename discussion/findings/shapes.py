@@ -383,6 +383,7 @@ class Waiting:
     says: str
     answered: int | None
     closes_on: date | None
+    round_url: str = ""  # of the round that is open
 
 
 @dataclass(frozen=True)

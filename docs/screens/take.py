@@ -21,12 +21,14 @@ OTHER = "paying-for-slack"
 SIZES = ((1440, 900), (360, 740))
 WAITING = "first waiting"
 LONGEST = 2_000  # a taller page is cut off
+FROM = {"where-i-stand": ".stands"}  # what a picture begins with, where that is not the page's head
 
 PAGES = {
     "visitor": {
         "series": SERIES,
         "theme": f"{SERIES}/themes/supply-of-opportunity",
         "thread": THREAD,
+        "thread-weighing": f"/threads/{WEIGHING}",
         "thread-by-value": f"{THREAD}?group=value",
         "position": "first position",
         "library": "/evidence/mapping-the-way",
@@ -35,6 +37,7 @@ PAGES = {
         "value": "/values/mapping-the-way/equality",
         "findings": f"/findings/{WEIGHED}",
         "findings-as": f"/findings/{WEIGHED}?as=role:headteacher",
+        "findings-waiting": f"/findings/{WEIGHING}",
         "round": f"/rounds/{WEIGHING}/1",
         "statements": f"/rounds/{WEIGHED}/statements",
         "rules": f"{SERIES}/rules",
@@ -49,7 +52,9 @@ PAGES = {
     "contributor": {
         "write": f"/positions/write/{OPEN}",
         "rate": f"/rounds/{WEIGHING}/1/rate",
-        "where-i-stand": f"/rounds/{WEIGHED}/1/mine",
+        "rate-all": f"/rounds/{WEIGHING}/1/rate?all=1",
+        "my-answers": f"/rounds/{WEIGHED}/1/mine",
+        "where-i-stand": f"/findings/{WEIGHED}",
         "mine": "/positions/mine",
         "profile": "/accounts/profile",
         "statement": "first statement",
@@ -63,6 +68,8 @@ PAGES = {
         "pace": "/moderation/statistics",
         "curate": f"{THREAD}/curate",
         "draft": f"/rounds/{WEIGHED}/statements/draft",
+        "one-statement": "first drafted",
+        "plan": f"/rounds/{WEIGHING}/plan",
         "merge": f"/threads/{OPEN}/regroup/merge?into={OTHER}",
         "sanctions": "/sanctions/mapping-the-way",
         "sanction": "first sanctioned",
@@ -80,13 +87,17 @@ def main() -> None:
     """Take every picture of every kind of person."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", default="http://127.0.0.1:8000")
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", help="parts of names, with commas")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     given = parser.parse_args()
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=given.chromium, args=["--no-sandbox"])
         for who, pages in PAGES.items():
-            wanted = {name: path for name, path in pages.items() if given.only in name}
+            wanted = {
+                name: path
+                for name, path in pages.items()
+                if any(part in name for part in given.only.split(","))
+            }
             for width, height in SIZES:
                 for theme in ("light", "dark"):
                     take(browser, given.base, who, wanted, width, height, theme)
@@ -115,15 +126,23 @@ def take(
     for name, path in pages.items():
         page.goto(found(page, path))
         page.wait_for_timeout(150)
-        tall = min(LONGEST, int(page.evaluate("document.documentElement.scrollHeight")))
+        top = top_of(page, FROM[name]) if name in FROM else 0
+        tall = min(LONGEST, int(page.evaluate("document.documentElement.scrollHeight")) - top)
         page.screenshot(
             path=HERE / f"{name}-{width}-{theme}.jpg",
             type="jpeg",
             quality=20,
             full_page=True,
-            clip={"x": 0, "y": 0, "width": width, "height": tall},
+            clip={"x": 0, "y": top, "width": width, "height": tall},
         )
     context.close()
+
+
+def top_of(page: Page, part: str) -> int:
+    """Where a part of the page begins, with what folds in it unfolded."""
+    shown = page.locator(part)
+    shown.locator("details").evaluate_all("each => each.forEach(one => { one.open = true; })")
+    return int(shown.evaluate("one => one.getBoundingClientRect().top + scrollY")) - 24
 
 
 def sign_in(page: Page, who: str) -> None:
@@ -143,6 +162,10 @@ def found(page: Page, path: str) -> str:
         "first reported": ("/moderation", r'href="(/reports/desk/[a-z0-9]{10})"'),
         "first reportable": (THREAD, r'href="(/reports/position/[a-z0-9]{10})'),
         "first statement": ("/appeals", r'href="(/appeals/[a-z0-9]{10})"'),
+        "first drafted": (
+            f"/rounds/{WEIGHED}/statements/draft",
+            rf'href="(/rounds/{WEIGHED}/statements/[a-z0-9]{{10}})"',
+        ),
         "first sanctioned": (WAITING, r'href="(/sanctions/positions/[a-z0-9]{10})"'),
         "first redacted": (WAITING, r'href="(/redactions/positions/[a-z0-9]{10})"'),
     }

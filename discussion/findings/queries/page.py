@@ -225,7 +225,8 @@ def _open(session: Session, round: Round, secret: str) -> Waiting:
     closes = round.closes_at.date()
     said = _("Nothing is shown before the close. %(answered)s The round closes on %(day)s.",
              answered=answered(session, round, secret), day=in_words(closes))  # fmt: skip
-    return Waiting("open", said, count_shown(session, round, secret), closes)
+    url = paths.round(round.thread.slug, round.number)
+    return Waiting("open", said, count_shown(session, round, secret), closes, url)
 
 
 def _lens_keys(results: dict[str, Any]) -> list[str]:

@@ -100,7 +100,7 @@ def _lede(basis: Basis, sentence: Sentence) -> str:
         return f"{answered}."
     first, second = (basis.group(key).says for key in basis.two)
     if basis.key.split(":")[0] in ("leans", "inferred", "as"):
-        return _("%(answered)s: among them %(a)s and %(b)s.", answered=answered, a=first, b=second)
+        return _("%(answered)s, among them %(a)s and %(b)s.", answered=answered, a=first, b=second)
     together = sum(basis.group(key).size or 0 for key in basis.two)
     if together < basis.counted["raters"]:
         return _("%(answered)s, among them %(a)s and %(b)s, who had said who they are.",
