@@ -132,7 +132,8 @@ def imported(session: Session, kinds: tuple[str, ...], people: int = 60, out: in
     statements = [make_statement(session, thread, kind=kind) for kind in kinds]
     for statement in statements[len(kinds) - out :]:
         statement.versions[0].text, statement.retired_at = "Quizzical words.", NOW
-    round = make_round(session, thread, *statements, points=3, made_at=NOW, imported_from="polis",
+    round = make_round(session, thread, *statements, points=3, made_at=NOW, seed=4,
+                       imported_from="polis",
                        attribution="Data: An Open Conversation, CC BY 4.0.")  # fmt: skip
     for person in range(people):
         camp = person % 2
