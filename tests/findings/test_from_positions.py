@@ -11,7 +11,7 @@ from discussion.findings.queries.due import find_stale
 from discussion.findings.queries.headline import find_headlines
 from discussion.positions.models import EvidenceLink, Position
 from discussion.rounds.models import StatementSource
-from discussion.threads.models import RelatedThread
+from discussion.threads.models import OldAddress, RelatedThread
 from tests.conftest import json_of
 from tests.factories import NOW, make_item, make_position, make_thread
 from tests.findings.worlds import KEY, World, weighed
@@ -129,6 +129,15 @@ def test_levels_are_compared_and_the_value_that_differs_most_is_named(
     assert [each["label"] for each in related["threads"]] == [other.question]
     coherences = {(each["first"], each["second"]): each["coherence"] for each in related["pairs"]}
     assert coherences["National", "Trust"] == 1.0
+    other.question = "Who should lead on enrichment now?"
+    world.session.add(OldAddress(slug=other.slug, thread_id=other.id))
+    other.slug = "who-should-lead-now"
+    world.session.flush()
+    told = [{"label": other.question, "url": "/threads/who-should-lead-now"}]
+    assert read(client, world)["levels"][1]["threads"] == told
+    other.is_hidden = True
+    world.session.flush()
+    assert read(client, world)["levels"][1]["threads"] == []
 
 
 def test_the_worker_looks_again_only_where_tags_have_changed(

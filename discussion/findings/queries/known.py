@@ -1,9 +1,9 @@
-"""What ids in a snapshot lead to, for this reader: items, positions and values."""
+"""What ids in a snapshot lead to, for this reader: items, positions, values and threads."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
@@ -12,9 +12,13 @@ from discussion.findings.queries.showing.basis import Known
 from discussion.findings.shapes import Link
 from discussion.language import _
 from discussion.permissions.facts import Viewer
-from discussion.permissions.visibility import published_positions, visible_items
+from discussion.permissions.visibility import (
+    published_positions,
+    visible_items,
+    visible_threads,
+)
 from discussion.positions.models import EvidenceLink, Position
-from discussion.threads.models import Thread
+from discussion.threads.models import OldAddress, Thread
 
 
 def find_known(
@@ -25,8 +29,9 @@ def find_known(
     key: str,
     scope: str,
 ) -> Known:
-    """As of now: what was withdrawn or hidden since has no address any more."""
+    """As of now: what was withdrawn or hidden since has neither words nor an address any more."""
     sources = {id for each in results["ratings"]["statements"] for id in each["sources"]}
+    related = {slug for each in results["levels"] for slug, _question in each["threads"]}
     positions, cited = _positions(session, viewer, sources)
     slug = thread.series.slug
     return Known(
@@ -34,6 +39,7 @@ def find_known(
         positions=positions,
         cited=cited,
         values={each: paths.value(slug, each) for each in results["values"] if each != "other"},
+        threads=_threads(session, viewer, related),
         scope=scope,
     )
 
@@ -88,3 +94,23 @@ def _positions(
         for id, number, _cited in rows
     }
     return links, {id: cited for id, _number, cited in rows}
+
+
+def _threads(session: Session, viewer: Viewer | None, slugs: Collection[str]) -> dict[str, Link]:
+    """Threads by the slug that they had when the snapshot was made, as they ask now."""
+    if not slugs:
+        return {}
+    rows = session.execute(
+        select(OldAddress.slug, Thread.slug, Thread.question)
+        .select_from(Thread)
+        .join(Thread.series)
+        .outerjoin(OldAddress, OldAddress.thread_id == Thread.id)
+        .where(or_(Thread.slug.in_(slugs), OldAddress.slug.in_(slugs)))
+        .where(visible_threads(viewer))
+    ).all()
+    return {
+        slug: Link(question, paths.thread(now))
+        for former, now, question in rows
+        for slug in (former, now)
+        if slug in slugs
+    }

@@ -30,6 +30,7 @@ class Known:
     positions: Mapping[str, Link] = field(default_factory=dict)
     cited: Mapping[str, int] = field(default_factory=dict)  # position → items that it cites
     values: Mapping[str, str] = field(default_factory=dict)  # slug → address
+    threads: Mapping[str, Link] = field(default_factory=dict)  # slug, perhaps a former one
     scope: str = ""  # the page's own address, before any query
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from discussion import paths
 from discussion.findings.queries.showing.basis import Basis
 from discussion.findings.queries.showing.ground import NOTHING
 from discussion.findings.saying.groups import capital, lowered
@@ -114,7 +113,11 @@ def _level(basis: Basis, found: Mapping[str, Any]) -> Levels:
         says = [_("Not enough to say: two levels with at least three positions each are needed.")]
     return Levels(
         scope=found["scope"],
-        threads=tuple(Link(question, paths.thread(slug)) for slug, question in found["threads"]),
+        threads=tuple(
+            basis.known.threads[slug]
+            for slug, _question in found["threads"]
+            if slug in basis.known.threads
+        ),
         index=floating(index),
         pairs=pairs,
         says=tuple(says),
