@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
+from discussion.findings.operations import compute_findings
 from discussion.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
+from discussion.rights.operations.consenting import take_back
 from discussion.rounds.models import Round, Statement
 from discussion.rounds.operations.handing_out import HandedOut, hand_out_ratings
 from discussion.rounds.queries.exporting import find_closed_round, list_comments
@@ -102,6 +104,18 @@ def test_nothing_is_handed_out_once_somebody_may_have_left(
     scene.raters[0].left_at = NOW
     session.flush()
     with pytest.raises(Refused, match="has left"):
+        scene.hand_out()
+
+
+def test_nothing_is_handed_out_once_somebody_has_taken_their_answers_back(
+    session: Session,
+) -> None:
+    """Who stays, and takes back that their private answers are kept, has not left."""
+    scene = scene_of(session, FEWEST_TO_HAND_OUT + 1)
+    compute_findings(session, scene.round.thread_id, "round_closed", secret=SECRET, now=NOW)
+    scene.hand_out()
+    take_back(session, viewer(session, scene.raters[0]), "private", secret=SECRET)
+    with pytest.raises(Refused, match="taken their answers back"):
         scene.hand_out()
 
 

@@ -23,6 +23,7 @@ from discussion.rounds.queries.exporting import (
     list_lines,
     read_answers,
 )
+from discussion.rounds.queries.frozen import has_lost_answers
 from discussion.rounds.words import FEWEST_TO_HAND_OUT
 from discussion.threads.drafts import Refused
 from discussion.threads.operations.record import record
@@ -41,8 +42,8 @@ def hand_out_ratings(
 ) -> HandedOut:
     """Read the rows of a closed round; of one that was held here, write that they were handed out.
 
-    Raises Refused for a round held here that fewer than fifteen admitted members answered, or whose
-    raters may since have left.
+    Raises Refused for a round held here that fewer than fifteen admitted members answered, of which
+    somebody took their answers back, or whose raters may since have left.
     """
     require(actor, May.RUN_ROUND, round.thread)
     require(actor, May.READ_FINDINGS, round)
@@ -66,6 +67,13 @@ def _check(session: Session, round: Round, secret: str) -> None:
                 "Fewer than %(least)s members of the series answered this round: row by row, that"
                 " would tell too much of each of them.",
                 least=least,
+            )
+        )
+    if has_lost_answers(session, round):
+        raise Refused(
+            _(
+                "Somebody who answered has taken their answers back since they were counted."
+                " Beside what was counted then, the rows that remain would show what they said."
             )
         )
     if has_somebody_left(session, round):

@@ -7,7 +7,7 @@ shows. Were they counted anew, what is left out there could be got by subtractin
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.analysis.answers import side
@@ -19,7 +19,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.polis.writing import CommentLine
-from discussion.rounds.models import Round
+from discussion.rounds.models import Rating, Round
 from discussion.rounds.queries.exporting import closing, list_lines
 
 
@@ -68,6 +68,14 @@ def frozen_spreads(session: Session, round: Round) -> dict[int, Spread]:
     found = {row.version_id: spread_of(counted, row.code) for row in round.statements
              if row.code in counted["cells"]}  # fmt: skip
     return {version_id: spread for version_id, spread in found.items() if spread is not None}
+
+
+def has_lost_answers(session: Session, round: Round) -> bool:
+    """Whether fewer people's answers are kept than were counted: somebody took theirs back."""
+    counted = _counted(session, round)
+    people = func.count(func.distinct(Rating.rater_key))
+    kept = session.scalar(select(people).where(Rating.round_id == round.id)) or 0
+    return counted is not None and kept < int(counted["answered"])
 
 
 def _counted(session: Session, round: Round) -> Mapping[str, Any] | None:
