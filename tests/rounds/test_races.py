@@ -12,9 +12,10 @@ from discussion.accounts.models import Person
 from discussion.db import Base, make_engine, transaction
 from discussion.permissions.rules import Forbidden
 from discussion.rounds.models import Rating, Round
-from discussion.rounds.operations.rating import RoundClosed
+from discussion.rounds.operations.rating import RoundClosed, take_rating_back
 from discussion.rounds.operations.running import move_due_rounds
 from tests.databases import KINDS, empty_database
+from tests.factories import NOW, viewer
 from tests.journeys.together import together
 from tests.rounds.planned import KEY, answer, make_scene
 
@@ -43,6 +44,15 @@ def rating(engine: Engine, round_id: int, person_id: int, value: str) -> Callabl
         with transaction(engine) as session:
             round, person = session.get_one(Round, round_id), session.get_one(Person, person_id)
             answer(session, round, person, "E1", value)
+
+    return run
+
+
+def taking_back(engine: Engine, round_id: int, person_id: int) -> Callable[[], Any]:
+    def run() -> None:
+        with transaction(engine) as session:
+            round, person = session.get_one(Round, round_id), session.get_one(Person, person_id)
+            take_rating_back(session, viewer(session, person), round, "E1", secret=KEY, now=NOW)
 
     return run
 
@@ -78,3 +88,14 @@ def test_whoever_rates_while_it_closes_is_counted_or_told(own_engine: Engine) ->
             round = session.get_one(Round, round_id)
             assert round.state == "closed"
             assert len(kept(session, round_id)) == came.count(None) == round.counted["raters"]
+
+
+def test_one_tab_takes_back_what_another_changes(own_engine: Engine) -> None:
+    for _ in range(TIMES):
+        round_id, people = filled(own_engine)
+        rating(own_engine, round_id, people[0], "1")()
+        changes = [rating(own_engine, round_id, people[0], value) for value in ("2", "3")]
+        back = taking_back(own_engine, round_id, people[0])
+        assert together([back, *changes, back]) == [None] * 4
+        with transaction(own_engine) as session:
+            assert len(kept(session, round_id)) <= 1

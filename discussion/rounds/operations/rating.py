@@ -85,6 +85,7 @@ def _find(session: Session, round: Round, version_id: int, key: str) -> Rating |
         .where(Rating.round_id == round.id)
         .where(Rating.version_id == version_id)
         .where(Rating.rater_key == key)
+        .with_for_update()  # another tab may be taking it back
     )
 
 
