@@ -7,7 +7,6 @@ snapshot; the worker looks, and makes one where what positions say no longer fit
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -45,9 +44,14 @@ def _make(rounds: tuple[Due, ...], tags: GivenTags, secret: str, because: Becaus
     return lambda session, now: keep_findings(session, made, because, now=now)
 
 
-def look_again(session: Session, _payload: dict[str, Any], now: datetime) -> None:
-    """Promise a snapshot of each thread whose tags have changed."""
-    for thread_id in list(find_stale(session, secret=_secret(), now=now)):
+def look_again(session: Session, _job: Job, now: datetime) -> Effect:
+    """Promise a snapshot where tags have changed; nobody waits while all of them are read."""
+    stale = tuple(find_stale(session, secret=_secret(), now=now))
+    return lambda: partial(_promise, stale)
+
+
+def _promise(stale: tuple[int, ...], session: Session, now: datetime) -> None:
+    for thread_id in stale:
         promise_findings(session, thread_id, "tags_changed", now=now)
 
 
@@ -55,6 +59,5 @@ def _secret() -> str:
     return rater_secret(site().settings.rater_key, str(current_app.secret_key))
 
 
-TASKS = {LOOK: look_again}
-OUTSIDE = {COMPUTE: prepare}
+OUTSIDE = {COMPUTE: prepare, LOOK: look_again}
 PERIODIC = {LOOK: timedelta(minutes=15)}

@@ -6,11 +6,12 @@ A room's `tasks.py` may hold four tables, each keyed by a name such as `"moderat
   marking the job done: killed in the middle, it did nothing. It re-reads what the ids in the
   payload name, and returns quietly when that is no longer there.
 * `MAILS`: template → `function(session, payload)` giving a `MailText`, or None to send nothing.
-* `PERIODIC`: name of a task → how often; it is called with an empty payload.
+* `PERIODIC`: name of a task, or of work outside → how often; its payload is empty.
 * `OUTSIDE`: name → `function(session, job, now)` giving what is to be done afterwards, outside any
   transaction, or None. That may in turn give what is to be written of its outcome, as
-  `function(session, now)`, together with marking the job done. For mail, and for asking servers
-  elsewhere; see `discussion.mail.tasks` and `discussion.evidence.tasks`.
+  `function(session, now)`, together with marking the job done. For mail, for asking servers
+  elsewhere, and for what takes long to read or count; see `discussion.mail.tasks`,
+  `discussion.evidence.tasks` and `discussion.findings.tasks`.
 """
 
 from collections.abc import Callable, Iterable

@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.findings.operations import COMPUTE
 from discussion.findings.queries.due import find_stale
 from discussion.findings.queries.headline import find_headlines
+from discussion.findings.tasks import LOOK, look_again
+from discussion.jobs.models import Job
 from discussion.positions.models import EvidenceLink, Position
 from discussion.rounds.models import StatementSource
 from discussion.threads.models import OldAddress, RelatedThread
@@ -164,3 +168,16 @@ def test_the_worker_looks_again_only_where_tags_have_changed(
     headline = find_headlines(session, [world.thread])[world.thread.id]
     assert headline is not None
     assert headline.verdict == "about_ends"
+
+
+def test_looking_again_writes_only_what_it_promises(
+    client: FlaskClient, session: Session, world: World
+) -> None:
+    with client.application.test_request_context():
+        effect = look_again(session, Job(name=LOOK, payload={}), NOW)
+        assert not session.new
+        afterwards = effect()
+        assert afterwards is not None
+        afterwards(session, NOW)
+    job = session.scalars(select(Job).where(Job.name == COMPUTE)).one()
+    assert job.payload == {"thread": world.thread.id, "because": "tags_changed"}
