@@ -76,15 +76,6 @@ FAMILIES_OF_MANY = {
     "community": _l("people in the community"),
     "other": _l("people in other roles"),
 }
-FAMILIES_OF_ONE = {
-    "teaching": _l("one of the teaching staff"),
-    "school_leadership": _l("a school leader"),
-    "trust_and_local": _l("somebody in a trust or local system"),
-    "research_and_assessment": _l("somebody in research or assessment"),
-    "policy": _l("somebody in policy"),
-    "community": _l("somebody in the community"),
-    "other": _l("somebody in another role"),
-}
 
 ROLES_OF_MANY = {
     "classroom_teacher": _l("classroom teachers"),
