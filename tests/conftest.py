@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -20,6 +22,24 @@ from discussion.migrations import every_table
 from tests.postgresql import postgresql_url
 
 SECRET = "a secret that is only used in these tests, and nowhere else"
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled for the first application of this process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Compiled()
+APPLICATIONS: dict[str, tuple[Flask, dict[str, Any], dict[str, Any]]] = {}  # by their settings
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -67,9 +87,39 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, engine: Engine, connection: Connection, session: Session) -> Flask:
-    """The application over this test's connection; what it commits, the test sees."""
+    """The application over this test's connection; what it commits, the test sees.
+
+    Making one takes longer than most tests, so tests whose settings differ in their folder alone
+    are given the same, with nothing left of the test before.
+    """
+    usual = repr(replace(settings, data_dir=Path(), database_url=""))
+    if usual not in APPLICATIONS:
+        new = _new_app(settings)
+        APPLICATIONS[usual] = new, dict(new.extensions), dict(new.extensions["site"].assets)
+    made, extensions, assets = APPLICATIONS[usual]
+    made.extensions.clear()
+    made.extensions.update(extensions)
+    made.extensions["site"].assets = dict(assets)
+    return _over(made, settings, engine, connection, session)
+
+
+@pytest.fixture
+def own_app(settings: Settings, engine: Engine, connection: Connection, session: Session) -> Flask:
+    """The same for tests that add to the application: nobody else is given it."""
+    return _over(_new_app(settings), settings, engine, connection, session)
+
+
+def _new_app(settings: Settings) -> Flask:
     made = create_app(settings)
+    made.jinja_env.bytecode_cache = TEMPLATES
+    return made
+
+
+def _over(
+    made: Flask, settings: Settings, engine: Engine, connection: Connection, session: Session
+) -> Flask:
     site = made.extensions["site"]
+    site.settings = settings
     site.engine = engine
 
     def open_session(_writes: bool) -> Session:

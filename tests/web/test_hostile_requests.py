@@ -46,8 +46,8 @@ def test_a_fragment_is_never_kept_as_the_answer_for_those_who_asked_for_the_whol
     assert "X-Fragment" in client.get(address).headers["Vary"]
 
 
-def test_a_page_that_gives_its_reader_a_cookie_is_not_kept_for_others(app: Flask) -> None:
-    site = app.extensions["site"]
+def test_a_page_that_gives_its_reader_a_cookie_is_not_kept_for_others(own_app: Flask) -> None:
+    app, site = own_app, own_app.extensions["site"]
     site.assets["pages"] = PageCache(site.engine)
 
     def greet() -> str:
