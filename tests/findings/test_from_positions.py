@@ -179,5 +179,8 @@ def test_looking_again_writes_only_what_it_promises(
         afterwards = effect()
         assert afterwards is not None
         afterwards(session, NOW)
+        afterwards(session, NOW + timedelta(minutes=15))  # the first has failed, or not been done
     job = session.scalars(select(Job).where(Job.name == COMPUTE)).one()
     assert job.payload == {"thread": world.thread.id, "because": "tags_changed"}
+    afterwards(session, NOW + timedelta(hours=1))
+    assert len(session.scalars(select(Job).where(Job.name == COMPUTE)).all()) == 2

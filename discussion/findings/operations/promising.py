@@ -15,5 +15,10 @@ Because = Literal["round_closed", "tags_changed"]
 def promise_findings(
     session: Session, thread_id: int, because: Because, *, now: datetime
 ) -> Job | None:
-    """The worker will make a new snapshot of the thread, unless it would say the same."""
-    return enqueue(session, COMPUTE, {"thread": thread_id, "because": because}, now=now)
+    """The worker will make a new snapshot of the thread, unless it would say the same.
+
+    After tags changed once an hour at most, so that what fails does not pile up.
+    """
+    once = f"{COMPUTE}:{thread_id}:{now:%Y-%m-%dT%H}" if because == "tags_changed" else None
+    about = {"thread": thread_id, "because": because}
+    return enqueue(session, COMPUTE, about, now=now, once_key=once)
