@@ -5,7 +5,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from discussion.cli.running import prepared_app, run_until_stopped
+from discussion.cli.running import prepared_app, refuse_taken_port, run_until_stopped
 from discussion.cli.site import open_engine, say
 from discussion.config import Settings
 from discussion.serving import LOCK, the_lock
@@ -17,6 +17,7 @@ def demo(typed: argparse.Namespace) -> int:
     """Fill the demonstration if it is empty, print how to come in, and serve it."""
     settings = demonstration_settings(Path(typed.data_dir), typed.port)
     with the_lock(settings):
+        refuse_taken_port(settings)
         if typed.fresh:
             clear(settings.data_dir)
         fill_if_empty(settings)

@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+import socket
 import sys
 import threading
 from dataclasses import replace
@@ -68,10 +69,7 @@ def run_until_stopped(app: Flask, settings: Settings) -> None:
     try:
         server = create_server(app, **server_options(settings))
     except OSError as error:
-        raise CommandError(
-            f"Cannot listen at {settings.host}:{settings.port} ({error.strerror})."
-            " Is another program there? Choose another port with --port, or PORT= with make."
-        ) from error
+        raise _cannot_listen(settings, error) from error
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)  # also where a script in the background had it ignored
     clockwork = start_worker(app, settings)
@@ -82,6 +80,21 @@ def run_until_stopped(app: Flask, settings: Settings) -> None:
         if clockwork is not None:
             clockwork.stop()
         site(app).engine.dispose()
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Say so before anything is made or cleared for a server that could not listen."""
+    try:
+        socket.create_server((settings.host, settings.port)).close()
+    except OSError as error:
+        raise _cannot_listen(settings, error) from error
+
+
+def _cannot_listen(settings: Settings, error: OSError) -> CommandError:
+    return CommandError(
+        f"Cannot listen at {settings.host}:{settings.port} ({error.strerror})."
+        " Is another program there? Choose another port with --port, or PORT= with make."
+    )
 
 
 def server_options(settings: Settings) -> dict[str, Any]:

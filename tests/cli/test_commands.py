@@ -1,6 +1,7 @@
 """The commands, typed."""
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -113,14 +114,15 @@ def test_a_second_serving_process_is_refused_on_sqlite_and_told_why(tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_a_port_in_use_is_said_plainly(tmp_path: Path) -> None:
-    port = free_port()
-    with served("demo", "--port", port, "--data-dir", str(tmp_path / "one"), env=dict(os.environ)):
-        second = run(
-            "demo", "--port", port, "--data-dir", str(tmp_path / "two"), env=dict(os.environ)
-        )
+def test_a_port_in_use_is_said_plainly_before_anything_is_cleared(tmp_path: Path) -> None:
+    (tmp_path / "kept.txt").touch()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        second = run("demo", "--port", port, "--data-dir", str(tmp_path), "--fresh",
+                     env=dict(os.environ))  # fmt: skip
     assert second.returncode == 1
     assert "Choose another port" in second.stderr
+    assert (tmp_path / "kept.txt").exists()
 
 
 @pytest.mark.slow
