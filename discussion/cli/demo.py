@@ -47,15 +47,13 @@ def fill_if_empty(settings: Settings) -> None:
     from discussion.app import create_app
     from discussion.db import transaction
     from discussion.migrations import upgrade
-    from discussion.rounds.keys import rater_secret
-    from discussion.web.site import site
+    from discussion.web.site import raters_secret, site
 
     with open_engine(settings) as engine:
         upgrade(engine)
         app = create_app(settings)
         with app.test_request_context(base_url=settings.public_url), transaction(engine) as session:
-            secret = rater_secret(settings.rater_key, str(app.secret_key))
-            demonstration.fill(session, clock.now(), secret=secret)
+            demonstration.fill(session, clock.now(), secret=raters_secret(app))
         site(app).engine.dispose()
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,7 +24,6 @@ from discussion.polis.conversation import COMMENTS, TABLE, VOTES, read_folder
 from discussion.polis.files import UnreadableFileError
 from discussion.polis.owed import find_attribution
 from discussion.polis.writing import comment_lines, table_lines, vote_lines
-from discussion.rounds.keys import rater_secret
 from discussion.rounds.models import Round
 from discussion.rounds.operations.handing_out import HandedOut, hand_out_ratings
 from discussion.rounds.operations.importing import check_import, import_round
@@ -34,6 +32,7 @@ from discussion.series.models import Membership, Series
 from discussion.threads.drafts import Refused
 from discussion.threads.models import Thread
 from discussion.threads.queries.finding import find_thread
+from discussion.web.site import raters_secret
 
 NO_ATTRIBUTION = (
     "No file in {folder} says whom the data is owed to. Say it with --attribution “…”, as its"
@@ -64,8 +63,9 @@ def import_polis(typed: argparse.Namespace) -> int:
             check_import(session, actor, thread, conversation, **given)
             if not typed.dry_run:
                 _warn(f"Writing {conversation.n_votes:,} ratings …")
-                imported = import_round(session, actor, thread, conversation, secret=_secret(app),
-                                        now=clock.now(), tell=_tell, **given)  # fmt: skip
+                imported = import_round(session, actor, thread, conversation,
+                                        secret=raters_secret(app), now=clock.now(),
+                                        tell=_tell, **given)  # fmt: skip
     except Refused as refused:
         raise BadInputError(f"Nothing was imported. {refused}") from refused
     except Forbidden as forbidden:
@@ -91,7 +91,7 @@ def export_polis(typed: argparse.Namespace) -> int:
             round = find_closed_round(session, actor, thread, typed.round)
             if round is None:
                 raise BadInputError("The thread has no such round that is closed.")
-            secret = _secret(app)
+            secret = raters_secret(app)
             handed = hand_out_ratings(session, actor, round, secret=secret, now=clock.now())
             _write(session, beside, round, handed)
             beside.replace(folder)  # the last that can fail, but for the commit
@@ -145,12 +145,6 @@ def _person(session: Session, typed: argparse.Namespace, series: Series) -> Pers
     if found is None:
         raise CommandError("The series has no convener. Say in whose name with --by ADDRESS.")
     return found
-
-
-def _secret(app: Flask) -> str:
-    from discussion.web.site import site
-
-    return rater_secret(site(app).settings.rater_key, str(app.secret_key))
 
 
 def _write(session: Session, folder: Path, round: Round, handed: HandedOut) -> None:

@@ -8,7 +8,6 @@ snapshot; the worker looks, and makes one where what positions say no longer fit
 from datetime import datetime, timedelta
 from functools import partial
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from discussion.findings.computing.given import GivenTags
@@ -19,9 +18,8 @@ from discussion.findings.queries.due import find_stale, read_due
 from discussion.findings.queries.tagged import read_tags
 from discussion.jobs.models import Job
 from discussion.jobs.registry import Afterwards, Effect
-from discussion.rounds.keys import rater_secret
 from discussion.threads.models import Thread
-from discussion.web.site import site
+from discussion.web.site import raters_secret
 
 LOOK = "findings.look_again"
 
@@ -34,7 +32,7 @@ def prepare(session: Session, job: Job, _now: datetime) -> Effect | None:
     thread = session.get(Thread, job.payload["thread"])
     if thread is None or thread.merged_into_id is not None:
         return None
-    secret = _secret()
+    secret = raters_secret()
     rounds, tags = read_due(session, thread, secret), read_tags(session, thread)
     return partial(_make, rounds, tags, secret, job.payload["because"])
 
@@ -46,17 +44,13 @@ def _make(rounds: tuple[Due, ...], tags: GivenTags, secret: str, because: Becaus
 
 def look_again(session: Session, _job: Job, now: datetime) -> Effect:
     """Promise a snapshot where tags have changed; nobody waits while all of them are read."""
-    stale = tuple(find_stale(session, secret=_secret(), now=now))
+    stale = tuple(find_stale(session, secret=raters_secret(), now=now))
     return lambda: partial(_promise, stale)
 
 
 def _promise(stale: tuple[int, ...], session: Session, now: datetime) -> None:
     for thread_id in stale:
         promise_findings(session, thread_id, "tags_changed", now=now)
-
-
-def _secret() -> str:
-    return rater_secret(site().settings.rater_key, str(current_app.secret_key))
 
 
 OUTSIDE = {COMPUTE: prepare, LOOK: look_again}

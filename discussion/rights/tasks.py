@@ -20,8 +20,7 @@ from discussion.rights.operations.leaving import carry_out, go_over
 from discussion.rights.queries.leaving import list_done_since, list_due, needed_for
 from discussion.rights.queries.own import Asked
 from discussion.rights.words import CHOICES, GONE_OVER
-from discussion.rounds.keys import rater_secret
-from discussion.web.site import site
+from discussion.web.site import raters_secret, site
 
 Payload = dict[str, Any]
 
@@ -34,7 +33,7 @@ def make_copy(session: Session, job: Job, now: datetime) -> Effect | None:
     settings = site().settings
     name, size = write_copy(
         session,
-        Asked(row.person, _secret(), now),
+        Asked(row.person, raters_secret(), now),
         folder_of(settings.data_dir),
         site=(settings.site_name, settings.public_url),
         render=_pieces,
@@ -58,13 +57,13 @@ def find_due(session: Session, _payload: Payload, now: datetime) -> None:
         enqueue(session, "rights.leave", {"leaving": leaving_id}, now=now,
                 once_key=f"leave-{leaving_id}-{now:%Y-%m-%d}")  # fmt: skip
     for leaving in list_done_since(session, now - GONE_OVER):
-        go_over(session, leaving, secret=_secret(), now=now)
+        go_over(session, leaving, secret=raters_secret(), now=now)
 
 
 def leave(session: Session, payload: Payload, now: datetime) -> None:
     """Do what somebody asked for a month ago, and delete the copies of their data."""
     leaving = session.get(Leaving, payload["leaving"])
-    if leaving is not None and carry_out(session, leaving, secret=_secret(), now=now):
+    if leaving is not None and carry_out(session, leaving, secret=raters_secret(), now=now):
         forget_copies(session, folder_of(site().settings.data_dir), now)
 
 
@@ -114,10 +113,6 @@ def _subjects() -> dict[str, str]:
 def _pieces(template: str, **given: Any) -> Iterable[str]:
     """A template piece by piece, so that it never stands in memory as a whole."""
     return current_app.jinja_env.get_template(template).generate(**given)
-
-
-def _secret() -> str:
-    return rater_secret(site().settings.rater_key, str(current_app.secret_key))
 
 
 TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {

@@ -22,13 +22,12 @@ from discussion.rights.queries.copies import find_own_copy
 from discussion.rights.queries.pages import consents_page, leave_page, rights_page, terms_page
 from discussion.rights.queries.shapes import TermsPage
 from discussion.rights.words import TAKEN_BACK
-from discussion.rounds.keys import rater_secret
 from discussion.series.operations.record import Refused
 from discussion.web.doorway import SAFE_METHODS, aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.forms import safe_next
-from discussion.web.site import site
+from discussion.web.site import raters_secret, site
 
 blueprint = Blueprint("rights", __name__)
 
@@ -151,10 +150,8 @@ def consents() -> Response:
 def send_take_back() -> AnyResponse:
     """Take one of them back, with one click."""
     what = request.form.get("what", "")
-    settings = site().settings
-    secret = rater_secret(settings.rater_key, str(current_app.secret_key))
     try:
-        take_back(session(), _signed_in(), what, secret=secret)
+        take_back(session(), _signed_in(), what, secret=raters_secret())
     except Refused as refused:
         flash(str(refused), "warning")
     else:

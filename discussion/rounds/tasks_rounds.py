@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from discussion.accounts.models import Person
 from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
-from discussion.rounds.keys import rater_secret
 from discussion.rounds.models import Round
 from discussion.rounds.operations.holding import COUNT, TELL
 from discussion.rounds.operations.running import count_round, move_due_rounds
@@ -23,27 +22,27 @@ from discussion.rounds.operations.telling import (
 )
 from discussion.rounds.queries.rating import count_own
 from discussion.threads.queries.warned import warning_token
-from discussion.web.site import site
+from discussion.web.site import raters_secret
 
 Payload = dict[str, Any]
 
 
 def move_by_date(session: Session, _payload: Payload, now: datetime) -> None:
     """Close every round whose last day is over, and open every one that is due."""
-    move_due_rounds(session, _secret(), now)
+    move_due_rounds(session, raters_secret(), now)
 
 
 def count_needs(session: Session, _payload: Payload, _now: datetime) -> None:
     """What open rounds need, for the choice of the next statement."""
     for round in session.scalars(select(Round).where(Round.state == "open")).all():
-        count_round(session, round, _secret())
+        count_round(session, round, raters_secret())
 
 
 def count(session: Session, payload: Payload, _now: datetime) -> None:
     """What a round had, that was closed with the stage of its thread."""
     round = session.get(Round, payload["round"])
     if round is not None:
-        count_round(session, round, _secret())
+        count_round(session, round, raters_secret())
 
 
 def tell(session: Session, payload: Payload, now: datetime) -> None:
@@ -68,7 +67,7 @@ def closes_soon(session: Session, payload: Payload) -> MailText | None:
     person, round = _both(session, payload)
     if person is None or round is None:
         return None
-    if count_own(session, person.public_id, round, _secret()) >= len(round.statements):
+    if count_own(session, person.public_id, round, raters_secret()) >= len(round.statements):
         return None
     return _letter(session, payload, CLOSES_SOON, _("A round of rating closes soon"))
 
@@ -103,10 +102,6 @@ def _both(session: Session, payload: Payload) -> tuple[Person | None, Round | No
     if round is not None and (round.state != "open" or round.thread.is_hidden):
         round = None
     return person, round
-
-
-def _secret() -> str:
-    return rater_secret(site().settings.rater_key, str(current_app.secret_key))
 
 
 TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from discussion.config import Settings
+from discussion.rounds.keys import rater_secret
 
 
 @dataclass
@@ -20,6 +21,12 @@ class Site:
     open_session: Callable[[bool], Session]  # takes whether it will write
     wake: Callable[[], None] = lambda: None  # tells the worker that there is work
     assets: dict[str, Any] = field(default_factory=dict)
+
+
+def raters_secret(app: Flask | None = None) -> str:
+    """The secret under which raters are keyed, of the application given, or of the current one."""
+    app = app or current_app
+    return rater_secret(site(app).settings.rater_key, str(app.secret_key))
 
 
 def site(app: Flask | None = None) -> Site:

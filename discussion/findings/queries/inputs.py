@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion.accounts.models import Person
-from discussion.analysis.answers import Answer
 from discussion.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.positions.models import Position, Revision, ValueTag
 from discussion.rounds.keys import rater_key
@@ -23,7 +22,7 @@ from discussion.rounds.models import (
     StatementSource,
     StatementVersion,
 )
-from discussion.rounds.words import NOT_NUMBERS
+from discussion.rounds.queries.counting import answer_of
 from discussion.series.models import Membership
 from discussion.threads.models import Thread
 from discussion.values.models import Value
@@ -136,7 +135,7 @@ def _statement(row: RoundStatement, ratings: Mapping[str, Any]) -> GivenStatemen
         same=f"{statement.public_id}:{_meaning(statement, version.version)}",
         sources=tuple(each.position.public_id for each in statement.sources),
         confirmed=(said.count("fair"), said.count("mend"), said.count("unanswered")),
-        answers={key: _answer(rating.value) for key, rating in ratings.items()},
+        answers={key: answer_of(rating.value) for key, rating in ratings.items()},
         reasonable={key: rating.reasonable for key, rating in ratings.items() if rating.reasonable},
         cruxes=frozenset(key for key, rating in ratings.items() if rating.is_crux),
         is_out=row.is_out,
@@ -147,10 +146,6 @@ def _meaning(statement: Statement, version: int) -> int:
     """The version since which the wording has meant the same."""
     new = [v.version for v in statement.versions if v.version <= version and not v.is_editorial]
     return max(new, default=1)
-
-
-def _answer(value: str) -> Answer:
-    return value if value in NOT_NUMBERS else int(value)  # type: ignore[return-value]
 
 
 def _members(session: Session, round: Round, secret: str) -> Iterable[tuple[str, Rater]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,11 +32,12 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.rounds.models import Round
 from discussion.rounds.queries.counting import count_shown
-from discussion.rounds.queries.finding import LARGEST_NUMBER
+from discussion.rounds.queries.finding import LARGEST_NUMBER, list_rounds
 from discussion.rounds.queries.reading import answered
 from discussion.threads.models import Thread
 from discussion.threads.queries.finding import find_thread
-from discussion.threads.words import DATED, STAGES, TRACK
+from discussion.threads.queries.page import stops_of
+from discussion.threads.words import STAGES
 
 
 def findings_page(
@@ -60,7 +60,7 @@ def findings_page(
     thread = find_thread(session, viewer, slug)
     if thread is None or max(version or 0, round_number or 0) > LARGEST_NUMBER:
         return None
-    rounds = _rounds(session, viewer, thread)
+    rounds = list_rounds(session, viewer, thread)
     snapshot = _find_snapshot(session, thread, round_number, version)
     if snapshot is not None and not allowed(viewer, May.READ_FINDINGS, snapshot.round):
         snapshot = None
@@ -98,16 +98,6 @@ def _filled(
         refusal=_refusal(results, lens) if lens and not readable else None,
         mine=where_i_stand(session, viewer, snapshot, basis, secret),
     )
-
-
-def _rounds(session: Session, viewer: Viewer | None, thread: Thread) -> list[Round]:
-    rows = session.scalars(
-        select(Round)
-        .where(Round.thread_id == thread.id)
-        .options(joinedload(Round.thread).joinedload(Thread.series))
-        .order_by(Round.number)
-    )
-    return [row for row in rows if allowed(viewer, May.READ_ROUND, row)]
 
 
 def _find_snapshot(
@@ -187,16 +177,12 @@ def _editions(
 
 
 def _stages(thread: Thread) -> tuple[Stage, ...]:
-    now = TRACK.index(thread.stage) if thread.stage in TRACK else -1
     return tuple(
-        Stage(key, str(STAGES[key]), _day(thread, key), place < now, place == now)
-        for place, key in enumerate(TRACK)
+        Stage(
+            stop.stage, str(STAGES[stop.stage]), stop.on, stop.state == "past", stop.state == "now"
+        )
+        for stop in stops_of(thread)
     )
-
-
-def _day(thread: Thread, stage: str) -> date | None:
-    found: date | None = getattr(thread, DATED[stage])
-    return found
 
 
 def _waiting(
@@ -222,11 +208,11 @@ def _waiting(
 
 def _open(session: Session, round: Round, secret: str) -> Waiting:
     """The same number as the round's own page has."""
-    closes = round.closes_at.date()
+    closes, raters = round.closes_at.date(), count_shown(session, round, secret)
     said = _("Nothing is shown before the close. %(answered)s The round closes on %(day)s.",
-             answered=answered(session, round, secret), day=in_words(closes))  # fmt: skip
+             answered=answered(raters), day=in_words(closes))  # fmt: skip
     url = paths.round(round.thread.slug, round.number)
-    return Waiting("open", said, count_shown(session, round, secret), closes, url)
+    return Waiting("open", said, raters, closes, url)
 
 
 def _lens_keys(results: dict[str, Any]) -> list[str]:

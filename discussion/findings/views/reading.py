@@ -1,17 +1,16 @@
 """Reading the findings of a thread: the newest, or one version for good."""
 
-from flask import current_app, redirect, request
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from discussion import paths
 from discussion.findings.queries.page import findings_page
 from discussion.findings.views import blueprint
-from discussion.rounds.keys import rater_secret
 from discussion.threads.queries import find_new_slug
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, answer, wants_json
-from discussion.web.site import site
+from discussion.web.site import raters_secret
 
 
 @blueprint.get("/findings/<slug>")
@@ -37,7 +36,7 @@ def _answered(
         between=request.args.get("between", ""),
         round_number=round_number,
         version=version,
-        secret=rater_secret(site().settings.rater_key, str(current_app.secret_key)),
+        secret=raters_secret(),
     )
     if shown is None:
         return _lead_on(slug, version)

@@ -19,6 +19,7 @@ from discussion.analysis.spread import Spread, median_and_spread, stable
 from discussion.analysis.statement_priority import FEW_RESPONSES, find_gap
 from discussion.rounds.keys import rater_key
 from discussion.rounds.models import Rating, Round
+from discussion.rounds.words import NOT_NUMBERS
 from discussion.rounds.words_rounds import STEP
 from discussion.series.models import Membership
 from discussion.series.words import MIN_GROUP
@@ -105,7 +106,7 @@ def count_at_close(session: Session, round: Round, secret: str) -> Counted:
     for version_id, key, value in rows:
         if key in admitted:
             raters.add(key)
-            answers[version_id].append(_answer(value))
+            answers[version_id].append(answer_of(value))
     spreads = {
         str(version_id): median_and_spread(given, round.points)
         for version_id, given in sorted(answers.items())
@@ -148,10 +149,9 @@ def _read_spreads(counted: Mapping[str, Any]) -> dict[str, Spread]:
     }  # fmt: skip
 
 
-def _answer(value: str) -> Answer:
-    if value.isdigit():
-        return int(value)
-    return "not_for_me" if value == "not_for_me" else "dont_know"
+def answer_of(value: str) -> Answer:
+    """What a rating's value is to the arithmetic."""
+    return value if value in NOT_NUMBERS else int(value)  # type: ignore[return-value]
 
 
 def _keys(round: Round) -> Any:

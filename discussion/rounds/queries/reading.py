@@ -36,7 +36,7 @@ def round_page(
         statements=tuple(asked(row) for row in round.statements if not row.is_out),
         rules=tuple(_rules(round)),
         attribution=round.attribution,
-        answered="" if round.state == "planned" else answered(session, round, secret),
+        answered="" if round.state == "planned" else answered(count_shown(session, round, secret)),
         rounds=tuple(round_line(thread, one) for one in list_rounds(session, viewer, thread)),
         invitation="" if can_rate else _invitation(viewer, round, now),
         can_rate=can_rate,
@@ -49,9 +49,8 @@ def round_page(
     )
 
 
-def answered(session: Session, round: Round, secret: str) -> str:
-    """How many have answered; a number only from five people on."""
-    raters = count_shown(session, round, secret)
+def answered(raters: int | None) -> str:
+    """How many have answered, as `count_shown` counts them."""
     if raters is None:
         return _("Fewer than five people have answered.")
     return _n("%(num)s person has answered.", "%(num)s people have answered.", raters)

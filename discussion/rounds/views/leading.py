@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
-from discussion.rounds.keys import rater_secret
 from discussion.rounds.models import Round
 from discussion.rounds.queries.finding import find_round
 from discussion.rounds.views import blueprint
@@ -17,7 +16,6 @@ from discussion.threads.queries import find_new_slug, find_thread
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, wants_json
-from discussion.web.site import site
 
 
 class StandsElsewhere(Exception):
@@ -56,10 +54,6 @@ def acting(right: May) -> Viewer:
     if actor is None:
         raise Forbidden(right)
     return actor
-
-
-def secret() -> str:
-    return rater_secret(site().settings.rater_key, str(current_app.secret_key))
 
 
 def private(response: Any) -> Any:

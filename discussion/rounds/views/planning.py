@@ -18,13 +18,14 @@ from discussion.rounds.queries.finding import find_planned
 from discussion.rounds.queries.planning import begin_draft, plan_page
 from discussion.rounds.queries.reading import round_page
 from discussion.rounds.views import blueprint
-from discussion.rounds.views.leading import acting, round_here, secret, thread_here
+from discussion.rounds.views.leading import acting, round_here, thread_here
 from discussion.threads.drafts import Refused
 from discussion.threads.forms import date_problems
 from discussion.threads.models import Thread
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.site import raters_secret
 
 
 @blueprint.get("/rounds/<slug>/plan")
@@ -85,11 +86,11 @@ def send_close(slug: str, number: int) -> AnyResponse:
     require(viewer(), May.RUN_ROUND, round)
     try:
         again = running.close_round(session(), acting(May.RUN_ROUND), round,
-                                    why=form.why.data or "", secret=secret(),
+                                    why=form.why.data or "", secret=raters_secret(),
                                     now=clock.now())  # fmt: skip
     except Invalid as error:
         form.show(error.problems)
-        page = round_page(session(), viewer(), round, secret(), clock.now())
+        page = round_page(session(), viewer(), round, raters_secret(), clock.now())
         return answer("rounds/page.html", page, form=form, status=422,
                       series=(page.about.series_slug, page.about.series_title))  # fmt: skip
     except Refused as refused:

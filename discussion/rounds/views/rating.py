@@ -23,9 +23,10 @@ from discussion.rounds.queries.rating import (
 from discussion.rounds.queries.reading import was_open_to
 from discussion.rounds.queries.shapes import RatePage
 from discussion.rounds.views import blueprint
-from discussion.rounds.views.leading import acting, private, round_here, secret
+from discussion.rounds.views.leading import acting, private, round_here
 from discussion.web.doorway import session, viewer
 from discussion.web.faces import answer, wants_fragment
+from discussion.web.site import raters_secret
 
 
 @blueprint.get("/rounds/<slug>/<int:number>/rate")
@@ -58,10 +59,12 @@ def send_rating(slug: str, number: int) -> AnyResponse:
     require(actor, May.RATE, round)
     try:
         if sent.get("do") == "take-back":
-            do.take_rating_back(session(), actor, round, code, secret=secret(), now=clock.now())
+            do.take_rating_back(
+                session(), actor, round, code, secret=raters_secret(), now=clock.now()
+            )
             flash(_("Your answer is taken back."), "done")
         else:
-            do.rate(session(), actor, round, form.drafts, secret=secret(), now=clock.now())
+            do.rate(session(), actor, round, form.drafts, secret=raters_secret(), now=clock.now())
     except Invalid as error:
         form.show(error.problems)
         return _refuse(round, form)
@@ -80,7 +83,7 @@ def mine(slug: str, number: int) -> AnyResponse:
     is_over = was_open_to(actor, round, clock.now())
     if not is_over:
         require(actor, May.RATE, round)
-    page = own_page(session(), actor, round, secret(), is_over=is_over)
+    page = own_page(session(), actor, round, raters_secret(), is_over=is_over)
     return private(answer("rounds/mine.html", page,  # type: ignore[no-any-return]
                           series=(page.about.series_slug, page.about.series_title)))  # fmt: skip
 
@@ -89,7 +92,7 @@ def _page(
     round: Round, *, is_all: bool = False, code: str = "", trail: str = ""
 ) -> RatePage | None:
     return rate_page(
-        session(), acting(May.RATE), round, secret(),
+        session(), acting(May.RATE), round, raters_secret(),
         code=code or request.args.get("statement", ""),
         trail=trail or request.args.get("trail", ""),
         is_all=is_all or bool(request.args.get("all")),
@@ -125,7 +128,7 @@ def _ask_to_sign_in(round: Round, form: RatingForm, codes: Sequence[str]) -> Any
 
 
 def _too_late(round: Round) -> AnyResponse:
-    page = own_page(session(), acting(May.RATE), round, secret(), is_over=True)
+    page = own_page(session(), acting(May.RATE), round, raters_secret(), is_over=True)
     if wants_fragment():
         said = _("The round has closed, so this was not saved. What you saved before is kept.")
         return private(make_response(said, 409))  # type: ignore[no-any-return]
@@ -137,7 +140,7 @@ def _saved(round: Round) -> AnyResponse:
     """For the script: that it is saved, and how many of how many."""
     actor = viewer()
     assert actor is not None
-    answered = count_own(session(), actor.public_id, round, secret())
+    answered = count_own(session(), actor.public_id, round, raters_secret())
     page = {"answered": answered, "statements": len(round.statements)}
     body = render_template("rounds/_saved.html", page=page)
     return private(make_response(body))  # type: ignore[no-any-return]
