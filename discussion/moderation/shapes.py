@@ -15,7 +15,7 @@ class Bare:
     since: datetime
     target: str  # which of the series' targets says when it is due (moderation.words.TARGETS)
     own_ids: tuple[int, ...]  # people who may not decide on it: author, proposer, first decider
-    is_urgent: bool = False  # safeguarding and illegal content: ahead of the queue
+    is_urgent: bool = False  # such a report: ahead of the queue
     due: datetime | None = None  # where a date says it, and not a target
     is_coarse: bool = False  # under the Chatham House Rule: times are shown in days
 

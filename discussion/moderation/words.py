@@ -30,7 +30,7 @@ CLAIM_MINUTES = 15  # how long an item is one moderator's alone
 TARGETS = {
     "contribution": _l("Positions, responses, proposed threads and proposed values"),
     "report": _l("Reports"),
-    "urgent": _l("Reports of illegal content, or that somebody may be in danger"),
+    "urgent": _l("Reports of illegal content, or that somebody may be in danger or is identified"),
     "appeal": _l("Appeals"),
     "upkeep": _l("Retracted evidence, broken links, stages about to move, reviews"),
 }

@@ -14,7 +14,7 @@ from discussion.permissions.facts import series_of
 from discussion.reports.models import Report
 from discussion.reports.queries.own import outcome_of, within
 from discussion.reports.queries.subjects import find_row, words_of
-from discussion.reports.words import OUTCOMES, REASONS
+from discussion.reports.words import NEEDS_OTHERS, OUTCOMES, REASONS
 
 Payload = dict[str, Any]
 
@@ -28,7 +28,7 @@ def receipt(session: Session, payload: Payload) -> MailText | None:
         "reports/receipt",
         series=report.series.title,
         within=within(report.series, is_urgent=report.is_urgent),
-        is_urgent=report.is_urgent,
+        turns=report.reason in NEEDS_OTHERS,
         receipt_url=_receipt_url(report),
     )
     return MailText(to=report.reporter_email, subject=_("Your report was received"), body=body)

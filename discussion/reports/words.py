@@ -39,7 +39,8 @@ TITLES = {
     "interest": _l("Report: interest not declared"),
     "other": _l("Report"),
 }
-URGENT = ("safeguarding", "illegal")  # ahead of the queue, and moderators are told at once
+URGENT = ("safeguarding", "illegal", "identifies")  # ahead of the queue, told at once
+NEEDS_OTHERS = ("safeguarding", "illegal")  # where to turn is said too
 
 KINDS = {
     "position": _l("Position"),

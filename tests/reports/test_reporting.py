@@ -16,6 +16,7 @@ from discussion.reports.drafts import ReportDraft
 from discussion.reports.models import Report
 from discussion.reports.operations.reporting import send_report
 from discussion.reports.queries.subjects import Subject, find_readable
+from discussion.reports.queries.waiting import list_bare
 from discussion.reports.words import KINDS, REASONS, URGENT
 from discussion.series.models import Series
 from tests.conftest import sign_in
@@ -170,6 +171,34 @@ def test_an_urgent_report_by_an_admitted_member_hides_at_once(
     told = {(job.payload["template"], job.payload["person_id"])
             for job in session.scalars(select(Job))}  # fmt: skip
     assert told == {("reports/hidden", position.author_id), ("moderation/urgent", moderator.id)}
+
+
+def test_a_report_that_somebody_is_identified_is_as_urgent_as_safeguarding(
+    client: FlaskClient, session: Session, position: Position
+) -> None:
+    series = position.thread.series
+    make_member(session, series, role="moderator")
+    address = f"/reports/position/{position.public_id}"
+    assert client.get(address).text.count("Looked at first, within 4 hours.") == 3
+    beside = f"/reports/thread/{position.thread.public_id}"
+    receipts = {
+        cause: client.get(client.post(beside, data={"cause": cause}).location).text
+        for cause in ("illegal", "identifies")
+    }
+    assert "NSPCC" in receipts["illegal"]
+    assert "NSPCC" not in receipts["identifies"]
+    about, member = subject(session, "position", position), make_member(session, series)
+    draft = ReportDraft(reason="identifies")
+    first = send_report(session, viewer(session, member), about, draft, now=NOW)
+    bare = next(one for one in list_bare(session, [series.id], NOW) if one.id == first.public_id)
+    assert (position.state, first.is_urgent, bare.is_urgent, bare.target) == (
+        "hidden", True, True, "urgent")  # fmt: skip
+    # One that was answered before this was so counts as cleared too.
+    first.status, first.has_hidden, first.is_urgent = "answered", False, False
+    position.state = "published"
+    session.flush()
+    again = send_report(session, viewer(session, member), about, draft, now=NOW)
+    assert (position.state, again.has_hidden) == ("published", False)
 
 
 @pytest.mark.parametrize("reason", sorted(set(REASONS) - set(URGENT)))

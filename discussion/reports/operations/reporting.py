@@ -90,7 +90,7 @@ def _was_looked_at(session: Session, subject: Subject) -> bool:
     found = session.scalar(
         select(Report.id)
         .where(*about(subject.kind, subject.id))
-        .where(Report.has_hidden | (Report.is_urgent & (Report.status == "answered")))
+        .where(Report.has_hidden | (Report.reason.in_(URGENT) & (Report.status == "answered")))
         .limit(1)
     )
     return found is not None

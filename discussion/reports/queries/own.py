@@ -21,7 +21,7 @@ from discussion.reports.queries.shapes import (
     ReportPage,
 )
 from discussion.reports.queries.subjects import Subject, find_readable, url_of, words_of
-from discussion.reports.words import ACTING, REASONS, SAYS, SHOWN_OWN, URGENT
+from discussion.reports.words import ACTING, NEEDS_OTHERS, REASONS, SAYS, SHOWN_OWN, URGENT
 from discussion.sanctions.models import Sanction
 from discussion.series.models import Series
 
@@ -64,7 +64,7 @@ def receipt_page(session: Session, viewer: Viewer | None, public_id: str) -> Rec
         received_on=report.received_at.date(),
         answered_on=_day(report),
         due_words=within(report.series, is_urgent=report.is_urgent),
-        is_urgent=report.is_urgent,
+        turns=report.reason in NEEDS_OTHERS,
         was_mailed=bool(report.reporter_email),
         own_url=paths.reports() if report.reporter_id is not None else "",
     )

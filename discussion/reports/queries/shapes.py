@@ -43,7 +43,7 @@ class ReceiptPage:
     received_on: date
     answered_on: date | None
     due_words: str  # "within 4 hours"
-    is_urgent: bool
+    turns: bool  # whether it says who else can protect somebody
     was_mailed: bool  # an answer goes to the address that a visitor gave
     own_url: str  # the reporter's own list, signed in
 
