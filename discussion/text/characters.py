@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
@@ -12,6 +13,11 @@ _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]"
 )
+
+# More marks over one letter than any language writes. Putting marks in order takes a time that
+# grows with the square of their number, so what is beyond these goes (as in Unicode's UAX 15).
+MOST_MARKS = 30
+_MAY_BE_MARKS = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1},}}")
 
 # Latin letters that Unicode does not take apart, as they are usually spelt without the letter.
 _SPELT = str.maketrans(
@@ -31,13 +37,30 @@ _SPELT = str.maketrans(
 
 def normal(source: str) -> str:
     """The text in one form: LF for every line break, NFC, without unwanted characters."""
-    text = visible(_BREAKS.sub("\n", source))
+    text = _MAY_BE_MARKS.sub(_few_marks, visible(_BREAKS.sub("\n", source)))
     return unicodedata.normalize("NFC", _LONE_SURROGATES.sub("\ufffd", text))
 
 
 def visible(text: str) -> str:
     """The text without control characters and marks of direction, otherwise untouched."""
     return _UNWANTED.sub("", text)
+
+
+def _few_marks(found: re.Match[str]) -> str:
+    kept, run = [], 0
+    for character in found[0]:
+        marks = _marks(character)
+        run = run + marks if marks else 0
+        if run <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+@lru_cache(maxsize=4096)
+def _marks(character: str) -> int:
+    """How many marks it is once it is taken apart; 0 if there is anything else in it."""
+    apart = unicodedata.normalize("NFKD", character)
+    return len(apart) if all(map(unicodedata.combining, apart)) else 0
 
 
 def count(text: str) -> int:

@@ -1,5 +1,9 @@
 """Passwords: argon2id, slow where it counts, and judged as somebody who knows the person would."""
 
+import sys
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from discussion.accounts.operations.passwords import (
@@ -50,3 +54,67 @@ def test_a_name_or_address_makes_a_password_easy(password: str) -> None:
 def test_a_very_long_password_is_judged_by_its_beginning() -> None:
     assert not is_easy_to_guess("heron kettle orbit marmalade " * 8, ("x" * 300, ""))
     assert is_easy_to_guess("a" * 256, ())
+
+
+MOST_CALLS = 60_000  # of functions, in judging one password; a passphrase needs about 6,000
+SYMBOLS = "@4({[<3691!|708$5+7%2"
+WORST = {
+    "symbols that stand for letters": SYMBOLS * 12,
+    "the same, three dozen": (SYMBOLS * 4)[:36] * 7,
+    "24 of them": (SYMBOLS * 2)[:24],
+    "72 of them": (SYMBOLS * 4)[:72],
+    "pairs of them": "".join(2 * symbol for symbol in SYMBOLS) * 6,
+    "pieces that stand twice": "".join(f"{n}{SYMBOLS[:n]}{SYMBOLS[:n]}" for n in range(2, 21)),
+    "digits": "6457523538985115267084297321970135797123934448438886923290197702" * 4,
+    "days": "11/12/1987-1-1-91_3.4.2001" * 9,
+    "words": "thelovepasswordmichael" * 11,
+    "one letter": "a" * 256,
+}
+
+
+@pytest.mark.parametrize("password", WORST.values(), ids=WORST.keys())
+def test_judging_a_password_is_work_with_a_bound(password: str) -> None:
+    about = ("Ottoline Brandreth", "ottoline@example.org")
+
+    assert calls_of(lambda: is_easy_to_guess(password, about)) < MOST_CALLS
+
+
+def test_a_name_of_any_length_is_looked_for_in_its_beginning() -> None:
+    about = (" ".join(f"word{n}" for n in range(30_000)), "x" * 200_000)
+
+    assert calls_of(lambda: is_easy_to_guess("heron kettle orbit", about)) < MOST_CALLS
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["p@ssw0rdp@ssw0rd", "pa$$word12345", "Adm1n1strat0r!", "!l0vey0u!l0vey0u", "7r0u8l3some",
+     "drowssapdrowssap", "qwertyuiop[]", "abcabcabcabcabc", "11/12/198711/12/1987"],
+)  # fmt: skip
+def test_disguised_turned_and_repeated_words_are_easy(password: str) -> None:
+    assert is_easy_to_guess(password, ())
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["Ottoline Brandreth rides a purple heron over kettles", "kxqzwjvphtmb", SYMBOLS,
+     "ключ к старому дому", "brandreth-marmalade-trombone-lantern", "漢字仮名交文読書百科"],
+)  # fmt: skip
+def test_long_and_strange_ones_are_not(password: str) -> None:
+    assert not is_easy_to_guess(password, ("Ottoline Brandreth", "ottoline@example.org"))
+
+
+def calls_of(act: Callable[[], Any]) -> int:
+    """How many functions it called: work that is counted, and the same on every machine."""
+    count = 0
+
+    def note(_frame: Any, event: str, _argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        act()
+    finally:
+        sys.setprofile(before)
+    return count

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discussion.text import count, excerpt, fold, line, paragraphs, slugify
+from discussion.text import count, excerpt, fold, line, normal, paragraphs, slugify
+from discussion.text.characters import MOST_MARKS
 
 # Also lone surrogates, which st.text() leaves out.
 ANY = st.text(alphabet=st.characters(codec=None, categories=None))
@@ -154,3 +155,21 @@ def test_characters_are_counted_as_limits_count_them(text: str, number: int) -> 
 @given(ANY)
 def test_a_line_break_counts_one_however_it_was_sent(text: str) -> None:
     assert count(text.replace("\r", "")) == count(text.replace("\r", "").replace("\n", "\r\n"))
+
+
+@pytest.mark.parametrize(
+    "marks", ["\u0301\u0316", "\u0f73\u0316", "\uff9e\u0316", "\u0301", "\u0f81"]
+)
+def test_marks_beyond_what_any_language_writes_over_a_letter_go(marks: str) -> None:
+    """Putting a run of marks in order takes the square of its length."""
+    text = normal("e" + marks * 60_000 + "f")
+
+    assert text[-1] == "f"
+    assert len(text) <= 2 + MOST_MARKS
+    assert normal(text) == text
+
+
+def test_marks_of_languages_stay() -> None:
+    hebrew = "\u05d1\u05bc\u05b0\u05bd\u05e8\u05b5\u05d0\u05e9\u05c1\u05b4\u0596\u05d9\u05ea"
+    assert sorted(normal(hebrew)) == sorted(hebrew)
+    assert normal("\u6f22\u5b57" * 100) == "\u6f22\u5b57" * 100

@@ -6,13 +6,12 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
+from discussion.accounts.operations.judging import is_guessable
 from discussion.accounts.words import MAX_PASSWORD
 
-JUDGED_CHARACTERS = 72  # zxcvbn takes no more; beyond that a password is strong or repeats itself
 SHORTEST_KNOWN = 4  # "org" or "Li" within a word says nothing
-ENOUGH = 3  # of 4: "safely unguessable"
+MOST_KNOWN = 80  # characters of a name or an address that are looked for
 
 
 def normal_password(typed: str) -> str:
@@ -42,31 +41,24 @@ def is_outdated(kept: str, *, fast: bool = False) -> bool:
 
 
 def is_easy_to_guess(password: str, about: tuple[str, ...]) -> bool:
-    """Whether zxcvbn scores it under 3 of 4, knowing the person's name and address.
+    """Whether it is too easy for somebody who knows the person's name and address.
 
-    zxcvbn makes such words cheap, but two of them in a row still look hard to it: so what is left
-    without them is judged too.
+    Judged is what is left without them: two of such words in a row would look hard, and whatever
+    makes the rest hard makes the whole so.
     """
     known = _known_words(about)
-    typed = normal_password(password).lower()
-    rest = typed
+    rest = normal_password(password).lower()
     for word in sorted(known, key=len, reverse=True):
         rest = rest.replace(word, "")
-    return _score(typed, known) < ENOUGH or (rest != typed and _score(rest, known) < ENOUGH)
-
-
-def _score(password: str, known: list[str]) -> int:
-    """From 0 to 4; nothing at all is 0."""
-    judged = password[:JUDGED_CHARACTERS]
-    return int(zxcvbn(judged, user_inputs=known)["score"]) if judged else 0
+    return is_guessable(rest, known)
 
 
 def _known_words(about: tuple[str, ...]) -> list[str]:
-    whole = [normal_password(text).lower() for text in about if text]
+    whole = [normal_password(text[:MOST_KNOWN]).lower() for text in about if text]
     parts = [part for text in whole for part in re.split(r"[\W_]+", text)]
     joined = ["".join(text.split()) for text in whole]
-    words = [text[:JUDGED_CHARACTERS] for text in (*whole, *joined, *parts)]
-    return [word for word in dict.fromkeys(words) if len(word) >= SHORTEST_KNOWN]
+    words = dict.fromkeys((*whole, *joined, *parts))
+    return [word for word in words if len(word) >= SHORTEST_KNOWN]
 
 
 @cache
