@@ -82,3 +82,19 @@ class Attempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
+
+
+class KnownDevice(Base):
+    """A browser in which somebody signed in with the password; its cookie names this account only.
+
+    The key is a keyed hash of the account and of the browser's secret: two accounts of one browser
+    have nothing in common here.
+    """
+
+    __tablename__ = "known_device"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime]  # when somebody last signed in there

@@ -146,6 +146,7 @@ FIELDS: dict[str, Any] = {
     "expires_at": _l("Runs out"),
     "revoked_at": _l("Withdrawn"),
     "purpose": _l("What it is for"),
+    "made_at": _l("Begun"),
     "used_at": _l("Used"),
     "asked_at": _l("Asked for"),
     "ready_at": _l("Ready"),

@@ -26,6 +26,7 @@ def test_cookies_travel_over_tls_only_and_no_script_reads_them(
     assert {cookie.partition("=")[0] for cookie in cookies} == {
         "session",
         "remember_token",
+        "device",
         "theme",
     }
     for cookie in cookies:

@@ -61,6 +61,7 @@ COPIED = {
     "duty_record.written_by_id": "official",
     "invitation.made_by_id": "invitations",
     "mailed_link.person_id": "links",
+    "known_device.person_id": "devices",
     "data_copy.person_id": "rights",
     "leaving.person_id": "rights",
 }

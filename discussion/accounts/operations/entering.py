@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from discussion.about.words import RULES_VERSION, TERMS_VERSION
 from discussion.accounts.drafts import SignUp
-from discussion.accounts.models import Consent, MailedLink, Person
+from discussion.accounts.models import Consent, KnownDevice, MailedLink, Person
+from discussion.accounts.operations.devices import forget_devices
 from discussion.accounts.operations.links import cancel_links, make_link, use_link
 from discussion.jobs.queue import enqueue
 from discussion.permissions.facts import Viewer
@@ -101,9 +102,10 @@ def reset_password(
 def replace_password(
     session: Session, person: Person, password_hash: str, *, now: datetime
 ) -> None:
-    """The new password, with every session and mailed link ended, and a notice of it."""
+    """The new password: sessions and mailed links end, no device is known, a letter tells."""
     person.password_hash = password_hash
     person.session_generation += 1
+    forget_devices(session, person)
     cancel_links(session, person, now=now)
     promise_mail(session, "password_changed", now=now, person_id=person.id)
 
@@ -151,7 +153,7 @@ def promise_tidying(session: Session, *, now: datetime) -> None:
 
 def forget_unconfirmed(session: Session, person: Person) -> None:
     """Take away somebody who never confirmed, and all that was kept of them."""
-    for table in (Consent, MailedLink):
+    for table in (Consent, MailedLink, KnownDevice):
         session.execute(delete(table).where(table.person_id == person.id))
     session.delete(person)
     session.flush()

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Attempt, MailedLink, Person
+from discussion.accounts.operations.devices import forget_old_devices
 from discussion.accounts.operations.entering import forget_unconfirmed
 
 ATTEMPTS_KEPT = timedelta(days=1)
@@ -17,6 +18,7 @@ def tidy_accounts(session: Session, *, now: datetime) -> None:
     """Forget old attempts, spent links, and sign-ups that nobody confirmed."""
     session.execute(delete(Attempt).where(Attempt.at < now - ATTEMPTS_KEPT))
     session.execute(delete(MailedLink).where(MailedLink.expires_at < now - LINKS_KEPT))
+    forget_old_devices(session, now=now)
     unconfirmed = session.scalars(
         select(Person)
         .where(Person.email.is_not(None))

@@ -2,19 +2,22 @@
 
 from datetime import timedelta
 
-from flask import current_app, request
+from flask import after_this_request, current_app, request
 from flask import session as cookie
 from flask_login import login_user, logout_user
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from discussion import clock
 from discussion.accounts.models import Person
+from discussion.accounts.operations.devices import DEVICES_KEPT, know_device, new_device_secret
 from discussion.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.positions.operations.drafts import claim_drafts
 from discussion.web.doorway import SignedIn
 
 DRAFT_TOKEN = "draft_token"  # noqa: S105  # the name of a key
+DEVICE = "device"  # the cookie by which an account knows this browser again
 REMEMBERED = timedelta(days=30)
 
 
@@ -32,6 +35,11 @@ def is_remembered() -> bool:
     return bool(request.cookies.get("remember_token"))
 
 
+def device() -> str:
+    """The secret of this browser; empty if nobody signed in here before."""
+    return request.cookies.get(DEVICE, "")
+
+
 def draft_token() -> str:
     """Of what somebody wrote before they signed in; empty if they did not."""
     typed = request.form.get(DRAFT_TOKEN, "")
@@ -47,6 +55,7 @@ def let_in(session: Session, person: Person, *, remember: bool = False, token: s
     if is_remembered() and not remember:
         cookie["_remember"] = "clear"  # somebody else's, perhaps: it must not come back
     login_user(SignedIn(actor, person.session_generation), remember=remember, duration=REMEMBERED)
+    know_this_device(session, person)
     if token:
         _claim_kept_drafts(session, actor, token)
     return actor
@@ -59,6 +68,22 @@ def let_out() -> None:
     cookie.clear()
     if remembered:
         cookie["_remember"] = remembered
+
+
+def know_this_device(session: Session, person: Person) -> bool:
+    """Whether the account knew this browser before; from now on it does."""
+    own = device() or new_device_secret()
+    was_known = know_device(session, person, own, secret=secret(), now=clock.now())
+
+    @after_this_request
+    def _set(response: Response) -> Response:
+        response.set_cookie(
+            DEVICE, own, max_age=DEVICES_KEPT, httponly=True, samesite="Lax",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+        )  # fmt: skip
+        return response
+
+    return was_known
 
 
 def _claim_kept_drafts(session: Session, actor: Viewer, token: str) -> None:

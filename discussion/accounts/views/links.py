@@ -11,7 +11,7 @@ from discussion.accounts.operations.keeping import confirm_new_address
 from discussion.accounts.operations.links import LinkSpent, find_link
 from discussion.accounts.operations.passwords import hash_password
 from discussion.accounts.queries import EntryPage, LinkPage
-from discussion.accounts.views.cookies import let_in, let_out, secret
+from discussion.accounts.views.cookies import know_this_device, let_in, let_out, secret
 from discussion.language import _
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.faces import answer
@@ -70,6 +70,7 @@ def send_new_password(token: str) -> AnyResponse:
         carried = reset_password(session(), viewer(), link, hashed, now=clock.now())
     except LinkSpent:
         return _spent()
+    know_this_device(session(), link.person)
     let_out()
     flash(_("Your password is changed. Sign in with the new one."), "done")
     return redirect(url_for("accounts.sign_in", next=onward(carried.get("next"))), 303)

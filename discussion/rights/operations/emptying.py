@@ -12,6 +12,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Consent, MailedLink, Person
+from discussion.accounts.operations.devices import forget_devices
 from discussion.audit.operations import append_event
 from discussion.evidence.models import EvidenceItem, LinkCheck
 from discussion.evidence.words import NEEDS_CONSENT
@@ -91,6 +92,7 @@ def let_go(session: Session, person: Person, choice: str, *, now: datetime) -> N
 def empty_account(session: Session, person: Person, now: datetime) -> None:
     """Nothing is left of the account but its number; consents stay as proof, of nobody's name."""
     _forget_links(session, person, now)
+    forget_devices(session, person)
     session.execute(
         update(Consent)
         .where(Consent.person_id == person.id)

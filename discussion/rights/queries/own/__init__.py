@@ -83,6 +83,9 @@ SECTIONS = (
     Section("links", _l("Links mailed to you"),
             _l("For confirming an address or choosing a password; never the link itself."),
             asked.links),
+    Section("devices", _l("Browsers you signed in with"),
+            _l("When you first and last signed in there; never the browser’s secret."),
+            asked.devices),
     Section("rights", _l("Copies and leaving"),
             _l("When you asked for a copy of your data, or to leave."), asked.rights),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion.accounts.models import MailedLink
+from discussion.accounts.models import KnownDevice, MailedLink
 from discussion.audit.models import AuditEvent
 from discussion.duties.models import DutyRecord
 from discussion.positions.models import EditorsNote
@@ -61,6 +61,14 @@ def links(session: Session, asked: Asked) -> Iterator[Record]:
     rows = select(MailedLink).where(MailedLink.person_id == asked.person.id).order_by(MailedLink.id)
     for row in stream(session, rows):
         yield record_of(row, "purpose", "email", "created_at", "expires_at", "used_at")
+
+
+def devices(session: Session, asked: Asked) -> Iterator[Record]:
+    rows = (
+        select(KnownDevice).where(KnownDevice.person_id == asked.person.id).order_by(KnownDevice.id)
+    )
+    for row in stream(session, rows):
+        yield record_of(row, "made_at", "used_at")
 
 
 def rights(session: Session, asked: Asked) -> Iterator[Record]:
