@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from discussion import language
+from discussion import clock, language
 from discussion.config import Settings, from_environment
 from discussion.db import make_engine, session_for
 from discussion.jobs import clockwork
@@ -50,6 +50,7 @@ ROOMS = (
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings, or for those of the environment."""
     settings = settings or from_environment()
+    clock.keep_time_in(settings.time_zone)
     folder = _folder("templates"), _folder("static")
     app = Flask("discussion", template_folder=str(folder[0]), static_folder=str(folder[1]),
                 static_url_path="/static")  # fmt: skip

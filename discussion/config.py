@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from discussion import clock
 
 PREFIX = "DISCUSSION_"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -36,6 +39,10 @@ class Settings:
     port: int = _says("The port to listen at.", 8000)
     threads: int = _says("Threads that serve requests in one process.", 8)
     trusted_proxies: int = _says("How many proxies in front set X-Forwarded-For.", 0)
+    time_zone: str = _says(
+        "The zone in which the site's days begin and end, and in which its times are shown.",
+        clock.USUAL,
+    )
     worker: str = _says("`embedded` in the serving process, or `separate`.", "embedded")
     mail_url: str = _says(
         "`smtp://user:password@host:port` or `smtps://…`; empty writes .eml files.", ""
@@ -164,6 +171,12 @@ def _keys_well(settings: Settings) -> str:
     return f"{PREFIX}RATER_KEY must be at least 32 random characters, or empty."
 
 
+def _is_a_zone(settings: Settings) -> str:
+    if settings.time_zone in available_timezones():
+        return ""
+    return f"{PREFIX}TIME_ZONE must be the name of a time zone, such as {clock.USUAL}."
+
+
 def _can_be_written_to(settings: Settings) -> str:
     name, at, host = settings.contact_address.partition("@")
     is_address = bool(name and at and host) and settings.contact_address.isprintable()
@@ -198,6 +211,7 @@ _RULES = (
     _seals_well,
     _keys_well,
     _can_be_written_to,
+    _is_a_zone,
     _keeps_not_too_long,
     _refuses_debug,
     _keeps_passwords_slow,

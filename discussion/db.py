@@ -11,6 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator
 
+from discussion import clock
+
 # No vowels, no look-alikes: an id is never a word and survives being read aloud.
 ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 ID_LENGTH = 10
@@ -127,6 +129,7 @@ def add_unless_there(session: Session, row: Base) -> bool:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.create_function("month_here", 1, _month_here, deterministic=True)
     connection.isolation_level = None  # the driver's own BEGIN is too late and too weak
     for pragma in (
         "journal_mode=WAL",
@@ -137,6 +140,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _month_here(kept: str) -> str:
+    """The month of a moment in the site's zone, for grouping; PostgreSQL knows zones itself."""
+    return clock.iso(datetime.fromisoformat(kept).replace(tzinfo=UTC), 7)
 
 
 def _begin_sqlite(connection: Any) -> None:

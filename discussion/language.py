@@ -10,7 +10,10 @@ from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel, force_locale, get_domain, get_locale
 from flask_babel.speaklater import LazyString
 
+from discussion import clock
+
 LANGUAGES = ("en-GB",)
+HOUR, WITH_ZONE = "HH", " z"
 
 
 def _(said: str, **given: Any) -> str:
@@ -68,10 +71,20 @@ def language_tag() -> str:
 
 
 def in_words(value: Any, form: str = "d MMMM y") -> str:
-    """A date or a moment as "23 November 2026"."""
+    """A date or a moment as "23 November 2026"; a moment in the site's zone, said with its time."""
     if hasattr(value, "hour"):
-        return format_datetime(value, form, locale=locale())
+        form += WITH_ZONE if HOUR in form else ""
+        return format_datetime(value, form, tzinfo=clock.zone(), locale=locale())
     return format_date(value, form, locale=locale())
+
+
+def zone_in_words() -> str:
+    """In which time the site's days begin and end: "London time"."""
+    name = clock.zone().key
+    if "/" not in name:
+        return name
+    city = format_datetime(clock.now(), "VVV", tzinfo=clock.zone(), locale=locale())
+    return _("%(city)s time", city=city)
 
 
 def number_in_words(num: int) -> str:

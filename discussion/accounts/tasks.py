@@ -40,7 +40,7 @@ def write_link(session: Session, payload: dict[str, Any]) -> MailText | None:
         name=name,
         site_name=_site_name(),
         link=url_for(ENDPOINTS[link.purpose], token=token, _external=True),
-        until=in_words(link.expires_at, "d MMMM y, HH:mm 'UTC'"),
+        until=in_words(link.expires_at, "d MMMM y, HH:mm"),
         email=link.carries.get("email", link.email),
     )
     return MailText(to=link.email, subject=_subjects()[link.purpose], body=body)

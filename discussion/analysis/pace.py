@@ -5,7 +5,8 @@ were decided within 9 hours" is true of the items as they are, for even and odd 
 nothing is interpolated. Vectors: of 1, 2, 3, 4 the half is 2 and the nine in ten 4; of 1 to 10 they
 are 5 and 9; of one time, both are it.
 
-All times are whole seconds since 1970-01-01 00:00 UTC, a Thursday.
+All times are whole seconds since 1970-01-01 00:00 UTC, a Thursday. Shifts say from which second on
+clocks are how far from UTC: days and months begin where the clocks say so.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,7 +39,11 @@ class Pace:
     in_time: int  # how many were decided within their time
 
 
-def paces_of(spans: Sequence[Span], rules: Sequence[Sequence[int]]) -> dict[tuple[str, str], Pace]:
+def paces_of(
+    spans: Sequence[Span],
+    rules: Sequence[Sequence[int]],
+    shifts: Sequence[tuple[int, int]] = ((0, 0),),
+) -> dict[tuple[str, str], Pace]:
     """The pace by kind and month of the decision ("2026-11"), and over every kind or month.
 
     A rule says, for what began to wait on a Monday, on a Tuesday and so on, within how many
@@ -51,14 +56,20 @@ def paces_of(spans: Sequence[Span], rules: Sequence[Sequence[int]]) -> dict[tupl
     table = np.array([(at[one.kind], one.rule, one.since, one.until) for one in spans])
     kind, rule, since, until = table.T
     waited = np.maximum(until - since, 0)
-    weekday = (since // DAY + THURSDAY) % 7
+    weekday = (_shifted(since, shifts) // DAY + THURSDAY) % 7
     is_in_time = waited <= np.array(rules)[rule, weekday]
-    month = until.astype("datetime64[s]").astype("datetime64[M]")
+    month = _shifted(until, shifts).astype("datetime64[s]").astype("datetime64[M]")
     return {
         (name, when): _pace(waited[chosen], is_in_time[chosen])
         for name, of_kind in _groups(kind, kinds)
         for when, chosen in _within(of_kind, month)
     }
+
+
+def _shifted(seconds: Any, shifts: Sequence[tuple[int, int]]) -> Any:
+    """What the clocks showed; before the first shift they are taken to have stood as then."""
+    begins, offsets = np.array(shifts).T
+    return seconds + offsets[np.maximum(np.searchsorted(begins, seconds, side="right") - 1, 0)]
 
 
 def _groups(kind: Any, kinds: Sequence[str]) -> Iterator[tuple[str, Any]]:

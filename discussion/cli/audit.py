@@ -10,6 +10,7 @@ from discussion.audit.queries import find_altered, find_unchained, stream_links
 from discussion.cli.commands import CommandError
 from discussion.cli.database import snapshot
 from discussion.cli.site import current_engine, say
+from discussion.language import in_words
 
 SHOWN = 1_000  # of a chain that was made anew nobody reads more
 
@@ -81,5 +82,6 @@ def _what(at: Link | None) -> str:
     if at is None:
         return ""
     one = at.entry
-    said = f"{one.verb}, {one.subject_kind} {one.subject_id}, {one.at:%Y-%m-%d %H:%M} UTC"
+    when = in_words(one.at, "d MMMM y, HH:mm")
+    said = f"{one.verb}, {one.subject_kind} {one.subject_id}, {when}"
     return said if said.isprintable() else ascii(said)

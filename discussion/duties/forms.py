@@ -25,7 +25,7 @@ class DutyForm(SiteForm):
     seen = HiddenField()
 
     def validate_review_on(self, field: DateField) -> None:
-        today = clock.now().date()
+        today = clock.today()
         if field.data is None:
             return
         if not today < field.data <= today + LONGEST_REVIEW:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion import text
+from discussion import clock, text
 from discussion.accounts.models import Person
 from discussion.audit.operations import append_event
 from discussion.db import add_unless_there
@@ -65,7 +65,7 @@ def remind_of_reviews(session: Session, now: datetime) -> int:
         record = find_newest(session, kind)
         if record is None:
             continue
-        days = (record.review_on - now.date()).days
+        days = (record.review_on - clock.day(now)).days
         due = [before.days for before in REMIND_BEFORE if days <= before.days]
         if due:
             promised += _remind(session, record, min(due), now)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import paths, text
+from discussion import clock, paths, text
 from discussion.duties.models import DutyRecord
 from discussion.duties.words import CODE_VERSION, KINDS
 from discussion.language import _
@@ -173,11 +173,11 @@ def first_code() -> str:
 
 
 def due_in_words(record: DutyRecord, now: datetime) -> str:
-    days = (record.review_on - now.date()).days
+    days = (record.review_on - clock.day(now)).days
     if days > 0:
         return _("in %(days)s days", days=days)
     return _("now")
 
 
 def _is_due(record: DutyRecord | None, now: datetime) -> bool:
-    return record is not None and record.review_on <= now.date()
+    return record is not None and record.review_on <= clock.day(now)

@@ -47,7 +47,7 @@ def write(kind: str) -> Response:
         data={
             "text": newest.text if newest else first_text(kind),
             "code_version": newest.code_version if newest else first_code(),
-            "review_on": clock.now().date() + in_a_year(),
+            "review_on": clock.today() + in_a_year(),
             "seen": str(newest.version) if newest else "0",
         }
     )

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from discussion import clock
 from discussion.language import _n
 
 HOURS, WORKING_DAYS = "hours", "working_days"
@@ -62,10 +63,11 @@ def due_at(since: datetime, target: Target) -> datetime:
     """When the time is over for what began to wait; the hour of the day stays."""
     if target.unit == HOURS:
         return since + timedelta(hours=target.number)
+    since = clock.here(since)  # whose week and whose hour of the day it is
     from_day = since - timedelta(days=max(0, since.weekday() - FRIDAY))  # a weekend is a Friday
     weeks, days = divmod(target.number, WEEK)
     over_a_weekend = 2 if from_day.weekday() + days > FRIDAY else 0
-    return from_day + timedelta(days=7 * weeks + days + over_a_weekend)
+    return (from_day + timedelta(days=7 * weeks + days + over_a_weekend)).astimezone(UTC)
 
 
 def in_words(target: Target) -> str:

@@ -132,7 +132,7 @@ def _say(name: str, value: Any) -> Any:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return in_words(value, "d MMMM y, HH:mm 'UTC'")
+        return in_words(value, "d MMMM y, HH:mm")
     if isinstance(value, date):
         return in_words(value)
     if isinstance(value, list):

@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.jobs.models import Job
 from discussion.jobs.queue import enqueue
 from discussion.jobs.registry import Effect
@@ -55,7 +56,7 @@ def find_due(session: Session, _payload: Payload, now: datetime) -> None:
     """Promise each leaving whose month is over, once a day until it is done; go over the last."""
     for leaving_id in list_due(session, now):
         enqueue(session, "rights.leave", {"leaving": leaving_id}, now=now,
-                once_key=f"leave-{leaving_id}-{now:%Y-%m-%d}")  # fmt: skip
+                once_key=f"leave-{leaving_id}-{clock.day(now)}")  # fmt: skip
     for leaving in list_done_since(session, now - GONE_OVER):
         go_over(session, leaving, secret=raters_secret(), now=now)
 
@@ -77,7 +78,7 @@ def write_copy_ready(session: Session, payload: Payload) -> MailText | None:
         name=row.person.display_name,
         site_name=site().settings.site_name,
         link=url_for("rights.page", _external=True),
-        until=in_words(row.expires_at.date()),
+        until=in_words(clock.day(row.expires_at)),
     )
     return MailText(to=row.person.email, subject=_("The copy of your data is ready"), body=body)
 
@@ -92,7 +93,7 @@ def write_leaving(session: Session, payload: Payload) -> MailText | None:
         template,
         name=row.person.display_name,
         site_name=site().settings.site_name,
-        on=in_words(row.due_at.date()),
+        on=in_words(clock.day(row.due_at)),
         choice=str(CHOICES[row.choice]),
         needed_for=needed_for(session, row.person_id),
         link=url_for("rights.leave", _external=True),

@@ -90,7 +90,7 @@ def fetch(public_id: str) -> AnyResponse:
         path.resolve(),
         mimetype="application/zip",
         as_attachment=True,
-        download_name=f"my-data-{row.asked_at:%Y-%m-%d}.zip",
+        download_name=f"my-data-{clock.day(row.asked_at)}.zip",
         conditional=False,
         etag=False,
         last_modified=None,
@@ -121,7 +121,7 @@ def send_leave() -> AnyResponse:
             form.choice.errors = list(refused.sentences)
             begin_again()
         else:
-            on = in_words(leaving.due_at.date())
+            on = in_words(clock.day(leaving.due_at))
             said = _("You leave on %(date)s, unless you choose to stay.", date=on)
             flash(said, "done")
             return redirect(paths.leave(), 303)

@@ -29,7 +29,7 @@ def fair(session: Session, payload: Payload) -> MailText | None:
     now = clock.now()
     if find_thread(session, viewer_of(session, person, now), thread.slug) is None:
         return None
-    asked = list_unanswered(session, person.id, thread, now.date())
+    asked = list_unanswered(session, person.id, thread, clock.day(now))
     if not asked:
         return None
     body = render_letter(

@@ -64,5 +64,5 @@ ABOUT = {
     "threads": _l("It is about the thread you proposed, “%(title)s”."),
     "evidence": _l("It is about what you added to the library, “%(title)s”."),
 }
-MOMENT = "d MMMM y, HH:mm 'UTC'"
+MOMENT = "d MMMM y, HH:mm"
 MAX_TITLE = 120  # of what it is about, as quoted to its author

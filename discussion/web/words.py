@@ -4,10 +4,11 @@ from types import SimpleNamespace
 
 from flask import Flask
 
+from discussion import clock
 from discussion.accounts import words as accounts
 from discussion.appeals import words as appeals
 from discussion.evidence import words as evidence
-from discussion.language import _l, in_words
+from discussion.language import _l, in_words, zone_in_words
 from discussion.moderation import words as moderation
 from discussion.positions import words as positions
 from discussion.reports import words as reports
@@ -93,6 +94,8 @@ def install(app: Flask) -> None:
         appeal_words=APPEAL_WORDS,
         statement_words=STATEMENT_WORDS,
         in_words=in_words,
+        zone_in_words=zone_in_words,
+        zone_key=lambda: clock.zone().key,
         partial_date=partial_date,
     )
 

@@ -11,7 +11,9 @@ const PART = /^(served|outweighed|links)-|^find$/;
 let draftUrl = form.dataset.draft, dirty = false, stopped = false, saving = null, previewLater, saveLater;
 
 const clock = (at) =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  new Intl.DateTimeFormat(document.documentElement.lang, {
+    hour: "2-digit", minute: "2-digit", timeZone: stamp.dataset.zone, timeZoneName: "short",
+  }).format(new Date(at));
 const say = (words) => { $("[data-say]").textContent = words || ""; };
 const typed = () => [...new FormData(form)].filter(([name]) => !name.startsWith("draft_"));
 const body = (entries = new FormData(form), action) => {

@@ -14,6 +14,7 @@ HOMES = {
     "numpy": (("discussion.analysis",), "put the arithmetic into discussion/analysis"),
     "scipy": (("discussion.analysis",), "put the arithmetic into discussion/analysis"),
     "flask_babel": (("discussion.language",), "from discussion.language import _, _l, _n"),
+    "babel": (("discussion.language",), "in_words says every time with its zone"),
     "flask_login": (
         ("discussion.web", "discussion.accounts.views"),
         "ask discussion.web.doorway.viewer()",
@@ -44,6 +45,10 @@ PHRASES = {
     r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(": (
         ("discussion.clock",),
         "call discussion.clock.now() at the door and pass it on",
+    ),
+    r"\.date\(\)|datetime\.combine\(|isoformat\(\)\[|ZoneInfo\(|'UTC'": (
+        ("discussion.clock", "discussion.demonstration"),
+        "a day is one of the site's zone: call discussion.clock.day, iso or morning",
     ),
     r"(?<!\w)Markup\(": (("discussion.text",), "only discussion.text makes HTML"),
     r"\.commit\(\)": (

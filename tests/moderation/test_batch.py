@@ -102,7 +102,7 @@ def test_for_a_minute_nothing_happens_and_undoing_leaves_nothing(
     made = client.post("/moderation/batch", data=typed(position, response))
     assert made.status_code == 303
     desk = client.get("/moderation").text
-    assert "Two will be approved at 12:01:00 UTC." in desk
+    assert "Two will be approved at 12:01:00 GMT." in desk
     assert position.public_id not in desk
     assert other.public_id in desk
     work(session, NOW + MINUTE - timedelta(seconds=1))

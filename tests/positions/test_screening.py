@@ -202,7 +202,7 @@ def test_a_flood_waits_then_is_refused_and_ebbs(
     said = [answer(number) for number in range(FLOOD_MOST)]
     assert said[: FLOOD_FROM - 1] == [""] * (FLOOD_FROM - 1)
     assert said[FLOOD_FROM - 1] == "Held: seven contributions in 10 minutes"
-    with pytest.raises(Invalid, match=r"Wait until 12:10 UTC.*nothing of it is lost"):
+    with pytest.raises(Invalid, match=r"Wait until 12:10 GMT.*nothing of it is lost"):
         answer(99, minutes=9)
     assert answer(100, minutes=10) == ""
 

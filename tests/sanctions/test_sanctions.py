@@ -97,7 +97,7 @@ def test_each_is_decided_with_a_reason_chained_and_told(scene: Scene, kind: str)
     assert (decision.addressed_to_id, decision.reason and decision.reason.slug) == (
         scene.author.id, "unclear",
     )  # fmt: skip
-    assert "30 November 2026, 12:00 UTC" in decision.facts
+    assert "30 November 2026, 12:00 GMT" in decision.facts
     assert FACTS in decision.facts
     assert event
     assert event.verb == ACTIONS[kind]
@@ -194,7 +194,7 @@ def test_nobody_is_banned_in_secret(scene: Scene, client: FlaskClient) -> None:
     made = scene.ask("pause", scene.moderator, about=scene.position)
     claim = scene.position.live.claim if scene.position.live else ""
     thread = f"/threads/{scene.position.thread.slug}"
-    told = ("You are paused from posting", "30 November 2026, 12:00 UTC",
+    told = ("You are paused from posting", "30 November 2026, 12:00 GMT",
             f"/appeals/{made.decision.public_id}")  # fmt: skip
     assert claim in client.get(thread).text
     assert "paused" not in client.get(thread).text

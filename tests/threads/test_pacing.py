@@ -218,12 +218,12 @@ def test_what_was_typed_is_kept_when_a_door_is_closed_or_a_response_comes_too_so
         sign_in(client, person)
         assert client.post(url, data=TYPED).status_code == 303
         page = client.get(f"/positions/{position.public_id}").text
-        assert "You can respond again from 12:30 UTC." in page
+        assert "You can respond again from 12:30 GMT." in page
         assert f'href="{url}"' not in page
         again = client.post(url, data=TYPED | {"text": "Kept to the letter?"})
         assert again.status_code == 422
         assert "Kept to the letter?" in again.text
-        assert "You can respond again from 12:30 UTC." in again.text
+        assert "You can respond again from 12:30 GMT." in again.text
         close(session, moderator, thread, "everybody")
         closed = client.post(url, data=TYPED | {"text": "Kept to the letter?"})
         assert closed.status_code == 422

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.appeals.models import Appeal, AppealOutcome
 from discussion.appeals.queries.reviewers import is_for
 from discussion.appeals.queries.shapes import AppealsDesk
@@ -69,9 +69,9 @@ def appeals_desk(
         headline=headline(decision.subject_kind, decision.action),
         lines=lines_of(session, decision) if may_review else (),
         decided_by=decision.decided_by.display_name,
-        decided_on=decision.at.date(),
+        decided_on=clock.day(decision.at),
         text=appeal.text if may_review else "",
-        made_on=appeal.at.date(),
+        made_on=clock.day(appeal.at),
         answered=answered_of(session, appeal.outcome) if appeal.outcome else None,
         undoes=str(UNDOES.get(decision.action, UNDOES_NOTHING)),
         send_url=paths.review_appeal(appeal.public_id),

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.accounts.models import Person
 from discussion.appeals.queries import waiting as appeals
 from discussion.appeals.queries.shapes import LeftLine, LeftPage
@@ -43,7 +44,7 @@ def left_page(session: Session, viewer: Viewer | None, now: datetime) -> LeftPag
                     subject=said.subject,
                     url=said.url,
                     series=titles[bare.series_id],
-                    since=bare.since.date(),
+                    since=clock.day(bare.since),
                     is_urgent=bare.is_urgent,
                 )
             )

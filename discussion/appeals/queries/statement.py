@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import paths, text
+from discussion import clock, paths, text
 from discussion.appeals.models import Appeal, AppealOutcome
 from discussion.appeals.queries.shapes import (
     About,
@@ -104,7 +104,7 @@ def statements_page(session: Session, viewer: Viewer, now: datetime) -> Statemen
                 headline=headline(row.subject_kind, row.action),
                 url=paths.statement(row.public_id),
                 about=about_of(session, viewer, row),
-                on=row.at.date(),
+                on=clock.day(row.at),
                 state=state_of(session, row, appeals.get(row.id), now),
                 until=until_of(row),
             )
@@ -134,7 +134,7 @@ def state_of(session: Session, decision: Decision, appeal: Appeal | None, now: d
 
 def until_of(decision: Decision) -> date:
     """The last day on which it can be appealed."""
-    return (decision.at + WITHIN).date()
+    return clock.day(decision.at + WITHIN)
 
 
 def lines_of(session: Session, decision: Decision) -> tuple[Said, ...]:
@@ -184,7 +184,7 @@ def answered_of(session: Session, outcome: AppealOutcome) -> Answered:
         why=outcome.why,
         followed=undid.facts if undid else "",
         by_role=outcome.reviewed_by_role,
-        on=outcome.at.date(),
+        on=clock.day(outcome.at),
         statement_url=paths.statement(undid.public_id) if undid else "",
     )
 
@@ -193,7 +193,7 @@ def _made(viewer: Viewer, appeal: Appeal | None) -> Made | None:
     """For its maker; what others may read of it stands on the desk."""
     if appeal is None or appeal.made_by_id != viewer.person_id:
         return None
-    return Made(appeal.text, appeal.at.date())
+    return Made(appeal.text, clock.day(appeal.at))
 
 
 def _words(session: Session, decision: Decision, row: Row) -> tuple[str, str]:

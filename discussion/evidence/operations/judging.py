@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from discussion import text
+from discussion import clock, text
 from discussion.evidence.drafts import Problem, Unsound
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations.chaining import chain
@@ -75,7 +75,7 @@ def verify_item(
     known = (item.verified or {}).get("what_was_checked", ())
     if LINK_CHECK in checked and LINK_CHECK not in known:  # by hand, as good as by the site
         item.link_state, item.link_checked_at, item.link_settled_at = "ok", now, now
-    by = {"by": actor.public_id, "on": now.date().isoformat(), "what_was_checked": checked}
+    by = {"by": actor.public_id, "on": clock.day(now).isoformat(), "what_was_checked": checked}
     item.verified = by if checked else {}
     chain(session, actor, item, "verify_item", now, checked=checked)
     return item

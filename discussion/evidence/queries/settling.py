@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.citing import list_people_citing
 from discussion.evidence.queries.item import item_page
@@ -115,7 +115,7 @@ def list_past(session: Session, item: EvidenceItem) -> tuple[PastDecision, ...]:
             reason=one.reason.label if one.reason else "",
             why=one.why,
             marks=tuple(one.marks),
-            on=one.at.date().isoformat(),
+            on=clock.day(one.at).isoformat(),
             by_role=one.decided_by_role,
         )
         for one in rows

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.findings.models import FindingSnapshot
 from discussion.findings.queries.showing.basis import Basis, Known
 from discussion.findings.queries.showing.found import say
@@ -29,4 +29,6 @@ def headline_of(snapshot: FindingSnapshot, slug: str) -> Headline:
     """What a snapshot says, in a sentence; `slug` is its thread's."""
     results = snapshot.results
     sentence = say(Basis(results, results["found"]["headline"], "", Known()))
-    return Headline(sentence.text, paths.findings(slug), sentence.verdict, snapshot.made_at.date())
+    return Headline(
+        sentence.text, paths.findings(slug), sentence.verdict, clock.day(snapshot.made_at)
+    )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from discussion import clock
 from discussion.accounts.models import Person
 from discussion.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.positions.models import Position, Revision, ValueTag
@@ -48,8 +49,8 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         stop_rule=round.stop_rule,
         who_may_rate=round.who_may_rate,
         feedback=round.feedback,
-        opened_on=(round.opened_at or round.opens_at).date().isoformat(),
-        closed_on=(round.closed_at or round.closes_at).date().isoformat(),
+        opened_on=clock.day(round.opened_at or round.opens_at).isoformat(),
+        closed_on=clock.day(round.closed_at or round.closes_at).isoformat(),
         imported_from=round.imported_from,
         attribution=round.attribution,
         statements=tuple(

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.findings.computing.groups import PARTITIONS
 from discussion.findings.models import FindingSnapshot
 from discussion.findings.queries.known import find_known
@@ -198,8 +198,8 @@ def _waiting(
     if newest.state == "open":
         return _open(session, newest, secret)
     if newest.state == "planned":
-        said = _("A round is planned. It opens on %(day)s.", day=in_words(newest.opens_at.date()))
-        return Waiting("planned", said, None, newest.closes_at.date())
+        said = _("A round is planned. It opens on %(day)s.", day=in_words(newest.opens_at))
+        return Waiting("planned", said, None, clock.day(newest.closes_at))
     if has_found:
         return None
     return Waiting("computing", _("The round has closed. Its findings are being counted, and stand "
@@ -208,7 +208,7 @@ def _waiting(
 
 def _open(session: Session, round: Round, secret: str) -> Waiting:
     """The same number as the round's own page has."""
-    closes, raters = round.closes_at.date(), count_shown(session, round, secret)
+    closes, raters = clock.day(round.closes_at), count_shown(session, round, secret)
     said = _("Nothing is shown before the close. %(answered)s The round closes on %(day)s.",
              answered=answered(raters), day=in_words(closes))  # fmt: skip
     url = paths.round(round.thread.slug, round.number)

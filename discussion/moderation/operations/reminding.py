@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.accounts.queries import viewer_of
 from discussion.mail.queue import promise_mail
 from discussion.moderation.queries.due import find_due, list_moderators
 from discussion.series.models import Series
 
-MORNING = timedelta(hours=6)  # UTC: a day of letters begins then, and not at midnight
+MORNING = timedelta(hours=6)  # a day of letters begins then, and not at midnight
 PAUSE = timedelta(minutes=5)  # between two letters about what is urgent
 
 
@@ -22,7 +23,7 @@ def remind_moderators(session: Session, now: datetime) -> int:
 
     Nobody gets a second one the same day. Returns how many were promised.
     """
-    day = (now - MORNING).date()
+    day = clock.day(now - MORNING)
     promised = 0
     for person in list_moderators(session):
         if find_due(session, viewer_of(session, person, now), now) is None:

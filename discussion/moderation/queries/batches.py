@@ -66,7 +66,7 @@ def find_strip(session: Session, viewer: Viewer, now: datetime) -> BatchStrip | 
         return _done(session, batch)
     count = len(batch.items)
     sentence = _(
-        "%(count)s will be approved at %(time)s UTC.",
+        "%(count)s will be approved at %(time)s.",
         count=number_in_words(count), time=in_words(batch.final_at, "HH:mm:ss"),
     )  # fmt: skip
     return BatchStrip(sentence, paths.undo_batch(batch.public_id), batch.final_at, ())

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.language import _, _n, in_words, number_in_words
 from discussion.moderation.queries.batches import find_strip
 from discussion.moderation.queries.queue import Line, Queue, list_queue
@@ -190,7 +190,7 @@ def _summary(queue: Queue, now: datetime) -> tuple[tuple[int, str], ...]:
         elif line.due < now:
             counts["late"] += 1
         else:
-            counts["today" if line.due.date() == now.date() else "later"] += 1
+            counts["today" if clock.day(line.due) == clock.day(now) else "later"] += 1
     said = {
         "now": _("now"),
         "late": _n("past its time", "past their time", counts["late"]),

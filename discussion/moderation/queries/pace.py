@@ -8,14 +8,14 @@ decision on it.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Integer, Select, case, cast, extract, literal, select
 from sqlalchemy.orm import Session, aliased
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.analysis.pace import EVERY, Pace, Span, paces_of
 from discussion.appeals.models import Appeal, AppealOutcome
 from discussion.language import _, in_words
@@ -46,7 +46,7 @@ FEW = 5  # of fewer items a middle says nothing, and might say it of somebody
 MONTHS = 12
 RECENT = timedelta(days=30)
 ALL = 100
-MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
+MONDAY = date(2026, 1, 5)
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,8 @@ class _Reading:
             for kind, query in _decided(tuple(self.series), self.start)
             for series_id, target, since, until in self.session.execute(query)
         ]
-        return paces_of(spans, [self._seconds(*key) for key in self._rules])
+        rules = [self._seconds(*key) for key in self._rules]
+        return paces_of(spans, rules, clock.shifts(self.start, self.now))
 
     @cached_property
     def bares(self) -> Mapping[str, list[datetime]]:
@@ -196,7 +197,7 @@ class _Reading:
     def _seconds(self, series_id: int, target: str) -> list[int]:
         """Within how many seconds it was due, for what began to wait on a Monday, a Tuesday …"""
         rule = target_of(self.series[series_id], target)
-        days = [MONDAY + timedelta(days=day) for day in range(7)]
+        days = [clock.morning(MONDAY + timedelta(days=day)) for day in range(7)]
         return [int((due_at(day, rule) - day).total_seconds()) for day in days]
 
 
@@ -287,8 +288,9 @@ def _own_series(session: Session, viewer: Viewer | None) -> list[Series]:
 
 def _first_of_months(now: datetime) -> datetime:
     """The first of the month eleven months ago: this month and eleven whole ones."""
-    months = now.year * 12 + now.month - MONTHS
-    return datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC)
+    today = clock.day(now)
+    months = today.year * 12 + today.month - MONTHS
+    return clock.morning(date(months // 12, months % 12 + 1, 1))
 
 
 def _line(slug: str, label: str, pace: Pace, drawn: int) -> PaceLine:
@@ -352,7 +354,7 @@ def _kind_words(kind: str) -> str:
 
 
 def _month_words(month: str) -> str:
-    return in_words(datetime.fromisoformat(f"{month}-01").date(), "MMMM y")
+    return in_words(date.fromisoformat(f"{month}-01"), "MMMM y")
 
 
 def _by_kind(chosen: str, series: str) -> Iterator[Choice]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from discussion import clock
 from discussion.language import _, _n, in_words
 
 DAY = timedelta(days=1)
@@ -31,7 +32,7 @@ def due_in_words(due: datetime, now: datetime, *, is_coarse: bool = False) -> st
     """When something is due, on its own: "1 hour late", "in 6 hours", "tomorrow", "Friday"."""
     if due < now:
         return _late_in_words(now - due, is_coarse=is_coarse)
-    days = (due.date() - now.date()).days
+    days = (clock.day(due) - clock.day(now)).days
     if days == 0:
         return _("today") if is_coarse else _("in %(span)s", span=span_in_words(due - now))
     if days == 1:
@@ -43,7 +44,7 @@ def due_in_full(due: datetime, now: datetime, *, is_coarse: bool = False) -> str
     """The same within a sentence: "1 hour late", "due today at 14:32", "due on Friday"."""
     if due < now:
         return _late_in_words(now - due, is_coarse=is_coarse)
-    days = (due.date() - now.date()).days
+    days = (clock.day(due) - clock.day(now)).days
     at = in_words(due, "HH:mm")
     if days == 0:
         return _("due today") if is_coarse else _("due today at %(time)s", time=at)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.accounts.models import Person
 from discussion.language import _
 from discussion.mutes.models import Mute
@@ -105,7 +105,7 @@ def _line(
         thread_question=thread.question if thread else "",
         thread_url=paths.thread(thread.slug) if thread else "",
         is_by_name=row.attribution == "named",
-        on=row.at.date(),
+        on=clock.day(row.at),
         end_url=paths.end_mute(row.public_id),
     )
 

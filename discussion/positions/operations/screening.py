@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from discussion import text
+from discussion import clock, text
 from discussion.accounts.models import Person
 from discussion.analysis.twins import likenesses
 from discussion.language import _, in_words
@@ -57,7 +57,7 @@ def refuse_flood(session: Session, person_id: int, *, now: datetime) -> None:
     raise Invalid([
         Problem("publish", _(
             "You have handed in %(most)s contributions within %(minutes)s minutes. Wait until "
-            "%(time)s UTC, then hand this in: nothing of it is lost.",
+            "%(time)s, then hand this in: nothing of it is lost.",
             most=FLOOD_MOST, minutes=FLOOD_MINUTES, time=in_words(free, "HH:mm"),
         ))
     ])  # fmt: skip
@@ -102,7 +102,7 @@ def _sanction(session: Session, item: Contribution, now: datetime) -> Iterator[H
         return
     for sanction in list_active(session, item.author_id, now, series_id=series.id):
         if sanction.kind == READS_FIRST:
-            yield Hold(READS_FIRST, sanction.ends_at.date().isoformat())
+            yield Hold(READS_FIRST, clock.day(sanction.ends_at).isoformat())
             return
 
 

@@ -1,8 +1,9 @@
 """A version of a position as a citation: text, BibTeX and RIS, no more telling than its page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from discussion import paths, text
+from discussion import clock, paths, text
 from discussion.evidence.citations import latex
 from discussion.language import _, in_words
 from discussion.positions.queries.card import Card
@@ -31,7 +32,7 @@ def cited_from(card: Card, *, question: str, series: str, site_url: str) -> Cite
     return Cited(
         id=card.id,
         author=card.byline.name,
-        date=card.byline.date[:10],
+        date=day_shown(card.byline.date),
         number=card.number,
         version=card.version,
         claim=card.claim,
@@ -106,6 +107,11 @@ def ris(cited: Cited) -> str:
     )
     lines = [f"{tag}  - {text.line(value)}" for tag, value in fields if value]
     return "\r\n".join((*lines, "ER  - ", ""))
+
+
+def day_shown(iso: str) -> str:
+    """The day, or the month, of a date as a byline has it, in the site's zone."""
+    return clock.day(datetime.fromisoformat(iso)).isoformat() if "T" in iso else iso
 
 
 def date_in_words(iso: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from discussion import paths, text
+from discussion import clock, paths, text
 from discussion.evidence.models import EvidenceItem
 from discussion.language import _, in_words
 from discussion.moderation.models import Decision
@@ -148,7 +148,7 @@ def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> Mine
         threads=_in_order(_of_thread(session, viewer, row, told) for row in threads),
         evidence=_in_order(_of_item(viewer, row, told) for row in items),
         sanctions=list_own(session, viewer, now),
-        statements=list_asked(session, viewer, now.date()),
+        statements=list_asked(session, viewer, clock.day(now)),
     )
 
 
@@ -221,7 +221,7 @@ def _decisions(session: Session, viewer: Viewer, public_ids: Collection[str]) ->
             row.action,
             row.reason.label if row.reason else "",
             row.why,
-            row.at.date(),
+            clock.day(row.at),
             row.at,
             marks[row.id],
             paths.statement(row.public_id) if row.addressed_to_id == viewer.person_id else "",
@@ -275,7 +275,7 @@ def _of_position(
         decision=told.get(row.public_id),
         shown_as=_shown_as(row, row.thread_id, letters),
         is_for_guest=row.entered_by_id == viewer.person_id,
-        on=newest.submitted_at.date(),
+        on=clock.day(newest.submitted_at),
         edit_url=paths.revise(row.public_id) if edits else "",
         withdraw_url=paths.withdraw(row.public_id)
         if allowed(viewer, May.WITHDRAW_POSITION, row)
@@ -303,7 +303,7 @@ def _of_response(
         decision=told.get(row.public_id),
         shown_as=_shown_as(row, position.thread_id, letters),
         is_for_guest=False,
-        on=newest.submitted_at.date(),
+        on=clock.day(newest.submitted_at),
         edit_url=paths.revise_response(*own) if edits else "",
         withdraw_url=paths.withdraw_response(*own)
         if allowed(viewer, May.WITHDRAW_RESPONSE, row)
@@ -332,7 +332,7 @@ def _of_thread(
         decision=told.get(row.public_id),
         shown_as="",
         is_for_guest=False,
-        on=row.created_at.date(),
+        on=clock.day(row.created_at),
         edit_url="",
         withdraw_url="",
         answers=(),
@@ -362,7 +362,7 @@ def _of_item(viewer: Viewer, row: EvidenceItem, told: Mapping[str, Said]) -> Con
         decision=told.get(row.public_id),
         shown_as="",
         is_for_guest=False,
-        on=row.created_at.date(),
+        on=clock.day(row.created_at),
         edit_url=f"{url}/edit" if allowed(viewer, May.EDIT_ITEM, row) else "",
         withdraw_url="",
         answers=(),
@@ -451,4 +451,4 @@ def _kept(
         url = paths.write(thread.slug) + ("?for=round-table" if row.kind == "behalf" else "")
     typed = row.typed.get("text" if row.kind == "response" else "claim", [])
     title = text.excerpt("".join(typed[:1]), LONGEST)
-    return Kept(row.kind, title, thread.question, url, row.saved_at.date())
+    return Kept(row.kind, title, thread.question, url, clock.day(row.saved_at))

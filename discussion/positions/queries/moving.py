@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from discussion.language import _
 from discussion.permissions.facts import Viewer, entered_it, is_author
 from discussion.positions.models import Position
-from discussion.positions.queries.naming import coarse_date
+from discussion.positions.queries.naming import coarse_day
 from discussion.redactions.queries.reasons import list_withheld, reason_shown
 from discussion.threads.models import Regrouping, Thread
 from discussion.threads.queries.following import name_for
@@ -88,6 +88,6 @@ def _moved(
     withheld: frozenset[str],
 ) -> Moved:  # fmt: skip
     question, url = name_for(session, viewer, row.source, here=position.thread_id)
-    on = coarse_date(row.at, position.attribution)[:DAY]
+    on = coarse_day(row.at, position.attribution)
     why = reason_shown(row.decision.why, row.decision.public_id, withheld)
     return Moved(question, url, on, why)

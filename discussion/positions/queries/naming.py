@@ -1,12 +1,12 @@
 """How an author is shown: the one maker of bylines, on every surface."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.accounts.models import Person
 from discussion.accounts.words import FAMILY_OF_ROLE, PHASES, ROLE_FAMILIES, ROLES
 from discussion.language import _
@@ -17,6 +17,7 @@ from discussion.threads.models import Voice
 Letters = Mapping[tuple[int, int, str], str]  # (thread id, person id, attribution) → letter
 
 CONTRIBUTOR_STEP = 3
+DATE_LENGTHS = {"named": 10, "role": 10, "chatham_house": 7}  # characters of ISO 8601
 
 
 def find_letters(session: Session, thread_ids: Collection[int]) -> Letters:
@@ -58,9 +59,15 @@ def label_in_words(role: str, phase: str, step: int) -> str:
 
 
 def coarse_date(at: datetime, attribution: str) -> str:
-    """ISO, to the minute by name, the day by role, the month under the Chatham House Rule."""
-    lengths = {"named": 16, "role": 10, "chatham_house": 7}
-    return at.isoformat()[: lengths[attribution]]
+    """ISO: the minute in UTC by name, the day by role, the month under the Chatham House Rule."""
+    if attribution == "named":
+        return at.astimezone(UTC).isoformat(timespec="minutes")
+    return clock.iso(at, DATE_LENGTHS[attribution])
+
+
+def coarse_day(at: datetime, attribution: str) -> str:
+    """ISO: the day, or the month under the Chatham House Rule."""
+    return clock.iso(at, DATE_LENGTHS[attribution])
 
 
 def organisation_shown(person: Person) -> str:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import paths, text
+from discussion import clock, paths, text
 from discussion.accounts.models import Person
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries import short_source
@@ -197,7 +197,7 @@ def _told(session: Session, report: Report) -> Told:
         reason=report.reason,
         text=report.text,
         by=_("A visitor") if report.reporter_id is None else _("A member"),
-        on=report.received_at.date(),
+        on=clock.day(report.received_at),
         is_urgent=report.is_urgent,
         has_hidden=report.has_hidden,
         version=version,

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.accounts.models import Person
 from discussion.moderation.models import Decision
 from discussion.moderation.targets import in_words, target_of
@@ -61,7 +61,7 @@ def receipt_page(session: Session, viewer: Viewer | None, public_id: str) -> Rec
     return ReceiptPage(
         kind=report.subject_kind,
         outcome=outcome_of(session, report),
-        received_on=report.received_at.date(),
+        received_on=clock.day(report.received_at),
         answered_on=_day(report),
         due_words=within(report.series, is_urgent=report.is_urgent),
         turns=report.reason in NEEDS_OTHERS,
@@ -144,7 +144,7 @@ def _own(session: Session, viewer: Viewer, report: Report) -> OwnReport:
         language=language,
         url=url_of(subject) if subject else "",
         receipt_url=paths.receipt(report.public_id),
-        received_on=report.received_at.date(),
+        received_on=clock.day(report.received_at),
         answered_on=_day(report),
     )
 
@@ -156,4 +156,4 @@ def _is_theirs(viewer: Viewer | None, report: Report) -> bool:
 
 
 def _day(report: Report) -> date | None:
-    return report.answered_at.date() if report.answered_at else None
+    return clock.day(report.answered_at) if report.answered_at else None

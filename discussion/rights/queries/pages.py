@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.about.words import RULES_VERSION, TERMS_VERSION
 from discussion.accounts.models import Consent, Person
 from discussion.accounts.words import REGIONS
@@ -39,7 +39,7 @@ def rights_page(session: Session, viewer: Viewer, now: datetime, problem: str = 
         kept_days=COPY_KEPT.days,
         ask_url=paths.data_copies(),
         leave_url=paths.leave(),
-        leaves_on=viewer.leaves_at.date() if viewer.leaves_at else None,
+        leaves_on=clock.day(viewer.leaves_at) if viewer.leaves_at else None,
         consents_url=paths.consents(),
         problem=problem,
     )
@@ -49,7 +49,7 @@ def leave_page(session: Session, viewer: Viewer) -> LeavePage:
     """What goes and what stays, for this person."""
     leaving = find_open_leaving(session, viewer.person_id)
     return LeavePage(
-        leaves_on=leaving.due_at.date() if leaving else None,
+        leaves_on=clock.day(leaving.due_at) if leaving else None,
         choice=leaving.choice if leaving else "",
         needed_for=tuple(needed_for(session, viewer.person_id)),
         positions=_count_published(session, Position, viewer.person_id),
@@ -114,7 +114,7 @@ def _copy(row: DataCopy) -> CopyLine:
     return CopyLine(
         url=paths.data_copy(row.public_id),
         made_at=row.ready_at,
-        until=row.expires_at.date(),
+        until=clock.day(row.expires_at),
         size=_size(row.size),
     )
 
@@ -131,8 +131,8 @@ def _agreement(row: Consent) -> Agreement:
     return Agreement(
         what=str(AGREED[row.kind]),
         version=row.version,
-        given_on=row.given_at.date(),
-        withdrawn_on=row.withdrawn_at.date() if row.withdrawn_at else None,
+        given_on=clock.day(row.given_at),
+        withdrawn_on=clock.day(row.withdrawn_at) if row.withdrawn_at else None,
         is_current=row.withdrawn_at is None and wanted in (None, row.version),
     )
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from discussion import text
+from discussion import clock, text
 from discussion.accounts.models import Person
 from discussion.language import _
 from discussion.mail.queue import promise_mail
@@ -74,7 +74,7 @@ def confirm_statement(
     if confirmation.version_id != newest.id or confirmation.public_id != seen:
         raise Refused(_("The moderators have reworded it meanwhile. Read it again."))
     standings = standings_of(session, [statement.id]).get(statement.id, ())
-    if shut := why_shut(statement, newest, standings, now.date()):
+    if shut := why_shut(statement, newest, standings, clock.day(now)):
         raise Refused(str(SHUT[shut]))
     if problems := problems_in_fairness(answer, said):
         raise Invalid(problems)

@@ -1,11 +1,12 @@
 """Planning a round: everything is fixed before it opens, and can be changed until then."""
 
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -21,7 +22,6 @@ from discussion.threads.models import Thread
 from discussion.threads.operations.record import lock, record
 
 PLANNABLE = ("open", "weighing")
-END_OF_DAY = time(23, 59)
 SEEDS = 2**31
 
 
@@ -86,12 +86,8 @@ def _fill(round: Round, thread: Thread, draft: RoundDraft) -> None:
     round.stop_rule = draft.stop_rule()
     round.who_may_rate = draft.who_may_rate
     round.feedback = draft.feedback
-    round.opens_at = _moment(draft.opens_on, time())
-    round.closes_at = _moment(draft.closes_on, END_OF_DAY)
-
-
-def _moment(day: date, at: time) -> datetime:
-    return datetime.combine(day, at, UTC)
+    round.opens_at = clock.morning(draft.opens_on)
+    round.closes_at = clock.evening(draft.closes_on)
 
 
 def _rules(round: Round) -> dict[str, Any]:

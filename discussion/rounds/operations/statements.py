@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import text
+from discussion import clock, text
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -57,7 +57,7 @@ def draft_statement(
     lock(session, thread)
     _refuse_unless_drafted(thread)
     before = list_statements(session, thread)
-    problems = problems_in_statement(draft, others=_said(before), today=now.date())
+    problems = problems_in_statement(draft, others=_said(before), today=clock.day(now))
     sources, problem = _choose(session, actor, thread, draft.sources)
     if problems := [*problems, *problem]:
         raise Invalid(problems)
@@ -98,7 +98,7 @@ def reword_statement(
     others = [row for row in list_statements(session, statement.thread) if row is not statement]
     sources = [row.position for row in statement.sources]
     if problems := problems_in_rewording(
-        draft, before=old.text, others=_said(others), asks=bool(sources), today=now.date()
+        draft, before=old.text, others=_said(others), asks=bool(sources), today=clock.day(now)
     ):
         raise Invalid(problems)
     version = _write(
@@ -155,7 +155,7 @@ def redraw_statement(
     problems += problems_in_sources(chosen, is_own=is_own)
     newest = newest_of(statement)
     if added:
-        problems += problems_in_asking(answer_by, now.date())
+        problems += problems_in_asking(answer_by, clock.day(now))
     if problems:
         raise Invalid(problems)
     if set(chosen) == before:

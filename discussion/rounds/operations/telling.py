@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.accounts.models import Person
 from discussion.jobs.queue import enqueue
 from discussion.mail.queue import promise_mail
@@ -18,7 +19,7 @@ from discussion.rounds.operations.holding import TELL
 from discussion.rounds.words_rounds import REMINDED_DAYS
 from discussion.series.models import Membership
 
-MORNING = time(7)  # in UTC; nobody needs such a letter at night
+MORNING = time(7)  # in the site's zone; nobody needs such a letter at night
 AHEAD = timedelta(days=REMINDED_DAYS)
 OPENED, CLOSES_SOON = "rounds/opened", "rounds/closes_soon"
 
@@ -37,7 +38,7 @@ def tell_members(session: Session, round: Round, template: str, now: datetime) -
 
 def remind_of_rounds(session: Session, now: datetime) -> int:
     """Promise the reminders of rounds that close within two days; returns of how many rounds."""
-    if now.time() < MORNING:
+    if clock.here(now).time() < MORNING:
         return 0
     rounds = session.scalars(
         select(Round)

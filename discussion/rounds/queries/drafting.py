@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -226,7 +226,7 @@ def _wording(row: StatementVersion, standings: Sequence[Standing]) -> Wording:
     return Wording(
         number=row.version,
         text=row.text,
-        on=row.written_at.date(),
+        on=clock.day(row.written_at),
         is_editorial=row.is_editorial,
         why=row.why,
         rounds=_in_rounds(one for one in standings if one.version_id == row.id),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.language import _n
 from discussion.permissions.facts import Viewer
 from discussion.rounds.drafts_planning import RoundBounds, RoundDraft
@@ -84,7 +84,7 @@ def plan_page(session: Session, viewer: Viewer, thread: Thread, now: datetime) -
         warnings=_warnings([one for one in choosable if one.is_chosen]) if planned else (),
         is_bound=bool(list_held(session, thread, thread.cycle)),
         min_group=thread.series.min_group,
-        opens_on=planned.opens_at.date() if planned else None,
+        opens_on=clock.day(planned.opens_at) if planned else None,
         too_soon=_too_soon(thread, running, now) if not planned else None,
     )
 
@@ -95,7 +95,7 @@ def bounds_of(session: Session, thread: Thread, now: datetime) -> RoundBounds:
     return RoundBounds(
         statements={row.statement.public_id for row in list_latest(session, thread)},
         min_group=thread.series.min_group,
-        today=now.date(),
+        today=clock.day(now),
         weighing_on=thread.weighing_on if thread.stage == "open" else None,
         making_sense_on=thread.making_sense_on,
         points=held[0].points if held else None,
@@ -108,7 +108,7 @@ def begin_draft(session: Session, thread: Thread, now: datetime) -> RoundDraft:
     planned = find_planned(session, thread)
     held = list_held(session, thread, thread.cycle)
     if planned is not None:
-        return _draft_of(planned, planned.opens_at.date(), planned.closes_at.date())
+        return _draft_of(planned, clock.day(planned.opens_at), clock.day(planned.closes_at))
     opens_on, closes_on = _days(thread, find_open(session, thread), now)
     if held:
         return _draft_of(held[-1], opens_on, closes_on)
@@ -139,11 +139,11 @@ def _too_soon(thread: Thread, running: Round | None, now: datetime) -> date | No
 
 def _first_day(thread: Thread, running: Round | None, now: datetime) -> date:
     """Tomorrow, or when the thread is weighed, or when the open round is over."""
-    days = [now.date()]
+    days = [clock.day(now)]
     if thread.stage == "open" and thread.weighing_on:
         days.append(thread.weighing_on - timedelta(days=1))
     if running is not None:
-        days.append(running.closes_at.date())
+        days.append(clock.day(running.closes_at))
     return max(days) + timedelta(days=1)
 
 

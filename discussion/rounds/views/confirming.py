@@ -49,7 +49,7 @@ def send_fair(slug: str, public_id: str) -> AnyResponse:
         begin_again()
         form.answer.errors = [refused.sentence]
         return _ask(_own(public_id), form, status=422)
-    page = fair_page(session(), _actor(), row, clock.now().date())
+    page = fair_page(session(), _actor(), row, clock.today())
     if page.left:
         flash(_("Thank you. Here is the next statement that draws on what you wrote."), "done")
         return redirect(page.left[0].url, 303)
@@ -58,7 +58,7 @@ def send_fair(slug: str, public_id: str) -> AnyResponse:
 
 
 def _ask(row: Confirmation, form: Any, *, status: int = 200) -> Response:
-    page = fair_page(session(), _actor(), row, clock.now().date())
+    page = fair_page(session(), _actor(), row, clock.today())
     if form is None:
         given = "" if page.answer == "unanswered" else page.answer
         form = FairForm(data={"answer": given, "said": page.said})

@@ -66,7 +66,7 @@ def drafting(slug: str) -> Response:
     thread = _drafted(slug)
     chosen = request.args.getlist("from")
     text = claim_of(session(), _actor(), thread, chosen[0]) if len(chosen) == 1 else ""
-    return _show(thread, DraftingForm.fresh(chosen, text, clock.now().date()))
+    return _show(thread, DraftingForm.fresh(chosen, text, clock.today()))
 
 
 @blueprint.post("/rounds/<slug>/statements/draft")
@@ -221,7 +221,7 @@ def _show(
     page = drafting_page(
         session(), _actor(), thread, only_unused=request.args.get("only") == "unused",
         doubts=doubts_in(said, language=thread.language) if said.strip() else (),
-        today=clock.now().date(),
+        today=clock.today(),
     )  # fmt: skip
     return answer("rounds/draft.html", page, form=form, status=status,
                   series=(page.series_slug, page.series_title))  # fmt: skip
@@ -232,7 +232,7 @@ def _show_one(
     is_refused: bool = False, status: int = 200,
 ) -> Response:  # fmt: skip
     came_back = came_back or {}
-    today = clock.now().date()
+    today = clock.today()
     page = statement_page(session(), _actor(), row, today=today)
     line = page.line
     by = today + timedelta(days=DAYS_TO_ANSWER)

@@ -12,13 +12,13 @@ from discussion.mutes.queries import MUTED, mute_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_threads
 from discussion.positions.models import EditorsNote, Position, Response, Revision
+from discussion.positions.queries.naming import coarse_day
 from discussion.series.models import Series
 from discussion.series.queries.shapes import NewsLine
 from discussion.threads.models import Thread
 
 LINES = 6
 LOOKED_AT = 200  # of each kind: far more than are shown, so that the choice tells no order
-DATE_LENGTHS = {"named": 10, "role": 10, "chatham_house": 7}
 LINK_LENGTH = 120
 
 Dated = tuple[str, str, NewsLine]  # coarse date, a random id, the line
@@ -121,4 +121,4 @@ def _words(claim: str, muted: str | None) -> str:
 
 
 def _coarse(at: datetime | None, attribution: str) -> str:
-    return at.isoformat()[: DATE_LENGTHS[attribution]] if at else ""
+    return coarse_day(at, attribution) if at else ""

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion import paths, text
+from discussion import clock, paths, text
 from discussion.accounts.models import Person
 from discussion.findings.queries.headline import find_headlines
 from discussion.findings.shapes import Headline
@@ -293,7 +293,7 @@ def _open_rounds(session: Session, weighed: Sequence[Thread]) -> dict[int, tuple
         .where(Round.thread_id.in_([thread.id for thread in weighed]))
         .where(Round.state == "open")
     )
-    return {row.thread_id: (row.number, row.closes_at.date()) for row in rows}
+    return {row.thread_id: (row.number, clock.day(row.closes_at)) for row in rows}
 
 
 def _station(series: Series, theme: Theme, listed: _Listed, can_propose: bool) -> Station:

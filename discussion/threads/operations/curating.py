@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import text
+from discussion import clock, text
 from discussion.language import _
 from discussion.moderation.operations.telling import tell
 from discussion.permissions.facts import Viewer
@@ -178,7 +178,7 @@ def _note(session: Session, actor: Viewer, note: str, now: datetime) -> EditorsN
     if problems := problems_in_note(note):
         raise Invalid(problems)
     return EditorsNote(
-        text=text.paragraphs(note), written_by_id=actor.person_id, written_on=now.date()
+        text=text.paragraphs(note), written_by_id=actor.person_id, written_on=clock.day(now)
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -45,7 +46,7 @@ def close_to(
     """
     require(actor, May.CURATE_THREAD, thread)
     lock(session, thread)
-    if problems := problems_in_closing(to, until, why, now.date()):
+    if problems := problems_in_closing(to, until, why, clock.day(now)):
         raise Invalid(problems)
     if not to and not thread.closed_to:
         raise Refused(_("It is open to everybody already."))
@@ -59,7 +60,7 @@ def close_to(
 
 def open_lapsed_threads(session: Session, now: datetime) -> int:
     """Open what was closed until today; the decision that closed it said so. Returns how many."""
-    threads = list_lapsed(session, now.date())
+    threads = list_lapsed(session, clock.day(now))
     for thread in threads:
         thread.closed_to, thread.closed_until = "", None
         thread.changed_at = now

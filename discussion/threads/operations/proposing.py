@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from discussion import text
+from discussion import clock, text
 from discussion.language import _
 from discussion.moderation.operations.claiming import Taken, check_claim, release
 from discussion.permissions.facts import Viewer, is_proposer
@@ -154,7 +154,7 @@ def enter_open(session: Session, thread: Thread, moved_by_id: int | None, now: d
         )
     )
     thread.stage = "open"
-    thread.open_on = now.date()
+    thread.open_on = clock.day(now)
     thread.changed_at = now
     session.flush()
 

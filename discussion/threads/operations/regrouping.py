@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.language import _
 from discussion.moderation.models import Decision
 from discussion.moderation.operations.claiming import release
@@ -215,7 +216,7 @@ def _open_beside(session: Session, source: Thread, draft: EditDraft, now: dateti
     write(session, thread, draft)
     for name in DATED.values():
         setattr(thread, name, getattr(draft, name))
-    thread.open_on = now.date()
+    thread.open_on = clock.day(now)
     session.flush()
     return thread
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -26,7 +27,7 @@ def look_again(
     lock(session, thread)
     if thread.stage != "closed":
         raise Refused(_("Only the outcome of a closed thread is looked at again."))
-    if problems := problems_in_look(review_on, why, now.date()):
+    if problems := problems_in_look(review_on, why, clock.day(now)):
         raise Invalid(problems)
     before, thread.review_on = thread.review_on, review_on
     thread.changed_at = now
@@ -54,7 +55,7 @@ def remind_of_reviews(session: Session, now: datetime) -> None:
         select(Thread)
         .where(Thread.stage == "closed")
         .where(Thread.merged_into_id.is_(None))
-        .where(Thread.review_on <= now.date())
+        .where(Thread.review_on <= clock.day(now))
         .order_by(Thread.id)
     ).all()
     for thread in rows:

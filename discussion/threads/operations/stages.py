@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import text
+from discussion import clock, text
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -130,7 +130,7 @@ def move_due_threads(session: Session, now: datetime) -> int:
 
 def _move_if_due(session: Session, thread: Thread, now: datetime) -> bool:
     to, due = next_move(thread)
-    if due is None or due > now.date() or thread.series.status != "open":
+    if due is None or due > clock.day(now) or thread.series.status != "open":
         return False
     if missing := missing_for(thread, to, list_with_round(session, [thread.id])):
         once = f"{to}-{thread.id}-{thread.cycle}-{due}"
@@ -167,7 +167,7 @@ def enter_stage(
         freeze_part_counts(session, thread, now)
     _forget_skipped_dates(thread, to)
     thread.stage = to
-    setattr(thread, DATED[to], now.date())
+    setattr(thread, DATED[to], clock.day(now))
     thread.changed_at = now
     session.flush()
     if to == "weighing":
@@ -184,7 +184,7 @@ def _forget_skipped_dates(thread: Thread, to: str) -> None:
 
 
 def _write_outcome(thread: Thread, outcome: str, review_on: date | None, now: datetime) -> None:
-    problems = problems_in_outcome(outcome, review_on, now.date())
+    problems = problems_in_outcome(outcome, review_on, clock.day(now))
     if problems:
         raise Invalid(problems)
     thread.outcome = text.paragraphs(outcome)

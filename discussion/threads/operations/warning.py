@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.accounts.models import Person
 from discussion.jobs.models import Job
 from discussion.mail.queue import TASK, promise_mail
@@ -24,14 +25,14 @@ from discussion.threads.words import CLOSABLE
 from discussion.threads.words_arranging import WARNED_DAYS
 
 TEMPLATE = "threads/moves_soon"
-MORNING = time(7)  # in UTC; nobody needs such a letter at night
+MORNING = time(7)  # in the site's zone; nobody needs such a letter at night
 REMEMBERED = timedelta(days=30)  # the outbox forgets what was done longer ago
 Told = Mapping[tuple[int, str], str]  # (person id, move) → the latest day told, as ISO
 
 
 def warn_of_moves(session: Session, now: datetime) -> int:
     """Promise each who is to be told one letter today, about all of it; returns how many."""
-    if now.time() < MORNING:
+    if clock.here(now).time() < MORNING:
         return 0
     moves = _moves_ahead(session, now)
     told = _told(session, now)
@@ -64,7 +65,7 @@ def _moves_ahead(session: Session, now: datetime) -> list[tuple[Thread, str, str
         .where(Thread.id.not_in(select(Round.thread_id).where(Round.state == "open")))  # reminds
         .order_by(Thread.id)
     ).all()
-    today = now.date()
+    today = clock.day(now)
     found = []
     for thread in rows:
         to, day = next_move(thread)
@@ -131,7 +132,7 @@ def _promise(session: Session, person_id: int, about: list[list[str | int]], now
         template=TEMPLATE,
         person_id=person_id,
         ids={"moves": about},
-        once_key=f"moves-soon-{person_id}-{now.date()}",
+        once_key=f"moves-soon-{person_id}-{clock.day(now)}",
         now=now,
     )
     return made is not None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.permissions.facts import Viewer
 from discussion.positions.models import Position
 from discussion.series.models import Series
@@ -234,7 +234,7 @@ def _asked(session: Session, thread: Thread) -> Asked | None:
     answers = [row.answer for row in summary.steelmen if not gap_of(row.position, thread.id)]
     return Asked(
         summary.version,
-        summary.written_at.date(),
+        clock.day(summary.written_at),
         *(answers.count(answer) for answer in ("yes", "no", "unanswered")),
     )
 
@@ -244,5 +244,5 @@ def _ahead(session: Session, thread: Thread, now: datetime) -> tuple[str, bool]:
     if day is None or thread.stage == "proposed":
         return "", False
     missing = missing_for(thread, to, list_with_round(session, [thread.id]))
-    is_soon = now.date() + AHEAD >= day
+    is_soon = clock.day(now) + AHEAD >= day
     return move_in_words(to, day, missing), is_soon and not missing

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Date, Select, and_, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from discussion import paths, text
+from discussion import clock, paths, text
 from discussion.db import Moment
 from discussion.permissions.facts import TEXT_STATES, Viewer
 from discussion.permissions.visibility import visible_threads
@@ -68,7 +68,7 @@ def _made(summaries: Sequence[Any], puts: Sequence[Any], cards: Sequence[Card]) 
     return Summary(
         html=text.stored(row.text),
         version=row.place,
-        written_on=row.moment.date(),
+        written_on=clock.day(row.moment),
         puts=tuple(put_of(each.name, each.text, each.more, by_id) for each in puts),
     )
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.moderation.targets import in_words as within_in_words
 from discussion.moderation.targets import target_of
 from discussion.permissions.facts import SHOWN_STATES, Viewer, is_proposer
@@ -208,6 +208,8 @@ def _moves(session: Session, thread: Thread) -> tuple[MoveLine, ...]:
         select(StageMove).where(StageMove.thread_id == thread.id).order_by(StageMove.id)
     )
     return tuple(
-        MoveLine(row.before, row.after, row.at.date(), row.cycle, row.why, row.moved_by_id is None)
+        MoveLine(
+            row.before, row.after, clock.day(row.at), row.cycle, row.why, row.moved_by_id is None
+        )
         for row in rows
     )

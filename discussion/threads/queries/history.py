@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.language import _
 from discussion.moderation.models import Decision
 from discussion.moderation.words import ACTIONS
@@ -22,7 +22,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.positions.drafts import strictest
 from discussion.positions.models import Position, Response
-from discussion.positions.queries.naming import coarse_date
+from discussion.positions.queries.naming import coarse_day
 from discussion.redactions.queries.reasons import list_withheld, reason_shown
 from discussion.threads.models import Regrouping, StageMove, Thread
 from discussion.threads.queries.finding import find_thread
@@ -208,7 +208,7 @@ def _act(
     action: str, what: str, at: datetime, *, role: str, why: str, changed: tuple[str, ...] = (),
     where: str = "",
 ) -> _Placed:  # fmt: skip
-    on = at.isoformat()[:DAY]
+    on = clock.iso(at, DAY)
     return _Placed(Line(action, what, (), on, role, why, changed, where), at, "")
 
 
@@ -276,7 +276,7 @@ def _regrouped(
     attribution = "named"
     for one in moved:
         attribution = strictest(attribution, one.attribution)
-    on = coarse_date(decision.at, attribution)[:DAY]
+    on = coarse_day(decision.at, attribution)
     about = (
         *((Named(*link),) if link[1] else ()),
         *(_position(one) for one in sorted(came, key=lambda one: one.number or 0)),
@@ -337,7 +337,7 @@ def _on_contributions(
         if one.action in (*COUNTED, *REGROUPED) or one.action not in ACTIONS:
             continue
         row = rows[one.subject_id]
-        on = coarse_date(one.at, row.attribution)[:DAY]
+        on = coarse_day(one.at, row.attribution)
         why = one.reason.label if one.reason else ""  # what was written is the author's to read
         line = Line(one.action, str(ACTIONS[one.action]), (), on, one.decided_by_role, why, (), "")
         alike.setdefault(line, []).append((one.public_id, _named(row)))

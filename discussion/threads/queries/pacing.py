@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.language import _, _n, in_words
 from discussion.moderation.models import Decision
 from discussion.positions.models import Part, Position, Response
@@ -155,8 +156,8 @@ def _time(free: datetime, now: datetime) -> str:
     """Rounded up to the minute, so that nobody comes back too early."""
     whole = free.replace(second=0, microsecond=0)
     free = free if free == whole else whole + A_MINUTE
-    is_today = free.date() == now.date()
-    return in_words(free, "HH:mm 'UTC'" if is_today else "d MMMM y, HH:mm 'UTC'")
+    is_today = clock.day(free) == clock.day(now)
+    return in_words(free, "HH:mm" if is_today else "d MMMM y, HH:mm")
 
 
 def _closing(session: Session, thread: Thread) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.findings.models import FindingSnapshot
 from discussion.findings.queries.headline import headline_of
 from discussion.findings.shapes import Headline
@@ -57,6 +57,6 @@ def _rated(viewer: Viewer | None, thread: Thread, round: Round, statements: int)
         url=paths.round(thread.slug, round.number),
         rate_url=paths.rate(thread.slug, round.number) if may_rate else "",
         statements=statements,
-        closes_on=round.closes_at.date(),
+        closes_on=clock.day(round.closes_at),
         is_open=round.state == "open",
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.permissions.facts import SHOWN_STATES, Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -296,10 +296,10 @@ def _of_past(viewer: Viewer, row: Regrouping, thread: Thread, now: datetime) -> 
         from_url=paths.thread(row.source.slug),
         to_question=row.target.question,
         to_url=paths.thread(row.target.slug),
-        on=row.at.date(),
+        on=clock.day(row.at),
         why=row.decision.why,
         moved=len(row.moved),
-        undone_on=row.undone_at.date() if row.undone_at else None,
+        undone_on=clock.day(row.undone_at) if row.undone_at else None,
         undo_url=paths.undo_regrouping(thread.slug, row.public_id) if may else "",
         undo_until=row.at + timedelta(hours=UNDO_HOURS) if may and is_theirs else None,
     )

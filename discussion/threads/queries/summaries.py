@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -88,7 +88,7 @@ def summarise_page(session: Session, viewer: Viewer, thread: Thread) -> Summaris
         series_title=series.title,
         question=thread.question,
         version=summary.version if summary else 0,
-        written_on=summary.written_at.date() if summary else None,
+        written_on=clock.day(summary.written_at) if summary else None,
         text=summary.text if summary else "",
         lines=tuple(_line(viewer, thread, row, put.get(row.id)) for row in (*rows, *moved)),
     )

@@ -1,13 +1,13 @@
 """What waits for moderators because of a day: stages about to move, outcomes to look at again."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.language import _, in_words
 from discussion.moderation.models import Decision
 from discussion.moderation.shapes import Bare, Described
@@ -91,8 +91,8 @@ def _stages(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
         .where(Thread.merged_into_id.is_(None))
         .where(Thread.is_hidden.is_(False))
         .where(Thread.stage.in_(CLOSABLE))
-        .where(now.date() + AHEAD >= _DAY)
-        .where(or_(let.is_(None), let < now - LET_FOR, now.date() > _DAY))
+        .where(clock.day(now) + AHEAD >= _DAY)
+        .where(or_(let.is_(None), let < now - LET_FOR, clock.day(now) > _DAY))
     )
 
 
@@ -104,7 +104,7 @@ def _reviews(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
         .where(Thread.series_id.in_(series_ids))
         .where(Thread.merged_into_id.is_(None))
         .where(Thread.stage == "closed")
-        .where(Thread.review_on <= now.date())
+        .where(Thread.review_on <= clock.day(now))
     )
 
 
@@ -130,4 +130,4 @@ def _review_line(row: Thread) -> Described:
 
 
 def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+    return clock.morning(day)

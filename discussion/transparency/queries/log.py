@@ -6,14 +6,14 @@ a month, cut only where a month is long.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select
 from sqlalchemy.orm import Session, aliased
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.appeals.models import Appeal, AppealOutcome
 from discussion.language import _, _n, in_words, number_in_words
 from discussion.moderation.models import Decision
@@ -95,20 +95,20 @@ def list_months(session: Session, series: Series, only: str) -> list[Month]:
 def month_in_words(name: str) -> str:
     """2026-11 → November 2026."""
     year, month = (int(part) for part in name.split("-"))
-    return in_words(datetime(year, month, 1, tzinfo=UTC), "LLLL y")
+    return in_words(date(year, month, 1), "LLLL y")
 
 
 def bounds_of(name: str) -> tuple[datetime, datetime]:
     """The first moment of a month and of the one after."""
     year, month = (int(part) for part in name.split("-"))
     after = (year + month // 12, month % 12 + 1)
-    return datetime(year, month, 1, tzinfo=UTC), datetime(*after, 1, tzinfo=UTC)
+    return clock.morning(date(year, month, 1)), clock.morning(date(*after, 1))
 
 
 def _month_of(session: Session) -> Any:
     if session.get_bind().dialect.name == "sqlite":
-        return func.strftime("%Y-%m", Decision.at)
-    return func.to_char(func.timezone("UTC", Decision.at), "YYYY-MM")
+        return func.month_here(Decision.at, type_=String)  # see db.py
+    return func.to_char(func.timezone(clock.zone().key, Decision.at), "YYYY-MM")
 
 
 def _narrowed(only: str) -> tuple[Any, ...]:
@@ -190,7 +190,7 @@ def _reported(session: Session, ids: Sequence[int]) -> set[int]:
 def _on(row: Any) -> str:
     """A day; a month under the Chatham House Rule, and where it is about a member and no words."""
     is_coarse = row.attribution == "chatham_house" or row.subject_kind == "person"
-    return f"{row.at:%Y-%m}" if is_coarse else f"{row.at:%Y-%m-%d}"
+    return clock.iso(row.at, 7 if is_coarse else 10)
 
 
 def _line(row: Any, on: str, appeal: str, *, is_after_report: bool) -> LogLine:
@@ -222,7 +222,7 @@ def _days(lines: Sequence[LogLine]) -> tuple[LogDay, ...]:
 def _day_in_words(on: str) -> str:
     if len(on) == len("2026-11"):
         return _("In the course of %(month)s", month=month_in_words(on))
-    return in_words(datetime.fromisoformat(on).replace(tzinfo=UTC), "d MMMM y")
+    return in_words(date.fromisoformat(on))
 
 
 def _sentence(number: int) -> str:

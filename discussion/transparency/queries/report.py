@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.appeals.models import Appeal, AppealOutcome
 from discussion.audit.models import AuditEvent
 from discussion.language import _, _n, number_in_words
@@ -62,7 +62,7 @@ def _months(session: Session, series: Series) -> tuple[Month, ...]:
         select(func.min(Report.received_at), func.max(Report.received_at))
         .where(Report.series_id == series.id)
     ).one()  # fmt: skip
-    names |= {f"{moment:%Y-%m}" for moment in moments if moment is not None}
+    names |= {clock.iso(moment, 7) for moment in moments if moment is not None}
     return tuple(
         Month(name, month_in_words(name), paths.transparency(series.slug, month=name), 0)
         for name in sorted(names, reverse=True)
