@@ -98,8 +98,8 @@ def problems_of(draft: ItemDraft, *, this_year: int) -> tuple[Problem, ...]:
     )
 
 
-def told_apart(draft: ItemDraft) -> list[text.Notice]:
-    """What in a description of practice or experience may identify somebody."""
+def told_apart(draft: Any) -> list[text.Notice]:
+    """What in a description of practice or experience, typed or kept, may identify somebody."""
     if draft.kind not in NEEDS_CONSENT:
         return []
     names = ("title", "population", "context", "outcome", "limitations", "description")

@@ -31,4 +31,5 @@ class Described:
     title: str = ""  # what it is, where the kind's word says too little: "Safeguarding report"
     note: str = ""  # one more line: "Hidden when reported", "Asha decided it, so not Asha"
     is_revision: bool = False
+    signs: tuple[str, ...] = ()  # what the site noticed in it, so that it is read first
     version_id: int | None = None  # the version that waits, where it can be approved from the list

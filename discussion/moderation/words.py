@@ -22,6 +22,7 @@ OUTCOMES = {
     "withdrawn": _l("Its author took it back."),
     "taken": _l("Another moderator has it."),
     "reported": _l("It was reported meanwhile."),
+    "noticed": _l("The site noticed something in it that has to be read first."),
     "forbidden": _l("You may not decide on it any more."),
 }
 CLAIM_MINUTES = 15  # how long an item is one moderator's alone

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select, union_all
 from sqlalchemy.orm import Session
 
 from discussion import paths
+from discussion.evidence.drafts import told_apart
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.links import find_new_addresses, is_asked, is_unchecked
 from discussion.evidence.queries.wording import short_source
@@ -15,6 +16,7 @@ from discussion.evidence.words import LINK_STATES, LINK_WAITS, NOT_STANDING, STA
 from discussion.language import _, _n
 from discussion.moderation.models import Decision
 from discussion.moderation.shapes import Bare, Described
+from discussion.moderation.words_noticed import say_notices
 from discussion.permissions.facts import Viewer
 from discussion.positions.models import EvidenceLink, Position, Revision
 from discussion.series.models import Series
@@ -124,6 +126,7 @@ def _say_status(item: EvidenceItem, slug: str) -> Described:
         label=short_source(item),
         title=_("%(status)s evidence", status=STATUSES[item.status]),
         note=item.status_note,
+        signs=say_notices(told_apart(item)),
     )
 
 
@@ -158,6 +161,7 @@ def _say_link(item: EvidenceItem, slug: str, moved_to: str) -> Described:
         label=short_source(item),
         title=_("Link: %(state)s", state=LINK_STATES[item.link_state]),
         note=_("Now at %(address)s", address=moved_to) if moved_to else "",
+        signs=say_notices(told_apart(item)),
     )
 
 

@@ -25,7 +25,8 @@ from discussion.moderation.operations.deciding import (
 )
 from discussion.moderation.queries.batches import list_reported
 from discussion.moderation.queries.desk import find_contribution
-from discussion.moderation.queries.versions import find_waiting, fingerprint_sources
+from discussion.moderation.queries.noticed import list_signs
+from discussion.moderation.queries.versions import find_waiting
 from discussion.moderation.words import BATCH_MOST, BATCH_SECONDS
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
@@ -60,8 +61,9 @@ def make_batch(
 ) -> Batch:
     """Promise to approve these in a minute, and take them until then.
 
-    What is the actor's own, held, reported, taken by others, or no longer waits in the version that
-    was seen is left out. Raises OneAtATime and NothingToApprove.
+    What is the actor's own, taken by others, or no longer waits in the version that was seen is
+    left out, and so is all in which the site noticed something: it has to be read. Raises
+    OneAtATime and NothingToApprove.
     """
     require(actor, May.KEEP_ACCOUNT)  # the right to decide is asked of each
     items = [_find_eligible(session, actor, one) for one in dict.fromkeys(ticked[:BATCH_MOST])]
@@ -128,8 +130,12 @@ def _approve(session: Session, actor: Viewer, item: BatchItem, now: datetime) ->
     found = find_contribution(session, actor, item.kind, item.subject_id)
     if found is None or not allowed(actor, May.DECIDE, found):
         return "forbidden"
-    if list_reported(session, kind_of(found), [found.public_id]):
-        return "reported"
+    waiting = find_waiting(session, found)
+    if waiting is not None and waiting.id == item.version_id:
+        if list_reported(session, kind_of(found), [found.public_id]):
+            return "reported"
+        if list_signs(session, [waiting])[waiting.id]:
+            return "noticed"
     try:
         with session.begin_nested():
             decide(session, actor, found, "approve", version_id=item.version_id, now=now)
@@ -150,11 +156,9 @@ def _find_eligible(
     if found is None or not allowed(actor, May.DECIDE, found):
         return None
     waiting = find_waiting(session, found)
-    if waiting is None or waiting.id != one.version_id or waiting.held_for:
+    if waiting is None or waiting.id != one.version_id:
         return None
-    if fingerprint_sources(session, found, waiting):
-        return None  # a source comes in with it, which the list does not show
-    return None if list_reported(session, kind_of(found), [one.id]) else (one, found)
+    return None if list_signs(session, [waiting])[waiting.id] else (one, found)
 
 
 def _can_take(

@@ -149,6 +149,7 @@ def _waiting(
         excerpt=words.excerpt,
         label=words.label,
         note=words.note,
+        signs=() if queue.is_own(line) else words.signs,
         waited=days_in_words(span) if bare.is_coarse else span_in_words(span),
         due_words=due_in_words(line.due, now, is_coarse=bare.is_coarse),
         due_full=due_in_full(line.due, now, is_coarse=bare.is_coarse),

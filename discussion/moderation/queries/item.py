@@ -1,6 +1,5 @@
 """A contribution as a moderator looks at it: in its context, beside what was decided before."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,7 +12,8 @@ from discussion.moderation.drafts import DecisionDraft
 from discussion.moderation.queries.decided import history_of_author, list_past, list_similar
 from discussion.moderation.queries.labels import label_of
 from discussion.moderation.queries.letter import draft_letter
-from discussion.moderation.queries.shapes import Context, Item, Noticed, ReasonChoice
+from discussion.moderation.queries.noticed import notices_in
+from discussion.moderation.queries.shapes import Context, Item, ReasonChoice
 from discussion.moderation.queries.twins import list_twins
 from discussion.moderation.queries.versions import find_waiting, fingerprint_sources
 from discussion.moderation.targets import in_words as target_in_words
@@ -82,7 +82,7 @@ def open_item(
         response_value=answer.chip,
         language=said.language if said else "",
         byline=own_byline,
-        noticed=tuple(_noticed(said)),
+        noticed=notices_in(session, said) if said else (),
         report_urls=() if is_own else _reports(session, item),
         is_own=is_own,
         actions=_actions(item, waiting),
@@ -206,24 +206,6 @@ def _answer(item: Contribution, said: Version | None, series: Series) -> _Answer
         url = paths.value(series.slug, value.slug)
         chip = Chip(value.slug, value.label, value.family or OTHER, 1, "", url, False)
     return _Answer(html, link, chip)
-
-
-def _noticed(said: Version | None) -> Iterator[Noticed]:
-    """Patterns in what was written that may identify somebody."""
-    for written in _texts(said):
-        for notice in text.identifying(written or ""):
-            yield Noticed(str(notice.kind), notice.found)
-
-
-def _texts(said: Version | None) -> Iterator[str]:
-    if isinstance(said, ResponseText):
-        yield said.source
-    if isinstance(said, Revision):
-        yield from (said.claim, said.reasoning, said.setting, said.objection)
-        yield said.change_mind_text
-        yield from (tag.gloss for tag in said.tags)
-        for link in said.links:
-            yield from (link.warrant, link.transfer_note, link.rebuttal)
 
 
 def _reports(session: Session, item: Contribution) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ class Waiting:
     excerpt: str  # how it begins; may be empty
     label: str  # how the author will be shown
     note: str  # one more line, of the room that it comes from
+    signs: tuple[str, ...]  # what the site noticed, so that nobody approves it unread
     waited: str  # "42 hours"
     due_words: str  # "in 6 hours", "1 hour late"
     due_full: str  # "due today at 14:32"

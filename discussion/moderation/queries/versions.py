@@ -1,13 +1,10 @@
 """The version of a contribution that waits for a decision, and the sources that come with it."""
 
-from collections.abc import Collection
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries import find_unlisted, fingerprint
-from discussion.positions.models import EvidenceLink, Position, Response, ResponseText, Revision
+from discussion.positions.models import Position, Response, ResponseText, Revision
 
 
 def find_waiting(session: Session, item: Position | Response) -> Revision | ResponseText | None:
@@ -42,14 +39,3 @@ def fingerprint_sources(
     else:
         ids = [item.item_id] if isinstance(item, Response) and item.item_id else []
     return fingerprint(find_unlisted(session, ids, holds=holds)) if ids else ""
-
-
-def list_bringing(session: Session, revision_ids: Collection[int]) -> set[int]:
-    """Those of these versions of positions that bring a source with them, which has to be read."""
-    rows = session.scalars(
-        select(EvidenceLink.revision_id)
-        .join(EvidenceItem, EvidenceItem.id == EvidenceLink.item_id)
-        .where(EvidenceLink.revision_id.in_(revision_ids))
-        .where(EvidenceItem.is_listed.is_(False))
-    )
-    return set(rows)

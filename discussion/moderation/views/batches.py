@@ -30,12 +30,19 @@ def approve_many() -> AnyResponse:
         flash(_("You have others that will be approved in a moment. Undo them, or wait."), "error")
     except NothingToApprove:
         begin_again()
-        flash(_("Nothing is approved: tick at least one that waits, and that nobody has."), "error")
+        flash(
+            _(
+                "Nothing is approved: tick at least one that waits, and that nobody has. What "
+                "carries a warning has to be opened and read."
+            ),
+            "error",
+        )
     else:
         if left_out := len(set(ticked)) - len(batch.items):
             flash(
-                _n("%(num)s was left out: it changed, or somebody has it.",
-                   "%(num)s were left out: they changed, or somebody has them.", left_out),
+                _n("%(num)s was left out: it changed, somebody has it, or it has to be read first.",
+                   "%(num)s were left out: they changed, somebody has them, or they have to be "
+                   "read first.", left_out),
                 "note",
             )  # fmt: skip
     return redirect(Filters.read(request.args).on(paths.desk()), 303)

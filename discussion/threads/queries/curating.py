@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from discussion import clock, paths
 from discussion.moderation.targets import in_words as within_in_words
 from discussion.moderation.targets import target_of
+from discussion.moderation.words_noticed import say_signs
 from discussion.permissions.facts import SHOWN_STATES, Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -67,6 +68,7 @@ class CuratePage:
     series_title: str
     series_url: str
     question: str
+    signs: tuple[str, ...]  # what the site noticed in a proposal that waits
     stage: str
     is_hidden: bool
     cycle: int
@@ -122,6 +124,7 @@ def curate_page(session: Session, viewer: Viewer, thread: Thread, *, now: dateti
         series_title=series.title,
         series_url=paths.series(series.slug),
         question=thread.question,
+        signs=_signs(thread) if waits and decides else (),
         stage=thread.stage,
         is_hidden=thread.is_hidden,
         cycle=thread.cycle,
@@ -142,6 +145,10 @@ def curate_page(session: Session, viewer: Viewer, thread: Thread, *, now: dateti
         is_looked_at_again=thread.stage == "closed",
         review_on=thread.review_on if thread.stage == "closed" else None,
     )
+
+
+def _signs(thread: Thread) -> tuple[str, ...]:
+    return say_signs((thread.question, thread.context, thread.use_of_result))
 
 
 def theme_options(rows: list[Theme], *, kept: Sequence[Theme]) -> tuple[Option, ...]:

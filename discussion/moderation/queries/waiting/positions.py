@@ -1,20 +1,18 @@
 """Positions that wait to be published, and new versions of those that are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from discussion import paths, text
-from discussion.moderation.queries.batches import list_reported
 from discussion.moderation.queries.labels import list_labels
-from discussion.moderation.queries.versions import list_bringing
+from discussion.moderation.queries.noticed import list_signs
 from discussion.moderation.shapes import Bare, Described
 from discussion.permissions.facts import Viewer
-from discussion.positions.models import Position, Revision
-from discussion.positions.words_held import held_in_words
+from discussion.positions.models import Position, Revision, ValueTag
 from discussion.threads.models import Thread
 
 EXCERPT = 70
@@ -50,12 +48,13 @@ def describe(
         .options(
             contains_eager(Revision.position)
             .contains_eager(Position.thread)
-            .contains_eager(Thread.series)
+            .contains_eager(Thread.series),
+            selectinload(Revision.tags).joinedload(ValueTag.proposal),
+            selectinload(Revision.links),
         )
     ).all()
     labels = list_labels(session, [row.position for row in rows])
-    reported = list_reported(session, "position", [row.position.public_id for row in rows])
-    bringing = list_bringing(session, [row.id for row in rows])
+    signs = list_signs(session, rows)
     return {
         row.position.public_id: Described(
             url=paths.curate_position(row.position.public_id),
@@ -63,8 +62,8 @@ def describe(
             label=labels[row.position.public_id],
             excerpt=text.excerpt(row.claim, EXCERPT),
             is_revision=row.position.first_published_at is not None,
-            note=held_in_words(row.held_for, attribution=row.position.attribution),
-            version_id=row.id if _is_plain(row, reported, bringing) else None,
+            signs=signs[row.id],
+            version_id=None if signs[row.id] else row.id,
         )
         for row in rows
     }
@@ -72,11 +71,6 @@ def describe(
 
 def tally(series_ids: Sequence[int], now: datetime) -> Any:
     return _waiting(select(func.count(), func.min(Revision.submitted_at)), series_ids)
-
-
-def _is_plain(row: Revision, reported: Collection[str], bringing: Collection[int]) -> bool:
-    """Whether it can be approved from the list: not held, not reported, with no new source."""
-    return not row.held_for and row.position.public_id not in reported and row.id not in bringing
 
 
 def _waiting(asked: Any, series_ids: Sequence[int]) -> Any:

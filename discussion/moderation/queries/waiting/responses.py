@@ -1,6 +1,6 @@
 """Responses that wait to be published, and new versions of those that are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,14 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from discussion import paths, text
-from discussion.evidence.queries import find_unlisted
-from discussion.moderation.queries.batches import list_reported
 from discussion.moderation.queries.labels import list_labels
+from discussion.moderation.queries.noticed import list_signs
 from discussion.moderation.shapes import Bare, Described
 from discussion.permissions.facts import Viewer
 from discussion.positions.models import Position, Response, ResponseText
 from discussion.positions.words import RESPONSE_TYPES
-from discussion.positions.words_held import held_in_words
 from discussion.threads.models import Thread
 
 EXCERPT = 70
@@ -55,9 +53,7 @@ def describe(
         )
     ).all()
     labels = list_labels(session, [row.response for row in rows])
-    reported = list_reported(session, "response", [row.response.public_id for row in rows])
-    new = {item.id for item in find_unlisted(
-        session, [row.response.item_id for row in rows if row.response.item_id])}  # fmt: skip
+    signs = list_signs(session, rows)
     return {
         row.response.public_id: Described(
             url=paths.curate_response(row.response.public_id),
@@ -65,8 +61,8 @@ def describe(
             label=labels[row.response.public_id],
             excerpt=text.excerpt(text.plain(row.source), EXCERPT),
             is_revision=row.response.first_published_at is not None,
-            note=held_in_words(row.held_for, attribution=row.response.attribution),
-            version_id=row.id if _is_plain(row, reported, new) else None,
+            signs=signs[row.id],
+            version_id=None if signs[row.id] else row.id,
         )
         for row in rows
     }
@@ -78,13 +74,6 @@ def tally(series_ids: Sequence[int], now: datetime) -> Any:
 
 def _subject(response: Response) -> str:
     return f"{RESPONSE_TYPES[response.type]}: {response.position.thread.question}"
-
-
-def _is_plain(row: ResponseText, reported: Collection[str], new: Collection[int]) -> bool:
-    """Whether it can be approved from the list: not held, not reported, with no new source."""
-    response = row.response
-    is_known = response.public_id not in reported and response.item_id not in new
-    return not row.held_for and is_known
 
 
 def _waiting(asked: Any, series_ids: Sequence[int]) -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from discussion import paths
 from discussion.language import _
 from discussion.moderation.shapes import Bare, Described
+from discussion.moderation.words_noticed import say_signs
 from discussion.permissions.facts import Viewer
 from discussion.threads.models import Thread
 
@@ -33,13 +34,15 @@ def describe(
     session: Session, viewer: Viewer, bares: Sequence[Bare], now: datetime
 ) -> dict[str, Described]:
     rows = session.execute(
-        select(Thread.public_id, Thread.slug, Thread.question)
+        select(Thread.public_id, Thread.slug, Thread.question, Thread.context,
+               Thread.use_of_result)
         .where(Thread.public_id.in_([bare.id for bare in bares]))
     )  # fmt: skip
     return {
-        public_id: Described(paths.curate_thread(slug), question, _("A contributor"))
-        for public_id, slug, question in rows
-    }
+        public_id: Described(paths.curate_thread(slug), question, _("A contributor"),
+                             signs=say_signs((question, *more)))
+        for public_id, slug, question, *more in rows
+    }  # fmt: skip
 
 
 def tally(series_ids: Sequence[int], now: datetime) -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from discussion import paths
 from discussion.language import _
 from discussion.moderation.shapes import Bare, Described
+from discussion.moderation.words_noticed import say_signs
 from discussion.permissions.facts import Viewer
 from discussion.values.models import ValueProposal
 
@@ -37,9 +38,10 @@ def describe(
         .where(ValueProposal.public_id.in_([bare.id for bare in bares]))
     )  # fmt: skip
     return {
-        public_id: Described(paths.curate_value(public_id), f"“{label}”", _("A contributor"))
+        public_id: Described(paths.curate_value(public_id), f"“{label}”", _("A contributor"),
+                             signs=say_signs((label,)))
         for public_id, label in rows
-    }
+    }  # fmt: skip
 
 
 def tally(series_ids: Sequence[int], now: datetime) -> Any:
