@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
@@ -21,6 +23,7 @@ from discussion.db import make_engine
 from discussion.migrations import every_table
 from tests.postgresql import postgresql_url
 
+FILLED = datetime(2026, 11, 28, 12, tzinfo=UTC)
 SECRET = "a secret that is only used in these tests, and nowhere else"
 
 
@@ -132,6 +135,17 @@ def _over(
     site.wake = lambda: None  # no worker runs beside a test; see tests/jobs for real ones
     site.assets["pages"].keep = lambda *_given: None  # what is rolled back must not be kept
     return made
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demonstration, filled once since it takes seconds: copy it to change it."""
+    from discussion.cli.demo import demonstration_settings, fill_if_empty
+
+    folder = tmp_path_factory.mktemp("demonstration")
+    with time_machine.travel(FILLED, tick=True):
+        fill_if_empty(demonstration_settings(folder, 8000))
+    return folder
 
 
 @pytest.fixture

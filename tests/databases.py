@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import JSON, Column, Engine, Text, cast, create_engine, make_url, select, text
 
 from discussion.db import make_engine
+from discussion.migrations import every_table
 from tests.postgresql import postgresql_url
 
 KINDS = ("sqlite", "postgresql")
@@ -39,3 +41,23 @@ def opened(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table; a column of JSON as its text, so that null and nothing differ."""
+    with engine.connect() as connection:
+        return {
+            table.name: [
+                tuple(row)
+                for row in connection.execute(
+                    select(*(_shown(column) for column in table.columns)).order_by(
+                        *table.primary_key.columns
+                    )
+                )
+            ]
+            for table in every_table().sorted_tables
+        }
+
+
+def _shown(column: Column[Any]) -> Any:
+    return cast(column, Text) if isinstance(column.type, JSON) else column

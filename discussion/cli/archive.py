@@ -1,46 +1,42 @@
 """A backup: one zip of JSON lines, the same for SQLite and PostgreSQL.
 
 `manifest.json` says the version, the migration and, for each table, its rows, the hash of its lines
-and the kinds of its columns: a file is read by what it says of itself, not by the models of today,
-so that an old backup comes back with its own migration and is then brought up to date.
+and the kinds of its columns. What is written is what the database says of itself, not the models of
+today, so that a backup can be made before an upgrade's migrations; and it is read by what it says
+of itself, so that an old one comes back with its own migration and is then brought up to date.
+
+In a column of JSON a row without the key holds nothing (SQL's NULL); one with null holds JSON's.
 """
 
 import json
+import os
+import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    Connection,
-    Date,
-    MetaData,
-    Table,
-    func,
-    insert,
-    select,
-)
+from sqlalchemy import JSON, Connection, cast, select
 from sqlalchemy import column as plain_column
 from sqlalchemy import table as plain_table
 
 from discussion import __version__
-from discussion.db import Moment
+from discussion.cli.outline import JSON_TEXT, Outline, type_of
+from discussion.cli.progress import Tell, nobody
 
-FORMAT = 1
+FORMAT = 2
+READ = (1, 2)
 MANIFEST = "manifest.json"
 PASSING = frozenset({"heartbeat"})  # true only of the process that wrote it
 BATCH = 500
-_KINDS: tuple[tuple[type[Any], str], ...] = (
-    (Moment, "moment"), (Date, "date"), (Boolean, "flag"), (JSON, "json"),
-)  # fmt: skip
-_TYPES: dict[str, Any] = {"moment": Moment, "date": Date, "flag": Boolean, "json": JSON}
 _READ: dict[str, Any] = {"moment": datetime.fromisoformat, "date": date.fromisoformat}
+# What zipfile, zlib and json raise for files that are something else, or were damaged.
+_BROKEN = (OSError, KeyError, TypeError, ValueError, EOFError, NotImplementedError, RuntimeError,
+           zipfile.BadZipFile, zlib.error)  # fmt: skip
 
 
 class BrokenArchiveError(Exception):
@@ -69,95 +65,139 @@ class Manifest:
     made_at: str
     tables: tuple[TablePart, ...]
 
+    @property
+    def n_rows(self) -> int:
+        return sum(part.rows for part in self.tables)
+
 
 def write_archive(
-    connection: Connection, metadata: MetaData, path: Path, *, migration: str, now: datetime
+    connection: Connection,
+    outlines: Iterable[Outline],
+    path: Path,
+    *,
+    migration: str,
+    now: datetime,
+    tell: Tell = nobody,
 ) -> Manifest:
     """Write every table as this transaction sees it; the file has its name only once it is whole.
 
-    The caller holds one snapshot: a transaction of SQLite, or REPEATABLE READ.
+    The caller holds one snapshot: a transaction of SQLite, or REPEATABLE READ. The file is for its
+    owner alone, whatever the umask, and nothing is left of it when it cannot be finished.
     """
-    half = path.with_name(path.name + ".part")
-    half.touch(mode=0o600)
-    parts = []
-    with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in metadata.sorted_tables:
-            if table.name not in PASSING:
-                parts.append(_write_table(connection, archive, table))
-        manifest = Manifest(FORMAT, __version__, migration, now.isoformat(), tuple(parts))
-        archive.writestr(MANIFEST, json.dumps(manifest, default=vars, indent=1))
-    half.replace(path)
+    number, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    half = Path(name)
+    try:
+        with os.fdopen(number, "w+b") as file:
+            os.fchmod(file.fileno(), 0o600)
+            manifest = _write(file, connection, outlines, migration, now, tell)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
     return manifest
 
 
-def read_manifest(path: Path) -> Manifest:
+def read_manifest(path: Path, tell: Tell = nobody) -> Manifest:
     """What the file says of itself, once every table in it has been counted and hashed."""
     try:
         with zipfile.ZipFile(path) as archive:
             given = json.loads(archive.read(MANIFEST))
-            if given["format"] != FORMAT:
-                raise BrokenArchiveError(f"Its format is {given['format']}; this version reads 1.")
+            if given["format"] not in READ:
+                raise BrokenArchiveError(
+                    f"Its format is {given['format']}; this version reads {READ[-1]} and earlier."
+                )
             parts = tuple(TablePart(**_tuples(part)) for part in given.pop("tables"))
             manifest = Manifest(**given, tables=parts)
             for part in parts:
                 _check(archive, part)
-    except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+                tell(part.rows)
+    except FileNotFoundError as error:
+        raise BrokenArchiveError("There is no such file.") from error
+    except PermissionError as error:
+        raise BrokenArchiveError("This user may not read it.") from error
+    except IsADirectoryError as error:
+        raise BrokenArchiveError("It is a folder.") from error
+    except _BROKEN as error:
         raise BrokenArchiveError(f"It is not a backup: {type(error).__name__}.") from error
     return manifest
 
 
-def load_archive(connection: Connection, path: Path, manifest: Manifest) -> None:
-    """Put every row into the empty tables, and then the pointers at rows that come later."""
-    with zipfile.ZipFile(path) as archive:
-        for part in manifest.tables:
-            target = _table(part)
-            for rows in _batches(_rows(archive, part)):
-                empty = dict.fromkeys(part.later)
-                connection.execute(insert(target), [row | empty for row in rows])
-        for part in manifest.tables:
-            _point(connection, archive, part)
+def stored_rows(path: Path, manifest: Manifest, part: TablePart) -> Iterator[dict[str, Any]]:
+    """The rows of one table, as an insert takes them."""
+    with zipfile.ZipFile(path) as archive, archive.open(f"{part.name}.jsonl") as file:
+        for line in file:
+            given = json.loads(line)
+            yield {
+                name: _value(kind, name, given, manifest.format)
+                for name, kind in part.kinds.items()
+            }
 
 
-def count_rows(connection: Connection, manifest: Manifest) -> dict[str, int]:
-    """How many rows each table of the manifest holds now."""
-    return {
-        part.name: connection.scalar(select(func.count()).select_from(plain_table(part.name))) or 0
-        for part in manifest.tables
-    }
+def stored_table(part: TablePart) -> Any:
+    """The table as the backup knows it, for statements."""
+    return plain_table(part.name, *(plain_column(n, type_of(k)) for n, k in part.kinds.items()))
 
 
-def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> TablePart:
-    kinds = {column.name: _kind(column) for column in table.columns}
-    order = list(table.primary_key.columns)
+def _write(
+    file: IO[bytes],
+    connection: Connection,
+    outlines: Iterable[Outline],
+    migration: str,
+    now: datetime,
+    tell: Tell,
+) -> Manifest:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        parts = tuple(
+            _write_table(connection, archive, outline, tell)
+            for outline in outlines
+            if outline.name not in PASSING
+        )
+        manifest = Manifest(FORMAT, __version__, migration, now.isoformat(), parts)
+        archive.writestr(MANIFEST, json.dumps(manifest, default=vars, indent=1))
+    return manifest
+
+
+def _write_table(
+    connection: Connection, archive: zipfile.ZipFile, outline: Outline, tell: Tell
+) -> TablePart:
+    kinds = outline.kinds
+    columns = {name: plain_column(name, type_of(kind)) for name, kind in kinds.items()}
+    table = plain_table(outline.name, *columns.values())
+    # As text, since JSON's null and no value at all are both None once they are read.
+    shown = [cast(c, JSON_TEXT).label(n) if kinds[n] == "json" else c for n, c in columns.items()]
+    asked = select(*shown).select_from(table).order_by(*(columns[key] for key in outline.keys))
     hashed, count = sha256(), 0
-    with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
-        rows = connection.execution_options(yield_per=BATCH).execute(select(table).order_by(*order))
-        for row in rows.mappings():
-            line = json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False) + "\n"
-            file.write(line.encode())
-            hashed.update(line.encode())
-            count += 1
-    keys = tuple(column.name for column in order)
-    return TablePart(table.name, count, hashed.hexdigest(), kinds, _later(table), keys)
+    with archive.open(f"{outline.name}.jsonl", "w", force_zip64=True) as file:
+        rows = connection.execute(asked, execution_options={"yield_per": BATCH})
+        for some in rows.mappings().partitions():
+            for row in some:
+                line = json.dumps(_plain(row, kinds)).encode() + b"\n"
+                file.write(line)
+                hashed.update(line)
+            count += len(some)
+            tell(len(some))
+    return TablePart(outline.name, count, hashed.hexdigest(), kinds, outline.later, outline.keys)
 
 
-def _later(table: Table) -> tuple[str, ...]:
-    """Columns that point at this very table, or round in a circle."""
-    names = [
-        column.name
-        for key in table.foreign_key_constraints
-        if key.use_alter or key.referred_table is table
-        for column in key.columns
-    ]
-    return tuple(sorted(names))
+def _plain(row: Any, kinds: dict[str, str]) -> dict[str, Any]:
+    """The row as JSON can say it; a column of JSON that holds nothing is left out."""
+    said = {}
+    for name, value in row.items():
+        if isinstance(value, date):
+            said[name] = value.isoformat()
+        elif kinds[name] != "json":
+            said[name] = value
+        elif value is not None:
+            said[name] = json.loads(value)
+    return said
 
 
-def _kind(column: Column[Any]) -> str:
-    return next((name for kind, name in _KINDS if isinstance(column.type, kind)), "plain")
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def _value(kind: str, name: str, given: dict[str, Any], format: int) -> Any:
+    value = given.get(name)
+    if kind == "json":  # earlier files did not tell the two apart
+        return JSON.NULL if value is None and name in given and format > 1 else value
+    return _READ[kind](value) if value is not None and kind in _READ else value
 
 
 def _check(archive: zipfile.ZipFile, part: TablePart) -> None:
@@ -168,48 +208,6 @@ def _check(archive: zipfile.ZipFile, part: TablePart) -> None:
             count += 1
     if (count, hashed.hexdigest()) != (part.rows, part.sha256):
         raise BrokenArchiveError(f"The rows of {part.name} are not those that were written.")
-
-
-def _rows(archive: zipfile.ZipFile, part: TablePart) -> Iterator[dict[str, Any]]:
-    with archive.open(f"{part.name}.jsonl") as file:
-        for line in file:
-            given = json.loads(line)
-            yield {name: _value(part.kinds[name], value) for name, value in given.items()}
-
-
-def _value(kind: str, value: Any) -> Any:
-    return _READ[kind](value) if value is not None and kind in _READ else value
-
-
-def _point(connection: Connection, archive: zipfile.ZipFile, part: TablePart) -> None:
-    """Set the pointers that were left empty; without any, a table is never touched twice."""
-    if not part.later:
-        return
-    target = _table(part)
-    for row in _rows(archive, part):
-        given = {name: row[name] for name in part.later if row[name] is not None}
-        if given:
-            here = [target.c[key] == row[key] for key in part.keys]
-            connection.execute(target.update().where(*here).values(**given))
-
-
-def _table(part: TablePart) -> Any:
-    columns = [
-        plain_column(name, _TYPES[kind]()) if kind in _TYPES else plain_column(name)
-        for name, kind in part.kinds.items()
-    ]
-    return plain_table(part.name, *columns)
-
-
-def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    batch: list[dict[str, Any]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _tuples(part: dict[str, Any]) -> dict[str, Any]:

@@ -3,27 +3,20 @@
 import argparse
 import secrets
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, column, func, inspect, literal, select, table
+from sqlalchemy import Connection, Engine, select
 
 from discussion import clock
-from discussion.cli.archive import (
-    BrokenArchiveError,
-    Manifest,
-    count_rows,
-    load_archive,
-    read_manifest,
-    write_archive,
-)
+from discussion.cli.archive import BrokenArchiveError, Manifest, read_manifest, write_archive
 from discussion.cli.commands import CommandError
-from discussion.cli.site import current_engine, open_engine, say
+from discussion.cli.outline import count_rows, outlines
+from discussion.cli.progress import progress
+from discussion.cli.restoring import bring_back
+from discussion.cli.site import open_engine, say
 from discussion.config import Settings, from_environment
-from discussion.jobs.models import Heartbeat
 from discussion.serving import the_lock
-
-LIVES = timedelta(minutes=2)
 
 
 def init(_typed: argparse.Namespace) -> int:
@@ -46,17 +39,14 @@ def init(_typed: argparse.Namespace) -> int:
 
 def backup(typed: argparse.Namespace) -> int:
     """Write one consistent file; those who write to the site meanwhile are not held up."""
-    from discussion.migrations import every_table, head
-
     path = Path(typed.file)
     if path.exists():
         raise CommandError(f"{path} is there already; a backup never overwrites another.")
     if not path.parent.is_dir():
         raise CommandError(f"The folder {path.parent} does not exist.")
-    with current_engine() as engine, snapshot(engine) as connection:
-        now = clock.now()
-        made = write_archive(connection, every_table(), path, migration=head(), now=now)
-    say(f"{path}: {sum(part.rows for part in made.tables)} rows of {len(made.tables)} tables.")
+    with open_engine() as engine:
+        made = keep_copy(engine, path, now=clock.now())
+    say(f"{path}: {made.n_rows} rows of {len(made.tables)} tables.")
     return 0
 
 
@@ -68,12 +58,21 @@ def restore(typed: argparse.Namespace) -> int:
     except BrokenArchiveError as error:
         raise CommandError(f"{path} was not restored. {error}") from error
     lock = the_lock(settings) if settings.is_sqlite else nullcontext()
-    with lock, open_engine(settings) as engine:
-        _make_room(engine, replace=typed.replace)
-        bring_back(engine, path, manifest)
-    rows = sum(part.rows for part in manifest.tables)
-    say(f"Restored {rows} rows of {len(manifest.tables)} tables, made at {manifest.made_at}.")
+    with lock, open_engine(settings) as engine, progress("Restoring", manifest.n_rows) as tell:
+        bring_back(engine, path, manifest, replace=typed.replace, tell=tell)
+    tables = len(manifest.tables)
+    say(f"Restored {manifest.n_rows} rows of {tables} tables, made at {manifest.made_at}.")
     return 0
+
+
+def keep_copy(engine: Engine, path: Path, *, now: datetime) -> Manifest:
+    """Everything that the database holds at one moment, whichever version made it, into a file."""
+    with snapshot(engine) as connection:
+        migration = _migration(connection)
+        tables = outlines(connection)
+        rows = sum(count_rows(connection, [table.name for table in tables]).values())
+        with progress("Backing up", rows) as tell:
+            return write_archive(connection, tables, path, migration=migration, now=now, tell=tell)
 
 
 def snapshot(engine: Engine) -> Connection:
@@ -85,83 +84,14 @@ def snapshot(engine: Engine) -> Connection:
     )
 
 
-def bring_back(engine: Engine, path: Path, manifest: Manifest) -> None:
-    """Fill an empty database at the backup's own migration, check it, and bring it up to date."""
-    from discussion.migrations import upgrade
+def _migration(connection: Connection) -> str:
+    """Which migration the database has had, be it behind: a backup comes before an upgrade."""
+    from discussion.migrations import revision_of
 
-    try:
-        upgrade(engine, manifest.migration)
-    except Exception as error:
-        raise CommandError(
-            f"This version does not know the backup's migration {manifest.migration};"
-            f" use version {manifest.version} or later."
-        ) from error
-    with engine.begin() as connection:
-        load_archive(connection, path, manifest)
-        found = count_rows(connection, manifest)
-        wrong = [part.name for part in manifest.tables if found[part.name] != part.rows]
-        if wrong:
-            raise CommandError(f"Nothing was restored: {', '.join(wrong)} came back incomplete.")
-        _reset_sequences(connection, manifest)
-    upgrade(engine)
-
-
-def _make_room(engine: Engine, *, replace: bool) -> None:
-    """An empty database, or a refusal; nothing is thrown away under a living worker."""
-    names = [name for name in inspect(engine).get_table_names() if name != "sqlite_sequence"]
-    if not any(
-        _has_rows(engine, name) for name in names if not name.startswith(("alembic", "huey"))
-    ):
-        _drop_all(engine)
-        return
-    if not replace:
-        raise CommandError(
-            "The database is not empty. Restore into an empty one, or say --replace to throw away"
-            " what it holds now (after a backup of it)."
-        )
-    _refuse_while_alive(engine)
-    _drop_all(engine)
-
-
-def _refuse_while_alive(engine: Engine) -> None:
-    if not inspect(engine).has_table(Heartbeat.__tablename__):
-        return
-    with engine.connect() as connection:
-        last = connection.scalar(select(func.max(Heartbeat.at)))
-    if last is not None and clock.now() - last < LIVES:
-        raise CommandError("A worker of this database was alive just now. Stop the site first.")
-
-
-def _drop_all(engine: Engine) -> None:
-    """Every table, in whatever order their keys allow."""
-    from discussion.migrations import watch_keys
-
-    quote = engine.dialect.identifier_preparer.quote
-    cascade = " CASCADE" if engine.dialect.name == "postgresql" else ""
-    with engine.connect() as connection:
-        watch_keys(connection, on=False)
-        for name in inspect(connection).get_table_names():
-            connection.exec_driver_sql(f"DROP TABLE {quote(name)}{cascade}")
-        connection.commit()
-        watch_keys(connection, on=True)
-
-
-def _has_rows(engine: Engine, name: str) -> bool:
-    with engine.connect() as connection:
-        return connection.scalar(select(literal(1)).select_from(table(name)).limit(1)) is not None
-
-
-def _reset_sequences(connection: Connection, manifest: Manifest) -> None:
-    """PostgreSQL counts apart from the rows; without this the next new row would collide."""
-    if connection.dialect.name != "postgresql":
-        return
-    for part in manifest.tables:
-        if part.keys == ("id",):
-            newest = select(func.max(column("id"))).select_from(table(part.name)).scalar_subquery()
-            sequence = func.pg_get_serial_sequence(part.name, "id")
-            connection.execute(
-                select(func.setval(sequence, func.coalesce(newest, 1), newest.is_not(None)))
-            )
+    found = revision_of(connection)
+    if found is None:
+        raise CommandError("There is no database here yet, so nothing to back up.")
+    return found
 
 
 def _next_steps(engine: Engine, settings: Settings) -> list[str]:

@@ -5,6 +5,8 @@ migrations make otherwise than the models. Alembic is imported only when one of 
 commands, and every page, do not.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -22,28 +24,36 @@ OTHERS = ("huey", "sqlite_")  # tables that are not ours to migrate begin so
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Run the migrations that this database has not had yet; all of them, or none."""
+    with engine.connect() as connection, bringing_up(connection) as bring:
+        bring(revision)
+
+
+@contextmanager
+def bringing_up(connection: Connection) -> Iterator[Callable[[str], None]]:
+    """One transaction in which migrations may be run: all that happens in it, or nothing."""
     from alembic import command
 
-    with engine.connect() as connection:
-        watch_keys(connection, on=False)  # SQLite changes a table by making it anew
+    watch_keys(connection, on=False)  # SQLite changes a table by making it anew
+    try:
         with connection.begin():
-            command.upgrade(_config(connection), revision)
+            yield lambda revision: command.upgrade(_config(connection), revision)
             _refuse_broken_keys(connection)
+    finally:
         watch_keys(connection, on=True)
 
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has had every migration."""
-    return revision_of(engine) == head()
-
-
-def revision_of(engine: Engine) -> str | None:
-    """The id of the last migration the database has had; None before the first."""
-    if not inspect(engine).has_table("alembic_version"):
-        return None
     with engine.connect() as connection:
-        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return found
+        return revision_of(connection) == head()
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The id of the last migration the database has had; None before the first."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 @cache

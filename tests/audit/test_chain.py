@@ -15,12 +15,13 @@ from discussion.audit.chain import Break, digest, find_breaks
 from discussion.audit.models import AuditEvent
 from discussion.audit.operations import append_event
 from discussion.audit.queries import find_altered, find_head, find_unchained, stream_links
-from discussion.cli.archive import read_manifest, write_archive
+from discussion.cli.archive import read_manifest
 from discussion.cli.audit import verify
 from discussion.cli.commands import CommandError
-from discussion.cli.database import bring_back, snapshot
+from discussion.cli.database import keep_copy
+from discussion.cli.restoring import bring_back
 from discussion.db import Base, make_engine, session_for, transaction
-from discussion.migrations import every_table, head, upgrade
+from discussion.migrations import upgrade
 from discussion.moderation.operations.recording import write_decision
 from tests.databases import KINDS, empty_database, opened
 from tests.factories import NOW, make_member, make_series, viewer
@@ -143,8 +144,7 @@ def test_a_backup_brings_the_chain_and_its_head_back(here: str, there: str, tmp_
             for number in range(1, 8):
                 append(session, number)
             before = find_head(session)
-        with snapshot(engine) as connection:
-            write_archive(connection, every_table(), path, migration=head(), now=NOW)
+        keep_copy(engine, path, now=NOW)
     with empty_database(there, tmp_path) as url, opened(url) as engine:
         bring_back(engine, path, read_manifest(path))
         assert breaks(engine) == []

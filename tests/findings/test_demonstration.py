@@ -1,7 +1,8 @@
 """The demonstration as it is filled: one thread was weighed, and another is being weighed now."""
 
+import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.accounts.models import Person
-from discussion.cli.demo import demonstration_settings, fill_if_empty
+from discussion.cli.demo import demonstration_settings
 from discussion.db import Base, transaction
 from discussion.findings.models import FindingSnapshot
 from discussion.findings.queries.due import find_stale
@@ -21,9 +22,9 @@ from discussion.rounds.models import Rating, Round
 from discussion.series.models import Membership
 from discussion.threads.models import Thread
 from discussion.web.site import site
-from tests.conftest import json_of, sign_in
+from tests.conftest import FILLED, json_of, sign_in
 
-THEN = datetime(2026, 11, 28, 12, tzinfo=UTC)
+pytestmark = pytest.mark.xdist_group("demonstration")
 WEIGHED, WEIGHING = "compel-enrichment", "tutoring-or-the-classroom"
 GAPS = {"E1": 0.0, "E2": 0.55, "F1": 0.15, "F2": 0.15, "M1": 0.8, "M2": 0.15}  # insight.md 5.9
 STATES = {"E1": "alike", "E2": "apart", "F1": "alike", "F2": "alike", "F3": "insufficient",
@@ -33,14 +34,14 @@ MAY_LIE_AHEAD = {"run_after", "closes_at", "due_at", "expires_at", "ends_at", "u
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Filled once, since it takes seconds; only the last test here changes anything."""
+def shown(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A copy of it, as only the last test here changes anything."""
     from discussion.app import create_app
 
-    settings = demonstration_settings(tmp_path_factory.mktemp("demonstration"), 8000)
-    with time_machine.travel(THEN, tick=True):
-        fill_if_empty(settings)
-        app = create_app(settings)
+    folder = tmp_path_factory.mktemp("shown")
+    shutil.copytree(demonstration, folder, dirs_exist_ok=True)
+    with time_machine.travel(FILLED, tick=True):
+        app = create_app(demonstration_settings(folder, 8000))
         yield app
         site(app).engine.dispose()
 
@@ -152,7 +153,7 @@ def test_the_open_round_waits_for_the_contributor(shown: Flask, filled: Session)
     assert "12 people have answered." in shown.test_client().get(url).text
     round = filled.scalars(select(Round).join(Thread).where(Thread.slug == WEIGHING)).one()
     assert round.state == "open"
-    assert (round.closes_at - THEN).days >= 14
+    assert (round.closes_at - FILLED).days >= 14
     person = filled.scalars(select(Person).where(Person.email == "contributor@example.org")).one()
     client = sign_in(shown.test_client(), person)
     assert client.get(f"{url}/rate").status_code == 200
