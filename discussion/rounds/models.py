@@ -1,4 +1,7 @@
-"""Statements with their versions, rounds with their rules, and private ratings."""
+"""Statements with their versions, rounds with their rules, and private ratings.
+
+What members post as is kept as a round found it, by whichever door they came in: see RoundPost.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +14,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    insert,
     inspect,
+    literal,
     select,
     text,
 )
@@ -20,6 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from discussion.accounts.models import Person
 from discussion.db import Base, Identified
 from discussion.positions.models import Position
+from discussion.series.models import Membership
 from discussion.threads.models import Thread
 
 
@@ -171,6 +177,25 @@ class RoundStatement(Base):
         return is_imported and retired_at is not None and retired_at <= self.round.made_at
 
 
+class RoundPost(Base):
+    """The role and phase that a member posted in when a round opened, or at admission if later.
+
+    Every admitted member has one, so it tells nobody who rated; in groups they count by it.
+    """
+
+    __tablename__ = "round_post"
+    __table_args__ = (UniqueConstraint("round_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    posting_role: Mapped[str] = mapped_column(String(40), default="")
+    posting_phase: Mapped[str] = mapped_column(String(40), default="")
+    is_late: Mapped[bool] = mapped_column(default=False)  # admitted while it was open
+
+    round: Mapped[Round] = relationship()
+
+
 class Rating(Base):
     """One private answer; there is no time in it, since times could be joined with others."""
 
@@ -227,3 +252,54 @@ event.listen(Round, "before_update", _keep_round)
 event.listen(Round, "before_delete", _keep_whole)
 event.listen(RoundStatement, "before_update", _keep_statement)
 event.listen(RoundStatement, "before_delete", _keep_statement)
+
+
+def keep_posts(connection: Connection, *, opened: Round | None = None,
+               admitted: Membership | None = None) -> None:  # fmt: skip
+    """What members post as now, for a round that opens; or one's own, for the open rounds.
+
+    A member who has it already keeps it: nobody changes groups by leaving and coming back.
+    """
+    kept = select(RoundPost.id).where(
+        RoundPost.round_id == Round.id, RoundPost.person_id == Membership.person_id
+    )
+    rows = (
+        select(
+            Round.id,
+            Membership.person_id,
+            Membership.posting_role,
+            Membership.posting_phase,
+            literal(opened is None),
+        )
+        .join_from(Round, Thread, Thread.id == Round.thread_id)
+        .join(Membership, Membership.series_id == Thread.series_id)
+        .where(Round.state == "open")
+        .where(Membership.admitted_at.is_not(None))
+        .where(Membership.removed_at.is_(None))
+        .where(~kept.exists())
+        .order_by(Round.id, Membership.person_id)
+    )
+    if opened is not None:
+        rows = rows.where(Round.id == opened.id)
+    if admitted is not None:
+        rows = rows.where(Membership.id == admitted.id)
+    names = ["round_id", "person_id", "posting_role", "posting_phase", "is_late"]
+    connection.execute(insert(RoundPost).from_select(names, rows))
+
+
+def _keep_post(_mapper: Any, connection: Connection, own: Membership) -> None:
+    """Whoever is admitted while rounds are open, by whichever door."""
+    came = inspect(own).attrs
+    is_new = came.admitted_at.history.has_changes() or came.removed_at.history.has_changes()
+    if is_new and own.admitted_at is not None and own.removed_at is None:
+        keep_posts(connection, admitted=own)
+
+
+def _keep_posts(_mapper: Any, connection: Connection, round: Round) -> None:
+    if round.state == "open" and inspect(round).attrs.state.history.has_changes():
+        keep_posts(connection, opened=round)
+
+
+for _when in ("after_insert", "after_update"):
+    event.listen(Membership, _when, _keep_post)
+    event.listen(Round, _when, _keep_posts)

@@ -44,6 +44,7 @@ COPIED = {
     "value_proposal.proposed_by_id": "values",
     "part.person_id": "private_answers",
     "confirmation.person_id": "confirmations",
+    "round_post.person_id": "posts",
     "report.reporter_id": "reports",
     "decision.addressed_to_id": "decisions",
     "decision.decided_by_id": "acts",

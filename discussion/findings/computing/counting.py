@@ -211,6 +211,7 @@ def _plain(given: GivenRound) -> dict[str, Any]:
         "min_group": given.min_group,
         "stop_rule": dict(given.stop_rule),
         "again": given.again,
+        "late": given.late,
         "who_may_rate": given.who_may_rate,
         "feedback": given.feedback,
         "opened_on": given.opened_on,

@@ -10,7 +10,7 @@ from discussion.analysis.ratings import Thresholds
 
 @dataclass(frozen=True)
 class Rater:
-    """What somebody who rated had declared when the round closed; nothing says who they are."""
+    """What somebody who rated had declared when the round opened; nothing says who they are."""
 
     role: str = ""
     phase: str = ""
@@ -60,6 +60,7 @@ class GivenRound:
     statements: tuple[GivenStatement, ...]
     raters: Mapping[str, Rater]
     answered: int  # everybody who answered anything
+    late: int = 0  # members who were admitted while it was open
     again: bool | None = None  # whether its rule asks for another; None: closed with its stage
 
     @property

@@ -5,13 +5,13 @@ site's secret, joined to what the member declared, and then only sets and sums o
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from discussion import clock
-from discussion.accounts.models import Person
 from discussion.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.positions.models import Position, Revision, ValueTag
 from discussion.rounds.keys import rater_key
@@ -23,8 +23,7 @@ from discussion.rounds.models import (
     StatementSource,
     StatementVersion,
 )
-from discussion.rounds.queries.counting import answer_of
-from discussion.series.models import Membership
+from discussion.rounds.queries.counting import answer_of, count_late, list_posts
 from discussion.threads.models import Thread
 from discussion.values.models import Value
 
@@ -61,6 +60,7 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         raters=raters,
         answered=len(keys),
         again=round.counted.get("again"),
+        late=0 if round.imported_from else count_late(session, round),
     )  # fmt: skip
 
 
@@ -150,34 +150,35 @@ def _meaning(statement: Statement, version: int) -> int:
 
 
 def _members(session: Session, round: Round, secret: str) -> Iterable[tuple[str, Rater]]:
-    """Each admitted member's key of the round, with what they have declared."""
+    """Each admitted member's key of the round, with what they had declared when it opened."""
     thread = session.get_one(Thread, round.thread_id)
-    own = _own_positions(session, thread)
-    rows = session.execute(
-        select(Person.id, Person.public_id, Membership.posting_role, Membership.posting_phase)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.series_id == thread.series_id)
-        .where(Membership.admitted_at.is_not(None))
-        .where(Membership.removed_at.is_(None))
-    )
-    for id, public_id, role, phase in rows:
-        level, value = own.get(id, ("", ""))
-        key = rater_key(secret, round.public_id, public_id)
-        yield key, Rater(role=role, phase=phase, level=level, value=value)
+    own = _own_positions(session, thread, round.opened_at or round.opens_at)
+    for each in list_posts(session, round):
+        level, value = own.get(each.person_id, ("", ""))
+        key = rater_key(secret, round.public_id, each.public_id)
+        yield key, Rater(role=each.role, phase=each.phase, level=level, value=value)
 
 
-def _own_positions(session: Session, thread: Thread) -> dict[int, tuple[str, str]]:
-    """By author: the level and the first value of what they have published here."""
+def _own_positions(
+    session: Session, thread: Thread, opened_at: datetime
+) -> dict[int, tuple[str, str]]:
+    """By author: the level and the first value of what stood here when the round opened.
+
+    Of what was first published later, its first version: nobody changes groups while they rate.
+    """
     slugs, _labels = value_slugs(session, thread.series_id)
     rows = session.scalars(
         select(Position)
         .where(Position.thread_id == thread.id)
         .where(Position.state == "published")
         .where(Position.is_second.is_(False))
-        .options(joinedload(Position.live).selectinload(Revision.tags))
+        .options(selectinload(Position.revisions).selectinload(Revision.tags))
     )
-    return {
-        row.author_id: (row.live.level, next(iter(served_by(row.live.tags, slugs)), ""))
-        for row in rows
-        if row.live is not None
-    }
+    found = {}
+    for row in rows:
+        shown = sorted((one for one in row.revisions if one.live_at is not None),
+                       key=lambda one: one.version or 0)  # fmt: skip
+        before = [one for one in shown if one.live_at is not None and one.live_at <= opened_at]
+        if stood := (before[-1:] or shown[:1]):
+            found[row.author_id] = (stood[0].level, next(iter(served_by(stood[0].tags, slugs)), ""))
+    return found

@@ -15,7 +15,7 @@ from discussion.findings.shapes import Cell, Mine, OwnAnswer
 from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
 from discussion.rounds.keys import rater_key
-from discussion.rounds.models import Rating, RoundStatement
+from discussion.rounds.models import Rating, RoundPost, RoundStatement
 from discussion.rounds.words import NOT_NUMBERS
 
 
@@ -28,7 +28,7 @@ def where_i_stand(
     own = _own_values(session, viewer, snapshot, secret)
     if not own:
         return None
-    group = _own_group(viewer, snapshot, basis)
+    group = _own_group(session, viewer, snapshot, basis)
     answers = tuple(_answer(basis, code, own[code]) for code in basis.statements if code in own)
     return Mine(
         group=_("You are one of the %(group)s.", group=basis.name(group)) if group else "",
@@ -52,12 +52,18 @@ def _own_values(
     return {row.code: row.value for row in rows}
 
 
-def _own_group(viewer: Viewer, snapshot: FindingSnapshot, basis: Basis) -> str:
-    """Which of the two groups one would be in by what one declares now; empty for neither."""
+def _own_group(session: Session, viewer: Viewer, snapshot: FindingSnapshot, basis: Basis) -> str:
+    """Which of the two groups one counted in, by what one posted as then; empty for neither."""
     own = viewer.belongings.get(snapshot.thread.series_id)
     if own is None or not own.is_admitted:
         return ""
-    me = Rater(role=own.posting_role, phase=own.posting_phase)
+    kept = session.scalar(
+        select(RoundPost)
+        .where(RoundPost.round_id == snapshot.round_id)
+        .where(RoundPost.person_id == viewer.person_id)
+    )
+    post = kept or own
+    me = Rater(role=post.posting_role, phase=post.posting_phase)
     for key in basis.two:
         parts = parts_of(key)
         if parts and all(declared(me, name) == said for name, said in parts.items()):

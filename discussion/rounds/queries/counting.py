@@ -5,7 +5,8 @@ another: what leaves these functions is numbers about five people or more, or ab
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -18,7 +19,7 @@ from discussion.analysis.answers import Answer
 from discussion.analysis.spread import Spread, median_and_spread, stable
 from discussion.analysis.statement_priority import FEW_RESPONSES, find_gap
 from discussion.rounds.keys import rater_key
-from discussion.rounds.models import Rating, Round
+from discussion.rounds.models import Rating, Round, RoundPost
 from discussion.rounds.words import NOT_NUMBERS
 from discussion.rounds.words_rounds import STEP
 from discussion.series.models import Membership
@@ -28,18 +29,46 @@ Counted = dict[str, Any]
 _LEAST_FAMILY = STEP  # members; a smaller family can never be heard, and would be missed for ever
 
 
-def list_admitted_keys(session: Session, round: Round, secret: str) -> dict[str, str]:
-    """The rater key of every admitted member → their role family, empty where they gave none."""
+@dataclass(frozen=True)
+class Post:
+    """An admitted member, and what they posted as when the round opened, or at admission."""
+
+    person_id: int
+    public_id: str
+    role: str
+    phase: str
+
+
+def list_posts(session: Session, round: Round) -> Iterator[Post]:
+    """Every admitted member; whom a round from before has no row of counts as they are now."""
     rows = session.execute(
-        select(Person.public_id, Membership.posting_role)
+        select(
+            Person.id,
+            Person.public_id,
+            func.coalesce(RoundPost.posting_role, Membership.posting_role),
+            func.coalesce(RoundPost.posting_phase, Membership.posting_phase),
+        )
         .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(RoundPost, (RoundPost.person_id == Person.id) & (RoundPost.round_id == round.id))
         .where(Membership.series_id == round.thread.series_id)
         .where(Membership.admitted_at.is_not(None))
         .where(Membership.removed_at.is_(None))
     )
+    for row in rows:
+        yield Post(*row)
+
+
+def count_late(session: Session, round: Round) -> int:
+    """How many members were admitted while it was open."""
+    late = select(func.count(RoundPost.id)).where(RoundPost.round_id == round.id)
+    return session.scalar(late.where(RoundPost.is_late.is_(True))) or 0
+
+
+def list_admitted_keys(session: Session, round: Round, secret: str) -> dict[str, str]:
+    """The rater key of every admitted member → their role family, empty where they gave none."""
     return {
-        rater_key(secret, round.public_id, public_id): FAMILY_OF_ROLE.get(role, "")
-        for public_id, role in rows
+        rater_key(secret, round.public_id, each.public_id): FAMILY_OF_ROLE.get(each.role, "")
+        for each in list_posts(session, round)
     }
 
 

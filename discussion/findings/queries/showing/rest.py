@@ -167,9 +167,7 @@ def _lines(basis: Basis) -> list[Line]:
         Line(_("When"), _("%(opened)s to %(closed)s. Nobody, moderators included, saw an answer "
                           "until it closed.", opened=_day(basis.about["opened_on"]),
                           closed=_day(basis.about["closed_on"]))),
-        Line(_("Groups"), _("What people had declared when the round closed: of what people do, "
-                            "role, phase, level and first value, the first that gives two groups "
-                            "of at least %(fewest)s; of those, the two largest.", fewest=fewest)),
+        Line(_("Groups"), _groups(basis, fewest)),
         Line(_("Gap"), _("The share of the scale that answers would have to travel for the groups "
                          "to match.")),
         Line(_("Apart"), _("A gap of %(gap)s or more that sharing the same answers out at random "
@@ -195,11 +193,37 @@ def _lines(basis: Basis) -> list[Line]:
         lines.insert(1, Line(_("Not counted"), _(
             "%(many)s who answered were not admitted members of the series when it closed.",
             many=many)))  # fmt: skip
+    if (late := basis.about.get("late")) is not None:
+        lines.insert(1, Line(_("Admitted meanwhile"), _late(late, basis.fewest)))
     if basis.found and basis.found["grouped_by"]:
         code = basis.found["grouped_by"]
         said = _("%(code)s made the two groups, so it is left out of what parts them.", code=code)
         lines.insert(2, Line(_("Left out"), said, (code,)))
     return lines
+
+
+def _groups(basis: Basis, fewest: str) -> str:
+    """By what was declared at the opening; of rounds that were counted before, at the close."""
+    chosen = _(
+        "Of what people do, role, phase, level and first value, the first that gives two groups of "
+        "at least %(fewest)s; of those, the two largest.", fewest=fewest,
+    )  # fmt: skip
+    when = (
+        _("What people had declared when the round opened, or at their admission if that was "
+          "later.") if "late" in basis.about else
+        _("What people had declared when the round closed.")
+    )  # fmt: skip
+    return f"{when} {chosen}"
+
+
+def _late(late: int, fewest: int) -> str:
+    """How many could rate who were no members when it opened."""
+    if not late:
+        return _("Nobody was admitted to the series while the round was open.")
+    if late < fewest:
+        return _("Fewer than %(fewest)s people were admitted to the series while the round was "
+                 "open.", fewest=in_small_words(fewest))  # fmt: skip
+    return _("%(late)s people were admitted to the series while the round was open.", late=late)
 
 
 def _imported(basis: Basis) -> Line:

@@ -55,6 +55,9 @@ SECTIONS = (
     Section("ratings", _l("Ratings"),
             _l("How you rated statements. They are kept without your name, and found by a key "
                "that only this site can make."), answers.ratings),
+    Section("posts", _l("What you counted as in rounds"),
+            _l("The role and phase you posted in when a round opened, whether or not you rated."),
+            answers.posts),
     Section("confirmations", _l("Statements drawn from your positions"),
             _l("Whether you found them fair."), answers.confirmations),
     Section("steelmen", _l("Your positions in moderators’ summaries"),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import paths
 from discussion.positions.models import Part, Position
 from discussion.rights.queries.own.reading import Asked, Record, record_of, stream
-from discussion.rounds.models import Confirmation
+from discussion.rounds.models import Confirmation, Round, RoundPost
 from discussion.rounds.queries.own import list_own_ratings
 from discussion.threads.models import Steelman
 
@@ -37,6 +37,21 @@ def ratings(session: Session, asked: Asked) -> Iterator[Record]:
             "statement": version.text,
             "rating": rating.value,
             **record_of(rating, "reasonable", "is_crux", "reason"),
+        }
+
+
+def posts(session: Session, asked: Asked) -> Iterator[Record]:
+    rows = (
+        select(RoundPost)
+        .where(RoundPost.person_id == asked.person.id)
+        .order_by(RoundPost.id)
+        .options(joinedload(RoundPost.round).joinedload(Round.thread))
+    )
+    for row in stream(session, rows):
+        yield {
+            "thread": row.round.thread.question,
+            "round": row.round.number,
+            **record_of(row, "posting_role", "posting_phase"),
         }
 
 
