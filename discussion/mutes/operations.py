@@ -29,6 +29,7 @@ def mute(session: Session, actor: Viewer, item: Position | Response, *, now: dat
         .where(Mute.muted_id == item.author_id)
         .where(Mute.attribution == item.attribution)
         .where(Mute.thread_id.is_(None) if is_by_name else Mute.thread_id == thread_id)
+        .where(Mute.strand == ("" if is_by_name else item.strand))
     )
     if known is not None:
         return known
@@ -37,6 +38,7 @@ def mute(session: Session, actor: Viewer, item: Position | Response, *, now: dat
         muted_id=item.author_id,
         attribution=item.attribution,
         thread_id=None if is_by_name else thread_id,
+        strand="" if is_by_name else item.strand,
         at=now,
     )
     session.add(made)

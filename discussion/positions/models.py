@@ -33,6 +33,7 @@ class Position(Identified, Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # at a round table
     attribution: Mapped[str] = mapped_column(String(16))
+    strand: Mapped[str] = mapped_column(String(40), default="")  # the voice it was written as
     state: Mapped[str] = mapped_column(String(12), default="draft", index=True)
     number: Mapped[int | None]  # given when published
     label_role: Mapped[str] = mapped_column(String(40), default="")  # kept when published
@@ -162,6 +163,7 @@ class Response(Identified, Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     type: Mapped[str] = mapped_column(String(20))
     attribution: Mapped[str] = mapped_column(String(16))
+    strand: Mapped[str] = mapped_column(String(40), default="")  # the voice it was written as
     state: Mapped[str] = mapped_column(String(12), default="draft", index=True)
     label_role: Mapped[str] = mapped_column(String(40), default="")
     label_phase: Mapped[str] = mapped_column(String(40), default="")

@@ -107,12 +107,14 @@ class Voice(Base):
     """The letter by which one person is known in one thread under one attribution.
 
     Letters are drawn, not counted, so that they do not tell who spoke first; they differ between
-    attributions, so that one does not give away the other.
+    attributions, so that one does not give away the other. What came into the thread from another
+    one, or was tightened, is another strand and has a letter of its own: with the same, a
+    moderator's act would join what was known as two.
     """
 
     __tablename__ = "voice"
     __table_args__ = (
-        UniqueConstraint("thread_id", "person_id", "attribution"),
+        UniqueConstraint("thread_id", "person_id", "attribution", "strand"),
         UniqueConstraint("thread_id", "attribution", "letter"),
     )
 
@@ -120,6 +122,7 @@ class Voice(Base):
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     attribution: Mapped[str] = mapped_column(String(16))
+    strand: Mapped[str] = mapped_column(String(40), default="")
     letter: Mapped[str] = mapped_column(String(4))
 
 

@@ -287,7 +287,7 @@ def _side(
     rows = session.execute(
         select(Position.public_id, Revision.claim, Revision.language, Thread.question, Thread.slug,
                ValueTag.rank, ValueTag.gloss,
-               mute_of(viewer, Position.author_id, Position.attribution, Position.thread_id))
+               mute_of(viewer, Position))
         .select_from(picked)
         .join(ValueTag, ValueTag.id == picked.c[1])
         .join(Revision, Revision.id == ValueTag.revision_id)

@@ -22,7 +22,7 @@ from discussion.positions.queries.sent_back import find_edit_request
 from discussion.series.models import Reason, Series
 from discussion.threads.models import Thread
 from discussion.values.models import Value, ValueProposal
-from tests.conftest import sign_in
+from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,
     make_member,
@@ -270,23 +270,36 @@ def test_the_page_shows_the_rules_and_what_was_decided_on_similar_things(
     assert "Nothing was decided for this reason yet." in same.text
 
 
-def test_the_authors_history_is_decisions_without_a_name(
+def test_a_voices_history_tells_nothing_of_its_authors_other_voices(
     session: Session, series: Series, thread: Thread, person: Person, moderator: Viewer,
     client: FlaskClient,
 ) -> None:  # fmt: skip
+    """What was marked on a named position would name the author of a Chatham House one."""
     author = make_member(session, series, make_person(session, display_name="Zebedee Quince"))
-    for kind in ("approve", "decline"):
-        other = make_waiting(session, make_thread(session, series), author=author)
-        say(session, moderator, other, kind, why="Of another one.")
-    elsewhere = make_series(session)
-    far = make_waiting(session, make_thread(session, elsewhere), author=author)
-    say(session, viewer(session, make_member(session, elsewhere, role="moderator")), far, "decline")
+    elsewhere = make_thread(session, series, attribution="named")
+    named = make_position(session, elsewhere, author)
+    asked = {"reason": "unclear", "marks": ["unclear"], "why": "Which year do you mean?"}
+    decide(session, moderator, named, "ask_edit", now=NOW, **asked)
+    answered = make_position(session, thread)
+    here = [make_response(session, answered, author) for _each in range(2)]
+    for one, action in zip(here, ("ask_edit", "hide"), strict=True):
+        decide(session, moderator, one, action, reason="unclear", why="Say where.", now=NOW)
+    for_others = make_response(session, answered, author, attribution="chatham_house")
     waiting = make_waiting(session, thread, author=author)
     sign_in(client, person)
+    told = {one: json_of(client.get(f"/moderation/{one}.json"))["item"]["history"] for one in (
+        f"positions/{waiting.public_id}", f"responses/{for_others.public_id}",
+        f"positions/{named.public_id}", f"responses/{here[0].public_id}",
+    )}  # fmt: skip
+    same_voice, other_voice, by_name, beside = told.values()
+    assert dict(same_voice["counts"]) == {"ask_edit": 1, "hide": 1}
+    assert dict(beside["counts"]) == {"hide": 1}
+    assert not other_voice["counts"]
+    assert not by_name["counts"]
+    assert {one["why"] for one in same_voice["recent"]} == {""}
     page = client.get(f"/moderation/positions/{waiting.public_id}").text
-    history = page[page.index("history in this series") :]
-    assert "Approved 1" in history
-    assert "Declined 1" in history
+    assert "What else this voice wrote in this thread" in page
+    assert "Which year do you mean?" not in page
     assert "Zebedee" not in page
 
 

@@ -217,7 +217,7 @@ def _responses(session: Session, viewer: Viewer | None, item: EvidenceItem) -> t
     rows = session.execute(
         select(
             Response,
-            mute_of(viewer, Response.author_id, Response.attribution, Position.thread_id),
+            mute_of(viewer, Response),
         )
         .join(Position, Position.id == Response.position_id)
         .join(Thread, Thread.id == Position.thread_id)

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, func, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from discussion.moderation.models import Decision
@@ -42,11 +43,14 @@ def list_similar(
     return tuple(_past(row, "role") for row in rows)
 
 
-def history_of_author(session: Session, item: Contribution, series_id: int) -> History:
-    """What was decided on other things of the same author in this series: nothing of who it is."""
+def history_of_voice(session: Session, item: Contribution) -> History:
+    """What was decided on what else the same voice wrote: this author, thread and attribution.
+
+    Nothing of what its author wrote as another voice: that would tell that the two are one.
+    """
     where = (
-        Decision.addressed_to_id == item.author_id,
-        Decision.series_id == series_id,
+        Decision.subject_kind.in_(("position", "response")),
+        Decision.subject_id.in_(_written_as(item)),
         Decision.subject_id != item.public_id,
     )
     grouped = select(Decision.action, func.count()).where(*where).group_by(Decision.action)
@@ -55,7 +59,25 @@ def history_of_author(session: Session, item: Contribution, series_id: int) -> H
     attribution = "role" if item.attribution == "named" else item.attribution
     return History(
         counts=tuple(counts.most_common()),
-        recent=tuple(_past(row, attribution) for row in rows),
+        recent=tuple(replace(_past(row, attribution), why="") for row in rows),
+    )
+
+
+def _written_as(item: Contribution) -> CompoundSelect[tuple[str]]:
+    """The public ids of everything that one voice wrote."""
+    thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+    return union_all(
+        *(
+            select(table.public_id)
+            .where(table.author_id == item.author_id)
+            .where(table.attribution == item.attribution)
+            .where(table.strand == item.strand)
+            .where(is_here)
+            for table, is_here in (
+                (Position, Position.thread_id == thread_id),
+                (Response, Response.position.has(Position.thread_id == thread_id)),
+            )
+        )
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion import paths, text
 from discussion.moderation.drafts import DecisionDraft
-from discussion.moderation.queries.decided import history_of_author, list_past, list_similar
+from discussion.moderation.queries.decided import history_of_voice, list_past, list_similar
 from discussion.moderation.queries.labels import label_of
 from discussion.moderation.queries.letter import draft_letter
 from discussion.moderation.queries.noticed import notices_in
@@ -93,7 +93,7 @@ def open_item(
         look_typed="",
         look_problem="",
         past=list_past(session, item),
-        history=history_of_author(session, item, series.id),
+        history=history_of_voice(session, item),
         similar=list_similar(session, item, series.id, draft.reason),
         letter=draft_letter(session, viewer, series, kind_of(item)[:-1], draft, now),
         rules_url=paths.rules(series.slug),

@@ -122,7 +122,7 @@ class PastDecision:
 
 @dataclass(frozen=True)
 class History:
-    """What was decided on things of one author in one series: decisions, and nobody's name."""
+    """What was decided on what one voice wrote: no note to its author, and nobody's name."""
 
     counts: tuple[tuple[str, int], ...]  # (action, how often), the most frequent first
     recent: tuple[PastDecision, ...]

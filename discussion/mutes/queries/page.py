@@ -18,7 +18,7 @@ from discussion.permissions.visibility import (
     visible_threads,
 )
 from discussion.positions.models import Position, Response
-from discussion.positions.queries.naming import byline, find_letters
+from discussion.positions.queries.naming import VoiceKey, byline, find_letters
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 
@@ -92,14 +92,14 @@ def _line(
     row: Mute,
     people: Mapping[int, Person],
     threads: Mapping[int, Thread],
-    labels: Mapping[tuple[int, int, str], str],
+    labels: Mapping[VoiceKey, str],
 ) -> MuteLine:
     thread = threads.get(row.thread_id or 0)
     if row.attribution == "named":
         person = people[row.muted_id]
         who = person.display_name if person.left_at is None else _("Former contributor")
     else:
-        who = labels.get((row.thread_id or 0, row.muted_id, row.attribution), _("A voice"))
+        who = labels.get(_voice(row), _("A voice"))
     return MuteLine(
         who=who,
         thread_question=thread.question if thread else "",
@@ -108,6 +108,10 @@ def _line(
         on=clock.day(row.at),
         end_url=paths.end_mute(row.public_id),
     )
+
+
+def _voice(row: Mute) -> VoiceKey:
+    return (row.thread_id or 0, row.muted_id, row.attribution, row.strand)
 
 
 def _threads(session: Session, viewer: Viewer, voices: Sequence[Mute]) -> dict[int, Thread]:
@@ -121,10 +125,8 @@ def _threads(session: Session, viewer: Viewer, voices: Sequence[Mute]) -> dict[i
     return {row.id: row for row in rows}
 
 
-def _labels(
-    session: Session, viewer: Viewer, voices: Sequence[Mute]
-) -> dict[tuple[int, int, str], str]:
-    """(thread, person, attribution) → the label under which the viewer can read them now."""
+def _labels(session: Session, viewer: Viewer, voices: Sequence[Mute]) -> dict[VoiceKey, str]:
+    """A voice → the label under which the viewer can read them now."""
     threads = [row.thread_id for row in voices]
     authors = [row.muted_id for row in voices]
     positions = session.scalars(
@@ -147,12 +149,12 @@ def _labels(
         .options(joinedload(Response.position))
     ).all()
     letters = find_letters(session, {id for id in threads if id is not None})
-    found: dict[tuple[int, int, str], str] = {}
+    found: dict[VoiceKey, str] = {}
     items: list[Position | Response] = [*positions, *responses]
     for item in items:
         if item.attribution == "named" or item.first_published_at is None:
             continue
         thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
         label = byline(item, thread_id, letters, item.first_published_at).name
-        found.setdefault((thread_id, item.author_id, item.attribution), label)
+        found.setdefault((thread_id, item.author_id, item.attribution, item.strand), label)
     return found

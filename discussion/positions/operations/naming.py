@@ -37,18 +37,41 @@ def give_number(session: Session, thread: Thread) -> int:
         start += BLOCK
 
 
-def give_letter(session: Session, thread_id: int, person_id: int, attribution: str) -> None:
-    """Draw the letter by which a person is known in a thread, once for each attribution."""
+def keep_apart(item: Position | Response, thread_id: int) -> None:
+    """Before it changes its thread or attribution: it stays the voice as which it was written.
+
+    Otherwise it would get the letter that its author has there already, and whoever remembers where
+    it stood, or under which name, would know who that is.
+    """
+    item.strand = item.strand or f"{thread_id}.{item.attribution}"
+
+
+def come_home(item: Position | Response, thread_id: int) -> None:
+    """After it changed: where it was written, and as strict as then, it is that voice again."""
+    if item.strand == f"{thread_id}.{item.attribution}":
+        item.strand = ""
+
+
+def give_letter(
+    session: Session, thread_id: int, person_id: int, attribution: str, strand: str = ""
+) -> None:
+    """Draw the letter by which a person is known in a thread, once for each voice."""
     if attribution == "named":
         return
     voices = session.scalars(
         select(Voice).where(Voice.thread_id == thread_id).where(Voice.attribution == attribution)
     ).all()
-    if any(voice.person_id == person_id for voice in voices):
+    if any((voice.person_id, voice.strand) == (person_id, strand) for voice in voices):
         return
     letter = draw_letter({voice.letter for voice in voices})
     session.add(
-        Voice(thread_id=thread_id, person_id=person_id, attribution=attribution, letter=letter)
+        Voice(
+            thread_id=thread_id,
+            person_id=person_id,
+            attribution=attribution,
+            strand=strand,
+            letter=letter,
+        )
     )
     session.flush()
 

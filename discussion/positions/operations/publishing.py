@@ -28,7 +28,7 @@ from discussion.positions.drafts import (
 from discussion.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
 from discussion.positions.operations.holding import hold, hold_thread_of, hold_to_post
 from discussion.positions.operations.joining import join_if_new
-from discussion.positions.operations.naming import give_label, give_letter, give_number
+from discussion.positions.operations.naming import give_label, give_letter, give_number, keep_apart
 from discussion.positions.operations.pacing import refuse_new_voice
 from discussion.positions.operations.screening import find_holds, find_most_links, refuse_flood
 from discussion.positions.operations.seats import LIVE_STATES, settle_seat
@@ -184,7 +184,8 @@ def go_live(session: Session, position: Position, revision: Revision, *, now: da
         give_label(session, position, position.thread.series)
     if position.state == "draft":
         position.state = "published"
-    give_letter(session, position.thread_id, position.author_id, position.attribution)
+    give_letter(session, position.thread_id, position.author_id, position.attribution,
+                position.strand)  # fmt: skip
     for link in revision.links:
         list_item(session, link.item, now)
     position.thread.changed_at = now
@@ -214,10 +215,11 @@ def tighten(session: Session, item: Position | Response, attribution: str) -> No
     stricter = strictest(item.attribution, attribution)
     if stricter == item.attribution:
         return
+    thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+    keep_apart(item, thread_id)
     item.attribution = stricter
     if item.first_published_at is not None:
-        thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
-        give_letter(session, thread_id, item.author_id, stricter)
+        give_letter(session, thread_id, item.author_id, stricter, item.strand)
     session.flush()
 
 

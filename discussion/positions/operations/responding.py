@@ -99,7 +99,7 @@ def go_live_response(
         give_label(session, response, thread.series)
     if response.state == "draft":
         response.state = "published"
-    give_letter(session, thread.id, response.author_id, response.attribution)
+    give_letter(session, thread.id, response.author_id, response.attribution, response.strand)
     if response.item is not None:
         list_item(session, response.item, now)
     thread.changed_at = now

@@ -30,7 +30,7 @@ def list_answers(
     Never by time: under a role or the Chatham House Rule the order would say who answered first.
     What was withdrawn, hidden or removed has no text, no author and no date, save for moderators.
     """
-    muted = mute_of(viewer, Response.author_id, Response.attribution, Position.thread_id)
+    muted = mute_of(viewer, Response)
     rows = session.execute(
         select(Response, muted)
         .join(Response.position)

@@ -52,7 +52,7 @@ def list_cards(
     Drafts are left out; withdrawn, hidden and removed ones come as tombstones. The number of
     statements does not depend on how many there are.
     """
-    muted = mute_of(viewer, Position.author_id, Position.attribution, Position.thread_id)
+    muted = mute_of(viewer, Position)
     rows = session.execute(
         select(Position, muted)
         .join(Position.thread)

@@ -69,8 +69,8 @@ class NamedAs:
             step = ladder_step(cells, role, phase, thread.series.min_group)
         letters = {
             mode: letter
-            for (_id, person_id, mode), letter in find_letters(session, {thread.id}).items()
-            if person_id == viewer.person_id
+            for (_id, person, mode, strand), letter in find_letters(session, {thread.id}).items()
+            if person == viewer.person_id and strand == _strand(position, mode, thread)
         }
         person = session.get_one(Person, viewer.person_id)
         return cls(person, role, phase, step, letters, loosest)
@@ -154,3 +154,10 @@ def names_note(thread: Thread, position: Position | Response | None) -> str:
         "role": _("This thread asks for role or stricter, so names are not offered."),
         "chatham_house": _("This thread is held under the Chatham House Rule."),
     }[loosest]
+
+
+def _strand(item: Position | Response | None, mode: str, thread: Thread) -> str:
+    """As which voice it would be known: what is tightened stays apart from what was so before."""
+    if item is None or mode == item.attribution:
+        return item.strand if item is not None else ""
+    return item.strand or f"{thread.id}.{item.attribution}"

@@ -14,7 +14,8 @@ from discussion.positions.models import Position, Response
 from discussion.positions.queries.card import Byline
 from discussion.threads.models import Voice
 
-Letters = Mapping[tuple[int, int, str], str]  # (thread id, person id, attribution) → letter
+VoiceKey = tuple[int, int, str, str]  # thread id, person id, attribution, strand
+Letters = Mapping[VoiceKey, str]  # voice → letter
 
 CONTRIBUTOR_STEP = 3
 DATE_LENGTHS = {"named": 10, "role": 10, "chatham_house": 7}  # characters of ISO 8601
@@ -23,11 +24,11 @@ DATE_LENGTHS = {"named": 10, "role": 10, "chatham_house": 7}  # characters of IS
 def find_letters(session: Session, thread_ids: Collection[int]) -> Letters:
     """The letters of everybody who wrote in these threads."""
     rows = session.execute(
-        select(Voice.thread_id, Voice.person_id, Voice.attribution, Voice.letter).where(
-            Voice.thread_id.in_(thread_ids)
-        )
+        select(
+            Voice.thread_id, Voice.person_id, Voice.attribution, Voice.strand, Voice.letter
+        ).where(Voice.thread_id.in_(thread_ids))
     )
-    return {(thread, person, mode): letter for thread, person, mode, letter in rows}
+    return {(thread, person, mode, strand): letter for thread, person, mode, strand, letter in rows}
 
 
 def byline(item: Position | Response, thread_id: int, letters: Letters, at: datetime) -> Byline:
@@ -36,7 +37,7 @@ def byline(item: Position | Response, thread_id: int, letters: Letters, at: date
     What stood under a name whose owner has left says so. What stood under a role before does not:
     it would tell which label the name had.
     """
-    letter = letters.get((thread_id, item.author_id, item.attribution), "")
+    letter = letters.get((thread_id, item.author_id, item.attribution, item.strand), "")
     is_named = item.attribution == "named"
     if is_named and item.author.left_at is None:
         return _by_name(item, at)

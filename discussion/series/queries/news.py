@@ -112,7 +112,7 @@ def _notes(session: Session, viewer: Viewer | None, series: Series) -> Iterable[
 
 
 def _muted(viewer: Viewer | None) -> ColumnElement[str]:
-    return mute_of(viewer, Position.author_id, Position.attribution, Position.thread_id)
+    return mute_of(viewer, Position)
 
 
 def _words(claim: str, muted: str | None) -> str:

@@ -1,6 +1,6 @@
 """Carrying positions from one thread to another, with everything that hangs on them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from discussion.language import _
 from discussion.positions.models import EditorsNote, Position, Response
-from discussion.positions.operations.naming import give_letter, give_number
+from discussion.positions.operations.naming import come_home, give_letter, give_number, keep_apart
 from discussion.positions.operations.publishing import tighten
 from discussion.positions.operations.seats import settle_seat
 from discussion.rounds.models import RoundStatement, Statement, StatementVersion
@@ -61,6 +61,10 @@ def carry(
         "is_pinned": position.is_pinned,
         "heading_id": position.heading_id,
     }
+    answers = _answers(session, position)
+    items: list[Position | Response] = [position, *answers]
+    for item in items:
+        keep_apart(item, position.thread_id)
     with session.no_autoflush:
         position.number = None
         position.thread = target
@@ -70,7 +74,7 @@ def carry(
     if before["number"] is not None:
         position.number = _number(session, target, back)
         session.flush()
-    _name(session, position, target)
+    _name(session, items, target)
     return before
 
 
@@ -178,16 +182,22 @@ def _number(session: Session, target: Thread, back: Place | None) -> int:
     return give_number(session, target)
 
 
-def _name(session: Session, position: Position, target: Thread) -> None:
+def _answers(session: Session, position: Position) -> list[Response]:
+    return list(
+        session.scalars(
+            select(Response)
+            .where(Response.position_id == position.id)
+            .order_by(Response.public_id)  # at random, so that letters tell no order
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _name(session: Session, items: Sequence[Position | Response], target: Thread) -> None:
     """As strict as the thread asks, and known by letters of this thread: so too all who answer."""
-    responses = session.scalars(
-        select(Response)
-        .where(Response.position_id == position.id)
-        .order_by(Response.public_id)  # at random, so that letters tell no order
-        .execution_options(populate_existing=True)
-    ).all()
-    items: list[Position | Response] = [position, *responses]
     for item in items:
         tighten(session, item, target.attribution)
+        come_home(item, target.id)
         if item.first_published_at is not None:
-            give_letter(session, target.id, item.author_id, item.attribution)
+            give_letter(session, target.id, item.author_id, item.attribution, item.strand)
+    session.flush()
