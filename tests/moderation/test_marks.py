@@ -278,8 +278,8 @@ def test_a_voices_history_tells_nothing_of_its_authors_other_voices(
     author = make_member(session, series, make_person(session, display_name="Zebedee Quince"))
     elsewhere = make_thread(session, series, attribution="named")
     named = make_position(session, elsewhere, author)
-    asked = {"reason": "unclear", "marks": ["unclear"], "why": "Which year do you mean?"}
-    decide(session, moderator, named, "ask_edit", now=NOW, **asked)
+    decide(session, moderator, named, "ask_edit", reason="unclear", marks=["unclear"],
+           why="Which year do you mean?", now=NOW)  # fmt: skip
     answered = make_position(session, thread)
     here = [make_response(session, answered, author) for _each in range(2)]
     for one, action in zip(here, ("ask_edit", "hide"), strict=True):

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261130_0421_voices_that_stay_a"
-down_revision = "20261130_0415_reports_that_ident"
+down_revision = "20261130_0421_what_members_post_"
 branch_labels = None
 depends_on = None
 
