@@ -55,7 +55,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("discussion", template_folder=str(folder[0]), static_folder=str(folder[1]),
                 static_url_path="/static")  # fmt: skip
     _configure(app, settings)
-    engine = make_engine(settings.sqlalchemy_url, threads=settings.threads)
+    engine = make_engine(settings.sqlalchemy_url, threads=settings.threads,
+                         synchronous=settings.sqlite_synchronous)  # fmt: skip
     app.extensions["site"] = Site(
         settings=settings,
         engine=engine,

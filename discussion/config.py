@@ -35,6 +35,11 @@ class Settings:
         "The folder of SQLite, the lock file, copies of data and mail on disk.", Path("instance")
     )
     database_url: str = _says("SQLAlchemy address; empty means SQLite in the data folder.", "")
+    sqlite_synchronous: str = _says(
+        "`full`: SQLite keeps every acknowledged write through a power cut; `normal` writes sooner,"
+        " and may lose the last of them then, never the file.",
+        "full",
+    )
     host: str = _says("The address to listen at.", "127.0.0.1")
     port: int = _says("The port to listen at.", 8000)
     threads: int = _says("Threads that serve requests in one process.", 8)
@@ -206,6 +211,7 @@ def _keeps_passwords_slow(settings: Settings) -> str:
 _RULES = (
     _one_of("environment", ("production", "demonstration", "test")),
     _one_of("worker", ("embedded", "separate")),
+    _one_of("sqlite_synchronous", ("full", "normal")),
     _one_of("log_level", ("DEBUG", "INFO", "WARNING", "ERROR")),
     _needs_a_secret,
     _seals_well,

@@ -1,9 +1,13 @@
 """Base, column types, engine and transaction(): how rows are kept, on SQLite and on PostgreSQL."""
 
+import json
+import os
 import secrets
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event
@@ -16,6 +20,7 @@ from discussion import clock
 # No vowels, no look-alikes: an id is never a word and survives being read aloud.
 ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 ID_LENGTH = 10
+OWNER_ALONE = 0o600
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -82,18 +87,21 @@ def random_id(length: int = ID_LENGTH) -> str:
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(length))
 
 
-def make_engine(url: str, *, threads: int = 8) -> Engine:
+def make_engine(url: str, *, threads: int = 8, synchronous: str = "full") -> Engine:
     """An engine whose SQLite connections keep their promises (see the module of that name).
 
-    What goes into a statement is people's: no error, and so no log, repeats it.
+    What goes into a statement is people's: no error, and so no log, repeats it. JSON has no number
+    that is none: SQLite would keep one, PostgreSQL refuses it, so both do.
     """
     shared: dict[str, Any] = {
         "pool_size": threads, "max_overflow": 4, "hide_parameters": True,
+        "json_serializer": partial(json.dumps, allow_nan=False),
     }  # fmt: skip
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, **shared)
     engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, **shared)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "do_connect", lambda *_given: keep_private(engine.url.database))
+    event.listen(engine, "connect", partial(_prepare_sqlite, synchronous))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -128,14 +136,29 @@ def add_unless_there(session: Session, row: Base) -> bool:
     return True
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def keep_private(path: str | None) -> None:
+    """SQLite's file and those beside it are for their owner alone, whatever the umask.
+
+    A file that is there is never opened here: closing it again would let go of SQLite's locks.
+    """
+    if not path or path == ":memory:":
+        return
+    with suppress(OSError):  # what is wrong with the folder, SQLite says
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ALONE))
+    for each in (path, f"{path}-wal", f"{path}-shm"):
+        with suppress(OSError):  # not there, or another user's
+            if stat.S_IMODE(os.stat(each).st_mode) != OWNER_ALONE:
+                os.chmod(each, OWNER_ALONE)
+
+
+def _prepare_sqlite(synchronous: str, connection: Any, _record: Any) -> None:
     connection.create_function("month_here", 1, _month_here, deterministic=True)
     connection.isolation_level = None  # the driver's own BEGIN is too late and too weak
     for pragma in (
         "journal_mode=WAL",
         "foreign_keys=ON",
         "busy_timeout=15000",
-        "synchronous=NORMAL",
+        f"synchronous={synchronous}",
         "cache_size=-16000",
         "temp_store=MEMORY",
     ):

@@ -17,6 +17,10 @@ REFUSAL = (
     "give this one a DISCUSSION_DATA_DIR of its own, or set DISCUSSION_DATABASE_URL to PostgreSQL. "
     "Commands such as `discussion backup` may run beside it."
 )
+BROKEN = (
+    "The lock file {path} cannot be used: {why}. It must be a plain file that this user may write, "
+    "on a disk of this machine; an empty one, or none, is as good as any."
+)
 _held: list[IO[str]] = []  # kept open for as long as the process lives
 
 
@@ -56,21 +60,29 @@ def take_lock(settings: Settings) -> IO[str]:
 
     The lock is the system's, on the open file: it ends with the process, however that ends.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = (settings.data_dir / LOCK).open("a+")
-    if not settings.is_sqlite:
-        return lock
+    path = settings.data_dir / LOCK
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = path.open("a+", encoding="utf-8", errors="replace")
+        if settings.is_sqlite:
+            _lock(lock, settings)
+    except OSError as error:
+        raise SettingsError(BROKEN.format(path=path, why=error.strerror)) from error
+    return lock
+
+
+def _lock(lock: IO[str], settings: Settings) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         lock.seek(0)
-        holder = lock.read().strip() or "unknown"
+        said = lock.read(40).strip()
         lock.close()
+        holder = said if said.isdecimal() else "unknown"
         raise SecondServerError(REFUSAL.format(holder=holder, folder=settings.data_dir)) from None
     lock.truncate(0)
     lock.write(str(os.getpid()))
     lock.flush()
-    return lock
 
 
 @contextmanager

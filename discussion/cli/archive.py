@@ -27,6 +27,7 @@ from sqlalchemy import table as plain_table
 from discussion import __version__
 from discussion.cli.outline import JSON_TEXT, Outline, type_of
 from discussion.cli.progress import Tell, nobody
+from discussion.db import OWNER_ALONE
 
 FORMAT = 2
 READ = (1, 2)
@@ -88,7 +89,7 @@ def write_archive(
     half = Path(name)
     try:
         with os.fdopen(number, "w+b") as file:
-            os.fchmod(file.fileno(), 0o600)
+            os.fchmod(file.fileno(), OWNER_ALONE)
             manifest = _write(file, connection, outlines, migration, now, tell)
             file.flush()
             os.fsync(file.fileno())

@@ -8,6 +8,7 @@ from pathlib import Path
 from discussion.cli.running import prepared_app, refuse_taken_port, run_until_stopped
 from discussion.cli.site import open_engine, say
 from discussion.config import Settings
+from discussion.db import OWNER_ALONE
 from discussion.serving import LOCK, the_lock
 
 KEPT = ("secret", LOCK)
@@ -92,6 +93,7 @@ def _own_secret(data_dir: Path) -> str:
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = data_dir / "secret"
     if not path.is_file():
-        path.touch(mode=0o600)
+        path.touch(mode=OWNER_ALONE)
         path.write_text(secrets.token_urlsafe(48))
+    path.chmod(OWNER_ALONE)
     return path.read_text()

@@ -21,7 +21,9 @@ def open_engine(settings: Settings | None = None) -> Iterator[Engine]:
     settings = settings or from_environment()
     if settings.is_sqlite:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = make_engine(settings.sqlalchemy_url, threads=2)
+    engine = make_engine(
+        settings.sqlalchemy_url, threads=2, synchronous=settings.sqlite_synchronous
+    )
     try:
         yield engine
     finally:

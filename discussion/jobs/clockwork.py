@@ -15,6 +15,7 @@ from huey import Huey, PostgresHuey, SqliteHuey
 from huey.consumer import Consumer
 
 from discussion.config import Settings
+from discussion.db import keep_private
 from discussion.jobs.worker import Worker
 from discussion.web.site import site
 
@@ -115,7 +116,9 @@ class _QuietConsumer(Consumer):  # type: ignore[misc]  # huey ships no types
 def make_huey(settings: Settings) -> Huey:
     """A queue of wake-ups: a file beside SQLite's, or tables of its own in PostgreSQL."""
     if settings.is_sqlite:
-        return SqliteHuey("wake", filename=str(settings.data_dir / "wake.sqlite"), results=False)
+        path = str(settings.data_dir / "wake.sqlite")
+        keep_private(path)
+        return SqliteHuey("wake", filename=path, results=False)
     dsn = settings.sqlalchemy_url.replace("postgresql+psycopg://", "postgresql://", 1)
     return PostgresHuey("wake", dsn=dsn, results=False)
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from flask import Flask, Response, g, request
-from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
+from flask_login import AnonymousUserMixin, UserMixin, current_user
 from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.accounts.queries import find_viewer
 from discussion.permissions.facts import Viewer
+from discussion.web.remembering import Remembering
 from discussion.web.site import site
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -28,7 +29,7 @@ class SignedOut(AnonymousUserMixin):  # type: ignore[misc]
 
 def install(app: Flask) -> None:
     """Hang the door: sign-in, the session of each request, and its end."""
-    manager = LoginManager(app)
+    manager = Remembering(app)
     manager.anonymous_user = SignedOut
     manager.user_loader(_load)
     app.after_request(_commit_or_roll_back)
