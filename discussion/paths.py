@@ -39,6 +39,10 @@ def thread(slug: str, **query: str) -> str:
     return f"/threads/{slug}" + (f"?{urlencode(query)}" if query else "")
 
 
+def thread_cycle(slug: str, number: int) -> str:
+    return f"/threads/{slug}/cycles/{number}"
+
+
 def curate_thread(slug: str) -> str:
     return f"/threads/{slug}/curate"
 

@@ -430,6 +430,14 @@ class Found:
 
 
 @dataclass(frozen=True)
+class OfEarlierCycle:
+    """These findings are of a cycle of the thread that has ended since."""
+
+    number: int
+    url: str  # of the cycle's own page
+
+
+@dataclass(frozen=True)
 class FindingsPage:
     """A thread's findings, or what it waits for."""
 
@@ -443,6 +451,7 @@ class FindingsPage:
     found: Found | None
     version: int | None
     round_number: int | None
+    earlier_cycle: OfEarlierCycle | None  # that they are of; None for the cycle of today
     is_latest: bool
     latest_url: str
     permanent_url: str
@@ -465,3 +474,4 @@ class Headline:
     url: str
     verdict: str
     found_on: date
+    cycle: int  # of the thread, in which it was rated

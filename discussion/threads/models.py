@@ -94,6 +94,25 @@ class StageMove(Base):
     at: Mapped[datetime]
 
 
+class ThreadCycle(Base):
+    """How a cycle of a thread ended: kept when the thread is reopened, and redacted with it."""
+
+    __tablename__ = "thread_cycle"
+    __table_args__ = (UniqueConstraint("thread_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    number: Mapped[int]
+    stage: Mapped[str] = mapped_column(String(16))  # from which the thread was reopened
+    outcome: Mapped[str] = mapped_column(Text, default="")  # published only if that was "closed"
+    outcome_html: Mapped[str] = mapped_column(Text, default="")
+    review_on: Mapped[date | None]
+    summary: Mapped[str] = mapped_column(String(300), default="")  # the moderators' sentence
+    summary_version: Mapped[int | None]  # of the summary that stood
+    entered: Mapped[dict[str, Any]] = mapped_column(default=dict)  # stage → ISO date
+    ended_at: Mapped[datetime]
+
+
 class OldAddress(Base):
     """A slug that a thread once had; it redirects for ever and is never given again."""
 

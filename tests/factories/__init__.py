@@ -30,7 +30,7 @@ from discussion.rounds.models import (
 )
 from discussion.rounds.words import CODES
 from discussion.series.models import Membership, Reason, Scale, Series, Theme
-from discussion.threads.models import Thread
+from discussion.threads.models import Thread, ThreadCycle
 from discussion.values.models import Value
 from discussion.values.words import DEFAULT_VALUES
 
@@ -132,6 +132,21 @@ def make_thread(session: Session, series: Series, **changes: Any) -> Thread:
         "scales": series.scales[:2],
     }
     return _add(session, Thread(series=series, **fields | changes))
+
+
+def make_cycle(session: Session, thread: Thread, **changes: Any) -> ThreadCycle:
+    """The first cycle of a thread, closed with an outcome, and reopened since."""
+    fields: dict[str, Any] = {
+        "number": 1,
+        "stage": "closed",
+        "outcome": "What came of it.",
+        "review_on": NOW.date() + timedelta(days=90),
+        "entered": {"open": "2026-01-05", "closed": "2026-06-30"},
+        "ended_at": NOW,
+    }
+    fields |= changes
+    fields["outcome_html"] = f"<p>{fields['outcome']}</p>"
+    return _add(session, ThreadCycle(thread_id=thread.id, **fields))
 
 
 def make_item(session: Session, series: Series, **changes: Any) -> EvidenceItem:

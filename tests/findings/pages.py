@@ -349,6 +349,7 @@ def make_page(**changes: object) -> FindingsPage:
         found=FOUND,
         version=2,
         round_number=1,
+        earlier_cycle=None,
         is_latest=True,
         latest_url=URL,
         permanent_url=f"{URL}/2",

@@ -1,9 +1,10 @@
 """The migrations run on both databases and equal the models."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, DateTime, MetaData, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from discussion.migrations import (
 )
 from discussion.migrations.append_only import TABLES
 from discussion.moderation.models import Decision
+from discussion.threads.models import ThreadCycle
 from tests.databases import KINDS, empty_database, opened
 from tests.factories import NOW, make_person, make_series, make_thread
 
@@ -80,3 +82,61 @@ def add_history(session: Session) -> None:
     session.add_all([decision, appeal, outcome, found])
     append_event(session, series_id=series.id, actor_id=person.id, verb="looked",
                  subject=("position", "x"), now=NOW)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_how_threads_ended_before_is_brought_back_from_the_chain(kind: str, tmp_path: Path) -> None:
+    """But not where words were taken out of a thread since: the chain holds them whole."""
+    before = "20261128_1836_let_imported_state"
+    with empty_database(kind, tmp_path) as url, opened(url) as engine:
+        upgrade(engine, before)
+        with engine.begin() as connection:
+            tables = MetaData()
+            tables.reflect(connection)
+            for number, (public_id, gone) in enumerate([("kept", False), ("taken", True)], start=1):
+                _reopened(connection, tables, number, public_id, is_redacted=gone)
+        upgrade(engine)
+        with Session(engine) as session:
+            rows = session.scalars(select(ThreadCycle).order_by(ThreadCycle.thread_id)).all()
+        assert [(row.number, row.stage, row.outcome, str(row.review_on)) for row in rows] == [
+            (1, "closed", "So it **is**.", "2026-12-24"), (1, "closed", "", "2026-12-24"),
+        ]  # fmt: skip
+        assert "<strong>is</strong>" in rows[0].outcome_html
+        assert rows[0].entered == {"closed": "2026-11-23"}
+
+
+def _reopened(
+    connection: Connection, tables: MetaData, number: int, public_id: str, *, is_redacted: bool
+) -> None:
+    """A thread that was closed and reopened, as it was kept before there was a table of cycles."""
+    if number == 1:
+        _insert(connection, tables, "person", id=1, public_id="p", display_name="P")
+        _insert(connection, tables, "series", id=1, public_id="s", slug="s", title="S",
+                question="Q?", language="en-GB")  # fmt: skip
+        _insert(connection, tables, "decision", id=1, public_id="d", series_id=1)
+    _insert(connection, tables, "thread", id=number, public_id=public_id, series_id=1,
+            slug=public_id, question="Q?", stage="open", cycle=2)  # fmt: skip
+    _insert(connection, tables, "stage_move", thread_id=number, cycle=1, before="open",
+            after="closed")  # fmt: skip
+    _insert(connection, tables, "audit_event", number=number, verb="reopen", subject_kind="thread",
+            subject_id=public_id, details={"cycle": 2, "outcome": "So it **is**.",
+                                           "review_on": "2026-12-24", "before": "closed"},
+            previous="", hash=public_id)  # fmt: skip
+    if is_redacted:
+        _insert(connection, tables, "redaction", public_id="r", series_id=1, subject_kind="thread",
+                subject_id=public_id, decision_id=1)  # fmt: skip
+
+
+def _insert(connection: Connection, tables: MetaData, name: str, **given: Any) -> None:
+    """A row with what is given, and in every other column that needs something, next to nothing."""
+    filler = {"BOOLEAN": False, "JSON": {}, "INTEGER": 0, "DATE": NOW.date()}
+    row = {
+        column.name: 1
+        if column.foreign_keys
+        else filler.get(
+            str(column.type), NOW if isinstance(column.type, DateTime) else column.name[:4]
+        )
+        for column in tables.tables[name].columns
+        if not column.nullable and not column.primary_key
+    }
+    connection.execute(tables.tables[name].insert().values(row | given))

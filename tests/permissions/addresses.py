@@ -146,6 +146,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/rounds/", "act"): _one_of("reword", "retire", "up"),
     ("/threads/", "slug"): _threads,
     ("/threads/", "act"): _one_of("edit", "hide", "open", "pin"),
+    ("/threads/", "number"): _one_of(1),
     ("/threads/", "note_id"): _one_of(1),
     ("/threads/", "heading_id"): _one_of(1),
     ("/threads/", "related_id"): _one_of(1),

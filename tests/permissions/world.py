@@ -23,6 +23,7 @@ from discussion.threads.models import Thread
 from tests.conftest import SECRET
 from tests.factories import (
     NOW,
+    make_cycle,
     make_item,
     make_member,
     make_person,
@@ -164,6 +165,8 @@ def _add_thread(
     thread.question, thread.context = f"{word}?", word
     thread.context_html = f"<p>{word}</p>"
     world.threads.append(thread)
+    thread.cycle = 2
+    make_cycle(session, thread, outcome=word, summary=word)
     states = STATES if len(world.threads) == 1 else ("published",)
     writers = "aaaabble"  # who may have one position here under review or shown, several otherwise
     for number, state in enumerate(states):

@@ -35,8 +35,10 @@ def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]
         latest = find_latest(session, newest)
         if latest is None or _was_sorted(session, newest, latest):
             yield thread.id
-        elif thread.stage == "open" and now - latest.made_at < RESTS:
-            continue
+        elif newest.cycle < thread.cycle or (
+            thread.stage == "open" and now - latest.made_at < RESTS
+        ):
+            continue  # what a cycle found stays as it was when the thread was reopened
         elif latest.inputs_hash != hash_of(
             latest.results["ratings"], read_tags(session, thread), secret
         ):

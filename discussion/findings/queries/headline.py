@@ -3,32 +3,47 @@
 from collections.abc import Collection
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
 from discussion.findings.models import FindingSnapshot
 from discussion.findings.queries.showing.basis import Basis, Known
 from discussion.findings.queries.showing.found import say
 from discussion.findings.shapes import Headline
+from discussion.rounds.models import Round
 from discussion.threads.models import Thread
 
 
 def find_headlines(session: Session, threads: Collection[Thread]) -> dict[int, Headline]:
-    """By thread's id, in one statement."""
+    """Those of the cycle in which each thread is, by thread's id, in one statement."""
     newest = (
         select(func.max(FindingSnapshot.id))
+        .join(FindingSnapshot.thread)
+        .join(Round, Round.id == FindingSnapshot.round_id)
         .where(FindingSnapshot.thread_id.in_([thread.id for thread in threads]))
+        .where(Round.cycle == Thread.cycle)
         .group_by(FindingSnapshot.thread_id)
     )
-    rows = session.scalars(select(FindingSnapshot).where(FindingSnapshot.id.in_(newest)))
+    rows = session.scalars(
+        select(FindingSnapshot)
+        .where(FindingSnapshot.id.in_(newest))
+        .options(joinedload(FindingSnapshot.round))
+    )
     slugs = {thread.id: thread.slug for thread in threads}
     return {row.thread_id: headline_of(row, slugs[row.thread_id]) for row in rows}
 
 
-def headline_of(snapshot: FindingSnapshot, slug: str) -> Headline:
-    """What a snapshot says, in a sentence; `slug` is its thread's."""
+def headline_of(snapshot: FindingSnapshot, slug: str, *, is_for_good: bool = False) -> Headline:
+    """What a snapshot says, in a sentence; `slug` is its thread's.
+
+    Its address is that of the newest findings, or, for good, that of the snapshot alone.
+    """
     results = snapshot.results
     sentence = say(Basis(results, results["found"]["headline"], "", Known()))
     return Headline(
-        sentence.text, paths.findings(slug), sentence.verdict, clock.day(snapshot.made_at)
+        text=sentence.text,
+        url=paths.findings_version(slug, snapshot.version) if is_for_good else paths.findings(slug),
+        verdict=sentence.verdict,
+        found_on=clock.day(snapshot.made_at),
+        cycle=snapshot.round.cycle if snapshot.round else 1,
     )

@@ -21,6 +21,7 @@ from discussion.findings.shapes import (
     Comparison,
     Edition,
     FindingsPage,
+    OfEarlierCycle,
     Refusal,
     Stage,
     Waiting,
@@ -137,6 +138,7 @@ def _frame(
         found=None,
         version=number,
         round_number=snapshot.round.number if snapshot and snapshot.round else None,
+        earlier_cycle=_earlier_cycle(thread, snapshot),
         is_latest=number == latest,
         latest_url=latest_url,
         permanent_url=paths.findings_version(thread.slug, number) if number else latest_url,
@@ -150,6 +152,14 @@ def _frame(
         mine=None,
         contribute_url=paths.library(thread.series.slug),
     )
+
+
+def _earlier_cycle(thread: Thread, snapshot: FindingSnapshot | None) -> OfEarlierCycle | None:
+    """The cycle that was weighed, where the thread has been reopened since."""
+    cycle = snapshot.round.cycle if snapshot and snapshot.round else thread.cycle
+    if cycle == thread.cycle:
+        return None
+    return OfEarlierCycle(cycle, paths.thread_cycle(thread.slug, cycle))
 
 
 def _editions(

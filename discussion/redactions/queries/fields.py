@@ -23,7 +23,14 @@ from discussion.positions.models import (
     ValueTag,
 )
 from discussion.redactions.words import STATUSES
-from discussion.threads.models import Heading, RelatedThread, Steelman, Thread, ThreadSummary
+from discussion.threads.models import (
+    Heading,
+    RelatedThread,
+    Steelman,
+    Thread,
+    ThreadCycle,
+    ThreadSummary,
+)
 from discussion.values.models import ValueProposal
 
 Subject = Position | Response | EvidenceItem | Thread
@@ -56,6 +63,7 @@ COLUMNS: dict[type[Any], dict[str, str]] = {
         "question": PLAIN, "context": MARKDOWN, "use_of_result": PLAIN, "summary": PLAIN,
         "outcome": MARKDOWN, "question_source": PLAIN,
     },
+    ThreadCycle: {"outcome": MARKDOWN, "summary": PLAIN},
     ThreadSummary: {"text": MARKDOWN},
     Heading: {"text": PLAIN},
     RelatedThread: {"why": PLAIN},
@@ -73,6 +81,7 @@ HTML: dict[tuple[type[Any], str], tuple[str, Callable[[Any], str]]] = {
     (ResponseText, "source"): ("html", lambda row: f"r{row.response.public_id}-"),
     (Thread, "context"): ("context_html", lambda _row: ""),
     (Thread, "outcome"): ("outcome_html", lambda _row: ""),
+    (ThreadCycle, "outcome"): ("outcome_html", lambda _row: ""),
     (ThreadSummary, "text"): ("html", lambda _row: ""),
 }
 
@@ -154,6 +163,7 @@ def _of_thread(session: Session, thread: Thread) -> Iterator[Field]:
     yield from _of_row(thread, language)
     for table, which in (
         (EditorsNote, EditorsNote.thread_id == thread.id),
+        (ThreadCycle, ThreadCycle.thread_id == thread.id),
         (ThreadSummary, ThreadSummary.thread_id == thread.id),
         (Heading, Heading.thread_id == thread.id),
         (RelatedThread, RelatedThread.thread_id == thread.id),

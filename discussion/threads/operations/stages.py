@@ -15,10 +15,11 @@ from discussion.positions.operations.parting import freeze_part_counts
 from discussion.rounds.operations.holding import enter_weighing, leave_weighing
 from discussion.rounds.queries.finding import find_open, is_asked_until
 from discussion.threads.drafts import Refused, problems_in_outcome, problems_in_why
-from discussion.threads.models import StageMove, Thread
+from discussion.threads.models import StageMove, Thread, ThreadCycle
 from discussion.threads.operations.proposing import enter_open
 from discussion.threads.operations.record import lock, record, tell_moderators
 from discussion.threads.queries.needs import list_with_round, missing_for, next_move
+from discussion.threads.queries.summarising import find_summary
 from discussion.threads.words import CLOSABLE, DATED, MAX_WHY, MOVES, REOPENABLE, TRACK
 
 LONGEST_MOVE_REASON = 300
@@ -94,7 +95,7 @@ def keep_outcome(
 def reopen_thread(
     session: Session, actor: Viewer, thread: Thread, *, why: str, now: datetime
 ) -> Thread:
-    """Begin a new cycle at open; what the earlier one found stays in the record as it was."""
+    """Begin a new cycle at open; how the earlier one ended is kept, at an address of its own."""
     require(actor, May.CURATE_THREAD, thread)
     lock(session, thread)
     if thread.stage not in REOPENABLE:
@@ -102,6 +103,7 @@ def reopen_thread(
     if problems := problems_in_why(why):
         raise Invalid(problems)
     kept = {"outcome": thread.outcome, "review_on": str(thread.review_on), "before": thread.stage}
+    keep_cycle(session, thread, now)
     thread.cycle += 1
     for name in DATED.values():
         setattr(thread, name, None)
@@ -174,6 +176,30 @@ def enter_stage(
         enter_weighing(session, thread, moved_by_id, now)
     else:
         leave_weighing(session, thread, moved_by_id, now)
+
+
+def keep_cycle(session: Session, thread: Thread, now: datetime) -> ThreadCycle:
+    """Keep how a thread's cycle ends: its outcome and summary, and when it entered each stage."""
+    summary = find_summary(session, thread)
+    entered = {stage: getattr(thread, name) for stage, name in DATED.items()}
+    kept = ThreadCycle(
+        thread_id=thread.id,
+        number=thread.cycle,
+        stage=thread.stage,
+        outcome=thread.outcome,
+        outcome_html=thread.outcome_html,
+        review_on=thread.review_on,
+        summary=thread.summary,
+        summary_version=summary.version if summary else None,
+        entered={
+            stage: entered[stage].isoformat()
+            for stage in TRACK[: TRACK.index(thread.stage) + 1]
+            if entered[stage] is not None
+        },
+        ended_at=now,
+    )
+    session.add(kept)
+    return kept
 
 
 def _forget_skipped_dates(thread: Thread, to: str) -> None:

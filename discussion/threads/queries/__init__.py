@@ -1,6 +1,7 @@
 """A thread's page, and the pages on which threads are proposed and curated."""
 
 from discussion.threads.queries.curating import curate_page, propose_page
+from discussion.threads.queries.cycles import cycle_page
 from discussion.threads.queries.finding import (
     find_position_in,
     find_series_to_propose_in,
@@ -12,6 +13,7 @@ from discussion.threads.queries.page import thread_page
 
 __all__ = [
     "curate_page",
+    "cycle_page",
     "find_new_slug",
     "find_position_in",
     "find_series_to_propose_in",

@@ -28,6 +28,7 @@ from discussion.threads.queries.choosing import (
     list_groupings,
     make_groups,
 )
+from discussion.threads.queries.cycles import list_earlier
 from discussion.threads.queries.finding import find_thread_to_show
 from discussion.threads.queries.mapping import lead_to_cards, make_map, make_pairs
 from discussion.threads.queries.pacing import pace_of, why_closed
@@ -73,13 +74,14 @@ def thread_page(
     on_page, is_more = _cut(titled, after)
     on_map = lead_to_cards(on_map, {card.id for _title, card in on_page})
     round, found = rated_and_found(session, viewer, thread)
+    is_earlier = found is not None and found.cycle < thread.cycle
     next_url = chosen.url(after=on_page[-1][1].id) if is_more else ""
     return ThreadPage(
         groups=as_groups(on_page, is_moderators=not chosen.group),
         next_url=next_url,
         position_count=len(published),
         shown_count=sum(card.state == "published" for card in kept),
-        finding=found if thread.stage in FOUND_STAGES else None,
+        finding=found if thread.stage in FOUND_STAGES and not is_earlier else None,
         findings_url=found.url if found else "",
         **_about(thread),
         **_said(thread, published, on_map),
@@ -87,6 +89,7 @@ def thread_page(
         **_abilities(session, viewer, thread),
         notes=beside.notes,
         related=beside.related,
+        earlier=tuple(list_earlier(session, viewer, thread)),
         summary=beside.summary,
         pace=pace_of(session, thread),
         round=round,

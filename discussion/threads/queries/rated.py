@@ -1,7 +1,7 @@
 """What a thread's page tells of its weighing: the round that it leads to, and what was found."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
 from discussion.findings.models import FindingSnapshot
@@ -39,6 +39,7 @@ def rated_and_found(
         .outerjoin(FindingSnapshot, FindingSnapshot.id == newest)
         .where(Round.thread_id == thread.id)
         .where(Round.state != "planned")
+        .options(joinedload(FindingSnapshot.round))
         .order_by(Round.state.desc(), Round.number.desc())
         .limit(1)
     ).first()
@@ -46,7 +47,8 @@ def rated_and_found(
         return None, None
     round, many, snapshot = row
     found = headline_of(snapshot, thread.slug) if snapshot is not None else None
-    return (_rated(viewer, thread, round, many) if thread.stage in HELD_IN else None), found
+    is_led_to = thread.stage in HELD_IN and round.cycle == thread.cycle
+    return (_rated(viewer, thread, round, many) if is_led_to else None), found
 
 
 def _rated(viewer: Viewer | None, thread: Thread, round: Round, statements: int) -> Rated:

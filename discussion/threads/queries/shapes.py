@@ -159,6 +159,18 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class EarlierCycle:
+    """How an earlier cycle ended, in a line."""
+
+    number: int
+    url: str
+    stage: str  # from which the thread was reopened
+    ended_on: date
+    outcome: str  # its beginning; empty where the cycle had none
+    finding: str  # empty where nothing was weighed, or it may not be read
+
+
+@dataclass(frozen=True)
 class Rated:
     """The round of a thread that is open, or was held last."""
 
@@ -188,6 +200,7 @@ class ThreadPage:
     stage: str
     stops: tuple[Stop, ...]
     cycle: int
+    earlier: tuple[EarlierCycle, ...]  # the last one first
     outcome: Markup
     review_on: date | None
     said: str  # the leading sentence

@@ -2,11 +2,12 @@
 
 from flask import Response, request
 
-from discussion.threads.queries import history_page, thread_page
+from discussion.threads.queries import cycle_page, history_page, thread_page
 from discussion.threads.views import blueprint
-from discussion.threads.views.leading import lead_on
+from discussion.threads.views.leading import found_here, lead_on
 from discussion.threads.words import FILTERS
 from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
 from discussion.web.faces import answer
 
 
@@ -24,6 +25,16 @@ def page(slug: str) -> Response:
     if shown is None:
         shown = lead_on(slug)
     return answer("threads/page.html", shown, series=(shown.series_slug, shown.series_title))
+
+
+@blueprint.get("/threads/<slug>/cycles/<int:number>")
+def cycle(slug: str, number: int) -> Response:
+    """How an earlier cycle of a thread ended."""
+    shown = cycle_page(session(), viewer(), slug, number)
+    if shown is None:
+        found_here(slug)  # leads on from a former address
+    shown = found(shown)
+    return answer("threads/cycle.html", shown, series=(shown.series_slug, shown.series_title))
 
 
 @blueprint.get("/threads/<slug>/history")
