@@ -18,6 +18,7 @@ from discussion import text
 from discussion.accounts.drafts import Profile, SignUp
 from discussion.accounts.operations.passwords import is_easy_to_guess, normal_password
 from discussion.accounts.words import (
+    MAX_NAME,
     MAX_PASSWORD,
     MIN_PASSWORD,
     ORGANISATION_SIZES,
@@ -26,8 +27,10 @@ from discussion.accounts.words import (
     REGIONS,
     ROLES,
 )
+from discussion.accounts.words_names import name_problem, organisation_problem
 from discussion.language import _, _l
 from discussion.web.forms import SiteForm, choices, line_field, needed, safe_next
+from discussion.web.site import site
 
 LONGEST_EMAIL = 254
 
@@ -106,8 +109,25 @@ def onward(target: str | None) -> str:
 _OWN_PAGES = ("/accounts/profile", "/accounts/people/")
 
 
+class _FitName:
+    """Seen, undisguised, and none by which the site itself speaks."""
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if problem := name_problem(field.data or "", own=[site().settings.site_name]):
+            raise ValidationError(problem)
+
+
+def _name_field(label: Any) -> StringField:
+    return line_field(label, MAX_NAME, needed(_l("Write the name others will see.")), _FitName())
+
+
+def _fit_organisation(_form: Any, field: Field) -> None:
+    if problem := organisation_problem(field.data or ""):
+        raise ValidationError(problem)
+
+
 class SignUpForm(EntryForm):
-    display_name = line_field(_l("Your name"), 80, needed(_l("Write the name others will see.")))
+    display_name = _name_field(_l("Your name"))
     email = _email_field(_l("E-mail address"))
     password = _new_password_field(_l("Password"))
     show = BooleanField(_l("Show the password"))
@@ -195,12 +215,12 @@ def _several(label: Any, words: dict[str, Any], *more: Any) -> SelectMultipleFie
 
 
 class ProfileForm(SiteForm):
-    display_name = line_field(_l("Name"), 80, needed(_l("Write the name others will see.")))
+    display_name = _name_field(_l("Name"))
     roles = _several(_l("What you do"), ROLES, needed(_l("Choose at least one.")))
     phases = _several(_l("Phases you work in"), PHASES)
     region = _select(_l("Region"), REGIONS, _l("Not given"))
     shows_region = BooleanField(_l("Show my region on my page"))
-    organisation = line_field(_l("Organisation"), 120)
+    organisation = line_field(_l("Organisation"), 120, _fit_organisation)
     organisation_type = _select(_l("What kind of organisation"), ORGANISATION_TYPES,
                                 _l("Not given"))  # fmt: skip
     organisation_size = _select(_l("How many work there"), ORGANISATION_SIZES, _l("Not given"))

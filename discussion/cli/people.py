@@ -5,10 +5,12 @@ import argparse
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from discussion import clock
+from discussion import clock, text
 from discussion.accounts.models import Person
 from discussion.accounts.operations.entering import find_by_address
 from discussion.accounts.operations.links import link_token, make_link
+from discussion.accounts.operations.naming import UnfitName, refuse_unfit
+from discussion.accounts.words import MAX_NAME
 from discussion.audit.operations import append_event
 from discussion.cli.commands import CommandError
 from discussion.cli.site import one_transaction, say
@@ -24,7 +26,7 @@ def create(typed: argparse.Namespace) -> int:
         now = clock.now()
         person = Person(
             email=email,
-            display_name=typed.name,
+            display_name=_fit_name(session, app, typed.name),
             email_confirmed_at=now,
             is_administrator=typed.administrator,
             created_at=now,
@@ -62,6 +64,17 @@ def reset_link(typed: argparse.Namespace) -> int:
         _chain(session, person, "make_reset_link")
     say("This link sets a new password, once, within an hour:", link)
     return 0
+
+
+def _fit_name(session: Session, app: Flask, typed: str) -> str:
+    name = text.line(typed)
+    if len(name) > MAX_NAME:
+        raise CommandError(f"The name is too long: at most {MAX_NAME} characters.")
+    try:
+        refuse_unfit(session, name, site_name=site(app).settings.site_name)
+    except UnfitName as error:
+        raise CommandError(str(error)) from error
+    return name
 
 
 def _chain(session: Session, person: Person, verb: str, **details: bool) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Consent, Person
 from discussion.accounts.operations.entering import CONSENTS
+from discussion.accounts.operations.naming import refuse_unfit
 from discussion.accounts.operations.passwords import hash_password
 from discussion.accounts.queries import viewer_of
 from discussion.accounts.words import FAMILY_OF_ROLE
@@ -108,6 +109,7 @@ def add_silent_members(
 def _person(
     session: Session, name: str, email: str, now: datetime, *, password: str | None = None
 ) -> Person:
+    refuse_unfit(session, name)
     person = Person(
         display_name=name,
         email=email,

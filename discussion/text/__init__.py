@@ -13,6 +13,7 @@ from discussion.text.characters import (
 )
 from discussion.text.differing import marked_diff
 from discussion.text.links import count_links
+from discussion.text.names import is_disguised, is_unseen, skeleton
 from discussion.text.people import KINDS, Kind, Notice, identifying
 from discussion.text.phrases import Span, escaped, find_phrases, has_letters, take_out
 from discussion.text.rendering import MAX_SOURCE, RENDERER_VERSION, plain, render, sentences, stored
@@ -33,6 +34,8 @@ __all__ = [
     "has_letters",
     "identifying",
     "inert",
+    "is_disguised",
+    "is_unseen",
     "line",
     "marked_diff",
     "normal",
@@ -40,6 +43,7 @@ __all__ = [
     "plain",
     "render",
     "sentences",
+    "skeleton",
     "slugify",
     "stored",
     "take_out",

@@ -11,6 +11,7 @@ from discussion.accounts.drafts import SignUp
 from discussion.accounts.models import Consent, KnownDevice, MailedLink, Person
 from discussion.accounts.operations.devices import forget_devices
 from discussion.accounts.operations.links import cancel_links, make_link, use_link
+from discussion.accounts.operations.naming import refuse_unfit
 from discussion.jobs.queue import enqueue
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -27,6 +28,7 @@ def sign_up(session: Session, actor: Viewer | None, draft: SignUp, *, now: datet
     somebody else's address first gains nothing.
     """
     require(actor, May.ENTER)
+    refuse_unfit(session, draft.display_name)
     lock_address(session, draft.email)
     person = find_by_address(session, draft.email)
     if person is not None and person.email_confirmed_at is not None:

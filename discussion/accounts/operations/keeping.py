@@ -15,6 +15,7 @@ from discussion.accounts.operations.entering import (
     replace_password,
 )
 from discussion.accounts.operations.links import LinkSpent, cancel_links, make_link, use_link
+from discussion.accounts.operations.naming import refuse_unfit
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
@@ -23,6 +24,7 @@ from discussion.permissions.rules import Forbidden, require
 def change_profile(session: Session, actor: Viewer | None, draft: Profile) -> Person:
     """Put what the form says into the actor's profile."""
     require(actor, May.KEEP_ACCOUNT)
+    refuse_unfit(session, draft.display_name)
     person = _own_row(session, actor)
     person.display_name = draft.display_name
     person.roles = list(draft.roles)

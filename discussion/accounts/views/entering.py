@@ -15,6 +15,7 @@ from discussion.accounts.forms import (
 from discussion.accounts.operations.entering import ask_reset as promise_reset
 from discussion.accounts.operations.entering import sign_up as make_account
 from discussion.accounts.operations.keeping import renew_hash
+from discussion.accounts.operations.naming import UnfitName
 from discussion.accounts.operations.passwords import hash_password, is_outdated, is_password
 from discussion.accounts.queries import EntryPage, find_person_by_email
 from discussion.accounts.views.cookies import draft_token, let_in, let_out
@@ -54,7 +55,11 @@ def send_sign_up() -> AnyResponse:
     if wait := seconds_to_wait("sign_up", normal_email(form.email.data or "")):
         return _too_often("accounts/sign_up.html", form, wait)
     hashed = hash_password(form.password.data or "", fast=site().settings.fast_passwords)
-    make_account(session(), viewer(), form.draft(hashed, draft_token()), now=clock.now())
+    try:
+        make_account(session(), viewer(), form.draft(hashed, draft_token()), now=clock.now())
+    except UnfitName as error:
+        form.display_name.errors = [str(error)]
+        return _show("accounts/sign_up.html", form, status=422)
     return redirect(url_for("accounts.sent", kind="sign-up"), 303)
 
 

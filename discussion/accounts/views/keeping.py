@@ -13,6 +13,7 @@ from discussion.accounts.forms import (
 )
 from discussion.accounts.models import Person
 from discussion.accounts.operations import keeping
+from discussion.accounts.operations.naming import UnfitName
 from discussion.accounts.operations.passwords import hash_password, is_password
 from discussion.accounts.queries import ProfilePage, find_own_person, profile_page
 from discussion.accounts.views.cookies import is_remembered, let_in, let_out
@@ -51,7 +52,11 @@ def send_profile() -> AnyResponse:
     assert isinstance(form, ProfileForm)
     if not form.validate():
         return _show_profile(form, status=422)
-    keeping.change_profile(session(), viewer(), form.draft())
+    try:
+        keeping.change_profile(session(), viewer(), form.draft())
+    except UnfitName as error:
+        form.display_name.errors = [str(error)]
+        return _show_profile(form, status=422)
     flash(_("Your profile is saved."), "done")
     return redirect(url_for("accounts.profile"), 303)
 
