@@ -39,24 +39,55 @@ def choose_shown(
     disclosures of statistical offices, after Chin & Ozsoyoglu (1982), doi:10.1109/TSE.1982.234779.
     """
     kept = [frozenset(each) if among is None else frozenset(each) & set(among) for each in sets]
-    people = sorted(frozenset[str]().union(*kept))
-    place = {person: number for number, person in enumerate(people)}
-    pieces = np.zeros(len(people), dtype=np.int64)  # each person's piece
-    rows = np.zeros((0, 1), dtype=np.int64)  # independent sets that are shown × pieces
-    found: list[Shows] = []
-    for members in kept:
-        if len(members) < fewest:
-            found.append("few")
-            continue
-        is_in = np.zeros(len(people), dtype=np.int64)
-        is_in[[place[each] for each in members]] = 1
-        _, firsts, cut = np.unique(pieces * 2 + is_in, return_index=True, return_inverse=True)
-        tried = np.vstack([rows[:, pieces[firsts]], is_in[firsts]])
-        told = _tells(tried, np.bincount(cut), fewest)
-        found.append("subtraction" if told == "of few" else "shown")
+    audit = Audit(frozenset[str]().union(*kept), fewest)
+    return tuple(audit.judge(members) for members in kept)
+
+
+class Audit:
+    """Sets whose totals are told, one after the other, in one round or in several.
+
+    Over rounds it takes everybody to answer as they did before: then two totals of one wording are
+    two sums of the same numbers, and their difference is that of the people who are in one of them.
+    Whoever knows less learns less.
+    """
+
+    def __init__(self, people: Collection[str], fewest: int = FEWEST) -> None:
+        self._fewest = fewest
+        self._place = {person: number for number, person in enumerate(sorted(people))}
+        self._pieces = np.zeros(len(self._place), dtype=np.int64)  # each person's piece
+        self._rows = np.zeros((0, 1), dtype=np.int64)  # independent sets that are told × pieces
+
+    def judge(self, members: Collection[str]) -> Shows:
+        """Whether a set may be told; if so, it is from now on."""
+        if len(members) < self._fewest:
+            return "few"
+        rows, pieces, told = self._with(members)
+        if told == "of few":
+            return "subtraction"
         if told == "of many":
-            rows, pieces = tried, cut
-    return tuple(found)
+            self._rows, self._pieces = rows, pieces
+        return "shown"
+
+    def try_out(self, members: Collection[str]) -> Shows:
+        """The same, but that nothing is told by asking."""
+        before = self._rows, self._pieces
+        found = self.judge(members)
+        self._rows, self._pieces = before
+        return found
+
+    def tell(self, members: Collection[str]) -> None:
+        """It is told, whatever that tells: what was published before cannot be taken back."""
+        if members:
+            rows, pieces, told = self._with(members)
+            if told != "nothing new":
+                self._rows, self._pieces = rows, pieces
+
+    def _with(self, members: Collection[str]) -> tuple[Whole, Whole, str]:
+        is_in = np.zeros(len(self._pieces), dtype=np.int64)
+        is_in[[self._place[each] for each in members]] = 1
+        _, firsts, cut = np.unique(self._pieces * 2 + is_in, return_index=True, return_inverse=True)
+        tried = np.vstack([self._rows[:, self._pieces[firsts]], is_in[firsts]])
+        return tried, cut, _tells(tried, np.bincount(cut), self._fewest)
 
 
 def _tells(rows: Whole, sizes: Whole, fewest: int) -> Literal["nothing new", "of many", "of few"]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.db import Base, Identified, never_change
@@ -32,3 +32,16 @@ class FindingSnapshot(Identified, Base):
 
 
 never_change(FindingSnapshot)
+
+
+class RaterSets(Base):
+    """Whose answers a round's published numbers are sums of; sealed, and never what they answered.
+
+    A later round is judged beside it. Who leaves for good has a name in it that is nobody's.
+    """
+
+    __tablename__ = "rater_sets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), unique=True)
+    sealed: Mapped[str] = mapped_column(Text)

@@ -49,7 +49,10 @@ PROMPTS = {
 WHY_NOT = {
     "few": _l("fewer than %(fewest)s"),
     "subtraction": _l("not shown"),
+    "across": _l("too few new"),
 }
+# Of those who answered in both rounds, where numbers would tell of a few.
+MOVED = {"most": _l("most moved"), "some": _l("some moved at most"), "": ""}
 
 BECAUSE = {
     "round_closed": _l("A round had closed"),

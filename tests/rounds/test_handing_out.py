@@ -1,6 +1,6 @@
 """Rows of a round that was held here leave the site only where they tell nobody's answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -130,3 +130,22 @@ def test_only_who_runs_rounds_hands_out_and_only_closed_ones(session: Session) -
         hand_out_ratings(session, scene.moderator, opened, secret=SECRET, now=NOW)
     assert find_closed_round(session, member, thread) == scene.round
     assert find_closed_round(session, member, thread, opened.number) is None
+
+
+def test_rows_of_nearly_the_same_people_as_before_are_not_handed_out(session: Session) -> None:
+    """Beside the first round's numbers, or its rows, they would be the newcomer's."""
+    scene = scene_of(session, FEWEST_TO_HAND_OUT, number=1)
+    thread = scene.round.thread
+    compute_findings(session, thread.id, "round_closed", secret=SECRET, now=NOW)
+    new = make_statement(session, thread, kind="means", text="Something else should be done.")
+    asked = [*scene.statements, new]
+    scene = replace(scene, round=make_round(session, thread, *asked, number=2))
+    newcomer = make_member(session, thread.series)
+    for person in [*scene.raters, newcomer]:
+        for statement in asked:
+            make_rating(session, scene.round, statement, person, 5, secret=SECRET)
+    with pytest.raises(Refused, match="not counted yet"):
+        scene.hand_out()
+    compute_findings(session, thread.id, "round_closed", secret=SECRET, now=NOW)
+    rows = [tuple(said) for _person, said in scene.hand_out().votes.rows()]
+    assert rows == [((3, 1),)] * (FEWEST_TO_HAND_OUT + 1)  # of what nobody was asked before

@@ -130,7 +130,7 @@ def test_it_closes_after_its_last_day_and_sense_is_made_of_it(session: Session) 
     assert (round.state, round.closed_at, scene.thread.stage) == ("closed", over, "making_sense")
     about = {"thread": scene.thread.id, "because": "round_closed"}
     assert promised(session, COMPUTE) == [about]
-    assert round.counted == {"raters": 0, "spreads": {}, "again": False}
+    assert round.counted == {"raters": 0, "again": False}
 
 
 def test_closing_early_needs_a_reason_that_everybody_reads(
@@ -165,7 +165,7 @@ def test_a_thread_that_is_moved_on_closes_its_round_and_says_why(session: Sessio
     assert promised(session, COUNT) == [{"round": round.id}]
     assert len(promised(session, COMPUTE)) == 1
     count_round(session, round, KEY)
-    assert round.counted == {"raters": 0, "spreads": {}}
+    assert round.counted == {"raters": 0}
 
 
 @pytest.mark.parametrize("way", ["close", "reopen"])
@@ -220,6 +220,24 @@ def test_with_stability_it_goes_on_until_four_in_five_have_settled(session: Sess
     assert held("1", "2", "3", "4", "5")  # one in five has settled
     assert not held("1", "2", "3", "4", "2")  # four in five have
     assert scene.thread.stage == "making_sense"
+
+
+def test_who_joins_between_two_rounds_does_not_turn_whether_another_follows(
+    session: Session,
+) -> None:
+    """That is seen by everybody, and would tell how the newcomer answered."""
+    for value in ("1", "5"):
+        scene = make_scene(session)
+        people = scene.join(session, 5)
+        for is_first in (True, False):
+            round = scene.open(session, stop="stable", rounds=3)
+            raters = people if is_first else people + scene.join(session, 4)
+            for code in CODES:
+                for number, person in enumerate(raters):
+                    said = str(2 + number % 3) if number < 5 else value
+                    answer(session, round, person, code, said)
+            asks_again = close_round(session, scene.moderator, round, why=WHY, secret=KEY, now=NOW)
+            assert asks_again is is_first
 
 
 def test_reopening_begins_a_new_cycle_and_freezes_the_old_round(session: Session) -> None:

@@ -19,7 +19,8 @@ def find_change(
 ) -> dict[str, Any] | None:
     """Statements that mean the same in both rounds; None without a round before, or none of them.
 
-    Rounds of different scales are not compared.
+    `hidden` are those whose numbers cannot be told apart from an earlier round's. Rounds of
+    different scales are not compared.
     """
     if before is None or before["round"]["points"] != after["round"]["points"]:
         return None
@@ -36,9 +37,16 @@ def find_change(
         for same in codes
         if same in was and same in now
     ]
-    if not rows:
+    told = {row["code"] for row in rows}
+    hidden = [
+        {"code": code, "moved": moved}
+        for code, moved in after.get("moved", {}).items()
+        if code not in told and "why" in cell_of(after, code, after["room"])
+    ]
+    if not rows and not hidden:
         return None
-    return {"before": before["round"]["number"], "is_stable": found.is_stable, "rows": rows}
+    return {"before": before["round"]["number"], "is_stable": found.is_stable, "rows": rows,
+            "hidden": hidden}  # fmt: skip
 
 
 def _spreads(counted: Mapping[str, Any]) -> dict[str, Spread]:

@@ -3,21 +3,40 @@
 A group's cell for a statement holds how many chose each point, how many do not know or say that it
 is not for them, and how many call it a crux on either side. It is there only where no sum of such
 cells tells of fewer than five people (`analysis.suppression`): among those who rated and, again,
-among those who gave the statement a number.
+among those who gave the statement a number. Of a wording that an earlier round asked, it is there
+only where that holds together with everything that was told then (`earlier`).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from discussion.analysis.answers import KINDS, Answer, RatedStatement, counts, numeric, side
+from discussion.analysis.answers import (
+    KINDS,
+    Answer,
+    RatedStatement,
+    counts,
+    numeric,
+    side,
+)
 from discussion.analysis.reasonableness import Legitimacy, meta_consensus
 from discussion.analysis.suppression import choose_shown
+from discussion.findings.computing.earlier import (
+    ACROSS,
+    AcrossRounds,
+    Sets,
+    across_of,
+    asked_of,
+    moved_of,
+    non_holders_of,
+    wording_of,
+)
 from discussion.findings.computing.given import GivenRound, GivenStatement
 from discussion.findings.computing.groups import (
     BOTH,
     EVERYBODY,
     INFERRED,
+    LEANS,
     Members,
     Pair,
     declared_groups,
@@ -28,24 +47,31 @@ from discussion.findings.computing.inferring import as_polis_tells, infer_groups
 Counted = dict[str, Any]
 
 
-def count_round(every: GivenRound) -> Counted:
-    """Everything of a round's answers that may ever be shown, as JSON can say it.
+def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counted, Sets]:
+    """Everything of a round's answers that may ever be shown, as JSON can say it; and its sets.
 
-    What was moderated out elsewhere helps to find groups, and is in nothing that is told.
+    What was moderated out elsewhere helps to find groups, and is in nothing that is told. `earlier`
+    is what rounds before have told.
     """
     given = replace(every, statements=tuple(each for each in every.statements if not each.is_out))
     is_imported = bool(given.imported_from)
     fewest = 1 if is_imported else given.min_group
     everybody = frozenset(given.raters)
-    pairs, groups, inferred = _groups(given, every, fewest)
+    across = {each.code: across_of(each, given, earlier, fewest) for each in given.statements}
+    pairs, groups, inferred = _groups(given, every, across, fewest)
     shown = _choose(groups, fewest)
     if any(key.startswith(INFERRED) and shown[key] != "shown" for key in groups):
         shown |= {key: "subtraction" for key in groups if key.startswith(INFERRED)}
     kept = {key: who for key, who in groups.items() if shown[key] == "shown"}
     pairs = tuple(pair for pair in pairs if pair.a in kept and pair.b in kept)
     room = EVERYBODY if EVERYBODY in kept else BOTH
-    cells = {each.code: _cells(each, given, kept, pairs, fewest) for each in given.statements}
-    return {
+    for each in _made_groups(given, groups):  # how many lean one way is a number of the statement
+        across[each.code].tell(**asked_of(given, each, everybody))
+    cells = {
+        each.code: _cells(each, given, kept, pairs, fewest, across[each.code])
+        for each in given.statements
+    }
+    counted: Counted = {
         "round": _plain(given),
         "answered": given.answered,
         "raters": len(everybody),
@@ -57,22 +83,43 @@ def count_round(every: GivenRound) -> Counted:
         "pairs": [{"key": pair.key, "a": pair.a, "b": pair.b} for pair in pairs],
         "statements": [_statement(each) for each in given.statements],
         "cells": cells,
-        "legitimacy": _legitimacy(given, kept, pairs, cells, fewest),
+        "moved": {
+            each.code: moved_of(each, fewest)
+            for each in given.statements
+            if any(cell.get("why") == ACROSS for cell in cells[each.code].values())
+        },
+        "legitimacy": _legitimacy(given, kept, pairs, cells, across, fewest),
         "inferred": inferred,
         "polis": as_polis_tells(every, {k: w for k, w in kept.items() if k.startswith(INFERRED)})
         if is_imported
         else None,
     }
+    told = {wording_of(each): across[each["code"]].told for each in counted["statements"]}
+    return counted, {} if is_imported else told
+
+
+def _made_groups(given: GivenRound, groups: Mapping[str, Members]) -> list[GivenStatement]:
+    """Statements by which groups were made."""
+    made = {key.split(":")[1] for key in groups if key.startswith(f"{LEANS}:")}
+    return [each for each in given.statements if each.code in made]
 
 
 def _groups(
-    given: GivenRound, every: GivenRound, fewest: int
+    given: GivenRound, every: GivenRound, across: Mapping[str, AcrossRounds], fewest: int
 ) -> tuple[tuple[Pair, ...], dict[str, Members], dict[str, Any]]:
-    """All pairs and groups, in the order in which they are tried: the headline's two come first."""
+    """All pairs and groups, in the order in which they are tried: the headline's two come first.
+
+    Groups that answers make are there only where those answers may be told of everybody.
+    """
     everybody = frozenset(given.raters)
+    told = tuple(each for each in given.statements
+                 if across[each.code].may_tell(**asked_of(given, each, everybody)))  # fmt: skip
     pairs, declared = ((), {}) if given.imported_from else declared_groups(given.raters, fewest)
-    leaning_pairs, leaning = leaning_groups(given, everybody, fewest)
-    found, judged = infer_groups(every, everybody)
+    leaning_pairs, leaning = leaning_groups(replace(given, statements=told), everybody, fewest)
+    found: dict[str, Members] = {}
+    judged: dict[str, Any] = {"state": ACROSS}
+    if len(told) == len(given.statements):
+        found, judged = infer_groups(every, everybody)
     two = list(found)[:2]
     inferred = (Pair(INFERRED, two[0], two[1]),) if len(two) == 2 else ()
     if given.imported_from:  # nobody declared anything
@@ -98,11 +145,19 @@ def _choose(
 
 def _cells(
     statement: GivenStatement, given: GivenRound, groups: Mapping[str, Members],
-    pairs: Sequence[Pair], fewest: int,
+    pairs: Sequence[Pair], fewest: int, across: AcrossRounds,
 ) -> dict[str, Any]:  # fmt: skip
-    """By group: numbers, or why there are none; everybody's "don't know" is always told."""
+    """By group: numbers, or why there are none.
+
+    Everybody's "don't know" is told without numbers too, unless it would tell of a few beside what
+    another round has told.
+    """
     raters = frozenset(who for who, answer in statement.answers.items() if isinstance(answer, int))
-    shown = _choose(_in_turn(groups, pairs, raters, fewest), fewest, raters)
+    in_turn = _in_turn(groups, pairs, raters, fewest)
+    shown = _choose(in_turn, fewest, raters)
+    for key, members in in_turn.items():
+        if shown[key] == "shown" and not across.judge(**asked_of(given, statement, members)):
+            shown[key] = ACROSS
     cells: dict[str, Any] = {}
     for key, members in groups.items():
         cells[key] = (
@@ -110,7 +165,9 @@ def _cells(
             if shown[key] == "shown"
             else {"why": shown[key]}
         )
-        if key == EVERYBODY:
+        if key == EVERYBODY and across.judge(
+            answered=asked_of(given, statement, members)["answered"]
+        ):
             cells[key] |= _not_numbers(statement, members)
     return cells
 
@@ -152,7 +209,7 @@ def _not_numbers(statement: GivenStatement, members: Members) -> dict[str, int]:
 
 def _legitimacy(
     given: GivenRound, groups: Mapping[str, Members], pairs: Sequence[Pair],
-    cells: Mapping[str, Mapping[str, Any]], fewest: int,
+    cells: Mapping[str, Mapping[str, Any]], across: Mapping[str, AcrossRounds], fewest: int,
 ) -> dict[str, Any]:  # fmt: skip
     """What those who do not hold a statement say of it, where the room's numbers are shown."""
     room = (EVERYBODY,) if EVERYBODY in groups else tuple(k for p in pairs[:1] for k in (p.a, p.b))
@@ -164,7 +221,12 @@ def _legitimacy(
     ]
     found = meta_consensus(rated, points=given.points, theta=given.thresholds.consensus,
                            fewest=max(fewest, 1))  # fmt: skip
-    return {each.key: _told(each) for each in found.statements if each.share is not None}
+    asked = {each.key: non_holders_of(given, each.answers, each.reasonable) for each in rated}
+    return {
+        each.key: _told(each)
+        for each in found.statements
+        if each.share is not None and across[each.key].judge(reasonable=asked[each.key])
+    }
 
 
 def _among(statement: GivenStatement, people: Members) -> RatedStatement:

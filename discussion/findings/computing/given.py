@@ -33,6 +33,7 @@ class GivenStatement:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     reasonable: Mapping[str, Reasonable] = field(default_factory=dict)
     cruxes: frozenset[str] = frozenset()
+    before: Mapping[str, Answer] = field(default_factory=dict)  # in the last round that asked it
     is_out: bool = False  # moderated out where it was held: counts for groups, is never shown
 
 
@@ -60,6 +61,7 @@ class GivenRound:
     statements: tuple[GivenStatement, ...]
     raters: Mapping[str, Rater]
     answered: int  # everybody who answered anything
+    people: Mapping[str, str] = field(default_factory=dict)  # rater → the same person in any round
     late: int = 0  # members who were admitted while it was open
     again: bool | None = None  # whether its rule asks for another; None: closed with its stage
 

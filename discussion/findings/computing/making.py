@@ -10,11 +10,21 @@ from typing import Any
 from discussion.findings.computing.changing import find_change
 from discussion.findings.computing.comparing import find_in
 from discussion.findings.computing.counting import count_round
+from discussion.findings.computing.earlier import (
+    Sets,
+    hide,
+    list_asked_before,
+    pack,
+    unknown_sets,
+    unpack,
+)
 from discussion.findings.computing.given import GivenRound, GivenTags
 from discussion.findings.computing.groups import MOST_OF_A_FAMILY, PARTITIONS
 from discussion.findings.computing.tagging import find_levels
+from discussion.redactions.sealing import BrokenSealError
+from discussion.rounds.keys import seal_of
 
-SCHEMA = 1
+SCHEMA = 2  # from 2 on, numbers are told only beside what earlier rounds have told
 _KEYS = b"discussion findings inputs 1"
 
 
@@ -27,17 +37,29 @@ class Due:
     latest_hash: str
     given: GivenRound | None  # with answers to count, the first time or since it was sorted
     counted: dict[str, Any] | None
+    sealed: str | None = None  # whose answers its numbers are sums of; None: nobody has kept it
+    schema: int = SCHEMA  # of the newest snapshot
 
 
 @dataclass(frozen=True)
 class Made:
-    """A snapshot that is to be kept, unless somebody else was quicker."""
+    """A snapshot that is to be kept, unless somebody else was quicker; or only a round's sets."""
 
     round_id: int
     latest_id: int | None
     inputs_hash: str
     parameters: dict[str, Any]
-    results: dict[str, Any]
+    results: dict[str, Any] | None
+    sealed: str | None
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A round's numbers, and what they tell beside another round's."""
+
+    counted: dict[str, Any]
+    sets: Sets
+    sealed: str | None  # to be kept
 
 
 def make(rounds: Sequence[Due], tags: GivenTags, secret: str) -> tuple[Made, ...]:
@@ -48,16 +70,18 @@ def make(rounds: Sequence[Due], tags: GivenTags, secret: str) -> tuple[Made, ...
     """
     found: list[Made] = []
     before: dict[str, Any] | None = None
+    earlier: list[Sets] = []
     for due in rounds:
-        counted = due.counted or _count(due, secret)
-        inputs_hash = hash_of(counted, tags, secret)
-        is_newest = due is rounds[-1]
-        if due.latest_id is None or (is_newest and due.latest_hash != inputs_hash):
-            results = _results(counted, tags, before)
-            found.append(
-                Made(due.round_id, due.latest_id, inputs_hash, _parameters(counted), results)
-            )
-        before = counted
+        now = _count(due, earlier, secret)
+        inputs_hash = hash_of(now.counted, tags, secret)
+        is_old = due.latest_hash != inputs_hash or now.counted is not (due.counted or now.counted)
+        is_due = due.latest_id is None or (due is rounds[-1] and is_old)
+        results = _results(now.counted, tags, before) if is_due else None
+        if results or now.sealed:
+            found.append(Made(due.round_id, due.latest_id, inputs_hash, _parameters(now.counted),
+                              results, now.sealed))  # fmt: skip
+        before = now.counted
+        earlier.append(now.sets)
     return tuple(found)
 
 
@@ -67,17 +91,55 @@ def hash_of(counted: dict[str, Any], tags: GivenTags, secret: str) -> str:
     return _keyed([counted["hash"], said], secret)
 
 
-def _count(due: Due, secret: str) -> dict[str, Any]:
-    given = due.given
-    if given is None:
-        raise ValueError("a round that was never counted is given with its answers")
+def _count(due: Due, earlier: Sequence[Sets], secret: str) -> _Counted:
+    """The first time from answers; later as it was counted, beside what was told before it."""
+    if due.counted is None:
+        if due.given is None:
+            raise ValueError("a round that was never counted is given with its answers")
+        counted, sets = count_round(due.given, earlier)
+        sealed = seal_of(secret).close(pack(sets)) if sets else None
+        return _Counted(counted | {"hash": _hash_of_answers(due.given, secret)}, sets, sealed)
+    if due.counted["round"]["imported_from"]:
+        return _Counted(due.counted, {}, None)
+    sets, sealed = _sets(due, due.counted, secret)
+    counted = _judged(due, due.counted, earlier, secret) if due.schema < SCHEMA else due.counted
+    return _Counted(counted, sets, sealed)
+
+
+def _sets(due: Due, counted: dict[str, Any], secret: str) -> tuple[Sets, str | None]:
+    """As they were kept; of rounds from before, made anew where every answer is still here."""
+    if due.sealed is not None:
+        try:
+            return unpack(seal_of(secret).open(due.sealed)), None
+        except BrokenSealError:
+            return unknown_sets(counted), None
+    if due.given is None or _hash_of_answers(due.given, secret) != counted["hash"]:
+        return unknown_sets(counted), None
+    _again, sets = count_round(due.given)
+    return sets, seal_of(secret).close(pack(sets))
+
+
+def _judged(
+    due: Due, counted: dict[str, Any], earlier: Sequence[Sets], secret: str
+) -> dict[str, Any]:
+    """Numbers from before rounds were judged together, without those that now are not told."""
+    codes = list_asked_before(counted, earlier)
+    if not codes:
+        return counted
+    if due.given is not None and _hash_of_answers(due.given, secret) == counted["hash"]:
+        again, _told = count_round(due.given, earlier)
+        return again | {"hash": counted["hash"]}
+    return hide(counted, codes)
+
+
+def _hash_of_answers(given: GivenRound, secret: str) -> str:
     raters = {key: asdict(rater) for key, rater in given.raters.items()}
     statements = [
         [each.id, each.version, each.kind, dict(each.answers), dict(each.reasonable),
          sorted(each.cruxes)]
         for each in given.statements
     ]  # fmt: skip
-    return count_round(given) | {"hash": _keyed([given.id, raters, statements], secret)}
+    return _keyed([given.id, raters, statements], secret)
 
 
 def _results(

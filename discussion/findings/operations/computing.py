@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 import discussion
 from discussion.findings.computing.making import Made, make
-from discussion.findings.models import FindingSnapshot
+from discussion.findings.models import FindingSnapshot, RaterSets
 from discussion.findings.operations.promising import Because
 from discussion.findings.queries.due import find_latest, list_closed, read_due
 from discussion.findings.queries.tagged import read_tags
@@ -45,6 +45,9 @@ def keep_findings(
         latest = find_latest(session, round)
         if (latest.id if latest else None) != each.latest_id:
             continue
+        _keep_sets(session, each)
+        if each.results is None:
+            continue
         session.add(
             FindingSnapshot(
                 thread_id=round.thread_id,
@@ -58,6 +61,13 @@ def keep_findings(
                 made_at=now,
             )
         )
+        session.flush()
+
+
+def _keep_sets(session: Session, made: Made) -> None:
+    kept = select(RaterSets.id).where(RaterSets.round_id == made.round_id)
+    if made.sealed is not None and session.scalar(kept) is None:
+        session.add(RaterSets(round_id=made.round_id, sealed=made.sealed))
         session.flush()
 
 

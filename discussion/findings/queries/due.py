@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion.findings.computing.making import Due, hash_of
-from discussion.findings.models import FindingSnapshot
+from discussion.findings.computing.earlier import list_asked_before, unknown_sets
+from discussion.findings.computing.making import SCHEMA, Due, hash_of
+from discussion.findings.models import FindingSnapshot, RaterSets
 from discussion.findings.queries.inputs import read_round
 from discussion.findings.queries.tagged import read_tags
 from discussion.rounds.models import Round, RoundStatement, Statement, StatementVersion
@@ -33,7 +34,7 @@ def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]
     for thread in rows:
         newest = list_closed(session, thread)[-1]
         latest = find_latest(session, newest)
-        if latest is None or _was_sorted(session, newest, latest):
+        if latest is None or _was_sorted(session, newest, latest) or is_unjudged(session, latest):
             yield thread.id
         elif newest.cycle < thread.cycle or (
             thread.stage == "open" and now - latest.made_at < RESTS
@@ -65,6 +66,31 @@ def find_latest(session: Session, round: Round) -> FindingSnapshot | None:
     )
 
 
+def is_unjudged(session: Session, snapshot: FindingSnapshot) -> bool:
+    """Whether it was made before rounds were judged together, of a wording asked before."""
+    return bool(list_unjudged(session, snapshot))
+
+
+def list_unjudged(session: Session, snapshot: FindingSnapshot) -> frozenset[str]:
+    """Codes whose numbers in a snapshot nobody has judged beside those of an earlier round."""
+    results = snapshot.results
+    if results.get("schema", SCHEMA) >= SCHEMA:
+        return frozenset()
+    round = snapshot.round
+    if round is None or round.imported_from:
+        return frozenset()
+    first = (
+        select(func.min(FindingSnapshot.id))
+        .join(FindingSnapshot.round)
+        .where(FindingSnapshot.thread_id == snapshot.thread_id)
+        .where(Round.number < round.number)
+        .where(Round.imported_from == "")
+        .group_by(FindingSnapshot.round_id)
+    )
+    rows = session.scalars(select(FindingSnapshot.results).where(FindingSnapshot.id.in_(first)))
+    return list_asked_before(results["ratings"], [unknown_sets(each["ratings"]) for each in rows])
+
+
 def _was_sorted(session: Session, round: Round, latest: FindingSnapshot) -> bool:
     """Whether moderators have given imported statements other kinds since.
 
@@ -89,6 +115,10 @@ def _due(session: Session, round: Round, secret: str, *, is_newest: bool) -> Due
     if latest is None:
         return Due(round.id, None, "", read_round(session, round, secret), None)
     if is_newest and _was_sorted(session, round, latest):
-        given = read_round(session, round, secret)
-        return Due(round.id, latest.id, latest.inputs_hash, given, None)
-    return Due(round.id, latest.id, latest.inputs_hash, None, latest.results["ratings"])
+        answers = read_round(session, round, secret)
+        return Due(round.id, latest.id, latest.inputs_hash, answers, None)
+    counted, schema = latest.results["ratings"], latest.results.get("schema", SCHEMA)
+    sealed = session.scalar(select(RaterSets.sealed).where(RaterSets.round_id == round.id))
+    is_from_before = not round.imported_from and (sealed is None or schema < SCHEMA)
+    given = read_round(session, round, secret) if is_from_before else None
+    return Due(round.id, latest.id, latest.inputs_hash, given, counted, sealed, schema)

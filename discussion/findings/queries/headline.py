@@ -9,6 +9,7 @@ from discussion import clock, paths
 from discussion.findings.models import FindingSnapshot
 from discussion.findings.queries.showing.basis import Basis, Known
 from discussion.findings.queries.showing.found import say
+from discussion.findings.queries.shown import results_of
 from discussion.findings.shapes import Headline
 from discussion.rounds.models import Round
 from discussion.threads.models import Thread
@@ -30,15 +31,17 @@ def find_headlines(session: Session, threads: Collection[Thread]) -> dict[int, H
         .options(joinedload(FindingSnapshot.round))
     )
     slugs = {thread.id: thread.slug for thread in threads}
-    return {row.thread_id: headline_of(row, slugs[row.thread_id]) for row in rows}
+    return {row.thread_id: headline_of(session, row, slugs[row.thread_id]) for row in rows}
 
 
-def headline_of(snapshot: FindingSnapshot, slug: str, *, is_for_good: bool = False) -> Headline:
+def headline_of(
+    session: Session, snapshot: FindingSnapshot, slug: str, *, is_for_good: bool = False
+) -> Headline:
     """What a snapshot says, in a sentence; `slug` is its thread's.
 
     Its address is that of the newest findings, or, for good, that of the snapshot alone.
     """
-    results = snapshot.results
+    results = results_of(session, snapshot)
     sentence = say(Basis(results, results["found"]["headline"], "", Known()))
     return Headline(
         text=sentence.text,

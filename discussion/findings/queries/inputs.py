@@ -5,6 +5,7 @@ site's secret, joined to what the member declared, and then only sets and sums o
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from discussion import clock
+from discussion.analysis.answers import Answer
 from discussion.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.positions.models import Position, Revision, ValueTag
-from discussion.rounds.keys import rater_key
+from discussion.rounds.keys import person_in_rounds, rater_key
 from discussion.rounds.models import (
     Rating,
     Round,
@@ -24,6 +26,7 @@ from discussion.rounds.models import (
     StatementVersion,
 )
 from discussion.rounds.queries.counting import answer_of, count_late, list_posts
+from discussion.rounds.queries.finding import lead_back
 from discussion.threads.models import Thread
 from discussion.values.models import Value
 
@@ -33,10 +36,15 @@ OTHER_VALUE = "other"  # a value that was proposed, and that the series does not
 def read_round(session: Session, round: Round, secret: str) -> GivenRound:
     """A closed round with everybody's answers, and what its raters had declared."""
     answers, keys = _read_ratings(session, round)
+    people: dict[str, str] = {}
+    before: Mapping[int, Mapping[str, Answer]] = {}
     if round.imported_from:
         raters = dict.fromkeys(keys, Rater())
     else:
-        raters = {key: who for key, who in _members(session, round, secret) if key in keys}
+        own = [each for each in _members(session, round, secret) if each.key in keys]
+        raters = {each.key: each.rater for each in own}
+        people = {each.key: person_in_rounds(secret, each.public_id) for each in own}
+        before = _read_before(session, round, {each.public_id: each.key for each in own}, secret)
     return GivenRound(
         id=round.public_id,
         number=round.number,
@@ -54,12 +62,13 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         attribution=round.attribution,
         statements=tuple(
             _statement(row, {k: r for k, r in answers.get(row.version_id, {}).items()
-                             if k in raters})
+                             if k in raters}, before.get(row.version_id, {}))
             for row in _rated(session, round)
         ),
         raters=raters,
         answered=len(keys),
         again=round.counted.get("again"),
+        people=people,
         late=0 if round.imported_from else count_late(session, round),
     )  # fmt: skip
 
@@ -124,7 +133,37 @@ def _read_ratings(
     return found, keys
 
 
-def _statement(row: RoundStatement, ratings: Mapping[str, Any]) -> GivenStatement:
+def _read_before(
+    session: Session, round: Round, keys: Mapping[str, str], secret: str
+) -> dict[int, dict[str, Answer]]:
+    """By wording, what the same people answered in the last round that asked it, by their key now.
+
+    For whether most have moved, in a word; nothing where the scale was another.
+    """
+    found: dict[int, dict[str, Answer]] = {}
+    for earlier in session.scalars(
+        select(Round)
+        .where(Round.thread_id == round.thread_id)
+        .where(Round.number < round.number)
+        .where(Round.state == "closed")
+        .where(Round.imported_from == "")
+        .where(Round.points == round.points)
+        .order_by(Round.number)
+    ).all():
+        now = {rater_key(secret, earlier.public_id, who): key for who, key in keys.items()}
+        answers, _keys = _read_ratings(session, earlier)
+        for version_id, then in lead_back(session, round, earlier).items():
+            found[version_id] = {
+                now[key]: answer_of(row.value)
+                for key, row in answers.get(then, {}).items()
+                if key in now
+            }
+    return found
+
+
+def _statement(
+    row: RoundStatement, ratings: Mapping[str, Any], before: Mapping[str, Answer]
+) -> GivenStatement:
     version, statement = row.version, row.version.statement
     said = [each.answer for each in version.confirmations]
     return GivenStatement(
@@ -139,6 +178,7 @@ def _statement(row: RoundStatement, ratings: Mapping[str, Any]) -> GivenStatemen
         answers={key: answer_of(rating.value) for key, rating in ratings.items()},
         reasonable={key: rating.reasonable for key, rating in ratings.items() if rating.reasonable},
         cruxes=frozenset(key for key, rating in ratings.items() if rating.is_crux),
+        before=before,
         is_out=row.is_out,
     )
 
@@ -149,14 +189,26 @@ def _meaning(statement: Statement, version: int) -> int:
     return max(new, default=1)
 
 
-def _members(session: Session, round: Round, secret: str) -> Iterable[tuple[str, Rater]]:
-    """Each admitted member's key of the round, with what they had declared when it opened."""
+@dataclass(frozen=True)
+class _Member:
+    """Somebody who may have rated: their key of the round, and what they had declared."""
+
+    key: str
+    public_id: str
+    rater: Rater
+
+
+def _members(session: Session, round: Round, secret: str) -> Iterable[_Member]:
+    """Each admitted member, with what they had declared when the round opened."""
     thread = session.get_one(Thread, round.thread_id)
     own = _own_positions(session, thread, round.opened_at or round.opens_at)
     for each in list_posts(session, round):
         level, value = own.get(each.person_id, ("", ""))
-        key = rater_key(secret, round.public_id, each.public_id)
-        yield key, Rater(role=each.role, phase=each.phase, level=level, value=value)
+        yield _Member(
+            rater_key(secret, round.public_id, each.public_id),
+            each.public_id,
+            Rater(role=each.role, phase=each.phase, level=level, value=value),
+        )
 
 
 def _own_positions(

@@ -15,6 +15,7 @@ from discussion.findings.queries.known import find_known
 from discussion.findings.queries.mine import where_i_stand
 from discussion.findings.queries.showing.basis import Basis
 from discussion.findings.queries.showing.found import lens_says, show
+from discussion.findings.queries.shown import results_of
 from discussion.findings.saying.groups import name_of, title_of
 from discussion.findings.saying.numbers import in_small_words
 from discussion.findings.shapes import (
@@ -83,7 +84,7 @@ def _filled(
     between: str,
     secret: str,
 ) -> FindingsPage:
-    results = snapshot.results
+    results = results_of(session, snapshot)
     scope = page.latest_url if page.is_latest else page.permanent_url
     readable = lens in _lens_keys(results)
     key = _key_of(results, lens if readable else "", between)

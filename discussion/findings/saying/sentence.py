@@ -22,14 +22,19 @@ def sentence_of(
     answered: int,
     fewest: int,
     names_groups: bool,
+    is_too_alike: bool = False,
 ) -> Sentence:
     """What one comparison found; `found` is None where no two groups can be compared.
 
+    `is_too_alike` where numbers are not shown since an earlier round's raters are nearly the same.
     `names_groups` for comparisons other than the first: then it says between whom.
     """
     how_many = how_many_answered(answered)
     verdict = found["verdict"] if found else "not_enough_to_say"
     heading = _heading(found, texts, labels, fewest)
+    if is_too_alike and verdict == "not_enough_to_say":
+        heading = _("Too few new answers to show apart from an earlier round: what that round "
+                    "found is what can be said.")  # fmt: skip
     if names_groups and found:
         heading = _("%(a)s and %(b)s: %(finding)s", a=capital(name_of(found["a"], labels)),
                     b=name_of(found["b"], labels), finding=_within(heading))  # fmt: skip

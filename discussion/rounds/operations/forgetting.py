@@ -1,10 +1,15 @@
 """Forgetting somebody's private ratings: what was published of them stays, and is frozen."""
 
+from secrets import token_hex
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
-from discussion.rounds.keys import rater_key
+from discussion.findings.computing.earlier import rename
+from discussion.findings.models import RaterSets
+from discussion.redactions.sealing import BrokenSealError
+from discussion.rounds.keys import person_in_rounds, rater_key, seal_of
 from discussion.rounds.models import Rating, Round, RoundPost
 
 
@@ -20,3 +25,18 @@ def forget_ratings(session: Session, person: Person, secret: str) -> None:
             .where(Rating.rater_key == rater_key(secret, public_id, person.public_id))
         )
     session.execute(delete(RoundPost).where(RoundPost.person_id == person.id))
+    _forget_in_sets(session, person_in_rounds(secret, person.public_id), secret)
+
+
+def _forget_in_sets(session: Session, name: str, secret: str) -> None:
+    """Give them a name that is nobody's, the same in all: sets stay, and lead to no person."""
+    nobody = token_hex(32)
+    seal = seal_of(secret)
+    for row in session.scalars(select(RaterSets).order_by(RaterSets.id)).all():
+        try:
+            packed = seal.open(row.sealed)
+        except BrokenSealError:
+            continue  # another secret names nobody here
+        if renamed := rename(packed, name, nobody):
+            row.sealed = seal.close(renamed)
+    session.flush()

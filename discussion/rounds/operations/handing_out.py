@@ -23,7 +23,8 @@ from discussion.rounds.queries.exporting import (
     list_lines,
     read_answers,
 )
-from discussion.rounds.queries.frozen import has_lost_answers
+from discussion.rounds.queries.finding import find_earlier
+from discussion.rounds.queries.frozen import has_lost_answers, list_too_alike
 from discussion.rounds.words import FEWEST_TO_HAND_OUT
 from discussion.threads.drafts import Refused
 from discussion.threads.operations.record import record
@@ -48,15 +49,34 @@ def hand_out_ratings(
     require(actor, May.RUN_ROUND, round.thread)
     require(actor, May.READ_FINDINGS, round)
     lines = list_lines(session, round)
+    left_out: frozenset[int] = frozenset()
     if not round.imported_from:
         _check(session, round, secret)
-    votes = read_answers(session, round, lines, secret)
+        left_out = _too_alike(session, round)
+    votes = read_answers(session, round, lines, secret, left_out=left_out)
     if not round.imported_from:
         record(session, actor, round.thread, "export_ratings", now=now, round=round.public_id,
                number=round.number, participants=votes.n_people,
                why=_("Round %(number)s, for analysis elsewhere, without names or times.",
                      number=round.number))  # fmt: skip
     return HandedOut(lines, votes)
+
+
+def _too_alike(session: Session, round: Round) -> frozenset[int]:
+    """Wordings without rows, since an earlier round told of nearly the same people; not of all."""
+    hidden = list_too_alike(session, round)
+    if hidden is None and find_earlier(session, round) is None:
+        return frozenset()
+    if hidden is None:
+        raise Refused(_("Its findings are not counted yet: what may be handed out follows them."))
+    if len(hidden) == len(round.statements):
+        raise Refused(
+            _(
+                "Nearly the same people answered an earlier round. Beside it, the rows of this one"
+                " would show what a few of them said."
+            )
+        )
+    return hidden
 
 
 def _check(session: Session, round: Round, secret: str) -> None:

@@ -1,7 +1,6 @@
 """Opening and closing rounds by hand and by their days, and what the thread does then."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +18,12 @@ from discussion.rounds.operations.holding import (
     note,
     open_row,
 )
-from discussion.rounds.queries.counting import count_at_close, count_needs, needs_another
+from discussion.rounds.queries.counting import (
+    count_at_close,
+    count_needs,
+    have_settled,
+    needs_another,
+)
 from discussion.rounds.queries.finding import (
     find_before,
     find_open,
@@ -133,7 +137,7 @@ def _close(
 ) -> bool:  # fmt: skip
     """Close it; the thread waits for the next round, or moves on to making sense of this one."""
     counted = count_at_close(session, round, secret)
-    is_asked_again = _is_asked_again(session, round, counted)
+    is_asked_again = _is_asked_again(session, round, secret)
     close_row(session, round, now, counted | {"again": is_asked_again})
     thread: Thread = round.thread
     if not is_asked_again and thread.stage == "weighing":
@@ -141,9 +145,10 @@ def _close(
     return is_asked_again
 
 
-def _is_asked_again(session: Session, round: Round, counted: dict[str, Any]) -> bool:
+def _is_asked_again(session: Session, round: Round, secret: str) -> bool:
     held = len(list_held(session, round.thread, round.cycle))
     before = find_before(session, round)
-    same = lead_back(session, round, before) if before else {}
-    plain = {str(here): str(there) for here, there in same.items()}
-    return needs_another(round, counted, held, before, plain)
+    has_settled = before is not None and have_settled(
+        session, round, before, lead_back(session, round, before), secret
+    )
+    return needs_another(round, held, has_settled=has_settled)

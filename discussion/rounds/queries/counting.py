@@ -5,9 +5,8 @@ another: what leaves these functions is numbers about five people or more, or ab
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
@@ -121,61 +120,68 @@ def count_needs(session: Session, round: Round, secret: str) -> Counted:
 
 
 def count_at_close(session: Session, round: Round, secret: str) -> Counted:
-    """Frozen as it closes: how many answered, and the spreads by which its rule stops or goes on.
-
-    Nobody is shown these spreads: what is told of a closed round comes from its findings.
-    """
+    """Frozen as it closes: how many admitted members answered."""
     admitted = list_admitted_keys(session, round, secret)
-    answers: defaultdict[int, list[Answer]] = defaultdict(list)
-    raters = set()
+    return {"raters": len(set(session.scalars(_keys(round))) & admitted.keys())}
+
+
+def needs_another(round: Round, held: int, *, has_settled: bool) -> bool:
+    """Whether the rule that was fixed beforehand asks for another round after this one.
+
+    `held` is which round of its cycle this is.
+    """
+    if held >= int(round.stop_rule.get("rounds", 1)):
+        return False
+    return round.stop_rule.get("kind") != "stable" or not has_settled
+
+
+def have_settled(
+    session: Session, round: Round, before: Round, same: Mapping[int, int], secret: str
+) -> bool:
+    """Whether those who answered in both rounds have settled; nobody else plays a part.
+
+    What the rule then asks for is seen by everybody, and would else tell of one newcomer. `same`
+    leads from a wording of this round to the one that it was in the round before.
+    """
+    members = [each.public_id for each in list_posts(session, round)]
+    now, then = _read_numbers(session, round), _read_numbers(session, before)
+    keys = _keys_of(members, round, before, secret)
+    spreads: dict[int, tuple[Spread, Spread]] = {}
+    for version_id, old_id in same.items():
+        pairs = [
+            (now[version_id][key], then[old_id][old_key])
+            for key, old_key in keys
+            if key in now[version_id] and old_key in then[old_id]
+        ]
+        if len(pairs) >= round.min_group:
+            one, other = (
+                median_and_spread(side, round.points) for side in zip(*pairs, strict=True)
+            )
+            spreads[version_id] = one, other
+    was = {str(id): other for id, (_one, other) in spreads.items()}
+    return stable(was, {str(id): one for id, (one, _other) in spreads.items()}).is_stable
+
+
+def _read_numbers(session: Session, round: Round) -> defaultdict[int, dict[str, Answer]]:
+    """By wording and rater, who gave a number."""
+    found: defaultdict[int, dict[str, Answer]] = defaultdict(dict)
     rows = session.execute(
         select(Rating.version_id, Rating.rater_key, Rating.value)
         .where(Rating.round_id == round.id)
     )  # fmt: skip
     for version_id, key, value in rows:
-        if key in admitted:
-            raters.add(key)
-            answers[version_id].append(answer_of(value))
-    spreads = {
-        str(version_id): median_and_spread(given, round.points)
-        for version_id, given in sorted(answers.items())
-    }
-    return {
-        "raters": len(raters),
-        "spreads": {
-            version_id: _plain(spread)
-            for version_id, spread in spreads.items()
-            if spread.raters >= round.min_group
-        },
-    }
+        if value not in NOT_NUMBERS:
+            found[version_id][key] = answer_of(value)
+    return found
 
 
-def needs_another(round: Round, counted: Counted, held: int, before: Round | None,
-                  same: Mapping[str, str]) -> bool:  # fmt: skip
-    """Whether the rule that was fixed beforehand asks for another round after this one.
-
-    `held` is which round of its cycle this is, `before` the one before in the cycle, and `same`
-    leads from a statement of this one to what it was there.
-    """
-    if held >= int(round.stop_rule.get("rounds", 1)):
-        return False
-    if round.stop_rule.get("kind") != "stable":
-        return True
-    if before is None:
-        return True
-    now, then = _read_spreads(counted), _read_spreads(before.counted)
-    return not stable({key: then[old] for key, old in same.items() if old in then}, now)
-
-
-def _read_spreads(counted: Mapping[str, Any]) -> dict[str, Spread]:
-    """What was frozen, by statement version, as the arithmetic takes it."""
-    return {
-        version_id: Spread(
-            Fraction(kept["median"]), Fraction(kept["lower"]), Fraction(kept["upper"]),
-            kept["raters"], 0, 0,
-        )
-        for version_id, kept in counted.get("spreads", {}).items()
-    }  # fmt: skip
+def _keys_of(
+    members: Iterable[str], round: Round, before: Round, secret: str
+) -> list[tuple[str, str]]:
+    return [
+        (rater_key(secret, round.public_id, who), rater_key(secret, before.public_id, who))
+        for who in members
+    ]
 
 
 def answer_of(value: str) -> Answer:
@@ -189,15 +195,6 @@ def _keys(round: Round) -> Any:
 
 def _floor(number: int) -> int:
     return number // STEP * STEP
-
-
-def _plain(spread: Spread) -> dict[str, Any]:
-    return {
-        "median": str(spread.median),
-        "lower": str(spread.lower),
-        "upper": str(spread.upper),
-        "raters": spread.raters,
-    }
 
 
 assert STEP >= FEW_RESPONSES  # a family is heard from one step on

@@ -3,7 +3,7 @@
 import hmac
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -74,12 +74,15 @@ def list_lines(session: Session, round: Round) -> list[RoundLine]:
     ]
 
 
-def read_answers(session: Session, round: Round, lines: Sequence[RoundLine], secret: str) -> Votes:
+def read_answers(
+    session: Session, round: Round, lines: Sequence[RoundLine], secret: str, *,
+    left_out: Collection[int] = (),
+) -> Votes:  # fmt: skip
     """Agree 1, disagree −1, anything else that was answered 0; columns are the lines.
 
     The people of an imported round stand in the order in which they came, which whoever has the
     files knows anyway; those of a round held here in one drawn by lot under the site's secret, and
-    without what fewer than the smallest group answered.
+    without what fewer than the smallest group answered, and without the wordings `left_out`.
     """
     columns = {line.version_id: column for column, line in enumerate(lines)}
     numbers: dict[str, int] = {}
@@ -87,6 +90,7 @@ def read_answers(session: Session, round: Round, lines: Sequence[RoundLine], sec
     rows = session.execute(
         select(Rating.rater_key, Rating.version_id, Rating.value)
         .where(Rating.round_id == round.id)
+        .where(Rating.version_id.not_in(left_out))
         .order_by(Rating.id)
         .execution_options(yield_per=BATCH)
     )

@@ -86,6 +86,19 @@ def find_before(session: Session, round: Round) -> Round | None:
     return held[-1] if held else None
 
 
+def find_earlier(session: Session, round: Round) -> Round | None:
+    """The round held here before this one, whatever its cycle."""
+    return session.scalar(
+        select(Round)
+        .where(Round.thread_id == round.thread_id)
+        .where(Round.number < round.number)
+        .where(Round.state == "closed")
+        .where(Round.imported_from == "")
+        .order_by(Round.number.desc())
+        .limit(1)
+    )
+
+
 def list_latest(session: Session, thread: Thread) -> list[StatementVersion]:
     """The latest wording of every statement that can be rated: sorted by kind, and not retired."""
     rows = session.scalars(

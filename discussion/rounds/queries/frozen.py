@@ -15,6 +15,7 @@ from discussion.analysis.spread import Spread
 from discussion.findings.computing.changing import spread_of
 from discussion.findings.computing.groups import EVERYBODY
 from discussion.findings.models import FindingSnapshot
+from discussion.findings.queries.shown import results_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -70,6 +71,18 @@ def frozen_spreads(session: Session, round: Round) -> dict[int, Spread]:
     return {version_id: spread for version_id, spread in found.items() if spread is not None}
 
 
+def list_too_alike(session: Session, round: Round) -> frozenset[int] | None:
+    """Wordings whose numbers would tell of a few beside an earlier round's; None before findings.
+
+    Row by row they would tell the same.
+    """
+    counted = _counted(session, round)
+    if counted is None:
+        return None
+    hidden = counted.get("moved", {})
+    return frozenset(row.version_id for row in round.statements if row.code in hidden)
+
+
 def has_lost_answers(session: Session, round: Round) -> bool:
     """Whether fewer people's answers are kept than were counted: somebody took theirs back."""
     counted = _counted(session, round)
@@ -79,13 +92,13 @@ def has_lost_answers(session: Session, round: Round) -> bool:
 
 
 def _counted(session: Session, round: Round) -> Mapping[str, Any] | None:
-    results = session.scalar(
-        select(FindingSnapshot.results)
+    snapshot = session.scalar(
+        select(FindingSnapshot)
         .where(FindingSnapshot.round_id == round.id)
         .order_by(FindingSnapshot.version.desc())
         .limit(1)
     )
-    return None if results is None else results["ratings"]
+    return None if snapshot is None else results_of(session, snapshot)["ratings"]
 
 
 def _sides(cell: Mapping[str, Any], points: int) -> tuple[int | None, int | None]:

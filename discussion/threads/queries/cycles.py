@@ -151,7 +151,7 @@ def _headlines(session: Session, viewer: Viewer | None, thread: Thread) -> dict[
         .options(selectinload(FindingSnapshot.round).selectinload(Round.thread))
     )
     return {
-        row.round.cycle: headline_of(row, thread.slug, is_for_good=True)
+        row.round.cycle: headline_of(session, row, thread.slug, is_for_good=True)
         for row in rows
         if row.round is not None and allowed(viewer, May.READ_FINDINGS, row.round)
     }

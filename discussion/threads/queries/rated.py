@@ -46,7 +46,7 @@ def rated_and_found(
     if row is None:
         return None, None
     round, many, snapshot = row
-    found = headline_of(snapshot, thread.slug) if snapshot is not None else None
+    found = headline_of(session, snapshot, thread.slug) if snapshot is not None else None
     is_led_to = thread.stage in HELD_IN and round.cycle == thread.cycle
     return (_rated(viewer, thread, round, many) if is_led_to else None), found
 

@@ -83,6 +83,12 @@ class Basis:
     def two(self) -> tuple[str, ...]:
         return (self.found["a"], self.found["b"]) if self.found else ()
 
+    @property
+    def moved(self) -> Mapping[str, str]:
+        """By code, of what cannot be shown apart from an earlier round: a word, of words.MOVED."""
+        found: Mapping[str, str] = self.counted.get("moved", {})
+        return found
+
     def name(self, key: str) -> str:
         return name_of(key, self.labels)
 
@@ -139,11 +145,11 @@ class Basis:
     def _empty(self, key: str, cell: Mapping[str, Any]) -> Cell:
         why = str(cell.get("why", "few"))
         fewest = in_small_words(self.fewest)
-        words = (
-            _("not shown, since it would tell the answers of fewer than %(fewest)s", fewest=fewest)
-            if why == "subtraction"
-            else _("fewer than %(fewest)s", fewest=fewest)
-        )
+        words = {
+            "subtraction": _("not shown, since it would tell the answers of fewer than %(fewest)s",
+                             fewest=fewest),
+            "across": _("too few new answers to show apart"),
+        }.get(why) or _("fewer than %(fewest)s", fewest=fewest)  # fmt: skip
         return Cell(
             group=key, raters=None, agree=None, disagree=None, middle=None,
             dont_know=cell.get("dont_know"), not_for_me=cell.get("not_for_me"), counts=(),

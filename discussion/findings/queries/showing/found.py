@@ -64,6 +64,7 @@ def say(basis: Basis) -> Sentence:
         labels=basis.labels,
         answered=basis.counted["raters"],
         fewest=basis.fewest,
+        is_too_alike=bool(basis.moved),
         names_groups=basis.key != basis.results["found"]["headline"],
     )
 

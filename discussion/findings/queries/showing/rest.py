@@ -69,7 +69,8 @@ def change(basis: Basis) -> Change | None:
     rule = basis.about["stop_rule"].get("kind", "")
     says = [_n("%(settled)s of %(num)s statement has settled since round %(before)s.",
                "%(settled)s of %(num)s statements have settled since round %(before)s.", len(rows),
-               settled=settled, before=found["before"])]  # fmt: skip
+               settled=settled, before=found["before"])] if rows else []  # fmt: skip
+    says += _hidden(found.get("hidden", []))
     if found["is_stable"]:
         says.append(_("At least four in five have: by now answers are stable."))
     if rule == "stable" and (rules := _rules(basis.about.get("again"), found["is_stable"])):
@@ -81,6 +82,21 @@ def change(basis: Basis) -> Change | None:
         rows=rows,
         says=tuple(says),
     )
+
+
+def _hidden(found: Sequence[Mapping[str, str]]) -> list[str]:
+    """Statements whose numbers would tell of a few beside an earlier round's, in words."""
+    if not found:
+        return []
+    said = [_("Too few new answers to show apart from earlier rounds: %(codes)s.",
+              codes=", ".join(each["code"] for each in found))]  # fmt: skip
+    for moved, words in (
+        ("most", _("Of those who answered in both rounds, most moved on %(codes)s.")),
+        ("some", _("Of those who answered in both rounds, some moved at most on %(codes)s.")),
+    ):
+        if codes := [each["code"] for each in found if each["moved"] == moved]:
+            said.append(words % {"codes": ", ".join(codes)})
+    return said
 
 
 def _rules(again: bool | None, is_stable: bool) -> str:
@@ -104,7 +120,8 @@ def ask_next(
                code=each.code, text=quoted(each.text)) for each in cruxes[:2]]  # fmt: skip
     said += [_("Ask who knows %(code)s, %(text)s, or who could find out.",
                code=each.code, text=quoted(each.text)) for each in unknown[:2]]  # fmt: skip
-    few = [row for row in rows if row.state == "insufficient" and row.kind and not row.is_left_out]
+    few = [row for row in rows if row.state == "insufficient" and row.kind
+           and not row.is_left_out and row.code not in basis.moved]  # fmt: skip
     if few and basis.two:
         a, b = (basis.name(key) for key in basis.two)
         said.append(_("Ask more %(a)s and %(b)s to rate %(codes)s.", a=a, b=b,

@@ -15,7 +15,7 @@ from discussion.findings.saying.numbers import (
     in_small_words,
 )
 from discussion.findings.shapes import Cell, Dimension, KindRows, Row
-from discussion.findings.words import STATES
+from discussion.findings.words import MOVED, STATES
 from discussion.language import _, _n
 from discussion.rounds.words import KIND_SAYS, KINDS_OF_MANY
 
@@ -75,11 +75,20 @@ def _row(basis: Basis, statement: Mapping[str, Any]) -> Row:
         adjusted_p=floating(adjusted),
         adjusted_p_words=chance(adjusted),
         state=state,
-        state_words=_("Left out") if is_left_out else str(STATES[state]),
+        state_words=_("Left out") if is_left_out else _state_words(basis, code, state),
         is_one_sided=bool(finding.get("is_one_sided")),
         is_left_out=is_left_out,
         opens=_opens(basis, code, finding, cells, is_left_out=is_left_out),
     )
+
+
+def _state_words(basis: Basis, code: str, state: str) -> str:
+    """What cannot be told apart from an earlier round has no state, and a word for its change."""
+    if state != NOTHING or code not in basis.moved:
+        return str(STATES[state])
+    if moved := str(MOVED[basis.moved[code]]):
+        return _("Too few new answers; %(moved)s", moved=moved)
+    return _("Too few new answers")
 
 
 def _opens(
