@@ -37,6 +37,8 @@ LONGEST_EMAIL = 254
 
 def normal_email(typed: str) -> str:
     """The one form in which an address is kept and compared; "" if it is none."""
+    if len(typed) > 2 * LONGEST_EMAIL:
+        return ""
     try:
         found = validate_email(typed.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
@@ -53,29 +55,45 @@ class _Address:
             )
 
 
+MOST_TYPED = 4 * MAX_PASSWORD  # before they are put in order, which may make fewer of them
+
+
 class NewPassword:
-    """Long enough, short enough, and hard to guess for somebody who knows the person.
+    """Long enough and short enough; how hard it is to guess is judged apart: see PasswordForm."""
 
-    The form says what is known of them in `about`.
-    """
-
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, _form: Any, field: Field) -> None:
         typed = field.data or ""
-        length = len(normal_password(typed))
+        length = len(normal_password(typed[:MOST_TYPED]))
         if length < MIN_PASSWORD:
             raise ValidationError(
                 _("Use at least %(least)s characters; this has %(length)s.",
                   least=MIN_PASSWORD, length=length)
             )  # fmt: skip
-        if length > MAX_PASSWORD:
+        if length > MAX_PASSWORD or len(typed) > MOST_TYPED:
             raise ValidationError(_("Use at most %(most)s characters.", most=MAX_PASSWORD))
-        if is_easy_to_guess(typed, form.about()):
-            raise ValidationError(
-                _(
-                    "This is easy to guess. Use four or more words that do not belong together, "
-                    "and leave out your name and address."
-                )
+
+
+class PasswordForm(SiteForm):
+    """A form with a new password: what judging it costs is counted first, by whoever asks."""
+
+    def about(self) -> tuple[str, ...]:
+        """What is known of the person: their name and address."""
+        raise NotImplementedError
+
+    def is_hard_to_guess(self) -> bool:
+        """Whether somebody who knows the person would need long; called once, after `validate`."""
+        field = self._fields["password"]
+        if field.errors:
+            return False
+        if not is_easy_to_guess(field.data or "", self.about()):
+            return True
+        field.errors = [
+            _(
+                "This is easy to guess. Use four or more words that do not belong together, "
+                "and leave out your name and address."
             )
+        ]
+        return False
 
 
 def _email_field(label: Any) -> StringField:
@@ -126,7 +144,7 @@ def _fit_organisation(_form: Any, field: Field) -> None:
         raise ValidationError(problem)
 
 
-class SignUpForm(EntryForm):
+class SignUpForm(EntryForm, PasswordForm):
     display_name = _name_field(_l("Your name"))
     email = _email_field(_l("E-mail address"))
     password = _new_password_field(_l("Password"))
@@ -161,14 +179,14 @@ class SignInForm(EntryForm):
     def account(self) -> str:
         """The address as it is kept; what is none counts as typed."""
         typed = self.email.data or ""
-        return normal_email(typed) or text.fold(typed)[:LONGEST_EMAIL]
+        return normal_email(typed) or text.fold(typed[:LONGEST_EMAIL])[:LONGEST_EMAIL]
 
 
 class AskResetForm(EntryForm):
     email = _email_field(_l("E-mail address"))
 
 
-class ResetForm(SiteForm):
+class ResetForm(PasswordForm):
     password = _new_password_field(_l("New password"))
     show = BooleanField(_l("Show the password"))
 

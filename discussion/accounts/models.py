@@ -81,6 +81,7 @@ class Attempt(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64))
+    part: Mapped[str] = mapped_column(String(64), default="", server_default="")
     at: Mapped[datetime]
 
 

@@ -113,7 +113,7 @@ def _proxies(settings: Settings) -> Iterator[str]:
         yield (
             "The site listens on this machine only, so a proxy stands in front, but"
             " DISCUSSION_TRUSTED_PROXIES is 0: every reader seems to come from one address, and one"
-            " who mistypes passwords would lock out all. Set it to the number of proxies."
+            " who mistypes many shuts out all. Set it to the number of proxies."
         )
     if settings.host not in LOOPBACK and settings.trusted_proxies:
         yield (

@@ -165,13 +165,15 @@ def _is_there(kind: str, public_id: str) -> bool:
 def _seconds_to_wait(email: str) -> int:
     """Count a report in a transaction that outlives a refusal; 0 lets it through.
 
-    Signed out, the address that is asked for stands for the account: nobody's letter-box is filled.
+    A member's are counted by themselves, whatever others send. Signed out, the address that is
+    asked for stands for the account: nobody's letter-box is filled.
     """
     reader, here = viewer(), request.remote_addr or ""
+    kind = "report" if reader else "visitors_report"
     account = reader.public_id if reader else email or f"visitor at {here}"
     with aside() as opened:
         secret = str(current_app.secret_key)
-        wait = count_attempt(opened, "report", account, here, secret=secret, now=clock.now())
+        wait = count_attempt(opened, kind, account, here, secret=secret, now=clock.now())
         opened.commit()
     return wait
 

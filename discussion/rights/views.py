@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, flash, redirect, request, se
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.accounts.operations.attempts import count_attempt, forgive_account
+from discussion.accounts.operations.attempts import count_attempt, forgive
 from discussion.accounts.operations.passwords import is_password
 from discussion.accounts.queries import find_own_person
 from discussion.language import _, _n, in_words
@@ -196,8 +196,8 @@ def _check_password(form: LeaveForm, actor: Viewer) -> int:
         return 0
     with aside(writes=False) as reading:
         person = found(find_own_person(reading, actor))
-        account, kept = person.email or person.public_id, person.password_hash
-    counted = ("sign_in", account)
+        kept = person.password_hash
+    counted = ("own_password", actor.public_id)
     secret, here = str(current_app.secret_key), request.remote_addr or ""
     with aside() as counting:
         wait = count_attempt(counting, *counted, here, secret=secret, now=clock.now())
@@ -213,7 +213,7 @@ def _check_password(form: LeaveForm, actor: Viewer) -> int:
         form.password.errors = [_("This is not your password.")]
         return 0
     with aside() as counting:
-        forgive_account(counting, *counted, secret=secret)
+        forgive(counting, *counted, here, secret=secret)
         counting.commit()
     return 0
 

@@ -148,7 +148,31 @@ def test_a_password_is_not_changed_by_somebody_who_does_not_know_it(
 
     assert [answer.status_code for answer in answers] == [422] * 10 + [429]
     assert "This is not your password." in answers[0].text
-    assert enter(client.application.test_client(), person.email or "").status_code == 429
+
+
+def test_who_tries_passwords_in_somebodys_session_does_not_shut_them_out(
+    client: FlaskClient, session: Session
+) -> None:
+    person = make_account(session)
+    enter(client, person.email or "")
+    for number in range(11):
+        client.post("/accounts/password", data={"current": f"wrong {number}", "password": OTHER})
+
+    assert enter(client.application.test_client(), person.email or "").status_code == 303
+
+
+def test_who_tries_to_sign_in_as_somebody_does_not_shut_them_out_of_their_own_pages(
+    client: FlaskClient, session: Session
+) -> None:
+    person = make_account(session)
+    enter(client, person.email or "")
+    stranger = client.application.test_client()
+    assert [enter(stranger, person.email or "", f"wrong {n}").status_code for n in range(11)] == (
+        [422] * 10 + [429]
+    )
+
+    change = {"current": PASSWORD, "password": OTHER}
+    assert client.post("/accounts/password", data=change).status_code == 303
 
 
 def test_signing_out_everywhere_ends_every_session(client: FlaskClient, session: Session) -> None:

@@ -181,19 +181,6 @@ def test_an_unknown_address_waits_as_a_known_one_does(
     assert tried == [422] * 10 + [429]
 
 
-def test_coming_in_forgives_the_account_but_not_the_address(
-    client: FlaskClient, session: Session
-) -> None:
-    people = [make_account(session) for _ in range(7)]
-    with time_machine.travel(NOW, tick=False):
-        for person in people:
-            for _ in range(7):
-                enter(client.application.test_client(), person.email or "", "wrong")
-        visitor = client.application.test_client()
-        assert enter(visitor, people[0].email or "").status_code == 303  # the fiftieth
-        assert enter(visitor, people[0].email or "").status_code == 429
-
-
 @pytest.mark.parametrize("carried", ["cookie", "field"])
 def test_what_was_written_signed_out_is_theirs_after_signing_in(
     client: FlaskClient, session: Session, carried: str

@@ -37,10 +37,11 @@ _READS = "reads, and changes nothing"
 _ARITHMETIC = "computes with what it is given, before any transaction"
 NOT_AN_OPERATION = {
     "discussion.accounts.operations.attempts.count_attempt": "counts everybody, allowed or not",
-    "discussion.accounts.operations.attempts.forgive_account": "called once the password was right",
+    "discussion.accounts.operations.attempts.forgive": "called once the password was right",
     "discussion.accounts.operations.devices.is_known_device": _READS,
     "discussion.accounts.operations.devices.know_device": "called once the password was right",
     "discussion.accounts.operations.devices.new_device_secret": _ARITHMETIC,
+    "discussion.accounts.operations.judging.is_guessable": _ARITHMETIC,
     "discussion.accounts.operations.links.find_link": _READS,
     "discussion.accounts.operations.passwords.hash_password": _ARITHMETIC,
     "discussion.accounts.operations.passwords.is_outdated": _ARITHMETIC,

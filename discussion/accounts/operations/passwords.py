@@ -26,10 +26,11 @@ def hash_password(password: str, *, fast: bool = False) -> str:
 
 def is_password(password: str, kept: str | None, *, fast: bool = False) -> bool:
     """Whether the password is the one kept; takes the same time when there is none."""
-    is_possible = kept is not None and len(normal_password(password)) <= MAX_PASSWORD
+    typed = normal_password(password[: 4 * MAX_PASSWORD])
+    is_possible = kept is not None and len(typed) <= MAX_PASSWORD
     against = kept if is_possible and kept else _decoy(fast=fast)
     try:
-        _hasher(fast=fast).verify(against, normal_password(password[: MAX_PASSWORD + 1]))
+        _hasher(fast=fast).verify(against, typed[: MAX_PASSWORD + 1])
     except (VerificationError, InvalidHashError):
         return False
     return is_possible

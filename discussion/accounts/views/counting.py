@@ -6,9 +6,10 @@ from flask import Response
 from wtforms import Field
 
 from discussion import clock
-from discussion.accounts.operations.attempts import count_attempt, forgive_account
+from discussion.accounts.operations.attempts import count_attempt
+from discussion.accounts.operations.attempts import forgive as take_back
 from discussion.accounts.views.cookies import client_address, secret
-from discussion.language import _n
+from discussion.language import _, _n
 from discussion.web.doorway import aside
 
 TOO_MANY = 429
@@ -25,23 +26,23 @@ def seconds_to_wait(kind: str, account: str) -> int:
 
 
 def forgive(kind: str, account: str) -> None:
-    """Its owner came in: begin counting anew."""
+    """Its owner came in: only failures stay counted."""
     with aside() as session:
-        forgive_account(session, kind, account, secret=secret())
+        take_back(session, kind, account, client_address(), secret=secret())
         session.commit()
 
 
-def say_wait(field: Field, seconds: int) -> None:
-    """Put beside the field how long to wait."""
-    minutes = ceil(seconds / 60)
-    field.errors = [
-        *field.errors,
-        _n(
-            "Too many attempts. Wait %(num)s minute, then try again.",
-            "Too many attempts. Wait %(num)s minutes, then try again.",
-            minutes,
-        ),
-    ]
+def say_wait(field: Field, seconds: int, otherwise: str = "") -> None:
+    """Put beside the field how long to wait, and what can be done meanwhile."""
+    said = _("Too many attempts. Wait %(time)s, then try again.", time=_in_words(seconds))
+    field.errors = [*field.errors, f"{said} {otherwise}".rstrip()]
+
+
+def _in_words(seconds: int) -> str:
+    minutes, hours = ceil(seconds / 60), ceil(seconds / 3600)
+    if minutes > 90:
+        return _n("%(num)s hour", "%(num)s hours", hours)
+    return _n("%(num)s minute", "%(num)s minutes", minutes)
 
 
 def with_wait(response: Response, seconds: int) -> Response:

@@ -12,21 +12,28 @@ from discussion.accounts.forms import (
     normal_email,
     onward,
 )
+from discussion.accounts.operations.devices import is_known_device
 from discussion.accounts.operations.entering import ask_reset as promise_reset
 from discussion.accounts.operations.entering import sign_up as make_account
 from discussion.accounts.operations.keeping import renew_hash
 from discussion.accounts.operations.naming import UnfitName
 from discussion.accounts.operations.passwords import hash_password, is_outdated, is_password
 from discussion.accounts.queries import EntryPage, find_person_by_email
-from discussion.accounts.views.cookies import draft_token, let_in, let_out
+from discussion.accounts.views.cookies import device, draft_token, let_in, let_out, secret
 from discussion.accounts.views.counting import forgive, say_wait, seconds_to_wait, with_wait
-from discussion.language import _
+from discussion.language import _, _l
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.errors import NotFound
 from discussion.web.faces import answer
 from discussion.web.site import site
 
 SENT = ("sign-up", "reset")
+BY_LINK = _l("Or have a link mailed to you, with “Forgot your password?”: it lets you in at once.")
+OTHERWISE = {
+    "accounts/sign_in.html": BY_LINK,
+    "accounts/sign_up.html": BY_LINK,
+    "accounts/ask_reset.html": _l("The link in the last letter works for an hour."),
+}
 
 
 def install(blueprint: Blueprint) -> None:
@@ -50,7 +57,10 @@ def send_sign_up() -> AnyResponse:
     """The answer is the same whether or not the address has an account: see the mail."""
     form = SignUpForm.posted()
     assert isinstance(form, SignUpForm)
-    if not form.validate():
+    is_sound = form.validate()
+    if wait := seconds_to_wait("new_password", ""):
+        return _too_often("accounts/sign_up.html", form, wait)
+    if not (form.is_hard_to_guess() and is_sound):
         return _show("accounts/sign_up.html", form, status=422)
     if wait := seconds_to_wait("sign_up", normal_email(form.email.data or "")):
         return _too_often("accounts/sign_up.html", form, wait)
@@ -76,13 +86,14 @@ def send_sign_in() -> AnyResponse:
     if not form.validate():
         return _show("accounts/sign_in.html", form, status=422)
     account, password = form.account(), form.password.data or ""
-    if wait := seconds_to_wait("sign_in", account):
+    counted = _counted_as(account)
+    if wait := seconds_to_wait(*counted):
         return _too_often("accounts/sign_in.html", form, wait)
     public_id, renewed = _checked(account, password)
     if not public_id:
         form.password.errors = [_("The address and the password do not belong together.")]
         return _show("accounts/sign_in.html", form, status=422)
-    forgive("sign_in", account)
+    forgive(*counted)
     person = find_person_by_email(session(), account)
     if person is None or person.public_id != public_id:
         raise NotFound  # left, or moved to another address, while the password was checked
@@ -104,7 +115,8 @@ def send_reset() -> AnyResponse:
     email = normal_email(form.email.data or "")
     if wait := seconds_to_wait("reset", email):
         return _too_often("accounts/ask_reset.html", form, wait)
-    promise_reset(session(), viewer(), email, next_path=form.onward(), now=clock.now())
+    if not seconds_to_wait("reset_letter", email):  # those of the last hour work
+        promise_reset(session(), viewer(), email, next_path=form.onward(), now=clock.now())
     return redirect(url_for("accounts.sent", kind="reset"), 303)
 
 
@@ -118,6 +130,15 @@ def sign_out() -> AnyResponse:
     let_out()
     flash(_("You are signed out on this device."), "done")
     return redirect(url_for("series.home"), 303)
+
+
+def _counted_as(account: str) -> tuple[str, str]:
+    """An account's own browser is counted alone: what strangers try does not shut it out."""
+    if own := device():
+        with aside(writes=False) as reading:
+            if is_known_device(reading, account, own, secret=secret(), now=clock.now()):
+                return "known_device", f"{account}/{own}"
+    return "sign_in", account
 
 
 def _checked(account: str, password: str) -> tuple[str, str]:
@@ -140,5 +161,5 @@ def _show(template: str, form: EntryForm, *, status: int = 200) -> Response:
 
 
 def _too_often(template: str, form: SignUpForm | SignInForm | AskResetForm, wait: int) -> Response:
-    say_wait(form.email, wait)
+    say_wait(form.email, wait, OTHERWISE.get(template, ""))
     return with_wait(_show(template, form, status=429), wait)

@@ -86,6 +86,8 @@ def send_password() -> AnyResponse:
     form = ChangePasswordForm.posted(known=(known.display_name, known.email or ""))
     assert isinstance(form, ChangePasswordForm)
     wait = _check(form, form.current, known)
+    if not form.current.errors:  # nobody else has a password judged
+        form.is_hard_to_guess()
     if form.errors:
         return _again("accounts/password.html", form, wait)
     hashed = hash_password(form.password.data or "", fast=site().settings.fast_passwords)
@@ -130,12 +132,11 @@ def _check(
     form.validate()
     if not field.data:
         return 0
-    account = known.email or known.public_id
-    if wait := seconds_to_wait("sign_in", account):
+    if wait := seconds_to_wait("own_password", known.public_id):
         say_wait(field, wait)
         return wait
     if is_password(field.data, known.password_hash, fast=site().settings.fast_passwords):
-        forgive("sign_in", account)
+        forgive("own_password", known.public_id)
         return 0
     field.errors = [_("This is not your password.")]
     return 0

@@ -12,6 +12,7 @@ from discussion.accounts.operations.links import LinkSpent, find_link
 from discussion.accounts.operations.passwords import hash_password
 from discussion.accounts.queries import EntryPage, LinkPage
 from discussion.accounts.views.cookies import know_this_device, let_in, let_out, secret
+from discussion.accounts.views.counting import say_wait, seconds_to_wait, with_wait
 from discussion.language import _
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.faces import answer
@@ -60,7 +61,11 @@ def send_new_password(token: str) -> AnyResponse:
         return _spent()
     form = ResetForm.posted(known=(page.display_name, page.email))
     assert isinstance(form, ResetForm)
-    if not form.validate():
+    form.validate()
+    if wait := seconds_to_wait("new_password", ""):
+        say_wait(form.password, wait)
+        return with_wait(answer("accounts/reset.html", page, form=form, status=429), wait)
+    if not form.is_hard_to_guess():
         return answer("accounts/reset.html", page, form=form, status=422)
     hashed = hash_password(form.password.data or "", fast=site().settings.fast_passwords)
     link = _link(token, "reset")
