@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event
+from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator
@@ -134,6 +134,16 @@ def add_unless_there(session: Session, row: Base) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def hold_word(session: Session, *words: str) -> None:
+    """Hold what is not a row yet, or no row at all, to the end of the transaction.
+
+    Of two who hold the same word at once the second waits; SQLite's one write lock does it already.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        for word in sorted(words):
+            session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:word))"), {"word": word})
 
 
 def keep_private(path: str | None) -> None:

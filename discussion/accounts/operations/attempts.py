@@ -11,10 +11,11 @@ from hashlib import sha256
 from ipaddress import ip_address, ip_network
 from math import ceil
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Attempt
+from discussion.db import hold_word
 
 ACCOUNT_HERE = "account here"  # one account, from one network
 ACCOUNTS_HERE = "accounts here"  # how many accounts, from one network
@@ -78,7 +79,7 @@ def count_attempt(
     password is counted before it is looked at, or many at once would all be let through.
     """
     counters = _counters(kind, account, address, secret)
-    _one_at_a_time(session, counters)
+    hold_word(session, *(each.key for each in counters))  # or two at once could both count nine
     waits = [_wait(session, each, now) for each in counters]
     if any(waits):
         return max(waits)
@@ -162,10 +163,3 @@ def _network(address: str) -> str:
     except ValueError:
         return "unknown"
     return address
-
-
-def _one_at_a_time(session: Session, counters: list[_Counter]) -> None:
-    """SQLite's write lock does it already; on PostgreSQL two requests could both count nine."""
-    if session.get_bind().dialect.name == "postgresql":
-        for key in sorted(each.key for each in counters):
-            session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": key})

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from discussion.about.words import RULES_VERSION, TERMS_VERSION
@@ -12,6 +12,7 @@ from discussion.accounts.models import Consent, KnownDevice, MailedLink, Person
 from discussion.accounts.operations.devices import forget_devices
 from discussion.accounts.operations.links import cancel_links, make_link, use_link
 from discussion.accounts.operations.naming import refuse_unfit
+from discussion.db import hold_word
 from discussion.jobs.queue import enqueue
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -118,8 +119,7 @@ def find_by_address(session: Session, email: str) -> Person | None:
 
 def lock_address(session: Session, email: str) -> None:
     """Two people who sign up with one address at once come one after the other."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": email})
+    hold_word(session, f"address/{email}")
 
 
 def join_by_domain(session: Session, person: Person, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.accounts.models import Consent, Person
+from discussion.accounts.operations.holding import hold_person
 from discussion.audit.operations import append_event
 from discussion.db import add_unless_there
 from discussion.evidence.models import EvidenceItem
@@ -77,6 +78,7 @@ def publish_position(
     into another one meanwhile.
     """
     require(actor, May.POST, thread)
+    hold_person(session, actor.person_id)
     hold_to_post(session, thread)
     require(actor, May.POST, thread)  # as it is now that nobody merges it
     _refuse_invalid(session, actor, thread, draft)
@@ -144,6 +146,7 @@ def revise_position(
     A version that was still waiting is replaced. Attribution may tighten, which holds at once.
     """
     require(actor, May.REVISE_POSITION, position)
+    hold_person(session, position.author_id)
     hold(session, position)
     require(actor, May.REVISE_POSITION, position)  # as it is now that nobody else changes it
     problems = problems_in(draft, _revision_bounds(session, actor, position))

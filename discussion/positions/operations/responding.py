@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import text
+from discussion.accounts.operations.holding import hold_person
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queue import list_item
 from discussion.permissions.facts import Viewer
@@ -35,6 +36,7 @@ def respond(
     Raises Invalid with everything that is wrong.
     """
     require(actor, May.RESPOND, position)
+    hold_person(session, actor.person_id)
     hold_place(session, position)
     require(actor, May.RESPOND, position)  # as it is now that it goes nowhere
     _refuse_invalid(session, actor, position, draft)
@@ -64,6 +66,7 @@ def revise_response(
 ) -> ResponseText:
     """Hand in a new text; a text that was still waiting is replaced."""
     require(actor, May.REVISE_RESPONSE, response)
+    hold_person(session, actor.person_id)
     hold(session, response)
     hold_place(session, response.position)
     require(actor, May.REVISE_RESPONSE, response)  # as it is now that nobody else changes it

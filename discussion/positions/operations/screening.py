@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from discussion import clock, text
 from discussion.accounts.models import Person
+from discussion.accounts.operations.holding import hold_person
 from discussion.analysis.twins import likenesses
 from discussion.language import _, in_words
 from discussion.permissions.facts import Viewer, series_of
@@ -48,14 +49,20 @@ def find_holds(session: Session, item: Contribution, written: str, *, now: datet
     return [hold.written for hold in holds]
 
 
-def refuse_flood(session: Session, person_id: int, *, now: datetime) -> None:
-    """Ask somebody who hands in very much very quickly to wait; nothing of it is lost."""
+def refuse_flood(
+    session: Session, person_id: int, *, now: datetime, field: str = "publish"
+) -> None:
+    """Ask somebody who hands in very much very quickly to wait; nothing of it is lost.
+
+    The person is held, so that what they hand in at the same moment is counted one by one.
+    """
+    hold_person(session, person_id)
     times = _handed_in(session, person_id, now)
     if len(times) < FLOOD_MOST:
         return
     free = sorted(times)[-FLOOD_MOST] + timedelta(minutes=FLOOD_MINUTES, seconds=59)
     raise Invalid([
-        Problem("publish", _(
+        Problem(field, _(
             "You have handed in %(most)s contributions within %(minutes)s minutes. Wait until "
             "%(time)s, then hand this in: nothing of it is lost.",
             most=FLOOD_MOST, minutes=FLOOD_MINUTES, time=in_words(free, "HH:mm"),
@@ -127,7 +134,12 @@ def _handed_in(session: Session, person_id: int, now: datetime) -> list[datetime
         .where(Response.author_id == person_id)
         .where(ResponseText.submitted_at > since)
     )
-    return [*session.scalars(positions), *session.scalars(responses)]
+    threads = (
+        select(Thread.created_at)
+        .where(Thread.proposed_by_id == person_id)
+        .where(Thread.created_at > since)
+    )
+    return [moment for each in (positions, responses, threads) for moment in session.scalars(each)]
 
 
 def _copy(session: Session, item: Contribution, written: str) -> Iterator[Hold]:

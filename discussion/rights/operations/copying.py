@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
+from discussion.accounts.operations.holding import hold_person
 from discussion.jobs.queue import enqueue
 from discussion.language import _
 from discussion.mail.queue import promise_mail
@@ -71,8 +72,3 @@ def forget_copies(session: Session, folder: Path, now: datetime) -> None:
     session.flush()
     named = set(session.scalars(select(DataCopy.file_name).where(DataCopy.file_name != "")))
     forget_others(folder, named, now - ORPHANED)
-
-
-def hold_person(session: Session, person_id: int) -> None:
-    """Of two requests of one person the second sees what the first did."""
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))

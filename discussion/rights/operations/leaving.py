@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
+from discussion.accounts.operations.holding import hold_person
 from discussion.language import _
 from discussion.mail.queue import promise_mail
 from discussion.permissions.facts import Viewer
@@ -13,7 +14,6 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.positions.operations.naming import coarsen_labels
 from discussion.rights.models import Leaving
-from discussion.rights.operations.copying import hold_person
 from discussion.rights.operations.emptying import (
     empty_account,
     end_memberships,

@@ -6,6 +6,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
+from discussion.db import hold_word
 from discussion.language import _
 from discussion.moderation.operations.claiming import Taken, check_claim, release
 from discussion.permissions.facts import Viewer, is_proposer
@@ -13,7 +14,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
 from discussion.positions.drafts import Invalid, too_many_links
 from discussion.positions.operations.joining import join_if_new
-from discussion.positions.operations.screening import find_most_links
+from discussion.positions.operations.screening import find_most_links, refuse_flood
 from discussion.positions.words import LEVELS
 from discussion.series.models import Series
 from discussion.threads.drafts import Bounds, Refused, ThreadDraft, problems_in, problems_in_why
@@ -34,6 +35,7 @@ def propose_thread(
     problems += too_many_links(texts, find_most_links(session, actor, series))
     if problems:
         raise Invalid(problems)
+    refuse_flood(session, actor.person_id, now=now, field="question")
     join_if_new(session, actor, series, now)
     thread = Thread(
         series=series,
@@ -134,6 +136,7 @@ def free_slug(session: Session, question: str) -> str:
     """An address made of the question that no thread has or ever had."""
     stem = text.slugify(question, longest=LONGEST_SLUG)
     stem = f"{stem}-thread".strip("-") if stem in NOT_A_SLUG else stem
+    hold_word(session, f"thread/{stem}")  # of two at once the second finds the first
     slug, number = stem, 1
     while _is_taken(session, slug):
         number += 1
