@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261130_0421_count_accounts_of_"
-down_revision = "20261130_0416_remember_devices"
+revision = "20261130_0437_count_accounts_of_"
+down_revision = "20261130_0421_what_members_post_"
 branch_labels = None
 depends_on = None
 
