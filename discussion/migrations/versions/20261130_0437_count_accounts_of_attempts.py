@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261130_0437_count_accounts_of_"
-down_revision = "20261130_0421_what_members_post_"
+down_revision = "20261130_0432_sets_of_raters"
 branch_labels = None
 depends_on = None
 
