@@ -449,6 +449,7 @@ class FindingsPage:
     stages: tuple[Stage, ...]
     waiting: Waiting | None  # also beside older findings, while a new round runs
     found: Found | None
+    ended_early: str  # that its round closed with the series, before its last day
     version: int | None
     round_number: int | None
     earlier_cycle: OfEarlierCycle | None  # that they are of; None for the cycle of today

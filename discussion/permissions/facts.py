@@ -15,6 +15,7 @@ from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
 READABLE_STATUSES = ("open", "closed", "archived")
+OVER_STATUSES = ("closed", "archived")  # nothing new is taken any more
 RESPONDABLE_STAGES = ("open", "weighing", "making_sense")
 SHOWN_STATES = (
     "published",
@@ -127,6 +128,11 @@ def is_open_series(_viewer: Viewer | None, subject: Any) -> bool:
     return series_of(subject).status == "open"
 
 
+def goes_on(_viewer: Viewer | None, subject: Any) -> bool:
+    """A series that is closed or archived takes nothing new; what is there can be looked after."""
+    return series_of(subject).status not in OVER_STATUSES
+
+
 def is_readable_thread(viewer: Viewer | None, thread: Thread) -> bool:
     """A proposal is its proposer's and the moderators'; so is a thread that was hidden.
 
@@ -148,7 +154,16 @@ def shows_text(_viewer: Viewer | None, subject: Position | Response) -> bool:
 
 
 def takes_positions(viewer: Viewer | None, thread: Thread) -> bool:
-    return thread.stage == "open" and not thread.is_hidden and is_unclosed(viewer, thread)
+    return thread.stage == "open" and _is_there(thread) and is_unclosed(viewer, thread)
+
+
+def takes_drafts(viewer: Viewer | None, thread: Thread) -> bool:
+    """What is begun in a thread that others weigh now may be handed in when it is reopened."""
+    return thread.stage != "closed" and _is_there(thread)
+
+
+def _is_there(thread: Thread) -> bool:
+    return not thread.is_hidden and thread.merged_into_id is None and goes_on(None, thread)
 
 
 def is_unclosed(_viewer: Viewer | None, thread: Thread) -> bool:
@@ -160,7 +175,7 @@ def takes_responses(viewer: Viewer | None, position: Position) -> bool:
     thread = position.thread
     return (
         thread.stage in RESPONDABLE_STAGES
-        and not thread.is_hidden
+        and _is_there(thread)
         and is_unclosed(viewer, thread)
         and position.state == "published"
     )
@@ -237,7 +252,7 @@ def is_planned(_viewer: Viewer | None, round: Round) -> bool:
 
 
 def takes_ratings(_viewer: Viewer | None, round: Round) -> bool:
-    return round.state == "open"
+    return round.state == "open" and _is_there(round.thread)
 
 
 def has_closed(_viewer: Viewer | None, round: Round) -> bool:

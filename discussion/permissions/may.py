@@ -41,7 +41,9 @@ class May(StrEnum):
     READ_RESPONSE = "response:read"
     REVISE_RESPONSE = "response:revise"
     WITHDRAW_RESPONSE = "response:withdraw"
+    KEEP_DRAFT = "thread:keep_draft"
     PART = "part:answer"
+    TAKE_BACK_PART = "part:take_back"
     SEE_PART_COUNTS = "part:counts"
     DRAFT_STATEMENTS = "thread:draft_statements"
     CONFIRM_STATEMENT = "statement:confirm"
@@ -96,7 +98,9 @@ SAYS = {
     May.READ_RESPONSE: "Read a response",
     May.REVISE_RESPONSE: "Edit a response",
     May.WITHDRAW_RESPONSE: "Withdraw a response, leaving a tombstone",
+    May.KEEP_DRAFT: "Keep a draft of what one would say in a thread",
     May.PART: "Say privately where one parts from a position",
+    May.TAKE_BACK_PART: "Take back what one said privately of a position",
     May.SEE_PART_COUNTS: "See how many part from a position, and over what",
     May.DRAFT_STATEMENTS: "Draft statements from a thread's positions, and ask their authors",
     May.CONFIRM_STATEMENT: "Say whether a statement drawn from one's own position is fair",

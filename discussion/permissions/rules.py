@@ -17,9 +17,10 @@ Rule = Callable[[Viewer | None, Any], bool]
 class Forbidden(Exception):
     """The actor may see the subject but not do this; the message is May's sentence."""
 
-    def __init__(self, right: May) -> None:
+    def __init__(self, right: May, *, is_over: bool = False) -> None:
         super().__init__(SAYS[right])
         self.right = right
+        self.is_over = is_over  # the series is closed, so nobody may any more
 
 
 def every(*rules: Rule) -> Rule:
@@ -174,7 +175,9 @@ RULES: dict[May, Rule] = {
         facts.is_author,
         lambda viewer, response: response.state in ("draft", "published"),
     ),
+    May.KEEP_DRAFT: every(READ_THREAD, facts.takes_drafts),
     May.PART: every(READ_POSITION, facts.takes_responses, facts.is_confirmed, no(facts.is_author)),
+    May.TAKE_BACK_PART: every(READ_POSITION, facts.is_signed_in),
     May.SEE_PART_COUNTS: every(READ_POSITION, facts.has_moved_on),
     May.DRAFT_STATEMENTS: facts.is_moderator_of,
     May.CONFIRM_STATEMENT: facts.is_asked,
@@ -207,4 +210,15 @@ def allowed(viewer: Viewer | None, right: May, subject: Any = None) -> bool:
 def require(actor: Viewer | None, right: May, subject: Any = None) -> None:
     """The first line of every operation; raises Forbidden."""
     if not allowed(actor, right, subject):
-        raise Forbidden(right)
+        raise Forbidden(right, is_over=right in ENDING and _is_over(actor, subject))
+
+
+# What nobody may once the series is closed or archived, whatever its threads say.
+ENDING = frozenset({
+    May.JOIN, May.PROPOSE_THREAD, May.POST, May.REVISE_POSITION, May.ENTER_ON_BEHALF, May.RESPOND,
+    May.REVISE_RESPONSE, May.KEEP_DRAFT, May.PART, May.RATE, May.ADD_ITEM, May.PROPOSE_VALUE,
+})  # fmt: skip
+
+
+def _is_over(actor: Viewer | None, subject: Any) -> bool:
+    return facts.is_readable_series(actor, subject) and not facts.goes_on(actor, subject)

@@ -27,6 +27,7 @@ DOUBTS_SAY = {
 # Why an author can no longer answer.
 SHUT = {
     "retired": _l("The moderators have retired this statement, so there is nothing to answer."),
+    "over": _l("The series is closed, so answers stay as they are."),
     "rated": _l("This wording stands in a round that has opened, so answers stay as they are."),
     "late": _l("The day by which you were asked is past, so answers stay as they are."),
 }

@@ -59,7 +59,20 @@ def _forbidden(error: Forbidden) -> AnyResponse:
 
     if doorway.viewer() is None and request.method == "GET" and not wants_json():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
-    return _page(401 if doorway.viewer() is None else 403)
+    if doorway.viewer() is None:
+        return _page(401)
+    typed = _typed() if request.method == "POST" else ()
+    return _page(403, is_over=error.is_over, typed=typed)
+
+
+def _typed() -> tuple[str, ...]:
+    """What somebody wrote, to be given back: texts, and neither choices nor secrets."""
+    return tuple(
+        value
+        for name, values in request.form.lists()
+        for value in values
+        if " " in value.strip() and "password" not in name
+    )
 
 
 def _overtaken(error: IntegrityError) -> AnyResponse:
@@ -87,7 +100,9 @@ def _unexpected(error: Exception) -> AnyResponse:
     return _page(500)
 
 
-def _page(code: int, retry_after: Any = None) -> Response:
+def _page(
+    code: int, retry_after: Any = None, *, is_over: bool = False, typed: tuple[str, ...] = ()
+) -> Response:
     if wants_json():
         response = jsonify({"error": code})
         response.status_code = code
@@ -98,7 +113,7 @@ def _page(code: int, retry_after: Any = None) -> Response:
     body = render_template(
         f"errors/{name}.html",
         layout=layout_for(),
-        page={"request_id": g.get("request_id", "")},
+        page={"request_id": g.get("request_id", ""), "is_over": is_over, "typed": typed},
     )
     response = make_response(body, code)
     if retry_after:

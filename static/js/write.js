@@ -116,7 +116,7 @@ function save(isLeaving) {
 
 async function send(keepalive) {
   const answer = await post(draftUrl, body(), { keepalive }).catch(() => null);
-  if (answer?.status === 401) {
+  if (answer?.status === 401 || answer?.status === 403) {  // signed out, or nothing is taken any more
     draftUrl = "";
     return keepHere();
   }

@@ -30,6 +30,7 @@ NOBODY = frozenset("")
 STATUSES = ("draft", "open", "closed", "archived")
 VISIBILITIES = ("public", "unlisted", "members")
 POSTING = ("open", "invited", "domain")
+OVER = ("closed", "archived")  # nothing new is taken, whatever its threads say
 STAGES = ("proposed", "open", "weighing", "making_sense", "closed")
 STATES = ("draft", "published", "withdrawn", "hidden", "removed", "declined", "discarded")
 
@@ -130,7 +131,9 @@ def withdraws(case: Case) -> frozenset[str]:
 
 
 def takes_answers(case: Case) -> bool:
-    return case.stage in WRITES_RESPONSES and not case.is_hidden and case.position == "published"
+    """Of a position, privately too: nothing where the series is over."""
+    is_there = not case.is_hidden and case.status not in OVER
+    return case.stage in WRITES_RESPONSES and is_there and case.position == "published"
 
 
 def responds(case: Case) -> frozenset[str]:
@@ -215,7 +218,14 @@ def reads_round(case: Case) -> frozenset[str]:
 def rates(case: Case) -> frozenset[str]:
     """Members while it is open; in a round for anybody, whoever has confirmed an address."""
     raters = CONFIRMED if case.raters == "anybody" else MEMBERS
-    return reads_thread(case) & raters if case.round == "open" else NOBODY
+    takes = case.round == "open" and not case.is_hidden and case.status not in OVER
+    return reads_thread(case) & raters if takes else NOBODY
+
+
+def keeps_drafts(case: Case) -> frozenset[str]:
+    """Whoever reads the thread, while anything may still come of what they write."""
+    takes = case.stage != "closed" and not case.is_hidden and case.status not in OVER
+    return reads_thread(case) if takes else NOBODY
 
 
 def reads_findings(case: Case) -> frozenset[str]:
@@ -269,7 +279,9 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.READ_RESPONSE: ("response", reads_response),
     May.REVISE_RESPONSE: ("response", revises_response),
     May.WITHDRAW_RESPONSE: ("response", withdraws_response),
+    May.KEEP_DRAFT: ("thread", keeps_drafts),
     May.PART: ("position", parts),
+    May.TAKE_BACK_PART: ("position", lambda case: reads_position(case) & SIGNED_IN),
     May.SEE_PART_COUNTS: ("position", sees_counts),
     May.DRAFT_STATEMENTS: ("thread", _only(MODERATORS)),
     May.CONFIRM_STATEMENT: ("confirmation", _only(frozenset("abl"))),

@@ -35,7 +35,7 @@ from discussion.permissions.rules import allowed
 from discussion.rounds.models import Round
 from discussion.rounds.queries.counting import count_shown
 from discussion.rounds.queries.finding import LARGEST_NUMBER, list_rounds
-from discussion.rounds.queries.reading import answered
+from discussion.rounds.queries.reading import answered, ended_early
 from discussion.threads.models import Thread
 from discussion.threads.queries.finding import find_thread
 from discussion.threads.queries.page import stops_of
@@ -137,6 +137,7 @@ def _frame(
         stages=_stages(thread),
         waiting=_waiting(session, rounds, secret, has_found=snapshot is not None),
         found=None,
+        ended_early=ended_early(session, snapshot.round) if snapshot and snapshot.round else "",
         version=number,
         round_number=snapshot.round.number if snapshot and snapshot.round else None,
         earlier_cycle=_earlier_cycle(thread, snapshot),

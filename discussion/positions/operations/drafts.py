@@ -50,7 +50,7 @@ def keep_draft(
     `version` is the one that the page last saw, 0 for none; None overwrites. Raises Moved when
     another tab or device has saved since.
     """
-    require(actor, May.READ_THREAD, _thread_of(subject))
+    require(actor, May.KEEP_DRAFT, _thread_of(subject))
     kept = _first_of(_kept_by(session, actor, kind, subject, locks=True), kind)
     if kept is None:
         return _first(session, actor, kind, subject, typed, now)
@@ -66,7 +66,7 @@ def keep_signed_out(
     session: Session, kind: str, subject: Subject, typed: Typed, *, token: str, now: datetime
 ) -> str:
     """Keep what a visitor has typed for seven days; returns the token that finds it again."""
-    require(None, May.READ_THREAD, _thread_of(subject))
+    require(None, May.KEEP_DRAFT, _thread_of(subject))
     kept = find_by_token(session, token, now=now)
     if kept is None or (kept.kind, kept.subject_id) != (kind, subject.public_id):
         token = token_urlsafe(24)

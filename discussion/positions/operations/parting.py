@@ -60,8 +60,8 @@ def answer_part(
 
 
 def take_back_part(session: Session, actor: Viewer, position: Position) -> None:
-    """Forget the actor's answer."""
-    require(actor, May.PART, position)
+    """Forget the actor's answer, also where none is taken any more."""
+    require(actor, May.TAKE_BACK_PART, position)
     part = find_part(session, position, actor.person_id)
     if part is not None:
         session.delete(part)

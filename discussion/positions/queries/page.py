@@ -154,6 +154,7 @@ def _page(
         citation=citation_of(_cited(position, card, site_url)) if shown and is_published else None,
         neighbours=list_neighbours(card, others) if shown and is_published else (),
         parts=own_part(session, viewer, position),
+        can_part=allowed(viewer, May.PART, position),
         part_problems=(),
         part_url=paths.part(position.public_id),
         part_note=_part_note(position),

@@ -27,8 +27,8 @@ Cells = dict[str, int]
 
 
 def own_part(session: Session, viewer: Viewer | None, position: Position) -> PartAnswer | None:
-    """The viewer's own answer, which nobody else sees; None for who may not answer."""
-    if viewer is None or not allowed(viewer, May.PART, position):
+    """The viewer's own answer, which nobody else sees; None for who may neither answer nor did."""
+    if viewer is None or not allowed(viewer, May.TAKE_BACK_PART, position):
         return None
     part = session.scalar(
         select(Part)
@@ -36,7 +36,7 @@ def own_part(session: Session, viewer: Viewer | None, position: Position) -> Par
         .where(Part.person_id == viewer.person_id)
     )
     if part is None:
-        return PartAnswer("", (), "")
+        return PartAnswer("", (), "") if allowed(viewer, May.PART, position) else None
     return PartAnswer(part.stance, tuple(part.over), part.reasonable)
 
 

@@ -29,7 +29,7 @@ from discussion.positions.queries.shapes import Change
 from discussion.positions.queries.writing import asks_posting_role
 from discussion.series.models import Series
 from discussion.threads.models import Thread
-from discussion.threads.queries.pacing import why_paced
+from discussion.threads.queries.pacing import why_over, why_paced
 
 TYPES_SAY = {
     "asks": _l("A question whose answer would help you judge the claim."),
@@ -79,6 +79,7 @@ class RespondPage:
     roles: Mapping[str, str]
     phases: Mapping[str, str]
     why_not: str  # why this cannot be published now; empty when it can
+    can_keep: bool  # else nothing typed here is taken any more, not even as a draft
     next: str  # what happens when it is handed in, and by when
     edit_request: EditRequest | None  # of the moderators
 
@@ -144,7 +145,9 @@ def respond_page(
         asks_posting_role=response is None and asks_posting_role(viewer, thread),
         roles=ROLES,
         phases=PHASES,
-        why_not=_why_paced(session, viewer, thread, response, now)
+        can_keep=not why_over(thread),
+        why_not=why_over(thread)
+        or _why_paced(session, viewer, thread, response, now)
         or why_not(viewer, position, response),
         next=_next(series, now),
         edit_request=find_edit_request(session, response),
@@ -156,6 +159,8 @@ def why_not(viewer: Viewer | None, position: Position, response: Response | None
 
     Somebody signed out is asked to sign in instead, and may write until then.
     """
+    if over := why_over(position.thread):
+        return over
     if not facts.takes_responses(viewer, position):
         return _("This position takes no responses now. What you wrote can be kept as a draft.")
     if viewer is None:

@@ -76,7 +76,8 @@ class PositionPage:
     answers: tuple[Answer, ...]
     citation: Citation | None  # None while there is no text to cite
     neighbours: tuple[Neighbour, ...]
-    parts: "PartAnswer | None"  # None when the viewer may not answer
+    parts: "PartAnswer | None"  # None when the viewer may not answer, and did not
+    can_part: bool  # else an answer that was given can be taken back only
     part_problems: tuple[str, ...]  # what is wrong with an answer that was just given
     part_url: str
     part_note: str  # "Your answer is private. From 7 December 2026 it is shown only as a count…"

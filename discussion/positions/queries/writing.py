@@ -41,7 +41,7 @@ from discussion.series.models import Membership, Series
 from discussion.series.models import Scale as ScaleRow
 from discussion.threads.models import Thread
 from discussion.threads.queries.following import last_of
-from discussion.threads.queries.pacing import why_closed
+from discussion.threads.queries.pacing import why_closed, why_over
 from discussion.threads.queries.shapes import Map, Mark, Scale
 from discussion.values.models import Value
 from discussion.values.words import FAMILIES
@@ -114,6 +114,7 @@ class WritePage:
     roles: Mapping[str, str]
     phases: Mapping[str, str]
     why_not: str  # why this cannot be published now; empty when it can
+    can_keep: bool  # else nothing typed here is taken any more, not even as a draft
     steps: tuple[Step, ...]
     card: Card
     is_numbered: bool
@@ -150,6 +151,8 @@ def why_not(viewer: Viewer | None, thread: Thread) -> str:
 
     Somebody signed out is asked to sign in instead, and may write until then.
     """
+    if over := why_over(thread):
+        return over
     if not facts.takes_positions(viewer, thread):
         return _("This thread does not take new positions now. What you wrote can be kept.")
     if viewer is None or facts.may_contribute(viewer, thread):
@@ -231,7 +234,10 @@ def write_page(
         asks_posting_role=kind == "position" and asks_posting_role(viewer, thread),
         roles=ROLES,
         phases=PHASES,
-        why_not=why_closed_for(session, viewer, thread, kind, position) or why_not(viewer, thread),
+        why_not=why_over(thread)
+        or why_closed_for(session, viewer, thread, kind, position)
+        or why_not(viewer, thread),
+        can_keep=not why_over(thread),
         steps=_steps(thread, now),
         card=card,
         is_numbered=bool(card.number),

@@ -6,6 +6,7 @@ from flask import Response, jsonify, render_template, request
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.permissions.rules import Forbidden
 from discussion.positions.forms import as_typed, read
 from discussion.positions.models import KeptDraft
 from discussion.positions.operations import drafts
@@ -19,6 +20,7 @@ from discussion.positions.views.sheets import (
     sheet_of_thread,
     stations_of,
 )
+from discussion.threads.queries.pacing import why_over
 from discussion.web.doorway import aside, session, viewer
 
 
@@ -59,6 +61,8 @@ def _keep(find_sheet: Callable[[], Sheet]) -> tuple[Response, int]:
             version=int(version) if version.isascii() and version.isdigit() else 0,
             now=clock.now(),
         )
+    except Forbidden:
+        return jsonify({"error": "over", "says": why_over(sheet.thread)}), 403
     except drafts.Moved as moved:
         return jsonify(_stamp(moved.kept)), 409
     return jsonify(_stamp(kept)), 200

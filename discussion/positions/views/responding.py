@@ -34,7 +34,7 @@ from discussion.positions.queries.writing import asks_posting_role
 from discussion.positions.views import blueprint
 from discussion.positions.views.sheets import TOKEN, Form, actor
 from discussion.positions.words_held import held_for_author
-from discussion.threads.queries.pacing import why_closed
+from discussion.threads.queries.pacing import why_closed, why_over
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -188,9 +188,24 @@ def _take(public_id: str, response_id: str) -> AnyResponse:
         with aside(writes=False) as opened:
             return _show(opened, _sheet(opened, public_id, response_id), ResponseForm(typed))
     sheet = _sheet(session(), public_id, response_id)
+    try:
+        return _do(do, sheet, typed)
+    except Forbidden:
+        if not why_over(sheet.position.thread):
+            raise
+        return _refused(sheet, typed)
+
+
+def _do(do: str, sheet: Sheet, typed: Typed) -> AnyResponse:
     if viewer() is None:
         return _ask_to_sign_in(sheet, typed)
     return _TAKES.get(do, _publish)(sheet, typed)
+
+
+def _refused(sheet: Sheet, typed: Typed) -> AnyResponse:
+    """The page again, with what was typed and why nothing of it is taken."""
+    problem = Problem("publish", why_over(sheet.position.thread))
+    return _show(session(), sheet, ResponseForm(typed, problems=(problem,)), status=422)
 
 
 def _publish(sheet: Sheet, typed: Typed) -> AnyResponse:
@@ -203,8 +218,11 @@ def _publish(sheet: Sheet, typed: Typed) -> AnyResponse:
         problems = [*invalid.problems, *problems]
     except Forbidden:
         thread = sheet.position.thread
-        sentence = why_closed(session(), actor().person_id, thread) or why_not(
-            viewer(), sheet.position, sheet.response
+        over = why_over(thread)
+        sentence = (
+            over
+            or why_closed(session(), actor().person_id, thread)
+            or why_not(viewer(), sheet.position, sheet.response)
         )
         if not sentence:
             raise

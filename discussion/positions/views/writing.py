@@ -43,6 +43,7 @@ from discussion.positions.views.sheets import (
 )
 from discussion.threads.models import Thread
 from discussion.threads.queries.following import find_merged, name_for
+from discussion.threads.queries.pacing import why_over
 from discussion.web.doorway import aside, begin_again, session, viewer
 
 
@@ -95,7 +96,13 @@ def _take(find_sheet: Callable[[Session], Sheet]) -> Response:
         do = "find" if written.texts["find"].strip() else "preview"
     take = _TAKES.get(do)
     if take is not None:
-        return take(find_sheet(session()), written)
+        sheet = find_sheet(session())
+        try:
+            return take(sheet, written)
+        except Forbidden:
+            if not why_over(sheet.thread):
+                raise
+            return _refused(sheet, written)
     with aside(writes=False) as opened:
         sheet = find_sheet(opened)
         if do.startswith("links-add-"):
@@ -154,8 +161,17 @@ def _name_of(merged: Thread, thread: Thread) -> str:
 
 def _why_not(sheet: Sheet) -> str:
     """Why this cannot be published now."""
+    if over := why_over(sheet.thread):
+        return over
     closed = why_closed_for(session(), viewer(), sheet.thread, sheet.kind, sheet.position)
     return closed or why_not(viewer(), sheet.thread)
+
+
+def _refused(sheet: Sheet, written: Written) -> Response:
+    """The page again, with what was typed and why nothing of it is taken."""
+    problem = Problem("publish", _why_not(sheet))
+    form = replace(_form_again(written), problems=(problem,))
+    return show(session(), sheet, form, status=422)
 
 
 def _hand_in(sheet: Sheet, written: Written, now: datetime) -> Position:

@@ -80,6 +80,7 @@ def enter_weighing(session: Session, thread: Thread, by_id: int | None, now: dat
     if (
         round is None
         or round.cycle != thread.cycle
+        or thread.series.status != "open"
         or not round.opens_at <= now < round.closes_at
         or not follow_wordings(session, round)
     ):

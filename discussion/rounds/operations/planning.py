@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.language import _
-from discussion.permissions.facts import Viewer
+from discussion.permissions.facts import OVER_STATUSES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.positions.drafts import Invalid
@@ -35,6 +35,8 @@ def plan_round(
     """
     require(actor, May.RUN_ROUND, thread)
     lock(session, thread)
+    if thread.series.status in OVER_STATUSES:
+        raise Refused(_("The series is closed, so nobody could rate. Reopen it first."))
     if thread.stage not in PLANNABLE or thread.merged_into_id is not None:
         raise Refused(_("Rounds are planned while a thread is open or weighing."))
     if problems := problems_in_round(draft, bounds_of(session, thread, now)):

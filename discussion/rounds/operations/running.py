@@ -29,9 +29,11 @@ from discussion.rounds.queries.finding import (
     find_open,
     lead_back,
     list_held,
+    list_open,
     list_to_close,
     list_to_open,
 )
+from discussion.series.models import Series
 from discussion.threads.drafts import Refused
 from discussion.threads.models import Thread
 from discussion.threads.operations.record import lock, record
@@ -92,6 +94,21 @@ def move_due_rounds(session: Session, secret: str, now: datetime) -> int:
     return moved
 
 
+def close_rounds_of(session: Session, series: Series, by_id: int | None, now: datetime) -> None:
+    """Close what is open in a series that ends; findings are made of what was answered.
+
+    Its thread makes sense of it, and no other round follows. Asks no right: the series' end does.
+    """
+    for round in list_open(session, series):
+        lock(session, round.thread)
+        hold_round(session, round)
+        if round.thread.stage == "weighing":
+            enter_stage(session, round.thread, "making_sense", by_id, _("The series ended."), now)
+        else:
+            close_row(session, round, now, {})
+            note(session, round, "close_round", by_id, now)
+
+
 def count_round(session: Session, round: Round, secret: str) -> None:
     """Count coarsely what an open round needs, or once for all what a closed one had.
 
@@ -110,6 +127,8 @@ def count_round(session: Session, round: Round, secret: str) -> None:
 def why_not_open(session: Session, round: Round, now: datetime) -> str:
     """Why a round cannot be opened now; empty when it can."""
     thread = round.thread
+    if thread.series.status != "open":
+        return _("The series is not open, so nobody could rate.")
     if round.state != "planned":
         return _("This round has been opened already.")
     if round.cycle != thread.cycle:

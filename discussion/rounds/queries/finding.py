@@ -139,6 +139,18 @@ def lead_back(session: Session, round: Round, before: Round) -> dict[int, int]:
     return found
 
 
+def list_open(session: Session, series: Series) -> Sequence[Round]:
+    """Every round of a series that is open."""
+    return session.scalars(
+        select(Round)
+        .join(Round.thread)
+        .where(Thread.series_id == series.id)
+        .where(Round.state == "open")
+        .order_by(Round.id)
+        .options(joinedload(Round.thread), _STATEMENTS)
+    ).all()
+
+
 def list_to_open(session: Session, now: datetime) -> Sequence[Round]:
     """Planned rounds whose day has come, in threads that can be weighed."""
     return session.scalars(

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import paths
-from discussion.language import _, _n
+from discussion.audit.models import AuditEvent
+from discussion.language import _, _n, in_words
 from discussion.moderation.models import Decision
-from discussion.permissions.facts import Viewer, is_among_its_raters
+from discussion.permissions.facts import Viewer, is_among_its_raters, takes_ratings
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.rounds.models import Round, RoundStatement
@@ -18,6 +19,8 @@ from discussion.rounds.queries.finding import list_rounds
 from discussion.rounds.queries.shapes import Asked, RoundPage, Rule, about, round_line
 from discussion.rounds.words import FEEDBACK, KIND_SAYS, ORDER_RULES, WHO_MAY_RATE
 from discussion.rounds.words_rounds import SCALES, THRESHOLDS
+
+ENDS_A_SERIES = ("close_series", "archive_series", "end_series")
 
 
 def round_page(
@@ -33,6 +36,7 @@ def round_page(
         opened_at=round.opened_at,
         closed_at=round.closed_at,
         closed_why=_closed_why(session, round),
+        ended_early=ended_early(session, round),
         statements=tuple(asked(row) for row in round.statements if not row.is_out),
         rules=tuple(_rules(round)),
         attribution=round.attribution,
@@ -62,9 +66,30 @@ def asked(row: RoundStatement) -> Asked:
 
 
 def was_open_to(viewer: Viewer | None, round: Round, now: datetime) -> bool:
-    """Whether somebody comes too late to a round that they could have answered."""
-    is_over = round.state == "closed" or (round.state == "open" and round.closes_at <= now)
+    """Whether somebody comes too late to a round that they could have answered.
+
+    So they do where its thread is hidden: their own answers are shown to them all the same.
+    """
+    takes = takes_ratings(viewer, round) and round.closes_at > now
+    is_over = round.state == "closed" or (round.state == "open" and not takes)
     return is_over and is_among_its_raters(viewer, round)
+
+
+def ended_early(session: Session, round: Round) -> str:
+    """That a round closed because its series did, before its last day; empty when it did not."""
+    if round.closed_at is None or round.closed_at >= round.closes_at:
+        return ""
+    ended = (
+        select(AuditEvent.id)
+        .where(AuditEvent.series_id == round.thread.series_id)
+        .where(AuditEvent.verb.in_(ENDS_A_SERIES))
+        .where(AuditEvent.at == round.closed_at)
+    )
+    if session.scalar(ended.limit(1)) is None:
+        return ""
+    return _("This round closed with its series on %(day)s, before its last day, %(last)s. What is "
+             "found rests on what had been answered by then.",
+             day=in_words(round.closed_at), last=in_words(round.closes_at))  # fmt: skip
 
 
 def _invitation(viewer: Viewer | None, round: Round, now: datetime) -> str:

@@ -64,6 +64,7 @@ class RoundPage:
     opened_at: datetime | None
     closed_at: datetime | None
     closed_why: str  # by a moderator, before its day
+    ended_early: str  # that it closed with its series
     statements: tuple[Asked, ...]
     rules: tuple[Rule, ...]
     attribution: str  # of data from elsewhere

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from discussion.permissions.facts import TEXT_STATES
+from discussion.permissions.facts import OVER_STATUSES, TEXT_STATES
 from discussion.positions.models import Position
 from discussion.rounds.models import (
     Confirmation,
@@ -124,6 +124,8 @@ def why_shut(
     """Why authors can no longer answer, of words_statements.SHUT; empty while they can."""
     if statement.retired_at is not None:
         return "retired"
+    if statement.thread.series.status in OVER_STATUSES:
+        return "over"
     if any(one.version_id == version.id and one.state != "planned" for one in standings):
         return "rated"
     return "late" if version.answer_by is not None and today > version.answer_by else ""

@@ -55,7 +55,7 @@ def send_rating(slug: str, number: int) -> AnyResponse:
         return _ask_to_sign_in(round, form, codes)
     actor = acting(May.RATE)
     if was_open_to(actor, round, clock.now()):
-        return _too_late(round)
+        return _too_late(round, form)
     require(actor, May.RATE, round)
     try:
         if sent.get("do") == "take-back":
@@ -69,7 +69,7 @@ def send_rating(slug: str, number: int) -> AnyResponse:
         form.show(error.problems)
         return _refuse(round, form)
     except do.RoundClosed:
-        return _too_late(round)
+        return _too_late(round, form)
     if wants_fragment():
         return _saved(round)
     return redirect(_next(round, code, is_all=is_all), 303)
@@ -127,12 +127,13 @@ def _ask_to_sign_in(round: Round, form: RatingForm, codes: Sequence[str]) -> Any
                           series=(page.about.series_slug, page.about.series_title)))  # fmt: skip
 
 
-def _too_late(round: Round) -> AnyResponse:
+def _too_late(round: Round, form: RatingForm) -> AnyResponse:
+    """What was saved before, and what was typed just now, to be copied."""
     page = own_page(session(), acting(May.RATE), round, raters_secret(), is_over=True)
     if wants_fragment():
         said = _("The round has closed, so this was not saved. What you saved before is kept.")
         return private(make_response(said, 409))  # type: ignore[no-any-return]
-    return private(answer("rounds/too_late.html", page, status=409,  # type: ignore[no-any-return]
+    return private(answer("rounds/too_late.html", page, form=form, status=409,  # type: ignore[no-any-return]
                           series=(page.about.series_slug, page.about.series_title)))  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from discussion.language import _
-from discussion.permissions.facts import Viewer
+from discussion.permissions.facts import OVER_STATUSES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.rounds.operations.running import close_rounds_of
 from discussion.series.models import Series
 from discussion.series.operations.record import Refused, lock, record
 from discussion.series.queries.readiness import missing_to_open
@@ -26,6 +27,16 @@ def move_series(
     missing = missing_to_open(session, series) if ends == "open" else []
     if missing:
         raise Refused(*missing)
-    before, series.status = series.status, ends
-    session.flush()
+    before = series.status
+    enter_status(session, series, ends, actor.person_id, now)
     record(session, actor, series, f"{act}_series", now=now, before=before, after=ends)
+
+
+def enter_status(
+    session: Session, series: Series, status: str, by_id: int | None, now: datetime
+) -> None:
+    """Move, and with the end of a series close what is being rated in it. Asks no right."""
+    series.status = status
+    session.flush()
+    if status in OVER_STATUSES:
+        close_rounds_of(session, series, by_id, now)
