@@ -346,6 +346,7 @@ def make_page(**changes: object) -> FindingsPage:
         series_title="Mapping the Way",
         stages=STAGES,
         waiting=None,
+        ended_early="",
         found=FOUND,
         version=2,
         round_number=1,
