@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from discussion import clock
+from discussion.text.addresses import sender_of
 
 PREFIX = "DISCUSSION_"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -52,7 +53,9 @@ class Settings:
     mail_url: str = _says(
         "`smtp://user:password@host:port` or `smtps://…`; empty writes .eml files.", ""
     )
-    mail_from: str = _says("The sender of every mail.", "Discussion <no-reply@localhost>")
+    mail_from: str = _says(
+        "The sender of every mail, as `Name <address>`.", "Discussion <no-reply@localhost>"
+    )
     crossref_url: str = _says("Where DOIs are looked up.", "https://api.crossref.org")
     crossref_mailto: str = _says("The address Crossref asks polite clients to send.", "")
     check_links: bool = _says(
@@ -67,6 +70,17 @@ class Settings:
     )
     contact_address: str = _says(
         "The e-mail address of whoever runs the site, for readers; empty shows none.", ""
+    )
+    metrics: bool = _says("Answers /metrics, for Prometheus.", False)
+    status_token: str = _says(
+        "Lets whoever sends it as a bearer token read /statusz and /metrics from elsewhere; at"
+        " least 32 characters, or empty for this machine only.",
+        "",
+    )
+    backup_days: int = _says(
+        "After how many days without `discussion backup` doctor complains; 0 if another program"
+        " makes the backups.",
+        2,
     )
     max_body_bytes: int = _says("The largest request body that is read.", 262_144)
     log_level: str = _says("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", "INFO")
@@ -97,6 +111,11 @@ class Settings:
     @property
     def is_sqlite(self) -> bool:
         return self.sqlalchemy_url.startswith("sqlite")
+
+    @property
+    def mail_sender(self) -> tuple[str, str]:
+        """The name and the address of the sender."""
+        return sender_of(self.mail_from) or ("", "")
 
     @property
     def mail_folder(self) -> Path:
@@ -190,6 +209,21 @@ def _can_be_written_to(settings: Settings) -> str:
     return f"{PREFIX}CONTACT_ADDRESS must be an e-mail address, or empty."
 
 
+def _names_a_sender(settings: Settings) -> str:
+    if sender_of(settings.mail_from):
+        return ""
+    return (
+        f"{PREFIX}MAIL_FROM must be an address, or a name and an address as in"
+        f" `The name <no-reply@example.org>`, not {settings.mail_from!r}."
+    )
+
+
+def _keeps_a_token(settings: Settings) -> str:
+    if not 0 < len(settings.status_token) < 32:
+        return ""
+    return f"{PREFIX}STATUS_TOKEN must be at least 32 random characters, or empty."
+
+
 def _keeps_not_too_long(settings: Settings) -> str:
     if 0 <= settings.redaction_days <= 365:
         return ""
@@ -218,6 +252,8 @@ _RULES = (
     _keys_well,
     _can_be_written_to,
     _is_a_zone,
+    _names_a_sender,
+    _keeps_a_token,
     _keeps_not_too_long,
     _refuses_debug,
     _keeps_passwords_slow,

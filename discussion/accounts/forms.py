@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import (
     BooleanField,
     Field,
@@ -29,30 +28,31 @@ from discussion.accounts.words import (
 )
 from discussion.accounts.words_names import name_problem, organisation_problem
 from discussion.language import _, _l
+from discussion.text.addresses import (
+    LONGEST_EMAIL,
+    has_letters_that_do_not_travel,
+    normal_email,
+)
 from discussion.web.forms import SiteForm, choices, line_field, needed, safe_next
 from discussion.web.site import site
 
-LONGEST_EMAIL = 254
 
-
-def normal_email(typed: str) -> str:
-    """The one form in which an address is kept and compared; "" if it is none."""
-    if len(typed) > 2 * LONGEST_EMAIL:
+def problem_with_address(typed: str) -> str:
+    """Why nobody can be written to there; empty for an address."""
+    if normal_email(typed):
         return ""
-    try:
-        found = validate_email(typed.strip(), check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        return ""
-    normal = found.normalized.lower()
-    return normal if len(normal) <= LONGEST_EMAIL else ""
+    if has_letters_that_do_not_travel(typed):
+        return _(
+            "Many mail servers refuse an address with letters such as ö before the @."
+            " Write one with plain letters there."
+        )
+    return _("Write an e-mail address like name@school.org, without spaces.")
 
 
 class _Address:
     def __call__(self, _form: Any, field: Field) -> None:
-        if not normal_email(field.data or ""):
-            raise ValidationError(
-                _("Write an e-mail address like name@school.org, without spaces.")
-            )
+        if problem := problem_with_address(field.data or ""):
+            raise ValidationError(problem)
 
 
 MOST_TYPED = 4 * MAX_PASSWORD  # before they are put in order, which may make fewer of them

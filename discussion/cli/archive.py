@@ -32,7 +32,7 @@ from discussion.db import OWNER_ALONE
 FORMAT = 2
 READ = (1, 2)
 MANIFEST = "manifest.json"
-PASSING = frozenset({"heartbeat"})  # true only of the process that wrote it
+PASSING = frozenset({"heartbeat", "standing"})  # true only of the site that wrote it
 BATCH = 500
 _READ: dict[str, Any] = {"moment": datetime.fromisoformat, "date": date.fromisoformat}
 # What zipfile, zlib and json raise for files that are something else, or were damaged.

@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
+from discussion.accounts.forms import problem_with_address
 from discussion.accounts.models import Person
 from discussion.accounts.operations.entering import find_by_address
 from discussion.accounts.operations.links import link_token, make_link
@@ -14,6 +15,7 @@ from discussion.accounts.words import MAX_NAME
 from discussion.audit.operations import append_event
 from discussion.cli.commands import CommandError
 from discussion.cli.site import one_transaction, say
+from discussion.text.addresses import normal_email
 from discussion.web.site import site
 
 
@@ -99,10 +101,7 @@ def _found(session: Session, email: str) -> Person:
 
 
 def _normal(email: str) -> str:
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        checked = validate_email(email, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise CommandError(f"That is not an e-mail address: {error}") from error
-    return checked.normalized.lower()
+    normal = normal_email(email)
+    if not normal:
+        raise CommandError(f"{problem_with_address(email)} This was given: {email}")
+    return normal

@@ -70,8 +70,8 @@ class Clockwork:
         self._huey.periodic_task(_every_minute, name="tick")(self._tick)
         self._huey.on_shutdown()(self._huey.storage.close)  # in the thread that listens
         self._consumer = _QuietConsumer(
-            self._huey, workers=1, max_delay=1.0, shutdown_timeout=GRACE_SECONDS
-        )
+            self._huey, workers=2, max_delay=1.0, shutdown_timeout=GRACE_SECONDS
+        )  # one may wait for a mail server while the other does what else is due
         self._ended = threading.Event()
         self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 

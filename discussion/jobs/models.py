@@ -36,3 +36,26 @@ class Heartbeat(Base):
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     at: Mapped[datetime]
+
+
+class KeptKey(Base):
+    """The once_key of a job that is forgotten: what was promised once is never promised again."""
+
+    __tablename__ = "kept_key"
+
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    kept_at: Mapped[datetime]
+
+
+class Standing(Base):
+    """How one part of the site stands, such as its mail, so that every process can say so."""
+
+    __tablename__ = "standing"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    is_well: Mapped[bool]
+    since: Mapped[datetime]  # when it began to be so
+    at: Mapped[datetime]  # when it was last found so
+    kind: Mapped[str] = mapped_column(String(60), default="")  # of the last error, never its words
+    failures: Mapped[int] = mapped_column(default=0)  # one after the other
+    waits_until: Mapped[datetime | None]  # nobody tries before

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from discussion.db import add_unless_there
-from discussion.jobs.models import Job
+from discussion.jobs.models import Job, KeptKey
 
 
 def enqueue(
@@ -21,9 +21,11 @@ def enqueue(
 ) -> Job | None:
     """Promise the task `name`; with a once_key already promised, nothing is added.
 
+    Once is once: the key is kept when the job is forgotten. A key that names a turn of its own, a
+    day or an hour that does not come again, has an `@` before it and is forgotten with its job.
     Returns the row, or None when it was promised before.
     """
-    if once_key and session.scalar(select(Job.id).where(Job.once_key == once_key)):
+    if once_key and is_promised(session, once_key):
         return None
     job = Job(
         name=name,
@@ -39,3 +41,11 @@ def enqueue(
         return None
     session.info["has_jobs"] = True
     return job
+
+
+def is_promised(session: Session, once_key: str) -> bool:
+    """Whether this was promised before, however long ago."""
+    asked = select(
+        exists().where(Job.once_key == once_key) | exists().where(KeptKey.key == once_key)
+    )
+    return bool(session.scalar(asked))

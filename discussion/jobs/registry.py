@@ -1,6 +1,6 @@
 """What the rooms can do later: the tasks, letters and regular work of every `tasks.py`.
 
-A room's `tasks.py` may hold four tables, each keyed by a name such as `"moderation.tell_author"`:
+A room's `tasks.py` may hold these tables, each keyed by a name such as `"moderation.tell_author"`:
 
 * `TASKS`: name → `function(session, payload, now)`. It runs in one transaction together with
   marking the job done: killed in the middle, it did nothing. It re-reads what the ids in the
@@ -12,6 +12,11 @@ A room's `tasks.py` may hold four tables, each keyed by a name such as `"moderat
   `function(session, now)`, together with marking the job done. For mail, for asking servers
   elsewhere, and for what takes long to read or count; see `discussion.mail.tasks`,
   `discussion.evidence.tasks` and `discussion.findings.tasks`.
+* `LAST`: name → why. What is done when nothing else waits, and holds nothing else up.
+* `ENDED`: name → `function(session, job, error, now)`, what is kept of a job that failed, in the
+  transaction that marks it so; a moment that is given back puts it off until then, uncounted.
+* `SUMMARIES`: template → what it sums up. Such a letter is written from all that waits when it goes
+  out, so none is written where one went to the same person after it was promised.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,6 +37,7 @@ Letter = Callable[[Session, Payload], MailText | None]
 Afterwards = Callable[[Session, datetime], None]
 Effect = Callable[[], Afterwards | None]
 Outside = Callable[[Session, Job, datetime], Effect | None]
+Ended = Callable[[Session, Job, Exception, datetime], datetime | None]
 
 ALWAYS = ("jobs",)  # rooms without a page, and so without a blueprint
 
@@ -44,6 +50,9 @@ class Registry:
     outside: dict[str, Outside] = field(default_factory=dict)
     mails: dict[str, Letter] = field(default_factory=dict)
     periodic: dict[str, timedelta] = field(default_factory=dict)
+    last: dict[str, str] = field(default_factory=dict)
+    ended: dict[str, Ended] = field(default_factory=dict)
+    summaries: dict[str, str] = field(default_factory=dict)
 
 
 def collect(rooms: Iterable[str]) -> Registry:
@@ -58,6 +67,9 @@ def collect(rooms: Iterable[str]) -> Registry:
         _add(found.outside, getattr(module, "OUTSIDE", {}), name)
         _add(found.mails, getattr(module, "MAILS", {}), name)
         _add(found.periodic, getattr(module, "PERIODIC", {}), name)
+        _add(found.last, getattr(module, "LAST", {}), name)
+        _add(found.ended, getattr(module, "ENDED", {}), name)
+        _add(found.summaries, getattr(module, "SUMMARIES", {}), name)
     return found
 
 

@@ -3,18 +3,34 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from discussion.jobs.models import Heartbeat, Job
+from discussion.jobs.models import Heartbeat, Job, KeptKey
 
 KEPT_FOR = timedelta(days=30)
 FORGOTTEN_AFTER = timedelta(days=1)
+TOO_LATE = "Nobody did it for thirty days"
 
 
 def tidy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
-    """Forget jobs done a month ago, and the heartbeats of workers that are gone."""
-    session.execute(delete(Job).where(Job.done_at < now - KEPT_FOR))
+    """Forget jobs that ended a month ago, and the heartbeats of workers that are gone.
+
+    What has waited for a month is given up: a letter that old would speak of a past moment.
+    """
+    long_ago = now - KEPT_FOR
+    ended = (Job.done_at < long_ago) | (Job.failed_at < long_ago)
+    keys = session.scalars(
+        select(Job.once_key).where(ended, Job.once_key.is_not(None), ~Job.once_key.contains("@"))
+    ).all()
+    session.execute(delete(Job).where(ended))
+    session.add_all(KeptKey(key=key, kept_at=now) for key in keys)
+    session.execute(
+        update(Job)
+        .where(Job.done_at.is_(None), Job.failed_at.is_(None), Job.claimed_at.is_(None))
+        .where(Job.run_after < long_ago)
+        .values(failed_at=now, error=TOO_LATE)
+    )
     session.execute(delete(Heartbeat).where(Heartbeat.at < now - FORGOTTEN_AFTER))
 
 

@@ -9,6 +9,9 @@ before the mark is kept sends it a second time, under the same Message-ID, which
 show once. That is the only window, it is some milliseconds wide, and losing mail would be worse.
 Asking another server is done likewise, but what it said is kept together with the mark: killed
 before, it is asked again.
+
+Two lanes. Mail waits for servers that may be slow or silent, so it is done when nothing else waits,
+and in a lane of its own: while one thread waits for a server, another does what else is due.
 """
 
 import logging
@@ -16,7 +19,8 @@ import os
 import socket
 import threading
 import traceback
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from flask import Flask
 from sqlalchemy import delete
@@ -27,12 +31,16 @@ from discussion import clock
 from discussion.db import random_id
 from discussion.jobs.claims import (
     LEASE,
+    MAX_ATTEMPTS,
+    Later,
     claim_job,
     find_claimed,
     find_next_due,
     mark_done,
     mark_failed,
+    put_off,
     release_claims,
+    renew_claims,
 )
 from discussion.jobs.models import Heartbeat, Job
 from discussion.jobs.queue import enqueue
@@ -40,6 +48,7 @@ from discussion.jobs.registry import Registry, collect
 from discussion.web.site import site
 
 log = logging.getLogger("discussion.jobs")
+GRACE_SECONDS = 10.0
 
 
 class Worker:
@@ -54,19 +63,43 @@ class Worker:
         self._lease = lease
         self._stopping = threading.Event()
         self._one_at_a_time = threading.Lock()
+        self._last_lane = threading.Lock()
+        self._is_asked_again = threading.Event()
         self.name = f"{socket.gethostname()[:16]}-{os.getpid()}-{random_id(6)}"
 
     def sweep(self) -> int:
-        """Do every job that is due; returns how many were taken."""
+        """Do every job that is due; returns how many were taken.
+
+        What comes last is left to the thread that is at it already, if there is one.
+        """
+        taken = self._sweep_first()
+        self._is_asked_again.set()
+        while self._is_asked_again.is_set() and self._last_lane.acquire(blocking=False):
+            try:
+                self._is_asked_again.clear()
+                while self._take_one(only=self._registry.last.keys()):
+                    taken += 1 + self._sweep_first()
+            finally:
+                self._last_lane.release()
+        return taken
+
+    def _sweep_first(self) -> int:
         taken = 0
         with self._one_at_a_time:
-            while not self._stopping.is_set():
-                job = self._claim()
-                if job is None:
-                    break
-                self._do(job)
+            while self._take_one(but=self._registry.last.keys()):
                 taken += 1
         return taken
+
+    def _take_one(self, *, only: Collection[str] | None = None, but: Collection[str] = ()) -> bool:
+        if self._stopping.is_set():
+            return False
+        with self._session() as session:
+            job = claim_job(session, self.name, clock.now(), self._lease, only=only, but=but)
+            session.commit()
+        if job is None:
+            return False
+        self._do(job)
+        return True
 
     def seconds_to_next(self, within: timedelta) -> float | None:
         """How long until a job is due that was promised for a moment not far ahead."""
@@ -88,8 +121,9 @@ class Worker:
                 continue  # another worker promised it in this very moment
 
     def beat(self) -> None:
-        """Say that this worker lives."""
+        """Say that this worker lives, and keeps what it has in hand."""
         with self._session() as session:
+            renew_claims(session, self.name, clock.now())
             session.merge(Heartbeat(name=self.name, at=clock.now()))
             session.commit()
 
@@ -98,22 +132,26 @@ class Worker:
         self._stopping.set()
 
     def leave(self) -> None:
-        """After stopping: give back what was claimed, and take the heartbeat along."""
+        """After stopping: give back what was claimed, and take the heartbeat along.
+
+        What still waits for a slow server keeps its claim, so that nobody does it beside.
+        """
+        is_free = self._last_lane.acquire(timeout=GRACE_SECONDS)
         with self._one_at_a_time, self._session() as session:
-            session.execute(release_claims(self.name))
+            if is_free:
+                session.execute(release_claims(self.name))
             session.execute(delete(Heartbeat).where(Heartbeat.name == self.name))
             session.commit()
-
-    def _claim(self) -> Job | None:
-        with self._session() as session:
-            job = claim_job(session, self.name, clock.now(), self._lease)
-            session.commit()
-        return job
+        if is_free:
+            self._last_lane.release()
 
     def _do(self, job: Job) -> None:
         began = clock.now()
         try:
             self._do_outside(job) if job.name in self._registry.outside else self._do_inside(job)
+        except Later as wait:
+            self._put_off(job, wait.until)
+            return
         except Exception as error:
             self._failed(job, error)
             return
@@ -146,14 +184,25 @@ class Worker:
                     mark_done(job, clock.now())
                 session.commit()
 
+    def _put_off(self, job: Job, until: datetime) -> None:
+        with self._session() as session:
+            put_off(session, job.id, self.name, until)
+            session.commit()
+
     def _failed(self, job: Job, error: Exception) -> None:
         said = describe_error(error)
         log.error(
             "job failed",
             extra={"job": job.id, "task": job.name, "attempt": job.attempts, "error": said},
         )
+        now, most = clock.now(), getattr(error, "most_attempts", MAX_ATTEMPTS)
+        ended = self._registry.ended.get(job.name)
         with self._session() as session:
-            mark_failed(session, job.id, self.name, said, clock.now())
+            until = ended(session, job, error, now) if ended else None
+            if until:
+                put_off(session, job.id, self.name, until, said)
+            else:
+                mark_failed(session, job.id, self.name, said, now, most)
             session.commit()
 
     def _session(self, *, writes: bool = True) -> Session:

@@ -3,15 +3,16 @@
 import hmac
 import re
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from discussion.config import Settings
 from discussion.jobs.models import Job
 from discussion.mail.letters import MailText
+from discussion.text.addresses import travelling
 
 LINE = 78
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -20,11 +21,14 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 class BadAddressError(ValueError):
     """The address cannot be written to."""
 
+    most_attempts = 1
+
 
 def envelope(letter: MailText, job: Job, settings: Settings, now: datetime) -> EmailMessage:
     """The message to send; the same job gives the same Message-ID however often it is tried."""
     message = EmailMessage(policy=SMTP.clone(max_line_length=_longest(letter)))
-    message["From"] = _one_line(settings.mail_from)
+    name, sender = settings.mail_sender
+    message["From"] = Address(name, addr_spec=sender)
     message["To"] = _address(letter.to)
     message["Subject"] = _one_line(letter.subject)
     message["Date"] = now
@@ -56,8 +60,7 @@ def _stable_name(job: Job, settings: Settings) -> str:
 
 
 def _domain(settings: Settings) -> str:
-    sender = parseaddr(settings.mail_from)[1]
-    return sender.rpartition("@")[2] or urlsplit(settings.public_url).hostname or "localhost"
+    return settings.mail_sender[1].rpartition("@")[2]
 
 
 def _one_line(text: str) -> str:
@@ -66,7 +69,7 @@ def _one_line(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    """An address alone; one that says more, or is several, is refused."""
+    """An address alone, as it travels; one that says more, or is several, is refused."""
     if _CONTROL.search(text) or parseaddr(text) != ("", text) or text.count("@") != 1:
         raise BadAddressError("not an address")
-    return text
+    return travelling(text)

@@ -10,6 +10,7 @@ These two lines do the same; the first checks the words:
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from discussion.jobs.models import Job
@@ -31,3 +32,20 @@ def promise_mail(
     """Promise the letter of this template to this person; with the change it follows from."""
     payload = {"template": template, "person_id": person_id, "ids": ids or {}}
     return enqueue(session, TASK, payload, now=now, run_after=run_after, once_key=once_key)
+
+
+def is_told_since(session: Session, job: Job) -> bool:
+    """Whether a letter of this kind went to this person since that job was made.
+
+    For letters that say all that waits when they go out: a second one would say the same again.
+    """
+    kind, whom = (Job.payload[name] for name in ("template", "person_id"))
+    said = (
+        exists()
+        .where(Job.name == TASK)
+        .where(Job.id != job.id)
+        .where(Job.done_at >= job.created_at)
+        .where(kind.as_string() == job.payload["template"])
+        .where(whom.as_integer() == job.payload["person_id"])
+    )
+    return bool(session.scalar(select(said)))

@@ -1,32 +1,87 @@
 """Sending what was promised: the one task that does something no transaction can hold."""
 
-from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from discussion.jobs.models import Job
-from discussion.jobs.registry import Registry
+from discussion.jobs.claims import Later
+from discussion.jobs.models import Job, Standing
+from discussion.jobs.registry import Afterwards, Effect, Registry
 from discussion.mail.envelope import envelope
-from discussion.mail.post import deliver
-from discussion.mail.queue import TASK
+from discussion.mail.operations import (
+    MAIL,
+    forget_old_refusals,
+    note_delivered,
+    note_no_post,
+    note_refused,
+)
+from discussion.mail.post import (
+    CutOffError,
+    PostError,
+    RefusedError,
+    ServerTroubleError,
+    UnsureError,
+    deliver,
+    forget_old_letters,
+)
+from discussion.mail.queue import TASK, is_told_since
 from discussion.web.site import site
 
 
-def prepare(session: Session, job: Job, now: datetime) -> Callable[[], None] | None:
+def prepare(session: Session, job: Job, now: datetime) -> Effect | None:
     """Let the room write the letter; what is given back carries it out of the house."""
+    standing = session.get(Standing, MAIL)
+    if standing is not None and standing.waits_until and standing.waits_until > now:
+        raise Later(standing.waits_until)
     template = job.payload["template"]
     registry: Registry = current_app.extensions["registry"]
     write = registry.mails.get(template)
     if write is None:
         raise LookupError("no room writes letters of this template")
+    if template in registry.summaries and is_told_since(session, job):
+        return None
     letter = write(session, job.payload)
     if letter is None:
         return None
     settings = site().settings
-    return partial(deliver, envelope(letter, job, settings, now), settings)
+    message = envelope(letter, job, settings, now)
+
+    def carry() -> Afterwards:
+        try:
+            deliver(message, settings)
+        except PostError as error:
+            error.to = letter.to
+            raise
+        return partial(_delivered, letter.to)
+
+    return carry
 
 
+def _delivered(to: str, session: Session, now: datetime) -> None:
+    note_delivered(session, to, now)
+
+
+def failed(session: Session, _job: Job, error: Exception, now: datetime) -> datetime | None:
+    """Where no letter can go out now, the rest waits, and that counts against none of them."""
+    if isinstance(error, RefusedError):
+        note_refused(session, error.to, error.about, now)
+    elif isinstance(error, ServerTroubleError | CutOffError | UnsureError):
+        until = note_no_post(session, error.kind, now)
+        return until if isinstance(error, ServerTroubleError) else None
+    return None
+
+
+def tidy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    """Forget refusals and letters in the folder of a month ago."""
+    forget_old_refusals(session, now)
+    forget_old_letters(site().settings.mail_folder, now)
+
+
+TASKS = {"mail.tidy": tidy}
 OUTSIDE = {TASK: prepare}
+LAST = {TASK: "a mail server may be slow, or silent"}
+ENDED = {TASK: failed}
+PERIODIC = {"mail.tidy": timedelta(hours=6)}

@@ -5,11 +5,12 @@ from typing import Any
 from wtforms import Field, HiddenField, RadioField, StringField
 from wtforms.validators import AnyOf, Optional, ValidationError
 
-from discussion.accounts.forms import LONGEST_EMAIL, normal_email
+from discussion.accounts.forms import problem_with_address
 from discussion.language import _, _l
 from discussion.moderation.words import MAX_FACTS, MAX_WHY
 from discussion.reports.drafts import AnswerDraft, ReportDraft
 from discussion.reports.words import ACTIONS, MAX_TEXT, REASONS
+from discussion.text.addresses import LONGEST_EMAIL, normal_email
 from discussion.web.forms import SiteForm, choices, line_field, needed, text_field
 
 CHOOSE = _l("Say what is wrong with it: choose one.")
@@ -37,10 +38,8 @@ class ReportForm(SiteForm):
             raise ValidationError(_("Say in a sentence what is wrong."))
 
     def validate_email(self, field: Field) -> None:
-        if field.data and not normal_email(field.data):
-            raise ValidationError(
-                _("Write an e-mail address like name@school.org, or leave it out.")
-            )
+        if field.data and (problem := problem_with_address(field.data)):
+            raise ValidationError(problem)
 
     def draft(self) -> ReportDraft:
         """What was typed, once it is sound."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from wtforms import DateField, IntegerField, SelectField
 from wtforms.validators import Optional, ValidationError
 
-from discussion.accounts.forms import normal_email
+from discussion.accounts.forms import problem_with_address
 from discussion.accounts.words import PHASES, ROLES
 from discussion.language import _, _l
 from discussion.moderation.targets import HOURS, Target, is_possible
@@ -384,8 +384,8 @@ class InvitationForm(ConvenersForm):
     )
 
     def validate_email(self, field: Any) -> None:
-        if field.data and not normal_email(field.data):
-            raise ValidationError(_("Write an address such as name@school.org.uk."))
+        if field.data and (problem := problem_with_address(field.data)):
+            raise ValidationError(problem)
         if self.role.data != "contributor" and not field.data:
             raise ValidationError(
                 _("A link for moderators or conveners needs the person’s address.")

@@ -35,6 +35,7 @@ PLACES = {
     "discussion.jobs.registry": LISTENS,
     "discussion.jobs.claims": CHANGES,
     "discussion.jobs.queue": CHANGES,
+    "discussion.jobs.standings": CHANGES,
     "discussion.migrations": DECIDES,
     "discussion.permissions": DECIDES,
     "discussion.permissions.may": KNOWS_NOTHING,

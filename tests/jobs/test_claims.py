@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.jobs.claims import (
@@ -15,8 +16,9 @@ from discussion.jobs.claims import (
     mark_failed,
     pause_after,
 )
-from discussion.jobs.models import Job
+from discussion.jobs.models import Job, KeptKey
 from discussion.jobs.queue import enqueue
+from discussion.jobs.tasks import tidy
 from tests.factories import NOW
 
 SECOND = timedelta(seconds=1)
@@ -60,6 +62,42 @@ def test_a_failed_job_waits_longer_each_time_and_is_given_up_in_the_end(session:
     assert job.failed_at is not None
     assert job.error == "ValueError in tasks.py:7 work"
     assert claim_job(session, "a", now + LONGEST_PAUSE) is None
+
+
+def test_a_job_whose_process_dies_each_time_is_given_up_like_any_other(session: Session) -> None:
+    job, now = promise(session), NOW
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        assert claim_job(session, "a", now) is job
+        assert job.attempts == attempt
+        now += LEASE  # and nobody says how it ended
+    assert claim_job(session, "a", now) is None
+    assert (job.failed_at, job.claimed_at) == (now, None)
+    assert "ended in the middle" in job.error
+
+
+def test_what_was_promised_once_is_promised_once_even_when_its_job_is_forgotten(
+    session: Session,
+) -> None:
+    promise(session, once_key="told").done_at = NOW
+    promise(session, once_key="tidy@1").done_at = NOW
+    for days in (29, 31, 400):
+        tidy(session, {}, NOW + timedelta(days=days))
+        assert enqueue(session, "x", {}, now=NOW, once_key="told") is None
+    assert session.scalars(select(KeptKey.key)).all() == ["told"]  # a turn does not come again
+    assert session.scalars(select(Job)).all() == []
+
+
+def test_a_failed_job_is_forgotten_after_thirty_days_and_one_that_waits_so_long_is_given_up(
+    session: Session,
+) -> None:
+    promise(session).failed_at = NOW
+    waiting = promise(session)
+    tidy(session, {}, NOW + timedelta(days=29))
+    assert waiting.failed_at is None
+    tidy(session, {}, NOW + timedelta(days=31))
+    session.expire_all()
+    (left,) = session.scalars(select(Job)).all()
+    assert (left.id, left.failed_at) == (waiting.id, NOW + timedelta(days=31))
 
 
 @pytest.mark.parametrize(("attempts", "seconds"), [(0, 15), (1, 15), (2, 30), (3, 60), (40, 7200)])

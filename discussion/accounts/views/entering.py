@@ -9,7 +9,6 @@ from discussion.accounts.forms import (
     EntryForm,
     SignInForm,
     SignUpForm,
-    normal_email,
     onward,
 )
 from discussion.accounts.operations.devices import is_known_device
@@ -22,6 +21,7 @@ from discussion.accounts.queries import EntryPage, find_person_by_email
 from discussion.accounts.views.cookies import device, draft_token, let_in, let_out, secret
 from discussion.accounts.views.counting import forgive, say_wait, seconds_to_wait, with_wait
 from discussion.language import _, _l
+from discussion.text.addresses import normal_email
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.errors import NotFound
 from discussion.web.faces import answer

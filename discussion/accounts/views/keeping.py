@@ -9,7 +9,6 @@ from discussion.accounts.forms import (
     ChangeAddressForm,
     ChangePasswordForm,
     ProfileForm,
-    normal_email,
 )
 from discussion.accounts.models import Person
 from discussion.accounts.operations import keeping
@@ -25,6 +24,7 @@ from discussion.permissions.rules import Forbidden, require
 from discussion.series.forms import PostForm
 from discussion.series.operations import choose_post
 from discussion.series.queries.reading import find_series
+from discussion.text.addresses import normal_email
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer

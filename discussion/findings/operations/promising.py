@@ -19,6 +19,6 @@ def promise_findings(
 
     After tags changed once an hour at most, so that what fails does not pile up.
     """
-    once = f"{COMPUTE}:{thread_id}:{now:%Y-%m-%dT%H}" if because == "tags_changed" else None
+    once = f"{COMPUTE}:{thread_id}@{now:%Y-%m-%dT%H}" if because == "tags_changed" else None
     about = {"thread": thread_id, "because": because}
     return enqueue(session, COMPUTE, about, now=now, once_key=once)

@@ -29,7 +29,7 @@ def remind_moderators(session: Session, now: datetime) -> int:
         if find_due(session, viewer_of(session, person, now), now) is None:
             continue
         job = promise_mail(session, template="moderation/due", person_id=person.id, now=now,
-                           once_key=f"desk-due-{person.id}-{day}")  # fmt: skip
+                           once_key=f"desk-due-{person.id}@{day}")  # fmt: skip
         promised += job is not None
     return promised
 
@@ -43,7 +43,7 @@ def remind_urgent(session: Session, series: Series, now: datetime) -> None:
     turn = int(now.timestamp() // PAUSE.total_seconds())
     later = datetime.fromtimestamp((turn + 1) * PAUSE.total_seconds(), now.tzinfo)
     for person in list_moderators(session, series.id):
-        key = f"desk-urgent-{series.id}-{person.id}-{turn}"
+        key = f"desk-urgent-{series.id}-{person.id}@{turn}"
         first = promise_mail(session, template="moderation/urgent", person_id=person.id,
                              ids={"series": series.id}, now=now, once_key=key)  # fmt: skip
         if first is None:

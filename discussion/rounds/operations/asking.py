@@ -94,7 +94,7 @@ def _promise_letter(session: Session, thread: Thread, author: Person, now: datet
         template="rounds/fair",
         person_id=author.id,
         ids={"thread": thread.id},
-        once_key=f"rounds/fair-{thread.id}-{author.id}-{at:%Y%m%d%H}",
+        once_key=f"rounds/fair-{thread.id}-{author.id}@{at:%Y%m%d%H}",
         run_after=at,
         now=now,
     )

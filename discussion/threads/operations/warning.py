@@ -132,7 +132,7 @@ def _promise(session: Session, person_id: int, about: list[list[str | int]], now
         template=TEMPLATE,
         person_id=person_id,
         ids={"moves": about},
-        once_key=f"moves-soon-{person_id}-{clock.day(now)}",
+        once_key=f"moves-soon-{person_id}@{clock.day(now)}",
         now=now,
     )
     return made is not None

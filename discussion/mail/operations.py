@@ -1,0 +1,47 @@
+"""What is kept of how letters fared: how the mail stands, and which addresses are refused."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from discussion.jobs.claims import pause_after
+from discussion.jobs.standings import note_trouble, note_well
+from discussion.mail.models import RefusedAddress
+
+MAIL = "mail"
+LONGEST_WAIT = timedelta(minutes=10)
+REFUSALS_KEPT = timedelta(days=30)
+
+
+def note_delivered(session: Session, email: str, now: datetime) -> None:
+    """The mail is well, and so is this address."""
+    note_well(session, MAIL, now)
+    forget_refusal(session, email)
+
+
+def note_refused(session: Session, email: str, about: str, now: datetime) -> None:
+    """The mail is well; what was sent to this address was refused for good."""
+    note_well(session, MAIL, now)
+    row = session.get(RefusedAddress, email, with_for_update=True)
+    if row is None:
+        session.add(RefusedAddress(email=email, about=about, since=now, at=now))
+    else:
+        row.about, row.at = about, now
+    session.flush()
+
+
+def note_no_post(session: Session, kind: str, now: datetime) -> datetime:
+    """The mail does not go out: all of it waits until the moment that is given back."""
+    row = note_trouble(session, MAIL, kind, now)
+    row.waits_until = now + min(pause_after(row.failures), LONGEST_WAIT)
+    return row.waits_until
+
+
+def forget_refusal(session: Session, email: str) -> None:
+    """An address took a letter, or is nobody's any more."""
+    session.execute(delete(RefusedAddress).where(RefusedAddress.email == email))
+
+
+def forget_old_refusals(session: Session, now: datetime) -> None:
+    session.execute(delete(RefusedAddress).where(RefusedAddress.at < now - REFUSALS_KEPT))

@@ -1,0 +1,66 @@
+"""E-mail addresses: the form in which they are kept, and the one that every mail server takes."""
+
+import re
+import unicodedata
+
+from email_validator import EmailNotValidError, validate_email
+
+LONGEST_EMAIL = 254
+_PLAIN = re.compile(  # any domain, such as localhost and those of an organisation's own network
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
+)
+_SENDER = re.compile(r"\s*(?:(?P<name>[^<>]*?)\s*<(?P<inside>[^<>]*)>|(?P<bare>[^<>\s]+))\s*")
+
+
+def normal_email(typed: str) -> str:
+    """The one form in which an address is kept and compared; "" if none that all can write to.
+
+    Full-width letters become plain ones. Letters that only some mail servers take before the @ are
+    refused; after it they are fine, since they have a plain spelling that travels.
+    """
+    if len(typed) > 2 * LONGEST_EMAIL:
+        return ""
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    try:
+        found = validate_email(
+            plain, check_deliverability=False, test_environment=True, allow_smtputf8=False
+        )
+    except EmailNotValidError:
+        return ""
+    normal = found.normalized.lower()
+    return normal if len(normal) <= LONGEST_EMAIL and found.ascii_email else ""
+
+
+def has_letters_that_do_not_travel(typed: str) -> bool:
+    """Whether it would be an address, but for letters before the @ that mail servers refuse."""
+    local, at, _domain = (
+        unicodedata.normalize("NFKC", typed[: 2 * LONGEST_EMAIL]).strip().rpartition("@")
+    )
+    return bool(at and local) and not local.isascii()
+
+
+def travelling(address: str) -> str:
+    """The address as it goes out: a domain with letters such as ü in its plain spelling."""
+    local, _at, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    try:
+        found = validate_email(f"a@{domain}", check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return address
+    return f"{local}@{found.ascii_domain}"
+
+
+def sender_of(said: str) -> tuple[str, str] | None:
+    """The name and the address of `Name <address>`, quoted or not; None where that is not one."""
+    found = _SENDER.fullmatch(said)
+    if found is None or not said.isprintable():
+        return None
+    name = found["name"] or ""
+    if len(name) > 1 and name[0] == name[-1] == '"':
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    address = travelling(unicodedata.normalize("NFKC", found["inside"] or found["bare"] or ""))
+    if not _PLAIN.fullmatch(address) or len(address) > LONGEST_EMAIL:
+        return None
+    return name.strip(), address
