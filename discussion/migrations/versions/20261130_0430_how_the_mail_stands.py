@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261130_0430_how_the_mail_stand"
-down_revision = "20261130_0421_voices_that_stay_a"
+down_revision = "20261130_0437_count_accounts_of_"
 branch_labels = None
 depends_on = None
 
