@@ -3,8 +3,9 @@
 from sqlalchemy.orm import Session
 
 from bench.weighed import RATER_SECRET, fill_weighed
-from discussion import text
+from discussion import clock, text
 from discussion.accounts.models import Person
+from discussion.accounts.operations.sessions import begin_session
 from discussion.findings.operations import compute_findings
 from discussion.positions.models import EvidenceLink
 from tests.factories import (
@@ -74,5 +75,5 @@ def fill_site(session: Session) -> dict[str, str]:
         "position": f"/positions/{first.public_id}",
         "library": f"/evidence/{series.slug}",
         "findings": f"/findings/{weighed.slug}",
-        "reader": f"{reader.public_id}.{reader.session_generation}",
+        "reader": begin_session(session, reader, device="bench", now=clock.now())[1],
     }

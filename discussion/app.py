@@ -6,8 +6,9 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from discussion import clock, language
+from discussion.accounts.words import LASTS_AT_MOST
 from discussion.config import Settings, from_environment
-from discussion.db import make_engine, session_for
+from discussion.db import make_engine, session_for, transaction
 from discussion.jobs import clockwork
 from discussion.web import (
     assets,
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings=settings,
         engine=engine,
         open_session=lambda writes: session_for(engine, writes=writes),
+        unnoticed=lambda: transaction(engine),  # until pages are kept
         assets=assets.install(app, folder[1]),
     )
     for part in (
@@ -98,6 +100,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         REMEMBER_COOKIE_HTTPONLY=True,
         REMEMBER_COOKIE_SECURE=secure,
         REMEMBER_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=LASTS_AT_MOST,  # the row says when it ends before
         SEND_FILE_MAX_AGE_DEFAULT=86_400,
     )
     app.jinja_env.undefined = StrictUndefined

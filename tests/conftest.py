@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,9 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from discussion import clock
 from discussion.accounts.models import Person
+from discussion.accounts.operations.sessions import begin_session
 from discussion.app import create_app
 from discussion.config import Settings
 from discussion.db import make_engine
@@ -132,6 +135,7 @@ def _over(
         return opened
 
     site.open_session = open_session
+    site.unnoticed = lambda: _committed(open_session(True))
     site.wake = lambda: None  # no worker runs beside a test; see tests/jobs for real ones
     site.assets["pages"].keep = lambda *_given: None  # what is rolled back must not be kept
     return made
@@ -153,12 +157,32 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+@contextmanager
+def _committed(opened: Session) -> Iterator[Session]:
+    with opened:
+        yield opened
+        opened.commit()
+
+
 def sign_in(client: FlaskClient, person: Person) -> FlaskClient:
     """Sign somebody in without the form."""
+    return carry_session(client, session_of(client.application, person))
+
+
+def carry_session(client: FlaskClient, token: str) -> FlaskClient:
+    """Give the browser the secret of a session."""
     with client.session_transaction() as cookie:
-        cookie["_user_id"] = f"{person.public_id}.{person.session_generation}"
+        cookie["_user_id"] = token
         cookie["_fresh"] = True
     return client
+
+
+def session_of(app: Flask, person: Person) -> str:
+    """The secret of a new session of somebody, in the application's own database."""
+    with app.extensions["site"].open_session(True) as opened:
+        _row, token = begin_session(opened, person, device="Firefox on Linux", now=clock.now())
+        opened.commit()
+    return token
 
 
 def json_of(response: TestResponse) -> Any:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.db import Base, Identified
@@ -17,7 +17,6 @@ class Person(Identified, Base):
     email: Mapped[str | None] = mapped_column(String(254), unique=True)  # lower case
     email_confirmed_at: Mapped[datetime | None]
     password_hash: Mapped[str | None] = mapped_column(String(255))
-    session_generation: Mapped[int] = mapped_column(default=1)  # raised to sign out everywhere
     display_name: Mapped[str] = mapped_column(String(80))
     roles: Mapped[list[str]] = mapped_column(default=list)
     phases: Mapped[list[str]] = mapped_column(default=list)
@@ -99,3 +98,21 @@ class KnownDevice(Base):
     key: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime]
     used_at: Mapped[datetime]  # when somebody last signed in there
+
+
+class AccountSession(Identified, Base):
+    """Somebody who is signed in on one browser; the browser has a secret, and here is its hash."""
+
+    __tablename__ = "account_session"
+
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    device: Mapped[str] = mapped_column(String(60))  # in words: Firefox on Windows
+    device_key: Mapped[str] = mapped_column(String(64), default="")  # of the known device, if it is
+    made_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]  # to the hour
+    password_at: Mapped[datetime]  # when its owner last showed who they are
+    ended_at: Mapped[datetime | None]
+    # PostgreSQL's number of the transaction that wrote last_seen_at, and nothing else: see
+    # web/caching.py
+    seen_in: Mapped[int | None] = mapped_column(BigInteger, index=True)

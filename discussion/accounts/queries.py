@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.about.words import RULES_VERSION, TERMS_VERSION
-from discussion.accounts.models import Consent, Person
+from discussion.accounts.models import AccountSession, Consent, Person
+from discussion.accounts.queries_sessions import SessionLine, has_run_out, list_sessions, lives
 from discussion.permissions.facts import TEXT_STATES, Belonging, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -24,19 +25,22 @@ from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
 
-def find_viewer(session: Session, public_id: str, generation: int, now: datetime) -> Viewer | None:
-    """The viewer of a cookie, or None once they signed out everywhere or left."""
+def find_viewer(session: Session, key: str, now: datetime) -> tuple[Viewer, AccountSession] | None:
+    """The viewer of a session's key, and the session; None once it ended, ran out, or they left."""
     row = session.execute(
-        select(Person, _leaves_at(), *_accepted())
-        .where(Person.public_id == public_id)
-        .where(Person.session_generation == generation)
+        select(AccountSession, Person, _leaves_at(), *_accepted())
+        .join(Person, Person.id == AccountSession.person_id)
+        .where(AccountSession.key == key)
+        .where(lives(now))
         .where(Person.left_at.is_(None))
     ).first()
     if row is None:
         return None
-    person, leaves_at, *accepted = row
+    signed_in, person, leaves_at, *accepted = row
     found = viewer_of(session, person, now)
-    return replace(found, leaves_at=leaves_at, owes_consent=not all(accepted))
+    if has_run_out(signed_in, found, now):
+        return None
+    return replace(found, leaves_at=leaves_at, owes_consent=not all(accepted)), signed_in
 
 
 def _leaves_at() -> ScalarSelect[datetime]:
@@ -130,6 +134,7 @@ class ProfilePage:
     page_url: str
     series: tuple[SeriesPart, ...]
     sanctions: tuple[OwnSanction, ...]  # what a series asks of the viewer, until a day
+    sessions: tuple[SessionLine, ...]  # where the viewer is signed in
 
 
 @dataclass(frozen=True)
@@ -182,8 +187,10 @@ def find_own_person(session: Session, viewer: Viewer) -> Person | None:
     return session.scalar(select(Person).where(Person.id == viewer.person_id))
 
 
-def profile_page(session: Session, viewer: Viewer, now: datetime) -> ProfilePage | None:
-    """The viewer's own profile, with their part in each series."""
+def profile_page(
+    session: Session, viewer: Viewer, here_id: int, now: datetime
+) -> ProfilePage | None:
+    """The viewer's own profile, with their part in each series; `here_id` is of this session."""
     person = find_own_person(session, viewer)
     if person is None:
         return None
@@ -212,6 +219,7 @@ def profile_page(session: Session, viewer: Viewer, now: datetime) -> ProfilePage
             for row, slug, title in rows
         ),
         sanctions=list_own(session, viewer, now),
+        sessions=list_sessions(session, viewer, here_id, now),
     )
 
 

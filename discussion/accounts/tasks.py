@@ -8,7 +8,7 @@ from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.accounts.models import MailedLink, Person
+from discussion.accounts.models import AccountSession, MailedLink, Person
 from discussion.accounts.operations.links import link_token
 from discussion.accounts.operations.tidying import tidy_accounts
 from discussion.language import _, in_words
@@ -62,6 +62,24 @@ def write_notice(session: Session, payload: dict[str, Any]) -> MailText | None:
     return MailText(to=person.email, subject=_subjects()[notice], body=body)
 
 
+def write_new_device(session: Session, payload: dict[str, Any]) -> MailText | None:
+    """Somebody signed in where the account was never signed in to; ended since or not."""
+    row = session.get(AccountSession, payload["ids"]["session"])
+    person = session.get(Person, payload["person_id"])
+    if row is None or person is None or not person.email or person.left_at is not None:
+        return None
+    body = render_letter(
+        "accounts/new_device",
+        name=person.display_name,
+        site_name=_site_name(),
+        device=row.device,
+        at=in_words(row.made_at, "d MMMM y, HH:mm"),
+        sessions=url_for("accounts.profile", _anchor="sessions", _external=True),
+        reset=url_for("accounts.ask_reset", _external=True),
+    )
+    return MailText(to=person.email, subject=_subjects()["new_device"], body=body)
+
+
 def _subjects() -> dict[str, str]:
     name = _site_name()
     return {
@@ -70,6 +88,7 @@ def _subjects() -> dict[str, str]:
         "change_old": _("Confirm that your address for %(site)s changes", site=name),
         "change_new": _("Confirm your new address for %(site)s", site=name),
         "registered": _("You already have an account at %(site)s", site=name),
+        "new_device": _("A new sign-in to your account at %(site)s", site=name),
         "password_changed": _("Your password for %(site)s was changed", site=name),
     }
 
@@ -87,4 +106,5 @@ MAILS: dict[str, Callable[[Session, dict[str, Any]], MailText | None]] = {
     "accounts/change_new": write_link,
     "accounts/registered": write_notice,
     "accounts/password_changed": write_notice,
+    "accounts/new_device": write_new_device,
 }

@@ -1,6 +1,8 @@
 """Vocabularies of people: what they do, where, and for whom."""
 
-from discussion.language import _l
+from datetime import timedelta
+
+from discussion.language import _, _l
 
 ROLES = {
     "classroom_teacher": _l("Classroom teacher"),
@@ -112,6 +114,32 @@ ORGANISATION_SIZES = {
     "1000_plus": _l("1,000 staff or more"),
 }
 
+LASTS_IDLE = timedelta(days=14)
+LASTS_IDLE_WITH_POWER = timedelta(hours=12)  # moderators, conveners and administrators
+LASTS_AT_MOST = timedelta(days=90)
+SEEN_EVERY = timedelta(hours=1)  # how exactly it is known when somebody was last seen
+POWER_LASTS = timedelta(minutes=15)  # how long a password speaks for acts of power
+
+# In this order: browsers call themselves by the names of those that came before them.
+BROWSERS = {
+    "Edg": "Edge", "OPR/": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox",
+    "FxiOS": "Firefox", "CriOS": "Chrome", "Chromium": "Chromium", "Chrome": "Chrome",
+    "Safari": "Safari",
+}  # fmt: skip
+SYSTEMS = {
+    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "CrOS": "Chromebook",
+    "Windows": "Windows", "Mac OS": "Mac", "Macintosh": "Mac", "Linux": "Linux",
+}  # fmt: skip
+
 MIN_PASSWORD = 12
 MAX_NAME = 80
 MAX_PASSWORD = 256
+
+
+def device_in_words(user_agent: str) -> str:
+    """Which browser on which kind of machine, from lists of ours: never what the browser says."""
+    browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS.items() if mark in user_agent), "")
+    if browser and system:
+        return _("%(browser)s on %(system)s", browser=browser, system=system)
+    return browser or system or _("An unknown browser")

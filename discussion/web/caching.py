@@ -3,23 +3,24 @@
 A page that is asked for again is answered before Flask begins: no session, no routes, no template.
 """
 
-import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
-from sqlite3 import Connection
 from threading import Lock
 from time import monotonic
 from typing import Any
 
 from flask import Flask, Response, request
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 
 from discussion.web import logs
 from discussion.web.layout import THEME_COOKIE
 from discussion.web.site import Site, site
+from discussion.web.watching import watch_for
 
 KEPT_BYTES = 64 * 1024 * 1024  # in all; anybody can make up addresses
 KEPT_TYPES = ("text/html", "application/json")
@@ -44,36 +45,28 @@ class Page:
 
 
 def install(app: Flask) -> None:
-    site(app).assets["pages"] = PageCache(site(app).engine)
+    site(app).assets["pages"] = pages = PageCache(site(app).engine)
+    site(app).unnoticed = pages.unnoticed
     app.after_request(_tag)
     app.wsgi_app = Shortcut(app.wsgi_app, site(app))  # type: ignore[assignment,method-assign]
 
 
 class PageCache:
-    """The newest pages, each valid for one state of the database.
-
-    On SQLite the state is `PRAGMA data_version`, read on a connection that never writes: it changes
-    with every commit of any other connection, in this process or another. On PostgreSQL it is the
-    current snapshot: two equal ones see the same rows.
-    """
+    """The newest pages, each valid for one state of the database."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
         self._lock = Lock()
         self._pages: OrderedDict[Any, tuple[str, Page]] = OrderedDict()
         self._bytes = 0
-        self._watcher: Connection | None = None
+        self._watch = watch_for(engine)
 
     def state(self) -> str:
-        """A word that differs whenever anything was committed since."""
-        if self._engine.dialect.name != "sqlite":
-            with self._engine.connect() as connection:
-                return str(connection.scalar(text("SELECT pg_current_snapshot()::text")))
-        with self._lock:
-            if self._watcher is None:
-                path = self._engine.url.database or ":memory:"
-                self._watcher = sqlite3.connect(path, check_same_thread=False)
-            return str(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        """A word that differs whenever anything was committed since, but for who was seen when."""
+        return self._watch.state()
+
+    def unnoticed(self) -> AbstractContextManager[Session]:
+        """A transaction of which the state says nothing: for when somebody was last seen."""
+        return self._watch.unnoticed()
 
     def find(self, key: Any, state: str) -> Page | None:
         with self._lock:

@@ -1,30 +1,38 @@
 """The door of every request: who comes in, one session, and commit or roll back on leaving."""
 
+import logging
 from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_login import AnonymousUserMixin, UserMixin, current_user
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.accounts.models import AccountSession
+from discussion.accounts.operations.sessions import note_seen, session_key
 from discussion.accounts.queries import find_viewer
+from discussion.accounts.words import SEEN_EVERY
 from discussion.permissions.facts import Viewer
 from discussion.web.remembering import Remembering
 from discussion.web.site import site
 
+log = logging.getLogger("discussion.web")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
-    """What Flask-Login keeps of somebody: the viewer, and the cookie's name for them."""
+    """What Flask-Login keeps of somebody: the viewer, their session, and its secret."""
 
-    def __init__(self, viewer: Viewer, generation: int) -> None:
+    def __init__(self, viewer: Viewer, signed_in: AccountSession, token: str) -> None:
         self.viewer = viewer
-        self.id = f"{viewer.public_id}.{generation}"
+        self.signed_in = signed_in
+        self.id = token
 
 
 class SignedOut(AnonymousUserMixin):  # type: ignore[misc]
     viewer: Viewer | None = None
+    signed_in: AccountSession | None = None
 
 
 def install(app: Flask) -> None:
@@ -33,7 +41,7 @@ def install(app: Flask) -> None:
     manager.anonymous_user = SignedOut
     manager.user_loader(_load)
     app.after_request(_commit_or_roll_back)
-    app.teardown_request(_close)
+    app.teardown_request(_leave)
 
 
 def session() -> Session:
@@ -53,6 +61,12 @@ def viewer() -> Viewer | None:
     return found
 
 
+def signed_in() -> AccountSession | None:
+    """The session of who asks, as it was when they came in; None when signed out."""
+    found: AccountSession | None = current_user.signed_in
+    return found
+
+
 def begin_again() -> Session:
     """End the session so far without keeping anything, and open a new one."""
     _close()
@@ -64,16 +78,18 @@ def aside(*, writes: bool = True) -> Session:
     return site().open_session(writes)
 
 
-def _load(cookie_id: str) -> SignedIn | None:
-    public_id, _, generation = cookie_id.partition(".")
-    if not generation.isdigit():
-        return None
+def _load(token: str) -> SignedIn | None:
+    now, key = clock.now(), session_key(token)
     if request.method in SAFE_METHODS:
-        found = find_viewer(session(), public_id, int(generation), clock.now())
+        found = find_viewer(session(), key, now)
     else:  # reading who asks must not take the write lock yet
         with aside(writes=False) as reading:
-            found = find_viewer(reading, public_id, int(generation), clock.now())
-    return SignedIn(found, int(generation)) if found else None
+            found = find_viewer(reading, key, now)
+    if found is None:
+        return None
+    if now - found[1].last_seen_at >= SEEN_EVERY:
+        g.seen = found[1].id
+    return SignedIn(*found, token)
 
 
 def _commit_or_roll_back(response: Response) -> Response:
@@ -87,6 +103,19 @@ def _commit_or_roll_back(response: Response) -> Response:
     if opened.info.pop("has_jobs", False):
         site().wake()
     return response
+
+
+def _leave(error: Any = None) -> None:
+    """Once the request's own work is over, say at most hourly that its sender was there."""
+    _close(error)
+    seen: int | None = g.pop("seen", None)
+    if seen is None:
+        return
+    try:
+        with site().unnoticed() as opened:
+            note_seen(opened, seen, now=clock.now())
+    except OperationalError as error:  # somebody writes just now: the next request will say it
+        log.info("not noted as seen", extra={"error": type(error.orig).__name__})
 
 
 def _close(_error: Any = None) -> None:

@@ -1,6 +1,7 @@
 """What one running application holds: its settings, its database, and how sessions are opened."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ class Site:
     settings: Settings
     engine: Engine
     open_session: Callable[[bool], Session]  # takes whether it will write
+    unnoticed: Callable[[], AbstractContextManager[Session]]  # commits, and no kept page is stale
     wake: Callable[[], None] = lambda: None  # tells the worker that there is work
     assets: dict[str, Any] = field(default_factory=dict)
 

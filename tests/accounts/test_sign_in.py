@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.accounts.models import AccountSession
+from discussion.accounts.operations.sessions import session_key
 from discussion.positions.models import KeptDraft
 from discussion.positions.operations.drafts import keep_signed_out
 from tests.accounts.journeys import PASSWORD, enter, is_in, make_account
@@ -100,7 +102,7 @@ def test_the_session_is_a_new_one_and_keeps_only_the_draft(
 
     with client.session_transaction() as cookie:
         assert "planted" not in cookie
-        assert cookie["_user_id"] == f"{person.public_id}.1"
+        assert session_key(cookie["_user_id"]) == session.scalar(select(AccountSession.key))
 
 
 @pytest.mark.parametrize(("remember", "is_set"), [("y", True), ("", False)])

@@ -38,6 +38,7 @@ _ARITHMETIC = "computes with what it is given, before any transaction"
 NOT_AN_OPERATION = {
     "discussion.accounts.operations.attempts.count_attempt": "counts everybody, allowed or not",
     "discussion.accounts.operations.attempts.forgive": "called once the password was right",
+    "discussion.accounts.operations.devices.device_key": _ARITHMETIC,
     "discussion.accounts.operations.devices.is_known_device": _READS,
     "discussion.accounts.operations.devices.know_device": "called once the password was right",
     "discussion.accounts.operations.devices.new_device_secret": _ARITHMETIC,
@@ -46,6 +47,9 @@ NOT_AN_OPERATION = {
     "discussion.accounts.operations.passwords.hash_password": _ARITHMETIC,
     "discussion.accounts.operations.passwords.is_outdated": _ARITHMETIC,
     "discussion.accounts.operations.passwords.is_password": _ARITHMETIC,
+    "discussion.accounts.operations.sessions.begin_session": "called once the password was right",
+    "discussion.accounts.operations.sessions.sign_out": "ends the session that is in hand",
+    "discussion.accounts.operations.sessions.tell_new_device": "writes to its owner",
     "discussion.positions.operations.drafts.find_by_token": "the token is the right; reads",
     "discussion.positions.operations.drafts.find_draft": _READS,
     "discussion.positions.operations.drafts.is_about": _READS,

@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 from discussion.app import create_app
 from discussion.config import Settings
 from discussion.db import Base, transaction
-from tests.conftest import SECRET
+from tests.conftest import SECRET, session_of
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -36,9 +36,7 @@ class Served:
     def cookie_of(self, person: Any) -> dict[str, Any]:
         """The cookie of somebody signed in, as a browser takes it."""
         signer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
-        value = signer.dumps(
-            {"_user_id": f"{person.public_id}.{person.session_generation}", "_fresh": True}
-        )
+        value = signer.dumps({"_user_id": session_of(self.app, person), "_fresh": True})
         return {"name": "session", "value": value, "url": self.url, "httpOnly": True}
 
 

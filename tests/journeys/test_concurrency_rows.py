@@ -91,17 +91,23 @@ def filled(engine: Engine, fill: Callable[[Session], Any]) -> Any:
 
 def test_three_hundred_and_twenty_increments_lose_none(own_engine: Engine) -> None:
     """Read, then write: eight at once, forty times each."""
-    person_id = filled(own_engine, lambda session: make_person(session).id)
+
+    def fill(session: Session) -> int:
+        job = enqueue(session, "nothing", {}, now=NOW)
+        assert job is not None
+        return job.id
+
+    job_id = filled(own_engine, fill)
 
     def increment() -> None:
         for _ in range(40):
             with transaction(own_engine) as session:
-                row = session.get_one(Person, person_id, with_for_update=True)
-                row.session_generation += 1
+                row = session.get_one(Job, job_id, with_for_update=True)
+                row.attempts += 1
 
     assert together([increment] * 8) == [None] * 8
     with transaction(own_engine, writes=False) as session:
-        assert session.get_one(Person, person_id).session_generation == 321
+        assert session.get_one(Job, job_id).attempts == 320
 
 
 def test_one_of_two_moderators_decides(own_engine: Engine) -> None:

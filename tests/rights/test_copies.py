@@ -63,6 +63,7 @@ COPIED = {
     "invitation.made_by_id": "invitations",
     "mailed_link.person_id": "links",
     "known_device.person_id": "devices",
+    "account_session.person_id": "sessions",
     "data_copy.person_id": "rights",
     "leaving.person_id": "rights",
 }

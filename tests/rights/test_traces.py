@@ -116,7 +116,7 @@ def test_no_column_of_a_version_is_forgotten_when_it_is_emptied(left: Left) -> N
 
 
 def test_the_account_keeps_nothing(left: Left) -> None:
-    told = {"id", "public_id", "session_generation", "display_name", "is_guest", "is_invented",
+    told = {"id", "public_id", "display_name", "is_guest", "is_invented",
             "language", "created_at", "left_at"}  # fmt: skip
     row = left.session.get_one(Person, left.made.person.id)
     assert _filled(row) - told == set()

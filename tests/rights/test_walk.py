@@ -54,6 +54,7 @@ def test_no_page_tells_who_has_left_nor_what_they_took_along(walked: Flask) -> N
         wrong, met, pages = [], 0, 0
         for name, person in readers.items():
             client = walked.test_client()
+            session.commit()
             if person is not None:
                 sign_in(client, person)
             who = viewer(session, person) if person else None

@@ -43,7 +43,7 @@ def know_device(
     session: Session, person: Person, device: str, *, secret: str, now: datetime
 ) -> bool:
     """From now on the browser is known to this account; True if it was already."""
-    key = _key(person.public_id, device, secret)
+    key = device_key(person, device, secret)
     known = session.scalar(select(KnownDevice).where(KnownDevice.key == key))
     if known is None:
         made = KnownDevice(person_id=person.id, key=key, made_at=now, used_at=now)
@@ -62,6 +62,11 @@ def forget_devices(session: Session, person: Person) -> None:
 def forget_old_devices(session: Session, *, now: datetime) -> None:
     """Those where nobody signed in for a year."""
     session.execute(delete(KnownDevice).where(KnownDevice.used_at <= now - DEVICES_KEPT))
+
+
+def device_key(person: Person, device: str, secret: str) -> str:
+    """Under which this account knows the browser with this secret."""
+    return _key(person.public_id, device, secret)
 
 
 def _key(public_id: str, device: str, secret: str) -> str:

@@ -12,6 +12,7 @@ from discussion.accounts.models import Consent, KnownDevice, MailedLink, Person
 from discussion.accounts.operations.devices import forget_devices
 from discussion.accounts.operations.links import cancel_links, make_link, use_link
 from discussion.accounts.operations.naming import refuse_unfit
+from discussion.accounts.operations.sessions import end_sessions
 from discussion.db import hold_word
 from discussion.jobs.queue import enqueue
 from discussion.permissions.facts import Viewer
@@ -107,7 +108,7 @@ def replace_password(
 ) -> None:
     """The new password: sessions and mailed links end, no device is known, a letter tells."""
     person.password_hash = password_hash
-    person.session_generation += 1
+    end_sessions(session, person.id, now=now)
     forget_devices(session, person)
     cancel_links(session, person, now=now)
     promise_mail(session, "password_changed", now=now, person_id=person.id)

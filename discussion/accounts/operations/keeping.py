@@ -16,6 +16,7 @@ from discussion.accounts.operations.entering import (
 )
 from discussion.accounts.operations.links import LinkSpent, cancel_links, make_link, use_link
 from discussion.accounts.operations.naming import refuse_unfit
+from discussion.accounts.operations.sessions import end_sessions
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
@@ -58,11 +59,10 @@ def renew_hash(session: Session, actor: Viewer | None, password_hash: str) -> No
     session.flush()
 
 
-def sign_out_everywhere(session: Session, actor: Viewer | None) -> None:
+def sign_out_everywhere(session: Session, actor: Viewer | None, *, now: datetime) -> None:
     """End every session of the actor, on every device."""
     require(actor, May.KEEP_ACCOUNT)
-    _own_row(session, actor).session_generation += 1
-    session.flush()
+    end_sessions(session, _own_row(session, actor).id, now=now)
 
 
 def ask_new_address(session: Session, actor: Viewer | None, email: str, *, now: datetime) -> None:

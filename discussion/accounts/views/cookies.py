@@ -1,7 +1,5 @@
 """What the browser is given: a fresh session at sign-in, and nothing of the one before."""
 
-from datetime import timedelta
-
 from flask import after_this_request, current_app, request
 from flask import session as cookie
 from flask_login import login_user, logout_user
@@ -10,15 +8,22 @@ from werkzeug.wrappers import Response
 
 from discussion import clock
 from discussion.accounts.models import Person
-from discussion.accounts.operations.devices import DEVICES_KEPT, know_device, new_device_secret
+from discussion.accounts.operations.devices import (
+    DEVICES_KEPT,
+    device_key,
+    know_device,
+    new_device_secret,
+)
+from discussion.accounts.operations.sessions import begin_session, sign_out, tell_new_device
 from discussion.accounts.queries import viewer_of
+from discussion.accounts.words import LASTS_AT_MOST, device_in_words
 from discussion.permissions.facts import Viewer
 from discussion.positions.operations.drafts import claim_drafts
+from discussion.web import doorway
 from discussion.web.doorway import SignedIn
 
 DRAFT_TOKEN = "draft_token"  # noqa: S105  # the name of a key
 DEVICE = "device"  # the cookie by which an account knows this browser again
-REMEMBERED = timedelta(days=30)
 
 
 def secret() -> str:
@@ -46,23 +51,47 @@ def draft_token() -> str:
     return str(cookie.get(DRAFT_TOKEN) or typed)[:200]
 
 
-def let_in(session: Session, person: Person, *, remember: bool = False, token: str = "") -> Viewer:
-    """Begin a new session for the person; what they wrote before becomes theirs."""
+def let_in(
+    session: Session,
+    person: Person,
+    *,
+    remember: bool = False,
+    token: str = "",
+    tells: bool = False,
+) -> Viewer:
+    """Begin a new session for the person; what they wrote before becomes theirs.
+
+    The session that this browser had ends. If this `tells`, a new browser is told of by mail.
+    """
     token = token or draft_token()
     session.flush()
-    actor = viewer_of(session, person, clock.now())
+    now = clock.now()
+    actor = viewer_of(session, person, now)
+    end_this_session(session)
+    was_known, key = know_this_device(session, person)
+    where = device_in_words(request.user_agent.string)
+    row, own = begin_session(session, person, device=where, device_key=key, now=now)
+    if tells and not was_known:
+        tell_new_device(session, row, now=now)
     cookie.clear()
     if is_remembered() and not remember:
         cookie["_remember"] = "clear"  # somebody else's, perhaps: it must not come back
-    login_user(SignedIn(actor, person.session_generation), remember=remember, duration=REMEMBERED)
-    know_this_device(session, person)
+    login_user(SignedIn(actor, row, own), remember=remember, duration=LASTS_AT_MOST)
     if token:
         _claim_kept_drafts(session, actor, token)
     return actor
 
 
-def let_out() -> None:
+def end_this_session(session: Session) -> None:
+    """Whoever was signed in here is not any more, not even with a copy of the cookie."""
+    row = doorway.signed_in()
+    if row is not None:
+        sign_out(session, row.id, now=clock.now())
+
+
+def let_out(session: Session) -> None:
     """End this browser's session, and what it remembered."""
+    end_this_session(session)
     logout_user()
     remembered = cookie.get("_remember")  # asks Flask-Login to clear its cookie
     cookie.clear()
@@ -70,8 +99,8 @@ def let_out() -> None:
         cookie["_remember"] = remembered
 
 
-def know_this_device(session: Session, person: Person) -> bool:
-    """Whether the account knew this browser before; from now on it does."""
+def know_this_device(session: Session, person: Person) -> tuple[bool, str]:
+    """Whether the account knew this browser before, and its key; from now on it does."""
     own = device() or new_device_secret()
     was_known = know_device(session, person, own, secret=secret(), now=clock.now())
 
@@ -83,7 +112,7 @@ def know_this_device(session: Session, person: Person) -> bool:
         )  # fmt: skip
         return response
 
-    return was_known
+    return was_known, device_key(person, own, secret())
 
 
 def _claim_kept_drafts(session: Session, actor: Viewer, token: str) -> None:

@@ -97,7 +97,7 @@ def send_sign_in() -> AnyResponse:
     person = find_person_by_email(session(), account)
     if person is None or person.public_id != public_id:
         raise NotFound  # left, or moved to another address, while the password was checked
-    actor = let_in(session(), person, remember=form.remember.data)
+    actor = let_in(session(), person, remember=form.remember.data, tells=True)
     if renewed:
         renew_hash(session(), actor, renewed)
     return redirect(form.onward(), 303)
@@ -127,7 +127,7 @@ def sent(kind: str) -> AnyResponse:
 
 
 def sign_out() -> AnyResponse:
-    let_out()
+    let_out(session())
     flash(_("You are signed out on this device."), "done")
     return redirect(url_for("series.home"), 303)
 

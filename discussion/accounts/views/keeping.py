@@ -11,7 +11,7 @@ from discussion.accounts.forms import (
     ProfileForm,
 )
 from discussion.accounts.models import Person
-from discussion.accounts.operations import keeping
+from discussion.accounts.operations import keeping, sessions
 from discussion.accounts.operations.naming import UnfitName
 from discussion.accounts.operations.passwords import hash_password, is_password
 from discussion.accounts.queries import ProfilePage, find_own_person, profile_page
@@ -25,6 +25,7 @@ from discussion.series.forms import PostForm
 from discussion.series.operations import choose_post
 from discussion.series.queries.reading import find_series
 from discussion.text.addresses import normal_email
+from discussion.web import doorway
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -39,6 +40,8 @@ def install(blueprint: Blueprint) -> None:
     blueprint.post("/accounts/password")(send_password)
     blueprint.get("/accounts/address")(own_address)
     blueprint.post("/accounts/address")(send_own_address)
+    blueprint.post("/accounts/sessions/<public_id>/end")(sign_out_there)
+    blueprint.post("/accounts/sign-out-elsewhere")(sign_out_elsewhere)
     blueprint.post("/accounts/sign-out-everywhere")(sign_out_everywhere)
 
 
@@ -118,9 +121,28 @@ def send_own_address() -> AnyResponse:
     return redirect(url_for("accounts.profile"), 303)
 
 
+def sign_out_there(public_id: str) -> AnyResponse:
+    """End one session, wherever its browser stands; the one in hand leads to signing in."""
+    here = doorway.signed_in()
+    found(sessions.sign_out_there(session(), viewer(), public_id, now=clock.now()) or None)
+    if here is not None and here.public_id == public_id:
+        let_out(session())
+        flash(_("You are signed out on this device."), "done")
+        return redirect(url_for("accounts.sign_in"), 303)
+    flash(_("That browser is signed out."), "done")
+    return redirect(url_for("accounts.profile", _anchor="sessions"), 303)
+
+
+def sign_out_elsewhere() -> AnyResponse:
+    here = doorway.signed_in()
+    sessions.sign_out_elsewhere(session(), viewer(), here.id if here else 0, now=clock.now())
+    flash(_("You are signed out everywhere but here."), "done")
+    return redirect(url_for("accounts.profile", _anchor="sessions"), 303)
+
+
 def sign_out_everywhere() -> AnyResponse:
-    keeping.sign_out_everywhere(session(), viewer())
-    let_out()
+    keeping.sign_out_everywhere(session(), viewer(), now=clock.now())
+    let_out(session())
     flash(_("You are signed out on every device."), "done")
     return redirect(url_for("accounts.sign_in"), 303)
 
@@ -154,7 +176,9 @@ def _show_profile(form: ProfileForm, *, status: int = 200) -> Response:
 
 
 def _own_page() -> ProfilePage:
-    page: ProfilePage = found(profile_page(session(), _signed_in(), clock.now()))
+    actor, here = _signed_in(), doorway.signed_in()
+    here_id = here.id if here else 0
+    page: ProfilePage = found(profile_page(session(), actor, here_id, clock.now()))
     return page
 
 

@@ -76,7 +76,7 @@ def send_new_password(token: str) -> AnyResponse:
     except LinkSpent:
         return _spent()
     know_this_device(session(), link.person)
-    let_out()
+    let_out(session())
     flash(_("Your password is changed. Sign in with the new one."), "done")
     return redirect(url_for("accounts.sign_in", next=onward(carried.get("next"))), 303)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Consent, MailedLink, Person
 from discussion.accounts.operations.devices import forget_devices
+from discussion.accounts.operations.sessions import forget_sessions
 from discussion.audit.operations import append_event
 from discussion.evidence.models import EvidenceItem, LinkCheck
 from discussion.evidence.words import NEEDS_CONSENT
@@ -93,6 +94,7 @@ def empty_account(session: Session, person: Person, now: datetime) -> None:
     """Nothing is left of the account but its number; consents stay as proof, of nobody's name."""
     _forget_links(session, person, now)
     forget_devices(session, person)
+    forget_sessions(session, person.id)
     session.execute(
         update(Consent)
         .where(Consent.person_id == person.id)
@@ -105,7 +107,6 @@ def empty_account(session: Session, person: Person, now: datetime) -> None:
     person.region = person.organisation = person.interests = ""
     person.organisation_type = person.organisation_size = ""
     person.shows_organisation = person.shows_region = person.is_administrator = False
-    person.session_generation += 1
     person.left_at = now
     session.flush()
 

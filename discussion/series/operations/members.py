@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
+from discussion.accounts.operations.sessions import end_sessions
 from discussion.accounts.words import PHASES, ROLES
 from discussion.db import add_unless_there
 from discussion.language import _
@@ -129,6 +130,7 @@ def end_for_a_while(session: Session, membership: Membership, now: datetime) -> 
         _keep_a_convener(session, membership, "")
         membership.removed_at, membership.role = now, "contributor"
     membership.removed_how = "removed"
+    end_sessions(session, membership.person_id, now=now)
     _after_change(session, membership.series)
 
 

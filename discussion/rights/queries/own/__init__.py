@@ -89,6 +89,8 @@ SECTIONS = (
     Section("devices", _l("Browsers you signed in with"),
             _l("When you first and last signed in there; never the browser’s secret."),
             asked.devices),
+    Section("sessions", _l("Where you are signed in"),
+            _l("Each browser, and when you were last seen there, to the hour."), asked.sessions),
     Section("rights", _l("Copies and leaving"),
             _l("When you asked for a copy of your data, or to leave."), asked.rights),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion.accounts.models import KnownDevice, MailedLink
+from discussion.accounts.models import AccountSession, KnownDevice, MailedLink
 from discussion.audit.models import AuditEvent
 from discussion.duties.models import DutyRecord
 from discussion.positions.models import EditorsNote
@@ -69,6 +69,12 @@ def devices(session: Session, asked: Asked) -> Iterator[Record]:
     )
     for row in stream(session, rows):
         yield record_of(row, "made_at", "used_at")
+
+
+def sessions(session: Session, asked: Asked) -> Iterator[Record]:
+    mine = AccountSession.person_id == asked.person.id
+    for row in stream(session, select(AccountSession).where(mine).order_by(AccountSession.id)):
+        yield record_of(row, "device", "made_at", "last_seen_at", "ended_at")
 
 
 def rights(session: Session, asked: Asked) -> Iterator[Record]:
