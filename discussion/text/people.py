@@ -1,4 +1,4 @@
-"""Signs that a text may point to a person or a school, found before it is published."""
+"""Signs that a text may point to a person or a place of theirs, found before it is published."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple, get_args
 from discussion.text import vocabulary
 from discussion.text.characters import fold, line
 
-Kind = Literal["email", "phone", "postcode", "handle", "titled-name", "school", "pupil"]
+Kind = Literal[
+    "email", "phone", "postcode", "handle", "number", "titled-name", "school", "place", "person"
+]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -27,13 +29,18 @@ def identifying(text: str) -> list[Notice]:
     Organisations that everybody may name are left out. The time grows in line with the length of
     the text: the expressions have bounded repetitions, and the rest is one walk over the words.
     """
-    text = line(text)
+    text = line(_PARAGRAPHS.sub(_END, text))
     finds = [find for finder in _FINDERS for find in finder(text)]
     once: dict[tuple[Kind, str], Notice] = {}
     for find in sorted(finds):
         found = text[find.start : find.end].replace("*", "")
         once.setdefault((find.kind, fold(found)), Notice(find.kind, found))
     return list(once.values())
+
+
+# No name goes on from one paragraph to the next.
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+_END = " \u00b6 "
 
 
 class _Find(NamedTuple):
@@ -90,6 +97,61 @@ def _find_postcode(text: str) -> Iterator[_Find]:
             yield _Find(*match.span(), "postcode")
 
 
+# --- numbers that are given to one person: the check digit tells them from others
+
+_NHS = re.compile(r"(?<![\w./-])([3-79]\d\d)([ -]?)(\d{3})\2(\d{4})(?![\w/-]|\.\d)")
+_NI = re.compile(
+    r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?(?:\d\d ?){3}[A-D](?!\w)",
+    re.IGNORECASE,
+)
+_UPN = re.compile(r"(?<!\w)([A-HJ-NP-RT-Z])(\d{11})(\d|[A-HJ-NP-RT-Z])(?!\w)", re.IGNORECASE)
+_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_ISBN = re.compile(r"isbn[-: (0-9a-z)]{0,12}$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(vocabulary.NUMBERED))})"
+    r"(?: (?:number|no|ref|reference|id)\b[.:]? ?|[:#] ?)(?:is |was )?#?"
+    r"(?=[\w/-]{0,7}\d)(\w[\w/-]{2,24}(?: \d{2,6}){0,3})(?!\w)",
+    re.IGNORECASE,
+)
+_BORN = re.compile(
+    r"(?<!\w)(?:born(?: on)?|dob|d\.o\.b\.?|date of birth)[:, ]{1,3}(?:is |was )?"
+    r"[0-3]?\d(?:[./-][01]?\d[./-]|(?:st|nd|rd|th)? [a-z]{3,9},? )(?:19|20)?\d\d(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _find_number(text: str) -> Iterator[_Find]:
+    for match in _NHS.finditer(text):
+        digits = match[1] + match[3] + match[4]
+        is_book = _ISBN.search(text, max(0, match.start() - 20), match.start())
+        if _is_nhs(digits) and not is_book:
+            yield _Find(*match.span(), "number")
+    for match in _UPN.finditer(text):
+        if _is_upn(match[1], match[2] + match[3]):
+            yield _Find(*match.span(), "number")
+    for pattern in (_NI, _BORN):
+        yield from (_Find(*match.span(), "number") for match in pattern.finditer(text))
+    for match in _NUMBERED.finditer(text):
+        if sum(map(str.isdecimal, match[1])) >= _FEWEST_DIGITS:
+            yield _Find(*match.span(), "number")
+
+
+_FEWEST_DIGITS = 4
+
+
+def _is_nhs(digits: str) -> bool:
+    """Modulus 11, with weights from 10 down to 2; ten digits alike are nobody's."""
+    total = sum(int(digit) * (10 - at) for at, digit in enumerate(digits[:9]))
+    return (11 - total % 11) % 11 == int(digits[9]) and len(set(digits)) > 1
+
+
+def _is_upn(letter: str, rest: str) -> bool:
+    """The letter is the sum of the others, with weights from 2 to 13, modulo 23."""
+    values = [_UPN_LETTERS.find(one) if one.isalpha() else int(one) for one in rest.upper()]
+    total = sum(value * weight for weight, value in enumerate(values, start=2))
+    return _UPN_LETTERS[total % len(_UPN_LETTERS)] == letter.upper()
+
+
 # --- names: words beside words
 
 # A letter or digit, or a mark that other scripts than Latin write over, under or beside one.
@@ -101,7 +163,7 @@ _EMPHASIS = " *_"
 def _find_names(text: str) -> Iterator[_Find]:
     words = _words(text)
     known = _known_places(words)
-    for find in _titled(words), _schools(words), _pupils(words):
+    for find in _titled(words), _places(words), _persons(words):
         yield from (each for each in find if known.isdisjoint(range(each.start, each.end)))
 
 
@@ -161,7 +223,7 @@ def _titled(words: Sequence[_Word]) -> Iterator[_Find]:
 
 
 # "Do not let them Miss School".
-_UNTITLED = vocabulary.SCHOOLS | vocabulary.NO_NAMES
+_UNTITLED = vocabulary.SCHOOLS | vocabulary.PLACES | vocabulary.SERVICES | vocabulary.NO_NAMES
 
 
 def _is_title(word: str) -> bool:
@@ -186,20 +248,42 @@ def _is_name(word: str) -> bool:
     return word[0].isalpha() and not word[0].islower()
 
 
-def _pupils(words: Sequence[_Word]) -> Iterator[_Find]:
+def _persons(words: Sequence[_Word]) -> Iterator[_Find]:
+    """Somebody by what they are, and then by name: "the patient Hugh Castleton"."""
     for i, word in enumerate(words):
-        if word.text not in vocabulary.PERSONS | vocabulary.PLURALS:
+        if word.text in vocabulary.PERSONS | vocabulary.PLURALS:
+            end = _end_of_person(words, i)
+        elif word.text.lower() in vocabulary.PERSONS and word.text.istitle():
+            end = _end_of_opening(words, i)
+        else:
             continue
-        is_named = (
-            i + 1 < len(words) and words[i + 1].text in vocabulary.NAMING and words[i + 1].follows
-        )
-        # "pupils Adam and Eve" is rare, "pupils English and maths" is not.
-        if word.text in vocabulary.PLURALS and not is_named:
-            continue
-        start = i + 1 + is_named
-        end = _end_of_name(words, start, longest=2)
-        if end > start and _may_be_called(words[start].text):
-            yield _Find(word.start, words[end - 1].end, "pupil")
+        if end > i:
+            yield _Find(word.start, words[end - 1].end, "person")
+
+
+def _end_of_person(words: Sequence[_Word], i: int) -> int:
+    is_named = (
+        i + 1 < len(words) and words[i + 1].text in vocabulary.NAMING and words[i + 1].follows
+    )
+    # "pupils Adam and Eve" is rare, "pupils English and maths" is not.
+    if words[i].text in vocabulary.PLURALS and not is_named:
+        return i
+    start = i + 1 + is_named
+    end = _end_of_name(words, start, longest=2)
+    return end if end > start and _may_be_called(words[start].text) else i
+
+
+def _end_of_opening(words: Sequence[_Word], i: int) -> int:
+    """At the head of a sentence, before exactly two names: elsewhere a capital makes a title."""
+    end = _end_of_name(words, i + 1)
+    is_pair = end == i + 3 and all(
+        _may_be_called(one.text) and one.text.istitle() and _key(one.text) not in _TITLES
+        for one in words[i + 1 : end]
+    )
+    return end if is_pair and not words[i].follows else i
+
+
+_TITLES = vocabulary.SCHOOLS | vocabulary.SORTS_OF_SCHOOL | vocabulary.PLACES | vocabulary.SERVICES
 
 
 def _may_be_called(word: str) -> bool:
@@ -207,31 +291,43 @@ def _may_be_called(word: str) -> bool:
     return not is_shout and fold(word) not in vocabulary.NO_NAMES
 
 
-def _schools(words: Sequence[_Word]) -> Iterator[_Find]:
+def _places(words: Sequence[_Word]) -> Iterator[_Find]:
+    """Schools, hospitals, homes: a name, and then what sort of place it is."""
     start = 0  # of the run of words that may make up a name
     for i, word in enumerate(words):
         is_within = _is_name(word.text) or word.text in vocabulary.WITHIN_SCHOOLS
         if not word.follows or not is_within:
             start = i if is_within else i + 1
-        if start < i and _is_name(word.text) and fold(word.text) in vocabulary.SCHOOLS:
+        kind = _sort_of_place(words, i) if start < i and _is_name(word.text) else None
+        if kind is not None:
             # "School of Government" is a faculty, "Primary School" goes on.
             if _goes_on(words, i):
                 continue
-            begin = _begin_of_school(words, max(start, i - 8), i)
+            begin = _begin_of_place(words, max(start, i - 8), i)
             if begin < i:
-                yield _Find(words[begin].start, word.end, "school")
+                yield _Find(words[begin].start, word.end, kind)
             start = i + 1
+
+
+def _sort_of_place(words: Sequence[_Word], i: int) -> Kind | None:
+    key = _key(words[i].text)
+    if key in vocabulary.SCHOOLS:
+        return "school"
+    if key in vocabulary.PLACES:
+        return "place"
+    # "Home" and "Practice" are places only after some words: "Care Home", "Medical Practice".
+    return "place" if _key(words[i - 1].text) in vocabulary.PLACES_AFTER.get(key, ()) else None
 
 
 def _goes_on(words: Sequence[_Word], i: int) -> bool:
     if i + 1 == len(words) or not words[i + 1].follows:
         return False
     after = words[i + 1].text
-    return after == "of" or (_is_name(after) and fold(after) in vocabulary.SCHOOLS)
+    return after == "of" or (_is_name(after) and _sort_of_place(words, i + 1) is not None)
 
 
-def _begin_of_school(words: Sequence[_Word], start: int, end: int) -> int:
-    """The index where the name of a school begins, or `end` if only sorts of school are named."""
+def _begin_of_place(words: Sequence[_Word], start: int, end: int) -> int:
+    """The index where the name of a place begins, or `end` if only sorts of place are named."""
     before = words[start:end]
     if words[end - 1].text in vocabulary.WITHIN_SCHOOLS or not any(map(_is_telling, before)):
         return end
@@ -244,7 +340,7 @@ def _is_telling(word: _Word) -> bool:
     return _is_name(word.text) and len(word.text) > 1 and _key(word.text) not in _UNTELLING
 
 
-_UNTELLING = vocabulary.SORTS_OF_SCHOOL | vocabulary.SAINTS
+_UNTELLING = vocabulary.SORTS_OF_SCHOOL | vocabulary.SORTS_OF_PLACE | vocabulary.SAINTS
 
 
 _FINDERS: tuple[Callable[[str], Iterator[_Find]], ...] = (
@@ -252,5 +348,6 @@ _FINDERS: tuple[Callable[[str], Iterator[_Find]], ...] = (
     _find_handle,
     _find_phone,
     _find_postcode,
+    _find_number,
     _find_names,
 )

@@ -217,9 +217,11 @@ _NOTICES = {
     "phone": _l("a telephone number"),
     "postcode": _l("a postcode"),
     "handle": _l("a name on a network"),
+    "number": _l("a number that one person has"),
     "titled-name": _l("a person’s name"),
     "school": _l("a school’s name"),
-    "pupil": _l("a pupil’s name"),
+    "place": _l("the name of a hospital, a home or a practice"),
+    "person": _l("somebody’s name"),
 }
 
 _STATIONS = {
