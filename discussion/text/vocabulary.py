@@ -95,16 +95,16 @@ NUMBERED = _set(
 # Capitals that follow a person's part in a title and are no name: "Patient Safety Review".
 SERVICES = _set(
     """
-    access action activation admissions adviser agreement alliance allowance assessment associate
-    association attainment authority board care carers centre charity choice commissioner
-    committee confidence council counselling council's data development education
+    access action activation admissions adviser agreement alliance allowance assessment
+    associate association attainment authority board care carers centre charity choice
+    commissioner committee confidence council counselling council's data development education
     educator engagement ethics experience feedback finance flow forum group health helpline
     housing information involvement journey labour leadership learning liaison management market
     movement occupational officer outcomes panels participation partnership portal practitioner
-    practice programme protection record recruitment reference referrals register registration research
-    retention review rights route safeguarding safety satisfaction scheme self service services
-    space specialist stories strategy survey surveys team tax testimony training transport trust
-    voices watch well-being workforce workload zone
+    practice programme protection record recruitment reference referrals register registration
+    research retention review rights route safeguarding safety satisfaction scheme self service
+    services space specialist stories strategy survey surveys team tax testimony training
+    transport trust voices watch well-being workforce workload zone
     """
 )
 
