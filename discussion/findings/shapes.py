@@ -352,6 +352,8 @@ class Stage:
     on: date | None
     is_past: bool
     is_now: bool
+    is_skipped: bool = False
+    is_late: bool = False  # ahead, and its day has passed: it waits
 
 
 @dataclass(frozen=True)

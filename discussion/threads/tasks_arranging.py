@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.accounts.models import Person
 from discussion.language import _, _n, in_words
 from discussion.mail.letters import MailText, render_letter
@@ -103,7 +104,7 @@ def _move(
     if thread is None or thread.is_hidden or thread.merged_into_id or thread.cycle != cycle:
         return None
     on: date | None = getattr(thread, DATED[to])
-    if thread.stage == to or on is None or on.isoformat() != day:
+    if thread.stage == to or on is None or on.isoformat() != day or on < clock.today():
         return None
     if takes_part(session, person.id, thread):
         return None

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -149,8 +150,11 @@ def test_the_letter_leads_to_the_thread_and_out_of_the_letters(
     other = make_member(session, make_series(session), person)
     warn_of_moves(session, NOW)
     [job] = warned(session)
-    with app.test_request_context(base_url="https://example.org"):
+    with time_machine.travel(NOW), app.test_request_context(base_url="https://example.org"):
         letter = MAILS["threads/moves_soon"](session, job.payload)
+    late = NOW + 9 * DAY
+    with time_machine.travel(late), app.test_request_context(base_url="https://example.org"):
+        assert MAILS["threads/moves_soon"](session, job.payload) is None  # nothing moves soon now
     assert letter is not None
     assert letter.to == person.email
     for words in (thread.question, "26 November 2026", f"https://example.org/threads/{thread.slug}",
@@ -230,13 +234,15 @@ def test_a_stage_about_to_move_waits_and_says_what_is_missing(
     mine = ("stages", thread.public_id)
     assert {key for key in notes if key[0] == "stages"} == {mine, late}
     assert notes[mine] == "To “weighing” on 26 November 2026. No round is ready, so it will wait."
-    assert "There is no outcome yet" in notes[late]
+    assert notes[late] == (
+        "It was to move to “closed” on 22 November 2026. It waits: there is no outcome yet."
+    )
     make_round(session, thread)
     closing.outcome, closing.review_on = "So.", TODAY + 90 * DAY
     session.flush()
     notes = desk(session, moderator)
     assert notes[mine].endswith("Its round is ready.")
-    assert notes[late].endswith("Its outcome is there.")
+    assert notes[late].endswith("It moves as soon as what it waits for is done.")
     assert mine not in desk(session, moderator, NOW - DAY)
 
 

@@ -34,7 +34,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.rounds.models import Round
 from discussion.rounds.queries.counting import count_shown
-from discussion.rounds.queries.finding import LARGEST_NUMBER, list_rounds
+from discussion.rounds.queries.finding import LARGEST_NUMBER, is_missed, list_rounds
 from discussion.rounds.queries.reading import answered, ended_early
 from discussion.threads.models import Thread
 from discussion.threads.queries.finding import find_thread
@@ -191,7 +191,13 @@ def _editions(
 def _stages(thread: Thread) -> tuple[Stage, ...]:
     return tuple(
         Stage(
-            stop.stage, str(STAGES[stop.stage]), stop.on, stop.state == "past", stop.state == "now"
+            stop.stage,
+            str(STAGES[stop.stage]),
+            stop.on,
+            stop.state == "past",
+            stop.state == "now",
+            stop.state == "skipped",
+            stop.is_late,
         )
         for stop in stops_of(thread)
     )
@@ -210,6 +216,10 @@ def _waiting(
     if newest.state == "open":
         return _open(session, newest, secret)
     if newest.state == "planned":
+        if is_missed(newest, clock.now()):
+            said = _("A round was planned, and its days passed before it could open. The "
+                     "moderators choose new ones.")  # fmt: skip
+            return Waiting("planned", said, None, None)
         said = _("A round is planned. It opens on %(day)s.", day=in_words(newest.opens_at))
         return Waiting("planned", said, None, clock.day(newest.closes_at))
     if has_found:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion import paths, text
+from discussion import clock, paths, text
 from discussion.moderation.drafts import DecisionDraft
 from discussion.moderation.queries.decided import history_of_voice, list_past, list_similar
 from discussion.moderation.queries.labels import label_of
@@ -39,7 +39,7 @@ from discussion.positions.words_held import held_lines
 from discussion.reports.models import Report
 from discussion.series.models import Series
 from discussion.threads.models import Thread
-from discussion.threads.words import DATED, STAGES
+from discussion.threads.queries.needs import day_ahead
 from discussion.values.words import OTHER
 
 BESIDE = 200  # positions of a thread among which neighbours are looked for
@@ -145,10 +145,8 @@ def _context(
 
 
 def _stage_ends(thread: Thread) -> date | None:
-    stages = list(STAGES)
-    after = stages[stages.index(thread.stage) + 1 :][:1]
-    ends: date | None = getattr(thread, DATED[after[0]]) if after else None
-    return ends
+    """The day on which it moves on, while that is still to come."""
+    return day_ahead(thread, clock.today())[1]
 
 
 def _count_positions(session: Session, thread: Thread) -> int:

@@ -39,6 +39,7 @@ from discussion.positions.queries.shapes import PartsShown, PositionPage
 from discussion.rounds.queries.reading_statements import list_drawing_on
 from discussion.threads.models import Steelman, Thread
 from discussion.threads.queries.mapping import make_map
+from discussion.threads.queries.needs import weighing_ahead
 from discussion.threads.queries.pacing import why_paced
 from discussion.threads.queries.summarising import find_steelman
 
@@ -248,11 +249,11 @@ def _part_note(position: Position) -> str:
     if thread.stage not in OPEN_STAGES:
         return _("Your answer is private. The counts shown here were taken when the thread moved "
                  "on, so it does not change them.")  # fmt: skip
-    if thread.weighing_on:
+    if day := weighing_ahead(thread):
         return _(
             "Your answer is private. From %(date)s it is shown only as a count, and only from "
             "%(least)s people.",
-            date=in_words(thread.weighing_on),
+            date=in_words(day),
             least=least,
         )
     return _(

@@ -41,6 +41,7 @@ from discussion.series.models import Membership, Series
 from discussion.series.models import Scale as ScaleRow
 from discussion.threads.models import Thread
 from discussion.threads.queries.following import last_of
+from discussion.threads.queries.needs import weighing_ahead
 from discussion.threads.queries.pacing import why_closed, why_over
 from discussion.threads.queries.shapes import Map, Mark, Scale
 from discussion.values.models import Value
@@ -400,7 +401,7 @@ def _steps(thread: Thread, now: datetime, held: str = "") -> tuple[Step, ...]:
             _("at once"), _("It is published."),
             _("A moderator may look at it later, and tells you if anything is wrong."),
         )  # fmt: skip
-    return (first, *_stages(thread.weighing_on))
+    return (first, *_stages(weighing_ahead(thread)))
 
 
 def _stages(weighing_on: date | None) -> tuple[Step, Step]:

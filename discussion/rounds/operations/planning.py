@@ -1,6 +1,6 @@
 """Planning a round: everything is fixed before it opens, and can be changed until then."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -16,10 +16,11 @@ from discussion.rounds.drafts_planning import RoundDraft, problems_in_round
 from discussion.rounds.models import Round
 from discussion.rounds.operations.holding import hold_round, set_statements
 from discussion.rounds.queries.finding import find_planned, list_latest
-from discussion.rounds.queries.planning import bounds_of
+from discussion.rounds.queries.planning import bounds_of, days_passed
 from discussion.threads.drafts import Refused
 from discussion.threads.models import Thread
 from discussion.threads.operations.record import lock, record
+from discussion.threads.words import DATED
 
 PLANNABLE = ("open", "weighing")
 SEEDS = 2**31
@@ -50,6 +51,7 @@ def plan_round(
     _fill(round, thread, draft)
     session.add(round)
     session.flush()
+    _move_along(thread, draft, clock.day(now))
     latest = {row.statement.public_id: row for row in list_latest(session, thread)}
     set_statements(session, round, [latest[public_id] for public_id in draft.statements])
     record(session, actor, thread, "plan_round" if is_new else "change_round", now=now,
@@ -90,6 +92,25 @@ def _fill(round: Round, thread: Thread, draft: RoundDraft) -> None:
     round.feedback = draft.feedback
     round.opens_at = clock.morning(draft.opens_on)
     round.closes_at = clock.evening(draft.closes_on)
+
+
+def _move_along(thread: Thread, draft: RoundDraft, today: date) -> None:
+    """Give the thread's dates that have passed new ones: it waited for this round.
+
+    It makes sense of it from the day after, and closes as long afterwards as was meant.
+    """
+    passed = days_passed(thread, today)
+    if not passed or draft.opens_on is None or draft.closes_on is None:
+        return
+    meant = thread.making_sense_on
+    if DATED["weighing"] in passed:
+        thread.weighing_on = draft.opens_on
+    if meant is not None and DATED["making_sense"] in passed:
+        thread.making_sense_on = draft.closes_on + timedelta(days=1)
+    sense = thread.making_sense_on or draft.closes_on
+    if thread.closed_on is not None and thread.closed_on <= max(sense, today):
+        gap = thread.closed_on - meant if meant else timedelta(days=1)
+        thread.closed_on = sense + max(gap, timedelta(days=1))
 
 
 def _rules(round: Round) -> dict[str, Any]:

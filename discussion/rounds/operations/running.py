@@ -1,9 +1,10 @@
 """Opening and closing rounds by hand and by their days, and what the thread does then."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -27,8 +28,10 @@ from discussion.rounds.queries.counting import (
 from discussion.rounds.queries.finding import (
     find_before,
     find_open,
+    is_missed,
     lead_back,
     list_held,
+    list_missed,
     list_open,
     list_to_close,
     list_to_open,
@@ -36,10 +39,11 @@ from discussion.rounds.queries.finding import (
 from discussion.series.models import Series
 from discussion.threads.drafts import Refused
 from discussion.threads.models import Thread
-from discussion.threads.operations.record import lock, record
+from discussion.threads.operations.record import lock, record, tell_moderators
 from discussion.threads.operations.stages import enter_stage
 
 OPENABLE = ("open", "weighing")
+MISSED = "rounds/missed"
 
 
 def open_round(session: Session, actor: Viewer, round: Round, *, now: datetime) -> Round:
@@ -75,7 +79,10 @@ def close_round(
 
 
 def move_due_rounds(session: Session, secret: str, now: datetime) -> int:
-    """Close what is over and open what is due; returns how many moved."""
+    """Close what is over and open what is due; returns how many moved.
+
+    The moderators are told of a round whose days passed before it could open, once for its days.
+    """
     moved = 0
     for round in list_to_close(session, now):
         lock(session, round.thread)
@@ -91,6 +98,9 @@ def move_due_rounds(session: Session, secret: str, now: datetime) -> int:
             note(session, round, "open_round", None, now)
             _open(session, round, None, now)
             moved += 1
+    for round in list_missed(session, now):
+        once = f"round-missed-{round.id}-{clock.day(round.closes_at)}"
+        tell_moderators(session, round.thread, MISSED, once=once, now=now)
     return moved
 
 
@@ -137,7 +147,7 @@ def why_not_open(session: Session, round: Round, now: datetime) -> str:
         return _("The thread is past weighing. Reopen it first.")
     if find_open(session, thread) is not None:
         return _("Another round of this thread is open. Only one can be open at a time.")
-    if round.closes_at <= now + timedelta(hours=1):
+    if is_missed(round, now):
         return _("Its last day is over. Choose a later one first.")
     if not follow_wordings(session, round):
         return _("None of its statements can be rated any more. Choose others first.")

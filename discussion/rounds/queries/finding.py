@@ -1,7 +1,7 @@
 """Finding rounds by their address, and those that are planned, open, or come before another."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -14,6 +14,7 @@ from discussion.rounds.words import KINDS
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 
+LEAST_OPEN = timedelta(hours=1)  # a round that would be open for less is not opened
 LARGEST_NUMBER = 1_000_000  # of a round or a version; beyond it no database need be asked
 _STATEMENTS = (
     selectinload(Round.statements)
@@ -180,7 +181,37 @@ def list_to_close(session: Session, now: datetime) -> Sequence[Round]:
     ).all()
 
 
-def is_asked_until(session: Session, thread: Thread, now: datetime) -> bool:
-    """Whether people are being asked still: a round is open, and its last day is not over."""
-    round = find_open(session, thread)
-    return round is not None and round.closes_at > now
+def is_still_asked(session: Session, thread: Thread) -> bool:
+    """Whether a thread that is weighed has a round that is open, or that is still to be held.
+
+    What is open closes first, even when its day is long over: then it is counted, and its rule
+    says whether people are asked again.
+    """
+    return any(
+        round.cycle == thread.cycle
+        for round in (find_open(session, thread), find_planned(session, thread))
+        if round is not None
+    )
+
+
+def is_missed(round: Round, now: datetime) -> bool:
+    """Whether the days of a planned round have passed without its being opened."""
+    return round.state == "planned" and round.closes_at <= now + LEAST_OPEN
+
+
+def list_missed(session: Session, now: datetime) -> Sequence[Round]:
+    """Planned rounds whose days have passed, in threads that could still be weighed."""
+    return session.scalars(
+        select(Round)
+        .join(Round.thread)
+        .join(Thread.series)
+        .where(Round.state == "planned")
+        .where(Round.closes_at <= now + LEAST_OPEN)
+        .where(Round.cycle == Thread.cycle)
+        .where(Thread.stage.in_(("open", "weighing")))
+        .where(Thread.is_hidden.is_(False))
+        .where(Thread.merged_into_id.is_(None))
+        .where(Series.status == "open")
+        .order_by(Round.id)
+        .options(joinedload(Round.thread))
+    ).all()

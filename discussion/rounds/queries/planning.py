@@ -12,12 +12,19 @@ from discussion.language import _n
 from discussion.permissions.facts import Viewer
 from discussion.rounds.drafts_planning import RoundBounds, RoundDraft
 from discussion.rounds.models import Round, StatementVersion
-from discussion.rounds.queries.finding import find_open, find_planned, list_held, list_latest
+from discussion.rounds.queries.finding import (
+    find_open,
+    find_planned,
+    is_missed,
+    list_held,
+    list_latest,
+)
 from discussion.rounds.queries.shapes import RoundLine, round_line
 from discussion.rounds.words import KIND_SAYS, KINDS, KINDS_OF_MANY
 from discussion.rounds.words_rounds import FEWEST_OF_KIND, MOST_ROUNDS, OFFERED_DAYS
 from discussion.series.words import DEFAULT_THRESHOLDS
 from discussion.threads.models import Thread
+from discussion.threads.words import DATED, TRACK
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,8 @@ class PlanPage:
     is_bound: bool  # by the first round of the cycle: its scale and when to stop
     min_group: int  # the series'
     opens_on: date | None  # when the plan says so
+    missed: date | None  # its last day, where its days passed before it could open
+    moves_along: bool  # saving new days moves those of the thread's that have passed
     too_soon: date | None  # the thread moves on, and no day is left before for another round
 
 
@@ -85,6 +94,8 @@ def plan_page(session: Session, viewer: Viewer, thread: Thread, now: datetime) -
         is_bound=bool(list_held(session, thread, thread.cycle)),
         min_group=thread.series.min_group,
         opens_on=clock.day(planned.opens_at) if planned else None,
+        missed=clock.day(planned.closes_at) if planned and is_missed(planned, now) else None,
+        moves_along=bool(days_passed(thread, clock.day(now))),
         too_soon=_too_soon(thread, running, now) if not planned else None,
     )
 
@@ -97,7 +108,7 @@ def bounds_of(session: Session, thread: Thread, now: datetime) -> RoundBounds:
         min_group=thread.series.min_group,
         today=clock.day(now),
         weighing_on=thread.weighing_on if thread.stage == "open" else None,
-        making_sense_on=thread.making_sense_on,
+        making_sense_on=_still_ahead(thread.making_sense_on, now),
         points=held[0].points if held else None,
         stop_rule=held[0].stop_rule if held else None,
     )
@@ -107,6 +118,10 @@ def begin_draft(session: Session, thread: Thread, now: datetime) -> RoundDraft:
     """What the form says before anybody typed: the plan as it stands, or a fresh one."""
     planned = find_planned(session, thread)
     held = list_held(session, thread, thread.cycle)
+    if planned is not None and is_missed(planned, now):
+        first = _first_day(thread, find_open(session, thread), now)
+        lasted = clock.day(planned.closes_at) - clock.day(planned.opens_at)
+        return _draft_of(planned, first, first + lasted)
     if planned is not None:
         return _draft_of(planned, clock.day(planned.opens_at), clock.day(planned.closes_at))
     opens_on, closes_on = _days(thread, find_open(session, thread), now)
@@ -129,12 +144,25 @@ def _days(
     opens_on = _first_day(thread, running, now)
     if _too_soon(thread, running, now):
         return None, None
-    return opens_on, thread.making_sense_on or opens_on + timedelta(days=OFFERED_DAYS)
+    moves_on = _still_ahead(thread.making_sense_on, now)
+    return opens_on, moves_on or opens_on + timedelta(days=OFFERED_DAYS)
 
 
 def _too_soon(thread: Thread, running: Round | None, now: datetime) -> date | None:
-    moves_on = thread.making_sense_on
+    moves_on = _still_ahead(thread.making_sense_on, now)
     return moves_on if moves_on and moves_on <= _first_day(thread, running, now) else None
+
+
+def _still_ahead(day: date | None, now: datetime) -> date | None:
+    """A day that has passed binds nothing: the thread waits, and moves along with its round."""
+    return day if day is not None and day > clock.day(now) else None
+
+
+def days_passed(thread: Thread, today: date) -> list[str]:
+    """The names of the thread's dates ahead that have passed: it waits since then."""
+    stages = TRACK[TRACK.index(thread.stage) + 1 :] if thread.stage in TRACK else ()
+    dated = ((DATED[stage], getattr(thread, DATED[stage])) for stage in stages)
+    return [name for name, day in dated if day is not None and day <= today]
 
 
 def _first_day(thread: Thread, running: Round | None, now: datetime) -> date:

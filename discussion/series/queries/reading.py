@@ -311,13 +311,17 @@ def _station(series: Series, theme: Theme, listed: _Listed, can_propose: bool) -
 
 
 def _next_move(thread: Thread) -> tuple[str, date | None]:
-    """The next stage that has a date, and the date."""
+    """The next stage that has a date still to come, and the date."""
+    today = clock.today()
+    if thread.series.status != "open":
+        return "", None
     if thread.stage not in TRACK:
-        return ("open", thread.open_on) if thread.open_on else ("", None)
+        is_ahead = thread.open_on is not None and thread.open_on >= today
+        return ("open", thread.open_on) if is_ahead else ("", None)
     for stage in TRACK[TRACK.index(thread.stage) + 1 :]:
         on: date | None = getattr(thread, f"{stage}_on")
         if on is not None:
-            return stage, on
+            return (stage, on) if on >= today else ("", None)  # what waits says nothing of later
     return "", None
 
 

@@ -15,7 +15,7 @@ from discussion.threads.drafts import Refused
 from discussion.threads.drafts_arranging import problems_in_look
 from discussion.threads.models import Thread
 from discussion.threads.operations.record import lock, record, tell_moderators
-from discussion.threads.queries.needs import list_with_round, missing_for, next_move
+from discussion.threads.queries.needs import find_rounds, missing_for, next_move
 
 
 def look_again(
@@ -43,7 +43,7 @@ def let_move(session: Session, actor: Viewer, thread: Thread, *, now: datetime) 
     to, day = next_move(thread)
     if day is None:
         raise Refused(_("This thread does not move by a date."))
-    if missing_for(thread, to, list_with_round(session, [thread.id])):
+    if missing_for(thread, to, find_rounds(session, [thread.id], now)):
         raise Refused(_("It cannot move yet: see what is missing."))
     record(session, actor, thread, "let_move", now=now, to=to, on=str(day))
     return thread

@@ -13,12 +13,12 @@ from discussion.permissions.rules import require
 from discussion.positions.drafts import Invalid
 from discussion.positions.operations.parting import freeze_part_counts
 from discussion.rounds.operations.holding import enter_weighing, leave_weighing
-from discussion.rounds.queries.finding import find_open, is_asked_until
+from discussion.rounds.queries.finding import find_open, is_still_asked
 from discussion.threads.drafts import Refused, problems_in_outcome, problems_in_why
 from discussion.threads.models import StageMove, Thread, ThreadCycle
 from discussion.threads.operations.proposing import enter_open
 from discussion.threads.operations.record import lock, record, tell_moderators
-from discussion.threads.queries.needs import list_with_round, missing_for, next_move
+from discussion.threads.queries.needs import find_rounds, missing_for, next_move
 from discussion.threads.queries.summarising import find_summary
 from discussion.threads.words import CLOSABLE, DATED, MAX_WHY, MOVES, REOPENABLE, TRACK
 
@@ -134,12 +134,15 @@ def _move_if_due(session: Session, thread: Thread, now: datetime) -> bool:
     to, due = next_move(thread)
     if due is None or due > clock.day(now) or thread.series.status != "open":
         return False
-    if missing := missing_for(thread, to, list_with_round(session, [thread.id])):
+    if thread.stage == "weighing" and is_still_asked(session, thread):
+        return False  # its round said beforehand until when people can rate, or will
+    missing = missing_for(thread, to, find_rounds(session, [thread.id], now))
+    if missing == "days":
+        return False  # of which the round tells
+    if missing:
         once = f"{to}-{thread.id}-{thread.cycle}-{due}"
         tell_moderators(session, thread, f"threads/needs_{missing}", once=once, now=now)
         return False
-    if is_asked_until(session, thread, now):
-        return False  # its round said beforehand until when people can rate
     if to == "open":
         enter_open(session, thread, None, now)
     else:

@@ -13,7 +13,7 @@ from discussion.positions.models import Position
 from discussion.series.models import Series
 from discussion.threads.drafts_arranging import PINNED
 from discussion.threads.models import Heading, RelatedThread, Thread
-from discussion.threads.queries.needs import list_with_round, missing_for, next_move
+from discussion.threads.queries.needs import find_rounds, missing_for, next_move
 from discussion.threads.queries.pacing import Pace, pace_of
 from discussion.threads.queries.shelves import list_headings, shelf_of
 from discussion.threads.queries.summarising import find_summary, gap_of
@@ -243,6 +243,7 @@ def _ahead(session: Session, thread: Thread, now: datetime) -> tuple[str, bool]:
     to, day = next_move(thread)
     if day is None or thread.stage == "proposed":
         return "", False
-    missing = missing_for(thread, to, list_with_round(session, [thread.id]))
+    missing = missing_for(thread, to, find_rounds(session, [thread.id], now))
     is_soon = clock.day(now) + AHEAD >= day
-    return move_in_words(to, day, missing), is_soon and not missing
+    today = clock.day(now)
+    return move_in_words(to, day, missing, today), is_soon and not missing

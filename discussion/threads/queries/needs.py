@@ -1,12 +1,15 @@
 """What a thread needs before it can move to its next stage by its date."""
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.rounds.models import Round
+from discussion.rounds.queries.finding import is_missed
 from discussion.threads.models import Thread
 from discussion.threads.words import DATED, STAGES
 
@@ -26,26 +29,50 @@ def next_move(thread: Thread) -> tuple[str, date | None]:
     return to, getattr(thread, DATED[to]) if to else None
 
 
-def missing_for(thread: Thread, to: str, with_round: Collection[int]) -> str:
-    """What is missing before it can move: round, outcome, or nothing.
+def day_ahead(thread: Thread, today: date) -> tuple[str, date | None]:
+    """The same as far as it is still to come: a day that has passed says nothing of the future.
 
-    `with_round` are the ids of threads for which list_with_round found one.
+    In a series that is not open nothing moves by itself.
     """
-    if to == "weighing" and thread.id not in with_round:
+    to, day = next_move(thread)
+    is_ahead = day is not None and day >= today and thread.series.status == "open"
+    return to, day if is_ahead else None
+
+
+def weighing_ahead(thread: Thread) -> date | None:
+    """The day from which a thread that is open is weighed, while that is still to come."""
+    to, day = day_ahead(thread, clock.today())
+    return day if to == "weighing" else None
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Which threads have a round in their present cycle, by their ids."""
+
+    ready: frozenset[int]  # open, or planned with days to come
+    missed: frozenset[int]  # planned, and its days have passed
+
+
+def missing_for(thread: Thread, to: str, rounds: Rounds) -> str:
+    """What is missing before it can move: round, days (of a round), outcome, or nothing."""
+    if to in ("weighing", "making_sense") and thread.id in rounds.missed:
+        return "days"
+    if to == "weighing" and thread.id not in rounds.ready:
         return "round"
     if to == "closed" and not (thread.outcome and thread.review_on):
         return "outcome"
     return ""
 
 
-def list_with_round(session: Session, thread_ids: Collection[int]) -> set[int]:
-    """Which of these threads have a round planned or open in their present cycle."""
-    return set(
-        session.scalars(
-            select(Round.thread_id)
-            .join(Thread, Thread.id == Round.thread_id)
-            .where(Round.thread_id.in_(thread_ids))
-            .where(Round.cycle == Thread.cycle)
-            .where(Round.state.in_(READY_ROUNDS))
-        )
-    )
+def find_rounds(session: Session, thread_ids: Collection[int], now: datetime) -> Rounds:
+    """What these threads have planned or open in their present cycle."""
+    rows = session.scalars(
+        select(Round)
+        .join(Thread, Thread.id == Round.thread_id)
+        .where(Round.thread_id.in_(thread_ids))
+        .where(Round.cycle == Thread.cycle)
+        .where(Round.state.in_(READY_ROUNDS))
+    ).all()
+    ready = {row.thread_id for row in rows if not is_missed(row, now)}
+    missed = {row.thread_id for row in rows if is_missed(row, now)}
+    return Rounds(frozenset(ready), frozenset(missed - ready))

@@ -52,6 +52,9 @@ def closed_in_words(thread: Thread) -> str:
     is_all = thread.closed_to == "everybody"
     if thread.closed_until is not None:
         until = in_words(thread.closed_until)
+        if thread.closed_until <= clock.today():
+            return _("This thread was closed until %(date)s. It is opened again shortly.",
+                     date=until)  # fmt: skip
         if is_all:
             return _("Nobody can write here until %(date)s.", date=until)
         return _("Until %(date)s only those who already have a position or a response here can "

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import paths, text
+from discussion import clock, paths, text
 from discussion.accounts.words import FAMILY_OF_ROLE, ROLE_FAMILIES
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
@@ -97,13 +97,21 @@ def thread_page(
 
 
 def stops_of(thread: Thread) -> tuple[Stop, ...]:
-    """The stage track; a stage that was never dated and not yet reached has no date."""
+    """The stage track; a stage that was never dated and not yet reached has no date.
+
+    One that lies behind has the day on which it was entered, or was skipped.
+    """
+    today = clock.today()
     now = TRACK.index(thread.stage) if thread.stage in TRACK else -1
     stops = []
     for place, stage in enumerate(TRACK):
         state = "past" if place < now else "now" if place == now else "ahead"
         on: date | None = getattr(thread, DATED[stage])
-        stops.append(Stop(stage, state, on))
+        if state == "past" and on is None:
+            state = "skipped"
+        if state == "ahead" and thread.series.status in facts.OVER_STATUSES:
+            on = None  # nothing moves there any more
+        stops.append(Stop(stage, state, on, is_late=state == "ahead" and bool(on and on < today)))
     return tuple(stops)
 
 

@@ -15,8 +15,9 @@ class Stop:
     """One stage on the stage track."""
 
     stage: str
-    state: str  # past, now, ahead
+    state: str  # past, skipped, now, ahead
     on: date | None
+    is_late: bool = False  # ahead, and its day has passed: it waits
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
-from discussion.language import _, in_words
+from discussion.language import _, _l, in_words
 from discussion.moderation.models import Decision
 from discussion.moderation.shapes import Bare, Described
 from discussion.permissions.facts import Viewer
+from discussion.rounds.queries.finding import list_missed
 from discussion.series.models import Series
 from discussion.threads.models import Thread
-from discussion.threads.queries.needs import list_with_round, missing_for, next_move, next_stage
+from discussion.threads.queries.needs import Rounds, find_rounds, missing_for, next_move, next_stage
 from discussion.threads.words import CLOSABLE, DATED, STAGES
 from discussion.threads.words_arranging import WARNED_DAYS
 
@@ -30,13 +31,21 @@ _DAY: Any = case(
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
     """Both kinds, each in one statement."""
     columns = (Thread.public_id, Thread.series_id, Thread.id)
-    stages = session.execute(_stages(select(*columns, _DAY), series_ids, now))
+    stages = session.execute(_stages(select(*columns, _DAY), series_ids, now)).all()
+    missed = [one for one in list_missed(session, now) if one.thread.series_id in series_ids]
+    told = {row.public_id for row in stages}
     reviews = session.execute(_reviews(select(*columns, Thread.review_on), series_ids, now))
     return [
         *(
             Bare("stages", public_id, series_id, thread_id, _morning(day) - AHEAD, "upkeep", (),
                  due=_morning(day))
             for public_id, series_id, thread_id, day in stages
+        ),
+        *(
+            Bare("stages", one.thread.public_id, one.thread.series_id, one.thread_id,
+                 one.closes_at, "upkeep", ())
+            for one in missed
+            if one.thread.public_id not in told
         ),
         *(
             Bare("reviews", public_id, series_id, thread_id, _morning(day), "upkeep", ())
@@ -52,18 +61,24 @@ def describe(
         select(Thread).where(Thread.public_id.in_([bare.id for bare in bares]))
     ).all()
     kinds = {bare.id: bare.kind for bare in bares}
-    with_round = list_with_round(session, [row.id for row in rows])
+    rounds = find_rounds(session, [row.id for row in rows], now)
     return {
-        row.public_id: _stage_line(row, with_round)
+        row.public_id: _stage_line(row, rounds, now)
         if kinds[row.public_id] == "stages"
         else _review_line(row)
         for row in rows
     }
 
 
-def move_in_words(to: str, day: date, missing: str) -> str:
+def move_in_words(to: str, day: date, missing: str, today: date) -> str:
     """Where a thread moves on its day, and whether what it needs is there."""
-    said = _("To “%(stage)s” on %(date)s.", stage=str(STAGES[to]).lower(), date=in_words(day))
+    stage, date = str(STAGES[to]).lower(), in_words(day)
+    if day < today:
+        said = _("It was to move to “%(stage)s” on %(date)s.", stage=stage, date=date)
+        return f"{said} {WAITS[missing]}"
+    said = _("To “%(stage)s” on %(date)s.", stage=stage, date=date)
+    if missing == "days":
+        return f"{said} " + _("The days of its round have passed, so it will wait.")
     if missing == "round":
         return f"{said} " + _("No round is ready, so it will wait.")
     if missing == "outcome":
@@ -71,6 +86,14 @@ def move_in_words(to: str, day: date, missing: str) -> str:
     if to == "weighing":
         return f"{said} " + _("Its round is ready.")
     return f"{said} " + (_("Its outcome is there.") if to == "closed" else _("Nothing is missing."))
+
+
+WAITS = {
+    "": _l("It moves as soon as what it waits for is done."),
+    "round": _l("It waits: no round is ready."),
+    "days": _l("It waits: the days of its round have passed, and nobody rated. Choose new days."),
+    "outcome": _l("It waits: there is no outcome yet."),
+}
 
 
 def _stages(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
@@ -108,14 +131,23 @@ def _reviews(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
     )
 
 
-def _stage_line(row: Thread, with_round: set[int]) -> Described:
+def _stage_line(row: Thread, rounds: Rounds, now: datetime) -> Described:
     to, day = next_move(row)
+    missing = missing_for(row, to, rounds)
+    if missing == "days":
+        return Described(
+            url=paths.plan_round(row.slug),
+            subject=row.question,
+            label=_("By its date"),
+            title=_("Round whose days have passed"),
+            note=str(WAITS[missing]),
+        )
     return Described(
         url=f"{paths.curate_thread(row.slug)}#stage",
         subject=row.question,
         label=_("By its date"),
         title=_("Stage about to move"),
-        note=move_in_words(to, day, missing_for(row, to, with_round)) if day else "",
+        note=move_in_words(to, day, missing, clock.day(now)) if day else "",
     )
 
 
