@@ -23,6 +23,7 @@ from discussion.rights.queries.pages import consents_page, leave_page, rights_pa
 from discussion.rights.queries.shapes import TermsPage
 from discussion.rights.words import TAKEN_BACK
 from discussion.series.operations.record import Refused
+from discussion.web import doorway
 from discussion.web.doorway import SAFE_METHODS, aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -215,6 +216,7 @@ def _check_password(form: LeaveForm, actor: Viewer) -> int:
     with aside() as counting:
         forgive(counting, *counted, here, secret=secret)
         counting.commit()
+    doorway.password_given()
     return 0
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.accounts.models import AccountSession
-from discussion.accounts.operations.sessions import note_seen, session_key
+from discussion.accounts.operations.sessions import note_password, note_seen, session_key
 from discussion.accounts.queries import find_viewer
 from discussion.accounts.words import SEEN_EVERY
 from discussion.permissions.facts import Viewer
@@ -65,6 +65,17 @@ def signed_in() -> AccountSession | None:
     """The session of who asks, as it was when they came in; None when signed out."""
     found: AccountSession | None = current_user.signed_in
     return found
+
+
+def password_given() -> None:
+    """From now on, and for a while, this session speaks for acts of power too."""
+    here = signed_in()
+    if here is None:
+        return
+    with aside() as opened:
+        note_password(opened, here.id, now=clock.now())
+        opened.commit()
+    here.password_at = clock.now()
 
 
 def begin_again() -> Session:

@@ -167,7 +167,7 @@ def test_a_copy_is_made_by_the_worker_and_fetched_by_its_owner_alone(
         assert others.get(address).status_code == 404
         assert sign_in(others, stranger).get(address).status_code == 404
     with time_machine.travel(NOW + timedelta(days=7), tick=False):
-        assert client.get(address).status_code == 404
+        assert sign_in(client, person).get(address).status_code == 404
         forget_copies(session, folder, NOW + timedelta(days=7))
     assert list(folder.iterdir()) == []
     assert (row.file_name, row.deleted_at) == ("", NOW + timedelta(days=7))

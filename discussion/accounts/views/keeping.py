@@ -159,6 +159,7 @@ def _check(
         return wait
     if is_password(field.data, known.password_hash, fast=site().settings.fast_passwords):
         forgive("own_password", known.public_id)
+        doorway.password_given()
         return 0
     field.errors = [_("This is not your password.")]
     return 0
