@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 
 from discussion import clock, language
 from discussion.accounts.words import LASTS_AT_MOST
-from discussion.config import Settings, from_environment
+from discussion.config import PUBLISHED_KEY, Settings, from_environment
 from discussion.db import make_engine, session_for, transaction
 from discussion.jobs import clockwork
 from discussion.web import (
@@ -21,6 +21,7 @@ from discussion.web import (
     headers,
     health,
     logs,
+    nearness,
     words,
 )
 from discussion.web.site import Site
@@ -82,13 +83,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.install(app)
     for room in ROOMS:
         _open_room(app, room)
+    nearness.install(app)  # last, so that it is asked first
     return app
 
 
 def _configure(app: Flask, settings: Settings) -> None:
     secure = not settings.is_loopback
     app.config.update(
-        SECRET_KEY=settings.secret_key or "only-for-tests-and-demonstrations-on-loopback",
+        SECRET_KEY=settings.secret_key or PUBLISHED_KEY,
         DEBUG=settings.debug,
         TESTING=settings.environment == "test",
         MAX_CONTENT_LENGTH=settings.max_body_bytes,
@@ -109,8 +111,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         count = settings.trusted_proxies
+        # Not X-Forwarded-Host: a proxy that says nothing of it passes on whatever a reader claims.
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+            app.wsgi_app, x_for=count, x_proto=count
         )
 
 

@@ -1,8 +1,9 @@
 """Every setting: name, type, default, one sentence; the only reader of the environment."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from discussion.text.addresses import sender_of
 
 PREFIX = "DISCUSSION_"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+PUBLISHED_KEY = "only-for-tests-and-demonstrations-on-loopback"  # anybody can read it here
+SHORTEST_KEY, FEWEST_SIGNS = 32, 10  # a key in hexadecimal has sixteen signs to choose from
 
 
 class SettingsError(Exception):
@@ -28,9 +31,13 @@ class Settings:
     """How this installation runs. Each is read from DISCUSSION_ and its name in capitals."""
 
     environment: str = _says("`production`, `demonstration` or `test`.", "production")
-    secret_key: str = _says("Signs cookies and links in mail; at least 32 characters.", "")
-    debug: bool = _says("Shows tracebacks in the browser; refused in production.", False)
-    base_url: str = _says("The address readers use, without a slash at the end.", "")
+    secret_key: str = _says("Signs cookies and links in mail; at least 32 random characters.", "")
+    debug: bool = _says(
+        "Shows tracebacks in the browser; only at 127.0.0.1, never in production.", False
+    )
+    base_url: str = _says(
+        "The address readers use, without a slash at the end; https in production.", ""
+    )
     site_name: str = _says("The name in mail and page titles outside a series.", "Discussion")
     data_dir: Path = _says(
         "The folder of SQLite, the lock file, copies of data and mail on disk.", Path("instance")
@@ -95,12 +102,23 @@ class Settings:
 
     @property
     def is_loopback(self) -> bool:
-        """Whether readers reach the site on this machine only."""
+        """Whether readers' addresses lead to their own machine."""
         return (urlsplit(self.public_url).hostname or "") in LOOPBACK
 
     @property
+    def is_private(self) -> bool:
+        """Whether nobody elsewhere is to reach it, by where it listens and by its address."""
+        return self.is_loopback and self.host in LOOPBACK
+
+    @property
+    def is_for_here_only(self) -> bool:
+        """Whether it holds what strangers must not meet: a published key, or tracebacks."""
+        return self.debug or not self.secret_key
+
+    @property
     def public_url(self) -> str:
-        return self.base_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.base_url.rstrip("/") or f"http://{host}:{self.port}"
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -123,8 +141,14 @@ class Settings:
 
 
 def from_environment(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
-    """Read the settings; an unknown or ill-typed one raises SettingsError naming it."""
-    given = {k: v for k, v in (environ or os.environ).items() if k.startswith(PREFIX)}
+    """Read the settings; an unknown or ill-typed one raises SettingsError naming it.
+
+    `flask run --debug` says so in FLASK_DEBUG: it is debug as much as ours.
+    """
+    environ = os.environ if environ is None else environ
+    given = {k: v for k, v in environ.items() if k.startswith(PREFIX)}
+    if environ.get("FLASK_DEBUG", "").lower() not in ("", "0", "false", "no"):
+        given[f"{PREFIX}DEBUG"] = "true"
     known = {PREFIX + item.name.upper(): item for item in fields(Settings)}
     unknown = sorted(set(given) - set(known))
     if unknown:
@@ -175,30 +199,69 @@ def _one_of(name: str, allowed: tuple[str, ...]) -> Any:
 
 
 def _needs_a_secret(settings: Settings) -> str:
-    if settings.environment != "production" or len(settings.secret_key) >= 32:
-        return ""
-    return (
-        f"{PREFIX}SECRET_KEY must be set to at least 32 random characters in production:"
-        ' try `python3 -c "import secrets; print(secrets.token_urlsafe(48))"`.'
-    )
+    """Whoever knows the key can sign in as anybody: at home on one machine alone it may be open."""
+    if settings.environment != "production" and (settings.is_private or not settings.secret_key):
+        return ""  # without any, see _keeps_to_this_machine
+    return _wrong_with(f"{PREFIX}SECRET_KEY", settings.secret_key)
 
 
 def _seals_well(settings: Settings) -> str:
-    if settings.environment != "production" or not 0 < len(settings.redaction_key) < 32:
-        return ""
-    return f"{PREFIX}REDACTION_KEY must be at least 32 random characters, or empty."
+    return _wrong_with_own(settings, "REDACTION_KEY", settings.redaction_key)
 
 
 def _keys_well(settings: Settings) -> str:
-    if settings.environment != "production" or not 0 < len(settings.rater_key) < 32:
-        return ""
-    return f"{PREFIX}RATER_KEY must be at least 32 random characters, or empty."
+    return _wrong_with_own(settings, "RATER_KEY", settings.rater_key)
 
 
 def _is_a_zone(settings: Settings) -> str:
     if settings.time_zone in available_timezones():
         return ""
     return f"{PREFIX}TIME_ZONE must be the name of a time zone, such as {clock.USUAL}."
+
+
+def _wrong_with_own(settings: Settings, name: str, key: str) -> str:
+    if settings.environment != "production" or not key:
+        return ""
+    problem = _wrong_with(PREFIX + name, key)
+    return f"{problem} Left empty, it is derived from the secret key." if problem else ""
+
+
+def _wrong_with(name: str, key: str) -> str:
+    """Why a key is none, and how to make one; "" if it may be random."""
+    why = next((why for why, is_so in _weaknesses(key) if is_so), "")
+    return why and (
+        f"{name} {why}: it must be set to at least {SHORTEST_KEY} random characters. Try"
+        ' `python3 -c "import secrets; print(secrets.token_urlsafe(48))"`.'
+    )
+
+
+def _weaknesses(key: str) -> Iterator[tuple[str, bool]]:
+    steps = {ord(after) - ord(before) for before, after in pairwise(key)}
+    yield "is empty", not key
+    yield "is printed in this project", key == PUBLISHED_KEY
+    yield f"has only {len(key)} characters", len(key) < SHORTEST_KEY
+    yield f"has only {len(set(key))} different characters", len(set(key)) < FEWEST_SIGNS
+    yield "repeats itself", key in (key + key)[1:-1]
+    yield "is in the order of the alphabet", len(steps) < FEWEST_SIGNS
+
+
+def _has_an_address(settings: Settings) -> str:
+    if settings.environment != "production" or urlsplit(settings.base_url).scheme == "https":
+        return ""
+    return (
+        f"{PREFIX}BASE_URL must be the https address that readers use, such as"
+        " https://talk.example.org: in production passwords travel over TLS only."
+    )
+
+
+def _keeps_to_this_machine(settings: Settings) -> str:
+    if settings.is_private or not settings.is_for_here_only:
+        return ""
+    what = "debug is on" if settings.debug else "no secret key is set"
+    return (
+        f"While {what}, the site may be reached from this machine only: {PREFIX}HOST and the host"
+        f" of {PREFIX}BASE_URL must be 127.0.0.1, not {settings.host} and {settings.public_url}."
+    )
 
 
 def _can_be_written_to(settings: Settings) -> str:
@@ -248,6 +311,8 @@ _RULES = (
     _one_of("sqlite_synchronous", ("full", "normal")),
     _one_of("log_level", ("DEBUG", "INFO", "WARNING", "ERROR")),
     _needs_a_secret,
+    _has_an_address,
+    _keeps_to_this_machine,
     _seals_well,
     _keys_well,
     _can_be_written_to,

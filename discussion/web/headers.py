@@ -20,6 +20,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+PORTS = {"http": 80, "https": 443}
+Origin = tuple[str, str, int]  # scheme, host, port
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -45,7 +47,29 @@ def is_from_elsewhere() -> bool:
     if fetch_site is not None:
         return fetch_site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    return origin is not None and _origin(origin) != _own_origin()
+
+
+def _own_origin() -> Origin | None:
+    """That of readers' addresses, where the request came to their host; else that of the request.
+
+    A proxy that speaks TLS may say nothing of it, so that what came over TLS looks plain here.
+    """
+    public = _origin(site().settings.public_url)
+    asked = urlsplit(f"//{request.host}")
+    if public and (asked.hostname, asked.port or public[2]) == public[1:]:
+        return public
+    return _origin(request.host_url)
+
+
+def _origin(address: str) -> Origin | None:
+    """None for `null`, and for whatever else is no origin."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        return None
+    return (parts.scheme, parts.hostname, port) if parts.hostname else None
 
 
 def _refuse_foreign() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -26,6 +27,7 @@ from discussion.jobs.models import Job
 from discussion.jobs.worker import Worker
 from discussion.moderation.operations import decide
 from discussion.web.site import site
+from tests.conftest import SECRET
 from tests.evidence.elsewhere import Server, asker_for, look_up, serving
 from tests.evidence.test_adding import STUDY
 from tests.factories import (
@@ -117,8 +119,9 @@ def test_nobody_is_asked_unless_the_settings_say_so(
 def test_strangers_are_asked_in_production_unless_somebody_says_otherwise(
     environment: str, said: bool | None, asks: bool
 ) -> None:
-    given = {} if said is None else {"check_links": said}
-    made = Settings(environment=environment, secret_key="k" * 32, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {} if said is None else {"check_links": said}
+    made = Settings(environment=environment, secret_key=SECRET,
+                    base_url="https://talk.example.org", **given)  # fmt: skip
     assert made.check_links is asks
 
 

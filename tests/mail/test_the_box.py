@@ -40,6 +40,11 @@ def test_letters_are_listed_and_their_links_into_the_site_work(
         {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
         {"HTTP_FORWARDED": "for=127.0.0.1"},
         {"HTTP_VIA": "1.1 proxy"},
+        {"HTTP_X_FORWARDED_PROTO": "https"},
+        {"HTTP_X_FORWARDED_HOST": "127.0.0.1:8000"},
+        {"HTTP_X_REAL_IP": "127.0.0.1"},
+        {"HTTP_HOST": "127.0.0.1.evil.example"},
+        {"HTTP_HOST": "127.0.0.1@evil.example"},
     ],
 )
 def test_the_box_does_not_exist_for_anybody_elsewhere(
@@ -51,7 +56,22 @@ def test_the_box_does_not_exist_for_anybody_elsewhere(
 
 
 def test_the_box_does_not_exist_in_production(app: Flask, client: FlaskClient) -> None:
-    site(app).settings = replace(site(app).settings, environment="production", fast_passwords=False)
+    site(app).settings = replace(
+        site(app).settings,
+        environment="production",
+        fast_passwords=False,
+        base_url="https://talk.example.org",
+    )
+    assert client.get("/dev/mail", environ_overrides=HERE).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "public", [{"host": "0.0.0.0"}, {"base_url": "https://talk.example.org"}, {"host": "::"}]
+)
+def test_the_box_does_not_exist_where_others_are_to_reach_the_site(
+    app: Flask, client: FlaskClient, public: dict[str, str]
+) -> None:
+    site(app).settings = replace(site(app).settings, **public)  # type: ignore[arg-type]
     assert client.get("/dev/mail", environ_overrides=HERE).status_code == 404
 
 
