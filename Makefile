@@ -13,12 +13,14 @@ export OPENBLAS_NUM_THREADS := 1
 UV := .uv/bin/uv
 PY := .venv/bin/python
 READY := .venv/.ready
+AUDIT := .audit/.ready
+AUDITOR := .audit/bin/python
 COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo demo-fresh test check fmt bench bench-groups migrate migration pins \
-	permissions wheel
+	permissions wheel audit sbom
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +36,12 @@ $(READY): requirements/dev.txt | $(UV)
 	@test -x $(PY) || $(UV) venv --quiet --python $(PYTHON3) .venv
 	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements/dev.txt
 	@touch $@
+
+$(AUDIT): | $(UV)  # tools that look at the pins from outside, in an environment of their own
+	@$(UV) venv --quiet --clear --python $(PYTHON3) .audit \
+		&& $(UV) pip install --quiet --python $(AUDITOR) "pip-audit>=2.10,<3" \
+			"cyclonedx-python-lib[json-validation]>=11.12,<12" && touch $@ \
+		|| { rm -rf .audit; echo "pip-audit and cyclonedx-python-lib cannot be fetched from here."; }
 
 run: $(READY)  ## Serve the site as the DISCUSSION_ settings say
 	$(PY) -m discussion serve
@@ -88,6 +96,15 @@ permissions: $(READY)  ## Write docs/permissions.md from the rules
 pins: $(UV)  ## Pin what pyproject.toml asks for, with hashes (UPGRADE=--upgrade takes newer ones)
 	$(COMPILE) $(UPGRADE) -o requirements/run.txt
 	$(COMPILE) $(UPGRADE) --extra dev -o requirements/dev.txt
+
+audit: $(AUDIT)  ## Say which pinned packages have known vulnerabilities (STRICT=--strict)
+	@test ! -x $(AUDITOR) || $(AUDITOR) requirements/audit.py $(STRICT)
+	@test -x $(AUDITOR) || { echo "NOTHING was audited."; test -z "$(STRICT)"; }
+
+sbom: $(AUDIT)  ## Write var/sbom.json: what the site is made of, as CycloneDX
+	@mkdir -p var && $(PYTHON3) requirements/sbom.py var/sbom.json && echo "Written to var/sbom.json."
+	@test ! -x $(AUDITOR) || $(AUDITOR) requirements/check_sbom.py var/sbom.json
+	@test -x $(AUDITOR) || echo "It was not compared with its schema."
 
 wheel: $(READY)  ## Build a wheel that holds templates and styles
 	$(PY) -m hatchling build -t wheel

@@ -1,0 +1,1 @@
+"""What the site is made of: pinned, listed, and looked up among known vulnerabilities."""
