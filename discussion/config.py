@@ -89,6 +89,11 @@ class Settings:
         " makes the backups.",
         2,
     )
+    security_contact: str = _says(
+        "Whom /.well-known/security.txt names: `mailto:`, `https:` or `tel:`; empty takes the"
+        " contact address.",
+        "",
+    )
     max_body_bytes: int = _says("The largest request body that is read.", 262_144)
     log_level: str = _says("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", "INFO")
     fast_passwords: bool = _says("Cheap password hashes; only in the test environment.", False)
@@ -117,8 +122,13 @@ class Settings:
 
     @property
     def public_url(self) -> str:
+        return self.base_url.rstrip("/") or self.own_url
+
+    @property
+    def own_url(self) -> str:
+        """Where the process itself answers, behind whatever stands in front."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return self.base_url.rstrip("/") or f"http://{host}:{self.port}"
+        return f"http://{host}:{self.port}"
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -287,6 +297,14 @@ def _keeps_a_token(settings: Settings) -> str:
     return f"{PREFIX}STATUS_TOKEN must be at least 32 random characters, or empty."
 
 
+def _can_be_told(settings: Settings) -> str:
+    contact = settings.security_contact
+    is_address = contact.startswith(("mailto:", "https://", "tel:")) and contact.isprintable()
+    if not contact or (is_address and " " not in contact):
+        return ""
+    return f"{PREFIX}SECURITY_CONTACT must begin with mailto:, https:// or tel:, or be empty."
+
+
 def _keeps_not_too_long(settings: Settings) -> str:
     if 0 <= settings.redaction_days <= 365:
         return ""
@@ -316,6 +334,7 @@ _RULES = (
     _seals_well,
     _keys_well,
     _can_be_written_to,
+    _can_be_told,
     _is_a_zone,
     _names_a_sender,
     _keeps_a_token,

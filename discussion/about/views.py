@@ -1,11 +1,15 @@
 """What this site is, what it keeps, what it asks; and the colours a reader chooses."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Blueprint, redirect, request
+from flask import Response as Answer
 from werkzeug.wrappers import Response
 
+from discussion import clock
 from discussion.about.words import RULES_VERSION, TERMS_VERSION
+from discussion.web.errors import NotFound
 from discussion.web.faces import answer
 from discussion.web.forms import safe_next
 from discussion.web.layout import THEME_COOKIE, THEMES
@@ -13,6 +17,7 @@ from discussion.web.site import site
 
 blueprint = Blueprint("about", __name__)
 YEAR = 365 * 24 * 3600
+HALF_A_YEAR = timedelta(days=180)
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,25 @@ def accessibility() -> Response:
 @blueprint.get("/about/terms")
 def terms() -> Response:
     return answer("about/terms.html", _page())
+
+
+@blueprint.get("/.well-known/security.txt")
+def security_txt() -> Response:
+    """Whom to tell of a weakness (RFC 9116); it runs out half a year from today."""
+    settings = site().settings
+    contact = settings.security_contact or (
+        f"mailto:{settings.contact_address}" if settings.contact_address else ""
+    )
+    if not contact:
+        raise NotFound
+    ends = (clock.now() + HALF_A_YEAR).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = (
+        f"Contact: {contact}",
+        f"Expires: {ends:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.public_url}{request.path}",
+    )
+    return Answer("".join(f"{line}\n" for line in lines), mimetype="text/plain")
 
 
 def _page() -> AboutPage:

@@ -27,10 +27,9 @@ def init(_typed: argparse.Namespace) -> int:
     try:
         settings = from_environment()
     except SettingsError as error:
-        raise CommandError(
-            f"{error}\nHere is one that nobody else has:"
-            f"\n  export DISCUSSION_SECRET_KEY={secrets.token_urlsafe(48)}"
-        ) from error
+        made = f"\n  export DISCUSSION_SECRET_KEY={secrets.token_urlsafe(48)}"
+        offer = f"\nHere is one that nobody else has:{made}" if "SECRET_KEY" in str(error) else ""
+        raise CommandError(f"{error}{offer}") from error
     with open_engine(settings) as engine:
         upgrade(engine)
         say(f"The database is up to date ({head()}).", "", *_next_steps(engine, settings))

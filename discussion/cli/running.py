@@ -23,7 +23,7 @@ def serve(typed: argparse.Namespace) -> int:
     settings = replace(from_environment(), **given)
     with the_lock(settings):
         app = prepared_app(settings)
-        say(f"Serving {settings.public_url} – Ctrl-C ends it.")
+        say(f"Serving {settings.public_url}, at {settings.own_url} – Ctrl-C ends it.")
         run_until_stopped(app, settings)
     return 0
 

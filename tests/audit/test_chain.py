@@ -161,6 +161,7 @@ def test_the_command_names_what_is_broken_and_misses_a_cut_end_only_without_a_no
         upgrade(engine)
         monkeypatch.setenv("DISCUSSION_DATABASE_URL", url)
         monkeypatch.setenv("DISCUSSION_SECRET_KEY", "a key that is long enough for these tests")
+        monkeypatch.setenv("DISCUSSION_BASE_URL", "https://talk.example.org")
         with transaction(engine) as session:
             for number in range(1, 8):
                 append(session, number)

@@ -21,7 +21,8 @@ PATIENCE = 90.0
 def environment(folder: Path, **settings: str) -> dict[str, str]:
     """What a command finds around it: nothing of ours but these settings."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("DISCUSSION_")}
-    own = {"SECRET_KEY": SECRET, "DATA_DIR": str(folder), **settings}
+    own = {"SECRET_KEY": SECRET, "BASE_URL": "https://talk.example.org", "DATA_DIR": str(folder)}
+    own |= settings
     return kept | {f"DISCUSSION_{name}": value for name, value in own.items()}
 
 
