@@ -311,6 +311,13 @@ def _keeps_not_too_long(settings: Settings) -> str:
     return f"{PREFIX}REDACTION_DAYS must be a number of days from 0 to 365."
 
 
+def _counts(settings: Settings) -> str:
+    for name, (least, most) in _NUMBERS.items():
+        if not least <= getattr(settings, name) <= most:
+            return f"{PREFIX}{name.upper()} must be a number from {least} to {most}."
+    return ""
+
+
 def _refuses_debug(settings: Settings) -> str:
     if settings.environment != "production" or not settings.debug:
         return ""
@@ -323,7 +330,14 @@ def _keeps_passwords_slow(settings: Settings) -> str:
     return f"{PREFIX}FAST_PASSWORDS weakens stored passwords: it is for the test environment only."
 
 
+_NUMBERS = {
+    "port": (0, 65_535),
+    "threads": (1, 1_000),
+    "trusted_proxies": (0, 20),
+    "max_body_bytes": (1_024, 2**31 - 1),
+}
 _RULES = (
+    _counts,
     _one_of("environment", ("production", "demonstration", "test")),
     _one_of("worker", ("embedded", "separate")),
     _one_of("sqlite_synchronous", ("full", "normal")),

@@ -14,7 +14,7 @@ so its groups depend on the order of votes: equality is not to be had, nearness 
 et al. 2021, doi:10.6035/recerca.5516; polis, `conversation.clj` and `clusters.clj`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,6 +28,7 @@ LEAST_VOTES = 7
 LEAST_PEOPLE = 15
 BASE_CLUSTERS = 100
 MOST_GROUPS = 5
+STEPS = 6 + MOST_GROUPS - 1  # at most, as they are told
 BASE_CLUSTERS_PER_GROUP = 12
 STARTS = 50
 STILL = 1e-3  # of the extent: base clusters that move less stand still; Polis says 0.01, absolute
@@ -62,34 +63,40 @@ class _Places:
 
 
 def find_groups(
-    votes: Votes, *, moderated_out: ArrayLike = (), k: int | None = None, seed: int = 0
-) -> OpinionGroups:
+    votes: Votes, *, moderated_out: ArrayLike = (), k: int | None = None, seed: int = 0,
+    tell: Callable[[int], None] = lambda _more: None,
+) -> OpinionGroups:  # fmt: skip
     """The opinion groups of those who are in; `moderated_out` are statements' numbers.
 
     The same votes and seed give the same groups. Up to a hundred different places the order of the
     people does not matter; beyond, it decides where base clusters begin. With k given there are
     that many groups, or as many as there are base clusters if these are fewer. Raises ValueError
-    for k below 1 and for statements that are not there. Memory and time grow with the votes.
+    for k below 1 and for statements that are not there. Memory and time grow with the votes; as
+    they are found, `tell` hears of each of STEPS steps.
     """
     if k is not None and k < 1:
         raise ValueError("there is at least one group")
     zeroed = _mask(votes, moderated_out)
     components = find_components(votes, zeroed)
+    tell(1)
     points = place_people(votes, components)
+    tell(1)
     labels = np.full(votes.n_people, -1, dtype=np.intp)
     is_in = find_clusterable(votes)
     if not is_in.any():
         return OpinionGroups(0, labels, 0.0, {}, points, components)
     places = _places(points[is_in])
     base = _base_clusters(places)
+    tell(2)
     weights: Floats = np.bincount(base.labels, places.weights).astype(np.float64)
-    tried = {
-        number: k_means(base.centres, weights, number, starts=STARTS, seed=seed)
-        for number in _numbers_of_groups(len(base.centres), k)
-    }
+    tried = {}
+    for number in _numbers_of_groups(len(base.centres), k):
+        tried[number] = k_means(base.centres, weights, number, starts=STARTS, seed=seed)
+        tell(1)
     silhouettes = {
         number: find_silhouette(base.centres, groups.labels) for number, groups in tried.items()
     }
+    tell(2)
     best = max(tried, key=lambda number: (silhouettes[number], -number))
     of_base = _by_size(tried[best], weights)
     labels[is_in] = of_base[base.labels[places.of_person]]

@@ -10,11 +10,12 @@ from typing import Any, TextIO, TypeVar
 
 from discussion.analysis.consensus_selection import Consensus, select_consensus
 from discussion.analysis.group_informed_consensus import group_informed_consensus
-from discussion.analysis.opinion_groups import OpinionGroups, find_groups
+from discussion.analysis.opinion_groups import STEPS, OpinionGroups, find_groups
 from discussion.analysis.representativeness import Stand, find_representative
 from discussion.analysis.tallies import Tally, tally_everybody, tally_votes
 from discussion.analysis.votes import choose_people, find_first_statements, gather_votes
 from discussion.cli.commands import BadInputError
+from discussion.cli.progress import Tell, nobody, progress
 from discussion.polis.files import UnreadableFileError, read_path
 from discussion.polis.reading import (
     Comment,
@@ -63,7 +64,8 @@ def analyse(typed: argparse.Namespace) -> int:
     if not len(read.values):
         what = "vote" if read.participants else "participant"
         raise BadInputError(f"{typed.file} has no {what}.")
-    found = find(read, comments.comments, k=typed.groups, seed=typed.seed)
+    with progress("Looking for groups", STEPS + 2) as tell:
+        found = find(read, comments.comments, k=typed.groups, seed=typed.seed, tell=tell)
     if typed.groups and found.groups.k < typed.groups:
         _warn(f"The votes allow no more than {found.groups.k} groups.")
     if typed.json:
@@ -74,8 +76,9 @@ def analyse(typed: argparse.Namespace) -> int:
 
 
 def find(
-    read: ReadVotes, comments: tuple[Comment, ...], *, k: int | None = None, seed: int = 0
-) -> Analysis:
+    read: ReadVotes, comments: tuple[Comment, ...], *, k: int | None = None, seed: int = 0,
+    tell: Tell = nobody,
+) -> Analysis:  # fmt: skip
     """Everything that is reported, whatever the order of the file's rows and columns.
 
     People are taken in the order in which they come up in Polis' own table, which it reads by
@@ -95,8 +98,9 @@ def find(
     votes = choose_people(votes, order)
     names = {comment.id for comment in comments if comment.is_out}
     out = frozenset(at for at, name in enumerate(read.statements) if name in names)
-    groups = find_groups(votes, moderated_out=sorted(out), k=k, seed=seed)
+    groups = find_groups(votes, moderated_out=sorted(out), k=k, seed=seed, tell=tell)
     tallies = tally_votes(votes, groups.labels, groups.k)
+    tell(1)
     everybody = tally_everybody(votes)
     return Analysis(
         participants=tuple(read.participants[at] for at in order),
@@ -214,8 +218,10 @@ def _most_agreed(found: Analysis) -> list[tuple[float, int]]:
 
 def _read(path: str, reader: Callable[[TextIO], File]) -> File:
     """The file through its reader, or a sentence that says why not."""
+    file = Path(path)
     try:
-        return read_path(Path(path), reader)
+        with progress(f"Reading {file.name}", file.stat().st_size if file.is_file() else 0) as tell:
+            return read_path(file, reader, tell)
     except UnreadableFileError as error:
         raise BadInputError(str(error)) from error
 

@@ -26,7 +26,7 @@ from sqlalchemy import table as plain_table
 
 from discussion import __version__
 from discussion.cli.outline import JSON_TEXT, Outline, type_of
-from discussion.cli.progress import Tell, nobody
+from discussion.cli.progress import Tell, nobody, progress
 from discussion.db import OWNER_ALONE
 
 FORMAT = 2
@@ -100,7 +100,7 @@ def write_archive(
     return manifest
 
 
-def read_manifest(path: Path, tell: Tell = nobody) -> Manifest:
+def read_manifest(path: Path) -> Manifest:
     """What the file says of itself, once every table in it has been counted and hashed."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -111,9 +111,9 @@ def read_manifest(path: Path, tell: Tell = nobody) -> Manifest:
                 )
             parts = tuple(TablePart(**_tuples(part)) for part in given.pop("tables"))
             manifest = Manifest(**given, tables=parts)
-            for part in parts:
-                _check(archive, part)
-                tell(part.rows)
+            with progress("Checking the backup", manifest.n_rows) as tell:
+                for part in parts:
+                    _check(archive, part, tell)
     except FileNotFoundError as error:
         raise BrokenArchiveError("There is no such file.") from error
     except PermissionError as error:
@@ -202,12 +202,14 @@ def _value(kind: str, name: str, given: dict[str, Any], format: int) -> Any:
     return _READ[kind](value) if value is not None and kind in _READ else value
 
 
-def _check(archive: zipfile.ZipFile, part: TablePart) -> None:
+def _check(archive: zipfile.ZipFile, part: TablePart, tell: Tell) -> None:
     hashed, count = sha256(), 0
     with archive.open(f"{part.name}.jsonl") as file:
         for line in file:
             hashed.update(line)
             count += 1
+            if count % BATCH == 0:
+                tell(BATCH)
     if (count, hashed.hexdigest()) != (part.rows, part.sha256):
         raise BrokenArchiveError(f"The rows of {part.name} are not those that were written.")
 

@@ -1,14 +1,34 @@
 """The table of commands, each with its sentence and its arguments."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from types import FrameType
 from typing import Any
 
 from discussion import __version__
+from discussion.cli.mistakes import in_a_sentence, no_more_to_say
 from discussion.config import SettingsError
+
+MOST = 2**31 - 1
+
+
+def whole(text: str) -> int:
+    """A whole number that every part of the site can count with."""
+    number = int(text)
+    if not -MOST <= number <= MOST:
+        raise argparse.ArgumentTypeError("is too large a number")
+    return number
+
+
+def port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 2**16:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return number
 
 
 class CommandError(Exception):
@@ -30,6 +50,7 @@ class Argument:
     name: str
     says: str
     options: tuple[tuple[str, Any], ...] = ()
+    completes: str = ""  # with the names of files or of folders, in a shell
 
 
 @dataclass(frozen=True)
@@ -42,10 +63,11 @@ class Command:
     arguments: tuple[Argument, ...] = ()
 
 
-FILE = Argument("file", "the file")
+FILE = Argument("file", "the file", completes="files")
 EMAIL = Argument("email", "the address of the account")
-PORT = Argument("--port", "the port to listen at", (("type", int),))
+PORT = Argument("--port", "the port to listen at", (("type", port),))
 FLAG = (("action", "store_true"),)
+JSON = Argument("--json", "print JSON, for a script", FLAG)
 THREAD = Argument("--thread", "the thread, as in its address", (("required", True),))
 BY = Argument("--by", "the address of the convener or moderator in whose name; the first convener"
               " if not given", (("metavar", "EMAIL"),))  # fmt: skip
@@ -56,10 +78,10 @@ COMMANDS = (
             (Argument("--host", "the address to listen at"), PORT)),
     Command("worker", "Do the work that was promised: mail and the like.", "running:work"),
     Command("demo", "Serve the demonstration on this machine.", "demo:demo", (
-        Argument("--port", "the port to listen at", (("type", int), ("default", 8000))),
+        Argument("--port", "the port to listen at", (("type", port), ("default", 8000))),
         Argument("--fresh", "throw away what was written, and start over", FLAG),
         Argument("--data-dir", "where the demonstration is kept",
-                 (("default", "var/demonstration"),)))),
+                 (("default", "var/demonstration"),), completes="folders"))),
     Command("person create", "Make an account that is confirmed, and print a link to set its"
             " password.", "people:create", (
                 EMAIL, Argument("name", "the name that is shown"),
@@ -69,26 +91,30 @@ COMMANDS = (
             "people:make_administrator", (EMAIL,)),
     Command("person reset-link", "Print a link to set a new password.", "people:reset_link",
             (EMAIL,)),
-    Command("series load", "Load a series from a TOML file; problems are said with their line.",
-            "series:load", (FILE, Argument("--convener", "the address of its convener",
-                                           (("required", True),)))),
+    Command("series load", "Say what a TOML file would add, change and retire in a series, ask, and"
+            " load it; problems are said with their line.", "series:load", (
+                FILE,
+                Argument("--convener", "the address of its convener", (("required", True),)),
+                Argument("--yes", "do it without asking", FLAG),
+                Argument("--dry-run", "say what it would do, and write nothing", FLAG), JSON)),
     Command("series dump", "Print a series as TOML.", "series:dump",
             (Argument("slug", "the series, as in its address"),)),
-    Command("series list", "List every series.", "series:list_series"),
+    Command("series list", "List every series.", "series:list_series", (JSON,)),
     Command("analyse", "Find opinion groups and common ground in votes that Polis exported.",
             "analysing:analyse", (
-                Argument("file", "participants-votes.csv or votes.csv; .gz is unpacked"),
+                Argument("file", "participants-votes.csv or votes.csv; .gz is unpacked",
+                         completes="files"),
                 Argument("--comments", "comments.csv, for what was moderated out",
-                         (("metavar", "FILE"),)),
+                         (("metavar", "FILE"),), completes="files"),
                 Argument("--groups", "how many groups, instead of what the silhouette says",
-                         (("type", int), ("metavar", "K"))),
+                         (("type", whole), ("metavar", "K"))),
                 Argument("--seed", "another seed, for other starts of the grouping",
-                         (("type", int), ("default", 0), ("metavar", "N"))),
+                         (("type", whole), ("default", 0), ("metavar", "N"))),
                 Argument("--json", "print JSON, as docs/analysing-votes.md describes it", FLAG))),
     Command("import polis", "Import a conversation held with Polis into a thread, as a closed"
             " round; all of it or nothing.", "polis:import_polis", (
                 Argument("folder", "where comments.csv is, with votes.csv or"
-                         " participants-votes.csv; each may be .gz"),
+                         " participants-votes.csv; each may be .gz", completes="folders"),
                 Argument("--series", "the series, as in its address", (("required", True),)),
                 THREAD, BY,
                 Argument("--attribution", "whom the data is owed to; from a README beside the files"
@@ -99,39 +125,64 @@ COMMANDS = (
                 Argument("--json", "print the report as JSON", FLAG))),
     Command("export polis", "Write a closed round as Polis' files, without who answered.",
             "polis:export_polis", (
-                Argument("folder", "a folder that is new, or empty"), THREAD, BY,
+                Argument("folder", "a folder that is new, or empty", completes="folders"),
+                THREAD, BY, JSON,
                 Argument("--round", "its number; the last that has closed if not given",
-                         (("type", int), ("metavar", "N"))))),
+                         (("type", whole), ("metavar", "N"))))),
     Command("audit verify", "Say whether the chain of acts holds; names each row that does not.",
-            "audit:verify", (Argument("--expect", "the hash of a head that was noted before"),)),
+            "audit:verify", (
+                Argument("--expect", "the hash of a head that was noted before"), JSON)),
     Command("backup", "Write everything into one file; the site may keep running.",
-            "database:backup", (FILE,)),
+            "database:backup", (FILE, JSON)),
     Command("restore", "Bring a backup back into an empty database, and check it.",
             "database:restore", (FILE, Argument(
-                "--replace", "throw away what the database holds now", FLAG))),
-    Command("doctor", "Say what is missing or unsafe in this installation.", "doctor:doctor"),
+                "--replace", "throw away what the database holds now", FLAG), JSON)),
+    Command("doctor", "Say what is missing or unsafe in this installation.", "doctor:doctor",
+            (JSON,)),
     Command("permissions", "Print who may do what, as docs/permissions.md.",
-            "permissions:print_permissions"),
+            "permissions:print_permissions", (JSON,)),
     Command("settings", "Print every setting with its type, default and sentence.",
-            "doctor:print_settings"),
+            "doctor:print_settings", (JSON,)),
+    Command("completion", "Print what makes a shell complete these commands.",
+            "completing:completion", (
+                Argument("shell", "bash, zsh or tcsh", (("choices", ("bash", "zsh", "tcsh")),)),)),
 )  # fmt: skip
 
 
 def main(typed: Sequence[str] | None = None) -> int:
     """Run one command; returns 0 when it did what was asked."""
+    if typed is None:
+        signal.signal(signal.SIGTERM, _end)  # so that half a file is cleared away
+        for stream in (sys.stdout, sys.stderr):  # what the terminal cannot show is spelt out
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     arguments = make_parser().parse_args(typed)
     module, _, function = arguments.done_by.partition(":")
     try:
         run = getattr(import_module(f"discussion.cli.{module}"), function)
-        return int(run(arguments) or 0)
+        done = int(run(arguments) or 0)
+        sys.stdout.flush()
+        return done
     except (CommandError, SettingsError) as error:
         print(error, file=sys.stderr)
         return error.exit_code if isinstance(error, CommandError) else 1
     except KeyboardInterrupt:
+        print("Stopped. What was not finished was not kept.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # `| head` had enough
-        sys.stderr.close()
+        no_more_to_say()
         return 0
+    except Exception as error:
+        says = in_a_sentence(error)
+        if not says:
+            raise
+        print(says, file=sys.stderr)
+        if isinstance(error, OSError) and error.filename is None:  # of what we print to
+            no_more_to_say()
+        return 1
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(143)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -151,5 +202,8 @@ def make_parser() -> argparse.ArgumentParser:
         )
         made.set_defaults(done_by=command.done_by)
         for argument in command.arguments:
-            made.add_argument(argument.name, help=argument.says, **dict(argument.options))
+            taken: Any = made.add_argument(
+                argument.name, help=argument.says, **dict(argument.options)
+            )
+            taken.completes = argument.completes
     return parser

@@ -5,6 +5,7 @@ import secrets
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
@@ -14,7 +15,7 @@ from discussion.cli.commands import CommandError
 from discussion.cli.outline import count_rows, outlines
 from discussion.cli.progress import progress
 from discussion.cli.restoring import bring_back
-from discussion.cli.site import open_engine, say
+from discussion.cli.site import answer, open_engine, say
 from discussion.config import Settings, from_environment
 from discussion.serving import the_lock
 
@@ -45,7 +46,8 @@ def backup(typed: argparse.Namespace) -> int:
         raise CommandError(f"The folder {path.parent} does not exist.")
     with open_engine() as engine:
         made = keep_copy(engine, path, now=clock.now())
-    say(f"{path}: {made.n_rows} rows of {len(made.tables)} tables.")
+    answer(typed, _as_json(path, made),
+           f"{path}: {made.n_rows} rows of {len(made.tables)} tables.")  # fmt: skip
     return 0
 
 
@@ -59,9 +61,18 @@ def restore(typed: argparse.Namespace) -> int:
     lock = the_lock(settings) if settings.is_sqlite else nullcontext()
     with lock, open_engine(settings) as engine, progress("Restoring", manifest.n_rows) as tell:
         bring_back(engine, path, manifest, replace=typed.replace, tell=tell)
-    tables = len(manifest.tables)
-    say(f"Restored {manifest.n_rows} rows of {tables} tables, made at {manifest.made_at}.")
+    answer(typed, _as_json(path, manifest),
+           f"Restored {manifest.n_rows} rows of {len(manifest.tables)} tables, made at"
+           f" {manifest.made_at}.")  # fmt: skip
     return 0
+
+
+def _as_json(path: Path, manifest: Manifest) -> dict[str, Any]:
+    return {
+        "file": str(path), "version": manifest.version, "migration": manifest.migration,
+        "made_at": manifest.made_at, "rows": manifest.n_rows,
+        "tables": {part.name: part.rows for part in manifest.tables},
+    }  # fmt: skip
 
 
 def keep_copy(engine: Engine, path: Path, *, now: datetime) -> Manifest:

@@ -5,18 +5,23 @@ import secrets
 import shutil
 from pathlib import Path
 
+from discussion.cli.commands import CommandError
+from discussion.cli.progress import progress
 from discussion.cli.running import prepared_app, refuse_taken_port, run_until_stopped
 from discussion.cli.site import open_engine, say
 from discussion.config import Settings
 from discussion.db import OWNER_ALONE
 from discussion.serving import LOCK, the_lock
 
-KEPT = ("secret", LOCK)
+SECRET = "secret"  # noqa: S105  # the name of the file
+KEPT = (SECRET, LOCK)
 
 
 def demo(typed: argparse.Namespace) -> int:
     """Fill the demonstration if it is empty, print how to come in, and serve it."""
-    settings = demonstration_settings(Path(typed.data_dir), typed.port)
+    folder = Path(typed.data_dir)
+    _refuse_anothers(folder)
+    settings = demonstration_settings(folder, typed.port)
     with the_lock(settings):
         refuse_taken_port(settings)
         if typed.fresh:
@@ -27,6 +32,13 @@ def demo(typed: argparse.Namespace) -> int:
         run_until_stopped(app, settings)
     say("", "The demonstration has ended. What was written is kept for the next time.")
     return 0
+
+
+def _refuse_anothers(folder: Path) -> None:
+    """A folder that holds something else is neither filled nor cleared."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / SECRET).is_file():
+        raise CommandError(f"{folder} holds something else than a demonstration. Name another"
+                           " folder with --data-dir: one that is new, or empty.")  # fmt: skip
 
 
 def demonstration_settings(data_dir: Path, port: int) -> Settings:
@@ -53,8 +65,12 @@ def fill_if_empty(settings: Settings) -> None:
     with open_engine(settings) as engine:
         upgrade(engine)
         app = create_app(settings)
-        with app.test_request_context(base_url=settings.public_url), transaction(engine) as session:
-            demonstration.fill(session, clock.now(), secret=raters_secret(app))
+        with (
+            progress("Filling the demonstration", demonstration.count_steps()) as tell,
+            app.test_request_context(base_url=settings.public_url),
+            transaction(engine) as session,
+        ):
+            demonstration.fill(session, clock.now(), secret=raters_secret(app), tell=tell)
         site(app).engine.dispose()
 
 
@@ -91,7 +107,7 @@ def clear(data_dir: Path) -> None:
 def _own_secret(data_dir: Path) -> str:
     """A secret of this demonstration alone, so that sign-ins last from one run to the next."""
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = data_dir / "secret"
+    path = data_dir / SECRET
     if not path.is_file():
         path.touch(mode=OWNER_ALONE)
         path.write_text(secrets.token_urlsafe(48))

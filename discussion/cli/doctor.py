@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from discussion import clock
 from discussion.accounts.models import Person
-from discussion.cli.site import open_engine, say
+from discussion.cli.site import answer, open_engine
 from discussion.config import LOOPBACK, Settings, SettingsError, described, from_environment
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.links import is_asked, is_unchecked
@@ -27,17 +27,17 @@ IN_TURN = timedelta(days=2)  # by then a link that was added has been looked at
 Check = Callable[[Settings], Iterator[str]]
 
 
-def doctor(_typed: argparse.Namespace) -> int:
+def doctor(typed: argparse.Namespace) -> int:
     """Print one sentence a finding; 0 when there is none."""
     try:
         settings = from_environment()
     except SettingsError as error:
-        say(str(error), "", "These settings exist:", *_names())
+        answer(typed, {"findings": [str(error)]}, str(error), "", "These settings exist:",
+               *_names())  # fmt: skip
         return 1
     findings = list(diagnose(settings))
-    say(*findings)
-    if not findings:
-        say("Nothing is missing, and nothing looks unsafe.")
+    answer(typed, {"findings": findings},
+           *(findings or ["Nothing is missing, and nothing looks unsafe."]))  # fmt: skip
     return 1 if findings else 0
 
 
@@ -53,9 +53,11 @@ def diagnose(settings: Settings) -> Iterator[str]:
         yield f"The database cannot be used ({type(error).__name__}): see DISCUSSION_DATABASE_URL."
 
 
-def print_settings(_typed: argparse.Namespace) -> int:
+def print_settings(typed: argparse.Namespace) -> int:
     """The table of settings, as docs/deploying.md shows it."""
-    say(*settings_table())
+    names = ("name", "type", "default", "says")
+    found = [dict(zip(names, each, strict=True)) for each in described()]
+    answer(typed, found, *settings_table())
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from discussion.accounts.models import Person
 from discussion.appeals.models import Appeal
-from discussion.cli.site import say
+from discussion.cli.site import answer
 from discussion.evidence.models import EvidenceItem
 from discussion.moderation.models import Decision
 from discussion.permissions.facts import Belonging, Viewer
@@ -57,9 +57,23 @@ class Situation:
     decision: Decision
 
 
-def print_permissions(_typed: argparse.Namespace) -> int:
-    say("\n".join(permissions_page()).rstrip())
+def print_permissions(typed: argparse.Namespace) -> int:
+    answer(typed, permissions_found(), "\n".join(permissions_page()).rstrip())
     return 0
+
+
+def permissions_found() -> list[dict[str, Any]]:
+    """Every situation in full, for a script."""
+    return [
+        {
+            "situation": each.title,
+            "rights": {
+                str(right): dict(zip(PEOPLE, (said == YES for said in row), strict=True))
+                for right, row in _table(each).items()
+            },
+        }
+        for each in situations()
+    ]
 
 
 def permissions_page() -> Iterator[str]:

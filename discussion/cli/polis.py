@@ -1,7 +1,6 @@
 """import polis, export polis: conversations in Polis' files, into a thread and out of a round."""
 
 import argparse
-import json
 import shutil
 import sys
 import tempfile
@@ -17,10 +16,11 @@ from discussion.accounts.models import Person
 from discussion.accounts.queries import viewer_of
 from discussion.cli.commands import BadInputError, CommandError
 from discussion.cli.polis_reports import as_json, in_words, problems, readme
-from discussion.cli.site import one_transaction, say
+from discussion.cli.progress import progress
+from discussion.cli.site import answer, one_transaction
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.polis.conversation import COMMENTS, TABLE, VOTES, read_folder
+from discussion.polis.conversation import COMMENTS, TABLE, VOTES, bytes_of, read_folder
 from discussion.polis.files import UnreadableFileError
 from discussion.polis.owed import find_attribution
 from discussion.polis.writing import comment_lines, table_lines, vote_lines
@@ -39,14 +39,14 @@ NO_ATTRIBUTION = (
     " licence asks; it is shown wherever the data is. With --attribution '' nobody is named, for"
     " data of your own."
 )
-EVERY = 200_000  # ratings between two lines on how far it is
 
 
 def import_polis(typed: argparse.Namespace) -> int:
     """Read the folder, then write all of it or nothing; say what was read, skipped and why."""
     folder = Path(typed.folder)
     try:
-        conversation = read_folder(folder)
+        with progress("Reading", bytes_of(folder)) as tell:
+            conversation = read_folder(folder, tell)
     except UnreadableFileError as error:
         raise BadInputError(str(error)) from error
     owed = find_attribution(folder) if typed.attribution is None else typed.attribution.strip()
@@ -63,18 +63,16 @@ def import_polis(typed: argparse.Namespace) -> int:
             check_import(session, actor, thread, conversation, **given)
             if not typed.dry_run:
                 _warn(f"Writing {conversation.n_votes:,} ratings …")
-                imported = import_round(session, actor, thread, conversation,
-                                        secret=raters_secret(app), now=clock.now(),
-                                        tell=_tell, **given)  # fmt: skip
+                with progress("Writing ratings", conversation.n_votes) as tell:
+                    imported = import_round(session, actor, thread, conversation,
+                                            secret=raters_secret(app), now=clock.now(),
+                                            tell=tell, **given)  # fmt: skip
     except Refused as refused:
         raise BadInputError(f"Nothing was imported. {refused}") from refused
     except Forbidden as forbidden:
         raise CommandError(f"Nothing was imported. {forbidden}: not in this series.") from forbidden
     found = as_json(typed, conversation, imported, owed)
-    if typed.json:
-        say(json.dumps(found, indent=1))
-    else:
-        say(*in_words(typed, conversation, imported, owed))
+    answer(typed, found, *in_words(typed, conversation, imported, owed))
     return 0
 
 
@@ -84,7 +82,7 @@ def export_polis(typed: argparse.Namespace) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInputError(f"{folder} is there already. Name a folder that is new, or empty.")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
+    beside = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))  # for its owner alone
     try:
         with one_transaction() as (session, app):
             thread, actor = _find(session, typed)
@@ -103,9 +101,11 @@ def export_polis(typed: argparse.Namespace) -> int:
         raise CommandError(f"{folder} cannot be written: {error.strerror}.") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    say(f"Wrote {COMMENTS}, {VOTES}, {TABLE} and README.txt into {folder}:"
-        f" {len(handed.lines):,} statements, {handed.votes.n_people:,} participants,"
-        f" {len(handed.votes.values):,} votes.")  # fmt: skip
+    counts = {"statements": len(handed.lines), "participants": handed.votes.n_people,
+              "votes": len(handed.votes.values)}  # fmt: skip
+    answer(typed, {"folder": str(folder), "round": round.number, **counts},
+           f"Wrote {COMMENTS}, {VOTES}, {TABLE} and README.txt into {folder}: "
+           + ", ".join(f"{count:,} {noun}" for noun, count in counts.items()) + ".")  # fmt: skip
     return 0
 
 
@@ -156,14 +156,13 @@ def _write(session: Session, folder: Path, round: Round, handed: HandedOut) -> N
         TABLE: table_lines(handed.votes, ids),
         "README.txt": readme(round),
     }
-    for name, pieces in files.items():
-        with (folder / name).open("w", encoding="utf-8", newline="") as stream:
-            stream.writelines(pieces)
-
-
-def _tell(written: int) -> None:
-    if written % EVERY == 0:
-        _warn(f"{written:,} written …")
+    rows = len(comments) + len(handed.votes.values) + handed.votes.n_people
+    with progress("Writing", rows) as tell:
+        for name, pieces in files.items():
+            with (folder / name).open("w", encoding="utf-8", newline="") as stream:
+                for piece in pieces:
+                    stream.write(piece)
+                    tell(piece.count("\n"))
 
 
 def _warn(*lines: str) -> None:

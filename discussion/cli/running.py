@@ -68,7 +68,7 @@ def run_until_stopped(app: Flask, settings: Settings) -> None:
 
     try:
         server = create_server(app, **server_options(settings))
-    except OSError as error:
+    except (OSError, ValueError) as error:  # the latter for a name that is nobody's
         raise _cannot_listen(settings, error) from error
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)  # also where a script in the background had it ignored
@@ -90,9 +90,10 @@ def refuse_taken_port(settings: Settings) -> None:
         raise _cannot_listen(settings, error) from error
 
 
-def _cannot_listen(settings: Settings, error: OSError) -> CommandError:
+def _cannot_listen(settings: Settings, error: Exception) -> CommandError:
+    why = getattr(error, "strerror", None) or error
     return CommandError(
-        f"Cannot listen at {settings.host}:{settings.port} ({error.strerror})."
+        f"Cannot listen at {settings.host}:{settings.port} ({why})."
         " Is another program there? Choose another port with --port, or PORT= with make."
     )
 

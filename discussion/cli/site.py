@@ -1,5 +1,7 @@
 """What commands share: the settings, the database that is up to date, and one transaction."""
 
+import argparse
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -56,6 +58,14 @@ def one_transaction(settings: Settings | None = None) -> Iterator[tuple[Session,
         if has_jobs:
             site(app).wake()
         site(app).engine.dispose()
+
+
+def answer(typed: argparse.Namespace, found: Any, *lines: Any) -> None:
+    """What was found: as JSON where it was asked for, otherwise in these lines."""
+    if typed.json:
+        say(json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False))
+    elif lines:
+        say(*lines)
 
 
 def say(*lines: Any) -> None:

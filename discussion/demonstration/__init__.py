@@ -3,6 +3,6 @@
 Authors are invented and marked so; references are real, but for the few items that say "invented".
 """
 
-from discussion.demonstration.filling import SIGN_INS, fill
+from discussion.demonstration.filling import SIGN_INS, count_steps, fill
 
-__all__ = ["SIGN_INS", "fill"]
+__all__ = ["SIGN_INS", "count_steps", "fill"]

@@ -1,5 +1,6 @@
 """fill(): the whole demonstration, written through the site's own operations."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +31,18 @@ SIGN_INS = (
 THREADS, ROUNDS = "threads", "rounds"
 
 
-def fill(session: Session, now: datetime, *, secret: str) -> Series:
+def count_steps() -> int:
+    """How many steps `fill` tells of."""
+    return 2 * len(names(THREADS)) + len(names(ROUNDS)) + 4
+
+
+def fill(
+    session: Session,
+    now: datetime,
+    *,
+    secret: str,
+    tell: Callable[[int], None] = lambda _more: None,
+) -> Series:
     """Fill an empty site; a second call changes nothing. `secret` keys private ratings."""
     present = session.scalar(select(Series).where(Series.is_demonstration.is_(True)))
     if present is not None:
@@ -53,18 +65,25 @@ def fill(session: Session, now: datetime, *, secret: str) -> Series:
         now,
     )
     add_upkeep(session, series, staff.convener, now)
+    tell(2)
     for content in _read_all(THREADS):
         add_thread(session, series, content, people=people, items=items, staff=staff, now=now)
+        tell(2)
     add_merged(session, series, people=people, items=items, staff=staff, now=now)
     raters = Raters({**people, "contributor": staff.contributor}, staff, secret)
-    rounds = [add_weighing(session, content, raters, now) for content in weighed]
+    rounds = []
+    for content in weighed:
+        rounds.append(add_weighing(session, content, raters, now))
+        tell(1)
     add_arrangement(session, staff, now)
     add_reports(session, series, people, staff, now)
     add_desk(session, series, staff, now)
     add_sanctions(session, people, staff, now)
     add_records(session, staff, now)
+    tell(1)
     add_findings(session, rounds, raters)  # of everything that the positions say by now
     session.flush()
+    tell(1)
     return series
 
 

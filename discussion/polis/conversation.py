@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discussion.analysis.votes import Votes, choose_people, count_votes, gather_votes
-from discussion.polis.files import UnreadableFileError, find_path, read_path
+from discussion.polis.files import Tell, UnreadableFileError, find_path, read_path
 from discussion.polis.reading import (
     Comment,
     ReadVotes,
@@ -55,7 +55,7 @@ class Conversation:
         return int((self.votes.per_person == 0).sum())
 
 
-def read_folder(folder: Path) -> Conversation:
+def read_folder(folder: Path, tell: Tell = lambda _bytes: None) -> Conversation:
     """Read what Polis exported, or what `discussion export polis` wrote.
 
     Raises UnreadableFileError when a file is missing, of another kind, or breaks off.
@@ -68,16 +68,22 @@ def read_folder(folder: Path) -> Conversation:
         raise UnreadableFileError(f"{folder} has no {COMMENTS}: what people voted on is not known.")
     if votes_path is None:
         raise UnreadableFileError(f"{folder} has neither {VOTES} nor {TABLE}.")
-    comments = read_path(comments_path, read_comments)
-    read = read_path(votes_path, read_votes)
+    comments = read_path(comments_path, read_comments, tell)
+    read = read_path(votes_path, read_votes, tell)
     reports = {comments_path.name: comments.report, votes_path.name: read.report}
     says: list[str] = []
     votes, participants = _in_order(read)
     if single is not None and table_path is not None:
-        table = read_path(table_path, read_votes)
+        table = read_path(table_path, read_votes, tell)
         reports[table_path.name] = table.report
         says += _differences(votes, participants, read.statements, table)
     return _conversation(comments.comments, read, votes, participants, reports, says)
+
+
+def bytes_of(folder: Path) -> int:
+    """How much there is to read, compressed or not."""
+    paths = (find_path(folder, name) for name in (COMMENTS, VOTES, TABLE))
+    return sum(path.stat().st_size for path in paths if path)
 
 
 def _conversation(

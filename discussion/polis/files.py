@@ -3,27 +3,55 @@
 import gzip
 import zlib
 from collections.abc import Callable
+from io import BufferedReader, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 from discussion.polis.reading import NotPolisFileError
 
 File = TypeVar("File")
+Tell = Callable[[int], None]  # so many more bytes of the file are read
 
 
 class UnreadableFileError(Exception):
     """The file cannot be read; the message names it and says why."""
 
 
-def read_path(path: Path, reader: Callable[[TextIO], File]) -> File:
+class _Counted(BufferedReader):
+    """A file that tells how much of it is read."""
+
+    def __init__(self, path: Path, tell: Tell) -> None:
+        super().__init__(FileIO(path))
+        self._tell = tell
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self._told(super().read(size))
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self._told(super().read1(size))
+
+    def readinto(self, buffer: Any, /) -> int:
+        count = super().readinto(buffer)
+        self._tell(count)
+        return count
+
+    def _told(self, read: bytes) -> bytes:
+        self._tell(len(read))
+        return read
+
+
+def read_path(
+    path: Path, reader: Callable[[TextIO], File], tell: Tell = lambda _bytes: None
+) -> File:
     """The file through its reader; what is no UTF-8 is read as the sign for that, and kept.
 
     Raises UnreadableFileError, also in the middle of a file that breaks off.
     """
-    opened: Any = gzip.open if path.name.endswith(".gz") else open
     try:
-        with opened(path, "rt", encoding="utf-8", errors="replace", newline="") as stream:
-            return reader(stream)
+        with _Counted(path, tell) as file:
+            plain: Any = gzip.GzipFile(fileobj=file) if path.name.endswith(".gz") else file
+            with TextIOWrapper(plain, "utf-8", errors="replace", newline="") as stream:
+                return reader(stream)
     except NotPolisFileError as error:
         raise UnreadableFileError(f"{path} cannot be read: {error}.") from error
     except FileNotFoundError as error:

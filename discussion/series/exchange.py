@@ -84,6 +84,9 @@ def read_series(text: str) -> FileDraft:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SeriesFileError([_syntax(error, text)]) from error
+    except RecursionError as error:
+        words = _("lists in lists go deeper than any series does")
+        raise SeriesFileError([f"line 1: {words}"]) from error
     return _Reader(given, lines_of(text)).read()
 
 

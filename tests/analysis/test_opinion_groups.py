@@ -1,6 +1,7 @@
 """Opinion groups: near those that Polis published, and whole on any votes."""
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pytest
@@ -168,7 +169,7 @@ def test_everything_moderated_out_leaves_one_group() -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"k": 0}, {"moderated_out": [10]}, {"moderated_out": [-1]}])
-def test_what_cannot_be_asked_is_refused(wrong: dict[str, int]) -> None:
+def test_what_cannot_be_asked_is_refused(wrong: dict[str, Any]) -> None:
     votes, _camp = camps(30, 10)
     with pytest.raises(ValueError, match="there is"):
         find_groups(votes, **wrong)

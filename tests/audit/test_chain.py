@@ -168,7 +168,7 @@ def test_the_command_names_what_is_broken_and_misses_a_cut_end_only_without_a_no
             noted = find_head(session)[1]
 
         def say(expect: str = "") -> tuple[int, str]:
-            code = verify(argparse.Namespace(expect=expect))
+            code = verify(argparse.Namespace(expect=expect, json=False))
             return code, capsys.readouterr().out
 
         assert say() == say(noted) == (0, f"7 rows. The head is row 7: {noted}\n"

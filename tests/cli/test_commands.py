@@ -1,6 +1,7 @@
 """The commands, typed."""
 
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from discussion.cli.commands import COMMANDS
 from tests.cli.running import environment, fetch, free_port, run, served
 from tests.conftest import SECRET
 
-pytestmark = pytest.mark.xdist_group("commands")
+pytestmark = pytest.mark.xdist_group("demonstration")
 
 
 @pytest.fixture
@@ -118,6 +119,7 @@ def test_a_second_serving_process_is_refused_on_sqlite_and_told_why(tmp_path: Pa
 
 @pytest.mark.slow
 def test_a_port_in_use_is_said_plainly_before_anything_is_cleared(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(SECRET)
     (tmp_path / "kept.txt").touch()
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
@@ -130,8 +132,9 @@ def test_a_port_in_use_is_said_plainly_before_anything_is_cleared(tmp_path: Path
 
 @pytest.mark.slow
 def test_the_demonstration_prints_sign_ins_ends_cleanly_and_keeps_what_was_written(
-    tmp_path: Path,
+    demonstration: Path, tmp_path: Path
 ) -> None:
+    shutil.copytree(demonstration, tmp_path, dirs_exist_ok=True)  # filled already, to save time
     words = ("demo", "--port", free_port(), "--data-dir", str(tmp_path))
     with served(*words, env=dict(os.environ)) as (address, process):
         first = fetch(f"{address}/")

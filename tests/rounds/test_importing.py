@@ -183,8 +183,11 @@ def test_who_may_not_run_rounds_imports_nothing(scene: Scene, tmp_path: Path) ->
 def test_a_failure_in_the_middle_leaves_nothing(scene: Scene) -> None:
     before = scene.count()
 
-    def break_off(written: int) -> None:
-        if written >= 10_000:
+    written: list[int] = []
+
+    def break_off(more: int) -> None:
+        written.append(more)
+        if sum(written) >= 10_000:
             raise OSError("the disk is full")
 
     read = read_folder(FOLDER / "land-bank")

@@ -120,6 +120,7 @@ COMMANDS = {
     "doctor": _OWN,
     "permissions": _OWN,
     "settings": _OWN,
+    "completion": _OWN,
     "audit verify": "numbers and hashes",
     "analyse": "numbers about a file that was given",
     "import polis": "numbers about files that were given",

@@ -37,7 +37,7 @@ from discussion.threads.operations.record import lock, record
 CHUNK = 5_000  # ratings that are written together
 _VALUES: Mapping[int, str] = {-1: "1", 0: "2", 1: "3"}
 
-Tell = Callable[[int], None]  # is told how many ratings are written
+Tell = Callable[[int], None]  # is told how many more ratings are written
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def check_import(session: Session, actor: Viewer, thread: Thread, conversation: 
 def import_round(
     session: Session, actor: Viewer, thread: Thread, conversation: Conversation, *,
     attribution: str, is_again: bool = False, secret: str, now: datetime,
-    tell: Tell = lambda _written: None,
+    tell: Tell = lambda _more: None,
 ) -> Imported:  # fmt: skip
     """Make statements, one closed round and its ratings of the conversation.
 
@@ -98,7 +98,7 @@ def import_round(
     for chunk in _chunks(_ratings(made, conversation, ids, secret)):
         session.execute(insert(Rating), chunk)
         written += len(chunk)
-        tell(written)
+        tell(len(chunk))
     thread.changed_at = now
     record(session, actor, thread, "import_round", now=now, round=made.public_id,
            number=made.number, source=POLIS, statements=len(versions), ratings=written,
