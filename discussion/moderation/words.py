@@ -97,6 +97,8 @@ ACTIONS = {
     "order_statement": _l("Statements ordered"),
     "retire_statement": _l("Statement retired"),
     "restore_statement": _l("Statement brought back"),
+    "withhold_statement": _l("Words of a statement withheld"),
+    "show_statement": _l("Words of a statement shown again"),
     "plan_round": _l("Round planned"),
     "change_round": _l("Plan of a round changed"),
     "drop_round": _l("Planned round dropped"),

@@ -46,6 +46,7 @@ class May(StrEnum):
     TAKE_BACK_PART = "part:take_back"
     SEE_PART_COUNTS = "part:counts"
     DRAFT_STATEMENTS = "thread:draft_statements"
+    WITHHOLD_STATEMENT = "thread:withhold_statement"
     CONFIRM_STATEMENT = "statement:confirm"
     RUN_ROUND = "thread:run_round"
     READ_ROUND = "round:read"
@@ -103,6 +104,7 @@ SAYS = {
     May.TAKE_BACK_PART: "Take back what one said privately of a position",
     May.SEE_PART_COUNTS: "See how many part from a position, and over what",
     May.DRAFT_STATEMENTS: "Draft statements from a thread's positions, and ask their authors",
+    May.WITHHOLD_STATEMENT: "Withhold the words of a thread's statement, and show them again",
     May.CONFIRM_STATEMENT: "Say whether a statement drawn from one's own position is fair",
     May.RUN_ROUND: "Plan, open and close a round of a thread",
     May.READ_ROUND: "Read the statements and rules of a round",

@@ -180,6 +180,7 @@ RULES: dict[May, Rule] = {
     May.TAKE_BACK_PART: every(READ_POSITION, facts.is_signed_in),
     May.SEE_PART_COUNTS: every(READ_POSITION, facts.has_moved_on),
     May.DRAFT_STATEMENTS: facts.is_moderator_of,
+    May.WITHHOLD_STATEMENT: facts.is_moderator_of,
     May.CONFIRM_STATEMENT: facts.is_asked,
     May.RUN_ROUND: facts.is_moderator_of,
     May.READ_ROUND: every(

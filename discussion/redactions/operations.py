@@ -27,12 +27,13 @@ from discussion.redactions.models import Redaction
 from discussion.redactions.queries.fields import COLUMNS, Subject, list_fields, write_html
 from discussion.redactions.queries.gaps import Gapped, gapped
 from discussion.redactions.queries.page import author_of, kind_of, names_of
-from discussion.redactions.queries.reasons import find_reasons
+from discussion.redactions.queries.reasons import find_reasons, find_withholding
 from discussion.redactions.words import MAX_DAYS, MAX_PHRASE, MAX_PHRASES, MOMENT, WHAT
+from discussion.rounds.models import Statement
 from discussion.series.models import Reason, Series
 from discussion.series.operations.record import Refused
 
-PUT_BACK = "redactions.put_back"
+PUT_BACK, TAKE_QUOTES = "redactions.put_back", "redactions.take_quotes"
 _TABLES = {table.__tablename__: table for table in COLUMNS}
 
 
@@ -161,6 +162,55 @@ def promise_words_back(session: Session, decision_id: int, now: datetime) -> boo
     enqueue(session, PUT_BACK, {"redaction": redaction.id}, now=now,
             once_key=f"{PUT_BACK}-{redaction.id}")  # fmt: skip
     return True
+
+
+def promise_quotes_out(
+    session: Session, decision: Decision, statement: Statement, now: datetime
+) -> None:
+    """The worker, which has the key, takes a withheld statement's words out of what quotes them."""
+    enqueue(session, TAKE_QUOTES, {"decision": decision.id, "statement": statement.id}, now=now)
+
+
+def promise_quotes_back(session: Session, statement: Statement, now: datetime) -> None:
+    """What was taken out with a statement's words comes back with them, while it is kept."""
+    decision_id = find_withholding(session, statement)
+    if decision_id is not None:
+        promise_words_back(session, decision_id, now)
+
+
+def take_out_quotes(
+    session: Session, decision: Decision, statement: Statement, *,
+    close: Callable[[str], str], days: int, now: datetime,
+) -> None:  # fmt: skip
+    """Out of the thread's own texts: its summary, headings, outcome and notes. Asks no right.
+
+    Once for each decision; nothing where the words are shown again.
+    """
+    if not statement.is_withheld or find_by_decision(session, decision.id) is not None:
+        return
+    _hold(session, statement.thread)
+    phrases = [version.written.strip().rstrip(".!?").strip() for version in statement.versions]
+    taken = [
+        each
+        for field in list_fields(session, statement.thread)
+        if (each := gapped(field, [one for one in phrases if text.has_letters(one)], "other"))
+    ]
+    if not taken:
+        return
+    before = [_written(each) for each in taken]
+    _write(taken, now)
+    session.add(
+        Redaction(
+            series_id=decision.series_id, subject_kind="thread",
+            subject_id=statement.thread.public_id, what="other",
+            places=sum(each.places for each in taken),
+            sealed=close(json.dumps(before)) if days else None, decision_id=decision.id,
+            made_at=now, destroy_at=now + timedelta(days=days),
+            destroyed_at=None if days else now,
+        )
+    )  # fmt: skip
+    statement.thread.changed_at = now
+    session.flush()
 
 
 def is_kept(redaction: Redaction, now: datetime) -> bool:

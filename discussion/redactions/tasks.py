@@ -7,10 +7,19 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from discussion.moderation.models import Decision
 from discussion.redactions.models import Redaction
-from discussion.redactions.operations import PUT_BACK, destroy_expired, is_kept, put_back
+from discussion.redactions.operations import (
+    PUT_BACK,
+    TAKE_QUOTES,
+    destroy_expired,
+    is_kept,
+    put_back,
+    take_out_quotes,
+)
 from discussion.redactions.queries.page import subject_of
 from discussion.redactions.sealing import BrokenSealError, Seal
+from discussion.rounds.models import Statement
 from discussion.series.operations.record import Refused
 from discussion.web.site import site
 
@@ -33,8 +42,21 @@ def restore(session: Session, payload: dict[str, Any], now: datetime) -> None:
         return  # every place was changed since, or the key was
 
 
+def take_quotes(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    """After a statement's words were withheld: what quotes them in its thread."""
+    decision = session.get(Decision, payload["decision"])
+    statement = session.get(Statement, payload["statement"])
+    if decision is None or statement is None:
+        return
+    settings = site().settings
+    seal = Seal(settings.redaction_key, str(current_app.config["SECRET_KEY"]))
+    take_out_quotes(session, decision, statement, close=seal.close, days=settings.redaction_days,
+                    now=now)  # fmt: skip
+
+
 TASKS: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {
     "redactions.destroy": destroy,
     PUT_BACK: restore,
+    TAKE_QUOTES: take_quotes,
 }
 PERIODIC = {"redactions.destroy": timedelta(hours=1)}

@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from discussion.accounts.models import Person
 from discussion.db import Base, Identified
 from discussion.positions.models import Position
+from discussion.rounds.words_statements import WITHHELD
 from discussion.series.models import Membership
 from discussion.threads.models import Thread
 
@@ -50,9 +51,18 @@ class Statement(Identified, Base):
         back_populates="statement", order_by="StatementSource.id"
     )
 
+    @property
+    def is_withheld(self) -> bool:
+        """Whether moderators withhold the words of any of its wordings."""
+        return any(version.is_withheld for version in self.versions)
+
 
 class StatementVersion(Base):
-    """One wording; ratings belong to it, and move on only with a change marked editorial."""
+    """One wording; ratings belong to it, and move on only with a change marked editorial.
+
+    `text` is what anybody may be shown: while moderators withhold the words, on every surface and
+    in every round, it is a note that they do. `written` is for who drafts and what compares words.
+    """
 
     __tablename__ = "statement_version"
     __table_args__ = (UniqueConstraint("statement_id", "version"),)
@@ -60,17 +70,29 @@ class StatementVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
     version: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)  # at most MAX_STATEMENT; imported, MAX_IMPORTED
+    written: Mapped[str] = mapped_column("text", Text)  # at most MAX_STATEMENT or MAX_IMPORTED
     is_editorial: Mapped[bool] = mapped_column(default=False)  # means what the one before meant
     why: Mapped[str] = mapped_column(String(300), default="")
     answer_by: Mapped[date | None]  # until when authors are asked
     written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime]
+    withheld_at: Mapped[datetime | None]
+    withheld_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: a report
+    redacted_at: Mapped[datetime | None]  # the one way in which a wording changes
 
     statement: Mapped[Statement] = relationship(back_populates="versions")
     confirmations: Mapped[list["Confirmation"]] = relationship(
         back_populates="version", order_by="Confirmation.id"
     )
+
+    @property
+    def text(self) -> str:
+        """The words, as everybody may read them now."""
+        return self.written if self.withheld_at is None else str(WITHHELD)
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.withheld_at is not None
 
 
 class StatementSource(Base):

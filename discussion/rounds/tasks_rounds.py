@@ -21,6 +21,7 @@ from discussion.rounds.operations.telling import (
     remind_of_rounds,
     tell_members,
 )
+from discussion.rounds.queries.choosing import askable
 from discussion.rounds.queries.finding import find_planned, is_missed
 from discussion.rounds.queries.rating import count_own
 from discussion.threads.models import Thread
@@ -70,7 +71,7 @@ def closes_soon(session: Session, payload: Payload) -> MailText | None:
     person, round = _both(session, payload)
     if person is None or round is None:
         return None
-    if count_own(session, person.public_id, round, raters_secret()) >= len(round.statements):
+    if count_own(session, person.public_id, round, raters_secret()) >= len(askable(round)):
         return None
     return _letter(session, payload, CLOSES_SOON, _("A round of rating closes soon"))
 
@@ -108,7 +109,7 @@ def _letter(session: Session, payload: Payload, template: str, subject: str) -> 
         name=person.display_name,
         series=thread.series.title,
         question=thread.question,
-        statements=len(round.statements),
+        statements=len(askable(round)),
         day=in_words(round.closes_at),
         rate_url=url_for("rounds.rate", slug=thread.slug, number=round.number, _external=True),
         round_url=url_for("rounds.page", slug=thread.slug, number=round.number, _external=True),

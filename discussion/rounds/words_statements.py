@@ -3,6 +3,7 @@
 from discussion.language import _l
 
 DAYS_TO_ANSWER = 7  # by which authors are asked, unless moderators choose another day
+WITHHELD = _l("[words withheld by the moderators]")
 UNSORTED = _l("Not sorted yet")
 
 # Hints about the wording, and what to try instead; wording.py finds them.
@@ -29,6 +30,7 @@ SHUT = {
     "retired": _l("The moderators have retired this statement, so there is nothing to answer."),
     "over": _l("The series is closed, so answers stay as they are."),
     "rated": _l("This wording stands in a round that has opened, so answers stay as they are."),
+    "withheld": _l("The moderators withhold its words, so there is nothing to answer."),
     "late": _l("The day by which you were asked is past, so answers stay as they are."),
 }
 

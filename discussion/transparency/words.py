@@ -36,6 +36,7 @@ FILTERS = {
         _l("Statements and rounds"),
         ("draft_statement", "reword_statement", "sort_statement", "redraw_statement",
          "order_statement", "retire_statement", "restore_statement",
+         "withhold_statement", "show_statement",
          "plan_round", "change_round", "drop_round", "open_round", "close_round",
          "import_round", "export_ratings"),
     ),

@@ -251,7 +251,7 @@ def make_statement(session: Session, thread: Thread, *positions: Position, kind:
     made = _add(session, Statement(thread_id=thread.id, kind=kind, made_by_id=moderator.id,
                                    **fields | changes))  # fmt: skip
     made.versions.append(
-        StatementVersion(version=1, text=text or f"Thing {n} matters to every pupil.",
+        StatementVersion(version=1, written=text or f"Thing {n} matters to every pupil.",
                          written_by_id=moderator.id, written_at=NOW)
     )  # fmt: skip
     made.sources.extend(StatementSource(position_id=position.id) for position in positions)

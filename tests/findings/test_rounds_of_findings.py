@@ -91,7 +91,7 @@ def test_a_reworded_statement_is_not_compared_with_what_it_was(session: Session)
     statement = world.statements["E1"]
     version = statement.versions[-1]
     statement.versions.append(
-        type(version)(version=2, text="Access matters.", written_by_id=version.written_by_id,
+        type(version)(version=2, written="Access matters.", written_by_id=version.written_by_id,
                       written_at=NOW)
     )  # fmt: skip
     session.flush()
@@ -131,7 +131,7 @@ def imported(session: Session, kinds: tuple[str, ...], people: int = 60, out: in
     thread = make_thread(session, series, stage="making_sense")
     statements = [make_statement(session, thread, kind=kind) for kind in kinds]
     for statement in statements[len(kinds) - out :]:
-        statement.versions[0].text, statement.retired_at = "Quizzical words.", NOW
+        statement.versions[0].written, statement.retired_at = "Quizzical words.", NOW
     round = make_round(session, thread, *statements, points=3, made_at=NOW, seed=4,
                        imported_from="polis",
                        attribution="Data: An Open Conversation, CC BY 4.0.")  # fmt: skip

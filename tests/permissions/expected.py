@@ -284,6 +284,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.TAKE_BACK_PART: ("position", lambda case: reads_position(case) & SIGNED_IN),
     May.SEE_PART_COUNTS: ("position", sees_counts),
     May.DRAFT_STATEMENTS: ("thread", _only(MODERATORS)),
+    May.WITHHOLD_STATEMENT: ("thread", _only(MODERATORS)),
     May.CONFIRM_STATEMENT: ("confirmation", _only(frozenset("abl"))),
     May.RUN_ROUND: ("thread", _only(MODERATORS)),
     May.READ_ROUND: ("round", reads_round),

@@ -287,7 +287,7 @@ def _add_statement(session: Session, world: World) -> None:
         )
         return is_asked or allowed(who, May.DRAFT_STATEMENTS, thread)
 
-    row.versions[0].text = world.mark(may_read)
+    row.versions[0].written = world.mark(may_read)
     said = world.mark(may_read)
     row.versions[0].confirmations.append(
         Confirmation(person_id=asked, position_id=position.id, answer="mend", said=said,

@@ -240,7 +240,7 @@ def _do(session: Session, made: Leaver) -> None:
                      answered_at=NOW))  # fmt: skip
     statement = Statement(thread_id=made.threads[0].id, kind="end", made_by_id=made.moderator.id,
                           made_at=NOW)  # fmt: skip
-    version = StatementVersion(statement=statement, version=1, text="Every pupil may.",
+    version = StatementVersion(statement=statement, version=1, written="Every pupil may.",
                                written_by_id=made.moderator.id, written_at=NOW)  # fmt: skip
     summary = ThreadSummary(thread_id=made.threads[0].id, version=1, text="All in all.",
                             html="<p>All in all.</p>", written_by_id=made.moderator.id,

@@ -74,6 +74,7 @@ NOT_COPIED = {
     "claim.person_id": "gone within a quarter of an hour",
     "batch.made_by_id": "its approvals are among the acts",
     "round.made_by_id": "among the acts",
+    "statement_version.withheld_by_id": "among the acts",
 }
 
 

@@ -124,7 +124,7 @@ def test_a_planned_round_asks_the_latest_wordings_when_it_opens(session: Session
     round = scene.plan(session)
     scene.statements[0].retired_at = NOW
     scene.statements[2].versions.append(
-        StatementVersion(version=2, text="Better said.", written_by_id=scene.person.id,
+        StatementVersion(version=2, written="Better said.", written_by_id=scene.person.id,
                          written_at=NOW)
     )  # fmt: skip
     session.flush()

@@ -367,7 +367,7 @@ def test_a_later_round_shows_ones_own_answer_and_the_rooms_spread(
 ) -> None:
     person = held_before(session, scene, {"E1": "2", "M1": "dont_know"}, 5)
     scene.statements[0].versions.append(
-        StatementVersion(version=2, text="The same, with a comma.", is_editorial=True,
+        StatementVersion(version=2, written="The same, with a comma.", is_editorial=True,
                          written_by_id=scene.person.id, written_at=NOW)
     )  # fmt: skip
     session.flush()
@@ -405,7 +405,7 @@ def test_what_was_reworded_inherits_nothing(
 ) -> None:
     person = held_before(session, scene, {"E1": "2"}, 6)
     scene.statements[0].versions.append(
-        StatementVersion(version=2, text="Another thing.", written_by_id=scene.person.id,
+        StatementVersion(version=2, written="Another thing.", written_by_id=scene.person.id,
                          written_at=NOW)
     )  # fmt: skip
     session.flush()

@@ -1,6 +1,7 @@
 """The freshest finding of a thread in a sentence, for its own page and its theme's."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -9,14 +10,14 @@ from discussion import clock, paths
 from discussion.findings.models import FindingSnapshot
 from discussion.findings.queries.showing.basis import Basis, Known
 from discussion.findings.queries.showing.found import say
-from discussion.findings.queries.shown import results_of
+from discussion.findings.queries.shown import results_of, results_of_all
 from discussion.findings.shapes import Headline
 from discussion.rounds.models import Round
 from discussion.threads.models import Thread
 
 
 def find_headlines(session: Session, threads: Collection[Thread]) -> dict[int, Headline]:
-    """Those of the cycle in which each thread is, by thread's id, in one statement."""
+    """Those of the cycle in which each thread is, by thread's id, in two statements."""
     newest = (
         select(func.max(FindingSnapshot.id))
         .join(FindingSnapshot.thread)
@@ -29,9 +30,10 @@ def find_headlines(session: Session, threads: Collection[Thread]) -> dict[int, H
         select(FindingSnapshot)
         .where(FindingSnapshot.id.in_(newest))
         .options(joinedload(FindingSnapshot.round))
-    )
+    ).all()
     slugs = {thread.id: thread.slug for thread in threads}
-    return {row.thread_id: headline_of(session, row, slugs[row.thread_id]) for row in rows}
+    results = results_of_all(session, rows) if rows else {}
+    return {row.thread_id: _say(row, results[row.id], slugs[row.thread_id]) for row in rows}
 
 
 def headline_of(
@@ -41,7 +43,12 @@ def headline_of(
 
     Its address is that of the newest findings, or, for good, that of the snapshot alone.
     """
-    results = results_of(session, snapshot)
+    return _say(snapshot, results_of(session, snapshot), slug, is_for_good=is_for_good)
+
+
+def _say(
+    snapshot: FindingSnapshot, results: dict[str, Any], slug: str, *, is_for_good: bool = False
+) -> Headline:
     sentence = say(Basis(results, results["found"]["headline"], "", Known()))
     return Headline(
         text=sentence.text,

@@ -169,7 +169,7 @@ def _statement(
     return GivenStatement(
         code=row.code,
         kind=statement.kind,
-        text=version.text,
+        text=version.written,
         id=statement.public_id,
         version=version.version,
         same=f"{statement.public_id}:{_meaning(statement, version.version)}",

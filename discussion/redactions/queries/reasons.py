@@ -14,8 +14,10 @@ from discussion.language import _
 from discussion.moderation.models import Decision
 from discussion.positions.models import Position, Response
 from discussion.redactions.models import Redaction
+from discussion.rounds.models import Statement, StatementVersion
 from discussion.threads.models import Thread
 
+WITHHOLDING = ("withhold_statement", "hide")  # a moderator's act, and an answer to a report
 OF_A_POSITION = ("move", "undo_move")  # its other reasons are for its author alone
 
 
@@ -48,16 +50,43 @@ def list_withheld(session: Session, series_id: int) -> frozenset[str]:
             .where(Redaction.undone_at.is_(None))
         )
     )
-    if not made:
+    statements = set(
+        session.scalars(
+            select(Statement.public_id)
+            .join(Statement.versions)
+            .join(Statement.thread)
+            .where(Thread.series_id == series_id)
+            .where(StatementVersion.withheld_at.is_not(None))
+        )
+    )
+    if not made and not statements:
         return frozenset()
     chained = session.scalars(
         select(AuditEvent.details)
         .where(AuditEvent.series_id == series_id)
-        .where(AuditEvent.verb == "redact")
+        .where(AuditEvent.verb.in_(("redact", *WITHHOLDING)))
     )
     return frozenset(
-        id for one in chained if one.get("decision") in made for id in one.get("withholds", ())
+        id
+        for one in chained
+        if one.get("decision") in made or one.get("statement") in statements
+        for id in one.get("withholds", ())
     )
+
+
+def find_withholding(session: Session, statement: Statement) -> int | None:
+    """The id of the latest decision by which a statement's words were withheld."""
+    chained = session.scalars(
+        select(AuditEvent.details)
+        .where(AuditEvent.series_id == statement.thread.series_id)
+        .where(AuditEvent.verb.in_(WITHHOLDING))
+        .order_by(AuditEvent.number.desc())
+    )
+    named = (one["decision"] for one in chained if one.get("statement") == statement.public_id)
+    found: int | None = session.scalar(
+        select(Decision.id).where(Decision.public_id == next(named, ""))
+    )
+    return found
 
 
 def reason_shown(why: str, public_id: str, withheld: frozenset[str]) -> str:

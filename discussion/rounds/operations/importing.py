@@ -137,7 +137,7 @@ def _versions_of(session: Session, round: Round | None) -> dict[tuple[str, str],
         .where(RoundStatement.round_id == round.id)
         .where(Statement.retired_at.is_(None))
     )
-    return {(code, version.text): version for code, version in rows}
+    return {(code, version.written): version for code, version in rows}
 
 
 def _make_round(
@@ -214,7 +214,7 @@ class _Statements:
             retired_at=self.now if is_out else None,
         )
         version = StatementVersion(
-            version=1, text=words, written_by_id=self.actor.person_id, written_at=written_at
+            version=1, written=words, written_by_id=self.actor.person_id, written_at=written_at
         )
         statement.versions.append(version)
         self.session.add(statement)

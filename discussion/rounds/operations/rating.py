@@ -16,6 +16,7 @@ from discussion.rounds.drafts_rating import RatingDraft, problems_in_rating
 from discussion.rounds.keys import rater_key
 from discussion.rounds.models import Rating, Round
 from discussion.rounds.operations.holding import hold_round
+from discussion.rounds.queries.choosing import askable
 
 TRIES = 5
 LARGEST = 2**31 - 1
@@ -31,7 +32,7 @@ def rate(
 ) -> None:  # fmt: skip
     """Keep these answers, each instead of an earlier one. Raises Invalid and RoundClosed."""
     require(actor, May.RATE, round)
-    versions = {row.code: row.version_id for row in round.statements}
+    versions = {row.code: row.version_id for row in askable(round)}
     known = [draft for draft in drafts if draft.code in versions]
     if problems := [one for each in known for one in problems_in_rating(each, round.points)]:
         raise Invalid(problems)

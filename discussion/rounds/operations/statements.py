@@ -98,7 +98,7 @@ def reword_statement(
     others = [row for row in list_statements(session, statement.thread) if row is not statement]
     sources = [row.position for row in statement.sources]
     if problems := problems_in_rewording(
-        draft, before=old.text, others=_said(others), asks=bool(sources), today=clock.day(now)
+        draft, before=old.written, others=_said(others), asks=bool(sources), today=clock.day(now)
     ):
         raise Invalid(problems)
     version = _write(
@@ -262,7 +262,7 @@ def _standings(session: Session, statement: Statement) -> tuple[Standing, ...]:
 
 def _said(rows: Iterable[Statement]) -> set[str]:
     """What statements that are not retired say, folded."""
-    return {text.fold(newest_of(row).text) for row in rows if row.retired_at is None}
+    return {text.fold(newest_of(row).written) for row in rows if row.retired_at is None}
 
 
 def _choose(
@@ -292,7 +292,7 @@ def _write(
 ) -> StatementVersion:  # fmt: skip
     version = StatementVersion(
         version=len(statement.versions) + 1,
-        text=text.line(said),
+        written=text.line(said),
         is_editorial=is_editorial,
         why=text.paragraphs(why),
         answer_by=answer_by if statement.sources else None,

@@ -8,9 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 
 from discussion.analysis.statement_priority import draw_statement, need_priority
-from discussion.rounds.models import Round
+from discussion.rounds.models import Round, RoundStatement
 
 NOTHING = {"answers": 0, "gap": 0.0}
+
+
+def askable(round: Round) -> list[RoundStatement]:
+    """What can be answered: nobody is asked about words that they cannot read."""
+    return [row for row in round.statements if not row.version.is_withheld]
 
 
 def next_code(
@@ -20,7 +25,7 @@ def next_code(
 
     The same rater at the same place is given the same statement, whatever they do in between.
     """
-    left = [row for row in round.statements if row.code not in answered and row.code not in trail]
+    left = [row for row in askable(round) if row.code not in answered and row.code not in trail]
     if not left:
         return None
     if round.order_rule == "fixed":
@@ -35,7 +40,7 @@ def next_code(
 
 def all_codes(round: Round, key: str) -> list[str]:
     """Every statement for a page of all: the moderators' order, or shuffled for this rater."""
-    codes = [row.code for row in round.statements]
+    codes = [row.code for row in askable(round)]
     if round.order_rule == "fixed":
         return codes
     return sorted(codes, key=lambda code: (_seed(round, key, code), code))

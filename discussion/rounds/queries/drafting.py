@@ -103,7 +103,14 @@ def statement_page(
         can_sort=is_drafted and (not statement.kind or not is_held_here),
         can_redraw=is_drafted and not is_held_here,
         can_retire=is_drafted and all(one.state == "closed" for one in standings),
+        can_withhold=allowed(viewer, May.WITHHOLD_STATEMENT, thread),
+        withheld_on=_withheld_on(statement),
     )
+
+
+def _withheld_on(statement: Statement) -> date | None:
+    marks = [one.withheld_at for one in statement.versions if one.withheld_at is not None]
+    return clock.day(max(marks)) if marks else None
 
 
 def can_draft(thread: Thread) -> bool:
@@ -184,6 +191,7 @@ def _maker(
             url=url,
             act_url=url,
             is_own=row.is_moderators_own,
+            is_withheld=newest.is_withheld,
             is_retired=row.retired_at is not None,
             sources=tuple(
                 source_of(viewer, row, one, families, answers.get(one.position_id))
@@ -225,7 +233,8 @@ def source_of(
 def _wording(row: StatementVersion, standings: Sequence[Standing]) -> Wording:
     return Wording(
         number=row.version,
-        text=row.text,
+        text=row.written,
+        is_withheld=row.is_withheld,
         on=clock.day(row.written_at),
         is_editorial=row.is_editorial,
         why=row.why,

@@ -101,7 +101,10 @@ def find_earlier(session: Session, round: Round) -> Round | None:
 
 
 def list_latest(session: Session, thread: Thread) -> list[StatementVersion]:
-    """The latest wording of every statement that can be rated: sorted by kind, and not retired."""
+    """The latest wording of every statement that can be rated.
+
+    Sorted by kind, neither retired nor withheld.
+    """
     rows = session.scalars(
         select(Statement)
         .where(Statement.thread_id == thread.id)
@@ -110,7 +113,7 @@ def list_latest(session: Session, thread: Thread) -> list[StatementVersion]:
         .order_by(Statement.order, Statement.id)
         .options(selectinload(Statement.versions).selectinload(StatementVersion.confirmations))
     )
-    return [row.versions[-1] for row in rows if row.versions]
+    return [row.versions[-1] for row in rows if row.versions and not row.versions[-1].is_withheld]
 
 
 def lead_back(session: Session, round: Round, before: Round) -> dict[int, int]:

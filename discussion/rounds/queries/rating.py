@@ -16,7 +16,7 @@ from discussion.permissions.facts import Viewer, is_admitted_to
 from discussion.rounds.drafts_rating import RatingDraft, problems_in_rating
 from discussion.rounds.keys import rater_key
 from discussion.rounds.models import Rating, Round, RoundStatement
-from discussion.rounds.queries.choosing import all_codes, next_code
+from discussion.rounds.queries.choosing import all_codes, askable, next_code
 from discussion.rounds.queries.finding import find_before, lead_back
 from discussion.rounds.queries.frozen import frozen_spreads
 from discussion.rounds.queries.reading import asked
@@ -43,8 +43,8 @@ def rate_page(
     """One statement, the one asked for or the one needed most, or all; None when none is left."""
     key = rater_key(secret, round.public_id, viewer.public_id)
     own = _own(session, round, key)
-    rows = {row.code: row for row in round.statements}
-    answered = {row.code for row in round.statements if row.version_id in own}
+    rows = {row.code: row for row in askable(round)}
+    answered = {code for code, row in rows.items() if row.version_id in own}
     shown = read_trail(trail, rows)
     if is_all:
         codes = all_codes(round, key)
@@ -80,7 +80,8 @@ def own_page(session: Session, viewer: Viewer, round: Round, secret: str,
         about=about(round),
         lines=tuple(
             _own_line(round, row, own.get(row.version_id),
-                      "" if is_over else paths.rate(slug, number, statement=row.code))
+                      "" if is_over or row.version.is_withheld
+                      else paths.rate(slug, number, statement=row.code))
             for row in round.statements
         ),
         answered=len(own),

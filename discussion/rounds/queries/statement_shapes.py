@@ -43,6 +43,7 @@ class StatementLine:
     url: str
     act_url: str
     is_own: bool
+    is_withheld: bool  # its words are read by nobody but who drafts
     is_retired: bool
     sources: tuple[Source, ...]
     fairness: Fairness
@@ -105,7 +106,8 @@ class Wording:
     """One version."""
 
     number: int
-    text: str
+    text: str  # also while it is withheld: moderators read it here
+    is_withheld: bool
     on: date
     is_editorial: bool
     why: str
@@ -128,6 +130,8 @@ class StatementPage:
     can_sort: bool
     can_redraw: bool
     can_retire: bool
+    can_withhold: bool
+    withheld_on: date | None
 
 
 @dataclass(frozen=True)

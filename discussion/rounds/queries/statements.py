@@ -128,6 +128,8 @@ def why_shut(
         return "over"
     if any(one.version_id == version.id and one.state != "planned" for one in standings):
         return "rated"
+    if version.is_withheld:
+        return "withheld"
     return "late" if version.answer_by is not None and today > version.answer_by else ""
 
 

@@ -13,6 +13,7 @@ from discussion.positions.drafts import Invalid
 from discussion.rounds.forms_rating import RatingForm
 from discussion.rounds.models import Round
 from discussion.rounds.operations import rating as do
+from discussion.rounds.queries.choosing import askable
 from discussion.rounds.queries.rating import (
     count_own,
     own_page,
@@ -49,7 +50,7 @@ def send_rating(slug: str, number: int) -> AnyResponse:
     round = round_here(slug, number)
     sent = request.form
     is_all, code = bool(sent.get("all")), sent.get("statement", "")
-    codes = [row.code for row in round.statements if is_all or row.code == code]
+    codes = [row.code for row in askable(round) if is_all or row.code == code]
     form = RatingForm() if sent.get("do") == "skip" else RatingForm.sent(sent, codes, is_all=is_all)
     if viewer() is None and form.drafts and round.state == "open":
         return _ask_to_sign_in(round, form, codes)
@@ -142,14 +143,14 @@ def _saved(round: Round) -> AnyResponse:
     actor = viewer()
     assert actor is not None
     answered = count_own(session(), actor.public_id, round, raters_secret())
-    page = {"answered": answered, "statements": len(round.statements)}
+    page = {"answered": answered, "statements": len(askable(round))}
     body = render_template("rounds/_saved.html", page=page)
     return private(make_response(body))  # type: ignore[no-any-return]
 
 
 def _next(round: Round, code: str, *, is_all: bool) -> str:
     slug, number = round.thread.slug, round.number
-    known = {row.code: row for row in round.statements}
+    known = {row.code: row for row in askable(round)}
     trail = read_trail(f"{request.form.get('trail', '')}.{code}", known)
     if request.form.get("do") == "take-back":
         return paths.rate(slug, number, statement=code, trail=".".join(trail[:-1]))

@@ -17,6 +17,7 @@ from discussion.positions.drafts import Invalid
 from discussion.rounds.forms_statements import DraftingForm, KindForm, RewordForm, SourcesForm
 from discussion.rounds.models import Statement
 from discussion.rounds.operations import statements as do
+from discussion.rounds.operations import withholding
 from discussion.rounds.queries.drafting import claim_of, drafting_page, statement_page
 from discussion.rounds.queries.reading_statements import statements_page
 from discussion.rounds.queries.statements import find_statement
@@ -145,6 +146,7 @@ class StatementForms:
     sort: ThreadsForm
     redraw: ThreadsForm
     retire: ThreadsForm
+    withhold: ThreadsForm
     is_late: bool = False  # somebody else reworded it meanwhile
     refused: str = ""  # a wording that cannot stand now, for where there is no form to hold it
     doubts: tuple[Doubt, ...] = ()
@@ -174,6 +176,14 @@ def _restore(actor: Viewer, row: Statement, _form: ThreadsForm) -> None:
     do.restore_statement(session(), actor, row, now=clock.now())
 
 
+def _withhold(actor: Viewer, row: Statement, form: WhyForm) -> None:
+    withholding.withhold_statement(session(), actor, row, why=form.why.data or "", now=clock.now())
+
+
+def _show_words(actor: Viewer, row: Statement, _form: ThreadsForm) -> None:
+    withholding.show_statement(session(), actor, row, now=clock.now())
+
+
 def _step(to: str) -> Callable[[Viewer, Statement, ThreadsForm], None]:
     return lambda actor, row, _form: do.order_statement(session(), actor, row, to, now=clock.now())
 
@@ -185,6 +195,8 @@ ACTS: dict[str, Act] = {
     "redraw": Act(SourcesForm, _redraw, _l("What it draws on is saved.")),
     "retire": Act(WhyForm, _retire, _l("The statement is retired. It can be brought back.")),
     "restore": Act(ThreadsForm, _restore, _l("The statement is back."), "restored"),
+    "withhold": Act(WhyForm, _withhold, _l("Its words are withheld. Its numbers stay.")),
+    "show": Act(ThreadsForm, _show_words, _l("Its words are shown again."), "shown"),
 } | {to: Act(ThreadsForm, _step(to), _l("The order is changed."), "step") for to in STEPS}
 
 
@@ -239,7 +251,8 @@ def _show_one(
     seen = str(line.version)
     fresh: dict[str, Any] = {
         "reword": RewordForm(
-            prefix=prefix_of("reword"), data={"text": line.text, "answer_by": by, "seen": seen}
+            prefix=prefix_of("reword"),
+            data={"text": "" if line.is_withheld else line.text, "answer_by": by, "seen": seen},
         ),
         "sort": KindForm(prefix=prefix_of("sort"), data={"kind": line.kind}),
         "redraw": SourcesForm(
@@ -248,6 +261,7 @@ def _show_one(
                   "is_moderators_own": line.is_own},
         ),
         "retire": WhyForm(prefix=prefix_of("retire")),
+        "withhold": WhyForm(prefix=prefix_of("withhold")),
     }  # fmt: skip
     forms = StatementForms(**(fresh | came_back), is_late=is_late)
     typed: Any = forms.reword

@@ -1,0 +1,243 @@
+"""A statement's words can be withheld: from every surface and round, and its numbers stay."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.db import Base
+from discussion.jobs.models import Job
+from discussion.moderation.models import Decision
+from discussion.rights.queries.own import Asked
+from discussion.rights.queries.own.answers import ratings
+from discussion.rounds.models import Statement, StatementVersion
+from discussion.rounds.operations.withholding import show_statement, withhold_statement
+from discussion.rounds.queries.finding import list_latest
+from discussion.rounds.tasks_statements import fair
+from discussion.threads.drafts import Refused
+from discussion.threads.models import ThreadSummary
+from tests.conftest import json_of, sign_in
+from tests.factories import NOW, make_member, make_position, viewer
+from tests.findings.worlds import KEY, World, weighed
+
+WORDS = "Zebedee Quirk of Northmoor should run the club"
+WHY = "It names somebody."
+HIDDEN = "[words withheld by the moderators]"
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """Weighed, found, summed up: one statement, in two wordings, is of nobody's to read."""
+    world = weighed(session)
+    statement = world.statements["M1"]
+    statement.versions[0].written = f"{WORDS}."
+    session.flush()
+    world.compute()
+    world.others = [make_member(session, world.series, role="moderator")]
+    world.thread.outcome = f"Nearly all say: “{WORDS}”."
+    session.add(ThreadSummary(thread_id=world.thread.id, version=1, html=f"<p>{WORDS}.</p>",
+                              text=f"Common ground: {WORDS}.", written_at=NOW,
+                              written_by_id=world.others[0].id))  # fmt: skip
+    session.flush()
+    return world
+
+
+def withhold(world: World, why: str = WHY) -> Decision:
+    moderator = viewer(world.session, world.others[0])
+    return withhold_statement(world.session, moderator, world.statements["M1"], why=why, now=NOW)
+
+
+def show_again(world: World) -> None:
+    show_statement(world.session, viewer(world.session, world.others[0]), world.statements["M1"],
+                   now=NOW)  # fmt: skip
+
+
+def run_worker(app: Flask, session: Session) -> None:
+    from discussion.jobs.registry import collect
+
+    tasks = collect(["redactions"]).tasks
+    with app.test_request_context():
+        for job in session.scalars(
+            select(Job).where(Job.name.startswith("redactions.")).where(Job.done_at.is_(None))
+        ).all():
+            tasks[job.name](session, job.payload, NOW)
+            job.done_at = NOW
+            session.flush()
+
+
+def surfaces(client: FlaskClient, world: World) -> dict[str, str]:
+    """Everything that a reader, signed in or not, can open about the thread and its series."""
+    slug, series, number = world.thread.slug, world.series.slug, world.round.number
+    addresses = [
+        f"/threads/{slug}", f"/threads/{slug}.json", f"/threads/{slug}/history",
+        f"/findings/{slug}", f"/findings/{slug}.json", f"/findings/{slug}/1",
+        f"/findings/{slug}?between=leans:M1", f"/series/{series}", f"/series/{series}.json",
+        f"/rounds/{slug}/{number}", f"/rounds/{slug}/{number}.json",
+        f"/rounds/{slug}/{number}/comments.csv", f"/rounds/{slug}/statements",
+        f"/rounds/{slug}/statements.json", f"/rounds/{slug}/{number}/mine",
+        f"/series/{series}/log", f"/series/{series}/themes/{world.thread.themes[0].slug}",
+    ]  # fmt: skip
+    found = {address: client.get(address, follow_redirects=True) for address in addresses}
+    return {address: page.text for address, page in found.items() if page.status_code == 200}
+
+
+def test_nobody_can_read_the_words_anywhere_and_the_numbers_stay(
+    client: FlaskClient, app: Flask, session: Session, world: World
+) -> None:
+    before = surfaces(client, world)
+    assert sum("Zebedee" in said for said in before.values()) >= 9, [*before]
+    cells = json_of(client.get(f"/findings/{world.thread.slug}.json"))["found"]["kinds"]
+    withhold(world)
+    run_worker(app, session)
+    for reader in (None, world.leaders[0]):
+        if reader is not None:
+            sign_in(client, reader)
+        after = surfaces(client, world)
+        assert {*before} <= {*after}
+        assert [address for address, said in after.items() if "Zebedee" in said] == []
+        assert HIDDEN in after[f"/findings/{world.thread.slug}"]
+        assert WHY in after[f"/threads/{world.thread.slug}/history"]
+    now = json_of(client.get(f"/findings/{world.thread.slug}.json"))["found"]["kinds"]
+    assert _numbers(now) == _numbers(cells)
+
+
+def _numbers(kinds: Any) -> Any:
+    return [[(row["code"], row["cells"], row["gap"]) for row in kind["rows"]] for kind in kinds]
+
+
+def test_they_are_in_no_copy_and_no_letter_either(session: Session, world: World) -> None:
+    """Nor in a reminder, a question to an author, or what somebody takes of their own answers."""
+    statement = world.statements["M1"]
+    author = world.leaders[0]
+    position = make_position(session, world.thread, author=author)
+    _draw(session, statement, position, author)
+    withhold(world)
+    asked = {"person_id": author.id, "ids": {"thread": world.thread.id}}
+    assert fair(session, asked) is None
+    own = list(ratings(session, Asked(author, KEY, NOW)))
+    assert HIDDEN in [one["statement"] for one in own]
+    assert "Zebedee" not in repr(own)
+
+
+def _draw(session: Session, statement: Statement, position: Any, author: Person) -> None:
+    from discussion.rounds.models import Confirmation, StatementSource
+
+    session.add(StatementSource(statement_id=statement.id, position_id=position.id))
+    session.add(Confirmation(version_id=statement.versions[-1].id, person_id=author.id,
+                             position_id=position.id))  # fmt: skip
+    statement.versions[-1].answer_by = date(2030, 1, 1)
+    session.flush()
+
+
+def test_moderators_read_them_where_they_withhold_them_and_show_them_again(
+    client: FlaskClient, app: Flask, session: Session, world: World
+) -> None:
+    before = surfaces(client, world)
+    withhold(world)
+    run_worker(app, session)
+    address = f"/rounds/{world.thread.slug}/statements/{world.statements['M1'].public_id}"
+    sign_in(client, world.others[0])
+    page = client.get(address).text
+    assert WORDS in page
+    assert "Show its words again" in page
+    assert client.post(f"{address}/show").status_code == 303
+    run_worker(app, session)
+    after = surfaces(app.test_client(), world)
+    shown = [address for address, said in before.items() if "Zebedee" in said]
+    assert [address for address, said in after.items() if "Zebedee" in said] == shown
+    actions = session.scalars(select(Decision.action).order_by(Decision.id)).all()
+    assert actions == ["withhold_statement", "show_statement"]
+
+
+def test_every_wording_goes_and_a_reason_that_quotes_one_is_not_shown(
+    client: FlaskClient, session: Session, world: World
+) -> None:
+    from discussion.threads.operations.record import record
+
+    statement = world.statements["M1"]
+    moderator = viewer(session, world.others[0])
+    record(session, moderator, world.thread, "retire_statement", why=f"Nobody says: {WORDS}.",
+           now=NOW)  # fmt: skip
+    statement.versions.append(
+        StatementVersion(version=2, written="A club should be run.", written_at=NOW,
+                         written_by_id=world.others[0].id)
+    )  # fmt: skip
+    session.flush()
+    withhold(world)
+    assert {row.text for row in statement.versions} == {HIDDEN}
+    history = client.get(f"/threads/{world.thread.slug}/history").text
+    assert "Zebedee" not in history
+    assert "[reason removed by moderators]" in history
+    show_again(world)
+    assert "Zebedee" in client.get(f"/threads/{world.thread.slug}/history").text
+
+
+def test_the_reason_does_not_repeat_them(
+    client: FlaskClient, session: Session, world: World
+) -> None:
+    sign_in(client, world.others[0])
+    address = f"/rounds/{world.thread.slug}/statements/{world.statements['M1'].public_id}"
+    typed = f"It says {WORDS.upper()}"
+    came = client.post(f"{address}/withhold", data={"withhold-why": typed})
+    assert came.status_code == 422
+    assert "Your reason repeats the words" in came.text
+    assert typed in came.text
+    assert session.scalar(select(func.count(Decision.id))) == 0
+    withhold(world)
+    with pytest.raises(Refused, match="withheld already"):
+        withhold(world)
+
+
+def test_nobody_is_asked_about_words_that_they_cannot_read(
+    client: FlaskClient, session: Session
+) -> None:
+    later = NOW + timedelta(days=9000)
+    world = weighed(session, state="open", closed_at=None, closes_at=later)
+    world.thread.stage = "weighing"
+    world.others = [make_member(session, world.series, role="moderator")]
+    session.flush()
+    withhold(world)
+    sign_in(client, make_member(session, world.series))
+    slug, number = world.thread.slug, world.round.number
+    page = json_of(client.get(f"/rounds/{slug}/{number}/rate.json?all=1"))
+    assert "M1" not in [one["asked"]["code"] for one in page["questions"]]
+    assert page["statements"] == len(world.statements) - 1
+    asked = json_of(client.get(f"/rounds/{slug}/{number}/rate.json?statement=M1"))
+    assert "M1" not in [one["asked"]["code"] for one in asked["questions"]]
+    latest = [row.statement for row in list_latest(session, world.thread)]
+    assert world.statements["M1"] not in latest
+
+
+def test_no_text_is_read_around_the_mark() -> None:
+    """Only what drafts, compares or redacts words may read them as they were written."""
+    import ast
+    from pathlib import Path
+
+    import discussion
+
+    allowed = {
+        "findings/queries/inputs.py", "redactions/operations.py", "redactions/queries/fields.py",
+        "rounds/models.py", "rounds/operations/importing.py", "rounds/operations/statements.py",
+        "rounds/operations/withholding.py", "rounds/queries/drafting.py",
+        "reports/queries/subjects.py", "demonstration/weighing.py",
+    }  # fmt: skip
+    root = Path(discussion.__file__).parent
+    reading = {
+        str(path.relative_to(root))
+        for path in root.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "written"
+    }
+    assert {one for one in reading if one.startswith(("rounds/", "findings/"))} <= allowed
+
+
+def test_the_table_keeps_who_and_when(session: Session, world: World) -> None:
+    withhold(world)
+    row = world.statements["M1"].versions[0]
+    assert (row.withheld_at, row.withheld_by_id) == (NOW, world.others[0].id)
+    assert "withheld_at" in Base.metadata.tables["statement_version"].c
