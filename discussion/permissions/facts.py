@@ -10,7 +10,7 @@ from discussion.evidence.models import EvidenceItem
 from discussion.moderation.models import Decision
 from discussion.positions.models import Position, Response
 from discussion.reports.models import Concern
-from discussion.rounds.models import Confirmation, Round
+from discussion.rounds.models import Confirmation, Round, Statement
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
@@ -65,7 +65,7 @@ def series_of(subject: Any) -> Series:
             return subject.series
         case Appeal():
             return subject.decision.series
-        case Round():
+        case Round() | Statement():
             return subject.thread.series
         case Position():
             return subject.thread.series
@@ -207,6 +207,11 @@ def may_walk_in(viewer: Viewer | None, subject: Any) -> bool:
 def has_moved_on(_viewer: Viewer | None, position: Position) -> bool:
     """Private answers are never shown while the thread is proposed or open."""
     return position.thread.stage in ("weighing", "making_sense", "closed")
+
+
+def shows_words(_viewer: Viewer | None, statement: Statement) -> bool:
+    """Whether everybody who reads the thread may read a statement's words."""
+    return not statement.is_withheld
 
 
 def is_listed(_viewer: Viewer | None, item: EvidenceItem) -> bool:

@@ -9,6 +9,7 @@ from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import SAYS, May
 from discussion.positions.models import Position, Response
+from discussion.rounds.models import Statement
 from discussion.threads.models import Thread
 
 Rule = Callable[[Viewer | None, Any], bool]
@@ -80,6 +81,7 @@ NOT_OWN_OF: dict[type, Rule] = {
     Response: NOT_OWN,
     EvidenceItem: no(facts.added_it),
     Thread: no(facts.is_proposer),
+    Statement: _anybody,  # moderators' own writing, in their office
 }
 
 # What can be reported, and who reads its words.
@@ -88,10 +90,11 @@ READS_WORDS: dict[type, Rule] = {
     Response: every(READ_RESPONSE, facts.shows_text),
     EvidenceItem: READ_ITEM,
     Thread: READ_THREAD,
+    Statement: every(_of_thread(READ_THREAD), facts.shows_words),
     Person: _has_public_page,
 }
 # What an urgent report hides; a moderator opened the thread, and a person is not a text.
-HIDDEN_BY_REPORT = (Position, Response, EvidenceItem)
+HIDDEN_BY_REPORT = (Position, Response, EvidenceItem, Statement)
 
 RULES: dict[May, Rule] = {
     May.READ_SERIES: facts.is_readable_series,

@@ -29,7 +29,7 @@ from discussion.redactions.queries.gaps import Gapped, gapped
 from discussion.redactions.queries.page import author_of, kind_of, names_of
 from discussion.redactions.queries.reasons import find_reasons, find_withholding
 from discussion.redactions.words import MAX_DAYS, MAX_PHRASE, MAX_PHRASES, MOMENT, WHAT
-from discussion.rounds.models import Statement
+from discussion.rounds.models import Statement, StatementVersion
 from discussion.series.models import Reason, Series
 from discussion.series.operations.record import Refused
 
@@ -66,7 +66,7 @@ def redact(
         raise Refused(_("These words stand in no version of it. Write them as they stand there."))
     before = [_written(each) for each in taken]
     _write(taken, now)
-    if not isinstance(subject, EvidenceItem):
+    if not isinstance(subject, EvidenceItem | Statement):
         subject.changed_at = now
     session.flush()
     places = sum(each.places for each in taken) + len(withheld)
@@ -145,7 +145,7 @@ def put_back(
         raise Refused(_("Nothing could be put back: every place has been changed since."))
     redaction.sealed = close(json.dumps(left)) if left else None
     redaction.undone_at = None if left else now
-    if not isinstance(subject, EvidenceItem):
+    if not isinstance(subject, EvidenceItem | Statement):
         subject.changed_at = now
     session.flush()
     return left
@@ -322,7 +322,7 @@ def _write(taken: Sequence[Gapped], now: datetime) -> None:
         row = each.field.row
         setattr(row, each.field.column, each.value)
         write_html(row, each.field.column)
-        if isinstance(row, Revision | ResponseText):
+        if isinstance(row, Revision | ResponseText | StatementVersion):
             row.redacted_at = now
 
 

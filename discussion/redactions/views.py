@@ -20,7 +20,7 @@ from discussion.web.faces import answer
 from discussion.web.site import site
 
 blueprint = Blueprint("redactions", __name__)
-KIND = "<any(positions,responses,evidence,threads):kind>"
+KIND = "<any(positions,responses,evidence,threads,statements):kind>"
 
 
 @blueprint.get(f"/redactions/{KIND}/<public_id>")

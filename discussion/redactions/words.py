@@ -32,12 +32,14 @@ KINDS = {
     "responses": "response",
     "evidence": "evidence",
     "threads": "thread",
+    "statements": "statement",
 }
 SAYS = {
     "positions": _l("Take words out of a position"),
     "responses": _l("Take words out of a response"),
     "evidence": _l("Take words out of an item of the library"),
     "threads": _l("Take words out of a thread’s own texts"),
+    "statements": _l("Take words out of a statement"),
 }
 
 STATUSES = {
@@ -89,4 +91,6 @@ FIELDS = {
     "question_source": _l("Where the question comes from"),
     "heading": _l("Heading"),
     "why": _l("Why a thread is related"),
+    "written": _l("The statement"),
+    "reworded": _l("Why it was reworded"),
 }

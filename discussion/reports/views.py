@@ -19,7 +19,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
 from discussion.reports.drafts import AnswerDraft
 from discussion.reports.forms import AnswerForm, ReportForm, number_in
-from discussion.reports.operations.answering import answer_reports
+from discussion.reports.operations.answering import RepeatsWords, answer_reports
 from discussion.reports.operations.reporting import send_report
 from discussion.reports.queries.desk import find_reported_for, reports_desk
 from discussion.reports.queries.own import own_reports_page, receipt_page, report_page
@@ -102,6 +102,9 @@ def answer_them(public_id: str) -> AnyResponse:
             typed.reason.errors = [_("Choose a reason from the series’ list.")]
         except TooLong:
             typed.why.errors = [_("This is too long.")]
+        except RepeatsWords:
+            typed.why.errors = [_("Your note repeats the words. It is kept for ever: say it "
+                                  "without them.")]  # fmt: skip
         except (AlreadyDecided, Taken) as overtaken:
             typed.action.errors = [_why_overtaken(overtaken)]
             begin_again()

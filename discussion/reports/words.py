@@ -47,6 +47,7 @@ KINDS = {
     "response": _l("Response"),
     "evidence": _l("Item of the library"),
     "thread": _l("Thread"),
+    "statement": _l("Statement"),
     "person": _l("Person"),
 }
 
@@ -71,6 +72,7 @@ DO_WHEN_SHOWN = {
     "response": ("keep", "ask_edit", "hide", "remove"),
     "evidence": ("keep", "hide"),
     "thread": ("keep", "hide"),
+    "statement": ("keep", "hide"),
     "person": ("keep",),
 }
 DO_WHEN_HIDDEN = {
@@ -78,6 +80,7 @@ DO_WHEN_HIDDEN = {
     "response": ("restore", "hide", "remove"),
     "evidence": ("restore", "hide"),
     "thread": ("restore", "hide"),
+    "statement": ("restore", "hide"),
     "person": ("keep",),
 }
 ACTIONS = ("keep", "ask_edit", "restore", "hide", "remove")

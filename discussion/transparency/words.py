@@ -8,6 +8,7 @@ SUBJECTS = {
     "response": _l("Response"),
     "evidence": _l("Evidence"),
     "thread": _l("Thread"),
+    "statement": _l("Statement"),
     "value": _l("Value"),
     "person": _l("Member"),
 }

@@ -268,13 +268,13 @@ def test_only_the_sites_own_keys_open_what_is_sealed(scene: Scene) -> None:
 def test_every_text_column_is_looked_through_or_excused() -> None:
     """A column that is added later must say whether people write in it."""
     missed = [
-        f"{table.__tablename__}.{column.key}"
+        f"{table.__tablename__}.{key}"
         for table, known in COLUMNS.items()
-        for column in inspect(table).columns
+        for key, column in inspect(table).columns.items()
         if isinstance(column.type, String | Text)
-        and column.key not in known
-        and column.key not in NO_WORDS
-        and column.key not in {name for name, _prefix in HTML.values()}
+        and key not in known
+        and key not in NO_WORDS
+        and key not in {name for name, _prefix in HTML.values()}
     ]
     assert not missed, missed
 

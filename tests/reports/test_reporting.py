@@ -27,7 +27,9 @@ from tests.factories import (
     make_person,
     make_position,
     make_response,
+    make_round,
     make_series,
+    make_statement,
     make_thread,
     viewer,
 )
@@ -81,11 +83,14 @@ def test_every_piece_of_writing_has_its_way_to_the_moderators(
     position = make_position(session, thread, item=item)
     response = make_response(session, position)
     person = position.author
+    statement = make_statement(session, thread)
+    make_round(session, thread, statement)
     pages: dict[str, list[tuple[str, Any]]] = {
         f"/threads/{thread.slug}": [("thread", thread), ("position", position)],
         f"/positions/{position.public_id}": [("position", position), ("response", response)],
         f"/evidence/{series.slug}/{item.public_id}": [("evidence", item), ("response", None)],
         f"/accounts/people/{person.public_id}": [("person", person)],
+        f"/rounds/{thread.slug}/statements": [("statement", statement)],
     }
     found = set()
     for path, rows in pages.items():

@@ -13,6 +13,8 @@ from discussion.accounts.models import Person
 from discussion.db import Base
 from discussion.jobs.models import Job
 from discussion.moderation.models import Decision
+from discussion.redactions.models import Redaction
+from discussion.reports.models import Report
 from discussion.rights.queries.own import Asked
 from discussion.rights.queries.own.answers import ratings
 from discussion.rounds.models import Statement, StatementVersion
@@ -22,7 +24,16 @@ from discussion.rounds.tasks_statements import fair
 from discussion.threads.drafts import Refused
 from discussion.threads.models import ThreadSummary
 from tests.conftest import json_of, sign_in
-from tests.factories import NOW, make_member, make_position, viewer
+from tests.factories import (
+    NOW,
+    make_member,
+    make_position,
+    make_round,
+    make_series,
+    make_statement,
+    make_thread,
+    viewer,
+)
 from tests.findings.worlds import KEY, World, weighed
 
 WORDS = "Zebedee Quirk of Northmoor should run the club"
@@ -80,7 +91,7 @@ def surfaces(client: FlaskClient, world: World) -> dict[str, str]:
         f"/rounds/{slug}/{number}", f"/rounds/{slug}/{number}.json",
         f"/rounds/{slug}/{number}/comments.csv", f"/rounds/{slug}/statements",
         f"/rounds/{slug}/statements.json", f"/rounds/{slug}/{number}/mine",
-        f"/series/{series}/log", f"/series/{series}/themes/{world.thread.themes[0].slug}",
+        f"/transparency/{series}/log", f"/series/{series}/themes/{world.thread.themes[0].slug}",
     ]  # fmt: skip
     found = {address: client.get(address, follow_redirects=True) for address in addresses}
     return {address: page.text for address, page in found.items() if page.status_code == 200}
@@ -211,6 +222,94 @@ def test_nobody_is_asked_about_words_that_they_cannot_read(
     assert "M1" not in [one["asked"]["code"] for one in asked["questions"]]
     latest = [row.statement for row in list_latest(session, world.thread)]
     assert world.statements["M1"] not in latest
+
+
+def report(client: FlaskClient, world: World, reason: str) -> Report:
+    address = f"/reports/statement/{world.statements['M1'].public_id}"
+    sent = client.post(address, data={"cause": reason, "text": "Look.", "email": "", "version": ""})
+    assert sent.status_code == 303, sent.text
+    return world.session.scalars(select(Report).order_by(Report.id.desc())).first()  # type: ignore[return-value]
+
+
+def answered(client: FlaskClient, one: Report, action: str, **typed: str) -> int:
+    data = {"action": action, "reason": "unclear", "why": "", "facts": "", "newest": one.public_id}
+    return client.post(f"/reports/desk/{one.public_id}", data=data | typed).status_code
+
+
+def test_a_reader_reports_a_statement_and_moderators_withhold_or_leave_it(
+    client: FlaskClient, app: Flask, session: Session, world: World
+) -> None:
+    one = report(client, world, "other")
+    desk = app.test_client()
+    sign_in(desk, world.others[0])
+    shown = desk.get(f"/reports/desk/{one.public_id}").text
+    assert WORDS in shown
+    assert "/redactions/statements/" in shown
+    assert answered(desk, one, "keep") == 303
+    assert not world.statements["M1"].is_withheld
+    again = report(client, world, "identifies")
+    assert answered(desk, again, "hide", why=f"It says {WORDS}.") == 422
+    assert answered(desk, again, "hide") == 303
+    run_worker(app, session)
+    session.expire_all()
+    after = surfaces(app.test_client(), world)
+    assert [address for address, said in after.items() if "Zebedee" in said] == []
+    assert client.get(f"/reports/statement/{world.statements['M1'].public_id}").status_code == 404
+    log = after[f"/transparency/{world.series.slug}/log"]
+    assert "Statement" in log
+
+
+def test_an_urgent_report_by_a_member_withholds_at_once_and_once(
+    client: FlaskClient, app: Flask, session: Session, world: World
+) -> None:
+    sign_in(client, world.leaders[0])
+    one = report(client, world, "safeguarding")
+    statement = world.statements["M1"]
+    assert (one.has_hidden, statement.is_withheld) == (True, True)
+    assert statement.versions[0].withheld_by_id is None
+    desk = app.test_client()
+    sign_in(desk, world.others[0])
+    assert WORDS in desk.get(f"/reports/desk/{one.public_id}").text
+    assert answered(desk, one, "restore") == 303
+    assert not statement.is_withheld
+    again = report(client, world, "safeguarding")
+    assert (again.has_hidden, statement.is_withheld) == (False, False)
+
+
+def test_a_statement_of_no_opened_round_is_nobodys_to_report(
+    client: FlaskClient, session: Session
+) -> None:
+    thread = make_thread(session, make_series(session))
+    statement = make_statement(session, thread)
+    make_round(session, thread, statement, state="planned", opened_at=None, closed_at=None)
+    assert client.get(f"/reports/statement/{statement.public_id}").status_code == 404
+
+
+def test_a_name_is_taken_out_of_a_statement_and_put_back(
+    client: FlaskClient, app: Flask, session: Session, world: World
+) -> None:
+    """Snapshots never change, so findings read the words as they are now."""
+    statement = world.statements["M1"]
+    desk = app.test_client()
+    sign_in(desk, world.others[0])
+    address = f"/redactions/statements/{statement.public_id}"
+    data = {"phrases": "Zebedee Quirk", "what": "name", "reason": "unclear", "days": "30",
+            "why": ""}  # fmt: skip
+    seen = desk.post(address, data=data).text.split('name="seen"')[1].split('value="')[1]
+    sent = desk.post(address, data=data | {"do": "redact", "seen": seen.split('"')[0]})
+    assert sent.status_code == 303, sent.text
+    session.expire_all()
+    assert statement.versions[0].written.startswith("[name removed by moderators] of Northmoor")
+    slug, number = world.thread.slug, world.round.number
+    for path in (f"/findings/{slug}", f"/findings/{slug}.json", f"/findings/{slug}/1",
+                 f"/rounds/{slug}/{number}", f"/rounds/{slug}/{number}/comments.csv",
+                 f"/rounds/{slug}/statements"):  # fmt: skip
+        said = client.get(path).text
+        assert "Zebedee" not in said, path
+        assert "name removed by moderators" in said, path
+    undo = next(iter(session.scalars(select(Redaction.public_id))))
+    assert desk.post(f"/redactions/{undo}/undo").status_code == 303
+    assert WORDS in client.get(f"/rounds/{slug}/statements").text
 
 
 def test_no_text_is_read_around_the_mark() -> None:

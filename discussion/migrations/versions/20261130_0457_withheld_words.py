@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261130_0457_withheld_words"
-down_revision = "20261130_0432_sets_of_raters"
+down_revision = "20261130_0433_sessions_are_rows"
 branch_labels = None
 depends_on = None
 

@@ -23,6 +23,7 @@ from discussion.positions.models import (
     ValueTag,
 )
 from discussion.redactions.words import STATUSES
+from discussion.rounds.models import Confirmation, Statement, StatementVersion
 from discussion.threads.models import (
     Heading,
     RelatedThread,
@@ -33,7 +34,7 @@ from discussion.threads.models import (
 )
 from discussion.values.models import ValueProposal
 
-Subject = Position | Response | EvidenceItem | Thread
+Subject = Position | Response | EvidenceItem | Thread | Statement
 
 PLAIN, MARKDOWN, LIST, ADDRESS = "plain", "markdown", "list", "address"
 
@@ -67,12 +68,15 @@ COLUMNS: dict[type[Any], dict[str, str]] = {
     ThreadSummary: {"text": MARKDOWN},
     Heading: {"text": PLAIN},
     RelatedThread: {"why": PLAIN},
+    StatementVersion: {"written": PLAIN, "why": PLAIN},
+    Confirmation: {"said": PLAIN},
 }  # fmt: skip
 NAMES = {
     (EditorsNote, "text"): "note",
     (Steelman, "text"): "steelman",
     (ThreadSummary, "text"): "summary",
     (Heading, "text"): "heading",
+    (StatementVersion, "why"): "reworded",
 }
 
 # source column → the column of its HTML, and how the ids in it begin
@@ -117,6 +121,7 @@ def list_fields(session: Session, subject: Subject) -> list[Field]:
         Response: _of_response,
         EvidenceItem: _of_item,
         Thread: _of_thread,
+        Statement: _of_statement,
     }
     return [field for field in finders[type(subject)](session, subject) if any(field.texts)]
 
@@ -169,6 +174,15 @@ def _of_thread(session: Session, thread: Thread) -> Iterator[Field]:
         (RelatedThread, RelatedThread.thread_id == thread.id),
     ):
         yield from _of_rows(_rows(session, table, which), language)
+
+
+def _of_statement(_session: Session, statement: Statement) -> Iterator[Field]:
+    language = statement.thread.language
+    for row in statement.versions:
+        version = _("Version %(number)s", number=row.version)
+        yield from _of_row(row, language, version)
+        for answer in row.confirmations:
+            yield from _of_row(answer, language, version)
 
 
 def _of_rows(rows: Sequence[Any], language: str) -> Iterator[Field]:

@@ -26,6 +26,7 @@ from discussion.redactions.queries.gaps import Found, find_in
 from discussion.redactions.queries.reasons import find_reasons
 from discussion.redactions.words import FIELDS, KINDS, MAX_DAYS, MAX_PHRASE, MAX_PHRASES, SAYS, WHAT
 from discussion.reports.models import Report
+from discussion.rounds.models import Statement
 from discussion.threads.models import Thread
 
 LOOKED_AT = 500  # other pieces of the same thread, at most
@@ -33,12 +34,14 @@ ELSEWHERE = 20
 
 _MODELS: dict[str, type[Any]] = {
     "positions": Position, "responses": Response, "evidence": EvidenceItem, "threads": Thread,
+    "statements": Statement,
 }  # fmt: skip
 _AUTHORS: dict[type, Callable[[Any], int | None]] = {
     Position: lambda row: row.author_id,
     Response: lambda row: row.author_id,
     EvidenceItem: lambda row: row.added_by_id,
     Thread: lambda row: row.proposed_by_id,
+    Statement: lambda _row: None,  # moderators wrote it, as moderators
 }
 
 
@@ -266,6 +269,7 @@ def _elsewhere(
             .where(Position.thread_id == thread.id)
             .limit(LOOKED_AT)
         ),
+        *session.scalars(select(Statement).where(Statement.thread_id == thread.id)),
         *_cited(session, subject),
     ]
     return tuple(
@@ -335,7 +339,7 @@ def _thread_of(subject: Subject) -> Thread | None:
     match subject:
         case Thread():
             return subject
-        case Position():
+        case Position() | Statement():
             return subject.thread
         case Response():
             return subject.position.thread
@@ -354,6 +358,8 @@ def _label(subject: Subject) -> str:
         return _("The thread’s own texts")
     if isinstance(subject, EvidenceItem):
         return _("The library: %(title)s", title=text.excerpt(subject.title, 60))
+    if isinstance(subject, Statement):
+        return _("The statement: %(words)s", words=text.excerpt(subject.versions[-1].written, 60))
     if isinstance(subject, Position):
         if subject.number:
             return _("Position %(number)s", number=subject.number)
@@ -366,4 +372,6 @@ def _back_url(subject: Subject) -> str:
         return paths.curate_thread(subject.slug)
     if isinstance(subject, EvidenceItem):
         return paths.item(subject.series.slug, subject.public_id)
+    if isinstance(subject, Statement):
+        return paths.drafted_statement(subject.thread.slug, subject.public_id)
     return f"{paths.desk()}/{plural_of(subject)}/{subject.public_id}"

@@ -22,9 +22,16 @@ OF_A_POSITION = ("move", "undo_move")  # its other reasons are for its author al
 
 
 def find_reasons(
-    session: Session, subject: Position | Response | EvidenceItem | Thread, phrases: Sequence[str]
+    session: Session,
+    subject: Position | Response | EvidenceItem | Thread | Statement,
+    phrases: Sequence[str],
 ) -> list[str]:
-    """The public ids of decisions whose reason everybody may read, and which holds the words."""
+    """The public ids of decisions whose reason everybody may read, and which holds the words.
+
+    What is said of a statement is said of its thread.
+    """
+    if isinstance(subject, Statement):
+        return find_reasons(session, subject.thread, phrases)
     if not isinstance(subject, Position | Thread):
         return []
     query = (

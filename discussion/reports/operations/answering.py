@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.positions.models import Position, Response
 from discussion.positions.operations.seats import settle_seat
+from discussion.redactions.operations import promise_quotes_out
 from discussion.reports.drafts import AnswerDraft
 from discussion.reports.models import Report
 from discussion.reports.queries.subjects import (
@@ -33,8 +35,20 @@ from discussion.reports.queries.subjects import (
     concern_of,
 )
 from discussion.reports.words import ADDRESS_KEPT
+from discussion.rounds.models import Statement
+from discussion.rounds.operations.withholding import (
+    hide_words,
+    repeats_words,
+    show_words,
+    withheld_with,
+)
 from discussion.series.models import Reason
 from discussion.threads.models import Thread
+
+
+class RepeatsWords(Exception):
+    """What is said of withheld words repeats them, and is kept for ever."""
+
 
 DESK = "reports"  # of moderation.words.KINDS
 
@@ -46,7 +60,8 @@ def answer_reports(
 
     One that came in meanwhile goes on waiting. Who wrote it gets a statement of reasons unless
     nothing changes for them; every reporter hears of it in general words. Raises Taken,
-    AlreadyDecided, NeedsReason and TooLong.
+    AlreadyDecided, NeedsReason, TooLong, and RepeatsWords for a note on
+    a statement that is withheld which says its words.
     """
     require(actor, May.ANSWER_REPORT, concern_of(session, subject))
     _hold(session, subject.row)
@@ -59,6 +74,9 @@ def answer_reports(
     reason = _find_reason(session, subject, draft.reason)
     if draft.action not in NEEDS_NO_REASON and reason is None:
         raise NeedsReason
+    details: dict[str, Any] = {}
+    if isinstance(subject.row, Statement):
+        details = _apply_to_words(session, actor, subject.row, draft, now)
     APPLY[draft.action](subject.row, now)
     if isinstance(subject.row, Position):
         settle_seat(session, subject.row)
@@ -73,11 +91,28 @@ def answer_reports(
         facts=draft.facts,
         addressed_to_id=None if draft.action == "keep" else addressee_of(subject.row),
         now=now,
+        **details,
     )
+    if details and isinstance(subject.row, Statement):
+        promise_quotes_out(session, decision, subject.row, now)
     tell(session, decision, now)
     release(session, DESK, answered[0].public_id)
     _answer(session, answered, decision, now)
     return decision
+
+
+def _apply_to_words(
+    session: Session, actor: Viewer, statement: Statement, draft: AnswerDraft, now: datetime
+) -> dict[str, Any]:
+    """Withhold a statement's words or show them again; what the chain keeps of it."""
+    if draft.action == "restore":
+        show_words(session, statement, now)
+    if draft.action != "hide":
+        return {}
+    if any(repeats_words(statement, said) for said in (draft.why, draft.facts)):
+        raise RepeatsWords
+    hide_words(statement, actor.person_id, now)
+    return withheld_with(session, statement)
 
 
 def _hold(session: Session, row: Row) -> None:

@@ -28,6 +28,8 @@ from discussion.reports.queries.subjects import (
     version_of,
 )
 from discussion.reports.words import URGENT
+from discussion.rounds.models import Statement
+from discussion.rounds.operations.withholding import hide_words
 
 
 def send_report(
@@ -105,6 +107,8 @@ def _take_out_of_sight(row: Row, now: datetime) -> bool:
         row.state, row.changed_at = "hidden", now
     elif isinstance(row, EvidenceItem):
         row.is_hidden = True
+    elif isinstance(row, Statement):
+        hide_words(row, None, now)
     return True
 
 

@@ -38,6 +38,7 @@ from discussion.reports.queries.subjects import (
     url_of,
     words_of,
 )
+from discussion.rounds.models import Statement
 from discussion.sanctions.queries.finding import find_author
 from discussion.series.models import Series
 from discussion.threads.models import Thread
@@ -48,6 +49,7 @@ DESK_KINDS = {
     "response": "responses",
     "evidence": "evidence",
     "thread": "threads",
+    "statement": "statements",
 }
 
 
@@ -215,7 +217,7 @@ def _reasons(series: Series) -> tuple[ReasonChoice, ...]:
 def _letter(
     session: Session, viewer: Viewer, subject: Subject, draft: AnswerDraft | None, now: datetime
 ) -> Letter | None:
-    if draft is None or draft.action == "keep":
+    if draft is None or draft.action == "keep" or isinstance(subject.row, Statement):
         return None
     typed = DecisionDraft(draft.action, draft.reason, draft.why, draft.facts)
     return draft_letter(session, viewer, subject.series, subject.kind, typed, now)
@@ -234,7 +236,7 @@ def _sanction_url(session: Session, viewer: Viewer, subject: Subject) -> str:
     if isinstance(row, Person):
         manages = allowed(viewer, May.MANAGE_MEMBERS, subject.series)
         return paths.sanction_member(subject.series.slug, row.public_id) if manages else ""
-    author = find_author(session, row)
+    author = None if isinstance(row, Statement) else find_author(session, row)
     if author is None or not allowed(viewer, May.SANCTION, author):
         return ""
     return paths.sanction_author(DESK_KINDS[subject.kind], subject.id)

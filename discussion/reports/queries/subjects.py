@@ -17,10 +17,11 @@ from discussion.permissions.rules import allowed
 from discussion.positions.models import Position, Response, Revision
 from discussion.reports.models import Concern, Report
 from discussion.reports.words import DO_WHEN_HIDDEN, DO_WHEN_SHOWN
+from discussion.rounds.models import Round, RoundStatement, Statement, StatementVersion
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
-Row = Position | Response | EvidenceItem | Thread | Person
+Row = Position | Response | EvidenceItem | Thread | Statement | Person
 EXCERPT = 280
 
 
@@ -75,7 +76,7 @@ def list_open(session: Session, subject: Subject) -> list[Report]:
 def is_hidden_meanwhile(session: Session, viewer: Viewer | None, kind: str, public_id: str) -> bool:
     """Whether others reported it and it was hidden, while the viewer was still writing."""
     row = find_row(session, kind, public_id)
-    if not isinstance(row, Position | Response | EvidenceItem):
+    if not isinstance(row, Position | Response | EvidenceItem | Statement):
         return False
     waits = session.scalar(
         select(Report.id).where(*about(kind, public_id)).where(Report.status == "waiting").limit(1)
@@ -90,6 +91,8 @@ def is_hidden(row: Row) -> bool:
     """Whether it is out of everybody's sight until a moderator shows it again."""
     if isinstance(row, Position | Response):
         return row.state == "hidden"
+    if isinstance(row, Statement):
+        return row.is_withheld
     return isinstance(row, EvidenceItem | Thread) and row.is_hidden
 
 
@@ -146,6 +149,8 @@ def authors_of(row: Row) -> set[int]:
             ids = (row.added_by_id,)
         case Thread():
             ids = (row.proposed_by_id,)
+        case Statement():
+            ids = (row.made_by_id, *(version.written_by_id for version in row.versions))
         case _:
             ids = (row.id,)
     return {id for id in ids if id is not None}
@@ -160,6 +165,8 @@ def addressee_of(row: Row) -> int | None:
             return row.added_by_id
         case Thread():
             return row.proposed_by_id
+        case Statement():
+            return None  # moderators wrote it, as moderators
     return row.id
 
 
@@ -177,6 +184,8 @@ def words_of(row: Row, version: int | None = None) -> tuple[str, str]:
             return row.title, row.language
         case Thread():
             return row.question, row.language
+        case Statement():
+            return row.versions[-1].written, row.thread.language
     return row.display_name, ""
 
 
@@ -199,12 +208,14 @@ def url_of(subject: Subject) -> str:
             return paths.item(subject.series.slug, row.public_id)
         case Thread():
             return paths.thread(row.slug)
+        case Statement():
+            return f"{paths.thread_statements(row.thread.slug)}#s-{row.public_id}"
     return paths.person(row.public_id)
 
 
 def thread_of(row: Row) -> Thread | None:
     match row:
-        case Position():
+        case Position() | Statement():
             return row.thread
         case Response():
             return row.position.thread
@@ -260,6 +271,23 @@ def _thread(session: Session, public_id: str) -> Row | None:
     )
 
 
+def _statement(session: Session, public_id: str) -> Row | None:
+    """One that stands, or stood, in a round that has opened: before, nobody reads it."""
+    opened = (
+        select(RoundStatement.id)
+        .join(RoundStatement.version)
+        .join(RoundStatement.round)
+        .where(StatementVersion.statement_id == Statement.id)
+        .where(Round.state != "planned")
+    )
+    return session.scalar(
+        select(Statement)
+        .where(Statement.public_id == public_id)
+        .where(opened.exists())
+        .options(joinedload(Statement.thread).joinedload(Thread.series))
+    )
+
+
 def _person(session: Session, public_id: str) -> Row | None:
     return session.scalar(select(Person).where(Person.public_id == public_id))
 
@@ -269,5 +297,6 @@ FINDERS: dict[str, Callable[[Session, str], Row | None]] = {
     "response": _response,
     "evidence": _item,
     "thread": _thread,
+    "statement": _statement,
     "person": _person,
 }

@@ -19,6 +19,7 @@ from discussion.positions.models import Position, Response
 from discussion.reports.models import Report
 from discussion.reports.queries.subjects import Row, thread_of, words_of
 from discussion.reports.words import TITLES
+from discussion.rounds.models import Statement, StatementVersion
 from discussion.threads.models import Thread
 
 Key = tuple[str, str]  # kind and public id of what was reported
@@ -160,7 +161,8 @@ def _find_writing(
         rows = session.execute(_PLAIN[kind].where(_MODELS[kind].public_id.in_(reported)))
         for public_id, thread_id, *own_ids in rows:
             known = tuple(id for id in own_ids if id is not None)
-            found[kind, public_id] = _Writing(thread_id, known)
+            before = found.get((kind, public_id), _Writing(None, ()))
+            found[kind, public_id] = _Writing(thread_id, (*before.own_ids, *known))
     return found
 
 
@@ -170,6 +172,7 @@ _MODELS: dict[str, Any] = {
     "response": Response,
     "evidence": EvidenceItem,
     "thread": Thread,
+    "statement": Statement,
     "person": Person,
 }
 # Public id, thread, and who may not decide.
@@ -182,6 +185,12 @@ _PLAIN: dict[str, Any] = {
     ),
     "evidence": select(EvidenceItem.public_id, null(), EvidenceItem.added_by_id),
     "thread": select(Thread.public_id, Thread.id, Thread.proposed_by_id),
+    "statement": select(
+        Statement.public_id,
+        Statement.thread_id,
+        Statement.made_by_id,
+        StatementVersion.written_by_id,
+    ).join(Statement.versions),
     "person": select(Person.public_id, null(), Person.id),
 }
 _WHOLE: dict[str, Any] = {
@@ -191,5 +200,6 @@ _WHOLE: dict[str, Any] = {
     ),
     "evidence": select(EvidenceItem),
     "thread": select(Thread),
+    "statement": select(Statement).options(joinedload(Statement.thread)),
     "person": select(Person),
 }

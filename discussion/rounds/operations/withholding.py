@@ -6,6 +6,7 @@ out, and puts back when they are shown again; reasons that quote them are not sh
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -35,7 +36,7 @@ def withhold_statement(
     if statement.is_withheld:
         raise Refused(_("Its words are withheld already."))
     problems = problems_in_why(why)
-    if text.find_phrases(why, phrases_of(statement), is_markdown=False):
+    if repeats_words(statement, why):
         problems.append(Problem("why", _("Your reason repeats the words, and everybody reads it. "
                                          "Say it without them.")))  # fmt: skip
     if problems:
@@ -77,10 +78,15 @@ def show_words(session: Session, statement: Statement, now: datetime) -> None:
     session.flush()
 
 
-def withheld_with(session: Session, statement: Statement) -> dict[str, object]:
+def withheld_with(session: Session, statement: Statement) -> dict[str, Any]:
     """What the chain says of it: which statement, and whose reasons go with its words."""
     reasons = find_reasons(session, statement.thread, phrases_of(statement))
     return {"statement": statement.public_id, "withholds": reasons}
+
+
+def repeats_words(statement: Statement, said: str) -> bool:
+    """Whether somebody who explains the withholding says the words themselves."""
+    return bool(text.find_phrases(said, phrases_of(statement), is_markdown=False))
 
 
 def phrases_of(statement: Statement) -> tuple[str, ...]:

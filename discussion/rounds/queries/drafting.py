@@ -105,6 +105,7 @@ def statement_page(
         can_retire=is_drafted and all(one.state == "closed" for one in standings),
         can_withhold=allowed(viewer, May.WITHHOLD_STATEMENT, thread),
         withheld_on=_withheld_on(statement),
+        redact_url=paths.redact("statements", statement.public_id),
     )
 
 

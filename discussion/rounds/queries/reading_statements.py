@@ -126,6 +126,7 @@ def _read(
         fairness=fairness_of(one.answer for one in answers_of(row, version).values()),
         number=standing.number,
         state=standing.state,
+        report_url="" if version.is_withheld else paths.report("statement", row.public_id),
     )
 
 

@@ -132,6 +132,7 @@ class StatementPage:
     can_retire: bool
     can_withhold: bool
     withheld_on: date | None
+    redact_url: str
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ class ReadStatement:
     fairness: Fairness
     number: int  # of the round
     state: str  # open, closed
+    report_url: str  # empty while its words are withheld
 
 
 @dataclass(frozen=True)
