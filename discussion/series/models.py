@@ -24,6 +24,8 @@ class Series(Identified, Base):
     language: Mapped[str] = mapped_column(String(12), default="en-GB")
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    end_asked_for: Mapped[date | None]  # the last day of which conveners were asked, and when
+    end_asked_at: Mapped[datetime | None]
     status: Mapped[str] = mapped_column(String(12), default="draft")
     visibility: Mapped[str] = mapped_column(String(12), default="public")
     who_may_post: Mapped[str] = mapped_column(String(12), default="invited")

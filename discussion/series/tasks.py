@@ -1,18 +1,22 @@
 """Mails of series: an invitation, and what was decided about somebody, with its reason."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.accounts.models import Person
 from discussion.audit.models import AuditEvent
-from discussion.language import _
+from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.moderation.models import Decision
 from discussion.series.invitations import secret_of
 from discussion.series.models import Invitation, Membership, Series
+from discussion.series.operations.ending import ENDED, ENDS_SOON, end_due_series
+from discussion.series.queries.ending import closes_on
 from discussion.series.words import SERIES_ROLES
 from discussion.values.models import ValueProposal
 
@@ -89,9 +93,53 @@ def _reachable(session: Session, payload: Payload) -> Person | None:
     return person if person is not None and person.email and person.left_at is None else None
 
 
+def end(session: Session, _payload: Payload, now: datetime) -> None:
+    """Ask of last days that come near, and close what has ended."""
+    end_due_series(session, now)
+
+
+def ends_soon(session: Session, payload: Payload) -> MailText | None:
+    """Unless it was closed or given another day meanwhile."""
+    series = session.get(Series, payload["ids"]["series"])
+    if series is None or series.status != "open" or series.end_asked_for != series.ends_on:
+        return None
+    return _to_convener(session, payload, series, ENDS_SOON, _("A series is about to end"))
+
+
+def ended(session: Session, payload: Payload) -> MailText | None:
+    series = session.get(Series, payload["ids"]["series"])
+    if series is None or series.status == "open":
+        return None
+    return _to_convener(session, payload, series, ENDED, _("A series has ended"))
+
+
+def _to_convener(
+    session: Session, payload: Payload, series: Series, template: str, subject: str
+) -> MailText | None:
+    person = _reachable(session, payload)
+    day = closes_on(series)
+    if person is None or day is None or series.ends_on is None:
+        return None
+    body = render_letter(
+        template,
+        name=person.display_name,
+        series=series.title,
+        last=in_words(series.ends_on),
+        day=in_words(day),
+        is_past=series.ends_on < clock.today(),
+        settings_url=url_for("series.settings", slug=series.slug, _external=True),
+        series_url=url_for("series.page", slug=series.slug, _external=True),
+    )
+    return MailText(person.email or "", subject, body)
+
+
+TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {"series.end": end}
+PERIODIC = {"series.end": timedelta(hours=1)}
 MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
     "series/invited": invited,
     "series/admitted": admitted,
     "series/role_changed": role_changed,
     "series/proposal_answered": proposal_answered,
+    ENDS_SOON: ends_soon,
+    ENDED: ended,
 }

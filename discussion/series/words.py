@@ -87,6 +87,7 @@ MAX_MIN_GROUP = 50
 MAX_INVITATION_DAYS = 90
 MAX_INVITATION_USES = 200
 STEPS = 5
+ASKED_DAYS, LEAST_ASKED_DAYS = 14, 7  # before a series ends, and at the least
 
 # What may follow what: act → (states it starts from, the state it ends in).
 MOVES: dict[str, tuple[tuple[str, ...], str]] = {

@@ -29,6 +29,7 @@ def move_series(
         raise Refused(*missing)
     before = series.status
     enter_status(session, series, ends, actor.person_id, now)
+    series.end_asked_for = None  # of a last day that has passed conveners are asked afresh
     record(session, actor, series, f"{act}_series", now=now, before=before, after=ends)
 
 

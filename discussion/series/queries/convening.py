@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.accounts.models import Person
 from discussion.accounts.words import PHASES, ROLES
 from discussion.language import _
@@ -27,6 +27,7 @@ from discussion.series.models import (
     Theme,
     ThemeWording,
 )
+from discussion.series.queries.ending import ending_in_words
 from discussion.series.queries.kept import (
     Convened,
     InvitationLine,
@@ -56,7 +57,8 @@ def settings_page(session: Session, viewer: Viewer | None, slug: str) -> Setting
         return None
     missing = missing_to_open(session, series) if series.status != "open" else []
     acts = tuple(act for act, (starts, _ends) in MOVES.items() if series.status in starts)
-    return SettingsPage(convened(series), tuple(missing), acts)
+    ending = ending_in_words(series, clock.today())
+    return SettingsPage(convened(series), tuple(missing), acts, ending)
 
 
 def targets_page(session: Session, viewer: Viewer | None, slug: str) -> TargetsPage | None:

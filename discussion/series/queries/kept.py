@@ -26,6 +26,7 @@ class SettingsPage:
     series: Convened
     missing: tuple[str, ...]  # what the series needs before it can open
     acts: tuple[str, ...]  # open, close, archive, reopen: those that may follow now
+    ending: str  # what becomes of it on its last day; empty where that is not to come
 
 
 @dataclass(frozen=True)
