@@ -14,7 +14,7 @@ from discussion.findings.computing.given import GivenTags
 from discussion.findings.computing.making import Due, make
 from discussion.findings.operations import COMPUTE, keep_findings, promise_findings
 from discussion.findings.operations.promising import Because
-from discussion.findings.queries.due import find_stale, read_due
+from discussion.findings.queries.due import find_stale, read_due, read_elsewhere
 from discussion.findings.queries.tagged import read_tags
 from discussion.jobs.models import Job
 from discussion.jobs.registry import Afterwards, Effect
@@ -34,11 +34,15 @@ def prepare(session: Session, job: Job, _now: datetime) -> Effect | None:
         return None
     secret = raters_secret()
     rounds, tags = read_due(session, thread, secret), read_tags(session, thread)
-    return partial(_make, rounds, tags, secret, job.payload["because"])
+    elsewhere = read_elsewhere(session, thread)
+    return partial(_make, rounds, tags, secret, elsewhere, job.payload["because"])
 
 
-def _make(rounds: tuple[Due, ...], tags: GivenTags, secret: str, because: Because) -> Afterwards:
-    made = make(rounds, tags, secret)
+def _make(
+    rounds: tuple[Due, ...], tags: GivenTags, secret: str, elsewhere: tuple[str, ...],
+    because: Because,
+) -> Afterwards:  # fmt: skip
+    made = make(rounds, tags, secret, elsewhere)
     return lambda session, now: keep_findings(session, made, because, now=now)
 
 

@@ -1,6 +1,7 @@
 """Two rounds with nearly the same raters: their difference tells nobody's answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations, product
 from random import Random
 from typing import Any
@@ -21,7 +22,7 @@ from discussion.findings.queries.due import find_stale
 from discussion.rounds.keys import seal_of
 from discussion.rounds.operations.forgetting import forget_ratings
 from tests.conftest import json_of
-from tests.factories import NOW, make_round
+from tests.factories import NOW, make_round, make_statement, make_thread
 from tests.findings.worlds import KEY, World, leader, teacher, weighed
 
 Answers = Mapping[str, Any]  # person → answer
@@ -307,6 +308,27 @@ def test_no_page_and_no_file_tells_what_one_newcomer_answered(
     assert row["state_words"] == "Too few new answers; most moved"
     assert "Too few new answers" in client.get(f"/findings/{world.thread.slug}").text
     assert "Too few new answers" in client.get(f"/threads/{world.thread.slug}").text
+
+
+def test_the_same_words_in_another_thread_are_no_way_round_it(
+    client: FlaskClient, session: Session
+) -> None:
+    world = weighed(session, number=1)
+    world.compute()
+    thread = make_thread(session, world.series, stage="making_sense")
+    statements = {
+        code: make_statement(session, thread, kind=row.kind, text=row.versions[0].written.upper())
+        for code, row in world.statements.items()
+    }
+    other = replace(
+        world, thread=thread, statements=statements,
+        round=make_round(session, thread, *statements.values(), number=2),
+    )  # fmt: skip
+    for code in statements:
+        for person in [*world.leaders[1:], *world.teachers[1:]]:
+            other.rate(code, person, 4)
+    other.compute()
+    assert is_silent(client, other)
 
 
 def test_the_same_people_and_five_more_are_both_shown(

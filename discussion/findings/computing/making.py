@@ -62,15 +62,20 @@ class _Counted:
     sealed: str | None  # to be kept
 
 
-def make(rounds: Sequence[Due], tags: GivenTags, secret: str) -> tuple[Made, ...]:
+def make(
+    rounds: Sequence[Due], tags: GivenTags, secret: str, elsewhere: Sequence[str] = ()
+) -> tuple[Made, ...]:
     """What is due of a thread's closed rounds, in order: those never counted, and the newest.
 
+    `elsewhere` is what rounds of other threads have told, sealed: they may have asked the same.
     What a round's ratings say is counted once. Were it counted again when somebody has left, what
     that person had said would be the difference.
     """
     found: list[Made] = []
     before: dict[str, Any] | None = None
-    earlier: list[Sets] = []
+    is_counting = any(due.counted is None or due.schema < SCHEMA for due in rounds)
+    others = [_unsealed(one, secret) for one in elsewhere] if is_counting else []
+    earlier = [each for each in others if each is not None]
     for due in rounds:
         now = _count(due, earlier, secret)
         inputs_hash = hash_of(now.counted, tags, secret)
@@ -109,14 +114,20 @@ def _count(due: Due, earlier: Sequence[Sets], secret: str) -> _Counted:
 def _sets(due: Due, counted: dict[str, Any], secret: str) -> tuple[Sets, str | None]:
     """As they were kept; of rounds from before, made anew where every answer is still here."""
     if due.sealed is not None:
-        try:
-            return unpack(seal_of(secret).open(due.sealed)), None
-        except BrokenSealError:
-            return unknown_sets(counted), None
+        kept = _unsealed(due.sealed, secret)
+        return (unknown_sets(counted) if kept is None else kept), None
     if due.given is None or _hash_of_answers(due.given, secret) != counted["hash"]:
         return unknown_sets(counted), None
     _again, sets = count_round(due.given)
     return sets, seal_of(secret).close(pack(sets))
+
+
+def _unsealed(sealed: str, secret: str) -> Sets | None:
+    """None where another secret sealed it."""
+    try:
+        return unpack(seal_of(secret).open(sealed))
+    except BrokenSealError:
+        return None
 
 
 def _judged(

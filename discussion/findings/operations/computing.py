@@ -10,7 +10,7 @@ import discussion
 from discussion.findings.computing.making import Made, make
 from discussion.findings.models import FindingSnapshot, RaterSets
 from discussion.findings.operations.promising import Because
-from discussion.findings.queries.due import find_latest, list_closed, read_due
+from discussion.findings.queries.due import find_latest, list_closed, read_due, read_elsewhere
 from discussion.findings.queries.tagged import read_tags
 from discussion.rounds.models import Round
 from discussion.threads.models import Thread
@@ -28,7 +28,12 @@ def compute_findings(
     if thread is None:
         return None
     rounds = read_due(session, thread, secret)
-    keep_findings(session, make(rounds, read_tags(session, thread), secret), because, now=now)
+    keep_findings(
+        session,
+        make(rounds, read_tags(session, thread), secret, read_elsewhere(session, thread)),
+        because,
+        now=now,
+    )
     closed = list_closed(session, thread)
     return find_latest(session, closed[-1]) if closed else None
 

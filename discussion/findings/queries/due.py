@@ -23,6 +23,20 @@ def read_due(session: Session, thread: Thread, secret: str) -> tuple[Due, ...]:
     return tuple(_due(session, round, secret, is_newest=round is closed[-1]) for round in closed)
 
 
+def read_elsewhere(session: Session, thread: Thread) -> tuple[str, ...]:
+    """What rounds of the series' other threads have told, sealed."""
+    return tuple(
+        session.scalars(
+            select(RaterSets.sealed)
+            .join(Round, Round.id == RaterSets.round_id)
+            .join(Thread, Thread.id == Round.thread_id)
+            .where(Thread.series_id == thread.series_id)
+            .where(Thread.id != thread.id)
+            .order_by(RaterSets.id)
+        )
+    )
+
+
 def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]:
     """Threads whose findings no longer fit what their positions say, or were never made."""
     rows = session.scalars(
