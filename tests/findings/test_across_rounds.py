@@ -304,6 +304,10 @@ def test_no_page_and_no_file_tells_what_one_newcomer_answered(
     assert sentence["verdict"] == "not_enough_to_say"
     assert sentence["text"].startswith("Too few new answers to show apart from an earlier round")
     row = page["found"]["kinds"][0]["rows"][0]
+    found = page["found"]
+    compared = ("common", "parts", "cruxes") if who == "joins" else ()  # else too few leaders
+    for name in (*compared, "unknown"):
+        assert found[name]["said"] == "Too few new answers to say.", name
     assert row["everybody"]["words"] == "too few new answers to show apart"
     assert row["state_words"] == "Too few new answers; most moved"
     assert "Too few new answers" in client.get(f"/findings/{world.thread.slug}").text

@@ -32,7 +32,10 @@ def sentence_of(
     how_many = how_many_answered(answered)
     verdict = found["verdict"] if found else "not_enough_to_say"
     heading = _heading(found, texts, labels, fewest)
+    prompt = str(PROMPTS[verdict])
     if is_too_alike and verdict == "not_enough_to_say":
+        prompt = _("Go by what the earlier round found. A later one tells more where five people "
+                   "or more have answered who did not then.")  # fmt: skip
         heading = _("Too few new answers to show apart from an earlier round: what that round "
                     "found is what can be said.")  # fmt: skip
     if names_groups and found:
@@ -43,7 +46,7 @@ def sentence_of(
         heading=heading,
         answered=how_many,
         text=f"{heading} {how_many}",
-        prompt=str(PROMPTS[verdict]),
+        prompt=prompt,
     )
 
 

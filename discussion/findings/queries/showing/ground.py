@@ -18,6 +18,13 @@ MOST_SHARED = 5
 NOTHING = Reading("", ())
 
 
+def too_alike(basis: Basis) -> Reading | None:
+    """What can be said where numbers would tell of a few beside an earlier round's."""
+    if not basis.moved:
+        return None
+    return Reading(_("Too few new answers to say."), ())
+
+
 def common_ground(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Shared, ...]]:
     """What both groups agree with, or both disagree with; the surest first."""
     if basis.found is None:
@@ -30,7 +37,9 @@ def common_ground(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Sha
         said = _("Both groups agree: %(statements)s.",
                  statements=listed([_stance(each) for each in agreed]))  # fmt: skip
     else:
-        said = _("Nothing yet on which %(bar)s of both groups agree.", bar=bar)
+        alike = too_alike(basis)
+        said = alike.said if alike else _("Nothing yet on which %(bar)s of both groups agree.",
+                                          bar=bar)  # fmt: skip
     nearest = next((each for each in shared if each.code in _means(rows) and not each.against),
                    None)  # fmt: skip
     says = []
@@ -48,7 +57,8 @@ def what_parts(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Row, .
         (row for row in rows if row.state == "apart"), key=lambda row: (-(row.gap or 0), row.code)
     )
     if not apart:
-        return Reading(_("No statement parts the two groups for certain."), ()), ()
+        nothing = Reading(_("No statement parts the two groups for certain."), ())
+        return too_alike(basis) or nothing, ()
     says = tuple(
         _(
             "%(code)s, %(text)s: %(who)s.",
@@ -69,7 +79,7 @@ def cruxes(basis: Basis) -> tuple[Reading, tuple[Crux, ...]]:
         return NOTHING, ()
     found = tuple(_crux(basis, each) for each in basis.found["cruxes"])
     if not found:
-        return Reading(
+        return too_alike(basis) or Reading(
             _("No statement would move both sides."),
             (_("Nobody on either side of a statement says that another view of it would change "
                "their position. More evidence alone will not settle this."),),
@@ -91,7 +101,8 @@ def unknown(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Unknown, 
     ]  # fmt: skip
     found.sort(key=lambda each: (-each.share, each.code))
     if not found:
-        return Reading(_("Nothing that many say they do not know."), ()), ()
+        nothing = Reading(_("Nothing that many say they do not know."), ())
+        return too_alike(basis) or nothing, ()
     said = _("Many do not know: %(statements)s.",
              statements=listed([quoted(each.text) for each in found]))  # fmt: skip
     return Reading(said, tuple(each.says for each in found)), tuple(found)

@@ -7,7 +7,7 @@ from typing import Any
 
 from discussion.findings.models import FindingSnapshot
 from discussion.findings.queries.showing.basis import Basis
-from discussion.findings.queries.showing.ground import bar_in_words, bar_of
+from discussion.findings.queries.showing.ground import bar_in_words, bar_of, too_alike
 from discussion.findings.saying.groups import title_of
 from discussion.findings.saying.numbers import fraction, in_small_words
 from discussion.findings.saying.sentence import quoted
@@ -276,6 +276,8 @@ def _of_kind(rows: Sequence[Legitimacy], kind: str) -> float | None:
 
 
 def _respected(basis: Basis, disputed: Sequence[Legitimacy]) -> list[str]:
+    if not disputed and (alike := too_alike(basis)):
+        return [alike.said]
     if not disputed:
         return [_("Nothing is disputed by enough people on both sides to ask this.")]
     respected = [row.code for row in disputed if row.is_respected]
