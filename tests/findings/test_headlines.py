@@ -76,12 +76,12 @@ def test_theme_and_series_say_it_and_lead_to_it_unless_there_is_an_outcome(world
     assert (after.found[0].sentence, after.found[0].url) == (world.thread.outcome, "")
 
 
-def test_findings_cost_the_pages_one_statement_more(world: World) -> None:
+def test_findings_and_words_that_changed_cost_the_pages_two_statements_more(world: World) -> None:
     session = world.session
     with_them = count_statements(session, world.thread.id)
     session.get_one(Thread, world.thread.id).stage = "open"
     session.flush()
-    assert with_them == [cost + 1 for cost in count_statements(session, world.thread.id)]
+    assert with_them == [cost + 2 for cost in count_statements(session, world.thread.id)]
 
 
 def count_statements(session: Session, thread_id: int) -> list[int]:
