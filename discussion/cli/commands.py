@@ -137,6 +137,8 @@ COMMANDS = (
     Command("restore", "Bring a backup back into an empty database, and check it.",
             "database:restore", (FILE, Argument(
                 "--replace", "throw away what the database holds now", FLAG), JSON)),
+    Command("mail test", "Send a letter to an address now, and say what became of it.",
+            "mail:send_test", (Argument("address", "where the letter goes"),)),
     Command("doctor", "Say what is missing or unsafe in this installation.", "doctor:doctor",
             (JSON,)),
     Command("permissions", "Print who may do what, as docs/permissions.md.",

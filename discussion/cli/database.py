@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, inspect, select
 
 from discussion import clock
 from discussion.cli.archive import BrokenArchiveError, Manifest, read_manifest, write_archive
@@ -17,6 +17,10 @@ from discussion.cli.progress import progress
 from discussion.cli.restoring import bring_back
 from discussion.cli.site import answer, open_engine, say
 from discussion.config import Settings, from_environment
+from discussion.db import transaction
+from discussion.jobs.models import Standing
+from discussion.jobs.queries import BACKUPS
+from discussion.jobs.standings import note_well
 from discussion.serving import the_lock
 
 
@@ -46,9 +50,17 @@ def backup(typed: argparse.Namespace) -> int:
         raise CommandError(f"The folder {path.parent} does not exist.")
     with open_engine() as engine:
         made = keep_copy(engine, path, now=clock.now())
+        _note_backup(engine)
     answer(typed, _as_json(path, made),
            f"{path}: {made.n_rows} rows of {len(made.tables)} tables.")  # fmt: skip
     return 0
+
+
+def _note_backup(engine: Engine) -> None:
+    """So that doctor and /statusz know of it; an older database has no place for that yet."""
+    if inspect(engine).has_table(Standing.__tablename__):
+        with transaction(engine) as session:
+            note_well(session, BACKUPS, clock.now())
 
 
 def restore(typed: argparse.Namespace) -> int:

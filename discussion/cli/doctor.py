@@ -15,13 +15,11 @@ from discussion import clock
 from discussion.accounts.models import Person
 from discussion.cli.site import answer, open_engine
 from discussion.config import LOOPBACK, Settings, SettingsError, described, from_environment
+from discussion.db import session_for
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.links import is_asked, is_unchecked
-from discussion.jobs.models import Heartbeat, Job
+from discussion.jobs.queries import LITTLE_SPACE, how_it_stands
 
-LITTLE_SPACE = 500 * 1024 * 1024
-SILENCE = timedelta(minutes=2)
-WAITING = timedelta(minutes=15)
 IN_TURN = timedelta(days=2)  # by then a link that was added has been looked at
 
 Check = Callable[[Settings], Iterator[str]]
@@ -49,6 +47,7 @@ def diagnose(settings: Settings) -> Iterator[str]:
         with open_engine(settings) as engine:
             for look in DATABASE_CHECKS:
                 yield from look(engine)
+            yield from _standing(settings, engine)
     except SQLAlchemyError as error:
         yield f"The database cannot be used ({type(error).__name__}): see DISCUSSION_DATABASE_URL."
 
@@ -162,26 +161,57 @@ def _people(engine: Engine) -> Iterator[str]:
             yield "Nobody is an administrator: run `discussion person make-administrator EMAIL`."
 
 
-def _worker(engine: Engine) -> Iterator[str]:
-    now = clock.now()
-    with engine.connect() as connection:
-        last = connection.scalar(select(func.max(Heartbeat.at)))
-        waiting = connection.scalar(
-            select(func.count())
-            .where(Job.done_at.is_(None))
-            .where(Job.failed_at.is_(None))
-            .where(Job.run_after < now - WAITING)
-        )
-        failed = connection.scalar(select(func.count()).where(Job.failed_at.is_not(None)))
-    if last is None or now - last > SILENCE:
-        yield (
-            "No worker is alive, so that no mail is sent: run `discussion serve` with"
-            " DISCUSSION_WORKER=embedded, or `discussion worker` beside it."
-        )
-    if waiting:
-        yield f"{waiting} jobs have waited for more than a quarter of an hour."
-    if failed:
-        yield f"{failed} jobs were given up after many attempts: see `error` in the table job."
+def _standing(settings: Settings, engine: Engine) -> Iterator[str]:
+    """What runs beside the site, each with since when."""
+    with session_for(engine, writes=False) as session:
+        parts = how_it_stands(session, settings, clock.now())
+    for name, part in parts.items():
+        if part.state in (says := _STANDING[name]):
+            numbers = {"oldest_seconds": 0.0, "waiting": 0} | dict(part.numbers)
+            since = f"{part.since:%d.%m.%Y %H:%M} UTC" if part.since else "an unknown moment"
+            yield says[part.state].format(
+                since=since, kind=part.kind, waiting=int(numbers["waiting"]),
+                oldest=_span(numbers["oldest_seconds"]), days=settings.backup_days,
+            )  # fmt: skip
+        if part.numbers.get("given_up"):
+            yield _GIVEN_UP[name].format(count=int(part.numbers["given_up"]))
+
+
+_NO_WORKER = (
+    "so no mail is sent and nothing moves by its day: run `discussion serve` with"
+    " DISCUSSION_WORKER=embedded, or `discussion worker` beside it."
+)
+_STANDING = {
+    "worker": {
+        "never seen": f"No worker is alive, {_NO_WORKER}",
+        "silent": f"No worker is alive since {{since}}, {_NO_WORKER}",
+    },
+    "mail": {
+        "failing": "Mail has not gone out since {since} ({kind}). {waiting} letters wait, the"
+                   " oldest for {oldest}. See DISCUSSION_MAIL_URL; try `discussion mail test`.",
+        "late": "{waiting} letters wait, the oldest for {oldest}: is a worker at work?",
+    },
+    "work": {"late": "{waiting} jobs have waited since {since}: is a worker at work?"},
+    "disk": {},  # said with the data folder
+    "backups": {
+        "never made": "No backup was ever made: run `discussion backup FILE` each night, or set"
+                      " DISCUSSION_BACKUP_DAYS=0 if another program makes them.",
+        "old": "The last backup was made on {since}, more than {days} days ago: see why"
+               " `discussion backup` did not run.",
+    },
+}  # fmt: skip
+_GIVEN_UP = {
+    "mail": "{count} letters of the last thirty days could not be delivered and were given up.",
+    "work": "{count} jobs of the last thirty days were given up after many attempts: see `error` in"
+            " the table job.",
+}  # fmt: skip
+
+
+def _span(seconds: float) -> str:
+    minutes = int(seconds // 60)
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 2 * 24 * 60 else f"{minutes // 1440} days"
 
 
 def find_links(engine: Engine) -> Iterator[str]:
@@ -211,6 +241,5 @@ FOLDER_CHECKS: tuple[Check, ...] = (_folder,)
 DATABASE_CHECKS: tuple[Callable[[Engine], Iterator[str]], ...] = (
     _migrations,
     _people,
-    _worker,
     find_links,
 )

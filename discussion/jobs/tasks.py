@@ -7,6 +7,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from discussion.jobs.models import Heartbeat, Job, KeptKey
+from discussion.jobs.queries import DISK, state_of_disk
+from discussion.jobs.standings import note_trouble, note_well
+from discussion.web.site import site
 
 KEPT_FOR = timedelta(days=30)
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -34,5 +37,14 @@ def tidy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     session.execute(delete(Heartbeat).where(Heartbeat.at < now - FORGOTTEN_AFTER))
 
 
-TASKS = {"jobs.tidy": tidy}
-PERIODIC = {"jobs.tidy": timedelta(hours=6)}
+def watch(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    """Note since when the disk has been as it is."""
+    state = state_of_disk(site().settings)
+    if state == "ok":
+        note_well(session, DISK, now)
+    else:
+        note_trouble(session, DISK, state, now)
+
+
+TASKS = {"jobs.tidy": tidy, "jobs.watch": watch}
+PERIODIC = {"jobs.tidy": timedelta(hours=6), "jobs.watch": timedelta(minutes=10)}

@@ -186,7 +186,7 @@ class Worker:
 
     def _put_off(self, job: Job, until: datetime) -> None:
         with self._session() as session:
-            put_off(session, job.id, self.name, until)
+            put_off(session, job.id, self.name, until, "It waits for others before it")
             session.commit()
 
     def _failed(self, job: Job, error: Exception) -> None:

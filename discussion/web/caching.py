@@ -24,7 +24,7 @@ from discussion.web.watching import watch_for
 
 KEPT_BYTES = 64 * 1024 * 1024  # in all; anybody can make up addresses
 KEPT_TYPES = ("text/html", "application/json")
-NEVER = ("/static/", "/healthz", "/readyz")
+NEVER = ("/static/", "/healthz", "/readyz", "/statusz", "/metrics")
 NOT_KEPT = frozenset({"x-request-id", "date"})  # headers of one answer, not of the page
 _OF_A_BODY = frozenset({"Content-Length", "Content-Type", "Content-Encoding"})
 _COOKIES = ("session", "remember_token")

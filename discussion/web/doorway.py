@@ -1,6 +1,7 @@
 """The door of every request: who comes in, one session, and commit or roll back on leaving."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -87,6 +88,13 @@ def begin_again() -> Session:
 def aside(*, writes: bool = True) -> Session:
     """A session of its own, for what must outlive a refused request; the caller commits."""
     return site().open_session(writes)
+
+
+def keep_aside(write: Callable[[Session], object]) -> None:
+    """Write something in a transaction of its own, and keep it."""
+    with aside() as writing:
+        write(writing)
+        writing.commit()
 
 
 def _load(token: str) -> SignedIn | None:

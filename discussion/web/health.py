@@ -1,21 +1,39 @@
-"""GET /healthz says that the process lives; GET /readyz that it can serve."""
+"""How the process and the site are.
 
+/healthz: the process lives. /readyz: it can serve, that is read and write its database. /statusz
+and /metrics: how all else stands, for this machine or with a token; elsewhere they do not exist.
+"""
+
+import hmac
+import os
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
-from flask import Flask, Response, jsonify
-from sqlalchemy import func, select, text
+from flask import Flask, Response, jsonify, request
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy import text
 
 from discussion import clock
-from discussion.jobs.models import Heartbeat
+from discussion.db import random_id
+from discussion.jobs.queries import Part, how_it_stands
+from discussion.jobs.standings import note_well
 from discussion.web import doorway
+from discussion.web.errors import NotFound
+from discussion.web.nearness import is_at_this_machine
 from discussion.web.site import site
 
-WORKER_SILENCE = timedelta(minutes=2)
+WROTE = "readiness"
+AGAIN = timedelta(seconds=30)  # a write that went well is believed for as long
+ROOM = 256 * 1024  # a disk without this much is full
 
 
 def install(app: Flask) -> None:
-    app.add_url_rule("/healthz", "healthz", healthz)
-    app.add_url_rule("/readyz", "readyz", readyz)
+    for name, view in VIEWS.items():
+        app.add_url_rule(f"/{name}", name, view)
 
 
 def healthz() -> Response:
@@ -23,34 +41,123 @@ def healthz() -> Response:
 
 
 def readyz() -> tuple[Response, int]:
-    """Database, migrations and the worker's heartbeat; 503 when one of them fails."""
-    checks = {"database": _database(), "migrations": _migrations(), "worker": _worker()}
-    is_ready = all(state == "ok" for state in checks.values())
-    return jsonify(checks), 200 if is_ready else 503
+    """Whether this process can serve; 503 when not. Worker and mail are no part of that."""
+    said = {name: _tried(check) for name, check in CHECKS.items()}
+    is_ready = all(state == "ok" for state in said.values())
+    return jsonify(said), 200 if is_ready else 503
+
+
+def statusz() -> Response:
+    """Each part, its state, since when, and its numbers; 200 whatever they are."""
+    return _unkept(jsonify({name: _said(part) for name, part in _parts().items()}))
+
+
+def metrics() -> Response:
+    """The same numbers for Prometheus."""
+    if not site().settings.metrics:
+        raise NotFound
+    registry = CollectorRegistry()
+    registry.register(_Parts(_parts()))
+    return _unkept(Response(generate_latest(registry), mimetype="text/plain; version=0.0.4"))
+
+
+VIEWS: dict[str, Callable[[], Any]] = {
+    "healthz": healthz, "readyz": readyz, "statusz": statusz, "metrics": metrics,
+}  # fmt: skip
+
+
+def _parts() -> dict[str, Part]:
+    if not _may_watch():
+        raise NotFound
+    with doorway.aside(writes=False) as reading:
+        return how_it_stands(reading, site().settings, clock.now())
+
+
+def _may_watch() -> bool:
+    """At this machine, or with the token of those who watch the site."""
+    token = site().settings.status_token
+    said = request.headers.get("Authorization", "")
+    if token and hmac.compare_digest(said.encode(), f"Bearer {token}".encode()):
+        return True
+    return is_at_this_machine(request.environ)
+
+
+def _said(part: Part) -> dict[str, Any]:
+    since = part.since.isoformat() if part.since else None
+    kind = {"last_error": part.kind} if part.kind else {}
+    return {"state": part.state, "since": since, **kind, **part.numbers}
+
+
+def _unkept(response: Response) -> Response:
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+class _Parts(Collector):
+    def __init__(self, parts: dict[str, Part]) -> None:
+        self._parts = parts
+
+    def collect(self) -> Iterable[Metric]:
+        well = GaugeMetricFamily("discussion_well", "1 if this part is well", labels=["part"])
+        for name, part in self._parts.items():
+            well.add_metric([name], float(part.is_well))
+        yield well
+        yield from self._numbers()
+
+    def _numbers(self) -> Iterator[Metric]:
+        for name, part in self._parts.items():
+            for number, value in part.numbers.items():
+                says = f"{name}: {number.replace('_', ' ')}"
+                yield GaugeMetricFamily(f"discussion_{name}_{number}", says, value=value)
+
+
+def _tried(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except Exception as error:
+        return type(error).__name__
 
 
 def _database() -> str:
+    with doorway.aside(writes=False) as reading:
+        reading.execute(text("SELECT 1"))
+    return "ok"
+
+
+def _writes() -> str:
+    """A write that is really kept, at most twice a minute: a full disk shows in nothing less."""
+    assets, now = site().assets, clock.now()
+    if WROTE in assets and assets[WROTE] > now - AGAIN:
+        return "ok"
+    doorway.keep_aside(lambda writing: note_well(writing, WROTE, now))
+    assets[WROTE] = now
+    return "ok"
+
+
+def _disk() -> str:
+    """Write-ahead files are used again, so that a database may write a little on a full disk."""
+    folder = site().settings.data_dir
+    probe = folder / f".readiness-{os.getpid()}-{random_id()}"
     try:
-        doorway.session().execute(text("SELECT 1"))
-    except Exception:
-        return "unreachable"
+        return _written(probe)
+    finally:
+        probe.unlink(missing_ok=True)
+
+
+def _written(probe: Path) -> str:
+    with probe.open("wb") as file:
+        file.write(bytes(ROOM))
+        file.flush()
+        os.fsync(file.fileno())
     return "ok"
 
 
 def _migrations() -> str:
     from discussion.migrations import is_current
 
-    try:
-        return "ok" if is_current(site().engine) else "behind"
-    except Exception:
-        return "unknown"
+    return "ok" if is_current(site().engine) else "behind"
 
 
-def _worker() -> str:
-    try:
-        last = doorway.session().scalar(select(func.max(Heartbeat.at)))
-    except Exception:
-        return "unknown"
-    if last is None:
-        return "never seen"
-    return "ok" if clock.now() - last < WORKER_SILENCE else "silent"
+CHECKS: dict[str, Callable[[], str]] = {
+    "database": _database, "writes": _writes, "disk": _disk, "migrations": _migrations,
+}  # fmt: skip

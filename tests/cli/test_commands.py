@@ -3,14 +3,21 @@
 import os
 import shutil
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from discussion import clock
 from discussion.cli import main
 from discussion.cli.commands import COMMANDS
+from discussion.cli.site import open_engine
+from discussion.db import transaction
+from discussion.jobs.standings import note_trouble
+from discussion.mail.queue import promise_mail
 from tests.cli.running import environment, fetch, free_port, run, served
 from tests.conftest import SECRET
+from tests.mail.servers import a_postman
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 
@@ -92,6 +99,50 @@ def test_doctor_says_in_sentences_what_is_wrong(
         assert word in said, word
 
 
+def test_doctor_says_since_when_mail_is_down_and_how_old_the_last_backup_is(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["init"])
+    main(["person", "create", "anna@example.org", "Anna", "--administrator"])
+    now, late = clock.now(), clock.now() + timedelta(days=3)
+    with open_engine() as engine, transaction(engine) as session:
+        row = note_trouble(session, "mail", "ConnectionRefusedError", now)
+        row.since = now
+        promise_mail(session, template="accounts/confirm", now=now, run_after=now)
+    capsys.readouterr()
+    main(["doctor"])
+    assert "backup" not in capsys.readouterr().out  # a site of today has had no night
+    monkeypatch.setattr(clock, "now", lambda: late)
+    main(["doctor"])
+    said = capsys.readouterr().out
+    assert f"since {now:%d.%m.%Y %H:%M} UTC (ConnectionRefusedError)" in said
+    assert "1 letters wait, the oldest for 3 days" in said
+    assert "No backup was ever made" in said
+    assert main(["backup", str(here / "one.zip")]) == 0
+    main(["doctor"])
+    assert "backup" not in capsys.readouterr().out.replace("DISCUSSION_BACKUP", "")
+    monkeypatch.setattr(clock, "now", lambda: late + timedelta(days=3))
+    main(["doctor"])
+    assert "The last backup was made on" in capsys.readouterr().out
+
+
+def test_a_letter_is_tried_from_the_command_line_and_its_end_is_said(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["mail", "test", "jörg@example.org"]) == 2
+    assert main(["mail", "test", "anna@example.org"]) == 0
+    assert "the letter lies in" in capsys.readouterr().out
+    ends = [({}, 0, "has taken"), ({"RCPT": "550 5.1.1 no"}, 1, "refused"),
+            ({"HELLO": "554 no"}, 1, "cannot be used"), ({"RCPT": "450 4.7.1"}, 1, "later"),
+            ({"DOT": ""}, 1, "may have arrived"), ({"RCPT": ""}, 1, "in the middle")]  # fmt: skip
+    for answers, code, says in ends:
+        with a_postman(**answers) as postman:
+            monkeypatch.setenv("DISCUSSION_MAIL_URL", postman.url)
+            assert main(["mail", "test", "anna@example.org"]) == code
+            said = capsys.readouterr()
+        assert says in said.out + said.err
+
+
 def test_doctor_lists_the_settings_when_one_is_unknown(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,7 +165,8 @@ def test_a_second_serving_process_is_refused_on_sqlite_and_told_why(tmp_path: Pa
         refused = run("restore", str(tmp_path / "beside.zip"), "--replace", env=env)
         assert refused.returncode == 1
         assert "Another process" in refused.stderr
-        assert '"worker":"ok"' in fetch(f"{address}/readyz").replace(" ", "")
+        assert '"migrations":"ok"' in fetch(f"{address}/readyz").replace(" ", "")
+        assert '"worker":{' in fetch(f"{address}/statusz").replace(" ", "")
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from werkzeug.routing import AnyConverter, Rule
 
 from tests.permissions.world import World
 
-NOWHERE = ("/static/", "/healthz", "/readyz")
+NOWHERE = ("/static/", "/healthz", "/readyz", "/statusz", "/metrics")
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ EMAIL = "quillon.bv@wexcombe.example"
 ORGANISATION = "Wexcombe Federation"
 REGION = "east_midlands"
 LEFT_OUT = (
-    "static", "stylesheet", "script", "healthz", "readyz", "mail.",
+    "static", "stylesheet", "script", "healthz", "readyz", "statusz", "metrics", "mail.",
     "accounts.profile",  # one's own form, which offers every region there is
 )  # fmt: skip
 GROUPS = ("", "strategy", "value", "evidence", "level", "role")
