@@ -3,6 +3,8 @@
 
 PORT ?= 8000
 PYTHON3 ?= python3
+PYTHONS ?= 3.11 3.12 3.13 3.14
+TESTS ?= tests
 UV_VERSION := >=0.13,<0.14
 
 export UV_PYTHON_DOWNLOADS := never
@@ -19,8 +21,8 @@ COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --python-version
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo demo-fresh test check fmt bench bench-groups migrate migration pins \
-	permissions wheel audit sbom
+.PHONY: help setup run demo demo-fresh test test-pythons check fmt bench bench-groups migrate migration \
+	pins permissions wheel audit sbom
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +56,18 @@ demo-fresh: $(READY)  ## The demonstration as it was at first
 
 test: $(READY)  ## Run the tests
 	$(PY) -m pytest -n 2 --dist loadgroup -q
+
+test-pythons: $(UV)  ## Run the tests on every Python from 3.11 to 3.14 that this machine has (TESTS=… fewer)
+	@failed=""; for version in $(PYTHONS); do \
+		python=$$($(UV) python find --no-project --system $$version 2>/dev/null \
+			|| ls -d $$HOME/.pyenv/versions/$$version.*/bin/python 2>/dev/null | tail -1); \
+		if [ -z "$$python" ]; then echo "Python $$version is not on this machine."; continue; fi; \
+		own=var/python-$$version/bin/python; \
+		test -x $$own || $(UV) venv --quiet --python $$python var/python-$$version || exit 1; \
+		$(UV) pip sync --quiet --python $$own --require-hashes requirements/dev.txt || exit 1; \
+		echo "Python $$version: $$python"; \
+		$$own -m pytest -n 2 --dist loadgroup -q $(TESTS) || failed="$$failed $$version"; \
+	done; [ -z "$$failed" ] || { echo "The tests failed on Python$$failed."; exit 1; }
 
 check: $(READY)  ## Format, lint, types, templates, architecture, migrations, pins
 	$(PY) -m ruff format --check .

@@ -40,7 +40,9 @@ def find_viewer(session: Session, key: str, now: datetime) -> tuple[Viewer, Acco
     found = viewer_of(session, person, now)
     if has_run_out(signed_in, found, now):
         return None
-    return replace(found, leaves_at=leaves_at, owes_consent=not all(accepted)), signed_in
+    owes = not all(accepted)
+    first = owes and not session.scalar(select(_accepted_before(person)))
+    return replace(found, leaves_at=leaves_at, owes_consent=owes, owes_first=first), signed_in
 
 
 def _leaves_at() -> ScalarSelect[datetime]:
@@ -66,6 +68,13 @@ def _accepted() -> list[Exists]:
         .where(Consent.withdrawn_at.is_(None))
         for kind, version in (("terms", TERMS_VERSION), ("rules", RULES_VERSION))
     ]
+
+
+def _accepted_before(person: Person) -> Exists:
+    """Whether they accepted any version, so that what they owe has changed."""
+    return (
+        exists().where(Consent.person_id == person.id).where(Consent.kind.in_(("terms", "rules")))
+    )
 
 
 def viewer_of(session: Session, person: Person, now: datetime) -> Viewer:

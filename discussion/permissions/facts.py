@@ -50,6 +50,7 @@ class Viewer:
     paused_in: frozenset[int] = frozenset()  # ids of series that asked them to write nothing now
     leaves_at: datetime | None = None  # when they leave the site, unless they cancel
     owes_consent: bool = False  # the terms or rules have a version that they did not accept
+    owes_first: bool = False  # and they were never asked: somebody else made the account
 
     def series_as(self, *roles: str) -> tuple[int, ...]:
         """The ids of the series in which the viewer has one of the roles."""

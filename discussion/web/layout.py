@@ -62,6 +62,7 @@ class Layout:
     leave_url: str
     stay_url: str
     accept_url: str  # where to accept new terms; empty for who owes nothing
+    owes_first: bool  # they were never asked, so nothing has changed for them
     pauses: tuple[OwnSanction, ...]  # for now the reader may not post in this series, and why
     here: str  # the path, to come back to
     canonical_url: str
@@ -115,6 +116,7 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         leave_url=url_for("rights.leave"),
         stay_url=url_for("rights.send_stay"),
         accept_url=_accept_url(viewer, here),
+        owes_first=viewer is not None and viewer.owes_first,
         pauses=_pauses(viewer, series),
         here=here,
         canonical_url=site().settings.public_url + request.path,

@@ -186,7 +186,7 @@ def test_the_command_names_what_is_broken_and_misses_a_cut_end_only_without_a_no
         code, said = say()
         assert code == 1
         assert "Rows 2 to 3 are missing." in said
-        assert "Row 5 was changed. It now says: approve, position number5, 2026-11-23" in said
+        assert "Row 5 was changed. It now says: approve, position number5, 23 November 2026" in said
         with Session(engine) as session:
             assert session.scalar(select(func.count()).select_from(AuditEvent)) == 4
 

@@ -27,11 +27,11 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 
 
 def run(
-    *words: str, env: dict[str, str], python: str = sys.executable
+    *words: str, env: dict[str, str], python: str = sys.executable, cwd: Path = ROOT
 ) -> subprocess.CompletedProcess[str]:
     """One command, until it ends."""
     return subprocess.run(
-        [python, "-m", "discussion", *words], env=env, cwd=ROOT, text=True, capture_output=True,
+        [python, "-m", "discussion", *words], env=env, cwd=cwd, text=True, capture_output=True,
         timeout=PATIENCE, check=False,
     )  # fmt: skip
 

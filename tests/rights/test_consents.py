@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from discussion.about.words import RULES_VERSION, TERMS_VERSION
@@ -78,6 +78,18 @@ def test_what_an_account_needs_is_not_taken_back_without_leaving(
     assert "Choose what you want to take back." in page
     assert 'href="/rights/leave"' in page
     assert not session.scalars(select(Consent).where(Consent.withdrawn_at.is_not(None))).all()
+
+
+@pytest.mark.parametrize("address", ["/about", "/rights/consents", "/rights/terms"])
+def test_whoever_was_made_by_the_command_line_is_not_told_that_anything_has_changed(
+    client: FlaskClient, session: Session, address: str
+) -> None:
+    person = make_person(session)
+    session.execute(delete(Consent).where(Consent.person_id == person.id))
+    said = sign_in(client, person).get(address).text
+    assert "ccept the" in said
+    assert "have changed" not in said
+    assert "contribute again" not in said
 
 
 def test_new_terms_are_asked_before_the_next_contribution_and_nothing_is_lost(

@@ -75,6 +75,7 @@ def consents_page(session: Session, viewer: Viewer) -> ConsentsPage:
         agreements=tuple(_agreement(row) for row in rows if row.kind in AGREED),
         choices=_choices(session, person),
         owes_consent=viewer.owes_consent,
+        owes_first=viewer.owes_first,
         accept_url=paths.accept_terms(),
         send_url=paths.consents(),
         leave_url=paths.leave(),

@@ -70,6 +70,7 @@ class ConsentsPage:
     agreements: tuple[Agreement, ...]
     choices: tuple[Choice, ...]
     owes_consent: bool
+    owes_first: bool
     accept_url: str
     send_url: str
     leave_url: str
