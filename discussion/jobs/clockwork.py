@@ -13,6 +13,7 @@ from typing import Any
 from flask import Flask
 from huey import Huey, PostgresHuey, SqliteHuey
 from huey.consumer import Consumer
+from sqlalchemy import event
 
 from discussion.config import Settings
 from discussion.db import keep_private
@@ -27,7 +28,9 @@ GRACE_SECONDS = 30.0
 
 def install(app: Flask) -> None:
     """From now on a commit that promised work wakes a worker, in this process or another."""
-    site(app).wake = Waker(site(app).settings)
+    waker = Waker(site(app).settings)
+    site(app).wake = waker
+    event.listen(site(app).engine, "engine_disposed", lambda _engine: waker.close())
 
 
 class Waker:

@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 from discussion import clock
 from discussion.accounts.models import AccountSession
 from discussion.accounts.words import SEEN_EVERY
-from discussion.db import transaction
+from discussion.db import keep_private, transaction
 
 MOST_LOOKED_AT = 200  # transactions since the last look; after more, something will have changed
 PATIENCE_MS = 50  # for who writes just now, while readers of kept pages wait
@@ -38,6 +38,7 @@ class SqliteWatch:
         self._watcher: sqlite3.Connection | None = None
         self._writer = create_engine("sqlite://", creator=self._connection, poolclass=StaticPool)
         event.listen(self._writer, "begin", _begin_at_once)
+        event.listen(engine, "engine_disposed", self._close)
 
     def state(self) -> str:
         with self._lock:
@@ -49,8 +50,16 @@ class SqliteWatch:
         with self._lock, transaction(self._writer) as session:
             yield session
 
+    def _close(self, _engine: Engine) -> None:
+        with self._lock:
+            self._writer.dispose()
+            if self._watcher is not None:
+                self._watcher.close()
+            self._watcher = None
+
     def _connection(self) -> sqlite3.Connection:
         if self._watcher is None:
+            keep_private(self._path)
             self._watcher = sqlite3.connect(
                 self._path, timeout=PATIENCE_MS / 1000, check_same_thread=False,
                 isolation_level=None,
