@@ -9,7 +9,9 @@ from werkzeug.datastructures import MultiDict
 from discussion import text
 from discussion.positions.drafts import LinkDraft, PositionDraft, TagDraft
 from discussion.positions.models import Position, Revision
+from discussion.positions.queries.meant import Meant, meant
 from discussion.positions.words import CONFIDENCES, MAX_OUTWEIGHED, MAX_SERVED, PLACES
+from discussion.values.models import Value
 
 TEXTS = (
     "claim", "reasoning", "setting", "objection", "change_mind_text", "interests",
@@ -123,6 +125,43 @@ def draft_of(written: Written, *, language: str, scales: Iterable[str]) -> Posit
         language=language,
         change_reason=texts["change_reason"],
     )
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """A row of the form that names a value."""
+
+    row: Row
+    value_id: int | None
+    is_outweighed: bool
+    rank: int
+
+
+def follow_merges(written: Written, values: Iterable[Value]) -> Written:
+    """What was typed, with values that were merged since named as what they are today.
+
+    Two that are one now are one row, at the better place, with all that was said of them. What a
+    merge would put on both sides stays as it was chosen, for its writer to decide.
+    """
+    by_id = {value.id: value for value in values}
+    ids = {value.slug: value.id for value in by_id.values()}
+    chosen = [
+        _Chosen(row, ids.get(row["value"]), name == "outweighed", rank)
+        for name in ("served", "outweighed")
+        for rank, row in enumerate(written.rows[name])
+    ]
+    today = meant(chosen, by_id)
+    rows = {
+        name: tuple(_today(one) for one in today if one.is_outweighed == (name == "outweighed"))
+        for name in ("served", "outweighed")
+    }
+    return replace(written, rows={**written.rows, **rows})
+
+
+def _today(one: Meant[_Chosen]) -> Row:
+    glosses = (each.row["gloss"] for each in (one.tag, *one.folded) if each.row["gloss"])
+    slug = one.value.slug if one.value else one.tag.row["value"]
+    return {**one.tag.row, "value": slug, "gloss": " · ".join(dict.fromkeys(glosses))}
 
 
 def written_from(position: Position, revision: Revision) -> Written:

@@ -10,7 +10,9 @@ from werkzeug.datastructures import MultiDict
 from discussion import text
 from discussion.positions.drafts import Problem, ResponseDraft
 from discussion.positions.models import Response, ResponseText
+from discussion.positions.queries.meant import resolve
 from discussion.text import Notice
+from discussion.values.models import Value
 
 FIELDS = (
     "type", "text", "item_id", "value", "find", "attribution", "posting_role", "posting_phase",
@@ -71,6 +73,14 @@ def typed_from(response: Response, newest: ResponseText) -> dict[str, str]:
         "value": response.value.slug if response.value else "",
         "attribution": response.attribution,
     }
+
+
+def follow_merge(typed: Typed, values: Iterable[Value]) -> dict[str, str]:
+    """What was typed, with a value that was merged meanwhile named as what it is today."""
+    by_id = {value.id: value for value in values}
+    chosen = next((value.id for value in by_id.values() if value.slug == typed["value"]), None)
+    today = resolve(by_id, chosen)
+    return {**typed, "value": today.slug if today else typed["value"]}
 
 
 def draft_of(typed: Typed, *, language: str) -> ResponseDraft:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.accounts.models import Person
+from discussion.jobs.queue import enqueue
 from discussion.language import _
 from discussion.moderation.operations.claiming import Taken, check_claim, release
 from discussion.moderation.operations.recording import write_decision
@@ -18,6 +19,8 @@ from discussion.series.models import Series
 from discussion.series.operations.record import Refused, lock, promise_mail, record
 from discussion.values.models import Value, ValueProposal, ValueWording
 from discussion.values.words import FAMILIES, MAX_VALUES, MIN_VALUES
+
+MERGED = "values.tell_merged"
 
 
 def add_value(
@@ -74,7 +77,8 @@ def merge_value(
 ) -> None:
     """Merge a value into a live one of the same set: its address and its tags lead there.
 
-    The tags keep pointing at the row that was chosen, so a merge can be undone.
+    The tags keep pointing at the row that was chosen, so a merge can be undone; what they mean
+    together is said in one place, positions.queries.meant. Authors are told by letter.
     """
     series = _series(session, value)
     require(actor, May.CONVENE, series)
@@ -89,6 +93,12 @@ def merge_value(
         _refuse_too_few(session, series)
     value.retired_at, value.replaced_by_id = value.retired_at or now, into.id
     _changed(session, actor, series, "merge_value", value, now=now, into=into.slug)
+    enqueue(
+        session,
+        MERGED,
+        {"value": value.id, "into": into.id, "version": series.value_set_version},
+        now=now,
+    )
 
 
 def move_value(

@@ -1,12 +1,15 @@
 """The value set, and what each value has been invoked for, on both sides."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from discussion import paths
 from discussion.mutes.queries import MUTED, mute_of
@@ -15,9 +18,9 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import published_positions
 from discussion.positions.models import Position, Revision, ValueTag
+from discussion.positions.queries.meant import meant, resolve
 from discussion.series.models import Series
 from discussion.series.queries.reading import find_series
-from discussion.series.queries.served import resolve
 from discussion.threads.models import Thread
 from discussion.values.models import Value, ValueCrosswalk, ValueProposal, ValueWording
 from discussion.values.words import DISTINCTIONS, FAMILIES
@@ -188,9 +191,9 @@ def value_page(
     if value is None:
         return None
     if value.replaced_by_id is not None:
-        return Moved(paths.value(slug, resolve(values, value.id).slug))
+        return Moved(paths.value(slug, _today(values, value.id).slug))
     here = paths.value(slug, value.slug)
-    meaning = [id for id in values if resolve(values, id).id == value.id]
+    meaning = [id for id in values if _today(values, id).id == value.id]
     return ValuePage(
         series_slug=series.slug,
         series_title=series.title,
@@ -204,9 +207,13 @@ def value_page(
         earlier=_earlier(session, value),
         merged=tuple(values[id].label for id in meaning if id != value.id),
         crosswalk=_crosswalk(session, value),
-        served=_side(session, viewer, series, meaning, False, after_served, here),
-        outweighed=_side(session, viewer, series, meaning, True, after_outweighed, here),
+        served=_side(session, viewer, series, value.id, meaning, False, after_served, here),
+        outweighed=_side(session, viewer, series, value.id, meaning, True, after_outweighed, here),
     )
+
+
+def _today(values: Mapping[int, Value], id: int) -> Value:
+    return resolve(values, id) or values[id]
 
 
 def _values(session: Session, series: Series) -> Mapping[int, Value]:
@@ -241,15 +248,15 @@ def _counts(
 ) -> Mapping[tuple[int, bool], int]:
     """(value id, is outweighed) → positions, each of which counts once for one value."""
     rows = session.execute(
-        _live_tags(viewer, series, _MEANT, ValueTag.is_outweighed, Position.id)
-        .where(_MEANT.is_not(None))
-        .distinct()
-    )
-    named: dict[tuple[int, bool], set[int]] = {}
-    for value_id, is_outweighed, position_id in rows:
-        key = (resolve(values, value_id).id, is_outweighed)
-        named.setdefault(key, set()).add(position_id)
-    return {key: len(positions) for key, positions in named.items()}
+        _live_tags(
+            viewer, series, ValueTag.revision_id, _MEANT.label("value_id"),
+            ValueTag.is_outweighed, ValueTag.rank,
+        ).order_by(ValueTag.revision_id)
+    )  # fmt: skip
+    counts: Counter[tuple[int, bool]] = Counter()
+    for _revision, tags in groupby(rows, key=attrgetter("revision_id")):
+        counts.update((one.value.id, one.is_outweighed) for one in meant(tags, values) if one.value)
+    return counts
 
 
 def _count_proposed(session: Session, viewer: Viewer | None, series: Series) -> int:
@@ -271,18 +278,39 @@ def _line(series: Series, value: Value, counts: Mapping[tuple[int, bool], int]) 
 
 
 def _side(
-    session: Session, viewer: Viewer | None, series: Series, meaning: Sequence[int],
+    session: Session, viewer: Viewer | None, series: Series, id: int, meaning: Sequence[int],
     is_outweighed: bool, after: str, here: str,
 ) -> Side:  # fmt: skip
-    one_side = (
-        _live_tags(viewer, series, Position.public_id, func.min(ValueTag.id))
+    """One side of the value `id`, which `meaning` have been merged into, itself among them.
+
+    What a merge would put on both sides stands only where its author named this very value.
+    """
+    other = aliased(ValueTag)
+    proposed = aliased(ValueProposal)
+    on_the_other_side = (
+        select(other.id)
+        .outerjoin(proposed, proposed.id == other.proposal_id)
+        .where(other.revision_id == ValueTag.revision_id)
+        .where(other.is_outweighed.is_not(is_outweighed))
+        .where(func.coalesce(other.value_id, proposed.value_id).in_(meaning))
+        .exists()
+    )
+    best = (
+        func.row_number()
+        .over(partition_by=Position.public_id, order_by=(ValueTag.rank, ValueTag.id))
+        .label("place")
+    )
+    named = (
+        _live_tags(viewer, series, Position.public_id, ValueTag.id, best)
         .where(_MEANT.in_(meaning))
         .where(ValueTag.is_outweighed.is_(is_outweighed))
-        .group_by(Position.public_id)
+        .where(or_(ValueTag.value_id == id, ~on_the_other_side))
+        .subquery()
     )
+    one_side = select(named.c.public_id, named.c.id).where(named.c.place == 1)
     count = session.scalar(select(func.count()).select_from(one_side.subquery())) or 0
     picked = (
-        one_side.where(Position.public_id > after).order_by(Position.public_id).limit(ON_A_PAGE + 1)
+        one_side.where(named.c.public_id > after).order_by(named.c.public_id).limit(ON_A_PAGE + 1)
     ).subquery()
     rows = session.execute(
         select(Position.public_id, Revision.claim, Revision.language, Thread.question, Thread.slug,
@@ -299,13 +327,13 @@ def _side(
         Use(
             str(MUTED) if muted else claim,
             language,
-            paths.position(id),
+            paths.position(position),
             question,
             paths.thread(thread),
             rank,
             "" if muted else gloss,
         )
-        for id, claim, language, question, thread, rank, gloss, muted in rows[:ON_A_PAGE]
+        for position, claim, language, question, thread, rank, gloss, muted in rows[:ON_A_PAGE]
     )
     name = "outweighed" if is_outweighed else "served"
     more = f"{here}?{name}={rows[ON_A_PAGE - 1][0]}#{name}" if len(rows) > ON_A_PAGE else ""

@@ -17,6 +17,7 @@ from discussion.series.queries.reading import find_series
 from discussion.values import operations
 from discussion.values.models import Value, ValueProposal
 from discussion.values.queries import Moved, value_page, values_page
+from discussion.values.queries_merging import merge_page
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, answer, wants_json
@@ -96,14 +97,28 @@ def move(slug: str, value: str, act: str) -> Response:
     return redirect(url_for("values.listed", slug=slug, _anchor=f"row-{value}"), 303)
 
 
+@blueprint.get(f"{SETTINGS}/<value>/merge")
+def see_merge(slug: str, value: str) -> Response:
+    """What a merge would make of what people wrote, before it is done."""
+    return _show_merge(slug, value, request.args.get("into", ""), ValueForm())
+
+
 @blueprint.post(f"{SETTINGS}/<value>/merge")
 def merge(slug: str, value: str) -> Response:
     row = _value(slug, value)
     into = found(_find(slug, request.form.get("into", "")))
     form = ValueForm()
     if form.does(operations.merge_value, session(), actor(), row, into, now=clock.now()):
-        return _back(slug, _("The value is merged. Its address and its positions lead there now."))
-    return _show(slug, form, status=422)
+        return _back(slug, _("The value is merged. Its address and its positions lead there now, "
+                             "and their authors are told."))  # fmt: skip
+    return _show_merge(slug, value, into.slug, form, status=422)
+
+
+def _show_merge(slug: str, value: str, into: str, form: Any, *, status: int = 200) -> Response:
+    page = found(merge_page(session(), viewer(), slug, value, into[:60]))
+    return answer(
+        "values/merge.html", page, form=form, status=status, series=(slug, page.series.title)
+    )
 
 
 @blueprint.post(f"{SETTINGS}/proposals/<proposal>/accept")

@@ -16,6 +16,7 @@ from discussion import clock
 from discussion.analysis.answers import Answer
 from discussion.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.positions.models import Position, Revision, ValueTag
+from discussion.positions.queries.meant import meant, value_chosen
 from discussion.rounds.keys import person_in_rounds, rater_key
 from discussion.rounds.models import (
     Rating,
@@ -73,31 +74,21 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
     )  # fmt: skip
 
 
-def value_slugs(session: Session, series_id: int) -> tuple[dict[int, str], dict[str, str]]:
-    """The slug under which each value counts, which is that of what replaced it; and labels."""
-    rows = session.scalars(select(Value).where(Value.series_id == series_id)).all()
-    by_id = {row.id: row for row in rows}
-    slugs = {row.id: _last(row, by_id).slug for row in rows}
-    return slugs, {row.slug: row.label for row in rows}
+def read_values(session: Session, series_id: int) -> dict[int, Value]:
+    """Every value of the series by its id, also those that were retired or merged."""
+    rows = session.scalars(select(Value).where(Value.series_id == series_id))
+    return {row.id: row for row in rows}
 
 
-def served_by(tags: Iterable[ValueTag], slugs: Mapping[int, str], *, outweighed: bool = False
+def served_by(tags: Iterable[ValueTag], values: Mapping[int, Value], *, outweighed: bool = False
               ) -> tuple[str, ...]:  # fmt: skip
-    """The values of a revision, by rank, each once."""
+    """The slugs of a revision's values as they are meant today, by rank, each once."""
     named = [
-        slugs.get(tag.value_id, OTHER_VALUE) if tag.value_id is not None else OTHER_VALUE
-        for tag in sorted(tags, key=lambda tag: tag.rank)
-        if tag.is_outweighed == outweighed
+        one.value.slug if one.value else OTHER_VALUE
+        for one in meant(tags, values, value_chosen)
+        if one.is_outweighed == outweighed
     ]
     return tuple(dict.fromkeys(named))
-
-
-def _last(value: Value, by_id: Mapping[int, Value]) -> Value:
-    seen: set[int] = set()
-    while value.replaced_by_id in by_id and value.id not in seen:
-        seen.add(value.id)
-        value = by_id[value.replaced_by_id]  # type: ignore[index]  # it is in it
-    return value
 
 
 def _rated(session: Session, round: Round) -> list[RoundStatement]:
@@ -218,7 +209,7 @@ def _own_positions(
 
     Of what was first published later, its first version: nobody changes groups while they rate.
     """
-    slugs, _labels = value_slugs(session, thread.series_id)
+    values = read_values(session, thread.series_id)
     rows = session.scalars(
         select(Position)
         .where(Position.thread_id == thread.id)
@@ -232,5 +223,8 @@ def _own_positions(
                        key=lambda one: one.version or 0)  # fmt: skip
         before = [one for one in shown if one.live_at is not None and one.live_at <= opened_at]
         if stood := (before[-1:] or shown[:1]):
-            found[row.author_id] = (stood[0].level, next(iter(served_by(stood[0].tags, slugs)), ""))
+            found[row.author_id] = (
+                stood[0].level,
+                next(iter(served_by(stood[0].tags, values)), ""),
+            )
     return found

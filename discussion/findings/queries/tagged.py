@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session, joinedload
 from discussion.accounts.words import FAMILY_OF_ROLE
 from discussion.evidence.models import EvidenceItem
 from discussion.findings.computing.given import GivenPosition, GivenTags, GivenThread
-from discussion.findings.queries.inputs import OTHER_VALUE, served_by, value_slugs
+from discussion.findings.queries.inputs import OTHER_VALUE, read_values, served_by
 from discussion.language import _l
-from discussion.positions.models import EvidenceLink, Position, Revision
+from discussion.positions.models import EvidenceLink, Position, Revision, ValueTag
 from discussion.positions.queries.naming import CONTRIBUTOR_STEP
 from discussion.threads.models import RelatedThread, Thread
+from discussion.values.models import Value
 
 OTHER_LABEL = _l("another value")
 RETRACTED = "retracted"
@@ -21,11 +22,11 @@ _ROLE_STEP, _PHASE_STEP = 0, 1  # of the label ladder: up to here roles and phas
 
 def read_tags(session: Session, thread: Thread) -> GivenTags:
     """The thread's published positions, the series' values, and related threads."""
-    slugs, labels = value_slugs(session, thread.series_id)
+    values = read_values(session, thread.series_id)
     related = _related(session, thread)
-    found = _positions(session, [thread.id, *(each.id for each in related)], slugs)
+    found = _positions(session, [thread.id, *(each.id for each in related)], values)
     named = {slug for each in found.values() for one in each for slug in one.served}
-    labels |= {OTHER_VALUE: str(OTHER_LABEL)}
+    labels = {row.slug: row.label for row in values.values()} | {OTHER_VALUE: str(OTHER_LABEL)}
     return GivenTags(
         positions=found.get(thread.id, ()),
         values={slug: labels[slug] for slug in sorted(named)},
@@ -66,7 +67,7 @@ def _related(session: Session, thread: Thread) -> list[Thread]:
 
 
 def _positions(
-    session: Session, thread_ids: Iterable[int], slugs: dict[int, str]
+    session: Session, thread_ids: Iterable[int], values: dict[int, Value]
 ) -> dict[int, tuple[GivenPosition, ...]]:
     live = joinedload(Position.live)
     rows = session.scalars(
@@ -75,7 +76,7 @@ def _positions(
         .where(Position.state == "published")
         .options(
             joinedload(Position.author),
-            live.selectinload(Revision.tags),
+            live.selectinload(Revision.tags).joinedload(ValueTag.proposal),
             live.selectinload(Revision.links).joinedload(EvidenceLink.item),
         )
         .order_by(Position.public_id)
@@ -83,11 +84,11 @@ def _positions(
     found: dict[int, list[GivenPosition]] = {}
     for row in rows:
         if row.live is not None:
-            found.setdefault(row.thread_id, []).append(_told(row, row.live, slugs))
+            found.setdefault(row.thread_id, []).append(_told(row, row.live, values))
     return {id: tuple(each) for id, each in found.items()}
 
 
-def _told(position: Position, live: Revision, slugs: dict[int, str]) -> GivenPosition:
+def _told(position: Position, live: Revision, values: dict[int, Value]) -> GivenPosition:
     role, family, phase = _byline_of(position)
     return GivenPosition(
         id=position.public_id,
@@ -95,20 +96,20 @@ def _told(position: Position, live: Revision, slugs: dict[int, str]) -> GivenPos
         family=family,
         phase=phase,
         level=live.level,
-        served=served_by(live.tags, slugs),
-        outweighed=_outweighed(live, slugs),
+        served=served_by(live.tags, values),
+        outweighed=_outweighed(live, values),
         links=tuple(
             (link.item.public_id, link.stance) for link in live.links if not link.item.is_hidden
         ),
     )
 
 
-def _outweighed(live: Revision, slugs: dict[int, str]) -> tuple[str, ...]:
-    """Values that were merged into one that is served are not on both sides."""
-    served = served_by(live.tags, slugs)
+def _outweighed(live: Revision, values: dict[int, Value]) -> tuple[str, ...]:
+    """Nothing that is served too, as two values that are not in the list may both be."""
+    served = served_by(live.tags, values)
     return tuple(
         each
-        for each in served_by(live.tags, slugs, outweighed=True)
+        for each in served_by(live.tags, values, outweighed=True)
         if served and each not in served
     )
 

@@ -12,6 +12,7 @@ from discussion.permissions.visibility import visible_responses
 from discussion.positions.models import EvidenceLink, Position, Response
 from discussion.positions.queries.card import Answer, Byline, Chip, Link
 from discussion.positions.queries.cards import Around, link_of
+from discussion.positions.queries.meant import resolve
 from discussion.positions.queries.naming import byline
 from discussion.positions.words import RESPONSE_TYPES
 from discussion.series.models import Series
@@ -78,7 +79,7 @@ def answer_of(
         byline=byline(response, position.thread_id, around.letters, at) if said else NOBODY,
         on_version=(response.revision.version or 0) if said else 0,
         item=_link(viewer, response, series) if said else None,
-        value=_chip(around.values.get(response.value_id or 0), series) if said else None,
+        value=_chip(resolve(around.values, response.value_id), series) if said else None,
         state=response.state,
         can_edit=is_shown and allowed(viewer, May.REVISE_RESPONSE, response),
         can_hide=can_hide,

@@ -1,6 +1,6 @@
 """Positions as cards: one loader for every page, fragment, feed and export."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from discussion.permissions.visibility import visible_positions
 from discussion.positions.drafts import PositionDraft
 from discussion.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
 from discussion.positions.queries.card import Byline, Card, Chip, EditorNote, Link, Place
+from discussion.positions.queries.meant import Meant, gloss_of, meant, value_chosen
 from discussion.positions.queries.naming import Letters, byline, find_letters
 from discussion.series.models import Scale, Series
 from discussion.threads.models import Thread
@@ -209,18 +210,22 @@ def preview_card(
     return replace(card, served=served, family=served[0].family)
 
 
-def chip_of(tag: ValueTag, series: Series, values: Mapping[int, Value]) -> Chip:
-    """A tag as a chip, following merged values to what replaced them."""
-    value = values.get(tag.value_id or 0)
-    if value is None and tag.proposal is not None and tag.proposal.value_id:
-        value = values.get(tag.proposal.value_id)
-    while value is not None and (successor := values.get(value.replaced_by_id or 0)):
-        value = successor
+def chips_of(
+    tags: Iterable[ValueTag], series: Series, values: Mapping[int, Value]
+) -> tuple[tuple[Chip, ...], tuple[Chip, ...]]:
+    """The values that a version serves, and those it outweighs, as they are meant today."""
+    found = meant(tags, values, value_chosen)
+    served = tuple(_chip(one, series) for one in found if not one.is_outweighed)
+    return served, tuple(_chip(one, series) for one in found if one.is_outweighed)
+
+
+def _chip(one: Meant[ValueTag], series: Series) -> Chip:
+    value = one.value
     if value is None:
-        label = tag.proposal.label if tag.proposal else _("Proposed")
-        return Chip("", label, OTHER, tag.rank, tag.gloss, "", True)
+        label = one.tag.proposal.label if one.tag.proposal else _("Proposed")
+        return Chip("", label, OTHER, one.rank, gloss_of(one), "", True)
     url = paths.value(series.slug, value.slug)
-    return Chip(value.slug, value.label, value.family, tag.rank, tag.gloss, url, False)
+    return Chip(value.slug, value.label, value.family, one.rank, gloss_of(one), url, False)
 
 
 def link_of(link: EvidenceLink, series: Series) -> Link:
@@ -286,18 +291,14 @@ def place_in_words(places: Sequence[Place], scales: Sequence[Scale]) -> str:
 
 def _card(said: Revision, thread: Thread, around: Around, **own: Any) -> Card:
     series = thread.series
-    served = tuple(
-        chip_of(tag, series, around.values) for tag in said.tags if not tag.is_outweighed
-    )
+    served, outweighed = chips_of(said.tags, series, around.values)
     places = places_of(said.placements or {}, thread.scales)
     return Card(
         claim=said.claim,
         language=said.language or thread.language,
         family=served[0].family if served else OTHER,
         served=served,
-        outweighed=tuple(
-            chip_of(tag, series, around.values) for tag in said.tags if tag.is_outweighed
-        ),
+        outweighed=outweighed,
         links=tuple(link_of(link, series) for link in said.links),
         is_without_study=bool(said.is_without_study),
         level=said.level,

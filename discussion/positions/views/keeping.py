@@ -76,6 +76,7 @@ def _preview(find_sheet: Callable[[Session], Sheet]) -> str:
     """The card as others will see it, and how far along each part is."""
     written = read(request.form)
     with aside(writes=False) as opened:
-        page = page_of(opened, find_sheet(opened), written)
+        sheet = find_sheet(opened)
+        page = page_of(opened, sheet, sheet.follow(written))
     form = Form(typed=written, stations=stations_of(written, ()))
     return render_template("positions/preview.html", page=page, form=form)

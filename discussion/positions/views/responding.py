@@ -65,6 +65,10 @@ class Sheet:
     def language(self) -> str:
         return self.position.thread.language
 
+    def follow(self, typed: Typed) -> dict[str, str]:
+        """What was typed, with a value that was merged meanwhile as it is called now."""
+        return forms.follow_merge(typed, self.position.thread.series.values)
+
 
 @dataclass(frozen=True)
 class Withdrawing:
@@ -97,7 +101,7 @@ def revise_own_response(public_id: str, response_id: str) -> AnyResponse:
     sheet = _sheet(session(), public_id, response_id)
     assert sheet.response is not None
     require(viewer(), May.REVISE_RESPONSE, sheet.response)
-    typed = forms.typed_from(sheet.response, newest_text(sheet.response))
+    typed = sheet.follow(forms.typed_from(sheet.response, newest_text(sheet.response)))
     return _show(session(), sheet, ResponseForm(_with_new_item(typed)))
 
 
@@ -186,8 +190,10 @@ def _take(public_id: str, response_id: str) -> AnyResponse:
         do = "find"
     if do == "find":
         with aside(writes=False) as opened:
-            return _show(opened, _sheet(opened, public_id, response_id), ResponseForm(typed))
+            sheet = _sheet(opened, public_id, response_id)
+            return _show(opened, sheet, ResponseForm(sheet.follow(typed)))
     sheet = _sheet(session(), public_id, response_id)
+    typed = sheet.follow(typed)
     try:
         return _do(do, sheet, typed)
     except Forbidden:
@@ -340,7 +346,7 @@ def _first_typed(sheet: Sheet) -> dict[str, str]:
         )
         own = kept if is_of_this else None
     if own is not None:
-        return forms.read_kept(own.typed)
+        return sheet.follow(forms.read_kept(own.typed))
     thread = sheet.position.thread
     loosest = strictest(thread.attribution, thread.series.attribution)
     live = sheet.position.live

@@ -14,7 +14,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.positions.drafts import PositionDraft, Problem, strictest
-from discussion.positions.forms import Written, draft_of, read_kept, written_from
+from discussion.positions.forms import Written, draft_of, follow_merges, read_kept, written_from
 from discussion.positions.models import KeptDraft, Position
 from discussion.positions.operations.drafts import EARLIER, find_by_token, find_draft, is_about
 from discussion.positions.queries.writing import (
@@ -62,6 +62,10 @@ class Sheet:
     def subject(self) -> Thread | Position:
         """What a kept draft of it is about."""
         return self.position or self.thread
+
+    def follow(self, written: Written) -> Written:
+        """What was typed, with values that were merged meanwhile as they are called now."""
+        return follow_merges(written, self.thread.series.values)
 
     def draft(self, written: Written) -> PositionDraft:
         scales = [scale.slug for scale in self.thread.scales]
@@ -147,9 +151,9 @@ def kept_for(opened: Session, sheet: Sheet) -> tuple[KeptDraft | None, KeptDraft
 def first_written(sheet: Sheet, kept: KeptDraft | None) -> Written:
     """What the page opens with: the draft, else the version to revise, else nothing."""
     if kept is not None:
-        return read_kept(kept.typed)
+        return sheet.follow(read_kept(kept.typed))
     if sheet.position is not None:
-        return written_from(sheet.position, newest_revision(sheet.position))
+        return sheet.follow(written_from(sheet.position, newest_revision(sheet.position)))
     typed = {"attribution": [_first_attribution(sheet)]}
     return read_kept(typed)
 

@@ -97,6 +97,7 @@ def _take(find_sheet: Callable[[Session], Sheet]) -> Response:
     take = _TAKES.get(do)
     if take is not None:
         sheet = find_sheet(session())
+        written = sheet.follow(written)
         try:
             return take(sheet, written)
         except Forbidden:
@@ -107,7 +108,7 @@ def _take(find_sheet: Callable[[Session], Sheet]) -> Response:
         sheet = find_sheet(opened)
         if do.startswith("links-add-"):
             written = replace(written, texts={**written.texts, "find": ""})
-        form = _form_again(act(written, do), said=_said(do))
+        form = _form_again(sheet.follow(act(written, do)), said=_said(do))
         return show(opened, sheet, form)
 
 

@@ -1,6 +1,8 @@
 """Statements as everybody reads them: from the moment at which a round that holds them opens."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -12,6 +14,7 @@ from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_threads
 from discussion.positions.models import Position, ValueTag
 from discussion.positions.queries.cards import find_values
+from discussion.positions.queries.meant import meant, value_chosen
 from discussion.rounds.models import (
     Round,
     RoundStatement,
@@ -136,12 +139,13 @@ def _families(session: Session, thread: Thread, rows: Sequence[Statement]) -> Fa
     tags = session.scalars(
         select(ValueTag)
         .where(ValueTag.revision_id.in_(positions))
-        .where(ValueTag.is_outweighed.is_(False))
-        .where(ValueTag.rank == 1)
+        .options(joinedload(ValueTag.proposal))
+        .order_by(ValueTag.revision_id)
     )
     values = find_values(session, {thread.series_id})
-    return {
-        positions[tag.revision_id].public_id: values[tag.value_id].family
-        for tag in tags
-        if tag.value_id in values
-    }
+    found: dict[str, str] = {}
+    for revision, of_one in groupby(tags, key=attrgetter("revision_id")):
+        first = meant(of_one, values, value_chosen)[0]
+        if first.value is not None and not first.is_outweighed:
+            found[positions[revision].public_id] = first.value.family
+    return found

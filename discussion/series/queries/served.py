@@ -1,6 +1,9 @@
 """What values mean today, and which are served most."""
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,10 +12,11 @@ from discussion import paths
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions
 from discussion.positions.models import Position, ValueTag
+from discussion.positions.queries.meant import meant
 from discussion.series.models import Series
 from discussion.series.queries.shapes import ValueShare
 from discussion.threads.models import Thread
-from discussion.values.models import Value
+from discussion.values.models import Value, ValueProposal
 
 MOST_SERVED = 3
 
@@ -25,21 +29,28 @@ def most_served(
         row.id: row for row in session.scalars(select(Value).where(Value.series_id == series.id))
     }
     rows = session.execute(
-        select(Position.thread_id, ValueTag.value_id, func.count())
+        select(
+            Position.thread_id,
+            ValueTag.revision_id,
+            func.coalesce(ValueTag.value_id, ValueProposal.value_id).label("value_id"),
+            ValueTag.is_outweighed,
+            ValueTag.rank,
+        )
         .join(Position.thread)
         .join(Thread.series)
         .join(ValueTag, ValueTag.revision_id == Position.live_revision_id)
+        .outerjoin(ValueProposal, ValueProposal.id == ValueTag.proposal_id)
         .where(Thread.series_id == series.id)
         .where(published_positions(viewer))
-        .where(ValueTag.is_outweighed.is_(False))
-        .where(ValueTag.value_id.is_not(None))
-        .group_by(Position.thread_id, ValueTag.value_id)
+        .order_by(ValueTag.revision_id)
     )
-    counts: dict[int, dict[int, int]] = {}
-    for thread_id, value_id, count in rows:
-        value = resolve(values, value_id)
-        own = counts.setdefault(thread_id, {})
-        own[value.id] = own.get(value.id, 0) + count
+    counts: dict[int, Counter[int]] = {}
+    for _revision, tags in groupby(rows, key=attrgetter("revision_id")):
+        found = list(tags)
+        own = counts.setdefault(found[0].thread_id, Counter())
+        own.update(
+            one.value.id for one in meant(found, values) if one.value and not one.is_outweighed
+        )
     return {
         thread_id: tuple(
             ValueShare(value.label, value.family, paths.value(series.slug, value.slug), own[id])
@@ -48,13 +59,3 @@ def most_served(
         )
         for thread_id, own in counts.items()
     }
-
-
-def resolve(values: Mapping[int, Value], value_id: int | None) -> Value:
-    """The value that a tag means today, through any merges."""
-    seen = set()
-    value = values[value_id or 0]
-    while value.id not in seen and (after := values.get(value.replaced_by_id or 0)):
-        seen.add(value.id)
-        value = after
-    return value
