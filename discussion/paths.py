@@ -137,6 +137,10 @@ def revise(public_id: str) -> str:
     return f"/positions/{public_id}/revise"
 
 
+def carry_place(public_id: str, scale: str) -> str:
+    return f"/positions/{public_id}/place/{scale}"
+
+
 def withdraw(public_id: str) -> str:
     return f"/positions/{public_id}/withdraw"
 

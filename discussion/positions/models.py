@@ -85,6 +85,7 @@ class Revision(Base):
     phases: Mapped[list[str]] = mapped_column(default=list)
     setting: Mapped[str] = mapped_column(String(200), default="")
     placements: Mapped[dict[str, Any]] = mapped_column(default=dict)  # scale slug → 0 … 1
+    place_words: Mapped[dict[str, Any]] = mapped_column(default=dict)  # slug → its step, as read
     confidence: Mapped[int]
     objection: Mapped[str] = mapped_column(String(600), default="")
     change_mind: Mapped[list[str]] = mapped_column(default=list)

@@ -50,6 +50,9 @@ CHANGE_REASONS = {
     "corrected": _l("Corrected"),
 }
 
+PLACED = "placed"
+KEPT_REASONS = CHANGE_REASONS | {PLACED: _l("Placed on a new scale")}  # with those no form offers
+
 RESPONSE_TYPES = {
     "asks": _l("Asks"),
     "adds_evidence": _l("Adds evidence"),

@@ -54,6 +54,13 @@ class ScaleDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScaleChange(ScaleDraft):
+    """A scale worded otherwise, and what the places on it mean then: the "same", or "other"."""
+
+    means: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ValueDraft:
     slug: str
     family: str

@@ -18,7 +18,14 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
 from discussion.positions.words import ATTRIBUTIONS
-from discussion.series.drafts import ReasonDraft, ScaleDraft, SeriesDraft, ThemeDraft, ValueDraft
+from discussion.series.drafts import (
+    ReasonDraft,
+    ScaleChange,
+    ScaleDraft,
+    SeriesDraft,
+    ThemeDraft,
+    ValueDraft,
+)
 from discussion.series.operations.record import Refused
 from discussion.series.words import (
     MAX_DOMAINS,
@@ -43,6 +50,7 @@ from discussion.series.words import (
     MIN_GROUP,
     MODERATIONS,
     RESERVED_SLUGS,
+    SCALE_MEANS,
     SERIES_ROLES,
     STEPS,
     UNITS,
@@ -339,6 +347,23 @@ class ScaleForm(ConvenersForm):
             definition=self.said("definition"),
             steps=self.listed_steps(),
         )
+
+
+class ScaleChangeForm(ScaleForm):
+    """A scale worded otherwise; what its places mean then is asked once there are any."""
+
+    means = SelectField(
+        _l("Do places on it still mean the same?"),
+        choices=choices(SCALE_MEANS, empty=_l("Say so if you change an end or a step")),
+        validate_choice=False,  # what is missing or wrong is refused with its reason
+        description=_l(
+            "Positions stand on this scale. Each keeps the words it was placed in. If the ends "
+            "change sides, it always becomes a new scale."
+        ),
+    )
+
+    def draft(self) -> ScaleChange:
+        return ScaleChange(**vars(super().draft()), means=self.said("means"))
 
 
 class ValueForm(ConvenersForm):

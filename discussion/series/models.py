@@ -165,5 +165,23 @@ class Scale(Base):
     steps: Mapped[list[str]] = mapped_column(default=list)  # five phrases, from 0 to 1
     order: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None]
+    replaces: Mapped[list[str]] = mapped_column(default=list)  # slugs, the latest of them last
 
     series: Mapped[Series] = relationship(back_populates="scales")
+    wordings: Mapped[list["ScaleWording"]] = relationship(back_populates="scale")
+
+
+class ScaleWording(Base):
+    """How a scale was worded until a moment."""
+
+    __tablename__ = "scale_wording"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scale_id: Mapped[int] = mapped_column(ForeignKey("scale.id"), index=True)
+    low: Mapped[str] = mapped_column(String(60))
+    high: Mapped[str] = mapped_column(String(60))
+    definition: Mapped[str] = mapped_column(String(300), default="")
+    steps: Mapped[list[str]] = mapped_column(default=list)
+    until: Mapped[datetime]
+
+    scale: Mapped[Scale] = relationship(back_populates="wordings")

@@ -1,23 +1,28 @@
-"""Mails of series: an invitation, and what was decided about somebody, with its reason."""
+"""Mails of series: an invitation, what was decided about somebody, a scale that was replaced."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, url_for
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.accounts.models import Person
 from discussion.audit.models import AuditEvent
 from discussion.language import _, in_words
+from discussion.mail import queue
 from discussion.mail.letters import MailText, render_letter
 from discussion.moderation.models import Decision
+from discussion.positions.models import Position, Revision
 from discussion.series.invitations import secret_of
-from discussion.series.models import Invitation, Membership, Series
+from discussion.series.models import Invitation, Membership, Scale, Series
 from discussion.series.operations.ending import ENDED, ENDS_SOON, end_due_series
+from discussion.series.operations.lists import REPLACED
 from discussion.series.queries.ending import closes_on
 from discussion.series.words import SERIES_ROLES
+from discussion.threads.models import thread_scale
 from discussion.values.models import ValueProposal
 
 Payload = dict[str, Any]
@@ -69,6 +74,60 @@ def proposal_answered(session: Session, payload: Payload) -> MailText | None:
         statement_url=url_for("appeals.statement", public_id=decision.public_id, _external=True),
     )
     return MailText(to=person.email or "", subject=_("The value you proposed"), body=body)
+
+
+def ask_places(session: Session, payload: Payload, now: datetime) -> None:
+    """Promise the authors who stood on a scale that was replaced a letter that asks for the new."""
+    scale = session.get(Scale, payload["scale"])
+    if scale is None or scale.retired_at is not None or not scale.replaces:
+        return
+    rows = session.execute(
+        select(Position.id, Position.author_id, Revision.placements)
+        .join(Revision, Revision.id == Position.live_revision_id)
+        .join(thread_scale, thread_scale.c.thread_id == Position.thread_id)
+        .join(Person, Person.id == Position.author_id)
+        .where(thread_scale.c.scale_id == scale.id)
+        .where(Position.state == "published")
+        .where(Person.email.is_not(None))
+        .where(Person.left_at.is_(None))
+        .order_by(Position.id)
+    )
+    for position_id, author_id, placements in rows:
+        if placements.get(scale.replaces[-1]) is not None:
+            queue.promise_mail(
+                session,
+                template="series/place_asked",
+                person_id=author_id,
+                ids={"position": position_id, "scale": scale.id},
+                once_key=f"place/{scale.id}/{position_id}",
+                now=now,
+            )
+
+
+def place_asked(session: Session, payload: Payload) -> MailText | None:
+    """Where the author stood, and the page on which a press carries it; nothing once it is done."""
+    position = session.get(Position, payload["ids"]["position"])
+    scale = session.get(Scale, payload["ids"]["scale"])
+    person = _reachable(session, payload)
+    if position is None or scale is None or person is None or position.live is None:
+        return None
+    live, was = position.live, scale.replaces[-1]
+    if position.state != "published" or live.placements.get(scale.slug) is not None:
+        return None
+    if live.placements.get(was) is None or scale.retired_at is not None:
+        return None
+    body = render_letter(
+        "series/place_asked",
+        name=person.display_name,
+        title=scale.series.title,
+        claim=live.claim,
+        stood=live.place_words.get(was, ""),
+        low=scale.low,
+        high=scale.high,
+        link=url_for("positions.page", public_id=position.public_id, _external=True),
+    )
+    subject = _("Where does your position stand on the new scale?")
+    return MailText(to=person.email or "", subject=subject, body=body)
 
 
 def _to_member(session: Session, payload: Payload, template: str, subject: str) -> MailText | None:
@@ -133,7 +192,10 @@ def _to_convener(
     return MailText(person.email or "", subject, body)
 
 
-TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {"series.end": end}
+TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {
+    "series.end": end,
+    REPLACED: ask_places,
+}
 PERIODIC = {"series.end": timedelta(hours=1)}
 MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
     "series/invited": invited,
@@ -142,4 +204,5 @@ MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
     "series/proposal_answered": proposal_answered,
     ENDS_SOON: ends_soon,
     ENDED: ended,
+    "series/place_asked": place_asked,
 }

@@ -162,6 +162,7 @@ FILL: dict[tuple[str, str], Fill] = {
         (row.number, row) for row in world.rounds if row.thread is before[-1]
     ],
     ("/positions/", "public_id"): _positions,
+    ("/positions/", "scale"): _one_of("requirement"),
     ("/positions/", "version"): _versions,
     ("/positions/", "response_id"): _responses,
     ("/positions/write/", "thread"): _threads,

@@ -33,7 +33,8 @@ from discussion.positions.operations.naming import give_label, give_letter, give
 from discussion.positions.operations.pacing import refuse_new_voice
 from discussion.positions.operations.screening import find_holds, find_most_links, refuse_flood
 from discussion.positions.operations.seats import LIVE_STATES, settle_seat
-from discussion.positions.words import CHANGE_REASONS
+from discussion.positions.queries.cards import words_of_places
+from discussion.positions.words import KEPT_REASONS
 from discussion.threads.models import Thread
 from discussion.values.models import Value, ValueProposal
 
@@ -150,7 +151,7 @@ def revise_position(
     hold(session, position)
     require(actor, May.REVISE_POSITION, position)  # as it is now that nobody else changes it
     problems = problems_in(draft, _revision_bounds(session, actor, position))
-    if position.state == "published" and draft.change_reason not in CHANGE_REASONS:
+    if position.state == "published" and draft.change_reason not in KEPT_REASONS:
         problems.append(Problem("change_reason", _("Say why you changed your position.")))
     if problems:
         raise Invalid(problems)
@@ -311,6 +312,7 @@ def _add_revision(
         phases=list(draft.phases),
         setting=text.line(draft.setting),
         placements=dict(draft.placements),
+        place_words=words_of_places(draft.placements, position.thread.scales),
         confidence=draft.confidence,
         objection=text.paragraphs(draft.objection),
         change_mind=list(draft.change_mind),

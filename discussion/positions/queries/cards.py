@@ -262,13 +262,20 @@ def _hidden(stance: str, url: str) -> Link:
     )  # fmt: skip
 
 
-def places_of(placements: Mapping[str, float], scales: Sequence[Scale]) -> tuple[Place, ...]:
-    """The places taken on a thread's scales, in the thread's order."""
+def places_of(
+    placements: Mapping[str, float], scales: Sequence[Scale], said: Mapping[str, str]
+) -> tuple[Place, ...]:
+    """The places taken on a thread's scales, in the thread's order, in the words `said` then."""
     return tuple(
-        Place(scale.slug, float(at), step_in_words(scale, at=at))
+        Place(scale.slug, float(at), said.get(scale.slug) or step_in_words(scale, at=at))
         for scale in scales
         if (at := placements.get(scale.slug)) is not None
     )
+
+
+def words_of_places(placements: Mapping[str, float], scales: Sequence[Scale]) -> dict[str, str]:
+    """Each place in the words of its step now, to be kept with the version that takes it."""
+    return {place.scale: place.words for place in places_of(placements, scales, {})}
 
 
 def step_in_words(scale: Scale, *, at: float) -> str:
@@ -277,22 +284,37 @@ def step_in_words(scale: Scale, *, at: float) -> str:
     return steps[round(float(at) * 4)]
 
 
-def place_in_words(places: Sequence[Place], scales: Sequence[Scale]) -> str:
-    """ "Required, decided locally", or why there is no place."""
+def place_in_words(
+    places: Sequence[Place], scales: Sequence[Scale], said: Mapping[str, str]
+) -> str:
+    """ "Required, decided locally", or why there is no place.
+
+    Where a scale was replaced since, what was `said` on the earlier one stands, and that it was.
+    """
     if not scales:
         return ""
-    if not places:
+    placed = {place.scale: place.words for place in places}
+    named = [words for scale in scales if (words := _words_on(scale, placed, said))]
+    if not named:
         return _("Not placed on either scale") if len(scales) > 1 else _("Not placed on the scale")
-    said = [places[0].words, *(place.words[:1].lower() + place.words[1:] for place in places[1:])]
-    if len(places) < len(scales):
-        said.append(_("the rest is left open"))
-    return ", ".join(said)
+    named = [named[0], *(words[:1].lower() + words[1:] for words in named[1:])]
+    if len(named) < len(scales):
+        named.append(_("the rest is left open"))
+    return ", ".join(named)
+
+
+def _words_on(scale: Scale, placed: Mapping[str, str], said: Mapping[str, str]) -> str:
+    if scale.slug in placed:
+        return placed[scale.slug]
+    earlier = next((said[slug] for slug in reversed(scale.replaces or ()) if slug in said), "")
+    return _("%(words)s (on an earlier scale)", words=earlier) if earlier else ""
 
 
 def _card(said: Revision, thread: Thread, around: Around, **own: Any) -> Card:
     series = thread.series
     served, outweighed = chips_of(said.tags, series, around.values)
-    places = places_of(said.placements or {}, thread.scales)
+    as_said = said.place_words or {}
+    places = places_of(said.placements or {}, thread.scales, as_said)
     return Card(
         claim=said.claim,
         language=said.language or thread.language,
@@ -306,7 +328,7 @@ def _card(said: Revision, thread: Thread, around: Around, **own: Any) -> Card:
         setting=said.setting or "",
         confidence=said.confidence,
         places=places,
-        place_words=place_in_words(places, thread.scales),
+        place_words=place_in_words(places, thread.scales, as_said),
         version=said.version or 0,
         reasoning=text.stored(said.reasoning_html or ""),
         objection=said.objection or "",

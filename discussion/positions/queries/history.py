@@ -46,7 +46,7 @@ def list_changes(
 
 
 def reason_in_words(revision: Revision) -> str:
-    return str(words.CHANGE_REASONS.get(revision.change_reason, ""))
+    return str(words.KEPT_REASONS.get(revision.change_reason, ""))
 
 
 def _version(position: Position, revision: Revision, shown: Revision | None) -> Version:

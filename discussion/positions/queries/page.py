@@ -35,6 +35,7 @@ from discussion.positions.queries.history import (
 )
 from discussion.positions.queries.moving import find_moves, second_note
 from discussion.positions.queries.parts import LEAST, own_part, shown_parts
+from discussion.positions.queries.placing import places_to_carry
 from discussion.positions.queries.shapes import PartsShown, PositionPage
 from discussion.rounds.queries.reading_statements import list_drawing_on
 from discussion.threads.models import Steelman, Thread
@@ -173,6 +174,7 @@ def _page(
         show_author_url=_if(
             viewer, May.SHOW_AUTHOR, position, paths.show_author("positions", position.public_id)
         ),
+        carries=places_to_carry(session, viewer, position),
         put_url=paths.steelman(thread.slug, position.public_id) if put else "",
         put_answer=put.answer if put else "",
         drawn_on=list_drawing_on(session, viewer, position),

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from discussion.positions.queries.card import Answer, Card
 from discussion.positions.queries.moving import Moved
+from discussion.positions.queries.placing import Carry
 from discussion.rounds.queries.statement_shapes import Drawn
 from discussion.threads.queries.shapes import Map
 
@@ -91,6 +92,7 @@ class PositionPage:
     withdraw_url: str
     curate_url: str
     show_author_url: str
+    carries: tuple[Carry, ...]  # for its author: places on scales that were replaced since
     put_url: str  # for its author: where a summary puts it, and asks whether that is fair
     put_answer: str  # yes, no, unanswered; empty when no summary does
     drawn_on: tuple[Drawn, ...]  # statements of opened rounds that draw on it

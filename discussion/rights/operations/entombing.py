@@ -102,7 +102,8 @@ def _empty(session: Session, version: Version) -> None:
     version.claim = version.reasoning = version.reasoning_html = version.setting = ""
     version.objection = version.change_mind_text = version.interests = version.level = ""
     version.change_reason = ""
-    version.phases, version.change_mind, version.placements = [], [], {}
+    version.phases, version.change_mind = [], []
+    version.placements, version.place_words = {}, {}
     version.confidence, version.is_without_study = 0, False
     session.execute(delete(ValueTag).where(ValueTag.revision_id == version.id))
     session.execute(delete(EvidenceLink).where(EvidenceLink.revision_id == version.id))

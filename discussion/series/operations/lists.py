@@ -9,15 +9,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import text
+from discussion.jobs.queue import enqueue
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.drafts import ReasonDraft, ScaleDraft, ThemeDraft
-from discussion.series.models import Reason, Scale, Series, Theme, ThemeWording
+from discussion.series.drafts import ReasonDraft, ScaleChange, ScaleDraft, ThemeDraft
+from discussion.series.models import Reason, Scale, ScaleWording, Series, Theme, ThemeWording
 from discussion.series.operations.record import Refused, record
-from discussion.series.words import STEPS
+from discussion.series.operations.scales import swap_scale
+from discussion.series.queries.scales import has_places
+from discussion.series.words import OTHER, SAME, STEPS
 
+REPLACED = "series.ask_places"
 Listed = TypeVar("Listed", Theme, Scale, Reason)
 
 
@@ -60,9 +64,8 @@ def add_scale(
     _refuse_bad_scale(draft)
     slug = draft.slug or text.slugify(f"{draft.low} {draft.high}")
     _refuse_taken(session, Scale, series, slug)
-    scale = Scale(series=series, slug=slug, low=draft.low, high=draft.high,
-                  definition=draft.definition, steps=steps_of(draft),
-                  order=_next_order(session, Scale, series))  # fmt: skip
+    scale = Scale(series=series, slug=slug, order=_next_order(session, Scale, series))
+    write_scale(session, scale, draft, now)
     session.add(scale)
     session.flush()
     record(session, actor, series, "add_scale", subject=("scale", str(scale.id)), now=now)
@@ -70,17 +73,54 @@ def add_scale(
 
 
 def edit_scale(
-    session: Session, actor: Viewer, scale: Scale, draft: ScaleDraft, *, now: datetime
-) -> None:
-    """Reword a scale; places taken on it stay where they are."""
+    session: Session, actor: Viewer, scale: Scale, draft: ScaleChange, *, now: datetime
+) -> Scale:
+    """Reword a scale, or replace it where its places would mean something else; returns which.
+
+    Once positions stand on it, a draft of other ends or steps says what it means: the "same", so
+    that places stay, or "other". Reversed, it is always another one. Versions keep the words in
+    which they were placed.
+    """
     require(actor, May.CONVENE, scale.series)
     _refuse_bad_scale(draft)
+    is_other = is_said_otherwise(scale, draft) and has_places(session, scale)
+    means = OTHER if is_other and is_reversed(scale, draft) else draft.means
+    if is_other and means not in (SAME, OTHER):
+        raise Refused(_("Positions stand on this scale. Say whether their places still mean the "
+                        "same."))  # fmt: skip
+    if is_other and means == OTHER:
+        return _replace_scale(session, actor, scale, draft, now=now)
     before = f"{scale.low} – {scale.high}"
-    scale.low, scale.high, scale.definition = draft.low, draft.high, draft.definition
-    scale.steps = steps_of(draft)
+    write_scale(session, scale, draft, now)
     session.flush()
     record(session, actor, scale.series, "edit_scale", subject=("scale", str(scale.id)),
            now=now, before=before)  # fmt: skip
+    return scale
+
+
+def _replace_scale(
+    session: Session, actor: Viewer, scale: Scale, draft: ScaleDraft, *, now: datetime
+) -> Scale:
+    """A new scale in its stead: threads where people still write take it, and authors are asked."""
+    series = scale.series
+    taken = set(_slugs(session, Scale, series))
+    wanted = text.slugify(f"{draft.low} {draft.high}")[:56].strip("-") or "scale"
+    choices = (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3)))
+    new = Scale(
+        series=series,
+        slug=next(slug for slug in choices if slug not in taken),
+        order=scale.order,
+        replaces=[*scale.replaces, scale.slug],
+    )
+    write_scale(session, new, draft, now)
+    session.add(new)
+    scale.retired_at = now
+    session.flush()
+    swap_scale(session, scale, new)
+    record(session, actor, series, "replace_scale", subject=("scale", str(scale.id)), now=now,
+           before=scale.slug, after=new.slug)  # fmt: skip
+    enqueue(session, REPLACED, {"scale": new.id}, now=now)
+    return new
 
 
 def add_reason(
@@ -170,6 +210,42 @@ def write_theme(theme: Theme, draft: ThemeDraft) -> None:
     """Everything of a theme but its question, whose wordings have a history."""
     theme.summary, theme.summary_html = draft.summary, str(text.render(draft.summary))
     theme.provenance, theme.provenance_url = draft.provenance, draft.provenance_url
+
+
+def write_scale(session: Session, scale: Scale, draft: ScaleDraft, now: datetime) -> None:
+    """Everything of a scale; how it was worded before is kept, with the moment until it stood."""
+    steps = steps_of(draft)
+    words = (draft.low, draft.high, draft.definition, steps)
+    if scale.low and (scale.low, scale.high, scale.definition, scale.steps) != words:
+        session.add(
+            ScaleWording(
+                scale=scale,
+                low=scale.low,
+                high=scale.high,
+                definition=scale.definition,
+                steps=list(scale.steps),
+                until=now,
+            )
+        )
+    scale.low, scale.high, scale.definition, scale.steps = words
+
+
+def is_said_otherwise(scale: Scale, draft: ScaleDraft) -> bool:
+    """Whether an end or a step would read differently."""
+    after = (draft.low, draft.high, steps_of(draft))
+    return (scale.low, scale.high, scale.steps) != after
+
+
+def is_reversed(scale: Scale, draft: ScaleDraft) -> bool:
+    """Whether an end, or a step, would stand on the other side."""
+    before = [text.fold(words) for words in (scale.low, *scale.steps, scale.high)]
+    after = [text.fold(words) for words in (draft.low, *steps_of(draft), draft.high)]
+    mirrored = zip(before, reversed(after), strict=True) if len(before) == len(after) else ()
+    return any(
+        was == words and was != after[at]
+        for at, (was, words) in enumerate(mirrored)
+        if at != len(before) // 2
+    )
 
 
 def _refuse_bad_theme(draft: ThemeDraft) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -18,8 +19,9 @@ from discussion.series.operations.keeping import (
     set_targets,
     write_rules,
 )
-from discussion.series.operations.lists import steps_of, write_theme
-from discussion.series.operations.record import record
+from discussion.series.operations.lists import is_reversed, write_scale, write_theme
+from discussion.series.operations.record import Refused, record
+from discussion.series.queries.scales import has_places
 from discussion.values.models import Value, ValueWording
 
 
@@ -81,9 +83,13 @@ def _write_reason(_session: Session, row: Reason, draft: ReasonDraft, _now: date
     row.label, row.explanation = draft.label, draft.explanation
 
 
-def _write_scale(_session: Session, row: Scale, draft: ScaleDraft, _now: datetime) -> None:
-    row.low, row.high, row.definition = draft.low, draft.high, draft.definition
-    row.steps = steps_of(draft)
+def _write_scale(session: Session, row: Scale, draft: ScaleDraft, now: datetime) -> None:
+    if row.id and is_reversed(row, draft) and has_places(session, row):
+        raise Refused(
+            _("The scale “%(scale)s” would be the other way round, and positions stand on it. "
+              "Give the new one an address of its own.", scale=row.slug)
+        )  # fmt: skip
+    write_scale(session, row, draft, now)
 
 
 def _write_theme(session: Session, row: Theme, draft: ThemeDraft, now: datetime) -> None:

@@ -23,6 +23,7 @@ from discussion.series.models import (
     Membership,
     Reason,
     Scale,
+    ScaleWording,
     Series,
     Theme,
     ThemeWording,
@@ -108,14 +109,30 @@ def themes_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
 
 
 def scales_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
-    """Every scale in order."""
+    """Every scale in order, with its earlier wordings and what took its place."""
     series = find_convened(session, viewer, slug)
     if series is None:
         return None
+    wordings = session.scalars(
+        select(ScaleWording)
+        .join(ScaleWording.scale)
+        .where(Scale.series_id == series.id)
+        .order_by(ScaleWording.until.desc())
+    )
+    earlier: dict[int, list[tuple[str, datetime]]] = {}
+    for one in wordings:
+        words = f"{one.low} – {one.high} ({', '.join(one.steps)})"
+        earlier.setdefault(one.scale_id, []).append((words, one.until))
+    replaced = {scale.replaces[-1]: scale for scale in series.scales if scale.replaces}
     rows = [
-        _row(scale, f"{scale.low} – {scale.high}", scale.definition, paths.scales_settings(slug))
+        replace(
+            _row(scale, f"{scale.low} – {scale.high}", scale.definition,
+                 paths.scales_settings(slug), earlier.get(scale.id, ())),
+            successor=f"{after.low} – {after.high}" if after else "",
+        )
         for scale in series.scales
-    ]
+        for after in (replaced.get(scale.slug),)
+    ]  # fmt: skip
     return ListPage(convened(series), "scale", _ends(rows), paths.scales_settings(slug))
 
 

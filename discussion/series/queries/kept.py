@@ -51,6 +51,7 @@ class RowLine:
     earlier: tuple[tuple[str, datetime], ...] = ()
     family: str = ""
     replaced_by: str = ""
+    successor: str = ""  # the scale that took the place of this one
 
 
 @dataclass(frozen=True)

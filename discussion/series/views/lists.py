@@ -14,6 +14,7 @@ from discussion.series.forms import (
     ConvenersForm,
     ReasonForm,
     RulesForm,
+    ScaleChangeForm,
     ScaleForm,
     ThemeForm,
     actor,
@@ -22,6 +23,7 @@ from discussion.series.models import Reason, Scale, Series, Theme
 from discussion.series.operations import keeping
 from discussion.series.operations import lists as operations
 from discussion.series.queries import convening
+from discussion.series.queries.scales import has_places
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -35,16 +37,17 @@ class Kind:
     form: type[ConvenersForm]
     page: Callable[..., Any]
     add: Callable[..., Any]
+    change: type[ConvenersForm]
     edit: Callable[..., Any]
 
 
 KINDS = {
     "themes": Kind(Theme, ThemeForm, convening.themes_settings_page,
-                   operations.add_theme, operations.edit_theme),
+                   operations.add_theme, ThemeForm, operations.edit_theme),
     "scales": Kind(Scale, ScaleForm, convening.scales_settings_page,
-                   operations.add_scale, operations.edit_scale),
+                   operations.add_scale, ScaleChangeForm, operations.edit_scale),
     "rules": Kind(Reason, ReasonForm, convening.rules_settings_page,
-                  operations.add_reason, operations.edit_reason),
+                  operations.add_reason, ReasonForm, operations.edit_reason),
 }  # fmt: skip
 ACTS: dict[str, Callable[..., Any]] = {
     "up": partial(operations.move_listed, direction="up"),
@@ -82,19 +85,23 @@ def add_row(slug: str, kind: str) -> Response:
 
 def listed_row(slug: str, kind: str, row: str) -> Response:
     found_row = _row(slug, kind, row)
-    given = {name: getattr(found_row, name, "") for name in KINDS[kind].form()._fields}
+    given = {name: getattr(found_row, name, "") for name in KINDS[kind].change()._fields}
     if kind == "scales":
         given["steps"] = "\n".join(found_row.steps)
-    return _show_row(slug, kind, row, _without_slug(KINDS[kind].form(data=given)))
+    return _show_row(slug, kind, row, _to_edit(KINDS[kind].change(data=given), found_row))
 
 
 def edit_row(slug: str, kind: str, row: str) -> Response:
-    form = _without_slug(KINDS[kind].form.posted())
     found_row = _row(slug, kind, row)
+    form = _to_edit(KINDS[kind].change.posted(), found_row)
+    was_retired = found_row.retired_at is not None
     if form.validate() and form.does(
         KINDS[kind].edit, session(), actor(), found_row, form.draft(), now=clock.now()
     ):
-        flash(_("The change is saved."), "done")
+        is_replaced = isinstance(found_row, Scale) and found_row.retired_at is not None
+        is_new = is_replaced and not was_retired
+        flash(_("A new scale takes its place, and authors are asked where they stand on it.")
+              if is_new else _("The change is saved."), "done")  # fmt: skip
         return redirect(url_for("series.listed", slug=slug, kind=kind), 303)
     return _show_row(slug, kind, row, form, status=422)
 
@@ -128,9 +135,11 @@ def _row(slug: str, kind: str, row: str) -> Any:
     return found(convening.find_listed(session(), KINDS[kind].row, _series(slug), row))
 
 
-def _without_slug(form: Any) -> Any:
-    """A slug is chosen once: it is an address."""
+def _to_edit(form: Any, row: Any) -> Any:
+    """A slug is chosen once: it is an address. Of a scale it is asked what its places mean."""
     del form.slug
+    if isinstance(row, Scale) and not has_places(session(), row):
+        del form.means
     return form
 
 

@@ -137,7 +137,14 @@ def _revision(row: Revision) -> Record:
         **record_of(
             row,
             *("version", "status", "claim", "reasoning", "language", "level", "phases", "setting"),
-            *("placements", "confidence", "objection", "change_mind", "change_mind_text"),
+            *(
+                "placements",
+                "place_words",
+                "confidence",
+                "objection",
+                "change_mind",
+                "change_mind_text",
+            ),
             *("is_without_study", "interests", "change_reason", "held_for"),
             *("redacted_at", "submitted_at", "live_at"),
         ),
