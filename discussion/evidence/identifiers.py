@@ -7,6 +7,7 @@ from discussion import text
 
 MAX_DOI = 200
 MAX_URL = 500
+MOST_TYPED = 4_000  # with fragments and what tells who sent it, which go
 
 _PREFIX = re.compile(r"(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:\s*|doi\s+)", re.IGNORECASE)
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
@@ -36,6 +37,8 @@ def normalise_url(typed: str) -> str:
 
     Scheme and host in lower case, no fragment, no utm_ parameters, no slash at the end.
     """
+    if len(typed) > MOST_TYPED:
+        return ""
     found = text.line(typed)
     if "//" not in found and re.match(r"[\w-]+(\.[\w-]+)+(/|$)", found):
         found = "https://" + found

@@ -19,6 +19,8 @@ _UNWANTED = re.compile(
 MOST_MARKS = 30
 _MAY_BE_MARKS = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1},}}")
 
+MOST_FOLDED = 20_000
+
 # Latin letters that Unicode does not take apart, as they are usually spelt without the letter.
 _SPELT = str.maketrans(
     {
@@ -93,10 +95,11 @@ def paragraphs(source: str) -> str:
 def fold(text: str) -> str:
     """The text as search compares it: compatibility forms, accents and case taken away.
 
-    Both databases index this form, because their own foldings differ.
+    Both databases index this form, because their own foldings differ. Of what is longer than any
+    field, the beginning: one character may come apart into eighteen.
     """
     # Folding the case can bring new compatibility forms and marks to light: hence twice.
-    return _bare(_bare(normal(text)).casefold()).casefold()
+    return _bare(_bare(normal(text)[:MOST_FOLDED]).casefold()).casefold()
 
 
 def _bare(text: str) -> str:

@@ -14,6 +14,9 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
+READ = 20_000  # characters; what is longer is refused by every form
+
+
 @dataclass(frozen=True)
 class Notice:
     """Something that may identify somebody: its kind, and the words it was found in."""
@@ -27,9 +30,10 @@ def identifying(text: str) -> list[Notice]:
 
     A gentle question, not a verdict: it misses much and is sometimes wrong, so a person decides.
     Organisations that everybody may name are left out. The time grows in line with the length of
-    the text: the expressions have bounded repetitions, and the rest is one walk over the words.
+    the text: the expressions have bounded repetitions, and the rest is one walk over the words. Of
+    what is longer than any field takes only the beginning is read.
     """
-    text = line(_PARAGRAPHS.sub(_END, text))
+    text = line(_PARAGRAPHS.sub(_END, text))[:READ]
     finds = [find for finder in _FINDERS for find in finder(text)]
     once: dict[tuple[Kind, str], Notice] = {}
     for find in sorted(finds):
