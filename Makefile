@@ -88,10 +88,11 @@ fmt: $(READY)  ## Put the code in the project's format
 	$(PY) -m ruff check --fix --quiet . || true
 	$(PY) -m ruff format .
 
-bench: $(READY)  ## Measure busy pages, the desk, findings, writes, opinion groups (BIG=1: all of red-dwarf)
+bench: $(READY)  ## Measure busy pages, the desk, findings, forms, writes, opinion groups (BIG=1: all of red-dwarf)
 	$(PY) -m bench
 	$(PY) -m bench.desk
 	$(PY) -m bench.findings
+	$(PY) -m bench.forms
 	$(PY) -m bench.writes
 	$(PY) -m bench.groups $(if $(BIG),--big)
 

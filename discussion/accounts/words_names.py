@@ -24,11 +24,16 @@ LABELS = (
 )  # fmt: skip
 # Beside the name of the site or of a series they speak for it.
 BESIDE = ("", "admin", "help", "news", "official", "staff", "support", "team")
+READ = 300  # characters
 ARTICLES = frozenset({"a", "an", "our", "the", "this", "your"})
 
 
 def name_problem(name: str, *, own: Iterable[str] = ()) -> str:
-    """Why somebody cannot be called this, or nothing; `own` are the names of site and series."""
+    """Why somebody cannot be called this, or nothing; `own` are the names of site and series.
+
+    What is longer than any name is refused elsewhere, and only its beginning read here.
+    """
+    name = name[:READ]
     if text.is_unseen(name):
         return _("Write a name that can be seen, with letters in it.")
     if text.is_disguised(name):
@@ -43,6 +48,7 @@ def name_problem(name: str, *, own: Iterable[str] = ()) -> str:
 
 def organisation_problem(name: str) -> str:
     """The same of an organisation, which stands beside a name; none is given by an empty one."""
+    name = name[:READ]
     if not name:
         return ""
     if text.is_unseen(name) or text.is_disguised(name):

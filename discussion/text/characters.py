@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
@@ -104,7 +105,7 @@ def fold(text: str) -> str:
 
 def _bare(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in apart if not unicodedata.combining(character))
+    return "".join(filterfalse(unicodedata.combining, apart))
 
 
 def slugify(text: str, *, longest: int = 60) -> str:

@@ -1,9 +1,5 @@
 """Passwords: argon2id, slow where it counts, and judged as somebody who knows the person would."""
 
-import sys
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from discussion.accounts.operations.passwords import (
@@ -12,6 +8,7 @@ from discussion.accounts.operations.passwords import (
     is_outdated,
     is_password,
 )
+from tests.work import calls_of
 
 
 def test_a_password_is_kept_as_argon2id_with_full_parameters() -> None:
@@ -101,20 +98,3 @@ def test_disguised_turned_and_repeated_words_are_easy(password: str) -> None:
 )  # fmt: skip
 def test_long_and_strange_ones_are_not(password: str) -> None:
     assert not is_easy_to_guess(password, ("Ottoline Brandreth", "ottoline@example.org"))
-
-
-def calls_of(act: Callable[[], Any]) -> int:
-    """How many functions it called: work that is counted, and the same on every machine."""
-    count = 0
-
-    def note(_frame: Any, event: str, _argument: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        act()
-    finally:
-        sys.setprofile(before)
-    return count
