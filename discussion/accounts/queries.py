@@ -10,6 +10,7 @@ from discussion import paths
 from discussion.about.words import RULES_VERSION, TERMS_VERSION
 from discussion.accounts.models import AccountSession, Consent, Person
 from discussion.accounts.queries_sessions import SessionLine, has_run_out, list_sessions, lives
+from discussion.mail.queries import find_refusal
 from discussion.permissions.facts import TEXT_STATES, Belonging, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -144,6 +145,8 @@ class ProfilePage:
     series: tuple[SeriesPart, ...]
     sanctions: tuple[OwnSanction, ...]  # what a series asks of the viewer, until a day
     sessions: tuple[SessionLine, ...]  # where the viewer is signed in
+    refused: str  # address or letter: what the viewer's mail server refused for good; or nothing
+    refused_since: datetime | None
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,7 @@ def profile_page(
         .where(Membership.removed_at.is_(None))
         .order_by(Series.title, Series.id)
     )
+    refusal = find_refusal(session, person.email)
     return ProfilePage(
         public_id=person.public_id,
         email=person.email or "",
@@ -229,6 +233,8 @@ def profile_page(
         ),
         sanctions=list_own(session, viewer, now),
         sessions=list_sessions(session, viewer, here_id, now),
+        refused=refusal.about if refusal else "",
+        refused_since=refusal.since if refusal else None,
     )
 
 

@@ -1,10 +1,11 @@
 """What the worker does for accounts: letters with their links, and tidying."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, url_for
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
@@ -22,6 +23,13 @@ ENDPOINTS = {
     "change_new": "accounts.address",
 }
 
+ASK_AGAIN = {
+    "confirm": "accounts.sign_up",
+    "reset": "accounts.ask_reset",
+    "change_old": "accounts.own_address",
+    "change_new": "accounts.own_address",
+}
+
 
 def tidy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     """Forget what is no longer needed."""
@@ -31,8 +39,10 @@ def tidy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
 def write_link(session: Session, payload: dict[str, Any]) -> MailText | None:
     """A letter with a link that does one thing once; none if the link is spent already."""
     link = session.get(MailedLink, payload["ids"]["link"])
-    if link is None or link.used_at is not None or link.expires_at <= clock.now():
+    if link is None or link.used_at is not None:
         return None
+    if link.expires_at <= clock.now():
+        return _ran_out(session, link)
     name = link.carries.get("display_name", link.person.display_name)
     token = link_token(link, str(current_app.secret_key))
     body = render_letter(
@@ -44,6 +54,26 @@ def write_link(session: Session, payload: dict[str, Any]) -> MailText | None:
         email=link.carries.get("email", link.email),
     )
     return MailText(to=link.email, subject=_subjects()[link.purpose], body=body)
+
+
+def _ran_out(session: Session, link: MailedLink) -> MailText | None:
+    """The mail stood still for longer than the link lasts: where to ask again, if need be."""
+    is_needed = link.purpose != "confirm" or link.person.email_confirmed_at is None
+    later = select(MailedLink.id).where(
+        MailedLink.person_id == link.person_id,
+        MailedLink.purpose == link.purpose,
+        MailedLink.id > link.id,
+    )
+    if link.purpose not in ASK_AGAIN or not is_needed or session.scalar(later.limit(1)):
+        return None
+    body = render_letter(
+        "accounts/ran_out",
+        name=link.carries.get("display_name", link.person.display_name),
+        site_name=_site_name(),
+        link=url_for(ASK_AGAIN[link.purpose], _external=True),
+    )
+    subject = _("Your link for %(site)s ran out before it could be sent", site=_site_name())
+    return MailText(to=link.email, subject=subject, body=body)
 
 
 def write_notice(session: Session, payload: dict[str, Any]) -> MailText | None:
@@ -98,6 +128,7 @@ def _site_name() -> str:
 
 
 TASKS: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {"accounts.tidy": tidy}
+PERIODIC = {"accounts.tidy": timedelta(hours=1)}
 
 MAILS: dict[str, Callable[[Session, dict[str, Any]], MailText | None]] = {
     "accounts/confirm": write_link,

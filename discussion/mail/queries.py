@@ -1,6 +1,7 @@
 """Reading the folder of mail back."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -8,6 +9,10 @@ from email.policy import default
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.mail.models import RefusedAddress
 from discussion.mail.shapes import BoxPage, Envelope, LetterPage, Span
 
 NAME = re.compile(r"[A-Za-z0-9.]{1,80}")
@@ -47,3 +52,14 @@ def _spans(text: str, public_url: str) -> list[Span]:
         spans += [Span(text[end : found.start()], False), Span(found.group(), True)]
         end = found.end()
     return [span for span in (*spans, Span(text[end:], False)) if span.text]
+
+
+def list_refused(session: Session, emails: Iterable[str | None]) -> set[str]:
+    """Of these addresses, those whose mail server refused the last letter for good."""
+    asked = [email for email in emails if email]
+    query = select(RefusedAddress.email).where(RefusedAddress.email.in_(asked))
+    return set(session.scalars(query))
+
+
+def find_refusal(session: Session, email: str | None) -> RefusedAddress | None:
+    return session.get(RefusedAddress, email) if email else None

@@ -61,6 +61,10 @@ def approve(session: Session, payload: dict[str, Any], now: datetime) -> None:
 
 TASKS = {"moderation.remind": remind, CLOSE: close, APPROVE: approve}
 PERIODIC = {"moderation.remind": timedelta(minutes=30)}
+SUMMARIES = {
+    "moderation/due": "all that is past its time when it goes out",
+    "moderation/urgent": "all that cannot wait when it goes out",
+}
 MAILS = {
     "moderation/decision": decision_letter,
     "moderation/due": due_letter,

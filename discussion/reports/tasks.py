@@ -1,7 +1,7 @@
 """Letters about reports: to who reported, whose it is, and the moderators; what is forgotten."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -12,6 +12,7 @@ from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.permissions.facts import series_of
 from discussion.reports.models import Report
+from discussion.reports.operations.answering import forget_addresses
 from discussion.reports.queries.own import outcome_of, within
 from discussion.reports.queries.subjects import find_row, words_of
 from discussion.reports.words import NEEDS_OTHERS, OUTCOMES, REASONS
@@ -95,11 +96,9 @@ def left_to_you(session: Session, payload: Payload) -> MailText | None:
     return MailText(to=person.email, subject=_("An urgent report is left to you"), body=body)
 
 
-def forget_address(session: Session, payload: Payload, _now: datetime) -> None:
+def forget(session: Session, _payload: Payload, now: datetime) -> None:
     """The address that a visitor gave goes once the answer is long sent."""
-    report = session.get(Report, payload["report"])
-    if report is not None and report.status != "waiting":
-        report.reporter_email = ""
+    forget_addresses(session, now)
 
 
 def _address(report: Report) -> str:
@@ -114,8 +113,10 @@ def _receipt_url(report: Report) -> str:
 
 
 TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {
-    "reports.forget_address": forget_address,
+    "reports.forget_addresses": forget,
+    "reports.forget_address": forget,  # as it was promised one by one before
 }
+PERIODIC = {"reports.forget_addresses": timedelta(hours=1)}
 MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
     "reports/receipt": receipt,
     "reports/answered": answered,

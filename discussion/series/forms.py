@@ -33,6 +33,7 @@ from discussion.series.words import (
     MAX_HOST,
     MAX_INVITATION_DAYS,
     MAX_INVITATION_USES,
+    MAX_INVITED,
     MAX_MIN_GROUP,
     MAX_PROVENANCE,
     MAX_PURPOSE,
@@ -57,6 +58,7 @@ from discussion.series.words import (
     VISIBILITIES,
     WHO_MAY_POST,
 )
+from discussion.text.addresses import LONGEST_EMAIL, normal_email, split_addresses
 from discussion.values.words import FAMILIES, MAX_DEFINITION, MAX_LABEL
 from discussion.web.doorway import viewer
 from discussion.web.forms import SiteForm, Within, choices, line_field, needed, text_field
@@ -392,10 +394,13 @@ class InvitationForm(ConvenersForm):
     """A link by which people join."""
 
     role = SelectField(_l("They join as"), choices=choices(SERIES_ROLES), default="contributor")
-    email = line_field(
-        _l("E-mail address"),
-        254,
-        description=_l("With one, the link is mailed there and works for that person only."),
+    email = text_field(
+        _l("E-mail addresses"),
+        MAX_INVITED * 100,
+        description=_l(
+            "One a line, or with commas between. Each is mailed a link of its own, which works for"
+            " that person only. Leave this empty for a link that you pass on yourself."
+        ),
     )
     days = IntegerField(
         _l("Works for, in days"),
@@ -408,10 +413,22 @@ class InvitationForm(ConvenersForm):
         default=1,
     )
 
+    def addresses(self) -> list[str]:
+        """Each address once, as it is kept."""
+        typed = split_addresses(self.email.data or "")[: MAX_INVITED + 1]
+        return list(dict.fromkeys(normal_email(one) for one in typed))
+
     def validate_email(self, field: Any) -> None:
-        if field.data and (problem := problem_with_address(field.data)):
-            raise ValidationError(problem)
-        if self.role.data != "contributor" and not field.data:
+        typed = split_addresses(field.data or "")
+        if len(typed) > MAX_INVITED:
+            raise ValidationError(_("Invite at most %(most)s people at once.", most=MAX_INVITED))
+        if wrong := [one for one in typed if not normal_email(one)]:
+            said = problem_with_address(wrong[0])
+            listed = ", ".join(one[:LONGEST_EMAIL] for one in wrong[:10])
+            raise ValidationError(
+                _("Look at: %(listed)s. %(problem)s", listed=listed, problem=said)
+            )
+        if self.role.data != "contributor" and not typed:
             raise ValidationError(
                 _("A link for moderators or conveners needs the person’s address.")
             )

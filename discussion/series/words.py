@@ -86,6 +86,7 @@ MAX_WHY = 600
 MAX_MIN_GROUP = 50
 MAX_INVITATION_DAYS = 90
 MAX_INVITATION_USES = 200
+MAX_INVITED = 200  # people at once
 STEPS = 5
 ASKED_DAYS, LEAST_ASKED_DAYS = 14, 7  # before a series ends, and at the least
 SAME, OTHER = "same", "other"  # what places on a scale mean once it is worded otherwise

@@ -40,6 +40,13 @@ def has_letters_that_do_not_travel(typed: str) -> bool:
     return bool(at and local) and not local.isascii()
 
 
+def split_addresses(typed: str) -> list[str]:
+    """What stands between commas, semicolons and line ends; of `"A, B" <a@b.org>` a@b.org."""
+    pieces = re.split(r"[,;\r\n]", re.sub(r'"[^"\r\n]*"', " ", typed))
+    bare = (re.sub(r"^[^<>]*<([^<>]*)>$", r"\1", piece.strip()).strip() for piece in pieces)
+    return [piece for piece in bare if piece]
+
+
 def travelling(address: str) -> str:
     """The address as it goes out: a domain with letters such as ü in its plain spelling."""
     local, _at, domain = address.rpartition("@")

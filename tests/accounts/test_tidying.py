@@ -1,14 +1,19 @@
 """What is no longer needed is forgotten, as the privacy notice says."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Attempt, MailedLink, Person
 from discussion.accounts.operations.attempts import count_attempt
-from discussion.accounts.tasks import TASKS
-from tests.conftest import SECRET
+from discussion.accounts.tasks import MAILS, TASKS
+from discussion.mail.operations import note_refused
+from tests.conftest import SECRET, sign_in
 from tests.factories import NOW, make_person
 
 
@@ -51,3 +56,53 @@ def test_a_household_on_ipv6_counts_as_one_address(session: Session) -> None:
 
     assert waits[:100] == [0] * 100
     assert waits[100] == 15 * 60
+
+
+@pytest.mark.parametrize(
+    ("purpose", "then", "leads_to"),
+    [("confirm", {}, "/accounts/sign-up"), ("reset", {}, "/accounts/reset"),
+     ("confirm", {"used_at": NOW}, ""), ("confirm", {"email_confirmed_at": NOW}, "")],
+)  # fmt: skip
+def test_whose_link_ran_out_before_the_mail_went_is_told_how_to_ask_again(
+    app: Flask, session: Session, purpose: str, then: dict[str, Any], leads_to: str
+) -> None:
+    person = make_person(session, **{"email_confirmed_at": None} | {
+        name: value for name, value in then.items() if name != "used_at"})  # fmt: skip
+    link = MailedLink(person=person, purpose=purpose, email="x@example.org", carries={},
+                      created_at=NOW, expires_at=NOW, used_at=then.get("used_at"))  # fmt: skip
+    session.add(link)
+    session.flush()
+    payload = {"template": f"accounts/{purpose}", "person_id": None, "ids": {"link": link.id}}
+    with app.test_request_context(base_url="https://example.org"):
+        letter = MAILS[f"accounts/{purpose}"](session, payload)
+    assert (letter is not None) == bool(leads_to)
+    if letter:
+        assert letter.to == "x@example.org"
+        assert f"https://example.org{leads_to}" in letter.body
+
+
+def test_who_asked_again_meanwhile_hears_nothing_of_the_first_link(
+    app: Flask, session: Session
+) -> None:
+    person = make_person(session)
+    links = [MailedLink(person=person, purpose="reset", email="x@example.org", carries={},
+                        created_at=NOW, expires_at=NOW) for _time in range(2)]  # fmt: skip
+    session.add_all(links)
+    session.flush()
+    with app.test_request_context(base_url="https://example.org"):
+        sent = [MAILS["accounts/reset"](session, {"ids": {"link": link.id}}) for link in links]
+    assert [letter is not None for letter in sent] == [False, True]
+
+
+def test_a_refused_address_is_told_on_ones_own_page_and_to_nobody_else(
+    client: FlaskClient, session: Session
+) -> None:
+    person = make_person(session)
+    sign_in(client, person)
+    assert "do not arrive" not in client.get("/accounts/profile").text
+    note_refused(session, person.email or "", "address", NOW)
+    assert "Our letters to you do not arrive" in client.get("/accounts/profile").text
+    note_refused(session, person.email or "", "letter", NOW)
+    assert "Our last letter to you was refused" in client.get("/accounts/profile").text
+    sign_in(client, make_person(session))
+    assert "refused" not in client.get("/accounts/profile").text

@@ -116,13 +116,13 @@ def test_the_address_of_a_visitor_is_forgotten_after_the_answer(
 ) -> None:
     subject = Subject("position", position, position.thread.series)
     report = send_report(session, None, subject, ReportDraft("abuse", email=VISITOR), now=NOW)
-    TASKS["reports.forget_address"](session, {"report": report.id}, NOW)
+    TASKS["reports.forget_addresses"](session, {}, NOW + timedelta(days=90))
     assert report.reporter_email == VISITOR
     answer_reports(session, viewer(session, people["moderator"]), subject,
                    AnswerDraft("keep", newest=report.public_id), now=NOW)  # fmt: skip
-    job = session.scalars(select(Job).where(Job.name == "reports.forget_address")).one()
-    assert job.run_after == NOW + timedelta(days=7)
-    TASKS["reports.forget_address"](session, job.payload, job.run_after)
+    TASKS["reports.forget_addresses"](session, {}, NOW + timedelta(days=7))
+    assert session.scalars(select(Report.reporter_email)).one() == VISITOR
+    TASKS["reports.forget_addresses"](session, {}, NOW + timedelta(days=7, hours=1))
     assert session.scalars(select(Report.reporter_email)).one() == ""
 
 

@@ -150,8 +150,8 @@ def promise_mail(
 
 
 def promise_tidying(session: Session, *, now: datetime) -> None:
-    """Once a day, when somebody comes in, what is no longer needed is forgotten."""
-    enqueue(session, "accounts.tidy", {}, now=now, once_key=f"accounts.tidy/{now:%Y-%m-%d}")
+    """A row to write whoever the address belongs to; the clock promises the same each hour."""
+    enqueue(session, "accounts.tidy", {}, now=now, once_key=f"accounts.tidy@{now:%Y-%m-%d}")
 
 
 def forget_unconfirmed(session: Session, person: Person) -> None:

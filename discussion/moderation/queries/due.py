@@ -53,14 +53,7 @@ def find_due(
 
     What is their own, what they decided first, and what somebody else has taken is left out.
     """
-    queue = list_queue(session, viewer, now)
-    lines = [
-        line
-        for line in queue.lines
-        if (line.bare.is_urgent if is_urgent else line.due <= now)
-        and not queue.is_own(line)
-        and not queue.is_taken(line)
-    ]
+    lines = _lines(session, viewer, now, is_urgent=is_urgent)
     if not lines:
         return None
     oldest = min(lines, key=lambda line: line.due)
@@ -73,6 +66,23 @@ def find_due(
         oldest=words.subject if words else "",
         waited=days_in_words(span) if oldest.bare.is_coarse else span_in_words(span),
     )
+
+
+def list_late(session: Session, viewer: Viewer, now: datetime) -> list[tuple[str, datetime]]:
+    """What the viewer can decide and is past its time: each by a name of its own, and its time."""
+    lines = _lines(session, viewer, now, is_urgent=False)
+    return [(f"{line.bare.kind}-{line.bare.id}", line.due) for line in lines]
+
+
+def _lines(session: Session, viewer: Viewer, now: datetime, *, is_urgent: bool) -> list[Line]:
+    queue = list_queue(session, viewer, now)
+    return [
+        line
+        for line in queue.lines
+        if (line.bare.is_urgent if is_urgent else line.due <= now)
+        and not queue.is_own(line)
+        and not queue.is_taken(line)
+    ]
 
 
 def _kinds(lines: Sequence[Line]) -> tuple[str, ...]:

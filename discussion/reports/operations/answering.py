@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.accounts.models import Person
 from discussion.evidence.models import EvidenceItem
-from discussion.jobs.queue import enqueue
 from discussion.mail.queue import promise_mail
 from discussion.moderation.models import Decision
 from discussion.moderation.operations.claiming import check_claim, release
@@ -170,14 +169,16 @@ def _tell_reporter(session: Session, report: Report, now: datetime) -> None:
         once_key=f"report-answered-{report.id}",
         now=now,
     )
-    if report.reporter_email:
-        enqueue(
-            session,
-            "reports.forget_address",
-            {"report": report.id},
-            now=now,
-            run_after=now + ADDRESS_KEPT,
-        )
+
+
+def forget_addresses(session: Session, now: datetime) -> None:
+    """What visitors gave to be answered goes once the answer is long sent."""
+    session.execute(
+        update(Report)
+        .where(Report.status == "answered", Report.reporter_email != "")
+        .where(Report.answered_at < now - ADDRESS_KEPT)
+        .values(reporter_email="")
+    )
 
 
 def _leave(_row: Row, _now: datetime) -> None:

@@ -18,6 +18,7 @@ from discussion.audit.operations import append_event
 from discussion.evidence.models import EvidenceItem, LinkCheck
 from discussion.evidence.words import NEEDS_CONSENT
 from discussion.language import _
+from discussion.mail.operations import forget_refusal
 from discussion.moderation.models import Batch, Claim
 from discussion.mutes.models import Mute
 from discussion.positions.models import (
@@ -93,6 +94,7 @@ def let_go(session: Session, person: Person, choice: str, *, now: datetime) -> N
 def empty_account(session: Session, person: Person, now: datetime) -> None:
     """Nothing is left of the account but its number; consents stay as proof, of nobody's name."""
     _forget_links(session, person, now)
+    forget_refusal(session, person.email or "")
     forget_devices(session, person)
     forget_sessions(session, person.id)
     session.execute(

@@ -1,5 +1,6 @@
 """Invitations: made, revoked, and taken up; a link works as often as it says, and no longer."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -64,6 +65,68 @@ def make_invitation(
         payload = {"template": "series/invited", "ids": {"invitation": invitation.id}}
         enqueue(session, "mail.send", payload, now=now)
     return invitation, secret
+
+
+def invite_people(
+    session: Session,
+    actor: Viewer,
+    series: Series,
+    emails: Sequence[str],
+    *,
+    role: str,
+    days: int,
+    key: str,
+    now: datetime,
+) -> list[str]:
+    """Mail each of these people a link; nobody who belongs, or has a link that works, gets another.
+
+    All of them or none; returns the secrets, in the order of the addresses.
+    """
+    require(actor, May.MANAGE_MEMBERS, series)
+    session.refresh(series, with_for_update=True)  # two conveners come one after the other
+    if belong := _who_belongs(session, series, emails, role):
+        raise Refused(_("They belong to the series already: %(who)s. Take them out and send again.",
+                        who=", ".join(belong)))  # fmt: skip
+    if invited := _who_is_invited(session, series, emails, now):
+        raise Refused(_("They are invited already: %(who)s. Take them out and send again, or"
+                        " withdraw the invitation they have.", who=", ".join(invited)))  # fmt: skip
+    return [
+        make_invitation(session, actor, series, role=role, email=email, days=days, max_uses=1,
+                        key=key, now=now)[1]
+        for email in emails
+    ]  # fmt: skip
+
+
+def _who_belongs(session: Session, series: Series, emails: Sequence[str], role: str) -> list[str]:
+    """Those to whom this invitation would give nothing."""
+    ranks = list(SERIES_ROLES)
+    rows = session.execute(
+        select(Person.email, Membership.role)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.series_id == series.id)
+        .where(Membership.removed_at.is_(None))
+        .where(Membership.admitted_at.is_not(None))
+        .where(Person.email.in_(emails))
+        .order_by(Person.email)
+    )
+    return [email or "" for email, own in rows if ranks.index(role) <= ranks.index(own)]
+
+
+def _who_is_invited(
+    session: Session, series: Series, emails: Sequence[str], now: datetime
+) -> list[str]:
+    return list(
+        session.scalars(
+            select(Invitation.email)
+            .where(Invitation.series_id == series.id)
+            .where(Invitation.email.in_(emails))
+            .where(Invitation.revoked_at.is_(None))
+            .where(Invitation.expires_at > now)
+            .where(Invitation.uses < Invitation.max_uses)
+            .order_by(Invitation.email)
+            .distinct()
+        )
+    )
 
 
 def revoke_invitation(

@@ -12,6 +12,7 @@ from discussion import clock, paths
 from discussion.accounts.models import Person
 from discussion.accounts.words import PHASES, ROLES
 from discussion.language import _
+from discussion.mail.queries import list_refused
 from discussion.moderation.words import TARGETS
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -45,7 +46,7 @@ from discussion.series.queries.kept import (
 )
 from discussion.series.queries.readiness import missing_to_open
 from discussion.series.queries.reading import find_series
-from discussion.series.words import MOVES
+from discussion.series.words import MAX_INVITED, MOVES
 from discussion.values.models import Value, ValueProposal, ValueWording
 
 Row = TypeVar("Row", Theme, Scale, Reason, Value)
@@ -192,7 +193,8 @@ def members_page(
         .order_by(Person.display_name, Person.id)
     ).all()
     can_manage = allowed(viewer, May.MANAGE_MEMBERS, series)
-    members = tuple(_member(row, viewer, can_manage=can_manage) for row in rows)
+    refused = list_refused(session, [row.person.email for row in rows])
+    members = tuple(_member(row, viewer, refused, can_manage=can_manage) for row in rows)
     return MembersPage(
         series=convened(series, only_members=not can_manage),
         members=members,
@@ -337,7 +339,9 @@ def _proposals(session: Session, viewer: Viewer | None, series: Series) -> tuple
     )
 
 
-def _member(row: Membership, viewer: Viewer | None, *, can_manage: bool) -> MemberLine:
+def _member(
+    row: Membership, viewer: Viewer | None, refused: set[str], *, can_manage: bool
+) -> MemberLine:
     role, phase = str(ROLES.get(row.posting_role, "")), str(PHASES.get(row.posting_phase, ""))
     return MemberLine(
         id=row.person.public_id,
@@ -352,6 +356,7 @@ def _member(row: Membership, viewer: Viewer | None, *, can_manage: bool) -> Memb
         sanction_url=paths.sanction_member(row.series.slug, row.person.public_id)
         if can_manage and allowed(viewer, May.SANCTION, row)
         else "",
+        is_unreachable=row.person.email in refused,
     )
 
 
@@ -360,11 +365,12 @@ def _invitations(session: Session, series: Series, now: datetime) -> tuple[Invit
         select(Invitation)
         .where(Invitation.series_id == series.id)
         .order_by(Invitation.created_at.desc(), Invitation.id.desc())
-        .limit(50)
-    )
+        .limit(MAX_INVITED)
+    ).all()
+    refused = list_refused(session, [row.email for row in rows])
     return tuple(
         InvitationLine(row.public_id, row.role, row.email, row.uses, row.max_uses,
-                       row.expires_at, _state(row, now))
+                       row.expires_at, _state(row, now), row.email in refused)
         for row in rows
     )  # fmt: skip
 

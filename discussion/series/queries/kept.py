@@ -91,6 +91,7 @@ class MemberLine:
     joined_at: datetime
     is_self: bool
     sanction_url: str  # where something is asked of them by name; empty if the viewer may not
+    is_unreachable: bool  # letters to them are refused
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class InvitationLine:
     max_uses: int
     expires_at: datetime
     state: str  # works, or why it does not
+    is_unreachable: bool  # its letter was refused
 
 
 @dataclass(frozen=True)

@@ -59,18 +59,30 @@ def invite(slug: str) -> Response:
     series = _series(slug)
     if not form.validate():
         return _show(slug, invite=form)
+    given = {"role": form.role.data, "days": form.days.data, "key": invitation_key()}
+    emails = form.addresses()
     try:
-        _made, secret = inviting.make_invitation(
-            session(), actor(May.JOIN), series, role=form.role.data, email=form.email.data,
-            days=form.days.data, max_uses=form.max_uses.data, key=invitation_key(),
-            now=clock.now(),
-        )  # fmt: skip
+        if emails:
+            secrets = inviting.invite_people(
+                session(), actor(May.JOIN), series, emails, now=clock.now(), **given
+            )
+        else:
+            secrets = [inviting.make_invitation(
+                session(), actor(May.JOIN), series, email="", max_uses=form.max_uses.data,
+                now=clock.now(), **given,
+            )[1]]  # fmt: skip
     except Refused as refused:
         form.refuse(refused)
         return _show(slug, invite=form)
-    link = site().settings.public_url + url_for("series.invitation", secret=secret)
-    flash(_("The link is shown this once. Copy it now: %(link)s", link=link), "done")
+    flash(_said(secrets, emails), "done")
     return redirect(url_for("series.member_list", slug=slug), 303)
+
+
+def _said(secrets: list[str], emails: list[str]) -> str:
+    if len(emails) > 1:
+        return _("%(count)s invitations are on their way, one letter each.", count=len(emails))
+    link = site().settings.public_url + url_for("series.invitation", secret=secrets[0])
+    return _("The link is shown this once. Copy it now: %(link)s", link=link)
 
 
 def appoint(slug: str) -> Response:

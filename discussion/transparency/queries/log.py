@@ -44,7 +44,9 @@ def log_page(
     months = list_months(session, series, only)
     chosen = next((one for one in months if one.name == month), None)
     if chosen is None and month:
-        return None
+        if not only or month not in {one.name for one in list_months(session, series, "")}:
+            return None
+        chosen = Month(month, month_in_words(month), _page_url(series, month, only, 1), 0)
     chosen = chosen or (months[0] if months else None)
     order = _order(session, series, chosen.name, only) if chosen else []
     page = max(1, min(page, -(-len(order) // PAGE) or 1))
