@@ -18,9 +18,10 @@ Rule = Callable[[Viewer | None, Any], bool]
 class Forbidden(Exception):
     """The actor may see the subject but not do this; the message is May's sentence."""
 
-    def __init__(self, right: May, *, is_over: bool = False) -> None:
+    def __init__(self, right: May, *, is_over: bool = False, barred: str = "") -> None:
         super().__init__(SAYS[right])
         self.right = right
+        self.barred = barred  # removed, unconfirmed, paused: why this person may not write here
         self.is_over = is_over  # the series is closed, so nobody may any more
 
 
@@ -214,7 +215,16 @@ def allowed(viewer: Viewer | None, right: May, subject: Any = None) -> bool:
 def require(actor: Viewer | None, right: May, subject: Any = None) -> None:
     """The first line of every operation; raises Forbidden."""
     if not allowed(actor, right, subject):
-        raise Forbidden(right, is_over=right in ENDING and _is_over(actor, subject))
+        if right not in ENDING:
+            raise Forbidden(right)
+        is_over = _is_over(actor, subject)
+        raise Forbidden(right, is_over=is_over, barred=_barred(actor, subject))
+
+
+def refuse_removed(viewer: Viewer | None, right: May, subject: Any) -> None:
+    """Somebody a series removed gets no form there, though they may read it."""
+    if _barred(viewer, subject) == "removed":
+        raise Forbidden(right, barred="removed")
 
 
 # What nobody may once the series is closed or archived, whatever its threads say.
@@ -226,3 +236,15 @@ ENDING = frozenset({
 
 def _is_over(actor: Viewer | None, subject: Any) -> bool:
     return facts.is_readable_series(actor, subject) and not facts.goes_on(actor, subject)
+
+
+def _barred(viewer: Viewer | None, subject: Any) -> str:
+    """What keeps this very person from writing in a series that others write in."""
+    if viewer is None:
+        return ""
+    series_id = facts.series_of(subject).id
+    if series_id in viewer.removed_from:
+        return "removed"
+    if not viewer.is_confirmed:
+        return "unconfirmed"
+    return "paused" if series_id in viewer.paused_in else ""

@@ -62,7 +62,7 @@ def _forbidden(error: Forbidden) -> AnyResponse:
     if doorway.viewer() is None:
         return _page(401)
     typed = _typed() if request.method == "POST" else ()
-    return _page(403, is_over=error.is_over, typed=typed)
+    return _page(403, is_over=error.is_over, barred=error.barred, typed=typed)
 
 
 def _typed() -> tuple[str, ...]:
@@ -101,7 +101,12 @@ def _unexpected(error: Exception) -> AnyResponse:
 
 
 def _page(
-    code: int, retry_after: Any = None, *, is_over: bool = False, typed: tuple[str, ...] = ()
+    code: int,
+    retry_after: Any = None,
+    *,
+    is_over: bool = False,
+    barred: str = "",
+    typed: tuple[str, ...] = (),
 ) -> Response:
     if wants_json():
         response = jsonify({"error": code})
@@ -113,7 +118,12 @@ def _page(
     body = render_template(
         f"errors/{name}.html",
         layout=layout_for(),
-        page={"request_id": g.get("request_id", ""), "is_over": is_over, "typed": typed},
+        page={
+            "request_id": g.get("request_id", ""),
+            "is_over": is_over,
+            "barred": barred,
+            "typed": typed,
+        },
     )
     response = make_response(body, code)
     if retry_after:

@@ -12,7 +12,7 @@ from discussion import clock, paths, text
 from discussion.language import _
 from discussion.permissions import facts
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden, require
+from discussion.permissions.rules import Forbidden, refuse_removed, require
 from discussion.positions import forms_responding as forms
 from discussion.positions.drafts import Invalid, Problem, strictest
 from discussion.positions.forms_responding import Typed
@@ -85,6 +85,7 @@ class Withdrawing:
 def respond(public_id: str) -> AnyResponse:
     """The form; who is signed out can write, and signs in before it is handed in."""
     sheet = _sheet(session(), public_id)
+    refuse_removed(viewer(), May.RESPOND, sheet.position)
     if facts.is_author(viewer(), sheet.position):
         flash(_("This is your own position. You can revise it instead."), "note")
         return redirect(paths.position(public_id), 303)

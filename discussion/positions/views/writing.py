@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from discussion import clock, paths, text
 from discussion.language import _
 from discussion.permissions import facts
-from discussion.permissions.rules import Forbidden
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, refuse_removed
 from discussion.positions.drafts import Invalid, Problem, warnings_in
 from discussion.positions.forms import Written, act, as_typed, read
 from discussion.positions.models import KeptDraft, Position
@@ -76,6 +77,7 @@ def revise_on(public_id: str) -> Response:
 
 
 def _open(sheet: Sheet) -> Response:
+    refuse_removed(viewer(), May.POST, sheet.thread)
     kept, earlier = kept_for(session(), sheet)
     # Saving over the newer one is what the person asked for, so its version is carried on.
     shown = earlier if request.args.get("earlier") and earlier else kept
