@@ -5,7 +5,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, column, func, insert, inspect, literal, select, table
+from sqlalchemy import (
+    Connection,
+    Engine,
+    bindparam,
+    column,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+    table,
+)
 from sqlalchemy.exc import DataError
 
 from discussion import clock
@@ -95,14 +106,23 @@ def _point(connection: Connection, path: Path, manifest: Manifest) -> None:
         if not part.later:
             continue
         target = stored_table(part)
+        here = [target.c[key] == bindparam(f"key_{key}") for key in part.keys]
+        given: dict[str, Any] = {name: bindparam(f"to_{name}") for name in part.later}
+        point = target.update().where(*here).values(given)
         guards = f"ALTER TABLE {quote(part.name)} {{}} TRIGGER USER"
         connection.exec_driver_sql(guards.format("DISABLE"))
-        for row in stored_rows(path, manifest, part):
-            given = {name: row[name] for name in part.later if row[name] is not None}
-            if given:
-                here = [target.c[key] == row[key] for key in part.keys]
-                connection.execute(target.update().where(*here).values(**given))
+        for rows in _batches(_pointers(stored_rows(path, manifest, part), part)):
+            connection.execute(point, rows)
         connection.exec_driver_sql(guards.format("ENABLE"))
+
+
+def _pointers(rows: Iterable[dict[str, Any]], part: TablePart) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        if any(row[name] is not None for name in part.later):
+            yield {
+                **{f"key_{name}": row[name] for name in part.keys},
+                **{f"to_{name}": row[name] for name in part.later},
+            }
 
 
 def _compare(connection: Connection, manifest: Manifest) -> None:

@@ -188,7 +188,7 @@ def test_a_pipe_that_closes_and_a_disk_that_is_full_are_no_tracebacks(places: Pa
 @pytest.mark.parametrize(
     "words",
     [["doctor"], ["series", "list"], ["audit", "verify"], ["settings"], ["permissions"],
-     ["backup", "made.zip"]],
+     ["backup", "made.zip"], ["restore", "kept.zip", "--replace"]],
     ids=" ".join,
 )  # fmt: skip
 def test_a_script_reads_the_answer_as_json(
@@ -196,11 +196,15 @@ def test_a_script_reads_the_answer_as_json(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(places)
+    if words[0] == "restore":
+        main(["backup", "kept.zip"])
+        capsys.readouterr()
     code = main([*words, "--json"])
     found = json.loads(capsys.readouterr().out)
     assert found
     assert code == (1 if words == ["doctor"] else 0)
-    (places / "made.zip").unlink(missing_ok=True)
+    for name in ("made.zip", "kept.zip"):
+        (places / name).unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])

@@ -212,7 +212,11 @@ def test_an_export_writes_into_a_new_folder_or_not_at_all(
     assert main(["export", "polis", folder, "--thread", thread]) == 2
     assert "is there already" in capsys.readouterr().err
     out.mkdir()
-    assert main(["export", "polis", str(out), "--thread", thread]) == 0
+    capsys.readouterr()
+    assert main(["export", "polis", str(out), "--thread", thread, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "folder": str(out), "round": 1, "statements": 2, "participants": 2, "votes": 2,
+    }  # fmt: skip
     assert sorted(path.name for path in out.iterdir()) == [
         "README.txt", "comments.csv", "participants-votes.csv", "votes.csv",
     ]  # fmt: skip
