@@ -2,11 +2,13 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from discussion.config import SettingsError, described, from_environment
+from discussion.jobs.models import Job
 from tests.conftest import SECRET
-from tests.factories import make_position, make_series, make_thread
+from tests.factories import NOW, make_position, make_series, make_thread
 
 
 def test_the_process_says_that_it_lives(client: FlaskClient) -> None:
@@ -47,3 +49,9 @@ def test_a_setting_of_the_wrong_kind_is_refused_by_its_name(name: str, text: str
 def test_every_setting_says_in_a_sentence_what_it_is() -> None:
     for name, _kind, _default, says in described():
         assert says.endswith("."), name
+
+
+def test_a_number_that_is_none_is_kept_by_neither_database(session: Session) -> None:
+    session.add(Job(name="any", payload={"x": float("nan")}, created_at=NOW, run_after=NOW))
+    with pytest.raises((StatementError, ValueError), match="not JSON compliant"):
+        session.flush()
