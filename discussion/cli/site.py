@@ -51,12 +51,15 @@ def one_transaction(settings: Settings | None = None) -> Iterator[tuple[Session,
 
     settings = settings or from_environment()
     app = create_app(settings)
-    with current_engine(settings) as engine, app.test_request_context(base_url=settings.public_url):
-        with transaction(engine) as session:
-            yield session, app
-            has_jobs = session.info.pop("has_jobs", False)
-        if has_jobs:
-            site(app).wake()
+    surroundings = app.test_request_context(base_url=settings.public_url)
+    try:
+        with current_engine(settings) as engine, surroundings:
+            with transaction(engine) as session:
+                yield session, app
+                has_jobs = session.info.pop("has_jobs", False)
+            if has_jobs:
+                site(app).wake()
+    finally:
         site(app).engine.dispose()
 
 

@@ -51,7 +51,10 @@ ONLY_SQLITE = (
     ("a", 2**40, "job.attempts of row 1 is 1099511627776, a number too large"),
 )
 MADE = Table("made", MetaData(), Column("id", Integer, primary_key=True), Column("said", JSON))
-OLD_ROW = text("INSERT INTO attempt (key, at) VALUES ('old', '2026-01-01 00:00:00.000000')")
+OLD_ROW = text(
+    "INSERT INTO job (name, payload, created_at, run_after, attempts, claimed_by, error) VALUES"
+    " ('old', '{}', '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000', 0, '', '')"
+)
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +204,7 @@ def test_a_backup_can_be_made_before_the_migrations_of_an_upgrade(
         bring_back(engine, path, read_manifest(path))
         assert differences(engine) == []
         with Session(engine) as session:
-            assert session.scalars(select(Attempt.key)).all() == ["old"]
+            assert session.scalars(select(Job.name)).all() == ["old"]
 
 
 def test_a_backup_of_the_earlier_format_comes_back(tmp_path: Path) -> None:

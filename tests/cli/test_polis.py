@@ -8,18 +8,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.analysis.clustering import adjusted_rand_index
 from discussion.cli import main
-from discussion.db import make_engine, transaction
+from discussion.db import transaction
 from discussion.rounds.models import Rating, Round, Statement
 from tests.cli.running import ROOT, environment
+from tests.databases import opened
 from tests.factories import make_member, make_person, make_series, make_thread
 from tests.polis.conversations import FOLDER, path_of
 
@@ -37,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         for name, value in env.items():
             patched.setenv(name, value)
         assert main(["init"]) == 0
-        with transaction(engine_of(env)) as session:
+        with rows_of(env) as session:
             make_member(session, make_series(session, slug="series"), role="convener")
             make_member(session, make_series(session, slug="other"), role="convener")
             make_person(session, email="nobody@example.org")
@@ -53,18 +55,23 @@ def thread(site: dict[str, str]) -> str:
     from discussion.series.models import Series
 
     slug = f"thread-{next(threads)}"
-    with transaction(engine_of(site)) as session:
+    with rows_of(site) as session:
         series = session.scalars(select(Series).where(Series.slug == "series")).one()
         make_thread(session, series, slug=slug)
     return slug
 
 
-def engine_of(env: dict[str, str]) -> Engine:
-    return make_engine(f"sqlite:///{env['DISCUSSION_DATA_DIR']}/discussion.sqlite", threads=2)
+@contextmanager
+def rows_of(env: dict[str, str]) -> Iterator[Session]:
+    with (
+        opened(f"sqlite:///{env['DISCUSSION_DATA_DIR']}/discussion.sqlite") as engine,
+        transaction(engine) as session,
+    ):
+        yield session
 
 
 def counted(env: dict[str, str]) -> list[int]:
-    with Session(engine_of(env)) as session:
+    with rows_of(env) as session:
         return [session.scalar(select(func.count()).select_from(table)) or 0
                 for table in (Statement, Round, Rating)]  # fmt: skip
 

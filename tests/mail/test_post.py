@@ -140,7 +140,7 @@ def test_a_server_that_thinks_long_about_a_letter_gets_it_once() -> None:
 def test_an_international_domain_travels_in_plain_letters_to_any_server() -> None:
     with a_postman() as postman:
         deliver(written(to="ada@bücher.example"), settings(postman.url))
-    assert "rcpt TO:<ada@xn--bcher-kva.example>" in postman.said
+    assert "rcpt to:<ada@xn--bcher-kva.example>" in [line.lower() for line in postman.said]
     assert "To: ada@xn--bcher-kva.example\r\n" in postman.arrived[0]
 
 
