@@ -56,6 +56,7 @@ def prepared_app(settings: Settings) -> Flask:
     logs.set_up(settings.log_level)
     app = create_app(settings)
     if not is_current(site(app).engine):
+        site(app).engine.dispose()
         raise CommandError(BEHIND)
     return app
 
