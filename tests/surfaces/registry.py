@@ -121,6 +121,7 @@ COMMANDS = {
     "permissions": _OWN,
     "settings": _OWN,
     "completion": _OWN,
+    "mail test": _OWN,
     "audit verify": "numbers and hashes",
     "analyse": "numbers about a file that was given",
     "import polis": "numbers about files that were given",
