@@ -104,7 +104,7 @@ class ItemForm(SiteForm):
 
     def _read(self) -> dict[str, Any]:
         year = self.year.data  # type: ignore[attr-defined]
-        return {"year": int(year) if year.isdecimal() else None}
+        return {"year": int(year[:9]) if year.isdecimal() else None}
 
     def check(self, base: ItemDraft, *, this_year: int) -> ItemDraft | None:
         """The draft if it is sound; otherwise None, with a sentence beside each field."""

@@ -92,7 +92,7 @@ def act(written: Written, do: str) -> Written:
     rows = list(written.rows[name])
     if verb == "add":
         rows.append(_blank(name) | ({"item": which[:20]} if name == "links" else {}))
-    elif which.isascii() and which.isdigit() and int(which) < len(rows):
+    elif which.isascii() and which.isdigit() and len(which) < 4 and int(which) < len(rows):
         _CHANGES.get(verb, _leave)(rows, int(which))
     return replace(written, rows={**written.rows, name: tuple(rows)})
 

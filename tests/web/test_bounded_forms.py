@@ -15,7 +15,7 @@ from discussion.evidence.identifiers import doi_of_url, normalise_doi, normalise
 from discussion.text.addresses import normal_email
 from discussion.text.characters import MOST_MARKS
 from tests.conftest import sign_in
-from tests.factories import make_member, make_position, make_series, make_thread
+from tests.factories import make_item, make_member, make_position, make_series, make_thread
 from tests.work import calls_of
 
 READERS: dict[str, Callable[[str], Any]] = {
@@ -100,3 +100,24 @@ def test_no_field_of_a_form_makes_its_request_dear(
             if calls > MOST_OF_A_REQUEST:
                 dear[field, kind] = calls
     assert not dear
+
+
+NUMBERS = {
+    "a draft's version": ("/positions/write/{thread}/draft", "claim", "draft_version", ""),
+    "a year": ("/evidence/{series}/{item}/edit", "title", "year", ""),
+    "a place in order": ("/threads/{thread}/curate/order", "seen", "number-1", ""),
+}
+
+
+@pytest.mark.parametrize("digits", ["9" * 5_000, "\u0669" * 5_000])
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_of_five_thousand_digits_is_wrong_and_no_accident(
+    client: FlaskClient, session: Session, number: str, digits: str
+) -> None:
+    series = make_series(session)
+    thread, item = make_thread(session, series), make_item(session, series)
+    sign_in(client, make_member(session, series, role="convener"))
+    path, other, field, before = NUMBERS[number]
+    address = path.format(thread=thread.slug, series=series.slug, item=item.public_id)
+
+    assert client.post(address, data={other: "A", field: before + digits}).status_code < 500

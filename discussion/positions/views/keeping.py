@@ -47,7 +47,7 @@ def preview_revision(public_id: str) -> str:
 def _keep(find_sheet: Callable[[], Sheet]) -> tuple[Response, int]:
     """Save what is typed so far; a tab that has not seen the newest version is told, with 409."""
     typed = as_typed(read(request.form))
-    version = request.form.get("draft_version", "0")
+    version = request.form.get("draft_version", "0")[:9]
     if viewer() is None:
         return jsonify({"error": "signed_out"}), 401
     sheet = find_sheet()

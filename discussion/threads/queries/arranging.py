@@ -139,7 +139,7 @@ def as_typed(shown: Arranged, numbers: Mapping[str, str], shelves: Mapping[str, 
         return line.shelf if line.is_pinned or wanted not in names - {PINNED} else wanted
 
     def number(line: PositionLine) -> int:
-        typed = numbers.get(line.id, "")
+        typed = numbers.get(line.id, "")[:9]
         return int(typed) if typed.isascii() and typed.isdigit() else line.place
 
     made = []
