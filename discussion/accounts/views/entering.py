@@ -28,7 +28,9 @@ from discussion.web.faces import answer
 from discussion.web.site import site
 
 SENT = ("sign-up", "reset")
-BY_LINK = _l("Or have a link mailed to you, with “Forgot your password?”: it lets you in at once.")
+BY_LINK = _l(
+    "Or have a link mailed to you: choose “I have forgotten my password” where you sign in."
+)
 OTHERWISE = {
     "accounts/sign_in.html": BY_LINK,
     "accounts/sign_up.html": BY_LINK,
