@@ -35,6 +35,7 @@ def init(_typed: argparse.Namespace) -> int:
         made = f"\n  export DISCUSSION_SECRET_KEY={secrets.token_urlsafe(48)}"
         offer = f"\nHere is one that nobody else has:{made}" if "SECRET_KEY" in str(error) else ""
         raise CommandError(f"{error}{offer}") from error
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)  # beside PostgreSQL as well
     with open_engine(settings) as engine:
         upgrade(engine)
         say(f"The database is up to date ({head()}).", "", *_next_steps(engine, settings))
@@ -124,7 +125,7 @@ def _next_steps(engine: Engine, settings: Settings) -> list[str]:
         has_administrator = connection.scalar(query) is not None
     steps = [
         "" if has_administrator else
-        "discussion person create you@example.org 'Your name' --administrator",
+        "discussion person create you@example.org 'Ada Marlow' --administrator",
         "" if settings.mail_url else
         f"export DISCUSSION_MAIL_URL=smtp://…   (until then mail is in {settings.mail_folder})",
         "discussion doctor",
