@@ -18,7 +18,7 @@ from discussion.moderation.models import Decision
 from discussion.positions.models import Position, Revision
 from discussion.series.invitations import secret_of
 from discussion.series.models import Invitation, Membership, Scale, Series
-from discussion.series.operations.ending import ENDED, ENDS_SOON, end_due_series
+from discussion.series.operations.ending import ENDS_SOON, HAS_ENDED, end_due_series
 from discussion.series.operations.lists import REPLACED
 from discussion.series.queries.ending import closes_on
 from discussion.series.words import SERIES_ROLES
@@ -169,7 +169,7 @@ def ended(session: Session, payload: Payload) -> MailText | None:
     series = session.get(Series, payload["ids"]["series"])
     if series is None or series.status == "open":
         return None
-    return _to_convener(session, payload, series, ENDED, _("A series has ended"))
+    return _to_convener(session, payload, series, HAS_ENDED, _("A series has ended"))
 
 
 def _to_convener(
@@ -203,6 +203,6 @@ MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
     "series/role_changed": role_changed,
     "series/proposal_answered": proposal_answered,
     ENDS_SOON: ends_soon,
-    ENDED: ended,
+    HAS_ENDED: ended,
     "series/place_asked": place_asked,
 }

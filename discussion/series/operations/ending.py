@@ -19,7 +19,7 @@ from discussion.series.operations.record import lock
 from discussion.series.queries.ending import closes_on
 from discussion.series.words import ASKED_DAYS
 
-ENDS_SOON, ENDED = "series/ends_soon", "series/ended"
+ENDS_SOON, HAS_ENDED = "series/ends_soon", "series/ended"
 MORNING = time(7)  # in the site's zone; nobody needs such a letter at night
 
 
@@ -51,7 +51,7 @@ def _end(session: Session, series: Series, now: datetime) -> None:
     append_event(session, series_id=series.id, actor_id=None, verb="end_series",
                  subject=("series", series.public_id), now=now,
                  details={"ends_on": str(series.ends_on)})  # fmt: skip
-    _tell_conveners(session, series, ENDED, now)
+    _tell_conveners(session, series, HAS_ENDED, now)
 
 
 def _tell_conveners(session: Session, series: Series, template: str, now: datetime) -> None:
