@@ -11,6 +11,7 @@ four. People who are in the same sets are one piece, so it is pieces that are we
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -61,33 +62,45 @@ class Audit:
         """Whether a set may be told; if so, it is from now on."""
         if len(members) < self._fewest:
             return "few"
-        rows, pieces, told = self._with(members)
-        if told == "of few":
+        found = self.weigh(members)
+        if found.is_of_few:
             return "subtraction"
-        if told == "of many":
-            self._rows, self._pieces = rows, pieces
+        self.keep(found)
         return "shown"
 
-    def try_out(self, members: Collection[str]) -> Shows:
-        """The same, but that nothing is told by asking."""
-        before = self._rows, self._pieces
-        found = self.judge(members)
-        self._rows, self._pieces = before
-        return found
+    def weigh(self, members: Collection[str]) -> "Weighed":
+        """What it would tell; nothing is told by asking."""
+        return self._with(members, self._fewest)
+
+    def keep(self, weighed: "Weighed") -> None:
+        """It is told, weighed as things stand."""
+        if weighed.told != "nothing new":
+            self._rows, self._pieces = weighed.rows, weighed.pieces
 
     def tell(self, members: Collection[str]) -> None:
         """It is told, whatever that tells: what was published before cannot be taken back."""
         if members:
-            rows, pieces, told = self._with(members)
-            if told != "nothing new":
-                self._rows, self._pieces = rows, pieces
+            self.keep(self._with(members, 1))
 
-    def _with(self, members: Collection[str]) -> tuple[Whole, Whole, str]:
+    def _with(self, members: Collection[str], fewest: int) -> "Weighed":
         is_in = np.zeros(len(self._pieces), dtype=np.int64)
         is_in[[self._place[each] for each in members]] = 1
         _, firsts, cut = np.unique(self._pieces * 2 + is_in, return_index=True, return_inverse=True)
         tried = np.vstack([self._rows[:, self._pieces[firsts]], is_in[firsts]])
-        return tried, cut, _tells(tried, np.bincount(cut), self._fewest)
+        return Weighed(tried, cut, _tells(tried, np.bincount(cut), fewest))
+
+
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """What telling one more set would tell, and all sets that are told then."""
+
+    rows: Whole
+    pieces: Whole
+    told: str  # nothing new, of many, of few
+
+    @property
+    def is_of_few(self) -> bool:
+        return self.told == "of few"
 
 
 def _tells(rows: Whole, sizes: Whole, fewest: int) -> Literal["nothing new", "of many", "of few"]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from discussion import text
 from discussion.analysis.answers import Answer, Reasonable, sides_of
-from discussion.analysis.suppression import Audit
+from discussion.analysis.suppression import Audit, Weighed
 from discussion.findings.computing.given import GivenRound, GivenStatement
 from discussion.findings.computing.groups import INFERRED, LEANS
 
@@ -122,6 +122,7 @@ class AcrossRounds:
 
     def __init__(self, earlier: Told | None, people: Iterable[str], fewest: int) -> None:
         self.is_later = earlier is not None
+        self._fewest = fewest
         self._known = earlier.is_known if earlier else True
         self._sets: dict[str, list[People]] = {kind: [] for kind in KINDS}
         self._audits: dict[str, Audit] = {}
@@ -134,12 +135,7 @@ class AcrossRounds:
 
     def may_tell(self, **sets: People) -> bool:
         """Whether a number that is a sum over these sets may be told; in a first round it may."""
-        if not self.is_later:
-            return True
-        return self._known and all(
-            not members or self._audits[kind].try_out(members) == "shown"
-            for kind, members in sets.items()
-        )
+        return self._weigh(sets) is not None
 
     def tell(self, **sets: People) -> None:
         """It is told."""
@@ -150,9 +146,31 @@ class AcrossRounds:
 
     def judge(self, **sets: People) -> bool:
         """Tell it where it may be."""
-        if is_allowed := self.may_tell(**sets):
-            self.tell(**sets)
-        return is_allowed
+        weighed = self._weigh(sets)
+        if weighed is None:
+            return False
+        for kind, members in sets.items():
+            self._sets[kind].append(members)
+        for kind, each in weighed.items():
+            self._audits[kind].keep(each)
+        return True
+
+    def _weigh(self, sets: Mapping[str, People]) -> dict[str, Weighed] | None:
+        """What these sets would tell, none of it of a few; None where it may not be told."""
+        if not self.is_later:
+            return {}
+        if not self._known:
+            return None
+        found: dict[str, Weighed] = {}
+        for kind, members in sets.items():
+            if not members:
+                continue
+            if len(members) < self._fewest:
+                return None
+            found[kind] = self._audits[kind].weigh(members)
+            if found[kind].is_of_few:
+                return None
+        return found
 
     @property
     def told(self) -> Told:
