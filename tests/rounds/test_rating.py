@@ -261,6 +261,7 @@ def test_an_answer_that_comes_too_late_is_told_and_what_was_saved_stays(
     person = signed(client, session, scene)
     answer(session, round, person, "E1", "4")
     with time_machine.travel(round.closes_at + days(1)):
+        sign_in(client, person)  # who stays away for a fortnight signs in again
         if is_swept:
             move_due_rounds(session, KEY, round.closes_at)
         late = client.post(url(scene), data={"statement": "M1", "M1-value": "1"})
