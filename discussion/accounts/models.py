@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from discussion.accounts.words import REVERSIBLE_FOR
 from discussion.db import Base, Identified
 
 
@@ -62,7 +63,7 @@ class MailedLink(Identified, Base):
     __tablename__ = "mailed_link"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    purpose: Mapped[str] = mapped_column(String(20))  # confirm, reset, change_old, change_new
+    purpose: Mapped[str] = mapped_column(String(20))  # of LASTS in operations/links.py
     email: Mapped[str] = mapped_column(String(254))
     carries: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
@@ -116,3 +117,25 @@ class AccountSession(Identified, Base):
     # PostgreSQL's number of the transaction that wrote last_seen_at, and nothing else: see
     # web/caching.py
     seen_in: Mapped[int | None] = mapped_column(BigInteger, index=True)
+
+
+class AddressChange(Identified, Base):
+    """An account that is to move to another address, or has; see operations/moving.py."""
+
+    __tablename__ = "address_change"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    old_email: Mapped[str] = mapped_column(String(254))
+    new_email: Mapped[str] = mapped_column(String(254))
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]  # by the new address
+    agreed_at: Mapped[datetime | None]  # by the old one
+    due_at: Mapped[datetime | None]  # when it is done, if nobody stops it
+    seconded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    # owner, old, password, replaced, lapsed, overtaken, reversed; empty while it goes on
+    ended_how: Mapped[str] = mapped_column(String(20), default="")
+
+    def is_reversible(self, now: datetime) -> bool:
+        return self.changed_at is not None and now < self.changed_at + REVERSIBLE_FOR

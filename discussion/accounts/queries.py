@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from discussion import paths
 from discussion.about.words import RULES_VERSION, TERMS_VERSION
 from discussion.accounts.models import AccountSession, Consent, Person
+from discussion.accounts.queries_moving import Move, own_move
 from discussion.accounts.queries_sessions import SessionLine, has_run_out, list_sessions, lives
 from discussion.mail.queries import find_refusal
 from discussion.permissions.facts import TEXT_STATES, Belonging, Viewer
@@ -147,6 +148,7 @@ class ProfilePage:
     sessions: tuple[SessionLine, ...]  # where the viewer is signed in
     refused: str  # address or letter: what the viewer's mail server refused for good; or nothing
     refused_since: datetime | None
+    move: Move | None  # to another address, as long as there is something to say of it
 
 
 @dataclass(frozen=True)
@@ -235,6 +237,7 @@ def profile_page(
         sessions=list_sessions(session, viewer, here_id, now),
         refused=refusal.about if refusal else "",
         refused_since=refusal.since if refusal else None,
+        move=own_move(session, person.id, now),
     )
 
 

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.accounts.models import AccountSession, MailedLink, Person
+from discussion.accounts.models import AccountSession, AddressChange, MailedLink, Person
 from discussion.accounts.operations.links import link_token
+from discussion.accounts.operations.moving import move_due
 from discussion.accounts.operations.tidying import tidy_accounts
+from discussion.accounts.words import REVERSIBLE_FOR
 from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.web.site import site
@@ -21,6 +23,17 @@ ENDPOINTS = {
     "reset": "accounts.reset",
     "change_old": "accounts.address",
     "change_new": "accounts.address",
+    "change_back": "accounts.address",
+}
+
+
+# letter → to which side it goes, and whether it is still true
+TOLD: dict[str, tuple[str, Callable[[AddressChange, datetime], bool]]] = {
+    "change_waits": ("old", lambda change, _now: not change.changed_at and not change.ended_at),
+    "change_made": ("old", lambda change, now: not change.ended_at and change.is_reversible(now)),
+    "change_done": ("new", lambda change, _now: bool(change.changed_at and not change.ended_at)),
+    "change_stopped": ("new", lambda change, _now: change.ended_how == "old"),
+    "change_reversed": ("new", lambda change, _now: change.ended_how == "reversed"),
 }
 
 ASK_AGAIN = {
@@ -34,6 +47,11 @@ ASK_AGAIN = {
 def tidy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     """Forget what is no longer needed."""
     tidy_accounts(session, now=now)
+
+
+def move_addresses(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    """Carry out changes of address that have waited for their days."""
+    move_due(session, now=now)
 
 
 def write_link(session: Session, payload: dict[str, Any]) -> MailText | None:
@@ -92,6 +110,34 @@ def write_notice(session: Session, payload: dict[str, Any]) -> MailText | None:
     return MailText(to=person.email, subject=_subjects()[notice], body=body)
 
 
+def write_change(session: Session, payload: dict[str, Any]) -> MailText | None:
+    """A letter on an account that moves, to the side that it concerns; nobody else has that link.
+
+    None if what it would tell of is no longer so.
+    """
+    change = session.get(AddressChange, payload["ids"]["change"])
+    person = session.get(Person, payload["person_id"])
+    name = payload["template"].removeprefix("accounts/")
+    if change is None or person is None or not TOLD[name][1](change, clock.now()):
+        return None
+    link = session.get(MailedLink, payload["ids"]["link"] or 0)
+    if payload["ids"]["link"] and (link is None or link.used_at is not None):
+        return None
+    token = link_token(link, str(current_app.secret_key)) if link is not None else ""
+    at = change.due_at if change.changed_at is None else change.changed_at + REVERSIBLE_FOR
+    body = render_letter(
+        payload["template"],
+        name=person.display_name,
+        site_name=_site_name(),
+        email=change.new_email,
+        link=url_for("accounts.address", token=token, _external=True) if token else "",
+        on=in_words(at, "d MMMM y, HH:mm") if at is not None else "",
+        sign_in=url_for("accounts.sign_in", _external=True),
+    )
+    to = change.old_email if TOLD[name][0] == "old" else change.new_email
+    return MailText(to=to, subject=_subjects()[name], body=body)
+
+
 def write_new_device(session: Session, payload: dict[str, Any]) -> MailText | None:
     """Somebody signed in where the account was never signed in to; ended since or not."""
     row = session.get(AccountSession, payload["ids"]["session"])
@@ -118,6 +164,11 @@ def _subjects() -> dict[str, str]:
         "change_old": _("Confirm that your address for %(site)s changes", site=name),
         "change_new": _("Confirm your new address for %(site)s", site=name),
         "registered": _("You already have an account at %(site)s", site=name),
+        "change_waits": _("Your account at %(site)s is to leave this address", site=name),
+        "change_made": _("Your account at %(site)s has left this address", site=name),
+        "change_done": _("Your address for %(site)s is changed", site=name),
+        "change_stopped": _("The change of your address for %(site)s was stopped", site=name),
+        "change_reversed": _("Your account at %(site)s was taken back", site=name),
         "new_device": _("A new sign-in to your account at %(site)s", site=name),
         "password_changed": _("Your password for %(site)s was changed", site=name),
     }
@@ -127,8 +178,12 @@ def _site_name() -> str:
     return site().settings.site_name
 
 
-TASKS: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {"accounts.tidy": tidy}
-PERIODIC = {"accounts.tidy": timedelta(hours=1)}
+TASKS: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {
+    "accounts.tidy": tidy,
+    "accounts.move_addresses": move_addresses,
+}
+
+PERIODIC = {"accounts.tidy": timedelta(hours=1), "accounts.move_addresses": timedelta(minutes=15)}
 
 MAILS: dict[str, Callable[[Session, dict[str, Any]], MailText | None]] = {
     "accounts/confirm": write_link,
@@ -138,4 +193,5 @@ MAILS: dict[str, Callable[[Session, dict[str, Any]], MailText | None]] = {
     "accounts/registered": write_notice,
     "accounts/password_changed": write_notice,
     "accounts/new_device": write_new_device,
+    **{f"accounts/{name}": write_change for name in TOLD},
 }

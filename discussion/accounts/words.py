@@ -118,6 +118,8 @@ LASTS_IDLE = timedelta(days=14)
 LASTS_IDLE_WITH_POWER = timedelta(hours=12)  # moderators, conveners and administrators
 LASTS_AT_MOST = timedelta(days=90)
 SEEN_EVERY = timedelta(hours=1)  # how exactly it is known when somebody was last seen
+MOVES_AFTER = timedelta(days=7)  # an account to another address, when the old one says nothing
+REVERSIBLE_FOR = timedelta(days=7)  # by the old address, once it has moved
 POWER_LASTS = timedelta(minutes=15)  # how long a password speaks for acts of power
 
 # In this order: browsers call themselves by the names of those that came before them.

@@ -151,6 +151,8 @@ FIELDS: dict[str, Any] = {
     "device": _l("Browser and kind of machine"),
     "last_seen_at": _l("Last seen"),
     "ended_at": _l("Ended"),
+    "old_email": _l("Old address"),
+    "new_email": _l("New address"),
     "used_at": _l("Used"),
     "asked_at": _l("Asked for"),
     "ready_at": _l("Ready"),

@@ -18,6 +18,8 @@ HERE = "tests/architecture/test_operations.py:"
 
 # Operations that take an actor and do not begin by asking, each with its reason.
 WITHOUT_ASKING = {
+    "discussion.accounts.operations.moving.second_change": "asks one right or the other",
+    "discussion.accounts.operations.moving.may_second": "answers, and changes nothing",
     "discussion.evidence.operations.chaining.chain": "written by operations that asked",
     "discussion.moderation.operations.claiming.take_next": "calls take, which asks",
     "discussion.moderation.operations.claiming.give_back": "lets go of what the actor took alone",
@@ -47,6 +49,7 @@ NOT_AN_OPERATION = {
     "discussion.accounts.operations.passwords.hash_password": _ARITHMETIC,
     "discussion.accounts.operations.passwords.is_outdated": _ARITHMETIC,
     "discussion.accounts.operations.passwords.is_password": _ARITHMETIC,
+    "discussion.accounts.operations.links.link_token": _ARITHMETIC,
     "discussion.accounts.operations.sessions.begin_session": "called once the password was right",
     "discussion.accounts.operations.sessions.sign_out": "ends the session that is in hand",
     "discussion.accounts.operations.sessions.tell_new_device": "writes to its owner",

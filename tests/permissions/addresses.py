@@ -173,6 +173,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/moderation/values/", "public_id"): _one_of("bcdfghjkmn"),
     ("/accounts/people/", "public_id"): _PERSON,
     ("/accounts/sessions/", "public_id"): _one_of("bcdfghjkmn"),
+    ("/accounts/move/", "public_id"): _one_of("bcdfghjkmn"),
     ("/accounts/series/", "slug"): _series,
     ("/accounts/sent/", "kind"): _one_of("sign-up", "reset"),
     ("/accounts/", "token"): _one_of("not-a-token"),

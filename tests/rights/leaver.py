@@ -7,7 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import AccountSession, KnownDevice, MailedLink, Person
+from discussion.accounts.models import (
+    AccountSession,
+    AddressChange,
+    KnownDevice,
+    MailedLink,
+    Person,
+)
 from discussion.appeals.models import Appeal
 from discussion.audit.operations import append_event
 from discussion.db import Base
@@ -295,6 +301,8 @@ def _ask(session: Session, made: Leaver) -> None:
     session.add(KnownDevice(person_id=person.id, key=f"{person.id:064}", made_at=NOW, used_at=NOW))
     session.add(AccountSession(person_id=person.id, key=f"{person.id:064}", device="Firefox on Mac",
                                made_at=NOW, last_seen_at=NOW, password_at=NOW))  # fmt: skip
+    session.add(AddressChange(person_id=person.id, old_email=person.email, new_email=person.email,
+                              asked_at=NOW, changed_at=NOW))  # fmt: skip
     session.add(Invitation(series_id=series.id, email=person.email, secret_hash=marks.key,
                            made_by_id=made.moderator.id, created_at=NOW,
                            expires_at=NOW))  # fmt: skip

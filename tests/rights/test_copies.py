@@ -64,6 +64,8 @@ COPIED = {
     "mailed_link.person_id": "links",
     "known_device.person_id": "devices",
     "account_session.person_id": "sessions",
+    "address_change.person_id": "address_changes",
+    "address_change.seconded_by_id": "acts",
     "data_copy.person_id": "rights",
     "leaving.person_id": "rights",
 }

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from discussion.about.words import RULES_VERSION, TERMS_VERSION
 from discussion.accounts.drafts import SignUp
-from discussion.accounts.models import Consent, KnownDevice, MailedLink, Person
+from discussion.accounts.models import AddressChange, Consent, KnownDevice, MailedLink, Person
 from discussion.accounts.operations.devices import forget_devices
 from discussion.accounts.operations.links import cancel_links, make_link, use_link
 from discussion.accounts.operations.naming import refuse_unfit
@@ -106,11 +106,21 @@ def reset_password(
 def replace_password(
     session: Session, person: Person, password_hash: str, *, now: datetime
 ) -> None:
-    """The new password: sessions and mailed links end, no device is known, a letter tells."""
+    """The new password: sessions and mailed links end, no device is known, a letter tells.
+
+    So does a change of address that waits: a stranger may have asked for it.
+    """
     person.password_hash = password_hash
     end_sessions(session, person.id, now=now)
     forget_devices(session, person)
     cancel_links(session, person, now=now)
+    session.execute(
+        update(AddressChange)
+        .where(AddressChange.person_id == person.id)
+        .where(AddressChange.changed_at.is_(None))
+        .where(AddressChange.ended_at.is_(None))
+        .values(ended_at=now, ended_how="password")
+    )
     promise_mail(session, "password_changed", now=now, person_id=person.id)
 
 

@@ -8,13 +8,16 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import MailedLink, Person
+from discussion.accounts.words import REVERSIBLE_FOR
 
 LASTS = {
     "confirm": timedelta(days=3),
     "reset": timedelta(hours=1),
-    "change_old": timedelta(days=1),
-    "change_new": timedelta(days=1),
+    "change_old": timedelta(days=14),  # longer than the change can wait
+    "change_new": timedelta(days=3),
+    "change_back": REVERSIBLE_FOR,
 }
+OUTLASTS = ("change_back",)  # a stranger who came in must not be able to end it
 
 
 class LinkSpent(Exception):
@@ -80,13 +83,13 @@ def use_link(
 
 
 def cancel_links(session: Session, person: Person, *purposes: str, now: datetime) -> None:
-    """End the person's unused links of these purposes, or of all."""
+    """End the person's unused links of these purposes, or of all but those that outlast it."""
     session.flush()
     session.execute(
         update(MailedLink)
         .where(MailedLink.person_id == person.id)
         .where(MailedLink.used_at.is_(None))
-        .where(MailedLink.purpose.in_(purposes or tuple(LASTS)))
+        .where(MailedLink.purpose.in_(purposes or tuple(set(LASTS) - set(OUTLASTS))))
         .values(used_at=now, carries={})
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from discussion.accounts.models import Attempt, MailedLink, Person
 from discussion.accounts.operations.devices import forget_old_devices
 from discussion.accounts.operations.entering import forget_unconfirmed
+from discussion.accounts.operations.moving import forget_old_changes
 from discussion.accounts.operations.sessions import forget_old_sessions
 
 ATTEMPTS_KEPT = timedelta(days=1)
@@ -21,6 +22,7 @@ def tidy_accounts(session: Session, *, now: datetime) -> None:
     session.execute(delete(MailedLink).where(MailedLink.expires_at < now - LINKS_KEPT))
     forget_old_devices(session, now=now)
     forget_old_sessions(session, now=now)
+    forget_old_changes(session, now=now)
     unconfirmed = session.scalars(
         select(Person)
         .where(Person.email.is_not(None))

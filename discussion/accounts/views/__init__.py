@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from discussion.accounts.views import confirming, entering, keeping, links, people
+from discussion.accounts.views import confirming, entering, keeping, links, moving, people
 
 blueprint = Blueprint("accounts", __name__)
-for part in (confirming, entering, links, keeping, people):
+for part in (confirming, entering, links, moving, keeping, people):
     part.install(blueprint)

@@ -61,6 +61,7 @@ GUARDED: dict[str, Guarded] = {
     "rights.ask": Guarded(_l("take a copy of your data")),
     "rights.fetch": Guarded(_l("fetch a copy of your data")),
     "rights.send_take_back": Guarded(_l("take a consent back")),
+    "accounts.send_second": Guarded(_l("confirm that somebody’s address changes")),
     "accounts.sign_out_there": Guarded(_l("sign out another browser")),
     "accounts.sign_out_elsewhere": Guarded(_l("sign out every other browser")),
     "accounts.sign_out_everywhere": Guarded(_l("sign out everywhere")),

@@ -11,7 +11,7 @@ from discussion.accounts.forms import (
     ProfileForm,
 )
 from discussion.accounts.models import Person
-from discussion.accounts.operations import keeping, sessions
+from discussion.accounts.operations import keeping, moving, sessions
 from discussion.accounts.operations.naming import UnfitName
 from discussion.accounts.operations.passwords import hash_password, is_password
 from discussion.accounts.queries import ProfilePage, find_own_person, profile_page
@@ -116,9 +116,15 @@ def send_own_address() -> AnyResponse:
         say_wait(form.email, wait)
     if form.errors:
         return _again("accounts/own_address.html", form, wait)
-    keeping.ask_new_address(session(), viewer(), email, now=clock.now())
-    flash(_("Two mails are on their way: one to each address. Open the link in both."), "done")
-    return redirect(url_for("accounts.profile"), 303)
+    try:
+        moving.ask_new_address(session(), viewer(), email, now=clock.now())
+    except moving.JustMoved:
+        form.email.errors = [_("Your address changed a few days ago: see above when you can change "
+                               "it again.")]  # fmt: skip
+        return _again("accounts/own_address.html", form, 0)
+    flash(_("Two mails are on their way: one to each address. Open the one to the new address, "
+            "and press the button there."), "done")  # fmt: skip
+    return redirect(url_for("accounts.own_address"), 303)
 
 
 def sign_out_there(public_id: str) -> AnyResponse:

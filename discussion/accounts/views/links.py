@@ -7,7 +7,6 @@ from discussion import clock
 from discussion.accounts.forms import ResetForm, onward
 from discussion.accounts.models import MailedLink
 from discussion.accounts.operations.entering import confirm_address, reset_password
-from discussion.accounts.operations.keeping import confirm_new_address
 from discussion.accounts.operations.links import LinkSpent, find_link
 from discussion.accounts.operations.passwords import hash_password
 from discussion.accounts.queries import EntryPage, LinkPage
@@ -19,7 +18,6 @@ from discussion.web.faces import answer
 from discussion.web.site import site
 
 GONE = 410
-CHANGE = ("change_old", "change_new")
 
 
 def install(blueprint: Blueprint) -> None:
@@ -27,38 +25,40 @@ def install(blueprint: Blueprint) -> None:
     blueprint.post("/accounts/confirm/<token>")(send_confirm)
     blueprint.get("/accounts/reset/<token>")(reset)
     blueprint.post("/accounts/reset/<token>")(send_new_password)
-    blueprint.get("/accounts/address/<token>")(address)
-    blueprint.post("/accounts/address/<token>")(send_address)
 
 
 def confirm(token: str) -> AnyResponse:
-    page = _page(token, "confirm")
-    return _private(answer("accounts/confirm.html", page)) if page else _spent()
+    page = link_page(token, "confirm")
+    return kept_nowhere(answer("accounts/confirm.html", page)) if page else spent_page()
 
 
 def send_confirm(token: str) -> AnyResponse:
     """The account becomes real, its owner comes in, and goes on to where they were going."""
-    link = _link(token, "confirm")
+    link = find_live_link(token, "confirm")
     if link is None:
-        return _spent()
+        return spent_page()
     try:
         carried = confirm_address(session(), viewer(), link, now=clock.now())
     except LinkSpent:
-        return _spent()
+        return spent_page()
     let_in(session(), link.person, token=carried.get("draft_token", ""))
     flash(_("Your address is confirmed and you are signed in."), "done")
     return redirect(onward(carried.get("next")), 303)
 
 
 def reset(token: str) -> AnyResponse:
-    page = _page(token, "reset")
-    return _private(answer("accounts/reset.html", page, form=ResetForm())) if page else _spent()
+    page = link_page(token, "reset")
+    return (
+        kept_nowhere(answer("accounts/reset.html", page, form=ResetForm()))
+        if page
+        else spent_page()
+    )
 
 
 def send_new_password(token: str) -> AnyResponse:
-    page = _page(token, "reset")
+    page = link_page(token, "reset")
     if page is None:
-        return _spent()
+        return spent_page()
     form = ResetForm.posted(known=(page.display_name, page.email))
     assert isinstance(form, ResetForm)
     form.validate()
@@ -68,46 +68,24 @@ def send_new_password(token: str) -> AnyResponse:
     if not form.is_hard_to_guess():
         return answer("accounts/reset.html", page, form=form, status=422)
     hashed = hash_password(form.password.data or "", fast=site().settings.fast_passwords)
-    link = _link(token, "reset")
+    link = find_live_link(token, "reset")
     if link is None:
-        return _spent()
+        return spent_page()
     try:
         carried = reset_password(session(), viewer(), link, hashed, now=clock.now())
     except LinkSpent:
-        return _spent()
+        return spent_page()
     know_this_device(session(), link.person)
     let_out(session())
     flash(_("Your password is changed. Sign in with the new one."), "done")
     return redirect(url_for("accounts.sign_in", next=onward(carried.get("next"))), 303)
 
 
-def address(token: str) -> AnyResponse:
-    page = _page(token, *CHANGE)
-    return _private(answer("accounts/address.html", page)) if page else _spent()
-
-
-def send_address(token: str) -> AnyResponse:
-    link = _link(token, *CHANGE)
-    if link is None:
-        return _spent()
-    try:
-        is_changed = confirm_new_address(session(), viewer(), link, now=clock.now())
-    except LinkSpent:
-        return _spent()
-    said = (
-        _("Your address is changed. From now on, sign in with the new one.")
-        if is_changed
-        else _("Thank you. Now open the link in the mail to the other address.")
-    )
-    flash(said, "done")
-    return redirect(url_for("accounts.profile" if viewer() else "accounts.sign_in"), 303)
-
-
-def _link(token: str, *purposes: str) -> MailedLink | None:
+def find_live_link(token: str, *purposes: str) -> MailedLink | None:
     return find_link(session(), token, *purposes, secret=secret(), now=clock.now())
 
 
-def _page(token: str, *purposes: str) -> LinkPage | None:
+def link_page(token: str, *purposes: str) -> LinkPage | None:
     """Read aside, since a new password is hashed before anything is written."""
     with aside(writes=False) as reading:
         link = find_link(reading, token, *purposes, secret=secret(), now=clock.now())
@@ -121,11 +99,11 @@ def _page(token: str, *purposes: str) -> LinkPage | None:
         )
 
 
-def _spent() -> Response:
-    return _private(answer("accounts/link_spent.html", EntryPage(next="/"), status=GONE))
+def spent_page() -> Response:
+    return kept_nowhere(answer("accounts/link_spent.html", EntryPage(next="/"), status=GONE))
 
 
-def _private(response: Response) -> Response:
+def kept_nowhere(response: Response) -> Response:
     """Not kept anywhere: a link works until it runs out, which no row tells."""
     response.headers["Cache-Control"] = "private, no-store"
     return response

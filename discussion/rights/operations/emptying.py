@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Consent, MailedLink, Person
 from discussion.accounts.operations.devices import forget_devices
+from discussion.accounts.operations.moving import forget_changes
 from discussion.accounts.operations.sessions import forget_sessions
 from discussion.audit.operations import append_event
 from discussion.evidence.models import EvidenceItem, LinkCheck
@@ -97,6 +98,7 @@ def empty_account(session: Session, person: Person, now: datetime) -> None:
     forget_refusal(session, person.email or "")
     forget_devices(session, person)
     forget_sessions(session, person.id)
+    forget_changes(session, person.id)
     session.execute(
         update(Consent)
         .where(Consent.person_id == person.id)

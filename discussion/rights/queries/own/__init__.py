@@ -91,6 +91,8 @@ SECTIONS = (
             asked.devices),
     Section("sessions", _l("Where you are signed in"),
             _l("Each browser, and when you were last seen there, to the hour."), asked.sessions),
+    Section("address_changes", _l("Changes of your address"),
+            _l("Asked for, made, or ended, in the last weeks."), asked.address_changes),
     Section("rights", _l("Copies and leaving"),
             _l("When you asked for a copy of your data, or to leave."), asked.rights),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion.accounts.models import AccountSession, KnownDevice, MailedLink
+from discussion.accounts.models import AccountSession, AddressChange, KnownDevice, MailedLink
 from discussion.audit.models import AuditEvent
 from discussion.duties.models import DutyRecord
 from discussion.positions.models import EditorsNote
@@ -75,6 +75,12 @@ def sessions(session: Session, asked: Asked) -> Iterator[Record]:
     mine = AccountSession.person_id == asked.person.id
     for row in stream(session, select(AccountSession).where(mine).order_by(AccountSession.id)):
         yield record_of(row, "device", "made_at", "last_seen_at", "ended_at")
+
+
+def address_changes(session: Session, asked: Asked) -> Iterator[Record]:
+    mine = AddressChange.person_id == asked.person.id
+    for row in stream(session, select(AddressChange).where(mine).order_by(AddressChange.id)):
+        yield record_of(row, "old_email", "new_email", "asked_at", "changed_at", "ended_at")
 
 
 def rights(session: Session, asked: Asked) -> Iterator[Record]:
