@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.audit.models import AuditEvent
 from discussion.jobs.models import Job
+from discussion.moderation.queries.due import find_due
+from discussion.reports.models import Report
 from discussion.series.models import Series
 from discussion.series.operations.ending import end_due_series
 from discussion.series.operations.life import move_series
@@ -19,6 +21,7 @@ from tests.conftest import sign_in
 from tests.factories import (
     NOW,
     make_member,
+    make_position,
     make_round,
     make_series,
     make_statement,
@@ -129,3 +132,21 @@ def test_one_without_a_last_day_never_ends(session: Session) -> None:
     make_member(session, series, role="convener")
     assert walk(session, LAST, LAST + 2 * DAY) == []
     assert session.get_one(Series, series.id).status == "open"
+
+
+def test_only_what_is_owed_an_answer_is_told_of_in_a_series_that_is_over(session: Session) -> None:
+    series = make_series(session)
+    moderator = viewer(session, make_member(session, series, role="moderator"))
+    make_thread(session, series, stage="proposed")
+    late = NOW + 60 * DAY
+    assert find_due(session, moderator, late) is not None
+    series.status = "closed"
+    session.flush()
+    assert find_due(session, moderator, late) is None
+    position = make_position(session, make_thread(session, series))
+    session.add(Report(series_id=series.id, subject_kind="position", subject_id=position.public_id,
+                       reason="off_topic", text="Look.", received_at=NOW))  # fmt: skip
+    session.flush()
+    due = find_due(session, moderator, late)
+    assert due is not None
+    assert due.kinds == ("1 report",)

@@ -13,8 +13,10 @@ from discussion.language import _n
 from discussion.moderation.queries.queue import Line, list_queue
 from discussion.moderation.queries.sources import describe_lines
 from discussion.moderation.queries.spans import days_in_words, span_in_words
-from discussion.permissions.facts import Viewer
-from discussion.series.models import Membership
+from discussion.permissions.facts import OVER_STATUSES, Viewer
+from discussion.series.models import Membership, Series
+
+OWED = ("reports", "appeals")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def find_due(
 ) -> Due | None:
     """What the viewer can decide and is past its time, or is urgent; None without any.
 
-    What is their own, what they decided first, and what somebody else has taken is left out.
+    What is their own, what they decided first, and what somebody else has taken is left out. Of a
+    series that is over it is only what somebody is owed an answer to; the rest waits on the desk.
     """
     lines = _lines(session, viewer, now, is_urgent=is_urgent)
     if not lines:
@@ -76,12 +79,14 @@ def list_late(session: Session, viewer: Viewer, now: datetime) -> list[tuple[str
 
 def _lines(session: Session, viewer: Viewer, now: datetime, *, is_urgent: bool) -> list[Line]:
     queue = list_queue(session, viewer, now)
+    over = set(session.scalars(select(Series.id).where(Series.status.in_(OVER_STATUSES))))
     return [
         line
         for line in queue.lines
         if (line.bare.is_urgent if is_urgent else line.due <= now)
         and not queue.is_own(line)
         and not queue.is_taken(line)
+        and (line.bare.kind in OWED or line.bare.series_id not in over)
     ]
 
 
