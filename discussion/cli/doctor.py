@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from discussion import clock
 from discussion.accounts.models import Person
+from discussion.cli.doctor_alone import look_alone
 from discussion.cli.site import answer, open_engine
 from discussion.config import LOOPBACK, Settings, SettingsError, described, from_environment
 from discussion.db import session_for
@@ -242,4 +243,5 @@ DATABASE_CHECKS: tuple[Callable[[Engine], Iterator[str]], ...] = (
     _migrations,
     _people,
     find_links,
+    look_alone,
 )

@@ -120,6 +120,9 @@ def asked_about(right: May, situation: Situation, writer_id: int) -> Any:
         May.ADD_ITEM: situation.series,
         May.APPOINT_CONVENER: situation.series,
         May.CREATE_SERIES: None,
+        May.DECIDE_LEFT: Concern(
+            situation.series, frozenset({writer_id}), is_left_to_administrator=True
+        ),
     }
     by_word: dict[str, Any] = {
         "series": situation.series,

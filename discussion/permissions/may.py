@@ -27,6 +27,7 @@ class May(StrEnum):
     ANSWER_STEELMAN = "position:answer_steelman"
     MOVE_POSITION = "position:move"
     DECIDE = "contribution:decide"
+    DECIDE_LEFT = "contribution:decide_left"
     SHOW_AUTHOR = "contribution:show_author"
     REPORT = "contribution:report"
     REPORT_AND_HIDE = "contribution:report_and_hide"
@@ -85,6 +86,7 @@ SAYS = {
     May.ANSWER_STEELMAN: "Say whether a summary puts one's own position as one would",
     May.MOVE_POSITION: "Move a position to another thread of its series, alone or with others",
     May.DECIDE: "Decide on a contribution: approve, send back, decline, hide or restore",
+    May.DECIDE_LEFT: "Decide on one where a single person moderates, as an administrator",
     May.SHOW_AUTHOR: "See who wrote a contribution, giving a reason that is recorded",
     May.REPORT: "Report something that one can read to the moderators",
     May.REPORT_AND_HIDE: "Hide it by an urgent report, once, until a moderator has looked",

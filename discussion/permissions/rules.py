@@ -131,6 +131,9 @@ RULES: dict[May, Rule] = {
         NOT_OWN,
     ),
     May.DECIDE: every(facts.is_moderator_of, NOT_OWN),
+    May.DECIDE_LEFT: every(
+        facts.is_administrator, facts.is_left_to_administrator, no(facts.is_concerned)
+    ),
     May.SHOW_AUTHOR: every(facts.is_moderator_of, NOT_OWN),
     May.REPORT: lambda viewer, subject: READS_WORDS[type(subject)](viewer, subject),
     May.REPORT_AND_HIDE: every(

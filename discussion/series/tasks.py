@@ -15,6 +15,7 @@ from discussion.language import _, in_words
 from discussion.mail import queue
 from discussion.mail.letters import MailText, render_letter
 from discussion.moderation.models import Decision
+from discussion.moderation.queries.alone import find_moderators
 from discussion.positions.models import Position, Revision
 from discussion.series.invitations import secret_of
 from discussion.series.models import Invitation, Membership, Scale, Series
@@ -130,6 +131,21 @@ def place_asked(session: Session, payload: Payload) -> MailText | None:
     return MailText(to=person.email or "", subject=subject, body=body)
 
 
+def one_moderator(session: Session, payload: Payload) -> MailText | None:
+    """To an administrator, while it is so: two moderate again, and nobody needs to hear of it."""
+    series, person = session.get(Series, payload["ids"]["series"]), _reachable(session, payload)
+    if series is None or person is None or len(find_moderators(session, series.id)[series.id]) > 1:
+        return None
+    body = render_letter(
+        "series/one_moderator",
+        name=person.display_name,
+        title=series.title,
+        members_url=url_for("series.member_list", slug=series.slug, _external=True),
+        left_url=url_for("appeals.left_to_me", _external=True),
+    )
+    return MailText(to=person.email or "", subject=_("One person moderates a series"), body=body)
+
+
 def _to_member(session: Session, payload: Payload, template: str, subject: str) -> MailText | None:
     membership = session.get(Membership, payload["ids"]["membership"])
     person = _reachable(session, payload)
@@ -201,6 +217,7 @@ MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
     "series/invited": invited,
     "series/admitted": admitted,
     "series/role_changed": role_changed,
+    "series/one_moderator": one_moderator,
     "series/proposal_answered": proposal_answered,
     ENDS_SOON: ends_soon,
     HAS_ENDED: ended,

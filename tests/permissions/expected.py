@@ -265,6 +265,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.ANSWER_STEELMAN: ("position", answers_steelman),
     May.MOVE_POSITION: ("position", moves_position),
     May.DECIDE: ("position", lambda case: MODERATORS - case.authors),
+    May.DECIDE_LEFT: ("report", lambda _case: frozenset()),  # nothing there is left to anybody
     May.SHOW_AUTHOR: ("position", lambda case: MODERATORS - case.authors),
     May.REPORT: ("position", reports),
     May.REPORT_AND_HIDE: ("position", hides),

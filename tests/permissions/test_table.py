@@ -83,7 +83,11 @@ def test_what_no_moderator_may_answer_is_left_to_the_administrator_who_is_not_co
         (True, own, False),
     ):
         concern = Concern(series, own_ids, is_left_to_administrator=is_left)
-        assert allowed(administrator, May.ANSWER_REPORT, concern) is may, (is_left, own_ids)
+        for right in (May.ANSWER_REPORT, May.DECIDE_LEFT):
+            assert allowed(administrator, right, concern) is may, (right, is_left, own_ids)
+        assert not any(
+            allowed(viewer_of_kind(one), May.DECIDE_LEFT, concern) for one in LETTERS if one != "x"
+        )
 
 
 def test_an_urgent_report_hides_neither_a_thread_nor_a_person() -> None:

@@ -1,23 +1,29 @@
-"""What is left to the administrator: appeals and reports that nobody in their series may decide."""
+"""What is left to the administrator: what nobody in its series may decide, or one person alone."""
 
-from collections import defaultdict
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.accounts.models import Person
 from discussion.appeals.queries import waiting as appeals
 from discussion.appeals.queries.shapes import LeftLine, LeftPage
+from discussion.moderation.queries.alone import find_moderators, list_late
+from discussion.moderation.queries.waiting import positions, responses
 from discussion.moderation.shapes import Bare
+from discussion.moderation.words import KINDS
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.reports.queries import waiting as reports
-from discussion.series.models import Membership, Series
+from discussion.series.models import Series
 
-DESCRIBE = {"appeals": appeals.describe, "reports": reports.describe}
+DESCRIBE = {
+    "appeals": appeals.describe,
+    "reports": reports.describe,
+    "positions": positions.describe,
+    "responses": responses.describe,
+}
 
 
 def left_page(session: Session, viewer: Viewer | None, now: datetime) -> LeftPage | None:
@@ -40,7 +46,7 @@ def left_page(session: Session, viewer: Viewer | None, now: datetime) -> LeftPag
             lines.append(
                 LeftLine(
                     kind=bare.kind,
-                    title=said.title,
+                    title=said.title or str(KINDS[bare.kind]),
                     subject=said.subject,
                     url=said.url,
                     series=titles[bare.series_id],
@@ -52,33 +58,18 @@ def left_page(session: Session, viewer: Viewer | None, now: datetime) -> LeftPag
 
 
 def list_left(session: Session, viewer: Viewer, now: datetime) -> list[Bare]:
-    """What waits where every moderator is concerned, and the viewer is not."""
+    """What is not the viewer's, and waits where every moderator is concerned.
+
+    Also contributions that wait past their time where one person moderates, whoever wrote them.
+    """
     ids = list(session.scalars(select(Series.id)))
     bares = [*appeals.list_bare(session, ids, now), *reports.list_bare(session, ids, now)]
-    if not bares:
-        return []
-    moderators = _find_moderators(session)
-    return [
-        bare
-        for bare in bares
-        if viewer.person_id not in bare.own_ids
-        and not moderators[bare.series_id] - set(bare.own_ids)
-    ]
+    moderators = find_moderators(session) if bares else {}
+    left = [one for one in bares if not moderators.get(one.series_id, set()) - set(one.own_ids)]
+    moderated = viewer.series_as("moderator", "convener")
+    left += [one for one in list_late(session, now) if one.series_id not in moderated]
+    return [one for one in left if viewer.person_id not in one.own_ids]
 
 
 def count_left(session: Session, viewer: Viewer, now: datetime) -> int:
     return len(list_left(session, viewer, now))
-
-
-def _find_moderators(session: Session) -> dict[int, set[int]]:
-    rows = session.execute(
-        select(Membership.series_id, Membership.person_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.role.in_(("moderator", "convener")))
-        .where(Membership.removed_at.is_(None))
-        .where(Person.left_at.is_(None))
-    )
-    found: dict[int, set[int]] = defaultdict(set)
-    for series_id, person_id in rows:
-        found[series_id].add(person_id)
-    return found

@@ -16,6 +16,7 @@ from discussion.moderation.operations.deciding import (
     NeedsTwin,
     TooLong,
     decide,
+    decide_left,
 )
 from discussion.moderation.operations.looking import record_refused_look, show_author
 from discussion.moderation.operations.recording import write_decision
@@ -31,6 +32,7 @@ __all__ = [
     "TooLong",
     "check_claim",
     "decide",
+    "decide_left",
     "give_back",
     "record_refused_look",
     "release",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from discussion.moderation.models import Decision
 from discussion.moderation.operations.claiming import check_claim, release
 from discussion.moderation.operations.recording import write_decision
 from discussion.moderation.operations.telling import tell
+from discussion.moderation.queries.alone import concern_of
 from discussion.moderation.queries.versions import find_waiting, fingerprint_sources
 from discussion.moderation.words import (
     ALREADY_SAID,
@@ -82,6 +84,33 @@ def decide(
     NeedsTwin, NeedsEdit and TooLong; the author is told in every case.
     """
     require(actor, May.DECIDE, item)
+    return _decide(session, actor, item, action, reason=reason, why=why, facts=facts, marks=marks,
+                   twin=twin, version_id=version_id, sources=sources, now=now)  # fmt: skip
+
+
+def decide_left(
+    session: Session, actor: Viewer, item: Contribution, action: str, **said: Any
+) -> Decision:
+    """The same by an administrator, in a series in which one person moderates."""
+    require(actor, May.DECIDE_LEFT, concern_of(session, item))
+    return _decide(session, actor, item, action, **said)
+
+
+def _decide(
+    session: Session,
+    actor: Viewer,
+    item: Contribution,
+    action: str,
+    *,
+    reason: str = "",
+    why: str = "",
+    facts: str = "",
+    marks: Collection[str] = (),
+    twin: str = "",
+    version_id: int | None = None,
+    sources: str = "",
+    now: datetime,
+) -> Decision:
     lock(session, item)
     check_claim(session, actor, waits_as(item), item.public_id, now=now)
     if text.count(why) > MAX_WHY or text.count(facts) > MAX_FACTS:

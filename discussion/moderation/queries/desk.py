@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion.moderation.drafts import DecisionDraft
+from discussion.moderation.queries.alone import may_decide_left
 from discussion.moderation.queries.frame import frame
 from discussion.moderation.queries.item import kind_of, open_item
 from discussion.moderation.queries.pace import recent_pace
@@ -34,12 +35,13 @@ def desk_page(
 
     `look` is the reason for a look at the author as it was typed, and what is wrong with it.
     """
-    if viewer is None or not viewer.series_as("moderator", "convener"):
+    is_left = item is not None and may_decide_left(session, viewer, item)
+    if viewer is None or not (is_left or viewer.series_as("moderator", "convener")):
         return None
     if item is None:
         pace = recent_pace(session, moderated_by(viewer), now)
         return DeskPage(frame(session, viewer, filters=filters, now=now), None, pace)
-    if not allowed(viewer, May.MODERATE, item):
+    if not (is_left or allowed(viewer, May.MODERATE, item)):
         return None
     around = frame(session, viewer, open_kind=kind_of(item), open_id=item.public_id,
                    filters=filters, now=now)  # fmt: skip
@@ -52,7 +54,7 @@ def desk_page(
 def find_contribution(
     session: Session, viewer: Viewer | None, kind: str, public_id: str
 ) -> Position | Response | None:
-    """A position or response of a series that the viewer moderates, whatever its state."""
+    """A position or response of a series that the viewer moderates, or that is left to them."""
     found: Position | Response | None
     if kind == "positions":
         found = session.scalar(
@@ -70,4 +72,6 @@ def find_contribution(
         )
     else:
         return None
-    return found if found is not None and allowed(viewer, May.MODERATE, found) else None
+    if found is None or allowed(viewer, May.MODERATE, found):
+        return found
+    return found if may_decide_left(session, viewer, found) else None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion import clock, paths, text
 from discussion.moderation.drafts import DecisionDraft
+from discussion.moderation.queries.alone import may_decide_left
 from discussion.moderation.queries.decided import history_of_voice, list_past, list_similar
 from discussion.moderation.queries.labels import label_of
 from discussion.moderation.queries.letter import draft_letter
@@ -62,7 +63,7 @@ def open_item(
     card = _card(position, revision, around, own_byline if item is position else None)
     answer = _answer(item, said, series)
     base = f"/moderation/{kind_of(item)}/{item.public_id}"
-    is_own = not allowed(viewer, May.DECIDE, item)
+    is_own = not (allowed(viewer, May.DECIDE, item) or may_decide_left(session, viewer, item))
     return Item(
         kind=kind_of(item),
         id=item.public_id,
@@ -88,7 +89,7 @@ def open_item(
         actions=_actions(item, waiting),
         reasons=reasons,
         decide_url=f"{base}/decide",
-        show_author_url="" if is_own else f"{base}/author",
+        show_author_url=f"{base}/author" if allowed(viewer, May.SHOW_AUTHOR, item) else "",
         author_shown="",
         look_typed="",
         look_problem="",

@@ -1,9 +1,9 @@
 """Deciding on a contribution, and looking at who wrote it."""
 
-from flask import Response, flash, make_response, render_template, request
+from flask import Response, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from discussion import clock
+from discussion import clock, paths
 from discussion.language import _
 from discussion.moderation.forms import DecideForm, LookForm
 from discussion.moderation.operations import (
@@ -14,6 +14,7 @@ from discussion.moderation.operations import (
     Taken,
     TooLong,
     decide,
+    decide_left,
     record_refused_look,
     show_author,
 )
@@ -23,7 +24,8 @@ from discussion.moderation.views import blueprint
 from discussion.moderation.views.desk import TEMPLATE, on_to_the_next
 from discussion.moderation.words import ACTIONS
 from discussion.permissions.facts import series_of
-from discussion.permissions.rules import Forbidden
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, allowed
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer, wants_fragment
@@ -46,6 +48,8 @@ def decide_on(kind: str, public_id: str) -> AnyResponse:
     if form.validate() and _decides(form, contribution):
         done = ACTIONS[form.action.data or ""]
         flash(_("%(done)s. The author has been told.", done=done), "done")
+        if not allowed(viewer(), May.MODERATE, contribution):
+            return redirect(paths.left_to_administrator(), 303)
         return on_to_the_next()
     contribution = found(find_contribution(session(), viewer(), kind, public_id))
     return _opened(contribution, form, status=422)
@@ -54,8 +58,9 @@ def decide_on(kind: str, public_id: str) -> AnyResponse:
 def _decides(form: DecideForm, contribution: Contribution) -> bool:
     """Whether it is decided now; otherwise the form says why it is not."""
     draft = form.draft()
+    act = decide if allowed(viewer(), May.MODERATE, contribution) else decide_left
     try:
-        decide(
+        act(
             session(),
             found(viewer()),
             contribution,

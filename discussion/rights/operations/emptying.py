@@ -36,6 +36,7 @@ from discussion.reports.models import Report
 from discussion.rounds.models import Confirmation
 from discussion.rounds.operations.forgetting import forget_ratings
 from discussion.series.models import Invitation, Membership
+from discussion.series.operations.alone import tell_of_one
 from discussion.threads.models import Steelman, Thread
 from discussion.values.models import ValueProposal
 
@@ -67,6 +68,7 @@ def end_memberships(session: Session, person: Person, now: datetime) -> list[int
     rows = session.scalars(
         select(Membership).where(Membership.person_id == person.id).order_by(Membership.id)
     ).all()
+    laid_down = [row.series for row in rows if row.role != "contributor"]
     for row in rows:
         if row.role != "contributor":  # somebody with power laid it down
             append_event(session, series_id=row.series_id, actor_id=person.id, verb="leave",
@@ -76,6 +78,8 @@ def end_memberships(session: Session, person: Person, now: datetime) -> list[int
         row.role, row.admitted_at, row.admitted_how = "contributor", None, ""
         row.posting_role = row.posting_phase = ""
     session.flush()
+    for series in laid_down:
+        tell_of_one(session, series, now)
     return [row.series_id for row in rows]
 
 

@@ -14,6 +14,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.series.models import Membership, Series
+from discussion.series.operations.alone import ONE_LEFT, leaves_one, tell_of_one
 from discussion.series.operations.record import Refused, lock, promise_mail, record
 from discussion.series.words import SERIES_ROLES
 
@@ -98,9 +99,18 @@ def admit_member(session: Session, actor: Viewer, membership: Membership, *, now
 
 
 def change_role(
-    session: Session, actor: Viewer, membership: Membership, role: str, *, now: datetime
+    session: Session,
+    actor: Viewer,
+    membership: Membership,
+    role: str,
+    *,
+    is_sure: bool = False,
+    now: datetime,
 ) -> None:
-    """Make a member a contributor, a moderator or a convener; the last convener stays one."""
+    """Make a member a contributor, a moderator or a convener; the last convener stays one.
+
+    Who leaves one person alone to moderate is warned once, and says that they are sure.
+    """
     require(actor, May.MANAGE_MEMBERS, membership.series)
     if role not in SERIES_ROLES:
         raise Refused(_("Choose contributor, moderator or convener."))
@@ -112,12 +122,16 @@ def change_role(
     if role != "contributor":
         _refuse_unconfirmed(membership.person)
     _keep_a_convener(session, membership, role)
+    if role == "contributor" and not is_sure and leaves_one(session, membership):
+        raise Refused(ONE_LEFT)
     before, membership.role = membership.role, role
     event = record(session, actor, membership.series, "change_role", subject=_subject(membership),
                    now=now, before=before, after=role)  # fmt: skip
     promise_mail(session, "series/role_changed", membership.person, now=now,
                  membership=membership.id, event=event.id)  # fmt: skip
     _after_change(session, membership.series)
+    if role == "contributor":
+        tell_of_one(session, membership.series, now)
 
 
 def end_for_a_while(session: Session, membership: Membership, now: datetime) -> None:
@@ -128,7 +142,10 @@ def end_for_a_while(session: Session, membership: Membership, now: datetime) -> 
     """
     if membership.removed_at is None:
         _keep_a_convener(session, membership, "")
+        had_power = membership.role != "contributor"
         membership.removed_at, membership.role = now, "contributor"
+        if had_power:
+            tell_of_one(session, membership.series, now)
     membership.removed_how = "removed"
     end_sessions(session, membership.person_id, now=now)
     _after_change(session, membership.series)
@@ -153,10 +170,13 @@ def leave_series(session: Session, actor: Viewer, series: Series, *, now: dateti
     if membership.removed_at is not None:
         return
     _keep_a_convener(session, membership, "")
+    had_power = membership.role != "contributor"
     membership.removed_at, membership.removed_how = now, "left"
     membership.role, membership.admitted_at = "contributor", None
     record(session, actor, series, "leave", subject=_subject(membership), now=now)
     _after_change(session, series)
+    if had_power:
+        tell_of_one(session, series, now)
 
 
 def appoint_convener(

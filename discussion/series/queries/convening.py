@@ -194,7 +194,10 @@ def members_page(
     ).all()
     can_manage = allowed(viewer, May.MANAGE_MEMBERS, series)
     refused = list_refused(session, [row.person.email for row in rows])
-    members = tuple(_member(row, viewer, refused, can_manage=can_manage) for row in rows)
+    moderating = sum(row.role != "contributor" for row in rows)
+    members = tuple(
+        _member(row, viewer, refused, can_manage=can_manage, moderating=moderating) for row in rows
+    )
     return MembersPage(
         series=convened(series, only_members=not can_manage),
         members=members,
@@ -340,7 +343,7 @@ def _proposals(session: Session, viewer: Viewer | None, series: Series) -> tuple
 
 
 def _member(
-    row: Membership, viewer: Viewer | None, refused: set[str], *, can_manage: bool
+    row: Membership, viewer: Viewer | None, refused: set[str], *, can_manage: bool, moderating: int
 ) -> MemberLine:
     role, phase = str(ROLES.get(row.posting_role, "")), str(PHASES.get(row.posting_phase, ""))
     return MemberLine(
@@ -353,6 +356,7 @@ def _member(
         how=row.admitted_how,
         joined_at=row.joined_at,
         is_self=viewer is not None and row.person_id == viewer.person_id,
+        leaves_one=row.role != "contributor" and moderating == 2,
         sanction_url=paths.sanction_member(row.series.slug, row.person.public_id)
         if can_manage and allowed(viewer, May.SANCTION, row)
         else "",

@@ -90,6 +90,7 @@ class MemberLine:
     how: str
     joined_at: datetime
     is_self: bool
+    leaves_one: bool  # to moderate, if they no longer do
     sanction_url: str  # where something is asked of them by name; empty if the viewer may not
     is_unreachable: bool  # letters to them are refused
 

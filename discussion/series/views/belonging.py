@@ -105,8 +105,9 @@ def admit(slug: str, person: str) -> Response:
 
 def change_role(slug: str, person: str) -> Response:
     form, row = ActForm(), _member(slug, person)
-    role = request.form.get("role", "")
-    if form.does(members.change_role, session(), actor(), row, role, now=clock.now()):
+    role, is_sure = request.form.get("role", ""), "sure" in request.form
+    if form.does(members.change_role, session(), actor(), row, role, is_sure=is_sure,
+                 now=clock.now()):  # fmt: skip
         return _back(slug, _("Their role is changed."))
     return _show(slug, act=form)
 
