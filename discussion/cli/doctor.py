@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from discussion import clock
 from discussion.accounts.models import Person
 from discussion.cli.doctor_alone import look_alone
+from discussion.cli.doctor_names import look_at_names
 from discussion.cli.site import answer, open_engine
 from discussion.config import LOOPBACK, Settings, SettingsError, described, from_environment
 from discussion.db import session_for
@@ -244,4 +245,5 @@ DATABASE_CHECKS: tuple[Callable[[Engine], Iterator[str]], ...] = (
     _people,
     find_links,
     look_alone,
+    look_at_names,
 )
