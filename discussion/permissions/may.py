@@ -35,6 +35,7 @@ class May(StrEnum):
     MUTE = "contribution:mute"
     REDACT = "contribution:redact"
     SANCTION = "member:sanction"
+    SANCTION_VOICE = "contribution:sanction"
     READ_STATEMENT = "decision:read"
     APPEAL = "decision:appeal"
     REVIEW_APPEAL = "appeal:review"
@@ -94,6 +95,7 @@ SAYS = {
     May.MUTE: "Mute, for oneself alone, the voice of a position or response that one can read",
     May.REDACT: "Take a name or a phrase out of a contribution, in all its versions",
     May.SANCTION: "Ask a member for a while to write less, or not at all, giving a reason",
+    May.SANCTION_VOICE: "Ask the same of whoever wrote something, without being told who it is",
     May.READ_STATEMENT: "Read what was decided, and why, in full",
     May.APPEAL: "Ask that somebody else look again at a decision on one's own",
     May.REVIEW_APPEAL: "Look again at what somebody else decided",

@@ -158,6 +158,10 @@ RULES: dict[May, Rule] = {
         lambda viewer, subject: NOT_OWN_OF[type(subject)](viewer, subject),
     ),
     May.SANCTION: every(facts.is_answerable_to, no(facts.is_themself)),
+    May.SANCTION_VOICE: every(  # whatever its author is in the series: that would tell who it is
+        facts.is_moderator_of,
+        lambda viewer, subject: NOT_OWN_OF[type(subject)](viewer, subject),
+    ),
     May.READ_STATEMENT: some(facts.is_addressee, facts.is_moderator_of),
     May.APPEAL: facts.is_addressee,
     May.REVIEW_APPEAL: every(

@@ -14,19 +14,28 @@ from discussion.moderation.operations.telling import tell
 from discussion.moderation.words import MAX_WHY
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import require
+from discussion.permissions.rules import Forbidden, require
 from discussion.sanctions.drafts import SanctionDraft
 from discussion.sanctions.models import Sanction
-from discussion.sanctions.queries.finding import Subject, kind_of, membership_of, title_of
+from discussion.sanctions.queries.finding import (
+    Subject,
+    find_about,
+    is_by_name,
+    kind_of,
+    kinds_for,
+    may_ask,
+    membership_of,
+    title_of,
+)
 from discussion.sanctions.queries.in_force import is_in_force
 from discussion.sanctions.words import (
     ABOUT,
     ACTIONS,
-    HOLDS,
     KINDS,
     MAX_DAYS,
     MAX_TYPED_FACTS,
     MOMENT,
+    holds_in_words,
 )
 from discussion.series.models import Membership, Reason, Series
 from discussion.series.operations.members import end_for_a_while, take_back
@@ -46,15 +55,15 @@ def sanction(
 
     The person gets a statement of reasons, and may appeal. Raises Refused with what is missing.
     """
-    require(actor, May.SANCTION, membership)
+    require(actor, May.MODERATE, membership)
     if draft.kind == "removal":
         require(actor, May.MANAGE_MEMBERS, membership.series)
     series = membership.series
     lock(session, series)
     session.refresh(membership)
-    require(actor, May.SANCTION, membership)  # as it is now that nobody else changes it
+    _require_power(actor, membership, about)  # as it is now that nobody else changes it
     reason = _find_reason(session, series, draft.reason)
-    _refuse_incomplete(draft, reason)
+    _refuse_incomplete(draft, about, reason)
     _refuse_twice(session, membership, draft, about, now)
     ends_at = now + timedelta(days=draft.days)
     decision = _decide(session, actor, membership, draft, about, reason, ends_at, now)
@@ -80,8 +89,9 @@ def lift(
     session: Session, actor: Viewer, sanctioned: Sanction, *, why: str, now: datetime
 ) -> Decision:
     """End a sanction before its day, saying why; the person is told."""
-    membership = membership_of(session, sanctioned)
-    require(actor, May.SANCTION, membership)
+    require(actor, May.MODERATE, sanctioned.series)
+    about = find_about(session, sanctioned)
+    _require_power(actor, membership_of(session, sanctioned), about)
     if sanctioned.kind == "removal":
         require(actor, May.MANAGE_MEMBERS, sanctioned.series)
     if not why.strip() or text.count(why) > MAX_WHY:
@@ -102,6 +112,11 @@ def lift(
     )
     tell(session, decision, now)
     return decision
+
+
+def _require_power(actor: Viewer, membership: Membership | None, about: Subject | None) -> None:
+    if membership is None or not may_ask(actor, membership, about):
+        raise Forbidden(May.SANCTION)
 
 
 def end_early(session: Session, sanctioned: Sanction, now: datetime) -> bool:
@@ -201,7 +216,7 @@ def _decide(
 
 def facts_of(draft: SanctionDraft, about: Subject | None, ends_at: datetime) -> str:
     """What the person is told of it: what holds until when, about what, and what was seen."""
-    said = [str(HOLDS[draft.kind]) % {"until": in_words(ends_at, MOMENT)}]
+    said = [holds_in_words(draft.kind, ends_at, is_by_name=is_by_name(about))]
     if about is not None:
         said.append(str(ABOUT[kind_of(about)]) % {"title": title_of(about)})
     return "\n\n".join(each for each in (" ".join(said), draft.facts.strip()) if each)
@@ -216,9 +231,9 @@ def _find_reason(session: Session, series: Series, slug: str) -> Reason | None:
     )
 
 
-def _refuse_incomplete(draft: SanctionDraft, reason: Reason | None) -> None:
+def _refuse_incomplete(draft: SanctionDraft, about: Subject | None, reason: Reason | None) -> None:
     problems = []
-    if draft.kind not in KINDS:
+    if draft.kind not in kinds_for(about):
         problems.append(_("Choose what you ask of them."))
     if not 1 <= draft.days <= MAX_DAYS:
         problems.append(_("Choose a number of days from 1 to %(most)s.", most=MAX_DAYS))

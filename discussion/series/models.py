@@ -65,7 +65,7 @@ class Membership(Base):
     posting_role: Mapped[str] = mapped_column(String(40), default="")
     posting_phase: Mapped[str] = mapped_column(String(40), default="")
     admitted_at: Mapped[datetime | None]
-    admitted_how: Mapped[str] = mapped_column(String(12), default="")  # invited, domain, approved
+    admitted_how: Mapped[str] = mapped_column(String(12), default="")  # of words.HOW
     joined_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     removed_how: Mapped[str] = mapped_column(String(8), default="")  # left, removed

@@ -102,3 +102,7 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "archive": (("closed",), "archived"),
     "reopen": (("closed", "archived"), "open"),
 }
+
+# How somebody was admitted: let in, or with what they wrote in a series open to all.
+BY_WRITING = "wrote"
+HOW = ("invited", "domain", "approved", BY_WRITING)

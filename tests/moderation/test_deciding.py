@@ -114,7 +114,7 @@ def test_the_first_approval_admits_a_newcomer(session: Session, series: Series) 
     membership = session.scalars(
         select(Membership).where(Membership.person_id == newcomer.id)
     ).one()
-    assert (membership.admitted_how, membership.admitted_at) == ("approved", NOW)
+    assert (membership.admitted_how, membership.admitted_at) == ("wrote", NOW)
 
 
 def test_a_newcomer_counts_towards_the_label_under_which_they_are_approved(

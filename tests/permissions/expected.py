@@ -273,6 +273,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.MUTE: ("position", lambda case: (reports(case) & SIGNED_IN) - case.position_writers),
     May.REDACT: ("position", lambda case: MODERATORS - case.authors),
     May.SANCTION: ("member", sanctions),
+    May.SANCTION_VOICE: ("position", lambda case: MODERATORS - case.authors),
     May.READ_STATEMENT: ("decision", _only(MODERATORS | set("al"))),
     May.APPEAL: ("decision", _only(frozenset("abl"))),
     May.REVIEW_APPEAL: ("appeal", _only((MODERATORS | ADMINISTRATOR) - set("b"))),

@@ -178,13 +178,19 @@ def test_short_texts_and_versions_of_ones_own_are_no_copies(
         assert respond(session, actor, position, ANSWER, now=NOW).state == "published"
 
 
-def test_what_is_copied_from_another_series_is_not_named(session: Session, thread: Thread) -> None:
+@pytest.mark.parametrize("is_own", [True, False])
+@pytest.mark.parametrize("seen", ["public", "members"])
+def test_what_is_copied_from_another_series_is_not_named(
+    session: Session, thread: Thread, seen: str, *, is_own: bool
+) -> None:
+    """Whoever wrote it there: found of the same person alone, it would tell that they are one."""
     author = make_member(session, thread.series)
-    elsewhere = make_thread(session, make_series(session, moderation="post"))
-    publish(session, elsewhere, make_member(session, elsewhere.series, author))
-    assert (
-        held(publish(session, thread, author)) == "Held: same text as something in another series"
-    )
+    elsewhere = make_thread(session, make_series(session, moderation="post", visibility=seen))
+    before = make_member(session, elsewhere.series, author if is_own else None)
+    publish(session, elsewhere, before)
+    said = held(publish(session, thread, author))
+    expected = "Held: same text as something in another series" if seen == "public" else ""
+    assert said == expected
 
 
 def test_a_flood_waits_then_is_refused_and_ebbs(
@@ -207,6 +213,21 @@ def test_a_flood_waits_then_is_refused_and_ebbs(
     assert answer(100, minutes=10) == ""
 
 
+def test_a_flood_is_counted_of_one_voice(session: Session, thread: Thread) -> None:
+    """Held for a flood, another voice would tell that its author was as busy elsewhere."""
+    author = viewer(session, make_member(session, thread.series))
+    elsewhere = make_position(session, make_thread(session, thread.series))
+    here = make_position(session, thread)
+    for number in range(FLOOD_FROM - 1):
+        said = replace(ANSWER, text=f"Question {number}?")
+        respond(session, author, elsewhere, said, now=NOW)
+    for mode in ("role", "chatham_house"):
+        made = respond(session, author, here, replace(ANSWER, attribution=mode), now=NOW)
+        assert not made.texts[-1].held_for
+    made = respond(session, author, elsewhere, ANSWER, now=NOW)
+    assert held_in_words(made.texts[-1].held_for) == "Held: seven contributions in 10 minutes"
+
+
 def test_whoever_was_asked_to_be_read_first_is_until_it_ends(
     session: Session, thread: Thread
 ) -> None:
@@ -218,15 +239,19 @@ def test_whoever_was_asked_to_be_read_first_is_until_it_ends(
                          decision_id=decision.id, starts_at=NOW,
                          ends_at=NOW + timedelta(days=10)))  # fmt: skip
     session.flush()
-    position = publish(session, thread, author)
+    named = make_thread(session, thread.series, attribution="named")
+    position = publish(session, named, author, replace(DRAFT, attribution="named"))
     assert position.state == "draft"
-    assert held(position) == "Held: this author is read first for a while"
+    assert publish(session, thread, author, replace(
+        DRAFT, claim="Another claim.", reasoning="And why.")).state == "published"  # fmt: skip
     kept = position.revisions[0].held_for
     assert held_in_words(kept) == "Held: reads first until 3 December"
     assert "until 3 December 2026" in held_for_author(kept, "post")
     assert held_for_author(kept, "pre") == ""
-    other = make_thread(session, thread.series)
-    late = replace(DRAFT, claim="Something else entirely.", reasoning="For another reason.")
+    assert held_in_words(kept, attribution="role") == "Held: this author is read first for a while"
+    other = make_thread(session, thread.series, attribution="named")
+    late = replace(DRAFT, claim="Something else entirely.", reasoning="For another reason.",
+                   attribution="named")  # fmt: skip
     assert publish(session, other, author, late, minutes=60 * 24 * 11).state == "published"
 
 

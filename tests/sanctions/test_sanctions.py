@@ -26,12 +26,19 @@ from discussion.sanctions.drafts import SanctionDraft
 from discussion.sanctions.models import Sanction
 from discussion.sanctions.operations import end_removals, lift, sanction
 from discussion.sanctions.queries import list_active, list_own
-from discussion.sanctions.queries.finding import Subject
+from discussion.sanctions.queries.finding import Subject, covers
 from discussion.sanctions.words import ACTIONS
 from discussion.series.models import Membership, Series
 from discussion.series.operations.record import Refused
 from tests.conftest import sign_in
-from tests.factories import NOW, make_member, make_position, make_series, make_thread
+from tests.factories import (
+    NOW,
+    make_member,
+    make_position,
+    make_response,
+    make_series,
+    make_thread,
+)
 from tests.factories import viewer as as_viewer
 
 FACTS = "You posted the same paragraph in four threads."
@@ -175,17 +182,61 @@ def test_who_is_paused_writes_nothing_and_keeps_every_other_right(scene: Scene) 
     assert scene.position.state == "withdrawn"
 
 
-def test_what_somebody_adds_who_is_read_first_waits_though_others_do_not(scene: Scene) -> None:
+def test_what_somebody_adds_does_not_tell_that_they_are_read_first(scene: Scene) -> None:
+    """It stands beside the first position that cites it, and would tell whose that is."""
     scene.series.moderation = "post"
-    other = make_member(scene.session, scene.series)
     scene.ask("pre_moderation")
-    listed = []
-    for who in (scene.author, other):
-        draft = ItemDraft(kind="survey", question_type="what_is_happening", title="A study",
-                          url=f"https://example.org/{who.id}")  # fmt: skip
-        item = add_item(scene.session, scene.as_(who), scene.series, draft, now=NOW)
-        listed.append(item.is_listed)
-    assert listed == [False, True]
+    draft = ItemDraft(kind="survey", question_type="what_is_happening", title="A study",
+                      url="https://example.org/study")  # fmt: skip
+    assert add_item(scene.session, scene.as_(scene.author), scene.series, draft, now=NOW).is_listed
+
+
+def test_who_wrote_without_a_name_is_asked_whatever_they_are_and_removed_by_name_alone(
+    scene: Scene, client: FlaskClient
+) -> None:
+    """A refusal would tell that it is the one who has become a moderator since."""
+    scene.membership.role = "moderator"
+    scene.session.flush()
+    path = f"/sanctions/positions/{scene.position.public_id}"
+    with time_machine.travel(NOW, tick=False):
+        sign_in(client, scene.moderator)
+        assert client.post(path, data=GIVEN).status_code == 303
+        listed = client.get(f"/sanctions/{scene.series.slug}.json").json
+        assert listed
+        lift_url = listed["holding"][0]["lift_url"]
+        assert client.post(lift_url, data={"why": "It was enough."}).status_code == 303
+        sign_in(client, scene.convener)
+        assert "removal" not in client.get(path).text
+        assert client.post(path, data=GIVEN | {"kind": "removal"}).status_code == 422
+        scene.position.attribution = "named"
+        scene.session.flush()
+        assert "removal" in client.get(path).text
+        sign_in(client, scene.moderator)
+        assert client.post(path, data=GIVEN | {"kind": "note"}).status_code == 403
+
+
+def test_what_is_read_first_is_what_one_voice_writes(scene: Scene) -> None:
+    """Elsewhere it would tell, on each text that waits, that its author is the same."""
+    session, author = scene.session, scene.author
+    here, elsewhere = scene.position.thread, make_thread(session, scene.series)
+    others = {one: make_position(session, one) for one in (here, elsewhere)}
+    by_voice = scene.ask("pre_moderation", about=scene.position)
+    by_name = scene.ask("pre_moderation")
+    written = {
+        how: make_response(session, others[thread], author, attribution=how[1])
+        for how, thread in {
+            ("here", "role"): here, ("here", "chatham_house"): here, ("here", "named"): here,
+            ("elsewhere", "role"): elsewhere, ("elsewhere", "named"): elsewhere,
+        }.items()
+    }  # fmt: skip
+    assert [how for how, row in written.items() if covers(session, by_voice, row)] == [
+        ("here", "role")
+    ]
+    assert [how for how, row in written.items() if covers(session, by_name, row)] == [
+        ("here", "named"), ("elsewhere", "named"),
+    ]  # fmt: skip
+    assert "in this thread, named as you were there" in by_voice.decision.facts
+    assert "what you write by name" in by_name.decision.facts
 
 
 @time_machine.travel(NOW, tick=False)
@@ -234,7 +285,10 @@ def test_of_two_removals_the_longer_one_counts_and_who_had_left_does_not_come_ba
     scene: Scene,
 ) -> None:
     scene.ask("removal", days=10)
-    scene.ask("removal", days=20, about=scene.position, now=NOW + timedelta(days=1))
+    scene.ask("removal", days=20, now=NOW + timedelta(days=1), about=make_position(
+        scene.session, make_thread(scene.session, scene.series), scene.author,
+        attribution="named",
+    ))  # fmt: skip
     assert end_removals(scene.session, NOW + timedelta(days=11)) == 0
     assert end_removals(scene.session, NOW + timedelta(days=22)) >= 1
     own = scene.membership

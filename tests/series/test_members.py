@@ -270,7 +270,7 @@ def test_walking_in_makes_a_member_who_counts_only_after_approval(session: Sessi
     assert members.walk_in(session, as_viewer(session, person), series, NOW) is own
     members.admit_by_approval(session, series, person, NOW)
     assert own.admitted_at == NOW
-    assert own.admitted_how == "approved"
+    assert own.admitted_how == "wrote"
 
 
 def test_nobody_walks_into_a_series_by_invitation_nor_is_admitted_there_by_approval(

@@ -41,6 +41,7 @@ class Walk:
     client: FlaskClient
     viewer: Viewer | None
     faces: tuple[str, ...] = ("page", "json", "fragment")
+    places: tuple[str, ...] = ("/",)  # how the routes begin that are walked
 
 
 FACES: dict[str, tuple[str, dict[str, str]]] = {
@@ -53,6 +54,8 @@ FACES: dict[str, tuple[str, dict[str, str]]] = {
 def pages(walk: Walk) -> Iterator[Shown]:
     """Every route that can be read, filled with every row, with its headers."""
     for address in addresses(walk.app, walk.world, "GET"):
+        if not address.rule.rule.startswith(walk.places):
+            continue
         for face in walk.faces:
             suffix, headers = FACES[face]
             if headers and not speaks_in_fragments(walk.app, str(address.rule.endpoint)):

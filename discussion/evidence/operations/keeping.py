@@ -15,7 +15,6 @@ from discussion.evidence.queue import promise_anew, promise_plan
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
-from discussion.sanctions.queries import list_active
 from discussion.series.models import Series
 
 FOLDED_LENGTH = 600
@@ -36,7 +35,10 @@ class AlreadyThere(Exception):
 def add_item(
     session: Session, actor: Viewer | None, series: Series, item: ItemDraft, *, now: datetime
 ) -> EvidenceItem:
-    """Add an item; it is listed at once where nothing waits for a moderator.
+    """Add an item; it is listed at once where the series moderates afterwards.
+
+    Also what somebody adds of whom it was asked that they be read first: an item has no author for
+    others to see, and one that waited would tell who first cites it.
 
     Raises Unsound if the draft breaks an invariant, AlreadyThere if its DOI or address is known.
     """
@@ -48,8 +50,7 @@ def add_item(
     row = EvidenceItem(
         series=series,
         added_by_id=actor.person_id,
-        is_listed=allowed(actor, May.MODERATE, series)
-        or (series.moderation == "post" and not _is_read_first(session, actor, series, now)),
+        is_listed=allowed(actor, May.MODERATE, series) or series.moderation == "post",
         created_at=now,
         **_columns(draft),
     )
@@ -97,12 +98,6 @@ def forget_link(item: EvidenceItem) -> None:
     """What was found at another address says nothing of this one."""
     item.link_state, item.link_checked_at, item.link_settled_at = "", None, None
     item.archive_url = ""
-
-
-def _is_read_first(session: Session, actor: Viewer, series: Series, now: datetime) -> bool:
-    """Whether a moderator reads what the actor writes before it is shown, as a sanction asks."""
-    holding = list_active(session, actor.person_id, now, series_id=series.id)
-    return any(one.kind == "pre_moderation" for one in holding)
 
 
 def _sound(draft: ItemDraft, now: datetime) -> ItemDraft:

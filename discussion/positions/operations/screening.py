@@ -7,7 +7,7 @@ include a claim and its negation. So a moderator reads it first, and its author 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
@@ -15,7 +15,7 @@ from discussion.accounts.models import Person
 from discussion.accounts.operations.holding import hold_person
 from discussion.analysis.twins import likenesses
 from discussion.language import _, in_words
-from discussion.permissions.facts import Viewer, series_of
+from discussion.permissions.facts import READABLE_STATUSES, Viewer, series_of
 from discussion.positions.drafts import Invalid, Problem
 from discussion.positions.models import Position, Response, ResponseText, Revision
 from discussion.positions.words import (
@@ -28,6 +28,7 @@ from discussion.positions.words import (
 )
 from discussion.positions.words_held import COPY, FLOOD, NEAR, READS_FIRST, Hold
 from discussion.sanctions.queries import list_active
+from discussion.sanctions.queries.finding import covers
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 
@@ -45,7 +46,7 @@ def find_holds(session: Session, item: Contribution, written: str, *, now: datet
     if session.get_one(Person, item.author_id).is_guest:
         return []
     holds = (*_sanction(session, item, now), *_copy(session, item, written),
-             *_flood(session, item.author_id, now))  # fmt: skip
+             *_flood(session, item, now))  # fmt: skip
     return [hold.written for hold in holds]
 
 
@@ -103,36 +104,48 @@ def _has_published(session: Session, person_id: int, series: Series) -> bool:
 
 
 def _sanction(session: Session, item: Contribution, now: datetime) -> Iterator[Hold]:
-    """Only where others' writing appears at once; elsewhere all of it waits anyway."""
+    """Only where others' writing appears at once; elsewhere all of it waits anyway.
+
+    And only for the voice of which it was asked: what waited elsewhere would tell whose it is.
+    """
     series = series_of(item)
     if series.moderation != "post":
         return
     for sanction in list_active(session, item.author_id, now, series_id=series.id):
-        if sanction.kind == READS_FIRST:
+        if sanction.kind == READS_FIRST and covers(session, sanction, item):
             yield Hold(READS_FIRST, clock.day(sanction.ends_at).isoformat())
             return
 
 
-def _flood(session: Session, person_id: int, now: datetime) -> Iterator[Hold]:
-    """The version itself is among those counted."""
-    count = len(_handed_in(session, person_id, now))
+def _flood(session: Session, item: Contribution, now: datetime) -> Iterator[Hold]:
+    """The version itself is among those counted, and nothing that its author wrote otherwise named.
+
+    A moderator sees what waits and why, and so would see that another voice was as busy.
+    """
+    count = len(_handed_in(session, item.author_id, now, voice=item))
     if count >= FLOOD_FROM:
         yield Hold(FLOOD, str(count))
 
 
-def _handed_in(session: Session, person_id: int, now: datetime) -> list[datetime]:
+def _handed_in(
+    session: Session, person_id: int, now: datetime, *, voice: Contribution | None = None
+) -> list[datetime]:
+    """When somebody handed things in lately; as one voice alone, or as whoever they write."""
     since = now - timedelta(minutes=FLOOD_MINUTES)
     positions = (
         select(Revision.submitted_at)
         .join(Revision.position)
         .where(Position.author_id == person_id)
         .where(Revision.submitted_at > since)
+        .where(*_written_as(voice, Position))
     )
     responses = (
         select(ResponseText.submitted_at)
         .join(ResponseText.response)
+        .join(Response.position)
         .where(Response.author_id == person_id)
         .where(ResponseText.submitted_at > since)
+        .where(*_written_as(voice, Response))
     )
     threads = (
         select(Thread.created_at)
@@ -140,6 +153,19 @@ def _handed_in(session: Session, person_id: int, now: datetime) -> list[datetime
         .where(Thread.created_at > since)
     )
     return [moment for each in (positions, responses, threads) for moment in session.scalars(each)]
+
+
+def _written_as(
+    voice: Contribution | None, table: type[Position] | type[Response]
+) -> list[ColumnElement[bool]]:
+    """By name is one voice everywhere; any other is one thread, one attribution, one strand."""
+    if voice is None:
+        return []
+    is_same = [table.attribution == voice.attribution]
+    if voice.attribution != "named":
+        thread_id = voice.thread_id if isinstance(voice, Position) else voice.position.thread_id
+        is_same += [table.strand == voice.strand, Position.thread_id == thread_id]
+    return is_same
 
 
 def _copy(session: Session, item: Contribution, written: str) -> Iterator[Hold]:
@@ -159,22 +185,34 @@ def _copy(session: Session, item: Contribution, written: str) -> Iterator[Hold]:
 
 
 def _others(session: Session, item: Contribution, written: str) -> list[tuple[str, str]]:
-    """(kind/id, text) of what stands in the series, and of the same person's in any other.
+    """(kind/id, text) of what stands in the series, and the very same text where all may read it.
 
-    What stands in another series is not named: those who moderate here may not know of it.
+    Whoever wrote that: if only the same person's were found, it would tell that they are one. It is
+    not named either.
     """
     shortest, longest = (int(len(written) * share) for share in LENGTHS)
     series_id = series_of(item).id
-    own_id = item.author_id
+    is_public = and_(Series.visibility == "public", Series.status.in_(READABLE_STATUSES))
     claim_and_why = Revision.claim + "\n" + Revision.reasoning
     positions = (
         select(Position.public_id, Thread.series_id, claim_and_why)
         .select_from(Revision)
         .join(Revision.position)
         .join(Position.thread)
+        .join(Thread.series)
         .where(Revision.status.in_(("live", "pending")))
         .where(Position.state.in_(STANDING))
-        .where(or_(Thread.series_id == series_id, Position.author_id == own_id))
+        .where(
+            or_(
+                Thread.series_id == series_id,
+                and_(
+                    is_public,
+                    Thread.is_hidden.is_(False),
+                    Position.state == "published",
+                    claim_and_why == written,
+                ),
+            )
+        )
         .where(func.length(claim_and_why).between(shortest, longest))
         .order_by((claim_and_why == written).desc(), Revision.id.desc())
         .limit(COMPARED)
@@ -185,9 +223,21 @@ def _others(session: Session, item: Contribution, written: str) -> list[tuple[st
         .join(ResponseText.response)
         .join(Response.position)
         .join(Position.thread)
+        .join(Thread.series)
         .where(ResponseText.status.in_(("live", "pending")))
         .where(Response.state.in_(STANDING))
-        .where(or_(Thread.series_id == series_id, Response.author_id == own_id))
+        .where(
+            or_(
+                Thread.series_id == series_id,
+                and_(
+                    is_public,
+                    Thread.is_hidden.is_(False),
+                    Position.state == "published",
+                    Response.state == "published",
+                    ResponseText.source == written,
+                ),
+            )
+        )
         .where(func.length(ResponseText.source).between(shortest, longest))
         .order_by((ResponseText.source == written).desc(), ResponseText.id.desc())
         .limit(COMPARED)

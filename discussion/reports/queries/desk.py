@@ -39,7 +39,7 @@ from discussion.reports.queries.subjects import (
     words_of,
 )
 from discussion.rounds.models import Statement
-from discussion.sanctions.queries.finding import find_author
+from discussion.sanctions.queries.finding import find_author, may_ask
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 
@@ -237,7 +237,7 @@ def _sanction_url(session: Session, viewer: Viewer, subject: Subject) -> str:
         manages = allowed(viewer, May.MANAGE_MEMBERS, subject.series)
         return paths.sanction_member(subject.series.slug, row.public_id) if manages else ""
     author = None if isinstance(row, Statement) else find_author(session, row)
-    if author is None or not allowed(viewer, May.SANCTION, author):
+    if author is None or isinstance(row, Statement) or not may_ask(viewer, author, row):
         return ""
     return paths.sanction_author(DESK_KINDS[subject.kind], subject.id)
 

@@ -14,7 +14,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.positions.models import Position, Response
 from discussion.sanctions.models import Sanction
-from discussion.sanctions.words import MAX_TITLE
+from discussion.sanctions.words import KINDS, MAX_TITLE
 from discussion.series.models import Membership, Series
 from discussion.threads.models import Thread
 
@@ -86,6 +86,59 @@ def find_by_decision(session: Session, decision_id: int) -> Sanction | None:
 def membership_of(session: Session, sanction: Sanction) -> Membership | None:
     """The part in the series of the person whom a sanction is about."""
     return _membership(session, sanction.series, sanction.person_id)
+
+
+def is_by_name(about: Subject | None) -> bool:
+    """Whether those who moderate know whom it is about: by name, or from what stands by name."""
+    return about is None or getattr(about, "attribution", "") == "named"
+
+
+def may_ask(viewer: Viewer | None, membership: Membership, about: Subject | None) -> bool:
+    """Whether the viewer may ask something of a member, or of whoever wrote this.
+
+    What an author is in the series counts only where they are known: elsewhere it would tell.
+    """
+    if about is None:
+        return allowed(viewer, May.SANCTION, membership)
+    is_allowed = allowed(viewer, May.SANCTION_VOICE, about)
+    return is_allowed and (not is_by_name(about) or allowed(viewer, May.SANCTION, membership))
+
+
+def kinds_for(about: Subject | None) -> tuple[str, ...]:
+    """What can be asked: nothing that would show, on something else, that its author is the same.
+
+    Somebody who is removed is missing from the members' list, so that is done by name. What is read
+    first shows on each text that waits, so it holds for one voice, which sources do not have.
+    """
+    if is_by_name(about):
+        return tuple(KINDS)
+    is_voice = isinstance(about, Position | Response)
+    return ("note", "pre_moderation", "pause") if is_voice else ("note", "pause")
+
+
+def covers(session: Session, asked: Sanction, item: Position | Response) -> bool:
+    """Whether what was asked of this item's author was asked of the voice that it is written as.
+
+    By name is one voice wherever it stands; any other is one thread, one attribution, one strand.
+    """
+    about = find_about(session, asked)
+    if is_by_name(about):
+        return item.attribution == "named"
+    return isinstance(about, Position | Response) and _voice(about) == _voice(item)
+
+
+def find_about(session: Session, asked: Sanction) -> Subject | None:
+    """What it was asked about, for the site itself; None where it was asked by name."""
+    if not asked.about_id:
+        return None
+    model = _MODELS[asked.about_kind]
+    found: Subject | None = session.scalar(select(model).where(model.public_id == asked.about_id))
+    return found
+
+
+def _voice(item: Position | Response) -> tuple[int, str, str]:
+    thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+    return thread_id, item.attribution, item.strand
 
 
 def title_of(subject: Subject) -> str:

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from discussion import paths
-from discussion.language import in_words
 from discussion.permissions.facts import Viewer
 from discussion.sanctions.models import Sanction
+from discussion.sanctions.queries.finding import find_about, is_by_name
 from discussion.sanctions.queries.in_force import list_active
-from discussion.sanctions.words import HOLDS, KINDS, MOMENT
+from discussion.sanctions.words import KINDS, holds_in_words
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ def list_own(session: Session, viewer: Viewer | None, now: datetime) -> tuple[Ow
         return ()
     rows = list_active(session, viewer.person_id, now)
     return tuple(  # a convener may have invited them back before a removal ended
-        _own(row) for row in rows if row.kind != "removal" or row.series_id in viewer.removed_from
+        _own(session, row)
+        for row in rows
+        if row.kind != "removal" or row.series_id in viewer.removed_from
     )
 
 
@@ -44,16 +46,19 @@ def list_pauses(
         return ()
     rows = list_active(session, viewer.person_id, now)
     return [
-        _own(row) for row in rows if row.kind == "pause" and (not slug or row.series.slug == slug)
+        _own(session, row)
+        for row in rows
+        if row.kind == "pause" and (not slug or row.series.slug == slug)
     ]
 
 
-def _own(row: Sanction) -> OwnSanction:
+def _own(session: Session, row: Sanction) -> OwnSanction:
+    is_named = is_by_name(find_about(session, row))
     return OwnSanction(
         kind=row.kind,
         label=str(KINDS[row.kind]),
         series_title=row.series.title,
-        says=str(HOLDS[row.kind]) % {"until": in_words(row.ends_at, MOMENT)},
+        says=holds_in_words(row.kind, row.ends_at, is_by_name=is_named),
         ends_at=row.ends_at,
         url=paths.statement(row.decision.public_id),
     )

@@ -19,13 +19,23 @@ from discussion.positions.queries.naming import byline, find_letters
 from discussion.sanctions.models import Sanction
 from discussion.sanctions.queries.finding import (
     Subject,
+    find_about,
     find_author,
     find_subject,
+    is_by_name,
     kind_of,
+    kinds_for,
+    may_ask,
     membership_of,
     title_of,
 )
-from discussion.sanctions.words import KINDS, MAX_DAYS, MAX_TYPED_FACTS, SUBJECTS, THEN
+from discussion.sanctions.words import (
+    KINDS,
+    MAX_DAYS,
+    MAX_TYPED_FACTS,
+    SUBJECTS,
+    then_in_words,
+)
 from discussion.series.models import Membership, Series
 
 ENDED_SHOWN = 50
@@ -101,6 +111,7 @@ def make_page(session: Session, viewer: Viewer | None, subject: Subject) -> Make
         back_url=subject_url(subject),
         post_url=paths.sanction_author(kind, subject.public_id),
         has_nobody=membership is None,
+        about=subject,
     )
 
 
@@ -116,6 +127,7 @@ def make_named_page(viewer: Viewer | None, membership: Membership) -> MakePage:
         back_url=paths.members(series.slug),
         post_url=paths.sanction_member(series.slug, membership.person.public_id),
         has_nobody=False,
+        about=None,
     )
 
 
@@ -172,17 +184,20 @@ def _url(kind: str, subject: Any) -> str:
     return f"{paths.desk()}/{kind}/{subject.public_id}"
 
 
-def _make_page(viewer: Viewer | None, series: Series, **about: Any) -> MakePage:
+def _make_page(
+    viewer: Viewer | None, series: Series, *, about: Subject | None, **more: Any
+) -> MakePage:
+    is_named = is_by_name(about)
     removes = allowed(viewer, May.MANAGE_MEMBERS, series)
     return MakePage(
         series_slug=series.slug,
         series_title=series.title,
         series_url=paths.series(series.slug),
-        is_named=not about["title"],
+        is_named=is_named,
         list_url=paths.sanctions(series.slug),
         kinds=tuple(
-            Choice(slug, str(label), str(THEN[slug]))
-            for slug, label in KINDS.items()
+            Choice(slug, str(KINDS[slug]), then_in_words(slug, is_by_name=is_named))
+            for slug in kinds_for(about)
             if slug != "removal" or removes
         ),
         reasons=tuple(
@@ -192,27 +207,29 @@ def _make_page(viewer: Viewer | None, series: Series, **about: Any) -> MakePage:
         ),
         most_days=MAX_DAYS,
         most_facts=MAX_TYPED_FACTS,
-        **about,
+        **more,
     )
 
 
 def _line(session: Session, viewer: Viewer | None, row: Sanction, *, is_over: bool) -> Line:
-    subject = find_subject(session, viewer, row.about_kind, row.about_id) if row.about_id else None
+    about = find_about(session, row)
+    is_named = is_by_name(about)
     membership = membership_of(session, row)
-    may_lift = not is_over and _may_lift(viewer, row, membership)
+    may_lift = not is_over and _may_lift(viewer, row, membership, about)
     return Line(
         id=row.public_id,
         kind=row.kind,
         label=str(KINDS[row.kind]),
         who=shown_as(session, viewer, row),
-        is_named=not row.about_id,
-        about_url=subject_url(subject) if subject is not None else "",
+        is_named=is_named,
+        about_url=subject_url(about) if about is not None else "",
         reason=row.decision.reason.label if row.decision.reason else "",
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         lifted_at=row.lifted_at,
         by_role=row.decision.decided_by_role,
-        is_back=row.kind == "removal"
+        is_back=is_named  # elsewhere it would tell who has come back
+        and row.kind == "removal"
         and not is_over
         and membership is not None
         and not membership.was_removed,
@@ -220,7 +237,9 @@ def _line(session: Session, viewer: Viewer | None, row: Sanction, *, is_over: bo
     )
 
 
-def _may_lift(viewer: Viewer | None, row: Sanction, membership: Membership | None) -> bool:
+def _may_lift(
+    viewer: Viewer | None, row: Sanction, membership: Membership | None, about: Subject | None
+) -> bool:
     if row.kind == "removal" and not allowed(viewer, May.MANAGE_MEMBERS, row.series):
         return False
-    return membership is not None and allowed(viewer, May.SANCTION, membership)
+    return membership is not None and may_ask(viewer, membership, about)

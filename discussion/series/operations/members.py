@@ -16,7 +16,7 @@ from discussion.permissions.rules import Forbidden, require
 from discussion.series.models import Membership, Series
 from discussion.series.operations.alone import ONE_LEFT, leaves_one, tell_of_one
 from discussion.series.operations.record import Refused, lock, promise_mail, record
-from discussion.series.words import SERIES_ROLES
+from discussion.series.words import BY_WRITING, SERIES_ROLES
 
 
 def join_by_domain(session: Session, person: Person, now: datetime) -> list[Membership]:
@@ -68,7 +68,7 @@ def walk_in(session: Session, actor: Viewer, series: Series, now: datetime) -> M
 
 
 def admit_by_approval(
-    session: Session, series: Series, person: Person, now: datetime, how: str = "approved"
+    session: Session, series: Series, person: Person, now: datetime, how: str = BY_WRITING
 ) -> None:
     """Admit with the first approved contribution, in a series open to all; asks no right.
 
@@ -90,9 +90,9 @@ def admit_member(session: Session, actor: Viewer, membership: Membership, *, now
     _refuse_gone(membership)
     if membership.person.email_confirmed_at is None:
         raise Refused(_("They have not confirmed their address yet, so they cannot be admitted."))
-    if membership.admitted_at is not None:
+    if membership.admitted_at is not None and membership.admitted_how != BY_WRITING:
         return
-    membership.admitted_at, membership.admitted_how = now, "approved"
+    membership.admitted_at, membership.admitted_how = membership.admitted_at or now, "approved"
     record(session, actor, membership.series, "admit_member", subject=_subject(membership), now=now)
     promise_mail(session, "series/admitted", membership.person, now=now, membership=membership.id)
     _after_change(session, membership.series)

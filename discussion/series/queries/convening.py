@@ -46,8 +46,10 @@ from discussion.series.queries.kept import (
 )
 from discussion.series.queries.readiness import missing_to_open
 from discussion.series.queries.reading import find_series
-from discussion.series.words import MAX_INVITED, MOVES
+from discussion.series.words import BY_WRITING, MAX_INVITED, MOVES
 from discussion.values.models import Value, ValueProposal, ValueWording
+
+MONTH, DAY = 7, 10  # characters of a date
 
 Row = TypeVar("Row", Theme, Scale, Reason, Value)
 
@@ -196,7 +198,9 @@ def members_page(
     refused = list_refused(session, [row.person.email for row in rows])
     moderating = sum(row.role != "contributor" for row in rows)
     members = tuple(
-        _member(row, viewer, refused, can_manage=can_manage, moderating=moderating) for row in rows
+        _member(row, viewer, refused, now, can_manage=can_manage, moderating=moderating)
+        for row in rows
+        if _is_listed(row, viewer, now)
     )
     return MembersPage(
         series=convened(series, only_members=not can_manage),
@@ -205,6 +209,7 @@ def members_page(
         admitted_count=sum(one.is_admitted for one in members),
         can_manage=can_manage,
         can_appoint=allowed(viewer, May.APPOINT_CONVENER, series),
+        has_walk_ins=series.who_may_post == "open",
         sanctions_url=paths.sanctions(series.slug) if allowed(viewer, May.MODERATE, series) else "",
     )
 
@@ -342,19 +347,46 @@ def _proposals(session: Session, viewer: Viewer | None, series: Series) -> tuple
     )
 
 
+def _is_listed(row: Membership, viewer: Viewer | None, now: datetime) -> bool:
+    """Who came in by writing is listed from the month after.
+
+    Today the name would tell who wrote what has just come in, whatever it is to be shown under.
+    """
+    is_themself = viewer is not None and row.person_id == viewer.person_id
+    return is_themself or not _walked_in(row) or _is_past(row.joined_at, now)
+
+
+def _walked_in(row: Membership) -> bool:
+    return row.role == "contributor" and row.admitted_how in ("", BY_WRITING)
+
+
+def _is_past(at: datetime, now: datetime) -> bool:
+    return clock.iso(at, MONTH) < clock.iso(now, MONTH)
+
+
 def _member(
-    row: Membership, viewer: Viewer | None, refused: set[str], *, can_manage: bool, moderating: int
+    row: Membership,
+    viewer: Viewer | None,
+    refused: set[str],
+    now: datetime,
+    *,
+    can_manage: bool,
+    moderating: int,
 ) -> MemberLine:
+    """That the first contribution was approved is told from the month after, as that they came."""
+    is_told = row.admitted_how != BY_WRITING or _is_past(row.admitted_at or now, now)
     role, phase = str(ROLES.get(row.posting_role, "")), str(PHASES.get(row.posting_phase, ""))
     return MemberLine(
         id=row.person.public_id,
         name=row.person.display_name,
         post=", ".join(word for word in (role, phase) if word),
         role=row.role,
-        is_admitted=row.admitted_at is not None and row.person.email_confirmed_at is not None,
+        is_admitted=is_told
+        and row.admitted_at is not None
+        and row.person.email_confirmed_at is not None,
         is_confirmed=row.person.email_confirmed_at is not None,
-        how=row.admitted_how,
-        joined_at=row.joined_at,
+        how=row.admitted_how if is_told else "",
+        joined=clock.iso(row.joined_at, MONTH if _walked_in(row) else DAY),
         is_self=viewer is not None and row.person_id == viewer.person_id,
         leaves_one=row.role != "contributor" and moderating == 2,
         sanction_url=paths.sanction_member(row.series.slug, row.person.public_id)

@@ -88,7 +88,7 @@ class MemberLine:
     is_admitted: bool
     is_confirmed: bool
     how: str
-    joined_at: datetime
+    joined: str  # ISO: the day, or the month of who came in by themselves
     is_self: bool
     leaves_one: bool  # to moderate, if they no longer do
     sanction_url: str  # where something is asked of them by name; empty if the viewer may not
@@ -115,6 +115,7 @@ class MembersPage:
     admitted_count: int
     can_manage: bool
     can_appoint: bool
+    has_walk_ins: bool  # people come in by themselves, and are listed a month later
     sanctions_url: str  # empty for those who do not moderate
     new_link: str = ""  # shown once, after it was made
 

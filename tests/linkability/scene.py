@@ -1,0 +1,199 @@
+"""One person writes under several voices; in the other world each voice is somebody else's.
+
+Everything else is the same to the letter: names, ids, letters and moments. So whatever anybody is
+shown that differs between the two worlds tells that the voices have one author.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from discussion.accounts.models import Person
+from discussion.appeals.operations.appealing import make_appeal
+from discussion.evidence.models import EvidenceItem
+from discussion.moderation.models import Decision
+from discussion.moderation.operations import decide
+from discussion.permissions.facts import Viewer
+from discussion.positions.drafts import ResponseDraft
+from discussion.positions.models import Position, Response
+from discussion.positions.operations.naming import give_letter
+from discussion.positions.operations.responding import respond
+from discussion.reports.drafts import ReportDraft
+from discussion.reports.models import Report
+from discussion.reports.operations.reporting import send_report
+from discussion.reports.queries.subjects import Subject
+from discussion.sanctions.drafts import SanctionDraft
+from discussion.sanctions.operations import sanction
+from discussion.sanctions.queries.finding import find_author
+from discussion.series.models import Series
+from discussion.threads.models import Thread
+from discussion.values.models import ValueProposal
+from tests.factories import (
+    NOW,
+    make_item,
+    make_member,
+    make_person,
+    make_position,
+    make_response,
+    make_series,
+    make_thread,
+)
+from tests.factories import viewer as as_viewer
+from tests.permissions.world import World
+
+# voice → how it is named; each has a thread of its own
+VOICES = {
+    "named": "named",
+    "role": "role",
+    "chatham": "chatham_house",
+    "second": "chatham_house",  # so that two of the strictest come into one thread
+}
+AUTHORS = ("Ann", "Bea", "Cai", "Dot", "Eve")  # Ann writes by name; in one world all the rest too
+
+
+@dataclass
+class Scene:
+    """The rows of one world, by the voice that wrote them."""
+
+    session: Session
+    series: Series
+    people: dict[str, Person]
+    authors: Mapping[str, Person]  # voice → who it is
+    threads: dict[str, Thread] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
+    responses: dict[str, Response] = field(default_factory=dict)
+    others: dict[str, Position] = field(default_factory=dict)  # in each thread somebody else's
+    waiting: dict[str, Response] = field(default_factory=dict)
+    items: dict[str, EvidenceItem] = field(default_factory=dict)
+    proposals: dict[str, ValueProposal] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+    appeals: dict[str, Any] = field(default_factory=dict)
+
+    def viewer(self, letter: str, now: Any = NOW) -> Viewer:
+        return as_viewer(self.session, self.people[letter], now)
+
+    def as_author(self, voice: str, now: Any = NOW) -> Viewer:
+        return as_viewer(self.session, self.authors[voice], now)
+
+    def world(self) -> World:
+        """The rows as the walk over every address takes them."""
+        rows = list(self.responses.values()) + list(self.waiting.values())
+        self.session.expire_all()
+        return World(
+            people=self.people,
+            series=[self.series],
+            threads=list(self.threads.values()),
+            positions=[*self.positions.values(), self.others["named"], self.others["chatham"]],
+            responses=rows,
+            items=list(self.items.values()),
+            reports=list(self.reports.values()),
+            decisions=list(self.decisions.values()),
+            appeals=list(self.appeals.values()),
+        )
+
+
+def make_scene(session: Session, *, is_joined: bool) -> Scene:
+    series = make_series(session, moderation="post", who_may_post="open")
+    people = _people(session, series)
+    ann, *rest = (people[name] for name in AUTHORS)
+    authors = {"named": ann}
+    for voice, other in zip(("role", "chatham", "second", "beside"), rest, strict=True):
+        authors[voice] = ann if is_joined else other
+    scene = Scene(session, series, people, authors)
+    for voice, attribution in VOICES.items():
+        _write(scene, voice, attribution)
+    _write_beside(scene)
+    session.flush()
+    for voice in VOICES:
+        _moderate(scene, voice)
+    session.flush()
+    return scene
+
+
+def _people(session: Session, series: Series) -> dict[str, Person]:
+    roles = {"m": "moderator", "n": "moderator", "k": "convener", "e": "convener"}
+    people = {}
+    for name in (*AUTHORS, *"mnkeoc"):
+        person = make_person(session, display_name=f"{name} Somebody", email=f"{name}@example.org")
+        is_new = name in AUTHORS  # admitted with what is approved first, as whichever voice
+        people[name] = make_member(
+            session, series, person, role=roles.get(name, "contributor"),
+            admitted_at=None if is_new else NOW, admitted_how="" if is_new else "invited",
+            joined_at=NOW - timedelta(days=90),
+        )  # fmt: skip
+    for _each in range(6):  # so that no label hangs on one
+        make_member(session, series)
+    people["x"] = make_person(session, is_administrator=True)
+    people["a"] = people["Ann"]
+    return people
+
+
+def _write(scene: Scene, voice: str, attribution: str) -> None:
+    """In a thread of its own: a position that brings a source, a response, one that waits."""
+    session, author = scene.session, scene.authors[voice]
+    thread = scene.threads[voice] = make_thread(session, scene.series, attribution=attribution)
+    item = make_item(session, scene.series, added_by_id=author.id)
+    scene.items[voice] = item
+    scene.positions[voice] = make_position(session, thread, author, item=item, label_step=0)
+    scene.others[voice] = make_position(session, thread, scene.people["o"], label_step=0)
+    scene.responses[voice] = make_response(session, scene.others[voice], author)
+    scene.waiting[voice] = _make_waiting(session, scene.others[voice], author)
+    for who in (author, scene.people["o"]):
+        give_letter(session, thread.id, who.id, attribution)
+    proposal = ValueProposal(series_id=scene.series.id, label=f"Patience {voice}",
+                             proposed_by_id=author.id, created_at=NOW)  # fmt: skip
+    session.add(proposal)
+    scene.proposals[voice] = proposal
+
+
+def _write_beside(scene: Scene) -> None:
+    """A second voice in the thread of the first: an answer whose author is not named there."""
+    author, thread = scene.authors["beside"], scene.threads["named"]
+    answer = make_response(scene.session, scene.others["named"], author,
+                           attribution="chatham_house")  # fmt: skip
+    give_letter(scene.session, thread.id, author.id, "chatham_house")
+    scene.responses["beside"] = answer
+
+
+def _make_waiting(session: Session, position: Position, author: Person) -> Response:
+    response = make_response(session, position, author, state="draft", first_published_at=None)
+    text, response.live = response.live, None
+    assert text is not None
+    text.status, text.version, text.live_at = "pending", None, None
+    text.submitted_at = NOW - timedelta(hours=3)
+    return response
+
+
+def _moderate(scene: Scene, voice: str) -> None:
+    """Each voice has been asked something, was reported, and appealed."""
+    session, moderator, position = scene.session, scene.viewer("m"), scene.positions[voice]
+    decision = decide(session, moderator, position, "ask_edit", reason="unclear",
+                      why=f"Which year, {voice}?", now=NOW)  # fmt: skip
+    scene.decisions[voice] = decision
+    scene.appeals[voice] = make_appeal(session, scene.as_author(voice), decision,
+                                  "It says so.", now=NOW)  # fmt: skip
+    scene.reports[voice] = send_report(
+        session, scene.viewer("o"), Subject("position", position, scene.series),
+        ReportDraft(reason="abuse", text=f"Please look at {voice}."), now=NOW,
+    )  # fmt: skip
+    membership = find_author(session, position)
+    assert membership is not None
+    kind = "pre_moderation" if voice == "role" else "note"
+    draft = SanctionDraft(kind, 9, "unclear", "Seen.")
+    sanction(session, scene.viewer("k"), membership, draft, about=position, now=NOW)
+
+
+def write_on(scene: Scene, voice: str, now: Any, by: str = "") -> None:
+    """Its author goes on writing as that voice; or somebody answers it."""
+    position = scene.positions[voice] if by else scene.others[voice]
+    who = scene.viewer(by, now) if by else scene.as_author(voice, now)
+    for number in range(3):
+        draft = ResponseDraft(
+            type="asks", text=f"How would that {voice} work, the {number}th time that {by} asks?",
+            attribution=position.thread.attribution, nobody_identified=True,
+        )  # fmt: skip
+        respond(scene.session, who, position, draft, now=now)
