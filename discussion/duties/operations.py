@@ -1,6 +1,6 @@
 """Writing records, and reminding whoever answers for them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,8 +11,8 @@ from discussion.audit.operations import append_event
 from discussion.db import add_unless_there
 from discussion.duties.drafts import DutyDraft
 from discussion.duties.models import DutyRecord
-from discussion.duties.words import KINDS, REMIND_BEFORE
-from discussion.mail.queue import promise_mail
+from discussion.duties.words import KINDS, SPOKEN_OF_BEFORE
+from discussion.mail.reminding import SPOKEN_OF_AFTER, promise_reminder
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -59,17 +59,30 @@ def write_record(
 
 
 def remind_of_reviews(session: Session, now: datetime) -> int:
-    """Promise administrators a letter before a review is due, and on the day; once for each."""
-    promised = 0
-    for kind in KINDS:
-        record = find_newest(session, kind)
-        if record is None:
-            continue
-        days = (record.review_on - clock.day(now)).days
-        due = [before.days for before in REMIND_BEFORE if days <= before.days]
-        if due:
-            promised += _remind(session, record, min(due), now)
-    return promised
+    """Promise administrators a letter before a review is due, on the day, and ever less after it.
+
+    Returns how many were promised.
+    """
+    people = session.scalars(
+        select(Person.id)
+        .where(Person.is_administrator.is_(True))
+        .where(Person.email.is_not(None))
+        .where(Person.left_at.is_(None))
+        .order_by(Person.id)
+    ).all()
+    waits = [(f"{row.kind}-{row.review_on}", row.review_on) for row in list_to_review(session, now)]
+    return sum(
+        promise_reminder(session, template="duties/review", person_id=person_id, waits=waits,
+                         now=now, after=(*SPOKEN_OF_BEFORE, *SPOKEN_OF_AFTER))
+        for person_id in people
+    )  # fmt: skip
+
+
+def list_to_review(session: Session, now: datetime) -> list[DutyRecord]:
+    """The newest versions whose review is due, or soon will be."""
+    soon = clock.day(now) - timedelta(days=min(SPOKEN_OF_BEFORE))
+    newest = [find_newest(session, kind) for kind in KINDS]
+    return [row for row in newest if row is not None and row.review_on <= soon]
 
 
 def find_newest(session: Session, kind: str) -> DutyRecord | None:
@@ -79,25 +92,3 @@ def find_newest(session: Session, kind: str) -> DutyRecord | None:
         .order_by(DutyRecord.version.desc())
         .limit(1)
     )
-
-
-def _remind(session: Session, record: DutyRecord, before: int, now: datetime) -> int:
-    people = session.scalars(
-        select(Person.id)
-        .where(Person.is_administrator.is_(True))
-        .where(Person.email.is_not(None))
-        .where(Person.left_at.is_(None))
-        .order_by(Person.id)
-    ).all()
-    letters = [
-        promise_mail(
-            session,
-            template="duties/review",
-            person_id=person_id,
-            ids={"record": record.id},
-            once_key=f"duty-{record.kind}-{record.review_on}-{before}-{person_id}",
-            now=now,
-        )
-        for person_id in people
-    ]
-    return sum(letter is not None for letter in letters)

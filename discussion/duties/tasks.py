@@ -1,4 +1,4 @@
-"""What the worker does for the records: reminders before a review is due."""
+"""What the worker does for the records: reminders of what is to be reviewed."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -7,9 +7,9 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.accounts.models import Person
-from discussion.duties.models import DutyRecord
-from discussion.duties.operations import find_newest, remind_of_reviews
+from discussion.duties.operations import list_to_review, remind_of_reviews
 from discussion.duties.words import KINDS
 from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
@@ -22,27 +22,35 @@ def remind(session: Session, _payload: Payload, now: datetime) -> None:
 
 
 def review(session: Session, payload: Payload) -> MailText | None:
-    """A record is to be reviewed; nothing is sent once a newer version has put the day off."""
+    """Which records are to be reviewed, as the letter is written; nothing when all have been."""
     person = session.get(Person, payload["person_id"])
-    record = session.get(DutyRecord, payload["ids"]["record"])
-    if person is None or person.email is None or record is None or not person.is_administrator:
+    if person is None or person.email is None or not person.is_administrator:
         return None
-    newest = find_newest(session, record.kind)
-    if newest is None or newest.review_on != record.review_on:
+    records = list_to_review(session, clock.now())
+    if not records:
         return None
-    title = str(KINDS[record.kind].title)
     body = render_letter(
         "duties/review",
         name=person.display_name,
-        title=title,
-        on=in_words(record.review_on),
-        code=record.code_version,
-        url=url_for("duties.record", kind=record.kind, _external=True),
+        records=[
+            {
+                "title": str(KINDS[record.kind].title),
+                "on": in_words(record.review_on),
+                "code": record.code_version,
+                "url": url_for("duties.record", kind=record.kind, _external=True),
+            }
+            for record in records
+        ],
     )
-    subject = _("To be reviewed on %(day)s: %(title)s", day=in_words(record.review_on), title=title)
+    if len(records) == 1:
+        day, title = in_words(records[0].review_on), str(KINDS[records[0].kind].title)
+        subject = _("To be reviewed on %(day)s: %(title)s", day=day, title=title)
+    else:
+        subject = _("%(num)s safety records are to be reviewed", num=len(records))
     return MailText(to=person.email, subject=subject, body=body)
 
 
 TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {"duties.remind": remind}
 PERIODIC = {"duties.remind": timedelta(hours=6)}
 MAILS = {"duties/review": review}
+SUMMARIES = {"duties/review": "all records to be reviewed when it goes out"}

@@ -10,7 +10,7 @@ MAX_TEXT = 20_000
 MAX_CODE = 120
 MAX_CHANGE = 300
 LONGEST_REVIEW = timedelta(days=366)  # at least once a year
-REMIND_BEFORE = (timedelta(days=30), timedelta(days=7), timedelta(0))
+SPOKEN_OF_BEFORE = (-30, -7)  # days from that of its review, beside those of every reminder
 
 CODE_VERSION = (
     "Ofcom, illegal content codes of practice for user-to-user services, 24 February 2025"

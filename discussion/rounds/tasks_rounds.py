@@ -14,7 +14,7 @@ from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.rounds.models import Round
 from discussion.rounds.operations.holding import COUNT, TELL
-from discussion.rounds.operations.running import MISSED, count_round, move_due_rounds
+from discussion.rounds.operations.running import count_round, move_due_rounds
 from discussion.rounds.operations.telling import (
     CLOSES_SOON,
     OPENED,
@@ -22,9 +22,7 @@ from discussion.rounds.operations.telling import (
     tell_members,
 )
 from discussion.rounds.queries.choosing import askable
-from discussion.rounds.queries.finding import find_planned, is_missed
 from discussion.rounds.queries.rating import count_own
-from discussion.threads.models import Thread
 from discussion.threads.queries.warned import warning_token
 from discussion.web.site import raters_secret
 
@@ -76,27 +74,6 @@ def closes_soon(session: Session, payload: Payload) -> MailText | None:
     return _letter(session, payload, CLOSES_SOON, _("A round of rating closes soon"))
 
 
-def missed(session: Session, payload: Payload) -> MailText | None:
-    """To a moderator, about a planned round whose days passed; unless it has new ones by now."""
-    person = session.get(Person, payload["person_id"])
-    thread = session.get(Thread, payload["ids"]["thread"])
-    if person is None or person.email is None or person.left_at is not None or thread is None:
-        return None
-    round = find_planned(session, thread)
-    if round is None or not is_missed(round, clock.now()):
-        return None
-    body = render_letter(
-        "rounds/missed",
-        name=person.display_name,
-        series=thread.series.title,
-        question=thread.question,
-        opens=in_words(round.opens_at),
-        closes=in_words(round.closes_at),
-        plan_url=url_for("rounds.plan", slug=thread.slug, _external=True),
-    )
-    return MailText(person.email, _("A round needs new days"), body)
-
-
 def _letter(session: Session, payload: Payload, template: str, subject: str) -> MailText | None:
     person, round = _both(session, payload)
     if person is None or person.email is None or round is None:
@@ -145,5 +122,4 @@ PERIODIC = {
 MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
     OPENED: opened,
     CLOSES_SOON: closes_soon,
-    MISSED: missed,
 }

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
-from discussion.language import _, in_words
+from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.moderation.models import Decision
 from discussion.positions.models import Position
 from discussion.positions.queries.moving import find_seconds
 from discussion.threads import tasks_arranging as arranging
+from discussion.threads import tasks_reminding as reminding
 from discussion.threads.models import Regrouping, Thread
 from discussion.threads.operations import move_due_threads
 
@@ -32,16 +33,6 @@ def opened(session: Session, payload: Payload) -> MailText | None:
 
 def declined(session: Session, payload: Payload) -> MailText | None:
     return _about(session, payload, "threads/declined", _("Your thread was not opened"))
-
-
-def needs_round(session: Session, payload: Payload) -> MailText | None:
-    subject = _("A thread waits for its round")
-    return _about(session, payload, "threads/needs_round", subject)
-
-
-def needs_outcome(session: Session, payload: Payload) -> MailText | None:
-    subject = _("A thread waits for its outcome")
-    return _about(session, payload, "threads/needs_outcome", subject)
 
 
 def merged(session: Session, payload: Payload) -> MailText | None:
@@ -108,16 +99,13 @@ def _about(session: Session, payload: Payload, template: str, subject: str) -> M
     if person is None or person.email is None or person.left_at or thread is None:
         return None
     decision = session.get(Decision, payload["ids"].get("decision", 0))
-    due = thread.weighing_on if template == "threads/needs_round" else thread.closed_on
     body = render_letter(
         template,
         name=person.display_name,
         question=thread.question,
         series=thread.series.title,
         why=decision.why if decision else "",
-        due=in_words(due) if due else "",
         thread_url=url_for("threads.page", slug=thread.slug, _external=True),
-        curate_url=url_for("threads.curate", slug=thread.slug, _external=True),
         propose_url=url_for("threads.propose", series=thread.series.slug, _external=True),
         statement_url=url_for("appeals.statement", public_id=decision.public_id, _external=True)
         if decision
@@ -129,14 +117,19 @@ def _about(session: Session, payload: Payload, template: str, subject: str) -> M
 TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {
     "threads.move_by_date": move_by_date,
     **arranging.TASKS,
+    **reminding.TASKS,
 }
-PERIODIC = {"threads.move_by_date": timedelta(minutes=15), **arranging.PERIODIC}
+PERIODIC = {
+    "threads.move_by_date": timedelta(minutes=15),
+    **arranging.PERIODIC,
+    **reminding.PERIODIC,
+}
+SUMMARIES = reminding.SUMMARIES
 MAILS = {
     "threads/opened": opened,
     "threads/declined": declined,
-    "threads/needs_round": needs_round,
-    "threads/needs_outcome": needs_outcome,
     "threads/merged": merged,
     "threads/moved": moved,
     **arranging.MAILS,
+    **reminding.MAILS,
 }

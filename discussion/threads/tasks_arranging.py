@@ -1,4 +1,4 @@
-"""What the worker does about days and summaries: opening closed doors, warnings, reminders."""
+"""What the worker does about days and summaries: opening closed doors, warnings."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -13,11 +13,7 @@ from discussion.language import _, _n, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.positions.models import Position
 from discussion.threads.models import Steelman, Thread
-from discussion.threads.operations import (
-    open_lapsed_threads,
-    remind_of_reviews,
-    warn_of_moves,
-)
+from discussion.threads.operations import open_lapsed_threads, warn_of_moves
 from discussion.threads.queries.pacing import takes_part
 from discussion.threads.queries.summarising import find_steelman
 from discussion.threads.queries.warned import warning_token
@@ -34,11 +30,6 @@ def open_lapsed(session: Session, _payload: Payload, now: datetime) -> None:
 def warn(session: Session, _payload: Payload, now: datetime) -> None:
     """Tell who has not taken part what moves within three days."""
     warn_of_moves(session, now)
-
-
-def remind(session: Session, _payload: Payload, now: datetime) -> None:
-    """Tell moderators which outcomes are to be looked at again."""
-    remind_of_reviews(session, now)
 
 
 def steelman(session: Session, payload: Payload) -> MailText | None:
@@ -60,23 +51,6 @@ def steelman(session: Session, payload: Payload) -> MailText | None:
                            public_id=position.public_id, _external=True),
     )  # fmt: skip
     return MailText(person.email or "", _("Is your position put fairly?"), body)
-
-
-def review_due(session: Session, payload: Payload) -> MailText | None:
-    """Reminds a moderator of an outcome, unless somebody has looked meanwhile."""
-    person = _reachable(session, payload)
-    thread = session.get(Thread, payload["ids"]["thread"])
-    if person is None or thread is None or thread.stage != "closed" or thread.review_on is None:
-        return None
-    body = render_letter(
-        "threads/review_due",
-        name=person.display_name,
-        question=thread.question,
-        due=in_words(thread.review_on),
-        thread_url=url_for("threads.page", slug=thread.slug, _external=True),
-        review_url=url_for("threads.curate", slug=thread.slug, _external=True) + "#review",
-    )
-    return MailText(person.email or "", _("An outcome is to be looked at again"), body)
 
 
 def moves_soon(session: Session, payload: Payload) -> MailText | None:
@@ -127,15 +101,12 @@ def _reachable(session: Session, payload: Payload) -> Person | None:
 TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {
     "threads.open_lapsed": open_lapsed,
     "threads.warn": warn,
-    "threads.remind": remind,
 }
 PERIODIC = {
     "threads.open_lapsed": timedelta(minutes=15),
     "threads.warn": timedelta(hours=1),
-    "threads.remind": timedelta(hours=6),
 }
 MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
     "threads/steelman": steelman,
-    "threads/review_due": review_due,
     "threads/moves_soon": moves_soon,
 }

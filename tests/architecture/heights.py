@@ -30,6 +30,7 @@ PLACES = {
     "discussion.feeds": SPEAKS,
     "discussion.mail": LISTENS,
     "discussion.mail.queue": CHANGES,
+    "discussion.mail.reminding": CHANGES,
     "discussion.jobs.clockwork": SPEAKS,
     "discussion.jobs.worker": SPEAKS,
     "discussion.jobs.registry": LISTENS,

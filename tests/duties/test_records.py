@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -116,19 +117,21 @@ def test_nobody_else_writes_and_of_two_at_once_one_is_told(
         write(session, administrator)
 
 
-def test_administrators_are_reminded_before_and_on_the_day_once_each(
+def test_administrators_are_reminded_before_the_day_on_it_and_ever_less_after_it(
     session: Session, app: Flask, administrator: Person
 ) -> None:
     make_person(session)
     record = write(session, administrator)
     day = timedelta(days=1)
     due = NOW + timedelta(days=365)
-    days = [at * day for at in (-31, -30, -29, -8, -7, -1, 0, 3)]
+    days = [at * day for at in (-31, -30, -29, -8, -7, -1, 0, 2, 3, 4, 7, 20, 21, 22, 80)]
     told = [(at, remind_of_reviews(session, due + at)) for at in days]
-    assert [(at.days, number) for at, number in told if number] == [(-30, 1), (-7, 1), (0, 1)]
+    assert [(at.days, number) for at, number in told if number] == [
+        (days, 1) for days in (-30, -7, 0, 3, 7, 21)
+    ]
     job = session.scalars(select(Job).where(Job.name == "mail.send").order_by(Job.id)).first()
     assert job is not None
-    with app.test_request_context():
+    with time_machine.travel(due), app.test_request_context():
         letter = MAILS["duties/review"](session, job.payload)
         assert letter is not None
         assert "Complaints procedure" in letter.subject

@@ -14,10 +14,10 @@ from discussion.jobs.models import Job
 from discussion.moderation.queries.sources import describe_lines, list_everything
 from discussion.rounds.models import Round
 from discussion.rounds.operations.running import move_due_rounds
-from discussion.rounds.tasks_rounds import MAILS
 from discussion.series.operations.life import move_series
 from discussion.threads.models import StageMove, Thread
-from discussion.threads.operations import move_due_threads
+from discussion.threads.operations import move_due_threads, remind_curators
+from discussion.threads.tasks import MAILS
 from tests.conftest import sign_in
 from tests.factories import NOW, make_member, viewer
 from tests.rounds.planned import KEY, Scene, answer, make_scene, promised
@@ -49,6 +49,7 @@ def work(session: Session, first: int, last: int) -> None:
             move_due_threads(session, at)
         move_due_rounds(session, KEY, at)
         move_due_threads(session, at)
+        remind_curators(session, at)
 
 
 def moves(session: Session, thread: Thread) -> list[str]:
@@ -65,7 +66,7 @@ def test_without_an_outage_it_goes_its_way(session: Session, scene: Scene) -> No
     round = dated(session, scene)
     work(session, 0, 30)
     assert moves(session, scene.thread) == ["weighing", "making_sense", "closed"]
-    assert (round.state, letters(session, "rounds/missed")) == ("closed", [])
+    assert (round.state, letters(session, "threads/needs_days")) == ("closed", [])
 
 
 def test_a_thread_waits_for_a_round_that_an_outage_missed(session: Session, scene: Scene) -> None:
@@ -77,7 +78,13 @@ def test_a_thread_waits_for_a_round_that_an_outage_missed(session: Session, scen
         "planned",
         [],
     )
-    assert len(letters(session, "rounds/missed")) == 1  # the scene has one moderator
+    days = [(job.created_at - NOW).days for job in letters(session, "threads/needs_days")]
+    assert days == [
+        16,
+        17,
+        21,
+        35,
+    ]  # at once, and 3, 7 and 21 days after its last day
 
 
 def test_a_thread_that_is_weighed_already_waits_too(session: Session, scene: Scene) -> None:
@@ -86,7 +93,7 @@ def test_a_thread_that_is_weighed_already_waits_too(session: Session, scene: Sce
     session.flush()
     work(session, 16, 40)
     assert (scene.thread.stage, round.state) == ("weighing", "planned")
-    assert len(letters(session, "rounds/missed")) == 1
+    assert len(letters(session, "threads/needs_days")) == 4
 
 
 def test_an_outage_within_a_round_skips_nothing(session: Session, scene: Scene) -> None:
@@ -106,11 +113,12 @@ def test_a_closed_series_misses_a_round_and_is_told_when_it_goes_on(
     round = dated(session, scene)
     scene.thread.series.status = "closed"
     work(session, 4, 30)
-    assert letters(session, "rounds/missed") == []
+    assert letters(session, "threads/needs_days") == []
     scene.thread.series.status = "open"
     work(session, 31, 40)
     assert (scene.thread.stage, round.state) == ("open", "planned")
-    assert len(letters(session, "rounds/missed")) == 1
+    days = [(job.created_at - NOW).days for job in letters(session, "threads/needs_days")]
+    assert days == [31, 35]
 
 
 def test_the_desk_a_letter_and_the_plan_say_so_and_offer_new_days(
@@ -123,10 +131,10 @@ def test_the_desk_a_letter_and_the_plan_say_so_and_offer_new_days(
              if one.kind == "stages"]  # fmt: skip
     said = describe_lines(session, scene.moderator, bares, at)
     assert [one.title for one in said.values()] == ["Round whose days have passed"]
-    [job] = letters(session, "rounds/missed")
+    [job] = letters(session, "threads/needs_days")
     with time_machine.travel(at):
         with app.test_request_context(base_url="https://example.org"):
-            letter = MAILS["rounds/missed"](session, job.payload)
+            letter = MAILS["threads/needs_days"](session, job.payload)
         assert letter is not None
         assert f"https://example.org/rounds/{scene.thread.slug}/plan" in letter.body
         sign_in(client, scene.person)
@@ -139,7 +147,7 @@ def test_the_desk_a_letter_and_the_plan_say_so_and_offer_new_days(
         scene.plan(session, now=at, opens_on=TODAY + 21 * DAY, closes_on=TODAY + 30 * DAY)
         assert "Its days have passed" not in client.get(plan).text
         with app.test_request_context(base_url="https://example.org"):
-            assert MAILS["rounds/missed"](session, job.payload) is None
+            assert MAILS["threads/needs_days"](session, job.payload) is None
     thread = scene.thread
     assert (thread.weighing_on, thread.making_sense_on, thread.closed_on) == (
         TODAY + 21 * DAY, TODAY + 31 * DAY, TODAY + 38 * DAY,

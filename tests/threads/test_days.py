@@ -25,7 +25,7 @@ from discussion.threads.operations import (
     let_move,
     look_again,
     move_due_threads,
-    remind_of_reviews,
+    remind_curators,
     reopen_thread,
     warn_of_moves,
 )
@@ -288,8 +288,8 @@ def test_an_outcome_comes_back_on_its_day_until_somebody_has_looked(
     )
     line = ("reviews", closed.public_id)
     assert [key for key in desk(session, moderator) if key[0] == "reviews"] == [line]
-    remind_of_reviews(session, NOW)
-    remind_of_reviews(session, NOW)
+    remind_curators(session, NOW)
+    remind_curators(session, NOW)
     jobs = session.scalars(select(Job).where(Job.name == "mail.send")).all()
     [job] = [job for job in jobs if job.payload["template"] == "threads/review_due"]
     assert job.payload["person_id"] == moderator.person_id

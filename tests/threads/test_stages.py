@@ -23,6 +23,7 @@ from discussion.threads.operations import (
     move_due_threads,
     move_stage,
     open_thread,
+    remind_curators,
     reopen_thread,
     restore_thread,
 )
@@ -227,12 +228,13 @@ def test_a_dated_move_to_weighing_waits_and_tells_the_moderators_once(
     make_member(session, thread.series)
     for hours in range(3):
         assert move_due_threads(session, NOW + timedelta(hours=hours)) == 0
+        remind_curators(session, NOW + timedelta(hours=hours))
     assert thread.stage == "open"
     assert letters(session, "threads/needs_round") == 2
     thread.weighing_on = TODAY + timedelta(days=1)
-    move_due_threads(session, NOW)
+    remind_curators(session, NOW)
     assert letters(session, "threads/needs_round") == 2
-    move_due_threads(session, NOW + timedelta(days=1))
+    remind_curators(session, NOW + timedelta(days=1))
     assert letters(session, "threads/needs_round") == 4
 
 
@@ -256,6 +258,7 @@ def test_closing_by_date_waits_for_an_outcome(
     thread.stage, thread.closed_on = "making_sense", TODAY
     session.flush()
     assert move_due_threads(session, NOW) == move_due_threads(session, NOW) == 0
+    assert (remind_curators(session, NOW), remind_curators(session, NOW)) == (1, 0)
     assert letters(session, "threads/needs_outcome") == 1
     keep_outcome(session, moderator, thread, outcome="So.", review_on=LATER, now=NOW)
     assert thread.stage == "making_sense"

@@ -1,59 +1,34 @@
-"""Reminding moderators: once a day of what is past its time, and at once of what cannot wait.
+"""Reminding moderators of what is past its time, and at once of what cannot wait.
 
 Promised here with ids only; the letter is written when it goes out, from what waits then, and is
 not sent when nothing does.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import clock
 from discussion.accounts.queries import viewer_of
-from discussion.jobs.models import KeptKey
 from discussion.mail.queue import promise_mail
+from discussion.mail.reminding import day_of_letters, promise_reminder
 from discussion.moderation.queries.due import list_late, list_moderators
 from discussion.series.models import Series
 
-MORNING = timedelta(hours=6)  # a day of letters begins then, and not at midnight
-SPOKEN_OF_AFTER = (0, 3, 7, 21)  # days
 PAUSE = timedelta(minutes=5)  # between two letters about what is urgent
 
 
 def remind_moderators(session: Session, now: datetime) -> int:
     """Promise a letter to each moderator for whom something is past its time; for the clock.
 
-    One letter for all of it, no second one the same day, and none that says again what was said:
-    an item calls for a letter on the day it is due and after 3, 7 and 21 days, and then it stands
-    on the desk only. Returns how many were promised.
+    Returns how many were promised.
     """
-    day = clock.day(now - MORNING)
     promised = 0
     for person in list_moderators(session):
         late = list_late(session, viewer_of(session, person, now), now)
-        news = _untold(session, [f"late-{person.id}-{name}-{_step(due, day)}"
-                                 for name, due in late])  # fmt: skip
-        if not news:
-            continue
-        job = promise_mail(session, template="moderation/due", person_id=person.id, now=now,
-                           once_key=f"desk-due-{person.id}@{day}")  # fmt: skip
-        if job is not None:
-            session.add_all(KeptKey(key=key, kept_at=now) for key in news)
-            promised += 1
+        waits = [(name, day_of_letters(due)) for name, due in late]
+        promised += promise_reminder(session, template="moderation/due", person_id=person.id,
+                                     waits=waits, now=now)  # fmt: skip
     return promised
-
-
-def _step(due: datetime, day: date) -> int:
-    """Of the days after which an item is spoken of again, the last that has come."""
-    days = (day - clock.day(due - MORNING)).days
-    return max((step for step in SPOKEN_OF_AFTER if step <= days), default=0)
-
-
-def _untold(session: Session, keys: Sequence[str]) -> list[str]:
-    told = set(session.scalars(select(KeptKey.key).where(KeptKey.key.in_(keys))))
-    return [key for key in keys if key not in told]
 
 
 def remind_urgent(session: Session, series: Series, now: datetime) -> None:

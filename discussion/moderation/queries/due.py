@@ -17,6 +17,7 @@ from discussion.permissions.facts import OVER_STATUSES, Viewer
 from discussion.series.models import Membership, Series
 
 OWED = ("reports", "appeals")
+TOLD_APART = ("stages", "reviews")  # threads have letters of their own about these
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def _lines(session: Session, viewer: Viewer, now: datetime, *, is_urgent: bool) 
         and not queue.is_own(line)
         and not queue.is_taken(line)
         and (line.bare.kind in OWED or line.bare.series_id not in over)
+        and line.bare.kind not in TOLD_APART
     ]
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from discussion import clock
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -31,7 +30,6 @@ from discussion.rounds.queries.finding import (
     is_missed,
     lead_back,
     list_held,
-    list_missed,
     list_open,
     list_to_close,
     list_to_open,
@@ -39,11 +37,10 @@ from discussion.rounds.queries.finding import (
 from discussion.series.models import Series
 from discussion.threads.drafts import Refused
 from discussion.threads.models import Thread
-from discussion.threads.operations.record import lock, record, tell_moderators
+from discussion.threads.operations.record import lock, record
 from discussion.threads.operations.stages import enter_stage
 
 OPENABLE = ("open", "weighing")
-MISSED = "rounds/missed"
 
 
 def open_round(session: Session, actor: Viewer, round: Round, *, now: datetime) -> Round:
@@ -79,10 +76,7 @@ def close_round(
 
 
 def move_due_rounds(session: Session, secret: str, now: datetime) -> int:
-    """Close what is over and open what is due; returns how many moved.
-
-    The moderators are told of a round whose days passed before it could open, once for its days.
-    """
+    """Close what is over and open what is due; returns how many moved."""
     moved = 0
     for round in list_to_close(session, now):
         lock(session, round.thread)
@@ -98,9 +92,6 @@ def move_due_rounds(session: Session, secret: str, now: datetime) -> int:
             note(session, round, "open_round", None, now)
             _open(session, round, None, now)
             moved += 1
-    for round in list_missed(session, now):
-        once = f"round-missed-{round.id}-{clock.day(round.closes_at)}"
-        tell_moderators(session, round.thread, MISSED, once=once, now=now)
     return moved
 
 

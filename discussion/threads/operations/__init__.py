@@ -36,11 +36,8 @@ from discussion.threads.operations.regrouping import (
     split_thread,
 )
 from discussion.threads.operations.relating import relate_threads, unrelate_threads
-from discussion.threads.operations.reviewing import (
-    let_move,
-    look_again,
-    remind_of_reviews,
-)
+from discussion.threads.operations.reminding import remind_curators
+from discussion.threads.operations.reviewing import let_move, look_again
 from discussion.threads.operations.stages import (
     close_thread,
     keep_outcome,
@@ -85,7 +82,7 @@ __all__ = [
     "order_position",
     "propose_thread",
     "relate_threads",
-    "remind_of_reviews",
+    "remind_curators",
     "remove_heading",
     "rename_heading",
     "reopen_thread",

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
@@ -12,10 +11,7 @@ from discussion.moderation.models import Decision
 from discussion.moderation.operations.recording import write_decision
 from discussion.permissions.facts import Viewer
 from discussion.positions.models import Position
-from discussion.series.models import Membership
 from discussion.threads.models import Thread
-
-CURATORS = ("moderator", "convener")
 
 
 def record(
@@ -63,28 +59,3 @@ def tell_proposer(session: Session, thread: Thread, template: str, decision: Dec
         ids={"thread": thread.id, "decision": decision.id},
         now=decision.at,
     )
-
-
-def tell_moderators(
-    session: Session, thread: Thread, template: str, *, once: str, now: datetime
-) -> None:
-    """Promise everybody who curates the series a letter, once for what `once` names."""
-    rows = session.scalars(
-        select(Person.id)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.series_id == thread.series_id)
-        .where(Membership.role.in_(CURATORS))
-        .where(Membership.removed_at.is_(None))
-        .where(Person.email.is_not(None))
-        .where(Person.left_at.is_(None))
-        .order_by(Person.id)
-    )
-    for person_id in rows.all():
-        promise_mail(
-            session,
-            template=template,
-            person_id=person_id,
-            ids={"thread": thread.id},
-            once_key=f"{once}-{person_id}",
-            now=now,
-        )

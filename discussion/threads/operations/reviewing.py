@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
@@ -14,7 +13,7 @@ from discussion.positions.drafts import Invalid
 from discussion.threads.drafts import Refused
 from discussion.threads.drafts_arranging import problems_in_look
 from discussion.threads.models import Thread
-from discussion.threads.operations.record import lock, record, tell_moderators
+from discussion.threads.operations.record import lock, record
 from discussion.threads.queries.needs import find_rounds, missing_for, next_move
 
 
@@ -47,21 +46,3 @@ def let_move(session: Session, actor: Viewer, thread: Thread, *, now: datetime) 
         raise Refused(_("It cannot move yet: see what is missing."))
     record(session, actor, thread, "let_move", now=now, to=to, on=str(day))
     return thread
-
-
-def remind_of_reviews(session: Session, now: datetime) -> None:
-    """Tell the moderators, once for each day, that an outcome is to be looked at again."""
-    rows = session.scalars(
-        select(Thread)
-        .where(Thread.stage == "closed")
-        .where(Thread.merged_into_id.is_(None))
-        .where(Thread.review_on <= clock.day(now))
-        .order_by(Thread.id)
-    ).all()
-    for thread in rows:
-        if thread.series.status in REVIEWED:
-            once = f"review-{thread.id}-{thread.cycle}-{thread.review_on}"
-            tell_moderators(session, thread, "threads/review_due", once=once, now=now)
-
-
-REVIEWED = ("open", "closed")  # in an archived series nobody decides any more

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
@@ -13,12 +12,13 @@ from discussion.permissions.rules import require
 from discussion.positions.drafts import Invalid
 from discussion.positions.operations.parting import freeze_part_counts
 from discussion.rounds.operations.holding import enter_weighing, leave_weighing
-from discussion.rounds.queries.finding import find_open, is_still_asked
+from discussion.rounds.queries.finding import find_open
 from discussion.threads.drafts import Refused, problems_in_outcome, problems_in_why
 from discussion.threads.models import StageMove, Thread, ThreadCycle
 from discussion.threads.operations.proposing import enter_open
-from discussion.threads.operations.record import lock, record, tell_moderators
-from discussion.threads.queries.needs import find_rounds, missing_for, next_move
+from discussion.threads.operations.record import lock, record
+from discussion.threads.queries.needs import next_move
+from discussion.threads.queries.overdue import list_due
 from discussion.threads.queries.summarising import find_summary
 from discussion.threads.words import CLOSABLE, DATED, MAX_WHY, MOVES, REOPENABLE, TRACK
 
@@ -117,37 +117,20 @@ def reopen_thread(
 def move_due_threads(session: Session, now: datetime) -> int:
     """Move every thread whose next stage is due by its date; returns how many moved.
 
-    Weighing needs a round and closing an outcome. While there is none, the moderators are told,
-    once for each date, and the thread stays where it is.
+    Weighing needs a round and closing an outcome. While there is none, the thread stays where it
+    is, and `remind_curators` says so.
     """
-    threads = session.scalars(
-        select(Thread)
-        .where(Thread.stage != "closed")
-        .where(Thread.is_hidden.is_(False))
-        .where(Thread.merged_into_id.is_(None))
-        .order_by(Thread.id)
-    ).all()
-    return sum(_move_if_due(session, thread, now) for thread in threads)
-
-
-def _move_if_due(session: Session, thread: Thread, now: datetime) -> bool:
-    to, due = next_move(thread)
-    if due is None or due > clock.day(now) or thread.series.status != "open":
-        return False
-    if thread.stage == "weighing" and is_still_asked(session, thread):
-        return False  # its round said beforehand until when people can rate, or will
-    missing = missing_for(thread, to, find_rounds(session, [thread.id], now))
-    if missing == "days":
-        return False  # of which the round tells
-    if missing:
-        once = f"{to}-{thread.id}-{thread.cycle}-{due}"
-        tell_moderators(session, thread, f"threads/needs_{missing}", once=once, now=now)
-        return False
-    if to == "open":
-        enter_open(session, thread, None, now)
-    else:
-        enter_stage(session, thread, to, None, "", now)
-    return True
+    moved = 0
+    for thread, missing in list_due(session, now):
+        to, _day = next_move(thread)
+        if missing:
+            continue
+        if to == "open":
+            enter_open(session, thread, None, now)
+        else:
+            enter_stage(session, thread, to, None, "", now)
+        moved += 1
+    return moved
 
 
 def enter_stage(
