@@ -1,6 +1,6 @@
 """What a merge of two values would make of the positions that name them, before it is done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -13,7 +13,7 @@ from discussion import paths
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions
 from discussion.positions.models import Position, Response, Revision, ValueTag
-from discussion.positions.queries.meant import Meant, meant, resolve
+from discussion.positions.queries.meant import Meant, all_led_to, meant, resolve, value_named
 from discussion.series.models import Series
 from discussion.series.queries.convening import convened, find_convened
 from discussion.series.queries.kept import Convened
@@ -88,15 +88,20 @@ def merge_page(
     )
 
 
-def kind_of(after: Iterable[Meant[Any]], values: Mapping[int, Value]) -> str:
-    """What a merge made of one version's tags, as they are meant `after` it.
+def kind_of(
+    after: Iterable[Meant[Any]],
+    values: Mapping[int, Value],
+    into: Value,
+    chosen: Callable[[Any], int | None] = value_named,
+) -> str:
+    """What a merge into `into` made of one version's tags, as they are meant `after` it.
 
     Kept: it names both, one served and one outweighed, and goes on saying so in its own words.
     """
-    found = tuple(after)
-    if any(one.value and resolve(values, one.value.id) is not one.value for one in found):
+    led = [one for one in after if resolve(values, chosen(one.tag)) is into]
+    if any(one.value is not into for one in led):
         return KEPT
-    return FOLDED if any(one.folded for one in found) else REPLACED
+    return FOLDED if any(one.folded for one in led) else REPLACED
 
 
 def _becomes(
@@ -105,14 +110,14 @@ def _becomes(
     now = {one.id: one for one in series.values}
     then = {**now, value.id: Value(id=value.id, slug=value.slug, label=value.label,
                                    replaced_by_id=into.id)}  # fmt: skip
-    gone = {id for id in now if resolve(now, id) is value}
+    gone = all_led_to(now, value.id)
     found: dict[str, list[Touched]] = {REPLACED: [], FOLDED: [], KEPT: []}
     for _revision, tags in groupby(_tags(session, viewer, series), key=attrgetter("revision_id")):
         rows = list(tags)
         if not any(row.value_id in gone for row in rows):
             continue
         after = meant(rows, then)
-        found[kind_of(after, then)].append(_touched(rows[0], after))
+        found[kind_of(after, then, into)].append(_touched(rows[0], after))
     return tuple(Becomes(kind, len(rows), tuple(rows[:LISTED])) for kind, rows in found.items())
 
 

@@ -13,7 +13,7 @@ from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.mail.queue import promise_mail
 from discussion.positions.models import Position, Revision, ValueTag
-from discussion.positions.queries.meant import meant, resolve, value_chosen
+from discussion.positions.queries.meant import all_led_to, meant, resolve, value_chosen
 from discussion.series.models import Series
 from discussion.threads.models import Thread
 from discussion.values.models import Value, ValueProposal
@@ -30,13 +30,15 @@ def tell_merged(session: Session, payload: Payload, now: datetime) -> None:
     value = session.get(Value, payload["value"])
     if value is None or value.replaced_by_id != payload["into"]:
         return  # it was brought back meanwhile
+    values = {one.id: one for one in session.get_one(Series, value.series_id).values}
+    named = all_led_to(values, value.id)
     rows = session.execute(
         select(Position.id, Position.author_id)
         .join(Revision, Revision.position_id == Position.id)
         .join(ValueTag, ValueTag.revision_id == Revision.id)
         .outerjoin(ValueProposal, ValueProposal.id == ValueTag.proposal_id)
         .join(Person, Person.id == Position.author_id)
-        .where(or_(ValueTag.value_id == value.id, ValueProposal.value_id == value.id))
+        .where(or_(ValueTag.value_id.in_(named), ValueProposal.value_id.in_(named)))
         .where(or_(Revision.id == Position.live_revision_id, Revision.status == WAITING))
         .where(Position.state.in_(TOLD_STATES))
         .where(Position.entered_by_id.is_(None))
@@ -79,7 +81,7 @@ def merged(session: Session, payload: Payload) -> MailText | None:
         claim=said.claim,
         merged=value.label,
         into=into.label,
-        kind=kind_of(today, values),
+        kind=kind_of(today, values, into, value_chosen),
         link=url_for("positions.page", public_id=position.public_id, _external=True),
         revise_url=url_for("positions.revise", public_id=position.public_id, _external=True),
         value_url=url_for("values.value", slug=series.slug, value=into.slug, _external=True),

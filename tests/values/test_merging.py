@@ -216,3 +216,39 @@ def test_responses_name_what_it_is_now(scene: Scene, client: FlaskClient) -> Non
     said = page.partition(f'id="r-{response.public_id}"')[2].partition("</article>")[0]
     assert "Priority to those with least" in said
     assert "Adequacy" not in said
+
+
+def test_what_was_merged_before_goes_along_and_its_authors_are_told_too(
+    scene: Scene, client: FlaskClient, app: Flask
+) -> None:
+    scene.merge()
+    for job in scene.session.scalars(select(Job)):
+        scene.session.delete(job)
+    by: Viewer = viewer(scene.session, scene.convener)
+    operations.merge_value(scene.session, by, scene.value(INTO), scene.value("knowledge"), now=NOW)
+    [job] = scene.session.scalars(select(Job).where(Job.name == operations.MERGED))
+    collect(["values"]).tasks[job.name](scene.session, job.payload, NOW)
+    jobs = scene.session.scalars(select(Job).where(Job.name == "mail.send")).all()
+    names = {position.id: name for name, position in scene.positions.items()}
+    told = {names[one.payload["ids"]["position"]] for one in jobs}
+    assert told == {"only", "both", "costs", "against"}
+
+    path = f"/series/{scene.series.slug}/settings/values/{GONE}/merge?into={OTHER}"
+    page = unescape(sign_in(client, scene.convener).get(path).text)
+    assert "No published position names this value." not in page
+    assert "would name “Equality” once" in page
+
+
+def test_a_contradiction_of_another_merge_is_not_taken_for_one_of_this(
+    scene: Scene, client: FlaskClient
+) -> None:
+    scene.merge()
+    position = scene.positions["against"]
+    position.live.tags.append(  # type: ignore[union-attr]
+        ValueTag(value=scene.value("consistency"), rank=3)
+    )
+    scene.session.flush()
+    path = f"/series/{scene.series.slug}/settings/values/consistency/merge?into=stewardship"
+    page = unescape(sign_in(client, scene.convener).get(path).text)
+    assert "1 position would name “" in page
+    assert "would keep both words" not in page

@@ -52,6 +52,14 @@ def resolve(values: Mapping[int, Value], value_id: int | None) -> Value | None:
     return value
 
 
+def all_led_to(values: Mapping[int, Value], value_id: int) -> set[int]:
+    """The value itself, and all that merges before lead through it."""
+    found = {value_id}
+    while more := {id for id, one in values.items() if one.replaced_by_id in found} - found:
+        found |= more
+    return found
+
+
 def value_chosen(tag: ValueTag) -> int | None:
     """The value that a tag names, or that its proposal was accepted as."""
     return tag.value_id or (tag.proposal.value_id if tag.proposal is not None else None)
