@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from discussion.accounts.models import Person
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
+from discussion.moderation.queries.alone import FEWEST
 from discussion.permissions.facts import series_of
 from discussion.reports.models import Report
 from discussion.reports.operations.answering import forget_addresses
 from discussion.reports.queries.own import outcome_of, within
-from discussion.reports.queries.subjects import find_row, words_of
+from discussion.reports.queries.subjects import find_row, moderators_of, words_of
 from discussion.reports.words import NEEDS_OTHERS, OUTCOMES, REASONS
 
 Payload = dict[str, Any]
@@ -88,6 +89,7 @@ def left_to_you(session: Session, payload: Payload) -> MailText | None:
         "reports/left_to_you",
         name=person.display_name,
         series=report.series.title,
+        is_one=len(moderators_of(session, report.series_id)) < FEWEST,
         reason=f"{REASONS[report.reason]}.",
         has_hidden=report.has_hidden,
         within=within(report.series, is_urgent=True),

@@ -220,6 +220,23 @@ def test_only_where_nobody_is_left_does_the_administrator_answer(
     assert client.get(f"/reports/desk/{another.public_id}").status_code == 404
 
 
+def test_what_is_left_to_the_administrator_never_tells_what_the_one_moderator_wrote(
+    client: FlaskClient, session: Session, series: Series
+) -> None:
+    administrator = make_person(session, is_administrator=True)
+    sole = make_member(session, series, role="convener")
+    thread = make_thread(session, series, attribution="chatham_house")
+    for author in (sole, make_member(session, series)):
+        position = make_position(session, thread, author, attribution="chatham_house")
+        made = report(session, position, draft=URGENT)
+        told = [job.payload["ids"] for job in session.scalars(select(Job))
+                if job.payload["person_id"] == administrator.id]  # fmt: skip
+        assert {"report": made.id} in told
+        page = sign_in(client, administrator).get(f"/reports/desk/{made.public_id}")
+        assert page.status_code == 200
+        assert f"/reports/desk/{made.public_id}" in client.get("/appeals/desk").text
+
+
 def test_the_desk_lists_a_thing_once_the_urgent_ahead_and_says_nobody_s_name(
     client: FlaskClient, session: Session, series: Series, moderator: Person, position: Position
 ) -> None:

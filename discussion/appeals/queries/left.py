@@ -16,6 +16,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.reports.queries import waiting as reports
+from discussion.reports.queries.subjects import is_left_to_administrator
 from discussion.series.models import Series
 
 DESCRIBE = {
@@ -60,13 +61,20 @@ def left_page(session: Session, viewer: Viewer | None, now: datetime) -> LeftPag
 def list_left(session: Session, viewer: Viewer, now: datetime) -> list[Bare]:
     """What is not the viewer's, and waits where every moderator is concerned.
 
-    Also contributions that wait past their time where one person moderates, whoever wrote them.
+    Where one person moderates also every report, and contributions that wait past their time:
+    whoever wrote it, or what stands here would tell what that one wrote.
     """
     ids = list(session.scalars(select(Series.id)))
-    bares = [*appeals.list_bare(session, ids, now), *reports.list_bare(session, ids, now)]
-    moderators = find_moderators(session) if bares else {}
-    left = [one for one in bares if not moderators.get(one.series_id, set()) - set(one.own_ids)]
+    decided, reported = appeals.list_bare(session, ids, now), reports.list_bare(session, ids, now)
+    moderators = find_moderators(session) if decided or reported else {}
     moderated = viewer.series_as("moderator", "convener")
+    left = [one for one in decided if not moderators.get(one.series_id, set()) - set(one.own_ids)]
+    left += [
+        one
+        for one in reported
+        if is_left_to_administrator(moderators.get(one.series_id, set()), one.own_ids)
+        and one.series_id not in moderated
+    ]
     left += [one for one in list_late(session, now) if one.series_id not in moderated]
     return [one for one in left if viewer.person_id not in one.own_ids]
 

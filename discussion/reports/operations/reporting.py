@@ -24,6 +24,7 @@ from discussion.reports.queries.subjects import (
     addressee_of,
     authors_of,
     is_hidden,
+    is_left_to_administrator,
     moderators_of,
     version_of,
 )
@@ -136,15 +137,17 @@ def _tell_author(session: Session, subject: Subject, now: datetime) -> None:
 
 
 def _tell_moderators(session: Session, subject: Subject, report: Report, now: datetime) -> None:
-    """Everybody who may answer, at once; where nobody may, the administrators."""
-    concerned = authors_of(subject.row) | {report.reporter_id}
-    if moderators_of(session, subject.series.id) - concerned:
+    """Everybody who may answer, at once; administrators where it is left to them."""
+    concerned = authors_of(subject.row) | {id for id in (report.reporter_id,) if id is not None}
+    moderators = moderators_of(session, subject.series.id)
+    if moderators - concerned:
         remind_urgent(session, subject.series, now)
+    if not is_left_to_administrator(moderators, concerned):
         return
     administrators = session.scalars(
         select(Person.id).where(Person.is_administrator).where(Person.left_at.is_(None))
     )
-    for person_id in sorted(set(administrators) - concerned):
+    for person_id in sorted(set(administrators) - moderators - concerned):
         _promise(session, "reports/left_to_you", report, person_id, now)
 
 

@@ -1,6 +1,6 @@
 """Any piece of people's writing, by its kind and public id, as reports need to know it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from discussion import paths, text
 from discussion.accounts.models import Person
 from discussion.accounts.queries import person_page
 from discussion.evidence.models import EvidenceItem
+from discussion.moderation.queries.alone import FEWEST
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -120,8 +121,16 @@ def concern_of(session: Session, subject: Subject) -> Concern:
         .where(Report.reporter_id.is_not(None))
     )
     own_ids = authors_of(subject.row) | {id for id in reporters if id is not None}
-    is_left = not moderators_of(session, subject.series.id) - own_ids
+    is_left = is_left_to_administrator(moderators_of(session, subject.series.id), own_ids)
     return Concern(subject.series, frozenset(own_ids), is_left_to_administrator=is_left)
+
+
+def is_left_to_administrator(moderators: Collection[int], own_ids: Collection[int]) -> bool:
+    """Whether an administrator may answer: nobody else may, or one person moderates.
+
+    Of that one everything is shown, and never only what they wrote: that would say whose it is.
+    """
+    return len(moderators) < FEWEST or not set(moderators) - set(own_ids)
 
 
 def moderators_of(session: Session, series_id: int) -> set[int]:
