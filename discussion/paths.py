@@ -84,10 +84,6 @@ def split_thread(slug: str) -> str:
     return f"/threads/{slug}/regroup/split"
 
 
-def merge_thread(slug: str, into: str = "") -> str:
-    return f"/threads/{slug}/regroup/merge" + (f"?{urlencode({'into': into})}" if into else "")
-
-
 def move_position(slug: str, public_id: str) -> str:
     return f"/threads/{slug}/regroup/move/{public_id}"
 

@@ -18,7 +18,6 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from discussion import text
-from discussion.evidence.citations import MAX_SOURCE
 from discussion.evidence.drafts import ItemDraft, Problem, problems_of, tidy, told_apart
 from discussion.evidence.drafts_links import Settlement
 from discussion.evidence.identifiers import MAX_DOI, MAX_URL
@@ -345,7 +344,6 @@ class AddForms:
 
 
 TOLD_PREFIX = "told-"
-LONGEST_PASTE = MAX_SOURCE
 
 FIELD_OF: Mapping[str, str] = {
     "strength_scale": "rating",

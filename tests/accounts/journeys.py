@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from discussion import clock
 from discussion.accounts.models import MailedLink, Person
 from discussion.accounts.operations.links import link_token
 from discussion.accounts.operations.passwords import hash_password
@@ -67,10 +66,6 @@ def mails(session: Session) -> list[str]:
     jobs = session.scalars(select(Job).where(Job.name == "mail.send").order_by(Job.id))
     written = [job.payload["template"] for job in jobs]
     return [template for template in written if template != "accounts/new_device"]
-
-
-def now_is_before(link: MailedLink) -> bool:
-    return link.expires_at > clock.now()
 
 
 def _missing(purpose: str) -> MailedLink:

@@ -1,24 +1,21 @@
 """What may be done so many times is done no more often by sixteen who try at once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
 from discussion.accounts.queries import viewer_of
-from discussion.db import Base, make_engine, transaction
+from discussion.db import transaction
 from discussion.evidence.drafts import ItemDraft
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations.keeping import add_item
 from discussion.permissions.facts import Viewer
-from discussion.positions.drafts import PositionDraft, ResponseDraft, TagDraft
 from discussion.positions.models import Position, Response, ResponseText, Revision
 from discussion.positions.operations.publishing import publish_position, revise_position
 from discussion.positions.operations.responding import respond
@@ -37,47 +34,22 @@ from discussion.threads.words_arranging import MAX_RELATED
 from discussion.values.models import Value
 from discussion.values.operations import add_value
 from discussion.values.words import MAX_VALUES
-from tests.databases import KINDS, empty_database
 from tests.factories import NOW, make_member, make_person, make_position, make_series, make_thread
+from tests.journeys.handed_in import DRAFT, RESPONSE
 from tests.journeys.together import together
 
 MANY = 16
-DRAFT = PositionDraft(
-    claim="Every pupil should be offered a club in school hours.",
-    reasoning="",
-    served=(TagDraft(value="equality"),),
-    is_without_study=True,
-    level="school",
-    confidence=3,
-    change_mind=("evidence",),
-    change_mind_text="A trial that found no difference.",
-    attribution="role",
-    nobody_identified=True,
-)
-RESPONSE = ResponseDraft(
-    type="asks", text="How would that work?", attribution="role", nobody_identified=True
-)
 STUDY = ItemDraft(
     title="A study", kind="rct", question_type="what_works", url="https://example.org/a"
 )
 Act = Callable[[Session, Viewer], Any]
 
 
-@pytest.fixture(params=KINDS)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database of this test's own, where commits are real."""
-    with empty_database(request.param, tmp_path) as url:
-        made = make_engine(url, threads=MANY)
-        Base.metadata.create_all(made)
-        yield made
-        made.dispose()
-
-
-def at_once(engine: Engine, acts: list[tuple[int, Act]]) -> Counter[str]:
+def at_once(own_engine: Engine, acts: list[tuple[int, Act]]) -> Counter[str]:
     """Each act by its person, in a transaction of its own; how often each ended how."""
 
     def run(person_id: int, act: Act) -> None:
-        with transaction(engine) as session:
+        with transaction(own_engine) as session:
             act(session, viewer_of(session, session.get_one(Person, person_id), NOW))
 
     def begin(person_id: int, act: Act) -> Callable[[], None]:
@@ -88,10 +60,10 @@ def at_once(engine: Engine, acts: list[tuple[int, Act]]) -> Counter[str]:
 
 
 def test_of_all_that_one_person_hands_in_at_once_no_more_is_stored_than_may_be(
-    engine: Engine,
+    own_engine: Engine,
 ) -> None:
     """Positions, new versions, responses and proposals are counted together."""
-    with transaction(engine) as session:
+    with transaction(own_engine) as session:
         series = make_series(session, moderation="post")
         person = make_member(session, series)
         fresh = [make_thread(session, series, created_at=NOW - timedelta(days=9)).id
@@ -129,10 +101,10 @@ def test_of_all_that_one_person_hands_in_at_once_no_more_is_stored_than_may_be(
         propose_thread(session, actor, session.get_one(Series, series_id), draft, now=NOW)
 
     acts = [*map(publish, fresh), *map(revise, own), *map(answer, answered), *[propose] * 4]
-    ends = at_once(engine, [(person_id, act) for act in acts])
+    ends = at_once(own_engine, [(person_id, act) for act in acts])
 
     assert ends == {"done": FLOOD_MOST, "Invalid": MANY - FLOOD_MOST}, ends
-    with transaction(engine, writes=False) as session:
+    with transaction(own_engine, writes=False) as session:
         stored = [
             *session.scalars(select(Revision.held_for).join(Revision.position)
                              .where(Position.author_id == person_id, Revision.submitted_at == NOW)),
@@ -146,8 +118,8 @@ def test_of_all_that_one_person_hands_in_at_once_no_more_is_stored_than_may_be(
     assert held >= FLOOD_MOST - FLOOD_FROM + 1 - len(slugs)
 
 
-def test_a_link_lets_in_as_many_as_it_says(engine: Engine) -> None:
-    with transaction(engine) as session:
+def test_a_link_lets_in_as_many_as_it_says(own_engine: Engine) -> None:
+    with transaction(own_engine) as session:
         series = make_series(session)
         convener = make_member(session, series, role="convener")
         actor = viewer_of(session, convener, NOW)
@@ -161,25 +133,27 @@ def test_a_link_lets_in_as_many_as_it_says(engine: Engine) -> None:
         assert session.scalar(shown)  # as the page has read it already
         join_by_invitation(session, actor, secret, now=NOW)
 
-    ends = at_once(engine, [(person, join) for person in people])
+    ends = at_once(own_engine, [(person, join) for person in people])
 
     assert ends == {"done": 3, "Refused": MANY - 3}
-    with transaction(engine, writes=False) as session:
+    with transaction(own_engine, writes=False) as session:
         after = session.scalar(select(func.count()).select_from(Membership)) or 0
     assert after == before + 3
 
 
-def test_one_copy_of_ones_data_is_made_at_a_time(engine: Engine) -> None:
-    with transaction(engine) as session:
+def test_one_copy_of_ones_data_is_made_at_a_time(own_engine: Engine) -> None:
+    with transaction(own_engine) as session:
         person = make_person(session).id
 
-    ends = at_once(engine, [(person, lambda session, actor: ask_copy(session, actor, now=NOW))] * 6)
+    ends = at_once(
+        own_engine, [(person, lambda session, actor: ask_copy(session, actor, now=NOW))] * 6
+    )
 
     assert ends == {"done": 1, "Refused": 5}
 
 
-def test_a_set_of_values_does_not_outgrow_what_it_may_hold(engine: Engine) -> None:
-    with transaction(engine) as session:
+def test_a_set_of_values_does_not_outgrow_what_it_may_hold(own_engine: Engine) -> None:
+    with transaction(own_engine) as session:
         series = make_series(session)
         convener = make_member(session, series, role="convener").id
         series_id = series.id
@@ -195,18 +169,18 @@ def test_a_set_of_values_does_not_outgrow_what_it_may_hold(engine: Engine) -> No
             session, actor, session.get_one(Series, series_id), draft, now=NOW
         )
 
-    ends = at_once(engine, [(convener, add(number)) for number in range(MANY)])
+    ends = at_once(own_engine, [(convener, add(number)) for number in range(MANY)])
 
     assert ends["done"] == MAX_VALUES - 16
-    with transaction(engine, writes=False) as session:
+    with transaction(own_engine, writes=False) as session:
         kept = session.scalar(
             select(func.count()).select_from(Value).where(Value.series_id == series_id)
         )
     assert kept == MAX_VALUES
 
 
-def test_no_thread_is_related_to_more_than_may_be(engine: Engine) -> None:
-    with transaction(engine) as session:
+def test_no_thread_is_related_to_more_than_may_be(own_engine: Engine) -> None:
+    with transaction(own_engine) as session:
         series = make_series(session)
         convener = make_member(session, series, role="convener").id
         thread_id = make_thread(session, series).id
@@ -218,15 +192,15 @@ def test_no_thread_is_related_to_more_than_may_be(engine: Engine) -> None:
             why="They ask about the same pupils.", now=NOW,
         )  # fmt: skip
 
-    ends = at_once(engine, [(convener, relate(other)) for other in others])
+    ends = at_once(own_engine, [(convener, relate(other)) for other in others])
 
     assert ends == {"done": MAX_RELATED, "Refused": MANY - MAX_RELATED}
-    with transaction(engine, writes=False) as session:
+    with transaction(own_engine, writes=False) as session:
         assert session.scalar(select(func.count()).select_from(RelatedThread)) == MAX_RELATED
 
 
-def test_one_study_is_in_the_library_once(engine: Engine) -> None:
-    with transaction(engine) as session:
+def test_one_study_is_in_the_library_once(own_engine: Engine) -> None:
+    with transaction(own_engine) as session:
         series = make_series(session)
         people = [make_member(session, series).id for _ in range(8)]
         series_id = series.id
@@ -234,8 +208,8 @@ def test_one_study_is_in_the_library_once(engine: Engine) -> None:
     def add(session: Session, actor: Viewer) -> None:
         add_item(session, actor, session.get_one(Series, series_id), STUDY, now=NOW)
 
-    ends = at_once(engine, [(person, add) for person in people])
+    ends = at_once(own_engine, [(person, add) for person in people])
 
     assert ends == {"done": 1, "AlreadyThere": 7}
-    with transaction(engine, writes=False) as session:
+    with transaction(own_engine, writes=False) as session:
         assert session.scalar(select(func.count()).select_from(EvidenceItem)) == 1

@@ -1,8 +1,7 @@
 """Of several who change the same rows at once exactly one wins, and the others are told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +11,12 @@ from sqlalchemy.orm import Session
 from discussion.accounts.models import Person
 from discussion.accounts.operations.attempts import count_attempt
 from discussion.accounts.queries import viewer_of
-from discussion.db import Base, make_engine, transaction
+from discussion.db import transaction
 from discussion.jobs.models import Job
 from discussion.jobs.queue import enqueue
 from discussion.moderation.models import Decision
 from discussion.moderation.operations import AlreadyDecided, decide
 from discussion.permissions.facts import Viewer
-from discussion.positions.drafts import PositionDraft, ResponseDraft, TagDraft
 from discussion.positions.models import Part, Position
 from discussion.positions.operations.parting import answer_part
 from discussion.positions.operations.publishing import (
@@ -31,7 +29,6 @@ from discussion.series.models import Membership, Series
 from discussion.series.operations.members import change_role, leave_series
 from discussion.series.operations.record import Refused
 from discussion.threads.models import Thread, Voice
-from tests.databases import KINDS, empty_database
 from tests.factories import (
     NOW,
     make_member,
@@ -40,36 +37,12 @@ from tests.factories import (
     make_series,
     make_thread,
 )
+from tests.journeys.handed_in import DRAFT, RESPONSE
 from tests.journeys.together import together
 
 ROUNDS = 5
 PENDING: dict[str, Any] = {"status": "pending", "version": None, "live_at": None}
 UNPUBLISHED: dict[str, Any] = {"state": "draft", "number": None, "first_published_at": None}
-DRAFT = PositionDraft(
-    claim="Every pupil should be offered a club in school hours.",
-    reasoning="Because clubs after school shut out those who travel far.",
-    served=(TagDraft(value="equality"),),
-    is_without_study=True,
-    level="school",
-    confidence=3,
-    change_mind=("evidence",),
-    change_mind_text="A trial that found no difference.",
-    attribution="role",
-    nobody_identified=True,
-)
-RESPONSE = ResponseDraft(
-    type="asks", text="How would that work?", attribution="role", nobody_identified=True
-)
-
-
-@pytest.fixture(params=KINDS)
-def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database of this test's own, where commits are real."""
-    with empty_database(request.param, tmp_path) as url:
-        engine = make_engine(url, threads=8)
-        Base.metadata.create_all(engine)
-        yield engine
-        engine.dispose()
 
 
 def acting(
@@ -284,7 +257,7 @@ def test_of_the_last_two_conveners_one_stays(own_engine: Engine, way: str) -> No
                 .where(Membership.series_id == series_id)  # noqa: B023
                 .where(Membership.person_id == actor.person_id)
             ).one()
-            change_role(session, actor, own, "contributor", now=NOW)
+            change_role(session, actor, own, "contributor", is_sure=True, now=NOW)
             return "gone"
 
         ends = together([acting(own_engine, one, go) for one in conveners])

@@ -117,7 +117,6 @@ class MembersPage:
     can_appoint: bool
     has_walk_ins: bool  # people come in by themselves, and are listed a month later
     sanctions_url: str  # empty for those who do not moderate
-    new_link: str = ""  # shown once, after it was made
 
 
 @dataclass(frozen=True)
