@@ -22,8 +22,9 @@ from discussion.accounts.models import Person
 from discussion.accounts.operations.sessions import begin_session
 from discussion.app import create_app
 from discussion.config import Settings
-from discussion.db import make_engine
+from discussion.db import Base, make_engine
 from discussion.migrations import every_table
+from tests.databases import KINDS, empty_database
 from tests.postgresql import postgresql_url
 
 FILLED = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -62,6 +63,16 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     tables.create_all(made)
     yield made
     made.dispose()
+
+
+@pytest.fixture(params=KINDS)
+def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database of a test's own, where commits are real."""
+    with empty_database(request.param, tmp_path) as url:
+        engine = make_engine(url, threads=16)
+        Base.metadata.create_all(engine)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture

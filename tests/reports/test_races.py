@@ -1,10 +1,8 @@
 """Two reports at once hide once; of two moderators one answers; of two reviewers one is heard."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
@@ -14,7 +12,7 @@ from discussion.appeals.models import Appeal, AppealOutcome
 from discussion.appeals.operations.appealing import CannotAppeal, make_appeal
 from discussion.appeals.operations.reviewing import AlreadyReviewed, review_appeal
 from discussion.audit.models import AuditEvent
-from discussion.db import Base, make_engine, transaction
+from discussion.db import transaction
 from discussion.moderation.models import Decision
 from discussion.moderation.operations import AlreadyDecided
 from discussion.permissions.facts import Viewer
@@ -25,22 +23,11 @@ from discussion.reports.models import Report
 from discussion.reports.operations.answering import answer_reports
 from discussion.reports.operations.reporting import send_report
 from discussion.reports.queries.subjects import Subject, find_row
-from tests.databases import KINDS, empty_database
 from tests.factories import NOW, make_member, make_position, make_series, make_thread, viewer
 from tests.journeys.together import together
 
 ROUNDS = 3
 URGENT = ReportDraft("safeguarding")
-
-
-@pytest.fixture(params=KINDS)
-def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database of this test's own, where commits are real."""
-    with empty_database(request.param, tmp_path) as url:
-        engine = make_engine(url, threads=8)
-        Base.metadata.create_all(engine)
-        yield engine
-        engine.dispose()
 
 
 def acting(

@@ -1,35 +1,22 @@
 """Two tabs keep one row; and whoever rates while a round closes is kept, or told."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from discussion.accounts.models import Person
-from discussion.db import Base, make_engine, transaction
+from discussion.db import transaction
 from discussion.permissions.rules import Forbidden
 from discussion.rounds.models import Rating, Round
 from discussion.rounds.operations.rating import RoundClosed, take_rating_back
 from discussion.rounds.operations.running import move_due_rounds
-from tests.databases import KINDS, empty_database
 from tests.factories import NOW, viewer
 from tests.journeys.together import together
 from tests.rounds.planned import KEY, answer, make_scene
 
 TIMES = 3
-
-
-@pytest.fixture(params=KINDS)
-def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database of this test's own, where commits are real."""
-    with empty_database(request.param, tmp_path) as url:
-        engine = make_engine(url, threads=8)
-        Base.metadata.create_all(engine)
-        yield engine
-        engine.dispose()
 
 
 def filled(engine: Engine) -> tuple[int, list[int]]:

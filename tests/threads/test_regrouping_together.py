@@ -1,15 +1,14 @@
 """Regrouping while others write, answer, decide and withdraw: nothing is lost, and nobody waits."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from discussion.db import Base, make_engine, transaction
+from discussion.db import transaction
 from discussion.moderation.operations import decide
 from discussion.permissions.facts import Viewer
 from discussion.positions.models import Part, Position, Response
@@ -30,7 +29,6 @@ from discussion.threads.operations import (
     undo_regrouping,
 )
 from discussion.threads.queries.following import follow
-from tests.databases import KINDS, empty_database
 from tests.factories import NOW, make_member, make_position, make_series, make_thread
 from tests.journeys.test_concurrency_rows import (
     DRAFT,
@@ -46,16 +44,6 @@ from tests.threads.test_regrouping import split_of
 ROUNDS = 2
 WHY = "They ask the same."
 Act = Callable[[Session, Viewer], Any]
-
-
-@pytest.fixture(params=KINDS)
-def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database of this test's own, where commits are real."""
-    with empty_database(request.param, tmp_path) as url:
-        engine = make_engine(url, threads=12)
-        Base.metadata.create_all(engine)
-        yield engine
-        engine.dispose()
 
 
 def post_in(thread_id: int) -> Act:

@@ -123,6 +123,9 @@ def test_a_month_can_be_named_and_what_was_decided_narrowed(
     assert [line["action"] for line in october["days"][0]["lines"]] == ["Removed"]
     assert json_of(client.get(f"{base}.json?only=reading"))["count"] == 1
     assert json_of(client.get(f"{base}.json?only=sight"))["months"][0]["name"] == "2026-10"
+    none = json_of(client.get(f"{base}.json?month=2026-10&only=reading"))
+    assert (none["month"]["name"], none["count"], none["days"]) == ("2026-10", 0, [])
+    assert client.get(f"{base}?month=2026-10&only=reading").status_code == 200
     assert client.get(f"{base}?month=2026-09").status_code == 404
     assert client.get(f"{base}?month=x&page=9999999").status_code == 404
 
