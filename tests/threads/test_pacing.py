@@ -1,6 +1,7 @@
 """Slow mode and closed doors: who is refused, for how long, and what everybody is told."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from discussion.accounts.queries import viewer_of
 from discussion.db import Base, make_engine, transaction
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.positions.drafts import Invalid, PositionDraft, ResponseDraft, TagDraft
+from discussion.positions.drafts import Invalid
 from discussion.positions.models import Position, Response
 from discussion.positions.operations.publishing import publish_position, revise_position
 from discussion.positions.operations.responding import respond, revise_response, withdraw_response
@@ -36,23 +37,10 @@ from tests.factories import (
     make_thread,
     viewer,
 )
+from tests.journeys.handed_in import DRAFT, RESPONSE
 from tests.journeys.together import together
 
-RESPONSE = ResponseDraft(
-    type="asks", text="How would that work?", attribution="role", nobody_identified=True
-)
-POSITION = PositionDraft(
-    claim="Every pupil should be offered a club in school hours.",
-    reasoning="Because clubs after school shut out those who travel far.",
-    served=(TagDraft(value="equality"),),
-    is_without_study=True,
-    level="school",
-    confidence=3,
-    change_mind=("evidence",),
-    attribution="role",
-    nobody_identified=True,
-    change_reason="reworded",
-)
+POSITION = replace(DRAFT, change_mind_text="", change_reason="reworded")
 WHY = "We are reading what is there."
 TYPED = {"type": "asks", "text": "What makes room?", "attribution": "role",
          "nobody_identified": "yes", "seen": "1"}  # fmt: skip

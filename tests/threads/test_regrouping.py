@@ -50,7 +50,7 @@ from tests.factories import (
     make_thread,
     viewer,
 )
-from tests.journeys.test_concurrency_rows import DRAFT
+from tests.journeys.handed_in import DRAFT
 
 WHY = "Both ask the same thing."
 STATES = ("draft", "published", "withdrawn", "hidden", "removed", "declined", "discarded")

@@ -30,14 +30,8 @@ from discussion.threads.operations import (
 )
 from discussion.threads.queries.following import follow
 from tests.factories import NOW, make_member, make_position, make_series, make_thread
-from tests.journeys.test_concurrency_rows import (
-    DRAFT,
-    PENDING,
-    RESPONSE,
-    UNPUBLISHED,
-    acting,
-    filled,
-)
+from tests.journeys.handed_in import DRAFT, RESPONSE
+from tests.journeys.test_concurrency_rows import PENDING, UNPUBLISHED, acting, filled
 from tests.journeys.together import together
 from tests.threads.test_regrouping import split_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from discussion.permissions.facts import Viewer
@@ -158,18 +158,7 @@ def list_open(session: Session, series: Series) -> Sequence[Round]:
 def list_to_open(session: Session, now: datetime) -> Sequence[Round]:
     """Planned rounds whose day has come, in threads that can be weighed."""
     return session.scalars(
-        select(Round)
-        .join(Round.thread)
-        .join(Thread.series)
-        .where(Round.state == "planned")
-        .where(Round.opens_at <= now)
-        .where(Round.cycle == Thread.cycle)
-        .where(Thread.stage.in_(("open", "weighing")))
-        .where(Thread.is_hidden.is_(False))
-        .where(Thread.merged_into_id.is_(None))
-        .where(Series.status == "open")
-        .order_by(Round.id)
-        .options(joinedload(Round.thread), _STATEMENTS)
+        _planned_to_be_weighed().where(Round.opens_at <= now).options(_STATEMENTS)
     ).all()
 
 
@@ -205,11 +194,17 @@ def is_missed(round: Round, now: datetime) -> bool:
 def list_missed(session: Session, now: datetime) -> Sequence[Round]:
     """Planned rounds whose days have passed, in threads that could still be weighed."""
     return session.scalars(
+        _planned_to_be_weighed().where(Round.closes_at <= now + LEAST_OPEN)
+    ).all()
+
+
+def _planned_to_be_weighed() -> Select[Round]:
+    """Planned rounds, with their threads, that nothing but their days keeps from being held."""
+    return (
         select(Round)
         .join(Round.thread)
         .join(Thread.series)
         .where(Round.state == "planned")
-        .where(Round.closes_at <= now + LEAST_OPEN)
         .where(Round.cycle == Thread.cycle)
         .where(Thread.stage.in_(("open", "weighing")))
         .where(Thread.is_hidden.is_(False))
@@ -217,4 +212,4 @@ def list_missed(session: Session, now: datetime) -> Sequence[Round]:
         .where(Series.status == "open")
         .order_by(Round.id)
         .options(joinedload(Round.thread))
-    ).all()
+    )
