@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from discussion.accounts.models import AddressChange, Person
 from discussion.accounts.words import MOVES_AFTER, REVERSIBLE_FOR
+from discussion.mail.queries import find_refusal
 
 SHOWN_FOR = timedelta(days=7)  # how a change ended
 
@@ -23,6 +24,7 @@ class Move:
     at: datetime  # when it is done, or was; until when it can be taken back, or when it ended
     public_id: str
     can_stop: bool
+    is_refused: bool  # the new address, by its mail server, since it was asked for
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,14 @@ def own_move(session: Session, person_id: int, now: datetime) -> Move | None:
         at=at,
         public_id=row.public_id,
         can_stop=state in ("asked", "waits"),
+        is_refused=state == "asked" and _is_refused(session, row),
     )
+
+
+def _is_refused(session: Session, row: AddressChange) -> bool:
+    """Refusals of before would tell that somebody else has this address here."""
+    refusal = find_refusal(session, row.new_email)
+    return refusal is not None and refusal.at >= row.asked_at
 
 
 def _state(row: AddressChange) -> tuple[str, datetime]:

@@ -15,6 +15,7 @@ from discussion.accounts.operations.tidying import tidy_accounts
 from discussion.accounts.tasks import MAILS
 from discussion.audit.models import AuditEvent
 from discussion.jobs.models import Job
+from discussion.mail.operations import note_refused
 from discussion.rights.models import Leaving
 from discussion.rights.operations.leaving import carry_out
 from tests.accounts.journeys import (
@@ -314,6 +315,19 @@ def test_nothing_tells_whether_the_new_address_has_an_account(
     assert told[0] == told[1]
     _move(session, NOW + 3 * DAY)
     assert session.scalars(select(AddressChange.ended_how)).all() == ["lapsed", "lapsed"]
+
+
+def test_the_page_says_when_the_new_address_was_refused_and_tells_of_nothing_earlier(
+    client: FlaskClient, session: Session
+) -> None:
+    """An address that was refused before is somebody's here: the page says nothing of it."""
+    refused = "Our mail to the new address was refused."
+    note_refused(session, NEW, "address", NOW - DAY)
+    _asked(client, session)
+    for move in ("", "again"):
+        page = client.get("/accounts/address").text
+        assert (refused in page, "Open our mail there" in page) == (bool(move), not move)
+        note_refused(session, NEW, "address", NOW + SECOND)
 
 
 def test_letters_go_to_the_side_that_they_concern_and_to_no_other(

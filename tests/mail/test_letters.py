@@ -1,6 +1,8 @@
 """A letter's headers cannot be added to, and the same job makes the same letter."""
 
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,30 @@ from tests.factories import NOW
 SETTINGS = Settings(
     environment="test", secret_key=SECRET, mail_from="Discussion <no-reply@example.org>"
 )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mapping the Way, Zoë & Co <talk@example.org>",
+        '"Mapping the Way, Zoë & Co" <talk@example.org>',
+    ],
+)
+def test_a_sender_is_named_whole_however_it_is_quoted(said: str) -> None:
+    """Read as a list of addresses it would be "Mapping the Way", and somebody called Zoë."""
+    settings = Settings(environment="test", secret_key=SECRET, mail_from=said)
+    message = envelope(
+        MailText(to="anna@example.org", subject="Hello", body="."),
+        Job(id=1, created_at=NOW),
+        settings,
+        NOW,
+    )
+    read = message_from_bytes(message.as_bytes(), policy=default)
+    [sender] = read["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == (
+        "Mapping the Way, Zoë & Co",
+        "talk@example.org",
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\0"])

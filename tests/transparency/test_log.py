@@ -130,6 +130,18 @@ def test_a_month_can_be_named_and_what_was_decided_narrowed(
     assert client.get(f"{base}?month=x&page=9999999").status_code == 404
 
 
+def test_a_filter_that_finds_nothing_in_a_month_is_an_empty_page(
+    session: Session, client: FlaskClient, series: Series
+) -> None:
+    decide_on(session, series, action="approve")
+    decide_on(session, series, action="remove", days=40)
+    for month, only in (("2026-10", "reading"), ("2026-11", "sight")):
+        answered = client.get(f"/transparency/{series.slug}/log?month={month}&only={only}")
+        assert answered.status_code == 200
+        assert "Nothing of this kind in this month" in answered.text
+        assert f"month={month}" in answered.text  # the way back to all of the month
+
+
 def test_a_cell_that_is_a_formula_stays_words(
     session: Session, client: FlaskClient, series: Series
 ) -> None:
