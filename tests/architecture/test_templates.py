@@ -82,6 +82,14 @@ def test_every_visible_word_goes_through_gettext(path: Path) -> None:
     assert not words, f'{name_of(path)}: {" ".join(words[:8])}. Say it as {{{{ _("…") }}}}.'
 
 
+def test_a_notice_begins_with_its_icon() -> None:
+    """Its first column is as narrow as an icon: words there stand one letter below the other."""
+    for path in HTML:
+        source = _without_comments(path.read_text(encoding="utf-8"))
+        for begun in re.findall(r'<\w+ class="notice(?: [^>]*)?">\s*(.{11})', source, re.DOTALL):
+            assert begun.startswith(("<svg class=", "{{ icon(")), f"{name_of(path)}: {begun}"
+
+
 def test_every_folder_of_templates_belongs_to_a_room() -> None:
     rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir()}
     shared = {"_layout", "_parts", "errors", "mail_box"}
