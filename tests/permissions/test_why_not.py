@@ -91,4 +91,5 @@ def test_every_form_says_why_not(
         assert any(words in answer.text for words in SAYS[how]), (how, address)
         if how == "removed":
             assert answer.status_code == 403, address
+            assert "<title>You were removed from this series" in answer.text, address
             assert "<textarea" not in answer.text
