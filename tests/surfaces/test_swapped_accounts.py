@@ -14,7 +14,7 @@ from discussion.positions.operations.naming import give_letter
 from discussion.reports.drafts import ReportDraft
 from discussion.reports.operations.reporting import send_report
 from discussion.reports.queries.subjects import Subject
-from tests.conftest import sign_in
+from tests.conftest import carry_session, session_of
 from tests.factories import (
     make_item,
     make_member,
@@ -44,9 +44,10 @@ def test_nothing_tells_two_authors_of_a_label_apart(
     app: Flask, session: Session, attribution: str
 ) -> None:
     first, second, world = _written(session, attribution)
-    before = _served(app, session, world)
+    token = session_of(app, world.people["m"])  # one session: its owner's page lists them
+    before = _served(app, session, world, token)
     _swap(session, first, second)
-    after = _served(app, session, world)
+    after = _served(app, session, world, token)
     assert before.keys() == after.keys()
     assert len(before) > 150, "hardly anything was served"
     differing = [where for where in before if before[where] != after[where]]
@@ -129,13 +130,13 @@ def _swap(session: Session, first: Person, second: Person) -> None:
     session.expire_all()
 
 
-def _served(app: Flask, session: Session, world: World) -> dict[str, str]:
+def _served(app: Flask, session: Session, world: World, token: str) -> dict[str, str]:
     """Everything that a visitor and a moderator are served, by who and where."""
     served = {}
     for letter in ("", "m"):
         client = app.test_client()
         if letter:
-            sign_in(client, world.people[letter])
+            carry_session(client, token)
         who = viewer(session, world.people[letter]) if letter else None
         for shown in walk_surfaces(Walk(app, session, world, client, who, ("page", "json"))):
             if shown.to_id in [one.author_id for one in world.positions[:2]]:
