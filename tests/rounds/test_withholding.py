@@ -222,6 +222,12 @@ def test_nobody_is_asked_about_words_that_they_cannot_read(
     assert "M1" not in [one["asked"]["code"] for one in asked["questions"]]
     latest = [row.statement for row in list_latest(session, world.thread)]
     assert world.statements["M1"] not in latest
+    sent = {"statement": "M1", "M1-value": "3", "do": "next"}  # the page was open already
+    address = f"/rounds/{slug}/{number}/rate"
+    saved = client.post(address, data=sent, headers={"X-Fragment": "1"})
+    assert saved.status_code == 409
+    assert "was not kept" in saved.text
+    assert "was not kept" in client.post(address, data=sent, follow_redirects=True).text
 
 
 def report(client: FlaskClient, world: World, reason: str) -> Report:

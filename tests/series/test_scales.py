@@ -198,3 +198,19 @@ def test_the_form_asks_keeps_what_was_typed_and_tells_what_came_of_it(
                        ).status_code == 303  # fmt: skip
     listed = unescape(client.get(f"/series/{scene.series.slug}/settings/scales").text)
     assert "replaced by Up to each pupil – Compulsory" in listed
+
+
+def test_a_place_that_was_chosen_on_a_scale_meanwhile_replaced_is_asked_for_again(
+    scene: Scene, client: FlaskClient
+) -> None:
+    new = scene.edit(TURNED)
+    sign_in(client, make_member(scene.session, scene.series))
+    path = f"/positions/write/{scene.thread.slug}"
+    typed = {"claim": "Schools should.", "served-0-value": "equality", "is_without_study": "yes",
+             "level": "school", "confidence": "3", "change_mind": "nothing", "attribution": "role",
+             "nobody_identified": "yes", "do": "publish"}  # fmt: skip
+    refused = client.post(path, data={**typed, "place-requirement": "1.0"})
+    assert refused.status_code == 422
+    assert "This scale replaced another one while you wrote." in refused.text
+    assert "Schools should." in refused.text
+    assert client.post(path, data={**typed, f"place-{new.slug}": ""}).status_code == 303

@@ -1,5 +1,6 @@
 """Handing in what was written: joining, the posting role, publishing, and the draft's end."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from discussion.positions.operations.publishing import (
     revise_position,
 )
 from discussion.positions.words import MAX_CONSENT_NOTE
+from discussion.series.models import Scale
 from discussion.threads.models import Thread
 
 
@@ -30,6 +32,16 @@ def problems_in_posting(role: str, phase: str) -> list[Problem]:
     if phase not in PHASES:
         problems.append(Problem("posting_phase", _("Choose the phase you post about here.")))
     return problems
+
+
+def problems_in_replaced(places: Collection[str], scales: Iterable[Scale]) -> list[Problem]:
+    """Where a place was chosen on a scale that another one replaced while it was being chosen."""
+    return [
+        Problem(f"place-{scale.slug}", _("This scale replaced another one while you wrote. Choose "
+                                         "a place on it, or leave yourself off it."))
+        for scale in scales
+        if scale.slug not in places and not set(places).isdisjoint(scale.replaces)
+    ]  # fmt: skip
 
 
 def problems_in_consent(note: str) -> list[Problem]:

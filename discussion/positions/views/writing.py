@@ -27,6 +27,7 @@ from discussion.positions.operations.writing import (
     hand_in_revision,
     problems_in_consent,
     problems_in_posting,
+    problems_in_replaced,
 )
 from discussion.positions.queries.writing import asks_posting_role, why_closed_for, why_not
 from discussion.positions.views import blueprint
@@ -196,7 +197,7 @@ def _problems_around(
     sheet: Sheet, written: Written, notices: tuple[text.Notice, ...]
 ) -> list[Problem]:
     """What is wrong around the position itself: the posting role, consent, a second look."""
-    problems = []
+    problems = problems_in_replaced(written.places, sheet.thread.scales)
     if _asks_posting(sheet):
         problems += problems_in_posting(*posting_of(written))
     if sheet.kind == "behalf":

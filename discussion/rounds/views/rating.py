@@ -58,6 +58,7 @@ def send_rating(slug: str, number: int) -> AnyResponse:
     if was_open_to(actor, round, clock.now()):
         return _too_late(round, form)
     require(actor, May.RATE, round)
+    unkept = "" if sent.get("do") in ("skip", "take-back") else _withheld_meanwhile(round)
     try:
         if sent.get("do") == "take-back":
             do.take_rating_back(
@@ -72,7 +73,9 @@ def send_rating(slug: str, number: int) -> AnyResponse:
     except do.RoundClosed:
         return _too_late(round, form)
     if wants_fragment():
-        return _saved(round)
+        return private(make_response(unkept, 409)) if unkept else _saved(round)
+    if unkept:
+        flash(unkept, "note")
     return redirect(_next(round, code, is_all=is_all), 303)
 
 
@@ -115,6 +118,20 @@ def _refuse(round: Round, form: RatingForm) -> AnyResponse:
                  trail=sent.get("trail", ""))  # fmt: skip
     assert page is not None
     return _show(page, form, status=422)
+
+
+def _withheld_meanwhile(round: Round) -> str:
+    """What to say of answers to words that were withheld while they were being answered."""
+    sent = request.form
+    codes = [
+        row.code
+        for row in round.statements
+        if row.version.is_withheld and sent.get(f"{row.code}-value")
+    ]
+    if not codes:
+        return ""
+    return _("The words of %(codes)s were withheld while you answered, so what you answered to "
+             "them just now was not kept.", codes=", ".join(codes))  # fmt: skip
 
 
 def _ask_to_sign_in(round: Round, form: RatingForm, codes: Sequence[str]) -> AnyResponse:
