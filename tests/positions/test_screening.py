@@ -221,6 +221,8 @@ def test_a_flood_is_counted_of_one_voice(session: Session, thread: Thread) -> No
     for number in range(FLOOD_FROM - 1):
         said = replace(ANSWER, text=f"Question {number}?")
         respond(session, author, elsewhere, said, now=NOW)
+    for _proposal in range(2):
+        make_thread(session, thread.series, proposed_by_id=author.person_id, created_at=NOW)
     for mode in ("role", "chatham_house"):
         made = respond(session, author, here, replace(ANSWER, attribution=mode), now=NOW)
         assert not made.texts[-1].held_for

@@ -7,7 +7,7 @@ include a claim and its negation. So a moderator reads it first, and its author 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
@@ -151,6 +151,7 @@ def _handed_in(
         select(Thread.created_at)
         .where(Thread.proposed_by_id == person_id)
         .where(Thread.created_at > since)
+        .where(true() if voice is None else false())  # what somebody proposed, they proposed as no voice
     )
     return [moment for each in (positions, responses, threads) for moment in session.scalars(each)]
 
