@@ -36,6 +36,8 @@ def end_due_series(session: Session, now: datetime) -> int:
     ).all()
     for series in rows:
         lock(session, series)
+        if series.status != "open" or series.ends_on is None:
+            continue  # somebody closed it, or took its last day away, a moment ago
         if series.end_asked_for != series.ends_on:
             series.end_asked_for, series.end_asked_at = series.ends_on, now
             _tell_conveners(session, series, ENDS_SOON, now)
