@@ -26,8 +26,9 @@ from discussion.web.errors import NotFound
 from discussion.web.nearness import is_at_this_machine
 from discussion.web.site import site
 
-WROTE = "readiness"
+WROTE, ROOMY = "readiness", "room on the disk"
 AGAIN = timedelta(seconds=30)  # a write that went well is believed for as long
+SOON = timedelta(seconds=5)  # and so is room on the disk
 ROOM = 256 * 1024  # a disk without this much is full
 
 
@@ -135,13 +136,20 @@ def _writes() -> str:
 
 
 def _disk() -> str:
-    """Write-ahead files are used again, so that a database may write a little on a full disk."""
-    folder = site().settings.data_dir
+    """Write-ahead files are used again, so that a database may write a little on a full disk.
+
+    Anybody may ask, so what went well is believed for a moment: no disk is kept busy by asking.
+    """
+    folder, assets, now = site().settings.data_dir, site().assets, clock.now()
+    if ROOMY in assets and now - SOON < assets[ROOMY] <= now:
+        return "ok"
     probe = folder / f".readiness-{os.getpid()}-{random_id()}"
     try:
-        return _written(probe)
+        said = _written(probe)
     finally:
         probe.unlink(missing_ok=True)
+    assets[ROOMY] = now
+    return said
 
 
 def _written(probe: Path) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete
@@ -20,7 +21,7 @@ from discussion.mail.operations import note_refused
 from discussion.mail.queue import promise_mail
 from discussion.web.site import site
 from tests.conftest import json_of
-from tests.factories import make_person
+from tests.factories import NOW, make_person
 
 HERE = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:8000"}
 TOKEN = "a token that only those know who watch this site"
@@ -43,12 +44,23 @@ def a_full_disk() -> Iterator[None]:
 
 
 def test_a_full_disk_is_no_site_that_can_serve(client: FlaskClient) -> None:
-    assert json_of(client.get("/readyz"))["disk"] == "ok"
-    with a_full_disk():
-        answer = client.get("/readyz")
-    assert json_of(answer)["disk"] == "OSError"
-    assert answer.status_code == 503
-    assert json_of(client.get("/readyz"))["disk"] == "ok"
+    with time_machine.travel(NOW, tick=False) as moment:
+        assert json_of(client.get("/readyz"))["disk"] == "ok"
+        moment.shift(timedelta(seconds=5))
+        with a_full_disk():
+            answer = client.get("/readyz")
+        assert json_of(answer)["disk"] == "OSError"
+        assert answer.status_code == 503
+        assert json_of(client.get("/readyz"))["disk"] == "ok"
+
+
+def test_no_disk_is_kept_busy_by_asking(app: Flask, client: FlaskClient) -> None:
+    folder = site(app).settings.data_dir
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        assert json_of(client.get("/readyz"))["disk"] == "ok"
+        changed = folder.stat().st_mtime_ns
+        assert json_of(client.get("/readyz"))["disk"] == "ok"
+        assert folder.stat().st_mtime_ns == changed, "a second file was made and taken away"
 
 
 def test_a_database_that_cannot_be_written_is_no_site_that_can_serve(
