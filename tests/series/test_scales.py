@@ -122,6 +122,15 @@ def test_what_means_something_else_is_another_scale(scene: Scene, draft: ScaleCh
     assert card.places == (), "nobody is placed by what somebody else did"
 
 
+def test_who_sends_it_twice_makes_one_scale(scene: Scene) -> None:
+    new = scene.edit(TURNED)
+    count = len(scene.session.scalars(select(Scale)).all())
+    assert scene.edit(TURNED) is new
+    assert len(scene.session.scalars(select(Scale)).all()) == count
+    with pytest.raises(Refused, match="taken the place of this one"):
+        scene.edit(with_means(BETTER, "other"))
+
+
 def test_a_place_is_carried_by_its_authors_yes_alone(scene: Scene, client: FlaskClient) -> None:
     new = scene.edit(TURNED)
     page = f"/positions/{scene.position.public_id}"

@@ -16,7 +16,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.drafts import ReasonDraft, ScaleChange, ScaleDraft, ThemeDraft
 from discussion.series.models import Reason, Scale, ScaleWording, Series, Theme, ThemeWording
-from discussion.series.operations.record import Refused, record
+from discussion.series.operations.record import Refused, lock, record
 from discussion.series.operations.scales import swap_scale
 from discussion.series.queries.scales import has_places
 from discussion.series.words import OTHER, SAME, STEPS
@@ -83,6 +83,12 @@ def edit_scale(
     """
     require(actor, May.CONVENE, scale.series)
     _refuse_bad_scale(draft)
+    lock(session, scale.series)
+    session.refresh(scale)
+    if (successor := _successor_of(session, scale)) is not None:
+        if is_said_otherwise(successor, draft):
+            raise Refused(_("Another scale has taken the place of this one. Change that one."))
+        return successor  # sent twice
     is_other = is_said_otherwise(scale, draft) and has_places(session, scale)
     means = OTHER if is_other and is_reversed(scale, draft) else draft.means
     if is_other and means not in (SAME, OTHER):
@@ -96,6 +102,14 @@ def edit_scale(
     record(session, actor, scale.series, "edit_scale", subject=("scale", str(scale.id)),
            now=now, before=before)  # fmt: skip
     return scale
+
+
+def _successor_of(session: Session, scale: Scale) -> Scale | None:
+    """What took its place, unless it was brought back since."""
+    if scale.retired_at is None:
+        return None
+    rows = session.scalars(select(Scale).where(Scale.series_id == scale.series_id))
+    return next((row for row in rows if row.replaces and row.replaces[-1] == scale.slug), None)
 
 
 def _replace_scale(
