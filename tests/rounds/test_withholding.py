@@ -17,9 +17,11 @@ from discussion.redactions.models import Redaction
 from discussion.reports.models import Report
 from discussion.rights.queries.own import Asked
 from discussion.rights.queries.own.answers import ratings
-from discussion.rounds.models import Statement, StatementVersion
+from discussion.rounds.keys import rater_key
+from discussion.rounds.models import Rating, Statement, StatementVersion
 from discussion.rounds.operations.withholding import show_statement, withhold_statement
 from discussion.rounds.queries.finding import list_latest
+from discussion.rounds.queries.rating import count_own
 from discussion.rounds.tasks_statements import fair
 from discussion.threads.drafts import Refused
 from discussion.threads.models import ThreadSummary
@@ -213,7 +215,13 @@ def test_nobody_is_asked_about_words_that_they_cannot_read(
     world.others = [make_member(session, world.series, role="moderator")]
     session.flush()
     withhold(world)
-    sign_in(client, make_member(session, world.series))
+    member = make_member(session, world.series)
+    key = rater_key(KEY, world.round.public_id, member.public_id)
+    session.add(Rating(round_id=world.round.id, version_id=world.statements["M1"].versions[0].id,
+                       rater_key=key, value="1"))  # fmt: skip
+    session.flush()
+    assert count_own(session, member.public_id, world.round, KEY) == 0, "of what is asked"
+    sign_in(client, member)
     slug, number = world.thread.slug, world.round.number
     page = json_of(client.get(f"/rounds/{slug}/{number}/rate.json?all=1"))
     assert "M1" not in [one["asked"]["code"] for one in page["questions"]]

@@ -113,8 +113,9 @@ def _sent_answer(draft: RatingDraft, points: int) -> str:
 
 
 def count_own(session: Session, viewer_public_id: str, round: Round, secret: str) -> int:
-    """How many statements of a round somebody has answered; for their own eyes, and reminders."""
-    return len(_own(session, round, rater_key(secret, round.public_id, viewer_public_id)))
+    """How many statements somebody has answered, of those that can be; for reminders and them."""
+    own = _own(session, round, rater_key(secret, round.public_id, viewer_public_id))
+    return sum(row.version_id in own for row in askable(round))
 
 
 def read_trail(trail: str, known: Mapping[str, RoundStatement]) -> list[str]:
