@@ -147,11 +147,11 @@ def _handed_in(
         .where(ResponseText.submitted_at > since)
         .where(*_written_as(voice, Response))
     )
-    threads = (
+    threads = (  # what somebody proposed, they proposed as no voice
         select(Thread.created_at)
         .where(Thread.proposed_by_id == person_id)
         .where(Thread.created_at > since)
-        .where(true() if voice is None else false())  # what somebody proposed, they proposed as no voice
+        .where(true() if voice is None else false())
     )
     return [moment for each in (positions, responses, threads) for moment in session.scalars(each)]
 
