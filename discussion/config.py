@@ -118,7 +118,7 @@ class Settings:
     @property
     def is_for_here_only(self) -> bool:
         """Whether it holds what strangers must not meet: a published key, or tracebacks."""
-        return self.debug or not self.secret_key
+        return self.debug or self.secret_key in ("", PUBLISHED_KEY)
 
     @property
     def public_url(self) -> str:
