@@ -60,6 +60,7 @@ NOT_AN_OPERATION = {
     "discussion.threads.operations.warning.turn_warnings_off": "the token is the right",
     "discussion.positions.operations.writing.problems_in_consent": _ARITHMETIC,
     "discussion.positions.operations.writing.problems_in_posting": _ARITHMETIC,
+    "discussion.positions.operations.writing.problems_in_replaced": _ARITHMETIC,
 }
 
 
