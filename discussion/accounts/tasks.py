@@ -161,7 +161,7 @@ def _subjects() -> dict[str, str]:
     return {
         "confirm": _("Confirm your address for %(site)s", site=name),
         "reset": _("Choose a new password for %(site)s", site=name),
-        "change_old": _("Confirm that your address for %(site)s changes", site=name),
+        "change_old": _("Your account at %(site)s is to move to another address", site=name),
         "change_new": _("Confirm your new address for %(site)s", site=name),
         "registered": _("You already have an account at %(site)s", site=name),
         "change_waits": _("Your account at %(site)s is to leave this address", site=name),

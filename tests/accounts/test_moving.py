@@ -145,6 +145,7 @@ def test_the_old_address_takes_the_account_back_for_seven_days(
         enter(thief, NEW)
         form = {"current": PASSWORD, "password": OTHER}
         assert thief.post("/accounts/password", data=form).status_code == 303
+        assert "Write to both addresses" not in thief.get("/accounts/address").text
         again = thief.post("/accounts/address", data={"email": "x@example.org", "current": OTHER})
     assert again.status_code == 422, "not while it can be taken back"
     path = link_path(newest_link(session, "change_back"), "address")
