@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any
+from typing import Required, TypedDict, Unpack
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -60,36 +60,34 @@ class TooLong(Exception):
     """The note to the author, or the facts relied on, are too long."""
 
 
+class Said(TypedDict, total=False):
+    """What goes with an action; `version_id` is the version that the moderator saw."""
+
+    reason: str  # the slug of one from the series' list
+    why: str  # the note to the author
+    facts: str
+    marks: Collection[str]  # what to mend
+    twin: str  # the public id of the position that says it already
+    version_id: int | None
+    sources: str  # the fingerprint of those that come with the version
+    now: Required[datetime]
+
+
 def decide(
-    session: Session,
-    actor: Viewer,
-    item: Contribution,
-    action: str,
-    *,
-    reason: str = "",
-    why: str = "",
-    facts: str = "",
-    marks: Collection[str] = (),
-    twin: str = "",
-    version_id: int | None = None,
-    sources: str = "",
-    now: datetime,
+    session: Session, actor: Viewer, item: Contribution, action: str, **said: Unpack[Said]
 ) -> Decision:
     """Decide on a contribution: an action of words.DO.
 
-    Approve, send_back and decline are about the version that waits: `version_id` is the one the
-    moderator saw, and `sources` the fingerprint of the sources that come with it, so that nothing
-    is approved unread. `marks` say what to mend, and `twin` is the
-    public id of the position that says it already. Raises Taken, AlreadyDecided, NeedsReason,
+    Approve, send_back and decline are about the version that waits, as the moderator saw it with
+    its sources, so that nothing is approved unread. Raises Taken, AlreadyDecided, NeedsReason,
     NeedsTwin, NeedsEdit and TooLong; the author is told in every case.
     """
     require(actor, May.DECIDE, item)
-    return _decide(session, actor, item, action, reason=reason, why=why, facts=facts, marks=marks,
-                   twin=twin, version_id=version_id, sources=sources, now=now)  # fmt: skip
+    return _decide(session, actor, item, action, **said)
 
 
 def decide_left(
-    session: Session, actor: Viewer, item: Contribution, action: str, **said: Any
+    session: Session, actor: Viewer, item: Contribution, action: str, **said: Unpack[Said]
 ) -> Decision:
     """The same by an administrator, in a series in which one person moderates."""
     require(actor, May.DECIDE_LEFT, concern_of(session, item))
