@@ -68,19 +68,19 @@ def closed_in_words(thread: Thread) -> str:
 def why_over(thread: Thread) -> str:
     """Why nothing new is taken here for good, and what to do; empty while it goes on."""
     said = {
-        "closed": _("This series is closed, so nothing new is taken in it. What you typed stands "
-                    "below: copy it, if you want to keep it."),
-        "archived": _("This series is archived, so nothing new is taken in it. What you typed "
-                      "stands below: copy it, if you want to keep it."),
+        "closed": _("This series is closed, so nothing new is taken in it. Copy what you typed "
+                    "below if you want to keep it."),
+        "archived": _("This series is archived, so nothing new is taken in it. Copy what you typed "
+                      "below if you want to keep it."),
     }  # fmt: skip
     if thread.series.status in said:
         return said[thread.series.status]
     if thread.is_hidden:
-        return _("This thread is hidden, so nothing new is taken in it. What you typed stands "
-                 "below: copy it, if you want to keep it.")  # fmt: skip
+        return _("This thread is hidden, so nothing new is taken in it. Copy what you typed "
+                 "below if you want to keep it.")  # fmt: skip
     if thread.stage == "closed":
-        return _("This thread is closed, so nothing new is taken in it. What you typed stands "
-                 "below: copy it, if you want to keep it.")  # fmt: skip
+        return _("This thread is closed, so nothing new is taken in it. Copy what you typed "
+                 "below if you want to keep it.")  # fmt: skip
     return ""
 
 
