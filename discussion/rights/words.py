@@ -10,7 +10,8 @@ COPY_KEPT = timedelta(days=7)
 COPIES_A_DAY = 3
 GIVEN_UP = timedelta(days=2)  # a copy that is not made by then never will be
 ORPHANED = timedelta(hours=1)  # a file that no row names by then belongs to nobody
-GONE_OVER = timedelta(days=2)  # after leaving, what was handed in at that very moment is swept up
+SPREAD = timedelta(days=7)  # after leaving, each voice without a name goes at a moment of its own
+GONE_OVER = SPREAD + timedelta(days=2)  # what was handed in at the very moment is swept up as well
 
 CHOICES = {
     "delete": _l("Delete what I wrote"),

@@ -124,14 +124,16 @@ def make_leaver(session: Session, key: str = "qzx", series: Series | None = None
 
 
 def leave(session: Session, made: Leaver, choice: str) -> bool:
-    """Go through with it, a month after it was asked for."""
-    from discussion.rights.operations.leaving import carry_out
+    """Go through with it, a month after it was asked for, until the last voice has gone."""
+    from discussion.rights.operations.leaving import carry_out, go_over
+    from discussion.rights.words import SPREAD
 
     leaving = Leaving(person_id=made.person.id, choice=choice, asked_at=NOW,
                       due_at=NOW + timedelta(days=30))  # fmt: skip
     session.add(leaving)
     session.flush()
     done = carry_out(session, leaving, secret=SECRET, now=LATER)
+    go_over(session, leaving, secret=SECRET, now=LATER + SPREAD)
     session.flush()
     return done
 

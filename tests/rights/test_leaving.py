@@ -17,7 +17,7 @@ from discussion.positions.queries.naming import byline, find_letters
 from discussion.rights.models import Leaving
 from discussion.rights.operations.leaving import ask_to_leave, carry_out, go_over, stay
 from discussion.rights.queries.leaving import list_due
-from discussion.rights.words import GRACE
+from discussion.rights.words import GRACE, SPREAD
 from discussion.rounds.models import Rating
 from discussion.series.models import Membership
 from discussion.series.operations.record import Refused
@@ -142,6 +142,30 @@ def test_who_takes_everything_along_leaves_tombstones_and_an_account_that_is_nob
     assert all(row.withdrawn_at == LATER for row in consents)
 
 
+def test_voices_without_a_name_go_one_by_one_within_a_week(session: Session) -> None:
+    """Emptied in one moment, they would be seen to be one person's."""
+    made = make_leaver(session)
+    nameless = [row for row in made.positions if row.attribution != "named" and row.live]
+    assert len({row.thread_id for row in nameless}) >= 2
+    leaving = Leaving(person_id=made.person.id, choice="delete", asked_at=NOW, due_at=LATER)
+    session.add(leaving)
+    session.flush()
+    gone: dict[int, int] = {}
+    carry_out(session, leaving, secret=SECRET, now=LATER)
+    for hour in range(int(SPREAD / timedelta(hours=1)) + 1):
+        now = LATER + timedelta(hours=hour)
+        go_over(session, leaving, secret=SECRET, now=now)
+        for row in made.positions:
+            if row.live is not None and not row.live.claim:
+                gone.setdefault(row.id, hour)
+                assert row.changed_at <= now
+    named = {row.id for row in made.positions if row.attribution == "named" and row.live}
+    assert {gone[id] for id in named} == {0}
+    hours = [gone[row.id] for row in nameless]
+    assert len({gone[row.id] for row in nameless}) > 1, hours
+    assert max(hours) > 0
+
+
 def test_to_leave_twice_changes_nothing_and_what_came_in_at_that_moment_is_swept_up(
     session: Session,
 ) -> None:
@@ -151,12 +175,12 @@ def test_to_leave_twice_changes_nothing_and_what_came_in_at_that_moment_is_swept
     leaving = session.scalars(select(Leaving)).one()
 
     assert not carry_out(session, leaving, secret=SECRET, now=LATER)
-    go_over(session, leaving, secret=SECRET, now=LATER)
+    go_over(session, leaving, secret=SECRET, now=LATER + SPREAD)
     assert dump(session) == first
 
     late = make_position(session, make_thread(session, made.series), made.person,
                          revision={"claim": made.marks.published})  # fmt: skip
-    go_over(session, leaving, secret=SECRET, now=LATER)
+    go_over(session, leaving, secret=SECRET, now=LATER + SPREAD)
     assert late.state == "withdrawn"
     assert all(made.marks.published not in said for said in dump(session).values())
 

@@ -5,6 +5,7 @@ what is published as it is; what stood under the name stands under the role from
 never published goes either way, and so does what its author had withdrawn.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -33,8 +34,11 @@ NEXT = {"draft": "discarded", "published": "withdrawn", "hidden": "withdrawn"}
 WAITING = ("pending", "sent_back")
 
 
-def settle_writing(session: Session, person: Person, choice: str, *, now: datetime) -> None:
-    """Do as somebody chose with everything they wrote; a second time it changes nothing.
+def settle_writing(
+    session: Session, person: Person, choice: str, *, is_due: Callable[[Contribution], bool],
+    now: datetime,
+) -> None:  # fmt: skip
+    """Do as somebody chose with what they wrote, as far as it is due; again it changes nothing.
 
     Responses are held first, then positions and their threads, as everywhere.
     """
@@ -44,7 +48,8 @@ def settle_writing(session: Session, person: Person, choice: str, *, now: dateti
     positions = session.scalars(
         select(Position).where(Position.author_id == person.id).order_by(Position.id)
     ).all()
-    items: list[Contribution] = [*responses, *positions]
+    written: list[Contribution] = [*responses, *positions]
+    items = [item for item in written if is_due(item)]
     for item in items:
         hold(session, item)
     for item in items:

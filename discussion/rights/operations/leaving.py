@@ -1,5 +1,7 @@
 """Leaving: asked for, taken back within a month, or done when the month is over."""
 
+import hmac
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,6 +14,7 @@ from discussion.mail.queue import promise_mail
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.positions.models import Position, Response
 from discussion.positions.operations.naming import coarsen_labels
 from discussion.rights.models import Leaving
 from discussion.rights.operations.emptying import (
@@ -26,7 +29,7 @@ from discussion.rights.queries.leaving import (
     list_convened,
     needed_for,
 )
-from discussion.rights.words import CHOICES, GRACE, REMINDED
+from discussion.rights.words import CHOICES, GRACE, REMINDED, SPREAD
 from discussion.series.models import Series
 from discussion.series.operations.record import Refused, lock
 
@@ -69,9 +72,10 @@ def stay(session: Session, actor: Viewer | None, *, now: datetime) -> None:
 def carry_out(session: Session, leaving: Leaving, *, secret: str, now: datetime) -> bool:
     """Do what was asked for a month ago; False when it was taken back, or cannot be done yet.
 
-    `secret` keys private ratings. What was published and frozen is not touched, so that nobody can
-    subtract. Somebody without whom a series or the site would be nobody's stays until there is
-    another, and is told so once.
+    `secret` keys private ratings, and draws when each voice without a name goes: were all emptied
+    in one moment, whoever looked would see that they were one person's. What was published and
+    frozen is not touched, so that nobody can subtract. Somebody without whom a series or the site
+    would be nobody's stays until there is another, and is told so once.
     """
     person_id = leaving.person_id
     _hold_offices(session, person_id)
@@ -82,7 +86,8 @@ def carry_out(session: Session, leaving: Leaving, *, secret: str, now: datetime)
         _promise(session, "rights/held", leaving, now)
         return False
     person = session.get_one(Person, person_id)
-    settle_writing(session, person, leaving.choice, now=now)
+    is_due = _due_by(leaving, secret, now)
+    settle_writing(session, person, leaving.choice, is_due=is_due, now=now)
     forget_private(session, person, secret)
     series_ids = end_memberships(session, person, now)
     let_go(session, person, leaving.choice, now=now)
@@ -95,12 +100,28 @@ def carry_out(session: Session, leaving: Leaving, *, secret: str, now: datetime)
 
 
 def go_over(session: Session, leaving: Leaving, *, secret: str, now: datetime) -> None:
-    """Sweep up what a request wrote that was under way at the very moment of leaving."""
+    """Empty the voices whose moment has come, and what was under way at the moment of leaving."""
     person = session.get_one(Person, leaving.person_id)
-    settle_writing(session, person, leaving.choice, now=now)
+    is_due = _due_by(leaving, secret, now)
+    settle_writing(session, person, leaving.choice, is_due=is_due, now=now)
     forget_private(session, person, secret)
     end_memberships(session, person, now)
     let_go(session, person, leaving.choice, now=now)
+
+
+def _due_by(leaving: Leaving, secret: str, now: datetime) -> Callable[[Position | Response], bool]:
+    """Whether a piece of writing goes now: under the name at once, others voice by voice."""
+    since = leaving.done_at or now
+
+    def is_due(item: Position | Response) -> bool:
+        if item.attribution == "named" or leaving.choice == "keep":
+            return True
+        thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+        voice = f"leaving/{leaving.id}/{item.strand or f'{thread_id}.{item.attribution}'}"
+        drawn = int.from_bytes(hmac.digest(secret.encode(), voice.encode(), "sha256")[:8], "big")
+        return since + SPREAD * (drawn / 2**64) <= now
+
+    return is_due
 
 
 def _refuse_needed(session: Session, person_id: int) -> None:
