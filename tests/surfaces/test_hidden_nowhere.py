@@ -80,6 +80,7 @@ def _walk(app: Flask, session: Session, scene: Scene) -> None:
     seen: set[str] = set()
     for person in (None, scene.bystander):
         client = app.test_client()
+        session.commit()  # a session of signing in is a row, and SQLite has one writer
         if person is not None:
             sign_in(client, person)
         who = None if person is None else scene.viewer(person)
