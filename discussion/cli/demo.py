@@ -110,6 +110,7 @@ def _own_secret(data_dir: Path) -> str:
     path = data_dir / SECRET
     if not path.is_file():
         path.touch(mode=OWNER_ALONE)
+        path.chmod(OWNER_ALONE)  # the umask may have left nothing, not even to its owner
         path.write_text(secrets.token_urlsafe(48))
     path.chmod(OWNER_ALONE)
     return path.read_text()

@@ -227,6 +227,7 @@ def test_site_worker_and_nginx_run_as_the_containers_say(tmp_path: Path) -> None
                 with pytest.raises(HTTPError) as error:
                     _get(f"{address}{path}")
                 assert error.value.code == 404
+                error.value.close()
             with _slow_readers(address, 200):
                 assert "<h1" in _get(f"{address}/about"), "slow ones hold nginx, never the site"
             backup = services["backup"]["command"][-1].replace("$$", "$")

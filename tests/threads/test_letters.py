@@ -10,6 +10,7 @@ from discussion.moderation.models import Decision
 from discussion.threads.operations import merge_threads, undo_regrouping
 from discussion.threads.tasks import MAILS, PERIODIC, TASKS
 from discussion.threads.tasks_arranging import MAILS as ARRANGING
+from discussion.threads.tasks_reminding import MAILS as REMINDING
 from tests.factories import (
     NOW,
     make_member,
@@ -24,7 +25,9 @@ WHY = "It asks two things & answers one."
 WITH_A_REASON = ("opened", "declined", "merged")
 
 
-@pytest.mark.parametrize("template", sorted(MAILS.keys() - {"threads/moved"} - ARRANGING.keys()))
+@pytest.mark.parametrize(
+    "template", sorted(MAILS.keys() - {"threads/moved"} - ARRANGING.keys() - REMINDING.keys())
+)
 def test_each_letter_names_the_thread_and_leads_to_it(
     app: Flask, session: Session, template: str
 ) -> None:
