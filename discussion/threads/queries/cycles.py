@@ -1,6 +1,6 @@
 """How earlier cycles of a thread ended: the lines on its page, and a page for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,7 +74,10 @@ def list_earlier(session: Session, viewer: Viewer | None, thread: Thread) -> lis
     """How each earlier cycle ended, the last one first; asks nothing of a thread's first cycle."""
     if thread.cycle == 1:
         return []
-    found = _headlines(session, viewer, thread)
+    return _lines(session, thread, _headlines(session, viewer, thread))
+
+
+def _lines(session: Session, thread: Thread, found: Mapping[int, Headline]) -> list[EarlierCycle]:
     rows = session.scalars(
         select(ThreadCycle)
         .where(ThreadCycle.thread_id == thread.id)
@@ -96,6 +99,7 @@ def cycle_page(session: Session, viewer: Viewer | None, slug: str, number: int) 
     if row is None:
         return None
     is_closed = row.stage == "closed"
+    found = _headlines(session, viewer, thread)
     return CyclePage(
         slug=thread.slug,
         url=paths.thread_cycle(thread.slug, number),
@@ -113,14 +117,12 @@ def cycle_page(session: Session, viewer: Viewer | None, slug: str, number: int) 
         review_on=row.review_on if is_closed else None,
         said=row.summary,
         summary=_summary(session, viewer, thread, row.summary_version),
-        finding=_headlines(session, viewer, thread).get(number),
+        finding=found.get(number),
         rounds=tuple(
             RoundLine(each.number, paths.round(thread.slug, each.number))
             for each in _rounds(session, viewer, thread, number)
         ),
-        others=tuple(
-            each for each in list_earlier(session, viewer, thread) if each.number != number
-        ),
+        others=tuple(each for each in _lines(session, thread, found) if each.number != number),
     )
 
 
