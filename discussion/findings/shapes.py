@@ -223,7 +223,8 @@ class Legitimacy:
     bar: float  # the test set beforehand: 0.75
     is_disputed: bool
     is_respected: bool
-    says: str  # "13 of 15 who do not hold it"
+    says: str  # "13 of 15 who do not hold it find it reasonable"
+    against_bar: str  # "just below the 75% mark"; empty where nobody answered
 
 
 @dataclass(frozen=True)

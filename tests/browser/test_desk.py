@@ -100,7 +100,7 @@ def test_forty_are_decided_by_keyboard_alone(served: Served, open_page: Opener) 
     with served.transaction() as session:
         forty = make_forty(session)
     page = open_page("/moderation", person=forty.moderator)
-    assert page.inner_text("h1") == "40 items wait. One cannot."
+    assert page.inner_text("h1") == "40 items wait. One is urgent."
     assert page.locator(".is-urgent li").count() == 1
     page.keyboard.press("j")
     page.keyboard.press("Enter")

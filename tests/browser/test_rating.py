@@ -109,7 +109,7 @@ def test_without_scripts_it_is_a_plain_form(served: Served, open_page: Opener) -
     page.get_by_role("button", name="Save and next").click()
     assert "Choose an answer, or skip the statement for now." in page.inner_text("main")
     page.get_by_role("radio", name="Strongly agree").check()
-    page.get_by_label("This would change my mind").check()
+    page.get_by_label("My position depends on this").check()
     page.get_by_role("button", name="Save and next").click()
     page.wait_for_url("**/rate?trail=E1")
     assert said(page).strip() == "1 of 3 answered"

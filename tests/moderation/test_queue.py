@@ -89,7 +89,7 @@ def test_an_urgent_report_stands_ahead_of_what_is_late(
     session.flush()
     shown = frame(session, moderator, now=NOW)
     assert [line.id for line in shown.urgent] == [report.public_id]
-    assert shown.sentence == "Two items wait. One cannot."
+    assert shown.sentence == "Two items wait. One is urgent."
     assert shown.summary == ((1, "now"), (1, "past its time"))
 
 

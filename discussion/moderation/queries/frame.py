@@ -169,7 +169,7 @@ def _can_tick(queue: Queue, line: Line) -> bool:
 
 
 def _sentence(queue: Queue) -> str:
-    """ "Nine wait. One cannot." """
+    """ "Nine items wait. One is urgent." """
     total = len(queue.lines)
     if not total:
         return _("Nothing waits.")
@@ -177,7 +177,7 @@ def _sentence(queue: Queue) -> str:
     said = [_n("%(count)s item waits.", "%(count)s items wait.", total, count=count)]
     urgent = sum(line.bare.is_urgent for line in queue.lines)
     if urgent:
-        said.append(_n("%(count)s cannot.", "%(count)s cannot.", urgent,
+        said.append(_n("%(count)s is urgent.", "%(count)s are urgent.", urgent,
                        count=number_in_words(urgent)))  # fmt: skip
     return " ".join(said)
 

@@ -126,9 +126,9 @@ def _statements_say(basis: Basis) -> str:
     if fair and not mend and not silent:
         return _("%(first)s, each found fair by its authors.", first=said)
     if fair or mend or silent:
-        return _("%(first)s. Authors were asked %(asked)s times whether one is fair, and %(fair)s "
-                 "times said that it is.", first=said, fair=fair,
-                 asked=fair + mend + silent)  # fmt: skip
+        return _n("%(first)s. In %(fair)s of %(num)s check the authors found the wording fair.",
+                  "%(first)s. In %(fair)s of %(num)s checks the authors found the wording fair.",
+                  fair + mend + silent, first=said, fair=fair)  # fmt: skip
     return f"{said}."
 
 

@@ -28,6 +28,8 @@ from discussion.findings.words import BECAUSE
 from discussion.language import _, _n, in_words
 from discussion.rounds.words import FEEDBACK, STOP_RULES, WHO_MAY_RATE
 
+CLOSE = Fraction(1, 20)
+
 
 def meta(basis: Basis) -> Meta:
     """Not mine, but reasonable; those who do not hold a statement were asked, and they alone."""
@@ -266,8 +268,23 @@ def _legitimacy(basis: Basis, code: str, found: Mapping[str, Any], bar: Fraction
         bar=float(bar),
         is_disputed=found["is_disputed"],
         is_respected=share is not None and share >= bar,
-        says=_("%(yes)s of %(all)s who do not hold it", yes=found["yes"], all=found["answered"]),
+        says=_(
+            "%(yes)s of %(all)s who do not hold it find it reasonable",
+            yes=found["yes"],
+            all=found["answered"],
+        ),
+        against_bar="" if share is None else _against(share, bar),
     )
+
+
+def _against(share: Fraction, bar: Fraction) -> str:
+    """Where a share lies beside the mark that was set before the round."""
+    mark = round(bar * 100)
+    if share >= bar:
+        return _("at or above the %(mark)s%% mark", mark=mark)
+    if bar - share <= CLOSE:
+        return _("just below the %(mark)s%% mark", mark=mark)
+    return _("below the %(mark)s%% mark", mark=mark)
 
 
 def _of_kind(rows: Sequence[Legitimacy], kind: str) -> float | None:

@@ -158,25 +158,44 @@ def _dimension(basis: Basis, kind: str) -> Dimension:
 
 
 def _of_how_many(found: Mapping[str, Any]) -> str:
-    """ "One of three; one alike, one unclear"."""
+    """ "They differ on 1 of 3 statements; alike on 1, unclear on 1"."""
     states = ("apart", "alike", "unclear", NOTHING)
-    total = sum(len(found[state]) for state in states)
+    counts = {state: len(found[state]) for state in states}
+    total, own = sum(counts.values()), found["state"]
     if not total:
         return _("No statement")
-    own = len(found[found["state"]])
-    head = _n("%(own)s of %(count)s statement", "%(own)s of %(count)s statements", total,
-              own=_begins(own), count=in_small_words(total))  # fmt: skip
-    rest = [
-        _("%(many)s %(state)s", many=in_small_words(len(found[state])),
-          state=str(STATES[state]).lower())
-        for state in states
-        if state != found["state"] and found[state]
-    ]  # fmt: skip
-    return "; ".join([head, ", ".join(rest)]) if rest else head
+    head = _found_on(own, counts[own], total)
+    rest = [state for state in states if state != own and counts[state]]
+    if len(rest) == 1 and {own, *rest} == {"apart", "alike"}:
+        return head
+    others = [_also_on(state, counts[state]) for state in rest]
+    return "; ".join([head, ", ".join(others)]) if others else head
 
 
-def _begins(number: int) -> str:
-    return capital(in_small_words(number))
+def _found_on(state: str, own: int, total: int) -> str:
+    match state:
+        case "apart":
+            return _n("They differ on %(own)s of %(num)s statement",
+                      "They differ on %(own)s of %(num)s statements", total, own=own)  # fmt: skip
+        case "alike":
+            return _n("They answer alike on %(own)s of %(num)s statement",
+                      "They answer alike on %(own)s of %(num)s statements", total,
+                      own=own)  # fmt: skip
+        case "unclear":
+            return _n("Unclear on %(own)s of %(num)s statement",
+                      "Unclear on %(own)s of %(num)s statements", total, own=own)  # fmt: skip
+    return _n("Too few answers on %(own)s of %(num)s statement",
+              "Too few answers on %(own)s of %(num)s statements", total, own=own)  # fmt: skip
+
+
+def _also_on(state: str, own: int) -> str:
+    said = {
+        "apart": _("they differ on %(own)s", own=own),
+        "alike": _("alike on %(own)s", own=own),
+        "unclear": _("unclear on %(own)s", own=own),
+        NOTHING: _("too few answers on %(own)s", own=own),
+    }
+    return said[state]
 
 
 def _reason(basis: Basis, reason: str, found: Mapping[str, Any]) -> str:

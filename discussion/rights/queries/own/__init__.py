@@ -72,7 +72,7 @@ SECTIONS = (
             told.appeals),
     Section("sanctions", _l("What a series asked of you"),
             _l("Notes, pauses and the like, each with its end."), told.sanctions),
-    Section("mutes", _l("Whom you muted"),
+    Section("mutes", _l("People you muted"),
             _l("As you know them here."), told.mutes),
     Section("letters", _l("Letters to you"),
             _l("Which letters were promised to you by mail in the last thirty days; their text is "
