@@ -226,8 +226,12 @@ FOUND = Found(
     kinds=make_kinds(ROWS),
     dimensions=(
         make_dimension("end", "apart", "They differ on 1 of 2 statements"),
-        make_dimension("fact", "alike", "They answer alike on 2 of 3 statements; too few answers on 1"),
-        make_dimension("means", "apart", "They differ on 1 of 3 statements; alike on 1, unclear on 1"),
+        make_dimension(
+            "fact", "alike", "They answer alike on 2 of 3 statements; too few answers on 1"
+        ),
+        make_dimension(
+            "means", "apart", "They differ on 1 of 3 statements; alike on 1, unclear on 1"
+        ),
     ),
     common=Reading(
         "Everyone, in both groups, agrees that access should be equal.",
@@ -275,13 +279,17 @@ FOUND = Found(
         1.0, 0.0, 0.5,
         (
             Legitimacy("M2", "means", "A place by default", 19, 15, 15, 13, 13 / 15, 0.75, True,
-                       True, "13 of 15 who do not hold it find it reasonable", "at or above the 75% mark"),
+                       True, "13 of 15 who do not hold it find it reasonable",
+                       "at or above the 75% mark"),
             Legitimacy("E2", "end", "Freedom to choose", 17, 17, 17, 14, 14 / 17, 0.75, True, True,
-                       "14 of 17 who do not hold it find it reasonable", "at or above the 75% mark"),
+                       "14 of 17 who do not hold it find it reasonable",
+                       "at or above the 75% mark"),
             Legitimacy("F1", "fact", "Being required puts pupils off", 7, 25, 25, 18, 0.72, 0.75,
-                       True, False, "18 of 25 who do not hold it find it reasonable", "just below the 75% mark"),
+                       True, False, "18 of 25 who do not hold it find it reasonable",
+                       "just below the 75% mark"),
             Legitimacy("M1", "means", "Compulsory attendance", 18, 16, 16, 9, 9 / 16, 0.75, True,
-                       False, "9 of 16 who do not hold it find it reasonable", "below the 75% mark"),
+                       False, "9 of 16 who do not hold it find it reasonable",
+                       "below the 75% mark"),
         ),
         ("So the end they part over is respected by those who do not share it. The rule itself is "
          "not, yet.",),
