@@ -11,6 +11,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 export UV_PROJECT_ENVIRONMENT := .venv
 export OPENBLAS_NUM_THREADS := 1
+unexport PYTHONDONTWRITEBYTECODE  # without it each of many processes compiles every module anew
 
 UV := .uv/bin/uv
 PY := .venv/bin/python
