@@ -129,6 +129,11 @@ def version(public_id: str, number: int) -> str:
     return f"/positions/{public_id}/versions/{number}"
 
 
+def handed_in(public_id: str) -> str:
+    """What happens next with one's position."""
+    return f"/positions/{public_id}/sent"
+
+
 def revise(public_id: str) -> str:
     return f"/positions/{public_id}/revise"
 

@@ -1,5 +1,6 @@
 """Who somebody is, and what others may see of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -103,7 +104,16 @@ def viewer_of(session: Session, person: Person, now: datetime) -> Viewer:
             row.series_id for row in rows if row.removed_at and row.removed_how == "removed"
         ),
         paused_in=find_paused(session, person.id, now),
+        posts_as=_posts_as(person, rows),
     )
+
+
+def _posts_as(person: Person, memberships: Sequence[Membership]) -> tuple[str, str]:
+    """The role and phase given at sign-up, else those of another series; a phase may be none."""
+    if person.roles:
+        return person.roles[0], person.phases[0] if person.phases else ""
+    elsewhere = ((row.posting_role, row.posting_phase) for row in reversed(memberships))
+    return next((given for given in elsewhere if given[0]), ("", ""))
 
 
 @dataclass(frozen=True)
@@ -115,6 +125,16 @@ class EntryPage:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """What somebody wrote signed out and is handed in once they have confirmed their address."""
+
+    kind: str  # position, response
+    said: str
+    thread_question: str
+    language: str
+
+
+@dataclass(frozen=True)
 class LinkPage:
     """A page that a mailed link opens; nothing happens before its button is pressed."""
 
@@ -122,6 +142,7 @@ class LinkPage:
     purpose: str
     email: str
     display_name: str
+    waiting: Waiting | None = None
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class Viewer:
     leaves_at: datetime | None = None  # when they leave the site, unless they cancel
     owes_consent: bool = False  # the terms or rules have a version that they did not accept
     owes_first: bool = False  # and they were never asked: somebody else made the account
+    posts_as: tuple[str, str] = ("", "")  # role and phase they gave, where a series knows none
 
     def series_as(self, *roles: str) -> tuple[int, ...]:
         """The ids of the series in which the viewer has one of the roles."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from discussion import text
 from discussion.accounts.words import PHASES
@@ -69,10 +70,14 @@ class ResponseDraft:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: the id of the field, and a sentence."""
+    """One thing to mend: the id of the field, and a sentence.
+
+    What is merely not there yet also has a name, for the list of what is still needed.
+    """
 
     field: str
     sentence: str
+    need: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,12 @@ def warnings_in(draft: PositionDraft) -> list[text.Notice]:
     return [notice for each in written for notice in text.identifying(each)]
 
 
+def digest(notices: Iterable[text.Notice]) -> str:
+    """Confirming holds for what was shown; something new is asked about again."""
+    found = "\n".join(sorted({f"{notice.kind} {notice.found}" for notice in notices}))
+    return sha256(found.encode(errors="replace")).hexdigest()[:12]
+
+
 def is_at_least_as_strict(attribution: str, as_: str) -> bool:
     order = list(words.ATTRIBUTIONS)
     return attribution in order and order.index(attribution) >= order.index(as_)
@@ -139,7 +150,7 @@ def _long(field_id: str, typed: str, longest: int) -> Iterator[Problem]:
 
 def _claim(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
     if not draft.claim.strip():
-        yield Problem("claim", _("Say your claim in one sentence."))
+        yield Problem("claim", _("Say your claim in one sentence."), _("Your claim"))
     yield from _long("claim", draft.claim, words.MAX_CLAIM)
 
 
@@ -149,7 +160,8 @@ def _reasoning(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
 
 def _values(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
     if not draft.served:
-        yield Problem("served", _("Choose at least one value that your claim serves."))
+        sentence = _("Choose at least one value that your claim serves.")
+        yield Problem("served", sentence, _("A value it serves"))
     if len(draft.served) > words.MAX_SERVED:
         yield Problem("served", _("Choose at most three values that your claim serves."))
     if len(draft.outweighed) > words.MAX_OUTWEIGHED:
@@ -177,7 +189,8 @@ def _links(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
     if not draft.links and not draft.is_without_study:
         yield Problem(
             "links",
-            _("Link a piece of evidence, or tick “values and professional judgement, no study”."),
+            _("Link a piece of evidence, or tick “values and professional judgement; no study”."),
+            _("Your evidence"),
         )
     if draft.links and draft.is_without_study:
         yield Problem(
@@ -200,9 +213,12 @@ def _link(field_id: str, link: LinkDraft, bounds: Bounds) -> Iterator[Problem]:
     if link.item_id not in bounds.items:
         yield Problem(field_id, _("This item is not in the library. Pick it again."))
     if link.stance not in words.STANCES:
-        yield Problem(f"{field_id}-stance", _("Say how this bears on your claim."))
+        yield Problem(
+            f"{field_id}-stance",
+            _("Say whether this supports your claim, qualifies or contradicts it."),
+        )
     if link.stance in ("supports", "qualifies", "contradicts") and not link.warrant.strip():
-        yield Problem(f"{field_id}-warrant", _("Say why this bears on your claim."))
+        yield Problem(f"{field_id}-warrant", _("Say why this matters for your claim."))
     if link.stance == "contradicts" and not link.rebuttal.strip():
         yield Problem(
             f"{field_id}-rebuttal",
@@ -218,7 +234,7 @@ def _link(field_id: str, link: LinkDraft, bounds: Bounds) -> Iterator[Problem]:
 
 def _place(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
     if draft.level not in words.LEVELS:
-        yield Problem("level", _("Choose the level your claim is about."))
+        yield Problem("level", _("Choose the level your claim is about."), _("The level"))
     if any(phase not in PHASES for phase in draft.phases):
         yield Problem("phases", _("Choose phases from the list."))
     yield from _long("setting", draft.setting, words.MAX_SETTING)
@@ -229,10 +245,11 @@ def _place(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
 
 def _doubt(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
     if draft.confidence not in words.CONFIDENCES:
-        yield Problem("confidence", _("Say how confident you are."))
+        yield Problem("confidence", _("Say how confident you are."), _("How sure you are"))
     yield from _long("objection", draft.objection, words.MAX_OBJECTION)
     if not draft.change_mind:
-        yield Problem("change_mind", _("Say what would change your mind, or that nothing would."))
+        sentence = _("Say what would change your mind, or that nothing would.")
+        yield Problem("change_mind", sentence, _("What would change your mind"))
     elif any(each not in words.CHANGE_MINDS for each in draft.change_mind):
         yield Problem("change_mind", _("Choose from the list what would change your mind."))
     elif len(draft.change_mind) > 1 and "nothing" in draft.change_mind:
@@ -243,13 +260,14 @@ def _doubt(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
 
 def _named(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
     if draft.attribution not in words.ATTRIBUTIONS:
-        yield Problem("attribution", _("Choose how you are named."))
+        yield Problem("attribution", _("Choose how you are named."), _("How you are named"))
     elif not is_at_least_as_strict(draft.attribution, bounds.loosest):
         yield Problem("attribution", _("This thread asks for a stricter way of being named."))
     if not draft.nobody_identified:
         yield Problem(
             "nobody_identified",
             _("Confirm that nothing here identifies a pupil, a family or a colleague."),
+            _("That nobody is identified"),
         )
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from werkzeug.datastructures import MultiDict
 
 from discussion import text
-from discussion.positions.drafts import Problem, ResponseDraft
+from discussion.positions.drafts import Problem, ResponseDraft, digest
 from discussion.positions.models import Response, ResponseText
 from discussion.positions.queries.meant import resolve
 from discussion.text import Notice
@@ -64,6 +63,11 @@ def as_typed(typed: Typed) -> dict[str, list[str]]:
     return {name: [value] for name, value in typed.items() if value and name not in again}
 
 
+def as_ready(typed: Typed) -> dict[str, list[str]]:
+    """The same with the checks that were made: what is handed in as its writer comes in."""
+    return {name: [value] for name, value in typed.items() if value and name != "find"}
+
+
 def typed_from(response: Response, newest: ResponseText) -> dict[str, str]:
     """A response as it would stand in the form, to be revised."""
     return dict.fromkeys(FIELDS, "") | {
@@ -94,9 +98,3 @@ def draft_of(typed: Typed, *, language: str) -> ResponseDraft:
         nobody_identified=bool(typed["nobody_identified"]),
         language=language,
     )
-
-
-def digest(notices: Iterable[Notice]) -> str:
-    """Confirming holds for what was shown; something new is asked about again."""
-    found = "\n".join(sorted({f"{notice.kind} {notice.found}" for notice in notices}))
-    return sha256(found.encode(errors="replace")).hexdigest()[:12]

@@ -78,21 +78,30 @@ function focusAfter(action, part, here) {
   target?.focus();
 }
 
-// --- the card so far, and how far along each part is
+// --- the card so far, what is still needed, and how far along each part is
 
 async function preview() {
   const answer = await post(form.dataset.preview, body()).catch(() => null);
   if (!answer?.ok) return;
-  const card = $("[data-card]");
-  card.innerHTML = await answer.text();
-  for (const link of card.querySelectorAll("[data-state]")) {
-    const part = $(link.getAttribute("href"));
-    if (!part.classList.contains("is-wrong")) part.className = `wpart is-${link.dataset.state}`;
+  const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const counted = () => $("[data-count]")?.textContent, before = counted();
+  showStates(JSON.parse($("[data-states]", made).dataset.states));
+  for (const piece of made.querySelectorAll("[data-piece]")) {
+    const old = $(`[data-piece="${piece.dataset.piece}"]`);
+    if (!old.contains(document.activeElement) && old.innerHTML !== piece.innerHTML) old.replaceWith(piece);
   }
-  const own = $("[data-own]"), mark = $(".card-mark .marker", card);
+  if (before !== counted()) say(counted()); // only when the number has changed
+  const own = $("[data-own]"), mark = $("[data-piece=card] .card-mark .marker");
   if (!own || !mark) return;
   own.setAttribute("class", mark.getAttribute("class").replace("marker", ""));
   own.firstElementChild.innerHTML = mark.innerHTML;
+}
+
+function showStates(states) {
+  for (const [name, state] of Object.entries(states)) {
+    const part = $(`#part-${name}`);
+    if (state === "done" || !part.classList.contains("is-wrong")) part.className = `wpart is-${state}`;
+  }
 }
 
 // --- saving

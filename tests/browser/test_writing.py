@@ -99,7 +99,7 @@ def test_a_position_is_posted_with_two_values_and_two_sources_by_script(
     assert page.locator("#links-0-rebuttal").is_hidden()
     page.fill("#links-1-rebuttal", "Because trying is not staying.")
     fill_the_rest(page)
-    page.locator("[data-card] .claim", has_text="Every pupil tries three things").wait_for()
+    page.locator("[data-piece=card] .claim", has_text="Every pupil tries three things").wait_for()
     page.click("button[value=publish]")
     page.wait_for_url("**/sent")
     assert own_position(served, stage) == (
@@ -125,7 +125,7 @@ def test_a_position_is_posted_with_two_values_and_two_sources_without_a_script(
         page.check(f"[name=links-{index}-stance][value=supports]", force=True)
         page.fill(f"#links-{index}-warrant", "It bears on this.")
     page.click("button[value=publish]")
-    assert "to mend before this can be published" in page.inner_text(".summary")
+    assert "Four things still needed" in page.inner_text(".summary")
     fill_the_rest(page)
     page.click("button[value=publish]")
     page.wait_for_url("**/sent")
@@ -218,7 +218,7 @@ def test_what_is_posted_signed_out_is_claimed_without_a_script(
 ) -> None:
     page = open_page(stage.url, scripts=False)
     page.fill("#claim", "Posted before signing in")
-    page.click("button[value=publish]")
+    page.click("button[value=keep]")
     page.wait_for_url("**/accounts/sign-in?next=*")
     back = parse_qs(urlsplit(page.url).query)["next"][0]
     token = back.partition("draft=")[2]

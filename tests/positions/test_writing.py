@@ -280,7 +280,7 @@ def test_who_is_new_to_an_open_series_says_as_what_they_post(
     sign_in(client, person)
     refused = client.post(stage.url, data=stage.typed())
     assert refused.status_code == 422
-    assert {"#posting_role", "#posting_phase"} <= set(Fields(refused.text).links)
+    assert "#posting_role" in Fields(refused.text).links
     assert stage.session.scalars(select(Position)).all() == []
     chosen = stage.typed(posting_role="sendco", posting_phase="primary")
     assert client.post(stage.url, data=chosen).status_code == 303

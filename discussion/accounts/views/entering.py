@@ -20,6 +20,7 @@ from discussion.accounts.operations.passwords import hash_password, is_outdated,
 from discussion.accounts.queries import EntryPage, find_person_by_email
 from discussion.accounts.views.cookies import device, draft_token, let_in, let_out, secret
 from discussion.accounts.views.counting import forgive, say_wait, seconds_to_wait, with_wait
+from discussion.accounts.views.handing import hand_in_ready
 from discussion.language import _, _l
 from discussion.text.addresses import normal_email
 from discussion.web.doorway import aside, session, viewer
@@ -102,7 +103,7 @@ def send_sign_in() -> AnyResponse:
     actor = let_in(session(), person, remember=form.remember.data, tells=True)
     if renewed:
         renew_hash(session(), actor, renewed)
-    return redirect(form.onward(), 303)
+    return redirect(hand_in_ready(session(), actor, form.onward()), 303)
 
 
 def ask_reset() -> AnyResponse:

@@ -12,6 +12,7 @@ from discussion.accounts.operations.passwords import hash_password
 from discussion.accounts.queries import EntryPage, LinkPage
 from discussion.accounts.views.cookies import know_this_device, let_in, let_out, secret
 from discussion.accounts.views.counting import say_wait, seconds_to_wait, with_wait
+from discussion.accounts.views.handing import hand_in_ready, waiting_at
 from discussion.language import _
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.faces import answer
@@ -41,9 +42,9 @@ def send_confirm(token: str) -> AnyResponse:
         carried = confirm_address(session(), viewer(), link, now=clock.now())
     except LinkSpent:
         return spent_page()
-    let_in(session(), link.person, token=carried.get("draft_token", ""))
+    actor = let_in(session(), link.person, token=carried.get("draft_token", ""))
     flash(_("Your address is confirmed and you are signed in."), "done")
-    return redirect(onward(carried.get("next")), 303)
+    return redirect(hand_in_ready(session(), actor, onward(carried.get("next"))), 303)
 
 
 def reset(token: str) -> AnyResponse:
@@ -96,6 +97,7 @@ def link_page(token: str, *purposes: str) -> LinkPage | None:
             purpose=link.purpose,
             email=link.carries.get("email", link.email),
             display_name=link.carries.get("display_name", link.person.display_name),
+            waiting=waiting_at(reading, link.carries.get("draft_token", "")),
         )
 
 

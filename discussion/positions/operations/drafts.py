@@ -27,6 +27,9 @@ Subject = Thread | Position
 Typed = Mapping[str, list[str]]
 
 
+READY = {"do": ["publish"]}  # the button that was pressed, kept with what was typed
+
+
 class Moved(Exception):
     """The draft was saved elsewhere since; nothing was overwritten."""
 
@@ -77,6 +80,26 @@ def keep_signed_out(
     kept.typed, kept.saved_at, kept.expires_at = dict(typed), now, now + KEPT_SIGNED_OUT
     session.flush()
     return token
+
+
+def as_ready(typed: Typed) -> Typed:
+    """What was typed, to be handed in once its writer has come in."""
+    return {**typed, **READY}
+
+
+def is_ready(kept: KeptDraft) -> bool:
+    return all(kept.typed.get(name) == pressed for name, pressed in READY.items())
+
+
+def take_ready(session: Session, actor: Viewer) -> list[KeptDraft]:
+    """What the actor asked to be handed in before they came in, once each: it is a draft again."""
+    require(actor, May.KEEP_ACCOUNT)
+    rows = session.scalars(select(KeptDraft).where(KeptDraft.person_id == actor.person_id)).all()
+    ready = [row for row in rows if is_ready(row)]
+    for row in ready:
+        row.typed = {name: typed for name, typed in row.typed.items() if name not in READY}
+    session.flush()
+    return ready
 
 
 def find_draft(

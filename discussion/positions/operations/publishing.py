@@ -70,6 +70,24 @@ def find_bounds(session: Session, actor: Viewer | None, thread: Thread) -> Bound
     )
 
 
+def problems_in_first(
+    session: Session, actor: Viewer | None, thread: Thread, draft: PositionDraft
+) -> list[Problem]:
+    """What stands between a first version and publishing; also for somebody signed out."""
+    return problems_in(draft, find_bounds(session, actor, thread))
+
+
+def problems_in_revision(
+    session: Session, actor: Viewer | None, position: Position, draft: PositionDraft
+) -> list[Problem]:
+    """The same of a new version, which also says why it was made once others could read one."""
+    problems = problems_in(draft, _revision_bounds(session, actor, position))
+    if position.state == "published" and draft.change_reason not in KEPT_REASONS:
+        sentence = _("Say why you changed your position.")
+        problems.append(Problem("change_reason", sentence, _("Why you changed it")))
+    return problems
+
+
 def publish_position(
     session: Session, actor: Viewer, thread: Thread, draft: PositionDraft, *, now: datetime
 ) -> Position:
@@ -150,9 +168,7 @@ def revise_position(
     hold_person(session, position.author_id)
     hold(session, position)
     require(actor, May.REVISE_POSITION, position)  # as it is now that nobody else changes it
-    problems = problems_in(draft, _revision_bounds(session, actor, position))
-    if position.state == "published" and draft.change_reason not in KEPT_REASONS:
-        problems.append(Problem("change_reason", _("Say why you changed your position.")))
+    problems = problems_in_revision(session, actor, position, draft)
     if problems:
         raise Invalid(problems)
     refuse_flood(session, position.author_id, now=now)
@@ -403,7 +419,7 @@ def _add_links(session: Session, revision: Revision, draft: PositionDraft, serie
         )
 
 
-def _revision_bounds(session: Session, actor: Viewer, position: Position) -> Bounds:
+def _revision_bounds(session: Session, actor: Viewer | None, position: Position) -> Bounds:
     """As for a first version, but attribution is held to what it is, and kept values may stay."""
     from dataclasses import replace
 
@@ -424,6 +440,6 @@ def _revision_bounds(session: Session, actor: Viewer, position: Position) -> Bou
 
 
 def _refuse_invalid(session: Session, actor: Viewer, thread: Thread, draft: PositionDraft) -> None:
-    problems = problems_in(draft, find_bounds(session, actor, thread))
+    problems = problems_in_first(session, actor, thread, draft)
     if problems:
         raise Invalid(problems)

@@ -13,7 +13,7 @@ from discussion.evidence.queue import list_item
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.positions.drafts import Invalid, ResponseDraft, problems_in_response
+from discussion.positions.drafts import Invalid, Problem, ResponseDraft, problems_in_response
 from discussion.positions.models import Position, Response, ResponseText
 from discussion.positions.operations.holding import hold, hold_place, hold_thread_of
 from discussion.positions.operations.joining import join_if_new
@@ -159,6 +159,24 @@ def _item(session: Session, series_id: int, public_id: str) -> EvidenceItem | No
     )
 
 
+def problems_in_responding(
+    session: Session,
+    actor: Viewer | None,
+    position: Position,
+    draft: ResponseDraft,
+    *,
+    kept: EvidenceItem | None = None,
+) -> list[Problem]:
+    """What stands between a response and publishing; also for somebody signed out.
+
+    An item that it brought stays, even where it was hidden meanwhile.
+    """
+    bounds = find_bounds(session, actor, position.thread)
+    if kept is not None:
+        bounds = replace(bounds, items=bounds.items | {kept.public_id})
+    return problems_in_response(draft, bounds)
+
+
 def _refuse_invalid(
     session: Session,
     actor: Viewer,
@@ -167,10 +185,6 @@ def _refuse_invalid(
     *,
     kept: EvidenceItem | None = None,
 ) -> None:
-    """An item that it brought stays, even where it was hidden meanwhile."""
-    bounds = find_bounds(session, actor, position.thread)
-    if kept is not None:
-        bounds = replace(bounds, items=bounds.items | {kept.public_id})
-    problems = problems_in_response(draft, bounds)
+    problems = problems_in_responding(session, actor, position, draft, kept=kept)
     if problems:
         raise Invalid(problems)

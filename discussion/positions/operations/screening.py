@@ -75,11 +75,14 @@ def find_most_links(session: Session, writer: Viewer | None, series: Series) -> 
     """How many links somebody's writing may hold.
 
     None, for any number, once they are admitted and something of theirs stands in the series.
+    Somebody signed out is taken for a newcomer, so that nothing is refused later on.
     """
     own = writer.belongings.get(series.id) if writer else None
-    if writer is None or (own is not None and own.role != "contributor"):
+    if writer is None or own is None:
+        return NEW_MEMBER_LINKS
+    if own.role != "contributor":
         return None
-    if own is not None and own.is_admitted and _has_published(session, writer.person_id, series):
+    if own.is_admitted and _has_published(session, writer.person_id, series):
         return None
     return NEW_MEMBER_LINKS
 

@@ -1,20 +1,29 @@
-"""Handing in what was written: joining, the posting role, publishing, and the draft's end."""
+"""Handing in what was written: joining, the posting role, publishing, and the draft's end.
+
+`find_needs` says what is still needed; handing in refuses exactly that.
+"""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from discussion import text
 from discussion.accounts.words import PHASES, ROLES
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.positions.drafts import PositionDraft, Problem
+from discussion.positions.drafts import Invalid, PositionDraft, Problem, digest, warnings_in
 from discussion.positions.models import Position
 from discussion.positions.operations.drafts import discard_draft
 from discussion.positions.operations.joining import join_as
 from discussion.positions.operations.publishing import (
+    AlreadyPosted,
+    find_own,
+    problems_in_first,
+    problems_in_revision,
     publish_on_behalf,
     publish_position,
     revise_position,
@@ -24,13 +33,56 @@ from discussion.series.models import Scale
 from discussion.threads.models import Thread
 
 
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What is asked around the position itself; None where it is not asked of this writer."""
+
+    posting: tuple[str, str] | None = None  # the role and phase in which they post
+    consent_note: str | None = None  # of whom it is entered for
+    looked_again: str = ""  # the digest of what they have confirmed identifies nobody
+    places: Collection[str] = ()  # the scales, also replaced ones, that were placed on
+
+
+def find_needs(
+    session: Session,
+    actor: Viewer | None,
+    thread: Thread,
+    draft: PositionDraft,
+    around: Around,
+    *,
+    position: Position | None = None,
+) -> list[Problem]:
+    """Everything that is still needed before this can be published, in the order of the page.
+
+    The same for somebody signed out. `position` is the one that is revised.
+    """
+    if around.consent_note is not None:
+        draft = replace(draft, attribution="chatham_house")
+    problems = (
+        problems_in_first(session, actor, thread, draft)
+        if position is None
+        else problems_in_revision(session, actor, position, draft)
+    )
+    if around.consent_note is not None:
+        problems += problems_in_consent(around.consent_note)
+    if around.posting is not None:
+        problems += problems_in_posting(*around.posting)
+    problems += problems_in_replaced(around.places, thread.scales)
+    notices = warnings_in(draft)
+    if notices and around.looked_again != digest(notices):
+        sentence = _("Look again at what may identify somebody, then change it or confirm it.")
+        problems.append(Problem("looked_again", sentence, _("A second look at some words")))
+    return problems
+
+
 def problems_in_posting(role: str, phase: str) -> list[Problem]:
     """What is wrong with the role and phase in which somebody wants to post."""
     problems = []
     if role not in ROLES:
-        problems.append(Problem("posting_role", _("Choose the role in which you post here.")))
-    if phase not in PHASES:
-        problems.append(Problem("posting_phase", _("Choose the phase you post about here.")))
+        sentence = _("Choose the role in which you post here.")
+        problems.append(Problem("posting_role", sentence, _("Your role")))
+    if phase and phase not in PHASES:
+        problems.append(Problem("posting_phase", _("Choose your phase from the list.")))
     return problems
 
 
@@ -45,9 +97,10 @@ def problems_in_replaced(places: Collection[str], scales: Iterable[Scale]) -> li
 
 
 def problems_in_consent(note: str) -> list[Problem]:
-    """What is wrong with the record of a consent; an empty one is refused by publishing."""
-    from discussion import text
-
+    """What is wrong with the record of a consent."""
+    if not note.strip():
+        sentence = _("Say how and when the person gave their consent.")
+        return [Problem("consent_note", sentence, _("How the person gave their consent"))]
     over = text.count(note) - MAX_CONSENT_NOTE
     if over <= 0:
         return []
@@ -61,27 +114,39 @@ def hand_in(
     actor: Viewer,
     thread: Thread,
     draft: PositionDraft,
+    around: Around,
     *,
-    posting: tuple[str, str] | None,
     now: datetime,
 ) -> Position:
-    """Publish a position; its author joins an open series by it, and `posting` says as what.
+    """Publish a position; its author joins an open series by it, in the role that was asked.
 
-    `posting` is None for somebody who has said so before. The kept draft ends with it.
+    Raises AlreadyPosted, and Invalid with everything that is still needed. The kept draft ends
+    with it.
     """
     require(actor, May.POST, thread)
-    if posting is not None:
-        actor = join_as(session, actor, thread.series, posting, now)
+    if own := find_own(session, thread, actor.person_id):
+        raise AlreadyPosted(own)
+    _refuse_unready(find_needs(session, actor, thread, draft, around))
+    if around.posting is not None:
+        actor = join_as(session, actor, thread.series, around.posting, now)
     position = publish_position(session, actor, thread, draft, now=now)
     discard_draft(session, actor, "position", thread)
     return position
 
 
 def hand_in_revision(
-    session: Session, actor: Viewer, position: Position, draft: PositionDraft, *, now: datetime
+    session: Session,
+    actor: Viewer,
+    position: Position,
+    draft: PositionDraft,
+    around: Around,
+    *,
+    now: datetime,
 ) -> Position:
     """Hand in a new version of a position; the kept draft of it ends."""
     require(actor, May.REVISE_POSITION, position)
+    thread = position.thread
+    _refuse_unready(find_needs(session, actor, thread, draft, around, position=position))
     revise_position(session, actor, position, draft, now=now)
     discard_draft(session, actor, "revision", position)
     return position
@@ -92,12 +157,19 @@ def hand_in_on_behalf(
     actor: Viewer,
     thread: Thread,
     draft: PositionDraft,
+    around: Around,
     *,
-    consent_note: str,
     now: datetime,
 ) -> Position:
     """Enter what somebody said at a round table; the kept draft of it ends."""
     require(actor, May.ENTER_ON_BEHALF, thread)
-    position = publish_on_behalf(session, actor, thread, draft, consent_note=consent_note, now=now)
+    _refuse_unready(find_needs(session, actor, thread, draft, around))
+    note = around.consent_note or ""
+    position = publish_on_behalf(session, actor, thread, draft, consent_note=note, now=now)
     discard_draft(session, actor, "behalf", thread)
     return position
+
+
+def _refuse_unready(problems: list[Problem]) -> None:
+    if problems:
+        raise Invalid(problems)

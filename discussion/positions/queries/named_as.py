@@ -59,7 +59,8 @@ class NamedAs:
             return cls(None, "", "", CONTRIBUTOR, {}, loosest)
         own = viewer.belongings.get(thread.series_id)
         is_known = own is not None and own.posting_role
-        role, phase = (own.posting_role, own.posting_phase) if own and is_known else posting
+        given = viewer.posts_as if viewer.posts_as[0] else posting
+        role, phase = (own.posting_role, own.posting_phase) if own and is_known else given
         if position is not None and position.first_published_at is not None:
             role, phase, step = position.label_role, position.label_phase, position.label_step
         else:
@@ -100,15 +101,13 @@ class NamedAs:
 
     def _says(self, mode: str, now: datetime) -> str:
         shown = self.byline(mode, now)
-        if not self.is_offered(mode):
-            return _("Not offered here.")
         if mode == "named":
             return _("“%(name)s”, with your posting role.", name=shown.name)
         if mode == "chatham_house":
-            return _("“%(name)s” and a letter. Neither who you are nor where you work is shown "
-                     "anywhere.", name=shown.name)  # fmt: skip
+            return _("“%(name)s” and a letter. Nothing shows who you are or where you work.",
+                     name=shown.name)  # fmt: skip
         if not self.role:
-            return _("The label of your posting role and phase, where at least five share it.")
+            return _("Your role and phase, where at least five members share them.")
         if self.step == CONTRIBUTOR:
             return _("“%(name)s” and a letter. Fewer than five members share your role, so it is "
                      "left out.", name=shown.name)  # fmt: skip
@@ -117,10 +116,9 @@ class NamedAs:
 
     def _seen(self, mode: str, now: datetime) -> tuple[tuple[str, str], ...]:
         by = self.byline(mode, now)
-        letter = (
-            "" if mode == "named" or self.letters.get(mode) else _(", and a letter drawn by lot")
-        )
         where = ", ".join(part for part in (by.name, by.detail, by.organisation) if part)
+        if mode != "named" and not self.letters.get(mode):
+            where = _example(where, mode)
         dates = {
             "named": in_words(now, "d MMMM y, HH:mm"),
             "role": _("%(day)s, without a time", day=in_words(now)),
@@ -128,7 +126,7 @@ class NamedAs:
         }
         is_named = mode == "named"
         return (
-            (_("On the card"), where + letter),
+            (_("On the card"), where),
             (_("Date"), dates[mode]),
             (_("Order in lists"), _("As the reader chooses") if is_named
              else _("Shuffled for the thread, not by time")),
@@ -136,6 +134,13 @@ class NamedAs:
              else _("Never shown")),
             (_("Search, feeds, exports, mail, page addresses"), _("The same as on the card")),
         )  # fmt: skip
+
+
+def _example(where: str, mode: str) -> str:
+    """With a letter as the lot may draw it."""
+    if mode == "role":
+        return _("For example, %(label)s · Z", label=where)
+    return _("For example, %(label)s Z", label=where)
 
 
 def _with_one_more(cells: Cells, role: str, phase: str) -> Cells:
@@ -151,7 +156,7 @@ def names_note(thread: Thread, position: Position | Response | None) -> str:
     loosest = strictest(thread.attribution, thread.series.attribution)
     return {
         "named": "",
-        "role": _("This thread asks for role or stricter, so names are not offered."),
+        "role": _("This thread shows no names."),
         "chatham_house": _("This thread is held under the Chatham House Rule."),
     }[loosest]
 

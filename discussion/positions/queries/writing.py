@@ -180,11 +180,27 @@ def why_closed_for(
 
 
 def asks_posting_role(viewer: Viewer | None, thread: Thread) -> bool:
-    """Whether somebody signed in has not yet said in which role they post in the series."""
-    if viewer is None:
-        return False
+    """Whether somebody signed in has not said yet in which role and phase they post.
+
+    Who signs up says so there; only members of old are asked, and only once.
+    """
+    return viewer is not None and not any(
+        given for given in (_posting_here(viewer, thread), viewer.posts_as[0])
+    )
+
+
+def posting_given(
+    viewer: Viewer | None, thread: Thread, typed: tuple[str, str]
+) -> tuple[str, str] | None:
+    """As what somebody comes to post in the series; None where it knows already, or signed out."""
+    if viewer is None or _posting_here(viewer, thread):
+        return None
+    return viewer.posts_as if viewer.posts_as[0] else typed
+
+
+def _posting_here(viewer: Viewer, thread: Thread) -> str:
     own = viewer.belongings.get(thread.series_id)
-    return own is None or not own.posting_role
+    return own.posting_role if own else ""
 
 
 def write_page(
@@ -405,7 +421,7 @@ def _steps(thread: Thread, now: datetime, held: str = "") -> tuple[Step, ...]:
 
 
 def _stages(weighing_on: date | None) -> tuple[Step, Step]:
-    respond = _("You can revise; every version stays readable.")
+    respond = _("You can revise meanwhile.")
     drawn = _("You are asked whether yours is fair.")
     if weighing_on is None:
         return (

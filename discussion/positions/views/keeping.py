@@ -16,9 +16,9 @@ from discussion.positions.views.sheets import (
     Sheet,
     actor,
     page_of,
+    seen_by,
     sheet_of_position,
     sheet_of_thread,
-    stations_of,
 )
 from discussion.threads.queries.pacing import why_over
 from discussion.web.doorway import aside, session, viewer
@@ -73,10 +73,11 @@ def _stamp(kept: KeptDraft) -> dict[str, object]:
 
 
 def _preview(find_sheet: Callable[[Session], Sheet]) -> str:
-    """The card as others will see it, and how far along each part is."""
+    """The card as others will see it, what is still needed, and how far along each part is."""
     written = read(request.form)
     with aside(writes=False) as opened:
         sheet = find_sheet(opened)
-        page = page_of(opened, sheet, sheet.follow(written))
-    form = Form(typed=written, stations=stations_of(written, ()))
-    return render_template("positions/preview.html", page=page, form=form)
+        written = sheet.follow(written)
+        page = page_of(opened, sheet, written)
+        form = seen_by(opened, sheet, Form(typed=written))
+    return render_template("positions/preview_pieces.html", page=page, form=form)

@@ -14,15 +14,20 @@ from discussion.permissions import facts
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, refuse_removed, require
 from discussion.positions import forms_responding as forms
-from discussion.positions.drafts import Invalid, Problem, strictest
+from discussion.positions.drafts import Invalid, Problem, ResponseDraft, strictest
 from discussion.positions.forms_responding import Typed
 from discussion.positions.models import Position
 from discussion.positions.models import Response as ResponseRow
 from discussion.positions.operations import drafts
-from discussion.positions.operations.answering import DRAFT_KIND, hand_in_response
+from discussion.positions.operations.answering import (
+    DRAFT_KIND,
+    AroundResponse,
+    find_response_needs,
+    hand_in_new_text,
+    hand_in_response,
+)
 from discussion.positions.operations.parting import answer_part, take_back_part
-from discussion.positions.operations.responding import revise_response, withdraw_response
-from discussion.positions.operations.writing import problems_in_posting
+from discussion.positions.operations.responding import withdraw_response
 from discussion.positions.queries.page import find_position
 from discussion.positions.queries.responding import (
     find_own_response,
@@ -30,9 +35,9 @@ from discussion.positions.queries.responding import (
     respond_page,
     why_not,
 )
-from discussion.positions.queries.writing import asks_posting_role
+from discussion.positions.queries.writing import posting_given
 from discussion.positions.views import blueprint
-from discussion.positions.views.sheets import TOKEN, Form, actor
+from discussion.positions.views.sheets import TOKEN, Form, actor, say_kept
 from discussion.positions.words_held import held_for_author
 from discussion.threads.queries.pacing import why_closed, why_over
 from discussion.web.doorway import aside, begin_again, session, viewer
@@ -205,24 +210,33 @@ def _take(public_id: str, response_id: str) -> AnyResponse:
 
 def _do(do: str, sheet: Sheet, typed: Typed) -> AnyResponse:
     if viewer() is None:
-        return _ask_to_sign_in(sheet, typed)
+        return _do_signed_out(do, sheet, typed)
     return _TAKES.get(do, _publish)(sheet, typed)
+
+
+def _do_signed_out(do: str, sheet: Sheet, typed: Typed) -> AnyResponse:
+    """Say all that is still needed; only when nothing is, ask for an account."""
+    if do in _TAKES and do != "publish":
+        return _ask_to_sign_in(sheet, typed)
+    thread = sheet.position.thread
+    closed = why_closed(session(), None, thread) or why_not(None, sheet.position, None)
+    problems = [Problem("publish", closed)] if closed else []
+    problems += _needs(sheet, typed)
+    if problems:
+        return _say_problems(sheet, typed, problems)
+    return _ask_to_sign_in(sheet, typed, hands_in=True)
 
 
 def _refused(sheet: Sheet, typed: Typed) -> AnyResponse:
     """The page again, with what was typed and why nothing of it is taken."""
-    problem = Problem("publish", why_over(sheet.position.thread))
-    return _show(session(), sheet, ResponseForm(typed, problems=(problem,)), status=422)
+    return _say_problems(sheet, typed, [Problem("publish", why_over(sheet.position.thread))])
 
 
 def _publish(sheet: Sheet, typed: Typed) -> AnyResponse:
-    draft = forms.draft_of(typed, language=sheet.language)
-    notices = tuple(text.identifying(draft.text))
-    problems = _problems_around(sheet, typed, notices)
     try:
         row = _hand_in(sheet, typed)
     except Invalid as invalid:
-        problems = [*invalid.problems, *problems]
+        problems = invalid.problems
     except Forbidden:
         thread = sheet.position.thread
         over = why_over(thread)
@@ -233,42 +247,49 @@ def _publish(sheet: Sheet, typed: Typed) -> AnyResponse:
         )
         if not sentence:
             raise
-        problems = [Problem("publish", sentence), *problems]
-    if not problems:
+        problems = [Problem("publish", sentence), *_needs(sheet, typed)]
+    else:
         return _handed_in(sheet, row)
     begin_again()
     again = _sheet(
         session(), sheet.position.public_id, sheet.response.public_id if sheet.response else ""
     )
+    return _say_problems(again, typed, problems)
+
+
+def _say_problems(sheet: Sheet, typed: Typed, problems: list[Problem]) -> AnyResponse:
+    notices = tuple(text.identifying(_draft(sheet, typed).text))
     form = ResponseForm(typed, problems=tuple(problems), notices=notices)
-    return _show(session(), again, form, status=422)
+    return _show(session(), sheet, form, status=422)
 
 
 def _hand_in(sheet: Sheet, typed: Typed) -> ResponseRow:
-    draft = forms.draft_of(typed, language=sheet.language)
-    now = clock.now()
+    draft, around, now = _draft(sheet, typed), _around(sheet, typed), clock.now()
     if sheet.response is not None:
-        revise_response(session(), actor(), sheet.response, draft, now=now)
-        return sheet.response
-    posting: tuple[str, str] | None = (typed["posting_role"], typed["posting_phase"])
-    if not _asks_posting(sheet) or problems_in_posting(*posting or ("", "")):
-        posting = None  # said beside the fields, and undone with everything else
-    return hand_in_response(session(), actor(), sheet.position, draft, posting=posting, now=now)
+        return hand_in_new_text(session(), actor(), sheet.response, draft, around, now=now)
+    return hand_in_response(session(), actor(), sheet.position, draft, around, now=now)
 
 
-def _problems_around(sheet: Sheet, typed: Typed, notices: tuple[text.Notice, ...]) -> list[Problem]:
-    """What is wrong around the response itself: the version, the posting role, a second look."""
-    problems = []
-    live = sheet.position.live
-    if sheet.response is None and live is not None and typed["seen"] not in ("", str(live.version)):
-        sentence = _("The position has changed since you began. Read what is new, then publish.")
-        problems.append(Problem("seen", sentence))
-    if _asks_posting(sheet):
-        problems += problems_in_posting(typed["posting_role"], typed["posting_phase"])
-    if notices and typed["looked_again"] != forms.digest(notices):
-        sentence = _("Look again at what may identify somebody, then change it or confirm it.")
-        problems.append(Problem("looked_again", sentence))
-    return problems
+def _needs(sheet: Sheet, typed: Typed) -> list[Problem]:
+    return find_response_needs(
+        session(), viewer(), sheet.position, _draft(sheet, typed), _around(sheet, typed),
+        response=sheet.response,
+    )  # fmt: skip
+
+
+def _draft(sheet: Sheet, typed: Typed) -> ResponseDraft:
+    return forms.draft_of(typed, language=sheet.language)
+
+
+def _around(sheet: Sheet, typed: Typed) -> AroundResponse:
+    chosen = (typed["posting_role"], typed["posting_phase"])
+    is_first = sheet.response is None
+    thread = sheet.position.thread
+    return AroundResponse(
+        posting=posting_given(viewer(), thread, chosen) if is_first else None,
+        looked_again=typed["looked_again"],
+        seen=typed["seen"],
+    )
 
 
 def _handed_in(sheet: Sheet, row: ResponseRow) -> AnyResponse:
@@ -312,16 +333,18 @@ def _discard(sheet: Sheet, _typed: Typed) -> AnyResponse:
 _TAKES = {"publish": _publish, "keep": _keep, "add-evidence": _add_evidence, "discard": _discard}
 
 
-def _ask_to_sign_in(sheet: Sheet, typed: Typed) -> AnyResponse:
-    """Keep what a visitor wrote for seven days, and bring them back to it after signing in."""
+def _ask_to_sign_in(sheet: Sheet, typed: Typed, *, hands_in: bool = False) -> AnyResponse:
+    """Keep what a visitor wrote for seven days, and bring them back to it after signing in.
+
+    What is ready is handed in as they come in.
+    """
+    as_typed = drafts.as_ready(forms.as_ready(typed)) if hands_in else forms.as_typed(typed)
     token = drafts.keep_signed_out(
-        session(), DRAFT_KIND, sheet.position, forms.as_typed(typed),
+        session(), DRAFT_KIND, sheet.position, as_typed,
         token=str(cookie.get(TOKEN, "")), now=clock.now(),
     )  # fmt: skip
     cookie[TOKEN] = token
-    flash(
-        _("What you wrote is kept for seven days. Sign in, or sign up, to go on with it."), "kept"
-    )
+    flash(say_kept(hands_in=hands_in), "kept")
     return redirect(paths.sign_in(f"{sheet.url}?draft={token}"), 303)
 
 
@@ -359,10 +382,6 @@ def _with_new_item(typed: dict[str, str]) -> dict[str, str]:
     """The form with the item that was just added to the library."""
     item = request.args.get("item", "")[:20]
     return typed | {"item_id": item} if item else typed
-
-
-def _asks_posting(sheet: Sheet) -> bool:
-    return sheet.response is None and asks_posting_role(viewer(), sheet.position.thread)
 
 
 def _show(opened: Session, sheet: Sheet, form: ResponseForm, *, status: int = 200) -> AnyResponse:

@@ -1,7 +1,7 @@
 """What is being written: a new position, a new version of one, or an entry on behalf of a guest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask import Response, render_template, request
@@ -13,16 +13,18 @@ from discussion.language import _, _l
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.positions.drafts import PositionDraft, Problem, strictest
+from discussion.positions.drafts import PositionDraft, Problem, digest, strictest, warnings_in
 from discussion.positions.forms import Written, draft_of, follow_merges, read_kept, written_from
 from discussion.positions.models import KeptDraft, Position
 from discussion.positions.operations.drafts import EARLIER, find_by_token, find_draft, is_about
+from discussion.positions.operations.writing import Around, find_needs
 from discussion.positions.queries.writing import (
     Source,
     WritePage,
     find_own_position,
     find_thread_to_write,
     newest_revision,
+    posting_given,
     write_page,
 )
 from discussion.positions.words import PLACES
@@ -77,9 +79,9 @@ class Form:
     """What a template shows of the form: what was typed, what is wrong, and what is kept."""
 
     typed: Written
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()  # what was refused
+    needs: tuple[Problem, ...] = ()  # what publishing would refuse now
     notices: tuple[Notice, ...] = ()
-    notices_digest: str = ""
     version: int = 0  # of the kept draft this page last saw
     saved_at: datetime | None = None
     moved_at: datetime | None = None  # when another tab saved, which this page has not seen
@@ -102,6 +104,10 @@ class Form:
             return _("Value %(n)s: ", n=int(index) + 1)
         source = sources.get(self.typed.rows["links"][int(index)]["item"])
         return _("%(source)s: ", source=source.short) if source else ""
+
+    @property
+    def notices_digest(self) -> str:
+        return digest(self.notices)
 
     def place(self, scale: str) -> int | None:
         """The step taken on a scale, 0 … 4."""
@@ -162,6 +168,35 @@ def posting_of(written: Written) -> tuple[str, str]:
     return written.texts["posting_role"], written.texts["posting_phase"]
 
 
+def around_of(sheet: Sheet, written: Written) -> Around:
+    """What is asked around the position, as it was answered."""
+    is_first = sheet.kind == "position"
+    return Around(
+        posting=posting_given(viewer(), sheet.thread, posting_of(written)) if is_first else None,
+        consent_note=written.texts["consent_note"] if sheet.kind == "behalf" else None,
+        looked_again=written.texts["looked_again"],
+        places=written.places,
+    )
+
+
+def needs_of(opened: Session, sheet: Sheet, written: Written) -> list[Problem]:
+    """What publishing this would refuse now: asked by the page while it is written."""
+    return find_needs(
+        opened, viewer(), sheet.thread, sheet.draft(written), around_of(sheet, written),
+        position=sheet.position,
+    )  # fmt: skip
+
+
+def seen_by(opened: Session, sheet: Sheet, form: Form) -> Form:
+    """The form with all that follows from what was typed: needs, second looks, stations."""
+    return replace(
+        form,
+        needs=tuple(needs_of(opened, sheet, form.typed)),
+        notices=tuple(warnings_in(sheet.draft(form.typed))),
+        stations=stations_of(form.typed, form.problems),
+    )
+
+
 def page_of(opened: Session, sheet: Sheet, written: Written) -> WritePage:
     return write_page(
         opened,
@@ -180,7 +215,7 @@ def page_of(opened: Session, sheet: Sheet, written: Written) -> WritePage:
 def show(opened: Session, sheet: Sheet, form: Form, *, status: int = 200) -> Response:
     """The whole page, or the part that the site's own script asked for."""
     page = page_of(opened, sheet, form.typed)
-    form.stations.update(stations_of(form.typed, form.problems))
+    form = seen_by(opened, sheet, form)
     part = FRAGMENTS.get(request.form.get("do", "").partition("-")[0])
     if part and status == 200 and request.headers.get("X-Fragment") == "1":
         return Response(render_template(part, page=page, form=form))
@@ -245,6 +280,14 @@ _STATIONS = {
     "change_mind_text": "doubt",
     "interests": "doubt",
 }
+
+
+def say_kept(*, hands_in: bool) -> str:
+    """To somebody signed out, on the page where they sign in or up."""
+    if hands_in:
+        return _("Nothing more is needed, and what you wrote is kept for seven days. Sign in, or "
+                 "sign up and confirm your address: then it is handed in.")  # fmt: skip
+    return _("What you wrote is kept for seven days. Sign in, or sign up, to go on with it.")
 
 
 def _first_attribution(sheet: Sheet) -> str:

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 
 from flask import flash, redirect, request, url_for
 from flask import session as cookie
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from discussion import clock, paths, text
+from discussion import clock, paths
 from discussion.language import _
 from discussion.permissions import facts
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, refuse_removed
-from discussion.positions.drafts import Invalid, Problem, warnings_in
+from discussion.positions.drafts import Invalid, Problem
 from discussion.positions.forms import Written, act, as_typed, read
 from discussion.positions.models import KeptDraft, Position
 from discussion.positions.operations import drafts
@@ -25,20 +24,19 @@ from discussion.positions.operations.writing import (
     hand_in,
     hand_in_on_behalf,
     hand_in_revision,
-    problems_in_consent,
-    problems_in_posting,
-    problems_in_replaced,
 )
-from discussion.positions.queries.writing import asks_posting_role, why_closed_for, why_not
+from discussion.positions.queries.writing import why_closed_for, why_not
 from discussion.positions.views import blueprint
 from discussion.positions.views.sheets import (
     TOKEN,
     Form,
     Sheet,
     actor,
+    around_of,
     first_written,
     kept_for,
-    posting_of,
+    needs_of,
+    say_kept,
     sheet_of_position,
     sheet_of_thread,
     show,
@@ -118,33 +116,43 @@ def _take(find_sheet: Callable[[Session], Sheet]) -> Response:
 def _publish(sheet: Sheet, written: Written) -> Response:
     _say_where_it_went(sheet)
     if viewer() is None:
-        return _ask_to_sign_in(sheet, written)
+        return _publish_signed_out(sheet, written)
     now = clock.now()
-    draft = sheet.draft(written)
-    notices = tuple(warnings_in(draft))
-    problems = _problems_around(sheet, written, notices)
     try:
         position = _hand_in(sheet, written, now)
     except Invalid as invalid:
-        problems = [*invalid.problems, *problems]
+        problems = invalid.problems
     except AlreadyPosted as already:
         return _keep_as_revision(already.position, written, now)
     except Merged:  # a moment ago: go on in the thread that it went into
         return _publish(_again(sheet), written)
     except Forbidden:
-        problems = [Problem("publish", _why_not(sheet)), *problems]
-        if not problems[0].sentence:
+        sentence = _why_not(sheet)
+        if not sentence:
             raise
-    if not problems:
+        problems = [Problem("publish", sentence), *needs_of(session(), sheet, written)]
+    else:
         return redirect(url_for("positions.sent", public_id=position.public_id), 303)
-    again = _again(sheet)
-    form = replace(
-        _form_again(written),
-        problems=tuple(problems),
-        notices=notices,
-        notices_digest=_digest(notices),
-    )
-    return show(session(), again, form, status=422)
+    return _say_problems(_again(sheet), written, problems)
+
+
+def _publish_signed_out(sheet: Sheet, written: Written) -> Response:
+    """Say all that is still needed; only when nothing is, ask for an account."""
+    if problems := [*_closed(sheet), *needs_of(session(), sheet, written)]:
+        return _say_problems(sheet, written, problems)
+    return _ask_to_sign_in(sheet, written, hands_in=True)
+
+
+def _closed(sheet: Sheet) -> list[Problem]:
+    """Why nobody can publish here now who is not known yet."""
+    if facts.takes_positions(None, sheet.thread) and not sheet.thread.closed_to:
+        return []
+    return [Problem("publish", _why_not(sheet))]
+
+
+def _say_problems(sheet: Sheet, written: Written, problems: list[Problem]) -> Response:
+    form = replace(_form_again(written), problems=tuple(problems))
+    return show(session(), sheet, form, status=422)
 
 
 def _say_where_it_went(sheet: Sheet) -> None:
@@ -173,39 +181,15 @@ def _why_not(sheet: Sheet) -> str:
 
 def _refused(sheet: Sheet, written: Written) -> Response:
     """The page again, with what was typed and why nothing of it is taken."""
-    problem = Problem("publish", _why_not(sheet))
-    form = replace(_form_again(written), problems=(problem,))
-    return show(session(), sheet, form, status=422)
+    return _say_problems(sheet, written, [Problem("publish", _why_not(sheet))])
 
 
 def _hand_in(sheet: Sheet, written: Written, now: datetime) -> Position:
-    draft = sheet.draft(written)
+    draft, around = sheet.draft(written), around_of(sheet, written)
     if sheet.position is not None:
-        return hand_in_revision(session(), actor(), sheet.position, draft, now=now)
-    if sheet.kind == "behalf":
-        note = written.texts["consent_note"]
-        return hand_in_on_behalf(
-            session(), actor(), sheet.thread, draft, consent_note=note, now=now
-        )
-    posting = posting_of(written) if _asks_posting(sheet) else None
-    if posting is not None and problems_in_posting(*posting):
-        posting = None  # said beside the fields, and undone with everything else
-    return hand_in(session(), actor(), sheet.thread, draft, posting=posting, now=now)
-
-
-def _problems_around(
-    sheet: Sheet, written: Written, notices: tuple[text.Notice, ...]
-) -> list[Problem]:
-    """What is wrong around the position itself: the posting role, consent, a second look."""
-    problems = problems_in_replaced(written.places, sheet.thread.scales)
-    if _asks_posting(sheet):
-        problems += problems_in_posting(*posting_of(written))
-    if sheet.kind == "behalf":
-        problems += problems_in_consent(written.texts["consent_note"])
-    if notices and written.texts["looked_again"] != _digest(notices):
-        sentence = _("Look again at what may identify somebody, then change it or confirm it.")
-        problems.append(Problem("looked_again", sentence))
-    return problems
+        return hand_in_revision(session(), actor(), sheet.position, draft, around, now=now)
+    hands_in = hand_in_on_behalf if sheet.kind == "behalf" else hand_in
+    return hands_in(session(), actor(), sheet.thread, draft, around, now=now)
 
 
 def _keep(sheet: Sheet, written: Written, *, version: int | None = -1) -> Response:
@@ -262,20 +246,22 @@ _TAKES = {
 }
 
 
-def _ask_to_sign_in(sheet: Sheet, written: Written) -> Response:
-    """Keep what a visitor wrote for seven days, and bring them back to it after signing in."""
+def _ask_to_sign_in(sheet: Sheet, written: Written, *, hands_in: bool = False) -> Response:
+    """Keep what a visitor wrote for seven days, and bring them back to it after signing in.
+
+    What is ready is handed in as they come in.
+    """
+    typed = drafts.as_ready(as_typed(written)) if hands_in else as_typed(written)
     token = drafts.keep_signed_out(
         session(),
         sheet.kind,
         sheet.subject,
-        as_typed(written),
+        typed,
         token=str(cookie.get(TOKEN, "")),
         now=clock.now(),
     )
     cookie[TOKEN] = token
-    flash(
-        _("What you wrote is kept for seven days. Sign in, or sign up, to go on with it."), "kept"
-    )
+    flash(say_kept(hands_in=hands_in), "kept")
     return redirect(paths.sign_in(f"{sheet.url}?draft={token}"), 303)
 
 
@@ -349,10 +335,6 @@ def _again(sheet: Sheet) -> Sheet:
     return sheet_of_thread(session(), sheet.thread.slug)
 
 
-def _asks_posting(sheet: Sheet) -> bool:
-    return sheet.kind == "position" and asks_posting_role(viewer(), sheet.thread)
-
-
 def _version() -> int:
     typed = request.form.get("draft_version", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
@@ -364,12 +346,6 @@ def _saved_at() -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo else None
-
-
-def _digest(notices: tuple[text.Notice, ...]) -> str:
-    """Confirming holds for what was shown; something new is asked about again."""
-    found = "\n".join(sorted({f"{notice.kind} {notice.found}" for notice in notices}))
-    return sha256(found.encode(errors="replace")).hexdigest()[:12]
 
 
 def _said(do: str) -> str:
