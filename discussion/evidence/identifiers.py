@@ -1,6 +1,8 @@
 """One form for each DOI and each web address, so that a thing is in a library once."""
 
+import html
 import re
+import unicodedata
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from discussion import text
@@ -9,27 +11,94 @@ MAX_DOI = 200
 MAX_URL = 500
 MOST_TYPED = 4_000  # with fragments and what tells who sent it, which go
 
-_PREFIX = re.compile(r"(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:\s*|doi\s+)", re.IGNORECASE)
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
+_IN_TEXT = re.compile(
+    r"(?:(?<=doi)|(?<=DOI)|(?<![0-9A-Za-z.]))10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,9}/[^\s\u3000]+"
+)
+# What copying leaves within a DOI: what cannot be seen, and hyphens that a typesetter put there.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_HYPHENS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_ESCAPED = re.compile(r"\\(?=[_%&#$<>{}])")
+_MARK = re.compile(r"^\s*\[(?:doi|pii)\]|^\s*</?\w{1,6}>", re.IGNORECASE)  # PubMed's, and HTML's
+_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_AT_END = ".,;:!?'\"`*|\\\u2019\u201d\u00bb\u2026\u3002"
+# Pages of publishers, after the DOI in their addresses.
+_PAGES = re.compile(
+    r"(?:/(?:full|abs|abstract|pdf|epdf|pdfdirect|epub|full-?text|html?|xml|meta|summary|figures"
+    r"|references|citations?|metrics|tables|supplementary-material|fulltext\.html|download))+/?$"
+    r"|\.(?:pdf|html?|full|abstract|full\.pdf)$|/$",
+    re.IGNORECASE,
+)
+_FRAGMENT = re.compile(r"#(?=[A-Za-z_:~!/]).*$|#$")
+_ASKED = re.compile(r"\?[A-Za-z_][\w.-]*=.*$|\?$")
 _PORTS = {"http": 80, "https": 443}
 # What a path or a query may hold as it is; everything else is written in percent signs.
 _KEPT = "/:@!$&'()*+,;=~-._%"
 
 
 def normalise_doi(typed: str) -> str:
-    """The DOI in lower case and without a prefix; "" if none was typed.
+    """The DOI that was typed or copied, in lower case and without a prefix; "" if there is none.
 
-    "https://doi.org/10.1007/S10964-007-9207-1" and "doi: 10.1007/s10964-007-9207-1." are the same.
+    "https://doi.org/10.1007/S10964-007-9207-1", "[doi: 10.1007/s10964-007-9207-1]." and a
+    publisher's "https://link.example/article/10.1007/s10964-007-9207-1/fulltext.html" are the same.
+    Words after it may be a part of it that was torn off, so there is none then.
     """
-    found = text.line(typed)
-    is_address = "//" in found or found.lower().startswith(("doi.org/", "dx.doi.org/"))
-    found = _PREFIX.sub("", found, count=1) if _PREFIX.match(found) else found
+    words = _untypeset(typed)
+    found = _IN_TEXT.search(words)
+    if found is None:
+        return ""
+    after = _MARK.sub("", words[found.end() :])
+    is_torn = bool(re.search(r"[^\W_]", after)) and found[0][-1] not in ",;"
+    return "" if is_torn else _doi_at(words, found)
+
+
+def dois_in(typed: str) -> tuple[str, ...]:
+    """The DOIs in a text, each once, in their order."""
+    words = _untypeset(typed)
+    found = (_doi_at(words, match) for match in _IN_TEXT.finditer(words))
+    return tuple(dict.fromkeys(doi for doi in found if doi))
+
+
+def _untypeset(typed: str) -> str:
+    words = _HYPHENS.sub("-", _UNSEEN.sub("", text.line(typed[:MOST_TYPED])))
+    words = unicodedata.normalize("NFKC", _ESCAPED.sub("", html.unescape(words)))
+    if re.search(r"10\.[0-9]{4,9}%2f", words, re.IGNORECASE):
+        words = unquote(words)
+    return re.sub(r"(?<![0-9.])(10\.[0-9]{4,9}) ?/ ?(?=\S)", r"\1/", words)
+
+
+def _doi_at(words: str, found: re.Match[str]) -> str:
+    before = words[: found.start()].rpartition(" ")[2].lower()
+    doi = _bare_doi(found[0], before)
+    return doi if _DOI.fullmatch(doi) and len(doi) <= MAX_DOI else ""
+
+
+def _bare_doi(found: str, before: str) -> str:
+    """Without what stands around it: brackets, stops, fragments, a publisher's pages."""
+    is_address = "//" in before or before.startswith(("doi.org", "dx.doi.org", "www."))
     if is_address:
-        found = unquote(found.partition("?")[0].partition("#")[0])
-    found = text.line(found).rstrip(".,;").lower()
-    if found.endswith(")") and found.count(")") > found.count("("):
-        found = found[:-1]
-    return found if _DOI.fullmatch(found) and len(found) <= MAX_DOI else ""
+        found = unquote(found)
+    found = _ASKED.sub("", _FRAGMENT.sub("", found))
+    found = re.split(r"&(?=[A-Za-z_]+=)|\]\(|</|<br|[\u201c\u201d\u00ab\u00bb\"]", found)[0]
+    found = _unbracketed(found).lower()
+    if is_address:
+        found = found.rstrip("/") if found.count("/") > 1 else found
+    if is_address and "doi.org" not in before:
+        while (shorter := _PAGES.sub("", found)) != found:
+            found = shorter
+    return found
+
+
+def _unbracketed(found: str) -> str:
+    """Brackets that were opened before the DOI, and the marks of a sentence, are not its own."""
+    while found:
+        last = found[-1]
+        opener = _PAIRS.get(last)
+        if last in _AT_END or (opener and found.count(last) > found.count(opener)):
+            found = found[:-1]
+        else:
+            break
+    return found
 
 
 def normalise_url(typed: str) -> str:

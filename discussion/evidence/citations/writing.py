@@ -6,6 +6,10 @@ from datetime import date
 from typing import Protocol
 
 from discussion import text
+from discussion.evidence.citations.bibtex_names import of_bibtex
+from discussion.evidence.citations.people import of_values
+from discussion.evidence.citations.plain import clean, is_changed, tidy_line
+from discussion.evidence.citations.tagged import PLAIN
 from discussion.evidence.identifiers import doi_address
 from discussion.language import _, in_words
 
@@ -25,6 +29,8 @@ _LATEX = {
 }
 _SPECIAL = re.compile(r"[\\{}~^`&%$#_]")
 _JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)")
+# "&amp;", "<i>" and "Ã©" are meant as they stand.
+_MEANT = re.compile(r"(?<=&)(?=[#A-Za-z])|(?<=<)(?=[/A-Za-z])|(?<=[\u00c2-\u00ef])(?=[^\x00-\x7f])")
 
 
 class Citable(Protocol):
@@ -42,6 +48,10 @@ class Citable(Protocol):
     def url(self) -> str | None: ...
     @property
     def doi(self) -> str | None: ...
+    @property
+    def citation(self) -> str: ...
+    @property
+    def language(self) -> str: ...
     @property
     def accessed_on(self) -> date | None: ...
 
@@ -61,9 +71,12 @@ def bibtex(item: Citable, own_url: str = "") -> str:
         "title": f"{{{latex(item.title)}}}",
         "author": names,
         "year": str(item.year or ""),
-        "howpublished": latex(item.publisher),
+        _place_of(item.publisher): latex(item.publisher),
         "doi": _latex_address(item.doi or ""),
         "url": _latex_address(item.url or ("" if item.doi else own_url)),
+        "urldate": str(item.accessed_on or ""),
+        "addendum": latex(item.citation),
+        "langid": _language(item),
     }
     lines = [f"  {key} = {{{value}}}," for key, value in fields.items() if value.strip("{}")]
     return "\n".join((f"@misc{{{_key(item)},", *lines, "}", ""))
@@ -79,9 +92,31 @@ def ris(item: Citable, own_url: str = "") -> str:
         ("PB", item.publisher),
         ("DO", item.doi or ""),
         ("UR", item.url or ("" if item.doi else own_url)),
+        ("Y2", str(item.accessed_on or "")),
+        ("RN", item.citation),
+        ("LA", _language(item)),
+        ("C1", "" if _is_read_back(item) else PLAIN),
     ]
     lines = [f"{tag}  - {text.line(value)}" for tag, value in fields if text.line(value)]
     return "\r\n".join((*lines, "ER  - ", ""))
+
+
+def _is_read_back(item: Citable) -> bool:
+    """Whether a reader takes its words as they are; some look like HTML, or like several names."""
+    words = (item.title, item.publisher, item.citation)
+    return all(clean(one) == tidy_line(one) for one in words) and all(
+        of_values([author]).names == [text.line(author)] for author in item.authors
+    )
+
+
+def _place_of(publisher: str) -> str:
+    """An address within would be taken for the item's own."""
+    is_odd = re.search(r"://|www\.|10\.\d{4}|file:", publisher, re.IGNORECASE)
+    return "publisher" if is_odd else "howpublished"
+
+
+def _language(item: Citable) -> str:
+    return "" if item.language == "en-GB" else item.language
 
 
 def _named(authors: Sequence[str]) -> str:
@@ -109,8 +144,9 @@ def _where(item: Citable, own_url: str) -> str:
 
 def latex(words: str) -> str:
     """Words on one line as LaTeX takes them, every mark that means something to it escaped."""
-    escaped = _SPECIAL.sub(lambda mark: _LATEX[mark[0]], text.line(words))
-    return _JOINED.sub("{}", escaped)
+    words = text.line(words)
+    escaped = _JOINED.sub("{}", _SPECIAL.sub(lambda mark: _LATEX[mark[0]], words))
+    return _MEANT.sub("{}", escaped) if is_changed(words) else escaped
 
 
 def _latex_address(address: str) -> str:
@@ -119,11 +155,11 @@ def _latex_address(address: str) -> str:
 
 
 def _bibtex_name(author: str) -> str:
-    """Braces keep an organisation, and an "and" within a name, in one piece."""
-    if "," not in author or re.search(r"\band\b", author, re.IGNORECASE) or author.count(",") > 1:
-        return f"{{{latex(author)}}}"
-    family, _comma, given = author.partition(",")
-    return f"{{{latex(family)}}}, {latex(given)}"
+    """Braces keep an organisation, and whatever would be read as something else, in one piece."""
+    family, comma, given = author.partition(",")
+    plain = f"{latex(family)}, {latex(given)}"
+    is_name = comma and given and of_bibtex(plain).names == [text.line(author)]
+    return plain if is_name else f"{{{latex(author)}}}"
 
 
 def _key(item: Citable) -> str:

@@ -1,0 +1,119 @@
+"""A reference as somebody types it, in whatever style: what can be told from where its year is."""
+
+import re
+
+from discussion.evidence.citations.people import inverted, of_values
+from discussion.evidence.citations.plain import clean
+from discussion.evidence.citations.shapes import Found
+from discussion.evidence.identifiers import dois_in
+from discussion.language import _
+
+LONGEST = 2_000  # characters of one reference
+
+_YEAR = r"(?:c\.?\s?)?(?:1[5-9]|20)\d{2}[a-z]?"
+_IN_BRACKETS = re.compile(rf"\(({_YEAR}|n\.\s?d\.|in press|forthcoming)(?:,[^)]{{0,30}})?\)")
+_BARE = re.compile(rf"(?<![\d/.-])({_YEAR})(?![\d/-])")
+_DOI = re.compile(
+    r"(?i)[\s,.;(\[<]*(?:available\s+(?:at|from|online)\s*:?\s*)?"
+    r"(?:<?https?://\S*?)?(?:doi(?:\.org/|[:\s]){0,3})?10\.\d{4,9}\s?/\s?\S+"
+)
+_QUOTED = re.compile(r"[“\"‘']([^”\"]{8,400}?)[,.?!]?[”\"’'](?=[\s,.]|$)")
+_NUMBER = re.compile(r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[•*–-])\s+")
+_JOURNAL = re.compile(
+    r"^(?P<journal>[^\d]{3,150}?),?\s+(?:vol(?:ume)?\.?\s*)?(?P<volume>\d{1,4})"
+    r"(?:\s*\((?P<number>[^)]{1,20})\)|,?\s*(?:no\.?|issue|iss\.?)\s*(?P<issue>\d{1,4}))?"
+    r"(?:\s*[,:;]\s*(?:pp?\.?\s*)?(?P<pages>[A-Za-z]?\d+(?:\s*[-–]\s*[A-Za-z]?\d+)?))?"
+)
+
+
+def read(words: str) -> Found:
+    """What can be read of one typed reference; the whole of it is kept as the full reference."""
+    plain = _NUMBER.sub("", clean(words[:LONGEST]))
+    found = Found("typed", words.strip(), is_typed=True)
+    found.add("reference", plain)
+    if len(words) > LONGEST:
+        found.note(_("The reference is longer than we read. Its end is missing."))
+    for doi in dois_in(plain):
+        found.add("doi", doi)
+    before_doi = _DOI.split(plain)[0].strip(" ,;")
+    in_brackets = _IN_BRACKETS.search(before_doi)
+    if in_brackets:
+        _by_year(found, before_doi, in_brackets)
+    else:
+        _without_brackets(found, before_doi)
+    if "title" in found.fields:
+        found.note(_("The title, the authors and the year were told apart by where they stand. "
+                     "Check each."))  # fmt: skip
+    else:
+        found.note(_("We could not tell which words are the title. Type it in; the rest stands "
+                     "under “Full reference”."))  # fmt: skip
+    return found
+
+
+def _by_year(found: Found, words: str, year: re.Match[str]) -> None:
+    """Authors (year) title. Journal: APA and Harvard."""
+    _authors(found, words[: year.start()])
+    found.add("date", year[1])
+    title, rest = _title(words[year.end() :].lstrip(" .,:;"))
+    found.add("title", title)
+    _journal(found, rest)
+
+
+def _without_brackets(found: Found, words: str) -> None:
+    """Vancouver, MLA and Chicago: the title in quotation marks, or the second sentence."""
+    if year := _BARE.search(words):
+        found.add("date", year[1])
+    if quoted := _QUOTED.search(words):
+        _authors(found, words[: quoted.start()])
+        found.add("title", quoted[1].strip(" ,."))
+        _journal(found, words[quoted.end() :].lstrip(" .,"))
+        return
+    sentences = re.split(r"(?<=[^\W\d_A-Z][.?!])\s+(?=[^\W_])|(?<=[A-Z]{2}\.)\s+(?=[A-Z])", words)
+    if len(sentences) > 2 and len(sentences[1]) > 8:
+        _authors(found, sentences[0])
+        found.add("title", sentences[1].strip(" ."))
+        found.add("journal" if len(sentences[2]) < 80 else "note", sentences[2].strip(" ."))
+
+
+def _title(words: str) -> tuple[str, str]:
+    quoted = _QUOTED.match(words)
+    if quoted:
+        return quoted[1].strip(" ,."), words[quoted.end() :].lstrip(" ,.")
+    end = re.search(r"(?<=[^\W\d_]{2})[.](?=\s|$)|[?!](?=\s+[^\Wa-z_]|$)|(?<=\d)\.(?=\s+[A-Z])",
+                    words)  # fmt: skip
+    if end is None:
+        return words.strip(" ."), ""
+    title = words[: end.end()]
+    return title if title[-1] in "?!" else title[:-1], words[end.end() :].strip()
+
+
+def _journal(found: Found, words: str) -> None:
+    if matched := _JOURNAL.match(words):
+        found.add("journal", matched["journal"].strip(" ,."))
+        found.add("volume", matched["volume"])
+        found.add("number", matched["number"] or matched["issue"] or "")
+        found.add("pages", matched["pages"] or "")
+    elif words:
+        found.add("publisher", words.strip(" ."))
+
+
+def _authors(found: Found, words: str) -> None:
+    words = re.sub(r"\(eds?\.?\)", "", words.strip(" .,;:"))
+    words = words + "." if re.search(r"\b[A-Z]$", words) else words
+    if not words or len(words) > 1_000:
+        return
+    people = of_values([re.sub(r",?\s+(?:&|and)\s+", " & ", words)])
+    names = [_mla(name, is_first=number == 0) for number, name in enumerate(people.names)]
+    found.people["author"] = names
+    for sentence in people.notes:
+        found.note(sentence)
+
+
+def _mla(name: str, *, is_first: bool) -> str:
+    """ "Marlow, Ada, and Basil Reed": all but the first in their everyday order."""
+    is_everyday = (
+        not is_first
+        and "," not in name
+        and re.fullmatch(r"[^\W\d_][\w.'’-]*(\s[\w.'’-]+){1,2}", name)
+    )
+    return inverted(name) if is_everyday else name

@@ -1,0 +1,45 @@
+"""An entry while it is put together: what was used already, and what is to be told."""
+
+from dataclasses import dataclass, field
+
+from discussion import text
+from discussion.evidence.citations.labels import LABELS
+from discussion.evidence.citations.shapes import Found, Line
+from discussion.evidence.words import LIMITS
+from discussion.language import _
+
+
+@dataclass
+class Work:
+    """An entry while it is put together: what was used already, and what is to be told."""
+
+    found: Found
+    read: list[Line] = field(default_factory=list)
+    cut: list[Line] = field(default_factory=list)
+    extras: list[str] = field(default_factory=list)  # for the full reference
+    are_editors: bool = False  # those who stand as authors
+
+    def all(self, name: str) -> list[str]:
+        values: list[str] = []
+        for value in self.found.fields.pop(name, []):
+            if value and value.casefold() not in [one.casefold() for one in values]:
+                values.append(value)
+        return values
+
+    def one(self, name: str) -> str:
+        """The first value; others of the same name are told of as left."""
+        first, *others = self.all(name) or [""]
+        label = LABELS.get(name, name)
+        self.found.left.extend(Line(_("Another “%(name)s”", name=label), other) for other in others)
+        return first
+
+    def note(self, sentence: str) -> None:
+        self.found.note(sentence)
+
+
+def fitting(work: Work, name: str, value: str) -> str:
+    value = text.line(value)
+    kept = value[: LIMITS[name]].rstrip()
+    if kept != value:
+        work.cut.append(Line(LABELS[name], value))
+    return kept
