@@ -11,6 +11,14 @@ def theme(series_slug: str, slug: str) -> str:
     return f"/series/{series_slug}/themes/{slug}"
 
 
+def choose_thread(series_slug: str) -> str:
+    return f"/series/{series_slug}/write"
+
+
+def series_findings(series_slug: str) -> str:
+    return f"/series/{series_slug}/findings"
+
+
 def values(series_slug: str) -> str:
     return f"/values/{series_slug}"
 

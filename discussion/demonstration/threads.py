@@ -28,6 +28,7 @@ from discussion.positions.operations.publishing import (
 from discussion.positions.operations.responding import go_live_response, respond
 from discussion.series.models import Reason, Series
 from discussion.threads.models import StageMove, Thread
+from discussion.threads.operations.proposing import keep_order
 from discussion.threads.words import TRACK
 
 Content = Mapping[str, Any]
@@ -103,7 +104,7 @@ def _thread(session: Session, series: Series, entry: Content, cast: Cast, now: d
         scales=[scales[slug] for slug in entry.get("scales", ())],
     )
     session.add(thread)
-    session.flush()
+    keep_order(session, thread)
     return thread
 
 

@@ -24,6 +24,25 @@ VERDICTS = {
     "not_enough_to_say": _l("Not enough to say"),
 }
 
+# The same for the front page and the list, between whom: `who` names both groups.
+BRIEFLY = {
+    "agreement": _l("%(who)s agree on what matters, on the facts and on what to do."),
+    "agreement_for_different_reasons": _l(
+        "%(who)s mostly agree on what to do, but for different reasons."
+    ),
+    "agreement_despite_facts": _l(
+        "%(who)s agree on what matters and on what to do, although they differ over the facts."
+    ),
+    "about_ends": _l("%(who)s differ over what matters most, not over the facts."),
+    "about_facts": _l("%(who)s differ over the facts, not over what matters most."),
+    "about_ends_and_facts": _l("%(who)s differ over what matters most, and over the facts."),
+    "about_means": _l("%(who)s differ over what to do, not over what matters or the facts."),
+    "partly_known": _l("%(who)s differ over what to do. Why is only partly known."),
+    "agreement_reasons_unknown": _l(
+        "%(who)s mostly agree on what to do. Whether for the same reasons cannot be told yet."
+    ),
+}
+
 PROMPTS = {
     "agreement": _l("Record the agreement, and say what is still untested."),
     "agreement_for_different_reasons": _l(

@@ -26,6 +26,7 @@ class SeriesNavigation:
     title: str
     url: str
     themes_url: str
+    findings_url: str
     library_url: str
     values_url: str
     rules_url: str
@@ -129,6 +130,7 @@ def _navigation(slug: str, title: str) -> SeriesNavigation:
         title=title,
         url=url_for("series.page", slug=slug),
         themes_url=url_for("series.page", slug=slug, _anchor="themes"),
+        findings_url=url_for("series.findings", slug=slug),
         library_url=url_for("evidence.library", slug=slug),
         values_url=url_for("values.page", slug=slug),
         rules_url=url_for("series.rules", slug=slug),

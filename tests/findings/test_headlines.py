@@ -8,7 +8,9 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from discussion.findings.queries.headline import find_headlines
-from discussion.series.queries.reading import series_page, theme_page
+from discussion.series.queries.found import findings_list
+from discussion.series.queries.front import series_page
+from discussion.series.queries.reading import theme_page
 from discussion.threads.models import Thread
 from discussion.threads.queries import thread_page
 from tests.factories import make_position
@@ -59,21 +61,22 @@ def test_nothing_is_said_of_a_thread_that_has_no_closed_round(session: Session) 
     assert (page.finding, page.findings_url) == (None, "")
 
 
-def test_theme_and_series_say_it_and_lead_to_it_unless_there_is_an_outcome(world: World) -> None:
+def test_theme_and_list_say_it_and_lead_to_it_and_an_outcome_stands_first(world: World) -> None:
     session, slug = world.session, world.series.slug
     found = find_headlines(session, [world.thread])[world.thread.id]
-    assert found is not None
     theme = theme_page(session, None, slug, world.thread.themes[0].slug)
-    series = series_page(session, None, slug)
     assert theme is not None
-    assert series is not None
     assert (theme.threads[0].said, theme.threads[0].said_url) == (found.text, found.url)
-    assert (series.found[0].sentence, series.found[0].url) == (found.text, found.url)
     world.thread.stage, world.thread.outcome = "closed", "A default place, reviewed in a year."
     session.flush()
-    after = series_page(session, None, slug)
+    after = theme_page(session, None, slug, world.thread.themes[0].slug)
+    listed = findings_list(session, None, slug)
     assert after is not None
-    assert (after.found[0].sentence, after.found[0].url) == (world.thread.outcome, "")
+    assert listed is not None
+    assert (after.threads[0].said, after.threads[0].said_url) == (world.thread.outcome, "")
+    (line,) = listed.told
+    assert line.brief is not None
+    assert (line.outcome, line.brief.url) == (world.thread.outcome, found.url)
 
 
 def test_findings_and_words_that_changed_cost_the_pages_two_statements_more(world: World) -> None:

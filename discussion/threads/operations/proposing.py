@@ -117,19 +117,7 @@ def write(session: Session, thread: Thread, draft: ThreadDraft) -> None:
     thread.themes = [themes[slug] for slug in dict.fromkeys(draft.themes)]
     thread.scales = [scales[slug] for slug in dict.fromkeys(draft.scales)]
     session.add(thread)
-    session.flush()
-    for order, theme in enumerate(thread.themes):
-        session.execute(
-            update(thread_theme)
-            .where(thread_theme.c.thread_id == thread.id, thread_theme.c.theme_id == theme.id)
-            .values(order=order)
-        )
-    for order, scale in enumerate(thread.scales):
-        session.execute(
-            update(thread_scale)
-            .where(thread_scale.c.thread_id == thread.id, thread_scale.c.scale_id == scale.id)
-            .values(order=order)
-        )
+    keep_order(session, thread)
 
 
 def free_slug(session: Session, question: str) -> str:
@@ -188,3 +176,20 @@ def refuse_taken(session: Session, person: Viewer, thread: Thread, now: datetime
         check_claim(session, person, "threads", thread.public_id, now=now)
     except Taken as taken:
         raise Refused(str(taken)) from taken
+
+
+def keep_order(session: Session, thread: Thread) -> None:
+    """Keep the order of its themes, of which the first leads, and of its scales."""
+    session.flush()
+    for order, theme in enumerate(thread.themes):
+        session.execute(
+            update(thread_theme)
+            .where(thread_theme.c.thread_id == thread.id, thread_theme.c.theme_id == theme.id)
+            .values(order=order)
+        )
+    for order, scale in enumerate(thread.scales):
+        session.execute(
+            update(thread_scale)
+            .where(thread_scale.c.thread_id == thread.id, thread_scale.c.scale_id == scale.id)
+            .values(order=order)
+        )

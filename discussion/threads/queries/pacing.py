@@ -1,9 +1,10 @@
 """Who may write in a thread for now, and how quickly: slow mode and closed doors."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
@@ -103,24 +104,29 @@ def why_closed(session: Session, person_id: int | None, thread: Thread) -> str:
 
 
 def is_voice(session: Session, person_id: int, thread: Thread) -> bool:
-    """Whether somebody has a position or a response in the thread, waiting ones among them.
+    """Whether somebody has a position or a response in the thread, waiting ones among them."""
+    return bool(voices_among(session, person_id, [thread.id]))
+
+
+def voices_among(session: Session, person_id: int, thread_ids: Collection[int]) -> frozenset[int]:
+    """The threads, of some, in which somebody has a position or a response, waiting ones too.
 
     What was declined, or taken back before it was published, gave them no voice.
     """
-    position = (
-        select(Position.id)
-        .where(Position.thread_id == thread.id)
+    positions = (
+        select(Position.thread_id)
+        .where(Position.thread_id.in_(thread_ids))
         .where(Position.author_id == person_id)
         .where(Position.state.not_in(CAME_TO_NOTHING))
     )
-    response = (
-        select(Response.id)
-        .join(Response.position)
-        .where(Position.thread_id == thread.id)
+    responses = (
+        select(Position.thread_id)
+        .join(Response, Response.position_id == Position.id)
+        .where(Position.thread_id.in_(thread_ids))
         .where(Response.author_id == person_id)
         .where(Response.state.not_in(CAME_TO_NOTHING))
     )
-    return bool(session.scalar(select(or_(position.exists(), response.exists()))))
+    return frozenset(session.scalars(positions.union(responses)))
 
 
 def takes_part(session: Session, person_id: int, thread: Thread) -> bool:
