@@ -10,6 +10,8 @@ class SignUp:
     email: str  # normal form
     display_name: str
     password_hash: str
+    role: str  # as what they post, in every series that they come to belong to
+    phase: str  # empty if none
     next: str
     draft_token: str  # of what was written signed out, empty if nothing was
 

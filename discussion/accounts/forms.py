@@ -1,4 +1,4 @@
-"""What may come in: sign-up, sign-in, reset, change of address and password, and the profile."""
+"""What may come in: reset, change of address and password, and the profile; see forms_door."""
 
 from typing import Any
 
@@ -13,8 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from discussion import text
-from discussion.accounts.drafts import Profile, SignUp
+from discussion.accounts.drafts import Profile
 from discussion.accounts.operations.passwords import is_easy_to_guess, normal_password
 from discussion.accounts.words import (
     MAX_NAME,
@@ -29,7 +28,6 @@ from discussion.accounts.words import (
 from discussion.accounts.words_names import name_problem, organisation_problem
 from discussion.language import _, _l
 from discussion.text.addresses import (
-    LONGEST_EMAIL,
     has_letters_that_do_not_travel,
     normal_email,
 )
@@ -96,7 +94,7 @@ class PasswordForm(SiteForm):
         return False
 
 
-def _email_field(label: Any) -> StringField:
+def email_field(label: Any) -> StringField:
     return StringField(label, [needed(_l("Write your e-mail address.")), _Address()])
 
 
@@ -135,7 +133,7 @@ class _FitName:
             raise ValidationError(problem)
 
 
-def _name_field(label: Any) -> StringField:
+def name_field(label: Any) -> StringField:
     return line_field(label, MAX_NAME, needed(_l("Write the name others will see.")), _FitName())
 
 
@@ -144,46 +142,26 @@ def _fit_organisation(_form: Any, field: Field) -> None:
         raise ValidationError(problem)
 
 
-class SignUpForm(EntryForm, PasswordForm):
-    display_name = _name_field(_l("Your name"))
-    email = _email_field(_l("E-mail address"))
-    password = _new_password_field(_l("Password"))
-    show = BooleanField(_l("Show the password"))
-    is_adult = BooleanField(
-        _l("I am 18 or over"), [needed(_l("Accounts are for people of 18 or over."))]
+class _Among:
+    """Only words of the vocabulary."""
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        self.words = words
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        given = field.data if isinstance(field.data, list) else [field.data or ""]
+        if any(word and word not in self.words for word in given):
+            raise ValidationError(_("Choose from the list."))
+
+
+def select_field(label: Any, words: dict[str, Any], empty: Any, *more: Any) -> SelectField:
+    return SelectField(
+        label, [*more, _Among(words)], choices=choices(words, empty=empty), validate_choice=False
     )
-    accepts = BooleanField(
-        _l("I accept the terms and the rules"),
-        [needed(_l("Accept the terms and the rules to have an account."))],
-    )
-
-    def about(self) -> tuple[str, ...]:
-        return (self.display_name.data or "", self.email.data or "")
-
-    def draft(self, password_hash: str, draft_token: str) -> SignUp:
-        return SignUp(
-            email=normal_email(self.email.data or ""),
-            display_name=self.display_name.data or "",
-            password_hash=password_hash,
-            next=self.onward(),
-            draft_token=draft_token,
-        )
-
-
-class SignInForm(EntryForm):
-    email = StringField(_l("E-mail address"), [needed(_l("Write your e-mail address."))])
-    password = PasswordField(_l("Password"), [needed(_l("Write your password."))])
-    show = BooleanField(_l("Show the password"))
-    remember = BooleanField(_l("Stay signed in on this device, until I am away for 14 days"))
-
-    def account(self) -> str:
-        """The address as it is kept; what is none counts as typed."""
-        typed = self.email.data or ""
-        return normal_email(typed) or text.fold(typed[:LONGEST_EMAIL])[:LONGEST_EMAIL]
 
 
 class AskResetForm(EntryForm):
-    email = _email_field(_l("E-mail address"))
+    email = email_field(_l("E-mail address"))
 
 
 class ResetForm(PasswordForm):
@@ -204,26 +182,8 @@ class ChangePasswordForm(ResetForm):
 
 
 class ChangeAddressForm(SiteForm):
-    email = _email_field(_l("New e-mail address"))
+    email = email_field(_l("New e-mail address"))
     current = _current_password_field()
-
-
-class _Among:
-    """Only words of the vocabulary."""
-
-    def __init__(self, words: dict[str, Any]) -> None:
-        self.words = words
-
-    def __call__(self, _form: Any, field: Field) -> None:
-        given = field.data if isinstance(field.data, list) else [field.data or ""]
-        if any(word and word not in self.words for word in given):
-            raise ValidationError(_("Choose from the list."))
-
-
-def _select(label: Any, words: dict[str, Any], empty: Any) -> SelectField:
-    return SelectField(
-        label, [_Among(words)], choices=choices(words, empty=empty), validate_choice=False
-    )
 
 
 def _several(label: Any, words: dict[str, Any], *more: Any) -> SelectMultipleField:
@@ -233,15 +193,15 @@ def _several(label: Any, words: dict[str, Any], *more: Any) -> SelectMultipleFie
 
 
 class ProfileForm(SiteForm):
-    display_name = _name_field(_l("Name"))
+    display_name = name_field(_l("Name"))
     roles = _several(_l("What you do"), ROLES, needed(_l("Choose at least one.")))
     phases = _several(_l("Phases you work in"), PHASES)
-    region = _select(_l("Region"), REGIONS, _l("Not given"))
+    region = select_field(_l("Region"), REGIONS, _l("Not given"))
     shows_region = BooleanField(_l("Show my region on my page"))
     organisation = line_field(_l("Organisation"), 120, _fit_organisation)
-    organisation_type = _select(_l("What kind of organisation"), ORGANISATION_TYPES,
+    organisation_type = select_field(_l("What kind of organisation"), ORGANISATION_TYPES,
                                 _l("Not given"))  # fmt: skip
-    organisation_size = _select(_l("How many work there"), ORGANISATION_SIZES, _l("Not given"))
+    organisation_size = select_field(_l("How many work there"), ORGANISATION_SIZES, _l("Not given"))
     shows_organisation = BooleanField(_l("Show my organisation where I post by name"))
     interests = line_field(_l("Interests to declare"), 300)
 

@@ -117,14 +117,6 @@ def _posts_as(person: Person, memberships: Sequence[Membership]) -> tuple[str, s
 
 
 @dataclass(frozen=True)
-class EntryPage:
-    """A page for somebody who comes in; `next` is where they go on to."""
-
-    next: str
-    draft_token: str = ""
-
-
-@dataclass(frozen=True)
 class Waiting:
     """What somebody wrote signed out and is handed in once they have confirmed their address."""
 
@@ -132,6 +124,15 @@ class Waiting:
     said: str
     thread_question: str
     language: str
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """A page for somebody who comes in; `next` is where they go on to."""
+
+    next: str
+    draft_token: str = ""
+    waiting: Waiting | None = None
 
 
 @dataclass(frozen=True)

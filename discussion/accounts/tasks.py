@@ -120,7 +120,7 @@ def write_change(session: Session, payload: dict[str, Any]) -> MailText | None:
     name = payload["template"].removeprefix("accounts/")
     if change is None or person is None or not TOLD[name][1](change, clock.now()):
         return None
-    link = session.get(MailedLink, payload["ids"]["link"] or 0)
+    link = session.get(MailedLink, payload["ids"].get("link") or 0)
     if payload["ids"]["link"] and (link is None or link.used_at is not None):
         return None
     token = link_token(link, str(current_app.secret_key)) if link is not None else ""
@@ -154,6 +154,30 @@ def write_new_device(session: Session, payload: dict[str, Any]) -> MailText | No
         reset=url_for("accounts.ask_reset", _external=True),
     )
     return MailText(to=person.email, subject=_subjects()["new_device"], body=body)
+
+
+def write_registered(session: Session, payload: dict[str, Any]) -> MailText | None:
+    """To who has an account and asked for one: two ways in, each leading on to where they were."""
+    person = session.get(Person, payload["person_id"])
+    if person is None or not person.email or person.left_at is not None:
+        return None
+    link = session.get(MailedLink, payload["ids"].get("link") or 0)
+    works = link is not None and link.used_at is None and link.expires_at > clock.now()
+    onward = link.carries.get("next", "") if link is not None else ""
+    if works and link is not None:
+        token = link_token(link, str(current_app.secret_key))
+        reset = url_for("accounts.reset", token=token, _external=True)
+    else:
+        reset = url_for("accounts.ask_reset", _external=True)
+    body = render_letter(
+        "accounts/registered",
+        name=person.display_name,
+        site_name=_site_name(),
+        sign_in=url_for("accounts.sign_in", next=onward or None, _external=True),
+        reset=reset,
+        until=in_words(link.expires_at, "d MMMM y, HH:mm") if works and link is not None else "",
+    )
+    return MailText(to=person.email, subject=_subjects()["registered"], body=body)
 
 
 def _subjects() -> dict[str, str]:
@@ -190,7 +214,7 @@ MAILS: dict[str, Callable[[Session, dict[str, Any]], MailText | None]] = {
     "accounts/reset": write_link,
     "accounts/change_old": write_link,
     "accounts/change_new": write_link,
-    "accounts/registered": write_notice,
+    "accounts/registered": write_registered,
     "accounts/password_changed": write_notice,
     "accounts/new_device": write_new_device,
     **{f"accounts/{name}": write_change for name in TOLD},

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.accounts.operations.attempts import count_attempt
-from discussion.language import _, _n, in_words
+from discussion.language import _, in_words
 from discussion.moderation.operations import (
     AlreadyDecided,
     NeedsReason,
@@ -28,10 +28,11 @@ from discussion.reports.words import KINDS
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.waiting import wait_page
 
 blueprint = Blueprint("reports", __name__)
 ONE = "/reports/<any(" + ", ".join(KINDS) + "):kind>/<public_id>"
-TOO_MANY, OVERTAKEN = 429, 409
+OVERTAKEN = 409
 
 
 @blueprint.get(ONE)
@@ -55,10 +56,9 @@ def send(kind: str, public_id: str) -> AnyResponse:
         version = number_in(typed.version.data)
         return _asked(subject, typed, version=version, status=422)
     if wait:
-        typed.text.errors = [*typed.text.errors, _too_many(wait)]
-        response = _asked(subject, typed, version=draft.version, status=TOO_MANY)
-        response.headers["Retry-After"] = str(wait)
-        return response
+        page = report_page(viewer(), subject, draft.version)
+        return wait_page("reports/form.html", page, typed, wait,
+                         series=(page.series_slug, page.series_title))  # fmt: skip
     report = send_report(session(), viewer(), subject, draft, now=clock.now())
     return redirect(paths.receipt(report.public_id), 303)
 
@@ -179,15 +179,6 @@ def _seconds_to_wait(email: str) -> int:
         wait = count_attempt(opened, kind, account, here, secret=secret, now=clock.now())
         opened.commit()
     return wait
-
-
-def _too_many(seconds: int) -> str:
-    minutes = -(-seconds // 60)
-    return _n(
-        "You have sent many reports in a short time. Wait %(num)s minute, then send this one.",
-        "You have sent many reports in a short time. Wait %(num)s minutes, then send this one.",
-        minutes,
-    ) + " " + _("If somebody is in danger now, call 999.")  # fmt: skip
 
 
 def _private(response: Response) -> Response:

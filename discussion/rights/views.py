@@ -1,7 +1,5 @@
 """A person's own data: taking a copy, taking consents back, leaving, and accepting new terms."""
 
-from math import ceil
-
 from flask import Blueprint, Response, current_app, flash, redirect, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -9,7 +7,7 @@ from discussion import clock, paths
 from discussion.accounts.operations.attempts import count_attempt, forgive
 from discussion.accounts.operations.passwords import is_password
 from discussion.accounts.queries import find_own_person
-from discussion.language import _, _n, in_words
+from discussion.language import _, in_words
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
@@ -29,10 +27,11 @@ from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.forms import safe_next
 from discussion.web.site import raters_secret, site
+from discussion.web.waiting import TOO_MANY, wait_page
 
 blueprint = Blueprint("rights", __name__)
 
-TOO_MANY, ASKS = 429, 409
+ASKS = 409
 # What nobody is asked to accept anything for: keeping, leaving and withdrawing what is one's own,
 # telling moderators of something, and what is kept while one types.
 UNASKED_ROOMS = ("about", "accounts", "rights", "reports", "appeals", "mutes", "mail")
@@ -115,7 +114,7 @@ def send_leave() -> AnyResponse:
     form = LeaveForm.posted()
     assert isinstance(form, LeaveForm)
     wait = _check_password(form, actor)
-    if not form.errors:
+    if not (form.errors or wait):
         try:
             leaving = ask_to_leave(session(), actor, form.choice.data, now=clock.now())
         except Refused as refused:
@@ -126,11 +125,10 @@ def send_leave() -> AnyResponse:
             said = _("You leave on %(date)s, unless you choose to stay.", date=on)
             flash(said, "done")
             return redirect(paths.leave(), 303)
-    response = answer("rights/leave.html", leave_page(session(), actor), form=form,
-                      status=TOO_MANY if wait else 422)  # fmt: skip
+    page = leave_page(session(), actor)
     if wait:
-        response.headers["Retry-After"] = str(wait)
-    return response
+        return wait_page("rights/leave.html", page, form, wait)
+    return answer("rights/leave.html", page, form=form, status=422)
 
 
 @blueprint.post("/rights/leave/cancel")
@@ -204,11 +202,6 @@ def _check_password(form: LeaveForm, actor: Viewer) -> int:
         wait = count_attempt(counting, *counted, here, secret=secret, now=clock.now())
         counting.commit()
     if wait:
-        minutes = ceil(wait / 60)
-        form.password.errors = [
-            _n("Too many attempts. Wait %(num)s minute, then try again.",
-               "Too many attempts. Wait %(num)s minutes, then try again.", minutes)
-        ]  # fmt: skip
         return wait
     if not is_password(form.password.data, kept, fast=site().settings.fast_passwords):
         form.password.errors = [_("This is not your password.")]

@@ -50,7 +50,7 @@ def invited(session: Session, payload: Payload) -> MailText | None:
 
 
 def admitted(session: Session, payload: Payload) -> MailText | None:
-    return _to_member(session, payload, "series/admitted", _("You are admitted to a series"))
+    return _to_member(session, payload, "series/admitted", _("You are a member of a series now"))
 
 
 def role_changed(session: Session, payload: Payload) -> MailText | None:

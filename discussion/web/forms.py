@@ -16,6 +16,8 @@ from discussion.language import _
 class SiteForm(Form):
     """A form over what was posted; nothing is trimmed away that the person typed."""
 
+    wait: Any = None  # set where it was sent too often: see web/waiting.py
+
     @classmethod
     def posted(cls, **more: Any) -> Self:
         return cls(formdata=request.form, **more)

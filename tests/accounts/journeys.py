@@ -28,7 +28,9 @@ def sign_up(client: FlaskClient, **changes: str) -> TestResponse:
     form = {
         "display_name": "Ottoline Brandreth",
         "email": "ottoline@example.org",
-        "password": PASSWORD,
+        "new_password": PASSWORD,
+        "role": "headteacher",
+        "phase": "secondary",
         "is_adult": "y",
         "accepts": "y",
     }

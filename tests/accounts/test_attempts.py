@@ -143,7 +143,7 @@ def test_a_known_device_tries_ten_times_and_is_let_through_for_its_own_account_o
 
 
 def test_a_weak_password_is_no_sign_up_and_counts_as_none(app: Flask) -> None:
-    weak = [sign_up(at(app), password="passwordpassword").status_code for _ in range(8)]
+    weak = [sign_up(at(app), new_password="passwordpassword").status_code for _ in range(8)]
 
     assert weak == [422] * 8
     assert sign_up(at(app)).status_code == 303
@@ -155,7 +155,7 @@ def test_passwords_are_not_judged_for_whoever_asks_too_often(
     limits = LIMITS["new_password"]
     monkeypatch.setitem(LIMITS, "new_password", tuple(
         type(one)(one.by, 3, one.window) for one in limits))  # fmt: skip
-    said = [sign_up(at(app), password="passwordpassword") for _ in range(4)]
+    said = [sign_up(at(app), new_password="passwordpassword") for _ in range(4)]
 
     assert [one.status_code for one in said] == [422] * 3 + [429]
     assert "easy to guess" not in said[-1].text

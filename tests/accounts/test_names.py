@@ -57,8 +57,8 @@ def test_an_organisation_hides_nothing_and_does_not_moderate() -> None:
 
 
 FORM = {
-    "email": "ottoline@example.org", "password": "seven lamps beneath the road",
-    "is_adult": "y", "accepts": "y",
+    "email": "ottoline@example.org", "new_password": "seven lamps beneath the road",
+    "role": "other", "is_adult": "y", "accepts": "y",
 }  # fmt: skip
 UNFIT = ["\u3164\u3164", "Ash\u0430 Patel", "As\u200bha Patel", "The moderators", "Contributor B"]
 
@@ -111,7 +111,7 @@ def test_the_name_of_a_series_is_its_own_only_where_everybody_may_know_of_it(
 
 
 def test_an_operation_refuses_what_no_form_has_judged(session: Session) -> None:
-    draft = SignUp("a@example.org", "Ash\u0430", "hash", "/", "")
+    draft = SignUp("a@example.org", "Ash\u0430", "hash", "headteacher", "", "/", "")
     with pytest.raises(UnfitName):
         sign_up(session, None, draft, now=NOW)
 

@@ -87,7 +87,7 @@ def test_every_failure_looks_the_same(client: FlaskClient, session: Session) -> 
     }
 
     assert len(answers) == 1
-    assert "do not belong together" in answers.pop()
+    assert "do not match" in answers.pop()
 
 
 def test_the_session_is_a_new_one_and_keeps_only_the_draft(

@@ -95,7 +95,7 @@ def test_an_unconfirmed_account_cannot_be_signed_in_to(
 def test_signing_up_first_with_anothers_address_gains_nothing(
     client: FlaskClient, session: Session
 ) -> None:
-    sign_up(client, display_name="A stranger", password=OTHER)
+    sign_up(client, display_name="A stranger", new_password=OTHER)
     sign_up(client)
 
     client.post(link_path(newest_link(session, "confirm"), "confirm"))
@@ -129,11 +129,11 @@ def test_an_address_is_one_however_it_is_written(
         ("email", "x\r\nBcc: you@example.org", "Write an e-mail address like"),
         ("is_adult", "", "Accounts are for people of 18 or over."),
         ("accepts", "", "Accept the terms and the rules"),
-        ("password", "kxqzwjvphtm", "Use at least 12 characters; this has 11."),
-        ("password", "x" * 257, "Use at most 256 characters."),
-        ("password", "passwordpassword", "This is easy to guess."),
-        ("password", "OttolineBrandreth", "This is easy to guess."),
-        ("password", "ottoline@example.org", "This is easy to guess."),
+        ("new_password", "kxqzwjvphtm", "Use at least 12 characters; this has 11."),
+        ("new_password", "x" * 257, "Use at most 256 characters."),
+        ("new_password", "passwordpassword", "This is easy to guess."),
+        ("new_password", "OttolineBrandreth", "This is easy to guess."),
+        ("new_password", "ottoline@example.org", "This is easy to guess."),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_the_rest_is_kept(
@@ -155,14 +155,15 @@ def test_what_is_wrong_is_said_beside_the_field_and_the_rest_is_kept(
 def test_passwords_of_any_characters_are_taken_from_twelve_on(
     client: FlaskClient, session: Session, password: str
 ) -> None:
-    assert sign_up(client, password=password).status_code == 303
+    assert sign_up(client, new_password=password).status_code == 303
 
 
 def test_ticking_show_brings_the_field_back_readable(client: FlaskClient) -> None:
-    answer = sign_up(client, show="y", email="")
+    answer = sign_up(client, show_new="y", email="")
 
-    assert '<input aria-describedby="password-hint"' in answer.text
-    assert 'type="text"' in answer.text.split('for="password"')[1].split("</div>")[1]
+    shown = answer.text.split('for="new_password"')[1].split("</div>")[1]
+    assert 'aria-describedby="new_password-hint"' in shown
+    assert 'type="text"' in shown
 
 
 def test_an_address_of_a_listed_domain_joins_once_it_is_confirmed(

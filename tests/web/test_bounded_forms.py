@@ -63,8 +63,8 @@ def test_nothing_is_put_in_order_that_takes_the_square_of_its_length(kind: str) 
 
 FORMS: dict[str, tuple[str, dict[str, str]]] = {
     "sign up": ("/accounts/sign-up", {"display_name": "Ottoline", "email": "o@example.org",
-                                      "password": "heron kettle orbit", "is_adult": "y",
-                                      "accepts": "y"}),
+                                      "new_password": "heron kettle orbit", "is_adult": "y",
+                                      "role": "headteacher", "accepts": "y"}),
     "sign in": ("/accounts/sign-in", {"email": "o@example.org", "password": "heron"}),
     "reset": ("/accounts/reset", {"email": "o@example.org"}),
     "report": ("/reports/position/{position}", {"cause": "abuse", "text": "Look.",

@@ -23,7 +23,7 @@ CONSENTS = (("adult", TERMS_VERSION), ("terms", TERMS_VERSION), ("rules", RULES_
 
 
 def sign_up(session: Session, actor: Viewer | None, draft: SignUp, *, now: datetime) -> None:
-    """Mail a link to a new address, or say to a known one that it has an account.
+    """Mail a link to a new address; to a known one, how to come in and on from there.
 
     Nobody can tell from the answer which of the two happened. The name and password wait in the
     link, not with the person: whoever reads the mail takes those of that mail, so signing up with
@@ -34,15 +34,20 @@ def sign_up(session: Session, actor: Viewer | None, draft: SignUp, *, now: datet
     lock_address(session, draft.email)
     person = find_by_address(session, draft.email)
     if person is not None and person.email_confirmed_at is not None:
-        promise_mail(session, "registered", now=now, person_id=person.id)
+        # What was written stays out of it: a stranger's would be handed in as the owner's.
+        carries = {"next": draft.next}
+        link = make_link(session, person, "reset", email=draft.email, carries=carries, now=now)
+        promise_mail(session, "registered", now=now, person_id=person.id, link_id=link.id)
         return
     person = person or _add_person(session, draft, now)
     _record_consents(session, person, now)
     carries = {
-        "display_name": draft.display_name,
-        "password_hash": draft.password_hash,
         "next": draft.next,
         "draft_token": draft.draft_token,
+        "display_name": draft.display_name,
+        "password_hash": draft.password_hash,
+        "role": draft.role,
+        "phase": draft.phase,
     }
     link = make_link(session, person, "confirm", email=draft.email, carries=carries, now=now)
     promise_mail(session, "confirm", now=now, link_id=link.id)
@@ -60,6 +65,7 @@ def confirm_address(
     person = link.person
     person.display_name = carried["display_name"]
     person.password_hash = carried["password_hash"]
+    _set_post(person, carried.get("role", ""), carried.get("phase", ""))
     person.email_confirmed_at = now
     cancel_links(session, person, now=now)
     join_by_domain(session, person, now=now)
@@ -174,9 +180,16 @@ def forget_unconfirmed(session: Session, person: Person) -> None:
 
 def _add_person(session: Session, draft: SignUp, now: datetime) -> Person:
     person = Person(email=draft.email, display_name=draft.display_name, created_at=now)
+    _set_post(person, draft.role, draft.phase)
     session.add(person)
     session.flush()
     return person
+
+
+def _set_post(person: Person, role: str, phase: str) -> None:
+    """As what they post wherever they come to belong; a link of before knows of none."""
+    if role:
+        person.roles, person.phases = [role], [phase] if phase else []
 
 
 def _record_consents(session: Session, person: Person, now: datetime) -> None:

@@ -17,7 +17,7 @@ from wtforms import PasswordField
 from discussion import clock
 from discussion.accounts.operations.passwords import is_password
 from discussion.accounts.queries import find_own_person
-from discussion.accounts.views.counting import forgive, say_wait, seconds_to_wait, with_wait
+from discussion.accounts.views.counting import forgive, seconds_to_wait
 from discussion.accounts.words import POWER_LASTS
 from discussion.language import _, _l
 from discussion.permissions.may import May
@@ -28,9 +28,10 @@ from discussion.web.errors import found
 from discussion.web.faces import answer, wants_json
 from discussion.web.forms import SiteForm, safe_next
 from discussion.web.site import site
+from discussion.web.waiting import wait_page
 
 FIELD = "confirm-password"  # beside whatever else a form sends
-ASKS = 401
+ASKS, CONFIRM = 401, "accounts/confirm_password.html"
 
 
 def _always() -> bool:
@@ -83,6 +84,7 @@ class ConfirmPage:
     typed: tuple[tuple[str, str], ...]
     minutes: int
     email: str
+    next: str  # where a new password leads to; empty where what was sent waits in this tab
 
 
 def install(blueprint: Blueprint) -> None:
@@ -107,7 +109,7 @@ def ask_password() -> AnyResponse | None:
     form = ConfirmForm.posted()
     assert isinstance(form, ConfirmForm)
     wait = _check(form) if FIELD in request.form else 0
-    if FIELD in request.form and not form.errors:
+    if FIELD in request.form and not (form.errors or wait):
         return None
     return _show(form, str(guarded.act), here, typed, wait)
 
@@ -123,7 +125,7 @@ def send_confirmation() -> AnyResponse:
     assert isinstance(form, ConfirmForm)
     _own_email()
     wait = _check(form)
-    if form.errors:
+    if form.errors or wait:
         there = url_for("accounts.send_confirmation")
         return _show(form, _guarded_act(), there, _onward(), wait)
     return redirect(_next(), 303)
@@ -143,7 +145,6 @@ def _check(form: ConfirmForm) -> int:
         return 0
     assert actor is not None
     if wait := seconds_to_wait("own_password", actor.public_id):
-        say_wait(field, wait)
         return wait
     with aside(writes=False) as reading:
         kept = found(find_own_person(reading, actor)).password_hash
@@ -164,12 +165,12 @@ def _show(
         typed=typed,
         minutes=int(POWER_LASTS.total_seconds() // 60),
         email=_own_email(),
+        next=_next() if send_url == url_for("accounts.send_confirmation") else "",
     )
-    status = 429 if wait else 422 if form.errors else ASKS
-    if request.method in SAFE_METHODS:
-        status = 200
-    response = answer("accounts/confirm_password.html", page, form=form, status=status)
-    return with_wait(response, wait) if wait else response
+    if wait:
+        return wait_page(CONFIRM, page, form, wait)
+    status = 422 if form.errors else 200 if request.method in SAFE_METHODS else ASKS
+    return answer(CONFIRM, page, form=form, status=status)
 
 
 def _guarded_act() -> str:

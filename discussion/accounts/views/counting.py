@@ -1,18 +1,10 @@
-"""Throttling: a form that was sent too often comes back with how long to wait."""
-
-from math import ceil
-
-from flask import Response
-from wtforms import Field
+"""Throttling: what was tried too often waits; see web/waiting.py for the page that says so."""
 
 from discussion import clock
 from discussion.accounts.operations.attempts import count_attempt
 from discussion.accounts.operations.attempts import forgive as take_back
 from discussion.accounts.views.cookies import client_address, secret
-from discussion.language import _, _n
 from discussion.web.doorway import aside
-
-TOO_MANY = 429
 
 
 def seconds_to_wait(kind: str, account: str) -> int:
@@ -30,21 +22,3 @@ def forgive(kind: str, account: str) -> None:
     with aside() as session:
         take_back(session, kind, account, client_address(), secret=secret())
         session.commit()
-
-
-def say_wait(field: Field, seconds: int, otherwise: str = "") -> None:
-    """Put beside the field how long to wait, and what can be done meanwhile."""
-    said = _("Too many attempts. Wait %(time)s, then try again.", time=_in_words(seconds))
-    field.errors = [*field.errors, f"{said} {otherwise}".rstrip()]
-
-
-def _in_words(seconds: int) -> str:
-    minutes, hours = ceil(seconds / 60), ceil(seconds / 3600)
-    if minutes > 90:
-        return _n("%(num)s hour", "%(num)s hours", hours)
-    return _n("%(num)s minute", "%(num)s minutes", minutes)
-
-
-def with_wait(response: Response, seconds: int) -> Response:
-    response.headers["Retry-After"] = str(seconds)
-    return response

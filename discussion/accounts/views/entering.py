@@ -1,42 +1,31 @@
-"""Coming in and going out: sign up, sign in, ask for a reset, sign out."""
+"""Coming in and going out: one door for who has an account and who is new, and a reset."""
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock
-from discussion.accounts.forms import (
-    AskResetForm,
-    EntryForm,
-    SignInForm,
-    SignUpForm,
-    onward,
-)
+from discussion.accounts.forms import AskResetForm, onward
+from discussion.accounts.forms_door import KNOWN, NEW, DoorForm
 from discussion.accounts.operations.devices import is_known_device
 from discussion.accounts.operations.entering import ask_reset as promise_reset
 from discussion.accounts.operations.entering import sign_up as make_account
 from discussion.accounts.operations.keeping import renew_hash
 from discussion.accounts.operations.naming import UnfitName
 from discussion.accounts.operations.passwords import hash_password, is_outdated, is_password
-from discussion.accounts.queries import EntryPage, find_person_by_email
+from discussion.accounts.queries import EntryPage, find_own_person, find_person_by_email
 from discussion.accounts.views.cookies import device, draft_token, let_in, let_out, secret
-from discussion.accounts.views.counting import forgive, say_wait, seconds_to_wait, with_wait
-from discussion.accounts.views.handing import hand_in_ready
-from discussion.language import _, _l
+from discussion.accounts.views.counting import forgive, seconds_to_wait
+from discussion.accounts.views.handing import hand_in_ready, waiting_at
+from discussion.language import _
 from discussion.text.addresses import normal_email
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.errors import NotFound
 from discussion.web.faces import answer
 from discussion.web.site import site
+from discussion.web.waiting import wait_page
 
+DOOR, ASK_RESET = "accounts/door.html", "accounts/ask_reset.html"
 SENT = ("sign-up", "reset")
-BY_LINK = _l(
-    "Or have a link mailed to you: choose “I have forgotten my password” where you sign in."
-)
-OTHERWISE = {
-    "accounts/sign_in.html": BY_LINK,
-    "accounts/sign_up.html": BY_LINK,
-    "accounts/ask_reset.html": _l("The link in the last letter works for an hour."),
-}
 
 
 def install(blueprint: Blueprint) -> None:
@@ -51,51 +40,64 @@ def install(blueprint: Blueprint) -> None:
 
 
 def sign_up() -> AnyResponse:
-    if viewer():
-        return redirect(onward(request.args.get("next")), 303)
-    return _show("accounts/sign_up.html", SignUpForm(next=request.args.get("next", "")))
+    return _open(NEW)
+
+
+def sign_in() -> AnyResponse:
+    return _open(KNOWN)
 
 
 def send_sign_up() -> AnyResponse:
+    return _take(DoorForm.posted(NEW))
+
+
+def send_sign_in() -> AnyResponse:
+    return _take(DoorForm.posted(KNOWN))
+
+
+def _open(side: str) -> AnyResponse:
+    if viewer():
+        return redirect(onward(request.args.get("next")), 303)
+    return _show(DoorForm(side, next=request.args.get("next", "")))
+
+
+def _take(door: DoorForm) -> AnyResponse:
+    """The side decides, never whether the address has an account."""
+    return _take_new(door) if door.side == NEW else _take_known(door)
+
+
+def _take_new(door: DoorForm) -> AnyResponse:
     """The answer is the same whether or not the address has an account: see the mail."""
-    form = SignUpForm.posted()
-    assert isinstance(form, SignUpForm)
+    form = door.new
     is_sound = form.validate()
     if wait := seconds_to_wait("new_password", ""):
-        return _too_often("accounts/sign_up.html", form, wait)
+        return _wait(door, wait)
     if not (form.is_hard_to_guess() and is_sound):
-        return _show("accounts/sign_up.html", form, status=422)
+        return _show(door, status=422)
     if wait := seconds_to_wait("sign_up", normal_email(form.email.data or "")):
-        return _too_often("accounts/sign_up.html", form, wait)
+        return _wait(door, wait)
     hashed = hash_password(form.password.data or "", fast=site().settings.fast_passwords)
     try:
         make_account(session(), viewer(), form.draft(hashed, draft_token()), now=clock.now())
     except UnfitName as error:
         form.display_name.errors = [str(error)]
-        return _show("accounts/sign_up.html", form, status=422)
+        return _show(door, status=422)
     return redirect(url_for("accounts.sent", kind="sign-up"), 303)
 
 
-def sign_in() -> AnyResponse:
-    if viewer():
-        return redirect(onward(request.args.get("next")), 303)
-    return _show("accounts/sign_in.html", SignInForm(next=request.args.get("next", "")))
-
-
-def send_sign_in() -> AnyResponse:
+def _take_known(door: DoorForm) -> AnyResponse:
     """One answer for a wrong password, an unknown address and an unconfirmed one."""
-    form = SignInForm.posted()
-    assert isinstance(form, SignInForm)
+    form = door.known
     if not form.validate():
-        return _show("accounts/sign_in.html", form, status=422)
+        return _show(door, status=422)
     account, password = form.account(), form.password.data or ""
     counted = _counted_as(account)
     if wait := seconds_to_wait(*counted):
-        return _too_often("accounts/sign_in.html", form, wait)
+        return _wait(door, wait)
     public_id, renewed = _checked(account, password)
     if not public_id:
-        form.password.errors = [_("The address and the password do not belong together.")]
-        return _show("accounts/sign_in.html", form, status=422)
+        form.password.errors = [_("That e-mail and password do not match.")]
+        return _show(door, status=422)
     forgive(*counted)
     person = find_person_by_email(session(), account)
     if person is None or person.public_id != public_id:
@@ -107,17 +109,20 @@ def send_sign_in() -> AnyResponse:
 
 
 def ask_reset() -> AnyResponse:
-    return _show("accounts/ask_reset.html", AskResetForm(next=request.args.get("next", "")))
+    """Who is signed in, and was asked for the password, need not write the address again."""
+    given = {"next": request.args.get("next", ""), "email": _own_email()}
+    return answer(ASK_RESET, _page(given["next"]), form=AskResetForm(data=given))
 
 
 def send_reset() -> AnyResponse:
     form = AskResetForm.posted()
     assert isinstance(form, AskResetForm)
+    page = _page(form.next.data)
     if not form.validate():
-        return _show("accounts/ask_reset.html", form, status=422)
+        return answer(ASK_RESET, page, form=form, status=422)
     email = normal_email(form.email.data or "")
     if wait := seconds_to_wait("reset", email):
-        return _too_often("accounts/ask_reset.html", form, wait)
+        return wait_page(ASK_RESET, page, form, wait)
     if not seconds_to_wait("reset_letter", email):  # those of the last hour work
         promise_reset(session(), viewer(), email, next_path=form.onward(), now=clock.now())
     return redirect(url_for("accounts.sent", kind="reset"), 303)
@@ -158,11 +163,22 @@ def _checked(account: str, password: str) -> tuple[str, str]:
     return public_id, renewed
 
 
-def _show(template: str, form: EntryForm, *, status: int = 200) -> Response:
-    page = EntryPage(next=onward(form.next.data), draft_token=draft_token())
-    return answer(template, page, form=form, status=status)
+def _show(door: DoorForm, *, status: int = 200) -> Response:
+    return answer(DOOR, _page(door.chosen.next.data), form=door, status=status)
 
 
-def _too_often(template: str, form: SignUpForm | SignInForm | AskResetForm, wait: int) -> Response:
-    say_wait(form.email, wait, OTHERWISE.get(template, ""))
-    return with_wait(_show(template, form, status=429), wait)
+def _wait(door: DoorForm, seconds: int) -> Response:
+    return wait_page(DOOR, _page(door.chosen.next.data), door, seconds)
+
+
+def _page(next_path: str | None) -> EntryPage:
+    token = draft_token()
+    with aside(writes=False) as reading:
+        waiting = waiting_at(reading, token) if token else None
+    return EntryPage(next=onward(next_path), draft_token=token, waiting=waiting)
+
+
+def _own_email() -> str:
+    actor = viewer()
+    person = find_own_person(session(), actor) if actor else None
+    return (person.email or "") if person else ""

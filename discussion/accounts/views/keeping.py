@@ -16,7 +16,7 @@ from discussion.accounts.operations.naming import UnfitName
 from discussion.accounts.operations.passwords import hash_password, is_password
 from discussion.accounts.queries import ProfilePage, find_own_person, profile_page
 from discussion.accounts.views.cookies import is_remembered, let_in, let_out
-from discussion.accounts.views.counting import forgive, say_wait, seconds_to_wait, with_wait
+from discussion.accounts.views.counting import forgive, seconds_to_wait
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -30,6 +30,7 @@ from discussion.web.doorway import aside, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.site import site
+from discussion.web.waiting import wait_page
 
 
 def install(blueprint: Blueprint) -> None:
@@ -89,9 +90,9 @@ def send_password() -> AnyResponse:
     form = ChangePasswordForm.posted(known=(known.display_name, known.email or ""))
     assert isinstance(form, ChangePasswordForm)
     wait = _check(form, form.current, known)
-    if not form.current.errors:  # nobody else has a password judged
+    if not (form.current.errors or wait):  # nobody else has a password judged
         form.is_hard_to_guess()
-    if form.errors:
+    if form.errors or wait:
         return _again("accounts/password.html", form, wait)
     hashed = hash_password(form.password.data or "", fast=site().settings.fast_passwords)
     person = keeping.change_password(session(), viewer(), hashed, now=clock.now())
@@ -112,9 +113,9 @@ def send_own_address() -> AnyResponse:
     wait = _check(form, form.current, known)
     if email and email == known.email:
         form.email.errors = [_("This is your address already.")]
-    if not form.errors and (wait := seconds_to_wait("change_address", known.public_id)):
-        say_wait(form.email, wait)
-    if form.errors:
+    if not (form.errors or wait):
+        wait = seconds_to_wait("change_address", known.public_id)
+    if form.errors or wait:
         return _again("accounts/own_address.html", form, wait)
     try:
         moving.ask_new_address(session(), viewer(), email, now=clock.now())
@@ -161,7 +162,6 @@ def _check(
     if not field.data:
         return 0
     if wait := seconds_to_wait("own_password", known.public_id):
-        say_wait(field, wait)
         return wait
     if is_password(field.data, known.password_hash, fast=site().settings.fast_passwords):
         forgive("own_password", known.public_id)
@@ -174,7 +174,7 @@ def _check(
 def _again(template: str, form: ChangePasswordForm | ChangeAddressForm, wait: int) -> Response:
     page = _own_page()
     if wait:
-        return with_wait(answer(template, page, form=form, status=429), wait)
+        return wait_page(template, page, form, wait)
     return answer(template, page, form=form, status=422)
 
 

@@ -1,6 +1,7 @@
 """What a mailed link opens: a page with one button. Mail scanners follow links, not buttons."""
 
 from flask import Blueprint, Response, flash, redirect, url_for
+from flask import session as cookie
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock
@@ -10,13 +11,21 @@ from discussion.accounts.operations.entering import confirm_address, reset_passw
 from discussion.accounts.operations.links import LinkSpent, find_link
 from discussion.accounts.operations.passwords import hash_password
 from discussion.accounts.queries import EntryPage, LinkPage
-from discussion.accounts.views.cookies import know_this_device, let_in, let_out, secret
-from discussion.accounts.views.counting import say_wait, seconds_to_wait, with_wait
+from discussion.accounts.views.cookies import (
+    DRAFT_TOKEN,
+    draft_token,
+    know_this_device,
+    let_in,
+    let_out,
+    secret,
+)
+from discussion.accounts.views.counting import seconds_to_wait
 from discussion.accounts.views.handing import hand_in_ready, waiting_at
 from discussion.language import _
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.faces import answer
 from discussion.web.site import site
+from discussion.web.waiting import wait_page
 
 GONE = 410
 
@@ -64,8 +73,7 @@ def send_new_password(token: str) -> AnyResponse:
     assert isinstance(form, ResetForm)
     form.validate()
     if wait := seconds_to_wait("new_password", ""):
-        say_wait(form.password, wait)
-        return with_wait(answer("accounts/reset.html", page, form=form, status=429), wait)
+        return kept_nowhere(wait_page("accounts/reset.html", page, form, wait))
     if not form.is_hard_to_guess():
         return answer("accounts/reset.html", page, form=form, status=422)
     hashed = hash_password(form.password.data or "", fast=site().settings.fast_passwords)
@@ -77,7 +85,10 @@ def send_new_password(token: str) -> AnyResponse:
     except LinkSpent:
         return spent_page()
     know_this_device(session(), link.person)
+    written = draft_token()  # in this very browser
     let_out(session())
+    if written:
+        cookie[DRAFT_TOKEN] = written
     flash(_("Your password is changed. Sign in with the new one."), "done")
     return redirect(url_for("accounts.sign_in", next=onward(carried.get("next"))), 303)
 

@@ -40,6 +40,7 @@ def rights_page(session: Session, viewer: Viewer, now: datetime, problem: str = 
         ask_url=paths.data_copies(),
         leave_url=paths.leave(),
         leaves_on=clock.day(viewer.leaves_at) if viewer.leaves_at else None,
+        grace_days=GRACE.days,
         consents_url=paths.consents(),
         problem=problem,
     )

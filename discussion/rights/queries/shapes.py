@@ -24,6 +24,7 @@ class RightsPage:
     ask_url: str
     leave_url: str
     leaves_on: date | None
+    grace_days: int
     consents_url: str
     problem: str = ""  # why no copy can be asked for now
 

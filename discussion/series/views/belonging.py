@@ -99,7 +99,7 @@ def appoint(slug: str) -> Response:
 def admit(slug: str, person: str) -> Response:
     form, row = ActForm(), _member(slug, person)
     if form.does(members.admit_member, session(), actor(), row, now=clock.now()):
-        return _back(slug, _("They are admitted, and count towards five."))
+        return _back(slug, _("They are a member now, and count towards five."))
     return _show(slug, act=form)
 
 
