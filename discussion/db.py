@@ -4,11 +4,11 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event, text
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator
 
 from discussion import clock
+from discussion.text.tongues import Spoken, language_of
 
 # No vowels, no look-alikes: an id is never a word and survives being read aloud.
 ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
@@ -59,6 +60,9 @@ class Base(DeclarativeBase):
     }  # fmt: skip
 
 
+_Table = TypeVar("_Table", bound=type[Base])
+
+
 class Identified:
     """A row with a number for joins and a random public id that tells neither time nor order."""
 
@@ -66,6 +70,29 @@ class Identified:
     public_id: Mapped[str] = mapped_column(
         String(ID_LENGTH), unique=True, default=lambda: random_id()
     )
+
+
+def speaks(*names: str, by_letters: bool = False) -> Callable[[_Table], _Table]:
+    """What these columns of a row say is `Spoken`: it knows the row's language wherever it goes.
+
+    By their letters, where that of the row is only what is usual in it.
+    """
+
+    def mark(table: _Table) -> _Table:
+        def say(row: Base, *_given: Any) -> None:
+            read = row.__dict__
+            usual = read.get("language")
+            for name in names:
+                said = read.get(name)
+                if usual and isinstance(said, str):
+                    tag = language_of(said, "", (usual,)) if by_letters else usual
+                    read[name] = Spoken(said, tag, usual)
+
+        event.listen(table, "load", say)
+        event.listen(table, "refresh", say)
+        return table
+
+    return mark
 
 
 class AppendOnlyError(Exception):

@@ -7,10 +7,11 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.accounts.models import Person
-from discussion.db import Base, Identified
+from discussion.db import Base, Identified, speaks
 from discussion.series.models import Series
 
 
+@speaks("title")
 class EvidenceItem(Identified, Base):
     """One thing people rely on: a publication, data, practice, experience or an argument."""
 

@@ -53,7 +53,7 @@ class PositionDraft:
     interests: str = ""
     attribution: str = ""
     nobody_identified: bool = False
-    language: str = "en-GB"
+    language: str = ""  # as its writer says; empty: found from the letters
     change_reason: str = ""  # only for a revision
 
 
@@ -65,7 +65,7 @@ class ResponseDraft:
     value: str = ""
     attribution: str = ""
     nobody_identified: bool = False
-    language: str = "en-GB"
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,15 @@ def digest(notices: Iterable[text.Notice]) -> str:
     return sha256(found.encode(errors="replace")).hexdigest()[:12]
 
 
+def problems_in_language(typed: str, field_id: str = "language") -> Iterator[Problem]:
+    """What was typed as the language of a text."""
+    if text.count(typed) > text.LONGEST_LANGUAGE or text.read_tag(typed) is None:
+        yield Problem(
+            field_id,
+            _("We do not know this language. Write its name, as Welsh, or its tag, as cy."),
+        )
+
+
 def is_at_least_as_strict(attribution: str, as_: str) -> bool:
     order = list(words.ATTRIBUTIONS)
     return attribution in order and order.index(attribution) >= order.index(as_)
@@ -156,6 +165,7 @@ def _claim(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
 
 def _reasoning(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
     yield from _long("reasoning", draft.reasoning, words.MAX_REASONING)
+    yield from problems_in_language(draft.language)
 
 
 def _values(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
@@ -277,6 +287,7 @@ def _response_problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem
     if not draft.text.strip():
         yield Problem("text", _("Write your response."))
     yield from _long("text", draft.text, words.MAX_RESPONSE)
+    yield from problems_in_language(draft.language)
     yield from too_many_links([("text", draft.text)], bounds.most_links)
     if draft.item_id and draft.item_id not in bounds.items:
         yield Problem("item_id", _("This item is not in the library. Pick it again."))

@@ -16,7 +16,8 @@ from discussion.values.models import Value
 TEXTS = (
     "claim", "reasoning", "setting", "objection", "change_mind_text", "interests",
     "consent_note", "find", "level", "confidence", "attribution", "change_reason",
-    "posting_role", "posting_phase", "is_without_study", "nobody_identified", "looked_again",
+    "posting_role", "posting_phase", "language", "is_without_study", "nobody_identified",
+    "looked_again",
 )  # fmt: skip
 LISTS = ("phases", "change_mind")
 ROWS = {
@@ -97,7 +98,7 @@ def act(written: Written, do: str) -> Written:
     return replace(written, rows={**written.rows, name: tuple(rows)})
 
 
-def draft_of(written: Written, *, language: str, scales: Iterable[str]) -> PositionDraft:
+def draft_of(written: Written, *, scales: Iterable[str]) -> PositionDraft:
     """The draft as it would be published; what cannot be read stays wrong rather than vanishing.
 
     Places on scales that the thread does not use (any more) are left out: nobody could mend them.
@@ -122,7 +123,7 @@ def draft_of(written: Written, *, language: str, scales: Iterable[str]) -> Posit
         interests=_said(texts["interests"]),
         attribution=texts["attribution"],
         nobody_identified=bool(texts["nobody_identified"]),
-        language=language,
+        language=texts["language"],
         change_reason=texts["change_reason"],
     )
 
@@ -177,6 +178,9 @@ def written_from(position: Position, revision: Revision) -> Written:
         "confidence": str(revision.confidence),
         "attribution": position.attribution,
         "is_without_study": "yes" if revision.is_without_study else "",
+        "language": text.typed_for(
+            revision.language, revision.words, position.thread.usual_languages
+        ),
     }
     return Written(
         texts=texts,

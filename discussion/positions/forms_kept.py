@@ -51,7 +51,7 @@ def _position(session: Session, viewer: Viewer | None, kept: KeptDraft) -> Ready
         looked_again=written.texts["looked_again"],
         places=written.places,
     )
-    draft = forms.draft_of(written, language=thread.language, scales=scales)
+    draft = forms.draft_of(written, scales=scales)
     return ReadyPosition(thread, draft, around)
 
 
@@ -68,5 +68,5 @@ def _response(session: Session, viewer: Viewer | None, kept: KeptDraft) -> Ready
         looked_again=typed["looked_again"],
         seen=typed["seen"],
     )
-    draft = forms_responding.draft_of(typed, language=thread.language)
+    draft = forms_responding.draft_of(typed)
     return ReadyResponse(position, draft, around)

@@ -14,8 +14,8 @@ from discussion.text import Notice
 from discussion.values.models import Value
 
 FIELDS = (
-    "type", "text", "item_id", "value", "find", "attribution", "posting_role", "posting_phase",
-    "nobody_identified", "looked_again", "seen",
+    "type", "text", "language", "item_id", "value", "find", "attribution", "posting_role",
+    "posting_phase", "nobody_identified", "looked_again", "seen",
 )  # fmt: skip
 Typed = Mapping[str, str]
 
@@ -73,6 +73,9 @@ def typed_from(response: Response, newest: ResponseText) -> dict[str, str]:
     return dict.fromkeys(FIELDS, "") | {
         "type": response.type,
         "text": newest.source,
+        "language": text.typed_for(
+            newest.language, newest.source, response.position.thread.usual_languages
+        ),
         "item_id": response.item.public_id if response.item else "",
         "value": response.value.slug if response.value else "",
         "attribution": response.attribution,
@@ -87,7 +90,7 @@ def follow_merge(typed: Typed, values: Iterable[Value]) -> dict[str, str]:
     return {**typed, "value": today.slug if today else typed["value"]}
 
 
-def draft_of(typed: Typed, *, language: str) -> ResponseDraft:
+def draft_of(typed: Typed) -> ResponseDraft:
     """The draft as it would be published; what cannot be seen counts as not written."""
     return ResponseDraft(
         type=typed["type"],
@@ -96,5 +99,5 @@ def draft_of(typed: Typed, *, language: str) -> ResponseDraft:
         value=typed["value"],
         attribution=typed["attribution"],
         nobody_identified=bool(typed["nobody_identified"]),
-        language=language,
+        language=typed["language"],
     )

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.accounts.models import Person
-from discussion.db import Base, Identified
+from discussion.db import Base, Identified, speaks
 from discussion.evidence.models import EvidenceItem
 from discussion.threads.models import Thread
 from discussion.values.models import Value, ValueProposal
@@ -66,6 +66,7 @@ class Position(Identified, Base):
     )
 
 
+@speaks("claim")
 class Revision(Base):
     """One version of a position, immutable once live."""
 
@@ -108,6 +109,11 @@ class Revision(Base):
     links: Mapped[list["EvidenceLink"]] = relationship(
         back_populates="revision", order_by="EvidenceLink.order"
     )
+
+    @property
+    def words(self) -> str:
+        """By which its language is known where its writer does not say it."""
+        return f"{self.claim}\n{self.reasoning}"
 
 
 class ValueTag(Base):
@@ -270,6 +276,7 @@ class EditorsNote(Base):
     position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"), index=True)
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"), index=True)
     text: Mapped[str] = mapped_column(String(1000))
+    language: Mapped[str] = mapped_column(String(12), default="en-GB")
     written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_on: Mapped[date]
     removed_at: Mapped[datetime | None]

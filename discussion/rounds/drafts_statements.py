@@ -6,7 +6,7 @@ from datetime import date
 
 from discussion import text
 from discussion.language import _
-from discussion.positions.drafts import Problem
+from discussion.positions.drafts import Problem, problems_in_language
 from discussion.rounds.words import KINDS, MAX_SAID, MAX_STATEMENT, MAX_WHY
 from discussion.threads.drafts import too_long
 
@@ -17,6 +17,7 @@ class StatementDraft:
 
     kind: str = ""
     text: str = ""
+    language: str = ""  # as its writer says; empty: found from the letters
     sources: tuple[str, ...] = ()  # public ids of positions
     is_moderators_own: bool = False
     answer_by: date | None = None
@@ -27,6 +28,7 @@ class Rewording:
     """The next version of a statement."""
 
     text: str = ""
+    language: str = ""
     is_editorial: bool = False
     why: str = ""
     answer_by: date | None = None
@@ -35,6 +37,7 @@ class Rewording:
 def problems_in_statement(draft: StatementDraft, *, others: set[str], today: date) -> list[Problem]:
     """`others` are the statements that the thread has already, folded."""
     found = [*problems_in_kind(draft.kind), *_text(draft.text, others)]
+    found += problems_in_language(draft.language)
     found += problems_in_sources(draft.sources, is_own=draft.is_moderators_own)
     if draft.sources:
         found += _asking(draft.answer_by, today)
@@ -45,7 +48,7 @@ def problems_in_rewording(
     draft: Rewording, *, before: str, others: set[str], asks: bool, today: date
 ) -> list[Problem]:
     """`asks` is whether there are authors to be asked afresh when it means something else."""
-    found = list(_text(draft.text, others))
+    found = [*_text(draft.text, others), *problems_in_language(draft.language)]
     if text.line(draft.text) == before:
         found.append(Problem("text", _("This is what it says already. Change something, or leave "
                                        "it as it is.")))  # fmt: skip

@@ -9,6 +9,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectMultipleField,
+    StringField,
     TextAreaField,
 )
 from wtforms.validators import Optional
@@ -32,6 +33,7 @@ class DraftingForm(ThreadsForm):
     sources = SelectMultipleField(_l("Positions it draws on"), validate_choice=False)
     kind = RadioField(_l("What it is about"), choices=choices(KINDS), validate_choice=False)
     text = TextAreaField(_l("The statement"))
+    language = StringField(_l("Language"))
     is_moderators_own = BooleanField(_l("The moderators’ own: it draws on no position"))
     answer_by = DateField(_l("Authors are asked to answer by"), [Optional()])
 
@@ -45,6 +47,7 @@ class DraftingForm(ThreadsForm):
         return StatementDraft(
             kind=self.kind.data or "",
             text=self.text.data or "",
+            language=self.language.data or "",
             sources=tuple(dict.fromkeys(self.sources.data or ())),
             is_moderators_own=bool(self.is_moderators_own.data),
             answer_by=self.answer_by.data,
@@ -55,6 +58,7 @@ class RewordForm(ThreadsForm):
     """The next wording."""
 
     text = TextAreaField(_l("The statement"))
+    language = StringField(_l("Language"))
     is_editorial = BooleanField(_l("Editorial: it means the same"))
     why = TextAreaField(_l("Why"))
     answer_by = DateField(_l("Authors are asked afresh, by"), [Optional()])
@@ -63,6 +67,7 @@ class RewordForm(ThreadsForm):
     def draft(self) -> Rewording:
         return Rewording(
             text=self.text.data or "",
+            language=self.language.data or "",
             is_editorial=bool(self.is_editorial.data),
             why=self.why.data or "",
             answer_by=self.answer_by.data,

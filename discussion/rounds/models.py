@@ -23,10 +23,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.accounts.models import Person
-from discussion.db import Base, Identified
+from discussion.db import Base, Identified, speaks
 from discussion.positions.models import Position
 from discussion.rounds.words_statements import WITHHELD
 from discussion.series.models import Membership
+from discussion.text import Spoken
 from discussion.threads.models import Thread
 
 
@@ -57,6 +58,7 @@ class Statement(Identified, Base):
         return any(version.is_withheld for version in self.versions)
 
 
+@speaks("written")
 class StatementVersion(Base):
     """One wording; ratings belong to it, and move on only with a change marked editorial.
 
@@ -71,6 +73,7 @@ class StatementVersion(Base):
     statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
     version: Mapped[int]
     written: Mapped[str] = mapped_column("text", Text)  # at most MAX_STATEMENT or MAX_IMPORTED
+    language: Mapped[str] = mapped_column(String(12), default="en-GB")
     is_editorial: Mapped[bool] = mapped_column(default=False)  # means what the one before meant
     why: Mapped[str] = mapped_column(String(300), default="")
     answer_by: Mapped[date | None]  # until when authors are asked
@@ -88,7 +91,7 @@ class StatementVersion(Base):
     @property
     def text(self) -> str:
         """The words, as everybody may read them now."""
-        return self.written if self.withheld_at is None else str(WITHHELD)
+        return Spoken(self.written, self.language) if self.withheld_at is None else str(WITHHELD)
 
     @property
     def is_withheld(self) -> bool:

@@ -7,10 +7,11 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.accounts.models import Person
-from discussion.db import Base, Identified
+from discussion.db import Base, Identified, speaks
 from discussion.values.models import Value
 
 
+@speaks("title", "question", by_letters=True)
 class Series(Identified, Base):
     """One discussion series."""
 

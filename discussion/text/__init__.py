@@ -17,14 +17,24 @@ from discussion.text.names import is_disguised, is_unseen, skeleton
 from discussion.text.people import KINDS, Kind, Notice, identifying
 from discussion.text.phrases import Span, escaped, find_phrases, has_letters, take_out
 from discussion.text.rendering import MAX_SOURCE, RENDERER_VERSION, plain, render, sentences, stored
+from discussion.text.tongues import (
+    LONGEST_LANGUAGE,
+    Spoken,
+    language_of,
+    name_of,
+    read_tag,
+    typed_for,
+)
 
 __all__ = [
     "KINDS",
+    "LONGEST_LANGUAGE",
     "MAX_SOURCE",
     "RENDERER_VERSION",
     "Kind",
     "Notice",
     "Span",
+    "Spoken",
     "count",
     "count_links",
     "escaped",
@@ -36,16 +46,20 @@ __all__ = [
     "inert",
     "is_disguised",
     "is_unseen",
+    "language_of",
     "line",
     "marked_diff",
+    "name_of",
     "normal",
     "paragraphs",
     "plain",
+    "read_tag",
     "render",
     "sentences",
     "skeleton",
     "slugify",
     "stored",
     "take_out",
+    "typed_for",
     "visible",
 ]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from discussion import text
 from discussion.language import _
-from discussion.positions.drafts import Problem, is_at_least_as_strict
+from discussion.positions.drafts import Problem, is_at_least_as_strict, problems_in_language
 from discussion.positions.words import ATTRIBUTIONS, LEVELS
 from discussion.threads import words
 
@@ -18,6 +18,7 @@ class ThreadDraft:
 
     question: str = ""
     context: str = ""
+    language: str = ""  # as its writer says; empty: found from the letters
     themes: tuple[str, ...] = ()  # slugs, as everything below
     levels: tuple[str, ...] = ()
     scales: tuple[str, ...] = ()
@@ -92,10 +93,10 @@ def problems_in_why(why: str, *, is_required: bool = True) -> list[Problem]:
     return found
 
 
-def problems_in_note(note: str) -> list[Problem]:
+def problems_in_note(note: str, language: str) -> list[Problem]:
     if not note.strip():
         return [Problem("note", _("Write the note."))]
-    return list(too_long("note", note, words.MAX_NOTE))
+    return [*too_long("note", note, words.MAX_NOTE), *problems_in_language(language)]
 
 
 def warnings_in(draft: ThreadDraft) -> list[text.Notice]:
@@ -112,6 +113,7 @@ def _words(draft: ThreadDraft) -> Iterator[Problem]:
         yield Problem("question", _("End the question with a question mark."))
     yield from too_long("question", draft.question, words.MAX_QUESTION)
     yield from too_long("context", draft.context, words.MAX_CONTEXT)
+    yield from problems_in_language(draft.language)
     yield from too_long("use_of_result", draft.use_of_result, words.MAX_USE_OF_RESULT)
 
 

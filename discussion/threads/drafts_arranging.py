@@ -6,7 +6,7 @@ from datetime import date
 
 from discussion import text
 from discussion.language import _
-from discussion.positions.drafts import Problem
+from discussion.positions.drafts import Problem, problems_in_language
 from discussion.threads import words_arranging as words
 from discussion.threads.drafts import too_long
 from discussion.threads.words import MAX_WHY
@@ -36,6 +36,7 @@ class SummaryDraft:
 
     text: str = ""
     steelmen: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""  # of all of it, as its writer says; empty: found from the letters
 
 
 def problems_in_heading(heading: str, others: Collection[str]) -> list[Problem]:
@@ -70,6 +71,7 @@ def problems_in_summary(draft: SummaryDraft, *, rests_on: int) -> list[Problem]:
     found = list(too_long("text", draft.text, words.MAX_THREAD_SUMMARY))
     if not draft.text.strip():
         found.append(Problem("text", _("Write the summary.")))
+    found += problems_in_language(draft.language)
     for public_id, said in draft.steelmen.items():
         found += too_long(f"steelman-{public_id}", said, words.MAX_STEELMAN)
     if not rests_on:

@@ -13,6 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from discussion import text
 from discussion.language import _, _l
 from discussion.positions.drafts import Problem
 from discussion.positions.words import ATTRIBUTIONS, LEVELS
@@ -42,6 +43,7 @@ class ProposeForm(ThreadsForm):
 
     question = StringField(_l("The question"))
     context = TextAreaField(_l("What somebody needs to know to answer it"))
+    language = StringField(_l("Language"))
     themes = SelectMultipleField(_l("Themes"), validate_choice=False)
     levels = SelectMultipleField(
         _l("Levels it is about"), choices=choices(LEVELS), validate_choice=False
@@ -69,6 +71,7 @@ class ProposeForm(ThreadsForm):
         return {
             "question": self.question.data or "",
             "context": self.context.data or "",
+            "language": self.language.data or "",
             "themes": tuple(self.themes.data or ()),
             "levels": tuple(self.levels.data or ()),
             "scales": tuple(self.scales.data or ()),
@@ -94,6 +97,7 @@ class EditForm(ProposeForm):
         names = ("question", "context", "levels", "attribution", "use_of_result", "summary")
         same = {name: getattr(thread, name) for name in (*names, *DATED.values())}
         chosen = {
+            "language": text.typed_for(thread.language, thread.words, (thread.series.language,)),
             "themes": [theme.slug for theme in thread.themes],
             "scales": [scale.slug for scale in thread.scales],
         }
@@ -124,6 +128,7 @@ class CloseForm(ThreadsForm):
 
 class NoteForm(ThreadsForm):
     note = TextAreaField(_l("Moderators’ note"))
+    language = StringField(_l("Language"))
 
 
 def prefix_of(act: str) -> str:

@@ -140,6 +140,7 @@ class SummaryForm:
     text: str = ""
     steelmen: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
+    language: str = ""
     why: str = ""
     wrong: dict[str, str] = field(default_factory=dict)  # id of a field → sentence
     conflict: str = ""
@@ -148,10 +149,12 @@ class SummaryForm:
     def read(cls, form: MultiDict[str, str]) -> "SummaryForm":
         typed = form.get("version", "")
         version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
-        return cls(form.get("text", ""), _by_id(form, "steelman-"), version)
+        return cls(
+            form.get("text", ""), _by_id(form, "steelman-"), version, form.get("language", "")
+        )
 
     def draft(self) -> SummaryDraft:
-        return SummaryDraft(self.text, self.steelmen)
+        return SummaryDraft(self.text, self.steelmen, self.language)
 
     def show(self, problems: Iterable[Problem]) -> None:
         for problem in problems:

@@ -55,6 +55,7 @@ class SplitForm(ProposeForm):
         return EditDraft(
             question=self.question.data or "",
             context=self.context.data or "",
+            language=self.language.data or "",
             themes=tuple(self.themes.data or ()),
             levels=tuple(self.levels.data or ()),
             scales=tuple(self.scales.data or ()),

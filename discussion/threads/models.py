@@ -7,7 +7,7 @@ from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.accounts.models import Person
-from discussion.db import Base, Identified
+from discussion.db import Base, Identified, speaks
 from discussion.series.models import Scale, Series, Theme
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ thread_scale = Table(
 )
 
 
+@speaks("question")
 class Thread(Identified, Base):
     """One question under one to three themes."""
 
@@ -77,6 +78,16 @@ class Thread(Identified, Base):
     headings: Mapped[list["Heading"]] = relationship(
         back_populates="thread", order_by="Heading.order, Heading.id"
     )
+
+    @property
+    def words(self) -> str:
+        """By which its language is known where nobody says it."""
+        return f"{self.question}\n{self.context}"
+
+    @property
+    def usual_languages(self) -> tuple[str, ...]:
+        """What is written here is in one of these, if its letters are theirs."""
+        return self.language, self.series.language
 
 
 class StageMove(Base):
@@ -201,6 +212,7 @@ class ThreadSummary(Base):
     version: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(12), default="en-GB")
     written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]

@@ -92,6 +92,7 @@ UNDO_HOURS = 24  # within which whoever regrouped takes it back; later a convene
 FIELDS = {  # of a thread, as its history says that they were edited
     "question": _l("the question"),
     "context": _l("the context"),
+    "language": _l("its language"),
     "themes": _l("its themes"),
     "levels": _l("its levels"),
     "scales": _l("its scales"),

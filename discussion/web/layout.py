@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import get_flashed_messages, request, url_for
+from flask import g, get_flashed_messages, request, url_for
 from flask import session as cookie
 
-from discussion import clock, paths
+from discussion import clock, paths, text
 from discussion.appeals.queries.left import count_left
 from discussion.language import language_tag
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.sanctions.queries import OwnSanction, list_pauses
+from discussion.text.tongues import USUAL
 from discussion.web import doorway
 from discussion.web.forms import safe_next
 from discussion.web.site import site
@@ -24,6 +25,7 @@ THEME_COOKIE = "theme"
 @dataclass(frozen=True)
 class SeriesNavigation:
     title: str
+    language: str
     url: str
     themes_url: str
     findings_url: str
@@ -126,8 +128,10 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
 
 
 def _navigation(slug: str, title: str) -> SeriesNavigation:
+    g.usual_language = title.usual if isinstance(title, text.Spoken) else USUAL  # for words.tongue
     return SeriesNavigation(
         title=title,
+        language=text.language_of(title, "", (g.usual_language,)),
         url=url_for("series.page", slug=slug),
         themes_url=url_for("series.page", slug=slug, _anchor="themes"),
         findings_url=url_for("series.findings", slug=slug),

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from flask import Flask
+from flask import Flask, g
 
 from discussion import clock
 from discussion.accounts import words as accounts
@@ -15,6 +15,7 @@ from discussion.reports import words as reports
 from discussion.rounds import words as rounds
 from discussion.rounds import words_statements as statements
 from discussion.series import words as series
+from discussion.text.tongues import USUAL, Spoken, language_of, listed
 from discussion.threads import words as threads
 from discussion.threads import words_arranging as arranging
 from discussion.values import words as values
@@ -97,7 +98,16 @@ def install(app: Flask) -> None:
         zone_in_words=zone_in_words,
         zone_key=lambda: clock.zone().key,
         partial_date=partial_date,
+        languages=listed,
+        tongue=tongue,
     )
+
+
+def tongue(said: object, *usual: str) -> str:
+    """The language of words whose writer could not say it: by their letters, as is usual here."""
+    if isinstance(said, Spoken):
+        return said.language
+    return language_of(str(said), "", (*usual, g.get("usual_language", USUAL)))
 
 
 def partial_date(iso: str) -> str:

@@ -14,7 +14,10 @@ HOMES = {
     "numpy": (("discussion.analysis",), "put the arithmetic into discussion/analysis"),
     "scipy": (("discussion.analysis",), "put the arithmetic into discussion/analysis"),
     "flask_babel": (("discussion.language",), "from discussion.language import _, _l, _n"),
-    "babel": (("discussion.language",), "in_words says every time with its zone"),
+    "babel": (
+        ("discussion.language", "discussion.text.tongues"),
+        "in_words says every time with its zone, tongues what a language is called",
+    ),
     "flask_login": (
         ("discussion.web", "discussion.accounts.views"),
         "ask discussion.web.doorway.viewer()",

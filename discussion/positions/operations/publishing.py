@@ -323,7 +323,9 @@ def _add_revision(
         reasoning=text.paragraphs(draft.reasoning),
         reasoning_html=str(text.render(draft.reasoning, prefix=f"p{position.public_id}-")),
         renderer_version=text.RENDERER_VERSION,
-        language=draft.language,
+        language=text.language_of(
+            f"{draft.claim}\n{draft.reasoning}", draft.language, position.thread.usual_languages
+        ),
         level=draft.level,
         phases=list(draft.phases),
         setting=text.line(draft.setting),

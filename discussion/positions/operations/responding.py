@@ -139,7 +139,9 @@ def _hand_in(
         source=text.paragraphs(draft.text),
         html=str(text.render(draft.text, prefix=f"r{response.public_id}-")),
         renderer_version=text.RENDERER_VERSION,
-        language=draft.language,
+        language=text.language_of(
+            draft.text, draft.language, response.position.thread.usual_languages
+        ),
         nobody_identified=draft.nobody_identified,
         submitted_at=now,
     )

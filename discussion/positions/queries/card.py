@@ -65,6 +65,7 @@ class Place:
 @dataclass(frozen=True)
 class EditorNote:
     text: str
+    language: str
     written_on: date
 
 

@@ -169,7 +169,9 @@ def preview_card(
         )
     }
     said = Revision(
-        claim=draft.claim, reasoning_html=text.render(draft.reasoning), language=draft.language,
+        claim=draft.claim, reasoning_html=text.render(draft.reasoning),
+        language=text.language_of(f"{draft.claim}\n{draft.reasoning}", draft.language,
+                                  thread.usual_languages),
         level=draft.level, phases=list(draft.phases), setting=draft.setting,
         placements=dict(draft.placements), confidence=draft.confidence or 0,
         objection=draft.objection, change_mind=list(draft.change_mind),
@@ -345,7 +347,9 @@ def _byline(position: Position, around: Around, at: datetime) -> Byline:
 
 def _notes(position: Position) -> tuple[EditorNote, ...]:
     return tuple(
-        EditorNote(note.text, note.written_on) for note in position.notes if not note.removed_at
+        EditorNote(note.text, note.language, note.written_on)
+        for note in position.notes
+        if not note.removed_at
     )
 
 

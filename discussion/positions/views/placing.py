@@ -36,10 +36,10 @@ def carry_place(public_id: str, scale: str) -> Response:
     written = follow_merges(written_from(position, live), thread.series.values)
     draft = draft_of(
         replace(written, places={**written.places, scale: f"{carried.at:g}"}),
-        language=live.language,
         scales=[each.slug for each in thread.scales],
     )
-    draft = replace(draft, change_reason=PLACED, nobody_identified=live.nobody_identified)
+    draft = replace(draft, change_reason=PLACED, language=live.language,
+                    nobody_identified=live.nobody_identified)  # fmt: skip
     try:
         made = revise_position(session(), actor(), position, draft, now=clock.now())
     except Invalid as invalid:

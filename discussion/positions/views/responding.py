@@ -66,10 +66,6 @@ class Sheet:
             return paths.respond(own)
         return paths.revise_response(own, self.response.public_id)
 
-    @property
-    def language(self) -> str:
-        return self.position.thread.language
-
     def follow(self, typed: Typed) -> dict[str, str]:
         """What was typed, with a value that was merged meanwhile as it is called now."""
         return forms.follow_merge(typed, self.position.thread.series.values)
@@ -278,7 +274,7 @@ def _needs(sheet: Sheet, typed: Typed) -> list[Problem]:
 
 
 def _draft(sheet: Sheet, typed: Typed) -> ResponseDraft:
-    return forms.draft_of(typed, language=sheet.language)
+    return forms.draft_of(typed)
 
 
 def _around(sheet: Sheet, typed: Typed) -> AroundResponse:

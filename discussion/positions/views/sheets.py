@@ -71,7 +71,7 @@ class Sheet:
 
     def draft(self, written: Written) -> PositionDraft:
         scales = [scale.slug for scale in self.thread.scales]
-        return draft_of(written, language=self.thread.language, scales=scales)
+        return draft_of(written, scales=scales)
 
 
 @dataclass(frozen=True)
@@ -266,6 +266,7 @@ _NOTICES = {
 _STATIONS = {
     "claim": "claim",
     "reasoning": "why",
+    "language": "why",
     "served": "values",
     "outweighed": "values",
     "links": "evidence",

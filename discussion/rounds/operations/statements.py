@@ -70,7 +70,7 @@ def draft_statement(
         made_at=now,
     )
     made.sources = [StatementSource(position=position) for position in sources]
-    version = _write(made, actor, draft.text, now=now, answer_by=draft.answer_by)
+    version = _write(made, actor, thread, draft, now=now, answer_by=draft.answer_by)
     session.add(made)
     session.flush()
     record(
@@ -97,12 +97,18 @@ def reword_statement(
         raise RewordedMeanwhile
     others = [row for row in list_statements(session, statement.thread) if row is not statement]
     sources = [row.position for row in statement.sources]
+    is_same = _language_of(statement.thread, draft) == old.language  # else only that may change
     if problems := problems_in_rewording(
-        draft, before=old.written, others=_said(others), asks=bool(sources), today=clock.day(now)
+        draft,
+        before=old.written if is_same else "",
+        others=_said(others),
+        asks=bool(sources),
+        today=clock.day(now),
     ):
         raise Invalid(problems)
     version = _write(
-        statement, actor, draft.text, now=now, why=draft.why, is_editorial=draft.is_editorial,
+        statement, actor, statement.thread, draft, now=now, why=draft.why,
+        is_editorial=draft.is_editorial,
         answer_by=old.answer_by if draft.is_editorial else draft.answer_by,
     )  # fmt: skip
     session.flush()
@@ -286,13 +292,19 @@ def _choose(
     return list(rows), [Problem("sources", gone)]
 
 
+def _language_of(thread: Thread, draft: StatementDraft | Rewording) -> str:
+    return text.language_of(draft.text, draft.language, thread.usual_languages)
+
+
 def _write(
-    statement: Statement, actor: Viewer, said: str, *, now: datetime, answer_by: date | None,
+    statement: Statement, actor: Viewer, thread: Thread, draft: StatementDraft | Rewording, *,
+    now: datetime, answer_by: date | None,
     why: str = "", is_editorial: bool = False,
 ) -> StatementVersion:  # fmt: skip
     version = StatementVersion(
         version=len(statement.versions) + 1,
-        written=text.line(said),
+        written=text.line(draft.text),
+        language=_language_of(thread, draft),
         is_editorial=is_editorial,
         why=text.paragraphs(why),
         answer_by=answer_by if statement.sources else None,

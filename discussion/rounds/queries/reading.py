@@ -62,7 +62,8 @@ def answered(raters: int | None) -> str:
 
 def asked(row: RoundStatement) -> Asked:
     kind = row.version.statement.kind
-    return Asked(row.code, str(KIND_SAYS[kind]) if kind in KIND_SAYS else "", row.version.text)
+    says = str(KIND_SAYS[kind]) if kind in KIND_SAYS else ""
+    return Asked(row.code, says, row.version.text, row.version.language)
 
 
 def was_open_to(viewer: Viewer | None, round: Round, now: datetime) -> bool:

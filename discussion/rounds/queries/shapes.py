@@ -47,6 +47,7 @@ class Asked:
     code: str
     kind_says: str  # "what matters"
     text: str
+    language: str
 
 
 @dataclass(frozen=True)

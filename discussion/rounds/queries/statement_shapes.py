@@ -39,6 +39,7 @@ class StatementLine:
     id: str
     kind: str
     text: str
+    language: str
     version: int
     url: str
     act_url: str
@@ -107,6 +108,7 @@ class Wording:
 
     number: int
     text: str  # also while it is withheld: moderators read it here
+    language: str
     is_withheld: bool
     on: date
     is_editorial: bool

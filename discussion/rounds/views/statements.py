@@ -25,6 +25,7 @@ from discussion.rounds.views import blueprint
 from discussion.rounds.wording import Doubt, doubts_in
 from discussion.rounds.words import MAX_STATEMENT
 from discussion.rounds.words_statements import DAYS_TO_ANSWER
+from discussion.text import typed_for
 from discussion.threads.drafts import Refused
 from discussion.threads.forms import ThreadsForm, WhyForm, date_problems, prefix_of
 from discussion.threads.models import Thread
@@ -252,7 +253,8 @@ def _show_one(
     fresh: dict[str, Any] = {
         "reword": RewordForm(
             prefix=prefix_of("reword"),
-            data={"text": "" if line.is_withheld else line.text, "answer_by": by, "seen": seen},
+            data={"text": "" if line.is_withheld else line.text, "answer_by": by, "seen": seen,
+                  "language": typed_for(line.language, line.text, row.thread.usual_languages)},
         ),
         "sort": KindForm(prefix=prefix_of("sort"), data={"kind": line.kind}),
         "redraw": SourcesForm(

@@ -60,6 +60,7 @@ def _fields(thread: Thread) -> dict[str, object]:
     return {
         "question": thread.question,
         "context": thread.context,
+        "language": thread.language,
         "themes": [theme.id for theme in thread.themes],
         "levels": list(thread.levels),
         "scales": [scale.id for scale in thread.scales],
@@ -130,11 +131,12 @@ MARKS = {
 
 
 def note_on_thread(
-    session: Session, actor: Viewer, thread: Thread, note: str, *, now: datetime
-) -> EditorsNote:
+    session: Session, actor: Viewer, thread: Thread, note: str, *, language: str = "",
+    now: datetime,
+) -> EditorsNote:  # fmt: skip
     """Write a note on a thread, always labelled as the moderators'."""
     require(actor, May.CURATE_THREAD, thread)
-    row = _note(session, actor, note, now)
+    row = _note(actor, thread, note, language, now)
     row.thread_id = thread.id
     session.add(row)
     record(session, actor, thread, "note", why=row.text, now=now)
@@ -142,11 +144,12 @@ def note_on_thread(
 
 
 def note_on_position(
-    session: Session, actor: Viewer, position: Position, note: str, *, now: datetime
-) -> EditorsNote:
+    session: Session, actor: Viewer, position: Position, note: str, *, language: str = "",
+    now: datetime,
+) -> EditorsNote:  # fmt: skip
     """Write a note on a position, always labelled as the moderators'."""
     require(actor, May.CURATE_POSITION, position)
-    row = _note(session, actor, note, now)
+    row = _note(actor, position.thread, note, language, now)
     row.position_id = position.id
     session.add(row)
     record(session, actor, position, "note", why=row.text, now=now)
@@ -174,11 +177,16 @@ def take_note_away(
     record(session, actor, subject, "unnote", why=note.text, now=now)
 
 
-def _note(session: Session, actor: Viewer, note: str, now: datetime) -> EditorsNote:
-    if problems := problems_in_note(note):
+def _note(
+    actor: Viewer, thread: Thread, note: str, language: str, now: datetime
+) -> EditorsNote:  # fmt: skip
+    if problems := problems_in_note(note, language):
         raise Invalid(problems)
     return EditorsNote(
-        text=text.paragraphs(note), written_by_id=actor.person_id, written_on=clock.day(now)
+        text=text.paragraphs(note),
+        language=text.language_of(note, language, thread.usual_languages),
+        written_by_id=actor.person_id,
+        written_on=clock.day(now),
     )
 
 

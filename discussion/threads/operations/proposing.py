@@ -40,7 +40,6 @@ def propose_thread(
     thread = Thread(
         series=series,
         slug=free_slug(session, draft.question),
-        language=series.language,
         stage="proposed",
         proposed_by_id=actor.person_id,
         created_at=now,
@@ -109,6 +108,7 @@ def write(session: Session, thread: Thread, draft: ThreadDraft) -> None:
     thread.question = text.line(draft.question)
     thread.context = text.paragraphs(draft.context)
     thread.context_html = str(text.render(thread.context))
+    thread.language = text.language_of(thread.words, draft.language, (thread.series.language,))
     thread.levels = [level for level in LEVELS if level in draft.levels]
     thread.attribution = draft.attribution
     thread.use_of_result = text.paragraphs(draft.use_of_result)

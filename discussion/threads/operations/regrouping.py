@@ -205,7 +205,6 @@ def _open_beside(session: Session, source: Thread, draft: EditDraft, now: dateti
     thread = Thread(
         series=source.series,
         slug=free_slug(session, draft.question),
-        language=source.language,
         stage="open",
         slow_minutes=source.slow_minutes,
         closed_to=source.closed_to,

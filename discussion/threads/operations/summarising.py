@@ -64,6 +64,7 @@ def write_summary(
         version=newest.version + 1 if newest else 1,
         text=text.paragraphs(draft.text),
         html=str(text.render(draft.text, prefix=f"s{thread.public_id}-")),
+        language=text.language_of(draft.text, draft.language, thread.usual_languages),
         written_by_id=actor.person_id,
         written_at=now,
     )

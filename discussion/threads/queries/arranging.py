@@ -25,6 +25,7 @@ from discussion.threads.words_arranging import MAX_HEADINGS, MAX_RELATED
 class NoteLine:
     id: int
     text: str
+    language: str
     written_on: date
 
 

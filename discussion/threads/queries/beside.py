@@ -49,7 +49,7 @@ def read_beside(
     for row in sorted(session.execute(asked), key=lambda row: row.place):
         rows[row.kind].append(row)
     return Beside(
-        notes=tuple(Note(row.text, row.day) for row in rows["note"]),
+        notes=tuple(Note(row.text, row.language, row.day) for row in rows["note"]),
         headings={row.name: (row.place, row.text) for row in rows["heading"]},
         related=tuple(
             Related(row.text, paths.thread(row.name), row.more, row.state)
@@ -67,13 +67,14 @@ def _made(summaries: Sequence[Any], puts: Sequence[Any], cards: Sequence[Card]) 
     by_id = {card.id: card for card in cards}
     return Summary(
         html=text.stored(row.text),
+        language=row.language,
         version=row.place,
         written_on=clock.day(row.moment),
-        puts=tuple(put_of(each.name, each.text, each.more, by_id) for each in puts),
+        puts=tuple(put_of(each.name, each.text, each.more, row.language, by_id) for each in puts),
     )
 
 
-def put_of(public_id: str, said: str, answer: str, cards: Mapping[str, Card]) -> Put:
+def put_of(public_id: str, said: str, answer: str, language: str, cards: Mapping[str, Card]) -> Put:
     """One position at its strongest; without a card it stands elsewhere now."""
     card = cards.get(public_id)
     gap = "moved" if card is None else "" if card.state in TEXT_STATES else card.state
@@ -83,14 +84,17 @@ def put_of(public_id: str, said: str, answer: str, cards: Mapping[str, Card]) ->
         family=card.family if card else "other",
         url=paths.position(public_id),
         text="" if gap else said,
+        language=text.language_of(said, "", (language,)),
         answer="" if gap else answer,
         gap=gap,
     )
 
 
 def _row(kind: str, place: Any, **columns: Any) -> tuple[Any, ...]:
-    """One shape for all: what kind of row, where among its kind, and up to four words."""
-    words: dict[str, Any] = dict.fromkeys(("name", "text", "more", "state"), literal(""))
+    """One shape for all: what kind of row, where among its kind, and up to five words."""
+    words: dict[str, Any] = dict.fromkeys(
+        ("name", "text", "language", "more", "state"), literal("")
+    )
     dates = {"day": cast(null(), Date), "moment": cast(null(), Moment)}
     return (
         literal(kind).label("kind"),
@@ -101,7 +105,15 @@ def _row(kind: str, place: Any, **columns: Any) -> tuple[Any, ...]:
 
 def _notes(thread: Thread) -> Select[Any]:
     return (
-        select(*_row("note", EditorsNote.id, text=EditorsNote.text, day=EditorsNote.written_on))
+        select(
+            *_row(
+                "note",
+                EditorsNote.id,
+                text=EditorsNote.text,
+                language=EditorsNote.language,
+                day=EditorsNote.written_on,
+            )
+        )
         .where(EditorsNote.thread_id == thread.id)
         .where(EditorsNote.removed_at.is_(None))
     )
@@ -139,7 +151,7 @@ def _related(viewer: Viewer | None, thread: Thread) -> Select[Any]:
 
 def _summary(thread: Thread) -> Select[Any]:
     row = _row("summary", ThreadSummary.version, text=ThreadSummary.html,
-               moment=ThreadSummary.written_at)  # fmt: skip
+               language=ThreadSummary.language, moment=ThreadSummary.written_at)  # fmt: skip
     return select(*row).where(*_stands(thread))
 
 

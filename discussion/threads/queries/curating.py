@@ -206,7 +206,9 @@ def _notes(session: Session, thread: Thread) -> tuple[NoteLine, ...]:
 
 def _lines(notes: list[EditorsNote]) -> tuple[NoteLine, ...]:
     return tuple(
-        NoteLine(note.id, note.text, note.written_on) for note in notes if not note.removed_at
+        NoteLine(note.id, note.text, note.language, note.written_on)
+        for note in notes
+        if not note.removed_at
     )
 
 

@@ -195,10 +195,12 @@ def _summary(
     by_id = {card.id: card for card in cards}
     return Summary(
         html=text.stored(row.html),
+        language=row.language,
         version=row.version,
         written_on=clock.day(row.written_at),
         puts=tuple(
-            put_of(put.position.public_id, put.text, put.answer, by_id) for put in row.steelmen
+            put_of(put.position.public_id, put.text, put.answer, row.language, by_id)
+            for put in row.steelmen
         ),
     )
 

@@ -101,6 +101,7 @@ class Note:
     """A note of the moderators on the thread."""
 
     text: str
+    language: str
     written_on: date
 
 
@@ -127,6 +128,7 @@ class Put:
     family: str
     url: str
     text: str
+    language: str
     answer: str  # yes, no, unanswered
     gap: str  # withdrawn, hidden, removed, moved; empty when it is shown
 
@@ -136,6 +138,7 @@ class Summary:
     """The moderators' summary, and the positions that it rests on."""
 
     html: Markup
+    language: str
     version: int
     written_on: date
     puts: tuple[Put, ...]

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import clock, paths
+from discussion import clock, paths, text
 from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -43,6 +43,7 @@ class SummarisePage:
     version: int  # that stands; 0 while none does
     written_on: date | None
     text: str
+    typed_language: str  # as the form holds it
     lines: tuple[SummaryLine, ...]
 
 
@@ -90,6 +91,9 @@ def summarise_page(session: Session, viewer: Viewer, thread: Thread) -> Summaris
         version=summary.version if summary else 0,
         written_on=clock.day(summary.written_at) if summary else None,
         text=summary.text if summary else "",
+        typed_language=text.typed_for(summary.language, summary.text, thread.usual_languages)
+        if summary
+        else "",
         lines=tuple(_line(viewer, thread, row, put.get(row.id)) for row in (*rows, *moved)),
     )
 

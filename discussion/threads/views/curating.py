@@ -109,7 +109,8 @@ def send_position_act(slug: str, public_id: str, act: str) -> AnyResponse:
         elif act in MARKS:
             do.mark_position(session(), _actor(), position, act, now=now)
         elif act == "note":
-            do.note_on_position(session(), _actor(), position, form.note.data or "", now=now)
+            do.note_on_position(session(), _actor(), position, form.note.data or "",
+                                language=form.language.data or "", now=now)  # fmt: skip
         else:
             found(None)
     except Invalid as error:
@@ -164,7 +165,8 @@ def _move(actor: Viewer, thread: Thread, form: WhyForm) -> None:
 
 
 def _note(actor: Viewer, thread: Thread, form: NoteForm) -> None:
-    do.note_on_thread(session(), actor, thread, form.note.data or "", now=clock.now())
+    do.note_on_thread(session(), actor, thread, form.note.data or "",
+                      language=form.language.data or "", now=clock.now())  # fmt: skip
 
 
 def _with_why(operation: Callable[..., object]) -> Callable[[Viewer, Thread, WhyForm], object]:

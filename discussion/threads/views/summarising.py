@@ -106,7 +106,7 @@ def _show(thread: Thread, form: SummaryForm | None = None, *, status: int = 200)
     page = summarise_page(session(), _actor(May.CURATE_THREAD), thread)
     if form is None:
         texts = {line.id: line.text for line in page.lines if line.can_write}
-        form = SummaryForm(page.text, texts, page.version)
+        form = SummaryForm(page.text, texts, page.version, page.typed_language)
     elif form.conflict:
         form.version = page.version
     return answer("threads/summarise.html", page, form=form, status=status,
