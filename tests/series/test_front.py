@@ -249,3 +249,34 @@ def test_nothing_on_it_tells_of_an_open_round_more_than_that_it_is_open(
     for make in (leader, teacher):
         world.rate("M1", make(session, world.series), 5)
     assert client.get(f"/series/{world.series.slug}").text == before
+
+
+def test_words_that_are_withheld_stand_on_no_front_page_and_no_list(
+    session: Session, client: FlaskClient
+) -> None:
+    world = weighed(session)
+    world.compute()
+    make_series(session)
+    paths = ("/", f"/series/{world.series.slug}", f"/series/{world.series.slug}/findings")
+    words = WORKED["E2"][1]
+    assert words in client.get(paths[1]).text
+    world.statements["E2"].versions[0].withheld_at = NOW
+    session.commit()
+    for path in paths:
+        for suffix in ("", ".json"):
+            assert (
+                words not in client.get((path if path != "/" or not suffix else "/") + suffix).text
+            ), path
+
+
+def test_who_may_join_is_offered_it_and_nobody_else(session: Session, client: FlaskClient) -> None:
+    series = make_series(session, who_may_post="domain", domains=["example.org"])
+    offer = f'action="/series/{series.slug}/join"'
+    path = f"/series/{series.slug}"
+    assert offer not in client.get(path).text
+    sign_in(client, make_person(session))
+    assert offer in client.get(path).text
+    sign_in(client, make_person(session, email="somebody@elsewhere.example"))
+    assert offer not in client.get(path).text
+    sign_in(client, make_member(session, series))
+    assert offer not in client.get(path).text

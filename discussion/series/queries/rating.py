@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from discussion import paths
-from discussion.permissions.facts import Viewer
+from discussion.permissions.facts import Viewer, takes_ratings
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.queries.route import Rated, next_move
@@ -19,7 +19,11 @@ def offer_rating(
 ) -> RatingOffer | None:
     """Visitors see first what they would rate; who may rate begins at once."""
     questions = {thread.id: thread.question for thread in threads}
-    open_ones = [one for one in rounds if one.round.thread_id in questions and one.statements]
+    open_ones = [
+        one
+        for one in rounds
+        if one.round.thread_id in questions and one.statements and takes_ratings(None, one.round)
+    ]
     if not open_ones:
         return None
     first = min(

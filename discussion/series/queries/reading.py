@@ -12,7 +12,7 @@ from discussion.findings.shapes import Headline
 from discussion.language import _
 from discussion.moderation.targets import in_words, target_of
 from discussion.moderation.words import TARGETS
-from discussion.permissions.facts import Viewer
+from discussion.permissions.facts import Viewer, takes_positions
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_series
@@ -68,6 +68,9 @@ def theme_page(
             for thread in threads
         ),
         propose_url=paths.propose_thread(series.slug, theme.slug) if can_propose else "",
+        write_url=f"{paths.choose_thread(series.slug)}#theme-{theme.slug}"
+        if series.status == "open" and any(takes_positions(None, one) for one in threads)
+        else "",
         previous_url=urls[at - 1] if at > 0 else "",
         next_url=urls[at + 1] if 0 <= at < len(urls) - 1 else "",
     )

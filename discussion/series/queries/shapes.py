@@ -100,6 +100,7 @@ class SeriesPage:
     library_url: str
     values_url: str
     rules_url: str
+    join_url: str  # empty when the viewer may not join, or belongs to it
     can_convene: bool
     settings_url: str
     can_moderate: bool
@@ -212,6 +213,7 @@ class ThemePage:
     is_retired: bool
     threads: tuple[ThemeThread, ...]
     propose_url: str
+    write_url: str  # to the choice of a thread; empty where none here takes positions
     previous_url: str
     next_url: str
 
