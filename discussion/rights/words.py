@@ -31,7 +31,9 @@ CHOSEN = {
     "region": _l("To show your region on your page"),
     "interests": _l("To keep the interests you declared on your profile, which nobody else sees"),
     "warnings": _l("To be told by mail that a thread is about to move on"),
-    "private": _l("To keep your private answers: where you part from positions, and your ratings"),
+    "private": _l(
+        "To keep your private answers: how far you agree with positions, and your ratings"
+    ),
 }
 TAKEN_BACK = {
     "organisation": _l("Your organisation is no longer shown."),

@@ -84,24 +84,19 @@ async function preview() {
   const answer = await post(form.dataset.preview, body()).catch(() => null);
   if (!answer?.ok) return;
   const made = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const counted = () => $("[data-count]")?.textContent, before = counted();
-  showStates(JSON.parse($("[data-states]", made).dataset.states));
+  const before = $("[data-count]")?.textContent;
+  const states = $("[data-states]", made).dataset.states.split(" ");
+  for (const part of form.querySelectorAll("[data-part]")) part.className = `wpart is-${states.shift()}`;
   for (const piece of made.querySelectorAll("[data-piece]")) {
     const old = $(`[data-piece="${piece.dataset.piece}"]`);
     if (!old.contains(document.activeElement) && old.innerHTML !== piece.innerHTML) old.replaceWith(piece);
   }
-  if (before !== counted()) say(counted()); // only when the number has changed
+  const count = $("[data-count]")?.textContent;
+  if (count !== before) say(count); // no more often than it changes
   const own = $("[data-own]"), mark = $("[data-piece=card] .card-mark .marker");
   if (!own || !mark) return;
-  own.setAttribute("class", mark.getAttribute("class").replace("marker", ""));
+  own.setAttribute("class", mark.classList[1]);
   own.firstElementChild.innerHTML = mark.innerHTML;
-}
-
-function showStates(states) {
-  for (const [name, state] of Object.entries(states)) {
-    const part = $(`#part-${name}`);
-    if (state === "done" || !part.classList.contains("is-wrong")) part.className = `wpart is-${state}`;
-  }
 }
 
 // --- saving

@@ -155,7 +155,7 @@ def test_too_few_answers_say_so(client: FlaskClient, session: Session) -> None:
 
     body = client.get(f"/positions/{position.public_id}").text
 
-    assert "Not enough people said where they part" in body
+    assert "Not enough people said how far they agree" in body
     assert json_of(client.get(f"/positions/{position.public_id}.json"))["part_counts"] is None
 
 

@@ -272,10 +272,10 @@ def _part_silence(viewer: Viewer | None, position: Position, counts: PartsShown 
     if thread.stage in OPEN_STAGES:
         if not facts.is_author(viewer, position):
             return ""  # the note on the form says it
-        return _("Others can say privately where they part from this. You will see how many, and "
-                 "over what, once the thread has moved on.")  # fmt: skip
+        return _("Others can say privately how far they agree with this. You will see how many, "
+                 "and over what, once the thread has moved on.")  # fmt: skip
     return _(
-        "Not enough people said where they part from this to say anything without pointing at "
+        "Not enough people said how far they agree with this to say anything without pointing at "
         "somebody: at least %(least)s are needed.",
         least=max(thread.series.min_group, LEAST),
     )

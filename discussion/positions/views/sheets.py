@@ -189,11 +189,13 @@ def needs_of(opened: Session, sheet: Sheet, written: Written) -> list[Problem]:
 
 def seen_by(opened: Session, sheet: Sheet, form: Form) -> Form:
     """The form with all that follows from what was typed: needs, second looks, stations."""
+    needs = tuple(needs_of(opened, sheet, form.typed))
+    wrong = form.problems or tuple(need for need in needs if not need.need)
     return replace(
         form,
-        needs=tuple(needs_of(opened, sheet, form.typed)),
+        needs=needs,
         notices=tuple(warnings_in(sheet.draft(form.typed))),
-        stations=stations_of(form.typed, form.problems),
+        stations=stations_of(form.typed, wrong),
     )
 
 

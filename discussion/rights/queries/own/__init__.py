@@ -50,7 +50,7 @@ SECTIONS = (
     Section("values", _l("Values you proposed"),
             _l("Values that you missed in a list."), written.values),
     Section("private_answers", _l("Private answers"),
-            _l("Where you part from positions. Nobody but you can read them."),
+            _l("How far you agree with positions. Nobody but you can read it."),
             answers.private_answers),
     Section("ratings", _l("Ratings"),
             _l("How you rated statements. They are kept without your name, and found by a key "
