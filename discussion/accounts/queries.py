@@ -25,6 +25,7 @@ from discussion.positions.models import Position, Response, Revision
 from discussion.rights.models import Leaving
 from discussion.sanctions.queries import OwnSanction, find_paused, list_own
 from discussion.series.models import Membership, Series
+from discussion.series.queries.joining import Offer, list_offers
 from discussion.threads.models import Thread
 
 
@@ -89,6 +90,7 @@ def viewer_of(session: Session, person: Person, now: datetime) -> Viewer:
         public_id=person.public_id,
         name=person.display_name,
         is_confirmed=is_confirmed,
+        domain=(person.email or "").rpartition("@")[2].lower() if is_confirmed else "",
         is_administrator=person.is_administrator,
         belongings={
             row.series_id: Belonging(
@@ -170,6 +172,7 @@ class ProfilePage:
     sessions: tuple[SessionLine, ...]  # where the viewer is signed in
     refused: str  # address or letter: what the viewer's mail server refused for good; or nothing
     refused_since: datetime | None
+    offers: tuple[Offer, ...]  # series that the viewer may join
     move: Move | None  # to another address, as long as there is something to say of it
 
 
@@ -259,6 +262,7 @@ def profile_page(
         sessions=list_sessions(session, viewer, here_id, now),
         refused=refusal.about if refusal else "",
         refused_since=refusal.since if refusal else None,
+        offers=list_offers(session, viewer, now),
         move=own_move(session, person.id, now),
     )
 

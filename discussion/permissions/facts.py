@@ -51,6 +51,7 @@ class Viewer:
     leaves_at: datetime | None = None  # when they leave the site, unless they cancel
     owes_consent: bool = False  # the terms or rules have a version that they did not accept
     owes_first: bool = False  # and they were never asked: somebody else made the account
+    domain: str = ""  # of their confirmed address
     posts_as: tuple[str, str] = ("", "")  # role and phase they gave, where a series knows none
 
     def series_as(self, *roles: str) -> tuple[int, ...]:
@@ -203,6 +204,19 @@ def may_walk_in(viewer: Viewer | None, subject: Any) -> bool:
         and series.status == "open"
         and series.who_may_post == "open"
         and series.visibility != "members"
+    )
+
+
+def is_of_listed_domain(viewer: Viewer | None, subject: Any) -> bool:
+    """Whose confirmed address the series lets in, whenever they signed up and it was listed."""
+    series = series_of(subject)
+    return (
+        viewer is not None
+        and viewer.is_confirmed
+        and viewer.domain != ""
+        and series.id not in viewer.removed_from
+        and series.who_may_post == "domain"
+        and viewer.domain in series.domains
     )
 
 

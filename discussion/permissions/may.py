@@ -71,7 +71,7 @@ SAYS = {
     May.CONVENE: "Change a series: its text, themes, scales, values, rules and reasons",
     May.LIST_MEMBERS: "See who belongs to a series",
     May.MANAGE_MEMBERS: "Invite, admit, promote and remove members",
-    May.JOIN: "Join a series that is open to all or to one's e-mail domain",
+    May.JOIN: "Join a series that is open to all, or to one's e-mail domain",
     May.APPOINT_CONVENER: "Appoint a convener to any series",
     May.MODERATE: "See a series' moderation queue",
     May.READ_THREAD: "Read a thread",

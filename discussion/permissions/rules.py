@@ -103,7 +103,11 @@ RULES: dict[May, Rule] = {
     May.CONVENE: some(facts.is_convener_of, facts.is_administrator),
     May.LIST_MEMBERS: some(facts.is_moderator_of, facts.is_administrator),
     May.MANAGE_MEMBERS: some(facts.is_convener_of, facts.is_administrator),
-    May.JOIN: every(facts.is_confirmed, facts.is_open_series),
+    May.JOIN: every(
+        facts.is_confirmed,
+        facts.is_open_series,
+        some(facts.is_member_of, facts.may_walk_in, facts.is_of_listed_domain),
+    ),
     May.APPOINT_CONVENER: facts.is_administrator,
     May.MODERATE: facts.is_moderator_of,
     May.READ_THREAD: READ_THREAD,

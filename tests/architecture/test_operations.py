@@ -37,6 +37,7 @@ WITHOUT_ASKING = {
     "discussion.threads.operations.record.record": "written by operations that asked",
     "discussion.threads.operations.record.tell_proposer": "written by operations that asked",
     "discussion.series.operations.inviting.join_by_invitation": "the invitation is the right",
+    "discussion.series.operations.inviting.come_in": "by an invitation, or join_series, which asks",
 }
 
 # What views may take from operations though it takes no actor, each with its reason.

@@ -71,6 +71,14 @@ class Case:
         return frozenset("abl") if self.wrote == "response" else NOBODY
 
 
+def joins(case: Case) -> frozenset[str]:
+    """Who belongs already, and whom an open series lets in by itself; domains: test_joining.py."""
+    if case.status != "open":
+        return NOBODY
+    walks_in = case.posting == "open" and case.visibility != "members"
+    return MEMBERS | (CONFIRMED - REMOVED if walks_in else NOBODY)
+
+
 def reads_series(case: Case) -> frozenset[str]:
     """A draft, and a series for members, is theirs and the administrator's; the rest is public."""
     if case.status == "draft" or case.visibility == "members":
@@ -249,7 +257,7 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.CONVENE: ("series", _only(CONVENERS | ADMINISTRATOR)),
     May.LIST_MEMBERS: ("series", _only(MODERATORS | ADMINISTRATOR)),
     May.MANAGE_MEMBERS: ("series", _only(CONVENERS | ADMINISTRATOR)),
-    May.JOIN: ("series", lambda case: CONFIRMED if case.status == "open" else NOBODY),
+    May.JOIN: ("series", lambda case: joins(case)),
     May.APPOINT_CONVENER: ("series", _only(ADMINISTRATOR)),
     May.MODERATE: ("series", _only(MODERATORS)),
     May.READ_THREAD: ("thread", reads_thread),

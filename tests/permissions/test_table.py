@@ -112,8 +112,33 @@ def test_a_closed_thread_takes_nothing_and_a_merged_one_is_nobodys() -> None:
     assert not any(allowed(viewer_of_kind(one), May.READ_THREAD, merged) for one in LETTERS)
 
 
+@pytest.mark.parametrize("visibility", ["public", "unlisted", "members"])
+def test_a_listed_domain_lets_in_whose_address_is_confirmed_and_who_was_not_removed(
+    visibility: str,
+) -> None:
+    def series(**changes: Any) -> Series:
+        given = {"status": "open", "who_may_post": "domain", "domains": ["a.example"]}
+        return Series(id=SERIES_ID, visibility=visibility, **given | changes)
+
+    colleague = replace(_kind("s"), domain="a.example")
+    assert allowed(colleague, May.JOIN, series())
+    for other in (
+        replace(colleague, domain="b.a.example"),
+        replace(colleague, domain=""),
+        replace(colleague, is_confirmed=False),
+        replace(colleague, removed_from=frozenset({SERIES_ID})),
+    ):
+        assert not allowed(other, May.JOIN, series())
+    for changes in ({"status": "draft"}, {"status": "closed"}, {"who_may_post": "invited"}):
+        assert not allowed(colleague, May.JOIN, series(**changes))
+
+
 def contributor() -> Viewer:
-    who = viewer_of_kind("c")
+    return _kind("c")
+
+
+def _kind(letter: str) -> Viewer:
+    who = viewer_of_kind(letter)
     assert who is not None
     return who
 

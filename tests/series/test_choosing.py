@@ -73,7 +73,7 @@ def test_it_says_what_is_needed_before_anything_can_be_handed_in(
     asks = None if person is None else make_person(session, **person)
     page = choice(session, series, asks)
     assert page.needs == needs
-    assert bool(page.join_url) == (asks is not None and needs in ("", "join"))
+    assert bool(page.joining and page.joining.url) == (asks is not None and needs in ("", "join"))
 
 
 def test_somebody_of_a_listed_organisation_joins_there(

@@ -209,7 +209,7 @@ def test_somebody_joins_chooses_how_to_post_and_leaves(scene: Scene, client: Fla
     base = f"/series/{scene.series.slug}"
     assert client.post(f"{base}/join").status_code == 401
     sign_in(client, make_person(scene.session))
-    assert b"Join this series" in client.get(f"{base}/rules").data
+    assert b"Join the series" in client.get(f"{base}/rules").data
     assert client.post(f"{base}/join").status_code == 303
     given = {"role": "parent", "phase": "primary"}
     assert client.post(f"{base}/membership", data={"role": ""}).status_code == 422

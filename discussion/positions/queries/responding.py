@@ -26,8 +26,9 @@ from discussion.positions.queries.history import list_changes, list_shown_revisi
 from discussion.positions.queries.named_as import Name, NamedAs, names_note
 from discussion.positions.queries.sent_back import EditRequest, find_edit_request
 from discussion.positions.queries.shapes import Change
-from discussion.positions.queries.writing import asks_posting_role
+from discussion.positions.queries.writing import asks_posting_role, joining_to_write
 from discussion.series.models import Series
+from discussion.series.queries.joining import Joining
 from discussion.threads.models import Thread
 from discussion.threads.queries.pacing import why_over, why_paced
 
@@ -79,6 +80,7 @@ class RespondPage:
     roles: Mapping[str, str]
     phases: Mapping[str, str]
     why_not: str  # why this cannot be published now; empty when it can
+    joining: Joining | None  # for who has to join the series before they publish
     can_keep: bool  # else nothing typed here is taken any more, not even as a draft
     next: str  # what happens when it is handed in, and by when
     edit_request: EditRequest | None  # of the moderators
@@ -121,6 +123,7 @@ def respond_page(
     )
     live = position.live
     own = (position.public_id, response.public_id if response else "")
+    url = paths.revise_response(*own) if response else paths.respond(position.public_id)
     return RespondPage(
         card=card_of(position, live, around),
         series_slug=series.slug,
@@ -128,7 +131,7 @@ def respond_page(
         position_url=paths.position(position.public_id),
         thread_question=thread.question,
         thread_url=paths.thread(thread.slug),
-        url=paths.revise_response(*own) if response else paths.respond(position.public_id),
+        url=url,
         is_revision=response is not None,
         is_signed_in=viewer is not None,
         live_version=live.version or 0 if live else 0,
@@ -146,6 +149,7 @@ def respond_page(
         roles=ROLES,
         phases=PHASES,
         can_keep=not why_over(thread),
+        joining=joining_to_write(session, viewer, thread, url, now),
         why_not=why_over(thread)
         or _why_paced(session, viewer, thread, response, now)
         or why_not(viewer, position, response),
@@ -177,7 +181,7 @@ def why_not(viewer: Viewer | None, position: Position, response: Response | None
             "You are paused from posting in this series. You can write, and keep a draft; above "
             "stands until when, and how to appeal."
         )
-    return _("Only members of this series can publish here. You can write, and keep a draft.")
+    return _("Join the series to publish here. You can write, and keep a draft.")
 
 
 def _why_paced(

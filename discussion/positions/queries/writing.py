@@ -39,6 +39,7 @@ from discussion.positions.words import (
 )
 from discussion.series.models import Membership, Series
 from discussion.series.models import Scale as ScaleRow
+from discussion.series.queries.joining import Joining, find_joining
 from discussion.threads.models import Thread
 from discussion.threads.queries.following import last_of
 from discussion.threads.queries.needs import weighing_ahead
@@ -115,6 +116,7 @@ class WritePage:
     roles: Mapping[str, str]
     phases: Mapping[str, str]
     why_not: str  # why this cannot be published now; empty when it can
+    joining: Joining | None  # for who has to join the series before they publish
     can_keep: bool  # else nothing typed here is taken any more, not even as a draft
     steps: tuple[Step, ...]
     card: Card
@@ -165,7 +167,20 @@ def why_not(viewer: Viewer | None, thread: Thread) -> str:
             "You are paused from posting in this series. You can write, and keep a draft; above "
             "stands until when, and how to appeal."
         )
-    return _("Only members of this series can publish here. You can write, and keep a draft.")
+    return _("Join the series to publish here. You can write, and keep a draft.")
+
+
+def joining_to_write(
+    session: Session, viewer: Viewer | None, thread: Thread, here: str, now: datetime
+) -> Joining | None:
+    """How to join, where one has to: in a series that is open to all, writing joins."""
+    if thread.series.who_may_post == "open" and not is_removed(viewer, thread):
+        return None
+    return find_joining(session, viewer, thread.series, here, now)
+
+
+def is_removed(viewer: Viewer | None, thread: Thread) -> bool:
+    return viewer is not None and thread.series_id in viewer.removed_from
 
 
 def why_closed_for(
@@ -251,6 +266,7 @@ def write_page(
         asks_posting_role=kind == "position" and asks_posting_role(viewer, thread),
         roles=ROLES,
         phases=PHASES,
+        joining=joining_to_write(session, viewer, thread, url, now),
         why_not=why_over(thread)
         or why_closed_for(session, viewer, thread, kind, position)
         or why_not(viewer, thread),

@@ -39,6 +39,7 @@ from discussion.positions.queries.writing import posting_given
 from discussion.positions.views import blueprint
 from discussion.positions.views.sheets import TOKEN, Form, actor, say_kept
 from discussion.positions.words_held import held_for_author
+from discussion.series.operations.inviting import come_in
 from discussion.threads.queries.pacing import why_closed, why_over
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
@@ -326,7 +327,21 @@ def _discard(sheet: Sheet, _typed: Typed) -> AnyResponse:
     return redirect(paths.position(sheet.position.public_id), 303)
 
 
-_TAKES = {"publish": _publish, "keep": _keep, "add-evidence": _add_evidence, "discard": _discard}
+def _join(sheet: Sheet, typed: Typed) -> AnyResponse:
+    """Keep what is written, and join the series with the same press."""
+    kept = _keep(sheet, typed)
+    come_in(session(), actor(), sheet.position.thread.series, now=clock.now())
+    flash(_("You belong to this series now."), "done")
+    return kept
+
+
+_TAKES = {
+    "publish": _publish,
+    "keep": _keep,
+    "add-evidence": _add_evidence,
+    "discard": _discard,
+    "join": _join,
+}
 
 
 def _ask_to_sign_in(sheet: Sheet, typed: Typed, *, hands_in: bool = False) -> AnyResponse:

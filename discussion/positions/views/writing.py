@@ -41,6 +41,7 @@ from discussion.positions.views.sheets import (
     sheet_of_thread,
     show,
 )
+from discussion.series.operations.inviting import come_in
 from discussion.threads.models import Thread
 from discussion.threads.queries.following import find_merged, name_for
 from discussion.threads.queries.pacing import why_over
@@ -236,7 +237,20 @@ def _discard(sheet: Sheet, _written: Written) -> Response:
     return redirect(back or paths.thread(sheet.thread.slug), 303)
 
 
+def _join(sheet: Sheet, written: Written) -> Response:
+    """Keep what is written, and join the series with the same press."""
+    if viewer() is None:
+        return _ask_to_sign_in(sheet, written)
+    moved = _keep_own(sheet, written, _version())
+    if moved is not None:
+        return _say_moved(sheet, written, moved)
+    come_in(session(), actor(), sheet.thread.series, now=clock.now())
+    flash(_("You belong to this series now. What you wrote is kept."), "done")
+    return redirect(sheet.url, 303)
+
+
 _TAKES = {
+    "join": _join,
     "publish": _publish,
     "keep": _keep,
     "keep-mine": _keep_mine,

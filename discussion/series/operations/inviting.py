@@ -13,9 +13,15 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
-from discussion.series.invitations import hash_of, problem_with, secret_of
+from discussion.series.invitations import (
+    gives,
+    hash_of,
+    problem_for,
+    problem_with,
+    secret_of,
+)
 from discussion.series.models import Invitation, Membership, Series
-from discussion.series.operations.members import add_member
+from discussion.series.operations.members import add_member, join_series
 from discussion.series.operations.record import Refused, record
 from discussion.series.words import MAX_INVITATION_DAYS, MAX_INVITATION_USES, SERIES_ROLES
 
@@ -153,29 +159,52 @@ def join_by_invitation(
     invitation = session.scalar(
         select(Invitation).where(Invitation.secret_hash == hash_of(secret)).with_for_update()
     )
+    if invitation is None or (problem := problem_with(invitation, now)):
+        raise Refused(problem if invitation else problem_with(None, now))
     person = session.get_one(Person, actor.person_id)
-    problem = problem_with(invitation, now) or _problem_for(session, invitation, person)
-    if problem or invitation is None:
-        raise Refused(problem)
     own = _membership(session, invitation, person)
-    if own is not None and own.removed_at is None and not _adds(invitation, own):
+    if problem := problem_for(invitation, person, own):
+        raise Refused(problem)
+    return _take_up(session, invitation, person, own, now)
+
+
+def come_in(session: Session, actor: Viewer, series: Series, *, now: datetime) -> Membership:
+    """Join by the way that stands open: an invitation to one's own address, or the series' rule."""
+    return _join_as_invited(session, actor, series, now) or join_series(
+        session, actor, series, now=now
+    )
+
+
+def _join_as_invited(
+    session: Session, actor: Viewer, series: Series, now: datetime
+) -> Membership | None:
+    """Take up the newest invitation to one's own address, by its own rules; None without one."""
+    person = session.get_one(Person, actor.person_id)
+    sent = session.scalars(
+        select(Invitation)
+        .where(Invitation.series_id == series.id)
+        .where(Invitation.email == (person.email or "nobody"))
+        .order_by(Invitation.id.desc())
+        .with_for_update()
+    )
+    for invitation in sent.all():
+        own = _membership(session, invitation, person)
+        if not (problem_with(invitation, now) or problem_for(invitation, person, own)):
+            return _take_up(session, invitation, person, own, now)
+    return None
+
+
+def _take_up(
+    session: Session,
+    invitation: Invitation,
+    person: Person,
+    own: Membership | None,
+    now: datetime,
+) -> Membership:
+    if own is not None and not gives(invitation, own):
         return own  # a member who presses twice costs no use
     invitation.uses += 1
     return add_member(session, invitation.series, person, role=invitation.role, now=now)
-
-
-def _problem_for(session: Session, invitation: Invitation | None, person: Person) -> str:
-    if invitation is None:
-        return ""
-    if person.email_confirmed_at is None:
-        return _("Confirm your e-mail address first, then come back to this link.")
-    if invitation.email and invitation.email != person.email:
-        return _("This invitation is for another address. Sign in with the account it was sent to.")
-    own = _membership(session, invitation, person)
-    removed_at = own.removed_at if own is not None and own.was_removed else None
-    if removed_at is not None and removed_at >= invitation.created_at:
-        return _("You were removed from this series after this invitation was made.")
-    return ""
 
 
 def _membership(session: Session, invitation: Invitation, person: Person) -> Membership | None:
@@ -184,9 +213,3 @@ def _membership(session: Session, invitation: Invitation, person: Person) -> Mem
         .where(Membership.series_id == invitation.series_id)
         .where(Membership.person_id == person.id)
     )
-
-
-def _adds(invitation: Invitation, own: Membership) -> bool:
-    ranks = list(SERIES_ROLES)
-    raises = ranks.index(invitation.role) > ranks.index(own.role)
-    return raises or own.admitted_at is None

@@ -10,7 +10,7 @@ from discussion.accounts.operations.sessions import end_sessions
 from discussion.accounts.words import PHASES, ROLES
 from discussion.db import add_unless_there
 from discussion.language import _
-from discussion.permissions.facts import Viewer
+from discussion.permissions.facts import Viewer, is_of_listed_domain
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.series.models import Membership, Series
@@ -40,7 +40,7 @@ def join_series(session: Session, actor: Viewer, series: Series, *, now: datetim
     """Join a series that is open to all, or that lists one's domain (which also admits)."""
     require(actor, May.JOIN, series)
     person = session.get_one(Person, actor.person_id)
-    if series.who_may_post == "domain" and _domain_of(person) in series.domains:
+    if is_of_listed_domain(actor, series):
         _refuse_removed(_find(session, series, person))
         _admit_new(session, series, person, "domain", now)
         return _find_known(session, series, person)

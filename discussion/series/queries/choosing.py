@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.language import _, in_words
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
@@ -14,8 +14,9 @@ from discussion.permissions.rules import allowed
 from discussion.positions.models import KeptDraft, Position
 from discussion.positions.queries.moving import LIVE_STATES
 from discussion.series.models import Series, Theme
+from discussion.series.queries.joining import Joining, find_joining
 from discussion.series.queries.rating import offer_rating
-from discussion.series.queries.reading import can_join, find_series
+from discussion.series.queries.reading import find_series
 from discussion.series.queries.route import Listed, last_day, list_threads, live_themes
 from discussion.series.queries.shapes import ClosedLine, WriteChoice, WriteLine, WriteTheme
 from discussion.threads.models import Thread
@@ -34,6 +35,8 @@ def write_choice(session: Session, viewer: Viewer | None, slug: str) -> WriteCho
     takes = {thread.id for thread in asked if _takes(viewer, thread, voices)}
     own, kept = _own(session, viewer, asked), _kept(session, viewer, asked)
     can_propose = allowed(viewer, May.PROPOSE_THREAD, series)
+    here = paths.choose_thread(series.slug)
+    joining = find_joining(session, viewer, series, here, clock.now())
     return WriteChoice(
         series_slug=series.slug,
         series_title=series.title,
@@ -41,8 +44,8 @@ def write_choice(session: Session, viewer: Viewer | None, slug: str) -> WriteCho
         language=series.language,
         themes=_by_theme(themes, listed, [one for one in asked if one.id in takes], own, kept),
         closed=tuple(_closed(one) for one in asked if one.id not in takes),
-        needs=_needs(session, viewer, series),
-        join_url=paths.join(series.slug) if can_join(session, viewer, series) else "",
+        needs=_needs(viewer, series, joining),
+        joining=joining,
         rating=offer_rating(viewer, asked, listed.rounds.values()),
         propose_url=paths.propose_thread(series.slug) if can_propose else "",
     )
@@ -62,7 +65,7 @@ def _voices(session: Session, viewer: Viewer | None, asked: Sequence[Thread]) ->
     return voices_among(session, viewer.person_id, guarded)
 
 
-def _needs(session: Session, viewer: Viewer | None, series: Series) -> str:
+def _needs(viewer: Viewer | None, series: Series, joining: Joining | None) -> str:
     """What is still needed before a position can be handed in; empty for who may."""
     if series.status != "open":
         return "over" if series.status in facts.OVER_STATUSES else "draft"
@@ -74,7 +77,7 @@ def _needs(session: Session, viewer: Viewer | None, series: Series) -> str:
         return "paused"
     if facts.may_contribute(viewer, series):
         return ""
-    return "join" if can_join(session, viewer, series) else "invitation"
+    return "join" if joining and joining.url else "invitation"
 
 
 def _own(session: Session, viewer: Viewer | None, asked: Sequence[Thread]) -> dict[int, str]:

@@ -2,11 +2,12 @@
 
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.findings.queries.brief import lead_findings
 from discussion.permissions.facts import Viewer, takes_positions
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.series.queries.joining import find_joining
 from discussion.series.queries.news import list_news
 from discussion.series.queries.rating import next_weighing, offer_rating
 from discussion.series.queries.reading import can_join, find_series, who_may_post_in_words
@@ -41,6 +42,7 @@ def series_page(session: Session, viewer: Viewer | None, slug: str) -> SeriesPag
         provenance=series.provenance,
         provenance_url=series.provenance_url,
         who_may_post=who_may_post_in_words(series),
+        joining=find_joining(session, viewer, series, paths.series(series.slug), clock.now()),
         found=lead_findings(session, weighed).get(series.id),
         rating=rating,
         next_weighing=None if rating else next_weighing(threads),

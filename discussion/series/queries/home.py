@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion import paths
+from discussion import clock, paths
 from discussion.findings.queries.brief import lead_findings
 from discussion.permissions.facts import Viewer, takes_positions
 from discussion.permissions.may import May
@@ -18,6 +18,7 @@ from discussion.permissions.visibility import (
 )
 from discussion.positions.models import Position
 from discussion.series.models import Series
+from discussion.series.queries.joining import list_offers
 from discussion.series.queries.rating import offer_rating
 from discussion.series.queries.route import open_rounds
 from discussion.series.queries.shapes import HomePage, SeriesLine
@@ -32,7 +33,11 @@ def only_series(session: Session, viewer: Viewer | None) -> str:
     if allowed(viewer, May.CREATE_SERIES):
         return ""
     slugs = session.scalars(select(Series.slug).where(listed_series(viewer)).limit(2)).all()
-    return slugs[0] if len(slugs) == 1 else ""
+    if len(slugs) != 1 or any(
+        one.slug != slugs[0] for one in list_offers(session, viewer, clock.now())
+    ):
+        return ""
+    return slugs[0]
 
 
 def home_page(session: Session, viewer: Viewer | None) -> HomePage:
@@ -42,6 +47,7 @@ def home_page(session: Session, viewer: Viewer | None) -> HomePage:
         series=_lines(
             session, viewer, sorted(rows, key=lambda row: (ORDER.index(row.status), row.title))
         ),
+        offers=list_offers(session, viewer, clock.now()),
         create_url=paths.create_series() if allowed(viewer, May.CREATE_SERIES) else "",
     )
 

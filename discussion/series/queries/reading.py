@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import paths, text
-from discussion.accounts.models import Person
+from discussion import clock, paths, text
 from discussion.findings.queries.headline import find_headlines
 from discussion.findings.shapes import Headline
 from discussion.language import _
@@ -16,7 +15,8 @@ from discussion.permissions.facts import Viewer, takes_positions
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_series
-from discussion.series.models import Membership, Series, Theme
+from discussion.series.models import Series, Theme
+from discussion.series.queries.joining import find_joining
 from discussion.series.queries.route import list_threads, live_themes
 from discussion.series.queries.served import most_served
 from discussion.series.queries.shapes import ReasonLine, RulesPage, ThemePage, ThemeThread
@@ -104,7 +104,7 @@ def rules_page(session: Session, viewer: Viewer | None, slug: str) -> RulesPage 
         ),
         is_member=own is not None,
         membership_url=paths.membership(series.slug) if own else "",
-        join_url=paths.join(series.slug) if can_join(session, viewer, series) else "",
+        joining=find_joining(session, viewer, series, paths.rules(series.slug), clock.now()),
         settings_url=paths.rules_settings(series.slug)
         if allowed(viewer, May.CONVENE, series)
         else "",
@@ -125,22 +125,6 @@ def who_may_post_in_words(series: Series) -> str:
         "open": _("Anyone in the sector who has confirmed an address."),
     }[series.who_may_post]
     return f"{who} {after}"
-
-
-def can_join(session: Session, viewer: Viewer | None, series: Series) -> bool:
-    if viewer is None or series.id in viewer.belongings or not allowed(viewer, May.JOIN, series):
-        return False
-    if session.scalar(
-        select(Membership.id)
-        .where(Membership.series_id == series.id)
-        .where(Membership.person_id == viewer.person_id)
-    ):
-        return False  # somebody who was removed
-    if series.who_may_post == "open":
-        return series.visibility != "members"
-    person = session.get_one(Person, viewer.person_id)
-    domain = (person.email or "").rpartition("@")[2]
-    return series.who_may_post == "domain" and domain in series.domains
 
 
 def _said(thread: Thread, headlines: Mapping[int, Headline]) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from discussion.findings.shapes_brief import Brief
+from discussion.series.queries.joining import Joining, Offer
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class SeriesPage:
     provenance: str
     provenance_url: str
     who_may_post: str  # a sentence
+    joining: Joining | None  # for who does not belong
     found: Brief | None  # one finding, with its groups and counts
     rating: RatingOffer | None  # None while nothing is rated
     next_weighing: date | None  # when rating begins next, where that is dated and none is open
@@ -146,7 +148,7 @@ class WriteChoice:
     themes: tuple[WriteTheme, ...]
     closed: tuple[ClosedLine, ...]
     needs: str  # sign_in, confirm, join, invitation, paused, over, draft; empty for who may
-    join_url: str  # empty where the viewer cannot join here
+    joining: Joining | None  # for who does not belong
     rating: RatingOffer | None
     propose_url: str
 
@@ -242,6 +244,7 @@ class SeriesLine:
 @dataclass(frozen=True)
 class HomePage:
     series: tuple[SeriesLine, ...]
+    offers: tuple[Offer, ...]  # what the viewer may join, and perhaps could not find
     create_url: str  # empty when the viewer may not
 
 
@@ -268,5 +271,5 @@ class RulesPage:
     times: tuple[tuple[str, str], ...]  # what else has a time, and it: "Reports", "within 4 hours"
     is_member: bool
     membership_url: str  # empty for those who do not belong
-    join_url: str  # empty when the viewer may not join
+    joining: Joining | None  # for who does not belong
     settings_url: str  # empty when the viewer may not

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from discussion import clock
+from discussion import clock, paths
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -27,10 +27,12 @@ from discussion.series.queries.convening import (
     members_page,
     membership_page,
 )
+from discussion.series.queries.joining import find_series_to_join
 from discussion.series.queries.reading import find_series
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.forms import safe_next
 from discussion.web.site import site
 
 
@@ -133,14 +135,28 @@ def accept(secret: str) -> Response:
         form.refuse(refused)
         page = found(invitation_page(session(), viewer(), secret, clock.now()))
         return answer("series/invitation.html", page, form=form, status=422)
-    flash(_("You belong to this series now. Choose how you post in it."), "done")
-    return redirect(url_for("series.membership", slug=own.series.slug), 303)
+    return _joined(own)
 
 
 def join(slug: str) -> Response:
-    members.join_series(session(), actor(May.JOIN), _series(slug), now=clock.now())
-    flash(_("You belong to this series now. Choose how you post in it."), "done")
-    return redirect(url_for("series.membership", slug=slug), 303)
+    """One press, by an invitation to one's own address or because the series lets one in."""
+    asks, now = actor(May.JOIN), clock.now()
+    series = found(
+        find_series(session(), asks, slug) or find_series_to_join(session(), asks, slug, now)
+    )
+    return _joined(inviting.come_in(session(), asks, series, now=now))
+
+
+def _joined(own: Membership) -> Response:
+    """Back to where one was; who never said as what they post is asked."""
+    slug = own.series.slug
+    if not own.posting_role:
+        flash(_("You belong to this series now. Choose how you post in it."), "done")
+        return redirect(url_for("series.membership", slug=slug), 303)
+    flash(_("You are a member of this series now.") if own.admitted_at else
+          _("You belong to this series now, and become a member with your first approved "
+            "contribution."), "done")  # fmt: skip
+    return redirect(safe_next(request.form.get("next"), paths.series(slug)), 303)
 
 
 def membership(slug: str) -> Response:

@@ -17,6 +17,7 @@ from discussion.positions.models import Position
 from discussion.positions.queries.card import Card
 from discussion.positions.queries.cards import list_cards
 from discussion.positions.queries.naming import CONTRIBUTOR_STEP
+from discussion.series.queries.joining import find_joining
 from discussion.threads.models import Thread
 from discussion.threads.queries.beside import read_beside
 from discussion.threads.queries.choosing import (
@@ -204,6 +205,9 @@ def _abilities(session: Session, viewer: Viewer | None, thread: Thread) -> dict[
     person_id = viewer.person_id if viewer else None
     may_curate = allowed(viewer, May.CURATE_THREAD, thread)
     return {
+        "joining": find_joining(
+            session, viewer, thread.series, paths.thread(thread.slug), clock.now()
+        ),
         "can_write": may_write and not why_closed(session, person_id, thread),
         "write_url": paths.write(thread.slug),
         "behalf_url": paths.write_on_behalf(thread.slug)

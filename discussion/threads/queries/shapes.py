@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from discussion.findings.shapes import Headline
 from discussion.positions.queries.card import Card
+from discussion.series.queries.joining import Joining
 from discussion.threads.queries.pacing import Pace
 
 
@@ -227,6 +228,7 @@ class ThreadPage:
     summary: Summary | None
     summary_url: str  # where moderators write it; empty for others
     pace: Pace | None  # slow mode, or doors that are closed for a while
+    joining: Joining | None  # for who does not belong to the series
     can_write: bool
     write_url: str
     behalf_url: str  # to enter what somebody said at a round table
