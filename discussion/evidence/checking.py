@@ -19,8 +19,8 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import httpx
 
 from discussion.config import Settings
+from discussion.evidence.addresses import normalise_url, url_key
 from discussion.evidence.drafts_links import Finding
-from discussion.evidence.identifiers import normalise_url
 from discussion.evidence.networks import is_public
 
 MAX_REDIRECTS = 5
@@ -166,14 +166,9 @@ def _found(url: str, status: int, moved_to: str) -> Finding:
     if not 200 <= status < 300:
         return Finding("unreachable", status, problem="server" if status >= 500 else "refused")
     leads_to = normalise_url(moved_to) if moved_to else ""
-    if leads_to and _bare(leads_to) != _bare(url):
+    if leads_to and url_key(leads_to) != url_key(url):  # not what a server adds by habit
         return Finding("moved", status, leads_to)
     return Finding("ok", status)
-
-
-def _bare(url: str) -> str:
-    """What is left of an address without what a server adds by habit: https, www, a last slash."""
-    return normalise_url(url).partition("://")[2].removeprefix("www.")
 
 
 def _problem(error: Exception) -> str:

@@ -13,9 +13,10 @@ import httpx
 
 from discussion import clock, text
 from discussion.config import Settings
+from discussion.evidence.addresses import normalise_url
 from discussion.evidence.citations.composing import in_journal
 from discussion.evidence.drafts import ItemDraft, tidy
-from discussion.evidence.identifiers import normalise_doi, normalise_url
+from discussion.evidence.identifiers import normalise_doi
 from discussion.evidence.words import EARLIEST_YEAR, LIMITS, MAX_AUTHOR, MAX_AUTHORS
 from discussion.language import _, _l
 

@@ -6,12 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from discussion import text
-from discussion.evidence.identifiers import (
-    MAX_URL,
-    doi_of_url,
-    normalise_doi,
-    normalise_url,
-)
+from discussion.evidence.addresses import MAX_URL, normalise_url
+from discussion.evidence.identifiers import doi_of_url, normalise_doi
 from discussion.evidence.words import (
     ASSIGNED_BY,
     CONSENTS,

@@ -18,9 +18,10 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from discussion import text
+from discussion.evidence.addresses import MAX_URL
 from discussion.evidence.drafts import ItemDraft, Problem, problems_of, tidy, told_apart
 from discussion.evidence.drafts_links import Settlement
-from discussion.evidence.identifiers import MAX_DOI, MAX_URL
+from discussion.evidence.identifiers import MAX_DOI
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.wording import rating_in_words
 from discussion.evidence.words import (

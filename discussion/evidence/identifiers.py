@@ -1,15 +1,14 @@
-"""One form for each DOI and each web address, so that a thing is in a library once."""
+"""One form for each DOI, so that a thing is in a library once."""
 
 import html
 import re
 import unicodedata
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from discussion import text
 
 MAX_DOI = 200
-MAX_URL = 500
-MOST_TYPED = 4_000  # with fragments and what tells who sent it, which go
+MOST_TYPED = 4_000  # with what stands around it
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 _IN_TEXT = re.compile(
@@ -31,9 +30,6 @@ _PAGES = re.compile(
 )
 _FRAGMENT = re.compile(r"#(?=[A-Za-z_:~!/]).*$|#$")
 _ASKED = re.compile(r"\?[A-Za-z_][\w.-]*=.*$|\?$")
-_PORTS = {"http": 80, "https": 443}
-# What a path or a query may hold as it is; everything else is written in percent signs.
-_KEPT = "/:@!$&'()*+,;=~-._%"
 
 
 def normalise_doi(typed: str) -> str:
@@ -101,31 +97,6 @@ def _unbracketed(found: str) -> str:
     return found
 
 
-def normalise_url(typed: str) -> str:
-    """The web address in one form; "" if it is none that a reader could follow.
-
-    Scheme and host in lower case, no fragment, no utm_ parameters, no slash at the end.
-    """
-    if len(typed) > MOST_TYPED:
-        return ""
-    found = text.line(typed)
-    if "//" not in found and re.match(r"[\w-]+(\.[\w-]+)+(/|$)", found):
-        found = "https://" + found
-    try:
-        parts = urlsplit(found)
-        host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
-    except ValueError:
-        return ""
-    if parts.scheme not in _PORTS or "." not in host.strip(".") or " " in found:
-        return ""
-    if parts.username is not None or parts.password is not None:
-        return ""
-    place = host.lower() + (f":{port}" if port and port != _PORTS[parts.scheme] else "")
-    path = quote(parts.path, safe=_KEPT).rstrip("/")
-    url = urlunsplit((parts.scheme, place, path, _without_tracking(parts.query), ""))
-    return url if len(url) <= MAX_URL else ""
-
-
 def doi_of_url(url: str) -> str:
     """The DOI that a doi.org address stands for; "" for any other address."""
     host = (urlsplit(url).hostname or "") if url.startswith(("http://", "https://")) else ""
@@ -135,14 +106,3 @@ def doi_of_url(url: str) -> str:
 def doi_address(doi: str) -> str:
     """Where a DOI leads."""
     return "https://doi.org/" + quote(doi, safe="/:;()._-")
-
-
-def _without_tracking(query: str) -> str:
-    if not re.search(r"(^|[&;])utm_", query, re.IGNORECASE):
-        return quote(query, safe=_KEPT + "?")
-    kept = [
-        (name, value)
-        for name, value in parse_qsl(query, keep_blank_values=True)
-        if not name.lower().startswith("utm_")
-    ]
-    return urlencode(kept)

@@ -1,14 +1,20 @@
 """The library of a series."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from discussion import text
 from discussion.accounts.models import Person
 from discussion.db import Base, Identified, speaks
+from discussion.evidence.addresses import url_key
 from discussion.series.models import Series
+
+FOLDED_LENGTH = 600
 
 
 @speaks("title")
@@ -18,17 +24,20 @@ class EvidenceItem(Identified, Base):
     __tablename__ = "evidence_item"
     __table_args__ = (
         UniqueConstraint("series_id", "doi"),
-        UniqueConstraint("series_id", "url"),
+        UniqueConstraint("series_id", "url_key"),
         Index("ix_evidence_item_series_title", "series_id", "title_folded"),
     )
 
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)
     title: Mapped[str] = mapped_column(String(300))
-    title_folded: Mapped[str] = mapped_column(String(600))  # title and authors, for finding
+    title_folded: Mapped[str] = mapped_column(
+        String(FOLDED_LENGTH)
+    )  # title and authors, for finding
     authors: Mapped[list[str]] = mapped_column(default=list)  # "Donnelly, M."
     year: Mapped[int | None]
     publisher: Mapped[str] = mapped_column(String(200), default="")
-    url: Mapped[str | None] = mapped_column(String(500))
+    url: Mapped[str | None] = mapped_column(String(500))  # as it was typed
+    url_key: Mapped[str | None] = mapped_column(String(64))  # alike for all addresses of a page
     doi: Mapped[str | None] = mapped_column(String(200))  # lower case, without prefix
     citation: Mapped[str] = mapped_column(String(600), default="")
     accessed_on: Mapped[date | None]
@@ -66,6 +75,23 @@ class EvidenceItem(Identified, Base):
     series: Mapped[Series] = relationship()
     added_by: Mapped[Person | None] = relationship()
     superseded_by: Mapped["EvidenceItem | None"] = relationship(remote_side="EvidenceItem.id")
+
+    @validates("url")
+    def _keyed(self, _name: str, url: str | None) -> str | None:
+        self.url_key = (url_key(url) if url else "") or None
+        return url
+
+
+def found_by(title: str, authors: Iterable[str], year: int | None) -> str:
+    """What an item is found by, folded; words with a hyphen or an apostrophe also without it."""
+    words = text.fold(" ".join((title, *authors, str(year or "")))).split()
+    joined = (joined_up(word).strip(".,;:()") for word in words if joined_up(word) != word)
+    return " ".join((*words, *joined))[:FOLDED_LENGTH].rstrip()
+
+
+def joined_up(word: str) -> str:
+    """A folded word without hyphens and apostrophes: co-operation as cooperation."""
+    return re.sub("(?<=[^\\W\\d_])[-'](?=[^\\W\\d_])", "", word)
 
 
 class LinkCheck(Base):

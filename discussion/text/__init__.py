@@ -16,7 +16,15 @@ from discussion.text.links import count_links
 from discussion.text.names import is_disguised, is_unseen, skeleton
 from discussion.text.people import KINDS, Kind, Notice, identifying
 from discussion.text.phrases import Span, escaped, find_phrases, has_letters, take_out
-from discussion.text.rendering import MAX_SOURCE, RENDERER_VERSION, plain, render, sentences, stored
+from discussion.text.rendering import (
+    MAX_SOURCE,
+    RENDERER_VERSION,
+    as_written,
+    plain,
+    render,
+    sentences,
+    stored,
+)
 from discussion.text.tongues import (
     LONGEST_LANGUAGE,
     Spoken,
@@ -35,6 +43,7 @@ __all__ = [
     "Notice",
     "Span",
     "Spoken",
+    "as_written",
     "count",
     "count_links",
     "escaped",

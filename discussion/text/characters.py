@@ -38,6 +38,14 @@ _SPELT = str.maketrans(
 )
 
 
+# Signs that are typed for an apostrophe or a hyphen, each as the plain one; a soft hyphen is none.
+_ALIKE = str.maketrans(
+    dict.fromkeys("`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u2018\u2019\u201b\u2032\uff07", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
+    | dict.fromkeys("\u00ad\u200b\u2060", "")
+)
+
+
 def normal(source: str) -> str:
     """The text in one form: LF for every line break, NFC, without unwanted characters."""
     text = _MAY_BE_MARKS.sub(_few_marks, visible(_BREAKS.sub("\n", source)))
@@ -96,11 +104,16 @@ def paragraphs(source: str) -> str:
 def fold(text: str) -> str:
     """The text as search compares it: compatibility forms, accents and case taken away.
 
+    Apostrophes and hyphens are the plain ones, whatever was typed for them; a soft hyphen is gone.
+    A ligature is its letters, æ too.
+
     Both databases index this form, because their own foldings differ. Of what is longer than any
     field, the beginning: one character may come apart into eighteen.
     """
     # Folding the case can bring new compatibility forms and marks to light: hence twice.
-    return _bare(_bare(normal(text)[:MOST_FOLDED]).casefold()).casefold()
+    alike = normal(text)[:MOST_FOLDED].translate(_ALIKE)
+    folded = _bare(_bare(alike).casefold()).casefold()
+    return folded.translate(_ALIKE).translate(_SPELT)
 
 
 def _bare(text: str) -> str:
@@ -110,7 +123,7 @@ def _bare(text: str) -> str:
 
 def slugify(text: str, *, longest: int = 60) -> str:
     """Lower-case ASCII words and hyphens, at most `longest` characters; "" if none is left."""
-    words = re.sub("['\u2019]", "", fold(text).translate(_SPELT))
+    words = fold(text).replace("'", "")
     slug = re.sub("[^a-z0-9]+", "-", words).strip("-")
     if len(slug) <= longest:
         return slug

@@ -6,10 +6,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+
+from discussion.text import tables
+from discussion.text.bare import bare_at, followed, next_bare
+from discussion.text.characters import excerpt
+from discussion.text.pasted import as_markdown
 
 RELATION = "nofollow ugc noopener"
 
@@ -19,6 +26,7 @@ MAX_DEPTH = 12
 MAX_TOKENS = 4_000
 MAX_NOTES = 100
 MAX_ADDRESS = 2_000
+LONGEST_NAME = 100  # of a table
 
 _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3"}
 _NOT_IN_ADDRESSES = re.compile(
@@ -33,8 +41,9 @@ def parse(source: str) -> list[Token] | None:
     # Looking for the end of a footnote's mark is quadratic in the number of marks.
     if source.count("[^") > MAX_NOTES:
         return None
-    tokens = _READER.parse(source, {})
-    return None if _is_intricate(tokens) else tokens
+    env: dict[str, Any] = {}
+    tokens = _READER.parse(as_markdown(source), env)
+    return None if tables.TOO_MANY in env or _is_intricate(tokens) else tokens
 
 
 def html(tokens: Sequence[Token], prefix: str) -> str:
@@ -52,7 +61,7 @@ def _word(token: Token) -> str:
         return token.content
     if token.type == "image":
         return words(token.children or ())
-    return {"softbreak": " ", "hardbreak": "\n"}.get(token.type, "")
+    return "\n" if token.type in {"softbreak", "hardbreak"} else ""
 
 
 def is_safe_address(address: str) -> bool:
@@ -67,6 +76,12 @@ def is_safe_address(address: str) -> bool:
     if _MAILBOX.fullmatch(address):
         return True
     return _is_web_address(address)
+
+
+def leads_to(typed: str) -> str:
+    """Where an address leads that only stands there; "" if no link may lead there."""
+    address = _READER.normalizeLink(followed(typed))
+    return address if is_safe_address(address) else ""
 
 
 def _is_web_address(address: str) -> bool:
@@ -96,12 +111,25 @@ def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _tame(state: StateCore) -> None:
-    """Demotes headings, marks links, and puts a link in the place of every picture."""
-    for token in state.tokens:
+    """Demotes headings, marks links, names tables, and makes a link of every picture."""
+    for at, token in enumerate(state.tokens):
+        if token.type == "table_open":
+            token.meta = {"name": _name_of_table(state.tokens[at:])}
         if token.type.startswith("heading_"):
             token.tag = _HEADINGS.get(token.tag, "h4")
         if token.children:
             token.children = list(_tame_inline(token.children))
+
+
+def _name_of_table(tokens: Sequence[Token]) -> str:
+    """What a table is called by who cannot see it: its first row that says anything."""
+    row: list[str] = []
+    for token in tokens:
+        if token.type == "inline" and (said := words(token.children or ()).strip()):
+            row.append(said)
+        elif token.type in {"tr_close", "table_close"} and row:
+            break
+    return excerpt(", ".join(row), LONGEST_NAME) or "\u2026"
 
 
 def _tame_inline(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -132,8 +160,46 @@ def _pictured(image: Token, inside: bool) -> Iterator[Token]:
     yield Token("link_close", "a", -1)
 
 
+def _text(state: StateInline, silent: bool) -> bool:
+    """Plain text up to the next sign of Markdown, or up to an address that only stands there."""
+    end_of_text = state.md.inline.terminator_re.search(state.src, state.pos)
+    end = end_of_text.start() if end_of_text else state.posMax
+    if not state.linkLevel:
+        end = next_bare(state.src, state.pos, end)
+    if end == state.pos:
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos : end])
+    state.pos = end
+    return True
+
+
+def _address(state: StateInline, silent: bool) -> bool:
+    """A link of an address that only stands there."""
+    if state.linkLevel or not (typed := bare_at(state.src, state.pos, state.posMax)):
+        return False
+    href = leads_to(typed)
+    if not href:
+        return False
+    if not silent:
+        state.push("link_open", "a", 1).attrs = {"href": href}
+        state.push("text", "", 0).content = typed
+        state.push("link_close", "a", -1)
+    state.pos += len(typed)
+    return True
+
+
 class _Renderer(RendererHTML):
-    """The library's renderer, with footnotes that know the post they stand in."""
+    """The library's renderer, with footnotes that know the post they stand in, and wide tables."""
+
+    def table_open(self, tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
+        return (
+            f'<div class="wide-table" role="region" tabindex="0" '
+            f'aria-label="{escapeHtml(tokens[i].meta["name"])}">\n<table>\n'
+        )
+
+    def table_close(self, tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
+        return "</table>\n</div>\n"
 
     def footnote_ref(self, tokens: Sequence[Token], i: int, options: Any, env: Any) -> str:
         note, mark = _note(tokens[i], env)
@@ -177,7 +243,12 @@ def _make_reader() -> MarkdownIt:
     reader = _Reader("commonmark", {"html": False, "xhtmlOut": False}, renderer_cls=_Renderer)
     # Deeper blocks would be dropped in silence; _is_intricate notices long before.
     reader.options["maxNesting"] = MAX_DEPTH + 8
-    reader.enable("strikethrough").disable(["html_block", "html_inline"])
+    reader.options["breaks"] = True  # a line that somebody ended ends
+    # Indents come from word processors; who means code puts it in a fence.
+    reader.enable("strikethrough").disable(["html_block", "html_inline", "code"])
+    reader.inline.ruler.at("text", _text)
+    reader.inline.ruler.after("text", "address", _address)
+    tables.install(reader)
     reader.use(_footnotes)
     reader.core.ruler.push("tame", _tame)
     return reader

@@ -8,10 +8,11 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from discussion.text import markdown
+from discussion.text.bare import split_bare
 from discussion.text.characters import normal, paragraphs, visible
 
-# Raise it with every change that alters the HTML of any source: a job then redoes the old ones.
-RENDERER_VERSION = 1
+# Raise it with every change that alters the HTML of any source: a migration redoes the old ones.
+RENDERER_VERSION = 2
 
 # In characters as `count` counts them. Forms set lower limits; this one keeps the time in bounds.
 MAX_SOURCE = 20_000
@@ -19,7 +20,9 @@ MAX_SOURCE = 20_000
 TAGS = frozenset(
     {"p", "br", "hr", "h3", "h4", "blockquote", "pre", "code", "ul", "ol", "li"}
     | {"strong", "em", "del", "sup", "a", "section"}
+    | {"div", "table", "thead", "tbody", "tr", "th", "td"}
 )
+CELL = " | "  # between cells of a table in plain text
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 # The values that an attribute may have, whole; links and ids have rules of their own below.
@@ -32,8 +35,18 @@ VALUES = {
     ("section", "class"): {"footnotes"},
     ("section", "role"): {"doc-endnotes"},
     ("sup", "class"): {"footnote-ref"},
+    ("div", "class"): {"wide-table"},
+    ("div", "role"): {"region"},
+    ("div", "tabindex"): {"0"},
+    ("th", "scope"): {"col"},
+    ("th", "class"): {"is-right", "is-centred"},
+    ("td", "class"): {"is-right", "is-centred"},
 }
 
+_APART = frozenset({"bullet_list_close", "ordered_list_close", "table_close", "heading_open"})
+SOFT_HYPHEN = "\u00ad"  # where a word might have been parted in another document
+
+_LINK = Markup('<a href="%s" rel="%s">%s</a>')  # % escapes what it puts in
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}|")
 _START = re.compile(r"[0-9]{1,9}")
 
@@ -60,7 +73,7 @@ def render(source: str, *, prefix: str = "") -> Markup:
 
 
 def _within_bounds(source: str) -> str:
-    text = normal(source)
+    text = normal(source).replace(SOFT_HYPHEN, "")
     if len(text) > MAX_SOURCE:
         raise ValueError(f"a text has at most {MAX_SOURCE} characters, this one has {len(text)}")
     return text
@@ -83,6 +96,8 @@ def _may_have(prefix: str) -> Callable[[str, str, str], bool]:
             return bool(note.fullmatch(value))
         if (tag, name) == ("a", "href"):
             return markdown.is_safe_address(value) or bool(note.fullmatch(value.removeprefix("#")))
+        if (tag, name) == ("div", "aria-label"):
+            return True  # words alone: the sanitiser escapes them
         if (tag, name) == ("ol", "start"):
             return bool(_START.fullmatch(value))
         return value in VALUES.get((tag, name), ())
@@ -99,6 +114,17 @@ def stored(html: str) -> Markup:
     still meets the content security policy.
     """
     return Markup(html)  # noqa: S704  # see above
+
+
+def as_written(words: str) -> Markup:
+    """Plain text as it was typed: its lines end where they ended, and addresses in it are links."""
+    pieces = (_linked(piece) if is_one else escape(piece) for piece, is_one in split_bare(words))
+    return Markup("").join(pieces).replace("\n", Markup("<br>"))
+
+
+def _linked(typed: str) -> Markup:
+    leads_to = markdown.leads_to(typed)
+    return _LINK % (leads_to, markdown.RELATION, typed) if leads_to else escape(typed)
 
 
 def plain(source: str) -> str:
@@ -150,15 +176,28 @@ def _without_lead_in(children: list[Token] | None) -> list[Token] | None:
 
 def _blocks(tokens: list[Token]) -> str:
     pieces: list[str] = []
+    cells: list[str] | None = None  # of the row that is being read
     is_tight = False
     for token in tokens:
-        if token.type == "paragraph_open":
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close":
+            pieces += [CELL.join(cells or ()).rstrip(" |"), "\n"]
+            cells = None
+        elif token.type == "inline" and cells is not None:
+            cells.append(markdown.words(token.children or ()))
+        elif token.type == "paragraph_open":
             is_tight = token.hidden
         elif token.type == "inline":
             pieces += [markdown.words(token.children or ()), "\n" if is_tight else "\n\n"]
         elif token.type in {"fence", "code_block"}:
             pieces += [token.content, "\n\n"]
-        elif token.type in {"bullet_list_close", "ordered_list_close", "heading_open"}:
+        elif token.type in {
+            "bullet_list_close",
+            "ordered_list_close",
+            "table_close",
+            "heading_open",
+        }:
             is_tight = False
             pieces.append("\n")
     return "".join(pieces)

@@ -15,6 +15,7 @@ from discussion.reports import words as reports
 from discussion.rounds import words as rounds
 from discussion.rounds import words_statements as statements
 from discussion.series import words as series
+from discussion.text import as_written
 from discussion.text.tongues import USUAL, Spoken, language_of, listed
 from discussion.threads import words as threads
 from discussion.threads import words_arranging as arranging
@@ -100,6 +101,7 @@ def install(app: Flask) -> None:
         partial_date=partial_date,
         languages=listed,
         tongue=tongue,
+        as_written=lambda words: as_written(str(words)),
     )
 
 

@@ -53,6 +53,7 @@ PLACES = {
     "discussion.evidence.checking": LISTENS,  # asks servers elsewhere, outside any transaction
     "discussion.evidence.citations": KNOWS_NOTHING,
     "discussion.evidence.crossref": LISTENS,  # asks a server elsewhere, before any transaction
+    "discussion.evidence.addresses": KNOWS_NOTHING,
     "discussion.evidence.identifiers": KNOWS_NOTHING,
     "discussion.evidence.networks": KNOWS_NOTHING,
     "discussion.evidence.queue": CHANGES,

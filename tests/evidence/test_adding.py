@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from discussion.evidence.addresses import normalise_url, url_key
 from discussion.evidence.drafts import ItemDraft, Unsound, problems_of, tidy
-from discussion.evidence.identifiers import normalise_doi, normalise_url
+from discussion.evidence.identifiers import normalise_doi
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations import (
     AlreadyThere,
@@ -144,16 +145,37 @@ def test_a_doi_has_one_form(typed: str, kept: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("HTTPS://Example.ORG/Path/", "https://example.org/Path"),
+        ("https://ent.example.org/a/b/?id=1", "https://ent.example.org/a/b/?id=1"),
+        ("https://slash.example.org/report/", "https://slash.example.org/report/"),
+        ("HTTPS://Example.ORG/Path/", "https://Example.ORG/Path/"),
         ("https://example.org", "https://example.org"),
-        ("https://example.org/", "https://example.org"),
-        ("http://example.org:80/a", "http://example.org/a"),
+        ("https://example.org/", "https://example.org/"),
+        ("http://www.example.org:80/a", "http://www.example.org:80/a"),
         ("https://example.org:8443/a", "https://example.org:8443/a"),
-        ("https://example.org/a?utm_source=x&b=1&UTM_medium=y#f", "https://example.org/a?b=1"),
-        ("https://example.org/a?b=%20c", "https://example.org/a?b=%20c"),
+        ("https://example.org/a?utm_source=x&b=1&UTM_medium=y#f", "https://example.org/a?b=1#f"),
+        ("https://utm.example.org/y?id=5;utm_source=a", "https://utm.example.org/y?id=5"),
+        ("https://utm.example.org/y?utm_source=a;id=5;x", "https://utm.example.org/y?id=5;x"),
+        ("https://example.org/a?utm_source=x", "https://example.org/a"),
+        (
+            "https://example.org/a?b=&c=%20d+e&b=%c3%bc",
+            "https://example.org/a?b=&c=%20d+e&b=%c3%bc",
+        ),
+        ("https://example.org/a?q=x?y&z[]=1", "https://example.org/a?q=x?y&z[]=1"),
+        ("https://example.org/a.pdf#page=5", "https://example.org/a.pdf#page=5"),
+        ("https://example.org/#/route/1", "https://example.org/#/route/1"),
         ("example.org/report", "https://example.org/report"),
-        ("https://exämple.org/ü", "https://xn--exmple-cua.org/%C3%BC"),
+        ("www.example.org?a=1", "https://www.example.org?a=1"),
+        ("<https://example.org/a>", "https://example.org/a"),
+        ("https://exämple.org/ü", "https://exämple.org/ü"),
         ("https://example.org/a\u202eb", "https://example.org/ab"),
+        ("https://example.org/so\u00adft", "https://example.org/soft"),
+        ('https://example.org/a"<b>', "https://example.org/a%22%3Cb%3E"),
+        ("https://example.org/a%2Fb//c/./d/../e", "https://example.org/a%2Fb//c/./d/../e"),
+        ("https://evil.example\\@example.org/", ""),
+        ("https://evil.example\\.example.org/", ""),
+        ("https://a:b@example.org/", ""),
+        ("https://@example.org/", ""),
+        ("https://exa%6Dple.org/", ""),
         ("javascript:alert(1)", ""),
         ("data:text/html,x", ""),
         ("ftp://example.org/a", ""),
@@ -165,9 +187,46 @@ def test_a_doi_has_one_form(typed: str, kept: str) -> None:
         ("https://example.org/" + "a" * 500, ""),
     ],
 )
-def test_a_web_address_has_one_form(typed: str, kept: str) -> None:
+def test_a_web_address_is_kept_as_it_was_typed(typed: str, kept: str) -> None:
     assert normalise_url(typed) == kept
     assert normalise_url(kept) == kept
+
+
+PAGE = "https://example.org/a/b?id=1&c=%C3%BC"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        PAGE, "http://example.org/a/b?id=1&c=%C3%BC", "https://www.example.org/a/b?id=1&c=%C3%BC",
+        "http://WWW.Example.org:80/a/b?id=1&c=ü", "https://example.org:443/a/b/?id=1&c=%c3%bc",
+        "https://example.org./a/%62?id=1&c=ü#part-2", "example.org/a/b?id=1&utm_source=x&c=ü",
+    ],
+)  # fmt: skip
+def test_every_address_of_one_page_is_found_to_be_one(other: str, session: Session) -> None:
+    series = make_series(session)
+    author = viewer(session, make_member(session, series))
+    first = add_item(session, author, series, replace(STUDY, url=PAGE), now=NOW)
+    with pytest.raises(AlreadyThere) as there:
+        add_item(session, author, series, replace(STUDY, url=other), now=NOW)
+    assert there.value.item is first
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://example.org/a/b", "https://example.org/a/B?id=1&c=ü",
+        "https://example.org/a/b?id=2&c=ü", "https://example.org/a/b?c=ü&id=1&d=",
+        "https://example.org:8443/a/b?id=1&c=ü", "https://example.org/a%2Fb?id=1&c=ü",
+        "https://news.example.org/a/b?id=1&c=ü", "https://example.org/a/b?id=1&c=ü#/route",
+    ],
+)  # fmt: skip
+def test_addresses_of_two_pages_are_two(other: str) -> None:
+    assert url_key(other) != url_key(PAGE)
+
+
+def test_an_idn_is_the_same_in_letters_and_as_it_travels() -> None:
+    assert url_key("https://bücher.example/") == url_key("http://xn--bcher-kva.example")
 
 
 def test_a_contributors_item_waits_and_a_moderators_is_listed(session: Session) -> None:

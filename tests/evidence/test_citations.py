@@ -78,7 +78,7 @@ def test_a_ris_record_is_read_with_its_journal_and_pages() -> None:
     (draft,) = read(RIS).drafts
     assert draft.authors == ("Donnelly, Michael", "Lažetić, P.")
     assert (draft.year, draft.publisher) == (2019, "Journal of Things 3(2), 10–20")
-    assert (draft.doi, draft.url) == ("10.1000/abc", "https://example.org/field")
+    assert (draft.doi, draft.url) == ("10.1000/abc", "https://example.org/field/")
 
 
 def test_an_entry_that_cannot_be_read_is_named_and_the_others_are_kept() -> None:

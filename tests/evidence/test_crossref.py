@@ -122,7 +122,7 @@ def test_a_work_becomes_a_draft(asking: Settings) -> None:
     assert (draft.year, draft.publisher) == (2007, "Journal of Youth 36(7), 849–860")
     assert (draft.doi, draft.url) == (
         "10.1007/s10964-007-9207-1",
-        "https://link.example.org/article",
+        "https://link.example.org/article/",
     )
     assert (draft.kind, draft.question_type, draft.status) == ("rct", "", "current")
 

@@ -8,9 +8,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from discussion.evidence.drafts import ItemDraft
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations import add_item
 from discussion.evidence.queries import find_items, short_source, strength_in_words
+from discussion.evidence.queries.library import Selection, library_page
 from discussion.positions.models import EvidenceLink
 from tests.conftest import sign_in
 from tests.evidence.test_adding import STUDY
@@ -497,3 +499,29 @@ def _with(draft: Any, **changes: Any) -> Any:
     from dataclasses import replace
 
     return replace(draft, **changes)
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        (title, typed)
+        for title in ("Teachers’ co‑operation", "Teachers\' co-operation", "Teachersʼ co–operation",
+                      "Teachers` co\u00ad-operation", "TEACHERS‘ CO‐OPÉRATION")
+        for typed in ("teachers’ co-operation", "teachers\'", "Teachersʼ", "teachers`",
+                      "co‐operation", "co‑operation", "co–operation", "co\u00ad-operation",
+                      "cooperation", "coopération", "– co-operation")
+    ] + [
+        ("The ﬁrst œuvre", "first oeuvre"), ("The first oeuvre", "ﬁrst Œuvre"),
+        ("Soft\u00adening", "softening"), ("Softening", "soft\u00adening"),
+        ("Well being", "well-being") , ("Cooperation", "co-operation"),
+    ],
+)  # fmt: skip
+def test_search_takes_no_notice_of_how_signs_were_typed(
+    session: Session, title: str, typed: str
+) -> None:
+    series = make_series(session)
+    member = viewer(session, make_member(session, series, role="moderator"))
+    draft = ItemDraft(title=title, kind="rct", question_type="what_works", url="https://a.example")
+    item = add_item(session, member, series, draft, now=NOW)
+    assert find_items(session, member, series, typed) == [item]
+    assert library_page(session, member, series, Selection(q=typed)).found == 1

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from discussion.appeals.models import Appeal, AppealOutcome
 from discussion.audit.operations import append_event
+from discussion.duties.models import DutyRecord
+from discussion.evidence.models import EvidenceItem
 from discussion.findings.models import FindingSnapshot
 from discussion.migrations import (
     FOLDER,
@@ -21,6 +23,7 @@ from discussion.migrations import (
 )
 from discussion.migrations.append_only import TABLES
 from discussion.moderation.models import Decision
+from discussion.series.models import Series
 from discussion.threads.models import ThreadCycle
 from tests.databases import KINDS, empty_database, opened
 from tests.factories import NOW, make_person, make_series, make_thread
@@ -103,6 +106,35 @@ def test_how_threads_ended_before_is_brought_back_from_the_chain(kind: str, tmp_
         ]  # fmt: skip
         assert "<strong>is</strong>" in rows[0].outcome_html
         assert rows[0].entered == {"closed": "2026-11-23"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_written_before_is_read_as_it_is_now(kind: str, tmp_path: Path) -> None:
+    with empty_database(kind, tmp_path) as url, opened(url) as engine:
+        upgrade(engine, "20261130_0449_addresses_that_cha")
+        with engine.begin() as connection:
+            tables = MetaData()
+            tables.reflect(connection)
+            _insert(connection, tables, "person", id=1, public_id="p", display_name="P")
+            _insert(connection, tables, "series", id=1, public_id="s", slug="s", title="S",
+                    question="Q?", language="en-GB",
+                    rules="a\nb", rules_html="<p>a b</p>")  # fmt: skip
+            _insert(connection, tables, "duty_record", kind="k", version=1, text="a\nb",
+                    html="<p>as it was</p>")  # fmt: skip
+            for number, address in enumerate(["https://a.example/b", "http://www.a.example/b"]):
+                _insert(connection, tables, "evidence_item", id=number + 1, series_id=1,
+                        public_id=str(number), title="Co‑operation’s Œuvre", title_folded="x",
+                        authors=["O’Brien, A."], url=address)  # fmt: skip
+        upgrade(engine)
+        with Session(engine) as session:
+            series = session.scalars(select(Series)).one()
+            items = session.scalars(select(EvidenceItem).order_by(EvidenceItem.id)).all()
+            record = session.scalars(select(DutyRecord)).one()
+        assert series.rules_html == "<p>a<br>\nb</p>\n"
+        assert record.html == "<p>as it was</p>"
+        assert [bool(item.url_key) for item in items] == [True, False]
+        assert items[0].title_folded == ("co-operation's oeuvre o'brien, a. cooperations obrien")
+        assert [item.url for item in items] == ["https://a.example/b", "http://www.a.example/b"]
 
 
 def _reopened(

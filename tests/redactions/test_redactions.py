@@ -65,7 +65,8 @@ SEAL = Seal("a key of thirty-two characters or more")
 NO_WORDS = {
     "public_id", "status", "language", "level", "change_reason", "kind", "question_type",
     "strength_scale", "strength_value", "strength_by", "consent", "link_state", "title_folded",
-    "slug", "attribution", "stage", "closed_to", "state", "problem", "stance", "transfer", "answer",
+    "url_key", "slug", "attribution", "stage", "closed_to", "state", "problem", "stance",
+    "transfer", "answer",
 }  # fmt: skip
 
 

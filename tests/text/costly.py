@@ -69,6 +69,18 @@ _REPEATED = {
     "at signs": "@a.",
     "letters": "a",
     "pluses": "+44 ",
+    "bare addresses": "www.a.b ",
+    "beginnings of addresses": "(www.a",
+    "one address in another": "https://a.b/(",
+    "addresses in brackets": "[https://a.b/",
+    "pipes": "|",
+    "rows": "|a|b|\n",
+    "rules of tables": "|-|-|\n",
+    "tables": "|a|b|\n|-|-|\n|c|d|\n\n",
+    "cells between tabs": "a\tb\n",
+    "bullets": "• a\n",
+    "deeper and deeper bullets": "•\to\t▪\n",
+    "dashes": "– a\n",
 }
 
 

@@ -16,10 +16,14 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start", "class"},
     "section": {"class", "role"},
     "sup": {"class"},
+    "div": {"class", "role", "tabindex", "aria-label"},
+    "th": {"scope", "class"},
+    "td": {"class"},
 } | {
     tag: set()
     for tag in (
-        "p", "br", "strong", "em", "del", "blockquote", "ul", "code", "pre", "h3", "h4", "hr"
+        "p", "br", "strong", "em", "del", "blockquote", "ul", "code", "pre", "h3", "h4", "hr",
+        "table", "thead", "tbody", "tr",
     )
 }  # fmt: skip
 _EMPTY = {"br", "hr"}

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from bench.hostile import EVERY, MOST
 from discussion import text
 from discussion.accounts.words_names import name_problem, organisation_problem
+from discussion.evidence.addresses import normalise_url
 from discussion.evidence.citations.reading import read
-from discussion.evidence.identifiers import doi_of_url, normalise_doi, normalise_url
+from discussion.evidence.identifiers import doi_of_url, normalise_doi
 from discussion.text.addresses import normal_email
 from discussion.text.characters import MOST_MARKS
 from tests.conftest import sign_in

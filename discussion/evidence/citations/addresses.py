@@ -2,9 +2,10 @@
 
 import re
 
+from discussion.evidence.addresses import normalise_url
 from discussion.evidence.citations.shapes import Line
 from discussion.evidence.citations.work import Work
-from discussion.evidence.identifiers import dois_in, normalise_doi, normalise_url
+from discussion.evidence.identifiers import dois_in, normalise_doi
 from discussion.language import _
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>{}\"\u201c\u201d]+", re.IGNORECASE)

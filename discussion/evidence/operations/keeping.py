@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from discussion import text
 from discussion.evidence.drafts import ItemDraft, Unsound, problems_of, tidy
-from discussion.evidence.models import EvidenceItem
+from discussion.evidence.models import EvidenceItem, found_by
 from discussion.evidence.operations.chaining import chain
 from discussion.evidence.queries.finding import find_same
 from discussion.evidence.queries.links import address_of
@@ -17,7 +16,6 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
 from discussion.series.models import Series
 
-FOLDED_LENGTH = 600
 _COPIED = tuple(
     name for name in ItemDraft.__dataclass_fields__ if name not in ("authors", "url", "doi")
 )
@@ -108,13 +106,12 @@ def _sound(draft: ItemDraft, now: datetime) -> ItemDraft:
 
 
 def _columns(draft: ItemDraft) -> dict[str, object]:
-    found_by = " ".join((draft.title, *draft.authors, str(draft.year or "")))
     return {
         **{name: getattr(draft, name) for name in _COPIED},
         "authors": list(draft.authors),
         "url": draft.url or None,
         "doi": draft.doi or None,
-        "title_folded": " ".join(text.fold(found_by).split())[:FOLDED_LENGTH],
+        "title_folded": found_by(draft.title, draft.authors, draft.year),
     }
 
 

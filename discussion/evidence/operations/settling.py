@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from discussion import text
+from discussion.evidence.addresses import normalise_url
 from discussion.evidence.drafts import Problem, Unsound
 from discussion.evidence.drafts_links import Settlement
-from discussion.evidence.identifiers import normalise_url
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations.keeping import AlreadyThere, hold
 from discussion.evidence.operations.telling import tell_citing

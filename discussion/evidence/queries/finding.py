@@ -1,10 +1,11 @@
 """Finding items while somebody types, and telling whether a thing is there already."""
 
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.evidence.models import EvidenceItem
+from discussion.evidence.addresses import url_key
+from discussion.evidence.models import EvidenceItem, joined_up
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import visible_items
 from discussion.series.models import Series
@@ -52,12 +53,9 @@ def find_item(
 
 
 def find_same(session: Session, series_id: int, doi: str, url: str) -> EvidenceItem | None:
-    """The item of the library with this DOI or this address, whoever may see it."""
-    same = [
-        column == value
-        for column, value in ((EvidenceItem.doi, doi), (EvidenceItem.url, url))
-        if value
-    ]
+    """The item with this DOI or an address of this page, whoever may see it."""
+    known = ((EvidenceItem.doi, doi), (EvidenceItem.url_key, url_key(url)))
+    same = [column == value for column, value in known if value]
     if not same:
         return None
     return session.scalar(
@@ -71,12 +69,20 @@ def find_same(session: Session, series_id: int, doi: str, url: str) -> EvidenceI
 
 def words_typed(typed: str) -> list[str]:
     """The folded words of what was typed, as many as are looked for."""
-    return text.fold(typed[:LONGEST_TYPED]).split()[:MOST_WORDS]
+    words = text.fold(typed[:LONGEST_TYPED]).split()
+    return [word for word in words if any(map(str.isalnum, word))][:MOST_WORDS]
 
 
 def hold_words(words: list[str]) -> list[ColumnElement[bool]]:
-    """Needs EvidenceItem in the query: each word occurs in what the item is found by."""
-    return [EvidenceItem.title_folded.contains(word, autoescape=True) for word in words]
+    """Needs EvidenceItem in the query: each word occurs in what the item is found by.
+
+    A word with a hyphen also as one word, or as several.
+    """
+    return [or_(_holds(joined_up(word)), and_(*map(_holds, word.split("-")))) for word in words]
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    return EvidenceItem.title_folded.contains(word, autoescape=True)
 
 
 def _rank(words: list[str]) -> ColumnElement[int]:

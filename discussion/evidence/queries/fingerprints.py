@@ -11,8 +11,9 @@ from discussion.evidence.models import EvidenceItem
 
 # What changes without anybody writing anything.
 _OTHER = frozenset({
-    "id", "public_id", "series_id", "title_folded", "verified", "added_by_id", "is_listed",
-    "is_hidden", "link_state", "link_checked_at", "link_settled_at", "archive_url", "created_at",
+    "id", "public_id", "series_id", "title_folded", "url_key", "verified", "added_by_id",
+    "is_listed", "is_hidden", "link_state", "link_checked_at", "link_settled_at", "archive_url",
+    "created_at",
 })  # fmt: skip
 
 

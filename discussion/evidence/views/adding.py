@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.evidence import citations, crossref
+from discussion.evidence.addresses import normalise_url
 from discussion.evidence.drafts import ItemDraft, Problem, tidy
 from discussion.evidence.forms import (
     TOLD_PREFIX,
@@ -18,7 +19,7 @@ from discussion.evidence.forms import (
     PasteForm,
     ToldForm,
 )
-from discussion.evidence.identifiers import normalise_doi, normalise_url
+from discussion.evidence.identifiers import normalise_doi
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations import AlreadyThere, add_item
 from discussion.evidence.queries.finding import find_same

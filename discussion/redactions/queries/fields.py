@@ -11,7 +11,7 @@ from sqlalchemy import String, inspect, select
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.evidence.models import EvidenceItem, LinkCheck
+from discussion.evidence.models import EvidenceItem, LinkCheck, found_by
 from discussion.language import _
 from discussion.positions.models import (
     EditorsNote,
@@ -134,8 +134,7 @@ def write_html(row: Any, column: str) -> None:
         if hasattr(row, "renderer_version"):
             row.renderer_version = text.RENDERER_VERSION
     if isinstance(row, EvidenceItem) and column in ("title", "authors"):
-        found_by = text.fold(" ".join((row.title, *row.authors, str(row.year or ""))))
-        row.title_folded = " ".join(found_by.split())[:600]
+        row.title_folded = found_by(row.title, row.authors, row.year)
 
 
 def _of_position(session: Session, position: Position) -> Iterator[Field]:
