@@ -12,7 +12,8 @@ from discussion.evidence.drafts import ItemDraft
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations import add_item
 from discussion.evidence.queries import find_items, short_source, strength_in_words
-from discussion.evidence.queries.library import Selection, library_page
+from discussion.evidence.queries.library import library_page
+from discussion.evidence.queries.selecting import Selection
 from discussion.positions.models import EvidenceLink
 from tests.conftest import sign_in
 from tests.evidence.test_adding import STUDY
@@ -175,8 +176,38 @@ def test_facets_combine_and_say_how_many_are_left(session: Session, client: Flas
         assert [line["item"]["id"] for line in data["lines"]] == [cited.public_id], query
     assert client.get(f"{path}?years=undated").get_json()["found"] == 1
     assert client.get(f"{path}?cited=no&scale=unrated").get_json()["found"] == 2
+    assert client.get(f"{path}?scale=inapplicable").get_json()["found"] == 0
     assert client.get(f"{path}?kind=nonsense&years=20x0").get_json()["found"] == 3
     assert client.get(f"/evidence/{series.slug}?kind=policy_or_law").status_code == 200
+
+
+def test_a_line_says_only_what_is_not_so_of_most(session: Session, client: FlaskClient) -> None:
+    series = make_series(session)
+    for _ in range(36):
+        make_item(session, series)
+    make_item(session, series, strength_scale="essa", strength_value="2")
+    make_item(session, series, kind="theory")
+    for state in ("dead", "moved"):
+        make_item(session, series, link_state=state, link_checked_at=NOW)
+    make_item(session, series, link_state="ok", link_checked_at=NOW)
+    make_item(session, series, status="retracted", status_note="By the journal.")
+    path = f"/evidence/{series.slug}"
+    seen = (
+        client.get(path).text + client.get(client.get(path + ".json").get_json()["next_url"]).text
+    )
+
+    assert seen.lower().count("not rated") <= 4  # the count above the list, and its filter
+    assert seen.count("ot yet checked") <= 4
+    assert seen.count("leads there") <= 2  # the filter
+    for exception in ("ESSA tier 2", "no longer there", ": moved", "Retracted", "By the journal."):
+        assert exception in seen, exception
+    usual = client.get(path + ".json").get_json()["usual"]
+    assert [one["sentence"] for one in usual] == [
+        "40 are not rated", "39 links are not yet checked",
+    ]  # fmt: skip
+    for one, count in zip(usual, (40, 39), strict=True):
+        query = one["url"].partition("?")[2]
+        assert client.get(f"{path}.json?{query}").get_json()["found"] == count
 
 
 def test_forty_items_stand_on_a_page_and_the_next_go_on_without_gaps(

@@ -1,27 +1,22 @@
 """The library's page: search, facets that combine, and forty items at a time."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.finding import hold_words, words_typed
-from discussion.evidence.queries.links import is_asked
-from discussion.evidence.queries.shapes import Facet, FacetChoice, Found, LibraryPage, Line
+from discussion.evidence.queries.selecting import FACETS, UNCHECKED, UNRATED, Selection, known
+from discussion.evidence.queries.shapes import Facet, FacetChoice, Found, LibraryPage, Line, Usual
 from discussion.evidence.queries.wording import link_in_words, short_source, strength_in_words
 from discussion.evidence.words import (
-    KINDS,
-    LINK_STATES,
-    QUESTION_TYPES,
-    STATUSES,
-    STRENGTH_SCALES,
+    NEVER_RATED,
 )
-from discussion.language import _
+from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -31,35 +26,13 @@ from discussion.series.models import Series
 from discussion.threads.models import Thread
 
 PAGE_SIZE = 40
-UNDATED = "undated"
-UNRATED = "unrated"
-UNCHECKED = "unchecked"
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What a reader asked the library for; anything unknown is as if it had not been asked."""
-
-    q: str = ""
-    kind: str = ""
-    question: str = ""
-    status: str = ""
-    scale: str = ""
-    years: str = ""  # a decade by its first year, or undated
-    cited: str = ""  # yes, no
-    link: str = ""  # of words.LINK_STATES, or unchecked
-    after: str = ""  # the last item of the page before
-
-    @classmethod
-    def of(cls, asked: Mapping[str, str]) -> "Selection":
-        return cls(**{item.name: str(asked.get(item.name, ""))[:200] for item in fields(cls)})
 
 
 def library_page(
     session: Session, viewer: Viewer | None, series: Series, asked: Selection
 ) -> LibraryPage:
     """The items the viewer may see that meet all that was asked, by title."""
-    asked = _known(asked)
+    asked = known(asked)
     citing = _citing(viewer, series)
     rows = list(session.scalars(_page_of(session, _meeting(viewer, series, asked, citing), asked)))
     shown, rest = rows[:PAGE_SIZE], rows[PAGE_SIZE:]
@@ -70,13 +43,14 @@ def library_page(
         series_url=paths.series(series.slug),
         url=paths.library(series.slug),
         query=asked.q,
-        chosen=tuple((name, value) for name in _FACETS if (value := getattr(asked, name))),
+        chosen=tuple((name, value) for name in FACETS if (value := getattr(asked, name))),
         total=_count(session, _meeting(viewer, series, Selection(), citing)),
         found=_count(session, _meeting(viewer, series, asked, citing)),
         lines=tuple(Line(found_of(row, series), counts.get(row.id, 0)) for row in shown),
+        usual=_usual(session, viewer, series, asked, citing),
         facets=tuple(
             facet
-            for name in _FACETS
+            for name in FACETS
             if (facet := _facet(session, viewer, series, asked, citing, name)).choices
         ),
         is_narrowed=asked != Selection(after=asked.after),
@@ -96,6 +70,7 @@ def found_of(item: EvidenceItem, series: Series) -> Found:
         publisher="" if not item.authors or item.publisher in item.authors else item.publisher,
         kind=item.kind,
         strength=strength_in_words(item),
+        is_rated=bool(item.strength_scale) and item.kind not in NEVER_RATED,
         status=item.status,
         status_note=item.status_note,
         is_verified=bool(item.verified),
@@ -118,13 +93,6 @@ def _may_add(viewer: Viewer | None, series: Series) -> bool:
     return allowed(viewer, May.ADD_ITEM, series) or (viewer is None and series.status == "open")
 
 
-def _known(asked: Selection) -> Selection:
-    wrong = {
-        name: "" for name, facet in _FACETS.items() if not facet.is_known(getattr(asked, name))
-    }
-    return replace(asked, **wrong)
-
-
 _Rows = Select[EvidenceItem]
 
 
@@ -133,7 +101,7 @@ def _meeting(
 ) -> _Rows:
     chosen = [
         facet.condition(value, citing)
-        for name, facet in _FACETS.items()
+        for name, facet in FACETS.items()
         if (value := getattr(asked, name))
     ]
     return (
@@ -189,94 +157,35 @@ def _cited(
     return {item_id: int(count) for item_id, count in counted}
 
 
+def _usual(
+    session: Session,
+    viewer: Viewer | None,
+    series: Series,
+    asked: Selection,
+    citing: ColumnElement[bool],
+) -> tuple[Usual, ...]:
+    """How many of what was found are not rated, and of how many nobody has tried the link yet."""
+
+    def counted(**more: str) -> tuple[int, str]:
+        only = replace(asked, after="", **more)
+        return _count(session, _meeting(viewer, series, only, citing)), address(series, only)
+
+    unrated, of_unrated = counted(scale=UNRATED) if not asked.scale else (0, "")
+    unchecked, of_unchecked = counted(link=UNCHECKED) if not asked.link else (0, "")
+    told = (
+        (unrated, of_unrated, _n("%(num)s is not rated", "%(num)s are not rated", unrated)),
+        (unchecked, of_unchecked, _n("%(num)s link is not yet checked",
+                                     "%(num)s links are not yet checked", unchecked)),
+    )  # fmt: skip
+    return tuple(Usual(sentence, url) for count, url, sentence in told if count)
+
+
 def count_citing(session: Session, viewer: Viewer | None, item: EvidenceItem) -> int:
     """How many positions that the viewer may read cite an item."""
     return _cited(session, viewer, item.series, [item]).get(item.id, 0)
 
 
 # --- facets
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """One facet: its label, its choices in order, and what each means in the database."""
-
-    label: Callable[[], str]
-    choices: Callable[[], Mapping[str, Any]]
-    column: Callable[[ColumnElement[bool]], ColumnElement[Any]]
-    key: Callable[[Any], str] = lambda value: str(value)
-
-    def is_known(self, value: str) -> bool:
-        return not value or value in self.choices() or self.is_decade(value)
-
-    def is_decade(self, value: str) -> bool:
-        return self.key is _decade and value.isdecimal() and len(value) == 4 and value[-1] == "0"
-
-    def condition(self, value: str, citing: ColumnElement[bool]) -> ColumnElement[bool]:
-        column = self.column(citing)
-        if self.is_decade(value):
-            return column.between(int(value), int(value) + 9)
-        if self.key is _decade:
-            return column.is_(None)
-        if self.key is _yes_or_no:
-            return column if value == "yes" else ~column
-        return column == ("" if value == UNRATED else value)
-
-
-def _decade(year: int | None) -> str:
-    return UNDATED if year is None else str(year // 10 * 10)
-
-
-def _yes_or_no(value: Any) -> str:
-    return "yes" if value else "no"
-
-
-def _link_state() -> ColumnElement[str]:
-    """What has no link, or is not asked for, is under none of the words."""
-    return case(
-        (~is_asked(), ""),
-        (EvidenceItem.link_checked_at.is_(None), UNCHECKED),
-        else_=EvidenceItem.link_state,
-    )
-
-
-_FACETS: dict[str, _Asked] = {
-    "kind": _Asked(lambda: _("Kind"), lambda: KINDS, lambda _c: EvidenceItem.kind.expression),
-    "question": _Asked(
-        lambda: _("Question"),
-        lambda: QUESTION_TYPES,
-        lambda _c: EvidenceItem.question_type.expression,
-    ),
-    "status": _Asked(
-        lambda: _("Status"), lambda: STATUSES, lambda _c: EvidenceItem.status.expression
-    ),
-    "scale": _Asked(
-        lambda: _("Rated on"),
-        lambda: (
-            {slug: name for slug, (name, _steps) in STRENGTH_SCALES.items()}
-            | {UNRATED: _("Not rated, or not applicable")}
-        ),
-        lambda _c: EvidenceItem.strength_scale.expression,
-        lambda value: str(value) or UNRATED,
-    ),
-    "years": _Asked(
-        lambda: _("Years"),
-        lambda: {UNDATED: _("Undated")},
-        lambda _c: EvidenceItem.year.expression,
-        _decade,
-    ),
-    "cited": _Asked(
-        lambda: _("Cited here"),
-        lambda: {"yes": _("By a position"), "no": _("Not yet")},
-        lambda citing: citing,
-        _yes_or_no,
-    ),
-    "link": _Asked(
-        lambda: _("Link"),
-        lambda: {state or UNCHECKED: words for state, words in LINK_STATES.items()},
-        lambda _c: _link_state(),
-    ),
-}
 
 
 def _facet(
@@ -288,7 +197,7 @@ def _facet(
     name: str,
 ) -> Facet:
     """One facet's choices with what each would leave, given everything else that was asked."""
-    facet, current = _FACETS[name], getattr(asked, name)
+    facet, current = FACETS[name], getattr(asked, name)
     others = _meeting(viewer, series, replace(asked, **{name: ""}), citing)
     value = facet.column(citing).label("value")
     rows = others.with_only_columns(value).subquery()
@@ -302,7 +211,7 @@ def _facet(
 def _choices(
     series: Series, asked: Selection, name: str, counts: dict[str, int], current: str
 ) -> tuple[FacetChoice, ...]:
-    labels = dict(_FACETS[name].choices())
+    labels = dict(FACETS[name].choices())
     decades = sorted((slug for slug in counts if slug.isdecimal()), reverse=True)
     labels = {slug: _("%(decade)ss", decade=slug) for slug in decades} | labels
     if current and current not in labels:

@@ -20,6 +20,7 @@ class Found:
     publisher: str
     kind: str
     strength: str
+    is_rated: bool
     status: str
     status_note: str
     is_verified: bool
@@ -35,6 +36,14 @@ class Line:
 
     item: Found
     cited: int
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What is true of many items and told once, above the list, with those it is true of."""
+
+    sentence: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,7 @@ class LibraryPage:
     total: int
     found: int
     lines: tuple[Line, ...]
+    usual: tuple[Usual, ...]  # what is so of most, and stands on no line
     facets: tuple[Facet, ...]
     is_narrowed: bool
     next_url: str  # empty at the end

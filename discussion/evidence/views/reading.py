@@ -6,7 +6,8 @@ from discussion import paths
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.queries.finding import find_item, find_items
 from discussion.evidence.queries.item import cite_of, item_page
-from discussion.evidence.queries.library import Selection, found_of, library_page
+from discussion.evidence.queries.library import found_of, library_page
+from discussion.evidence.queries.selecting import Selection
 from discussion.evidence.queries.shapes import Cite
 from discussion.evidence.views import blueprint
 from discussion.series.queries.reading import find_series

@@ -9,7 +9,8 @@ from discussion.evidence.forms import SettleForm
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations import AlreadyThere, settle_item
 from discussion.evidence.queries.finding import find_item
-from discussion.evidence.queries.library import UNCHECKED, Selection, address
+from discussion.evidence.queries.library import address
+from discussion.evidence.queries.selecting import UNCHECKED, Selection
 from discussion.evidence.queries.settling import settle_page
 from discussion.evidence.views import blueprint
 from discussion.language import _
