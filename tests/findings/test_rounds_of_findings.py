@@ -170,6 +170,19 @@ def test_answers_from_elsewhere_fall_into_inferred_groups_and_say_whose_they_are
     assert found["representative"]
 
 
+def test_where_they_come_from_stands_wherever_they_lead_a_page(
+    client: FlaskClient, session: Session
+) -> None:
+    thread = imported(session, ("",) * 10)
+    make_series(session)
+    for path in ("/", f"/series/{thread.series.slug}", f"/series/{thread.series.slug}/findings"):
+        shown = client.get(path).text
+        assert "People fall into 2 groups by how they answer." in shown, path
+        assert "30 in group 1" in shown, path
+        assert "Data: An Open Conversation, CC BY 4.0." in shown, path
+        assert "nobody declared them" in shown, path
+
+
 def test_what_was_moderated_out_elsewhere_makes_groups_and_is_never_shown(
     client: FlaskClient, session: Session
 ) -> None:
