@@ -267,16 +267,3 @@ def test_words_that_are_withheld_stand_on_no_front_page_and_no_list(
             assert (
                 words not in client.get((path if path != "/" or not suffix else "/") + suffix).text
             ), path
-
-
-def test_who_may_join_is_offered_it_and_nobody_else(session: Session, client: FlaskClient) -> None:
-    series = make_series(session, who_may_post="domain", domains=["example.org"])
-    offer = f'action="/series/{series.slug}/join"'
-    path = f"/series/{series.slug}"
-    assert offer not in client.get(path).text
-    sign_in(client, make_person(session))
-    assert offer in client.get(path).text
-    sign_in(client, make_person(session, email="somebody@elsewhere.example"))
-    assert offer not in client.get(path).text
-    sign_in(client, make_member(session, series))
-    assert offer not in client.get(path).text

@@ -10,7 +10,7 @@ from discussion.permissions.rules import allowed
 from discussion.series.queries.joining import find_joining
 from discussion.series.queries.news import list_news
 from discussion.series.queries.rating import next_weighing, offer_rating
-from discussion.series.queries.reading import can_join, find_series, who_may_post_in_words
+from discussion.series.queries.reading import find_series, who_may_post_in_words
 from discussion.series.queries.route import list_threads, live_themes, stations_of, strays_of
 from discussion.series.queries.shapes import SeriesPage
 from discussion.threads.words import FOUND_STAGES
@@ -57,7 +57,6 @@ def series_page(session: Session, viewer: Viewer | None, slug: str) -> SeriesPag
         library_url=paths.library(series.slug),
         values_url=paths.values(series.slug),
         rules_url=paths.rules(series.slug),
-        join_url=paths.join(series.slug) if can_join(session, viewer, series) else "",
         can_convene=allowed(viewer, May.CONVENE, series),
         settings_url=paths.settings(series.slug),
         can_moderate=allowed(viewer, May.MODERATE, series),

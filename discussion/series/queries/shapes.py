@@ -102,7 +102,6 @@ class SeriesPage:
     library_url: str
     values_url: str
     rules_url: str
-    join_url: str  # empty when the viewer may not join, or belongs to it
     can_convene: bool
     settings_url: str
     can_moderate: bool
