@@ -38,7 +38,11 @@ class Settings:
     base_url: str = _says(
         "The address readers use, without a slash at the end; https in production.", ""
     )
-    site_name: str = _says("The name in mail and page titles outside a series.", "Discussion")
+    site_name: str = _says(
+        "The name in mail and page titles outside a series; empty takes the host name of the"
+        " site's address.",
+        "",
+    )
     data_dir: Path = _says(
         "The folder of SQLite, the lock file, copies of data and mail on disk.", Path("instance")
     )
@@ -61,7 +65,9 @@ class Settings:
         "`smtp://user:password@host:port` or `smtps://…`; empty writes .eml files.", ""
     )
     mail_from: str = _says(
-        "The sender of every mail, as `Name <address>`.", "Discussion <no-reply@localhost>"
+        "The sender of every mail, as `address` or `Name <address>`; a series' letters bear its"
+        " own name, and without a name the site's others bear the site's.",
+        "no-reply@localhost",
     )
     crossref_url: str = _says("Where DOIs are looked up.", "https://api.crossref.org")
     crossref_mailto: str = _says("The address Crossref asks polite clients to send.", "")
@@ -101,6 +107,8 @@ class Settings:
     def __post_init__(self) -> None:
         if self.check_links is None:  # nobody said: strangers are asked in earnest only
             object.__setattr__(self, "check_links", self.environment == "production")
+        if not self.site_name:
+            object.__setattr__(self, "site_name", urlsplit(self.public_url).hostname or "")
         problems = [problem for rule in _RULES if (problem := rule(self))]
         if problems:
             raise SettingsError("\n".join(problems))

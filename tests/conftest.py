@@ -95,6 +95,7 @@ def session(connection: Connection) -> Iterator[Session]:
 def settings(tmp_path: Path) -> Settings:
     return Settings(
         environment="test",
+        site_name="Discussion",
         secret_key=SECRET,
         data_dir=tmp_path,
         database_url=f"sqlite:///{tmp_path / 'unused.sqlite'}",

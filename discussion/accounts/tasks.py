@@ -132,7 +132,8 @@ def write_change(session: Session, payload: dict[str, Any]) -> MailText | None:
         email=change.new_email,
         link=url_for("accounts.address", token=token, _external=True) if token else "",
         on=in_words(at, "d MMMM y, HH:mm") if at is not None else "",
-        sign_in=url_for("accounts.sign_in", _external=True),
+        sign_in=url_for("accounts.sign_in", next=url_for("accounts.own_address"), _external=True),
+        reset=url_for("accounts.ask_reset", _external=True),
     )
     to = change.old_email if TOLD[name][0] == "old" else change.new_email
     return MailText(to=to, subject=_subjects()[name], body=body)

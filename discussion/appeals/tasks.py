@@ -26,6 +26,7 @@ def answered(session: Session, payload: Payload) -> MailText | None:
     decision, outcome = appeal.decision, answered_of(session, appeal.outcome)
     body = render_letter(
         "appeals/answered",
+        of=decision.series,
         name=person.display_name,
         what=headline(decision.subject_kind, decision.action),
         outcome=str(OUTCOMES[outcome.outcome]),
@@ -49,6 +50,7 @@ def left_to_you(session: Session, payload: Payload) -> MailText | None:
     series = appeal.decision.series
     body = render_letter(
         "appeals/left_to_you",
+        of=series,
         name=person.display_name,
         series=series.title,
         within=in_words(target_of(series, "appeal")),

@@ -45,7 +45,7 @@ def demonstration_settings(data_dir: Path, port: int) -> Settings:
     """The settings of a demonstration: those of the environment do not touch it."""
     return Settings(
         environment="demonstration",
-        site_name="Discussion",
+        site_name="Mapping the Way",
         data_dir=data_dir,
         port=port,
         base_url=f"http://127.0.0.1:{port}",

@@ -72,6 +72,7 @@ def look_letter(session: Session, payload: dict[str, Any]) -> MailText | None:
     subject = str(_SUBJECTS[about]())
     body = render_letter(
         "evidence/look",
+        of=item.series,
         name=person.display_name,
         what=subject,
         title=item.title,

@@ -28,7 +28,8 @@ def envelope(letter: MailText, job: Job, settings: Settings, now: datetime) -> E
     """The message to send; the same job gives the same Message-ID however often it is tried."""
     message = EmailMessage(policy=SMTP.clone(max_line_length=_longest(letter)))
     name, sender = settings.mail_sender
-    message["From"] = Address(name, addr_spec=sender)
+    by = getattr(letter.body, "sender", "") or name or settings.site_name
+    message["From"] = Address(_one_line(by), addr_spec=sender)
     message["To"] = _address(letter.to)
     message["Subject"] = _one_line(letter.subject)
     message["Date"] = now
@@ -38,7 +39,9 @@ def envelope(letter: MailText, job: Job, settings: Settings, now: datetime) -> E
     if letter.unsubscribe:
         message["List-Unsubscribe"] = _one_line(f"<{letter.unsubscribe}>")
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message.set_content(letter.body)
+    message.set_content(str(letter.body))
+    if languages := getattr(letter.body, "languages", ()):
+        message["Content-Language"] = ", ".join(languages)
     return message
 
 

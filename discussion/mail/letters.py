@@ -16,10 +16,16 @@ The text stands in `templates/mail/accounts/confirm.txt`: plain text, nothing es
 sentence through gettext. `url_for(…, _external=True)` gives addresses of the site.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
+
+from discussion.language import _, language_tag
+from discussion.series.models import Series
+from discussion.text import Spoken
+from discussion.web.site import site
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,61 @@ class MailText:
     unsubscribe: str = ""  # where one request ends such letters; mail programs show it as a button
 
 
-def render_letter(template: str, **context: Any) -> str:
-    """The text of templates/mail/<template>.txt; blank lines at either end are taken off."""
-    return render_template(f"mail/{template}.txt", **context).strip() + "\n"
+class Body(str):
+    """What a letter says, and what its envelope says of that."""
+
+    __slots__ = ("languages", "sender")
+    languages: tuple[str, ...]  # its own, and of what it quotes
+    sender: str  # the series' name; empty where the site writes
+
+    @classmethod
+    def of(cls, said: str, languages: Iterable[str], sender: str) -> "Body":
+        made = cls(said)
+        made.languages, made.sender = tuple(dict.fromkeys(languages)), sender
+        return made
+
+
+def render_letter(template: str, of: Series | None = None, **context: Any) -> Body:
+    """The text of templates/mail/<template>.txt, signed by the series that it is of, or the site.
+
+    Everybody who looks over a shoulder reads who sent a letter: of a series that not everybody may
+    know, only the letter itself says the name.
+    """
+    settings = site().settings
+    said = render_template(f"mail/{template}.txt", **context).strip()
+    name = of.title if of else settings.site_name
+    where = url_for("series.page", slug=of.slug, _external=True) if of else settings.public_url
+    languages = (language_tag(), *_languages_in(context))
+    sender = of.title if of is not None and is_known(of) else ""
+    return Body.of(f"{said}\n\n{name}\n{where}\n", languages, sender)
+
+
+def is_known(series: Series) -> bool:
+    """Whether anybody may know that there is this series, and so that somebody takes part in it."""
+    return series.visibility == "public" and series.status != "draft"
+
+
+def named(series: Series) -> str:
+    """What a subject may call it; see `is_known`."""
+    return f"“{series.title}”" if is_known(series) else _("a discussion series")
+
+
+def only_one(series: Iterable[Series]) -> Series | None:
+    """The series, if it is one alone that a letter about several things is of."""
+    found = {one.id: one for one in series}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _languages_in(given: Any) -> Iterator[str]:
+    """Of all words that know their language, however deep they stand in what a letter is given."""
+    if isinstance(given, Spoken):
+        yield given.language
+    elif isinstance(given, Mapping):
+        for one in given.values():
+            yield from _languages_in(one)
+    elif isinstance(given, list | tuple):
+        for one in given:
+            yield from _languages_in(one)
+    elif is_dataclass(given) and not isinstance(given, type):
+        for each in fields(given):
+            yield from _languages_in(getattr(given, each.name))

@@ -7,7 +7,10 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from discussion import clock, paths
 from discussion.accounts.models import Person
+from discussion.accounts.queries import viewer_of
+from discussion.appeals.queries.shapes import About
 from discussion.appeals.queries.statement import about_of, lines_of, until_of
 from discussion.language import in_words
 from discussion.mail.letters import MailText, render_letter
@@ -34,11 +37,15 @@ def decision_letter(session: Session, payload: dict[str, Any]) -> MailText | Non
     if person is None or person.email is None or decision is None:
         return None
     what = headline(decision.subject_kind, decision.action)
+    now = clock.now()
+    about = about_of(session, viewer_of(session, person, now), decision)
     body = render_letter(
         "moderation/decision",
+        of=decision.series,
         name=person.display_name,
         what=what,
-        about=about_of(session, None, decision).words,
+        about=about.words,
+        about_url=_mending_url(decision, about) or about.url,
         lines=lines_of(session, decision),
         can_appeal=decision.action not in WELCOME,
         until=in_words(until_of(decision)),
@@ -49,6 +56,16 @@ def decision_letter(session: Session, payload: dict[str, Any]) -> MailText | Non
         site_url=site().settings.public_url,
     )
     return MailText(to=person.email, subject=what, body=body)
+
+
+def _mending_url(decision: Decision, about: About) -> str:
+    """Where what is asked for is done, of who is asked to mend something."""
+    if decision.action not in ("send_back", "ask_edit") or not about.url:
+        return ""
+    if decision.subject_kind == "position":
+        return paths.revise(decision.subject_id)
+    position = about.url.partition("#")[0].rpartition("/")[2]
+    return paths.revise_response(position, decision.subject_id)
 
 
 def close(session: Session, payload: dict[str, Any], now: datetime) -> None:

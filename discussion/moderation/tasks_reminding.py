@@ -10,9 +10,10 @@ from discussion import clock
 from discussion.accounts.models import Person
 from discussion.accounts.queries import viewer_of
 from discussion.language import _n
-from discussion.mail.letters import MailText, render_letter
+from discussion.mail.letters import MailText, only_one, render_letter
 from discussion.moderation.operations.reminding import remind_moderators
 from discussion.moderation.queries.due import find_due
+from discussion.web.site import site
 
 
 def remind(session: Session, _payload: dict[str, Any], now: datetime) -> None:
@@ -44,8 +45,10 @@ def _letter(session: Session, payload: dict[str, Any], *, is_urgent: bool) -> Ma
                      "%(num)s items on your desk are past their time", due.count)  # fmt: skip
     body = render_letter(
         "moderation/urgent" if is_urgent else "moderation/due",
+        of=only_one(due.series),
         name=person.display_name,
         due=due,
+        urls=[site().settings.public_url + url for url in due.urls],
         desk_url=url_for("moderation.desk", _external=True),
     )
     return MailText(to=person.email, subject=subject, body=body)

@@ -15,8 +15,9 @@ from discussion.permissions.facts import series_of
 from discussion.reports.models import Report
 from discussion.reports.operations.answering import forget_addresses
 from discussion.reports.queries.own import outcome_of, within
-from discussion.reports.queries.subjects import find_row, moderators_of, words_of
+from discussion.reports.queries.subjects import Subject, find_row, moderators_of, url_of, words_of
 from discussion.reports.words import NEEDS_OTHERS, OUTCOMES, REASONS
+from discussion.web.site import site
 
 Payload = dict[str, Any]
 
@@ -28,6 +29,7 @@ def receipt(session: Session, payload: Payload) -> MailText | None:
         return None
     body = render_letter(
         "reports/receipt",
+        of=report.series,
         series=report.series.title,
         within=within(report.series, is_urgent=report.is_urgent),
         turns=report.reason in NEEDS_OTHERS,
@@ -44,6 +46,7 @@ def answered(session: Session, payload: Payload) -> MailText | None:
         return None
     body = render_letter(
         "reports/answered",
+        of=report.series,
         series=report.series.title,
         outcome=str(OUTCOMES[outcome_of(session, report)]),
         receipt_url=_receipt_url(report),
@@ -66,6 +69,8 @@ def hidden(session: Session, payload: Payload) -> MailText | None:
     }.get(kind, _("The item that you added to the library is hidden for now"))
     body = render_letter(
         "reports/hidden",
+        of=series,
+        url=site().settings.public_url + url_of(Subject(kind, row, series)),
         name=person.display_name,
         what=what,
         title=words_of(row)[0],
@@ -87,6 +92,7 @@ def left_to_you(session: Session, payload: Payload) -> MailText | None:
         return None
     body = render_letter(
         "reports/left_to_you",
+        of=report.series,
         name=person.display_name,
         series=report.series.title,
         is_one=len(moderators_of(session, report.series_id)) < FEWEST,

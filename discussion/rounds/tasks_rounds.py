@@ -83,6 +83,7 @@ def _letter(session: Session, payload: Payload, template: str, subject: str) -> 
     off_url = url_for("threads.warnings", token=token, _external=True)
     body = render_letter(
         template,
+        of=thread.series,
         name=person.display_name,
         series=thread.series.title,
         question=thread.question,

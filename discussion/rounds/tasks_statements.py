@@ -34,6 +34,7 @@ def fair(session: Session, payload: Payload) -> MailText | None:
         return None
     body = render_letter(
         "rounds/fair",
+        of=thread.series,
         name=person.display_name,
         question=thread.question,
         statements=[

@@ -13,10 +13,10 @@ from discussion.accounts.models import Person
 from discussion.audit.models import AuditEvent
 from discussion.language import _, in_words
 from discussion.mail import queue
-from discussion.mail.letters import MailText, render_letter
+from discussion.mail.letters import MailText, named, render_letter
 from discussion.moderation.models import Decision
 from discussion.moderation.queries.alone import find_moderators
-from discussion.positions.models import Position, Revision
+from discussion.positions.models import Position, Revision, ValueTag
 from discussion.series.invitations import secret_of
 from discussion.series.models import Invitation, Membership, Scale, Series
 from discussion.series.operations.ending import ENDS_SOON, HAS_ENDED, end_due_series
@@ -37,9 +37,10 @@ def invited(session: Session, payload: Payload) -> MailText | None:
     secret = secret_of(str(current_app.config["SECRET_KEY"]), invitation.public_id)
     return MailText(
         to=invitation.email,
-        subject=_("You are invited to %(series)s", series=invitation.series.title),
+        subject=_("You are invited to take part in %(series)s", series=named(invitation.series)),
         body=render_letter(
             "series/invited",
+            of=invitation.series,
             title=invitation.series.title,
             question=invitation.series.question,
             role=str(SERIES_ROLES[invitation.role]).lower(),
@@ -50,11 +51,13 @@ def invited(session: Session, payload: Payload) -> MailText | None:
 
 
 def admitted(session: Session, payload: Payload) -> MailText | None:
-    return _to_member(session, payload, "series/admitted", _("You are a member of a series now"))
+    return _to_member(session, payload, "series/admitted", _("You are a member of %(series)s"))
 
 
 def role_changed(session: Session, payload: Payload) -> MailText | None:
-    return _to_member(session, payload, "series/role_changed", _("Your role in a series changed"))
+    return _to_member(
+        session, payload, "series/role_changed", _("Your role in %(series)s has changed")
+    )
 
 
 def proposal_answered(session: Session, payload: Payload) -> MailText | None:
@@ -66,15 +69,33 @@ def proposal_answered(session: Session, payload: Payload) -> MailText | None:
     decision = session.get_one(Decision, payload["ids"]["decision"])
     body = render_letter(
         "series/proposal_answered",
+        of=series,
         name=person.display_name,
         title=series.title,
         label=proposal.label,
         accepted_as=proposal.value.label if proposal.value else "",
         why=decision.why,
-        link=url_for("values.page", slug=series.slug, _external=True),
+        link=url_for("values.value", slug=series.slug, value=proposal.value.slug, _external=True)
+        if proposal.value
+        else "",
+        position_url=_proposed_in(session, proposal, person.id),
         statement_url=url_for("appeals.statement", public_id=decision.public_id, _external=True),
     )
     return MailText(to=person.email or "", subject=_("The value you proposed"), body=body)
+
+
+def _proposed_in(session: Session, proposal: ValueProposal, person_id: int) -> str:
+    """The first position of theirs that names it; no others, which may be other voices."""
+    public_id = session.scalar(
+        select(Position.public_id)
+        .join(Revision, Revision.position_id == Position.id)
+        .join(ValueTag, ValueTag.revision_id == Revision.id)
+        .where(ValueTag.proposal_id == proposal.id)
+        .where(Position.author_id == person_id)
+        .order_by(Revision.id)
+        .limit(1)
+    )
+    return url_for("positions.page", public_id=public_id, _external=True) if public_id else ""
 
 
 def ask_places(session: Session, payload: Payload, now: datetime) -> None:
@@ -119,6 +140,7 @@ def place_asked(session: Session, payload: Payload) -> MailText | None:
         return None
     body = render_letter(
         "series/place_asked",
+        of=scale.series,
         name=person.display_name,
         title=scale.series.title,
         claim=live.claim,
@@ -138,6 +160,7 @@ def one_moderator(session: Session, payload: Payload) -> MailText | None:
         return None
     body = render_letter(
         "series/one_moderator",
+        of=series,
         name=person.display_name,
         title=series.title,
         members_url=url_for("series.member_list", slug=series.slug, _external=True),
@@ -154,12 +177,14 @@ def _to_member(session: Session, payload: Payload, template: str, subject: str) 
     event = session.get(AuditEvent, payload["ids"].get("event", 0))
     body = render_letter(
         template,
+        of=membership.series,
         name=person.display_name,
         title=membership.series.title,
         role=str(SERIES_ROLES[membership.role]).lower(),
         why=event.why if event else "",
         link=url_for("series.page", slug=membership.series.slug, _external=True),
     )
+    subject %= {"series": named(membership.series)}
     return MailText(to=person.email or "", subject=subject, body=body)
 
 
@@ -178,14 +203,16 @@ def ends_soon(session: Session, payload: Payload) -> MailText | None:
     series = session.get(Series, payload["ids"]["series"])
     if series is None or series.status != "open" or series.end_asked_for != series.ends_on:
         return None
-    return _to_convener(session, payload, series, ENDS_SOON, _("A series is about to end"))
+    subject = _("The last day of %(series)s is near", series=named(series))
+    return _to_convener(session, payload, series, ENDS_SOON, subject)
 
 
 def ended(session: Session, payload: Payload) -> MailText | None:
     series = session.get(Series, payload["ids"]["series"])
     if series is None or series.status == "open":
         return None
-    return _to_convener(session, payload, series, HAS_ENDED, _("A series has ended"))
+    subject = _("The last day of %(series)s has passed", series=named(series))
+    return _to_convener(session, payload, series, HAS_ENDED, subject)
 
 
 def _to_convener(
@@ -197,6 +224,7 @@ def _to_convener(
         return None
     body = render_letter(
         template,
+        of=series,
         name=person.display_name,
         series=series.title,
         last=in_words(series.ends_on),

@@ -57,6 +57,7 @@ def moved(session: Session, payload: Payload) -> MailText | None:
         regrouping.source, regrouping.target)  # fmt: skip
     body = render_letter(
         "threads/moved",
+        of=ends[1].series,
         name=person.display_name,
         is_back=is_back,
         series=ends[1].series.title,
@@ -101,6 +102,7 @@ def _about(session: Session, payload: Payload, template: str, subject: str) -> M
     decision = session.get(Decision, payload["ids"].get("decision", 0))
     body = render_letter(
         template,
+        of=thread.series,
         name=person.display_name,
         question=thread.question,
         series=thread.series.title,

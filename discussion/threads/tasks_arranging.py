@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.accounts.models import Person
 from discussion.language import _, _n, in_words
-from discussion.mail.letters import MailText, render_letter
+from discussion.mail.letters import MailText, only_one, render_letter
 from discussion.positions.models import Position
 from discussion.threads.models import Steelman, Thread
 from discussion.threads.operations import open_lapsed_threads, warn_of_moves
@@ -44,6 +44,7 @@ def steelman(session: Session, payload: Payload) -> MailText | None:
         return None
     body = render_letter(
         "threads/steelman",
+        of=position.thread.series,
         name=person.display_name,
         question=position.thread.question,
         text=stands.text,
@@ -62,10 +63,12 @@ def moves_soon(session: Session, payload: Payload) -> MailText | None:
     lines = [move for move in moves if move is not None]
     if not lines:
         return None
+    threads = (session.get(Thread, move[0]) for move in payload["ids"]["moves"])
+    series = [thread.series for thread in threads if thread is not None]
     token = warning_token(person, str(current_app.config["SECRET_KEY"]))
     off_url = url_for("threads.warnings", token=token, _external=True)
-    body = render_letter("threads/moves_soon", name=person.display_name, moves=lines,
-                         off_url=off_url)  # fmt: skip
+    body = render_letter("threads/moves_soon", of=only_one(series), name=person.display_name,
+                         moves=lines, off_url=off_url)  # fmt: skip
     subject = _n("A thread moves on soon", "%(num)s threads move on soon", len(lines))
     return MailText(person.email or "", subject, body, unsubscribe=off_url)
 

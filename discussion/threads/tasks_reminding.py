@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.accounts.models import Person
 from discussion.language import _n, in_words
-from discussion.mail.letters import MailText, render_letter
+from discussion.mail.letters import MailText, only_one, render_letter
 from discussion.threads.models import Thread
 from discussion.threads.operations import remind_curators
 from discussion.threads.queries.overdue import curated_by, list_curated, list_waits
@@ -35,6 +35,7 @@ def _letter(
         return None
     body = render_letter(
         template,
+        of=only_one(wait.thread.series for wait in waits),
         name=person.display_name,
         waits=[
             {

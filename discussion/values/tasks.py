@@ -76,6 +76,7 @@ def merged(session: Session, payload: Payload) -> MailText | None:
     today = meant(said.tags, values, value_chosen)
     body = render_letter(
         "values/merged",
+        of=series,
         name=person.display_name,
         title=series.title,
         claim=said.claim,

@@ -16,6 +16,7 @@ from discussion.moderation.queries.spans import days_in_words, span_in_words
 from discussion.permissions.facts import OVER_STATUSES, Viewer
 from discussion.series.models import Membership, Series
 
+LISTED = 5  # whose addresses a letter gives
 OWED = ("reports", "appeals")
 TOLD_APART = ("stages", "reviews")  # threads have letters of their own about these
 
@@ -28,6 +29,8 @@ class Due:
     kinds: tuple[str, ...]  # "3 positions"
     oldest: str  # the thread's question, or what the room says of it
     waited: str  # "3 days"
+    urls: tuple[str, ...]  # where each is decided, the oldest first; of very many the first
+    series: tuple[Series, ...]
 
 
 def list_moderators(session: Session, series_id: int | None = None) -> list[Person]:
@@ -60,15 +63,19 @@ def find_due(
     lines = _lines(session, viewer, now, is_urgent=is_urgent)
     if not lines:
         return None
-    oldest = min(lines, key=lambda line: line.due)
-    said = describe_lines(session, viewer, [oldest.bare], now)
+    lines.sort(key=lambda line: line.due)
+    oldest, first = lines[0], [line.bare for line in lines[:LISTED]]
+    said = describe_lines(session, viewer, first, now)
     words = said.get((oldest.bare.kind, oldest.bare.id))
+    ids = {line.bare.series_id for line in lines}
     span = now - oldest.bare.since
     return Due(
         count=len(lines),
         kinds=_kinds(lines),
         oldest=words.subject if words else "",
         waited=days_in_words(span) if oldest.bare.is_coarse else span_in_words(span),
+        urls=tuple(said[one.kind, one.id].url for one in first if (one.kind, one.id) in said),
+        series=tuple(session.scalars(select(Series).where(Series.id.in_(ids)).order_by(Series.id))),
     )
 
 
