@@ -86,18 +86,20 @@ Opener = Callable[..., Any]
 
 @pytest.fixture
 def open_page(chromium: Any, served: Served) -> Iterator[Opener]:
-    """Opens a page: `open_page(path, person=…, scripts=False, width=360, theme="dark")`.
+    """Opens a page: `open_page(path, person=…, scripts=False, width=360, theme="dark", touch=True)`.
 
     A script error or an address that the policy refuses fails the test.
     """
     contexts, wrong = [], []
 
     def open_it(path: str, *, person: Any = None, scripts: bool = True, width: int = 1440,
-                theme: str = "light", context: Any = None) -> Any:  # fmt: skip
+                height: int = 900, theme: str = "light", touch: bool = False,
+                context: Any = None) -> Any:  # fmt: skip
         if context is None:
             context = chromium.new_context(
                 base_url=served.url, java_script_enabled=scripts, color_scheme=theme,
-                viewport={"width": width, "height": 900}, reduced_motion="reduce",
+                viewport={"width": width, "height": height}, reduced_motion="reduce",
+                has_touch=touch, is_mobile=touch,
             )  # fmt: skip
             context.set_default_timeout(20_000)
             contexts.append(context)

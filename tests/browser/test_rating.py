@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from discussion.accounts.models import Person
 from discussion.rounds.models import Rating, Round, RoundStatement
+from discussion.rounds.words import MAX_STATEMENT
 from tests.browser.conftest import Opener, Served
 from tests.factories import NOW, make_member, make_round, make_series, make_statement, make_thread
 
@@ -15,11 +16,17 @@ pytestmark = pytest.mark.browser
 KINDS = ("end", "fact", "means")
 
 
-def make_site(served: Served, slug: str) -> Person:
+LONGEST = ("Every school should offer enrichment to all of its pupils within the ordinary week, and"
+           " count who comes, even where this means that fewer lessons are left for examinations in"
+           " years 10 and 11.")[:MAX_STATEMENT].ljust(MAX_STATEMENT, "w")  # fmt: skip
+
+
+def make_site(served: Served, slug: str, **changes: Any) -> Person:
     """A round of three statements in the moderators' order, and somebody who may rate."""
     with served.transaction() as session:
-        thread = make_thread(session, make_series(session), slug=slug, stage="weighing")
-        statements = [make_statement(session, thread, kind=kind) for kind in KINDS]
+        thread = make_thread(session, make_series(session), slug=slug, stage="weighing",
+                             question=LONGEST)  # fmt: skip
+        statements = [make_statement(session, thread, kind=kind, **changes) for kind in KINDS]
         make_round(session, thread, *statements, state="open", order_rule="fixed", number=1,
                    closed_at=None, closes_at=NOW + timedelta(days=36_500))  # fmt: skip
         return make_member(session, thread.series)
@@ -94,13 +101,41 @@ def test_a_phone_shows_one_statement_and_keeps_the_buttons_in_reach(
     page.wait_for_url("**/rate?trail=E1")
     page.get_by_role("button", name="Skip for now").click()
     page.wait_for_url("**/rate?trail=E1.F1")
-    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="Back", exact=True).click()
     assert page.locator("[name=F1-value]").count() == 7
     row = kept(served, "by-thumb")["E1"]
     assert (row.value, row.reasonable) == ("2", "not_sure")
     page.goto("/rounds/by-thumb/1/rate?all=1")
     assert page.locator("[data-code]").count() == 3
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("height", [640, 844])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_phone_shows_every_answer_beside_the_longest_statement(
+    served: Served, open_page: Opener, theme: str, height: int
+) -> None:
+    slug, width = f"longest-{theme}-{height}", 360 if height == 640 else 390
+    person = make_site(served, slug, text=LONGEST)
+    page = open_page(f"/rounds/{slug}/1/rate", person=person, width=width, height=height,
+                     theme=theme, touch=True)  # fmt: skip
+    ends = [label.bounding_box() for label in page.locator(".rated-answers label").all()]
+    assert len(ends) == 7
+    button = page.get_by_role("button", name="Save and next").bounding_box()
+    assert all(0 <= end["y"] and end["y"] + end["height"] <= button["y"] for end in ends)
+    assert button["y"] + button["height"] <= height
+    said = page.locator(".rated-scale .claim").bounding_box()
+    assert 0 <= said["y"] and said["y"] + said["height"] <= ends[0]["y"]
+    assert page.evaluate("scrollY") == 0
+    assert not page.locator("kbd:visible, .rate-keys:visible").count()
+
+
+def test_a_narrow_window_shows_no_keys(served: Served, open_page: Opener) -> None:
+    person = make_site(served, "no-keys")
+    page = open_page("/rounds/no-keys/1/rate", person=person)
+    assert page.locator(".rate-keys").is_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert not page.locator("kbd:visible, .rate-keys:visible").count()
 
 
 def test_without_scripts_it_is_a_plain_form(served: Served, open_page: Opener) -> None:
