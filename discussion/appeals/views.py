@@ -10,11 +10,13 @@ from discussion.appeals.operations.appealing import BadText, CannotAppeal, make_
 from discussion.appeals.operations.reviewing import AlreadyReviewed, BadOutcome, review_appeal
 from discussion.appeals.queries.desk import appeals_desk, find_appeal_for, says_done
 from discussion.appeals.queries.left import left_page
+from discussion.appeals.queries.overtaken import reviewed_meanwhile
 from discussion.appeals.queries.statement import find_statement, statement_page, statements_page
-from discussion.language import _, in_words
+from discussion.language import _
 from discussion.moderation.models import Decision
 from discussion.moderation.operations import Taken, take_next
 from discussion.moderation.queries import Filters
+from discussion.moderation.shapes import Overtaken
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
 from discussion.web.doorway import begin_again, session, viewer
@@ -92,13 +94,13 @@ def review(public_id: str) -> AnyResponse:
         except BadOutcome as bad:
             form.why.errors = [str(bad)]
         except (AlreadyReviewed, Taken) as overtaken:
-            form.outcome.errors = [_why_overtaken(overtaken)]
             begin_again()
             row = found(find_appeal_for(session(), viewer(), public_id))
+            form.overtaken = _overtaken(overtaken, row)
         else:
             flash(says_done(outcome), "done")
             return _on_to_the_next()
-    return _opened(row, form, status=422)
+    return _opened(row, form, status=OVERTAKEN if form.overtaken else 422)
 
 
 def _stated(decision: Decision, form: AppealForm, *, status: int = 200) -> Response:
@@ -115,14 +117,10 @@ def _opened(row: Appeal, form: ReviewForm, *, status: int = 200) -> Response:
     return answer(template, page, form=form, status=status)
 
 
-def _why_overtaken(overtaken: Exception) -> str:
+def _overtaken(overtaken: Exception, row: Appeal) -> Overtaken:
     if isinstance(overtaken, Taken):
-        return _(
-            "%(name)s has taken this until %(time)s.",
-            name=overtaken.name,
-            time=in_words(overtaken.until, "HH:mm"),
-        )
-    return _("Somebody else has looked again meanwhile. An outcome is final.")
+        return Overtaken(str(overtaken))
+    return reviewed_meanwhile(found(viewer()), row)
 
 
 def _on_to_the_next() -> AnyResponse:

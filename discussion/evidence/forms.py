@@ -287,6 +287,7 @@ class SettleForm(SiteForm):
     archive_url = line_field(_l("Address of the copy"), MAX_URL)
     why = text_field(_l("Reason, or a note"), MAX_WHY)
     seen = HiddenField()
+    decided = HiddenField()  # the newest decision on it that was on screen
 
     def draft(self) -> Settlement:
         return Settlement(

@@ -47,6 +47,7 @@ class DecideForm(SiteForm):
     facts = text_field(_l("Facts relied on"), MAX_FACTS)
     version_id = HiddenField()
     sources = HiddenField()
+    decided = HiddenField()  # the newest decision on it that was on screen
 
     @property
     def seen_version(self) -> int | None:

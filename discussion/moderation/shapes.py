@@ -1,4 +1,7 @@
-"""What waits, as rooms tell the desk: bare, so that thousands sort quickly, then described."""
+"""What waits, as rooms tell the desk: bare, so that thousands sort quickly, then described.
+
+And what is told to whoever was not the first to decide.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,3 +36,13 @@ class Described:
     is_revision: bool = False
     signs: tuple[str, ...] = ()  # what the site noticed in it, so that it is read first
     version_id: int | None = None  # the version that waits, where it can be approved from the list
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """What somebody else did while a moderator was writing; nothing of the latter was decided."""
+
+    says: str
+    reason: str = ""  # theirs, from the series' list
+    why: str = ""  # their note
+    url: str = ""  # of their decision

@@ -149,6 +149,11 @@ DECIDERS = {
     "convener": _l("Convener"),
     "administrator": _l("Administrator"),
 }
+DECIDED_BY = {
+    "moderator": _l("A moderator"),
+    "convener": _l("A convener"),
+    "administrator": _l("An administrator of the site"),
+}
 
 # What an author is asked to mend: a mark's name, and what it suggests to them.
 MARKS = {

@@ -28,6 +28,7 @@ class RedactForm(ConvenersForm):
                         [Within(0, MAX_DAYS, DAYS)])  # fmt: skip
     why = text_field(_l("Note to the author"), MAX_WHY)
     seen = HiddenField()
+    decided = HiddenField()  # the newest time that words were taken out or put back, when opened
 
     def offer(self, page: RedactPage) -> "RedactForm":
         """The same form with the choices of this page."""

@@ -6,11 +6,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock
 from discussion.language import _
+from discussion.moderation.queries.overtaken import decided_meanwhile, newest_decision
+from discussion.moderation.shapes import Overtaken
+from discussion.permissions.facts import series_of
 from discussion.permissions.may import May
 from discussion.redactions.forms import RedactForm
 from discussion.redactions.operations import redact, undo
 from discussion.redactions.queries.fields import Subject
-from discussion.redactions.queries.page import find_redaction, find_subject, redact_page
+from discussion.redactions.queries.page import (
+    find_redaction,
+    find_subject,
+    kind_of,
+    redact_page,
+)
 from discussion.redactions.sealing import BrokenSealError, Seal
 from discussion.series.forms import actor
 from discussion.series.operations.record import Refused
@@ -21,6 +29,9 @@ from discussion.web.site import site
 
 blueprint = Blueprint("redactions", __name__)
 KIND = "<any(positions,responses,evidence,threads,statements):kind>"
+
+DID = ("redact", "unredact")
+OVERTAKEN = 409
 
 
 @blueprint.get(f"/redactions/{KIND}/<public_id>")
@@ -36,6 +47,9 @@ def send(kind: str, public_id: str) -> AnyResponse:
     form = RedactForm.posted()
     subject: Subject = found(find_subject(session(), viewer(), kind, public_id))
     empty = redact_page(session(), viewer(), subject, now=clock.now())
+    form.overtaken = _overtaken(subject, form.decided.data)
+    if form.overtaken and request.form.get("do") == "redact":
+        return _show(subject, form.offer(empty), phrases=form.lines, status=OVERTAKEN)
     if not form.offer(empty).validate():
         return _show(subject, form, status=422)
     shown = redact_page(session(), viewer(), subject, phrases=form.lines, now=clock.now())
@@ -67,6 +81,9 @@ def send_undo(public_id: str) -> AnyResponse:
                     close=seal().close, now=clock.now())  # fmt: skip
     except (Refused, BrokenSealError) as error:
         form = RedactForm(data={"days": site().settings.redaction_days})
+        if row.undone_at is not None:
+            form.overtaken = _overtaken(subject, "")
+            return _show(subject, form, status=OVERTAKEN)
         form.refuse(
             error if isinstance(error, Refused)
             else Refused(_("The key has changed since: what was sealed cannot be read."))
@@ -80,6 +97,17 @@ def send_undo(public_id: str) -> AnyResponse:
     return redirect(redact_page(session(), viewer(), subject, now=clock.now()).post_url, 303)
 
 
+def _overtaken(subject: Subject, decided: str | None) -> Overtaken | None:
+    """Who took words out, or put some back, since this form was opened."""
+    about = session(), kind_of(subject), subject.public_id
+    if decided is None or newest_decision(*about, did=DID) == decided:
+        return None
+    here, kind, public_id = about
+    return decided_meanwhile(
+        here, found(viewer()), series_of(subject), kind, public_id, seen=decided, did=DID
+    )
+
+
 def seal() -> Seal:
     """The site's seal: under its own key, and what was sealed before there was one."""
     return Seal(site().settings.redaction_key, str(current_app.config["SECRET_KEY"]))
@@ -90,5 +118,6 @@ def _show(
 ) -> Page:
     shown = redact_page(session(), viewer(), subject, phrases=phrases, now=clock.now())
     form.seen.data = shown.seen
+    form.decided.data = newest_decision(session(), kind_of(subject), subject.public_id, did=DID)
     return answer("redactions/page.html", shown, form=form.offer(shown), status=status,
                   series=(shown.series_slug, shown.series_title))  # fmt: skip

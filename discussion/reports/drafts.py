@@ -22,3 +22,4 @@ class AnswerDraft:
     facts: str = ""
     why: str = ""
     newest: str = ""  # public id of the newest report that was on screen
+    decided: str | None = None  # the newest decision that was on screen; None asks nothing of it

@@ -62,6 +62,7 @@ class AnswerForm(SiteForm):
     facts = text_field(_l("Facts relied on"), MAX_FACTS)
     why = text_field(_l("Note to the author"), MAX_WHY)
     newest = HiddenField()
+    decided = HiddenField()
 
     def draft(self) -> AnswerDraft:
         """What was typed so far, whether or not it can be decided."""
@@ -71,6 +72,7 @@ class AnswerForm(SiteForm):
             facts=self.facts.data or "",
             why=self.why.data or "",
             newest=self.newest.data or "",
+            decided=self.decided.data,
         )
 
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.accounts.operations.attempts import count_attempt
-from discussion.language import _, in_words
+from discussion.language import _
 from discussion.moderation.operations import (
     AlreadyDecided,
     NeedsReason,
@@ -14,6 +14,8 @@ from discussion.moderation.operations import (
     take_next,
 )
 from discussion.moderation.queries import Filters
+from discussion.moderation.queries.overtaken import decided_meanwhile, newest_decision
+from discussion.moderation.shapes import Overtaken
 from discussion.moderation.words import ACTIONS
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
@@ -94,7 +96,10 @@ def answer_them(public_id: str) -> AnyResponse:
     draft = typed.draft()
     subject = found(find_reported_for(session(), viewer(), public_id))
     if request.form.get("see"):
-        return _opened(subject, typed, draft)
+        if _is_decided_since(subject, draft):
+            typed.overtaken = _overtaken(AlreadyDecided(), subject, draft)
+            subject = found(find_reported_for(session(), viewer(), public_id))
+        return _opened(subject, typed, draft, status=OVERTAKEN if typed.overtaken else 200)
     if is_sound:
         try:
             answer_reports(session(), found(viewer()), subject, draft, now=clock.now())
@@ -106,23 +111,28 @@ def answer_them(public_id: str) -> AnyResponse:
             typed.why.errors = [_("Your note repeats the words. It is kept for ever: say it "
                                   "without them.")]  # fmt: skip
         except (AlreadyDecided, Taken) as overtaken:
-            typed.action.errors = [_why_overtaken(overtaken)]
-            begin_again()
+            typed.overtaken = _overtaken(overtaken, subject, draft)
             subject = found(find_reported_for(session(), viewer(), public_id))
         else:
             flash(_("%(done)s. Who reported it has been told.", done=ACTIONS[draft.action]), "done")
             return _on_to_the_next()
-    return _opened(subject, typed, draft, status=422)
+    return _opened(subject, typed, draft, status=OVERTAKEN if typed.overtaken else 422)
 
 
-def _why_overtaken(overtaken: Exception) -> str:
+def _is_decided_since(subject: Subject, draft: AnswerDraft) -> bool:
+    newest = newest_decision(session(), subject.kind, subject.id)
+    return draft.decided is not None and draft.decided != newest
+
+
+def _overtaken(overtaken: Exception, subject: Subject, draft: AnswerDraft) -> Overtaken:
+    """Who has it, or who decided what; the form keeps what was typed."""
+    series, kind, public_id = subject.series, subject.kind, subject.id
+    opened = begin_again()
     if isinstance(overtaken, Taken):
-        return _(
-            "%(name)s has taken this until %(time)s.",
-            name=overtaken.name,
-            time=in_words(overtaken.until, "HH:mm"),
-        )
-    return _("This was decided, or reported again, meanwhile. Read it again before you decide.")
+        return Overtaken(str(overtaken))
+    return decided_meanwhile(
+        opened, found(viewer()), series, kind, public_id, seen=draft.decided or ""
+    )
 
 
 def _on_to_the_next() -> AnyResponse:

@@ -7,7 +7,7 @@ from discussion.moderation.words import MAX_WHY
 from discussion.sanctions.drafts import SanctionDraft
 from discussion.sanctions.queries.pages import MakePage
 from discussion.sanctions.words import DEFAULT_DAYS, MAX_DAYS, MAX_TYPED_FACTS
-from discussion.series.forms import ConvenersForm
+from discussion.series.forms import ConvenersForm, WhyForm
 from discussion.web.forms import Within, needed, text_field
 
 DAYS = _l("Choose a number of days from 1 to %(most)s.", most=MAX_DAYS)
@@ -40,3 +40,9 @@ class SanctionForm(ConvenersForm):
             facts=self.facts.data or "",
             why=self.why.data or "",
         )
+
+
+class LiftForm(WhyForm):
+    """Why something ends before its day; `sent_to` is the one that it was typed beside."""
+
+    sent_to = ""

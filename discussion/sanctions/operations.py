@@ -39,7 +39,7 @@ from discussion.sanctions.words import (
 )
 from discussion.series.models import Membership, Reason, Series
 from discussion.series.operations.members import end_for_a_while, take_back
-from discussion.series.operations.record import Refused, lock
+from discussion.series.operations.record import Refused, TooLate, lock
 
 
 def sanction(
@@ -97,7 +97,7 @@ def lift(
     if not why.strip() or text.count(why) > MAX_WHY:
         raise Refused(_("Say why, in at most %(longest)s characters.", longest=MAX_WHY))
     if not end_early(session, sanctioned, now):
-        raise Refused(_("It has ended already, or somebody has lifted it meanwhile."))
+        raise TooLate(_("It has ended already, or somebody has lifted it meanwhile."))
     decision = write_decision(
         session,
         actor,

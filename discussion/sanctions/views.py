@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.language import _
+from discussion.moderation.shapes import Overtaken
 from discussion.permissions.may import May
-from discussion.sanctions.forms import SanctionForm
+from discussion.sanctions.forms import LiftForm, SanctionForm
 from discussion.sanctions.operations import lift, sanction
 from discussion.sanctions.queries import pages
 from discussion.sanctions.queries.finding import (
@@ -16,21 +17,23 @@ from discussion.sanctions.queries.finding import (
     find_sanction,
     find_subject,
 )
-from discussion.series.forms import WhyForm, actor
+from discussion.series.forms import actor
 from discussion.series.models import Membership
+from discussion.series.operations.record import TooLate
 from discussion.series.queries.reading import find_series
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 
 blueprint = Blueprint("sanctions", __name__)
+OVERTAKEN = 409
 KIND = "<any(positions,responses,threads,evidence):kind>"
 
 
 @blueprint.get("/sanctions/<slug>")
 def series(slug: str) -> Response:
     """What holds in a series, and what held."""
-    return _list(slug, WhyForm())
+    return _list(slug, LiftForm())
 
 
 @blueprint.get(f"/sanctions/{KIND}/<public_id>")
@@ -65,13 +68,19 @@ def sanction_member(series: str, person: str) -> AnyResponse:
 def send_lift(public_id: str) -> AnyResponse:
     """End one before its day."""
     row = found(find_sanction(session(), viewer(), public_id))
-    form = WhyForm.posted()
-    if form.validate() and form.does(
-        lift, session(), actor(May.SANCTION), row, why=form.why.data or "", now=clock.now()
-    ):
-        flash(_("It is lifted. The person is told."), "done")
-        return redirect(paths.sanctions(row.series.slug), 303)
-    return _list(row.series.slug, form, status=422)
+    form = LiftForm.posted()
+    form.sent_to = public_id
+    slug = row.series.slug
+    try:
+        if form.validate() and form.does(
+            lift, session(), actor(May.SANCTION), row, why=form.why.data or "", now=clock.now()
+        ):
+            flash(_("It is lifted. The person is told."), "done")
+            return redirect(paths.sanctions(slug), 303)
+    except TooLate as late:  # nobody is told who asked something of whom, nor who lifted it
+        begin_again()
+        form.overtaken = Overtaken(str(late))
+    return _list(slug, form, status=OVERTAKEN if form.overtaken else 422)
 
 
 def _take(page: pages.MakePage, membership: Membership, about: Subject | None) -> AnyResponse:
@@ -96,7 +105,7 @@ def _show(page: pages.MakePage, form: SanctionForm, *, status: int = 200) -> Res
                   series=(page.series_slug, page.series_title))  # fmt: skip
 
 
-def _list(slug: str, form: WhyForm, *, status: int = 200) -> Response:
+def _list(slug: str, form: LiftForm, *, status: int = 200) -> Response:
     page = found(pages.list_page(session(), viewer(), slug, clock.now()))
     return answer("sanctions/list.html", page, form=form, status=status,
                   series=(page.series_slug, page.series_title))  # fmt: skip

@@ -26,7 +26,7 @@ from discussion.series.drafts import (
     ThemeDraft,
     ValueDraft,
 )
-from discussion.series.operations.record import Refused
+from discussion.series.operations.record import Refused, TooLate
 from discussion.series.words import (
     MAX_DOMAINS,
     MAX_EXPLANATION,
@@ -90,9 +90,14 @@ class ConvenersForm(SiteForm):
         self.refusals = error.sentences
 
     def does(self, operation: Callable[..., Any], *given: Any, **more: Any) -> bool:
-        """Whether the operation was not refused; the form then says why."""
+        """Whether the operation was not refused; the form then says why.
+
+        That somebody else was quicker goes on to whoever asked, who can say more of it.
+        """
         try:
             operation(*given, **more)
+        except TooLate:
+            raise
         except Refused as refused:
             self.refuse(refused)
             return False

@@ -16,7 +16,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.drafts import ValueDraft
 from discussion.series.models import Series
-from discussion.series.operations.record import Refused, lock, promise_mail, record
+from discussion.series.operations.record import Refused, TooLate, lock, promise_mail, record
 from discussion.values.models import Value, ValueProposal, ValueWording
 from discussion.values.words import FAMILIES, MAX_VALUES, MIN_VALUES
 
@@ -266,7 +266,7 @@ def _refuse_answered(
     """Of two moderators who answer at once the second is told; PostgreSQL locks the row."""
     session.refresh(proposal, with_for_update=True)
     if proposal.state != "waiting":
-        raise Refused(_("Somebody has answered this proposal already."))
+        raise TooLate(_("Somebody has answered this proposal already."))
     if proposal.proposed_by_id == actor.person_id:
         raise Refused(_("You proposed this value, so somebody else answers."))
     try:

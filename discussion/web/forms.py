@@ -17,6 +17,7 @@ class SiteForm(Form):
     """A form over what was posted; nothing is trimmed away that the person typed."""
 
     wait: Any = None  # set where it was sent too often: see web/waiting.py
+    overtaken: Any = None  # what somebody else did meanwhile, where that is why it came back
 
     @classmethod
     def posted(cls, **more: Any) -> Self:
@@ -26,6 +27,14 @@ class SiteForm(Form):
         """Everything that is wrong, as (field id, sentence), in the order of the page."""
         return [
             (name, str(error)) for name, field in self._fields.items() for error in field.errors
+        ]
+
+    def typed_notes(self) -> list[tuple[str, str]]:
+        """What was typed into fields of several lines, as (label, words)."""
+        return [
+            (str(field.label.text), field.data)
+            for field in self._fields.values()
+            if isinstance(field, TextAreaField) and field.data
         ]
 
 

@@ -86,7 +86,7 @@ Opener = Callable[..., Any]
 
 @pytest.fixture
 def open_page(chromium: Any, served: Served) -> Iterator[Opener]:
-    """Opens a page: `open_page(path, person=…, scripts=False, width=360, theme="dark", touch=True)`.
+    """Opens a page: `open_page(path, person=…, scripts=False, width=360, theme="dark")`.
 
     A script error or an address that the policy refuses fails the test.
     """

@@ -122,10 +122,11 @@ def test_a_phone_shows_every_answer_beside_the_longest_statement(
     ends = [label.bounding_box() for label in page.locator(".rated-answers label").all()]
     assert len(ends) == 7
     button = page.get_by_role("button", name="Save and next").bounding_box()
-    assert all(0 <= end["y"] and end["y"] + end["height"] <= button["y"] for end in ends)
+    assert all(end["y"] >= 0 and end["y"] + end["height"] <= button["y"] for end in ends)
     assert button["y"] + button["height"] <= height
     said = page.locator(".rated-scale .claim").bounding_box()
-    assert 0 <= said["y"] and said["y"] + said["height"] <= ends[0]["y"]
+    assert said["y"] >= 0
+    assert said["y"] + said["height"] <= ends[0]["y"]
     assert page.evaluate("scrollY") == 0
     assert not page.locator("kbd:visible, .rate-keys:visible").count()
 

@@ -288,4 +288,4 @@ def test_the_page_of_the_desk_asks_and_answers(
     done = client.post(address, data=typed | {"reason": "unclear"})
     assert done.status_code == 303
     assert position.state == "hidden"
-    assert client.post(address, data=typed | {"reason": "unclear"}).status_code == 422
+    assert client.post(address, data=typed | {"reason": "unclear"}).status_code == 409

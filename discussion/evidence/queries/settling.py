@@ -117,6 +117,7 @@ def list_past(session: Session, item: EvidenceItem) -> tuple[PastDecision, ...]:
             marks=tuple(one.marks),
             on=clock.day(one.at).isoformat(),
             by_role=one.decided_by_role,
+            id=one.public_id,
         )
         for one in rows
     )

@@ -31,12 +31,16 @@ from discussion.evidence.views import blueprint
 from discussion.evidence.words import NEEDS_CONSENT
 from discussion.language import _
 from discussion.moderation.operations import AlreadyDecided
+from discussion.moderation.queries.overtaken import decided_meanwhile
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.models import Reason
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+
+HIDING = ("hide", "restore", "remove")
+OVERTAKEN = 409
 
 
 @blueprint.get("/evidence/<slug>/<public_id>/edit")
@@ -102,9 +106,13 @@ def hide(slug: str, public_id: str) -> AnyResponse:
         change(session(), viewer(), item, reason=form.chosen, why=form.why.data or "",
                facts=form.facts.data or "", now=clock.now())  # fmt: skip
     except AlreadyDecided:
-        flash(_("Somebody else did this meanwhile."), "note")
-    else:
-        flash(done, "done")
+        begin_again()
+        item = _item(slug, public_id, May.JUDGE_ITEM)
+        form.overtaken = decided_meanwhile(
+            session(), found(viewer()), item.series, "evidence", public_id, did=HIDING
+        )
+        return _status_page(item, StatusForms(_status_form(item), form), status=OVERTAKEN)
+    flash(done, "done")
     return redirect(paths.item(slug, public_id), 303)
 
 

@@ -16,6 +16,8 @@ from discussion.evidence.views import blueprint
 from discussion.language import _
 from discussion.moderation.operations import AlreadyDecided, Taken, take_next
 from discussion.moderation.queries import Filters
+from discussion.moderation.queries.overtaken import decided_meanwhile
+from discussion.moderation.shapes import Overtaken
 from discussion.moderation.words import ACTIONS
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -24,6 +26,8 @@ from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.site import site
+
+OVERTAKEN = 409
 
 
 @blueprint.get("/evidence/<slug>/unchecked")
@@ -53,21 +57,22 @@ def keep_settlement(slug: str, public_id: str) -> AnyResponse:
                      title=there.item.title)  # fmt: skip
         form.say(Problem("action", sentence))
     except (AlreadyDecided, Taken) as overtaken:
-        form.say(Problem("action", _why_overtaken(overtaken)))
         begin_again()
         item = _item(slug, public_id)
+        form.overtaken = _overtaken(overtaken, item, form)
     else:
         flash(_("%(done)s.", done=ACTIONS[decision.action]), "done")
         after, filters = request.form.get("next", ""), Filters.read(request.args)
         url = take_next(session(), found(viewer()), after=after, filters=filters, now=clock.now())
         return redirect(url, 303)
-    return _opened(item, form, status=422)
+    return _opened(item, form, status=OVERTAKEN if form.overtaken else 422)
 
 
-def _why_overtaken(overtaken: AlreadyDecided | Taken) -> str:
+def _overtaken(overtaken: Exception, item: EvidenceItem, form: SettleForm) -> Overtaken:
     if isinstance(overtaken, Taken):
-        return str(overtaken)
-    return _("This was settled, or is another matter, meanwhile. Read it again before you decide.")
+        return Overtaken(str(overtaken))
+    return decided_meanwhile(session(), found(viewer()), item.series, "evidence", item.public_id,
+                             seen=form.decided.data or "")  # fmt: skip
 
 
 def _item(slug: str, public_id: str) -> EvidenceItem:

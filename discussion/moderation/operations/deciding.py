@@ -15,6 +15,7 @@ from discussion.moderation.operations.claiming import check_claim, release
 from discussion.moderation.operations.recording import write_decision
 from discussion.moderation.operations.telling import tell
 from discussion.moderation.queries.alone import concern_of
+from discussion.moderation.queries.overtaken import newest_decision
 from discussion.moderation.queries.versions import find_waiting, fingerprint_sources
 from discussion.moderation.words import (
     ALREADY_SAID,
@@ -70,6 +71,7 @@ class Said(TypedDict, total=False):
     twin: str  # the public id of the position that says it already
     version_id: int | None
     sources: str  # the fingerprint of those that come with the version
+    decided: str | None  # the newest decision that the moderator saw; None asks nothing of it
     now: Required[datetime]
 
 
@@ -107,10 +109,12 @@ def _decide(
     twin: str = "",
     version_id: int | None = None,
     sources: str = "",
+    decided: str | None = None,
     now: datetime,
 ) -> Decision:
     lock(session, item)
     check_claim(session, actor, waits_as(item), item.public_id, now=now)
+    refuse_overtaken(session, kind_of(item), item.public_id, decided)
     if text.count(why) > MAX_WHY or text.count(facts) > MAX_FACTS:
         raise TooLong
     chosen = _reason(session, item, reason)
@@ -141,6 +145,12 @@ def _decide(
     )
     tell(session, decision, now)
     return decision
+
+
+def refuse_overtaken(session: Session, kind: str, public_id: str, decided: str | None) -> None:
+    """Raise AlreadyDecided where somebody has decided since `decided` was the newest decision."""
+    if decided is not None and newest_decision(session, kind, public_id) != decided:
+        raise AlreadyDecided
 
 
 def lock(session: Session, item: Contribution) -> None:

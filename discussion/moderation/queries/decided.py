@@ -21,7 +21,7 @@ Contribution = Position | Response
 def list_past(session: Session, item: Contribution) -> tuple[PastDecision, ...]:
     """The decisions on this very item, the newest first."""
     rows = _decisions(session, Decision.subject_id == item.public_id)
-    return tuple(_past(row, item.attribution) for row in rows)
+    return tuple(replace(_past(row, item.attribution), id=row.public_id) for row in rows)
 
 
 def list_similar(

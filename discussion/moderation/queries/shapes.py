@@ -118,6 +118,7 @@ class PastDecision:
     marks: tuple[str, ...]
     on: str  # ISO, as coarse as the attribution asks
     by_role: str
+    id: str = ""  # of the decision, where it is on the very thing that is open
 
 
 @dataclass(frozen=True)

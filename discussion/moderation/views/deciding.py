@@ -20,8 +20,10 @@ from discussion.moderation.operations import (
 )
 from discussion.moderation.queries import Filters, desk_page, find_contribution
 from discussion.moderation.queries.item import Contribution, kind_of
+from discussion.moderation.queries.overtaken import decided_meanwhile
+from discussion.moderation.shapes import Overtaken
 from discussion.moderation.views import blueprint
-from discussion.moderation.views.desk import TEMPLATE, on_to_the_next
+from discussion.moderation.views.desk import OVERTAKEN, TEMPLATE, on_to_the_next
 from discussion.moderation.words import ACTIONS
 from discussion.permissions.facts import series_of
 from discussion.permissions.may import May
@@ -52,7 +54,7 @@ def decide_on(kind: str, public_id: str) -> AnyResponse:
             return redirect(paths.left_to_administrator(), 303)
         return on_to_the_next()
     contribution = found(find_contribution(session(), viewer(), kind, public_id))
-    return _opened(contribution, form, status=422)
+    return _opened(contribution, form, status=OVERTAKEN if form.overtaken else 422)
 
 
 def _decides(form: DecideForm, contribution: Contribution) -> bool:
@@ -72,6 +74,7 @@ def _decides(form: DecideForm, contribution: Contribution) -> bool:
             twin=draft.twin,
             version_id=form.seen_version,
             sources=form.sources.data or "",
+            decided=form.decided.data,
             now=clock.now(),
         )
     except NeedsReason:
@@ -85,13 +88,14 @@ def _decides(form: DecideForm, contribution: Contribution) -> bool:
     except TooLong:
         form.why.errors = [_("This note is too long.")]
     except AlreadyDecided:
-        begin_again()
-        form.action.errors = [
-            _("This was decided or changed meanwhile. Read it again before you decide.")
-        ]
+        series = series_of(contribution)
+        about = kind_of(contribution)[:-1], contribution.public_id
+        form.overtaken = decided_meanwhile(
+            begin_again(), found(viewer()), series, *about, seen=form.decided.data or ""
+        )
     except Taken as taken:
         begin_again()
-        form.action.errors = [str(taken)]
+        form.overtaken = Overtaken(str(taken))
     else:
         return True
     return False

@@ -3,7 +3,8 @@
 from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from discussion import clock
+from discussion import clock, paths
+from discussion.language import _
 from discussion.moderation.forms import DecideForm
 from discussion.moderation.operations import Taken, give_back, take, take_next
 from discussion.moderation.queries import Filters, desk_page, find_line
@@ -15,6 +16,7 @@ from discussion.web.errors import found
 from discussion.web.faces import answer
 
 TEMPLATE = "moderation/desk.html"
+OVERTAKEN = 409
 
 
 @blueprint.get("/moderation")
@@ -39,7 +41,12 @@ def take_one() -> AnyResponse:
     """Take what waits (`item`), or give it `back`; then it is open."""
     back = request.form.get("back", "")
     kind, _slash, public_id = (back or request.form.get("item", "")).partition("/")
-    line = found(find_line(session(), viewer(), kind, public_id, now=clock.now()))
+    found(moderated_by(viewer()) or None)
+    line = find_line(session(), viewer(), kind, public_id, now=clock.now())
+    if line is None:
+        flash(_("It does not wait any more: somebody has decided it, or its author has taken it "
+                "back."), "note")  # fmt: skip
+        return redirect(Filters.read(request.args).on(paths.desk()), 303)
     if back:
         give_back(session(), found(viewer()), kind, public_id)
     elif not line.is_own:

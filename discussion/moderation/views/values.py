@@ -7,11 +7,12 @@ from discussion import clock
 from discussion.language import _
 from discussion.moderation.forms import ProposalForm
 from discussion.moderation.queries import Filters
+from discussion.moderation.queries.overtaken import decided_meanwhile
 from discussion.moderation.queries.proposed import find_proposed, proposal_page
 from discussion.moderation.views import blueprint
-from discussion.moderation.views.desk import on_to_the_next
+from discussion.moderation.views.desk import OVERTAKEN, on_to_the_next
 from discussion.series.models import Series
-from discussion.series.operations.record import Refused
+from discussion.series.operations.record import Refused, TooLate
 from discussion.series.queries.convening import find_listed
 from discussion.values.models import Value, ValueProposal
 from discussion.values.operations import accept_proposal, decline_proposal
@@ -34,13 +35,17 @@ def answer_value(public_id: str) -> AnyResponse:
     if form.validate():
         try:
             _answer_proposal(form, proposal, series)
+        except TooLate:
+            form.overtaken = decided_meanwhile(
+                begin_again(), found(viewer()), series, "value", public_id, seen=""
+            )
         except Refused as refused:
             begin_again()
             form.action.errors = list(refused.sentences)
         else:
             flash(_("Answered. Whoever proposed it is told."), "done")
             return on_to_the_next()
-    return _show_proposal(public_id, form, status=422)
+    return _show_proposal(public_id, form, status=OVERTAKEN if form.overtaken else 422)
 
 
 def _answer_proposal(form: ProposalForm, proposal: ValueProposal, series: Series) -> None:

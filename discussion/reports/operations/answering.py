@@ -13,7 +13,12 @@ from discussion.evidence.models import EvidenceItem
 from discussion.mail.queue import promise_mail
 from discussion.moderation.models import Decision
 from discussion.moderation.operations.claiming import check_claim, release
-from discussion.moderation.operations.deciding import AlreadyDecided, NeedsReason, TooLong
+from discussion.moderation.operations.deciding import (
+    AlreadyDecided,
+    NeedsReason,
+    TooLong,
+    refuse_overtaken,
+)
 from discussion.moderation.operations.recording import write_decision
 from discussion.moderation.operations.telling import tell
 from discussion.moderation.words import MAX_FACTS, MAX_WHY, NEEDS_NO_REASON
@@ -66,6 +71,7 @@ def answer_reports(
     _hold(session, subject.row)
     answered = _find_read(session, subject, draft.newest)
     check_claim(session, actor, DESK, answered[0].public_id, now=now)
+    refuse_overtaken(session, subject.kind, subject.id, draft.decided)
     if draft.action not in actions_for(subject):
         raise AlreadyDecided
     if text.count(draft.why) > MAX_WHY or text.count(draft.facts) > MAX_FACTS:

@@ -132,6 +132,7 @@ def list_past(session: Session, subject: Subject) -> tuple[PastDecision, ...]:
             marks=tuple(one.marks),
             on=coarse_date(one.at, attribution),
             by_role=one.decided_by_role,
+            id=one.public_id,
         )
         for one in rows
     )

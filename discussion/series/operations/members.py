@@ -15,7 +15,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.series.models import Membership, Series
 from discussion.series.operations.alone import ONE_LEFT, leaves_one, tell_of_one
-from discussion.series.operations.record import Refused, lock, promise_mail, record
+from discussion.series.operations.record import Refused, TooLate, lock, promise_mail, record
 from discussion.series.words import BY_WRITING, SERIES_ROLES
 
 
@@ -85,13 +85,15 @@ def admit_by_approval(
 
 
 def admit_member(session: Session, actor: Viewer, membership: Membership, *, now: datetime) -> None:
-    """Let a member in by name, so that they count towards five."""
+    """Let a member in by name, so that they count towards five; TooLate where somebody has."""
     require(actor, May.MANAGE_MEMBERS, membership.series)
+    lock(session, membership.series)
+    session.refresh(membership)
     _refuse_gone(membership)
     if membership.person.email_confirmed_at is None:
         raise Refused(_("They have not confirmed their address yet, so they cannot be admitted."))
     if membership.admitted_at is not None and membership.admitted_how != BY_WRITING:
-        return
+        raise TooLate(_("They are admitted already."))
     membership.admitted_at, membership.admitted_how = membership.admitted_at or now, "approved"
     record(session, actor, membership.series, "admit_member", subject=_subject(membership), now=now)
     promise_mail(session, "series/admitted", membership.person, now=now, membership=membership.id)
@@ -105,10 +107,12 @@ def change_role(
     role: str,
     *,
     is_sure: bool = False,
+    was: str = "",
     now: datetime,
 ) -> None:
     """Make a member a contributor, a moderator or a convener; the last convener stays one.
 
+    TooLate where they are no longer what they `was` on screen.
     Who leaves one person alone to moderate is warned once, and says that they are sure.
     """
     require(actor, May.MANAGE_MEMBERS, membership.series)
@@ -117,6 +121,8 @@ def change_role(
     lock(session, membership.series)
     session.refresh(membership)
     _refuse_gone(membership)
+    if was and was != membership.role:
+        raise TooLate(_("Their role was changed meanwhile."))
     if role == membership.role:
         return
     if role != "contributor":

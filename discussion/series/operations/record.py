@@ -21,6 +21,10 @@ class Refused(Exception):
         self.sentences = tuple(str(one) for one in sentences)
 
 
+class TooLate(Refused):
+    """Somebody else was quicker: it is done already, or can no longer be done."""
+
+
 def record(
     session: Session,
     actor: Viewer,

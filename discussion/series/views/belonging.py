@@ -19,7 +19,7 @@ from discussion.series.forms import (
 )
 from discussion.series.models import Membership, Series
 from discussion.series.operations import inviting, members
-from discussion.series.operations.record import Refused
+from discussion.series.operations.record import Refused, TooLate
 from discussion.series.queries.convening import (
     find_invitation,
     find_member,
@@ -28,12 +28,15 @@ from discussion.series.queries.convening import (
     membership_page,
 )
 from discussion.series.queries.joining import find_series_to_join
+from discussion.series.queries.managing import managed_meanwhile
 from discussion.series.queries.reading import find_series
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.forms import safe_next
 from discussion.web.site import site
+
+OVERTAKEN = 409
 
 
 def install(blueprint: Blueprint) -> None:
@@ -100,17 +103,31 @@ def appoint(slug: str) -> Response:
 
 def admit(slug: str, person: str) -> Response:
     form, row = ActForm(), _member(slug, person)
-    if form.does(members.admit_member, session(), actor(), row, now=clock.now()):
-        return _back(slug, _("They are a member now, and count towards five."))
+    try:
+        if form.does(members.admit_member, session(), actor(), row, now=clock.now()):
+            return _back(slug, _("They are a member now, and count towards five."))
+    except TooLate as late:
+        return _late(slug, person, form, late, "admit_member")
     return _show(slug, act=form)
 
 
 def change_role(slug: str, person: str) -> Response:
     form, row = ActForm(), _member(slug, person)
     role, is_sure = request.form.get("role", ""), "sure" in request.form
-    if form.does(members.change_role, session(), actor(), row, role, is_sure=is_sure,
-                 now=clock.now()):  # fmt: skip
-        return _back(slug, _("Their role is changed."))
+    was = request.form.get("was", "")
+    try:
+        if form.does(members.change_role, session(), actor(), row, role, is_sure=is_sure, was=was,
+                     now=clock.now()):  # fmt: skip
+            return _back(slug, _("Their role is changed."))
+    except TooLate as late:
+        return _late(slug, person, form, late, "change_role")
+    return _show(slug, act=form)
+
+
+def _late(slug: str, person: str, form: ActForm, late: TooLate, verb: str) -> Response:
+    """Who was quicker, and as what the member stands in the list now."""
+    begin_again()
+    form.overtaken = managed_meanwhile(session(), _member(slug, person), verb, str(late))
     return _show(slug, act=form)
 
 
@@ -225,8 +242,9 @@ def _show(slug: str, **forms: ConvenersForm) -> Response:
     page = found(members_page(session(), viewer(), slug, clock.now()))
     given = {"invite": InvitationForm(), "appoint": AppointForm(), "act": ActForm()} | forms
     problems = [problem for form in forms.values() for problem in form.problems()]
-    return answer("series/members.html", page, form=given | {"problems": problems},
-                  status=422 if forms else 200,
+    late = next((form for form in forms.values() if form.overtaken), None)
+    return answer("series/members.html", page, form=given | {"problems": problems, "late": late},
+                  status=OVERTAKEN if late else 422 if forms else 200,
                   series=(slug, page.series.title))  # fmt: skip
 
 

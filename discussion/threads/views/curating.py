@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.language import _, _l
+from discussion.moderation.queries.overtaken import decided_meanwhile
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
@@ -31,7 +32,7 @@ from discussion.threads.queries.arranging import as_typed
 from discussion.threads.queries.curating import CuratePage
 from discussion.threads.views import blueprint
 from discussion.threads.views.leading import found_here
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.forms import choices
@@ -66,6 +67,7 @@ class CurateForms:
     arranging: ArrangingForms
     noted_id: str = ""  # the position on which a note came back
     problems: list[tuple[str, str]] = field(default_factory=list)
+    late: ThreadsForm | None = None  # the one that somebody else was quicker than
 
 
 @blueprint.get("/threads/<slug>/curate")
@@ -90,10 +92,20 @@ def send_act(slug: str, act: str) -> AnyResponse:
         form.show(error.problems)
         return show_curating(thread, {shown_as: form}, status=422)
     except Refused as refused:
-        flash(refused.sentence, "error")
-    else:
-        flash(str(asked.done), "done")
+        return _refused(slug, shown_as, form, refused)
+    flash(str(asked.done), "done")
     return redirect(paths.curate_thread(thread.slug), 303)
+
+
+def _refused(slug: str, act: str, form: ThreadsForm, refused: Refused) -> Response:
+    """What stands in the way, who put it there where somebody did, and what was typed."""
+    begin_again()
+    thread = _thread(slug)
+    form.overtaken = decided_meanwhile(
+        session(), _actor(), thread.series, "thread", thread.public_id,
+        did=DID.get(act, ("",)), otherwise=refused.sentence,
+    )  # fmt: skip
+    return show_curating(thread, {act: form}, status=OVERTAKEN)
 
 
 @blueprint.post("/threads/<slug>/curate/positions/<public_id>/<act>")
@@ -190,6 +202,16 @@ ACTS: dict[str, Act] = {
     "note": Act(NoteForm, _note, _l("The note stands on the thread.")),
 }
 SHARED = {"keep": "close"}  # two buttons of one form
+DID = {  # which decision of somebody else an act comes too late for
+    "open": ("open", "decline", "hide"),
+    "decline": ("open", "decline", "hide"),
+    "move": ("move_on", "close", "reopen"),
+    "close": ("move_on", "close", "reopen"),
+    "reopen": ("reopen", "move_on"),
+    "hide": ("hide",),
+    "restore": ("restore",),
+}
+OVERTAKEN = 409
 
 
 def _thread(slug: str) -> Thread:
@@ -230,6 +252,7 @@ def show_curating(
     forms.problems += forms.arranging.problems()
     for form in came_back.values():
         forms.problems += form.problems()
+        forms.late = form if form.overtaken else forms.late
     edit: Any = forms.edit
     edit.offer(page)
     return answer("threads/curate.html", page, form=forms, status=status,
