@@ -1,5 +1,6 @@
 """Opening and closing: by hand, by their days and with the stages, and what follows from each."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from discussion.moderation.models import Decision
 from discussion.permissions.rules import Forbidden
 from discussion.positions.drafts import Invalid
 from discussion.rounds import tasks_rounds
-from discussion.rounds.models import Round
+from discussion.rounds.models import Confirmation, Round
 from discussion.rounds.operations.holding import COUNT, TELL
 from discussion.rounds.operations.running import (
     close_round,
@@ -38,7 +39,14 @@ from discussion.threads.operations import (
     reopen_thread,
 )
 from tests.conftest import json_of, sign_in
-from tests.factories import NOW, make_member, make_thread, viewer
+from tests.factories import (
+    NOW,
+    make_member,
+    make_position,
+    make_statement,
+    make_thread,
+    viewer,
+)
 from tests.rounds.planned import CODES, KEY, answer, day, days, make_scene, promised, ratings
 
 WHY = "Two statements turned out to be unclear."
@@ -101,13 +109,45 @@ def test_a_moderator_opens_it_before_its_day_and_it_stands_in_the_history(
     scene = make_scene(session)
     scene.plan(session, opens_on=day(9))
     sign_in(client, scene.person)
-    sent = client.post(f"/rounds/{scene.thread.slug}/plan/open")
+    asked = client.post(f"/rounds/{scene.thread.slug}/plan/open")
+    assert (asked.status_code, "Open round 1 now?" in asked.text) == (200, True)
+    assert scene.thread.stage == "open", "nothing is opened before it was asked once more"
+    sent = client.post(f"/rounds/{scene.thread.slug}/plan/open", data={"sure": "1"})
     assert sent.location == f"/rounds/{scene.thread.slug}/1"
     assert scene.thread.stage == "weighing"
     lines = json_of(client.get(f"/threads/{scene.thread.slug}/history.json"))["lines"]
     assert {"Round planned", "Round opened"} <= {line["what"] for line in lines}
     actions = set(session.scalars(select(Decision.action)))
     assert {"plan_round", "open_round"} <= actions
+
+
+def test_who_opens_it_reads_which_authors_have_not_been_heard(
+    client: FlaskClient, session: Session
+) -> None:
+    """By the numbers of their positions; two of one author are not told from two of two."""
+    scene = make_scene(session)
+    author, other = (make_member(session, scene.thread.series) for _each in range(2))
+    positions = [
+        make_position(session, scene.thread, author),
+        make_position(session, scene.thread, other),
+        make_position(session, scene.thread, author, state="withdrawn"),
+    ]
+    statement = make_statement(session, scene.thread, *positions, text="Buses matter to all.",
+                               made_by=scene.person)  # fmt: skip
+    for person, answer in ((author, "unanswered"), (other, "fair")):
+        mine = next(one for one in positions if one.author_id == person.id)
+        statement.versions[0].confirmations.append(
+            Confirmation(person_id=person.id, position_id=mine.id, answer=answer)
+        )
+    session.flush()
+    scene.plan(session, opens_on=day(9), statements=(statement.public_id,))
+    sign_in(client, scene.person)
+    asked = client.post(f"/rounds/{scene.thread.slug}/plan/open").text
+    assert "The authors of 2 positions have not been heard" in asked
+    assert "Buses matter to all." in asked
+    named = re.findall(r"the author of position (\d+)", asked)
+    assert named == [str(one.number) for one in positions if one.author_id == author.id]
+    assert author.display_name not in asked.partition("<main")[2]
 
 
 def test_only_those_who_curate_open_and_close(session: Session) -> None:

@@ -92,7 +92,16 @@ def test_opening_in_the_browser_says_what_is_missing(scene: Scene, convening: Fl
     found = convening.post(url)
     assert found.status_code == 422
     assert b"Write the rules" in found.data
+    here = f"/series/{scene.series.slug}/settings"
+    shown = convening.get(here).text
+    assert "one thing is missing" in shown
+    assert f'action="{url}"' not in shown, "the button is off until the series can open"
+    assert 'disabled aria-describedby="missing">Open the series' in shown
+    steps = re.findall(rf'<li>.*?href="({here}/[^"]+|/series/[^"]+/members)".*?</li>', shown)
+    assert len(steps) == 5
+    assert all(convening.get(step).status_code == 200 for step in steps)
     convening.post(f"/series/{scene.series.slug}/settings/rules-text", data={"rules": "Be fair."})
+    assert f'action="{url}"' in convening.get(here).text
     assert convening.post(url).status_code == 303
 
 

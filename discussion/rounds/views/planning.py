@@ -15,6 +15,7 @@ from discussion.rounds.models import Round
 from discussion.rounds.operations import planning as plans
 from discussion.rounds.operations import running
 from discussion.rounds.queries.finding import find_planned
+from discussion.rounds.queries.opening import open_page
 from discussion.rounds.queries.planning import begin_draft, plan_page
 from discussion.rounds.queries.reading import round_page
 from discussion.rounds.views import blueprint
@@ -59,10 +60,13 @@ def send_plan(slug: str) -> AnyResponse:
 
 @blueprint.post("/rounds/<slug>/plan/<any(open, drop):act>")
 def send_planned_act(slug: str, act: str) -> AnyResponse:
-    """Open the planned round now, or drop it."""
+    """Open the planned round now, once it was asked twice, or drop it."""
     thread = _run(slug)
     round: Round = found(find_planned(session(), thread))
     number, actor = round.number, acting(May.RUN_ROUND)
+    if act == "open" and not request.form.get("sure"):
+        page = open_page(session(), actor, round)
+        return answer("rounds/open.html", page, series=(page.series_slug, page.series_title))
     try:
         if act == "drop":
             plans.drop_round(session(), actor, round, now=clock.now())

@@ -44,7 +44,7 @@ from discussion.series.queries.kept import (
     Tab,
     TargetsPage,
 )
-from discussion.series.queries.readiness import missing_to_open
+from discussion.series.queries.readiness import steps_to_open
 from discussion.series.queries.reading import find_series
 from discussion.series.words import BY_WRITING, MAX_INVITED, MOVES
 from discussion.values.models import Value, ValueProposal, ValueWording
@@ -59,10 +59,11 @@ def settings_page(session: Session, viewer: Viewer | None, slug: str) -> Setting
     series = find_convened(session, viewer, slug)
     if series is None:
         return None
-    missing = missing_to_open(session, series) if series.status != "open" else []
+    steps = steps_to_open(session, series) if series.status != "open" else ()
     acts = tuple(act for act, (starts, _ends) in MOVES.items() if series.status in starts)
     ending = ending_in_words(series, clock.today())
-    return SettingsPage(convened(series), tuple(missing), acts, ending)
+    missing = sum(not one.is_done for one in steps)
+    return SettingsPage(convened(series), steps, missing, acts, ending)
 
 
 def targets_page(session: Session, viewer: Viewer | None, slug: str) -> TargetsPage | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from discussion.series.queries.readiness import Step
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -24,7 +26,8 @@ class Convened:
 @dataclass(frozen=True)
 class SettingsPage:
     series: Convened
-    missing: tuple[str, ...]  # what the series needs before it can open
+    steps: tuple[Step, ...]  # what the series needs before it can open; none once it is
+    missing: int  # how many of them are not done
     acts: tuple[str, ...]  # open, close, archive, reopen: those that may follow now
     ending: str  # what becomes of it on its last day; empty where that is not to come
 
