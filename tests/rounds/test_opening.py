@@ -134,10 +134,10 @@ def test_who_opens_it_reads_which_authors_have_not_been_heard(
     ]
     statement = make_statement(session, scene.thread, *positions, text="Buses matter to all.",
                                made_by=scene.person)  # fmt: skip
-    for person, answer in ((author, "unanswered"), (other, "fair")):
+    for person, said in ((author, "unanswered"), (other, "fair")):
         mine = next(one for one in positions if one.author_id == person.id)
         statement.versions[0].confirmations.append(
-            Confirmation(person_id=person.id, position_id=mine.id, answer=answer)
+            Confirmation(person_id=person.id, position_id=mine.id, answer=said)
         )
     session.flush()
     scene.plan(session, opens_on=day(9), statements=(statement.public_id,))
