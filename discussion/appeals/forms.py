@@ -13,7 +13,7 @@ class AppealForm(SiteForm):
     text = text_field(
         _l("Why should somebody look again?"),
         MAX_TEXT,
-        needed(_l("Say why: it is what the other moderator begins with.")),
+        needed(_l("Say why. The other moderator reads this first.")),
     )
 
 
@@ -21,8 +21,10 @@ class ReviewForm(SiteForm):
     """What somebody found who looked again."""
 
     outcome = RadioField(
-        _l("Outcome"), [needed(_l("Say whether the decision stands."))], choices=choices(DO)
+        _l("Outcome"), [needed(_l("Say whether the decision stays."))], choices=choices(DO)
     )
     why = text_field(
-        _l("Why"), MAX_WHY, needed(_l("Say why. Whoever appealed reads it, and it is final."))
+        _l("Why"),
+        MAX_WHY,
+        needed(_l("Say why. The person who appealed reads it, and it is final.")),
     )

@@ -36,8 +36,8 @@ def answered(session: Session, payload: Payload) -> MailText | None:
         statement_url=url_for("appeals.statement", public_id=decision.public_id, _external=True),
     )
     subject = {
-        "stands": _("Your appeal: the decision stands"),
-        "overturned": _("Your appeal: the decision is overturned"),
+        "stands": _("Your appeal: the decision stays"),
+        "overturned": _("Your appeal: the decision is reversed"),
     }[outcome.outcome]
     return MailText(to=person.email or "", subject=subject, body=body)
 

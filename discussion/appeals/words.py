@@ -9,12 +9,12 @@ MAX_WHY = 1000
 WITHIN = timedelta(days=30)  # of the decision
 
 OUTCOMES = {
-    "stands": _l("The decision stands"),
-    "overturned": _l("The decision is overturned"),
+    "stands": _l("The decision stays"),
+    "overturned": _l("The decision is reversed"),
 }
 DO = {
     "stands": _l("It stands"),
-    "overturned": _l("Overturn it"),
+    "overturned": _l("Reverse it"),
 }
 KEYS = {"stands": "s", "overturned": "o"}
 
@@ -25,8 +25,8 @@ UNDOES = {
     "hide": _l("It is shown again"),
     "remove": _l("It is shown again"),
     "redact": _l("The words that were taken out are put back"),
-    "merge": _l("The threads stand apart again, where nothing else has happened since"),
-    "move": _l("It stands again where it stood, where nothing else has happened since"),
+    "merge": _l("The threads are separate again, if nothing else has happened since"),
+    "move": _l("It is back where it was, if nothing else has happened since"),
     "sanction_note": _l("The note ends today"),
     "pre_moderation": _l("It is lifted at once"),
     "pause": _l("It is lifted at once"),
@@ -37,7 +37,7 @@ UNDOES_NOTHING = _l("Its author is told; nothing else follows by itself")
 # Why somebody may not appeal, as the page of the statement says it.
 STATES = {
     "open": "",
-    "welcome": _l("There is nothing here to appeal against."),
+    "welcome": _l("There is nothing to appeal against here."),
     "final": _l("This followed from an appeal. It is final."),
     "late": _l("The time to appeal is over."),
     "waiting": _l("You appealed. Somebody who did not decide it looks again."),

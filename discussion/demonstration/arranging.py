@@ -28,7 +28,7 @@ HEADINGS = {  # with the numbers of the positions under each; the others stand u
     "What has to be there first": (8, 4),
 }
 SUMMARY = """
-Nobody here wants enrichment to go on reaching the same pupils. What parts the positions is what \
+Nobody here wants enrichment to go on reaching the same pupils. What divides the positions is what \
 a requirement does to those least inclined to come: some hold that only the timetable reaches \
 them, others that being made to come is what they would be taught.
 

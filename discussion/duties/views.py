@@ -65,7 +65,7 @@ def keep(kind: str) -> AnyResponse:
             begin_again()
             shown, newest = found(write_page(session(), viewer(), kind, is_late=True))
             form.text.errors = [
-                _("Somebody else wrote a newer version. It stands below: bring the two together.")
+                _("Somebody else wrote a newer version. It is below: combine the two.")
             ]
             form.seen.data = str(newest.version) if newest else "0"
         else:

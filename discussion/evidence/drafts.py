@@ -218,7 +218,7 @@ def _consent(draft: ItemDraft, _year: int) -> _Found:
     if draft.kind not in NEEDS_CONSENT:
         return
     if draft.consent not in CONSENTS:
-        yield "consent", _("Say how those concerned agreed to be shown.")
+        yield "consent", _("Say how the people in it agreed to be shown.")
     if not draft.no_pupil_confirmed:
         yield (
             "no_pupil_confirmed",

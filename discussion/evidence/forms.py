@@ -189,9 +189,9 @@ class HandForm(ItemForm):
     rating = SelectField(_l("Strength, as published"))
     months = StringField(_l("Months’ progress"), filters=[lambda value: text.line(value or "")])
     strength_by = SelectField(_l("Who gave the rating?"))
-    strength_note = line_field(_l("Where the rating stands"), LIMITS["strength_note"])
+    strength_note = line_field(_l("Where the rating was published"), LIMITS["strength_note"])
     licence_note = line_field(_l("Licence"), LIMITS["licence_note"])
-    status = SelectField(_l("Does it still stand?"), default="current")
+    status = SelectField(_l("Is it still valid?"), default="current")
     status_note = line_field(_l("What was corrected or retracted"), LIMITS["status_note"])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -233,16 +233,16 @@ class ToldForm(ItemForm):
     kind = RadioField(_l("What do you describe?"), validate_choice=False)
     title = line_field(_l("In a line"), LIMITS["title"])
     description = text_field(
-        _l("What you did, saw or lived through"),
+        _l("What you did, saw or experienced"),
         LIMITS["description"],
-        needed(_l("Describe what you did, saw or lived through.")),
+        needed(_l("Describe what you did, saw or experienced.")),
     )
     question_type = SelectField(_l("Which question does it answer?"), validate_choice=False)
     context = line_field(_l("What sort of place"), LIMITS["context"])
     population = line_field(_l("Who it was about, as a group"), LIMITS["population"])
     year = StringField(_l("Year"), filters=[lambda value: text.line(value or "")])
     limitations = text_field(_l("What it cannot show"), LIMITS["limitations"])
-    consent = RadioField(_l("How did those concerned agree?"), validate_choice=False)
+    consent = RadioField(_l("How did the people in it agree?"), validate_choice=False)
     no_pupil_confirmed = BooleanField(
         _l("Nothing here identifies a pupil, a family or a colleague")
     )
@@ -261,7 +261,7 @@ class ToldForm(ItemForm):
 class StatusForm(SiteForm):
     """A moderator's word on whether an item still stands, and what was checked."""
 
-    status = RadioField(_l("Does it still stand?"), validate_choice=False)
+    status = RadioField(_l("Is it still valid?"), validate_choice=False)
     note = line_field(_l("What readers are told"), LIMITS["status_note"])
     successor = StringField(_l("What replaces it"), filters=[lambda value: text.line(value or "")])
     checks = SelectMultipleField(_l("What have you checked?"), validate_choice=False)

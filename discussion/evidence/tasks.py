@@ -90,7 +90,7 @@ def look_letter(session: Session, payload: dict[str, Any]) -> MailText | None:
 
 _SUBJECTS = {
     "retracted": lambda: _("A source that your position relies on was retracted"),
-    "superseded": lambda: _("A source that your position relies on was superseded"),
+    "superseded": lambda: _("A source that your position relies on was replaced by a newer one"),
     "dead": lambda: _("The link of a source that your position relies on leads nowhere"),
 }
 

@@ -39,7 +39,7 @@ QUESTION_TYPES = {
 
 STATUSES = {
     "current": _l("Current"),
-    "superseded": _l("Superseded"),
+    "superseded": _l("Replaced"),
     "corrected": _l("Corrected"),
     "retracted": _l("Retracted"),
 }
@@ -88,11 +88,11 @@ LINK_STATES = {
 LINK_WAITS = ("dead", "moved")  # what a moderator is asked about
 NO_NAME = "no_host"
 LINK_PROBLEMS = {
-    "refused": _l("its server does not let programs look"),
+    "refused": _l("its server refuses automatic checks"),
     "not_public": _l("it does not lead to the public web"),
-    "odd": _l("it leads to an address that is not asked"),
-    "round": _l("it leads round and round"),
-    "server": _l("its server reports a fault"),
+    "odd": _l("it leads to an address that we do not check"),
+    "round": _l("it leads in a circle"),
+    "server": _l("its server reports an error"),
     "slow": _l("its server did not answer in time"),
     "tls": _l("its server’s certificate is not valid"),
     "no_answer": _l("its server did not answer"),
@@ -102,14 +102,14 @@ PASSING = frozenset({"server", "slow", "tls", "no_answer", NO_NAME})  # these ma
 
 # What a moderator may decide about an item that waits: words, what follows, key.
 SETTLEMENTS = {
-    "take_over": (_l("Take over the new address"), _l("Readers are led there from now on"), "u"),
+    "take_over": (_l("Use the new address"), _l("Readers are led there from now on"), "u"),
     "archive": (_l("It is gone: give an archived copy"), _l("Readers are led to the copy"), "c"),
     "ask_authors": (
         _l("Ask the authors who rely on it to look"),
-        _l("Each is written to, once"),
+        _l("Each gets one letter"),
         "a",
     ),
-    "settle": (_l("Looked at, nothing to do"), _l("It leaves the desk, with your reason"), "l"),
+    "settle": (_l("Checked, nothing to do"), _l("It leaves the desk, with your reason"), "l"),
 }
 NOT_STANDING = ("retracted", "superseded")
 
@@ -141,27 +141,24 @@ LIMITS = {
 # What one step of each scale means, in a sentence for the item's page.
 SCALE_SAYS = {
     "eef_trial": _l(
-        "From 0 to 5 padlocks for how secure one trial’s finding is: 5 is the best to expect of a "
-        "single study. They say nothing about whether what was tried worked."
+        "From 0 to 5 padlocks for how sure one trial’s finding is. 5 is the best for a"
+        " single study. They do not say whether the idea worked."
     ),
     "eef_toolkit": _l(
-        "From 0 to 5 padlocks for how secure a whole body of studies is, read beside the months "
-        "of progress and the cost."
+        "From 0 to 5 padlocks for how sure the findings of many studies are. Read them"
+        " with the months of progress and the cost."
     ),
     "nesta": _l(
-        "From 1, an account of why it should work, through 3, cause shown with a control group, "
-        "to 5, shown again where it was scaled up."
+        "From 1 (a reason why it should work), through 3 (shown with a control group),"
+        " to 5 (shown again at a larger scale)."
     ),
     "essa": _l(
-        "From tier 1, an experiment, to tier 4, a rationale only: the lower number is the "
-        "stronger. A tier can depend on how like the study your own setting is."
+        "From tier 1 (an experiment) to tier 4 (a reason only). A lower number is"
+        " stronger. The tier can depend on how similar your setting is."
     ),
     "maryland": _l(
-        "From 1, one comparison at one time, through 3, before and after with a comparison group, "
-        "to 5, at random."
+        "From 1 (one comparison at one time), through 3 (before and after, with a"
+        " comparison group), to 5 (groups chosen at random)."
     ),
-    "grade": _l(
-        "From very low to high: how certain one can be of what a body of evidence says of one "
-        "outcome."
-    ),
+    "grade": _l("From very low to high: how certain the evidence is about one outcome."),
 }

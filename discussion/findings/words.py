@@ -9,7 +9,7 @@ STATES = {
     "insufficient": _l("Not enough to say"),
 }
 
-MINDS = {"agreed": _l("of one mind"), "mixed": _l("mixed"), "split": _l("split")}
+MINDS = {"agreed": _l("agreed among themselves"), "mixed": _l("mixed"), "split": _l("split")}
 
 VERDICTS = {
     "agreement": _l("Agreement"),
@@ -44,21 +44,17 @@ BRIEFLY = {
 }
 
 PROMPTS = {
-    "agreement": _l("Record the agreement, and say what is still untested."),
-    "agreement_for_different_reasons": _l(
-        "Write down what both would do, and keep both reasons beside it."
-    ),
-    "agreement_despite_facts": _l(
-        "Say that the course of action holds whichever way the facts turn out."
-    ),
+    "agreement": _l("Write down what is agreed, and what is still untested."),
+    "agreement_for_different_reasons": _l("Write down what both would do, with both reasons."),
+    "agreement_despite_facts": _l("Say that the plan is right whichever way the facts turn out."),
     "about_ends": _l(
-        "Ask each side whether the other’s end is a reasonable one. Studies will not settle it."
+        "Ask each side whether the other’s aim is reasonable. Studies will not settle it."
     ),
     "about_facts": _l("Name the fact that would decide it, and look for or ask for the evidence."),
     "about_ends_and_facts": _l("Take the facts first, then the ends."),
     "about_means": _l(
-        "Ends and facts are shared: ask about context, cost, a value nobody has named, "
-        "or a design that nobody has tried."
+        "They share ends and facts. Ask about context, cost, a value nobody has named,"
+        " or a plan nobody has tried."
     ),
     "partly_known": _l("Ask for the ratings that are missing."),
     "agreement_reasons_unknown": _l("People agree on what to do: ask them why."),
@@ -84,8 +80,8 @@ PAIRS = {
     "phase": _l("By phase"),
     "level": _l("By the level people write about"),
     "value": _l("By the value people put first"),
-    "leans": _l("By who leans which way on %(code)s"),
-    "inferred": _l("By who answers alike"),
+    "leans": _l("By who agrees or disagrees with %(code)s"),
+    "inferred": _l("By similar answers"),
     "as": _l("%(group)s and everybody else"),
 }
 

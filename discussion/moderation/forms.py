@@ -40,7 +40,7 @@ class DecideForm(SiteForm):
 
     action = StringField(_l("Decision"), [needed(CHOOSE), AnyOf(list(DO), CHOOSE)])
     reason = StringField(_l("Reason, from the series’ list"), [Optional()])
-    marks = SelectMultipleField(_l("What to mend"), choices=choices(MARKS))
+    marks = SelectMultipleField(_l("What to change"), choices=choices(MARKS))
     twin = StringField(_l("Which position says it already"), [Optional()])
     twin_address = StringField(_l("Its address"), [Optional()], filters=[line_filter])
     why = text_field(_l("Note to the author"), MAX_WHY)

@@ -15,11 +15,11 @@ HEADLINES: dict[str, dict[str, Any]] = {
         "restore": _l("Your position is shown again"),
         "remove": _l("Your position was removed"),
         "keep": _l("Your position stays as it is"),
-        "ask_edit": _l("You are asked to edit your position, which stays meanwhile"),
+        "ask_edit": _l("Please edit your position, which stays for now"),
         "redact": _l("Some words were taken out of your position"),
         "unredact": _l("Some words were put back into your position"),
-        "move": _l("Your position stands in another thread now"),
-        "undo_move": _l("Your position is back in the thread where it stood"),
+        "move": _l("Your position is in another thread now now"),
+        "undo_move": _l("Your position is back in its earlier thread"),
     },
     "response": {
         "approve": _l("Your response is published"),
@@ -29,7 +29,7 @@ HEADLINES: dict[str, dict[str, Any]] = {
         "restore": _l("Your response is shown again"),
         "remove": _l("Your response was removed"),
         "keep": _l("Your response stays as it is"),
-        "ask_edit": _l("You are asked to edit your response, which stays meanwhile"),
+        "ask_edit": _l("Please edit your response, which stays for now"),
         "redact": _l("Some words were taken out of your response"),
         "unredact": _l("Some words were put back into your response"),
     },
@@ -47,7 +47,7 @@ HEADLINES: dict[str, dict[str, Any]] = {
         "redact": _l("Some words were taken out of the thread you proposed"),
         "unredact": _l("Some words were put back into the thread you proposed"),
         "merge": _l("The thread you proposed was merged into another"),
-        "undo_merge": _l("The thread you proposed stands on its own again"),
+        "undo_merge": _l("The thread you proposed is separate again"),
     },
     "value": {
         "approve": _l("The value you proposed is accepted"),
@@ -102,7 +102,7 @@ class Said:
 def headline(kind: str, action: str) -> str:
     """The outcome in one line, as the letter's subject."""
     if action == "overturn":
-        return _("A decision on what you wrote was overturned")
+        return _("A decision on what you wrote was reversed")
     return str(HEADLINES.get(kind, {}).get(action, _("A moderator decided on what you wrote")))
 
 
@@ -130,22 +130,28 @@ def _mark(told: Told, mark: str) -> Said:
 def _what_next(told: Told) -> str:
     match told.action:
         case "send_back":
-            return _("Everything you wrote is kept. Mend it and hand it in again: it is read "
-                     "%(within)s.", within=told.within)  # fmt: skip
+            return _("Everything you wrote is kept. Change it and hand it in again. A"
+                     " moderator reads it %(within)s.", within=told.within)  # fmt: skip
         case "ask_edit":
             return _("It stays as it is. Edit it when you can: the version before it stays "
                      "readable.")  # fmt: skip
         case "decline":
-            return _("Only you and the moderators can read it. It is among your contributions.")
+            return _(
+                "Only you and the moderators can read it. You find it under “My contributions”."
+            )
         case "hide" | "remove":
-            return _("A line stands in its place. You can still read it among your contributions.")
+            return _(
+                "Readers see a line in its place. You can still read it under “My contributions”."
+            )
     return ""
 
 
 def _appeal(told: Told) -> str:
     if told.action in WELCOME:
         return ""
-    return _("If you think that this is wrong, you may ask once that somebody else looks again.")
+    return _(
+        "If you think that this is wrong, you may appeal once. Then somebody else looks again."
+    )
 
 
 def _ended(sentence: str) -> str:

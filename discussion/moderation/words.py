@@ -17,12 +17,12 @@ KINDS = {
 BATCH_SECONDS = 60  # for so long what is approved together can be undone
 BATCH_MOST = 50  # a page of the desk
 OUTCOMES = {
-    "changed": _l("Its author changed it meanwhile, so it waits to be read again."),
-    "decided": _l("It was decided meanwhile."),
+    "changed": _l("Its author has changed it since, so it must be read again."),
+    "decided": _l("It was decided in the meantime."),
     "withdrawn": _l("Its author took it back."),
     "taken": _l("Another moderator has it."),
-    "reported": _l("It was reported meanwhile."),
-    "noticed": _l("The site noticed something in it that has to be read first."),
+    "reported": _l("It was reported in the meantime."),
+    "noticed": _l("The site noticed something in it that you must read first."),
     "forbidden": _l("You may not decide on it any more."),
 }
 CLAIM_MINUTES = 15  # how long an item is one moderator's alone
@@ -64,8 +64,8 @@ ACTIONS = {
     "lift": _l("Lifted early"),
     "redact": _l("Words taken out"),
     "unredact": _l("Words put back"),
-    "overturn": _l("Overturned on appeal"),
-    "take_over": _l("New address taken over"),
+    "overturn": _l("Reversed on appeal"),
+    "take_over": _l("New address used"),
     "archive": _l("Archived copy given"),
     "ask_authors": _l("Authors asked to look"),
     "settle": _l("Looked at, and left as it is"),
@@ -85,7 +85,7 @@ ACTIONS = {
     "unsummarise": _l("Summary taken away"),
     "slow": _l("Slow mode set"),
     "unslow": _l("Slow mode ended"),
-    "close_voices": _l("Closed to new voices"),
+    "close_voices": _l("Closed to new contributors"),
     "close_all": _l("Closed to everybody"),
     "open_again": _l("Open to everybody again"),
     "look_again": _l("Outcome looked at again"),
@@ -124,13 +124,13 @@ DO = {
 }
 THEN = {
     "approve": _l("It is published at once"),
-    "send_back": _l("The author mends it and hands it in again"),
+    "send_back": _l("The author changes it and hands it in again"),
     "decline": _l("It is not published"),
     "hide": _l("A line says that it is hidden; it can be restored"),
     "restore": _l("It is shown again as it was"),
     "remove": _l("A line says that moderators removed it"),
     "keep": _l("It stays as it is"),
-    "ask_edit": _l("It stays, and the author is asked to mend it"),
+    "ask_edit": _l("It stays, and the author is asked to change it"),
 }
 # Keys that choose a decision: the first letter of the first word, or the next that is free.
 KEYS = {
@@ -158,23 +158,23 @@ DECIDED_BY = {
 # What an author is asked to mend: a mark's name, and what it suggests to them.
 MARKS = {
     "two_claims": _l("Two claims in one"),
-    "value_without_why": _l("A value is missing its why"),
-    "evidence_without_warrant": _l("Evidence without its warrant"),
+    "value_without_why": _l("A value without a reason"),
+    "evidence_without_warrant": _l("Evidence without a reason"),
     "source_does_not_say": _l("The source does not say that"),
     "unclear": _l("Unclear"),
     "already_said": _l("Already said"),
 }
 MARKS_SAY = {
-    "two_claims": _l("Somebody could agree with one half and not with the other. Keep the one you "
-                     "care about most here, and put the other where it belongs."),
-    "value_without_why": _l("Say in a line what the value means in this case, so that others see "
-                            "why it leads you to the claim."),
-    "evidence_without_warrant": _l("Say why this source bears on your claim: what it found, and "
-                                   "how you get from there to what you say."),
+    "two_claims": _l("Somebody could agree with one half and not the other. Keep the"
+                     " claim that matters most to you, and move the other."),
+    "value_without_why": _l("Say in one line what the value means here, so that others"
+                            " see why it leads to your claim."),
+    "evidence_without_warrant": _l("Say why this source matters for your claim: what it"
+                                   " found, and how that leads to what you say."),
     "source_does_not_say": _l("We could not find this in the source. Give the page, or say only "
                               "what it does find."),
-    "unclear": _l("A reader from another school may not know what is meant. Say it as you would to "
-                  "a colleague whom you have just met."),
+    "unclear": _l("A reader from another school may not understand this. Write it as you"
+                  " would for a colleague you have just met."),
     "already_said": _l("Another position says much the same. Read it: you may respond to it, or "
                        "say here what yours adds."),
 }  # fmt: skip
@@ -183,9 +183,9 @@ ASKS_FOR_AN_EDIT = ("send_back", "ask_edit")  # what marks go with
 
 # What may be answered to a proposed value: words, what follows, key.
 ANSWERS = {
-    "same": (_l("Accept as one that we have"), _l("Its tags count as that value"), "s"),
+    "same": (_l("It is a value we already have"), _l("It counts as that value"), "s"),
     "new": (_l("Accept as a new value"), _l("It joins the series’ set"), "a"),
-    "decline": (_l("Decline"), _l("Its tags go on counting as “other”"), "d"),
+    "decline": (_l("Decline"), _l("It still counts as “other”"), "d"),
 }
 
 # What may be decided: on a version that waits, and from which states of a contribution.

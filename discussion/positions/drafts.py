@@ -70,7 +70,7 @@ class ResponseDraft:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: the id of the field, and a sentence.
+    """One thing to correct: the id of the field, and a sentence.
 
     What is merely not there yet also has a name, for the list of what is still needed.
     """
@@ -189,7 +189,7 @@ def _tag(field_id: str, tag: TagDraft, bounds: Bounds, seen: set[str]) -> Iterat
         yield Problem(field_id, _("This value is not in the series’ set. Choose another."))
     chosen = tag.value or text.fold(tag.proposed)
     if chosen in seen:
-        yield Problem(field_id, _("Each value can stand once: served, or outweighed."))
+        yield Problem(field_id, _("Use each value once: either served or outweighed."))
     seen.add(chosen)
     yield from _long(f"{field_id}-proposed", tag.proposed, words.MAX_PROPOSED_VALUE)
     yield from _long(f"{field_id}-gloss", tag.gloss, words.MAX_GLOSS)
@@ -232,7 +232,7 @@ def _link(field_id: str, link: LinkDraft, bounds: Bounds) -> Iterator[Problem]:
     if link.stance == "contradicts" and not link.rebuttal.strip():
         yield Problem(
             f"{field_id}-rebuttal",
-            _("Say why you still hold the claim, although this contradicts it."),
+            _("This source contradicts your claim. Say why you still make the claim."),
         )
     if link.transfer not in words.TRANSFERS:
         yield Problem(f"{field_id}-transfer", _("Say whether it holds in your setting."))
@@ -263,7 +263,7 @@ def _doubt(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
     elif any(each not in words.CHANGE_MINDS for each in draft.change_mind):
         yield Problem("change_mind", _("Choose from the list what would change your mind."))
     elif len(draft.change_mind) > 1 and "nothing" in draft.change_mind:
-        yield Problem("change_mind", _("“Nothing” cannot stand beside another answer."))
+        yield Problem("change_mind", _("“Nothing” cannot be combined with another answer."))
     yield from _long("change_mind_text", draft.change_mind_text, words.MAX_CHANGE_MIND)
     yield from _long("interests", draft.interests, words.MAX_INTERESTS)
 

@@ -63,7 +63,7 @@ def redact(
     ]
     withheld = find_reasons(session, subject, draft.phrases)
     if not taken and not withheld:
-        raise Refused(_("These words stand in no version of it. Write them as they stand there."))
+        raise Refused(_("No version contains these words. Write them exactly as in the text."))
     before = [_written(each) for each in taken]
     _write(taken, now)
     if not isinstance(subject, EvidenceItem | Statement):
@@ -277,10 +277,10 @@ def facts_of(draft: RedactionDraft, places: int, now: datetime) -> str:
     ]  # fmt: skip
     if draft.days:
         until = in_words(now + timedelta(days=draft.days), MOMENT)
-        said.append(_("What stood there is kept sealed until %(until)s, so that a mistake can be "
-                      "mended; then it is destroyed.", until=until))  # fmt: skip
+        said.append(_("The words are kept locked away until %(until)s, so that a mistake"
+                      " can be undone. Then they are destroyed.", until=until))  # fmt: skip
     else:
-        said.append(_("What stood there is not kept."))
+        said.append(_("The words are not kept."))
     said.append(_("Drafts that you keep, and mail that was sent, are not changed: please take it "
                   "out there as well."))  # fmt: skip
     return " ".join(said)
@@ -405,6 +405,8 @@ def _refuse_incomplete(draft: RedactionDraft, reason: Reason | None) -> None:
     if text.count(draft.why) > MAX_WHY:
         problems.append(_("Your note is too long."))
     if text.find_phrases(draft.why, draft.phrases, is_markdown=False):
-        problems.append(_("Your note repeats the words. It is kept for ever: say it without them."))
+        problems.append(
+            _("Your note repeats the words, and it is kept for ever. Write it without them.")
+        )
     if problems:
         raise Refused(*problems)

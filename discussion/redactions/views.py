@@ -54,13 +54,13 @@ def send(kind: str, public_id: str) -> AnyResponse:
         return _show(subject, form, status=422)
     shown = redact_page(session(), viewer(), subject, phrases=form.lines, now=clock.now())
     if not (shown.places or shown.withheld):
-        form.phrases.errors = [_("These words stand in no version of it. Write them as they "
-                                 "stand there.")]  # fmt: skip
+        form.phrases.errors = [_("No version contains these words. Write them exactly as"
+                                 " in the text.")]  # fmt: skip
         return _show(subject, form, phrases=form.lines, status=422)
     if request.form.get("do") != "redact":
         return _show(subject, form, phrases=form.lines)
     if form.seen.data != shown.seen:
-        flash(_("The words or the texts are others than those that you looked at. Look again."),
+        flash(_("The words or texts have changed since you looked. Look again."),
               "note")  # fmt: skip
         return _show(subject, form, phrases=form.lines, status=422)
     if form.does(
@@ -93,7 +93,7 @@ def send_undo(public_id: str) -> AnyResponse:
         flash(_("Put back, but not here, where the text has changed since: %(places)s.",
                 places="; ".join(left)), "note")  # fmt: skip
     else:
-        flash(_("The words are back where they stood."), "done")
+        flash(_("The words are back in place."), "done")
     return redirect(redact_page(session(), viewer(), subject, now=clock.now()).post_url, 303)
 
 

@@ -108,8 +108,8 @@ def answer_them(public_id: str) -> AnyResponse:
         except TooLong:
             typed.why.errors = [_("This is too long.")]
         except RepeatsWords:
-            typed.why.errors = [_("Your note repeats the words. It is kept for ever: say it "
-                                  "without them.")]  # fmt: skip
+            typed.why.errors = [_("Your note repeats the words, and it is kept for ever."
+                                  " Write it without them.")]  # fmt: skip
         except (AlreadyDecided, Taken) as overtaken:
             typed.overtaken = _overtaken(overtaken, subject, draft)
             subject = found(find_reported_for(session(), viewer(), public_id))

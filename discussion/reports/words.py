@@ -19,12 +19,12 @@ SAYS = {
     "safeguarding": _l("A child or an adult could come to harm, or may have."),
     "illegal": _l("Threats, hatred, harassment, fraud, images of abuse, and anything else that is "
                   "against the law."),
-    "identifies": _l("By name, or by what is told of them together."),
+    "identifies": _l("By name, or by several details together."),
     "abuse": _l("It attacks a person, not a claim."),
     "misattributed": _l("The source says something else, or does not exist."),
     "off_topic": _l("It does not answer the question of its thread."),
     "duplicate": _l("The same is said in another place here."),
-    "interest": _l("Whoever wrote it has something to gain, and does not say so."),
+    "interest": _l("The author has something to gain and does not say so."),
     "other": _l("Say below what is wrong."),
 }  # fmt: skip
 # The line of the desk.

@@ -54,7 +54,12 @@ def problems_in_rewording(
                                        "it as it is.")))  # fmt: skip
     found += too_long("why", draft.why, MAX_WHY)
     if draft.is_editorial and not draft.why.strip():
-        found.append(Problem("why", _("Say why it means the same. Raters and authors rely on it.")))
+        found.append(
+            Problem(
+                "why",
+                _("Say why it means the same. People who rate it and its authors rely on this."),
+            )
+        )
     if asks and not draft.is_editorial:
         found += _asking(draft.answer_by, today)
     return found
@@ -82,9 +87,9 @@ def problems_in_asking(answer_by: date | None, today: date) -> list[Problem]:
 def problems_in_fairness(answer: str, said: str) -> list[Problem]:
     """What an author says of a statement that draws on their position."""
     if answer not in ("fair", "mend"):
-        return [Problem("answer", _("Say whether it is fair, or should be mended."))]
+        return [Problem("answer", _("Say whether it is fair or should be changed."))]
     if answer == "mend" and not said.strip():
-        return [Problem("said", _("Say how it should be mended."))]
+        return [Problem("said", _("Say what should be changed."))]
     return list(too_long("said", said, MAX_SAID))
 
 

@@ -23,7 +23,7 @@ from discussion.web.forms import choices
 
 ANSWERS = {
     "fair": _l("It is fair"),
-    "mend": _l("It should be mended"),
+    "mend": _l("It should be changed"),
 }
 
 
@@ -61,7 +61,7 @@ class RewordForm(ThreadsForm):
     language = StringField(_l("Language"))
     is_editorial = BooleanField(_l("Editorial: it means the same"))
     why = TextAreaField(_l("Why"))
-    answer_by = DateField(_l("Authors are asked afresh, by"), [Optional()])
+    answer_by = DateField(_l("Authors are asked again, by"), [Optional()])
     seen = HiddenField()
 
     def draft(self) -> Rewording:
@@ -97,5 +97,5 @@ class FairForm(ThreadsForm):
     answer = RadioField(
         _l("Is this a fair way to put it?"), choices=choices(ANSWERS), validate_choice=False
     )
-    said = TextAreaField(_l("How it should be mended"))
+    said = TextAreaField(_l("What should be changed"))
     seen = HiddenField()

@@ -19,25 +19,25 @@ CODES = {"end": "E", "fact": "F", "means": "M", "": "S"}
 CONFIRMATIONS = {
     "unanswered": _l("No answer yet"),
     "fair": _l("Fair"),
-    "mend": _l("Should be mended"),
+    "mend": _l("Should be changed"),
 }
 
 STATES = {"planned": _l("Planned"), "open": _l("Open"), "closed": _l("Closed")}
 ORDER_RULES = {
-    "need": _l("Those with the fewest answers first, drawn by lot"),
+    "need": _l("Those with the fewest answers first, in random order"),
     "fixed": _l("In the moderators’ order"),
 }
 WHO_MAY_RATE = {
     "members": _l("Members of the series"),
-    "anybody": _l("Everybody who is signed in; only members count towards groups"),
+    "anybody": _l("Everybody who is signed in. Only members count towards groups"),
 }
 FEEDBACK = {
-    "spread": _l("One’s own answer of the last round, with the room’s median and spread"),
+    "spread": _l("Their own last answer, beside everybody’s middle answer and spread"),
     "none": _l("None"),
 }
 STOP_RULES = {
-    "rounds": _l("After a number of rounds fixed beforehand"),
-    "stable": _l("When four in five statements have settled between two rounds"),
+    "rounds": _l("After a fixed number of rounds"),
+    "stable": _l("When answers to four in five statements have stopped changing"),
 }
 
 NOT_NUMBERS = {"dont_know": _l("I don’t know"), "not_for_me": _l("Not for me to say")}

@@ -32,10 +32,10 @@ assert max(SCALES) == MOST_POINTS
 KEYS = {"dont_know": "d", "not_for_me": "n"}  # and each point its digit
 
 THRESHOLDS = {
-    "gap": _l("Groups are apart from this gap on"),
+    "gap": _l("Groups are apart from this gap upwards"),
     "alike": _l("Groups are alike up to this gap"),
-    "alpha": _l("A gap may be chance with at most this probability"),
-    "consensus": _l("A consensus is at least this share of every group"),
+    "alpha": _l("How likely it may be that a gap is only chance"),
+    "consensus": _l("“Most agree” means at least this share of every group"),
 }
 
 

@@ -17,7 +17,7 @@ KINDS = {
 
 # What a moderator reads beside the choice.
 THEN = {
-    "note": _l("They are told what to mind. Nothing else changes."),
+    "note": _l("They are told what to take care of. Nothing else changes."),
     "pre_moderation": _l("What they write by name waits until a moderator has read it."),
     "pause": _l(
         "They may not post, respond, propose or add evidence. They may still read, withdraw, "
@@ -32,14 +32,17 @@ THEN = {
 # Beside the choice where nobody is named: what is read first shows, so it holds for one voice.
 THEN_OF_VOICE = {
     "pre_moderation": _l(
-        "What they write in this thread, named as here, waits until a moderator has read it. "
-        "Elsewhere they write as before: what waited there would tell that it is theirs."
+        "A moderator reads what they write in this thread, named as here, before it"
+        " appears. Elsewhere they write as before; otherwise people could tell that it"
+        " is theirs."
     )
 }
 
 # What the person reads; `until` is the moment at which it ends by itself.
 HOLDS = {
-    "note": _l("The moderators ask you to mind this until %(until)s. Nothing else changes."),
+    "note": _l(
+        "The moderators ask you to take care of this until %(until)s. Nothing else changes."
+    ),
     "pre_moderation": _l(
         "Until %(until)s a moderator reads what you write by name in this series before it is "
         "shown."

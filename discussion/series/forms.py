@@ -168,14 +168,16 @@ class SeriesForm(ConvenersForm):
     domains = text_field(
         _l("E-mail domains, one on each line"),
         4_000,
-        description=_l("Whoever confirms an address at exactly one of these is admitted."),
+        description=_l("People who confirm an address at exactly one of these become members."),
     )
     moderation = SelectField(_l("Moderation"), choices=choices(MODERATIONS), default="pre")
     attribution = SelectField(
-        _l("The loosest way of being named that a thread may allow"),
+        _l("The most that a thread may show of a contributor"),
         choices=choices(ATTRIBUTIONS),
         default="named",
-        description=_l("Threads that exist keep theirs; a contributor may always be stricter."),
+        description=_l(
+            "Existing threads keep theirs. A contributor may always choose to show less."
+        ),
     )
     min_group = IntegerField(
         _l("The smallest group that may be shown"),
@@ -281,7 +283,7 @@ class ReasonForm(ConvenersForm):
     explanation = text_field(
         _l("What the author is told"),
         MAX_EXPLANATION,
-        description=_l("What is wrong, and what would put it right."),
+        description=_l("What is wrong, and how to put it right."),
     )
 
     def draft(self) -> ReasonDraft:
@@ -364,8 +366,8 @@ class ScaleChangeForm(ScaleForm):
         choices=choices(SCALE_MEANS, empty=_l("Say so if you change an end or a step")),
         validate_choice=False,  # what is missing or wrong is refused with its reason
         description=_l(
-            "Positions stand on this scale. Each keeps the words it was placed in. If the ends "
-            "change sides, it always becomes a new scale."
+            "There are positions on this scale. Each keeps the words it was placed in."
+            " If the ends change sides, it always becomes a new scale."
         ),
     )
 

@@ -149,7 +149,7 @@ def place_asked(session: Session, payload: Payload) -> MailText | None:
         high=scale.high,
         link=url_for("positions.page", public_id=position.public_id, _external=True),
     )
-    subject = _("Where does your position stand on the new scale?")
+    subject = _("Where is your position on the new scale?")
     return MailText(to=person.email or "", subject=subject, body=body)
 
 

@@ -92,7 +92,7 @@ ASKED_DAYS, LEAST_ASKED_DAYS = 14, 7  # before a series ends, and at the least
 SAME, OTHER = "same", "other"  # what places on a scale mean once it is worded otherwise
 SCALE_MEANS = {
     SAME: _l("Yes: it is the same scale in better words"),
-    OTHER: _l("No: make a new scale, and ask authors to place themselves anew"),
+    OTHER: _l("No: make a new scale, and ask authors to choose a place again"),
 }
 
 # What may follow what: act → (states it starts from, the state it ends in).

@@ -76,7 +76,7 @@ def moved(session: Session, payload: Payload) -> MailText | None:
             for public_id in _statements(session, decision, rows)
         ],
     )  # fmt: skip
-    return MailText(to=person.email, subject=_("Your position stands in another thread"), body=body)
+    return MailText(to=person.email, subject=_("Your position is in another thread now"), body=body)
 
 
 def _statements(session: Session, decision: Decision, rows: list[Position]) -> list[str]:

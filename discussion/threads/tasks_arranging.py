@@ -51,7 +51,7 @@ def steelman(session: Session, payload: Payload) -> MailText | None:
         answer_url=url_for("threads.steelman", slug=position.thread.slug,
                            public_id=position.public_id, _external=True),
     )  # fmt: skip
-    return MailText(person.email or "", _("Is your position put fairly?"), body)
+    return MailText(person.email or "", _("Is your position described fairly?"), body)
 
 
 def moves_soon(session: Session, payload: Payload) -> MailText | None:

@@ -64,13 +64,13 @@ SUBJECTS: dict[str, Callable[[int], str]] = {
         "A thread waits for its round", "%(num)s threads wait for their rounds", many
     ),
     "threads/needs_days": lambda many: _n(
-        "A round needs new days", "%(num)s rounds need new days", many
+        "A round needs new dates", "%(num)s rounds need new dates", many
     ),
     "threads/needs_outcome": lambda many: _n(
         "A thread waits for its outcome", "%(num)s threads wait for their outcomes", many
     ),
     "threads/review_due": lambda many: _n(
-        "An outcome is to be looked at again", "%(num)s outcomes are to be looked at again", many
+        "An outcome is due for review", "%(num)s outcomes are due for review", many
     ),
 }
 TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {"threads.remind": remind}

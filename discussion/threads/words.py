@@ -80,10 +80,10 @@ STAYING = {
     "proposed": _l("“%(question)s” is only proposed. Open it first."),
     "open": _l("“%(question)s” is open already."),
     "weighing": _l(
-        "“%(question)s” is weighing: its statements rest on the positions that stand in it now."
+        "“%(question)s” is weighing: its statements use the positions that are in it now."
     ),
     "making_sense": _l(
-        "“%(question)s” is making sense of what was weighed, so its positions stay as they are."
+        "“%(question)s” is at the stage “making sense”, so its positions stay as they are."
     ),
     "closed": _l("“%(question)s” is closed, so its positions stay as they are. Reopen it first."),
 }

@@ -16,10 +16,10 @@ ANSWERED = {
     "unanswered": _l("Not yet answered by its author"),
 }
 GAPS = {
-    "withdrawn": _l("Its author withdrew this position, so what was said of it is not shown."),
-    "hidden": _l("This position is hidden for now, and so is what was said of it."),
-    "removed": _l("This position was removed, and so was what was said of it."),
-    "moved": _l("This position stands in another thread now."),
+    "withdrawn": _l("Its author withdrew this position, so its description is not shown."),
+    "hidden": _l("This position is hidden for now, and so is its description."),
+    "removed": _l("This position was removed, and so was its description."),
+    "moved": _l("This position is in another thread now."),
 }
 
 # Who may write, and how quickly.

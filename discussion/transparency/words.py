@@ -46,6 +46,6 @@ FILTERS = {
 
 OUTCOMES = {
     "waiting": _l("Appealed; somebody else is looking again"),
-    "stands": _l("Appealed; it stands"),
-    "overturned": _l("Appealed; overturned"),
+    "stands": _l("Appealed; not changed"),
+    "overturned": _l("Appealed; changed"),
 }

@@ -255,7 +255,7 @@ def _refuse_bad(draft: ValueDraft) -> None:
     if not draft.label.strip():
         problems.append(_("Name the value."))
     if not draft.definition.strip():
-        problems.append(_("Define the value in a line: without one it is only a slogan."))
+        problems.append(_("Define the value in one line, so that people use it in the same way."))
     if problems:
         raise Refused(*problems)
 

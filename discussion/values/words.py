@@ -83,27 +83,27 @@ DISTINCTIONS = (
         ("self_authorship", "pupil_freedom"),
         _l("A capacity to grow, or a choice now"),
         _l(
-            "Self-authorship is a capacity to be developed, and somebody may hold that developing "
-            "it means requiring things now. Pupils’ freedom is about choosing now. Disputes about "
-            "making something compulsory often run along this line."
+            "Self-authorship is an ability that grows, and some say that it needs things"
+            " to be required now. Pupils’ freedom is about choosing now. People who"
+            " disagree about making something compulsory often disagree about this."
         ),
     ),
     (
         ("equality", "adequacy", "priority"),
         _l("Three ideas that are all called equity"),
         _l(
-            "Equality narrows the differences between pupils. Adequacy asks that everyone reaches, "
-            "or is offered, enough, and is content with differences above that. Priority gives "
-            "extra weight to those who have least, whatever the differences that remain."
+            "Equality narrows the differences between pupils. Adequacy asks that"
+            " everyone has enough, and accepts differences above that. Priority gives"
+            " extra weight to those who have least, whatever differences remain."
         ),
     ),
     (
         ("consistency", "equality"),
         _l("The same provision is not an equal outcome"),
         _l(
-            "Consistency gives every pupil the same entitlement wherever they are. Equality looks "
-            "at what pupils end up with; since they start from different places, the same "
-            "provision may leave the differences as they were."
+            "Consistency gives every pupil the same entitlement wherever they are."
+            " Equality looks at what pupils end up with. Pupils start from different"
+            " places, so the same provision may not reduce differences."
         ),
     ),
 )

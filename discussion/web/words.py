@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from flask import Flask, g
 
 from discussion import clock
+from discussion.about.words_glosses import GLOSSES
 from discussion.accounts import words as accounts
 from discussion.appeals import words as appeals
 from discussion.evidence import words as evidence
@@ -91,6 +92,7 @@ STATEMENT_WORDS = SimpleNamespace(
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         words=WORDS,
+        glosses=GLOSSES,
         desk_words=DESK_WORDS,
         report_words=REPORT_WORDS,
         appeal_words=APPEAL_WORDS,

@@ -386,7 +386,7 @@ def test_the_page_of_the_desk_shows_the_decision_and_the_appeal_to_who_may_look_
     sign_in(client, scene.ben)
     assert client.post(address, data={"outcome": "stands", "why": "So."}).status_code == 303
     told = sign_in(client, scene.author).get(f"/appeals/{appeal.decision.public_id}").text
-    assert "The decision stands" in told
+    assert "The decision stays" in told
     assert "So." in told
     again = client.post(f"/appeals/{appeal.decision.public_id}", data={"text": "Once more."})
     assert again.status_code == 409

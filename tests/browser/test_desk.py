@@ -165,7 +165,7 @@ def _empty_by_another(open_page: Opener, forty: Forty) -> None:
     page.keyboard.press("a")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/moderation")
-    assert page.inner_text("h1") == "Nothing waits."
+    assert page.inner_text("h1") == "Nothing is waiting."
 
 
 def _check(session: Session, forty: Forty) -> None:

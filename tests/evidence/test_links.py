@@ -269,7 +269,7 @@ WORDS: dict[str, tuple[Callable[[Session, EvidenceItem], None], str]] = {
     "moved": (lambda s, i: record(s, i, MOVED), "Link checked 23 November 2026: moved"),
     "refused": (
         lambda s, i: record(s, i, Finding("unreachable", 403, problem="refused")),
-        "Link tried 23 November 2026: its server does not let programs look",
+        "Link tried 23 November 2026: its server refuses automatic checks",
     ),
 }
 

@@ -60,7 +60,7 @@ def test_what_was_changed_after_the_page_was_made_is_not_approved(
     session.commit()
     refused = client.post(f"{address}/decide", data=read)
     assert refused.status_code == 422
-    assert "meanwhile" in refused.text
+    assert "changed since" in refused.text
     assert (position.state, item.is_listed) == ("draft", False)
     assert client.post(f"{address}/decide", data=form()).status_code == 303
     assert (position.state, item.is_listed) == ("published", True)

@@ -132,7 +132,7 @@ def make_cell(group: Group, counts: Sequence[int], why_not: str = "", dont_know:
         lower=float(spread[people // 4]),
         upper=float(spread[3 * people // 4]),
         agreement=a,
-        agreement_words="of one mind" if a >= 0.5 else "mixed" if a > 0 else "split",
+        agreement_words="agreed among themselves" if a >= 0.5 else "mixed" if a > 0 else "split",
         words=says,
         short=says,
         why_not="",
@@ -220,8 +220,8 @@ FOUND = Found(
     lede="34 answered: 18 school leaders and 16 sixth-form teachers, who said who they were before "
     "they rated.",
     statements_says="Eight statements, drawn from eight positions, each found fair by its authors.",
-    scale_says="Agree means 4 or 5 on a scale of five. The gap runs from 0, the same spread of "
-    "answers, to 1, opposite ends.",
+    scale_says="Agree means 4 or 5 on a scale of five. The gap runs from 0 (both groups"
+               " answered the same) to 1 (they answered as differently as possible).",
     points=5,
     kinds=make_kinds(ROWS),
     dimensions=(
@@ -235,7 +235,7 @@ FOUND = Found(
     ),
     common=Reading(
         "Everyone, in both groups, agrees that access should be equal.",
-        ("The nearest thing to a shared road is M2, a place by default with an easy way out. "
+        ("The nearest to a shared way forward is M2, a place by default with an easy way out. "
          "Hardly anyone disagrees with it.",),
     ),
     common_rows=(
@@ -273,7 +273,7 @@ FOUND = Found(
                   True)),
         (3, 3), (3, 4), 0.5, (Link("The impact of mandatory volunteering", "/evidence/items/e1"),),
         1, 1, False, (),
-        ("54% of the emphasis would have to move for the two groups to put the same first.",),
+        ("54% of the weight on values would have to move for the two groups’ positions to match.",),
     ),
     meta=Meta(
         1.0, 0.0, 0.5,
@@ -307,7 +307,7 @@ FOUND = Found(
                  "closed."),
             Line("Apart", "A gap of 0.25 or more that relabelling gives at most once in 20.",
                  ("E2", "M1")),
-            Line("Fixed beforehand", "These limits were copied into the round when it opened."),
+            Line("Set before the round", "These limits were fixed when the round opened."),
         ),
         {"gap": "0.25", "alike": "0.15", "alpha": "0.05"},
         "9f2b6c11d0" * 6 + "abcd",
@@ -526,7 +526,7 @@ def with_everything() -> FindingsPage:
                       "Too few positions at trust level"),
         ), ("The same question gets different values at different levels.",)),
     )  # fmt: skip
-    change = Change(1, False, "When four in five statements have settled between two rounds",
+    change = Change(1, False, "When answers to four in five statements have stopped changing",
                     moved, ("One of two statements has settled.",))  # fmt: skip
     page = with_found(
         change=change,

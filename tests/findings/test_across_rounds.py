@@ -302,16 +302,16 @@ def test_no_page_and_no_file_tells_what_one_newcomer_answered(
     page = json_of(client.get(f"/findings/{world.thread.slug}.json"))
     sentence = page["found"]["sentence"]
     assert sentence["verdict"] == "not_enough_to_say"
-    assert sentence["text"].startswith("Too few new answers to show apart from an earlier round")
+    assert sentence["text"].startswith("There are too few new answers for separate results")
     row = page["found"]["kinds"][0]["rows"][0]
     found = page["found"]
     compared = ("common", "parts", "cruxes") if who == "joins" else ()  # else too few leaders
     for name in (*compared, "unknown"):
         assert found[name]["said"] == "Too few new answers to say.", name
-    assert row["everybody"]["words"] == "too few new answers to show apart"
+    assert row["everybody"]["words"] == "too few new answers"
     assert row["state_words"] == "Too few new answers; most moved"
     assert "Too few new answers" in client.get(f"/findings/{world.thread.slug}").text
-    assert "Too few new answers" in client.get(f"/threads/{world.thread.slug}").text
+    assert "too few new answers" in client.get(f"/threads/{world.thread.slug}").text
 
 
 def test_the_same_words_in_another_thread_are_no_way_round_it(

@@ -75,7 +75,7 @@ def test_those_who_are_not_admitted_count_nowhere(client: FlaskClient, session: 
     world.compute()
     page = json_of(client.get(f"/findings/{world.thread.slug}.json"))
     assert page["found"]["sentence"]["verdict"] == "not_enough_to_say"
-    assert any(line["says"].startswith("Fewer than five who answered were not admitted members")
+    assert any(line["says"].startswith("Fewer than five who answered were not members")
                for line in page["found"]["provenance"]["lines"])  # fmt: skip
 
 

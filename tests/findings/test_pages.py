@@ -174,7 +174,7 @@ def test_a_page_that_waits_tells_how_many_answered_and_nothing_else(
     main = read(site, STATES[state])
     assert not list(main.all("table"))
     assert "What this page will say" in main.words()
-    assert ("Have answered 12" in main.words()) == (state == "open")
+    assert ("People who have answered 12" in main.words()) == (state == "open")
 
 
 def test_imported_data_carry_their_attribution_and_inferred_groups_their_warning(

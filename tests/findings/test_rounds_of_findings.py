@@ -80,8 +80,8 @@ def test_the_rule_is_told_as_it_was_kept(
             world.rate(code, person, "1")
     world.compute()
     says = json_of(client.get(f"/findings/{world.thread.slug}.json"))["found"]["change"]["says"]
-    assert [one for one in says if "By the rule" in one] == (
-        [f"By the rule that was fixed beforehand, {said}."] if said else []
+    assert [one for one in says if "The rule set" in one] == (
+        [f"The rule set before the round says that {said}."] if said else []
     )
 
 

@@ -86,7 +86,7 @@ def test_it_is_read_again_for_a_declared_group(client: FlaskClient, world: World
     assert page["lens_says"][1].endswith("none of 5 classroom teachers agree.") or page["lens_says"]
     refused = found_in(client, world, "?as=role:sendco")
     assert refused["lens"] is None
-    assert "fewer than five people" in refused["refusal"]["says"]
+    assert "fewer than five of its members" in refused["refusal"]["says"]
     nonsense = found_in(client, world, "?as=shoe_size:43")
     assert nonsense["refusal"]["says"] == refused["refusal"]["says"]
 

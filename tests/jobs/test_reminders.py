@@ -42,8 +42,8 @@ SUBJECTS = {
     "3 threads wait for their rounds": ("round", 3),
     "4 threads wait for their rounds": ("round", 4),
     "A thread waits for its outcome": ("outcome", 1),
-    "An outcome is to be looked at again": ("review", 1),
-    "A round needs new days": ("days", 1),
+    "An outcome is due for review": ("review", 1),
+    "A round needs new dates": ("days", 1),
     "2 safety records are to be reviewed": ("record", 2),
 }
 

@@ -65,7 +65,7 @@ MOST_LETTERS = {
     "A thread moves on soon": 6,
     "Statements wait for your rating": 3,
     "A round of rating closes soon": 2,
-    "A round needs new days": 3,  # when its days have passed, and three and seven days later
+    "A round needs new dates": 3,  # when its days have passed, and three and seven days later
     "A series is about to end": 1,
     "A series has ended": 1,
 }

@@ -173,8 +173,9 @@ def test_what_happened_meanwhile_is_left_out_and_said(
     sign_in(client, moderator)
     desk = client.get("/moderation").text
     assert "One was approved." in desk
-    for words in ("Its author changed it meanwhile", "It was decided meanwhile", "took it back",
-                  "reported meanwhile", "Another moderator has it"):  # fmt: skip
+    for words in ("Its author has changed it since", "It was decided in the meantime",
+                  "took it back", "reported in the meantime",
+                  "Another moderator has it"):  # fmt: skip
         assert words in desk
 
 
@@ -216,7 +217,7 @@ def test_what_cannot_be_approved_unread_is_left_out(
     assert 'form="batch"' not in client.get("/moderation").text
     refused = client.post("/moderation/batch", data=typed(*items) | {"action": "approve"})
     assert refused.status_code == 303
-    assert "tick at least one" in client.get("/moderation").text
+    assert "Tick at least one" in client.get("/moderation").text
     assert (count(session, Batch), count(session, Claim)) == (0, 1)
 
 

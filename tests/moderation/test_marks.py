@@ -133,9 +133,9 @@ def test_who_is_asked_to_edit_stays_published_and_is_asked_until_they_do(
     sign_in(client, author)
     mine = client.get("/positions/mine").text
     assert "you are asked to edit it" in mine
-    assert "A value is missing its why" in mine
+    assert "A value without a reason" in mine
     revise = client.get(f"/positions/{position.public_id}/revise").text
-    assert "A value is missing its why" in revise
+    assert "A value without a reason" in revise
     position.revisions[-1].submitted_at = NOW + timedelta(hours=1)
     session.flush()
     assert find_edit_request(session, position) is None
@@ -298,7 +298,7 @@ def test_a_voices_history_tells_nothing_of_its_authors_other_voices(
     assert not by_name["counts"]
     assert {one["why"] for one in same_voice["recent"]} == {""}
     page = client.get(f"/moderation/positions/{waiting.public_id}").text
-    history = page[page.index("What else this voice wrote in this thread") :]
+    history = page[page.index("What else this author wrote in this thread") :]
     assert "Asked to edit 1" in history
     assert "Which year do you mean?" not in history
     assert "Zebedee" not in page

@@ -31,7 +31,7 @@ from tests.factories import (
     viewer,
 )
 
-FOLDED = "You muted this voice"
+FOLDED = "You muted this person"
 
 
 @pytest.fixture

@@ -147,7 +147,7 @@ def test_an_appeal_is_answered_by_one_letter_with_its_why(
                   "It asks something new.", now=NOW)  # fmt: skip
     ((to, told),) = letters(app, session)["appeals/answered"]
     assert to == people["author"].email
-    for words in ("The decision is overturned", "It asks something new.",
+    for words in ("The decision is reversed", "It asks something new.",
                   "It is a proposal again"):  # fmt: skip
         assert words in told, words
 

@@ -130,7 +130,7 @@ def test_the_desk_a_letter_and_the_plan_say_so_and_offer_new_days(
     bares = [one for one in list_everything(session, [scene.thread.series_id], at)
              if one.kind == "stages"]  # fmt: skip
     said = describe_lines(session, scene.moderator, bares, at)
-    assert [one.title for one in said.values()] == ["Round whose days have passed"]
+    assert [one.title for one in said.values()] == ["Round whose dates have passed"]
     [job] = letters(session, "threads/needs_days")
     with time_machine.travel(at):
         with app.test_request_context(base_url="https://example.org"):

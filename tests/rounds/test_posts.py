@@ -133,10 +133,10 @@ def test_how_many_were_admitted_meanwhile_stands_under_how_it_was_got(
     compute_findings(opened.session, opened.thread.id, "round_closed", secret=KEY, now=NOW)
     page = json_of(client.get(f"/findings/{opened.thread.slug}.json"))
     said = {line["title"]: line["says"] for line in page["found"]["provenance"]["lines"]}
-    assert said["Admitted meanwhile"] == (
-        "6 people were admitted to the series while the round was open."
+    assert said["Joined during the round"] == (
+        "6 people joined the series while the round was open."
     )
-    assert "when the round opened, or at their admission" in said["Groups"]
+    assert "when the round opened, or when they joined" in said["Groups"]
 
 
 def test_every_member_has_a_post_and_who_leaves_for_good_takes_it_along(opened: Opened) -> None:

@@ -327,10 +327,10 @@ def test_it_says_what_becomes_of_answers_and_who_does_not_count(
     signed(client, session, scene)
     page = client.get(url(scene)).text
     assert "we do not call them anonymous" in page
-    assert "moderators included" in page
-    assert "not an admitted member" not in page
+    assert "not even moderators" in page
+    assert "not a member of this series yet" not in page
     sign_in(client, make_member(session, scene.thread.series, admitted_at=None))
-    assert "not an admitted member" in client.get(url(scene)).text
+    assert "not a member of this series yet" in client.get(url(scene)).text
 
 
 def test_nothing_on_these_pages_tells_who_wrote_what(
@@ -377,7 +377,7 @@ def test_a_later_round_shows_ones_own_answer_and_the_rooms_spread(
     shown = feedback(client, scene)
     assert shown["E1"]["own"] == "Disagree"
     assert shown["E1"]["room"] == (
-        "“agree” in the middle, and half of them there (5 people rated it)"
+        "“agree” in the middle, and half of them chose it (5 people rated it)"
     )
     assert shown["M1"] == {"own": "I don’t know", "room": ""}  # four rated it: too few
     assert shown["F1"] is None

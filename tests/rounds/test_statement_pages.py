@@ -112,7 +112,7 @@ def test_a_reworded_statement_says_what_is_lost_and_keeps_what_a_second_moderato
     send(client, thread, position)
     url = f"/rounds/{thread.slug}/statements/{newest(session).public_id}"
     page = client.get(url).text
-    assert "Otherwise neither carries over" in page
+    assert "Otherwise authors are asked again" in page
     typed = {"reword-text": "Theirs.", "reword-seen": "1", "reword-answer_by": SOON}
     assert client.post(f"{url}/reword", data=typed).status_code == 303
     late = client.post(f"{url}/reword", data=typed | {"reword-text": "Mine instead."})
@@ -166,7 +166,7 @@ def test_an_author_answers_and_moderators_read_it_by_number_alone(
     seen = json_of(author.get(f"{fair}.json"))["id"]
     typed = {"seen": seen, "answer": "mend", "said": " "}
     refused = author.post(fair, data=typed)
-    assert (refused.status_code, "Say how it should be mended" in refused.text) == (422, True)
+    assert (refused.status_code, "Say what should be changed" in refused.text) == (422, True)
     sent = author.post(fair, data=typed | {"said": MENDED})
     assert (sent.status_code, sent.location) == (
         303, f"/rounds/{thread.slug}/statements/{newest(session).public_id}/fair",
@@ -195,7 +195,7 @@ def test_readers_see_statements_once_their_round_has_opened(
     url = f"/rounds/{thread.slug}/statements"
     page = visitor.get(url).text
     for words in (TEXT, "E1", f"/positions/{position.public_id}", "hidden by the moderators",
-                  "1 of 2 authors found it fair; one asked for it to be mended."):  # fmt: skip
+                  "1 of 2 authors found it fair; one asked for a change."):  # fmt: skip
         assert words in page, words
     assert f'href="/positions/{hidden.public_id}"' not in page
     for face in ("", ".json"):

@@ -40,7 +40,7 @@ from tests.findings.worlds import KEY, World, weighed
 
 WORDS = "Zebedee Quirk of Northmoor should run the club"
 WHY = "It names somebody."
-HIDDEN = "[words withheld by the moderators]"
+HIDDEN = "[words hidden by the moderators]"
 
 
 @pytest.fixture
@@ -198,11 +198,11 @@ def test_the_reason_does_not_repeat_them(
     typed = f"It says {WORDS.upper()}"
     came = client.post(f"{address}/withhold", data={"withhold-why": typed})
     assert came.status_code == 422
-    assert "Your reason repeats the words" in came.text
+    assert "Your reason repeats the hidden words" in came.text
     assert typed in came.text
     assert session.scalar(select(func.count(Decision.id))) == 0
     withhold(world)
-    with pytest.raises(Refused, match="withheld already"):
+    with pytest.raises(Refused, match="hidden already"):
         withhold(world)
 
 
@@ -234,8 +234,8 @@ def test_nobody_is_asked_about_words_that_they_cannot_read(
     address = f"/rounds/{slug}/{number}/rate"
     saved = client.post(address, data=sent, headers={"X-Fragment": "1"})
     assert saved.status_code == 409
-    assert "was not kept" in saved.text
-    assert "was not kept" in client.post(address, data=sent, follow_redirects=True).text
+    assert "were not kept" in saved.text
+    assert "were not kept" in client.post(address, data=sent, follow_redirects=True).text
 
 
 def report(client: FlaskClient, world: World, reason: str) -> Report:

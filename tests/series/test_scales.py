@@ -127,7 +127,7 @@ def test_who_sends_it_twice_makes_one_scale(scene: Scene) -> None:
     count = len(scene.session.scalars(select(Scale)).all())
     assert scene.edit(TURNED) is new
     assert len(scene.session.scalars(select(Scale)).all()) == count
-    with pytest.raises(Refused, match="taken the place of this one"):
+    with pytest.raises(Refused, match="replaced this one"):
         scene.edit(with_means(BETTER, "other"))
 
 

@@ -292,7 +292,7 @@ def test_the_page_does_all_of_it_without_a_script(
     assert client.post(f"{path}/order", data=order).status_code == 303
     stale = client.post(f"{path}/order", data=order | {f"place-{a}": "4"})
     assert stale.status_code == 422
-    assert "Somebody else has ordered the positions" in stale.text
+    assert "Somebody else has changed the order" in stale.text
     assert f'id="place-{a}"' in stale.text
     assert 'value="4"' in stale.text
 

@@ -242,7 +242,7 @@ def test_a_stage_about_to_move_waits_and_says_what_is_missing(
     session.flush()
     notes = desk(session, moderator)
     assert notes[mine].endswith("Its round is ready.")
-    assert notes[late].endswith("It moves as soon as what it waits for is done.")
+    assert notes[late].endswith("It moves as soon as this is done.")
     assert mine not in desk(session, moderator, NOW - DAY)
 
 
@@ -315,7 +315,7 @@ def test_looking_again_works_on_the_page(
 ) -> None:
     sign_in(client, make_member(session, closed.series, role="moderator"))
     path = f"/threads/{closed.slug}/curate"
-    assert "Looked again" in client.get(path).text
+    assert "Reviewed: keep" in client.get(path).text
     bad = client.post(f"{path}/look-again", data={"look-review_on": "soon", "look-why": "Kept."})
     assert (bad.status_code, "Kept." in bad.text) == (422, True)
     day = date(2030, 1, 29)

@@ -168,7 +168,7 @@ def test_of_two_who_write_at_once_the_second_is_told(
     typed = {"version": "0", "text": "Mine instead.", f"steelman-{position.public_id}": "Mine too."}
     told = client.post(f"/threads/{thread.slug}/summary", data=typed)
     assert told.status_code == 422
-    for words in ("Somebody else has written a version", "Mine instead.", "Mine too.", "agree"):
+    for words in ("Somebody else has saved a version", "Mine instead.", "Mine too.", "agree"):
         assert words in told.text
     assert 'name="version" value="1"' in told.text  # saving again follows theirs
     saved = client.post(f"/threads/{thread.slug}/summary", data=typed | {"version": "1"})

@@ -55,8 +55,8 @@ def _hand_in(session: Session, actor: Viewer, kept: KeptDraft) -> str:
             return paths.handed_in(made.public_id)
         case ReadyResponse(position, draft, around):
             hand_in_response(session, actor, position, draft, around, now=now)
-            flash(_("Your response is handed in. It stands under “My contributions” with what "
-                    "happens next."), "done")  # fmt: skip
+            flash(_("Your response is handed in. You find it under “My contributions”,"
+                    " with what happens next."), "done")  # fmt: skip
             return paths.position(position.public_id)
     return ""
 

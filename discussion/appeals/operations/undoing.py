@@ -52,14 +52,14 @@ def _publish(session: Session, decision: Decision, now: datetime) -> Undone:
     version: Any = session.get_one(kind, decision.revision_id)
     session.refresh(version)
     if version.id != _newest_id(session, item):
-        return Undone(NOTHING, _("A newer version was handed in since: that is the one that "
-                                 "counts, and it is decided on its own."))  # fmt: skip
+        return Undone(NOTHING, _("A newer version has been handed in since. It replaces"
+                                 " this one and is decided separately."))  # fmt: skip
     if version.status not in ("declined", "sent_back"):
-        return Undone(NOTHING, _("This version was decided again, or taken back, since."))
+        return Undone(NOTHING, _("This version was decided again or taken back since."))
     if item.state == "declined":
         if _has_another(session, item):
-            return Undone(NOTHING, _("You have another position in this thread since, so this "
-                                     "one is not published beside it."))  # fmt: skip
+            return Undone(NOTHING, _("You have written another position in this thread"
+                                     " since, so this one is not published."))  # fmt: skip
         item.state = "draft"
     if item.state not in ("draft", "published"):
         return Undone(NOTHING, _("It was hidden, removed or taken back since."))
@@ -73,20 +73,24 @@ def _show(session: Session, decision: Decision, now: datetime) -> Undone:
     """What was hidden or removed is shown again, unless something else was decided since."""
     row: Any = find_row(session, decision.subject_kind, decision.subject_id)
     if row is None or not _is_latest(session, decision):
-        return Undone(NOTHING, _("Something else was decided about it since, which counts."))
+        return Undone(NOTHING, _("There is a later decision about it, which counts instead."))
     session.refresh(row, with_for_update={"of": type(row)})
     if isinstance(row, EvidenceItem | Thread):
         row.is_hidden = False
         says = _("It is shown again.")
         if isinstance(row, Thread):
             row.changed_at = now
-            says = _("It is a proposal again, and waits.") if row.stage == "proposed" else says
+            says = (
+                _("It is a proposal again, and waits for a decision.")
+                if row.stage == "proposed"
+                else says
+            )
         return Undone("restore", says)
     if not isinstance(row, Position | Response) or row.state not in ("hidden", "removed"):
         return Undone(NOTHING, _("It was taken back since."))
     if row.state == "removed" and _has_another(session, row):
-        return Undone(NOTHING, _("You have another position in this thread since, so this one is "
-                                 "not shown beside it."))  # fmt: skip
+        return Undone(NOTHING, _("You have written another position in this thread"
+                                 " since, so this one is not shown."))  # fmt: skip
     row.state, row.changed_at = "published", now
     return Undone("restore", _("It is shown again."))
 
@@ -101,7 +105,7 @@ def _wait_again(session: Session, decision: Decision) -> Undone:
     if proposal is None or proposal.state != "declined":
         return Undone(NOTHING, _("It was answered again since."))
     proposal.state = "waiting"
-    return Undone("restore", _("It waits again, and the moderators answer it anew."))
+    return Undone("restore", _("It waits again, and the moderators answer it again."))
 
 
 def _lift(session: Session, decision: Decision, now: datetime) -> Undone:
@@ -114,7 +118,7 @@ def _lift(session: Session, decision: Decision, now: datetime) -> Undone:
 def _put_back(session: Session, decision: Decision, now: datetime) -> Undone:
     if not promise_words_back(session, decision.id, now):
         return Undone(NOTHING, _("The words are no longer kept, so they cannot be put back."))
-    return Undone("unredact", _("The words are put back, where the text is the same since."))
+    return Undone("unredact", _("The words are put back where the text has not changed since."))
 
 
 def _regroup_back(session: Session, decision: Decision, now: datetime) -> Undone:

@@ -83,8 +83,8 @@ def appeals_desk(
 def says_done(outcome: str) -> str:
     """What the reviewer reads when it is done."""
     if outcome == "stands":
-        return _("The decision stands. Whoever appealed has been told why.")
-    return _("The decision is overturned. Whoever appealed has been told why.")
+        return _("The decision stays. The person who appealed has been told why.")
+    return _("The decision is reversed. The person who appealed has been told why.")
 
 
 def _item(session: Session, decision: Decision) -> Reported | None:

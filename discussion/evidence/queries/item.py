@@ -138,12 +138,10 @@ def _scale(item: EvidenceItem) -> tuple[str, str]:
         return str(name), str(SCALE_SAYS[item.strength_scale])
     if item.kind in NEVER_RATED:
         return "", _(
-            "Scales of strength are made for studies. This kind has no place on them, which "
-            "says nothing against it: what counts is whether it fits the question."
+            "Strength scales are made for studies, not for this kind of evidence. That"
+            " says nothing against it: what counts is whether it fits the question."
         )
-    return "", _(
-        "Nobody who publishes ratings is known here to have rated it. That is not a low rating."
-    )
+    return "", _("We know of no published rating. That is not a low rating.")
 
 
 def _successor(session: Session, viewer: Viewer | None, item: EvidenceItem) -> Neighbour | None:

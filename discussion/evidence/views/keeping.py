@@ -86,7 +86,7 @@ def keep_status(slug: str, public_id: str) -> AnyResponse:
         for problem in wrong.problems:
             form.say(problem)
         return _status_page(item, StatusForms(form, _hide_form(item)), status=422)
-    flash(_("The status is changed, and stands wherever the item is cited."), "done")
+    flash(_("The status is changed and shown wherever the source is cited."), "done")
     return redirect(paths.item(slug, public_id), 303)
 
 
@@ -98,7 +98,7 @@ def hide(slug: str, public_id: str) -> AnyResponse:
     if not form.validate():
         return _status_page(item, StatusForms(_status_form(item), form), status=422)
     change, done = (
-        (hide_item, _("It is hidden wherever it is cited, and who added it is told."))
+        (hide_item, _("It is hidden wherever it is cited. The person who added it is told."))
         if form.action.data == "hide"
         else (restore_item, _("It is shown again wherever it is cited."))
     )

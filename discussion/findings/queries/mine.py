@@ -137,7 +137,7 @@ def _says(basis: Basis, own: dict[str, str], group: str) -> list[str]:
                        len(with_most), count=in_small_words(len(with_most)),
                        group=name))  # fmt: skip
     if parts:
-        said.append(_("You part from most of them on %(codes)s.", codes=", ".join(parts)))
+        said.append(_("You differ from most of them on %(codes)s.", codes=", ".join(parts)))
     return said
 
 

@@ -26,7 +26,7 @@ def _groups(counted: Mapping[str, Any]) -> str:
     if judged["state"] == "stable":
         return _n("People fall into %(num)s group by how they answer.",
                   "People fall into %(num)s groups by how they answer.", judged["k"])  # fmt: skip
-    return _("People fall into no groups that would hold.")
+    return _("There are no stable groups.")
 
 
 def _agreed(counted: Mapping[str, Any], texts: Mapping[str, str]) -> str:

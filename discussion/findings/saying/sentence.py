@@ -34,10 +34,10 @@ def sentence_of(
     heading = _heading(found, texts, labels, fewest)
     prompt = str(PROMPTS[verdict])
     if is_too_alike and verdict == "not_enough_to_say":
-        prompt = _("Go by what the earlier round found. A later one tells more where five people "
-                   "or more have answered who did not then.")  # fmt: skip
-        heading = _("Too few new answers to show apart from an earlier round: what that round "
-                    "found is what can be said.")  # fmt: skip
+        prompt = _("Use what the earlier round found. A later round can add to it once"
+                   " five or more new people have answered.")  # fmt: skip
+        heading = _("There are too few new answers for separate results. What the"
+                    " earlier round found still applies.")  # fmt: skip
     if names_groups and found:
         heading = _("%(a)s and %(b)s: %(finding)s", a=capital(name_of(found["a"], labels)),
                     b=name_of(found["b"], labels), finding=_within(heading))  # fmt: skip
@@ -142,7 +142,7 @@ def _agreement(given: _Given) -> str:
 
 
 def _different_reasons(given: _Given) -> str:
-    said = given.ends() or _("what they weigh most")
+    said = given.ends() or _("which values count most")
     return _("People mostly agree %(to_do)s, for different reasons: %(ends)s.",
              to_do=given.to_do(), ends=said)  # fmt: skip
 
@@ -160,7 +160,7 @@ def _despite_facts(given: _Given) -> str:
 
 def _about_ends(given: _Given) -> str:
     return _("People who differ here mostly differ over ends: %(ends)s. On the facts they are "
-             "alike.", ends=given.ends() or _("the values they weigh most"))  # fmt: skip
+             "alike.", ends=given.ends() or _("which values count most"))  # fmt: skip
 
 
 def _about_facts(given: _Given) -> str:
@@ -170,7 +170,7 @@ def _about_facts(given: _Given) -> str:
 
 def _about_both(given: _Given) -> str:
     return _("People who differ here differ over ends, %(ends)s, and over facts: %(facts)s.",
-             ends=given.ends() or _("the values they weigh most"), facts=_facts(given))  # fmt: skip
+             ends=given.ends() or _("which values count most"), facts=_facts(given))  # fmt: skip
 
 
 def _about_means(given: _Given) -> str:
@@ -201,11 +201,11 @@ def shortfall(found: Mapping[str, Any], labels: Labels, fewest: int) -> str:
     """What would have to come in, in numbers, that says nothing of who has answered."""
     means = found["dimensions"]["means"]
     if means["state"] == "insufficient":
-        return _("At least %(fewest)s %(a)s and %(fewest)s %(b)s would have to rate the same "
-                 "statement on what to do, and for now they have not.", fewest=fewest,
+        return _("At least %(fewest)s %(a)s and %(fewest)s %(b)s need to rate the same"
+                 " statement on what to do. They have not yet.", fewest=fewest,
                  a=name_of(found["a"], labels), b=name_of(found["b"], labels))  # fmt: skip
-    return _("On what to do, the answers of %(a)s and %(b)s are neither clearly apart nor mostly "
-             "alike.", a=name_of(found["a"], labels), b=name_of(found["b"], labels))  # fmt: skip
+    return _("On what to do, it is unclear whether %(a)s and %(b)s differ.",
+             a=name_of(found["a"], labels), b=name_of(found["b"], labels))  # fmt: skip
 
 
 def _facts(given: _Given) -> str:
@@ -218,7 +218,7 @@ def _over_ends(given: _Given) -> str:
     match given.state("end"):
         case "apart":
             return _("Over ends they differ too: %(ends)s.",
-                     ends=given.ends() or _("the values they weigh most"))  # fmt: skip
+                     ends=given.ends() or _("which values count most"))  # fmt: skip
         case "alike":
             return _("What matters to them is alike.")
         case "unclear":

@@ -25,7 +25,7 @@ class Taken(Exception):
     def __init__(self, name: str, until: datetime) -> None:
         super().__init__(
             _(
-                "%(name)s has this until %(time)s, so nothing of yours was decided.",
+                "%(name)s has this until %(time)s, so your decision was not saved.",
                 name=name,
                 time=in_words(until, "HH:mm"),
             )

@@ -172,7 +172,7 @@ def _sentence(queue: Queue) -> str:
     """ "Nine items wait. One is urgent." """
     total = len(queue.lines)
     if not total:
-        return _("Nothing waits.")
+        return _("Nothing is waiting.")
     count = number_in_words(total)
     said = [_n("%(count)s item waits.", "%(count)s items wait.", total, count=count)]
     urgent = sum(line.bare.is_urgent for line in queue.lines)

@@ -126,13 +126,14 @@ def recent_pace(session: Session, series_ids: Sequence[int], now: datetime) -> s
     said = {"count": f"{pace.count:,}", "half": _span(pace.half), "most": _span(pace.most)}
     if _share(pace) == ALL:
         return _(
-            "Of the last 30 days’ %(count)s decisions, half were made within %(half)s and nine in "
-            "ten within %(most)s; all within the time that we promise.",
+            "In the last 30 days %(count)s decisions were made: half within %(half)s,"
+            " nine in ten within %(most)s, and all in the time we promise.",
             **said,
         )
     return _(
-        "Of the last 30 days’ %(count)s decisions, half were made within %(half)s and nine in ten "
-        "within %(most)s; %(share)s in a hundred within the time that we promise.",
+        "In the last 30 days %(count)s decisions were made: half within %(half)s, nine"
+        " in ten within %(most)s. %(share)s in a hundred were made in the time we"
+        " promise.",
         share=_share(pace), **said,
     )  # fmt: skip
 
@@ -335,7 +336,7 @@ def _now_sentence(reading: _Reading) -> str:
     counts = Counter({kind: len(reading.bares.get(kind, [])) for kind in KINDS})
     total = counts.total()
     if not total:
-        return _("Nothing waits now.")
+        return _("Nothing is waiting now.")
     oldest = min(since for kind in KINDS for since in reading.bares.get(kind, []))
     return _("Now %(count)s wait for a decision, the oldest for %(span)s.", count=f"{total:,}",
              span=span_in_words(reading.now - oldest))  # fmt: skip

@@ -27,13 +27,13 @@ def approve_many() -> AnyResponse:
     try:
         batch = make_batch(session(), found(viewer()), ticked, now=clock.now())
     except OneAtATime:
-        flash(_("You have others that will be approved in a moment. Undo them, or wait."), "error")
+        flash(_("Other items of yours are about to be approved. Undo them, or wait."), "error")
     except NothingToApprove:
         begin_again()
         flash(
             _(
-                "Nothing is approved: tick at least one that waits, and that nobody has. What "
-                "carries a warning has to be opened and read."
+                "Nothing is approved. Tick at least one item that nobody has taken. Open"
+                " and read those with a warning."
             ),
             "error",
         )

@@ -43,7 +43,7 @@ def answer_value(public_id: str) -> AnyResponse:
             begin_again()
             form.action.errors = list(refused.sentences)
         else:
-            flash(_("Answered. Whoever proposed it is told."), "done")
+            flash(_("Answered. The person who proposed it is told."), "done")
             return on_to_the_next()
     return _show_proposal(public_id, form, status=OVERTAKEN if form.overtaken else 422)
 

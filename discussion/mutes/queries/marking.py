@@ -10,7 +10,7 @@ from discussion.mutes.models import Mute
 from discussion.permissions.facts import Viewer
 from discussion.positions.models import Position, Response
 
-MUTED = _l("You muted this voice")
+MUTED = _l("You muted this person")
 
 
 def mute_of(viewer: Viewer | None, item: type[Position] | type[Response]) -> ColumnElement[str]:

@@ -34,9 +34,9 @@ def answer_part(
     """Keep the actor's latest answer; raises Invalid for an answer that is not on the form."""
     require(actor, May.PART, position)
     if stance not in PART_STANCES:
-        raise Invalid([Problem("stance", _("Choose where you stand, or “don’t know”."))])
+        raise Invalid([Problem("stance", _("Choose how far you agree, or “Don’t know”."))])
     if any(each not in PART_OVER for each in over):
-        raise Invalid([Problem("over", _("Choose from the list what you part over."))])
+        raise Invalid([Problem("over", _("Choose from the list what you disagree about."))])
     if reasonable and reasonable not in REASONABLE:
         raise Invalid([Problem("reasonable", _("Choose yes, no or not sure."))])
     parts_over = [each for each in PART_OVER if each in over] if stance in PARTS_FROM else []

@@ -256,7 +256,7 @@ def link_of(link: EvidenceLink, series: Series) -> Link:
 
 
 def _hidden(stance: str, url: str) -> Link:
-    """Nor is told why it bears on the claim: that may say once more what was hidden."""
+    """Nor is told why it matters for the claim: that may say once more what was hidden."""
     return Link(
         stance=stance, item_url=url, title=hidden_in_words(), source="", kind="", strength="",
         status="current", status_note="", warrant="", transfer="unknown", transfer_note="",

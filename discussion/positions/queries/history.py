@@ -151,9 +151,9 @@ def _link(was: Link | None, now: Link) -> Iterator[str]:
     if was.stance != now.stance:
         yield _("“%(title)s” is now given as: %(stance)s.", title=now.title, stance=stance)
     told = (
-        (_("why it bears on the claim"), was.warrant, now.warrant),
-        (_("why I still hold the claim"), was.rebuttal, now.rebuttal),
-        (_("how well it travels"), _travels(was), _travels(now)),
+        (_("why it matters for the claim"), was.warrant, now.warrant),
+        (_("why I still make the claim"), was.rebuttal, now.rebuttal),
+        (_("how well it fits the setting"), _travels(was), _travels(now)),
         (_("where to find it in the source"), was.locator, now.locator),
     )
     for what, before, after in told:

@@ -342,7 +342,7 @@ def _of_thread(
 def _where_it_went(session: Session, viewer: Viewer, row: Thread) -> str:
     last = follow(session, row)
     if not allowed(viewer, May.READ_THREAD, last):
-        return _("It was put together with another thread.")
+        return _("It was merged with another thread.")
     return _("It is part of “%(question)s” now.", question=last.question)
 
 
@@ -388,16 +388,16 @@ def _next(row: Position | Response, newest: Revision | ResponseText, series: Ser
         due = in_words(due_at(newest.submitted_at, target))
         held = held_for_author(newest.held_for, series.moderation)
         if row.state == "published":
-            waits = _("A new version waits: a moderator reads it by %(date)s. Until then the "
-                      "version before it stands.", date=due)  # fmt: skip
+            waits = _("A new version is waiting: a moderator reads it by %(date)s. Until"
+                      " then, readers see the version before it.", date=due)  # fmt: skip
         else:
             waits = _("A moderator reads it by %(date)s.", date=due)
         return f"{waits} {held}".rstrip()
     if newest.status == "sent_back":
-        return _("Mend it and hand it in again: a moderator reads it %(within)s of that.",
+        return _("Change it and hand it in again. A moderator then reads it %(within)s.",
                  within=within_in_words(target))  # fmt: skip
     if newest.status == "declined" and row.state == "published":
-        return _("The new version was declined; the version before it stands.")
+        return _("The new version was declined, so readers still see the version before it.")
     return ""
 
 

@@ -79,8 +79,8 @@ def second_note(session: Session, viewer: Viewer | None, position: Position) -> 
 
 
 def asks_about_two() -> str:
-    return _("You have two positions in this thread, because threads were put together. Withdraw "
-             "one of them, or let both stand.")  # fmt: skip
+    return _("You have two positions in this thread, because threads were merged."
+             " Withdraw one of them, or keep both.")  # fmt: skip
 
 
 def _moved(

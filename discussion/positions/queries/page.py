@@ -253,14 +253,14 @@ def _part_note(position: Position) -> str:
                  "on, so it does not change them.")  # fmt: skip
     if day := weighing_ahead(thread):
         return _(
-            "Your answer is private. From %(date)s it is shown only as a count, and only from "
-            "%(least)s people.",
+            "Your answer is private. From %(date)s only counts are shown, and only for"
+            " %(least)s people or more.",
             date=in_words(day),
             least=least,
         )
     return _(
-        "Your answer is private. Once the thread has moved on it is shown only as a count, and "
-        "only from %(least)s people.",
+        "Your answer is private. Once the thread has moved on, only counts are shown,"
+        " and only for %(least)s people or more.",
         least=least,
     )
 

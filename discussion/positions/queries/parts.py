@@ -149,7 +149,7 @@ def _reasonable(counts: Counts, parting: int, least: int) -> str:
     if not n or not _is_safe(n, least) or not _is_safe(parting - n, least):
         return ""
     return _(
-        "Of the %(parting)s who do not agree, %(n)s hold it a reasonable position all the same.",
+        "Of the %(parting)s who do not agree, %(n)s still find it a reasonable position.",
         parting=parting,
         n=n,
     )
@@ -163,9 +163,9 @@ def _said(cells: Cells, people: int) -> str:
     if cells[largest] == people:
         return {
             "agree": _("%(answered)s, and all of them agree.", answered=answered),
-            "between": _("%(answered)s, and all of them stand in between.", answered=answered),
+            "between": _("%(answered)s, and all of them are in between.", answered=answered),
             "disagree": _("%(answered)s, and all of them disagree.", answered=answered),
-            "part": _("%(answered)s, and none of them agrees wholly.", answered=answered),
+            "part": _("%(answered)s, and none of them fully agrees.", answered=answered),
             "dont_know": _("%(answered)s, and none of them knows.", answered=answered),
             "rest": _("%(answered)s, and none of them agrees.", answered=answered),
         }[largest]
@@ -193,7 +193,7 @@ def _note(cells: Cells, least: int) -> str:
     return " ".join(
         (
             frozen,
-            _("Groups of fewer than %(least)s are put together or left out, so that the counts "
-              "point at nobody.", least=least),
+            _("Groups of fewer than %(least)s are combined or left out, so that nobody"
+              " can be recognised.", least=least),
         )
     )  # fmt: skip

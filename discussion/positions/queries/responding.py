@@ -34,11 +34,11 @@ from discussion.threads.queries.pacing import why_over, why_paced
 
 TYPES_SAY = {
     "asks": _l("A question whose answer would help you judge the claim."),
-    "adds_evidence": _l("Something in the library that bears on the claim, either way."),
-    "questions_evidence": _l("The source may be sound, but does not carry the claim here."),
-    "names_value": _l("A value that is at stake here and has not been said aloud."),
+    "adds_evidence": _l("A source from the library, for or against the claim."),
+    "questions_evidence": _l("The source may be good, but it does not support this claim."),
+    "names_value": _l("A value that matters here and that nobody has named."),
     "shares_practice": _l("What happened where you tried something like it."),
-    "offers_alternative": _l("Another way to the same end."),
+    "offers_alternative": _l("Another way to reach the same goal."),
 }
 
 
@@ -166,7 +166,9 @@ def why_not(viewer: Viewer | None, position: Position, response: Response | None
     if over := why_over(position.thread):
         return over
     if not facts.takes_responses(viewer, position):
-        return _("This position takes no responses now. What you wrote can be kept as a draft.")
+        return _(
+            "This position takes no new responses now. You can keep what you wrote as a draft."
+        )
     if viewer is None:
         return ""
     right, subject = (
@@ -178,8 +180,8 @@ def why_not(viewer: Viewer | None, position: Position, response: Response | None
         return _("Confirm your e-mail address first: follow the link in the mail we sent you.")
     if position.thread.series_id in viewer.paused_in:
         return _(
-            "You are paused from posting in this series. You can write, and keep a draft; above "
-            "stands until when, and how to appeal."
+            "You are paused from posting in this series. You can write and keep a draft."
+            " The note above says until when, and how to appeal."
         )
     return _("Join the series to publish here. You can write, and keep a draft.")
 
@@ -260,5 +262,5 @@ def _next(series: Series, now: datetime) -> str:
     if series.moderation != "pre":
         return _("It is published at once.")
     due = in_words(due_at(now, target_of(series, "contribution")))
-    return _("A moderator reads it by %(date)s. You hear by mail either way, with the reason.",
+    return _("A moderator reads it by %(date)s. We tell you the result by e-mail, with the reason.",
              date=due)  # fmt: skip

@@ -164,8 +164,8 @@ def why_not(viewer: Viewer | None, thread: Thread) -> str:
         return _("Confirm your e-mail address first: follow the link in the mail we sent you.")
     if thread.series_id in viewer.paused_in:
         return _(
-            "You are paused from posting in this series. You can write, and keep a draft; above "
-            "stands until when, and how to appeal."
+            "You are paused from posting in this series. You can write and keep a draft."
+            " The note above says until when, and how to appeal."
         )
     return _("Join the series to publish here. You can write, and keep a draft.")
 
@@ -300,7 +300,7 @@ def _drawable(draft: PositionDraft) -> PositionDraft:
     """The draft without what a card has no words for, which is wrong and said beside its field."""
     return replace(
         draft,
-        claim=text.line(draft.claim) or _("Your claim will stand here."),
+        claim=text.line(draft.claim) or _("Your claim will appear here."),
         reasoning="",  # the preview is closed, so it is not rendered on each key
         served=draft.served[:MAX_SERVED],
         outweighed=draft.outweighed[:MAX_OUTWEIGHED],
@@ -426,7 +426,7 @@ def _steps(thread: Thread, now: datetime, held: str = "") -> tuple[Step, ...]:
         first = Step(
             _("by %(date)s", date=in_words(due)),
             held or _("A moderator reads it."),
-            _("You hear by mail either way, with the reason."),
+            _("We tell you the result by e-mail, with the reason."),
         )
     else:
         first = Step(

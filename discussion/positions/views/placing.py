@@ -30,7 +30,7 @@ def carry_place(public_id: str, scale: str) -> Response:
         (one for one in places_to_carry(session(), viewer(), position) if one.scale == scale), None
     )
     if carried is None or position.live is None:
-        flash(_("There is no place to carry any more, so nothing was changed."), "note")
+        flash(_("There is no longer a place to carry over, so nothing was changed."), "note")
         return redirect(paths.position(public_id), 303)
     thread, live = position.thread, position.live
     written = follow_merges(written_from(position, live), thread.series.values)
@@ -44,7 +44,7 @@ def carry_place(public_id: str, scale: str) -> Response:
         made = revise_position(session(), actor(), position, draft, now=clock.now())
     except Invalid as invalid:
         why = " ".join(problem.sentence for problem in invalid.problems)
-        said = _("Your place could not be carried: %(why)s Choose it on this page.", why=why)
+        said = _("Your place could not be carried over: %(why)s Choose it on this page.", why=why)
         flash(said, "note")
         return redirect(carried.revise_url, 303)
     is_live = made.status == "live"

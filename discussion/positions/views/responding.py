@@ -293,8 +293,8 @@ def _handed_in(sheet: Sheet, row: ResponseRow) -> AnyResponse:
     if newest_text(row).status == "live":
         flash(_("Your response is published."), "done")
         return redirect(paths.response(sheet.position.public_id, row.public_id), 303)
-    said = _("Your response is with the moderators. It stands under “My contributions” with what "
-             "happens next.")  # fmt: skip
+    said = _("Your response is with the moderators. You find it under “My"
+             " contributions”, with what happens next.")  # fmt: skip
     moderation = sheet.position.thread.series.moderation
     held = held_for_author(newest_text(row).held_for, moderation)
     flash(f"{said} {held}".rstrip(), "done")

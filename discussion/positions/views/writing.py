@@ -162,7 +162,7 @@ def _say_where_it_went(sheet: Sheet) -> None:
     before = _name_of(merged, sheet.thread) if merged else ""
     if before:
         flash(
-            _("“%(before)s” was merged into “%(after)s” meanwhile, so what you wrote goes there.",
+            _("“%(before)s” has been merged into “%(after)s”, so what you wrote goes there.",
               before=before, after=sheet.thread.question),
             "note",
         )  # fmt: skip

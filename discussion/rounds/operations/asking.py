@@ -72,7 +72,7 @@ def confirm_statement(
     session.expire(statement)
     newest = newest_of(statement)
     if confirmation.version_id != newest.id or confirmation.public_id != seen:
-        raise Refused(_("The moderators have reworded it meanwhile. Read it again."))
+        raise Refused(_("The moderators have reworded it since. Read it again."))
     standings = standings_of(session, [statement.id]).get(statement.id, ())
     if shut := why_shut(statement, newest, standings, clock.day(now)):
         raise Refused(str(SHUT[shut]))

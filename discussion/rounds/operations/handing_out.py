@@ -68,12 +68,12 @@ def _too_alike(session: Session, round: Round) -> frozenset[int]:
     if hidden is None and find_earlier(session, round) is None:
         return frozenset()
     if hidden is None:
-        raise Refused(_("Its findings are not counted yet: what may be handed out follows them."))
+        raise Refused(_("Its findings are not counted yet. Wait until they are, then try again."))
     if len(hidden) == len(round.statements):
         raise Refused(
             _(
-                "Nearly the same people answered an earlier round. Beside it, the rows of this one"
-                " would show what a few of them said."
+                "Nearly the same people answered an earlier round. Compared with it,"
+                " these rows would show what a few of them said."
             )
         )
     return hidden
@@ -84,22 +84,22 @@ def _check(session: Session, round: Round, secret: str) -> None:
     if count_admitted_raters(session, round, secret) < least:
         raise Refused(
             _(
-                "Fewer than %(least)s members of the series answered this round: row by row, that"
-                " would tell too much of each of them.",
+                "Fewer than %(least)s members of the series answered this round. Row by"
+                " row, the file would tell too much about each of them.",
                 least=least,
             )
         )
     if has_lost_answers(session, round):
         raise Refused(
             _(
-                "Somebody who answered has taken their answers back since they were counted."
-                " Beside what was counted then, the rows that remain would show what they said."
+                "Somebody has taken their answers back since the count. Compared with"
+                " the count, the remaining rows would show what they said."
             )
         )
     if has_somebody_left(session, round):
         raise Refused(
             _(
-                "Somebody who may have answered has left since the round closed. Beside what was"
-                " counted then, the rows that remain would show what they said."
+                "Somebody who may have answered has left since the round closed."
+                " Compared with the count, the remaining rows would show what they said."
             )
         )

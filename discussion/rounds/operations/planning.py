@@ -66,7 +66,7 @@ def drop_round(session: Session, actor: Viewer, round: Round, *, now: datetime) 
     lock(session, thread)
     hold_round(session, round)
     if round.state != "planned":
-        raise Refused(_("It has opened meanwhile, and a round that was opened is kept."))
+        raise Refused(_("The round has opened since, and an open round cannot be dropped."))
     number = round.number
     set_statements(session, round, [])
     session.delete(round)

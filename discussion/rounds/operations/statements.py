@@ -134,7 +134,7 @@ def sort_statement(
     if kind == statement.kind:
         return
     if statement.kind and any(not one.is_imported for one in _standings(session, statement)):
-        raise Refused(_("It stands in a round, which keeps the kind under which it was put there."))
+        raise Refused(_("It is in a round, so its kind stays as it is."))
     record(session, actor, statement.thread, "sort_statement", now=now,
            statement=statement.public_id, before=statement.kind, kind=kind)  # fmt: skip
     statement.kind = kind
@@ -152,7 +152,7 @@ def redraw_statement(
     require(actor, May.DRAFT_STATEMENTS, statement.thread)
     statement = _hold(session, statement)
     if any(not one.is_imported for one in _standings(session, statement)):
-        raise Refused(_("It stands in a round, so what it draws on stays as it is."))
+        raise Refused(_("It is in a round, so the positions it draws on stay as they are."))
     kept = [row for row in statement.sources if row.position.public_id in sources
             or not allowed(actor, May.CURATE_POSITION, row.position)]  # fmt: skip
     before = {row.position.public_id for row in statement.sources}
@@ -215,7 +215,7 @@ def retire_statement(
     if "open" in states:
         raise Refused(_("It is being rated. Retire it when the round has closed."))
     if "planned" in states:
-        raise Refused(_("It stands in a round that is planned. Take it out of the round first."))
+        raise Refused(_("It is in a planned round. Take it out of the round first."))
     if statement.retired_at is not None:
         raise Refused(_("It is retired already."))
     if problems := problems_in_why(why):
@@ -244,7 +244,7 @@ def _hold(session: Session, statement: Statement) -> Statement:
     _refuse_unless_drafted(statement.thread)
     found = find_statement(session, statement.thread, statement.public_id)
     if found is None:
-        raise Refused(_("This statement stands in another thread now."))
+        raise Refused(_("This statement is in another thread now."))
     return found
 
 

@@ -34,11 +34,11 @@ def withhold_statement(
     require(actor, May.WITHHOLD_STATEMENT, statement.thread)
     _hold(session, statement)
     if statement.is_withheld:
-        raise Refused(_("Its words are withheld already."))
+        raise Refused(_("Its words are hidden already."))
     problems = problems_in_why(why)
     if repeats_words(statement, why):
-        problems.append(Problem("why", _("Your reason repeats the words, and everybody reads it. "
-                                         "Say it without them.")))  # fmt: skip
+        problems.append(Problem("why", _("Your reason repeats the hidden words, and everybody "
+                                         "can read it. Write it without them.")))  # fmt: skip
     if problems:
         raise Invalid(problems)
     hide_words(statement, actor.person_id, now)
@@ -57,7 +57,7 @@ def show_statement(
     require(actor, May.WITHHOLD_STATEMENT, statement.thread)
     _hold(session, statement)
     if not statement.is_withheld:
-        raise Refused(_("Its words are not withheld."))
+        raise Refused(_("Its words are not hidden."))
     show_words(session, statement, now)
     return record(session, actor, statement.thread, "show_statement", now=now,
                   statement=statement.public_id)  # fmt: skip

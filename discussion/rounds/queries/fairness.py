@@ -38,7 +38,7 @@ def _in_words(fair: int, mend: int, unanswered: int) -> str:
         )
     parts = [_found_fair(fair, total)]
     if mend:
-        parts.append(_("%(count)s asked for it to be mended", count=_lower(mend)))
+        parts.append(_("%(count)s asked for a change", count=_lower(mend)))
     if unanswered:
         parts.append(
             _n("%(count)s has not answered", "%(count)s have not answered", unanswered,
@@ -50,7 +50,7 @@ def _in_words(fair: int, mend: int, unanswered: int) -> str:
 def _alone(fair: int, mend: int) -> str:
     if fair:
         return _("Its author found it fair.")
-    return _("Its author asked for it to be mended.") if mend else _("Its author has not answered.")
+    return _("Its author asked for a change.") if mend else _("Its author has not answered.")
 
 
 def _found_fair(fair: int, total: int) -> str:

@@ -225,10 +225,10 @@ def _warnings(chosen: Sequence[Choosable]) -> tuple[str, ...]:
         if kinds[kind] < fewest:
             said.append(
                 _n(
-                    "%(kind)s: fewer than %(num)s statement is chosen, so nothing can be said of "
-                    "whether people differ over them.",
-                    "%(kind)s: fewer than %(num)s statements are chosen, so nothing can be said of "
-                    "whether people differ over them.",
+                    "%(kind)s: fewer than %(num)s statement is chosen, so we cannot say"
+                    " whether people differ over them.",
+                    "%(kind)s: fewer than %(num)s statements are chosen, so we cannot"
+                    " say whether people differ over them.",
                     fewest,
                     kind=str(KINDS_OF_MANY[kind]),
                 )
@@ -244,8 +244,8 @@ def _warnings(chosen: Sequence[Choosable]) -> tuple[str, ...]:
     if disputed := sum(bool(one.mend) for one in chosen):
         said.append(
             _n(
-                "An author would mend one of the statements.",
-                "Authors would mend %(num)s of the statements.",
+                "An author would change one of the statements.",
+                "Authors would change %(num)s of the statements.",
                 disputed,
             )
         )

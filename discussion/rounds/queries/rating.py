@@ -195,9 +195,9 @@ def _room(spread: Spread, points: int) -> str:
     assert spread.upper is not None
     lower, upper = _place(spread.lower, points), _place(spread.upper, points)
     half = (
-        _("half of them there", place=lower)
+        _("half of them chose it", place=lower)
         if lower == upper
-        else _("half of them from “%(lower)s” to “%(upper)s”", lower=lower, upper=upper)
+        else _("half of them chose “%(lower)s” to “%(upper)s”", lower=lower, upper=upper)
     )
     return _n(
         "“%(middle)s” in the middle, and %(half)s (%(num)s person rated it)",

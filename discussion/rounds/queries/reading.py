@@ -88,8 +88,8 @@ def ended_early(session: Session, round: Round) -> str:
     )
     if session.scalar(ended.limit(1)) is None:
         return ""
-    return _("This round closed with its series on %(day)s, before its last day, %(last)s. What is "
-             "found rests on what had been answered by then.",
+    return _("This round closed with its series on %(day)s, before its last day,"
+             " %(last)s. The findings use the answers given by then.",
              day=in_words(round.closed_at), last=in_words(round.closes_at))  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _rules(round: Round) -> Iterator[Rule]:
     points = SCALES[round.points]
     yield Rule(
         _("Scale"),
-        _("%(points)s points: %(labels)s. Besides: I don’t know; not for me to say.",
+        _("%(points)s points: %(labels)s. Also: “I don’t know” and “Not for me to say”.",
           points=round.points, labels=" – ".join(str(label) for label in points)),
     )  # fmt: skip
     yield Rule(_("Order"), str(ORDER_RULES.get(round.order_rule, "")))
@@ -131,7 +131,7 @@ def _rules(round: Round) -> Iterator[Rule]:
         if name in round.thresholds:
             yield Rule(str(label), f"{round.thresholds[name]:g}")
     yield Rule(
-        _("Nothing is said of"),
+        _("Nothing is said about"),
         _("a group with fewer than %(num)s people who rated", num=round.min_group),
     )
     yield Rule(_("Who may rate"), str(WHO_MAY_RATE.get(round.who_may_rate, "")))
@@ -147,7 +147,7 @@ def stop_in_words(round: Round) -> str:
     most = int(round.stop_rule.get("rounds", 1))
     if round.stop_rule.get("kind") == "stable":
         return _(
-            "when four in five statements have settled between two rounds, and at the latest after "
-            "%(most)s rounds", most=most,
+            "when answers to four in five statements have stopped changing, or after"
+            " %(most)s rounds", most=most,
         )  # fmt: skip
     return _n("after one round", "after %(num)s rounds", most)

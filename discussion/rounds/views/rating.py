@@ -130,15 +130,15 @@ def _withheld_meanwhile(round: Round) -> str:
     ]
     if not codes:
         return ""
-    return _("The words of %(codes)s were withheld while you answered, so what you answered to "
-             "them just now was not kept.", codes=", ".join(codes))  # fmt: skip
+    return _("Moderators hid the words of %(codes)s while you were answering. Your last"
+             " answers to them were not kept.", codes=", ".join(codes))  # fmt: skip
 
 
 def _ask_to_sign_in(round: Round, form: RatingForm, codes: Sequence[str]) -> AnyResponse:
     """What came from somebody signed out, back in their hands: a private answer is not stored."""
     if wants_fragment():
-        said = _("You are signed out, so this was not saved. What you chose is still here: sign in "
-                 "in another tab, and press the button below to send it.")  # fmt: skip
+        said = _("You are signed out, so this was not saved. What you chose is still"
+                 " here. Sign in in another tab, then press the button below.")  # fmt: skip
         return private(make_response(said, 401))  # type: ignore[no-any-return]
     page = signed_out_page(round, form.drafts, form.fields(request.form, codes))
     return private(answer("rounds/signed_out.html", page, status=401,  # type: ignore[no-any-return]
@@ -149,7 +149,9 @@ def _too_late(round: Round, form: RatingForm) -> AnyResponse:
     """What was saved before, and what was typed just now, to be copied."""
     page = own_page(session(), acting(May.RATE), round, raters_secret(), is_over=True)
     if wants_fragment():
-        said = _("The round has closed, so this was not saved. What you saved before is kept.")
+        said = _(
+            "The round has closed, so this answer was not saved. What you saved before is kept."
+        )
         return private(make_response(said, 409))  # type: ignore[no-any-return]
     return private(answer("rounds/too_late.html", page, form=form, status=409,  # type: ignore[no-any-return]
                           series=(page.about.series_slug, page.about.series_title)))  # fmt: skip

@@ -191,12 +191,12 @@ def _step(to: str) -> Callable[[Viewer, Statement, ThreadsForm], None]:
 
 STEPS = ("first", "up", "down")
 ACTS: dict[str, Act] = {
-    "reword": Act(RewordForm, _reword, _l("The new wording stands.")),
+    "reword": Act(RewordForm, _reword, _l("The new wording is saved.")),
     "sort": Act(KindForm, _sort, _l("The statement is sorted.")),
     "redraw": Act(SourcesForm, _redraw, _l("What it draws on is saved.")),
     "retire": Act(WhyForm, _retire, _l("The statement is retired. It can be brought back.")),
     "restore": Act(ThreadsForm, _restore, _l("The statement is back."), "restored"),
-    "withhold": Act(WhyForm, _withhold, _l("Its words are withheld. Its numbers stay.")),
+    "withhold": Act(WhyForm, _withhold, _l("Its words are hidden. Its numbers stay.")),
     "show": Act(ThreadsForm, _show_words, _l("Its words are shown again."), "shown"),
 } | {to: Act(ThreadsForm, _step(to), _l("The order is changed."), "step") for to in STEPS}
 

@@ -11,9 +11,9 @@ from discussion.series.models import Membership, Series
 from discussion.series.operations.record import promise_mail
 
 ONE_LEFT = _l(
-    "Then one person is left to moderate, and nobody in the series decides on what they write. An "
-    "administrator of the site is told, and may decide. Tick that you are sure, or make somebody "
-    "else a moderator first."
+    "Then only one person is left to moderate, and nobody in the series can decide about"
+    " what they write. An administrator of the site is told and may decide. Tick that"
+    " you are sure, or first make somebody else a moderator."
 )
 
 

@@ -87,13 +87,13 @@ def edit_scale(
     session.refresh(scale)
     if (successor := _successor_of(session, scale)) is not None:
         if is_said_otherwise(successor, draft):
-            raise Refused(_("Another scale has taken the place of this one. Change that one."))
+            raise Refused(_("Another scale has replaced this one. Change that one."))
         return successor  # sent twice
     is_other = is_said_otherwise(scale, draft) and has_places(session, scale)
     means = OTHER if is_other and is_reversed(scale, draft) else draft.means
     if is_other and means not in (SAME, OTHER):
-        raise Refused(_("Positions stand on this scale. Say whether their places still mean the "
-                        "same."))  # fmt: skip
+        raise Refused(_("There are positions on this scale. Say whether their places"
+                        " still mean the same."))  # fmt: skip
     if is_other and means == OTHER:
         return _replace_scale(session, actor, scale, draft, now=now)
     before = f"{scale.low} – {scale.high}"

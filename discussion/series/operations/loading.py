@@ -86,8 +86,8 @@ def _write_reason(_session: Session, row: Reason, draft: ReasonDraft, _now: date
 def _write_scale(session: Session, row: Scale, draft: ScaleDraft, now: datetime) -> None:
     if row.id and is_reversed(row, draft) and has_places(session, row):
         raise Refused(
-            _("The scale “%(scale)s” would be the other way round, and positions stand on it. "
-              "Give the new one an address of its own.", scale=row.slug)
+            _("The scale “%(scale)s” would be the other way round, and there are"
+              " positions on it. Give the new one its own address.", scale=row.slug)
         )  # fmt: skip
     write_scale(session, row, draft, now)
 

@@ -91,7 +91,9 @@ def admit_member(session: Session, actor: Viewer, membership: Membership, *, now
     session.refresh(membership)
     _refuse_gone(membership)
     if membership.person.email_confirmed_at is None:
-        raise Refused(_("They have not confirmed their address yet, so they cannot be admitted."))
+        raise Refused(
+            _("They have not confirmed their address yet, so they cannot become members.")
+        )
     if membership.admitted_at is not None and membership.admitted_how != BY_WRITING:
         raise TooLate(_("They are admitted already."))
     membership.admitted_at, membership.admitted_how = membership.admitted_at or now, "approved"

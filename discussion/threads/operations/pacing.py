@@ -28,7 +28,7 @@ def slow_thread(
         raise Invalid(problems)
     assert minutes is not None
     if thread.slow_minutes == minutes:
-        raise Refused(_("It is so already."))
+        raise Refused(_("It is set like this already."))
     thread.slow_minutes = minutes
     thread.changed_at = now
     action = "slow" if minutes else "unslow"

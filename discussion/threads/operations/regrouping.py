@@ -167,7 +167,7 @@ def refuse_rated(session: Session, thread: Thread) -> None:
     """Raises Refused where rounds were planned or held: what was rated keeps its address."""
     if session.scalar(select(exists().where(Round.thread_id == thread.id))):
         raise Refused(
-            _("“%(question)s” has rounds of rating, which stay where they were held.",
+            _("“%(question)s” has rounds of rating, which cannot be moved.",
               question=thread.question)
         )  # fmt: skip
 
@@ -195,8 +195,8 @@ def _problems_in_choice(rows: Sequence[Position], going: Sequence[Position]) -> 
     if going and not staying:
         yield Problem(
             "positions",
-            _("Leave at least one published position. To ask all of them something else, edit the "
-              "question of this thread."),
+            _("Leave at least one published position here. To ask something else of all"
+              " of them, edit the question of this thread."),
         )  # fmt: skip
 
 

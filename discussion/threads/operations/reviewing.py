@@ -25,7 +25,7 @@ def look_again(
     require(actor, May.CURATE_THREAD, thread)
     lock(session, thread)
     if thread.stage != "closed":
-        raise Refused(_("Only the outcome of a closed thread is looked at again."))
+        raise Refused(_("Only the outcome of a closed thread can be reviewed."))
     if problems := problems_in_look(review_on, why, clock.day(now)):
         raise Invalid(problems)
     before, thread.review_on = thread.review_on, review_on

@@ -111,10 +111,12 @@ def answer_steelman(
     lock(session, position.thread)
     row = find_steelman(session, position)
     if row is None:
-        raise Refused(_("The summary no longer puts your position, so there is nothing to answer."))
+        raise Refused(
+            _("The summary no longer describes your position, so there is nothing to answer.")
+        )
     if row.public_id != seen and row.text != _text_of(session, position, seen):
         raise Refused(
-            _("The moderators have put your position otherwise meanwhile. Read it again.")
+            _("The moderators have described your position differently since. Read it again.")
         )
     if problems := problems_in_answer(answer, said):
         raise Invalid(problems)

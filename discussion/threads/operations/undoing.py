@@ -48,16 +48,16 @@ class Undone:
         if self.elsewhere:
             said.append(
                 _n(
-                    "One position had gone on to another thread, and stays there.",
-                    "%(num)s positions had gone on to other threads, and stay there.",
+                    "One position had moved on to another thread, and stays there.",
+                    "%(num)s positions had moved on to other threads, and stay there.",
                     self.elsewhere,
                 )
             )
         if self.renumbered:
             said.append(
                 _n(
-                    "One position has another number than before, which was no longer free.",
-                    "%(num)s positions have other numbers than before, which were no longer free.",
+                    "One position has a new number, because its old one was taken.",
+                    "%(num)s positions have new numbers, because their old ones were taken.",
                     self.renumbered,
                 )
             )
@@ -125,7 +125,7 @@ def _refuse(regrouping: Regrouping) -> None:
     if regrouping.kind != "merge":
         refuse_unless_in(source, ("open",))
     elif source.merged_into_id != target.id:
-        raise Refused(_("These threads have been regrouped otherwise since."))
+        raise Refused(_("These threads have been regrouped again since then."))
 
 
 def _goes_back(regrouping: Regrouping, row: Position) -> bool:

@@ -48,7 +48,7 @@ def list_due(session: Session, now: datetime) -> list[tuple[Thread, str]]:
 
 
 def list_waits(session: Session, now: datetime) -> dict[str, list[Wait]]:
-    """By the template of the letter about it. Nothing waits in a series that is not open."""
+    """By the template of the letter about it. Nothing is waiting in a series that is not open."""
     found = defaultdict(list)
     for thread, missing in list_due(session, now):
         day = next_move(thread)[1]

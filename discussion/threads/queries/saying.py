@@ -41,7 +41,7 @@ def basis(cards: Sequence[Card]) -> str:
     served = sum(len(card.served) for card in cards)
     links = sum(len(card.links) for card in cards)
     return _(
-        "Drawn from %(positions)s, %(values)s and %(links)s.",
+        "Based on %(positions)s, %(values)s and %(links)s.",
         positions=_n("one position", "%(num)s positions", len(cards)),
         values=_n("one value served", "%(num)s values served", served),
         links=_n("one link to evidence", "%(num)s links to evidence", links)
@@ -85,7 +85,7 @@ def _most_served(cards: Sequence[Card]) -> str:
         rest = counts[ranked[many]] if len(ranked) > many else 0
         if len(often) >= many and counts[ranked[many - 1]] > rest:
             return _served(labels, ranked[:many])
-    return _("no value stands out among those they serve")
+    return _("no value is served more than the others")
 
 
 def _served(labels: Mapping[str, str], keys: Sequence[str]) -> str:

@@ -78,7 +78,7 @@ def move_in_words(to: str, day: date, missing: str, today: date) -> str:
         return f"{said} {WAITS[missing]}"
     said = _("To “%(stage)s” on %(date)s.", stage=stage, date=date)
     if missing == "days":
-        return f"{said} " + _("The days of its round have passed, so it will wait.")
+        return f"{said} " + _("The dates of its round have passed, so it will wait.")
     if missing == "round":
         return f"{said} " + _("No round is ready, so it will wait.")
     if missing == "outcome":
@@ -89,9 +89,9 @@ def move_in_words(to: str, day: date, missing: str, today: date) -> str:
 
 
 WAITS = {
-    "": _l("It moves as soon as what it waits for is done."),
+    "": _l("It moves as soon as this is done."),
     "round": _l("It waits: no round is ready."),
-    "days": _l("It waits: the days of its round have passed, and nobody rated. Choose new days."),
+    "days": _l("It waits: the dates of its round have passed and nobody rated. Choose new dates."),
     "outcome": _l("It waits: there is no outcome yet."),
 }
 
@@ -139,7 +139,7 @@ def _stage_line(row: Thread, rounds: Rounds, now: datetime) -> Described:
             url=paths.plan_round(row.slug),
             subject=row.question,
             label=_("By its date"),
-            title=_("Round whose days have passed"),
+            title=_("Round whose dates have passed"),
             note=str(WAITS[missing]),
         )
     return Described(

@@ -49,9 +49,9 @@ def send_order(slug: str) -> Response:
     except do.Rearranged:
         begin_again()
         form.conflict = _(
-            "Somebody else has ordered the positions since you opened this page. Below they stand "
-            "as you ordered them, and nothing is saved yet: save again to put your order in place "
-            "of theirs, or open the page afresh to see theirs."
+            "Somebody else has changed the order since you opened this page. Your order"
+            " is below and not saved yet. Save again to replace theirs, or reload the"
+            " page to see theirs."
         )
         return _again(_curated(slug), order=form)
     flash(_("The order is saved.") if is_changed else _("Nothing was changed."), "done")
@@ -63,7 +63,7 @@ def send_heading(slug: str) -> Response:
     """A new heading."""
     form: Any = HeadingForm.posted(prefix=prefix_of("heading"))
     return _take(
-        slug, "heading", form, "positions", _("The heading stands below the others."),
+        slug, "heading", form, "positions", _("The heading is added below the others."),
         lambda actor, thread: do.add_heading(
             session(), actor, thread, form.heading.data or "", now=clock.now()
         ),
@@ -103,14 +103,14 @@ def send_related(slug: str) -> Response:
             raise Refused(_("Choose a thread from the list."))
         do.relate_threads(session(), actor, thread, other, why=form.why.data or "", now=clock.now())
 
-    return _take(slug, "relate", form, "related", _("It stands on both threads."), relate)
+    return _take(slug, "relate", form, "related", _("It is shown on both threads."), relate)
 
 
 @blueprint.post("/threads/<slug>/curate/related/<int:related_id>/remove")
 def remove_related(slug: str, related_id: int) -> Response:
     """Take a pair apart."""
     return _take(
-        slug, "", None, "related", _("It is taken away from both threads."),
+        slug, "", None, "related", _("It is removed from both threads."),
         lambda actor, thread: do.unrelate_threads(
             session(), actor, thread, related_id, now=clock.now()
         ),
@@ -122,7 +122,7 @@ def send_slow(slug: str) -> Response:
     """Slow mode: so many minutes, or none."""
     form: Any = SlowForm.posted(prefix=prefix_of("slow"))
     return _take(
-        slug, "slow", form, "pace", _("Saved. The thread says it to everybody."),
+        slug, "slow", form, "pace", _("Saved. Everybody can read it on the thread."),
         lambda actor, thread: do.slow_thread(
             session(), actor, thread, form.number(), now=clock.now()
         ),
@@ -131,7 +131,7 @@ def send_slow(slug: str) -> Response:
 
 @blueprint.post("/threads/<slug>/curate/voices")
 def send_closing(slug: str) -> Response:
-    """Closed to new voices, to everybody, or to nobody."""
+    """Closed to new contributors, to everybody, or to nobody."""
     form: Any = ClosingForm.posted(prefix=prefix_of("closing"))
     wrong = date_problems(form)
 
@@ -141,7 +141,9 @@ def send_closing(slug: str) -> Response:
         do.close_to(session(), actor, thread, form.to.data or "", until=form.until.data,
                     why=form.why.data or "", now=clock.now())  # fmt: skip
 
-    return _take(slug, "closing", form, "pace", _("Saved. The thread says it to everybody."), close)
+    return _take(
+        slug, "closing", form, "pace", _("Saved. Everybody can read it on the thread."), close
+    )
 
 
 @blueprint.post("/threads/<slug>/curate/look-again")

@@ -141,7 +141,7 @@ def remove_note(slug: str, note_id: int) -> AnyResponse:
     except Refused as refused:
         flash(refused.sentence, "error")
     else:
-        flash(_("The note is taken away."), "done")
+        flash(_("The note is removed."), "done")
     return redirect(paths.curate_thread(slug), 303)
 
 
@@ -199,7 +199,7 @@ ACTS: dict[str, Act] = {
     "reopen": Act(WhyForm, _with_why(do.reopen_thread), _l("The thread is open again.")),
     "hide": Act(WhyForm, _with_why(do.hide_thread), _l("The thread is hidden.")),
     "restore": Act(WhyForm, _with_why(do.restore_thread), _l("The thread is shown again.")),
-    "note": Act(NoteForm, _note, _l("The note stands on the thread.")),
+    "note": Act(NoteForm, _note, _l("The note is on the thread.")),
 }
 SHARED = {"keep": "close"}  # two buttons of one form
 DID = {  # which decision of somebody else an act comes too late for

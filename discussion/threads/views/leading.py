@@ -42,5 +42,5 @@ def go_there(error: Elsewhere) -> Response:
         path = url_for(str(request.endpoint), **values) + (SUFFIX if wants_json() else "")
         return redirect(path + (f"?{query}" if query else ""), 301)
     if find_merged(session(), str((request.view_args or {})["slug"])):
-        flash(_("This thread was merged into another meanwhile, so nothing was changed."), "note")
+        flash(_("This thread has been merged into another, so nothing was changed."), "note")
     return redirect(url_for("threads.curate", slug=error.slug), 303)

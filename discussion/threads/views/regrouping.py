@@ -66,7 +66,7 @@ def send_merge(slug: str) -> AnyResponse:
 
     def run() -> AnyResponse:
         do.merge_threads(session(), _actor(), thread, target, why=_why(form), now=clock.now())
-        flash(_("The threads are merged. Everything stands here now."), "done")
+        flash(_("The threads are merged. Everything is here now."), "done")
         return redirect(paths.regroup_thread(target.slug), 303)
 
     return _try(run, form, lambda: _show_merge(thread, form, status=422))
@@ -124,7 +124,7 @@ def send_move(slug: str, public_id: str) -> AnyResponse:
     def run() -> AnyResponse:
         do.move_position(session(), _actor(), position, target, why=_why(form), now=clock.now())
         flash(
-            _("The position stands in “%(question)s” now. Its author is told.",
+            _("The position is in “%(question)s” now. Its author is told.",
               question=target.question),
             "done",
         )  # fmt: skip

@@ -49,11 +49,11 @@ def send_summary(slug: str) -> AnyResponse:
     except do.Rewritten:
         begin_again()
         form.conflict = _(
-            "Somebody else has written a version since you opened this page. What you wrote is "
-            "kept below and not saved yet: save again to put it after theirs."
+            "Somebody else has saved a version since you opened this page. What you"
+            " wrote is below and not saved yet. Save again to add it as the next version."
         )
         return _show(_curated(slug), form, status=422)
-    flash(_("The summary stands on the thread. Authors are asked about what is new."), "done")
+    flash(_("The summary is on the thread. Authors are asked about what is new."), "done")
     return redirect(f"{paths.thread(thread.slug)}#summary", 303)
 
 
@@ -98,7 +98,7 @@ def _take_away(thread: Thread, form: SummaryForm) -> AnyResponse:
     except Refused as refused:
         flash(refused.sentence, "error")
     else:
-        flash(_("The summary is taken away. Its versions are kept."), "done")
+        flash(_("The summary is removed. Its versions are kept."), "done")
     return redirect(paths.curate_thread(thread.slug), 303)
 
 

@@ -84,17 +84,17 @@ def _report(session: Session, series: Series, name: str) -> ReportMonth:
             _named(decided, FILTERS["sight"][1]),
         ),
         _section(
-            _("Members"), _("Each with its end and its reason."),
+            _("Members"), _("Each with its reason and the day it ends."),
             _named(decided, FILTERS["members"][1]),
         ),
         _section(
             _("Threads"),
-            _("Regrouped, moved on, edited, arranged and paced; each thread has its own history."),
+            _("Merged, split, moved on, edited or slowed down. Each thread has its own history."),
             _named(decided, FILTERS["threads"][1]),
         ),
         _section(
             _("Statements and rounds"),
-            _("Drafted from positions, planned, opened and closed; no private answer is in it."),
+            _("Drafted, planned, opened and closed. No private answers are included."),
             _named(decided, FILTERS["weighing"][1]),
         ),
         _section(
@@ -102,12 +102,12 @@ def _report(session: Session, series: Series, name: str) -> ReportMonth:
             _named(decided, FILTERS["library"][1]),
         ),
         _section(
-            _("For which reasons"), _("The reasons stand in the rules of the series."),
+            _("For which reasons"), _("The reasons are in the rules of the series."),
             _reasons(session, series, name),
         ),
         _section(_("What was reported"), _("Nobody learns who reported."), reported),
         _section(
-            _("Appeals"), _("Somebody other than who decided looks again."),
+            _("Appeals"), _("Somebody who did not decide looks again."),
             _appeals(session, series, name),
         ),
         _section(
@@ -177,8 +177,8 @@ def _appeals(session: Session, series: Series, name: str) -> list[Count]:
     number = next(_rows(session, made, Appeal.series_id, Appeal.at, series, name))[0]
     return [
         Count(_("Made"), number),
-        Count(_("The decision stands"), outcomes.get("stands", 0)),
-        Count(_("The decision was overturned"), outcomes.get("overturned", 0)),
+        Count(_("The decision stays"), outcomes.get("stands", 0)),
+        Count(_("The decision was reversed"), outcomes.get("overturned", 0)),
     ]
 
 

@@ -146,9 +146,10 @@ class Basis:
         why = str(cell.get("why", "few"))
         fewest = in_small_words(self.fewest)
         words = {
-            "subtraction": _("not shown, since it would tell the answers of fewer than %(fewest)s",
+            "subtraction": _("not shown, because it would reveal the answers of fewer than "
+                             "%(fewest)s",
                              fewest=fewest),
-            "across": _("too few new answers to show apart"),
+            "across": _("too few new answers"),
         }.get(why) or _("fewer than %(fewest)s", fewest=fewest)  # fmt: skip
         return Cell(
             group=key, raters=None, agree=None, disagree=None, middle=None,

@@ -75,10 +75,10 @@ def lens_says(basis: Basis) -> tuple[str, ...]:
         return ()
     rows = [row for row in all_rows(basis) if row.gap is not None]
     if not rows:
-        return (_("No statement was rated by enough of this group and of everybody else."),)
+        return (_("Too few people in this group, or outside it, rated the same statement."),)
     alike = sum(row.state == "alike" for row in rows)
-    said = [_n("On %(alike)s of %(count)s statement they answer as everybody else does.",
-               "On %(alike)s of %(count)s statements they answer as everybody else does.",
+    said = [_n("On %(alike)s of %(count)s statement they answer like everybody else.",
+               "On %(alike)s of %(count)s statements they answer like everybody else.",
                len(rows), count=in_small_words(len(rows)),
                alike=in_small_words(alike) if alike else _("none"))]  # fmt: skip
     furthest = max(rows, key=lambda row: (row.gap or 0, row.code))
@@ -89,8 +89,8 @@ def lens_says(basis: Basis) -> tuple[str, ...]:
 
 def _furthest(basis: Basis, row: Row) -> str:
     own, others = row.cells
-    return _("They are furthest from them on %(code)s: %(own)s %(group)s agree, and "
-             "%(others)s others.", code=row.code, own=own.words,
+    return _("They differ most on %(code)s: %(own)s %(group)s agree, and %(others)s others.",
+             code=row.code, own=own.words,
              group=basis.counted_name(own.group),
              others=others.words)  # fmt: skip
 
@@ -104,9 +104,9 @@ def _lede(basis: Basis, sentence: Sentence) -> str:
         return _("%(answered)s, among them %(a)s and %(b)s.", answered=answered, a=first, b=second)
     together = sum(basis.group(key).size or 0 for key in basis.two)
     if together < basis.counted["raters"]:
-        return _("%(answered)s, among them %(a)s and %(b)s, who had said who they are.",
+        return _("%(answered)s. Of those who gave their role, %(a)s and %(b)s.",
                  answered=answered, a=first, b=second)  # fmt: skip
-    return _("%(answered)s: %(a)s and %(b)s, who had said who they are.", answered=answered,
+    return _("%(answered)s: %(a)s and %(b)s, by the role they gave.", answered=answered,
              a=first, b=second)  # fmt: skip
 
 
@@ -143,5 +143,6 @@ def _scale_says(basis: Basis) -> str:
         _("Agree means %(least)s to %(more)s on a scale of %(points)s.", least=least, more=points,
           points=in_small_words(points))
     )  # fmt: skip
-    return _("%(agree)s The gap runs from 0, the same spread of answers, to 1, opposite ends.",
+    return _("%(agree)s The gap runs from 0 (both groups answered the same) to 1 (they "
+             "answered as differently as possible).",
              agree=agree)  # fmt: skip

@@ -38,13 +38,14 @@ def common_ground(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Sha
                  statements=listed([_stance(each) for each in agreed]))  # fmt: skip
     else:
         alike = too_alike(basis)
-        said = alike.said if alike else _("Nothing yet on which %(bar)s of both groups agree.",
+        said = alike.said if alike else _("There is nothing yet that %(bar)s of each group "
+                                          "agree on.",
                                           bar=bar)  # fmt: skip
     nearest = next((each for each in shared if each.code in _means(rows) and not each.against),
                    None)  # fmt: skip
     says = []
     if nearest is not None:
-        says.append(_("The nearest thing to a shared road is %(code)s, %(text)s: %(who)s.",
+        says.append(_("The nearest to a shared way forward is %(code)s, %(text)s: %(who)s.",
                       code=nearest.code, text=quoted(nearest.text), who=nearest.says))  # fmt: skip
     return Reading(said, tuple(says)), tuple(shared[:MOST_SHARED])
 
@@ -57,7 +58,7 @@ def what_parts(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Row, .
         (row for row in rows if row.state == "apart"), key=lambda row: (-(row.gap or 0), row.code)
     )
     if not apart:
-        nothing = Reading(_("No statement parts the two groups for certain."), ())
+        nothing = Reading(_("No statement clearly divides the two groups."), ())
         return too_alike(basis) or nothing, ()
     says = tuple(
         _(
@@ -68,7 +69,7 @@ def what_parts(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Row, .
         )
         for row in apart
     )
-    said = _n("One statement parts them.", "%(count)s statements part them.", len(apart),
+    said = _n("One statement divides them.", "%(count)s statements divide them.", len(apart),
               count=capital(in_small_words(len(apart))))  # fmt: skip
     return Reading(said, says), tuple(apart)
 
@@ -80,9 +81,9 @@ def cruxes(basis: Basis) -> tuple[Reading, tuple[Crux, ...]]:
     found = tuple(_crux(basis, each) for each in basis.found["cruxes"])
     if not found:
         return too_alike(basis) or Reading(
-            _("No statement would move both sides."),
-            (_("Nobody on either side of a statement says that another view of it would change "
-               "their position. More evidence alone will not settle this."),),
+            _("No statement is likely to move both sides."),
+            (_("On no statement do people on both sides say that their position depends"
+               " on it. More evidence alone will not settle this."),),
         ), ()  # fmt: skip
     said = _n("One statement might move both sides.",
               "%(count)s statements might move both sides.", len(found),
@@ -101,9 +102,9 @@ def unknown(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Unknown, 
     ]  # fmt: skip
     found.sort(key=lambda each: (-each.share, each.code))
     if not found:
-        nothing = Reading(_("Nothing that many say they do not know."), ())
+        nothing = Reading(_("There is nothing that many people say they do not know."), ())
         return too_alike(basis) or nothing, ()
-    said = _("Many do not know: %(statements)s.",
+    said = _("Many people do not know: %(statements)s.",
              statements=listed([quoted(each.text) for each in found]))  # fmt: skip
     return Reading(said, tuple(each.says for each in found)), tuple(found)
 
@@ -154,8 +155,9 @@ def _means(rows: Sequence[Row]) -> frozenset[str]:
 
 def _crux(basis: Basis, found: dict[str, Any]) -> Crux:
     a, b = (basis.name(key) for key in basis.two)
-    told = _("On %(code)s, %(pairs)s of %(possible)s pairs of %(a)s with %(b)s stand on opposite "
-             "sides, and both say that another view of it would change their position.",
+    told = _("On %(code)s, pair each of the %(a)s with each of the %(b)s. In %(pairs)s"
+             " of %(possible)s pairs the two disagree, and both say that their position"
+             " depends on it.",
              code=found["code"], pairs=found["pairs"], possible=found["possible"], a=a,
              b=b)  # fmt: skip
     a_up, a_down, b_up, b_down = found["sides"]
@@ -170,8 +172,8 @@ def _crux(basis: Basis, found: dict[str, Any]) -> Crux:
               first=one, second=other, a=x, b=y, code=found["code"])
             for one, other, x, y in sides
         )  # fmt: skip
-        told = _("%(who)s say that another view of it would change their position: %(pairs)s of "
-                 "%(possible)s pairs.", who=who, pairs=found["pairs"],
+        told = _("%(who)s say that their position depends on it: %(pairs)s of"
+                 " %(possible)s pairs.", who=who, pairs=found["pairs"],
                  possible=found["possible"])  # fmt: skip
     return Crux(
         code=found["code"],

@@ -69,12 +69,14 @@ def change(basis: Basis) -> Change | None:
     )
     settled = sum(row.has_settled for row in rows)
     rule = basis.about["stop_rule"].get("kind", "")
-    says = [_n("%(settled)s of %(num)s statement has settled since round %(before)s.",
-               "%(settled)s of %(num)s statements have settled since round %(before)s.", len(rows),
+    says = [_n("On %(settled)s of %(num)s statement, answers have stopped changing since round "
+               "%(before)s.",
+               "On %(settled)s of %(num)s statements, answers have stopped changing since "
+               "round %(before)s.", len(rows),
                settled=settled, before=found["before"])] if rows else []  # fmt: skip
     says += _hidden(found.get("hidden", []))
     if found["is_stable"]:
-        says.append(_("At least four in five have: by now answers are stable."))
+        says.append(_("That is at least four in five, so answers are stable now."))
     if rule == "stable" and (rules := _rules(basis.about.get("again"), found["is_stable"])):
         says.append(rules)
     return Change(
@@ -90,11 +92,11 @@ def _hidden(found: Sequence[Mapping[str, str]]) -> list[str]:
     """Statements whose numbers would tell of a few beside an earlier round's, in words."""
     if not found:
         return []
-    said = [_("Too few new answers to show apart from earlier rounds: %(codes)s.",
+    said = [_("Too few new answers for separate results: %(codes)s.",
               codes=", ".join(each["code"] for each in found))]  # fmt: skip
     for moved, words in (
         ("most", _("Of those who answered in both rounds, most moved on %(codes)s.")),
-        ("some", _("Of those who answered in both rounds, some moved at most on %(codes)s.")),
+        ("some", _("Of those who answered in both rounds, at most some moved on %(codes)s.")),
     ):
         if codes := [each["code"] for each in found if each["moved"] == moved]:
             said.append(words % {"codes": ", ".join(codes)})
@@ -104,12 +106,12 @@ def _hidden(found: Sequence[Mapping[str, str]]) -> list[str]:
 def _rules(again: bool | None, is_stable: bool) -> str:
     """What was decided when the round closed; nothing where it closed with the thread's stage."""
     if again:
-        return _("By the rule that was fixed beforehand, another round follows.")
+        return _("The rule set before the round says that another round follows.")
     if is_stable:
-        return _("By the rule that was fixed beforehand, no further round is needed.")
+        return _("The rule set before the round says that no further round is needed.")
     if again is None:
         return ""
-    return _("By the rule that was fixed beforehand, this was the last round.")
+    return _("The rule set before the round says that this was the last round.")
 
 
 def ask_next(
@@ -118,9 +120,10 @@ def ask_next(
 ) -> tuple[str, ...]:  # fmt: skip
     """What a moderator could ask, the verdict's own prompt first."""
     said = [sentence.prompt]
-    said += [_("Look for evidence on %(code)s, %(text)s: both sides say that it would move them.",
+    said += [_("Look for evidence on %(code)s, %(text)s: people on both sides say that it "
+               "could change their position.",
                code=each.code, text=quoted(each.text)) for each in cruxes[:2]]  # fmt: skip
-    said += [_("Ask who knows %(code)s, %(text)s, or who could find out.",
+    said += [_("Ask who knows about %(code)s, %(text)s, or who could find out.",
                code=each.code, text=quoted(each.text)) for each in unknown[:2]]  # fmt: skip
     few = [row for row in rows if row.state == "insufficient" and row.kind
            and not row.is_left_out and row.code not in basis.moved]  # fmt: skip
@@ -130,7 +133,7 @@ def ask_next(
                       codes=", ".join(row.code for row in few)))  # fmt: skip
     tags = (basis.found or {}).get("tags", {})
     if tags and (tags["overlap"] or {}).get("is_reading_other_things"):
-        said.append(_("Ask each side to read a source of the other’s, and to say what it shows."))
+        said.append(_("Ask each side to read a source from the other side and say what it shows."))
     return tuple(said)
 
 
@@ -158,9 +161,10 @@ def inferred_warning(basis: Basis) -> str:
     if not any(key.startswith("inferred:") for key in basis.two):
         return ""
     judged = basis.counted["inferred"]
-    return _("These groups are inferred from the answers: nobody declared them, and nobody belongs "
-             "to one for good. Half of the people, drawn again and again, gave nearly the same "
-             "groups (%(stability)s, where 1 is always the same).",
+    return _("These groups were found from the answers. Nobody chose a group, and nobody"
+             " stays in one. The count was repeated many times with half of the people,"
+             " and gave nearly the same groups (%(stability)s, where 1 is always the"
+             " same).",
              stability=f"{judged['stability']:.2f}")  # fmt: skip
 
 
@@ -183,40 +187,47 @@ def _lines(basis: Basis) -> list[Line]:
     who = str(WHO_MAY_RATE.get(basis.about["who_may_rate"], ""))
     lines = [
         Line(_("Who could rate"), f"{who}."),
-        Line(_("When"), _("%(opened)s to %(closed)s. Nobody, moderators included, saw an answer "
-                          "until it closed.", opened=_day(basis.about["opened_on"]),
+        Line(_("When"), _("%(opened)s to %(closed)s. Nobody saw an answer until it"
+                          " closed, not even moderators.", opened=_day(basis.about["opened_on"]),
                           closed=_day(basis.about["closed_on"]))),
         Line(_("Groups"), _groups(basis, fewest)),
-        Line(_("Gap"), _("The share of the scale that answers would have to travel for the groups "
-                         "to match.")),
-        Line(_("Apart"), _("A gap of %(gap)s or more that sharing the same answers out at random "
-                           "gives with a chance of at most %(alpha)s, once all statements are "
-                           "counted that were tested together.", gap=limits.get("gap", 0.25),
+        Line(_("Gap"), _("How far along the scale one group’s answers would have to move"
+                         " to match the other’s.")),
+        Line(_("Apart"), _("A gap of %(gap)s or more that is unlikely to be chance:"
+                           " sharing the answers out at random would give it at most"
+                           " %(alpha)s of the time, counting all statements tested"
+                           " together.", gap=limits.get("gap", 0.25),
                            alpha=limits.get("alpha", 0.05))),
-        Line(_("Alike"), _("A gap of %(alike)s or less. Unclear is anything between. Not enough is "
-                           "fewer than %(fewest)s in a group.", alike=limits.get("alike", 0.15),
+        Line(_("Alike"), _("A gap of %(alike)s or less. “Unclear” is anything between. “Not "
+                           "enough” means fewer than %(fewest)s people in a group.",
+                           alike=limits.get("alike", 0.15),
                            fewest=fewest)),
-        Line(_("Never shown"), _("A number for fewer than %(fewest)s people, or one from which "
-                                 "together with others such a number could be worked out.",
+        Line(_("Never shown"), _("A number for fewer than %(fewest)s people, or one that"
+                                 " would let somebody work out such a number.",
                                  fewest=fewest)),
-        Line(_("Fixed beforehand"), _("These limits were copied into the round when it opened. "
-                                      "What raters were shown of earlier rounds: %(feedback)s.",
+        Line(_("Set before the round"), _("These limits were fixed when the round"
+                                          " opened. What people saw of earlier rounds:"
+                                          " %(feedback)s.",
                                       feedback=_within(FEEDBACK.get(basis.about["feedback"], "")))),
-        Line(_("Answers"), _("Counted once, when the round closed. If somebody leaves, their "
-                             "answers go; these numbers stay.")),
+        Line(_("Answers"), _("Counted once, when the round closed. If somebody leaves"
+                             " the site, their answers are deleted, but these numbers"
+                             " stay.")),
     ]  # fmt: skip
     if basis.about["imported_from"]:
         return [_imported(basis), *lines[3:6]]
     if out > 0:
         many = str(out) if out >= basis.fewest else _("Fewer than %(fewest)s", fewest=fewest)
         lines.insert(1, Line(_("Not counted"), _(
-            "%(many)s who answered were not admitted members of the series when it closed.",
+            "%(many)s who answered were not members of the series when it closed.",
             many=many)))  # fmt: skip
     if (late := basis.about.get("late")) is not None:
-        lines.insert(1, Line(_("Admitted meanwhile"), _late(late, basis.fewest)))
+        lines.insert(1, Line(_("Joined during the round"), _late(late, basis.fewest)))
     if basis.found and basis.found["grouped_by"]:
         code = basis.found["grouped_by"]
-        said = _("%(code)s made the two groups, so it is left out of what parts them.", code=code)
+        said = _(
+            "The groups were made from %(code)s, so it does not count among what divides them.",
+            code=code,
+        )
         lines.insert(2, Line(_("Left out"), said, (code,)))
     return lines
 
@@ -224,13 +235,14 @@ def _lines(basis: Basis) -> list[Line]:
 def _groups(basis: Basis, fewest: str) -> str:
     """By what was declared at the opening; of rounds that were counted before, at the close."""
     chosen = _(
-        "Of what people do, role, phase, level and first value, the first that gives two groups of "
-        "at least %(fewest)s; of those, the two largest.", fewest=fewest,
+        "We try these in order: what people do, role, phase, level, first value. The"
+        " first that gives two groups of at least %(fewest)s is used, with its two"
+        " largest groups.", fewest=fewest,
     )  # fmt: skip
     when = (
-        _("What people had declared when the round opened, or at their admission if that was "
-          "later.") if "late" in basis.about else
-        _("What people had declared when the round closed.")
+        _("What people had said about themselves when the round opened, or when they"
+          " joined if that was later.") if "late" in basis.about else
+        _("What people had said about themselves when the round closed.")
     )  # fmt: skip
     return f"{when} {chosen}"
 
@@ -238,18 +250,18 @@ def _groups(basis: Basis, fewest: str) -> str:
 def _late(late: int, fewest: int) -> str:
     """How many could rate who were no members when it opened."""
     if not late:
-        return _("Nobody was admitted to the series while the round was open.")
+        return _("Nobody joined the series while the round was open.")
     if late < fewest:
-        return _("Fewer than %(fewest)s people were admitted to the series while the round was "
-                 "open.", fewest=in_small_words(fewest))  # fmt: skip
-    return _("%(late)s people were admitted to the series while the round was open.", late=late)
+        return _("Fewer than %(fewest)s people joined the series while the round was open.",
+                 fewest=in_small_words(fewest))  # fmt: skip
+    return _("%(late)s people joined the series while the round was open.", late=late)
 
 
 def _imported(basis: Basis) -> Line:
     return Line(
         _("From elsewhere"),
-        _("These answers were imported from %(where)s, where they were public. Nobody declared a "
-          "group, so groups are inferred or made by a statement.",
+        _("These answers were imported from %(where)s, where they were public. Nobody"
+          " chose a group, so groups are found from the answers or from one statement.",
           where=basis.about["imported_from"].capitalize()),
     )  # fmt: skip
 
@@ -296,7 +308,7 @@ def _respected(basis: Basis, disputed: Sequence[Legitimacy]) -> list[str]:
     if not disputed and (alike := too_alike(basis)):
         return [alike.said]
     if not disputed:
-        return [_("Nothing is disputed by enough people on both sides to ask this.")]
+        return [_("Nothing is disputed by enough people on both sides for this question.")]
     respected = [row.code for row in disputed if row.is_respected]
     not_yet = [row.code for row in disputed if not row.is_respected]
     bar = bar_in_words(basis)
@@ -305,7 +317,7 @@ def _respected(basis: Basis, disputed: Sequence[Legitimacy]) -> list[str]:
         said.append(_("At least %(bar)s of those who do not hold %(codes)s find it reasonable to "
                       "hold.", bar=bar, codes=", ".join(respected)))  # fmt: skip
     if not_yet:
-        said.append(_("Fewer do of %(codes)s, for now.", codes=", ".join(not_yet)))
+        said.append(_("Fewer people say this of %(codes)s so far.", codes=", ".join(not_yet)))
     return said
 
 

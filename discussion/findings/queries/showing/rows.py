@@ -98,11 +98,12 @@ def _opens(
     """How the numbers of a row were got."""
     said = [_counted(basis, cell) for cell in cells]
     if is_left_out:
-        said.append(_("%(code)s made the two groups, so it is left out of what parts them.",
+        said.append(_("The groups were made from %(code)s, so it does not count among what "
+                      "divides them.",
                       code=code))  # fmt: skip
     if finding.get("gap") is not None:
-        said.append(_("The gap is %(gap)s: so much of the scale would answers have to travel for "
-                      "the two groups to match.",
+        said.append(_("The gap is %(gap)s: answers would have to move that share of the"
+                      " scale for the two groups to match.",
                       gap=decimal(fraction(finding["gap"]))))  # fmt: skip
         said.append(_relabelled(finding))
         said.append(_tested(basis, finding))
@@ -122,12 +123,13 @@ def _counted(basis: Basis, cell: Cell) -> str:
 
 def _relabelled(finding: Mapping[str, Any]) -> str:
     if finding["p_kind"] == "exact":
-        return _("Of all %(all)s ways to share the same answers out to groups of these sizes, "
-                 "%(some)s have at least this gap: a chance of %(p)s.",
+        return _("There are %(all)s ways to deal the same answers out to groups of these"
+                 " sizes. %(some)s of them give at least this gap: a chance of %(p)s.",
                  all=f"{finding['relabellings']:,}", some=f"{finding['at_least']:,}",
                  p=chance(fraction(finding["p"])))  # fmt: skip
-    return _("Of %(all)s random ways to share the same answers out to groups of these sizes, "
-             "%(some)s have at least this gap: a chance of about %(p)s.",
+    return _("We dealt the same answers out at random to groups of these sizes %(all)s"
+             " times. %(some)s times the gap was at least this large: a chance of about"
+             " %(p)s.",
              all=f"{finding['relabellings']:,}", some=f"{finding['at_least']:,}",
              p=chance(fraction(finding["p"])))  # fmt: skip
 
@@ -207,7 +209,7 @@ def _reason(basis: Basis, reason: str, found: Mapping[str, Any]) -> str:
         case "statements_apart":
             return _("Apart on %(codes)s.", codes=", ".join(found["apart"]))
         case "emphasis_apart":
-            return _("Their positions put the weight on different values.")
+            return _("Their positions give weight to different values.")
         case "read_differently":
             return _("They read the same evidence differently.")
         case "mostly_alike":

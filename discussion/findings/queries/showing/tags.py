@@ -89,9 +89,9 @@ def different_reasons(basis: Basis) -> Reading:
     codes = dimensions["end"]["apart"]
     over = values or listed([quoted(basis.texts[code]) for code in codes])
     return Reading(
-        _("They would do the same, for different reasons."),
-        (_("What parts them lies behind it: %(ends)s. Write down what both would do, and keep both "
-           "reasons.", ends=over),) if over else (),
+        _("They would do the same thing for different reasons."),
+        (_("They differ over why: %(ends)s. Write down what both would do, and keep both"
+           " reasons.", ends=over),) if over else (),
     )  # fmt: skip
 
 
@@ -107,7 +107,8 @@ def _level(basis: Basis, found: Mapping[str, Any]) -> Levels:
     widest = min(told, key=lambda pair: (pair.coherence or 0, pair.first), default=None)
     says = [widest.says] if widest else []
     if index is not None:
-        says.insert(0, _("Across levels, %(share)s of the emphasis on values is shared.",
+        says.insert(0, _("Across levels, positions share %(share)s of the weight they give to "
+                         "values.",
                          share=_percent(index)))  # fmt: skip
     if not says:
         says = [_("Not enough to say: two levels with at least three positions each are needed.")]
@@ -128,11 +129,13 @@ def _pair(basis: Basis, found: Mapping[str, Any]) -> LevelPair:
     first, second = (str(LEVELS.get(found[name], found[name])) for name in ("first", "second"))
     value = basis.labels.get(found["value"], found["value"])
     a, b, coherence = (fraction(found[name]) for name in ("a", "b", "coherence"))
-    says = _("Not enough to say between %(first)s and %(second)s: at least %(fewest)s positions at "
-             "each level have to name their values.", first=first.lower(), second=second.lower(),
+    says = _("Not enough to say about %(first)s and %(second)s: each level needs at least "
+             "%(fewest)s positions that name their values.",
+             first=first.lower(), second=second.lower(),
              fewest=in_small_words(FEWEST_TAGGED))  # fmt: skip
     if coherence is not None:
-        says = _("Between %(first)s and %(second)s level, %(share)s of the emphasis is shared.",
+        says = _("Between %(first)s and %(second)s level, positions share %(share)s of the "
+                 "weight they give to values.",
                  first=first.lower(), second=second.lower(), share=_percent(coherence))  # fmt: skip
     if coherence is not None and value and a is not None and b is not None:
         says = _("%(said_so)s They differ most over %(value)s: %(a)s at the one, %(b)s at the "
@@ -160,18 +163,18 @@ def _emphasis(basis: Basis, found: Mapping[str, Any], value: str, a: str, b: str
 def _tags_say(basis: Basis, found: Mapping[str, Any]) -> list[str]:
     """In sentences: how much emphasis is shared, or why that cannot be said."""
     if found["why_not"] == "not_told":
-        return [_("Positions are not compared: their bylines do not tell who is in these groups.")]
+        return [_("Positions are not compared: they do not show which group their authors are in.")]
     said = []
     if found["why_not"] == "made_by_values":
-        said.append(_("Values are not compared: they made these groups."))
+        said.append(_("Values are not compared, because the groups were made from them."))
     emphasis, overlap = found["emphasis"], found["overlap"]
     if emphasis and emphasis["gap"] is not None:
-        said.append(_("%(gap)s of the emphasis on values would have to move for the two groups’ "
-                      "positions to be alike.",
+        said.append(_("%(gap)s of the weight on values would have to move for the two"
+                      " groups’ positions to match.",
                       gap=_percent(Fraction(emphasis["gap"]))))  # fmt: skip
     elif emphasis:
-        said.append(_("Not enough to say what their positions put weight on: each group needs "
-                      "three positions whose bylines tell of it; they have %(a)s and %(b)s.",
+        said.append(_("Not enough to say what their positions give weight to. Each group"
+                      " needs three positions that show it; they have %(a)s and %(b)s.",
                       a=emphasis["positions"][0], b=emphasis["positions"][1]))  # fmt: skip
     if overlap and overlap["retracted"]:
         said.append(_n("One source was left out, since it has been retracted.",
