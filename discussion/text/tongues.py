@@ -53,6 +53,9 @@ class Spoken(str):
         made.language, made.usual = language, usual or language
         return made
 
+    def __getnewargs__(self) -> tuple[str, str, str]:  # type: ignore[override]
+        return str(self), self.language, self.usual
+
 
 def language_of(said: str, typed: str = "", usual: tuple[str, ...] = (USUAL,)) -> str:
     """The tag of a text: what its writer chose, else the first usual language of its letters."""

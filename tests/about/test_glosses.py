@@ -147,7 +147,7 @@ def walk(app: Flask, client: FlaskClient) -> Iterator[tuple[str, str]]:
         with client.get(address, follow_redirects=True) as answer:
             if answer.status_code != 200 or answer.mimetype != "text/html":
                 continue
-            page = answer.text
+            page = answer.get_data(as_text=True)
         yield address, page
         todo += re.findall(r'href="(/(?!static/)[^"#?]*)"', page)
 
