@@ -1,5 +1,6 @@
 """What may come in: finding by address, a pasted citation, an item by hand, practice told."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -41,6 +42,7 @@ from discussion.series.models import Reason
 from discussion.web.forms import SiteForm, choices, line_field, needed, text_field
 
 NOT_RATED = ""
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?"
 
 
 def _rating_choices() -> dict[Any, list[tuple[str, Any]]]:
@@ -67,9 +69,9 @@ class FindForm(SiteForm):
 
 
 class PasteForm(SiteForm):
-    """By BibTeX or RIS."""
+    """By a reference, in whatever format it was copied."""
 
-    source = TextAreaField(_l("BibTeX or RIS"), [needed(_l("Paste BibTeX or RIS."))])
+    source = TextAreaField(_l("References"), [needed(_l("Paste a reference."))])
     entry = StringField(default="")
 
 
@@ -100,6 +102,8 @@ class ItemForm(SiteForm):
     def draft(self, base: ItemDraft) -> ItemDraft:
         """The draft, over what the form does not carry; call `check` first."""
         own: dict[str, Any] = {name: self._fields[name].data or "" for name in self.OWN}
+        if not re.fullmatch(LANGUAGE, own.get("language", "")):
+            own.pop("language", None)
         return tidy(replace(base, **own | self._read()))
 
     def _read(self) -> dict[str, Any]:
@@ -166,9 +170,10 @@ class HandForm(ItemForm):
     OWN = (
         "title", "publisher", "url", "doi", "citation", "accessed_on", "licence_note", "kind",
         "question_type", "strength_by", "strength_note", "population", "context", "outcome",
-        "effect", "cost", "limitations", "description", "status", "status_note",
+        "effect", "cost", "limitations", "description", "status", "status_note", "language",
     )  # fmt: skip
 
+    language = HiddenField()  # as a reference said; without it, the series'
     title = line_field(_l("Title"), LIMITS["title"])
     kind = SelectField(_l("What kind of evidence is it?"))
     question_type = SelectField(_l("Which question does it answer?"))

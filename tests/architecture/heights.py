@@ -52,6 +52,7 @@ PLACES = {
     "discussion.audit.chain": KNOWS_NOTHING,
     "discussion.evidence.checking": LISTENS,  # asks servers elsewhere, outside any transaction
     "discussion.evidence.citations": KNOWS_NOTHING,
+    "discussion.evidence.completing": LISTENS,  # asks that server, likewise
     "discussion.evidence.crossref": LISTENS,  # asks a server elsewhere, before any transaction
     "discussion.evidence.addresses": KNOWS_NOTHING,
     "discussion.evidence.identifiers": KNOWS_NOTHING,

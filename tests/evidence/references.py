@@ -1,5 +1,6 @@
 """References as people's programs give them, with what each must come to."""
 
+from datetime import date
 from typing import Any
 
 ADA, BASIL, CORA = "Marlow, Ada", "Reed, Basil", "Snow, Cora"
@@ -277,6 +278,53 @@ READ: dict[str, tuple[str, Any]] = {
         " 2019, pp. 10–20, https://doi.org/10.1000/182.",
         {"title": "Reading in Lessons", "authors": (ADA, BASIL), "year": 2019,
          "doi": "10.1000/182"},
+    ),
+    "typed as IEEE has it": (
+        "[1] A. Marlow and B. Reed, “Reading in lessons,” J. Teach., vol. 3, no. 7, pp. 10–20,"
+        " May 2019, doi: 10.1000/182.",
+        {"title": "Reading in lessons", "authors": ("Marlow, A.", "Reed, B."), "year": 2019,
+         "publisher": "J. Teach 3(7), 10–20"},
+    ),
+    "a DOI alone": ("https://doi.org/10.1000/182", {"doi": "10.1000/182", "citation": ""}),
+    "an address alone": ("https://example.org/a", {"url": "https://example.org/a"}),
+    "arXiv in the journal's place": (
+        "@article{a, title={T}, journal={arXiv preprint arXiv:2101.01234}}",
+        {"url": "https://arxiv.org/abs/2101.01234"},
+    ),
+    "the day of reading in a note": (
+        "@misc{a, title={T}, url={https://example.org/a}, note={Accessed: 4 March 2021}}",
+        {"accessed_on": date(2021, 3, 4), "citation": ""},
+    ),
+    "an entry of a register": (
+        "@article{Marlow_2019, doi = {10.1000/182}, url = {https://doi.org/10.1000%2F182},"
+        " year = 2019, month = {may}, volume = {50}, number = {1}, pages = {1--17},"
+        " author = {Ada Marlow and Basil A. Reed}, title = {T}, journal = {J Teach}}",
+        {"doi": "10.1000/182", "url": "", "year": 2019, "publisher": "J Teach 50(1), 1–17",
+         "authors": (ADA, "Reed, Basil A.")},
+    ),
+    "figures beside names": (
+        r"@article{a, title={T}, author={Ada Marlow\textsuperscript{1,*} and Reed, Basil$^{2}$}}",
+        {"authors": (ADA, BASIL)},
+    ),
+    "et al. in braces": (
+        "@article{a, title={T}, author={Marlow, Ada and {et al.}}}", {"authors": (ADA,)},
+    ),
+    "authors parted by strokes": (
+        "TY  - JOUR\nTI  - T\nAU  - Marlow, Ada / Reed, Basil\nER  - ", {"authors": (ADA, BASIL)},
+    ),
+    "entities that two programs wrote": (
+        "TY  - JOUR\nTI  - A &amp;amp; B\nER  - ", {"title": "A & B"},
+    ),
+    "JSON with a comma too many": (
+        '[{"title": "T", "author": [{"family": "al", "given": "et"},'
+        ' {"literal": "Marlow, Ada; Reed, Basil"}]},]',
+        {"title": "T", "authors": (ADA, BASIL)},
+    ),
+    "a numbered list in Vancouver's style": (
+        "1. Marlow A. Reading in lessons. J Teach. 2019;1:1. doi:10.1000/1\n"
+        "2. Reed B. Writing in lessons. J Teach. 2020;2:2. doi:10.1000/2",
+        [{"title": "Reading in lessons", "authors": ("Marlow, A",), "year": 2019},
+         {"title": "Writing in lessons", "authors": ("Reed, B",), "doi": "10.1000/2"}],
     ),
     "several formats in one": (
         "My list:\n\n@article{a, title={One}}\n\nTY  - JOUR\nTI  - Two\nER  - \n\n%0 Book\n"

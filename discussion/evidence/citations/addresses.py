@@ -9,6 +9,7 @@ from discussion.evidence.identifiers import dois_in, normalise_doi
 from discussion.language import _
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>{}\"\u201c\u201d]+", re.IGNORECASE)
+_ARXIV = re.compile(r"(?i)arxiv[:\s]{1,3}(\d{4}\.\d{4,5}(?:v\d{1,2})?)")
 _LEADS_IN = re.compile(
     r"[\s.,;:()\[\]<>-]*(?:available\s+(?:at|from|online)?|retrieved(?:\s+from)?|accessed(?:\s+at)?"
     r"|online|url|doi|link|see|at|from|und|https?://(?:dx\.)?doi\.org/?)?[\s.,;:()\[\]<>-]*",
@@ -30,8 +31,11 @@ def addresses_of(work: Work) -> tuple[str, str]:
     urls = [address for value in work.all("url") for address in _split_addresses(value)]
     arxiv = work.one("arxiv")
     if arxiv:
-        urls.append(f"https://arxiv.org/abs/{arxiv}")
         work.extras.append(f"arXiv:{arxiv}")
+    elif not doi and not urls:
+        arxiv = _named_arxiv(work)
+    if arxiv:
+        urls.append(f"https://arxiv.org/abs/{arxiv}")
     if (pmid := work.one("pmid")) and pmid.isdecimal():
         urls.append(f"https://pubmed.ncbi.nlm.nih.gov/{pmid}")
     urls += [address for value in work.all("url in note") for address in _split_addresses(value)]
@@ -44,6 +48,16 @@ def addresses_of(work: Work) -> tuple[str, str]:
         if name in found.fields:
             found.fields[name] = [value for value in kept if value]
     return _chosen(work, doi, urls)
+
+
+def _named_arxiv(work: Work) -> str:
+    """ "arXiv preprint arXiv:2101.01234" leads somewhere."""
+    for name in ("journal", "published how", "note", "publisher"):
+        for value in work.found.fields.get(name, []):
+            if named := _ARXIV.search(value):
+                work.note(_("The address was found in “%(words)s”.", words=value[:200]))
+                return named[1]
+    return ""
 
 
 def _without_doi(work: Work, value: str, doi: str) -> tuple[str, str]:

@@ -20,16 +20,23 @@ from discussion.evidence.citations.people import (
 )
 from discussion.language import _
 
+_RAISED = re.compile(
+    r"\\textsuperscript\s*\{[^{}]{0,40}\}|(?<!\\)\$\^\{?[\d,*†‡a-z]{1,12}\}?\$|<sup>[^<>]{0,40}</sup>"
+    r"|\\thanks\s*\{[^{}]{0,400}\}"
+)
 _ACCENTS = re.compile(r"\{\\[^{}]*\{?[^{}]*\}?\}|\\[^\w\s]\{[^{}]*\}|\\[A-Za-z]\{[^{}]*\}")
 
 
 def of_bibtex(source: str) -> People:
     """Names as BibTeX gives them: parted by "and", organisations in braces."""
     people = People()
-    names = [(raw, decode(raw)) for raw in _parted(source[:LONGEST_LIST])]
+    bare, marks = _RAISED.subn("", source[:LONGEST_LIST])
+    if marks:
+        people.note(_("Small figures beside the authors’ names were taken out."))
+    names = [(raw, decode(raw)) for raw in _parted(bare)]
     is_straight = any("," not in plain and is_person(plain) for _raw, plain in names)
     for raw, plain in names:
-        if _is_braced(raw):
+        if _is_braced(raw) and not (ONLY_OTHERS.fullmatch(plain) and raw[1] != "{"):
             people.add(plain)
             people.kept.add(plain)
         elif is_straight and "{" not in raw and may_be_two(plain):

@@ -15,6 +15,7 @@ from discussion.language import _
 
 LONGEST_SHOWN = 2_000  # characters of one line of an account
 MOST_LEFT = 40
+LONGEST_IN_REFERENCE = 150  # characters of a title, where the whole is too long
 
 
 def compose(number: int, found: Found) -> Entry:
@@ -25,9 +26,9 @@ def compose(number: int, found: Found) -> Entry:
     title = _title(work)
     if not title and not found.is_typed:
         return _refused(number, found, _("This entry has no title."))
-    year = year_of(work)
+    year, is_given = year_of(work), "language" in found.fields
     doi, url = addresses_of(work)
-    names = _names(work)
+    names, read_on = _names(work), accessed_on(work)
     publisher = _published(work)
     draft = tidy(
         ItemDraft(
@@ -38,11 +39,19 @@ def compose(number: int, found: Found) -> Entry:
             url=url,
             doi=doi,
             citation=_citation(work, title, names, year, publisher),
-            accessed_on=accessed_on(work),
+            accessed_on=read_on,
             language=language_of(work),
         )
     )
-    return Entry(number, draft, "", _account(work, draft), found.source, found.key, found.is_typed)
+    return Entry(
+        number,
+        draft,
+        "",
+        _account(work, draft, is_given=is_given),
+        found.source,
+        found.key,
+        found.is_typed,
+    )
 
 
 def _refused(number: int, found: Found, problem: str) -> Entry:
@@ -99,6 +108,8 @@ def _authors(work: Work, names: list[str]) -> tuple[str, ...]:
 def _published(work: Work) -> str:
     """Journal, volume and pages; book and pages; or the publisher."""
     journal, book, event = work.one("journal"), work.one("book"), work.one("event")
+    if book and (subtitle := work.one("book subtitle")):
+        book = f"{book}: {subtitle}"
     volume, number, pages = work.one("volume"), work.one("number"), work.one("pages")
     publishers = work.all("publisher")
     how = work.one("published how")
@@ -167,12 +178,21 @@ def _citation(work: Work, title: str, names: list[str], year: int | None, publis
         return fitting(work, "citation", reference)
     if extras == notes and len(notes) < 2 and not work.are_editors:
         return fitting(work, "citation", notes[0] if notes else "")
-    who = "; ".join(names[:MAX_AUTHORS]) + (_(" (eds)") if work.are_editors else "")
+    who = "; ".join(names[:MAX_AUTHORS]) + _standing(work, names)
     dated = f"({year or _('no date')})"
     whole = _sentences(" ".join(filter(None, (who, dated, title))), published, *extras)
     if text.count(whole) > LIMITS["citation"] and len(names) > 3:
         whole = whole.replace(who, _("%(name)s and others", name=names[0]), 1)
+    if text.count(whole) > LIMITS["citation"] and len(title) > LONGEST_IN_REFERENCE:
+        whole = whole.replace(title, title[:LONGEST_IN_REFERENCE].rstrip() + "…", 1)
     return fitting(work, "citation", whole)
+
+
+def _standing(work: Work, names: list[str]) -> str:
+    """Said of editors who stand as authors."""
+    if not work.are_editors:
+        return ""
+    return " " + (_("(eds)") if len(names) > 1 else _("(ed.)"))
 
 
 def _spoken(work: Work) -> list[str]:
@@ -202,7 +222,7 @@ def _sentences(*parts: str) -> str:
 # --- the account
 
 
-def _account(work: Work, draft: ItemDraft) -> Account:
+def _account(work: Work, draft: ItemDraft, *, is_given: bool) -> Account:
     found = work.found
     if not found.is_exact and ungarbled(found.source) != found.source:
         work.note(_("Some letters were garbled by another program, and were put right."))
@@ -225,6 +245,7 @@ def _account(work: Work, draft: ItemDraft) -> Account:
         work.note(_("More was left out than can be listed here."))
     return Account(
         format=found.format,
+        language=draft.language if is_given else "",
         read=tuple(line for line in read if line.value),
         cut=tuple(_shown(line) for line in work.cut),
         notes=tuple(found.notes),

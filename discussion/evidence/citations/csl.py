@@ -4,10 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from discussion.evidence.citations.people import of_values
+from discussion.evidence.citations.people import ONLY_OTHERS, of_values
 from discussion.evidence.citations.plain import clean, tidy_line, untagged
 from discussion.evidence.citations.shapes import Found, Line
-from discussion.language import _
 
 LONGEST_VALUE = 8_000
 MOST_NAMES = 1_000
@@ -87,7 +86,8 @@ def read(entry: Mapping[str, Any]) -> Found:
     found.add("accessed", _date(entry.get("accessed")))
     known = {*_FIELDS, *_ROLES, *_IGNORED}
     for name, value in list(entry.items())[:200]:
-        if name not in known and (words := clean(", ".join(_strings(value)))):
+        words = clean(", ".join(_strings(value))) or (json.dumps(value)[:200] if value else "")
+        if name not in known and words:
             found.left.append(Line(clean(str(name))[:60], words))
     if "page" in entry and found.fields.get("pages", [])[1:]:
         found.fields["pages"] = found.fields["pages"][:1]
@@ -134,32 +134,28 @@ def _people(found: Found, role: str, value: Any) -> None:
     names = found.people.setdefault(role, []) if people else []
     for person in people[:MOST_NAMES]:
         if isinstance(person, str):
-            read_names = of_values([person])
-            names.extend(read_names.names)
-            found.notes.extend(note for note in read_names.notes if note not in found.notes)
-            found.left.extend(read_names.left)
-        elif isinstance(person, Mapping) and (name := _name(found, person)):
-            names.append(name)
+            names.extend(_plain_names(found, person))
+        elif isinstance(person, Mapping):
+            names.extend(_names(found, person))
 
 
-def _name(found: Found, person: Mapping[str, Any]) -> str:
+def _plain_names(found: Found, value: str) -> list[str]:
+    people = of_values([value])
+    found.left.extend(people.left)
+    for sentence in people.notes:
+        found.note(sentence)
+    return people.names
+
+
+def _names(found: Found, person: Mapping[str, Any]) -> list[str]:
     literal = _one(person.get("literal")) or _one(person.get("name"))
     family, given = _one(person.get("family")), _one(person.get("given"))
     if not family and not given:
-        read_names = of_values([literal] if literal else [])
-        found.notes.extend(note for note in read_names.notes if note not in found.notes)
-        return literal if len(read_names.names) == 1 else "; ".join(read_names.names)
-    particles = " ".join(
-        filter(
-            None, (_one(person.get("dropping-particle")), _one(person.get("non-dropping-particle")))
-        )
-    )
-    family = " ".join(filter(None, (particles, family)))
-    if family.casefold() in ("others", "et al.", "et al"):
-        found.note(_("The list ends with “%(words)s”: there are more authors than are named.",
-                     words=family))  # fmt: skip
-        return ""
-    return ", ".join(filter(None, (family, given, _one(person.get("suffix")))))
+        return _plain_names(found, literal)
+    particles = (_one(person.get("dropping-particle")), _one(person.get("non-dropping-particle")))
+    family = " ".join(filter(None, (*particles, family)))
+    name = ", ".join(filter(None, (family, given, _one(person.get("suffix")))))
+    return _plain_names(found, name) if ONLY_OTHERS.fullmatch(name) else [name]
 
 
 def _date(value: Any) -> str:

@@ -64,18 +64,42 @@ def _spaced(value: str) -> str:
 
 
 def accessed_on(work: Work) -> date | None:
-    said = work.one("accessed")
-    if not said:
-        return None
-    parts = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", said)
-    try:
-        day = date(int(parts[1]), int(parts[2]), int(parts[3])) if parts else None
-    except ValueError:
-        day = None
-    if day is None or day > clock.day(clock.now()):
-        work.found.left.append(Line(_("Read on"), said))
+    """The day on which it was read, also where a note says so."""
+    notes = work.found.fields.get("note", [])
+    for note in list(notes):
+        said = _READ_ON.fullmatch(note)
+        if said and _day(said[1]):
+            notes.remove(note)
+            work.found.add("accessed", said[1])
+    said_on = work.one("accessed")
+    day = _day(said_on)
+    if said_on and (day is None or day > clock.day(clock.now())):
+        work.found.left.append(Line(LABELS["accessed"], said_on))
         return None
     return day
+
+
+_READ_ON = re.compile(
+    r"(?i)[\s(]*(?:last\s+)?(?:accessed|retrieved|visited|read|viewed|checked|abgerufen|zugriff)"
+    r"(?:\s+(?:on|am))?\s*:?\s*([^.]{6,30}?)[.)\s]*"
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+
+
+def _day(said: str) -> date | None:
+    """ "2021-03-04", "4 March 2021" or "March 4, 2021"."""
+    numbers = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", said)
+    worded = re.match(r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+)?([A-Za-z]{3})[a-z]*\.?,?\s+"
+                      r"(?:(\d{1,2})(?:st|nd|rd|th)?,\s+)?(\d{4})", said)  # fmt: skip
+    try:
+        if numbers:
+            return date(int(numbers[1]), int(numbers[2]), int(numbers[3]))
+        if worded and (worded[1] or worded[3]) and worded[2].lower() in _MONTHS.split():
+            month = _MONTHS.split().index(worded[2].lower()) + 1
+            return date(int(worded[4]), month, int(worded[1] or worded[3]))
+    except ValueError:
+        pass
+    return None
 
 
 def language_of(work: Work) -> str:

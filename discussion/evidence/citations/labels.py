@@ -10,6 +10,7 @@ LABELS = {
     "month": _l("Month"),
     "journal": _l("Journal"),
     "book": _l("Book or proceedings"),
+    "book subtitle": _l("Subtitle of the book"),
     "event": _l("Event"),
     "volume": _l("Volume"),
     "number": _l("Number"),

@@ -23,6 +23,9 @@ _MACROS = {
 # They change the look of their words alone.
 _HARMLESS = frozenset(
     [
+        "itshape",
+        "bfseries",
+        "scshape",
         "it",
         "bf",
         "em",

@@ -127,6 +127,7 @@ def _without_more(people: People, value: str) -> str:
 
 
 def _without_affiliation(people: People, value: str) -> str:
+    value = value.rstrip(" ,;")
     shorter = _AFTER_NAME.sub("", value).rstrip(" ,;")
     if shorter and shorter != value:
         people.left.append(Line(_("Beside an author’s name"), value[len(shorter) :].strip(" $")))
@@ -135,6 +136,9 @@ def _without_affiliation(people: People, value: str) -> str:
 
 
 def _pieces(value: str) -> list[str]:
+    parts = re.split(r"\s+[/|]\s+", value)
+    if len(parts) > 1 and all(map(is_person, parts)):
+        value = ";".join(parts)
     if ";" in value:
         parts = [part.strip(" ,") for part in value.split(";")]
         return [piece for part in parts if part for piece in _pieces(part)]

@@ -34,7 +34,9 @@ def tidy_line(value: str) -> str:
 def untagged(value: str) -> str:
     """Without tags and with entities as characters, also where tags were written as entities."""
     once = _without_tags(ungarbled(value))
-    return _without_tags(_ENTITY.sub(lambda found: html.unescape(found[0]), once))
+    for _time in range(2):  # "&amp;amp;" passed through two programs
+        once = _ENTITY.sub(lambda found: html.unescape(found[0]), once)
+    return _without_tags(once)
 
 
 def is_changed(value: str) -> bool:

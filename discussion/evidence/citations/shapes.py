@@ -18,6 +18,7 @@ class Account:
     """What became of what was pasted, for the page on which it is looked over."""
 
     format: str = ""  # "BibTeX", "RIS"
+    language: str = ""  # if one was given
     read: tuple[Line, ...] = ()  # with the names of the form's fields
     cut: tuple[Line, ...] = ()  # too long for its field; the words as they were pasted
     notes: tuple[str, ...] = ()  # what was taken for something else than it said

@@ -13,6 +13,7 @@ from discussion.language import _
 MOST_JSON = 60  # places at which JSON is tried
 
 _JSON = re.compile(r"^\s*(?:\[\s*(?:\{|$)|\{\s*(?:\"|$))")
+_COMMA_TOO_MANY = re.compile(r",(?=\s{0,200}[\]}])")
 _PMID = re.compile(r"^\s?PMID\s{0,2}- ?\d")
 _ENW = re.compile(r"^\s*%0\s")
 _ENW_LOOSE = re.compile(r"^\s*%[AT]\s+\S")
@@ -150,7 +151,11 @@ def _json(parts: Parts, stray: list[str], rows: list[str], at: int) -> int:
     try:
         value, end = csl.parse(source, begin)
     except ValueError:
-        return 0
+        mended = _COMMA_TOO_MANY.sub(" ", source)
+        try:
+            value, end = csl.parse(mended, begin)
+        except ValueError:
+            return 0
     entries = list(csl.entries_in(value))
     if not entries:
         return 0
@@ -172,7 +177,7 @@ _READ = {"BibTeX": _bibtex, "RIS": _ris, "PubMed": _pubmed, "EndNote": _endnote}
 def _typed(parts: Parts, stray: list[str]) -> None:
     """References that somebody typed, each with its DOI; anything else is told of as left."""
     for words in _paragraphs(stray):
-        if dois_in(words):
+        if dois_in(words) or typed.ADDRESS.fullmatch(words):
             parts.found.append(typed.read(words))
         elif any(character.isalnum() for character in words):
             parts.left.append(Line(_("Not understood"), words))

@@ -8,7 +8,9 @@ from discussion.evidence.citations.shapes import Found
 from discussion.evidence.identifiers import dois_in
 from discussion.language import _
 
+ADDRESS = re.compile(r"https?://\S+")
 LONGEST = 2_000  # characters of one reference
+MOST_AROUND = 4  # words beside a DOI that are no reference
 
 _YEAR = r"(?:c\.?\s?)?(?:1[5-9]|20)\d{2}[a-z]?"
 _IN_BRACKETS = re.compile(rf"\(({_YEAR}|n\.\s?d\.|in press|forthcoming)(?:,[^)]{{0,30}})?\)")
@@ -18,6 +20,10 @@ _DOI = re.compile(
     r"(?:<?https?://\S*?)?(?:doi(?:\.org/|[:\s]){0,3})?10\.\d{4,9}\s?/\s?\S+"
 )
 _QUOTED = re.compile(r"[“\"‘']([^”\"]{8,400}?)[,.?!]?[”\"’'](?=[\s,.]|$)")
+_SENTENCES = re.compile(  # a stop ends one, unless it stands behind an initial
+    r"(?<=[^\W\d_A-Z][.?!])\s+(?=[^\W_])|(?<=[A-Z]{2}\.)\s+(?=[A-Z])"
+    r"|(?<=[a-z]\s[A-Z]\.)\s+(?=[A-Z][a-z])"
+)
 _NUMBER = re.compile(r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[•*–-])\s+")
 _JOURNAL = re.compile(
     r"^(?P<journal>[^\d]{3,150}?),?\s+(?:vol(?:ume)?\.?\s*)?(?P<volume>\d{1,4})"
@@ -30,9 +36,12 @@ def read(words: str) -> Found:
     """What can be read of one typed reference; the whole of it is kept as the full reference."""
     plain = _NUMBER.sub("", clean(words[:LONGEST]))
     found = Found("typed", words.strip(), is_typed=True)
-    found.add("reference", plain)
+    if len(plain.split()) > MOST_AROUND:
+        found.add("reference", plain)
     if len(words) > LONGEST:
         found.note(_("The reference is longer than we read. Its end is missing."))
+    if re.fullmatch(ADDRESS, plain):
+        found.add("url", plain)
     for doi in dois_in(plain):
         found.add("doi", doi)
     before_doi = _DOI.split(plain)[0].strip(" ,;")
@@ -44,7 +53,7 @@ def read(words: str) -> Found:
     if "title" in found.fields:
         found.note(_("The title, the authors and the year were told apart by where they stand. "
                      "Check each."))  # fmt: skip
-    else:
+    elif "reference" in found.fields:
         found.note(_("We could not tell which words are the title. Type it in; the rest stands "
                      "under “Full reference”."))  # fmt: skip
     return found
@@ -68,7 +77,7 @@ def _without_brackets(found: Found, words: str) -> None:
         found.add("title", quoted[1].strip(" ,."))
         _journal(found, words[quoted.end() :].lstrip(" .,"))
         return
-    sentences = re.split(r"(?<=[^\W\d_A-Z][.?!])\s+(?=[^\W_])|(?<=[A-Z]{2}\.)\s+(?=[A-Z])", words)
+    sentences = _SENTENCES.split(words)
     if len(sentences) > 2 and len(sentences[1]) > 8:
         _authors(found, sentences[0])
         found.add("title", sentences[1].strip(" ."))
@@ -99,7 +108,7 @@ def _journal(found: Found, words: str) -> None:
 
 def _authors(found: Found, words: str) -> None:
     words = re.sub(r"\(eds?\.?\)", "", words.strip(" .,;:"))
-    words = words + "." if re.search(r"\b[A-Z]$", words) else words
+    words = words + "." if "," in words and re.search(r"\s[A-Z]$", words) else words
     if not words or len(words) > 1_000:
         return
     people = of_values([re.sub(r",?\s+(?:&|and)\s+", " & ", words)])
@@ -112,7 +121,7 @@ def _authors(found: Found, words: str) -> None:
 def _mla(name: str, *, is_first: bool) -> str:
     """ "Marlow, Ada, and Basil Reed": all but the first in their everyday order."""
     is_everyday = (
-        not is_first
+        (not is_first or name[1:2] == ".")
         and "," not in name
         and re.fullmatch(r"[^\W\d_][\w.'’-]*(\s[\w.'’-]+){1,2}", name)
     )

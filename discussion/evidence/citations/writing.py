@@ -7,7 +7,7 @@ from typing import Protocol
 
 from discussion import text
 from discussion.evidence.citations.bibtex_names import of_bibtex
-from discussion.evidence.citations.people import of_values
+from discussion.evidence.citations.people import ONLY_OTHERS, of_values
 from discussion.evidence.citations.plain import clean, is_changed, tidy_line
 from discussion.evidence.citations.tagged import PLAIN
 from discussion.evidence.identifiers import doi_address
@@ -159,7 +159,10 @@ def _bibtex_name(author: str) -> str:
     family, comma, given = author.partition(",")
     plain = f"{latex(family)}, {latex(given)}"
     is_name = comma and given and of_bibtex(plain).names == [text.line(author)]
-    return plain if is_name else f"{{{latex(author)}}}"
+    if is_name:
+        return plain
+    kept = f"{{{latex(author)}}}"
+    return f"{{{kept}}}" if ONLY_OTHERS.fullmatch(text.line(author)) else kept
 
 
 def _key(item: Citable) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from discussion.evidence import citations
 from discussion.positions.queries.card import Byline
 
 
@@ -207,6 +208,10 @@ class AddPage:
     problem: str  # what went wrong with looking up or reading
     notice: str  # what was found, and what to do now
     entries: tuple["EntryLine", ...]  # of a citation with several
+    account: citations.Account | None  # what became of the entry that was read
+    left: tuple[citations.Line, ...]  # words between the entries that are in no format
+    source: str  # what was pasted, to be sent along with the form
+    chosen: str  # the number of the entry that was read
     way: str  # the way that is open: find, paste, hand, tell
 
 
@@ -216,6 +221,9 @@ class EntryLine:
     title: str
     who: str
     problem: str
+    format: str = ""
+    notes: int = 0  # how many things to look at
+    is_there: bool = False  # the library has its DOI or its address
 
 
 @dataclass(frozen=True)

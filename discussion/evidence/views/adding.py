@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from discussion import clock, paths
 from discussion.evidence import citations, crossref
 from discussion.evidence.addresses import normalise_url
+from discussion.evidence.completing import completed
 from discussion.evidence.drafts import ItemDraft, Problem, tidy
 from discussion.evidence.forms import (
     TOLD_PREFIX,
@@ -19,13 +20,14 @@ from discussion.evidence.forms import (
     PasteForm,
     ToldForm,
 )
-from discussion.evidence.identifiers import normalise_doi
+from discussion.evidence.identifiers import dois_in, normalise_doi
 from discussion.evidence.models import EvidenceItem
 from discussion.evidence.operations import AlreadyThere, add_item
 from discussion.evidence.queries.finding import find_same
 from discussion.evidence.queries.library import found_of
 from discussion.evidence.queries.shapes import AddPage, EntryLine
 from discussion.evidence.views import blueprint
+from discussion.evidence.words import LIMITS
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
@@ -38,6 +40,7 @@ from discussion.web.faces import answer, wants_fragment
 from discussion.web.forms import safe_next
 from discussion.web.site import site
 
+MOST_AROUND = 4  # words beside a DOI: "DOI of the paper:"
 WAYS = ("find", "paste", "hand", "tell")
 
 
@@ -50,7 +53,8 @@ class Turn:
     status: int = 200
     problem: str = ""
     notice: str = ""
-    entries: tuple[EntryLine, ...] = ()
+    reading: citations.Reading | None = None  # of what was pasted
+    entry: citations.Entry | None = None  # the one that was chosen of it
     draft: ItemDraft | None = None  # looked up or read, to be compared with the library
     existing: EvidenceItem | None = None
 
@@ -93,6 +97,8 @@ def _look_up() -> Turn:
         return replace(turn, status=422)
     where = turn.forms.find.data["where"]
     doi, url = normalise_doi(where), normalise_url(where)
+    is_sentence = len(where.split()) > MOST_AROUND  # a whole reference, with a DOI in it
+    doi = doi or next(iter(dois_in(where)), "")
     if not doi and not url:
         sentence = _("This is neither a DOI nor a web address. Copy it whole, or type it in below.")
         turn.forms.find["where"].errors = [sentence]
@@ -100,9 +106,11 @@ def _look_up() -> Turn:
     if not doi:
         return _filled(turn, ItemDraft(url=url), _("The address is kept. Now say what it is."))
     looked = crossref.look_up(site().settings, doi)
+    typed = ItemDraft(doi=doi, url=url, citation=where[: LIMITS["citation"]] if is_sentence else "")
     if isinstance(looked, crossref.LookupProblem):
-        kept = _filled(turn, ItemDraft(doi=doi), "")
+        kept = _filled(turn, tidy(typed), "")
         return replace(kept, problem=looked.sentence, status=422)
+    looked = replace(looked, citation=typed.citation)
     return _filled(turn, looked, _("Found. Look it over, and say what kind of evidence it is."))
 
 
@@ -121,28 +129,65 @@ def _read() -> Turn:
     turn = Turn(replace(_empty(), paste=PasteForm.posted()), "paste")
     if not turn.forms.paste.validate():
         return replace(turn, status=422)
-    reading = citations.read(turn.forms.paste.data["source"] or "")
+    turn, entry = _entry_of(turn)
+    if turn.status != 200 or entry is None or entry.draft is None:
+        return turn
+    entry = completed(site().settings, entry)
+    assert entry.draft is not None
+    told = replace(turn, entry=entry)
+    notice = _("Read. Look it over, and say what kind of evidence it is.")
+    filled = _filled(told, entry.draft, notice)
+    filled.forms.hand["language"].data = entry.account.language
+    return filled
+
+
+def _entry_of(turn: Turn) -> tuple[Turn, citations.Entry | None]:
+    """What was pasted, and the entry that was chosen of it, if there is only one or it was said."""
+    pasted = turn.forms.paste
+    reading = citations.read(pasted.data["source"] or "")
     if reading.problem:
-        turn.forms.paste["source"].errors = [reading.problem]
-        return replace(turn, status=422)
-    chosen = turn.forms.paste.data["entry"] or ("1" if len(reading.entries) == 1 else "")
-    entries = tuple(_line(entry) for entry in reading.entries)
+        pasted["source"].errors = [reading.problem]
+        return replace(turn, status=422), None
+    chosen = pasted.data["entry"] or ("1" if len(reading.entries) == 1 else "")
+    turn = replace(turn, reading=reading)
     for entry in reading.entries:
         if str(entry.number) == chosen and entry.draft is not None:
-            notice = _("Read. Look it over, and say what kind of evidence it is.")
-            return replace(_filled(turn, entry.draft, notice), entries=entries)
-    if len(entries) == 1:
-        turn.forms.paste["source"].errors = [entries[0].problem]
-        return replace(turn, status=422)
-    return replace(turn, entries=entries, notice=_("Choose which entry to add."))
+            return turn, entry
+    if len(reading.entries) == 1:
+        pasted["source"].errors = [reading.entries[0].problem]
+        return replace(turn, status=422, entry=reading.entries[0]), None
+    return replace(turn, notice=_("Choose which entry to add.")), None
 
 
-def _line(entry: citations.Entry) -> EntryLine:
-    draft = entry.draft
+def _lines(series: Series, reading: citations.Reading | None) -> tuple[EntryLine, ...]:
+    return tuple(_line(series, entry) for entry in reading.entries) if reading else ()
+
+
+def _line(series: Series, entry: citations.Entry) -> EntryLine:
+    draft, account = entry.draft, entry.account
     if draft is None:
-        return EntryLine(entry.number, "", "", entry.problem)
+        return EntryLine(entry.number, "", "", entry.problem, account.format)
     who = "; ".join(draft.authors[:3]) + ("…" if len(draft.authors) > 3 else "")
-    return EntryLine(entry.number, draft.title, f"{who} {draft.year or ''}".strip(), "")
+    same = find_same(session(), series.id, draft.doi, draft.url)
+    return EntryLine(
+        number=entry.number,
+        title=draft.title or draft.citation[:120],
+        who=f"{who} {draft.year or ''}".strip(),
+        problem="",
+        format=account.format,
+        notes=len(account.notes) + len(account.cut),
+        is_there=same is not None and allowed(viewer(), May.READ_ITEM, same),
+    )
+
+
+def _along(turn: Turn) -> Turn:
+    """A form that comes back after reading still has beside it what was read, and the others."""
+    pasted = PasteForm.posted()
+    if not pasted.data["source"]:
+        return turn
+    again, entry = _entry_of(replace(turn, forms=replace(turn.forms, paste=pasted)))
+    pasted["source"].errors = []
+    return replace(turn, forms=again.forms, reading=again.reading, entry=entry)
 
 
 # --- by hand, or told
@@ -156,12 +201,12 @@ def _keep(series: Series, turn: Turn) -> AnyResponse:
         form = turn.forms.hand = HandForm.posted()
     draft = form.check(ItemDraft(language=series.language), this_year=clock.now().year)
     if draft is None:
-        return _page(series, replace(turn, status=422))
+        return _page(series, replace(_along(turn), status=422))
     try:
         item = add_item(session(), viewer(), series, draft, now=clock.now())
     except AlreadyThere as there:
         form.say(Problem("doi" if draft.doi else "url", _("The library has this already.")))
-        return _page(series, replace(turn, status=422, existing=there.item))
+        return _page(series, replace(_along(turn), status=422, existing=there.item))
     return _done(series, item)
 
 
@@ -213,7 +258,11 @@ def _page(series: Series, turn: Turn) -> Response:
         is_existing_taken_out=existing is not None and existing.is_hidden,
         problem=turn.problem,
         notice=turn.notice,
-        entries=turn.entries,
+        entries=_lines(series, turn.reading),
+        account=turn.entry.account if turn.entry else None,
+        left=turn.reading.left if turn.reading else (),
+        source=turn.forms.paste["source"].data or "" if turn.reading else "",
+        chosen=str(turn.entry.number) if turn.entry else "",
         way=turn.way,
     )
     if wants_fragment():
