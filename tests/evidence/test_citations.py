@@ -54,6 +54,17 @@ HOSTILE = {
     "RIS of many tags": "TY  - JOUR\n" + "AU  - A, b\n" * 9_000,
     "a surrogate": "@a{x, title={\ud800}}",
     "nothing": "",
+    "abbreviations of abbreviations": "@string{a={xxxxxxxxxx}}\n"
+    + "".join(f"@string{{{'a' * (n + 1)}={'#'.join(['a' * n] * 10)}}}\n" for n in range(1, 12))
+    + "@a{x, title=aaaaaaaaaaaa}",
+    "deep JSON": "[" * 50_000,
+    "beginnings of JSON": "[{\n" * 25_000,
+    "entries that refer to each other": "@a{a,title={A},xref={b}}\n@a{b,title={B},xref={a}}",
+    "a list of commas": "TY  - JOUR\nTI  - T\nAU  - " + "a, " * 30_000,
+    "DOIs": "10.1000/a " * 9_000,
+    "a typed reference without an end": "Marlow, A. (2019) " + "x. " * 30_000 + "10.1000/1",
+    "lines of enw": "%0 Book\n" + "%T a\n" * 15_000,
+    "signs of tags": "TY  - JOUR\nTI  - " + "<i " * 30_000,
     "prose": "See my paper, please.",
     "control characters": "@a{x, title={\x00\x1b[31m}}",
 }

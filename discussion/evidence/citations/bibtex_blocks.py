@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from discussion.evidence.citations.shapes import Line
 from discussion.language import _
 
+MOST_JOINED = 20_000  # characters of a value of several parts: abbreviations can double each other
+MOST_NOTES = 100
 START = re.compile(r"@\s{0,9}([A-Za-z]{1,40})\s{0,9}([{(])")
 _NO_ENTRIES = ("comment", "preamble", "string")
 _MONTHS = {name[:3].lower(): name for name in (
@@ -160,8 +162,14 @@ class _Reader:
     def _value(self, block: Block, label: str) -> str:
         """Parts joined by #, each in braces, in quotation marks, a number or an abbreviation."""
         parts: list[str] = []
+        length = 0
         while True:
-            parts.append(self._part(block, label))
+            part = self._part(block, label)
+            if length + len(part) <= MOST_JOINED or not parts:
+                parts.append(part)
+                length += len(part)
+            elif len(block.notes) < MOST_NOTES:
+                block.notes.append(_("“%(field)s” is longer than we read.", field=label))
             joint = re.compile(r"\s*#\s*").match(self.source, self.at)
             if joint is None or self.is_open:
                 return "".join(parts)
@@ -219,7 +227,7 @@ class _Reader:
         if re.fullmatch(r"[\d\s./-]*", words) or not words:
             return words
         known = self.strings.get(words.lower())
-        if known is None:
+        if known is None and len(block.notes) < MOST_NOTES:
             block.notes.append(
                 _(
                     "“%(word)s” in “%(field)s” stands for something that was not pasted with it.",
