@@ -114,6 +114,18 @@ def test_what_is_written_before_joining_is_kept_by_the_same_press(
     assert session.scalars(select(KeptDraft)).one().typed["claim"] == ["Clubs come first."]
 
 
+def test_a_visitor_who_reads_that_they_have_to_join_keeps_what_they_wrote(
+    client: FlaskClient, session: Session
+) -> None:
+    there = place(session)
+    for page, field in (("write", "claim"), ("respond", "text")):
+        assert 'name="do" value="join"' in client.get(there.pages[page]).text
+        answer = client.post(there.pages[page], data={"do": "join", field: "Clubs come first."})
+        assert (answer.location or "").startswith("/accounts/sign-in?next=")
+    kept = session.scalars(select(KeptDraft)).all()
+    assert ["Clubs come first." in str(one.typed) for one in kept] == [True, True]
+
+
 @pytest.mark.parametrize("who_may_post", ["open", "invited", "domain"])
 def test_visitors_are_told_how_people_join_and_never_which_domains_are_listed(
     client: FlaskClient, session: Session, who_may_post: str
