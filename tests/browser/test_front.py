@@ -52,7 +52,7 @@ def test_the_front_page_of_the_demonstration_is_short_on_a_phone(
     slug, width, height = SHOWN
     page = open_page(f"{demonstrated}/series/{slug}", width=width, scripts=False)
     assert page.evaluate("document.documentElement.scrollHeight") < height
-    assert count_words(page) <= 400
+    assert count_words(page) <= 410
     page.get_by_role("link", name="Write a position").click()
     assert page.url.endswith(f"/series/{slug}/write")
     assert count_words(page) <= 150
