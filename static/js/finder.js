@@ -35,6 +35,7 @@ export function wakeFinder(root, link, say) {
     const answer = await fetch(`${finder.dataset.finder}?q=${encodeURIComponent(sought)}`).catch(() => null);
     if (!answer?.ok || sought !== input.value) return;
     const items = await answer.json();
+    finder.querySelector("[data-found]")?.remove(); // what was found before, without a script
     list.replaceChildren(...items.map((item, i) => {
       const option = document.createElement("li"), about = document.createElement("small");
       option.id = `find-${i}`;

@@ -135,6 +135,24 @@ def test_a_position_is_posted_with_two_values_and_two_sources_without_a_script(
     )
 
 
+def test_a_draft_that_is_opened_again_shows_one_list_of_what_was_found(
+    stage: Stage, open_page: Opener
+) -> None:
+    first = open_page(stage.url, person=stage.person)
+    first.fill("#claim", "Every pupil is offered something.")
+    first.fill("#find", "stukas")
+    first.locator("#found-list [role=option]").first.wait_for()
+    first.locator("[data-stamp]", has_text="Saved at").wait_for()
+    page = open_page(stage.url, person=stage.person)
+    assert page.input_value("#find") == "stukas"
+    lists = page.locator("[data-found]:visible, #found-list:visible")
+    assert lists.count() == 1
+    page.fill("#find", "parentk")
+    page.locator("#found-list [role=option]").first.wait_for()
+    assert lists.count() == 1
+    assert page.locator("#found-list [role=option]").count() == 1
+
+
 def test_a_second_tab_is_told_and_the_first_ones_text_stays(
     served: Served, stage: Stage, open_page: Opener
 ) -> None:

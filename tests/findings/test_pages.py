@@ -1,6 +1,7 @@
 """The findings page in every state it can be in: sentence, table and picture say the same."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,20 @@ def test_nothing_of_too_few_people_is_drawn_or_told(site: Flask) -> None:
     row = next(one for one in main.all("tr") if one.given.get("id") == "s-E1")
     assert "fewer than 5" in row.words()
     assert "not shown" in row.words()
+
+
+def test_a_group_that_is_too_small_to_draw_is_named_beside_the_picture(site: Flask) -> None:
+    page = make_page()
+    assert page.found is not None
+    kind = page.found.kinds[0]
+    first, second = kind.rows[0].cells
+    few = replace(second, counts=(), shares=(), mean=None, words="fewer than five")
+    row = replace(kind.rows[0], cells=(first, few), gap=None)
+    kinds = (replace(kind, rows=(row, *kind.rows[1:])), *page.found.kinds[1:])
+    main = read(site, replace(page, found=replace(page.found, kinds=kinds)))
+    [said] = main.all("p", "shore-undrawn")
+    title = page.found.groups[1].title
+    assert said.words() == f"{title} is not drawn here: fewer than five."
 
 
 @pytest.mark.parametrize("state", ["none", "planned", "open", "computing"])

@@ -284,3 +284,24 @@ def _move_on(session: Session, position: Position) -> None:
     position.thread.stage = "weighing"
     freeze_part_counts(session, position.thread, NOW)
     session.flush()
+
+
+def test_why_an_answer_would_not_be_counted_is_said_before_it_is_asked_for(
+    client: FlaskClient, session: Session
+) -> None:
+    position = _position(session)
+    address = f"/positions/{position.public_id}"
+    newcomer = make_member(session, position.thread.series, admitted_at=None)
+    member = make_member(session, position.thread.series)
+    ask = "How far do you agree?"
+
+    sign_in(client, newcomer)
+    before, asked, _after = client.get(address).text.partition(f'id="part-h">{ask}')
+    assert asked
+    assert "you are not a member yet" in before
+    sign_in(client, member)
+    assert 'class="uncounted"' not in client.get(address).text
+    _move_on(session, position)
+    before, asked, _after = client.get(address).text.partition(f'id="part-h">{ask}')
+    assert asked
+    assert "An answer is not counted any more" in before

@@ -160,6 +160,7 @@ def _page(
         part_problems=(),
         part_url=paths.part(position.public_id),
         part_note=_part_note(position),
+        part_uncounted=_why_uncounted(viewer, position),
         part_counts=counts,
         part_silence=_part_silence(viewer, position, counts),
         can_respond=may_respond and not paced,
@@ -249,8 +250,7 @@ def _part_note(position: Position) -> str:
     thread = position.thread
     least = max(thread.series.min_group, LEAST)
     if thread.stage not in OPEN_STAGES:
-        return _("Your answer is private. The counts shown here were taken when the thread moved "
-                 "on, so it does not change them.")  # fmt: skip
+        return _("Your answer is private.")
     if day := weighing_ahead(thread):
         return _(
             "Your answer is private. From %(date)s only counts are shown, and only for"
@@ -263,6 +263,17 @@ def _part_note(position: Position) -> str:
         " and only for %(least)s people or more.",
         least=least,
     )
+
+
+def _why_uncounted(viewer: Viewer | None, position: Position) -> str:
+    """Why an answer would not be counted, which is said before it is asked for."""
+    if position.thread.stage not in OPEN_STAGES:
+        return _("An answer is not counted any more: the counts shown here were taken when the "
+                 "thread moved on. You can still keep one for yourself.")  # fmt: skip
+    if viewer is not None and not facts.is_admitted_to(viewer, position):
+        return _("Only members’ answers are counted, and you are not a member yet. Yours is kept, "
+                 "and counts if you are one when the thread moves on.")  # fmt: skip
+    return ""
 
 
 def _part_silence(viewer: Viewer | None, position: Position, counts: PartsShown | None) -> str:

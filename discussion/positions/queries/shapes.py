@@ -81,6 +81,7 @@ class PositionPage:
     can_part: bool  # else an answer that was given can be taken back only
     part_problems: tuple[str, ...]  # what is wrong with an answer that was just given
     part_url: str
+    part_uncounted: str  # why an answer would not be counted; empty where it is
     part_note: str  # "Your answer is private. From 7 December 2026 it is shown only as a count…"
     part_counts: "PartsShown | None"  # once the thread has moved on, from five people
     part_silence: str  # why no counts are shown
