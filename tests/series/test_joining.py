@@ -87,6 +87,7 @@ def test_who_signed_up_before_the_domain_was_listed_joins_with_one_press_and_com
 
     shown = client.get(there.pages[page]).text
     assert BUTTON in shown
+    assert shown.count("Join the series") == 1, "it is said once"
     assert LISTED not in shown.replace(person.email or "", "")
     if page in ("write", "respond"):
         answer = client.post(there.pages[page], data={"do": "join"})

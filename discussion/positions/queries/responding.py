@@ -26,7 +26,12 @@ from discussion.positions.queries.history import list_changes, list_shown_revisi
 from discussion.positions.queries.named_as import Name, NamedAs, names_note
 from discussion.positions.queries.sent_back import EditRequest, find_edit_request
 from discussion.positions.queries.shapes import Change
-from discussion.positions.queries.writing import asks_posting_role, joining_to_write
+from discussion.positions.queries.writing import (
+    asks_posting_role,
+    besides_joining,
+    joining_to_write,
+    must_join,
+)
 from discussion.series.models import Series
 from discussion.series.queries.joining import Joining
 from discussion.threads.models import Thread
@@ -124,6 +129,7 @@ def respond_page(
     live = position.live
     own = (position.public_id, response.public_id if response else "")
     url = paths.revise_response(*own) if response else paths.respond(position.public_id)
+    joining = joining_to_write(session, viewer, thread, url, now)
     return RespondPage(
         card=card_of(position, live, around),
         series_slug=series.slug,
@@ -149,10 +155,13 @@ def respond_page(
         roles=ROLES,
         phases=PHASES,
         can_keep=not why_over(thread),
-        joining=joining_to_write(session, viewer, thread, url, now),
-        why_not=why_over(thread)
-        or _why_paced(session, viewer, thread, response, now)
-        or why_not(viewer, position, response),
+        joining=joining,
+        why_not=besides_joining(
+            why_over(thread)
+            or _why_paced(session, viewer, thread, response, now)
+            or why_not(viewer, position, response),
+            joining,
+        ),
         next=_next(series, now),
         edit_request=find_edit_request(session, response),
     )
@@ -183,7 +192,7 @@ def why_not(viewer: Viewer | None, position: Position, response: Response | None
             "You are paused from posting in this series. You can write and keep a draft."
             " The note above says until when, and how to appeal."
         )
-    return _("Join the series to publish here. You can write, and keep a draft.")
+    return must_join()
 
 
 def _why_paced(

@@ -167,7 +167,16 @@ def why_not(viewer: Viewer | None, thread: Thread) -> str:
             "You are paused from posting in this series. You can write and keep a draft."
             " The note above says until when, and how to appeal."
         )
+    return must_join()
+
+
+def must_join() -> str:
     return _("Join the series to publish here. You can write, and keep a draft.")
+
+
+def besides_joining(why: str, joining: Joining | None) -> str:
+    """Why nothing can be published, where the note on joining does not say it already."""
+    return "" if joining is not None and why == must_join() else why
 
 
 def joining_to_write(
@@ -233,6 +242,7 @@ def write_page(
 ) -> WritePage:
     """Everything the page shows beside what was typed; `posting` is the role and phase chosen."""
     series = thread.series
+    joining = joining_to_write(session, viewer, thread, url, now)
     values = find_values(session, {series.id})
     query = "?for=round-table" if kind == "behalf" else ""
     bare = url.partition("?")[0]
@@ -266,10 +276,13 @@ def write_page(
         asks_posting_role=kind == "position" and asks_posting_role(viewer, thread),
         roles=ROLES,
         phases=PHASES,
-        joining=joining_to_write(session, viewer, thread, url, now),
-        why_not=why_over(thread)
-        or why_closed_for(session, viewer, thread, kind, position)
-        or why_not(viewer, thread),
+        joining=joining,
+        why_not=besides_joining(
+            why_over(thread)
+            or why_closed_for(session, viewer, thread, kind, position)
+            or why_not(viewer, thread),
+            joining,
+        ),
         can_keep=not why_over(thread),
         steps=_steps(thread, now),
         card=card,
