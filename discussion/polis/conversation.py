@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discussion.analysis.votes import Votes, choose_people, count_votes, gather_votes
-from discussion.polis.files import Tell, UnreadableFileError, find_path, read_path
+from discussion.polis.files import Tell, UnreadableFileError, conversation_of, find_path, read_path
 from discussion.polis.reading import (
     Comment,
     ReadVotes,
@@ -68,6 +68,7 @@ def read_folder(folder: Path, tell: Tell = lambda _bytes: None) -> Conversation:
         raise UnreadableFileError(f"{folder} has no {COMMENTS}: what people voted on is not known.")
     if votes_path is None:
         raise UnreadableFileError(f"{folder} has neither {VOTES} nor {TABLE}.")
+    _refuse_two(comments_path, votes_path, *filter(None, [table_path]))
     comments = read_path(comments_path, read_comments, tell)
     read = read_path(votes_path, read_votes, tell)
     reports = {comments_path.name: comments.report, votes_path.name: read.report}
@@ -78,6 +79,13 @@ def read_folder(folder: Path, tell: Tell = lambda _bytes: None) -> Conversation:
         reports[table_path.name] = table.report
         says += _differences(votes, participants, read.statements, table)
     return _conversation(comments.comments, read, votes, participants, reports, says)
+
+
+def _refuse_two(*paths: Path) -> None:
+    named = {conversation_of(path): path.name for path in paths if conversation_of(path)}
+    if len(named) > 1:
+        listed = " and ".join(named.values())
+        raise UnreadableFileError(f"{listed} are of two conversations: leave the files of one.")
 
 
 def bytes_of(folder: Path) -> int:

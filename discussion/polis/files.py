@@ -1,6 +1,7 @@
 """Opening the files of a conversation, compressed or not, whatever bytes are in them."""
 
 import gzip
+import re
 import zlib
 from collections.abc import Callable
 from io import BufferedReader, FileIO, TextIOWrapper
@@ -8,6 +9,20 @@ from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 from discussion.polis.reading import NotPolisFileError
+
+# How Polis names a download: when, of which conversation, and what it is; browsers add a number.
+_DATED = re.compile(
+    r"\d{4}-\d\d-\d\d-\d{4}-(?P<conversation>[0-9A-Za-z]+)-(?P<name>[a-z-]+)(?: ?\(\d+\))?"
+    r"\.csv(?:\.gz)?"
+)
+_OTHER_NAMES = {"participant-votes": "participants-votes"}
+# How files of other kinds begin, and what is said of them.
+_NO_TEXT = (
+    ((b"\xff\xfe", b"\xfe\xff"), "it is written in UTF-16; save it anew as CSV in UTF-8"),
+    ((b"PK\x03\x04",), "it is a spreadsheet or a zip file; save or unpack it as CSV in UTF-8"),
+    ((b"\x1f\x8b",), "it is compressed; let its name end with .gz"),
+    ((b"\xd0\xcf\x11\xe0",), "it is a spreadsheet; save it as CSV in UTF-8"),
+)
 
 File = TypeVar("File")
 Tell = Callable[[int], None]  # so many more bytes of the file are read
@@ -50,6 +65,7 @@ def read_path(
     try:
         with _Counted(path, tell) as file:
             plain: Any = gzip.GzipFile(fileobj=file) if path.name.endswith(".gz") else file
+            _refuse_other(plain.peek(4_096))
             with TextIOWrapper(plain, "utf-8", errors="replace", newline="") as stream:
                 return reader(stream)
     except NotPolisFileError as error:
@@ -62,8 +78,36 @@ def read_path(
 
 
 def find_path(folder: Path, name: str) -> Path | None:
-    """The file of this name in the folder, plain or compressed."""
+    """The file of this name in the folder, plain or compressed, or named as Polis names downloads.
+
+    Raises UnreadableFileError where several could be meant.
+    """
     for path in (folder / name, folder / f"{name}.gz"):
         if path.is_file():
             return path
-    return None
+    dated = sorted(path for path in folder.iterdir() if _name_of(path) == name and path.is_file())
+    if len(dated) > 1:
+        listed = ", ".join(path.name for path in dated)
+        raise UnreadableFileError(
+            f"{folder} has more than one {name}: {listed}. Leave one of them."
+        )
+    return dated[0] if dated else None
+
+
+def conversation_of(path: Path) -> str:
+    """Of which conversation a file says by its name that it is; empty if it does not say."""
+    found = _DATED.fullmatch(path.name)
+    return found["conversation"] if found else ""
+
+
+def _name_of(path: Path) -> str:
+    found = _DATED.fullmatch(path.name)
+    return f"{_OTHER_NAMES.get(found['name'], found['name'])}.csv" if found else ""
+
+
+def _refuse_other(beginning: bytes) -> None:
+    for signs, says in _NO_TEXT:
+        if beginning.startswith(signs):
+            raise NotPolisFileError(says)
+    if beginning.count(0) > len(beginning) // 8:
+        raise NotPolisFileError(_NO_TEXT[0][1])  # every other byte, without the mark

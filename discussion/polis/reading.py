@@ -23,6 +23,7 @@ IGNORED = frozenset({*SUMS, "datetime", "author-id", "agrees", "disagrees", "imp
 APOSTROPHE = "apostrophe-added"
 OURS = (APOSTROPHE, "code", "kind", "attribution")
 MODERATED_OUT = -1
+PARTED_BY = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}  # by some spreadsheets
 _VOTES: Mapping[str, int] = {"1": 1, "-1": -1, "0": 0, "1.0": 1, "-1.0": -1, "0.0": 0, "-0.0": 0}
 _TRUE, _FALSE = frozenset({"true", "t", "1", "yes"}), frozenset({"false", "f", "0", "no", ""})
 
@@ -177,6 +178,11 @@ def _header(rows: Iterator[tuple[int, list[str]]]) -> _Header:
     _, names = next(rows, (0, []))
     if not names:
         raise NotPolisFileError("it is empty")
+    for sign, says in PARTED_BY.items():
+        if len(names) == 1 and sign in names[0]:
+            raise NotPolisFileError(
+                f"its cells are parted by {says} and not by commas; save it anew with commas"
+            )
     at: dict[str, int] = {}
     for number, name in enumerate(names):
         at.setdefault(_plain(name), number)

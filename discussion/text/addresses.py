@@ -10,6 +10,8 @@ _PLAIN = re.compile(  # any domain, such as localhost and those of an organisati
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
 )
+# "Marlow, Ada " before an angle: a name with a comma, at the beginning or after another address.
+_UNQUOTED_NAME = re.compile(r"(?:(?<=[,;>\r\n])|^)[^<>@,;\r\n]+,[^<>@,;\r\n]+(?=<[^<>@]+@)", re.M)
 _SENDER = re.compile(r"\s*(?:(?P<name>[^<>]*?)\s*<(?P<inside>[^<>]*)>|(?P<bare>[^<>\s]+))\s*")
 
 
@@ -41,10 +43,21 @@ def has_letters_that_do_not_travel(typed: str) -> bool:
 
 
 def split_addresses(typed: str) -> list[str]:
-    """What stands between commas, semicolons and line ends; of `"A, B" <a@b.org>` a@b.org."""
-    pieces = re.split(r"[,;\r\n]", re.sub(r'"[^"\r\n]*"', " ", typed))
+    """What stands between commas, semicolons, tabs and line ends; of `"A, B" <a@b.org>` a@b.org.
+
+    Names without quotes are known by the address in angles after them: `B, A <a@b.org>`. Addresses
+    with nothing but spaces between them are several.
+    """
+    pieces = re.split(r"[,;\r\n\t]", _UNQUOTED_NAME.sub(" ", re.sub(r'"[^"\r\n]*"', " ", typed)))
     bare = (re.sub(r"^[^<>]*<([^<>]*)>$", r"\1", piece.strip()).strip() for piece in pieces)
-    return [piece for piece in bare if piece]
+    apart = (one for piece in bare for one in (_apart(piece) if piece else ()))
+    return [one for piece in apart if (one := re.sub("^mailto:", "", piece, flags=re.I))]
+
+
+def _apart(piece: str) -> list[str]:
+    """Several addresses with spaces between them, or the piece as it is."""
+    words = piece.split()
+    return words if len(words) > 1 and all("@" in word for word in words) else [piece]
 
 
 def travelling(address: str) -> str:

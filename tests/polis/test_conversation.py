@@ -1,10 +1,12 @@
 """A folder of Polis' files as one conversation, and whom it is owed to."""
 
+import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from discussion.polis.conversation import read_folder
+from discussion.polis.conversation import bytes_of, read_folder
 from discussion.polis.files import UnreadableFileError
 from discussion.polis.owed import MARK, attribution_in, find_attribution
 from discussion.polis.reading import read_votes
@@ -76,6 +78,71 @@ def test_what_is_no_conversation_is_refused(
         read_folder(folder_of(tmp_path, **files))
     with pytest.raises(UnreadableFileError, match="There is no folder"):
         read_folder(tmp_path / "nowhere")
+
+
+DATED = "2026-06-19-1201-3phdex2kjf"
+ONE_VOTE = VOTES + "1,0,x,1\n"
+TABLE = "participant,0,1\nx,1,\n"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (f"{DATED}-comments.csv", f"{DATED}-votes.csv"),
+        (f"{DATED}-comments.csv", "2026-06-19-1202-3phdex2kjf-votes.csv"),
+        (f"{DATED}-comments (1).csv", "votes.csv"),
+        (f"{DATED}-comments.csv", f"{DATED}-participants-votes.csv"),
+        (f"{DATED}-comments.csv", f"{DATED}-participant-votes.csv"),
+    ],
+)
+def test_names_that_polis_gives_downloads_are_known(names: tuple[str, str], tmp_path: Path) -> None:
+    votes = TABLE if "participant" in names[1] else ONE_VOTE
+    for name, words in zip(names, (COMMENTS, votes), strict=True):
+        (tmp_path / name).write_text(words)
+    (tmp_path / f"{DATED}-summary.csv").write_text("topic,x\n")
+    assert read_folder(tmp_path).n_votes == 1
+    assert bytes_of(tmp_path) == len(COMMENTS) + len(votes)
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        ((f"{DATED}-comments.csv", "2026-06-20-1201-3phdex2kjf-comments.csv", f"{DATED}-votes.csv"),
+         "more than one comments.csv: .*06-19.*06-20"),
+        ((f"{DATED}-comments.csv", "2026-06-19-1201-4abc-votes.csv"), "two conversations"),
+        ((f"{DATED}-votes.csv",), "has no comments.csv"),
+        ((f"{DATED}-comments.csv", "my-votes.csv"), "neither votes.csv nor"),
+    ],
+)  # fmt: skip
+def test_which_files_are_meant_is_never_guessed(
+    names: tuple[str, ...], says: str, tmp_path: Path
+) -> None:
+    for name in names:
+        (tmp_path / name).write_text(COMMENTS if "comments" in name else ONE_VOTE)
+    with pytest.raises(UnreadableFileError, match=says):
+        read_folder(tmp_path)
+
+
+@pytest.mark.parametrize("which", ["comments", "votes"])
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        (lambda words: words.replace(",", ";").encode(), "parted by semicolons"),
+        (lambda words: words.replace(",", "\t").encode("utf-8-sig"), "parted by tabs"),
+        (lambda words: words.encode("utf-16"), "UTF-16"),
+        (lambda words: words.encode("utf-16-be"), "UTF-16"),
+        (lambda words: words.replace(",", "\t").encode("utf-16-le"), "UTF-16"),
+        (lambda _words: b"PK\x03\x04 and more", "a spreadsheet or a zip file"),
+        (lambda words: gzip.compress(words.encode()), "let its name end with .gz"),
+    ],
+)
+def test_a_file_in_another_dress_is_told_what_is_wrong(
+    which: str, changed: Callable[[str], bytes], says: str, tmp_path: Path
+) -> None:
+    for name, words in (("comments", COMMENTS), ("votes", ONE_VOTE)):
+        (tmp_path / f"{name}.csv").write_bytes(changed(words) if name == which else words.encode())
+    with pytest.raises(UnreadableFileError, match=f"{which}.csv cannot be read: .*{says}"):
+        read_folder(tmp_path)
 
 
 def test_a_readme_says_whom_the_data_is_owed_to(tmp_path: Path) -> None:

@@ -107,3 +107,19 @@ def test_the_page_says_whose_letters_are_refused(
 
 def test_commas_within_quotes_part_nobody() -> None:
     assert split_addresses('"A, B; C" <x@y.org>; , \n z@y.org') == ["x@y.org", "z@y.org"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Marlow, Ada <b4@x.org>, c@x.org", ["b4@x.org", "c@x.org"]),
+        ("a@x.org, Marlow, Ada <b4@x.org>; c@x.org", ["a@x.org", "b4@x.org", "c@x.org"]),
+        ("Ada Marlow <a@x.org>; Bea <b@x.org>", ["a@x.org", "b@x.org"]),
+        ("a@x.org b@x.org\tc@x.org", ["a@x.org", "b@x.org", "c@x.org"]),
+        ("mailto:a@x.org\r\n<b@x.org>\r\n\r\n", ["a@x.org", "b@x.org"]),
+        ("Marlow, a@x.org", ["Marlow", "a@x.org"]),
+        ("a @x.org", ["a @x.org"]),
+    ],
+)
+def test_lists_as_mail_programs_and_sheets_give_them_are_read(typed: str, found: list[str]) -> None:
+    assert split_addresses(typed) == found
