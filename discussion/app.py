@@ -22,6 +22,7 @@ from discussion.web import (
     health,
     logs,
     nearness,
+    tidying,
     words,
 )
 from discussion.web.site import Site
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         fragments,
         errors,
         words,
+        tidying,
         health,
         clockwork,
     ):

@@ -20,7 +20,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from discussion.permissions.rules import Forbidden
 from discussion.web import doorway
 from discussion.web.faces import wants_json
-from discussion.web.tidying import tidied
 
 log = logging.getLogger("discussion.web")
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
@@ -32,7 +31,7 @@ class NotFound(Exception):
 
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(NotFound, lambda _error: _nothing())
+    app.register_error_handler(NotFound, lambda _error: _page(404))
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(DataError, lambda _error: _give_up(400))  # PostgreSQL: a NUL
     app.register_error_handler(IntegrityError, _overtaken)
@@ -51,14 +50,7 @@ def _http(error: HTTPException) -> AnyResponse | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    if code == 404:
-        return _nothing()
     return _page(code, retry_after=getattr(error, "retry_after", None))
-
-
-def _nothing() -> AnyResponse:
-    """404, unless the address only wants tidying."""
-    return tidied() or _page(404)
 
 
 def _forbidden(error: Forbidden) -> AnyResponse:

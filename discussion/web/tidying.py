@@ -6,7 +6,7 @@ such a page and whoever asks.
 
 import re
 
-from flask import current_app, redirect, request
+from flask import Flask, current_app, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -27,8 +27,12 @@ SECRET_PLACES = ("/reports/receipt/", "/accounts/move/")
 _SECRETS_ASKED = re.compile("draft|token|secret", re.IGNORECASE)
 
 
-def tidied() -> Response | None:
-    """Where the address that was asked for in vain leads without what stands behind it."""
+def install(app: Flask) -> None:
+    app.before_request(_tidied)
+
+
+def _tidied() -> Response | None:
+    """On to the address without what stands behind it, before anything is looked for."""
     path = request.path
     if request.method not in ("GET", "HEAD") or len(path) > LONGEST:
         return None

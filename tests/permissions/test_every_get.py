@@ -85,6 +85,33 @@ def test_the_walk_meets_every_word(
     assert not missed, sorted(missed)
 
 
+def test_an_address_that_was_copied_badly_tells_nothing_of_what_there_is(
+    walked: Flask, world: World
+) -> None:
+    """Whatever became of it, and whether there ever was such a thing, it leads on alike."""
+    client = walked.test_client()
+    outcomes: dict[str, set[tuple[int, bool]]] = {}
+    for address in addresses(walked, world, "GET"):
+        for each in (address, _absent(address)):
+            path = each.path(walked)
+            for asked in (f"{path}.", f"/{path[1:].upper()}"):
+                if path.startswith("/dev/") or path == "/":
+                    continue
+                answered = client.get(asked)
+                seen = (answered.status_code, answered.location == path)
+                outcomes.setdefault(f"{address.rule.rule} {asked[-1] == '.'}", set()).add(seen)
+    told = {rule: found for rule, found in outcomes.items() if len(found) > 1}
+    assert not told
+    assert sum(found == {(308, True)} for found in outcomes.values()) > len(outcomes) / 2
+
+
+def _absent(address: Address) -> Address:
+    """The same, of something that was never there."""
+    absent = {name: "bcdfghjkmn" if isinstance(value, str) and name != "kind" else value
+              for name, value in address.values.items()}  # fmt: skip
+    return Address(address.rule, absent, ())
+
+
 def _is_nothing(
     client: FlaskClient,
     address: Address,
@@ -96,11 +123,8 @@ def _is_nothing(
     """404, or word for word what is said of something that was never there."""
     if answered.status_code == 404:
         return True
-    absent = {name: "bcdfghjkmn" if isinstance(value, str) and name != "kind" else value
-              for name, value in address.values.items()}  # fmt: skip
-    elsewhere = Address(address.rule, absent, ())
     try:
-        nothing = client.get(elsewhere.path(app) + suffix, headers=headers)
+        nothing = client.get(_absent(address).path(app) + suffix, headers=headers)
     except Exception:
         return False
     return (nothing.status_code, nothing.location is None) == (
