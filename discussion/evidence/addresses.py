@@ -43,6 +43,12 @@ def normalise_url(typed: str) -> str:
     return url if len(url) <= MAX_URL else ""
 
 
+def tells_sender(typed: str) -> bool:
+    """Whether there is something in an address that only says who sent it, and goes."""
+    parts = _parts(text.line(typed[:MOST_TYPED]))
+    return parts is not None and any(map(_TRACKING.match, re.split("[&;]", parts.query)))
+
+
 def url_key(url: str) -> str:
     """The same short word for every address of one page; "" for what is no address.
 

@@ -475,6 +475,22 @@ def test_a_moderator_says_whether_it_stands_and_what_was_checked(
     assert "link not yet checked" not in page
 
 
+@pytest.mark.parametrize("way", ["hand", "find"])
+def test_what_is_left_out_of_an_address_is_said(
+    session: Session, client: FlaskClient, way: str
+) -> None:
+    series = make_series(session)
+    sign_in(client, make_member(session, series))
+    typed = "https://Example.org/a/?id=5;utm_source=x#part"
+    path = f"/evidence/{series.slug}/add"
+    answered = client.post(path, data=HAND | {"url": typed, "where": typed, "way": way},
+                           follow_redirects=True).text  # fmt: skip
+    assert "https://Example.org/a/?id=5#part" in answered
+    assert "(utm_…) is left out" in answered
+    again = HAND | {"url": "https://example.org/b/", "where": "https://example.org/b/", "way": way}
+    assert "utm_" not in client.post(path, data=again, follow_redirects=True).text
+
+
 def test_cite_files_are_downloads_of_their_kind(session: Session, client: FlaskClient) -> None:
     series = make_series(session)
     item = make_item(session, series)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.evidence import citations, crossref
-from discussion.evidence.addresses import normalise_url
+from discussion.evidence.addresses import normalise_url, tells_sender
 from discussion.evidence.completing import completed
 from discussion.evidence.drafts import ItemDraft, Problem, tidy
 from discussion.evidence.forms import (
@@ -28,7 +28,7 @@ from discussion.evidence.queries.library import found_of
 from discussion.evidence.queries.shapes import AddPage, EntryLine
 from discussion.evidence.views import blueprint
 from discussion.evidence.words import LIMITS
-from discussion.language import _
+from discussion.language import _, _l
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
 from discussion.series.models import Series
@@ -41,6 +41,7 @@ from discussion.web.forms import safe_next
 from discussion.web.site import site
 
 MOST_AROUND = 4  # words beside a DOI: "DOI of the paper:"
+SENDER_GONE = _l("What only said who sent the address (utm_…) is left out of it.")
 WAYS = ("find", "paste", "hand", "tell")
 
 
@@ -104,7 +105,9 @@ def _look_up() -> Turn:
         turn.forms.find["where"].errors = [sentence]
         return replace(turn, status=422)
     if not doi:
-        return _filled(turn, ItemDraft(url=url), _("The address is kept. Now say what it is."))
+        said = f"{SENDER_GONE} " if tells_sender(where) else ""
+        notice = said + _("The address is kept. Now say what it is.")
+        return _filled(turn, ItemDraft(url=url), notice)
     looked = crossref.look_up(site().settings, doi)
     typed = ItemDraft(doi=doi, url=url, citation=where[: LIMITS["citation"]] if is_sentence else "")
     if isinstance(looked, crossref.LookupProblem):
@@ -217,6 +220,8 @@ def _done(series: Series, item: EvidenceItem) -> AnyResponse:
     flash(_("Added to the library.") if item.is_listed else _(
         "Added. Others see it once a moderator has approved something that cites it."
     ), "done")  # fmt: skip
+    if tells_sender(request.form.get("url", "")) and item.url:
+        flash(str(SENDER_GONE), "done")
     own = paths.item(series.slug, item.public_id)
     next_path = safe_next(request.values.get("next"), "")
     return redirect(with_item(next_path, item.public_id) if next_path else own, 303)
