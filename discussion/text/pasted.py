@@ -16,6 +16,7 @@ _BULLET = re.compile(
 _LETTER = re.compile(r"[o\u00a7\u00d8](?:\t|\u00a0| {3})\s*(?=\S)")
 _DASH = re.compile(rf"[\u00b7\u2013\u2014\u2212]{_SPACES}+(?=\S)")
 _MARKER = re.compile(rf"(?:[0-9]{{1,3}}[.)]|[-*+]){_SPACES}")
+_SOURCE = re.compile(r" {0,3}\[([^\]\[^][^\]\[]{0,200})\]:[ \t]*\S")
 _TAB = 4
 _DEEPEST = 3  # spaces before what begins something new below a line of text
 
@@ -45,11 +46,20 @@ def as_markdown(source: str) -> str:
             continue
         if words and not indent:
             levels, out = [], 0
+            row = _shown(row, source)
         elif _MARKER.match(words):
             out = max(0, indent - _DEEPEST) if _is_below_words(rows, at) else out
             row = " " * max(0, indent - out) + words
         made.append(row)
     return "\n".join(made)
+
+
+def _shown(row: str, source: str) -> str:
+    """A list of sources, `[1]: https://…`, to which nothing refers: Markdown would not show it."""
+    found = _SOURCE.match(row)
+    if found is None or source.casefold().count(f"[{found[1]}]".casefold()) > 1:
+        return row
+    return row.replace("[", "\\[", 1)
 
 
 def _levels(above: list[_Level], indent: int, sign: str) -> list[_Level]:

@@ -101,6 +101,16 @@ def test_what_only_looks_like_a_bullet_loses_no_word(source: str) -> None:
     assert "".join(source.split()) in "".join(read(render(source)).text.split()) or source == "- "
 
 
+def test_sources_to_which_nothing_refers_are_shown() -> None:
+    source = "As Marlow says.\n\n[1]: https://a.example/b\n[2]: Marlow, 2019"
+    assert shape(source) == (
+        "<p>As Marlow says.</p><p>[1]: <a>https://a.example/b</a><br>[2]: Marlow, 2019</p>"
+    )
+    assert shape("As [Marlow][1] says.\n\n[1]: https://a.example/b") == (
+        "<p>As <a>Marlow</a> says.</p>"
+    )
+
+
 def test_smart_quotes_stay_and_soft_hyphens_go() -> None:
     assert render("“Hy\u00adphen” – it’s…") == "<p>“Hyphen” – it’s…</p>\n"
     assert plain("Hy\u00adphen") == "Hyphen"
