@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -9,7 +10,7 @@ from discussion.text import markdown
 from discussion.text.characters import normal
 
 # An address that was typed or pasted without any marks, in words or in code.
-READ = 20_000  # characters; what is longer is refused by every form
+READ = 10_000  # characters; of a field that may hold so few links, more is refused
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -18,7 +19,11 @@ def count_links(source: str) -> int:
 
     A link whose words are its own address is one.
     """
-    text = normal(source)[:READ]
+    return _count(normal(source)[:READ])
+
+
+@lru_cache(maxsize=32)  # one request asks several times
+def _count(text: str) -> int:
     tokens = markdown.parse(text)
     if tokens is None:  # too intricate to be read, so it is shown as it was typed
         return len(_ADDRESS.findall(text))

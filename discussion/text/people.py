@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from discussion.text import vocabulary
@@ -34,13 +35,17 @@ def identifying(text: str) -> list[Notice]:
     the text: the expressions have bounded repetitions, and the rest is one walk over the words. Of
     what is longer than any field takes only the beginning is read.
     """
-    text = line(_PARAGRAPHS.sub(_END, text))[:READ]
+    return list(_identifying(line(_PARAGRAPHS.sub(_END, text))[:READ]))
+
+
+@lru_cache(maxsize=32)  # one request asks several times
+def _identifying(text: str) -> tuple[Notice, ...]:
     finds = [find for finder in _FINDERS for find in finder(text)]
     once: dict[tuple[Kind, str], Notice] = {}
     for find in sorted(finds):
         found = text[find.start : find.end].replace("*", "")
         once.setdefault((find.kind, fold(found)), Notice(find.kind, found))
-    return list(once.values())
+    return tuple(once.values())
 
 
 # No name goes on from one paragraph to the next.
