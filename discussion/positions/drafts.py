@@ -277,7 +277,7 @@ def _named(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
         yield Problem(
             "nobody_identified",
             _("Confirm that nothing here identifies a pupil, a family or a colleague."),
-            _("That nobody is identified"),
+            _("Nobody identified"),
         )
 
 

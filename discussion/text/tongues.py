@@ -54,6 +54,7 @@ class Spoken(str):
         return made
 
     def __getnewargs__(self) -> tuple[str, str, str]:  # type: ignore[override]
+        """So that a copy of them knows it too."""
         return str(self), self.language, self.usual
 
 

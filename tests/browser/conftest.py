@@ -1,5 +1,6 @@
 """A real server on a free port on a file of SQLite, and a real browser (or a loud skip)."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from discussion.app import create_app
+from discussion.cli.demo import demonstration_settings
 from discussion.config import Settings
 from discussion.db import Base, transaction
 from tests.conftest import SECRET, session_of
@@ -65,6 +67,23 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     thread.join()
     server.server_close()
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def demonstrated(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demonstration, served by threads on a free port."""
+    folder = tmp_path_factory.mktemp("shown")
+    shutil.copytree(demonstration, folder, dirs_exist_ok=True)
+    server = make_server("127.0.0.1", 0, lambda _environ, _start: [], threaded=True)
+    settings = demonstration_settings(folder, server.server_port)
+    server.app = app = create_app(settings)
+    thread = OSThread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Served(app, settings.base_url)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    app.extensions["site"].engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,10 @@
 """The front pages in a real browser: short on a phone, whole with any words, and axe is content."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from threading import Thread as OSThread
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
-from discussion.app import create_app
-from discussion.cli.demo import demonstration_settings
 from discussion.paths import choose_thread, series, series_findings
 from tests.browser.conftest import Opener, Served
 from tests.browser.test_writing import refuse_serious
@@ -25,32 +18,16 @@ LONG = "w" * 300
 PAGES = (series, series_findings, choose_thread)
 
 
-@pytest.fixture(scope="module")
-def demonstrated(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demonstration's address, served by threads on a free port."""
-    folder = tmp_path_factory.mktemp("shown")
-    shutil.copytree(demonstration, folder, dirs_exist_ok=True)
-    server = make_server("127.0.0.1", 0, lambda _environ, _start: [], threaded=True)
-    server.app = app = create_app(demonstration_settings(folder, server.server_port))
-    thread = OSThread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    app.extensions["site"].engine.dispose()
-
-
 def count_words(page: Any) -> int:
     """What is to be read before anything is unfolded; the bare dots between words are none."""
     return len([one for one in page.locator("main").inner_text().split() if one != "·"])
 
 
 def test_the_front_page_of_the_demonstration_is_short_on_a_phone(
-    demonstrated: str, open_page: Opener
+    demonstrated: Served, open_page: Opener
 ) -> None:
     slug, width, height = SHOWN
-    page = open_page(f"{demonstrated}/series/{slug}", width=width, scripts=False)
+    page = open_page(f"{demonstrated.url}/series/{slug}", width=width, scripts=False)
     assert page.evaluate("document.documentElement.scrollHeight") < height
     assert count_words(page) <= 410
     page.get_by_role("link", name="Write a position").click()

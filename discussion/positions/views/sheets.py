@@ -288,8 +288,8 @@ _STATIONS = {
 def say_kept(*, hands_in: bool) -> str:
     """To somebody signed out, on the page where they sign in or up."""
     if hands_in:
-        return _("Nothing more is needed, and what you wrote is kept for seven days. Sign in, or "
-                 "sign up and confirm your address: then it is handed in.")  # fmt: skip
+        return _("Nothing more is needed, and it is kept for seven days. Sign in, or sign up and "
+                 "confirm your address: that hands it in.")  # fmt: skip
     return _("What you wrote is kept for seven days. Sign in, or sign up, to go on with it.")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
+from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_threads
 from discussion.positions.models import Position
@@ -59,6 +60,7 @@ class Listed:
             is_also_elsewhere=len(self.themes_of[thread.id]) > 1,
             rated_until=rated.until if rated else None,
             round_url=paths.round(thread.slug, rated.round.number) if rated else "",
+            write_url=paths.write(thread.slug) if facts.takes_positions(None, thread) else "",
         )
 
 

@@ -34,6 +34,7 @@ class ThreadLine:
     is_also_elsewhere: bool
     rated_until: date | None  # the last day of the round that is open
     round_url: str  # empty where none is open
+    write_url: str  # empty where no new position is taken
 
 
 @dataclass(frozen=True)
