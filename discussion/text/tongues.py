@@ -112,7 +112,10 @@ def name_of(tag: str) -> str:
 
 def typed_for(tag: str, said: str, usual: tuple[str, ...]) -> str:
     """What the field holds when a text is opened again: nothing where it would be found so."""
-    return "" if tag == language_of(said, "", usual) else name_of(tag)
+    if tag == language_of(said, "", usual):
+        return ""
+    name = name_of(tag)
+    return name if read_tag(name) == tag else tag
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,7 @@ from discussion.positions.models import Position, Revision, ValueTag
 from discussion.positions.queries.meant import meant, resolve
 from discussion.series.models import Series
 from discussion.series.queries.reading import find_series
+from discussion.text import Spoken
 from discussion.threads.models import Thread
 from discussion.values.models import Value, ValueCrosswalk, ValueProposal, ValueWording
 from discussion.values.words import DISTINCTIONS, FAMILIES
@@ -313,7 +314,8 @@ def _side(
         one_side.where(named.c.public_id > after).order_by(named.c.public_id).limit(ON_A_PAGE + 1)
     ).subquery()
     rows = session.execute(
-        select(Position.public_id, Revision.claim, Revision.language, Thread.question, Thread.slug,
+        select(Position.public_id, Revision.claim, Revision.language, Thread.question,
+               Thread.language, Thread.slug,
                ValueTag.rank, ValueTag.gloss,
                mute_of(viewer, Position))
         .select_from(picked)
@@ -328,12 +330,14 @@ def _side(
             str(MUTED) if muted else claim,
             language,
             paths.position(position),
-            question,
+            Spoken(question, spoken),
             paths.thread(thread),
             rank,
             "" if muted else gloss,
         )
-        for position, claim, language, question, thread, rank, gloss, muted in rows[:ON_A_PAGE]
+        for position, claim, language, question, spoken, thread, rank, gloss, muted in rows[
+            :ON_A_PAGE
+        ]
     )
     name = "outweighed" if is_outweighed else "served"
     more = f"{here}?{name}={rows[ON_A_PAGE - 1][0]}#{name}" if len(rows) > ON_A_PAGE else ""

@@ -43,6 +43,7 @@ from discussion.positions.queries.cards import list_cards
 from discussion.positions.queries.naming import byline, find_letters
 from discussion.positions.words import STANCES
 from discussion.series.models import Series
+from discussion.text import Spoken
 from discussion.threads.models import Thread
 
 
@@ -176,9 +177,9 @@ def _groups(session: Session, viewer: Viewer | None, item: EvidenceItem) -> tupl
     is_citing = Position.live_revision_id.in_(revisions)
     cards = list_cards(session, viewer, Position.state == "published", is_citing)
     threads = {
-        public_id: (question, slug)
-        for public_id, question, slug in session.execute(
-            select(Position.public_id, Thread.question, Thread.slug)
+        public_id: (Spoken(question, language), slug)
+        for public_id, question, language, slug in session.execute(
+            select(Position.public_id, Thread.question, Thread.language, Thread.slug)
             .join(Thread, Thread.id == Position.thread_id)
             .join(Series, Series.id == Thread.series_id)
             .where(published_positions(viewer))

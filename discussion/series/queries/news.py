@@ -43,7 +43,7 @@ def list_news(session: Session, viewer: Viewer | None, series: Series) -> tuple[
 def _positions(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
     rows = session.execute(
         select(Position.public_id, Position.attribution, Position.first_published_at,
-               Revision.claim, _muted(viewer))
+               Revision.claim, Revision.language, _muted(viewer))
         .join(Position.thread)
         .join(Thread.series)
         .join(Revision, Revision.id == Position.live_revision_id)
@@ -53,16 +53,17 @@ def _positions(session: Session, viewer: Viewer | None, series: Series) -> Itera
         .order_by(Position.first_published_at.desc())
         .limit(LOOKED_AT)
     )  # fmt: skip
-    for public_id, attribution, at, claim, muted in rows:
+    for public_id, attribution, at, claim, language, muted in rows:
         on = _coarse(at, attribution)
         url = paths.position(public_id)
-        yield on, public_id, NewsLine(on, _("A position:"), url, _words(claim, muted))
+        yield on, public_id, NewsLine(on, _("A position:"), url, _words(claim, language, muted))
 
 
 def _responses(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
     rows = session.execute(
         select(Response.public_id, Response.attribution, Response.first_published_at,
-               Response.type, Position.public_id, Revision.claim, _muted(viewer))
+               Response.type, Position.public_id, Revision.claim, Revision.language,
+               _muted(viewer))
         .join(Response.position)
         .join(Position.thread)
         .join(Thread.series)
@@ -82,17 +83,18 @@ def _responses(session: Session, viewer: Viewer | None, series: Series) -> Itera
         "shares_practice": _("Practice shared on:"),
         "offers_alternative": _("An alternative to:"),
     }
-    for public_id, attribution, at, type_, position_id, claim, muted in rows:
+    for public_id, attribution, at, type_, position_id, claim, language, muted in rows:
         on = _coarse(at, attribution)
         url = paths.response(position_id, public_id)
-        yield on, public_id, NewsLine(on, said[type_], url, _words(claim, muted))
+        yield on, public_id, NewsLine(on, said[type_], url, _words(claim, language, muted))
 
 
 def _notes(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
     """Notes on what can be read: on a thread, or on a position that is published in one."""
     rows = session.execute(
         select(EditorsNote.id, EditorsNote.written_on, Thread.slug, Thread.question,
-               Position.public_id, Revision.claim, _muted(viewer))
+               Thread.language, Position.public_id, Revision.claim, Revision.language,
+               _muted(viewer))
         .outerjoin(Position, Position.id == EditorsNote.position_id)
         .outerjoin(Revision, Revision.id == Position.live_revision_id)
         .join(Thread, (Thread.id == EditorsNote.thread_id) | (Thread.id == Position.thread_id))
@@ -104,10 +106,10 @@ def _notes(session: Session, viewer: Viewer | None, series: Series) -> Iterable[
         .order_by(EditorsNote.written_on.desc(), EditorsNote.id.desc())
         .limit(LOOKED_AT)
     )  # fmt: skip
-    for id, written_on, slug, question, position_id, claim, muted in rows:
+    for id, written_on, slug, question, near, position_id, claim, own, muted in rows:
         on = written_on.isoformat()
         url = paths.position(position_id) if position_id else paths.thread(slug)
-        words = _words(claim or question, muted)
+        words = _words(claim or question, own if claim else near, muted)
         yield on, str(id), NewsLine(on, _("A moderators’ note on:"), url, words)
 
 
@@ -115,9 +117,11 @@ def _muted(viewer: Viewer | None) -> ColumnElement[str]:
     return mute_of(viewer, Position)
 
 
-def _words(claim: str, muted: str | None) -> str:
+def _words(claim: str, language: str, muted: str | None) -> str:
     """The claim that a line leads to, or that the reader muted its voice."""
-    return str(MUTED) if muted else text.excerpt(claim, LINK_LENGTH)
+    if muted:
+        return str(MUTED)
+    return text.Spoken(text.excerpt(claim, LINK_LENGTH), language)
 
 
 def _coarse(at: datetime | None, attribution: str) -> str:

@@ -114,7 +114,7 @@ def steelman_page(session: Session, position: Position) -> SteelmanPage:
         thread_url=paths.thread(thread.slug),
         series_slug=thread.series.slug,
         series_title=thread.series.title,
-        text=row.text if row else "",
+        text=_spoken(row) if row else "",
         answer=row.answer if row else "",
         said=row.said if row else "",
     )
@@ -128,9 +128,14 @@ def _line(viewer: Viewer, thread: Thread, row: Position, put: Steelman | None) -
         number=row.number or 0,
         claim=row.live.claim if row.live and not gap else "",
         url=paths.position(row.public_id),
-        text=shown.text if shown else "",
+        text=_spoken(shown) if shown else "",
         answer=shown.answer if shown else "",
         said=shown.said if shown else "",
         gap=gap,
         can_write=not gap and allowed(viewer, May.CURATE_POSITION, row),
     )
+
+
+def _spoken(put: Steelman) -> str:
+    """In the summary's language, where its letters are those."""
+    return text.Spoken(put.text, text.language_of(put.text, "", (put.summary.language,)))

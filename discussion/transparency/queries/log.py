@@ -24,6 +24,7 @@ from discussion.permissions.rules import allowed
 from discussion.positions.models import Position, Response
 from discussion.reports.models import Report
 from discussion.series.models import Reason, Series
+from discussion.text import Spoken
 from discussion.threads.models import Thread
 from discussion.transparency.shapes import LogDay, LogLine, LogPage, Month, Narrowing
 from discussion.transparency.words import FILTERS, OUTCOMES, SUBJECTS
@@ -162,7 +163,8 @@ def _decisions(ids: Sequence[int]) -> Any:
         select(
             Decision.id, Decision.subject_kind, Decision.action, Decision.decided_by_role,
             Reason.label.label("reason"),
-            Thread.question, Thread.slug, Thread.stage, Thread.is_hidden, Thread.merged_into_id,
+            Thread.question, Thread.language, Thread.slug, Thread.stage,
+            Thread.is_hidden, Thread.merged_into_id,
         )
         .outerjoin(Reason, Reason.id == Decision.reason_id)
         .outerjoin(Position, _IS_POSITION)
@@ -205,7 +207,7 @@ def _line(row: Any, on: str, appeal: str, *, is_after_report: bool) -> LogLine:
     return LogLine(
         on=on,
         kind=str(SUBJECTS.get(row.subject_kind, row.subject_kind)),
-        question=row.question if is_readable else "",
+        question=Spoken(row.question, row.language) if is_readable else "",
         thread_url=paths.thread(row.slug) if is_readable else "",
         action=str(ACTIONS.get(row.action, row.action)),
         reason=row.reason or "",
