@@ -87,8 +87,8 @@ class PasswordForm(SiteForm):
             return True
         field.errors = [
             _(
-                "This is easy to guess. Use four or more words that do not belong together, "
-                "and leave out your name and address."
+                "This is easy to guess. Use four or more unrelated words, and leave out"
+                " your name and address."
             )
         ]
         return False

@@ -23,7 +23,7 @@ owen.castell@example.org, read on working days.
 
 The risk assessments, reports of safeguarding and of illegal content, complaints, and these records.
 
-## Who stands in
+## Deputy
 
 Priya Raman, second moderator, on every day on which he is away.
 """,

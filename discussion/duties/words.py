@@ -37,7 +37,7 @@ KINDS = {
             (_l("How to reach them"), _l("An address that is read on working days.")),
             (_l("What they answer for"),
              _l("Risk assessments, the reports that are urgent, complaints, these records.")),
-            (_l("Who stands in"), _l("While they are away, and how a moderator reaches either.")),
+            (_l("Deputy"), _l("While they are away, and how a moderator reaches either.")),
         ),
     ),
     "complaints-procedure": Kind(
@@ -48,7 +48,8 @@ KINDS = {
             (_l("Reporting"), _l("Where the report button is, who reads it, within what time.")),
             (_l("Appealing"), _l("Who looks again, within what time, and what they can change.")),
             (_l("Complaining about the service"),
-             _l("How to say that a duty is not met, or that too much was taken down; to whom.")),
+             _l("How, and to which person, to say that a duty is not met or that too much was "
+                "taken down.")),
             (_l("If you are not content"), _l("Who else may be turned to, and for what.")),
         ),
     ),

@@ -235,7 +235,7 @@ def _link(field_id: str, link: LinkDraft, bounds: Bounds) -> Iterator[Problem]:
             _("This source contradicts your claim. Say why you still make the claim."),
         )
     if link.transfer not in words.TRANSFERS:
-        yield Problem(f"{field_id}-transfer", _("Say whether it holds in your setting."))
+        yield Problem(f"{field_id}-transfer", _("Say whether it fits your setting."))
     yield from _long(f"{field_id}-warrant", link.warrant, words.MAX_WARRANT)
     yield from _long(f"{field_id}-transfer_note", link.transfer_note, words.MAX_TRANSFER_NOTE)
     yield from _long(f"{field_id}-locator", link.locator, words.MAX_LOCATOR)
@@ -335,8 +335,8 @@ def too_many_links(texts: Iterable[tuple[str, str]], most: int | None) -> Iterat
             yield Problem(
                 field_id,
                 _(
-                    "The writing of new members holds at most %(most)s links; this has %(links)s. "
-                    "Take some out, or cite sources from the library instead.",
+                    "New members can use at most %(most)s links; this has %(links)s."
+                    " Take some out, or cite sources from the library instead.",
                     most=most,
                     links=total,
                 ),

@@ -91,4 +91,4 @@ def _for_author(hold: Hold) -> str:
         case "flood":
             return _("A moderator reads this first, because it came within minutes of several "
                      "others of yours.")  # fmt: skip
-    return _("A moderator reads this first, because much the same text stands here already.")
+    return _("A moderator reads this first, because a very similar text is here already.")

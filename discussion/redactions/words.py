@@ -66,7 +66,7 @@ FIELDS = {
     "source": _l("Text"),
     "note": _l("Moderators’ note"),
     "steelman": _l("The position at its strongest, in the summary"),
-    "said": _l("How its author would mend that"),
+    "said": _l("How its author would change that"),
     "title": _l("Title"),
     "authors": _l("Authors"),
     "publisher": _l("Publisher"),

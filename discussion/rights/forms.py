@@ -14,8 +14,8 @@ ACCEPTS, IS_ADULT = "terms-accepted", "terms-adult"  # beside whatever else a fo
 
 class LeaveForm(SiteForm):
     choice = RadioField(
-        _l("What becomes of what you wrote"),
-        [InputRequired(_l("Choose what becomes of what you wrote."))],
+        _l("What happens to what you wrote"),
+        [InputRequired(_l("Choose what happens to what you wrote."))],
         choices=choices(CHOICES),
     )
     password = PasswordField(_l("Your password"), [needed(_l("Write your password."))])

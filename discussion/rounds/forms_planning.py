@@ -38,7 +38,7 @@ class PlanForm(ThreadsForm):
     alike = StringField(THRESHOLDS["alike"])
     alpha = StringField(THRESHOLDS["alpha"])
     consensus = StringField(THRESHOLDS["consensus"])
-    min_group = StringField(_l("The fewest people of whom something is said"))
+    min_group = StringField(_l("The smallest group that we report on"))
 
     chosen: dict[str, str]  # public id of a statement → its place as it was typed
 

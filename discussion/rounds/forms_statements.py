@@ -95,7 +95,7 @@ class FairForm(ThreadsForm):
     """An author's answer."""
 
     answer = RadioField(
-        _l("Is this a fair way to put it?"), choices=choices(ANSWERS), validate_choice=False
+        _l("Is this wording fair?"), choices=choices(ANSWERS), validate_choice=False
     )
     said = TextAreaField(_l("What should be changed"))
     seen = HiddenField()

@@ -76,8 +76,8 @@ ACTIONS = {
 SUBJECTS = {
     "positions": _l("The author of this position"),
     "responses": _l("The author of this response"),
-    "threads": _l("Whoever proposed this thread"),
-    "evidence": _l("Whoever added this to the library"),
+    "threads": _l("The person who proposed this thread"),
+    "evidence": _l("The person who added this to the library"),
 }
 ABOUT = {
     "positions": _l("It is about your position in “%(title)s”."),

@@ -24,13 +24,13 @@ def hash_of(secret: str) -> str:
 def problem_with(invitation: Invitation | None, now: datetime) -> str:
     """Why nobody can use the invitation any more; empty when it works."""
     if invitation is None:
-        return _("This link is not one of ours. Ask whoever sent it for another.")
+        return _("This link is not one of ours. Ask the person who sent it for another.")
     if invitation.revoked_at is not None:
-        return _("This invitation was withdrawn. Ask whoever sent it for another.")
+        return _("This invitation was withdrawn. Ask the person who sent it for another.")
     if invitation.expires_at <= now:
-        return _("This invitation has run out. Ask whoever sent it for another.")
+        return _("This invitation has run out. Ask the person who sent it for another.")
     if invitation.uses >= invitation.max_uses:
-        return _("This invitation has been used. Ask whoever sent it for another.")
+        return _("This invitation has been used. Ask the person who sent it for another.")
     return ""
 
 

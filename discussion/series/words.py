@@ -18,12 +18,12 @@ VISIBILITIES = {
 WHO_MAY_POST = {
     "invited": _l("People with an invitation"),
     "domain": _l("People with an invitation or an address at a listed domain"),
-    "open": _l("Anyone in the sector, admitted with their first approved contribution"),
+    "open": _l("Anyone in the sector. You become a member with your first approved contribution"),
 }
 
 MODERATIONS = {
     "pre": _l("A moderator reads every contribution before it appears"),
-    "post": _l("Contributions appear at once and are moderated afterwards"),
+    "post": _l("Contributions appear at once, and a moderator looks at them later"),
 }
 
 UNITS = {"hours": _l("hours"), "working_days": _l("working days, Monday to Friday")}

@@ -87,7 +87,7 @@ def problems_in_answer(answer: str, said: str) -> list[Problem]:
     if answer not in ("yes", "no"):
         return [Problem("answer", _("Choose yes or no."))]
     if answer == "no" and not said.strip():
-        return [Problem("said", _("Say how you would put it."))]
+        return [Problem("said", _("Say how you would describe it."))]
     return list(too_long("said", said, words.MAX_MENDING))
 
 

@@ -50,11 +50,11 @@ class LookForm(ThreadsForm):
 
 class AnswerForm(ThreadsForm):
     answer = RadioField(
-        _l("Is this how you would put it?"),
-        choices=choices({"yes": _l("Yes"), "no": _l("No, I would put it differently")}),
+        _l("Is this how you would describe it?"),
+        choices=choices({"yes": _l("Yes"), "no": _l("No, I would describe it differently")}),
         validate_choice=False,
     )
-    said = TextAreaField(_l("How would you put it?"))
+    said = TextAreaField(_l("How would you describe it?"))
     seen = StringField()
 
 

@@ -12,7 +12,7 @@ MAX_MENDING = 400
 
 ANSWERED = {
     "yes": _l("Confirmed by its author"),
-    "no": _l("Its author would put it differently"),
+    "no": _l("Its author would describe it differently"),
     "unanswered": _l("Not yet answered by its author"),
 }
 GAPS = {

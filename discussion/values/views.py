@@ -132,7 +132,7 @@ def accept(slug: str, proposal: str) -> Response:
         operations.accept_proposal, session(), actor(), row,
         as_value or form.draft(), now=clock.now(),
     ):  # fmt: skip
-        return _back(slug, _("The proposal is accepted. Whoever made it is told."))
+        return _back(slug, _("The proposal is accepted. The person who made it is told."))
     return _show(slug, form, status=422)
 
 
@@ -144,7 +144,7 @@ def decline(slug: str, proposal: str) -> Response:
         operations.decline_proposal, session(), actor(), row, why=form.why.data,
         now=clock.now(),
     ):  # fmt: skip
-        return _back(slug, _("The proposal is declined. Whoever made it is told why."))
+        return _back(slug, _("The proposal is declined. The person who made it is told why."))
     shown = ValueForm()
     shown.refusals = tuple(sentence for _id, sentence in form.problems())
     return _show(slug, shown, status=422)

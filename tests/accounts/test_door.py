@@ -222,7 +222,7 @@ def test_what_was_sent_too_often_is_a_page_that_says_how_long_and_keeps_it(
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 24 * 3600
     assert re.search(r"<h1>Wait \d+ (minutes|hours?), then try again</h1>", answer.text)
-    assert "What you can do meanwhile" in answer.text
+    assert "What you can do until then" in answer.text
     assert kept in answer.text
     assert 'id="problems"' not in answer.text, "nothing is there to mend"
     assert "Error" not in re.findall(r"<title>(.*?)</title>", answer.text)[0]

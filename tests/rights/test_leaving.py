@@ -239,7 +239,7 @@ def test_leaving_asks_for_the_password_and_can_be_taken_back_on_every_page(
     wrong = client.post("/rights/leave", data={"choice": "keep", "password": "not mine"})
     assert (wrong.status_code, "This is not your password." in wrong.text) == (422, True)
     assert 'value="keep" checked' in wrong.text
-    assert "Choose what becomes" in client.post("/rights/leave", data={"password": PASSWORD}).text
+    assert "Choose what happens" in client.post("/rights/leave", data={"password": PASSWORD}).text
     assert not session.scalars(select(Leaving)).all()
 
     sent = client.post("/rights/leave", data={"choice": "keep", "password": PASSWORD})

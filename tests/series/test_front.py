@@ -112,7 +112,7 @@ def test_while_nothing_can_be_rated_it_says_so_and_offers_what_can_be_done(
     assert (page.rating, page.next_weighing) == (None, thread.weighing_on)
     shown = client.get(f"/series/{series.slug}").text
     assert "Nothing can be rated now. Rating starts on 3 December 2026." in shown
-    assert f'href="/series/{series.slug}/write">Say what you think meanwhile' in shown
+    assert f'href="/series/{series.slug}/write">Say what you think until then' in shown
 
 
 def test_the_one_finding_has_its_groups_their_counts_and_a_picture(

@@ -135,7 +135,7 @@ def test_an_answer_shows_beside_the_position_and_its_words_to_moderators_alone(
         assert "answered_at" not in body
     page = client.get(f"/threads/{thread.slug}").text
     assert "Confirmed by its author" in page
-    assert "Its author would put it differently" in page
+    assert "Its author would describe it differently" in page
     sign_in(client, make_member(session, thread.series, role="moderator"))
     written = client.get(f"/threads/{thread.slug}/summary").text
     assert "I said some choice." in written
@@ -277,7 +277,7 @@ def test_the_author_alone_is_asked_and_answers_where_they_look(
     assert row is not None
     typed = {"seen": row.public_id, "answer": "no", "said": " "}
     refused = client.post(url, data=typed)
-    assert (refused.status_code, "Say how you would put it" in refused.text) == (422, True)
+    assert (refused.status_code, "Say how you would describe it" in refused.text) == (422, True)
     assert stranger.post(url, data=typed | {"answer": "yes"}).status_code == 404
     assert client.post(url, data=typed | {"said": "Shorter."}).status_code == 303
     session.expire_all()

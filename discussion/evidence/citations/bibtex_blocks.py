@@ -98,8 +98,8 @@ class _Reader:
             swallowed = block.fields[-1]
         if swallowed:
             block.problem = _(
-                "A brace or a quotation mark is missing in “%(field)s”, so that what follows "
-                "cannot be told apart. Mend it in the box, or type it in by hand.",
+                "A brace or a quotation mark is missing in “%(field)s”, so the rest"
+                " could not be read. Correct it in the box, or type it in by hand.",
                 field=swallowed.label,
             )
         elif self.is_open:
@@ -230,7 +230,7 @@ class _Reader:
         if known is None and len(block.notes) < MOST_NOTES:
             block.notes.append(
                 _(
-                    "“%(word)s” in “%(field)s” stands for something that was not pasted with it.",
+                    "“%(word)s” in “%(field)s” is short for something that was not pasted.",
                     word=words[:100],
                     field=label,
                 )

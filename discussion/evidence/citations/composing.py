@@ -81,7 +81,7 @@ def _names(work: Work) -> list[str]:
     authors = people.pop("author", [])
     editors = people.pop("editor", [])
     if not authors and editors and work.found.type != "chapter":
-        work.note(_("No author was given. The editors stand in their place."))
+        work.note(_("No author was given. We used the editors instead."))
         authors, editors, work.are_editors = editors, [], True
     if editors:
         people["editor"] = editors

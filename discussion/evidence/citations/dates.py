@@ -46,7 +46,7 @@ def year_of(work: Work) -> int | None:
     elif re.search(r"(?i)\b(c|ca|circa|about|um)\b|\?|~", dated):
         work.note(_("“%(date)s” says that the year is not certain.", date=dated[:100]))
     if others:
-        work.note(_("Other dates stand there too: %(dates)s.",
+        work.note(_("It also has other dates: %(dates)s.",
                     dates=", ".join(other[:40] for other in others)))  # fmt: skip
     return years[0]
 

@@ -109,7 +109,7 @@ def add_plain(people: People, value: str, *, is_inverted: bool) -> None:
         return
     pieces = _pieces(value)
     if len(pieces) > 1:
-        people.note(_("The authors stood in one line. Check that each has a line of their own."))
+        people.note(_("The authors were in one line. Check that each now has a separate line."))
     for piece in pieces:
         if ONLY_OTHERS.fullmatch(piece):
             _without_more(people, piece)

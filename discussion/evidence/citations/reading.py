@@ -82,7 +82,7 @@ def _nothing(source: str) -> str:
         return _("This looks like JSON but has a fault, or is cut off. Check that it was copied "
                  "whole, or type it in by hand.")  # fmt: skip
     return _(
-        "No reference was found in this. Paste BibTeX, RIS, CSL-JSON, or a file from PubMed "
-        "(.nbib) or EndNote (.enw). We can also read a reference as you would type it, if its DOI "
-        "stands in it. Otherwise type it in by hand."
+        "No reference was found in this. Paste BibTeX, RIS, CSL-JSON, or a file from"
+        " PubMed (.nbib) or EndNote (.enw). We can also read a reference as you would"
+        " type it, if it includes the DOI. Otherwise type it in by hand."
     )

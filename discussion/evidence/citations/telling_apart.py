@@ -96,7 +96,7 @@ def _ris(parts: Parts, stray: list[str], rows: list[str]) -> None:
                 _("The record has no end: a line “ER  -” is missing. Check that it is whole.")
             )
         if "TY" in tags[1:]:
-            found.note(_("Some lines stood before the one that says what it is (TY)."))
+            found.note(_("Some lines came before the one that says what it is (TY)."))
         parts.found.append(found)
 
 

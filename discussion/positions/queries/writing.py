@@ -450,7 +450,7 @@ def _steps(thread: Thread, now: datetime, held: str = "") -> tuple[Step, ...]:
 
 
 def _stages(weighing_on: date | None) -> tuple[Step, Step]:
-    respond = _("You can revise meanwhile.")
+    respond = _("You can revise it until then.")
     drawn = _("You are asked whether yours is fair.")
     if weighing_on is None:
         return (

@@ -42,7 +42,7 @@ def ask_to_leave(session: Session, actor: Viewer | None, choice: str, *, now: da
     require(actor, May.KEEP_ACCOUNT)
     assert actor is not None
     if choice not in CHOICES:
-        raise Refused(_("Choose what becomes of what you wrote."))
+        raise Refused(_("Choose what happens to what you wrote."))
     hold_person(session, actor.person_id)
     _refuse_needed(session, actor.person_id)
     known = find_open_leaving(session, actor.person_id)

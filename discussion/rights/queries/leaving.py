@@ -61,8 +61,8 @@ def needed_for(session: Session, person_id: int) -> list[str]:
     ]  # fmt: skip
     if _is_last_administrator(session, person_id):
         said.append(
-            _("You are the last administrator of the site. Whoever runs it makes somebody else one "
-              "first, on the command line.")
+            _("You are the last administrator of the site. First, the people who run it"
+              " must make somebody else one, on the command line.")
         )  # fmt: skip
     return said
 

@@ -89,7 +89,7 @@ def send_statement(slug: str) -> AnyResponse:
     except Refused as refused:
         flash(refused.sentence, "error")
         return _show(thread, form, status=422)
-    flash(_("The statement is drafted. Hints about its wording stand beside it."), "done")
+    flash(_("The statement is drafted. You find hints about its wording beside it."), "done")
     return redirect(f"{paths.draft_statements(thread.slug)}#s-{made.public_id}", 303)
 
 

@@ -107,7 +107,7 @@ def keep_targets(slug: str) -> Response:
     if form.validate() and form.does(
         set_targets, session(), actor(), series, form.draft(), now=clock.now()
     ):
-        flash(_("The times are saved. They hold for what waits already, too."), "done")
+        flash(_("The times are saved. They also apply to what is already waiting."), "done")
         return redirect(url_for("series.targets", slug=slug), 303)
     return _show_targets(slug, form, 422)
 

@@ -100,7 +100,7 @@ def edit_row(slug: str, kind: str, row: str) -> Response:
     ):
         is_replaced = isinstance(found_row, Scale) and found_row.retired_at is not None
         is_new = is_replaced and not was_retired
-        flash(_("A new scale takes its place, and authors are asked where they stand on it.")
+        flash(_("A new scale replaces it, and authors are asked for their place on it.")
               if is_new else _("The change is saved."), "done")  # fmt: skip
         return redirect(url_for("series.listed", slug=slug, kind=kind), 303)
     return _show_row(slug, kind, row, form, status=422)

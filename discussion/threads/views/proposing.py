@@ -48,8 +48,8 @@ def send_proposal(series: str) -> AnyResponse:
         return _show(row, form, status=422)
     flash(
         _(
-            "Your thread is with the moderators, who decide %(within)s. You will be told, and can "
-            "read it here meanwhile.",
+            "Your thread is with the moderators, who decide %(within)s. We tell you the"
+            " result. Until then you can read it here.",
             within=in_words(target_of(row, "contribution")),
         ),
         "done",

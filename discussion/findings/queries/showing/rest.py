@@ -281,7 +281,7 @@ def _legitimacy(basis: Basis, code: str, found: Mapping[str, Any], bar: Fraction
         is_disputed=found["is_disputed"],
         is_respected=share is not None and share >= bar,
         says=_(
-            "%(yes)s of %(all)s who do not hold it find it reasonable",
+            "%(yes)s of %(all)s who do not share it find it reasonable",
             yes=found["yes"],
             all=found["answered"],
         ),
@@ -314,8 +314,8 @@ def _respected(basis: Basis, disputed: Sequence[Legitimacy]) -> list[str]:
     bar = bar_in_words(basis)
     said = []
     if respected:
-        said.append(_("At least %(bar)s of those who do not hold %(codes)s find it reasonable to "
-                      "hold.", bar=bar, codes=", ".join(respected)))  # fmt: skip
+        said.append(_("At least %(bar)s of those who do not share %(codes)s find it"
+                      " reasonable.", bar=bar, codes=", ".join(respected)))  # fmt: skip
     if not_yet:
         said.append(_("Fewer people say this of %(codes)s so far.", codes=", ".join(not_yet)))
     return said

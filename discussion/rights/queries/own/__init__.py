@@ -37,8 +37,8 @@ SECTIONS = (
     Section("memberships", _l("Series you belong to"),
             _l("Your part in each series, now or once."), account.memberships),
     Section("positions", _l("Positions"),
-            _l("Every position of yours, with every version, its values and its evidence, "
-               "whatever became of it."), written.positions),
+            _l("Every position of yours, with every version, its values, its evidence"
+               " and its status."), written.positions),
     Section("responses", _l("Responses"),
             _l("Every response of yours, with every version."), written.responses),
     Section("drafts", _l("Drafts"),
