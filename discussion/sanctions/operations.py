@@ -97,7 +97,7 @@ def lift(
     if not why.strip() or text.count(why) > MAX_WHY:
         raise Refused(_("Say why, in at most %(longest)s characters.", longest=MAX_WHY))
     if not end_early(session, sanctioned, now):
-        raise TooLate(_("It has ended already, or somebody has lifted it meanwhile."))
+        raise TooLate(_("It has already ended, or somebody has lifted it."))
     decision = write_decision(
         session,
         actor,

@@ -51,11 +51,11 @@ def read(words: str) -> Found:
     else:
         _without_brackets(found, before_doi)
     if "title" in found.fields:
-        found.note(_("The title, the authors and the year were told apart by where they stand. "
-                     "Check each."))  # fmt: skip
+        found.note(_("The title, the authors and the year were found from their places."
+                     " Check each."))  # fmt: skip
     elif "reference" in found.fields:
-        found.note(_("We could not tell which words are the title. Type it in; the rest stands "
-                     "under “Full reference”."))  # fmt: skip
+        found.note(_("We could not tell which words are the title. Type it in; the rest"
+                     " is under “Full reference”."))  # fmt: skip
     return found
 
 
