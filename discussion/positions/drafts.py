@@ -101,7 +101,10 @@ class Invalid(Exception):
 
 def problems_in(draft: PositionDraft, bounds: Bounds) -> list[Problem]:
     """Everything that stands between a draft and publishing, in the order of the page."""
-    return [problem for rule in _POSITION_RULES for problem in rule(draft, bounds)]
+    problems = [problem for rule in _WRITTEN_RULES for problem in rule(draft, bounds)]
+    wrong = {problem.field for problem in problems}  # what is too long is not read for its links
+    texts = [(field_id, typed) for field_id, typed in _texts(draft) if field_id not in wrong]
+    return [*problems, *too_many_links(texts, bounds.most_links), *_named(draft, bounds)]
 
 
 def problems_in_response(draft: ResponseDraft, bounds: Bounds) -> list[Problem]:
@@ -110,14 +113,17 @@ def problems_in_response(draft: ResponseDraft, bounds: Bounds) -> list[Problem]:
 
 
 def warnings_in(draft: PositionDraft) -> list[text.Notice]:
-    """What may identify somebody, in any of the fields that are published."""
+    """What may identify somebody, in any of the fields that are published.
+
+    What goes past the longest field is refused, so it is not read.
+    """
     written = [
         draft.claim, draft.reasoning, draft.setting, draft.objection, draft.change_mind_text,
         *(tag.gloss for tag in (*draft.served, *draft.outweighed)),
         *(part for link in draft.links
           for part in (link.warrant, link.transfer_note, link.rebuttal)),
     ]  # fmt: skip
-    return [notice for each in written for notice in text.identifying(each)]
+    return [notice for each in written for notice in text.identifying(each[: words.MAX_REASONING])]
 
 
 def digest(notices: Iterable[text.Notice]) -> str:
@@ -302,11 +308,6 @@ def _response_problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem
         )
 
 
-def _addresses(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
-    """A newcomer's texts hold few links; items of the library are cited, not linked."""
-    yield from too_many_links(_texts(draft), bounds.most_links)
-
-
 def _texts(draft: PositionDraft) -> Iterator[tuple[str, str]]:
     """Every text of a position with the id of its field, in the order of the page."""
     yield "claim", draft.claim
@@ -344,6 +345,4 @@ def too_many_links(texts: Iterable[tuple[str, str]], most: int | None) -> Iterat
             return
 
 
-_POSITION_RULES: tuple[_Rule, ...] = (
-    _claim, _reasoning, _values, _links, _place, _doubt, _addresses, _named,
-)  # fmt: skip
+_WRITTEN_RULES: tuple[_Rule, ...] = (_claim, _reasoning, _values, _links, _place, _doubt)
