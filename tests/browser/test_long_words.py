@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import format_datetime
 from pathlib import Path
 from threading import Thread as OSThread
 from typing import Any
@@ -49,7 +50,14 @@ SEND = """([form, word]) => {
 }"""
 MOST = {"threads.page": 3, "positions.page": 3, "positions.write": 2, "findings.page": 2,
         "threads.curate": 2}  # pages of a kind; one of all others  # fmt: skip
-NO_PAGES = {""}
+NO_PAGES = {  # files, what machines ask, what only leads on, and what opens with a secret alone
+    "about.security_txt", "evidence.cite_bibtex", "evidence.cite_ris", "evidence.find",
+    "evidence.unchecked", "healthz", "metrics", "positions.cite_bibtex", "positions.cite_ris",
+    "positions.sent", "readyz", "rights.fetch", "rounds.comments_file", "script", "static",
+    "statusz", "stylesheet", "threads.steelman", "transparency.log_file",
+    "transparency.report_file", "accounts.address", "accounts.confirm", "accounts.reset",
+    "accounts.second", "series.invitation", "threads.warnings",
+}  # fmt: skip
 STAFF = ("moderator", "convener", "contributor")
 
 
@@ -82,6 +90,7 @@ def long_site(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         lengthen(connection, dict(every_table().tables))
     letter = EmailMessage(policy=default)
     letter["Subject"], letter["To"] = long_word(200), "somebody@example.org"
+    letter["Date"] = format_datetime(NOW)
     letter.set_content(f"{long_word(400)}\n\n{url}/threads/{'x' * 200}\n")
     settings.mail_folder.mkdir(exist_ok=True)
     (settings.mail_folder / "1.eml").write_bytes(letter.as_bytes())
@@ -103,7 +112,7 @@ def test_no_page_is_pushed_apart_by_a_long_word(
     monkeypatch.setitem(FILL, ("/moderation/values/", "public_id"), _one_of(proposal))
     with long_site.transaction() as session:
         world = _world_of(session)
-        people = _readers(session)
+        people = _readers(session, world)
         filled = [(str(one.rule.endpoint), one.path(long_site.app))
                   for one in addresses(long_site.app, world, "GET")]  # fmt: skip
     readers = [_page_of(chromium, long_site, person) for person in [*people, None]]
@@ -158,15 +167,16 @@ def _page_of(chromium: Any, site: Served, person: Person | None) -> Any:
     return context.new_page()
 
 
-def _readers(session: Session) -> list[Person]:
-    """The staff of the demonstration; then whoever is asked something of their own."""
-    asked = session.scalars(
-        select(Confirmation.person_id).where(Confirmation.answer == "unanswered").limit(1)
-    )
+def _readers(session: Session, world: World) -> list[Person]:
+    """The staff of the demonstration; then whoever has something of their own there."""
+    asked = select(Confirmation.person_id).where(Confirmation.answer == "unanswered").limit(1)
+    own = {world.positions[0].author_id, *(one.author_id for one in world.responses[:1])}
     emails = [f"{role}@example.org" for role in STAFF]
     rows = session.scalars(
-        select(Person).where(Person.email.in_(emails) | Person.id.in_(asked.all()))
-    ).all()
+        select(Person).where(
+            Person.email.in_(emails) | Person.id.in_({*own, *session.scalars(asked)})
+        )
+    )
     by_email = {row.email: row for row in rows}
     return [by_email.pop(email) for email in emails] + list(by_email.values())
 
@@ -175,9 +185,9 @@ def _world_of(session: Session) -> World:
     """Some rows of every kind, the fullest first."""
     threads = session.scalars(select(Thread).where(Thread.slug.in_(THREADS))).all()
     here = [one for thread in threads for one in thread.positions]
-    own = [one for one in here if one.author.email == "contributor@example.org"]
+    open_ones = [one for one in here if one.thread.stage == "open" and one.state == "published"]
     told = [one for one in here if len(one.revisions) > 1 or one.state == "withdrawn"]
-    positions = [*own[:1], *told[:2], *here[:1]]
+    positions = [*[one for one in open_ones if one.responses][:1], *told[:2], *here[:1]]
     people = session.scalars(select(Person).order_by(Person.id)).all()
     return World(
         people={"a": people[0], "c": people[0], "o": people[5]},
