@@ -89,7 +89,7 @@ async function preview() {
   for (const part of form.querySelectorAll("[data-part]")) part.className = `wpart is-${states.shift()}`;
   for (const piece of made.querySelectorAll("[data-piece]")) {
     const old = $(`[data-piece="${piece.dataset.piece}"]`);
-    if (!old.contains(document.activeElement) && old.innerHTML !== piece.innerHTML) old.replaceWith(piece);
+    if (!old.contains(document.activeElement)) old.replaceWith(piece);
   }
   const count = $("[data-count]")?.textContent;
   if (count !== before) say(count); // no more often than it changes
