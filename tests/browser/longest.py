@@ -109,6 +109,19 @@ def lengthen(connection: Connection, tables: dict[str, Table]) -> None:
     for table, fields in TYPED.items():
         for change in _changes(connection, tables[table], fields):
             connection.execute(change)
+    snapshot = tables["finding_snapshot"]
+    for id, results in connection.execute(sa.select(snapshot.c.id, snapshot.c.results)).all():
+        frozen = {"results": _in_results(results)}
+        connection.execute(sa.update(snapshot).where(snapshot.c.id == id).values(frozen))
+
+
+def _in_results(found: Any, name: str = "") -> Any:
+    """What a snapshot froze of statements and of the names of groups and values."""
+    if isinstance(found, dict):
+        return {key: _in_results(one, key) for key, one in found.items()}
+    if isinstance(found, list):
+        return [_in_results(one, name) for one in found]
+    return long_word(200) if isinstance(found, str) and name in ("text", "label") else found
 
 
 def _changes(connection: Connection, table: Table, fields: dict[str, int]) -> Iterator[Any]:

@@ -110,6 +110,7 @@ def test_no_page_is_pushed_apart_by_a_long_word(
     """Every address, before the first who may read it, at three widths; then its form, sent."""
     proposal = long_site.app.extensions["proposal"]
     monkeypatch.setitem(FILL, ("/moderation/values/", "public_id"), _one_of(proposal))
+    monkeypatch.setitem(FILL, ("/dev/mail/", "name"), _one_of("1"))
     with long_site.transaction() as session:
         world = _world_of(session)
         people = _readers(session, world)
