@@ -47,7 +47,7 @@ MET = {
     "common": r"\bcommon ground\b",
     "gap": r"\bgaps?\b",
     "alike": r"\balike\b",
-    "apart": r"\bapart\b",
+    "apart": r"(?<!told )(?<!tell )\bapart\b",
     "inferred": r"\binferred\b",
     "chatham": r"\bchatham house rule\b",
 }

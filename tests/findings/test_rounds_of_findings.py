@@ -180,7 +180,7 @@ def test_where_they_come_from_stands_wherever_they_lead_a_page(
         assert "People fall into 2 groups by how they answer." in shown, path
         assert "30 in group 1" in shown, path
         assert "Data: An Open Conversation, CC BY 4.0." in shown, path
-        assert "nobody declared them" in shown, path
+        assert "Nobody chose a group" in shown, path
 
 
 def test_what_was_moderated_out_elsewhere_makes_groups_and_is_never_shown(

@@ -98,8 +98,7 @@ SENTENCES: dict[str, tuple[dict[str, Any], str]] = {
     "not_enough_to_say": (
         found("not_enough_to_say", "alike", "alike", "insufficient"),
         "Not enough to say what people disagree about. At least 5 school leaders and 5 sixth-form "
-        "teachers would have to rate the same statement on what to do, and for now they have not. "
-        "34 answered.",
+        "teachers need to rate the same statement on what to do. They have not yet. 34 answered.",
     ),
 }  # fmt: skip
 

@@ -228,7 +228,7 @@ def _given_a_role(session: Session, series: Series, _thread: Thread, _third: Per
         f"{url}/{member.public_id}/role",
         {"role": "moderator", "was": "contributor"},
         {"role": "convener", "was": "contributor"},
-        "Asha has changed the role of Zoe meanwhile: Moderator",
+        "Asha has just changed the role of Zoe: Moderator",
         (),
     )
 
@@ -263,7 +263,7 @@ def _lifted(session: Session, series: Series, thread: Thread, third: Person) -> 
         f"/sanctions/lift/{row.public_id}",
         {"why": "Enough."},
         {"why": NOTE},
-        "somebody has lifted it meanwhile",
+        "somebody has lifted it",
         (NOTE,),
         ("Asha decided",),
     )

@@ -145,8 +145,8 @@ def test_the_last_thirty_days_are_one_sentence_or_none(session: Session, series:
     assert recent_pace(session, (series.id,), NOW) == ""
     decided(session, thread, 9, at=NOW - timedelta(days=9))
     assert recent_pace(session, (series.id,), NOW) == (
-        "Of the last 30 days’ 5 decisions, half were made within 3 hours and nine in ten within "
-        "5 days; 80 in a hundred within the time that we promise."
+        "In the last 30 days 5 decisions were made: half within 3 hours, nine in ten within "
+        "5 days. 80 in a hundred were made in the time we promise."
     )
 
 

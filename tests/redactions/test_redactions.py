@@ -420,7 +420,7 @@ def test_a_reason_that_everybody_reads_and_that_holds_the_words_is_shown_no_more
     asked = {"phrases": NAME, "what": "name", "reason": "unclear", "days": "30", "do": "preview"}
     preview = client.post(f"/redactions/threads/{beside.public_id}", data=asked)
     assert preview.status_code == 200
-    assert "1 reason in the history that everybody reads holds them" in preview.text
+    assert "1 reason in the public history contains them" in preview.text
 
     made = [scene.take_out(subject) for subject in (thread, beside, moved)]
     scene.session.flush()
@@ -444,4 +444,4 @@ def test_what_the_chain_keeps_of_an_earlier_wording_is_owned_up_to(
     sign_in(client, scene.moderator)
     asked = {"phrases": NAME, "what": "name", "reason": "unclear", "days": "30", "do": "preview"}
     preview = client.post(f"/redactions/threads/{thread.public_id}", data=asked).text
-    assert "1 note, report, appeal or row of the audit chain" in preview
+    assert "1 note, report, appeal or audit record" in preview

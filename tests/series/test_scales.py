@@ -141,7 +141,7 @@ def test_a_place_is_carried_by_its_authors_yes_alone(scene: Scene, client: Flask
     assert "A scale of this thread was replaced." not in client.get(page).text
     sign_in(client, scene.position.author)
     shown = unescape(client.get(page).text)
-    assert "you stood at “None”" in shown
+    assert "you were at “None”" in shown
     assert "Put me at “None”" in shown, "it is on the other side now, and means the same"
     assert client.post(act).status_code == 303
     scene.session.refresh(scene.position)

@@ -124,7 +124,7 @@ def change_role(
     session.refresh(membership)
     _refuse_gone(membership)
     if was and was != membership.role:
-        raise TooLate(_("Their role was changed meanwhile."))
+        raise TooLate(_("Their role has been changed since."))
     if role == membership.role:
         return
     if role != "contributor":
