@@ -6,7 +6,7 @@ from discussion import text
 from discussion.config import Settings
 from discussion.evidence import crossref
 from discussion.evidence.citations import Account, Entry, Line, harvard
-from discussion.evidence.citations.labels import LABELS
+from discussion.evidence.citations.labels import labelled
 from discussion.evidence.drafts import ItemDraft
 from discussion.evidence.words import LIMITS
 from discussion.language import _
@@ -32,7 +32,7 @@ def completed(settings: Settings, entry: Entry) -> Entry:
     is_same = not draft.title or text.fold(draft.title) in text.fold(looked.title)
     account = Account(
         format=entry.account.format,
-        read=_read(made),
+        read=labelled(made),
         notes=(said,) if is_same else (said, _("The title is not the one that you typed.")),
         left=() if is_same else tuple(differing),
     )
@@ -50,20 +50,5 @@ def _with_reference(entry: Entry, draft: ItemDraft) -> Entry:
 
 
 def _noted(entry: Entry, draft: ItemDraft, notes: tuple[str, ...]) -> Entry:
-    account = replace(entry.account, notes=(*notes, *entry.account.notes), read=_read(draft))
+    account = replace(entry.account, notes=(*notes, *entry.account.notes), read=labelled(draft))
     return replace(entry, draft=draft, account=account)
-
-
-def _read(draft: ItemDraft) -> tuple[Line, ...]:
-    """What a draft holds, with the names of the form's fields."""
-    lines = (
-        Line(LABELS["title"], draft.title),
-        Line(_("Authors"), "; ".join(draft.authors)),
-        Line(_("Year"), str(draft.year or "")),
-        Line(LABELS["publisher"], draft.publisher),
-        Line("DOI", draft.doi),
-        Line(_("Web address"), draft.url),
-        Line(LABELS["citation"], draft.citation),
-        Line(_("Read on"), str(draft.accessed_on or "")),
-    )
-    return tuple(line for line in lines if line.value)

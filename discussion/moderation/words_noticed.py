@@ -5,7 +5,6 @@ same are told the same.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from discussion import text
 from discussion.language import _, _n
@@ -20,7 +19,7 @@ def say_signs(
 ) -> tuple[str, ...]:
     """What was noticed in these words, and beside them in sources that nobody read, a line each."""
     texts = [one for one in texts if one]
-    links = sum(map(_count_links, texts))
+    links = sum(map(text.count_links, texts))
     return (
         *say_notices([*find_notices(texts), *beside]),
         *said_if(links, _n("%(num)s link to look at", "%(num)s links to look at", links)),
@@ -39,20 +38,9 @@ def say_notices(notices: Sequence[Notice]) -> tuple[str, ...]:
 
 def find_notices(texts: Iterable[str]) -> list[Notice]:
     """What may identify somebody, each thing once."""
-    found = [notice for one in texts if one for notice in _identifying(one)]
+    found = [notice for one in texts if one for notice in text.identifying(one)]
     return list({(notice.kind, text.fold(notice.found)): notice for notice in found}.values())
 
 
 def said_if(holds: object, said: str) -> tuple[str, ...]:
     return (said,) if holds else ()
-
-
-# The same lines are drawn again and again, and what was handed in never changes.
-@lru_cache(maxsize=1_000)
-def _identifying(written: str) -> tuple[Notice, ...]:
-    return tuple(text.identifying(written))
-
-
-@lru_cache(maxsize=1_000)
-def _count_links(written: str) -> int:
-    return text.count_links(written)

@@ -11,12 +11,15 @@ from discussion.positions.drafts import PositionDraft, ResponseDraft
 from discussion.positions.models import KeptDraft, Position
 from discussion.positions.operations.answering import DRAFT_KIND, AroundResponse
 from discussion.positions.operations.writing import Around
-from discussion.positions.queries.writing import find_thread_to_write, posting_given
+from discussion.positions.queries.coming_in import posting_given
+from discussion.positions.queries.writing import find_thread_to_write
 from discussion.threads.models import Thread
 
 
 @dataclass(frozen=True)
 class ReadyPosition:
+    """What `hand_in` takes of a kept position."""
+
     thread: Thread
     draft: PositionDraft
     around: Around
@@ -24,6 +27,8 @@ class ReadyPosition:
 
 @dataclass(frozen=True)
 class ReadyResponse:
+    """What `hand_in_response` takes of a kept response."""
+
     position: Position
     draft: ResponseDraft
     around: AroundResponse

@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from discussion import text
 from discussion.analysis.answers import BadRatings
 from discussion.analysis.ratings import Thresholds
 from discussion.language import _, in_words
-from discussion.positions.drafts import Problem
+from discussion.positions.drafts import Problem, too_long
 from discussion.rounds import words
 from discussion.rounds import words_rounds as more
 
@@ -72,10 +71,7 @@ def problems_in_reason(why: str) -> list[Problem]:
     """Whoever closes a round before its day says why, to everybody."""
     if not why.strip():
         return [Problem("why", _("Say why. Everybody reads the reason on the round’s page."))]
-    if (over := text.count(why) - words.MAX_WHY) > 0:
-        return [Problem("why", _("Too long by %(over)s: at most %(longest)s characters.",
-                                 over=over, longest=words.MAX_WHY))]  # fmt: skip
-    return []
+    return list(too_long("why", why, words.MAX_WHY))
 
 
 def _statements(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from discussion import text
 from discussion.language import _
-from discussion.positions.drafts import Problem
+from discussion.positions.drafts import Problem, too_long
 from discussion.rounds.words import MAX_REASON, NOT_NUMBERS, REASONABLE
 from discussion.rounds.words_rounds import is_non_holder
 
@@ -37,8 +37,4 @@ def problems_in_rating(draft: RatingDraft, points: int) -> Iterator[Problem]:
         yield Problem(f"{draft.code}-value", _("Choose an answer, or skip the statement for now."))
     if draft.reasonable and draft.reasonable not in REASONABLE:
         yield Problem(f"{draft.code}-reasonable", _("Choose yes, no or not sure."))
-    over = text.count(draft.reason) - MAX_REASON
-    if over > 0:
-        sentence = _("Too long by %(over)s: at most %(longest)s characters.", over=over,
-                     longest=MAX_REASON)  # fmt: skip
-        yield Problem(f"{draft.code}-reason", sentence)
+    yield from too_long(f"{draft.code}-reason", draft.reason, MAX_REASON)

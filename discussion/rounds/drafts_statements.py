@@ -6,9 +6,9 @@ from datetime import date
 
 from discussion import text
 from discussion.language import _
-from discussion.positions.drafts import Problem, problems_in_language
+from discussion.positions.drafts import Problem, too_long
+from discussion.positions.drafts_problems import problems_in_language
 from discussion.rounds.words import KINDS, MAX_SAID, MAX_STATEMENT, MAX_WHY
-from discussion.threads.drafts import too_long
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ MOST_MARKS = 30
 _MAY_BE_MARKS = re.compile(f"[^\x00-\u02ff]{{{MOST_MARKS + 1},}}")
 
 MOST_FOLDED = 20_000
+MOST_LOOKED_AT = 10_000  # for links and names; every field in which they count takes fewer
 
 # Latin letters that Unicode does not take apart, as they are usually spelt without the letter.
 _SPELT = str.maketrans(

@@ -7,22 +7,21 @@ from functools import lru_cache
 from markdown_it.token import Token
 
 from discussion.text import markdown
-from discussion.text.characters import normal
+from discussion.text.characters import MOST_LOOKED_AT, normal
 
 # An address that was typed or pasted without any marks, in words or in code.
-READ = 10_000  # characters; of a field that may hold so few links, more is refused
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 
 
 def count_links(source: str) -> int:
     """How many links a text holds: those that Markdown makes, and addresses that only stand there.
 
-    A link whose words are its own address is one.
+    A link whose words are its own address is one. What goes past MOST_LOOKED_AT is not read.
     """
-    return _count(normal(source)[:READ])
+    return _count(normal(source)[:MOST_LOOKED_AT])
 
 
-@lru_cache(maxsize=32)  # one request asks several times
+@lru_cache(maxsize=1_000)  # the desk draws the same lines again and again
 def _count(text: str) -> int:
     tokens = markdown.parse(text)
     if tokens is None:  # too intricate to be read, so it is shown as it was typed

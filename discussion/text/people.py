@@ -7,16 +7,13 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from discussion.text import vocabulary
-from discussion.text.characters import fold, line
+from discussion.text.characters import MOST_LOOKED_AT, fold, line
 from discussion.text.numbers import spans_of_numbers
 
 Kind = Literal[
     "email", "phone", "postcode", "handle", "number", "titled-name", "school", "place", "person"
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
-
-
-READ = 20_000  # characters; what is longer is refused by every form
 
 
 @dataclass(frozen=True)
@@ -32,13 +29,13 @@ def identifying(text: str) -> list[Notice]:
 
     A gentle question, not a verdict: it misses much and is sometimes wrong, so a person decides.
     Organisations that everybody may name are left out. The time grows in line with the length of
-    the text: the expressions have bounded repetitions, and the rest is one walk over the words. Of
-    what is longer than any field takes only the beginning is read.
+    the text: the expressions have bounded repetitions, and the rest is one walk over the words.
+    What goes past MOST_LOOKED_AT is not read.
     """
-    return list(_identifying(line(_PARAGRAPHS.sub(_END, text))[:READ]))
+    return list(_identifying(line(_PARAGRAPHS.sub(_END, text))[:MOST_LOOKED_AT]))
 
 
-@lru_cache(maxsize=32)  # one request asks several times
+@lru_cache(maxsize=1_000)  # the desk draws the same lines again and again
 def _identifying(text: str) -> tuple[Notice, ...]:
     finds = [find for finder in _FINDERS for find in finder(text)]
     once: dict[tuple[Kind, str], Notice] = {}

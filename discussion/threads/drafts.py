@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from discussion import text
 from discussion.language import _
-from discussion.positions.drafts import Problem, is_at_least_as_strict, problems_in_language
+from discussion.positions.drafts import Problem, is_at_least_as_strict, too_long
+from discussion.positions.drafts_problems import problems_in_language
 from discussion.positions.words import ATTRIBUTIONS, LEVELS
 from discussion.threads import words
 
@@ -145,13 +146,3 @@ def _dates(draft: EditDraft) -> Iterator[Problem]:
     for (_before, earlier), (name, later) in pairwise(dated):
         if later <= earlier:
             yield Problem(name, _("Each stage begins later than the one before it."))
-
-
-def too_long(field_id: str, typed: str, longest: int) -> Iterator[Problem]:
-    """By how much what was typed is longer than it may be."""
-    over = text.count(typed) - longest
-    if over > 0:
-        yield Problem(
-            field_id,
-            _("Too long by %(over)s: at most %(longest)s characters.", over=over, longest=longest),
-        )

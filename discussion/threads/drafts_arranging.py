@@ -6,9 +6,9 @@ from datetime import date
 
 from discussion import text
 from discussion.language import _
-from discussion.positions.drafts import Problem, problems_in_language
+from discussion.positions.drafts import Problem, too_long
+from discussion.positions.drafts_problems import problems_in_language
 from discussion.threads import words_arranging as words
-from discussion.threads.drafts import too_long
 from discussion.threads.words import MAX_WHY
 
 PINNED = "pinned"  # the shelf of pinned positions; "" is that under no heading, else a heading's id

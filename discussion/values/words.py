@@ -68,14 +68,6 @@ DEFAULT_VALUES = (
 MAX_LABEL = 60
 MAX_DEFINITION = 200
 MIN_VALUES, MAX_VALUES = 4, 24
-RELATIONS = ("exact", "broader", "narrower", "related")
-
-RELATION_WORDS = {
-    "exact": _l("the same as"),
-    "broader": _l("narrower than"),
-    "narrower": _l("broader than"),
-    "related": _l("related to"),
-}
 
 # Values that are often taken for one another: their slugs, a title, and what tells them apart.
 DISTINCTIONS = (

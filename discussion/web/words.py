@@ -1,5 +1,6 @@
 """The words that templates use for slugs, and dates as the attribution allows them."""
 
+from datetime import date, datetime
 from types import SimpleNamespace
 
 from flask import Flask, g
@@ -116,8 +117,6 @@ def tongue(said: object, *usual: str) -> str:
 
 def partial_date(iso: str) -> str:
     """A month, a day or a minute in words: "2026-11" is "November 2026"."""
-    from datetime import date, datetime
-
     if len(iso) == 7:
         return in_words(date.fromisoformat(f"{iso}-01"), "MMMM y")
     if len(iso) == 10:

@@ -4,8 +4,8 @@ import re
 
 from discussion import text
 from discussion.evidence.citations.addresses import addresses_of
-from discussion.evidence.citations.dates import accessed_on, language_of, year_of
-from discussion.evidence.citations.labels import LABELS
+from discussion.evidence.citations.dates import accessed_on, language_given, year_of
+from discussion.evidence.citations.labels import LABELS, labelled
 from discussion.evidence.citations.plain import tidy_line, ungarbled
 from discussion.evidence.citations.shapes import Account, Entry, Found, Line
 from discussion.evidence.citations.work import Work, fitting
@@ -40,7 +40,7 @@ def compose(number: int, found: Found) -> Entry:
             doi=doi,
             citation=_citation(work, title, names, year, publisher),
             accessed_on=read_on,
-            language=language_of(work),
+            language=language_given(work),
         )
     )
     return Entry(
@@ -230,23 +230,13 @@ def _account(work: Work, draft: ItemDraft, *, is_given: bool) -> Account:
         Line(LABELS.get(name, name), value) for name, values in found.fields.items()
         for value in values
     ]  # fmt: skip
-    read = [
-        Line(LABELS["title"], draft.title),
-        Line(_("Authors"), "; ".join(draft.authors)),
-        Line(_("Year"), str(draft.year or "")),
-        Line(LABELS["publisher"], draft.publisher),
-        Line("DOI", draft.doi),
-        Line(_("Web address"), draft.url),
-        Line(LABELS["citation"], draft.citation),
-        Line(_("Read on"), str(draft.accessed_on or "")),
-    ]
     left = [line for line in (*found.left, *unused) if line.value.strip()]
     if len(left) > MOST_LEFT:
         work.note(_("More was left out than can be listed here."))
     return Account(
         format=found.format,
         language=draft.language if is_given else "",
-        read=tuple(line for line in read if line.value),
+        read=labelled(draft),
         cut=tuple(_shown(line) for line in work.cut),
         notes=tuple(found.notes),
         left=tuple(_shown(line) for line in left[:MOST_LEFT]),

@@ -71,6 +71,7 @@ def entries_in(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
 
 
 def read(entry: Mapping[str, Any]) -> Found:
+    """One item of CSL-JSON as `entries_in` gives it; what it says and we do not know is left."""
     found = Found("CSL-JSON", json.dumps(_plain_json(entry), ensure_ascii=False, indent=1))
     found.key = _one(entry.get("id"))
     found.type = _TYPES.get(_one(entry.get("type")), "other" if entry.get("type") else "article")

@@ -102,7 +102,8 @@ def _day(said: str) -> date | None:
     return None
 
 
-def language_of(work: Work) -> str:
+def language_given(work: Work) -> str:
+    """The tag of the language that the entry names, "en-GB" without one; others are left."""
     said = work.one("language")
     if re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", said) and said != "en":
         return said

@@ -1,6 +1,8 @@
 """What the page calls the parts of a reference."""
 
-from discussion.language import _l
+from discussion.evidence.citations.shapes import Line
+from discussion.evidence.drafts import ItemDraft
+from discussion.language import _, _l
 
 LABELS = {
     "title": _l("Title"),
@@ -51,3 +53,18 @@ LABELS = {
     "comment": _l("Comment"),
     "reviewed": _l("Reviewed work"),
 }
+
+
+def labelled(draft: ItemDraft) -> tuple[Line, ...]:
+    """What a draft holds, with the names of the form's fields; what is empty is left out."""
+    lines = (
+        Line(LABELS["title"], draft.title),
+        Line(_("Authors"), "; ".join(draft.authors)),
+        Line(_("Year"), str(draft.year or "")),
+        Line(LABELS["publisher"], draft.publisher),
+        Line(LABELS["doi"], draft.doi),
+        Line(LABELS["url"], draft.url),
+        Line(LABELS["citation"], draft.citation),
+        Line(LABELS["accessed"], str(draft.accessed_on or "")),
+    )
+    return tuple(line for line in lines if line.value)

@@ -208,12 +208,14 @@ def _doubtful(value: str) -> str:
 
 
 def is_body(value: str) -> bool:
+    """Whether a name without a comma looks like that of an organisation."""
     return "," not in value and bool(
         _BODIES.search(value) or value.startswith(("The ", "the ")) or "&" in value
     )
 
 
 def is_person(value: str) -> bool:
+    """Whether this looks like the name of one person, "Marlow, Ada" or "Ada Marlow"."""
     words = value.replace(",", " ").split()
     if not words or len(words) > 6 or _BODIES.search(value) or value.startswith("The "):
         return False

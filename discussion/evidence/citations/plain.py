@@ -28,6 +28,7 @@ def clean(value: str) -> str:
 
 
 def tidy_line(value: str) -> str:
+    """One line, without what nobody sees; HTML and entities stay as they are."""
     return text.line(_UNSEEN.sub("", value))
 
 

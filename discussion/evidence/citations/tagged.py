@@ -44,11 +44,13 @@ def ris_line(line: str) -> tuple[str, str] | None:
 
 
 def nbib_line(line: str) -> tuple[str, str] | None:
+    """The same for PubMed's lines."""
     found = _NBIB_LINE.match(line)
     return (found[1], (found[2] or "").strip()) if found else None
 
 
 def enw_line(line: str) -> tuple[str, str] | None:
+    """The same for EndNote's lines; the tag without its percent sign."""
     found = _ENW_LINE.match(line)
     return (found[1], (found[2] or "").strip()) if found else None
 

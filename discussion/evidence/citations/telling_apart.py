@@ -28,6 +28,7 @@ class Parts:
 
 
 def tell_apart(source: str) -> Parts:
+    """Every record in a text of many lines, read by its own format, and the words between them."""
     rows = source.split("\n")
     parts = Parts()
     stray: list[str] = []

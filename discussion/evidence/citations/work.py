@@ -14,7 +14,6 @@ class Work:
     """An entry while it is put together: what was used already, and what is to be told."""
 
     found: Found
-    read: list[Line] = field(default_factory=list)
     cut: list[Line] = field(default_factory=list)
     extras: list[str] = field(default_factory=list)  # for the full reference
     are_editors: bool = False  # those who stand as authors
@@ -38,6 +37,7 @@ class Work:
 
 
 def fitting(work: Work, name: str, value: str) -> str:
+    """As much of it as the field of that name takes; the whole is told of as cut."""
     value = text.line(value)
     kept = value[: LIMITS[name]].rstrip()
     if kept != value:

@@ -13,7 +13,8 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.positions.drafts import Invalid, Problem, ResponseDraft, digest
+from discussion.positions.drafts import Problem, ResponseDraft, digest, refuse
+from discussion.positions.drafts_problems import problems_in_posting
 from discussion.positions.models import Position, Response
 from discussion.positions.operations.drafts import discard_draft
 from discussion.positions.operations.joining import join_as
@@ -22,7 +23,6 @@ from discussion.positions.operations.responding import (
     respond,
     revise_response,
 )
-from discussion.positions.operations.writing import problems_in_posting
 
 DRAFT_KIND = "response"
 
@@ -72,7 +72,7 @@ def hand_in_response(
 ) -> Response:
     """Respond; in an open series one joins by it. The kept draft ends with it."""
     require(actor, May.RESPOND, position)
-    _refuse_unready(find_response_needs(session, actor, position, draft, around))
+    refuse(find_response_needs(session, actor, position, draft, around))
     if around.posting is not None:
         actor = join_as(session, actor, position.thread.series, around.posting, now)
     response = respond(session, actor, position, draft, now=now)
@@ -92,11 +92,6 @@ def hand_in_new_text(
     """Hand in another text of one's response."""
     require(actor, May.REVISE_RESPONSE, response)
     position = response.position
-    _refuse_unready(find_response_needs(session, actor, position, draft, around, response=response))
+    refuse(find_response_needs(session, actor, position, draft, around, response=response))
     revise_response(session, actor, response, draft, now=now)
     return response
-
-
-def _refuse_unready(problems: list[Problem]) -> None:
-    if problems:
-        raise Invalid(problems)

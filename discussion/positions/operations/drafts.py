@@ -88,6 +88,7 @@ def as_ready(typed: Typed) -> Typed:
 
 
 def is_ready(kept: KeptDraft) -> bool:
+    """Whether its writer pressed *Publish* before they came in."""
     return all(kept.typed.get(name) == pressed for name, pressed in READY.items())
 
 

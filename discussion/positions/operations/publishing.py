@@ -1,5 +1,6 @@
 """Publishing a position, revising it, and taking it back."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -19,13 +20,13 @@ from discussion.permissions.rules import require
 from discussion.permissions.visibility import visible_items
 from discussion.positions.drafts import (
     Bounds,
-    Invalid,
     PositionDraft,
     Problem,
     TagDraft,
-    problems_in,
+    refuse,
     strictest,
 )
+from discussion.positions.drafts_problems import problems_in, problems_in_consent
 from discussion.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
 from discussion.positions.operations.holding import hold, hold_thread_of, hold_to_post
 from discussion.positions.operations.joining import join_if_new
@@ -100,7 +101,7 @@ def publish_position(
     hold_person(session, actor.person_id)
     hold_to_post(session, thread)
     require(actor, May.POST, thread)  # as it is now that nobody merges it
-    _refuse_invalid(session, actor, thread, draft)
+    refuse(problems_in_first(session, actor, thread, draft))
     own = find_own(session, thread, actor.person_id)
     if own is not None:
         raise AlreadyPosted(own)
@@ -127,14 +128,10 @@ def publish_on_behalf(
     require(actor, May.ENTER_ON_BEHALF, thread)
     hold_to_post(session, thread)
     require(actor, May.ENTER_ON_BEHALF, thread)  # as it is now that nobody merges it
-    if not consent_note.strip():
-        problem = Problem("consent_note", _("Say how and when the person gave their consent."))
-        raise Invalid([problem])
-    from dataclasses import replace
-
+    refuse(problems_in_consent(consent_note))
     draft = replace(draft, attribution="chatham_house")
     refuse_new_voice(session, None, thread)
-    _refuse_invalid(session, actor, thread, draft)
+    refuse(problems_in_first(session, actor, thread, draft))
     guest = Person(display_name=_("Guest of a round table"), is_guest=True, created_at=now)
     session.add(guest)
     session.flush()
@@ -168,9 +165,7 @@ def revise_position(
     hold_person(session, position.author_id)
     hold(session, position)
     require(actor, May.REVISE_POSITION, position)  # as it is now that nobody else changes it
-    problems = problems_in_revision(session, actor, position, draft)
-    if problems:
-        raise Invalid(problems)
+    refuse(problems_in_revision(session, actor, position, draft))
     refuse_flood(session, position.author_id, now=now)
     for waiting in position.revisions:
         if waiting.status == "pending":
@@ -423,8 +418,6 @@ def _add_links(session: Session, revision: Revision, draft: PositionDraft, serie
 
 def _revision_bounds(session: Session, actor: Viewer | None, position: Position) -> Bounds:
     """As for a first version, but attribution is held to what it is, and kept values may stay."""
-    from dataclasses import replace
-
     bounds = find_bounds(session, actor, position.thread)
     kept_values = {
         tag.value.slug
@@ -439,9 +432,3 @@ def _revision_bounds(session: Session, actor: Viewer | None, position: Position)
         items=bounds.items | kept_items,
         loosest=strictest(bounds.loosest, position.attribution),
     )
-
-
-def _refuse_invalid(session: Session, actor: Viewer, thread: Thread, draft: PositionDraft) -> None:
-    problems = problems_in_first(session, actor, thread, draft)
-    if problems:
-        raise Invalid(problems)

@@ -13,7 +13,8 @@ from discussion.evidence.queue import list_item
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.positions.drafts import Invalid, Problem, ResponseDraft, problems_in_response
+from discussion.positions.drafts import Problem, ResponseDraft, refuse
+from discussion.positions.drafts_problems import problems_in_response
 from discussion.positions.models import Position, Response, ResponseText
 from discussion.positions.operations.holding import hold, hold_place, hold_thread_of
 from discussion.positions.operations.joining import join_if_new
@@ -39,7 +40,7 @@ def respond(
     hold_person(session, actor.person_id)
     hold_place(session, position)
     require(actor, May.RESPOND, position)  # as it is now that it goes nowhere
-    _refuse_invalid(session, actor, position, draft)
+    refuse(problems_in_responding(session, actor, position, draft))
     refuse_new_voice(session, actor.person_id, position.thread)
     refuse_hurry(session, actor.person_id, position.thread, now=now)
     refuse_flood(session, actor.person_id, now=now)
@@ -70,7 +71,7 @@ def revise_response(
     hold(session, response)
     hold_place(session, response.position)
     require(actor, May.REVISE_RESPONSE, response)  # as it is now that nobody else changes it
-    _refuse_invalid(session, actor, response.position, draft, kept=response.item)
+    refuse(problems_in_responding(session, actor, response.position, draft, kept=response.item))
     refuse_flood(session, actor.person_id, now=now)
     for waiting in response.texts:
         if waiting.status == "pending":
@@ -177,16 +178,3 @@ def problems_in_responding(
     if kept is not None:
         bounds = replace(bounds, items=bounds.items | {kept.public_id})
     return problems_in_response(draft, bounds)
-
-
-def _refuse_invalid(
-    session: Session,
-    actor: Viewer,
-    position: Position,
-    draft: ResponseDraft,
-    *,
-    kept: EvidenceItem | None = None,
-) -> None:
-    problems = problems_in_responding(session, actor, position, draft, kept=kept)
-    if problems:
-        raise Invalid(problems)

@@ -9,13 +9,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from discussion import text
-from discussion.accounts.words import PHASES, ROLES
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.positions.drafts import Invalid, PositionDraft, Problem, digest, warnings_in
+from discussion.positions.drafts import PositionDraft, Problem, digest, refuse, warnings_in
+from discussion.positions.drafts_problems import problems_in_consent, problems_in_posting
 from discussion.positions.models import Position
 from discussion.positions.operations.drafts import discard_draft
 from discussion.positions.operations.joining import join_as
@@ -28,7 +27,6 @@ from discussion.positions.operations.publishing import (
     publish_position,
     revise_position,
 )
-from discussion.positions.words import MAX_CONSENT_NOTE
 from discussion.series.models import Scale
 from discussion.threads.models import Thread
 
@@ -75,17 +73,6 @@ def find_needs(
     return problems
 
 
-def problems_in_posting(role: str, phase: str) -> list[Problem]:
-    """What is wrong with the role and phase in which somebody wants to post."""
-    problems = []
-    if role not in ROLES:
-        sentence = _("Choose the role in which you post here.")
-        problems.append(Problem("posting_role", sentence, _("Your role")))
-    if phase and phase not in PHASES:
-        problems.append(Problem("posting_phase", _("Choose your phase from the list.")))
-    return problems
-
-
 def problems_in_replaced(places: Collection[str], scales: Iterable[Scale]) -> list[Problem]:
     """Where a place was chosen on a scale that another one replaced while it was being chosen."""
     return [
@@ -94,19 +81,6 @@ def problems_in_replaced(places: Collection[str], scales: Iterable[Scale]) -> li
         for scale in scales
         if scale.slug not in places and not set(places).isdisjoint(scale.replaces)
     ]  # fmt: skip
-
-
-def problems_in_consent(note: str) -> list[Problem]:
-    """What is wrong with the record of a consent."""
-    if not note.strip():
-        sentence = _("Say how and when the person gave their consent.")
-        return [Problem("consent_note", sentence, _("How the person gave their consent"))]
-    over = text.count(note) - MAX_CONSENT_NOTE
-    if over <= 0:
-        return []
-    said = _("Too long by %(over)s: at most %(longest)s characters.",
-             over=over, longest=MAX_CONSENT_NOTE)  # fmt: skip
-    return [Problem("consent_note", said)]
 
 
 def hand_in(
@@ -126,7 +100,7 @@ def hand_in(
     require(actor, May.POST, thread)
     if own := find_own(session, thread, actor.person_id):
         raise AlreadyPosted(own)
-    _refuse_unready(find_needs(session, actor, thread, draft, around))
+    refuse(find_needs(session, actor, thread, draft, around))
     if around.posting is not None:
         actor = join_as(session, actor, thread.series, around.posting, now)
     position = publish_position(session, actor, thread, draft, now=now)
@@ -146,7 +120,7 @@ def hand_in_revision(
     """Hand in a new version of a position; the kept draft of it ends."""
     require(actor, May.REVISE_POSITION, position)
     thread = position.thread
-    _refuse_unready(find_needs(session, actor, thread, draft, around, position=position))
+    refuse(find_needs(session, actor, thread, draft, around, position=position))
     revise_position(session, actor, position, draft, now=now)
     discard_draft(session, actor, "revision", position)
     return position
@@ -163,13 +137,8 @@ def hand_in_on_behalf(
 ) -> Position:
     """Enter what somebody said at a round table; the kept draft of it ends."""
     require(actor, May.ENTER_ON_BEHALF, thread)
-    _refuse_unready(find_needs(session, actor, thread, draft, around))
+    refuse(find_needs(session, actor, thread, draft, around))
     note = around.consent_note or ""
     position = publish_on_behalf(session, actor, thread, draft, consent_note=note, now=now)
     discard_draft(session, actor, "behalf", thread)
     return position
-
-
-def _refuse_unready(problems: list[Problem]) -> None:
-    if problems:
-        raise Invalid(problems)

@@ -1,7 +1,7 @@
 """A version of a position as a citation: text, BibTeX and RIS, no more telling than its page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from discussion import clock, paths, text
 from discussion.evidence.citations import latex
@@ -116,8 +116,6 @@ def day_shown(iso: str) -> str:
 
 def date_in_words(iso: str) -> str:
     """ "15 November 2026" for a day, "November 2026" for a month."""
-    from datetime import date
-
     if len(iso) == 7:
         return in_words(date.fromisoformat(f"{iso}-01"), "MMMM y")
     return in_words(date.fromisoformat(iso))

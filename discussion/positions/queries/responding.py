@@ -22,16 +22,16 @@ from discussion.permissions.visibility import published_positions, visible_items
 from discussion.positions.models import EvidenceLink, Position, Response, ResponseText, Revision
 from discussion.positions.queries.card import Card
 from discussion.positions.queries.cards import Around, card_of, find_values, read_around
+from discussion.positions.queries.coming_in import (
+    asks_posting_role,
+    besides_joining,
+    joining_to_write,
+    why_not_in,
+)
 from discussion.positions.queries.history import list_changes, list_shown_revisions
 from discussion.positions.queries.named_as import Name, NamedAs, names_note
 from discussion.positions.queries.sent_back import EditRequest, find_edit_request
 from discussion.positions.queries.shapes import Change
-from discussion.positions.queries.writing import (
-    asks_posting_role,
-    besides_joining,
-    joining_to_write,
-    must_join,
-)
 from discussion.series.models import Series
 from discussion.series.queries.joining import Joining
 from discussion.threads.models import Thread
@@ -185,14 +185,7 @@ def why_not(viewer: Viewer | None, position: Position, response: Response | None
     )
     if allowed(viewer, right, subject):
         return ""
-    if not viewer.is_confirmed:
-        return _("Confirm your e-mail address first: follow the link in the mail we sent you.")
-    if position.thread.series_id in viewer.paused_in:
-        return _(
-            "You are paused from posting in this series. You can write and keep a draft."
-            " The note above says until when, and how to appeal."
-        )
-    return must_join()
+    return why_not_in(viewer, position.thread)
 
 
 def _why_paced(

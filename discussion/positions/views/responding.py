@@ -28,6 +28,7 @@ from discussion.positions.operations.answering import (
 )
 from discussion.positions.operations.parting import answer_part, take_back_part
 from discussion.positions.operations.responding import withdraw_response
+from discussion.positions.queries.coming_in import posting_given
 from discussion.positions.queries.page import find_position
 from discussion.positions.queries.responding import (
     find_own_response,
@@ -35,7 +36,6 @@ from discussion.positions.queries.responding import (
     respond_page,
     why_not,
 )
-from discussion.positions.queries.writing import posting_given
 from discussion.positions.views import blueprint
 from discussion.positions.views.sheets import TOKEN, Form, actor, say_kept
 from discussion.positions.words_held import held_for_author

@@ -18,13 +18,13 @@ from discussion.positions.forms import Written, draft_of, follow_merges, read_ke
 from discussion.positions.models import KeptDraft, Position
 from discussion.positions.operations.drafts import EARLIER, find_by_token, find_draft, is_about
 from discussion.positions.operations.writing import Around, find_needs
+from discussion.positions.queries.coming_in import posting_given
 from discussion.positions.queries.writing import (
     Source,
     WritePage,
     find_own_position,
     find_thread_to_write,
     newest_revision,
-    posting_given,
     write_page,
 )
 from discussion.positions.words import PLACES

@@ -25,7 +25,7 @@ from discussion.positions.operations.writing import (
     hand_in_on_behalf,
     hand_in_revision,
 )
-from discussion.positions.queries.writing import why_closed_for, why_not
+from discussion.positions.queries.coming_in import why_closed_for, why_not
 from discussion.positions.views import blueprint
 from discussion.positions.views.sheets import (
     TOKEN,

@@ -27,6 +27,8 @@ class Unheard:
 
 @dataclass(frozen=True)
 class OpenPage:
+    """What is asked once more before a round opens."""
+
     slug: str
     question: str
     series_slug: str

@@ -65,6 +65,7 @@ class Listed:
 
 
 def live_themes(session: Session, series: Series) -> Sequence[Theme]:
+    """Those that are still used, in the order of the series."""
     return session.scalars(
         select(Theme)
         .where(Theme.series_id == series.id)
@@ -74,6 +75,7 @@ def live_themes(session: Session, series: Series) -> Sequence[Theme]:
 
 
 def list_threads(session: Session, viewer: Viewer | None, series: Series) -> Listed:
+    """Every thread that the viewer may read, with its themes, positions and open round."""
     rows = session.execute(
         select(thread_theme.c.theme_id, Thread)
         .join(Thread, Thread.id == thread_theme.c.thread_id)

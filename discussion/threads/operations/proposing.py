@@ -12,7 +12,8 @@ from discussion.moderation.operations.claiming import Taken, check_claim, releas
 from discussion.permissions.facts import Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
-from discussion.positions.drafts import Invalid, too_many_links
+from discussion.positions.drafts import Invalid
+from discussion.positions.drafts_problems import too_many_links
 from discussion.positions.operations.joining import join_if_new
 from discussion.positions.operations.screening import find_most_links, refuse_flood
 from discussion.positions.words import LEVELS

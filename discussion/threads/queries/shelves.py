@@ -4,7 +4,7 @@ First the pinned ones, then those under no heading, then heading by heading. On 
 in the moderators' order.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,8 +14,6 @@ from discussion.positions.models import Position
 from discussion.threads.drafts_arranging import PINNED
 from discussion.threads.models import Heading, Thread
 from discussion.threads.queries.sequence import READING_ORDER
-
-Shelves = Mapping[str, Sequence[Position]]
 
 
 def list_shown(session: Session, thread: Thread) -> list[Position]:
@@ -39,12 +37,6 @@ def list_headings(session: Session, thread: Thread) -> list[Heading]:
             .order_by(Heading.order, Heading.id)
             .execution_options(populate_existing=True)
         )
-    )
-
-
-def find_heading(session: Session, thread: Thread, heading_id: int) -> Heading | None:
-    return session.scalar(
-        select(Heading).where(Heading.id == heading_id).where(Heading.thread_id == thread.id)
     )
 
 
