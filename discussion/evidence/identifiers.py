@@ -30,6 +30,14 @@ _PAGES = re.compile(
 )
 _FRAGMENT = re.compile(r"#(?=[A-Za-z_:~!/]).*$|#$")
 _ASKED = re.compile(r"\?[A-Za-z_][\w.-]*=.*$|\?$")
+# A hyphen is no end of a DOI; a stop may be one, so that what follows must look like more of it.
+_TORN = re.compile(
+    r"(10\.[0-9]{4,9}/\S{0,150}[-_/\u2010\u2011])\s{1,20}(?=[a-z0-9]\S*[\s.]*(?:\n|$))"
+    r"|(10\.[0-9]{4,9}/\S{0,150}[a-z]\.)\s{1,20}(?![12][0-9]{3}[\s.]*(?:\n|$))"
+    r"(?=[a-z0-9.()-]*[0-9]{3}[\s.]*(?:\n|$))"
+    r"|(10\.[0-9]{4,9}/\S{0,150}[0-9]\.)\s{1,20}(?=[0-9]{5,}[\s.]*(?:\n|$))",
+    re.IGNORECASE,
+)
 
 
 def normalise_doi(typed: str) -> str:
@@ -55,7 +63,13 @@ def dois_in(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(doi for doi in found if doi))
 
 
+def mended(words: str) -> str:
+    """A DOI that was torn at the end of a line of print: "10.1016/j.edu-" above "rev.2019"."""
+    return _TORN.sub(lambda found: next(filter(None, found.groups())), words)
+
+
 def _untypeset(typed: str) -> str:
+    typed = mended(typed[:MOST_TYPED])
     words = _HYPHENS.sub("-", _UNSEEN.sub("", text.line(typed[:MOST_TYPED])))
     words = unicodedata.normalize("NFKC", _ESCAPED.sub("", html.unescape(words)))
     if re.search(r"10\.[0-9]{4,9}%2f", words, re.IGNORECASE):

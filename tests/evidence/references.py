@@ -332,6 +332,95 @@ READ: dict[str, tuple[str, Any]] = {
         [{"title": "One"}, {"title": "Two"}, {"title": "Three"}, {"title": "Four"},
          {"title": "Five words here"}],
     ),
+    "a month that has the year": (
+        "@article{a, author={Marlow, Ada}, title={T}, month={May 2019}, journal={J}}",
+        {"year": 2019},
+    ),
+    "a day of reading in brackets": (
+        "@misc{a, title={T}, note={[Online; accessed 4-May-2020]},"
+        " howpublished={Available: \\url{https://ex.example.org/}}, year={2020}}",
+        {"accessed_on": date(2020, 5, 4), "citation": "", "publisher": ""},
+    ),
+    "a kind of thesis in BibLaTeX's words": (
+        "@thesis{x, author={Marlow, Ada}, title={T}, type={phdthesis}, institution={Leeds},"
+        " date={2018-11-01}}",
+        {"citation": "Marlow, Ada (2018) T. Leeds. PhD thesis."},
+    ),
+    "an edition that is counted": (
+        "@book{x, author={Marlow, Ada}, title={T}, edition={2nd}, year={2018}}",
+        {"citation": "Marlow, Ada (2018) T. 2nd edition."},
+    ),
+    "a note beside a whole reference": (
+        "@article{x, author={Marlow, Ada}, title={T}, journal={J}, note={Erratum in 4(2)}}",
+        {"citation": "Marlow, Ada (no date) T. J. Erratum in 4(2)."},
+    ),
+    "somebody's private notes": (
+        "@article{x, title={T}, annote={Weak. Ask Basil}}", {"citation": ""},
+    ),
+    "a number that tells people of one name apart": (
+        "@article{x, title={T}, author={Ada Marlow 0001 and Basil Reed}}",
+        {"authors": (ADA, BASIL)},
+    ),
+    "a name of its encoding": (
+        "% Encoding: UTF-8\n@article{x, title={T}, author={Ada Marlow}}", {"authors": (ADA,)},
+    ),
+    "BibTeX quoted in a mail": (
+        "> @article{a,\n>  title={T},\n>  author={Marlow, Ada}\n> }",
+        {"title": "T", "authors": (ADA,)},
+    ),
+    "BibTeX in a fence": (
+        "```bibtex\n@article{a,\n title={T},\n author={Marlow, Ada}\n}\n```", {"title": "T"},
+    ),
+    "RIS in one line": (
+        "TY  - JOUR TI  - T AU  - Marlow, Ada PY  - 2017 ER  - ",
+        {"title": "T", "authors": (ADA,), "year": 2017},
+    ),
+    "RIS with dashes in its abstract": (
+        "TY  - JOUR\nTI  - T\nAB  - One\nIS - it so\nAU  - Marlow, Ada\nER  - ",
+        {"authors": (ADA,), "citation": "", "publisher": ""},
+    ),
+    "RIS with what a database says of itself": (
+        "TY  - JOUR\nTI  - T\nJO  - J\nBP  - p1-9\nN1  - Cited By :12\n"
+        "N1  - Export Date: 4 May 2021\nER  - ",
+        {"publisher": "J, 1–9", "citation": ""},
+    ),
+    "CSL-JSON with pandoc's frame": (
+        '{"references":[{"type":"book","title":"T","author":[{"family":"Marlow","given":"Ada"}]}]}',
+        {"title": "T", "authors": (ADA,)},
+    ),
+    "typed as MLA has it, with a month": (
+        "Marlow, Ada, et al. “On Sets.” J Teach, vol. 12, no. 3, May 2019, pp. 1–9."
+        " https://doi.org/10.1000/182.",
+        {"authors": (ADA,), "publisher": "J Teach 12(3), 1–9", "year": 2019},
+    ),
+    "typed as Chicago has it": (
+        "Marlow, Ada, Basil Reed, and Cora Snow. 2019. “On Sets.” J Teach 12 (3): 1–9."
+        " https://doi.org/10.1000/182.",
+        {"authors": (ADA, BASIL, CORA), "title": "On Sets", "year": 2019},
+    ),
+    "typed as Vancouver has it, with a month": (
+        "1. Marlow AB, Reed BC, et al. On sets and streams. J Teach. 2019 Mar;12(3):1-9."
+        " doi:10.1000/182",
+        {"authors": ("Marlow, AB", "Reed, BC"), "publisher": "J Teach 12(3), 1–9"},
+    ),
+    "typed with initials first": (
+        "A. Marlow, B. Reed, and C. Snow, “On sets and streams,” J. Teach., vol. 1, no. 2,"
+        " pp. 3-4, May 2019, doi: 10.1000/182.",
+        {"authors": ("Marlow, A.", "Reed, B.", "Snow, C.")},
+    ),
+    "typed with everyday names": (
+        "Ada Marlow, Basil Reed, and Cora Snow (2020). On sets. Fenwick. doi:10.1000/182",
+        {"authors": (ADA, BASIL, CORA)},
+    ),
+    "typed with names left out": (
+        "Marlow, A., Reed, B., . . . Snow, C. (2019). On sets. J, 1(2), 3-4. doi:10.1000/182",
+        {"authors": ("Marlow, A.", "Reed, B.", "Snow, C.")},
+    ),
+    "typed with a DOI that was torn": (
+        "Marlow, A. (2019). On sets. J, 1(2), 3-4. https://doi.org/10.1016/j.edu-\n"
+        "rev.2019.100300",
+        {"doi": "10.1016/j.edu-rev.2019.100300"},
+    ),
 }  # fmt: skip
 
 # name: (what is pasted, words that must stand in its account)
@@ -367,6 +456,17 @@ TOLD: dict[str, tuple[str, str]] = {
     "keywords in JSON": ('{"title": "T", "keyword": "reading"}', "reading"),
     "words between": ("@a{a, title={T}}\n\nI like this one.", "I like this one."),
     "a title that nobody could tell": ("This has 10.1000/182 in it", "which words are the title"),
+    "a month": ("@article{x, title={T}, year={2018}, month=sep}", "September"),
+    "what Zotero calls creators": (
+        '{"itemType":"book","title":"T","creators":[{"firstName":"Ada","lastName":"Marlow"}]}',
+        "Marlow",
+    ),
+    "a DOI that was torn": ("Marlow (2019) On sets. 10.1016/j.edu-\nrev.2019", "was torn at"),
+    "authors behind dots": (
+        "Marlow, A., . . . Snow, C. (2019). On sets. J, 1(2). doi:10.1000/182",
+        "were left out",
+    ),
+    "private notes": ("@article{x, title={T}, annote={Weak. Ask Basil}}", "Ask Basil"),
 }
 
 DOI = "10.1002/berj.3594"

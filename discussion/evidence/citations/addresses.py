@@ -11,7 +11,7 @@ from discussion.language import _
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>{}\"\u201c\u201d]+", re.IGNORECASE)
 _ARXIV = re.compile(r"(?i)arxiv[:\s]{1,3}(\d{4}\.\d{4,5}(?:v\d{1,2})?)")
 _LEADS_IN = re.compile(
-    r"[\s.,;:()\[\]<>-]*(?:available\s+(?:at|from|online)?|retrieved(?:\s+from)?|accessed(?:\s+at)?"
+    r"[\s.,;:()\[\]<>-]*(?:available(?:\s+(?:at|from|online))?|retrieved(?:\s+from)?|accessed(?:\s+at)?"
     r"|online|url|doi|link|see|at|from|und|https?://(?:dx\.)?doi\.org/?)?[\s.,;:()\[\]<>-]*",
     re.IGNORECASE,
 )

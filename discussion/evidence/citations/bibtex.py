@@ -6,7 +6,7 @@ from discussion.evidence.citations.bibtex_blocks import Block, split
 from discussion.evidence.citations.bibtex_names import of_bibtex
 from discussion.evidence.citations.latex import addresses_in, decode, unknown_commands
 from discussion.evidence.citations.shapes import Found, Line
-from discussion.language import _
+from discussion.language import _, _l
 
 LONGEST_FIELD = 8_000  # of the raw field, before marks are taken away
 MOST_PARENTS = 3  # of a chapter that refers to its book, which refers to its series
@@ -36,7 +36,7 @@ _FIELDS = {
     "organization": "publisher", "organisation": "publisher", "howpublished": "published how",
     "address": "place", "location": "place", "edition": "edition", "series": "series",
     "isbn": "isbn", "issn": "issn", "doi": "doi", "url": "url", "ee": "url", "link": "url",
-    "adsurl": "url", "bdsk-url-1": "url", "note": "note", "annote": "note", "addendum": "reference",
+    "adsurl": "url", "bdsk-url-1": "url", "note": "note", "addendum": "reference",
     "urldate": "accessed", "lastchecked": "accessed", "lastaccessed": "accessed",
     "langid": "language", "language": "language", "type": "sort", "version": "version",
     "pmid": "pmid", "pmcid": "pmcid",
@@ -72,13 +72,19 @@ def _found(block: Block, by_key: dict[str, Block]) -> Found:
         return found
     for one in [*block.fields, *_inherited(found, block, by_key)]:
         _put(found, one)
-    order = list(dict.fromkeys(_FIELDS.values()))
+    order = [*dict.fromkeys(_FIELDS.values()), "url in note", "month"]
     found.fields = {name: found.fields[name] for name in order if name in found.fields}
     _eprint(found, block)
-    if block.type in ("phdthesis", "mastersthesis"):
-        found.fields.setdefault("sort", [_("PhD thesis") if block.type[0] == "p"
-                                         else _("Master’s thesis")])  # fmt: skip
+    sorts = found.fields.get("sort") or [block.type]
+    if sort := _SORTS.get(sorts[0].lower()):
+        found.fields["sort"] = [str(sort), *sorts[1:]]
     return found
+
+
+# What BibLaTeX calls them, in words.
+_SORTS = {"phdthesis": _l("PhD thesis"), "mastersthesis": _l("Master’s thesis"),
+          "mathesis": _l("Master’s thesis"), "bathesis": _l("Bachelor’s thesis"),
+          "candthesis": _l("Candidate thesis"), "resreport": _l("Research report")}  # fmt: skip
 
 
 def _put(found: Found, one: Line) -> None:

@@ -18,6 +18,7 @@ from discussion.evidence.citations.people import (
     joined,
     may_be_two,
 )
+from discussion.evidence.citations.shapes import Line
 from discussion.language import _
 
 _RAISED = re.compile(
@@ -33,7 +34,8 @@ def of_bibtex(source: str) -> People:
     bare, marks = _RAISED.subn("", source[:LONGEST_LIST])
     if marks:
         people.note(_("Small figures beside the authors’ names were taken out."))
-    names = [(raw, decode(raw)) for raw in _parted(bare)]
+    parted = [_unnumbered(people, raw) for raw in _parted(bare)]
+    names = [(raw, decode(raw)) for raw in parted]
     is_straight = any("," not in plain and is_person(plain) for _raw, plain in names)
     for raw, plain in names:
         if _is_braced(raw) and not (ONLY_OTHERS.fullmatch(plain) and raw[1] != "{"):
@@ -48,6 +50,15 @@ def of_bibtex(source: str) -> People:
     if source[LONGEST_LIST:]:
         people.note(_("The list of authors is longer than we read. Its end is missing."))
     return joined(people)
+
+
+def _unnumbered(people: People, raw: str) -> str:
+    """ "Ada Marlow 0001": how a register tells people of one name apart."""
+    name, _space, number = raw.rpartition(" ")
+    if not (name and re.fullmatch(r"0\d{3}", number)):
+        return raw
+    people.left.append(Line(_("Beside an author’s name"), number))
+    return name.strip()
 
 
 def _parted(source: str) -> list[str]:

@@ -23,6 +23,7 @@ def compose(number: int, found: Found) -> Entry:
     if found.problem:
         return _refused(number, found, found.problem)
     work = Work(found)
+    work.leave_programs_notes()
     title = _title(work)
     if not title and not found.is_typed:
         return _refused(number, found, _("This entry has no title."))
@@ -165,7 +166,11 @@ def in_journal(journal: str, volume: str, number: str, pages: str) -> str:
 
 
 def _dashed(pages: str) -> str:
-    return re.sub(r"\s*(--+|–|-|‐|‑|−|—)\s*", "–", re.sub(r"(?i)^pp?\.\s*", "", pages.strip()))
+    return re.sub(
+        r"\s*(--+|–|-|‐|‑|−|—)\s*",
+        "–",
+        re.sub(r"^(?:[Pp]{1,2}\.\s*|pp?\s?(?=\d))", "", pages.strip()),
+    )
 
 
 def _citation(work: Work, title: str, names: list[str], year: int | None, published: str) -> str:
@@ -176,8 +181,10 @@ def _citation(work: Work, title: str, names: list[str], year: int | None, publis
         label = _("Beside the full reference")
         work.found.left.extend(Line(label, extra) for extra in extras if extra not in reference)
         return fitting(work, "citation", reference)
-    if extras == notes and len(notes) < 2 and not work.are_editors:
-        return fitting(work, "citation", notes[0] if notes else "")
+    if not extras and not work.are_editors:
+        return ""
+    if not title:
+        return fitting(work, "citation", " ".join(extras))
     who = "; ".join(names[:MAX_AUTHORS]) + _standing(work, names)
     dated = f"({year or _('no date')})"
     whole = _sentences(" ".join(filter(None, (who, dated, title))), published, *extras)
@@ -206,13 +213,20 @@ def _spoken(work: Work) -> list[str]:
     else:
         work.found.left.extend(Line(LABELS["sort"], sort) for sort in sorts)
     for edition in work.all("edition"):
-        said.append(edition if re.search(r"(?i)\bed", edition) else
-                    _("edition %(edition)s", edition=edition))  # fmt: skip
+        said.append(_edition(edition))
     for name in ("version", "isbn"):
         label = str(LABELS[name])
         said.extend(value if value.lower().startswith(label.lower()) else f"{label} {value}"
                     for value in work.all(name))  # fmt: skip
     return said
+
+
+def _edition(edition: str) -> str:
+    if re.search(r"(?i)\bed", edition):
+        return edition
+    is_counted = re.fullmatch(r"(?i)\d{1,3}(?:st|nd|rd|th)|[a-z]{4,20}", edition)
+    return (_("%(second)s edition", second=edition) if is_counted
+            else _("edition %(edition)s", edition=edition))  # fmt: skip
 
 
 def _sentences(*parts: str) -> str:

@@ -39,7 +39,7 @@ _ROLES = {"author": "author", "editor": "editor", "container-author": "editor",
 _DATES = ("issued", "published-print", "published", "published-online", "original-date")
 _IGNORED = {"id", "type", "citation-key", "citation-label", "source", "accessed", *_DATES}
 _OF_BOOKS = ("chapter",)
-_WRAPPERS = ("message", "items", "data", "csl")
+_WRAPPERS = ("message", "items", "data", "csl", "references")
 
 
 def parse(source: str, at: int) -> tuple[Any, int]:
@@ -87,7 +87,7 @@ def read(entry: Mapping[str, Any]) -> Found:
     found.add("accessed", _date(entry.get("accessed")))
     known = {*_FIELDS, *_ROLES, *_IGNORED}
     for name, value in list(entry.items())[:200]:
-        words = clean(", ".join(_strings(value))) or (json.dumps(value)[:200] if value else "")
+        words = _whole(value)
         if name not in known and words:
             found.left.append(Line(clean(str(name))[:60], words))
     if "page" in entry and found.fields.get("pages", [])[1:]:
@@ -124,6 +124,14 @@ def _strings(value: Any) -> list[str]:
         named = value.get("name") or value.get("literal") or value.get("value")
         return _strings(named) if isinstance(named, str) else []
     return []
+
+
+def _whole(value: Any) -> str:
+    """What is left out, nothing of it missing."""
+    rows = value if isinstance(value, list) else [value]
+    if any(isinstance(row, Mapping | list) for row in rows):
+        return clean(json.dumps(value, ensure_ascii=False)[:LONGEST_VALUE])
+    return clean(", ".join(_strings(value)))
 
 
 def _one(value: Any) -> str:

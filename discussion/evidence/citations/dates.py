@@ -30,16 +30,18 @@ def year_of(work: Work) -> int | None:
     """The year; what is said beside it, or instead of it, is told: "in press", "circa 1999"."""
     values = [_spaced(value) for value in work.all("date")]
     months = work.all("month")
+    if not any(map(_years, values)):
+        values += [month for month in months if _years(month)]
     dated = next((value for value in values if _years(value)), "")
     years = _years(dated)
     for value in values:
         if re.search(_UNSETTLED, value):
             work.extras.append(value)
     if not years:
-        for value in [*values, *months]:
+        for value in dict.fromkeys([*values, *months]):
             work.note(_("“%(date)s” is no year that we could take.", date=value[:100]))
         return None
-    work.found.left.extend(Line(LABELS["month"], month) for month in months)
+    work.found.left.extend(Line(LABELS["month"], month) for month in months if month != dated)
     others = [value for value in values if value != dated and set(_years(value)) - {years[0]}]
     if len(set(years)) > 1:
         work.note(_("“%(date)s” names several years; the first was taken.", date=dated[:100]))
@@ -80,14 +82,15 @@ def accessed_on(work: Work) -> date | None:
 
 
 _READ_ON = re.compile(
-    r"(?i)[\s(]*(?:last\s+)?(?:accessed|retrieved|visited|read|viewed|checked|abgerufen|zugriff)"
-    r"(?:\s+(?:on|am))?\s*:?\s*([^.]{6,30}?)[.)\s]*"
+    r"(?i)[\s(\[]*(?:online\s*[;,:.]\s*)?(?:last\s+)?(?:accessed|retrieved|visited|read|viewed|checked|abgerufen|zugriff)"
+    r"(?:\s+(?:on|am))?\s*:?\s*([^.]{6,30}?)[.)\]\s]*"
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 
 
 def _day(said: str) -> date | None:
     """ "2021-03-04", "4 March 2021" or "March 4, 2021"."""
+    said = re.sub(r"(?<=\w)-(?=[A-Za-z])|(?<=[A-Za-z])-(?=\d)", " ", said)  # "4-May-2020"
     numbers = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", said)
     worded = re.match(r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+)?([A-Za-z]{3})[a-z]*\.?,?\s+"
                       r"(?:(\d{1,2})(?:st|nd|rd|th)?,\s+)?(\d{4})", said)  # fmt: skip

@@ -15,11 +15,14 @@ MAX_ENTRIES = 50
 MOST_BLOCKS = 500  # of BibTeX, with its abbreviations and comments
 
 _RIS_START = re.compile(r"^\W{0,9}TY\W{1,4}\s", re.MULTILINE | re.IGNORECASE)
+_RUN_TOGETHER = re.compile(r"\s+(?=(?:[A-Z][A-Z0-9] {2}- |ER {2}-))")
+_FENCE = re.compile(r"\s*(?:```|~~~)\s*[A-Za-z-]{0,20}\s*")
+_QUOTE = re.compile(r" {0,3}> ?")
 
 
 def read(source: str) -> Reading:
     """Read whatever is in it, each format told by its first mark; never raises."""
-    source = text.paragraphs(source[: MAX_SOURCE + 1])
+    source = _unquoted(text.paragraphs(source[: MAX_SOURCE + 1]))
     if len(source.encode()) > MAX_SOURCE:
         return Reading(
             problem=_(
@@ -40,6 +43,23 @@ def read(source: str) -> Reading:
         return Reading(problem=_nothing(source), left=tuple(parts.left))
     made = [_composed(number, one) for number, one in enumerate(parts.found, 1)]
     return Reading(_compared(made), left=tuple(parts.left))
+
+
+def _unquoted(source: str) -> str:
+    """Without what mail programs and chats put around: "> " before each line, and ```bibtex."""
+    rows = [row for row in source.split("\n") if not _FENCE.fullmatch(row)]
+    while len(filled := [row for row in rows if row.strip()]) > 1 and all(
+        map(_QUOTE.match, filled)
+    ):
+        rows = [_QUOTE.sub("", row, count=1) for row in rows]
+    return "\n".join(row for whole in rows for row in _parted(whole))
+
+
+def _parted(row: str) -> list[str]:
+    """RIS whose lines were run together, as a box of one line does it."""
+    if not _RIS_START.match(row) or len(_RUN_TOGETHER.findall(row)) < 2:
+        return [row]
+    return _RUN_TOGETHER.sub("\n", row).split("\n")
 
 
 def _composed(number: int, found: Found) -> Entry:

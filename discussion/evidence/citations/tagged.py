@@ -21,6 +21,8 @@ _SPACES = " \t\u00a0\u2000-\u200b\u202f\u3000"
 _RIS_LINE = re.compile(
     rf"^[{_SPACES}]*([A-Za-z][A-Za-z0-9])([{_SPACES}]*)[{_DASHES}](?:[{_SPACES}](.*)|(\S.*)|)$"
 )
+_WIDE = re.compile(rf"^[{_SPACES}]*[A-Za-z][A-Za-z0-9](?:[{_SPACES}]{{2,}}|\t)[{_DASHES}]")
+_NARROW = re.compile(r"[A-Za-z][A-Za-z0-9] - ")
 _NBIB_LINE = re.compile(
     rf"^[{_SPACES}]?([A-Z][A-Z]{{1,3}})[{_SPACES}]{{0,3}}[{_DASHES}](?:[{_SPACES}](.*)|)$"
 )
@@ -100,6 +102,8 @@ def read(format_: str, rows: list[str]) -> Found:
     if len(rows) > MOST_LINES:
         found.note(_("The record is longer than we read. Its end is missing."))
     filled = [row for row in rows[:MOST_LINES] if row.strip()]
+    if format_ == "RIS":
+        filled = _together(filled)
     kinds = [row for row in filled if (reader.LINE(row) or ("",))[0] == tags.type]
     kind = (reader.LINE(kinds[0]) or ("", ""))[1] if kinds else ""
     lines = [f"{reader.START_TAG}  - ", *(row for row in filled if row not in kinds), _END]
@@ -107,6 +111,20 @@ def read(format_: str, rows: list[str]) -> Found:
     del record[reader.DEFAULT_MAPPING[reader.START_TAG]]
     _fill(found, tags, kind, record)
     return found
+
+
+def _together(rows: list[str]) -> list[str]:
+    """Where tags have two spaces behind them, "IS - it so?" goes on with the line before."""
+    if sum(map(bool, map(_WIDE.match, rows))) < 3:
+        return rows
+    made: list[str] = []
+    for row in rows:
+        read = ris_line(row)
+        if made and read and read[0] not in ("TY", "ER") and _NARROW.match(row):
+            made[-1] = f"{made[-1]} {row.strip()}"
+        else:
+            made.append(row)
+    return made
 
 
 def _fill(found: Found, tags: Tags, kind: str, record: dict[str, list[str]]) -> None:

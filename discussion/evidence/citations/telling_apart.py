@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from discussion.evidence.citations import bibtex, csl, tagged, typed
 from discussion.evidence.citations.bibtex_blocks import START as BIBTEX
 from discussion.evidence.citations.shapes import Found, Line
-from discussion.evidence.identifiers import dois_in
+from discussion.evidence.identifiers import dois_in, mended
 from discussion.language import _
 
+_NUMBER = re.compile(r"\W{0,2}\d{1,3}\W{1,2}")  # before each of several
 MOST_JSON = 60  # places at which JSON is tried
 
 _JSON = re.compile(r"^\s*(?:\[\s*(?:\{|$)|\{\s*(?:\"|$))")
@@ -45,6 +46,8 @@ def tell_apart(source: str) -> Parts:
             stray.append(rows[at])
             at += 1
             continue
+        if format_ == "BibTeX":
+            stray[:] = [row for row in stray if not row.lstrip().startswith("%")]
         _typed(parts, stray)
         others = (n for n in range(at + 1, len(rows)) if _is_other(format_, rows[n]))
         end = next(others, len(rows))
@@ -177,17 +180,22 @@ _READ = {"BibTeX": _bibtex, "RIS": _ris, "PubMed": _pubmed, "EndNote": _endnote}
 
 def _typed(parts: Parts, stray: list[str]) -> None:
     """References that somebody typed, each with its DOI; anything else is told of as left."""
-    for words in _paragraphs(stray):
+    copied = "\n".join(stray)
+    as_copied = " ".join(copied.split())
+    for words in _paragraphs(mended(copied)):
         if dois_in(words) or typed.ADDRESS.fullmatch(words):
-            parts.found.append(typed.read(words))
-        elif any(character.isalnum() for character in words):
+            found = typed.read(words)
+            if words not in as_copied:
+                found.note(_("The DOI was torn at the end of a line. Check that it is whole."))
+            parts.found.append(found)
+        elif any(map(str.isalnum, words)) and not _NUMBER.fullmatch(words):
             parts.left.append(Line(_("Not understood"), words))
     stray.clear()
 
 
-def _paragraphs(rows: list[str]) -> Iterator[str]:
+def _paragraphs(copied: str) -> Iterator[str]:
     """Parted by empty lines; and within them after each line with a DOI, if there are several."""
-    for paragraph in re.split(r"\n\s*\n", "\n".join(rows)):
+    for paragraph in re.split(r"\n\s*\n", copied):
         if len(dois_in(paragraph)) < 2:
             yield " ".join(paragraph.split())
             continue

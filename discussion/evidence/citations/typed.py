@@ -2,7 +2,7 @@
 
 import re
 
-from discussion.evidence.citations.people import inverted, of_values
+from discussion.evidence.citations.people import inverted, is_person, of_values
 from discussion.evidence.citations.plain import clean
 from discussion.evidence.citations.shapes import Found
 from discussion.evidence.identifiers import dois_in
@@ -12,6 +12,9 @@ ADDRESS = re.compile(r"https?://\S+")
 LONGEST = 2_000  # characters of one reference
 MOST_AROUND = 4  # words beside a DOI that are no reference
 
+_EVERYDAY = re.compile(  # "Basil van der Reed", "B. C. Reed"
+    r"(?=[^\W\d_a-z])(?:[^\W\d_]\.[\s-]?){0,4}\s*(?:[\w'’-]+\.?\s+){0,4}[^\W\d_][\w'’-]+"
+)
 _YEAR = r"(?:c\.?\s?)?(?:1[5-9]|20)\d{2}[a-z]?"
 _IN_BRACKETS = re.compile(rf"\(({_YEAR}|n\.\s?d\.|in press|forthcoming)(?:,[^)]{{0,30}})?\)")
 _BARE = re.compile(rf"(?<![\d/.-])({_YEAR})(?![\d/-])")
@@ -28,7 +31,12 @@ _NUMBER = re.compile(r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[•*–-])\s+
 _JOURNAL = re.compile(
     r"^(?P<journal>[^\d]{3,150}?),?\s+(?:vol(?:ume)?\.?\s*)?(?P<volume>\d{1,4})"
     r"(?:\s*\((?P<number>[^)]{1,20})\)|,?\s*(?:no\.?|issue|iss\.?)\s*(?P<issue>\d{1,4}))?"
-    r"(?:\s*[,:;]\s*(?:pp?\.?\s*)?(?P<pages>[A-Za-z]?\d+(?:\s*[-–]\s*[A-Za-z]?\d+)?))?"
+    r"(?:\s*[,:;]\s*(?:(?:[A-Za-z]{3,9}\.?\s+)?(?:1[5-9]|20)\d{2}\s*[,:;]\s*)?"
+    r"(?:pp?\.?\s*)?(?P<pages>[A-Za-z]?\d+(?:\s*[-–]\s*[A-Za-z]?\d+)?))?"
+)
+_VANCOUVER = re.compile(  # "2019 Mar;12(3):1-9"
+    r"(?:1[5-9]|20)\d{2}[^;:()]{0,20};\s*(?P<volume>\d{1,4})(?:\s*\((?P<number>[^)]{1,20})\))?"
+    r"(?:\s*:\s*(?P<pages>[A-Za-z]?\d+(?:\s*[-–]\s*[A-Za-z]?\d+)?))?"
 )
 
 
@@ -82,6 +90,9 @@ def _without_brackets(found: Found, words: str) -> None:
         _authors(found, sentences[0])
         found.add("title", sentences[1].strip(" ."))
         found.add("journal" if len(sentences[2]) < 80 else "note", sentences[2].strip(" ."))
+        if issue := _VANCOUVER.search(words):
+            for name in ("volume", "number", "pages"):
+                found.add(name, issue[name] or "")
 
 
 def _title(words: str) -> tuple[str, str]:
@@ -108,14 +119,41 @@ def _journal(found: Found, words: str) -> None:
 
 def _authors(found: Found, words: str) -> None:
     words = re.sub(r"\(eds?\.?\)", "", words.strip(" .,;:"))
+    words = re.sub(rf"[\s.,;(]+{_YEAR}\)?$", "", words)
     words = words + "." if "," in words and re.search(r"\s[A-Z]$", words) else words
     if not words or len(words) > 1_000:
+        return
+    words, dots = re.subn(r",?\s*(?:\.\s?\.\s?\.|…),?\s*(?:&\s*)?", ", ", words)
+    if dots:
+        found.note(_("Some authors were left out of the list (“…”)."))
+    if (everyday := _in_everyday_order(words)) is not None:
+        found.note(_("The authors were in one line. Check that each now has a separate line."))
+        found.people["author"] = everyday
         return
     people = of_values([re.sub(r",?\s+(?:&|and)\s+", " & ", words)])
     names = [_mla(name, is_first=number == 0) for number, name in enumerate(people.names)]
     found.people["author"] = names
     for sentence in people.notes:
         found.note(sentence)
+
+
+def _in_everyday_order(words: str) -> list[str] | None:
+    """ "Marlow, Ada, Basil Reed, and Cora Snow" or "A. Marlow, B. Reed, and C. Snow"."""
+    parts = [part.strip() for part in re.split(r",|\s+(?:&|and)\s+", words) if part.strip()]
+    is_first_inverted = len(parts) > 2 and " " not in parts[0] and "." not in parts[0]
+    first = [", ".join(parts[:2])] if is_first_inverted else []
+    rest = parts[2:] if is_first_inverted else parts
+    if len(first + rest) < 2 or not all(map(_EVERYDAY.fullmatch, rest)):
+        return None
+    if is_first_inverted and not re.fullmatch(r"[^\W\d_][\w.'’ -]{0,60}", parts[1]):
+        return None
+    are_initials = all(re.match(r"[^\W\d_]\.", part) for part in rest)
+    is_joined = re.search(r"\s(?:&|and)\s", words) and all(
+        " " in part and is_person(part) for part in rest
+    )
+    if not is_first_inverted and not (are_initials or is_joined):
+        return None
+    return [*first, *map(inverted, rest)]
 
 
 def _mla(name: str, *, is_first: bool) -> str:

@@ -1,5 +1,6 @@
 """An entry while it is put together: what was used already, and what is to be told."""
 
+import re
 from dataclasses import dataclass, field
 
 from discussion import text
@@ -7,6 +8,11 @@ from discussion.evidence.citations.labels import LABELS
 from discussion.evidence.citations.shapes import Found, Line
 from discussion.evidence.words import LIMITS
 from discussion.language import _
+
+_OF_PROGRAMS = re.compile(
+    r"(?i)cited by|export date|last updated|copyright\b|©|from duplicate \d|times cited|"
+    r"accession number|date (?:created|revised|added)"
+)
 
 
 @dataclass
@@ -31,6 +37,13 @@ class Work:
         label = LABELS.get(name, name)
         self.found.left.extend(Line(_("Another “%(name)s”", name=label), other) for other in others)
         return first
+
+    def leave_programs_notes(self) -> None:
+        """What a database says of its own record is no part of a reference."""
+        notes = self.found.fields.get("note", [])
+        own = [note for note in notes if _OF_PROGRAMS.match(note)]
+        self.found.fields["note"] = [note for note in notes if note not in own]
+        self.found.left.extend(Line(LABELS["note"], note) for note in own)
 
     def note(self, sentence: str) -> None:
         self.found.note(sentence)
