@@ -104,7 +104,7 @@ def _lede(basis: Basis, sentence: Sentence) -> str:
         return _("%(answered)s, among them %(a)s and %(b)s.", answered=answered, a=first, b=second)
     together = sum(basis.group(key).size or 0 for key in basis.two)
     if together < basis.counted["raters"]:
-        return _("%(answered)s. Of those who gave their role, %(a)s and %(b)s.",
+        return _("%(answered)s. Among those who gave their role are %(a)s and %(b)s.",
                  answered=answered, a=first, b=second)  # fmt: skip
     return _("%(answered)s: %(a)s and %(b)s, by the role they gave.", answered=answered,
              a=first, b=second)  # fmt: skip
