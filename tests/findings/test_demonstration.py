@@ -71,7 +71,8 @@ def test_its_first_sentence_alone_says_what_parts_people(shown: Flask) -> None:
     assert "over ends" in head
     assert "On the facts they are alike." in head
     assert page["found"]["lede"].startswith(
-        "40 answered. Among those who gave their role are 18 school leaders and 16 sixth-form teachers"
+        "40 answered. Among those who gave their role are 18 school leaders and "
+        "16 sixth-form teachers"
     )
 
 
