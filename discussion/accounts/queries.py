@@ -134,7 +134,7 @@ class EntryPage:
 
     next: str
     draft_token: str = ""
-    waiting: Waiting | None = None
+    waiting: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class LinkPage:
     purpose: str
     email: str
     display_name: str
-    waiting: Waiting | None = None
+    waiting: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -61,9 +61,11 @@ NOT_AN_OPERATION = {
     "discussion.accounts.operations.sessions.tell_new_device": "writes to its owner",
     "discussion.positions.operations.drafts.as_ready": _ARITHMETIC,
     "discussion.positions.operations.drafts.is_ready": _ARITHMETIC,
-    "discussion.positions.operations.drafts.find_by_token": "the token is the right; reads",
     "discussion.positions.operations.drafts.find_draft": _READS,
-    "discussion.positions.operations.drafts.is_about": _READS,
+    "discussion.positions.operations.drafts.find_signed_out": "the token is the right; reads",
+    "discussion.positions.operations.drafts.joined": _ARITHMETIC,
+    "discussion.positions.operations.drafts.list_by_token": "the token is the right; reads",
+    "discussion.positions.operations.drafts.tokens_in": _ARITHMETIC,
     "discussion.positions.operations.publishing.find_own": _READS,
     "discussion.threads.operations.warning.turn_warnings_off": "the token is the right",
 }

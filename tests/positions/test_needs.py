@@ -187,6 +187,55 @@ def test_a_response_that_was_ready_is_handed_in_too(client: FlaskClient, stage: 
     assert made.author_id == person.id
 
 
+def test_what_was_ready_in_two_places_is_said_and_handed_in_in_both(
+    client: FlaskClient, stage: Stage
+) -> None:
+    position = make_position(stage.session, stage.thread, number=1)
+    url = f"/positions/{position.public_id}/respond"
+    other = make_thread(stage.session, stage.series, question="And what of the other?")
+    response = {"type": "asks", "text": "How would this be staffed?", "attribution": "role",
+                "nobody_identified": "yes"}  # fmt: skip
+    client.post(stage.url, data=stage.typed())
+    client.post(f"/positions/write/{other.slug}", data=stage.typed(claim="Half", do="keep"))
+    assert client.post(url, data=response).status_code == 303
+    for where in (stage.url, f"/positions/write/{other.slug}"):
+        assert 'name="claim"' in client.get(where).text
+    assert "Every pupil tries three things." in client.get(stage.url).text
+    client.post(f"/positions/write/{other.slug}", data={"do": "discard-yes"})
+    assert "Every pupil tries three things." in client.get(stage.url).text
+
+    person, told, done = confirm(client, stage)
+    assert "Every pupil tries three things." in told.text
+    assert "How would this be staffed?" in told.text
+    written = stage.session.scalars(select(Position).where(Position.author_id == person.id)).one()
+    assert stage.session.scalars(select(Response)).one().author_id == person.id
+    assert written.thread_id == stage.thread.id
+    assert "My contributions" in client.get(done.location).text
+    assert stage.session.scalars(select(KeptDraft)).all() == []
+
+
+def test_what_was_written_after_signing_up_comes_in_with_it(
+    client: FlaskClient, stage: Stage
+) -> None:
+    client.post(stage.url, data=stage.typed())
+    with client.session_transaction() as cookie:
+        early = cookie["draft_token"]
+    other = make_thread(stage.session, stage.series, question="And what of the other?")
+    client.post(f"/positions/write/{other.slug}", data=stage.typed(claim="Later.", do="keep"))
+    confirm(client, stage, draft_token=early)
+    assert stage.session.scalars(select(Position)).one().thread_id == stage.thread.id
+    assert "Later." in client.get(f"/positions/write/{other.slug}").text
+
+
+def test_what_cannot_be_handed_in_leads_to_where_it_is_kept(
+    client: FlaskClient, stage: Stage
+) -> None:
+    client.post(stage.url, data=stage.typed())
+    stage.thread.stage = "weighing"
+    stage.session.flush()
+    assert confirm(client, stage)[2].location == stage.url
+
+
 def test_what_was_only_kept_or_never_ready_is_not_handed_in(
     client: FlaskClient, stage: Stage
 ) -> None:

@@ -18,7 +18,7 @@ from discussion.accounts.operations.sessions import begin_session, sign_out, tel
 from discussion.accounts.queries import viewer_of
 from discussion.accounts.words import LASTS_AT_MOST, device_in_words
 from discussion.permissions.facts import Viewer
-from discussion.positions.operations.drafts import claim_drafts
+from discussion.positions.operations.drafts import claim_drafts, joined
 from discussion.web import doorway
 from discussion.web.doorway import SignedIn
 
@@ -63,7 +63,7 @@ def let_in(
 
     The session that this browser had ends. If this `tells`, a new browser is told of by mail.
     """
-    token = token or draft_token()
+    token = joined(token, draft_token())
     session.flush()
     now = clock.now()
     actor = viewer_of(session, person, now)

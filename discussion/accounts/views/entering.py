@@ -174,7 +174,7 @@ def _wait(door: DoorForm, seconds: int) -> Response:
 def _page(next_path: str | None) -> EntryPage:
     token = draft_token()
     with aside(writes=False) as reading:
-        waiting = waiting_at(reading, token) if token else None
+        waiting = waiting_at(reading, token) if token else ()
     return EntryPage(next=onward(next_path), draft_token=token, waiting=waiting)
 
 

@@ -4,7 +4,8 @@ from flask import flash
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
-from discussion.accounts.queries import Waiting
+from discussion.accounts.models import Person
+from discussion.accounts.queries import Waiting, viewer_of
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
@@ -22,23 +23,42 @@ REFUSED = (Invalid, Forbidden, Merged)
 
 def hand_in_ready(session: Session, actor: Viewer, onward: str) -> str:
     """Hand it in, and return the page to go on to: the one that says so, or that of the draft."""
+    leads: list[str] = []
     for kept in drafts.take_ready(session, actor):
+        if leads:
+            actor = _as_now(session, actor)  # they may belong to a series by what came before
         try:
             with session.begin_nested():
-                onward = _hand_in(session, actor, kept) or onward
+                led = _hand_in(session, actor, kept)
         except AlreadyPosted as already:
-            onward = _keep_as_revision(session, actor, kept, already)
+            led = _keep_as_revision(session, actor, kept, already)
         except REFUSED:
             flash(_("What you wrote is kept, and not handed in yet: see what is still needed."),
                   "kept")  # fmt: skip
-    return onward
+            led = _page_of(session, actor, kept)
+        leads.append(led)
+    if len(leads) > 1:
+        flash(_("What you wrote in several places is handed in or kept: see “My contributions”."),
+              "done")  # fmt: skip
+    return next((led for led in reversed(leads) if led), onward)
 
 
-def waiting_at(session: Session, token: str) -> Waiting | None:
+def _as_now(session: Session, actor: Viewer) -> Viewer:
+    return viewer_of(session, session.get_one(Person, actor.person_id), clock.now())
+
+
+def waiting_at(session: Session, token: str) -> tuple[Waiting, ...]:
     """What is handed in once an address is confirmed, to be said before the button is pressed."""
-    kept = drafts.find_by_token(session, token, now=clock.now())
-    ready = read_ready(session, None, kept) if kept and drafts.is_ready(kept) else None
-    match ready:
+    kept = drafts.list_by_token(session, token, now=clock.now())
+    return tuple(
+        waiting
+        for row in reversed(kept)
+        if drafts.is_ready(row) and (waiting := _waiting(session, row)) is not None
+    )
+
+
+def _waiting(session: Session, kept: KeptDraft) -> Waiting | None:
+    match read_ready(session, None, kept):
         case ReadyPosition(thread, draft, _):
             return Waiting("position", draft.claim, thread.question, thread.language)
         case ReadyResponse(position, draft, _):
@@ -58,6 +78,16 @@ def _hand_in(session: Session, actor: Viewer, kept: KeptDraft) -> str:
             flash(_("Your response is handed in. You find it under “My contributions”,"
                     " with what happens next."), "done")  # fmt: skip
             return paths.position(position.public_id)
+    return ""
+
+
+def _page_of(session: Session, actor: Viewer, kept: KeptDraft) -> str:
+    """Where its writer goes on with it; "" where they may not read that any more."""
+    match read_ready(session, actor, kept):
+        case ReadyPosition(thread, _, _):
+            return paths.write(thread.slug)
+        case ReadyResponse(position, _, _):
+            return paths.respond(position.public_id)
     return ""
 
 

@@ -22,6 +22,7 @@ from discussion.accounts.views.cookies import (
 from discussion.accounts.views.counting import seconds_to_wait
 from discussion.accounts.views.handing import hand_in_ready, waiting_at
 from discussion.language import _
+from discussion.positions.operations.drafts import joined
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.faces import answer
 from discussion.web.site import site
@@ -108,7 +109,7 @@ def link_page(token: str, *purposes: str) -> LinkPage | None:
             purpose=link.purpose,
             email=link.carries.get("email", link.email),
             display_name=link.carries.get("display_name", link.person.display_name),
-            waiting=waiting_at(reading, link.carries.get("draft_token", "")),
+            waiting=waiting_at(reading, joined(link.carries.get("draft_token", ""), draft_token())),
         )
 
 

@@ -21,6 +21,8 @@ from discussion.threads.models import Thread
 from discussion.threads.queries.following import list_merged_into
 
 KEPT_SIGNED_OUT = timedelta(days=7)
+MOST_SIGNED_OUT = 5  # drafts of one browser; their tokens are one word, the newest first
+BETWEEN_TOKENS = "."
 EARLIER = "_old"  # after a kind: the draft that a claimed one took the place of
 
 Subject = Thread | Position
@@ -68,18 +70,33 @@ def keep_draft(
 def keep_signed_out(
     session: Session, kind: str, subject: Subject, typed: Typed, *, token: str, now: datetime
 ) -> str:
-    """Keep what a visitor has typed for seven days; returns the token that finds it again."""
+    """Keep what a visitor has typed for seven days; returns the tokens that find it again.
+
+    `token` are those that this browser had: what was written elsewhere is kept beside it.
+    """
     require(None, May.KEEP_DRAFT, _thread_of(subject))
-    kept = find_by_token(session, token, now=now)
-    if kept is None or (kept.kind, kept.subject_id) != (kind, subject.public_id):
-        token = token_urlsafe(24)
-        kept = KeptDraft(kind=kind, subject_id=subject.public_id, token_hash=hashed(token))
-        session.add(kept)
+    had = tokens_in(token)
+    for own in had:
+        kept = find_by_token(session, own, now=now)
+        if kept is not None and (kept.kind, kept.subject_id) == (kind, subject.public_id):
+            kept.version += 1
+            break
     else:
-        kept.version += 1
+        own = token_urlsafe(24)
+        kept = KeptDraft(kind=kind, subject_id=subject.public_id, token_hash=hashed(own))
+        session.add(kept)
     kept.typed, kept.saved_at, kept.expires_at = dict(typed), now, now + KEPT_SIGNED_OUT
     session.flush()
-    return token
+    return joined(own, *had)
+
+
+def tokens_in(token: str) -> list[str]:
+    """The tokens of which a browser's word is made, the newest first."""
+    return list(dict.fromkeys(filter(None, token.split(BETWEEN_TOKENS))))[:MOST_SIGNED_OUT]
+
+
+def joined(*tokens: str) -> str:
+    return BETWEEN_TOKENS.join(tokens_in(BETWEEN_TOKENS.join(tokens)))
 
 
 def as_ready(typed: Typed) -> Typed:
@@ -95,7 +112,9 @@ def is_ready(kept: KeptDraft) -> bool:
 def take_ready(session: Session, actor: Viewer) -> list[KeptDraft]:
     """What the actor asked to be handed in before they came in, once each: it is a draft again."""
     require(actor, May.KEEP_ACCOUNT)
-    rows = session.scalars(select(KeptDraft).where(KeptDraft.person_id == actor.person_id)).all()
+    rows = session.scalars(
+        select(KeptDraft).where(KeptDraft.person_id == actor.person_id).order_by(KeptDraft.id)
+    ).all()
     ready = [row for row in rows if is_ready(row)]
     for row in ready:
         row.typed = {name: typed for name, typed in row.typed.items() if name not in READY}
@@ -123,14 +142,27 @@ def is_about(session: Session, kept: KeptDraft, subject: Subject) -> bool:
 
 
 def find_by_token(session: Session, token: str, *, now: datetime) -> KeptDraft | None:
-    """A draft that was kept signed out and has neither been claimed nor expired."""
-    if not token:
-        return None
-    return session.scalar(
-        select(KeptDraft)
-        .where(KeptDraft.token_hash == hashed(token))
-        .where(KeptDraft.expires_at > now)
-    )
+    """The newest draft that was kept signed out and has neither been claimed nor expired."""
+    return next(iter(list_by_token(session, token, now=now)), None)
+
+
+def list_by_token(session: Session, token: str, *, now: datetime) -> list[KeptDraft]:
+    """All drafts that were kept signed out in one browser, the newest first."""
+    hashes = [hashed(one) for one in tokens_in(token)]
+    if not hashes:
+        return []
+    rows = session.scalars(
+        select(KeptDraft).where(KeptDraft.token_hash.in_(hashes)).where(KeptDraft.expires_at > now)
+    ).all()
+    return sorted(rows, key=lambda row: hashes.index(row.token_hash or ""))
+
+
+def find_signed_out(
+    session: Session, kind: str, subject: Subject, token: str, *, now: datetime
+) -> KeptDraft | None:
+    """What was written signed out about this thread or position."""
+    kept = list_by_token(session, token, now=now)
+    return next((row for row in kept if row.kind == kind and is_about(session, row, subject)), None)
 
 
 def claim_drafts(session: Session, actor: Viewer, token: str, *, now: datetime) -> list[KeptDraft]:
@@ -140,16 +172,15 @@ def claim_drafts(session: Session, actor: Viewer, token: str, *, now: datetime) 
     one, and the writing page offers it.
     """
     require(actor, May.KEEP_ACCOUNT)
-    kept = find_by_token(session, token, now=now)
-    if kept is None:
-        return []
-    own = _locked(session, actor.person_id, kept.kind, kept.subject_id)
-    if own is not None:
-        _set_aside(session, own)
-        kept.version = own.version + 1
-    kept.person_id, kept.token_hash, kept.expires_at = actor.person_id, None, None
-    session.flush()
-    return [kept]
+    claimed = list_by_token(session, token, now=now)
+    for kept in reversed(claimed):
+        own = _locked(session, actor.person_id, kept.kind, kept.subject_id)
+        if own is not None:
+            _set_aside(session, own)
+            kept.version = own.version + 1
+        kept.person_id, kept.token_hash, kept.expires_at = actor.person_id, None, None
+        session.flush()
+    return claimed
 
 
 def discard_draft(session: Session, actor: Viewer, kind: str, subject: Subject) -> None:
@@ -163,10 +194,14 @@ def discard_draft(session: Session, actor: Viewer, kind: str, subject: Subject) 
     )
 
 
-def discard_signed_out(session: Session, token: str) -> None:
-    """Throw away what was kept under a token: whoever holds it may."""
+def discard_signed_out(
+    session: Session, kind: str, subject: Subject, token: str, *, now: datetime
+) -> None:
+    """Throw away what was kept of this under a token: whoever holds it may."""
     require(None, May.ENTER)
-    session.execute(delete(KeptDraft).where(KeptDraft.token_hash == hashed(token)))
+    if kept := find_signed_out(session, kind, subject, token, now=now):
+        session.delete(kept)
+        session.flush()
 
 
 def forget_expired(session: Session, *, now: datetime) -> int:

@@ -329,6 +329,8 @@ def _discard(sheet: Sheet, _typed: Typed) -> AnyResponse:
 
 def _join(sheet: Sheet, typed: Typed) -> AnyResponse:
     """Keep what is written, and join the series with the same press."""
+    if viewer() is None:
+        return _ask_to_sign_in(sheet, typed)
     kept = _keep(sheet, typed)
     come_in(session(), actor(), sheet.position.thread.series, now=clock.now())
     flash(_("You belong to this series now."), "done")
@@ -356,7 +358,7 @@ def _ask_to_sign_in(sheet: Sheet, typed: Typed, *, hands_in: bool = False) -> An
     )  # fmt: skip
     cookie[TOKEN] = token
     flash(say_kept(hands_in=hands_in), "kept")
-    return redirect(paths.sign_in(f"{sheet.url}?draft={token}"), 303)
+    return redirect(paths.sign_in(f"{sheet.url}?draft={drafts.tokens_in(token)[0]}"), 303)
 
 
 def _sheet(opened: Session, public_id: str, response_id: str = "") -> Sheet:
@@ -373,13 +375,9 @@ def _first_typed(sheet: Sheet) -> dict[str, str]:
     own = drafts.find_draft(session(), viewer(), DRAFT_KIND, sheet.position)
     if own is None:
         token = request.args.get("draft") or cookie.get(TOKEN, "")
-        kept = drafts.find_by_token(session(), str(token)[:200], now=clock.now())
-        is_of_this = (
-            kept is not None
-            and kept.kind == DRAFT_KIND
-            and kept.subject_id == sheet.position.public_id
+        own = drafts.find_signed_out(
+            session(), DRAFT_KIND, sheet.position, str(token)[:200], now=clock.now()
         )
-        own = kept if is_of_this else None
     if own is not None:
         return sheet.follow(forms.read_kept(own.typed))
     thread = sheet.position.thread

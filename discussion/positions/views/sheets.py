@@ -16,7 +16,7 @@ from discussion.permissions.rules import require
 from discussion.positions.drafts import PositionDraft, Problem, digest, strictest, warnings_in
 from discussion.positions.forms import Written, draft_of, follow_merges, read_kept, written_from
 from discussion.positions.models import KeptDraft, Position
-from discussion.positions.operations.drafts import EARLIER, find_by_token, find_draft, is_about
+from discussion.positions.operations.drafts import EARLIER, find_draft, find_signed_out
 from discussion.positions.operations.writing import Around, find_needs
 from discussion.positions.queries.coming_in import posting_given
 from discussion.positions.queries.writing import (
@@ -149,9 +149,8 @@ def kept_for(opened: Session, sheet: Sheet) -> tuple[KeptDraft | None, KeptDraft
     if own is not None or sheet.kind != "position":
         return own, earlier
     token = request.args.get("draft") or cookie.get(TOKEN, "")
-    kept = find_by_token(opened, str(token)[:200], now=clock.now())
-    is_of_this = kept is not None and is_about(opened, kept, sheet.subject)
-    return (kept if is_of_this else None), earlier
+    kept = find_signed_out(opened, sheet.kind, sheet.subject, str(token)[:200], now=clock.now())
+    return kept, earlier
 
 
 def first_written(sheet: Sheet, kept: KeptDraft | None) -> Written:

@@ -229,7 +229,9 @@ def _ask_whether_to_discard(sheet: Sheet, written: Written) -> Response:
 
 def _discard(sheet: Sheet, _written: Written) -> Response:
     if viewer() is None:
-        drafts.discard_signed_out(session(), str(cookie.pop(TOKEN, "")))
+        drafts.discard_signed_out(
+            session(), sheet.kind, sheet.subject, str(cookie.get(TOKEN, "")), now=clock.now()
+        )
     else:
         drafts.discard_draft(session(), actor(), sheet.kind, sheet.subject)
     flash(_("The draft is thrown away."), "done")
@@ -276,7 +278,7 @@ def _ask_to_sign_in(sheet: Sheet, written: Written, *, hands_in: bool = False) -
     )
     cookie[TOKEN] = token
     flash(say_kept(hands_in=hands_in), "kept")
-    return redirect(paths.sign_in(f"{sheet.url}?draft={token}"), 303)
+    return redirect(paths.sign_in(f"{sheet.url}?draft={drafts.tokens_in(token)[0]}"), 303)
 
 
 def _keep_own(sheet: Sheet, written: Written, version: int | None) -> KeptDraft | None:
