@@ -323,7 +323,7 @@ def test_a_moderator_puts_the_words_back_in_the_browser(
     made = scene.take_out(scene.position, seal=Seal(str(app.config["SECRET_KEY"])), at=_today())
     sign_in(client, scene.moderator)
     assert client.post(f"/redactions/{made.public_id}/undo").status_code == 303
-    assert client.post(f"/redactions/{made.public_id}/undo").status_code == 422
+    assert client.post(f"/redactions/{made.public_id}/undo").status_code == 409
     assert "revision" in _where(scene.session)
     sign_in(client, make_member(scene.session, scene.series))
     assert client.post(f"/redactions/{made.public_id}/undo").status_code == 404
