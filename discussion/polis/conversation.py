@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discussion.analysis.votes import Votes, choose_people, count_votes, gather_votes
-from discussion.polis.files import Tell, UnreadableFileError, conversation_of, find_path, read_path
+from discussion.polis.files import (
+    Tell,
+    UnreadableFileError,
+    conversation_of,
+    find_path,
+    read_path,
+    what_is_there,
+)
 from discussion.polis.reading import (
     Comment,
     ReadVotes,
@@ -65,9 +72,14 @@ def read_folder(folder: Path, tell: Tell = lambda _bytes: None) -> Conversation:
     comments_path, single, table_path = (find_path(folder, n) for n in (COMMENTS, VOTES, TABLE))
     votes_path = single or table_path
     if comments_path is None:
-        raise UnreadableFileError(f"{folder} has no {COMMENTS}: what people voted on is not known.")
+        raise UnreadableFileError(
+            f"{folder} has no {COMMENTS}: what people voted on is not known."
+            f"{what_is_there(folder, COMMENTS)}"
+        )
     if votes_path is None:
-        raise UnreadableFileError(f"{folder} has neither {VOTES} nor {TABLE}.")
+        raise UnreadableFileError(
+            f"{folder} has neither {VOTES} nor {TABLE}.{what_is_there(folder, VOTES)}"
+        )
     _refuse_two(comments_path, votes_path, *filter(None, [table_path]))
     comments = read_path(comments_path, read_comments, tell)
     read = read_path(votes_path, read_votes, tell)

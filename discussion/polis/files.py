@@ -10,11 +10,14 @@ from typing import Any, TextIO, TypeVar
 
 from discussion.polis.reading import NotPolisFileError
 
-# How Polis names a download: when, of which conversation, and what it is; browsers add a number.
+# How Polis names a download: when, of which conversation, and what it is; browsers add
+# a number, and Windows says of a copy that it is one.
 _DATED = re.compile(
-    r"\d{4}-\d\d-\d\d-\d{4}-(?P<conversation>[0-9A-Za-z]+)-(?P<name>[a-z-]+)(?: ?\(\d+\))?"
-    r"\.csv(?:\.gz)?"
+    r"(?:\d{4}-\d\d-\d\d-\d{4}-(?P<conversation>[0-9A-Za-z]+)-)?(?P<name>[a-z-]+)"
+    r"(?: ?\(\d+\)| - Copy(?: \(\d+\))?)?\.csv(?:\.gz)?",
+    re.IGNORECASE,
 )
+MOST_NAMED = 5  # of the files that are there, where one is missing
 _OTHER_NAMES = {"participant-votes": "participants-votes"}
 # How files of other kinds begin, and what is said of them.
 _NO_TEXT = (
@@ -97,12 +100,28 @@ def find_path(folder: Path, name: str) -> Path | None:
 def conversation_of(path: Path) -> str:
     """Of which conversation a file says by its name that it is; empty if it does not say."""
     found = _DATED.fullmatch(path.name)
-    return found["conversation"] if found else ""
+    return (found["conversation"] or "") if found else ""
 
 
 def _name_of(path: Path) -> str:
     found = _DATED.fullmatch(path.name)
-    return f"{_OTHER_NAMES.get(found['name'], found['name'])}.csv" if found else ""
+    name = found["name"].lower() if found else ""
+    return f"{_OTHER_NAMES.get(name, name)}.csv" if found else ""
+
+
+def what_is_there(folder: Path, name: str) -> str:
+    """A sentence that names the files which may be meant by one that is missing; "" without any."""
+    stem = name.removesuffix(".csv").split("-")[-1]
+    found = sorted(
+        path.name
+        for path in folder.iterdir()
+        if not path.name.startswith(".")
+        and (stem in path.name.lower() or path.is_dir() or path.suffix.lower() == ".zip")
+    )
+    if not found:
+        return ""
+    listed = ", ".join(found[:MOST_NAMED])
+    return f" There is {listed}: unpack it, or name the file as Polis does."
 
 
 def _refuse_other(beginning: bytes) -> None:

@@ -6,12 +6,18 @@ import unicodedata
 from email_validator import EmailNotValidError, validate_email
 
 LONGEST_EMAIL = 254
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _PLAIN = re.compile(  # any domain, such as localhost and those of an organisation's own network
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
 )
 # "Marlow, Ada " before an angle: a name with a comma, at the beginning or after another address.
 _UNQUOTED_NAME = re.compile(r"(?:(?<=[,;>\r\n])|^)[^<>@,;\r\n]+,[^<>@,;\r\n]+(?=<[^<>@]+@)", re.M)
+# "1. a@b.org", "Cc: a@b.org", "Ada (Head) a@b.org", "a@b.org (Ada)" and "a@b.org." are one address.
+_NAMED = r"[^@<>]{0,100}"
+_BESIDE = re.compile(
+    rf"(?:{_NAMED}[\s:])?(?P<address>[^\s@<>()\[\]:]+@[^\s@<>()\[\]:]*[^\W_])[.!]?(?:\s+\({_NAMED}\))?"
+)
 _SENDER = re.compile(r"\s*(?:(?P<name>[^<>]*?)\s*<(?P<inside>[^<>]*)>|(?P<bare>[^<>\s]+))\s*")
 
 
@@ -46,8 +52,10 @@ def split_addresses(typed: str) -> list[str]:
     """What stands between commas, semicolons, tabs and line ends; of `"A, B" <a@b.org>` a@b.org.
 
     Names without quotes are known by the address in angles after them: `B, A <a@b.org>`. Addresses
-    with nothing but spaces between them are several.
+    with nothing but spaces between them are several. What cannot be seen is not there.
     """
+    typed = _UNSEEN.sub("", typed)
+    typed = re.sub(r"(?m)^([^@<>,;\t\r\n]+)\t(?=[^\t\r\n]*@)", r"\1 ", typed)  # a sheet's names
     pieces = re.split(r"[,;\r\n\t]", _UNQUOTED_NAME.sub(" ", re.sub(r'"[^"\r\n]*"', " ", typed)))
     bare = (re.sub(r"^[^<>]*<([^<>]*)>$", r"\1", piece.strip()).strip() for piece in pieces)
     apart = (one for piece in bare for one in (_apart(piece) if piece else ()))
@@ -55,9 +63,12 @@ def split_addresses(typed: str) -> list[str]:
 
 
 def _apart(piece: str) -> list[str]:
-    """Several addresses with spaces between them, or the piece as it is."""
+    """Several addresses with spaces between them, one with a name beside it, or all as it is."""
     words = piece.split()
-    return words if len(words) > 1 and all("@" in word for word in words) else [piece]
+    if len(words) > 1 and all("@" in word for word in words):
+        return words
+    beside = _BESIDE.fullmatch(piece)
+    return [beside["address"]] if beside else [piece]
 
 
 def travelling(address: str) -> str:

@@ -93,6 +93,8 @@ TABLE = "participant,0,1\nx,1,\n"
         (f"{DATED}-comments (1).csv", "votes.csv"),
         (f"{DATED}-comments.csv", f"{DATED}-participants-votes.csv"),
         (f"{DATED}-comments.csv", f"{DATED}-participant-votes.csv"),
+        (f"{DATED}-comments - Copy.csv", f"{DATED}-votes - Copy (2).csv"),
+        ("Comments.CSV", "Votes (1).csv"),
     ],
 )
 def test_names_that_polis_gives_downloads_are_known(names: tuple[str, str], tmp_path: Path) -> None:
@@ -111,7 +113,10 @@ def test_names_that_polis_gives_downloads_are_known(names: tuple[str, str], tmp_
          "more than one comments.csv: .*06-19.*06-20"),
         ((f"{DATED}-comments.csv", "2026-06-19-1201-4abc-votes.csv"), "two conversations"),
         ((f"{DATED}-votes.csv",), "has no comments.csv"),
-        ((f"{DATED}-comments.csv", "my-votes.csv"), "neither votes.csv nor"),
+        ((f"{DATED}-comments.csv", "my-votes.csv"), "neither votes.csv nor .*my-votes.csv"),
+        (("comments.xlsx", "votes.csv"), "has no comments.csv.* There is comments.xlsx: unpack"),
+        (("export.zip", "votes.csv"), "has no comments.csv.* There is export.zip: unpack"),
+        (("comments.csv.txt", "votes.csv"), "There is comments.csv.txt: .*as Polis does"),
     ],
 )  # fmt: skip
 def test_which_files_are_meant_is_never_guessed(

@@ -119,6 +119,14 @@ def test_commas_within_quotes_part_nobody() -> None:
         ("mailto:a@x.org\r\n<b@x.org>\r\n\r\n", ["a@x.org", "b@x.org"]),
         ("Marlow, a@x.org", ["Marlow", "a@x.org"]),
         ("a @x.org", ["a @x.org"]),
+        ("1. a@x.org\n- b@x.org\n• c@x.org.", ["a@x.org", "b@x.org", "c@x.org"]),
+        ("To: a@x.org; Cc:b@x.org", ["a@x.org", "b@x.org"]),
+        ("a@x.org (Ada), Bea (Head) b@x.org", ["a@x.org", "b@x.org"]),
+        ("Ada Marlow\ta@x.org\nBea Reed\tb@x.org", ["a@x.org", "b@x.org"]),
+        ("a@x.org\u200b, \ufeffb@x.org", ["a@x.org", "b@x.org"]),
+        ("a@x.org and b@x.org", ["a@x.org and b@x.org"]),
+        ("basil.x.org, a@x.org", ["basil.x.org", "a@x.org"]),
+        ("a b@x.org c", ["a b@x.org c"]),
     ],
 )
 def test_lists_as_mail_programs_and_sheets_give_them_are_read(typed: str, found: list[str]) -> None:
