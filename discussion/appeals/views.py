@@ -22,9 +22,9 @@ from discussion.permissions.rules import Forbidden
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.forms import OVERTAKEN
 
 blueprint = Blueprint("appeals", __name__)
-OVERTAKEN = 409
 
 
 @blueprint.get("/appeals")

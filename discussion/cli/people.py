@@ -80,7 +80,7 @@ def _fit_name(session: Session, app: Flask, typed: str) -> str:
 
 
 def _chain(session: Session, person: Person, verb: str, **details: bool) -> None:
-    """The people who run the site has power too; the chain knows them as nobody in particular."""
+    """Whoever runs the site has power too; the chain knows them as nobody in particular."""
     append_event(session, series_id=None, actor_id=None, verb=verb,
                  subject=("person", person.public_id), now=clock.now(),
                  details=details)  # fmt: skip

@@ -18,7 +18,7 @@ HEADLINES: dict[str, dict[str, Any]] = {
         "ask_edit": _l("Please edit your position, which stays for now"),
         "redact": _l("Some words were taken out of your position"),
         "unredact": _l("Some words were put back into your position"),
-        "move": _l("Your position is in another thread now now"),
+        "move": _l("Your position is in another thread now"),
         "undo_move": _l("Your position is back in its earlier thread"),
     },
     "response": {

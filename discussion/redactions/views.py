@@ -25,13 +25,13 @@ from discussion.series.operations.record import Refused
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.forms import OVERTAKEN
 from discussion.web.site import site
 
 blueprint = Blueprint("redactions", __name__)
 KIND = "<any(positions,responses,evidence,threads,statements):kind>"
 
 DID = ("redact", "unredact")
-OVERTAKEN = 409
 
 
 @blueprint.get(f"/redactions/{KIND}/<public_id>")

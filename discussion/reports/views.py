@@ -30,11 +30,11 @@ from discussion.reports.words import KINDS
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.forms import OVERTAKEN
 from discussion.web.waiting import wait_page
 
 blueprint = Blueprint("reports", __name__)
 ONE = "/reports/<any(" + ", ".join(KINDS) + "):kind>/<public_id>"
-OVERTAKEN = 409
 
 
 @blueprint.get(ONE)

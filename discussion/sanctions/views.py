@@ -24,9 +24,9 @@ from discussion.series.queries.reading import find_series
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.forms import OVERTAKEN
 
 blueprint = Blueprint("sanctions", __name__)
-OVERTAKEN = 409
 KIND = "<any(positions,responses,threads,evidence):kind>"
 
 

@@ -12,6 +12,8 @@ from wtforms.validators import DataRequired, Length, NumberRange, ValidationErro
 from discussion import text
 from discussion.language import _
 
+OVERTAKEN = 409  # a form that comes back because somebody else was quicker
+
 
 class SiteForm(Form):
     """A form over what was posted; nothing is trimmed away that the person typed."""

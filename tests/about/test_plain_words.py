@@ -33,6 +33,7 @@ def sentences() -> Iterator[tuple[str, str]]:
     for folder, suffix, method in (
         ("discussion", "*.py", "python"),
         ("templates", "*.html", "jinja2.ext:babel_extract"),
+        ("templates", "*.txt", "jinja2.ext:babel_extract"),
     ):
         for path in sorted((ROOT / folder).rglob(suffix)):
             with path.open("rb") as file:

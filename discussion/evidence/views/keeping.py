@@ -38,9 +38,9 @@ from discussion.series.models import Reason
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.forms import OVERTAKEN
 
 HIDING = ("hide", "restore", "remove")
-OVERTAKEN = 409
 
 
 @blueprint.get("/evidence/<slug>/<public_id>/edit")

@@ -25,9 +25,8 @@ from discussion.series.queries.reading import find_series
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.forms import OVERTAKEN
 from discussion.web.site import site
-
-OVERTAKEN = 409
 
 
 @blueprint.get("/evidence/<slug>/unchecked")

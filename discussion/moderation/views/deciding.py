@@ -23,7 +23,7 @@ from discussion.moderation.queries.item import Contribution, kind_of
 from discussion.moderation.queries.overtaken import decided_meanwhile
 from discussion.moderation.shapes import Overtaken
 from discussion.moderation.views import blueprint
-from discussion.moderation.views.desk import OVERTAKEN, TEMPLATE, on_to_the_next
+from discussion.moderation.views.desk import TEMPLATE, on_to_the_next
 from discussion.moderation.words import ACTIONS
 from discussion.permissions.facts import series_of
 from discussion.permissions.may import May
@@ -31,6 +31,7 @@ from discussion.permissions.rules import Forbidden, allowed
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer, wants_fragment
+from discussion.web.forms import OVERTAKEN
 
 
 @blueprint.get("/moderation/<kind>/<public_id>")

@@ -16,7 +16,6 @@ from discussion.web.errors import found
 from discussion.web.faces import answer
 
 TEMPLATE = "moderation/desk.html"
-OVERTAKEN = 409
 
 
 @blueprint.get("/moderation")

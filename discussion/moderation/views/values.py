@@ -10,7 +10,7 @@ from discussion.moderation.queries import Filters
 from discussion.moderation.queries.overtaken import decided_meanwhile
 from discussion.moderation.queries.proposed import find_proposed, proposal_page
 from discussion.moderation.views import blueprint
-from discussion.moderation.views.desk import OVERTAKEN, on_to_the_next
+from discussion.moderation.views.desk import on_to_the_next
 from discussion.series.models import Series
 from discussion.series.operations.record import Refused, TooLate
 from discussion.series.queries.convening import find_listed
@@ -19,6 +19,7 @@ from discussion.values.operations import accept_proposal, decline_proposal
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.forms import OVERTAKEN
 
 
 @blueprint.get("/moderation/values/<public_id>")

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import flash, redirect, request
-from flask import session as cookie
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -37,7 +36,8 @@ from discussion.positions.queries.responding import (
     why_not,
 )
 from discussion.positions.views import blueprint
-from discussion.positions.views.sheets import TOKEN, Form, actor, say_kept
+from discussion.positions.views.sheets import Form, actor
+from discussion.positions.views.signed_out import ask_to_sign_in, kept_here
 from discussion.positions.words_held import held_for_author
 from discussion.series.operations.inviting import come_in
 from discussion.threads.queries.pacing import why_closed, why_over
@@ -347,18 +347,8 @@ _TAKES = {
 
 
 def _ask_to_sign_in(sheet: Sheet, typed: Typed, *, hands_in: bool = False) -> AnyResponse:
-    """Keep what a visitor wrote for seven days, and bring them back to it after signing in.
-
-    What is ready is handed in as they come in.
-    """
-    as_typed = drafts.as_ready(forms.as_ready(typed)) if hands_in else forms.as_typed(typed)
-    token = drafts.keep_signed_out(
-        session(), DRAFT_KIND, sheet.position, as_typed,
-        token=str(cookie.get(TOKEN, "")), now=clock.now(),
-    )  # fmt: skip
-    cookie[TOKEN] = token
-    flash(say_kept(hands_in=hands_in), "kept")
-    return redirect(paths.sign_in(f"{sheet.url}?draft={drafts.tokens_in(token)[0]}"), 303)
+    kept = forms.as_ready(typed) if hands_in else forms.as_typed(typed)
+    return ask_to_sign_in(DRAFT_KIND, sheet.position, kept, sheet.url, hands_in=hands_in)
 
 
 def _sheet(opened: Session, public_id: str, response_id: str = "") -> Sheet:
@@ -373,11 +363,7 @@ def _sheet(opened: Session, public_id: str, response_id: str = "") -> Sheet:
 def _first_typed(sheet: Sheet) -> dict[str, str]:
     """What the page opens with: one's draft, what was kept signed out, or nothing."""
     own = drafts.find_draft(session(), viewer(), DRAFT_KIND, sheet.position)
-    if own is None:
-        token = request.args.get("draft") or cookie.get(TOKEN, "")
-        own = drafts.find_signed_out(
-            session(), DRAFT_KIND, sheet.position, str(token)[:200], now=clock.now()
-        )
+    own = own or kept_here(session(), DRAFT_KIND, sheet.position)
     if own is not None:
         return sheet.follow(forms.read_kept(own.typed))
     thread = sheet.position.thread

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask import Response, render_template, request
-from flask import session as cookie
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths, text
@@ -16,7 +15,7 @@ from discussion.permissions.rules import require
 from discussion.positions.drafts import PositionDraft, Problem, digest, strictest, warnings_in
 from discussion.positions.forms import Written, draft_of, follow_merges, read_kept, written_from
 from discussion.positions.models import KeptDraft, Position
-from discussion.positions.operations.drafts import EARLIER, find_draft, find_signed_out
+from discussion.positions.operations.drafts import EARLIER, find_draft
 from discussion.positions.operations.writing import Around, find_needs
 from discussion.positions.queries.coming_in import posting_given
 from discussion.positions.queries.writing import (
@@ -27,6 +26,7 @@ from discussion.positions.queries.writing import (
     newest_revision,
     write_page,
 )
+from discussion.positions.views.signed_out import kept_here
 from discussion.positions.words import PLACES
 from discussion.text import Notice
 from discussion.threads.models import Thread
@@ -34,7 +34,6 @@ from discussion.web.doorway import viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 
-TOKEN = "draft_token"  # noqa: S105  # the name of a key
 ROUND_TABLE = "round-table"
 FRAGMENTS = {
     "served": "positions/_write_values.html",
@@ -148,9 +147,7 @@ def kept_for(opened: Session, sheet: Sheet) -> tuple[KeptDraft | None, KeptDraft
     earlier = find_draft(opened, asks, sheet.kind + EARLIER, sheet.subject)
     if own is not None or sheet.kind != "position":
         return own, earlier
-    token = request.args.get("draft") or cookie.get(TOKEN, "")
-    kept = find_signed_out(opened, sheet.kind, sheet.subject, str(token)[:200], now=clock.now())
-    return kept, earlier
+    return kept_here(opened, sheet.kind, sheet.subject), earlier
 
 
 def first_written(sheet: Sheet, kept: KeptDraft | None) -> Written:
@@ -282,14 +279,6 @@ _STATIONS = {
     "change_mind_text": "doubt",
     "interests": "doubt",
 }
-
-
-def say_kept(*, hands_in: bool) -> str:
-    """To somebody signed out, on the page where they sign in or up."""
-    if hands_in:
-        return _("Nothing more is needed, and it is kept for seven days. Sign in, or sign up and "
-                 "confirm your address: that hands it in.")  # fmt: skip
-    return _("What you wrote is kept for seven days. Sign in, or sign up, to go on with it.")
 
 
 def _first_attribution(sheet: Sheet) -> str:

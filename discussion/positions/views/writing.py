@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from flask import flash, redirect, request, url_for
-from flask import session as cookie
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -28,7 +27,6 @@ from discussion.positions.operations.writing import (
 from discussion.positions.queries.coming_in import why_closed_for, why_not
 from discussion.positions.views import blueprint
 from discussion.positions.views.sheets import (
-    TOKEN,
     Form,
     Sheet,
     actor,
@@ -36,11 +34,11 @@ from discussion.positions.views.sheets import (
     first_written,
     kept_for,
     needs_of,
-    say_kept,
     sheet_of_position,
     sheet_of_thread,
     show,
 )
+from discussion.positions.views.signed_out import ask_to_sign_in, throw_away
 from discussion.series.operations.inviting import come_in
 from discussion.threads.models import Thread
 from discussion.threads.queries.following import find_merged, name_for
@@ -229,9 +227,7 @@ def _ask_whether_to_discard(sheet: Sheet, written: Written) -> Response:
 
 def _discard(sheet: Sheet, _written: Written) -> Response:
     if viewer() is None:
-        drafts.discard_signed_out(
-            session(), sheet.kind, sheet.subject, str(cookie.get(TOKEN, "")), now=clock.now()
-        )
+        throw_away(sheet.kind, sheet.subject)
     else:
         drafts.discard_draft(session(), actor(), sheet.kind, sheet.subject)
     flash(_("The draft is thrown away."), "done")
@@ -263,22 +259,9 @@ _TAKES = {
 
 
 def _ask_to_sign_in(sheet: Sheet, written: Written, *, hands_in: bool = False) -> Response:
-    """Keep what a visitor wrote for seven days, and bring them back to it after signing in.
-
-    What is ready is handed in as they come in.
-    """
-    typed = drafts.as_ready(as_typed(written)) if hands_in else as_typed(written)
-    token = drafts.keep_signed_out(
-        session(),
-        sheet.kind,
-        sheet.subject,
-        typed,
-        token=str(cookie.get(TOKEN, "")),
-        now=clock.now(),
+    return ask_to_sign_in(
+        sheet.kind, sheet.subject, as_typed(written), sheet.url, hands_in=hands_in
     )
-    cookie[TOKEN] = token
-    flash(say_kept(hands_in=hands_in), "kept")
-    return redirect(paths.sign_in(f"{sheet.url}?draft={drafts.tokens_in(token)[0]}"), 303)
 
 
 def _keep_own(sheet: Sheet, written: Written, version: int | None) -> KeptDraft | None:

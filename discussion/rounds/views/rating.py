@@ -138,7 +138,7 @@ def _ask_to_sign_in(round: Round, form: RatingForm, codes: Sequence[str]) -> Any
     """What came from somebody signed out, back in their hands: a private answer is not stored."""
     if wants_fragment():
         said = _("You are signed out, so this was not saved. What you chose is still"
-                 " here. Sign in in another tab, then press the button below.")  # fmt: skip
+                 " here. Use another tab to sign in, then press the button below.")  # fmt: skip
         return private(make_response(said, 401))  # type: ignore[no-any-return]
     page = signed_out_page(round, form.drafts, form.fields(request.form, codes))
     return private(answer("rounds/signed_out.html", page, status=401,  # type: ignore[no-any-return]

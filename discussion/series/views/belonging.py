@@ -33,10 +33,8 @@ from discussion.series.queries.reading import find_series
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
-from discussion.web.forms import safe_next
+from discussion.web.forms import OVERTAKEN, safe_next
 from discussion.web.site import site
-
-OVERTAKEN = 409
 
 
 def install(blueprint: Blueprint) -> None:

@@ -35,7 +35,7 @@ from discussion.threads.views.leading import found_here
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
-from discussion.web.forms import choices
+from discussion.web.forms import OVERTAKEN, choices
 
 MARKS = ("pin", "unpin", "feature", "unfeature")
 STEPS = ("first", "up", "down")
@@ -211,7 +211,6 @@ DID = {  # which decision of somebody else an act comes too late for
     "hide": ("hide",),
     "restore": ("restore",),
 }
-OVERTAKEN = 409
 
 
 def _thread(slug: str) -> Thread:
