@@ -54,8 +54,9 @@ def send(kind: str, public_id: str) -> AnyResponse:
         return _show(subject, form, status=422)
     shown = redact_page(session(), viewer(), subject, phrases=form.lines, now=clock.now())
     if not (shown.places or shown.withheld):
-        form.phrases.errors = [_("No version contains these words. Write them exactly as"
-                                 " in the text.")]  # fmt: skip
+        form.phrases.errors = [
+            _("No version contains these words. Write them exactly as in the text.")
+        ]
         return _show(subject, form, phrases=form.lines, status=422)
     if request.form.get("do") != "redact":
         return _show(subject, form, phrases=form.lines)

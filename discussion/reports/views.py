@@ -59,8 +59,9 @@ def send(kind: str, public_id: str) -> AnyResponse:
         return _asked(subject, typed, version=version, status=422)
     if wait:
         page = report_page(viewer(), subject, draft.version)
-        return wait_page("reports/form.html", page, typed, wait,
-                         series=(page.series_slug, page.series_title))  # fmt: skip
+        return wait_page(
+            "reports/form.html", page, typed, wait, series=(page.series_slug, page.series_title)
+        )
     report = send_report(session(), viewer(), subject, draft, now=clock.now())
     return redirect(paths.receipt(report.public_id), 303)
 
@@ -108,8 +109,9 @@ def answer_them(public_id: str) -> AnyResponse:
         except TooLong:
             typed.why.errors = [_("This is too long.")]
         except RepeatsWords:
-            typed.why.errors = [_("Your note repeats the words, and it is kept for ever."
-                                  " Write it without them.")]  # fmt: skip
+            typed.why.errors = [
+                _("Your note repeats the words, and it is kept for ever. Write it without them.")
+            ]
         except (AlreadyDecided, Taken) as overtaken:
             typed.overtaken = _overtaken(overtaken, subject, draft)
             subject = found(find_reported_for(session(), viewer(), public_id))

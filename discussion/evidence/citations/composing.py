@@ -132,8 +132,9 @@ def _published(work: Work) -> str:
         if volume or number:
             work.extras.append(_volume(volume, number))
         _more(work, series, "")
-        return ". ".join(filter(None, (f"{container}, {_dashed(pages)}" if pages else container,
-                                       publisher)))  # fmt: skip
+        return ". ".join(
+            filter(None, (f"{container}, {_dashed(pages)}" if pages else container, publisher))
+        )
     if series and number and not volume:
         series, number = f"{series}, {number}", ""
     if volume or number:
@@ -241,9 +242,10 @@ def _account(work: Work, draft: ItemDraft, *, is_given: bool) -> Account:
     if not found.is_exact and ungarbled(found.source) != found.source:
         work.note(_("Some letters were garbled by another program, and were put right."))
     unused = [
-        Line(LABELS.get(name, name), value) for name, values in found.fields.items()
+        Line(LABELS.get(name, name), value)
+        for name, values in found.fields.items()
         for value in values
-    ]  # fmt: skip
+    ]
     left = [line for line in (*found.left, *unused) if line.value.strip()]
     if len(left) > MOST_LEFT:
         work.note(_("More was left out than can be listed here."))

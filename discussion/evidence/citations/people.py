@@ -203,8 +203,9 @@ def inverted(name: str) -> str:
 
 
 def _doubtful(value: str) -> str:
-    return _("“%(name)s” may be more than one author. Put each on a line of their own.",
-             name=value[:200])  # fmt: skip
+    return _(
+        "“%(name)s” may be more than one author. Put each on a line of their own.", name=value[:200]
+    )
 
 
 def is_body(value: str) -> bool:

@@ -137,8 +137,9 @@ def _endnote(parts: Parts, _stray: list[str], rows: list[str]) -> None:
     was_empty = False
     for row in rows:
         tag = (tagged.enw_line(row) or ("",))[0]
-        is_new = tag == "0" or (was_empty and tag and any(
-            (tagged.enw_line(one) or ("",))[0] == "T" for one in record))  # fmt: skip
+        is_new = tag == "0" or (
+            was_empty and tag and any((tagged.enw_line(one) or ("",))[0] == "T" for one in record)
+        )
         if is_new and any(one.strip() for one in record):
             parts.found.append(tagged.read("EndNote", record))
             record = []

@@ -59,8 +59,9 @@ def read(words: str) -> Found:
     else:
         _without_brackets(found, before_doi)
     if "title" in found.fields:
-        found.note(_("The title, the authors and the year were found from their places."
-                     " Check each."))  # fmt: skip
+        found.note(
+            _("The title, the authors and the year were found from their places. Check each.")
+        )
     elif "reference" in found.fields:
         found.note(_("We could not tell which words are the title. Type it in; the rest"
                      " is under “Full reference”."))  # fmt: skip
@@ -99,8 +100,9 @@ def _title(words: str) -> tuple[str, str]:
     quoted = _QUOTED.match(words)
     if quoted:
         return quoted[1].strip(" ,."), words[quoted.end() :].lstrip(" ,.")
-    end = re.search(r"(?<=[^\W\d_]{2})[.](?=\s|$)|[?!](?=\s+[^\Wa-z_]|$)|(?<=\d)\.(?=\s+[A-Z])",
-                    words)  # fmt: skip
+    end = re.search(
+        r"(?<=[^\W\d_]{2})[.](?=\s|$)|[?!](?=\s+[^\Wa-z_]|$)|(?<=\d)\.(?=\s+[A-Z])", words
+    )
     if end is None:
         return words.strip(" ."), ""
     title = words[: end.end()]

@@ -153,8 +153,9 @@ def _telling(basis: Basis, verdict: str) -> tuple[Row, ...]:
         return ()
     rows = [row for row in all_rows(basis) if _is_drawn(row)]
     order = {kind: place for place, kind in enumerate(SHOWN_BY.get(verdict, _OTHERWISE))}
-    alike = sorted((row for row in rows if row.state == "alike"),
-                   key=lambda row: (row.gap or 0, row.code))  # fmt: skip
+    alike = sorted(
+        (row for row in rows if row.state == "alike"), key=lambda row: (row.gap or 0, row.code)
+    )
     apart = sorted((row for row in rows if row.state == "apart"),
                    key=lambda row: (order.get(row.kind, 9), -(row.gap or 0), row.code))  # fmt: skip
     return tuple(alike[: 1 if apart else 2] + apart[:1])

@@ -92,8 +92,9 @@ def edit_scale(
     is_other = is_said_otherwise(scale, draft) and has_places(session, scale)
     means = OTHER if is_other and is_reversed(scale, draft) else draft.means
     if is_other and means not in (SAME, OTHER):
-        raise Refused(_("There are positions on this scale. Say whether their places"
-                        " still mean the same."))  # fmt: skip
+        raise Refused(
+            _("There are positions on this scale. Say whether their places still mean the same.")
+        )
     if is_other and means == OTHER:
         return _replace_scale(session, actor, scale, draft, now=now)
     before = f"{scale.low} – {scale.high}"

@@ -46,9 +46,8 @@ def series_page(session: Session, viewer: Viewer | None, slug: str) -> SeriesPag
         found=lead_findings(session, weighed).get(series.id),
         rating=rating,
         next_weighing=None if rating else next_weighing(threads),
-        takes_positions=series.status == "open" and any(
-            takes_positions(None, thread) for thread in threads
-        ),
+        takes_positions=series.status == "open"
+        and any(takes_positions(None, thread) for thread in threads),
         stations=stations_of(series, themes, listed, can_propose=can_propose),
         strays=strays_of(themes, listed),
         news=list_news(session, viewer, series),
@@ -61,4 +60,4 @@ def series_page(session: Session, viewer: Viewer | None, slug: str) -> SeriesPag
         settings_url=paths.settings(series.slug),
         can_moderate=allowed(viewer, May.MODERATE, series),
         desk_url=paths.desk(),
-    )  # fmt: skip
+    )

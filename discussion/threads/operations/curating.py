@@ -177,9 +177,7 @@ def take_note_away(
     record(session, actor, subject, "unnote", why=note.text, now=now)
 
 
-def _note(
-    actor: Viewer, thread: Thread, note: str, language: str, now: datetime
-) -> EditorsNote:  # fmt: skip
+def _note(actor: Viewer, thread: Thread, note: str, language: str, now: datetime) -> EditorsNote:
     if problems := problems_in_note(note, language):
         raise Invalid(problems)
     return EditorsNote(
