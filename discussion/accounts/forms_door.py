@@ -64,7 +64,7 @@ class SignInForm(EntryForm):
     email = StringField(_l("E-mail address"), [needed(_l("Write your e-mail address."))])
     password = PasswordField(_l("Password"), [needed(_l("Write your password."))])
     show = BooleanField(_l("Show the password"))
-    remember = BooleanField(_l("Stay signed in on this device, until I am away for 14 days"))
+    remember = BooleanField(_l("Stay signed in on this device, until I have been away for 14 days"))
 
     def account(self) -> str:
         """The address as it is kept; what is none counts as typed."""

@@ -106,7 +106,7 @@ SETTLEMENTS = {
     "archive": (_l("It is gone: give an archived copy"), _l("Readers are led to the copy"), "c"),
     "ask_authors": (
         _l("Ask the authors who rely on it to look"),
-        _l("Each gets one letter"),
+        _l("Each gets one e-mail"),
         "a",
     ),
     "settle": (_l("Checked, nothing to do"), _l("It leaves the desk, with your reason"), "l"),

@@ -126,7 +126,7 @@ def _links(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
     if not draft.links and not draft.is_without_study:
         yield Problem(
             "links",
-            _("Link a piece of evidence, or tick “values and professional judgement; no study”."),
+            _("Add a source, or tick “values and professional judgement; no study”."),
             _("Your evidence"),
         )
     if draft.links and draft.is_without_study:

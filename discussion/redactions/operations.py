@@ -281,8 +281,8 @@ def facts_of(draft: RedactionDraft, places: int, now: datetime) -> str:
                       " can be undone. Then they are destroyed.", until=until))  # fmt: skip
     else:
         said.append(_("The words are not kept."))
-    said.append(_("Drafts that you keep, and mail that was sent, are not changed: please take it "
-                  "out there as well."))  # fmt: skip
+    said.append(_("Drafts that you keep, and e-mails that were sent, are not changed: please take "
+                  "it out there as well."))  # fmt: skip
     return " ".join(said)
 
 

@@ -77,7 +77,7 @@ def ask() -> AnyResponse:
     except Refused as refused:
         shown = rights_page(begin_again(), actor, clock.now(), problem=str(refused))
         return answer("rights/page.html", shown, status=TOO_MANY)
-    flash(_("Your copy is being made. You get a mail when it is ready."), "done")
+    flash(_("Your copy is being made. You get an e-mail when it is ready."), "done")
     return redirect(paths.rights(), 303)
 
 

@@ -30,7 +30,7 @@ CHOSEN = {
     "organisation": _l("To show your organisation where you post by name, and on your page"),
     "region": _l("To show your region on your page"),
     "interests": _l("To keep the interests you declared on your profile, which nobody else sees"),
-    "warnings": _l("To be told by mail that a thread is about to move on"),
+    "warnings": _l("To be told by e-mail that a thread is about to move on"),
     "private": _l(
         "To keep your private answers: how far you agree with positions, and your ratings"
     ),

@@ -138,7 +138,7 @@ FIELDS: dict[str, Any] = {
     "lifted_at": _l("Lifted early"),
     "who": _l("Who, as you know them here"),
     "since": _l("Since"),
-    "letter": _l("Which letter"),
+    "letter": _l("Which e-mail"),
     "promised_at": _l("Promised"),
     "sent_at": _l("Sent"),
     "verb": _l("What you did"),

@@ -405,8 +405,8 @@ class InvitationForm(ConvenersForm):
         _l("E-mail addresses"),
         MAX_INVITED * 100,
         description=_l(
-            "One a line, or with commas between. Each is mailed a link of its own, which works for"
-            " that person only. Leave this empty for a link that you pass on yourself."
+            "One a line, or with commas between. Each is e-mailed a link of its own, which works"
+            " for that person only. Leave this empty for a link that you pass on yourself."
         ),
     )
     days = IntegerField(

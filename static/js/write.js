@@ -144,6 +144,7 @@ function keepHere() {
 }
 
 function showStamp(words, at, isLate = false) {
+  stamp.classList.remove("is-unsaved");
   stamp.classList.toggle("is-late", isLate);
   $("b", stamp).textContent = stamp.dataset[words].replace("{time}", clock(at));
 }

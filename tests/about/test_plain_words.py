@@ -12,6 +12,7 @@ MOST_WORDS = 30
 UNCLEAR = re.compile(
     r"\b(whom|whoever|meanwhile|afresh|anew|mend(s|ed)?|shoreline|weightiest|by lot|n\.d\.)(?!\w)"
     r"|\b(part(s)? from|bears on|of one mind|not respected|belong together|we hope you)\b"
+    r"|(?<!e-)\bmail(s|ed)?\b(?! server)|\b(our|the last|one such|one|no more|more such) letters?\b"
     r"|\bstands? (here|there|below|beside|in|on|under|for)\b",
     re.IGNORECASE,
 )

@@ -322,12 +322,12 @@ def test_the_page_says_when_the_new_address_was_refused_and_tells_of_nothing_ear
     client: FlaskClient, session: Session
 ) -> None:
     """An address that was refused before is somebody's here: the page says nothing of it."""
-    refused = "Our mail to the new address was refused."
+    refused = "Our e-mail to the new address was refused."
     note_refused(session, NEW, "address", NOW - DAY)
     _asked(client, session)
     for move in ("", "again"):
         page = client.get("/accounts/address").text
-        assert (refused in page, "Open our mail there" in page) == (bool(move), not move)
+        assert (refused in page, "Open our e-mail there" in page) == (bool(move), not move)
         note_refused(session, NEW, "address", NOW + SECOND)
 
 

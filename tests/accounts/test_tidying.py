@@ -101,8 +101,8 @@ def test_a_refused_address_is_told_on_ones_own_page_and_to_nobody_else(
     sign_in(client, person)
     assert "do not arrive" not in client.get("/accounts/profile").text
     note_refused(session, person.email or "", "address", NOW)
-    assert "Our letters to you do not arrive" in client.get("/accounts/profile").text
+    assert "Our e-mails to you do not arrive" in client.get("/accounts/profile").text
     note_refused(session, person.email or "", "letter", NOW)
-    assert "Our last letter to you was refused" in client.get("/accounts/profile").text
+    assert "Our last e-mail to you was refused" in client.get("/accounts/profile").text
     sign_in(client, make_person(session))
     assert "refused" not in client.get("/accounts/profile").text

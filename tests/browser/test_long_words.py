@@ -132,12 +132,25 @@ def test_no_page_is_pushed_apart_by_a_long_word(
         with page.expect_navigation():
             page.evaluate(SEND, [FORMS, long_word(20_000)])
         wrong += _faults(page, f"{path}, sent")
+    wrong += _pasted(*forms["evidence.add"])
     for page in readers:
         page.context.close()
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:40])
     everywhere = {str(rule.endpoint) for rule in long_site.app.url_map.iter_rules()
                   if "GET" in (rule.methods or ())}  # fmt: skip
     assert everywhere - set(shown) <= NO_PAGES, sorted(everywhere - set(shown) - NO_PAGES)
+
+
+def _pasted(page: Any, path: str) -> list[str]:
+    """The account of what was read, where a reference is one long word."""
+    word = long_word(400)
+    page.goto(path)
+    page.fill("textarea[name=source]", f"@article{{x, title={{{word}}}, author={{{word}}}, "
+                                       f"journal={{{word}}}, keywords={{{word}}}}}")  # fmt: skip
+    with page.expect_navigation():
+        page.click("form:has([name=source]) button")
+    assert page.locator(".account").count(), page.url
+    return _faults(page, f"{path}, read")
 
 
 def _open(readers: list[Any], path: str) -> Any:

@@ -69,7 +69,7 @@ def test_somebody_new_hands_in_a_position_on_six_pages_without_a_surprise(
         "phase",
         "18 or over",
         "rules",
-        "by mail",
+        "by e-mail",
     ):
         assert asked in said_before
     email = f"{scripts}-{EMAIL}".lower()

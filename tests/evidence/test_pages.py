@@ -287,7 +287,7 @@ def test_short_sources_and_strength_are_said_in_words(session: Session) -> None:
     assert said(authors=["Stukas, A.", "Snyder, M.", "Clary, E."]) == "Stukas and others 1999"
     assert said(authors=["Stukas, A.", "Snyder, M."]) == "Stukas and Snyder 1999"
     assert (
-        said(authors=["Department for Education"], year=None) == "Department for Education no date"
+        said(authors=["Department for Education"], year=None) == "Department for Education, no date"
     )
     assert said(authors=[], publisher="Ofsted") == "Ofsted 1999"
     assert said(authors=[], title="How we did it") == "How we did it 1999"

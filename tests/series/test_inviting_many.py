@@ -101,8 +101,8 @@ def test_the_page_says_whose_letters_are_refused(
     note_refused(session, "here@example.org", "address", NOW)
     note_refused(session, "a1@example.org", "address", NOW)
     said = client.get(url).text
-    assert "Letters to them do not arrive" in said
-    assert "The letter was refused" in said
+    assert "E-mails to them do not arrive" in said
+    assert "The e-mail was refused" in said
 
 
 def test_commas_within_quotes_part_nobody() -> None:

@@ -165,7 +165,7 @@ def test_the_letter_leads_to_the_thread_and_out_of_the_letters(
     assert client.get(url).status_code == 200
     assert wants(session, person) == [True, True]  # a link that is only followed changes nothing
     ended = client.post(url, data={"List-Unsubscribe": "One-Click"})
-    assert (ended.status_code, "You get no more such letters" in ended.text) == (200, True)
+    assert (ended.status_code, "You get no more of these e-mails" in ended.text) == (200, True)
     assert wants(session, other) == [False, False]
     assert client.post(url[:-1]).status_code == 404
     assert warn_of_moves(session, NOW + DAY) == 0

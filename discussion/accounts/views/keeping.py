@@ -123,7 +123,7 @@ def send_own_address() -> AnyResponse:
         form.email.errors = [_("Your address changed a few days ago: see above when you can change "
                                "it again.")]  # fmt: skip
         return _again("accounts/own_address.html", form, 0)
-    flash(_("Two mails are on their way: one to each address. Open the one to the new address, "
+    flash(_("Two e-mails are on their way, one to each address. Open the one to the new address, "
             "and press the button there."), "done")  # fmt: skip
     return redirect(url_for("accounts.own_address"), 303)
 

@@ -14,7 +14,8 @@ NEW_FOR = timedelta(days=31)
 def short_source(item: EvidenceItem) -> str:
     """ "Donnelly and others 2019"; without an author the publisher, or how the title begins."""
     surnames = [author.partition(",")[0].strip() for author in item.authors]
-    return f"{_who(surnames, item)} {item.year or _('no date')}"
+    dated = f" {item.year}" if item.year else f", {_('no date')}"
+    return _who(surnames, item) + dated
 
 
 def strength_in_words(item: EvidenceItem) -> str:

@@ -30,7 +30,7 @@ def why_not(viewer: Viewer | None, thread: Thread) -> str:
 def why_not_in(viewer: Viewer, thread: Thread) -> str:
     """What somebody signed in, who may not write in the series, does first."""
     if not viewer.is_confirmed:
-        return _("Confirm your e-mail address first: follow the link in the mail we sent you.")
+        return _("Confirm your e-mail address first: follow the link in the e-mail we sent you.")
     if thread.series_id in viewer.paused_in:
         return _(
             "You are paused from posting in this series. You can write and keep a draft."

@@ -132,7 +132,7 @@ class NamedAs:
              else _("Shuffled for the thread, not by time")),
             (_("School, region, your own page"), _("As your profile says") if is_named
              else _("Never shown")),
-            (_("Search, feeds, exports, mail, page addresses"), _("The same as on the card")),
+            (_("Search, feeds, exports, e-mail, page addresses"), _("The same as on the card")),
         )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def ask_copy(session: Session, actor: Viewer | None, *, now: datetime) -> DataCo
     assert actor is not None
     hold_person(session, actor.person_id)
     if list_running(session, actor.person_id, now):
-        raise Refused(_("A copy is being made already. You get a mail when it is ready."))
+        raise Refused(_("A copy is being made already. You get an e-mail when it is ready."))
     if len(list_asked_since(session, actor.person_id, now - timedelta(days=1))) >= COPIES_A_DAY:
         raise Refused(
             _("You have asked for %(most)s copies within a day. Ask again tomorrow.",

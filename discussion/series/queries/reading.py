@@ -122,7 +122,7 @@ def who_may_post_in_words(series: Series) -> str:
     who = {
         "invited": _("People who have been invited."),
         "domain": _("People who have been invited, or whose address is at a listed organisation."),
-        "open": _("Anyone in the sector who has confirmed an address."),
+        "open": _("Anyone in the sector who has confirmed an e-mail address."),
     }[series.who_may_post]
     return f"{who} {after}"
 

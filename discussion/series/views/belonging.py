@@ -83,7 +83,7 @@ def invite(slug: str) -> Response:
 
 def _said(secrets: list[str], emails: list[str]) -> str:
     if len(emails) > 1:
-        return _("%(count)s invitations are on their way, one letter each.", count=len(emails))
+        return _("%(count)s invitations are on their way, one e-mail each.", count=len(emails))
     link = site().settings.public_url + url_for("series.invitation", secret=secrets[0])
     return _("The link is shown this once. Copy it now: %(link)s", link=link)
 

@@ -74,8 +74,8 @@ SECTIONS = (
             _l("Notes, pauses and the like, each with its end."), told.sanctions),
     Section("mutes", _l("People you muted"),
             _l("As you know them here."), told.mutes),
-    Section("letters", _l("Letters to you"),
-            _l("Which letters were promised to you by mail in the last thirty days; their text is "
+    Section("letters", _l("E-mails to you"),
+            _l("Which e-mails were to be sent to you in the last thirty days; their text is "
                "not kept."), told.letters),
     Section("acts", _l("What you did as a moderator, convener or administrator"),
             _l("Your lines of the chain of acts."), asked.acts),
@@ -83,7 +83,7 @@ SECTIONS = (
             _l("Notes, summaries, statements and records."), asked.official),
     Section("invitations", _l("Invitations you made"),
             _l("Without the addresses, which are others’."), asked.invitations),
-    Section("links", _l("Links mailed to you"),
+    Section("links", _l("Links sent to you by e-mail"),
             _l("For confirming an address or choosing a password; never the link itself."),
             asked.links),
     Section("devices", _l("Browsers you signed in with"),
