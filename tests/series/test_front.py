@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from discussion.series.models import Series
 from discussion.series.queries.front import series_page
 from discussion.series.queries.home import home_page
 from discussion.series.queries.shapes import SeriesLine, SeriesPage
+from discussion.threads.models import Thread
 from discussion.threads.operations.proposing import keep_order
 from tests.conftest import sign_in
 from tests.factories import (
@@ -237,6 +238,11 @@ def test_a_series_that_is_over_offers_its_findings_and_nothing_to_write(
     assert "Everything stays readable" in shown
     assert f'class="button" href="/series/{world.series.slug}/findings"' in shown
     assert "Write a position" not in shown
+    assert "Choose a question" not in shown
+    for thread in session.scalars(select(Thread)):
+        thread.stage = "closed"
+    session.flush()
+    assert "A filled dot" not in client.get(f"/series/{world.series.slug}").text
 
 
 def test_nothing_on_it_tells_of_an_open_round_more_than_that_it_is_open(
