@@ -416,6 +416,25 @@ READ: dict[str, tuple[str, Any]] = {
         "Marlow, A., Reed, B., . . . Snow, C. (2019). On sets. J, 1(2), 3-4. doi:10.1000/182",
         {"authors": ("Marlow, A.", "Reed, B.", "Snow, C.")},
     ),
+    "an address that was wrapped": (
+        "@misc{x, title={T}, url={https://ex.example.org/long/\n   path.pdf}}",
+        {"url": "https://ex.example.org/long/path.pdf"},
+    ),
+    "two addresses in two lines": (
+        "@misc{x, title={T}, url={https://a.example.org/\n https://b.example.org/}}",
+        {"url": "https://a.example.org/"},
+    ),
+    "CSL-JSON with a bare year": (
+        '[{"type":"book","title":"T","issued":{"year":2018}}]', {"year": 2018},
+    ),
+    "typed with two shortened names": (
+        "Marlow A, Reed B. On sets: a study. J Teach. 2019;12(3):e12-e19. doi:10.1000/182",
+        {"authors": ("Marlow, A", "Reed, B"), "publisher": "J Teach 12(3), e12–e19"},
+    ),
+    "typed with a thesis in brackets": (
+        "Marlow, A. (2018). On sets [Thesis, Leeds]. White Rose. https://doi.org/10.1000/182",
+        {"title": "On sets [Thesis, Leeds]", "publisher": "White Rose"},
+    ),
     "typed with a DOI that was torn": (
         "Marlow, A. (2019). On sets. J, 1(2), 3-4. https://doi.org/10.1016/j.edu-\n"
         "rev.2019.100300",

@@ -16,6 +16,7 @@ from discussion.accounts.models import MailedLink, Person
 from discussion.accounts.operations.links import link_token, make_link
 from discussion.positions.drafts import Invalid, PositionDraft, Problem, TagDraft
 from discussion.positions.models import KeptDraft, Position, Response
+from discussion.positions.operations.drafts import keep_draft
 from discussion.positions.operations.publishing import publish_position
 from discussion.positions.operations.writing import Around, find_needs, hand_in
 from discussion.series.models import Membership
@@ -273,9 +274,18 @@ def test_who_has_a_position_already_finds_it_as_a_draft_of_the_next_version(
         stage.session, person, "confirm", email="b@example.org", now=clock.now(),
         carries={"display_name": "B", "password_hash": "x", "next": "/", "draft_token": token},
     )  # fmt: skip
+    typed = stage.typed(claim="Begun before.")
+    keep_draft(
+        stage.session, viewer(stage.session, person), "revision", own,
+        {name: [value] for name, value in typed.items() if isinstance(value, str)},
+        version=None, now=NOW,
+    )  # fmt: skip
     done = client.post(f"/accounts/confirm/{link_token(link, SECRET)}")
     assert done.location == f"/positions/{own.public_id}/revise"
-    assert "Written signed out." in client.get(done.location).text
+    shown = client.get(done.location).text
+    assert "Written signed out." in shown
+    assert "An earlier draft of yours is kept too" in shown
+    assert "Begun before." in client.get(f"{done.location}?earlier=1").text
 
 
 def test_who_said_what_they_do_is_never_asked_again_and_others_once(

@@ -95,9 +95,7 @@ def _keep_as_revision(
     session: Session, actor: Viewer, kept: KeptDraft, already: AlreadyPosted
 ) -> str:
     position = already.position
-    drafts.keep_draft(
-        session, actor, "revision", position, kept.typed, version=None, now=clock.now()
-    )
+    drafts.keep_beside(session, actor, "revision", position, kept.typed, now=clock.now())
     drafts.discard_draft(session, actor, "position", position.thread)
     flash(_("You already have a position in this thread. What you wrote is kept as a draft of its "
             "next version."), "kept")  # fmt: skip

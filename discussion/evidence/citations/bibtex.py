@@ -99,7 +99,7 @@ def _put(found: Found, one: Line) -> None:
             found.note(sentence)
     elif one.label in _FIELDS:
         name = _FIELDS[one.label]
-        plain = addresses_in(value) if name in _ADDRESSES else decode(value)
+        plain = addresses_in(_whole(value)) if name in _ADDRESSES else decode(value)
         if name in ("note", "published how") and re.search(r"\\(url|href|path)\b", value):
             found.add("url in note", addresses_in(_addresses(value)))
         found.add(name, plain.strip())
@@ -110,6 +110,11 @@ def _put(found: Found, one: Line) -> None:
         found.add("month", decode(value))
     elif one.label not in _OF_PROGRAMS and one.label not in (*_REFERS, *_EPRINT):
         found.left.append(Line(one.label, decode(value)))
+
+
+def _whole(address: str) -> str:
+    """An address that was wrapped at the end of a line is one."""
+    return re.sub(r"(?<=[^\s,;])\n\s*(?!https?://|www\.|10\.)(?=\S)", "", address)
 
 
 def _addresses(value: str) -> str:

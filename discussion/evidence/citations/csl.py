@@ -175,7 +175,7 @@ def _date(value: Any) -> str:
         numbers = _parts(parts)
         if value.get("circa") and numbers:
             return f"circa {numbers}"
-        return numbers or said or _season(value)
+        return numbers or said or _one(value.get("year")) or _season(value)
     return _one(value)
 
 

@@ -12,6 +12,9 @@ ADDRESS = re.compile(r"https?://\S+")
 LONGEST = 2_000  # characters of one reference
 MOST_AROUND = 4  # words beside a DOI that are no reference
 
+_SHORTENED = re.compile(  # "Marlow A, Reed BC"
+    r"[\w'’-]+(?:\s[\w'’-]+)?\s[A-Z]{1,3}(?:,\s*[\w'’-]+(?:\s[\w'’-]+)?\s[A-Z]{1,3})+"
+)
 _EVERYDAY = re.compile(  # "Basil van der Reed", "B. C. Reed"
     r"(?=[^\W\d_a-z])(?:[^\W\d_]\.[\s-]?){0,4}\s*(?:[\w'’-]+\.?\s+){0,4}[^\W\d_][\w'’-]+"
 )
@@ -26,6 +29,10 @@ _QUOTED = re.compile(r"[“\"‘']([^”\"]{8,400}?)[,.?!]?[”\"’'](?=[\s,.]|
 _SENTENCES = re.compile(  # a stop ends one, unless it stands behind an initial
     r"(?<=[^\W\d_A-Z][.?!])\s+(?=[^\W_])|(?<=[A-Z]{2}\.)\s+(?=[A-Z])"
     r"|(?<=[a-z]\s[A-Z]\.)\s+(?=[A-Z][a-z])"
+)
+_TITLE_END = re.compile(
+    r"(?<=[^\W\d_]{2})[.](?=\s|$)|(?<=[\])])[.](?=\s|$)|[?!](?=\s+[^\Wa-z_]|$)"
+    r"|(?<=\d)\.(?=\s+[A-Z])"
 )
 _NUMBER = re.compile(r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|[•*–-])\s+")
 _JOURNAL = re.compile(
@@ -100,9 +107,7 @@ def _title(words: str) -> tuple[str, str]:
     quoted = _QUOTED.match(words)
     if quoted:
         return quoted[1].strip(" ,."), words[quoted.end() :].lstrip(" ,.")
-    end = re.search(
-        r"(?<=[^\W\d_]{2})[.](?=\s|$)|[?!](?=\s+[^\Wa-z_]|$)|(?<=\d)\.(?=\s+[A-Z])", words
-    )
+    end = _TITLE_END.search(words)
     if end is None:
         return words.strip(" ."), ""
     title = words[: end.end()]
@@ -122,7 +127,8 @@ def _journal(found: Found, words: str) -> None:
 def _authors(found: Found, words: str) -> None:
     words = re.sub(r"\(eds?\.?\)", "", words.strip(" .,;:"))
     words = re.sub(rf"[\s.,;(]+{_YEAR}\)?$", "", words)
-    words = words + "." if "," in words and re.search(r"\s[A-Z]$", words) else words
+    if "," in words and re.search(r"\s[A-Z]$", words) and not _SHORTENED.fullmatch(words):
+        words += "."
     if not words or len(words) > 1_000:
         return
     words, dots = re.subn(r",?\s*(?:\.\s?\.\s?\.|…),?\s*(?:&\s*)?", ", ", words)

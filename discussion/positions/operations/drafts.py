@@ -67,6 +67,21 @@ def keep_draft(
     return kept
 
 
+def keep_beside(
+    session: Session, actor: Viewer, kind: str, subject: Subject, typed: Typed, *, now: datetime
+) -> KeptDraft:
+    """Keep what was typed elsewhere as what to go on with; one's draft is set aside, not lost."""
+    require(actor, May.KEEP_DRAFT, _thread_of(subject))
+    own = _first_of(_kept_by(session, actor, kind, subject, locks=True), kind)
+    if own is None or own.typed == dict(typed):
+        return keep_draft(session, actor, kind, subject, typed, version=None, now=now)
+    _set_aside(session, own)
+    kept = _first(session, actor, kind, subject, typed, now)
+    kept.version = own.version + 1
+    session.flush()
+    return kept
+
+
 def keep_signed_out(
     session: Session, kind: str, subject: Subject, typed: Typed, *, token: str, now: datetime
 ) -> str:

@@ -288,9 +288,7 @@ def _say_moved(sheet: Sheet, written: Written, other: KeptDraft) -> Response:
 
 def _keep_as_revision(position: Position, written: Written, now: datetime) -> Response:
     """Another tab was first: what was typed here becomes a draft of the new version."""
-    drafts.keep_draft(
-        session(), actor(), "revision", position, as_typed(written), version=None, now=now
-    )
+    drafts.keep_beside(session(), actor(), "revision", position, as_typed(written), now=now)
     flash(
         _("You already have a position in this thread. What you wrote is kept as a draft of its "
           "next version."),
