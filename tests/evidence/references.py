@@ -435,6 +435,18 @@ READ: dict[str, tuple[str, Any]] = {
         "Marlow, A. (2018). On sets [Thesis, Leeds]. White Rose. https://doi.org/10.1000/182",
         {"title": "On sets [Thesis, Leeds]", "publisher": "White Rose"},
     ),
+    "an organisation for two things": (
+        "@book{x, title={T}, author={Centre for Research and Reform in Education}}",
+        {"authors": ("Centre for Research and Reform in Education",)},
+    ),
+    "two organisations": (
+        "@book{x, title={T}, author={Department for Education and Department of Health}}",
+        {"authors": ("Department for Education", "Department of Health")},
+    ),
+    "an organisation and a foundation": (
+        "@book{x, title={T}, author={Institute of Education and Foundation for Schools}}",
+        {"authors": ("Institute of Education", "Foundation for Schools")},
+    ),
     "typed with a DOI that was torn": (
         "Marlow, A. (2019). On sets. J, 1(2), 3-4. https://doi.org/10.1016/j.edu-\n"
         "rev.2019.100300",
@@ -479,6 +491,10 @@ TOLD: dict[str, tuple[str, str]] = {
     "what Zotero calls creators": (
         '{"itemType":"book","title":"T","creators":[{"firstName":"Ada","lastName":"Marlow"}]}',
         "Marlow",
+    ),
+    "a name in its everyday order": (
+        "TY  - JOUR\nTI  - T\nAU  - Ada Marlow\nER  - ",
+        "If that is a person",
     ),
     "a DOI that was torn": ("Marlow (2019) On sets. 10.1016/j.edu-\nrev.2019", "was torn at"),
     "authors behind dots": (

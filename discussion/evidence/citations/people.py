@@ -94,7 +94,15 @@ def of_values(values: Iterable[str]) -> People:
     people = People()
     for value in values:
         add_plain(people, clean(ended(value[:LONGEST_LIST])), is_inverted=True)
+    if everyday := next((name for name in people.names if _may_be_everyday(name)), ""):
+        people.note(_("“%(name)s” stands as it was given. If that is a person, write the family"
+                      " name first, with a comma.", name=everyday[:200]))  # fmt: skip
     return joined(people)
+
+
+def _may_be_everyday(name: str) -> bool:
+    """ "Ada Marlow", where family names are to come first with a comma."""
+    return "," not in name and " " in name and is_person(name) and name.isascii()
 
 
 def ended(value: str) -> str:
@@ -246,17 +254,29 @@ def _may_be_given(value: str) -> bool:
     return bool(_INITIALS.fullmatch(value)) or len(value.split()) <= 2
 
 
+def _goes_on(body: str, name: str) -> bool:
+    """ "Centre for Research" goes on with "Reform in Education": what it is for has two names."""
+    is_for = re.search(r"\b(?:for|of|on)\s+\S+$", body)
+    return bool(is_for and re.fullmatch(r"(?!the\b)[^\W\d_]+\s+(?:in|of|for)\s.+", name, re.I)
+                and not _BODIES.match(name))  # fmt: skip
+
+
 def joined(people: People) -> People:
     """ "Department for Education and Skills" was parted at its "and"."""
     names: list[str] = []
     for name in people.names:
-        is_rest = names and names[-1] in people.bodies and not re.search(r"[\s,]", name)
+        is_rest = (
+            names
+            and names[-1] in people.bodies
+            and (not re.search(r"[\s,]", name) or _goes_on(names[-1], name))
+        )
         if is_rest and not name.isupper() and name not in people.kept:
             whole = f"{names[-1]} and {name}"
             people.bodies = [whole if body == names[-1] else body for body in people.bodies]
             names[-1] = whole
         else:
             names.append(name)
+    people.bodies = [body for body in people.bodies if body in names]
     for body in people.bodies[:5]:
         people.note(_("“%(name)s” was taken for an organisation.", name=body[:200]))
     people.names = names
