@@ -18,11 +18,10 @@ from discussion.accounts.operations.sessions import begin_session, sign_out, tel
 from discussion.accounts.queries import viewer_of
 from discussion.accounts.words import LASTS_AT_MOST, device_in_words
 from discussion.permissions.facts import Viewer
-from discussion.positions.operations.drafts import claim_drafts, joined
+from discussion.positions.operations.drafts import TOKEN, claim_drafts, joined
 from discussion.web import doorway
 from discussion.web.doorway import SignedIn
 
-DRAFT_TOKEN = "draft_token"  # noqa: S105  # the name of a key
 DEVICE = "device"  # the cookie by which an account knows this browser again
 
 
@@ -47,8 +46,8 @@ def device() -> str:
 
 def draft_token() -> str:
     """Of what somebody wrote before they signed in; empty if they did not."""
-    typed = request.form.get(DRAFT_TOKEN, "")
-    return str(cookie.get(DRAFT_TOKEN) or typed)[:200]
+    typed = request.form.get(TOKEN, "")
+    return str(cookie.get(TOKEN) or typed)[:200]
 
 
 def let_in(

@@ -12,7 +12,6 @@ from discussion.accounts.operations.links import LinkSpent, find_link
 from discussion.accounts.operations.passwords import hash_password
 from discussion.accounts.queries import EntryPage, LinkPage
 from discussion.accounts.views.cookies import (
-    DRAFT_TOKEN,
     draft_token,
     know_this_device,
     let_in,
@@ -22,7 +21,7 @@ from discussion.accounts.views.cookies import (
 from discussion.accounts.views.counting import seconds_to_wait
 from discussion.accounts.views.handing import hand_in_ready, waiting_at
 from discussion.language import _
-from discussion.positions.operations.drafts import joined
+from discussion.positions.operations.drafts import TOKEN, joined
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.faces import answer
 from discussion.web.site import site
@@ -89,7 +88,7 @@ def send_new_password(token: str) -> AnyResponse:
     written = draft_token()  # in this very browser
     let_out(session())
     if written:
-        cookie[DRAFT_TOKEN] = written
+        cookie[TOKEN] = written
     flash(_("Your password is changed. Sign in with the new one."), "done")
     return redirect(url_for("accounts.sign_in", next=onward(carried.get("next"))), 303)
 

@@ -21,6 +21,7 @@ from discussion.threads.models import Thread
 from discussion.threads.queries.following import list_merged_into
 
 KEPT_SIGNED_OUT = timedelta(days=7)
+TOKEN = "draft_token"  # noqa: S105  # what a browser calls the tokens that it holds
 MOST_SIGNED_OUT = 5  # drafts of one browser; their tokens are one word, the newest first
 BETWEEN_TOKENS = "."
 EARLIER = "_old"  # after a kind: the draft that a claimed one took the place of

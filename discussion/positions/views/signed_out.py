@@ -11,8 +11,6 @@ from discussion.positions.models import KeptDraft
 from discussion.positions.operations import drafts
 from discussion.web.doorway import session
 
-TOKEN = "draft_token"  # noqa: S105  # the name of a key
-
 
 def ask_to_sign_in(
     kind: str, subject: drafts.Subject, typed: drafts.Typed, url: str, *, hands_in: bool
@@ -26,23 +24,25 @@ def ask_to_sign_in(
         kind,
         subject,
         drafts.as_ready(typed) if hands_in else typed,
-        token=str(cookie.get(TOKEN, "")),
+        token=str(cookie.get(drafts.TOKEN, "")),
         now=clock.now(),
     )
-    cookie[TOKEN] = token
+    cookie[drafts.TOKEN] = token
     flash(_say_kept(hands_in=hands_in), "kept")
     return redirect(paths.sign_in(f"{url}?draft={drafts.tokens_in(token)[0]}"), 303)
 
 
 def kept_here(opened: Session, kind: str, subject: drafts.Subject) -> KeptDraft | None:
     """What this browser, or this address, holds the token of; only if it is about that."""
-    token = request.args.get("draft") or cookie.get(TOKEN, "")
+    token = request.args.get("draft") or cookie.get(drafts.TOKEN, "")
     return drafts.find_signed_out(opened, kind, subject, str(token)[:200], now=clock.now())
 
 
 def throw_away(kind: str, subject: drafts.Subject) -> None:
     """What this browser holds the token of; only what is about that."""
-    drafts.discard_signed_out(session(), kind, subject, str(cookie.get(TOKEN, "")), now=clock.now())
+    drafts.discard_signed_out(
+        session(), kind, subject, str(cookie.get(drafts.TOKEN, "")), now=clock.now()
+    )
 
 
 def _say_kept(*, hands_in: bool) -> str:
