@@ -50,12 +50,14 @@ def find_joining(
         says = _signed_out(series)
         ways = (paths.sign_in(here), paths.sign_up(here))
         return Joining(says, "", "", here, *ways) if says else None
+    if facts.is_member_of(viewer, series):
+        return None  # a letter that offers another role leads to it by itself
     invitation = next(
         (row for row in _invitations(session, viewer, now) if row.series_id == series.id), None
     )
     if invitation is not None:
         return Joining(_invited(invitation), paths.join(series.slug), invitation.role, here, "", "")
-    if facts.is_member_of(viewer, series) or not facts.is_open_series(viewer, series):
+    if not facts.is_open_series(viewer, series):
         return None
     if allowed(viewer, May.JOIN, series):
         return Joining(_may(series), paths.join(series.slug), "contributor", here, "", "")
