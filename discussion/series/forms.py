@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from wtforms import DateField, IntegerField, SelectField
 from wtforms.validators import Optional, ValidationError
 
+from discussion import text
 from discussion.accounts.forms import problem_with_address
 from discussion.accounts.words import PHASES, ROLES
 from discussion.language import _, _l
@@ -127,7 +128,7 @@ class Question:
     """A theme, or a purpose, is asked: it ends with a question mark."""
 
     def __call__(self, _form: Any, field: Any) -> None:
-        if field.data and not field.data.endswith("?"):
+        if field.data and not text.is_question(field.data):
             raise ValidationError(_("This must end with a question mark."))
 
 

@@ -15,6 +15,8 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+QUESTION_MARKS = ("?", "\u061f", "\uff1f")  # Latin, Arabic, Chinese
+
 # More marks over one letter than any language writes. Putting marks in order takes a time that
 # grows with the square of their number, so what is beyond these goes (as in Unicode's UAX 15).
 MOST_MARKS = 30
@@ -120,6 +122,11 @@ def fold(text: str) -> str:
 def _bare(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
     return "".join(filterfalse(unicodedata.combining, apart))
+
+
+def is_question(text: str) -> bool:
+    """Whether it ends with a question mark, in whatever script."""
+    return text.rstrip().endswith(QUESTION_MARKS)
 
 
 def slugify(text: str, *, longest: int = 60) -> str:

@@ -110,7 +110,7 @@ def _words(draft: ThreadDraft) -> Iterator[Problem]:
     question = text.line(draft.question)
     if not question:
         yield Problem("question", _("Ask the question of the thread."))
-    elif not question.endswith("?"):
+    elif not text.is_question(question):
         yield Problem("question", _("End the question with a question mark."))
     yield from too_long("question", draft.question, words.MAX_QUESTION)
     yield from too_long("context", draft.context, words.MAX_CONTEXT)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discussion.text import count, excerpt, fold, line, normal, paragraphs, slugify
+from discussion.text import count, excerpt, fold, is_question, line, normal, paragraphs, slugify
 from discussion.text.characters import MOST_MARKS
 
 # Also lone surrogates, which st.text() leaves out.
@@ -173,3 +173,9 @@ def test_marks_of_languages_stay() -> None:
     hebrew = "\u05d1\u05bc\u05b0\u05bd\u05e8\u05b5\u05d0\u05e9\u05c1\u05b4\u0596\u05d9\u05ea"
     assert sorted(normal(hebrew)) == sorted(hebrew)
     assert normal("\u6f22\u5b57" * 100) == "\u6f22\u5b57" * 100
+
+
+@pytest.mark.parametrize("asked", ["Why?", "Why? ", "ما العدل؟", "何が公平か？"])
+def test_a_question_ends_with_the_mark_of_its_own_script(asked: str) -> None:
+    assert is_question(normal(asked))
+    assert not is_question(asked.rstrip()[:-1])

@@ -264,7 +264,7 @@ def is_reversed(scale: Scale, draft: ScaleDraft) -> bool:
 
 
 def _refuse_bad_theme(draft: ThemeDraft) -> None:
-    if not draft.question.rstrip().endswith("?"):
+    if not text.is_question(draft.question):
         raise Refused(_("A theme is a question: end it with a question mark."))
 
 
