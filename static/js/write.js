@@ -127,7 +127,7 @@ async function send(keepalive) {
   if (!answer || (!answer.ok && answer.status !== 409)) {
     dirty = true;
     saveLater = setTimeout(save, 10000);
-    return showStamp("late", field("draft_saved_at").value || Date.now(), true);
+    return showStamp("late", field("draft_saved_at").value || Date.now());
   }
   const { version, saved_at: at } = await answer.json();
   if (answer.status === 409) return showMoved(version, at);
@@ -143,9 +143,8 @@ function keepHere() {
   } catch { /* a browser that keeps nothing: the form can still be posted */ }
 }
 
-function showStamp(words, at, isLate = false) {
-  stamp.classList.remove("is-unsaved");
-  stamp.classList.toggle("is-late", isLate);
+function showStamp(words, at) {
+  stamp.className = `stamp is-${words}`;
   $("b", stamp).textContent = stamp.dataset[words].replace("{time}", clock(at));
 }
 

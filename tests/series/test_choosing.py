@@ -128,7 +128,7 @@ def test_where_nothing_takes_positions_it_says_so_and_why(
 def test_no_page_leads_to_writing_in_a_thread_that_the_site_chose(
     session: Session, app: Flask
 ) -> None:
-    """Only a thread's own pages, and the choice itself, lead into the writing page of a thread."""
+    """Only a thread's own pages, its own line, and the choice itself lead into its writing page."""
     series = make_series(session)
     make_series(session)
     thread = make_thread(session, series)
@@ -140,5 +140,8 @@ def test_no_page_leads_to_writing_in_a_thread_that_the_site_chose(
                  f"/values/{series.slug}", "/about"):  # fmt: skip
         shown = client.get(path)
         assert shown.status_code == 200, path
-        assert not re.findall(r'href="(/positions/write/[^"]*)"', shown.text), path
+        ways = re.findall(r'<a [^>]*href="/positions/write/[^>]*>', shown.text)
+        beside_its_question = f'aria-label="Answer: {thread.question}"'
+        assert all(beside_its_question in way for way in ways), path
+        assert len(ways) == (path == base), path
     assert f'href="/positions/write/{thread.slug}"' in client.get(f"{base}/write").text
