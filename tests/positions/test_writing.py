@@ -379,7 +379,7 @@ def test_the_label_is_shown_only_where_five_share_it(client: FlaskClient, stage:
     assert "Fewer than five members share your role" in client.get(stage.url).text
     for _each in range(4):
         make_member(stage.session, stage.series)
-    assert "“Headteacher, secondary” and a letter" in client.get(stage.url).text
+    assert "For example, Headteacher, secondary · Z. At least five" in client.get(stage.url).text
 
 
 def test_hostile_words_stay_words(client: FlaskClient, stage: Stage) -> None:

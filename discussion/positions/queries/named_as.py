@@ -103,16 +103,15 @@ class NamedAs:
         shown = self.byline(mode, now)
         if mode == "named":
             return _("“%(name)s”, with your posting role.", name=shown.name)
-        if mode == "chatham_house":
-            return _("“%(name)s” and a letter. Nothing shows who you are or where you work.",
-                     name=shown.name)  # fmt: skip
-        if not self.role:
+        if mode == "role" and not self.role:
             return _("Your role and phase, where at least five members share them.")
+        name = shown.name if self.letters.get(mode) else _example(shown.name, mode)
+        if mode == "chatham_house":
+            return _("%(name)s. Nothing shows who you are or where you work.", name=name)
         if self.step == CONTRIBUTOR:
-            return _("“%(name)s” and a letter. Fewer than five members share your role, so it is "
-                     "left out.", name=shown.name)  # fmt: skip
-        return _("“%(name)s” and a letter. At least five members share this label.",
-                 name=shown.name)  # fmt: skip
+            return _("%(name)s. Fewer than five members share your role, so it is left out.",
+                     name=name)  # fmt: skip
+        return _("%(name)s. At least five members share this label.", name=name)
 
     def _seen(self, mode: str, now: datetime) -> tuple[tuple[str, str], ...]:
         by = self.byline(mode, now)
