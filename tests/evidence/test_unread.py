@@ -59,8 +59,8 @@ def test_what_was_changed_after_the_page_was_made_is_not_approved(
               now=NOW)  # fmt: skip
     session.commit()
     refused = client.post(f"{address}/decide", data=read)
-    assert refused.status_code == 422
-    assert "changed since" in refused.text
+    assert refused.status_code == 409
+    assert "It was changed, or reported again, while you were writing." in refused.text
     assert (position.state, item.is_listed) == ("draft", False)
     assert client.post(f"{address}/decide", data=form()).status_code == 303
     assert (position.state, item.is_listed) == ("published", True)

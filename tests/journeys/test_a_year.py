@@ -66,8 +66,8 @@ MOST_LETTERS = {
     "Statements wait for your rating": 3,
     "A round of rating closes soon": 2,
     "A round needs new dates": 3,  # when its days have passed, and three and seven days later
-    "A series is about to end": 1,
-    "A series has ended": 1,
+    "The last day of “One year” is near": 1,
+    "The last day of “One year” has passed": 1,
 }
 # However long a site runs, these hold no more than a month of it.
 PASSING = {"attempt": 5, "job": 900, "heartbeat": 1, "mailed_link": 3, "account_session": 5}
@@ -102,7 +102,7 @@ class Year:
         self.sent: Counter[tuple[str, str]] = Counter()
         self._seen: set[str] = set()
         with site(app).open_session(True) as session:
-            series = make_series(session, ends_on=day(LAST), min_group=5)
+            series = make_series(session, title="One year", ends_on=day(LAST), min_group=5)
             self.series_id = series.id
             self.convener = make_member(session, series, role="convener", posting_role="")
             self.moderator = make_member(session, series, role="moderator", posting_role="")

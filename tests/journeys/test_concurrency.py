@@ -224,7 +224,7 @@ def test_of_two_clicks_one_publishes(after: tuple[World, Engine, Answered]) -> N
 
 def test_each_item_is_decided_exactly_once(after: tuple[World, Engine, Answered]) -> None:
     world, engine, answered = after
-    assert _statuses(answered, "decision") == {303: WRITERS, 422: WRITERS}
+    assert _statuses(answered, "decision") == {303: WRITERS, 409: WRITERS}
     said = {world.waiting[one.who][0]: one.words for one in _taken(answered, "decision", 303)}
     with transaction(engine, writes=False) as session:
         rows = session.execute(select(Decision.subject_id, Decision.action)).all()
