@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
 from discussion.positions import forms, forms_responding
 from discussion.positions.drafts import PositionDraft, ResponseDraft
 from discussion.positions.models import KeptDraft, Position
@@ -62,7 +64,7 @@ def _position(session: Session, viewer: Viewer | None, kept: KeptDraft) -> Ready
 
 def _response(session: Session, viewer: Viewer | None, kept: KeptDraft) -> ReadyResponse | None:
     position = session.scalar(select(Position).where(Position.public_id == kept.subject_id))
-    if position is None:
+    if position is None or not allowed(viewer, May.READ_POSITION, position):
         return None
     thread = position.thread
     typed = forms_responding.follow_merge(

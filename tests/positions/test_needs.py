@@ -188,6 +188,23 @@ def test_a_response_that_was_ready_is_handed_in_too(client: FlaskClient, stage: 
     assert made.author_id == person.id
 
 
+def test_of_what_cannot_be_read_any_more_nothing_is_said_and_the_response_is_kept(
+    client: FlaskClient, stage: Stage
+) -> None:
+    position = make_position(stage.session, stage.thread, number=1)
+    typed = {"type": "asks", "text": "How would this be staffed?", "attribution": "role",
+             "nobody_identified": "yes"}  # fmt: skip
+    assert client.post(f"/positions/{position.public_id}/respond", data=typed).status_code == 303
+    stage.series.visibility = "members"
+    stage.session.flush()
+    person, told, done = confirm(client, stage)
+    assert stage.thread.question not in told.text
+    assert done.status_code == 303
+    assert stage.session.scalars(select(Response)).all() == []
+    kept = stage.session.scalars(select(KeptDraft)).one()
+    assert (kept.person_id, "staffed" in str(kept.typed)) == (person.id, True)
+
+
 def test_what_was_ready_in_two_places_is_said_and_handed_in_in_both(
     client: FlaskClient, stage: Stage
 ) -> None:

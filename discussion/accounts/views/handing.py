@@ -18,7 +18,12 @@ from discussion.positions.operations.holding import Merged
 from discussion.positions.operations.publishing import AlreadyPosted
 from discussion.positions.operations.writing import hand_in
 
-REFUSED = (Invalid, Forbidden, Merged)
+
+class NotReadable(Exception):
+    """What it was written about cannot be read any more."""
+
+
+REFUSED = (Invalid, Forbidden, Merged, NotReadable)
 
 
 def hand_in_ready(session: Session, actor: Viewer, onward: str) -> str:
@@ -78,7 +83,7 @@ def _hand_in(session: Session, actor: Viewer, kept: KeptDraft) -> str:
             flash(_("Your response is handed in. You find it under “My contributions”,"
                     " with what happens next."), "done")  # fmt: skip
             return paths.position(position.public_id)
-    return ""
+    raise NotReadable
 
 
 def _page_of(session: Session, actor: Viewer, kept: KeptDraft) -> str:

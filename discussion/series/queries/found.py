@@ -38,7 +38,7 @@ def findings_list(session: Session, viewer: Viewer | None, slug: str) -> Finding
         told=tuple(sorted(told, key=_told_on, reverse=True)),
         waiting=tuple(
             sorted(
-                (line for line in lines if line not in told),
+                (line for line in lines if not (line.brief or line.outcome)),
                 key=lambda line: (WAITS.index(line.state), line.weighing_on or date.max),
             )
         ),

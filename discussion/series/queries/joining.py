@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
 from discussion.accounts.models import Person
@@ -52,9 +52,14 @@ def find_joining(
         return Joining(says, "", "", here, *ways) if says else None
     if facts.is_member_of(viewer, series):
         return None  # a letter that offers another role leads to it by itself
-    invitation = next(
-        (row for row in _invitations(session, viewer, now) if row.series_id == series.id), None
-    )
+    return _way_in(viewer, series, here, _invitations(session, viewer, now))
+
+
+def _way_in(
+    viewer: Viewer, series: Series, here: str, invitations: Sequence[Invitation]
+) -> Joining | None:
+    """Of somebody who does not belong; `invitations` are all of theirs."""
+    invitation = next((row for row in invitations if row.series_id == series.id), None)
     if invitation is not None:
         return Joining(_invited(invitation), paths.join(series.slug), invitation.role, here, "", "")
     if not facts.is_open_series(viewer, series):
@@ -79,7 +84,8 @@ def list_offers(session: Session, viewer: Viewer | None, now: datetime) -> tuple
     """The series that invite the viewer or list their domain, and that they do not belong to."""
     if viewer is None:
         return ()
-    invited = [row.series for row in _invitations(session, viewer, now)]
+    invitations = _invitations(session, viewer, now)
+    invited = [row.series for row in invitations if not facts.is_member_of(viewer, row.series)]
     listing = session.scalars(
         select(Series).where(Series.who_may_post == "domain").where(Series.status == "open")
     ).all()
@@ -95,7 +101,7 @@ def list_offers(session: Session, viewer: Viewer | None, now: datetime) -> tuple
     ]
     offered = {row.id: row for row in (*invited, *by_domain)}
     found = (
-        (row, find_joining(session, viewer, row, paths.series(row.slug), now))
+        (row, _way_in(viewer, row, paths.series(row.slug), invitations))
         for row in sorted(offered.values(), key=lambda row: (row.title, row.id))
     )
     return tuple(
@@ -118,6 +124,7 @@ def _invitations(session: Session, viewer: Viewer, now: datetime) -> Sequence[In
         .where(Invitation.revoked_at.is_(None))
         .where(Invitation.expires_at > now)
         .where(Invitation.uses < Invitation.max_uses)
+        .options(joinedload(Invitation.series))
         .order_by(Invitation.id.desc())
     )
     return [
