@@ -55,11 +55,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or from_environment()
     clock.keep_time_in(settings.time_zone)
     folder = _folder("templates"), _folder("static")
-    app = Flask("discussion", template_folder=str(folder[0]), static_folder=str(folder[1]),
-                static_url_path="/static")  # fmt: skip
+    app = Flask(
+        "discussion",
+        template_folder=str(folder[0]),
+        static_folder=str(folder[1]),
+        static_url_path="/static",
+    )
     _configure(app, settings)
-    engine = make_engine(settings.sqlalchemy_url, threads=settings.threads,
-                         synchronous=settings.sqlite_synchronous)  # fmt: skip
+    engine = make_engine(
+        settings.sqlalchemy_url, threads=settings.threads, synchronous=settings.sqlite_synchronous
+    )
     app.extensions["site"] = Site(
         settings=settings,
         engine=engine,

@@ -56,8 +56,10 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: Moment, dict[str, Any]: JSON, list[str]: JSON,
-    }  # fmt: skip
+        datetime: Moment,
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+    }
 
 
 _Table = TypeVar("_Table", bound=type[Base])
@@ -121,9 +123,11 @@ def make_engine(url: str, *, threads: int = 8, synchronous: str = "full") -> Eng
     that is none: SQLite would keep one, PostgreSQL refuses it, so both do.
     """
     shared: dict[str, Any] = {
-        "pool_size": threads, "max_overflow": 4, "hide_parameters": True,
+        "pool_size": threads,
+        "max_overflow": 4,
+        "hide_parameters": True,
         "json_serializer": partial(json.dumps, allow_nan=False),
-    }  # fmt: skip
+    }
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, **shared)
     engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, **shared)

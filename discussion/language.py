@@ -89,8 +89,21 @@ def zone_in_words() -> str:
 
 def number_in_words(num: int) -> str:
     """Numbers up to twelve in words, as a sentence begins with them; larger ones in figures."""
-    words = (_("No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"),
-             _("Eight"), _("Nine"), _("Ten"), _("Eleven"), _("Twelve"))  # fmt: skip
+    words = (
+        _("No"),
+        _("One"),
+        _("Two"),
+        _("Three"),
+        _("Four"),
+        _("Five"),
+        _("Six"),
+        _("Seven"),
+        _("Eight"),
+        _("Nine"),
+        _("Ten"),
+        _("Eleven"),
+        _("Twelve"),
+    )
     return words[num] if 0 <= num < len(words) else str(num)
 
 

@@ -64,9 +64,12 @@ class NewPassword:
         length = len(normal_password(typed[:MOST_TYPED]))
         if length < MIN_PASSWORD:
             raise ValidationError(
-                _("Use at least %(least)s characters; this has %(length)s.",
-                  least=MIN_PASSWORD, length=length)
-            )  # fmt: skip
+                _(
+                    "Use at least %(least)s characters; this has %(length)s.",
+                    least=MIN_PASSWORD,
+                    length=length,
+                )
+            )
         if length > MAX_PASSWORD or len(typed) > MOST_TYPED:
             raise ValidationError(_("Use at most %(most)s characters.", most=MAX_PASSWORD))
 
@@ -199,8 +202,9 @@ class ProfileForm(SiteForm):
     region = select_field(_l("Region"), REGIONS, _l("Not given"))
     shows_region = BooleanField(_l("Show my region on my page"))
     organisation = line_field(_l("Organisation"), 120, _fit_organisation)
-    organisation_type = select_field(_l("What kind of organisation"), ORGANISATION_TYPES,
-                                _l("Not given"))  # fmt: skip
+    organisation_type = select_field(
+        _l("What kind of organisation"), ORGANISATION_TYPES, _l("Not given")
+    )
     organisation_size = select_field(_l("How many work there"), ORGANISATION_SIZES, _l("Not given"))
     shows_organisation = BooleanField(_l("Show my organisation where I post by name"))
     interests = line_field(_l("Interests to declare"), 300)

@@ -26,9 +26,11 @@ class SignUpForm(EntryForm, PasswordForm):
     email = email_field(_l("E-mail address"))
     display_name = name_field(_l("Your name"))
     password = PasswordField(
-        _l("Choose a password"), [needed(_l("Choose a password.")), NewPassword()],
-        name="new_password", id="new_password",
-    )  # fmt: skip
+        _l("Choose a password"),
+        [needed(_l("Choose a password.")), NewPassword()],
+        name="new_password",
+        id="new_password",
+    )
     show = BooleanField(_l("Show the password"), name="show_new", id="show_new")
     role = select_field(
         _l("What you do"), ROLES, _l("Choose one"), needed(_l("Choose what you do."))

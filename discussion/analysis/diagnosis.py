@@ -218,10 +218,11 @@ def _find(
     }
     adjusted = dict(zip(ps, benjamini_hochberg(p.value for p in ps.values()), strict=True))
     return tuple(
-        _finding(each, *answers[each.key], ps.get(each.key), adjusted.get(each.key), points,
-                 thresholds)
+        _finding(
+            each, *answers[each.key], ps.get(each.key), adjusted.get(each.key), points, thresholds
+        )
         for each in statements
-    )  # fmt: skip
+    )
 
 
 def _finding(

@@ -63,9 +63,13 @@ class _Places:
 
 
 def find_groups(
-    votes: Votes, *, moderated_out: ArrayLike = (), k: int | None = None, seed: int = 0,
+    votes: Votes,
+    *,
+    moderated_out: ArrayLike = (),
+    k: int | None = None,
+    seed: int = 0,
     tell: Callable[[int], None] = lambda _more: None,
-) -> OpinionGroups:  # fmt: skip
+) -> OpinionGroups:
     """The opinion groups of those who are in; `moderated_out` are statements' numbers.
 
     The same votes and seed give the same groups. Up to a hundred different places the order of the

@@ -40,8 +40,12 @@ class Stand:
     @property
     def weight(self) -> float:
         """What Polis sorts by."""
-        return (self.representativeness * self.representativeness_test
-                * self.probability * self.probability_test)  # fmt: skip
+        return (
+            self.representativeness
+            * self.representativeness_test
+            * self.probability
+            * self.probability_test
+        )
 
 
 def probability_of(successes: int, seen: int) -> float:

@@ -40,10 +40,12 @@ def tally_votes(votes: Votes, labels: ArrayLike, n_groups: int) -> list[list[Tal
     """Each group's tallies, one a statement; people with the label −1 are left out."""
     counts = count_votes(votes, labels, n_groups).tolist()
     return [
-        [Tally(agrees, disagrees, disagrees + passes + agrees)
-         for disagrees, passes, agrees in statements]
+        [
+            Tally(agrees, disagrees, disagrees + passes + agrees)
+            for disagrees, passes, agrees in statements
+        ]
         for statements in counts
-    ]  # fmt: skip
+    ]
 
 
 def tally_everybody(votes: Votes) -> list[Tally]:

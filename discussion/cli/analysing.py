@@ -76,9 +76,13 @@ def analyse(typed: argparse.Namespace) -> int:
 
 
 def find(
-    read: ReadVotes, comments: tuple[Comment, ...], *, k: int | None = None, seed: int = 0,
+    read: ReadVotes,
+    comments: tuple[Comment, ...],
+    *,
+    k: int | None = None,
+    seed: int = 0,
     tell: Tell = nobody,
-) -> Analysis:  # fmt: skip
+) -> Analysis:
     """Everything that is reported, whatever the order of the file's rows and columns.
 
     People are taken in the order in which they come up in Polis' own table, which it reads by
@@ -120,18 +124,20 @@ def as_json(found: Analysis) -> dict[str, Any]:
     name = found.statements.__getitem__
     return {
         "k": found.groups.k,
-        "groups": {who: label for who, label in zip(found.participants, labels, strict=True)
-                   if label >= 0},
+        "groups": {
+            who: label for who, label in zip(found.participants, labels, strict=True) if label >= 0
+        },
         "silhouette": round(found.groups.silhouette, DIGITS),
-        "silhouettes": {str(k): round(each, DIGITS)
-                        for k, each in found.groups.silhouettes.items()},
+        "silhouettes": {
+            str(k): round(each, DIGITS) for k, each in found.groups.silhouettes.items()
+        },
         "participants": len(found.participants),
         "consensus": {
             "agree": [name(at) for at in found.consensus.agreed],
             "disagree": [name(at) for at in found.consensus.disagreed],
         },
         "statements": [_statement(found, at) for at in range(len(found.statements))],
-    }  # fmt: skip
+    }
 
 
 def _statement(found: Analysis, at: int) -> dict[str, Any]:
@@ -180,8 +186,10 @@ def in_words(found: Analysis, bodies: dict[str, str]) -> list[str]:
         lines += [_stand_in_words(found, group, stand, bodies) for stand in stands]
     lines += ["", "What every group agrees to (group-informed consensus)"]
     lines += [f"  {value:.2f}  {_named(found, at, bodies)}" for value, at in _most_agreed(found)]
-    for says, chosen in (("agree to", found.consensus.agreed),
-                         ("disagree with", found.consensus.disagreed)):  # fmt: skip
+    for says, chosen in (
+        ("agree to", found.consensus.agreed),
+        ("disagree with", found.consensus.disagreed),
+    ):
         lines += ["", f"What participants {says} most surely, taken together"]
         lines += [f"  {_named(found, at, bodies)}" for at in chosen] or ["  nothing"]
     return lines

@@ -37,8 +37,17 @@ PASSING = frozenset({"heartbeat", "standing", "account_session"})
 BATCH = 500
 _READ: dict[str, Any] = {"moment": datetime.fromisoformat, "date": date.fromisoformat}
 # What zipfile, zlib and json raise for files that are something else, or were damaged.
-_BROKEN = (OSError, KeyError, TypeError, ValueError, EOFError, NotImplementedError, RuntimeError,
-           zipfile.BadZipFile, zlib.error)  # fmt: skip
+_BROKEN = (
+    OSError,
+    KeyError,
+    TypeError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 class BrokenArchiveError(Exception):

@@ -32,16 +32,24 @@ def verify(typed: argparse.Namespace) -> int:
     is_cut = bool(noted) and not walk.met
     ends = [f"… and {broken - SHOWN} more."] if broken > SHOWN else []
     if is_cut:
-        ends.append("The head that you noted is not in the chain: its end was cut off, or made"
-                    " anew.")  # fmt: skip
-    ends.append(f"{walk.count} rows. The head is row {walk.head[0]}: {walk.head[1]}"
-                if walk.count else "There are no rows yet.")  # fmt: skip
+        ends.append(
+            "The head that you noted is not in the chain: its end was cut off, or made anew."
+        )
+    ends.append(
+        f"{walk.count} rows. The head is row {walk.head[0]}: {walk.head[1]}"
+        if walk.count
+        else "There are no rows yet."
+    )
     is_broken = bool(broken) or is_cut
     ends.append("The chain is broken." if is_broken else "The chain holds.")
     found = {
-        "holds": not is_broken, "rows": walk.count, "head": list(walk.head),
-        "problems": told, "more_problems": max(0, broken - SHOWN), "noted_head_is_missing": is_cut,
-    }  # fmt: skip
+        "holds": not is_broken,
+        "rows": walk.count,
+        "head": list(walk.head),
+        "problems": told,
+        "more_problems": max(0, broken - SHOWN),
+        "noted_head_is_missing": is_cut,
+    }
     answer(typed, found, *ends)
     return 1 if is_broken else 0
 

@@ -69,8 +69,11 @@ PORT = Argument("--port", "the port to listen at", (("type", port),))
 FLAG = (("action", "store_true"),)
 JSON = Argument("--json", "print JSON, for a script", FLAG)
 THREAD = Argument("--thread", "the thread, as in its address", (("required", True),))
-BY = Argument("--by", "the address of the convener or moderator in whose name; the first convener"
-              " if not given", (("metavar", "EMAIL"),))  # fmt: skip
+BY = Argument(
+    "--by",
+    "the address of the convener or moderator in whose name; the first convener if not given",
+    (("metavar", "EMAIL"),),
+)
 
 COMMANDS = (
     Command("init", "Make the database, or bring it up to date.", "database:init"),

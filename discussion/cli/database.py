@@ -52,8 +52,7 @@ def backup(typed: argparse.Namespace) -> int:
     with open_engine() as engine:
         made = keep_copy(engine, path, now=clock.now())
         _note_backup(engine)
-    answer(typed, _as_json(path, made),
-           f"{path}: {made.n_rows} rows of {len(made.tables)} tables.")  # fmt: skip
+    answer(typed, _as_json(path, made), f"{path}: {made.n_rows} rows of {len(made.tables)} tables.")
     return 0
 
 
@@ -74,18 +73,24 @@ def restore(typed: argparse.Namespace) -> int:
     lock = the_lock(settings) if settings.is_sqlite else nullcontext()
     with lock, open_engine(settings) as engine, progress("Restoring", manifest.n_rows) as tell:
         bring_back(engine, path, manifest, replace=typed.replace, tell=tell)
-    answer(typed, _as_json(path, manifest),
-           f"Restored {manifest.n_rows} rows of {len(manifest.tables)} tables, made at"
-           f" {manifest.made_at}.")  # fmt: skip
+    answer(
+        typed,
+        _as_json(path, manifest),
+        f"Restored {manifest.n_rows} rows of {len(manifest.tables)} tables, made at"
+        f" {manifest.made_at}.",
+    )
     return 0
 
 
 def _as_json(path: Path, manifest: Manifest) -> dict[str, Any]:
     return {
-        "file": str(path), "version": manifest.version, "migration": manifest.migration,
-        "made_at": manifest.made_at, "rows": manifest.n_rows,
+        "file": str(path),
+        "version": manifest.version,
+        "migration": manifest.migration,
+        "made_at": manifest.made_at,
+        "rows": manifest.n_rows,
         "tables": {part.name: part.rows for part in manifest.tables},
-    }  # fmt: skip
+    }
 
 
 def keep_copy(engine: Engine, path: Path, *, now: datetime) -> Manifest:
@@ -124,11 +129,14 @@ def _next_steps(engine: Engine, settings: Settings) -> list[str]:
         query = select(Person.id).where(Person.is_administrator.is_(True)).limit(1)
         has_administrator = connection.scalar(query) is not None
     steps = [
-        "" if has_administrator else
-        "discussion person create you@example.org 'Ada Marlow' --administrator",
-        "" if settings.mail_url else
-        f"export DISCUSSION_MAIL_URL=smtp://…   (until then mail is in {settings.mail_folder})",
+        ""
+        if has_administrator
+        else "discussion person create you@example.org 'Ada Marlow' --administrator",
+        ""
+        if settings.mail_url
+        else "export DISCUSSION_MAIL_URL=smtp://…   "
+        f"(until then mail is in {settings.mail_folder})",
         "discussion doctor",
         "discussion serve",
-    ]  # fmt: skip
+    ]
     return ["Next:", *(f"  {step}" for step in steps if step)]

@@ -37,8 +37,10 @@ def demo(typed: argparse.Namespace) -> int:
 def _refuse_anothers(folder: Path) -> None:
     """A folder that holds something else is neither filled nor cleared."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / SECRET).is_file():
-        raise CommandError(f"{folder} holds something else than a demonstration. Name another"
-                           " folder with --data-dir: one that is new, or empty.")  # fmt: skip
+        raise CommandError(
+            f"{folder} holds something else than a demonstration. Name another"
+            " folder with --data-dir: one that is new, or empty."
+        )
 
 
 def demonstration_settings(data_dir: Path, port: int) -> Settings:

@@ -32,12 +32,16 @@ def doctor(typed: argparse.Namespace) -> int:
     try:
         settings = from_environment()
     except SettingsError as error:
-        answer(typed, {"findings": [str(error)]}, str(error), "", "These settings exist:",
-               *_names())  # fmt: skip
+        answer(
+            typed, {"findings": [str(error)]}, str(error), "", "These settings exist:", *_names()
+        )
         return 1
     findings = list(diagnose(settings))
-    answer(typed, {"findings": findings},
-           *(findings or ["Nothing is missing, and nothing looks unsafe."]))  # fmt: skip
+    answer(
+        typed,
+        {"findings": findings},
+        *(findings or ["Nothing is missing, and nothing looks unsafe."]),
+    )
     return 1 if findings else 0
 
 
@@ -172,9 +176,12 @@ def _standing(settings: Settings, engine: Engine) -> Iterator[str]:
             numbers = {"oldest_seconds": 0.0, "waiting": 0} | dict(part.numbers)
             since = f"{part.since:%d.%m.%Y %H:%M} UTC" if part.since else "an unknown moment"
             yield says[part.state].format(
-                since=since, kind=part.kind, waiting=int(numbers["waiting"]),
-                oldest=_span(numbers["oldest_seconds"]), days=settings.backup_days,
-            )  # fmt: skip
+                since=since,
+                kind=part.kind,
+                waiting=int(numbers["waiting"]),
+                oldest=_span(numbers["oldest_seconds"]),
+                days=settings.backup_days,
+            )
         if part.numbers.get("given_up"):
             yield _GIVEN_UP[name].format(count=int(part.numbers["given_up"]))
 

@@ -40,8 +40,10 @@ def _of_an_address(_error: Any) -> str:
 
 
 def _of_history(_error: Any) -> str:
-    return ("The database was made by a version that this one does not know. Install that version"
-            " or a later one.")  # fmt: skip
+    return (
+        "The database was made by a version that this one does not know. Install that version"
+        " or a later one."
+    )
 
 
 def _of_rights(error: Any) -> str:
@@ -62,9 +64,14 @@ _SAYS: dict[str, Callable[[Any], str]] = {
 }
 _OURS = {  # though they are kinds of the above: errors of rows and statements
     f"sqlalchemy.exc.{name}"
-    for name in ("IntegrityError", "ProgrammingError", "DataError", "InternalError",
-                 "NotSupportedError")
-}  # fmt: skip
+    for name in (
+        "IntegrityError",
+        "ProgrammingError",
+        "DataError",
+        "InternalError",
+        "NotSupportedError",
+    )
+}
 
 
 def no_more_to_say() -> None:

@@ -45,8 +45,11 @@ class _Key:
 def outlines(connection: Connection) -> tuple[Outline, ...]:
     """Every table of the site; those that are pointed at come first."""
     found = inspect(connection)
-    names = sorted(name for name in found.get_table_names()
-                   if is_ours(name, "table", None) and name != "alembic_version")  # fmt: skip
+    names = sorted(
+        name
+        for name in found.get_table_names()
+        if is_ours(name, "table", None) and name != "alembic_version"
+    )
     columns = {name: found.get_columns(name) for name in names}
     keys = [
         _key(name, key, columns[name]) for name in names for key in found.get_foreign_keys(name)
@@ -97,5 +100,6 @@ def _in_order(names: list[str], keys: list[_Key]) -> tuple[list[str], list[_Key]
         except CycleError as error:
             circle: list[str] = error.args[1]
             steps = set(zip(circle[1:], circle, strict=False))  # each points at the one before
-            waiting.append(next(key for key in now
-                                if key.can_wait and (key.table, key.to) in steps))  # fmt: skip
+            waiting.append(
+                next(key for key in now if key.can_wait and (key.table, key.to) in steps)
+            )

@@ -81,9 +81,15 @@ def _fit_name(session: Session, app: Flask, typed: str) -> str:
 
 def _chain(session: Session, person: Person, verb: str, **details: bool) -> None:
     """Whoever runs the site has power too; the chain knows them as nobody in particular."""
-    append_event(session, series_id=None, actor_id=None, verb=verb,
-                 subject=("person", person.public_id), now=clock.now(),
-                 details=details)  # fmt: skip
+    append_event(
+        session,
+        series_id=None,
+        actor_id=None,
+        verb=verb,
+        subject=("person", person.public_id),
+        now=clock.now(),
+        details=details,
+    )
 
 
 def _reset_link(session: Session, app: Flask, person: Person) -> str:

@@ -216,16 +216,25 @@ def _situation(
         id=SERIES_ID, status=status, visibility=visibility, who_may_post=who_may_post, domains=[]
     )
     thread = Thread(
-        id=1, series=series, series_id=SERIES_ID, stage=stage, is_hidden=is_hidden, cycle=1,
+        id=1,
+        series=series,
+        series_id=SERIES_ID,
+        stage=stage,
+        is_hidden=is_hidden,
+        cycle=1,
         proposed_by_id=AUTHOR_ID,
-    )  # fmt: skip
+    )
     position = Position(id=1, thread=thread, thread_id=1, state=state, author_id=AUTHOR_ID)
     shown = Position(id=2, thread=thread, thread_id=1, state="published", author_id=99)
     response = Response(id=1, position=shown, position_id=2, state=state, author_id=AUTHOR_ID)
     item = EvidenceItem(
-        id=1, series=series, series_id=SERIES_ID, added_by_id=AUTHOR_ID,
-        is_listed=state in ("published", "hidden"), is_hidden=state == "hidden",
-    )  # fmt: skip
+        id=1,
+        series=series,
+        series_id=SERIES_ID,
+        added_by_id=AUTHOR_ID,
+        is_listed=state in ("published", "hidden"),
+        is_hidden=state == "hidden",
+    )
     person = Person(id=50, is_guest=False)
     member = Membership(series=series, person_id=98, role="contributor")
     decision = Decision(series=series, decided_by_id=97, addressed_to_id=AUTHOR_ID)

@@ -64,9 +64,16 @@ def import_polis(typed: argparse.Namespace) -> int:
             if not typed.dry_run:
                 _warn(f"Writing {conversation.n_votes:,} ratings …")
                 with progress("Writing ratings", conversation.n_votes) as tell:
-                    imported = import_round(session, actor, thread, conversation,
-                                            secret=raters_secret(app), now=clock.now(),
-                                            tell=tell, **given)  # fmt: skip
+                    imported = import_round(
+                        session,
+                        actor,
+                        thread,
+                        conversation,
+                        secret=raters_secret(app),
+                        now=clock.now(),
+                        tell=tell,
+                        **given,
+                    )
     except Refused as refused:
         raise BadInputError(f"Nothing was imported. {refused}") from refused
     except Forbidden as forbidden:
@@ -101,11 +108,18 @@ def export_polis(typed: argparse.Namespace) -> int:
         raise CommandError(f"{folder} cannot be written: {error.strerror}.") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    counts = {"statements": len(handed.lines), "participants": handed.votes.n_people,
-              "votes": len(handed.votes.values)}  # fmt: skip
-    answer(typed, {"folder": str(folder), "round": round.number, **counts},
-           f"Wrote {COMMENTS}, {VOTES}, {TABLE} and README.txt into {folder}: "
-           + ", ".join(f"{count:,} {noun}" for noun, count in counts.items()) + ".")  # fmt: skip
+    counts = {
+        "statements": len(handed.lines),
+        "participants": handed.votes.n_people,
+        "votes": len(handed.votes.values),
+    }
+    answer(
+        typed,
+        {"folder": str(folder), "round": round.number, **counts},
+        f"Wrote {COMMENTS}, {VOTES}, {TABLE} and README.txt into {folder}: "
+        + ", ".join(f"{count:,} {noun}" for noun, count in counts.items())
+        + ".",
+    )
     return 0
 
 

@@ -91,23 +91,30 @@ def in_words(
     if conversation.n_silent:
         lines.append(f"{conversation.n_silent:,} participants voted on nothing, and leave nothing.")
     if hidden := _hidden(conversation):
-        lines.append(f"{len(hidden):,} statements were moderated out: kept for their votes, and"
-                     " shown to nobody.")  # fmt: skip
+        lines.append(
+            f"{len(hidden):,} statements were moderated out: kept for their votes, and"
+            " shown to nobody."
+        )
     if wordless := _wordless(conversation):
         lines.append(f"{_names(wordless)} without words: kept for the votes, and shown to nobody.")
     if imported and imported.cut:
         lines.append(f"{_names(imported.cut)} too long: cut.")
     if imported and imported.cleaned:
-        lines.append(f"{_names(imported.cleaned)} with control characters or marks of direction:"
-                     " these were taken out.")  # fmt: skip
+        lines.append(
+            f"{_names(imported.cleaned)} with control characters or marks of direction:"
+            " these were taken out."
+        )
     if imported and imported.kept:
         lines.append(f"{imported.kept:,} statements are those of the import before.")
     lines += [*problems(conversation), *conversation.says]
     lines.append(f"Attribution: {owed}" if owed else "No attribution: data of your own.")
     if imported is None:
         return [*lines, "Nothing was written, since this was a dry run."]
-    return [*lines, f"Round {imported.round.number} of {typed.thread} has {imported.ratings:,}"
-                    " ratings. What they say is worked out next."]  # fmt: skip
+    return [
+        *lines,
+        f"Round {imported.round.number} of {typed.thread} has {imported.ratings:,}"
+        " ratings. What they say is worked out next.",
+    ]
 
 
 def problems(conversation: Conversation) -> list[str]:

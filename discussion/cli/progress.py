@@ -34,9 +34,15 @@ def _bar(doing: str, total: int) -> Iterator[Tell]:
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
 
-    shown = Progress(TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
-                     TimeLeft(), TextColumn("left"), console=Console(stderr=True),
-                     transient=True)  # fmt: skip
+    shown = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeLeft(),
+        TextColumn("left"),
+        console=Console(stderr=True),
+        transient=True,
+    )
     with shown:
         task = shown.add_task(doing, total=total)
         yield lambda more: shown.advance(task, more)

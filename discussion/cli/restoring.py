@@ -161,8 +161,10 @@ def _misfit(part: TablePart, rows: list[dict[str, Any]], limits: dict[str, int |
         for name, value in row.items():
             if why := _objection(value, limits.get(name)):
                 where = " ".join(str(row[key]) for key in part.keys)
-                return (f"Nothing was restored: {part.name}.{name} of row {where} {why}. Mend that"
-                        " row where the backup was made, and make another.")  # fmt: skip
+                return (
+                    f"Nothing was restored: {part.name}.{name} of row {where} {why}. Mend that"
+                    " row where the backup was made, and make another."
+                )
     return f"Nothing was restored: this database does not take a row of {part.name}."
 
 

@@ -39,8 +39,11 @@ def retired(session: Session, series: Series | None) -> set[tuple[str, str]]:
     if series is None:
         return set()
     kinds: dict[str, Any] = {
-        "reasons": Reason, "themes": Theme, "scales": Scale, "values": Value,
-    }  # fmt: skip
+        "reasons": Reason,
+        "themes": Theme,
+        "scales": Scale,
+        "values": Value,
+    }
     return {
         (name, slug)
         for name, kind in kinds.items()

@@ -82,6 +82,11 @@ def _summarise(session: Session, actor: Viewer, thread: Thread, now: datetime) -
     asked = find_steelman(session, own)
     if asked is not None:
         answer_steelman(
-            session, viewer_of(session, own.author, now), own, seen=asked.public_id, answer="yes",
-            said="", now=now + timedelta(hours=5),
-        )  # fmt: skip
+            session,
+            viewer_of(session, own.author, now),
+            own,
+            seen=asked.public_id,
+            answer="yes",
+            said="",
+            now=now + timedelta(hours=5),
+        )

@@ -57,8 +57,12 @@ def _say_twice(session: Session, series: Series, now: datetime) -> None:
         .limit(1)
     ).one()
     person = session.get_one(Person, said.author_id)
-    other = _of_thread(session, Position.state == "published", Position.id != said.position_id,
-                       Position.author_id != person.id)  # fmt: skip
+    other = _of_thread(
+        session,
+        Position.state == "published",
+        Position.id != said.position_id,
+        Position.author_id != person.id,
+    )
     assert said.live is not None
     draft = ResponseDraft(
         type=said.type,

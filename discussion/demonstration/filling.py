@@ -53,8 +53,9 @@ def fill(
     staff.join(session, series, now)
     series.status = "open"
     weighed = _read_all(ROUNDS)
-    people = add_people(session, series, [*read("people.toml")["people"],
-                                          *read("people-b.toml")["people"]], now)  # fmt: skip
+    people = add_people(
+        session, series, [*read("people.toml")["people"], *read("people-b.toml")["people"]], now
+    )
     people |= add_people(session, series, list_raters(weighed), now, is_silent=True)
     add_silent_members(session, series, people.values(), now)
     items = add_library(

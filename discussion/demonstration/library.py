@@ -59,6 +59,10 @@ def _draft(entry: Mapping[str, Any]) -> ItemDraft:
 
 def _citation(entry: Mapping[str, Any]) -> str:
     """The publication in words, for an item without an address."""
-    parts = ("; ".join(entry.get("authors", ())), entry["title"], entry.get("publisher", ""),
-             str(entry.get("year", "")))  # fmt: skip
+    parts = (
+        "; ".join(entry.get("authors", ())),
+        entry["title"],
+        entry.get("publisher", ""),
+        str(entry.get("year", "")),
+    )
     return ". ".join(part for part in parts if part)[:600]

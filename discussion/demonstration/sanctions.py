@@ -30,22 +30,31 @@ def add_sanctions(
         session,
         moderator,
         response,
-        RedactionDraft((SCHOOL,), "school", "identifies_someone", 30,
-                       "What you did is just as clear without it."),
+        RedactionDraft(
+            (SCHOOL,),
+            "school",
+            "identifies_someone",
+            30,
+            "What you did is just as clear without it.",
+        ),
         close=seal().close,
         now=at,
-    )  # fmt: skip
+    )
     membership = find_author(session, response)
     assert membership is not None
     sanction(
         session,
         moderator,
         membership,
-        SanctionDraft("note", 14, "identifies_someone",
-                      "A small school was named, and with it the teachers of one class."),
+        SanctionDraft(
+            "note",
+            14,
+            "identifies_someone",
+            "A small school was named, and with it the teachers of one class.",
+        ),
         about=response,
         now=at,
-    )  # fmt: skip
+    )
 
 
 def _find(session: Session, author: Person) -> Response:

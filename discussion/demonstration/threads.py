@@ -199,8 +199,16 @@ def _send_back(session: Session, position: Position, entry: Content, cast: Cast,
         .where(Reason.series_id == position.thread.series_id)
         .where(Reason.slug == entry["send_back_reason"])
     )
-    _decide(session, position, revision, cast, _at(on) + timedelta(hours=20),
-            action="send_back", reason=reason, why=entry["send_back_note"])  # fmt: skip
+    _decide(
+        session,
+        position,
+        revision,
+        cast,
+        _at(on) + timedelta(hours=20),
+        action="send_back",
+        reason=reason,
+        why=entry["send_back_note"],
+    )
 
 
 def _decide(

@@ -83,16 +83,19 @@ def add_findings(session: Session, rounds: Iterable[Round], raters: Raters) -> N
     """What the rounds that have closed say: made here, since nothing waits for a worker."""
     for round in rounds:
         if round.closed_at is not None:
-            compute_findings(session, round.thread_id, "round_closed", secret=raters.secret,
-                             now=round.closed_at)  # fmt: skip
+            compute_findings(
+                session, round.thread_id, "round_closed", secret=raters.secret, now=round.closed_at
+            )
 
 
 def _days(given: Content, today: date) -> Days:
     """A day of the file, or a number of days from today."""
-    return Days(**{
-        name: said if isinstance(said, date) else today + timedelta(days=said)
-        for name, said in given.items()
-    })  # fmt: skip
+    return Days(
+        **{
+            name: said if isinstance(said, date) else today + timedelta(days=said)
+            for name, said in given.items()
+        }
+    )
 
 
 def _draft(
@@ -126,9 +129,14 @@ def _mend(
     for row in newest_of(statement).confirmations:
         if row.position.number == mended["by"]:
             confirm_statement(
-                session, _author(session, row.person, now), row, seen=row.public_id,
-                answer="mend", said=mended["said"], now=now,
-            )  # fmt: skip
+                session,
+                _author(session, row.person, now),
+                row,
+                seen=row.public_id,
+                answer="mend",
+                said=mended["said"],
+                now=now,
+            )
     at = now + timedelta(hours=4)
     actor = raters.staff.viewer(session, "moderator", at)
     draft = Rewording(text=entry["text"], is_editorial=True, why=mended["why"])
@@ -136,9 +144,12 @@ def _mend(
 
 
 def _answer(
-    session: Session, thread: Thread, statements: Mapping[str, Statement], content: Content,
+    session: Session,
+    thread: Thread,
+    statements: Mapping[str, Statement],
+    content: Content,
     days: Days,
-) -> None:  # fmt: skip
+) -> None:
     """Authors find them fair, but for those of whom the file says that they stay silent."""
     moments = _moments(days.answered - timedelta(days=1))
     for statement in statements.values():
@@ -146,8 +157,15 @@ def _answer(
             if row.position.number in content["silent"]:
                 continue
             at = next(moments)
-            confirm_statement(session, _author(session, row.person, at), row, seen=row.public_id,
-                              answer="fair", said="", now=at)  # fmt: skip
+            confirm_statement(
+                session,
+                _author(session, row.person, at),
+                row,
+                seen=row.public_id,
+                answer="fair",
+                said="",
+                now=at,
+            )
 
 
 def _open(session: Session, thread: Thread, raters: Raters, days: Days) -> Round:

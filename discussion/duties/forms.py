@@ -15,9 +15,10 @@ from discussion.web.forms import SiteForm, line_field, needed, text_field
 class DutyForm(SiteForm):
     text = text_field(_l("The record, in Markdown"), MAX_TEXT, needed(_l("Write the record.")))
     code_version = line_field(
-        _l("Which version of the code of practice it follows"), MAX_CODE,
+        _l("Which version of the code of practice it follows"),
+        MAX_CODE,
         needed(_l("Name the code of practice and its date.")),
-    )  # fmt: skip
+    )
     review_on = DateField(
         _l("To be reviewed on"), [needed(_l("Choose the day of the next review."))]
     )

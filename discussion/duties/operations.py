@@ -27,9 +27,7 @@ def write_record(
 ) -> DutyRecord:
     """Add a version of a record. Raises WrittenMeanwhile, and changes nothing then."""
     require(actor, May.ADMINISTER)
-    newest = session.scalar(
-        select(func.max(DutyRecord.version)).where(DutyRecord.kind == kind)
-    )  # fmt: skip
+    newest = session.scalar(select(func.max(DutyRecord.version)).where(DutyRecord.kind == kind))
     if (newest or 0) != draft.seen:
         raise WrittenMeanwhile
     written = text.paragraphs(draft.text)
@@ -72,10 +70,16 @@ def remind_of_reviews(session: Session, now: datetime) -> int:
     ).all()
     waits = [(f"{row.kind}-{row.review_on}", row.review_on) for row in list_to_review(session, now)]
     return sum(
-        promise_reminder(session, template="duties/review", person_id=person_id, waits=waits,
-                         now=now, after=(*SPOKEN_OF_BEFORE, *SPOKEN_OF_AFTER))
+        promise_reminder(
+            session,
+            template="duties/review",
+            person_id=person_id,
+            waits=waits,
+            now=now,
+            after=(*SPOKEN_OF_BEFORE, *SPOKEN_OF_AFTER),
+        )
         for person_id in people
-    )  # fmt: skip
+    )
 
 
 def list_to_review(session: Session, now: datetime) -> list[DutyRecord]:

@@ -129,11 +129,16 @@ def record_page(
         is_due=_is_due(shown, now),
         written_at=shown.written_at if shown else None,
         versions=tuple(
-            VersionLine(row.version, paths.duty_version(kind, row.version), row.written_at,
-                        row.what_changed, row is shown)
+            VersionLine(
+                row.version,
+                paths.duty_version(kind, row.version),
+                row.written_at,
+                row.what_changed,
+                row is shown,
+            )
             for row in rows
         ),
-    )  # fmt: skip
+    )
 
 
 def write_page(

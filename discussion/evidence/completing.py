@@ -23,8 +23,10 @@ def completed(settings: Settings, entry: Entry) -> Entry:
     if isinstance(looked, crossref.LookupProblem):
         said = _("The register of DOIs could not complete it, so this is what we read ourselves.")
         return _noted(entry, draft, (said,))
-    said = _("We asked the register of DOIs, and its words are in the form. What you"
-             " typed is under “Full reference”.")  # fmt: skip
+    said = _(
+        "We asked the register of DOIs, and its words are in the form. What you"
+        " typed is under “Full reference”."
+    )
     made = replace(looked, citation=draft.citation)
     differing = [
         Line(_("Typed, where the register has “%(title)s”", title=looked.title[:200]), draft.title)

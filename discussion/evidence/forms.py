@@ -168,10 +168,28 @@ class HandForm(ItemForm):
     """A publication, data or an argument, typed in or found and then looked over."""
 
     OWN = (
-        "title", "publisher", "url", "doi", "citation", "accessed_on", "licence_note", "kind",
-        "question_type", "strength_by", "strength_note", "population", "context", "outcome",
-        "effect", "cost", "limitations", "description", "status", "status_note", "language",
-    )  # fmt: skip
+        "title",
+        "publisher",
+        "url",
+        "doi",
+        "citation",
+        "accessed_on",
+        "licence_note",
+        "kind",
+        "question_type",
+        "strength_by",
+        "strength_note",
+        "population",
+        "context",
+        "outcome",
+        "effect",
+        "cost",
+        "limitations",
+        "description",
+        "status",
+        "status_note",
+        "language",
+    )
 
     language = HiddenField()  # as a reference said; without it, the series'
     title = line_field(_l("Title"), LIMITS["title"])
@@ -231,9 +249,16 @@ class ToldForm(ItemForm):
     """Practice or lived experience, in the words of somebody who was there."""
 
     OWN = (
-        "kind", "title", "description", "question_type", "context", "population", "limitations",
-        "consent", "no_pupil_confirmed",
-    )  # fmt: skip
+        "kind",
+        "title",
+        "description",
+        "question_type",
+        "context",
+        "population",
+        "limitations",
+        "consent",
+        "no_pupil_confirmed",
+    )
 
     kind = RadioField(_l("What do you describe?"), validate_choice=False)
     title = line_field(_l("In a line"), LIMITS["title"])

@@ -39,9 +39,12 @@ def prepare(session: Session, job: Job, _now: datetime) -> Effect | None:
 
 
 def _make(
-    rounds: tuple[Due, ...], tags: GivenTags, secret: str, elsewhere: tuple[str, ...],
+    rounds: tuple[Due, ...],
+    tags: GivenTags,
+    secret: str,
+    elsewhere: tuple[str, ...],
     because: Because,
-) -> Afterwards:  # fmt: skip
+) -> Afterwards:
     made = make(rounds, tags, secret, elsewhere)
     return lambda session, now: keep_findings(session, made, because, now=now)
 

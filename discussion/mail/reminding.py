@@ -43,8 +43,13 @@ def promise_reminder(
     news = [key for key in keys if key not in told]
     if not news:
         return False
-    job = promise_mail(session, template=template, person_id=person_id, now=now,
-                       once_key=f"{template}-{person_id}@{today}")  # fmt: skip
+    job = promise_mail(
+        session,
+        template=template,
+        person_id=person_id,
+        now=now,
+        once_key=f"{template}-{person_id}@{today}",
+    )
     if job is None:
         return False
     session.add_all(KeptKey(key=key, kept_at=now) for key in news)

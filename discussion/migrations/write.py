@@ -101,10 +101,13 @@ def _save(stamp: str, says: str, down: str | None, body: str, *, imports: str) -
     path = VERSIONS / f"{stamp}_{slug}.py"
     path.write_text(
         _FILE.format(
-            sentence=says[:1].upper() + says[1:], imports=imports, revision=f"{stamp}_{slug}"[:32],
-            down=f'"{down}"' if down else "None", body=body.strip(),
+            sentence=says[:1].upper() + says[1:],
+            imports=imports,
+            revision=f"{stamp}_{slug}"[:32],
+            down=f'"{down}"' if down else "None",
+            body=body.strip(),
         )
-    )  # fmt: skip
+    )
     for arguments in (["format", "-q"], ["check", "-q", "--fix", "--select", "I"]):
         subprocess.run([sys.executable, "-m", "ruff", *arguments, str(path)], check=True)  # noqa: S603
     return path

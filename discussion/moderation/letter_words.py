@@ -130,11 +130,15 @@ def _mark(told: Told, mark: str) -> Said:
 def _what_next(told: Told) -> str:
     match told.action:
         case "send_back":
-            return _("Everything you wrote is kept. Change it and hand it in again. A"
-                     " moderator reads it %(within)s.", within=told.within)  # fmt: skip
+            return _(
+                "Everything you wrote is kept. Change it and hand it in again. A"
+                " moderator reads it %(within)s.",
+                within=told.within,
+            )
         case "ask_edit":
-            return _("It stays as it is. Edit it when you can: the version before it stays "
-                     "readable.")  # fmt: skip
+            return _(
+                "It stays as it is. Edit it when you can: the version before it stays readable."
+            )
         case "decline":
             return _(
                 "Only you and the moderators can read it. You find it under “My contributions”."

@@ -41,10 +41,22 @@ class Decision(Identified, Base):
     def fingerprint(self) -> str:
         """A hash of what it says, which stands in the chain, so that a changed word shows."""
         return fingerprint(
-            [self.series_id, self.subject_kind, self.subject_id, self.revision_id, self.action,
-             self.reason_id, self.why, self.facts, self.marks, self.twin_id, self.addressed_to_id,
-             self.decided_by_id, self.decided_by_role]
-        )  # fmt: skip
+            [
+                self.series_id,
+                self.subject_kind,
+                self.subject_id,
+                self.revision_id,
+                self.action,
+                self.reason_id,
+                self.why,
+                self.facts,
+                self.marks,
+                self.twin_id,
+                self.addressed_to_id,
+                self.decided_by_id,
+                self.decided_by_role,
+            ]
+        )
 
 
 never_change(Decision)

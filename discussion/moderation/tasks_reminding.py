@@ -41,8 +41,11 @@ def _letter(session: Session, payload: dict[str, Any], *, is_urgent: bool) -> Ma
     if is_urgent:
         subject = _n("A report cannot wait", "%(num)s reports cannot wait", due.count)
     else:
-        subject = _n("One item on your desk is past its time",
-                     "%(num)s items on your desk are past their time", due.count)  # fmt: skip
+        subject = _n(
+            "One item on your desk is past its time",
+            "%(num)s items on your desk are past their time",
+            due.count,
+        )
     body = render_letter(
         "moderation/urgent" if is_urgent else "moderation/due",
         of=only_one(due.series),

@@ -23,9 +23,15 @@ def say_signs(
     return (
         *say_notices([*find_notices(texts), *beside]),
         *said_if(links, _n("%(num)s link to look at", "%(num)s links to look at", links)),
-        *said_if(sources, _n("Brings a source that nobody here has read",
-                             "Brings %(num)s sources that nobody here has read", sources)),
-    )  # fmt: skip
+        *said_if(
+            sources,
+            _n(
+                "Brings a source that nobody here has read",
+                "Brings %(num)s sources that nobody here has read",
+                sources,
+            ),
+        ),
+    )
 
 
 def say_notices(notices: Sequence[Notice]) -> tuple[str, ...]:

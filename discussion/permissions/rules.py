@@ -239,10 +239,22 @@ def refuse_removed(viewer: Viewer | None, right: May, subject: Any) -> None:
 
 
 # What nobody may once the series is closed or archived, whatever its threads say.
-ENDING = frozenset({
-    May.JOIN, May.PROPOSE_THREAD, May.POST, May.REVISE_POSITION, May.ENTER_ON_BEHALF, May.RESPOND,
-    May.REVISE_RESPONSE, May.KEEP_DRAFT, May.PART, May.RATE, May.ADD_ITEM, May.PROPOSE_VALUE,
-})  # fmt: skip
+ENDING = frozenset(
+    {
+        May.JOIN,
+        May.PROPOSE_THREAD,
+        May.POST,
+        May.REVISE_POSITION,
+        May.ENTER_ON_BEHALF,
+        May.RESPOND,
+        May.REVISE_RESPONSE,
+        May.KEEP_DRAFT,
+        May.PART,
+        May.RATE,
+        May.ADD_ITEM,
+        May.PROPOSE_VALUE,
+    }
+)
 
 
 def _is_over(actor: Viewer | None, subject: Any) -> bool:

@@ -107,9 +107,13 @@ def bytes_of(folder: Path) -> int:
 
 
 def _conversation(
-    comments: Iterable[Comment], read: ReadVotes, votes: Votes, participants: tuple[str, ...],
-    reports: Mapping[str, Report], says: Iterable[str],
-) -> Conversation:  # fmt: skip
+    comments: Iterable[Comment],
+    read: ReadVotes,
+    votes: Votes,
+    participants: tuple[str, ...],
+    reports: Mapping[str, Report],
+    says: Iterable[str],
+) -> Conversation:
     known = {comment.id: comment for comment in comments}
     missing = frozenset(read.statements) - known.keys()
     if too_long := [name for name in {*known, *missing} if len(name) > MOST_DIGITS]:

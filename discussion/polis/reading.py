@@ -210,16 +210,20 @@ def _read_table(
         name = header.cell(row, PARTICIPANT)
         if not name or name in participants.of:
             if name:
-                problems.note(line, "a participant comes a second time; skipped",
-                              f"participant {quoted(name)} comes a second time;"
-                              " the row was skipped")  # fmt: skip
+                problems.note(
+                    line,
+                    "a participant comes a second time; skipped",
+                    f"participant {quoted(name)} comes a second time; the row was skipped",
+                )
             else:
                 problems.note(line, "no participant; the row was skipped")
             continue
         if len(row) != len(header.names):
-            problems.note(line, "a row is not as long as the first",
-                          f"{len(row)} cells, where the first row has"
-                          f" {len(header.names)}")  # fmt: skip
+            problems.note(
+                line,
+                "a row is not as long as the first",
+                f"{len(row)} cells, where the first row has {len(header.names)}",
+            )
         person = participants.number(name)
         published.append(header.cell(row, GROUP))
         for at, cell in enumerate(row):
@@ -254,9 +258,11 @@ def _statement_columns(header: _Header, problems: Problems) -> tuple[list[int], 
     columns = []
     for name in names:
         if _is_statement(name) and name not in places:
-            problems.note(1, "a statement has a second column; only the first was read",
-                          f"statement {name} has a second column; only the first was"
-                          " read")  # fmt: skip
+            problems.note(
+                1,
+                "a statement has a second column; only the first was read",
+                f"statement {name} has a second column; only the first was read",
+            )
         columns.append(places.pop(name, -1))
     return columns, statements
 

@@ -37,8 +37,19 @@ class CommentLine:
 
 def comment_lines(lines: Iterable[CommentLine], *, attribution: str = "") -> Iterator[str]:
     """`comments.csv` in pieces; with an attribution each line carries it along."""
-    head = ["timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated",
-            "comment-body", "code", "kind", APOSTROPHE]  # fmt: skip
+    head = [
+        "timestamp",
+        "datetime",
+        "comment-id",
+        "author-id",
+        "agrees",
+        "disagrees",
+        "moderated",
+        "comment-body",
+        "code",
+        "kind",
+        APOSTROPHE,
+    ]
     owed = ["attribution"] if attribution else []
     return _written([*head, *owed], (_comment(line, attribution) for line in lines))
 
@@ -63,8 +74,18 @@ def _comment(line: CommentLine, attribution: str) -> list[Any]:
     counts = ["" if n is None else n for n in (line.agrees, line.disagrees)]
     added = int(cell != line.body)
     owed = [text.inert(attribution)] if attribution else []
-    return [*_stamp(line.at), line.id, "", *counts, moderated, cell, line.code, line.kind, added,
-            *owed]  # fmt: skip
+    return [
+        *_stamp(line.at),
+        line.id,
+        "",
+        *counts,
+        moderated,
+        cell,
+        line.code,
+        line.kind,
+        added,
+        *owed,
+    ]
 
 
 def _people(votes: Votes, voted: Sequence[int]) -> Iterator[list[Any]]:

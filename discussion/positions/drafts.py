@@ -107,11 +107,18 @@ def refuse(problems: list[Problem]) -> None:
 def warnings_in(draft: PositionDraft) -> list[text.Notice]:
     """What may identify somebody, in any of the fields that are published."""
     written = [
-        draft.claim, draft.reasoning, draft.setting, draft.objection, draft.change_mind_text,
+        draft.claim,
+        draft.reasoning,
+        draft.setting,
+        draft.objection,
+        draft.change_mind_text,
         *(tag.gloss for tag in (*draft.served, *draft.outweighed)),
-        *(part for link in draft.links
-          for part in (link.warrant, link.transfer_note, link.rebuttal)),
-    ]  # fmt: skip
+        *(
+            part
+            for link in draft.links
+            for part in (link.warrant, link.transfer_note, link.rebuttal)
+        ),
+    ]
     return [notice for each in written for notice in text.identifying(each)]
 
 

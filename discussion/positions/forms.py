@@ -190,16 +190,21 @@ def written_from(position: Position, revision: Revision) -> Written:
             "outweighed": _tags_of(revision, is_outweighed=True),
             "links": tuple(
                 {
-                    "item": link.item.public_id, "stance": link.stance, "warrant": link.warrant,
-                    "transfer": link.transfer, "transfer_note": link.transfer_note,
-                    "locator": link.locator, "rebuttal": link.rebuttal,
+                    "item": link.item.public_id,
+                    "stance": link.stance,
+                    "warrant": link.warrant,
+                    "transfer": link.transfer,
+                    "transfer_note": link.transfer_note,
+                    "locator": link.locator,
+                    "rebuttal": link.rebuttal,
                 }
                 for link in revision.links
             ),
         },
-        places={slug: f"{float(at):g}" for slug, at in revision.placements.items()
-                if at is not None},
-    )  # fmt: skip
+        places={
+            slug: f"{float(at):g}" for slug, at in revision.placements.items() if at is not None
+        },
+    )
 
 
 def _in_order(name: str, found: Mapping[int, Row]) -> tuple[Row, ...]:

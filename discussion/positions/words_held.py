@@ -69,10 +69,14 @@ def _line(hold: Hold, attribution: str) -> HeldLine:
         case "flood":
             count = int(hold.about)
             return HeldLine(
-                _n("%(count)s contribution in %(minutes)s minutes",
-                   "%(count)s contributions in %(minutes)s minutes", count,
-                   count=number_in_words(count).lower(), minutes=FLOOD_MINUTES)
-            )  # fmt: skip
+                _n(
+                    "%(count)s contribution in %(minutes)s minutes",
+                    "%(count)s contributions in %(minutes)s minutes",
+                    count,
+                    count=number_in_words(count).lower(),
+                    minutes=FLOOD_MINUTES,
+                )
+            )
     same = _("same text as") if hold.kind == COPY else _("nearly the same text as")
     kind, _slash, public_id = hold.about.partition("/")
     if not public_id:
@@ -86,9 +90,14 @@ def _for_author(hold: Hold) -> str:
     match hold.kind:
         case "pre_moderation":
             day = in_words(date.fromisoformat(hold.about))
-            return _("A moderator reads this first, because what you write here is read before it "
-                     "appears until %(date)s.", date=day)  # fmt: skip
+            return _(
+                "A moderator reads this first, because what you write here is read before it "
+                "appears until %(date)s.",
+                date=day,
+            )
         case "flood":
-            return _("A moderator reads this first, because it came within minutes of several "
-                     "others of yours.")  # fmt: skip
+            return _(
+                "A moderator reads this first, because it came within minutes of several "
+                "others of yours."
+            )
     return _("A moderator reads this first, because a very similar text is here already.")

@@ -24,8 +24,7 @@ class RedactForm(ConvenersForm):
     )
     what = RadioField(_l("What the gap is called"))
     reason = SelectField(_l("Reason, from the series’ list"))
-    days = IntegerField(_l("For how many days the words are kept"),
-                        [Within(0, MAX_DAYS, DAYS)])  # fmt: skip
+    days = IntegerField(_l("For how many days the words are kept"), [Within(0, MAX_DAYS, DAYS)])
     why = text_field(_l("Note to the author"), MAX_WHY)
     seen = HiddenField()
     decided = HiddenField()  # the newest time that words were taken out or put back, when opened

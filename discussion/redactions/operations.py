@@ -159,8 +159,13 @@ def promise_words_back(session: Session, decision_id: int, now: datetime) -> boo
     redaction = find_by_decision(session, decision_id)
     if redaction is None or not is_kept(redaction, now):
         return False
-    enqueue(session, PUT_BACK, {"redaction": redaction.id}, now=now,
-            once_key=f"{PUT_BACK}-{redaction.id}")  # fmt: skip
+    enqueue(
+        session,
+        PUT_BACK,
+        {"redaction": redaction.id},
+        now=now,
+        once_key=f"{PUT_BACK}-{redaction.id}",
+    )
     return True
 
 
@@ -179,9 +184,14 @@ def promise_quotes_back(session: Session, statement: Statement, now: datetime) -
 
 
 def take_out_quotes(
-    session: Session, decision: Decision, statement: Statement, *,
-    close: Callable[[str], str], days: int, now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    decision: Decision,
+    statement: Statement,
+    *,
+    close: Callable[[str], str],
+    days: int,
+    now: datetime,
+) -> None:
     """Out of the thread's own texts: its summary, headings, outcome and notes. Asks no right.
 
     Once for each decision; nothing where the words are shown again.
@@ -201,14 +211,18 @@ def take_out_quotes(
     _write(taken, now)
     session.add(
         Redaction(
-            series_id=decision.series_id, subject_kind="thread",
-            subject_id=statement.thread.public_id, what="other",
+            series_id=decision.series_id,
+            subject_kind="thread",
+            subject_id=statement.thread.public_id,
+            what="other",
             places=sum(each.places for each in taken),
-            sealed=close(json.dumps(before)) if days else None, decision_id=decision.id,
-            made_at=now, destroy_at=now + timedelta(days=days),
+            sealed=close(json.dumps(before)) if days else None,
+            decision_id=decision.id,
+            made_at=now,
+            destroy_at=now + timedelta(days=days),
             destroyed_at=None if days else now,
         )
-    )  # fmt: skip
+    )
     statement.thread.changed_at = now
     session.flush()
 
@@ -272,17 +286,30 @@ def facts_of(draft: RedactionDraft, places: int, now: datetime) -> str:
     """What the author is told of it, which never repeats the words."""
     what = str(WHAT[draft.what])
     said = [
-        _n("%(what)s: taken out in %(num)s place, in every version.",
-           "%(what)s: taken out in %(num)s places, in every version.", places, what=what)
-    ]  # fmt: skip
+        _n(
+            "%(what)s: taken out in %(num)s place, in every version.",
+            "%(what)s: taken out in %(num)s places, in every version.",
+            places,
+            what=what,
+        )
+    ]
     if draft.days:
         until = in_words(now + timedelta(days=draft.days), MOMENT)
-        said.append(_("The words are kept locked away until %(until)s, so that a mistake"
-                      " can be undone. Then they are destroyed.", until=until))  # fmt: skip
+        said.append(
+            _(
+                "The words are kept locked away until %(until)s, so that a mistake"
+                " can be undone. Then they are destroyed.",
+                until=until,
+            )
+        )
     else:
         said.append(_("The words are not kept."))
-    said.append(_("Drafts that you keep, and e-mails that were sent, are not changed: please take "
-                  "it out there as well."))  # fmt: skip
+    said.append(
+        _(
+            "Drafts that you keep, and e-mails that were sent, are not changed: please take "
+            "it out there as well."
+        )
+    )
     return " ".join(said)
 
 
@@ -393,9 +420,11 @@ def _refuse_incomplete(draft: RedactionDraft, reason: Reason | None) -> None:
         problems.append(_("Write the words to take out: one to %(most)s lines.", most=MAX_PHRASES))
     if any(text.count(one) > MAX_PHRASE or not text.has_letters(one) for one in draft.phrases):
         problems.append(
-            _("Each line has at least two letters and at most %(most)s characters.",
-              most=MAX_PHRASE)
-        )  # fmt: skip
+            _(
+                "Each line has at least two letters and at most %(most)s characters.",
+                most=MAX_PHRASE,
+            )
+        )
     if draft.what not in WHAT:
         problems.append(_("Choose what the gap is called."))
     if reason is None:

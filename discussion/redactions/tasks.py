@@ -50,8 +50,9 @@ def take_quotes(session: Session, payload: dict[str, Any], now: datetime) -> Non
         return
     settings = site().settings
     seal = Seal(settings.redaction_key, str(current_app.config["SECRET_KEY"]))
-    take_out_quotes(session, decision, statement, close=seal.close, days=settings.redaction_days,
-                    now=now)  # fmt: skip
+    take_out_quotes(
+        session, decision, statement, close=seal.close, days=settings.redaction_days, now=now
+    )
 
 
 TASKS: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {

@@ -61,13 +61,17 @@ def send(kind: str, public_id: str) -> AnyResponse:
     if request.form.get("do") != "redact":
         return _show(subject, form, phrases=form.lines)
     if form.seen.data != shown.seen:
-        flash(_("The words or texts have changed since you looked. Look again."),
-              "note")  # fmt: skip
+        flash(_("The words or texts have changed since you looked. Look again."), "note")
         return _show(subject, form, phrases=form.lines, status=422)
     if form.does(
-        redact, session(), actor(May.REDACT), subject, form.draft(),
-        close=seal().close, now=clock.now(),
-    ):  # fmt: skip
+        redact,
+        session(),
+        actor(May.REDACT),
+        subject,
+        form.draft(),
+        close=seal().close,
+        now=clock.now(),
+    ):
         flash(_("Taken out, in every version. The author is told, without the words."), "done")
         return redirect(empty.post_url, 303)
     return _show(subject, form, phrases=form.lines, status=422)
@@ -78,21 +82,34 @@ def send_undo(public_id: str) -> AnyResponse:
     """Put the words back, while they are kept."""
     row, subject = found(find_redaction(session(), viewer(), public_id))
     try:
-        left = undo(session(), actor(May.REDACT), row, subject, open_seal=seal().open,
-                    close=seal().close, now=clock.now())  # fmt: skip
+        left = undo(
+            session(),
+            actor(May.REDACT),
+            row,
+            subject,
+            open_seal=seal().open,
+            close=seal().close,
+            now=clock.now(),
+        )
     except (Refused, BrokenSealError) as error:
         form = RedactForm(data={"days": site().settings.redaction_days})
         if row.undone_at is not None:
             form.overtaken = _overtaken(subject, "")
             return _show(subject, form, status=OVERTAKEN)
         form.refuse(
-            error if isinstance(error, Refused)
+            error
+            if isinstance(error, Refused)
             else Refused(_("The key has changed since: what was sealed cannot be read."))
-        )  # fmt: skip
+        )
         return _show(subject, form, status=422)
     if left:
-        flash(_("Put back, but not here, where the text has changed since: %(places)s.",
-                places="; ".join(left)), "note")  # fmt: skip
+        flash(
+            _(
+                "Put back, but not here, where the text has changed since: %(places)s.",
+                places="; ".join(left),
+            ),
+            "note",
+        )
     else:
         flash(_("The words are back in place."), "done")
     return redirect(redact_page(session(), viewer(), subject, now=clock.now()).post_url, 303)
@@ -120,5 +137,10 @@ def _show(
     shown = redact_page(session(), viewer(), subject, phrases=phrases, now=clock.now())
     form.seen.data = shown.seen
     form.decided.data = newest_decision(session(), kind_of(subject), subject.public_id, did=DID)
-    return answer("redactions/page.html", shown, form=form.offer(shown), status=status,
-                  series=(shown.series_slug, shown.series_title))  # fmt: skip
+    return answer(
+        "redactions/page.html",
+        shown,
+        form=form.offer(shown),
+        status=status,
+        series=(shown.series_slug, shown.series_title),
+    )

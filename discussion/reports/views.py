@@ -150,9 +150,13 @@ def _opened(
     subject: Subject, typed: AnswerForm, draft: AnswerDraft | None = None, *, status: int = 200
 ) -> Response:
     page = reports_desk(
-        session(), found(viewer()), subject, draft=draft,
-        filters=Filters.read(request.args), now=clock.now(),
-    )  # fmt: skip
+        session(),
+        found(viewer()),
+        subject,
+        draft=draft,
+        filters=Filters.read(request.args),
+        now=clock.now(),
+    )
     template = "reports/desk.html" if page.frame else "reports/alone.html"
     return answer(template, page, form=typed, status=status)
 

@@ -152,10 +152,14 @@ def _readme(site: tuple[str, str]) -> str:
         _("index.html is for reading: open it in a browser. It fetches nothing from anywhere."),
         _("data.json is the same for programs: one list for each section below, in UTF-8."),
         _("Dates are in UTC, as ISO 8601. An empty field says that there is nothing."),
-        _("It has nothing about others: not who reported you, not which moderator"
-          " decided, and not what others answered in private."),
-        _("Keep this file private: it links your name to what you wrote by role and"
-          " under the Chatham House Rule."),
+        _(
+            "It has nothing about others: not who reported you, not which moderator"
+            " decided, and not what others answered in private."
+        ),
+        _(
+            "Keep this file private: it links your name to what you wrote by role and"
+            " under the Chatham House Rule."
+        ),
         "",
         _("Sections"),
         *(f"  {one.name}: {one.title}. {one.says}" for one in SECTIONS),
@@ -163,5 +167,5 @@ def _readme(site: tuple[str, str]) -> str:
         _("Fields"),
         *(f"  {name}: {says}" for name, says in FIELDS.items()),
         "",
-    ]  # fmt: skip
+    ]
     return "\n".join(lines)

@@ -55,8 +55,13 @@ def forget(session: Session, _payload: Payload, now: datetime) -> None:
 def find_due(session: Session, _payload: Payload, now: datetime) -> None:
     """Promise each leaving whose month is over, once a day until it is done; go over the last."""
     for leaving_id in list_due(session, now):
-        enqueue(session, "rights.leave", {"leaving": leaving_id}, now=now,
-                once_key=f"leave-{leaving_id}@{clock.day(now)}")  # fmt: skip
+        enqueue(
+            session,
+            "rights.leave",
+            {"leaving": leaving_id},
+            now=now,
+            once_key=f"leave-{leaving_id}@{clock.day(now)}",
+        )
     for leaving in list_done_since(session, now - GONE_OVER):
         go_over(session, leaving, secret=raters_secret(), now=now)
 

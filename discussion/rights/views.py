@@ -177,8 +177,9 @@ def send_terms() -> AnyResponse:
 
 
 def _terms_page(onward: str, *, is_wrong: bool = False) -> TermsPage:
-    return terms_page(session(), _signed_in(), send_url=paths.accept_terms(onward),
-                      is_wrong=is_wrong)  # fmt: skip
+    return terms_page(
+        session(), _signed_in(), send_url=paths.accept_terms(onward), is_wrong=is_wrong
+    )
 
 
 def _is_unasked(endpoint: str) -> bool:

@@ -78,21 +78,31 @@ def _statements(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:
     if not draft.statements:
         yield Problem("statements", _("Choose at least one statement."))
     elif len(draft.statements) > more.MOST_STATEMENTS:
-        yield Problem("statements", _("Choose at most %(most)s statements.",
-                                      most=more.MOST_STATEMENTS))  # fmt: skip
+        yield Problem(
+            "statements", _("Choose at most %(most)s statements.", most=more.MOST_STATEMENTS)
+        )
     elif set(draft.statements) - set(bounds.statements):
-        yield Problem("statements", _("One of these statements can no longer be rated. The list "
-                                      "below is up to date."))  # fmt: skip
+        yield Problem(
+            "statements",
+            _("One of these statements can no longer be rated. The list below is up to date."),
+        )
 
 
 def _scale(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:
     fewest, most = words.FEWEST_POINTS, words.MOST_POINTS
     if draft.points is None or not fewest <= draft.points <= most:
-        yield Problem("points", _("Choose from %(fewest)s to %(most)s points.", fewest=fewest,
-                                  most=most))  # fmt: skip
+        yield Problem(
+            "points", _("Choose from %(fewest)s to %(most)s points.", fewest=fewest, most=most)
+        )
     elif bounds.points is not None and draft.points != bounds.points:
-        yield Problem("points", _("The first round of this cycle fixed %(points)s points, so that "
-                                  "answers can be compared.", points=bounds.points))  # fmt: skip
+        yield Problem(
+            "points",
+            _(
+                "The first round of this cycle fixed %(points)s points, so that "
+                "answers can be compared.",
+                points=bounds.points,
+            ),
+        )
     if draft.order_rule not in words.ORDER_RULES:
         yield Problem("order_rule", _("Choose an order."))
 
@@ -106,8 +116,14 @@ def _thresholds(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:
             yield Problem(name, _("Give a number from 0 to 1, such as 0.25."))
     least = max(bounds.min_group, 5)
     if draft.min_group is None or not least <= draft.min_group <= more.MOST_GROUP:
-        yield Problem("min_group", _("Give a number from %(least)s, which is the series’, to "
-                                     "%(most)s.", least=least, most=more.MOST_GROUP))  # fmt: skip
+        yield Problem(
+            "min_group",
+            _(
+                "Give a number from %(least)s, which is the series’, to %(most)s.",
+                least=least,
+                most=more.MOST_GROUP,
+            ),
+        )
     if wrong:
         return
     if draft.alike > draft.gap:  # type: ignore[operator]  # neither is None
@@ -124,8 +140,9 @@ def _thresholds(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:
 def _stop(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:
     if draft.stop not in words.STOP_RULES:
         yield Problem("stop", _("Choose when to stop."))
-    elif draft.stop == "rounds" and (draft.rounds is None
-                                     or not 1 <= draft.rounds <= more.MOST_ROUNDS):  # fmt: skip
+    elif draft.stop == "rounds" and (
+        draft.rounds is None or not 1 <= draft.rounds <= more.MOST_ROUNDS
+    ):
         yield Problem("rounds", _("Give a number from 1 to %(most)s.", most=more.MOST_ROUNDS))
     elif bounds.stop_rule is not None and draft.stop_rule() != bounds.stop_rule:
         yield Problem("stop", _("The first round of this cycle fixed when to stop."))
@@ -145,8 +162,13 @@ def _days(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:
     elif opens < bounds.today:
         yield Problem("opens_on", _("Choose today or a day in the future."))
     elif bounds.weighing_on is not None and opens < bounds.weighing_on:
-        yield Problem("opens_on", _("The thread moves to weighing on %(day)s, and the round cannot "
-                                    "open before.", day=in_words(bounds.weighing_on)))  # fmt: skip
+        yield Problem(
+            "opens_on",
+            _(
+                "The thread moves to weighing on %(day)s, and the round cannot open before.",
+                day=in_words(bounds.weighing_on),
+            ),
+        )
     if closes is None:
         yield Problem("closes_on", _("Give the last day on which people can rate."))
     elif opens is not None and closes <= opens:
@@ -154,6 +176,11 @@ def _days(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:
     elif opens is not None and closes > opens + timedelta(days=more.LONGEST_DAYS):
         yield Problem("closes_on", _("A round lasts at most a year."))
     elif bounds.making_sense_on is not None and closes > bounds.making_sense_on:
-        yield Problem("closes_on", _("The thread moves to making sense on %(day)s. Choose an "
-                                     "earlier day, or change that date first.",
-                                     day=in_words(bounds.making_sense_on)))  # fmt: skip
+        yield Problem(
+            "closes_on",
+            _(
+                "The thread moves to making sense on %(day)s. Choose an "
+                "earlier day, or change that date first.",
+                day=in_words(bounds.making_sense_on),
+            ),
+        )

@@ -50,8 +50,11 @@ def problems_in_rewording(
     """`asks` is whether there are authors to be asked afresh when it means something else."""
     found = [*_text(draft.text, others), *problems_in_language(draft.language)]
     if text.line(draft.text) == before:
-        found.append(Problem("text", _("This is what it says already. Change something, or leave "
-                                       "it as it is.")))  # fmt: skip
+        found.append(
+            Problem(
+                "text", _("This is what it says already. Change something, or leave it as it is.")
+            )
+        )
     found += too_long("why", draft.why, MAX_WHY)
     if draft.is_editorial and not draft.why.strip():
         found.append(
@@ -72,11 +75,15 @@ def problems_in_kind(kind: str) -> Iterator[Problem]:
 
 def problems_in_sources(sources: tuple[str, ...], *, is_own: bool) -> Iterator[Problem]:
     if not sources and not is_own:
-        yield Problem("sources", _("Choose the positions that it draws on, or mark it as the "
-                                   "moderators’ own."))  # fmt: skip
+        yield Problem(
+            "sources",
+            _("Choose the positions that it draws on, or mark it as the moderators’ own."),
+        )
     if sources and is_own:
-        yield Problem("is_moderators_own", _("It draws on positions, so it is not the moderators’ "
-                                             "own. Choose one or the other."))  # fmt: skip
+        yield Problem(
+            "is_moderators_own",
+            _("It draws on positions, so it is not the moderators’ own. Choose one or the other."),
+        )
 
 
 def problems_in_asking(answer_by: date | None, today: date) -> list[Problem]:

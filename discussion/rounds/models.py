@@ -279,8 +279,9 @@ event.listen(RoundStatement, "before_update", _keep_statement)
 event.listen(RoundStatement, "before_delete", _keep_statement)
 
 
-def keep_posts(connection: Connection, *, opened: Round | None = None,
-               admitted: Membership | None = None) -> None:  # fmt: skip
+def keep_posts(
+    connection: Connection, *, opened: Round | None = None, admitted: Membership | None = None
+) -> None:
     """What members post as now, for a round that opens; or one's own, for the open rounds.
 
     A member who has it already keeps it: nobody changes groups by leaving and coming back.

@@ -41,12 +41,13 @@ def fair(session: Session, payload: Payload) -> MailText | None:
             {
                 "text": version.text,
                 "by": in_words(version.answer_by) if version.answer_by else "",
-                "url": url_for("rounds.fair", slug=thread.slug, public_id=statement.public_id,
-                               _external=True),
+                "url": url_for(
+                    "rounds.fair", slug=thread.slug, public_id=statement.public_id, _external=True
+                ),
             }
             for statement, version in asked
         ],
-    )  # fmt: skip
+    )
     subject = _n("Is this statement fair?", "Are these %(num)s statements fair?", len(asked))
     return MailText(to=person.email, subject=subject, body=body)
 

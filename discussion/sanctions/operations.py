@@ -273,5 +273,6 @@ def _refuse_twice(
     )
     ends_at = session.scalar(query)
     if ends_at is not None:
-        raise Refused(_("This was asked of them already, until %(until)s.",
-                        until=in_words(ends_at, MOMENT)))  # fmt: skip
+        raise Refused(
+            _("This was asked of them already, until %(until)s.", until=in_words(ends_at, MOMENT))
+        )

@@ -86,9 +86,14 @@ def send_lift(public_id: str) -> AnyResponse:
 def _take(page: pages.MakePage, membership: Membership, about: Subject | None) -> AnyResponse:
     form = SanctionForm.posted().offer(page)
     if form.validate() and form.does(
-        sanction, session(), actor(May.SANCTION), membership, form.draft(),
-        about=about, now=clock.now(),
-    ):  # fmt: skip
+        sanction,
+        session(),
+        actor(May.SANCTION),
+        membership,
+        form.draft(),
+        about=about,
+        now=clock.now(),
+    ):
         flash(_("Done. The person is told why, until when, and how to appeal."), "done")
         return redirect(page.list_url, 303)
     return _show(page, form, status=422)
@@ -101,11 +106,21 @@ def _member(slug: str, person: str) -> Membership:
 
 
 def _show(page: pages.MakePage, form: SanctionForm, *, status: int = 200) -> Response:
-    return answer("sanctions/make.html", page, form=form, status=status,
-                  series=(page.series_slug, page.series_title))  # fmt: skip
+    return answer(
+        "sanctions/make.html",
+        page,
+        form=form,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )
 
 
 def _list(slug: str, form: LiftForm, *, status: int = 200) -> Response:
     page = found(pages.list_page(session(), viewer(), slug, clock.now()))
-    return answer("sanctions/list.html", page, form=form, status=status,
-                  series=(page.series_slug, page.series_title))  # fmt: skip
+    return answer(
+        "sanctions/list.html",
+        page,
+        form=form,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )

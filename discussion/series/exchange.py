@@ -100,8 +100,12 @@ def dump_series(session: Session, series: Series) -> str:
     ).all()
     session.expire(series, ["reasons", "themes", "scales"])
     own = {name: getattr(series, name) for name in ("slug", *SeriesDraft.__dataclass_fields__)}
-    listed: dict[str, Sequence[Any]] = {"reasons": series.reasons, "scales": series.scales,
-                                        "themes": series.themes, "values": values}  # fmt: skip
+    listed: dict[str, Sequence[Any]] = {
+        "reasons": series.reasons,
+        "scales": series.scales,
+        "themes": series.themes,
+        "values": values,
+    }
     data: dict[str, Any] = {
         "series": _without_nothing(own | {"rules": series.rules}),
         "thresholds": dict(DEFAULT_THRESHOLDS | (series.thresholds or {})),
@@ -224,8 +228,15 @@ class _Reader:
                 self.wrong((name, at, "slug"), _("is used twice"))
             seen.add(str(slug))
         if name == "values" and not MIN_VALUES <= len(rows) <= MAX_VALUES:
-            self.wrong((name,), _("must be between %(least)s and %(most)s values; there are %(n)s",
-                                  least=MIN_VALUES, most=MAX_VALUES, n=len(rows)))  # fmt: skip
+            self.wrong(
+                (name,),
+                _(
+                    "must be between %(least)s and %(most)s values; there are %(n)s",
+                    least=MIN_VALUES,
+                    most=MAX_VALUES,
+                    n=len(rows),
+                ),
+            )
         return [self._form(FORMS[name], row, (name, at)) for at, row in enumerate(rows)]
 
     def _form(

@@ -57,8 +57,9 @@ def _table(header: re.Match[str], tables: dict[str, int]) -> Path:
 
 
 def _parts(key: str) -> Path:
-    return tuple(next(part for part in match.groups() if part is not None)
-                 for match in _PART.finditer(key))  # fmt: skip
+    return tuple(
+        next(part for part in match.groups() if part is not None) for match in _PART.finditer(key)
+    )
 
 
 def _after_value(text: str, at: int) -> int:

@@ -12,7 +12,7 @@ from discussion.text.numbers import spans_of_numbers
 
 Kind = Literal[
     "email", "phone", "postcode", "handle", "number", "titled-name", "school", "place", "person"
-]  # fmt: skip
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 

@@ -93,9 +93,13 @@ def _without_empty(rows: list[Row]) -> list[Row]:
 
 
 def _keep(
-    state: StateBlock, rows: list[Row], sides: Sequence[Side], lines: tuple[int, int], *,
+    state: StateBlock,
+    rows: list[Row],
+    sides: Sequence[Side],
+    lines: tuple[int, int],
+    *,
     silent: bool,
-) -> bool:  # fmt: skip
+) -> bool:
     width = max(map(len, rows))
     if width * len(rows) > MOST_CELLS:
         state.env[TOO_MANY] = True

@@ -76,9 +76,11 @@ def problems_in_summary(draft: SummaryDraft, *, rests_on: int) -> list[Problem]:
         found += too_long(f"steelman-{public_id}", said, words.MAX_STEELMAN)
     if not rests_on:
         found.append(
-            Problem("steelmen", _("Put at least one position at its strongest: a summary says what "
-                                  "it rests on."))
-        )  # fmt: skip
+            Problem(
+                "steelmen",
+                _("Put at least one position at its strongest: a summary says what it rests on."),
+            )
+        )
     return found
 
 
@@ -99,10 +101,13 @@ def problems_in_pace(minutes: int | None) -> list[Problem]:
         return [
             Problem(
                 "minutes",
-                _("Choose %(least)s to %(most)s minutes, or 0 for no slow mode.",
-                  least=words.SLOW_LEAST, most=words.SLOW_MOST),
+                _(
+                    "Choose %(least)s to %(most)s minutes, or 0 for no slow mode.",
+                    least=words.SLOW_LEAST,
+                    most=words.SLOW_MOST,
+                ),
             )
-        ]  # fmt: skip
+        ]
     return []
 
 

@@ -81,12 +81,13 @@ class OrderForm:
         seen = [spot.partition("/") for spot in self.seen.split()]
         return Arrangement(
             places={
-                public_id: Place(self.shelves.get(public_id, self._shelf_seen(public_id)),
-                                 _number(typed) or 0)
+                public_id: Place(
+                    self.shelves.get(public_id, self._shelf_seen(public_id)), _number(typed) or 0
+                )
                 for public_id, typed in self.numbers.items()
             },
             seen=tuple((shelf, public_id) for shelf, _slash, public_id in seen),
-        )  # fmt: skip
+        )
 
     def problems(self) -> list[tuple[str, str]]:
         return [(f"place-{public_id}", sentence) for public_id, sentence in self.wrong.items()]
@@ -128,8 +129,15 @@ class ArrangingForms:
         return cls(**(made | came_back))
 
     def problems(self) -> list[tuple[str, str]]:
-        forms = (self.order, self.heading, self.renamed, self.relate, self.slow, self.closing,
-                 self.look)  # fmt: skip
+        forms = (
+            self.order,
+            self.heading,
+            self.renamed,
+            self.relate,
+            self.slow,
+            self.closing,
+            self.look,
+        )
         return [problem for form in forms for problem in form.problems()]
 
 
@@ -165,8 +173,9 @@ class SummaryForm:
 
 
 def _by_id(form: MultiDict[str, str], prefix: str) -> dict[str, str]:
-    return {name.removeprefix(prefix): typed for name, typed in form.items()
-            if name.startswith(prefix)}  # fmt: skip
+    return {
+        name.removeprefix(prefix): typed for name, typed in form.items() if name.startswith(prefix)
+    }
 
 
 def _number(typed: str) -> int | None:

@@ -32,8 +32,9 @@ class SplitForm(ProposeForm):
 
     nobody_identified = None  # type: ignore[assignment]  # moderators are not asked
     looked_again = None  # type: ignore[assignment]
-    positions = SelectMultipleField(_l("Positions that go into the new thread"),
-                                    validate_choice=False)  # fmt: skip
+    positions = SelectMultipleField(
+        _l("Positions that go into the new thread"), validate_choice=False
+    )
     weighing_on = DateField(_l("Weighing from"), [Optional()])
     making_sense_on = DateField(_l("Making sense from"), [Optional()])
     closed_on = DateField(_l("Closes on"), [Optional()])

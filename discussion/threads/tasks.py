@@ -53,8 +53,11 @@ def moved(session: Session, payload: Payload) -> MailText | None:
     rows = [session.get_one(Position, id) for id in ids["positions"]]
     seconds = find_seconds(session, rows)
     is_back = decision.action.startswith("undo_")
-    ends = (regrouping.target, regrouping.source) if is_back else (
-        regrouping.source, regrouping.target)  # fmt: skip
+    ends = (
+        (regrouping.target, regrouping.source)
+        if is_back
+        else (regrouping.source, regrouping.target)
+    )
     body = render_letter(
         "threads/moved",
         of=ends[1].series,
@@ -65,9 +68,11 @@ def moved(session: Session, payload: Payload) -> MailText | None:
         after=ends[1].question,
         thread_url=url_for("threads.page", slug=ends[1].slug, _external=True),
         positions=[
-            (row.revisions[-1].claim,
-             url_for("positions.page", public_id=row.public_id, _external=True),
-             row.id in seconds)
+            (
+                row.revisions[-1].claim,
+                url_for("positions.page", public_id=row.public_id, _external=True),
+                row.id in seconds,
+            )
             for row in rows
         ],
         why=decision.why,
@@ -75,7 +80,7 @@ def moved(session: Session, payload: Payload) -> MailText | None:
             url_for("appeals.statement", public_id=public_id, _external=True)
             for public_id in _statements(session, decision, rows)
         ],
-    )  # fmt: skip
+    )
     return MailText(to=person.email, subject=_("Your position is in another thread now"), body=body)
 
 

@@ -48,9 +48,13 @@ def steelman(session: Session, payload: Payload) -> MailText | None:
         name=person.display_name,
         question=position.thread.question,
         text=stands.text,
-        answer_url=url_for("threads.steelman", slug=position.thread.slug,
-                           public_id=position.public_id, _external=True),
-    )  # fmt: skip
+        answer_url=url_for(
+            "threads.steelman",
+            slug=position.thread.slug,
+            public_id=position.public_id,
+            _external=True,
+        ),
+    )
     return MailText(person.email or "", _("Is your position described fairly?"), body)
 
 
@@ -67,8 +71,13 @@ def moves_soon(session: Session, payload: Payload) -> MailText | None:
     series = [thread.series for thread in threads if thread is not None]
     token = warning_token(person, str(current_app.config["SECRET_KEY"]))
     off_url = url_for("threads.warnings", token=token, _external=True)
-    body = render_letter("threads/moves_soon", of=only_one(series), name=person.display_name,
-                         moves=lines, off_url=off_url)  # fmt: skip
+    body = render_letter(
+        "threads/moves_soon",
+        of=only_one(series),
+        name=person.display_name,
+        moves=lines,
+        off_url=off_url,
+    )
     subject = _n("A thread moves on soon", "%(num)s threads move on soon", len(lines))
     return MailText(person.email or "", subject, body, unsubscribe=off_url)
 

@@ -39,8 +39,9 @@ def reword_value(
     require(actor, May.CONVENE, series)
     _refuse_bad(draft)
     if (value.label, value.definition) != (draft.label, draft.definition):
-        session.add(ValueWording(value=value, label=value.label,
-                                 definition=value.definition, until=now))  # fmt: skip
+        session.add(
+            ValueWording(value=value, label=value.label, definition=value.definition, until=now)
+        )
     value.label, value.definition = draft.label, draft.definition
     value.family, value.source = draft.family, draft.source
     _changed(session, actor, series, "reword_value", value, now=now)
@@ -175,9 +176,15 @@ def _add(
     if not slug or session.scalar(taken):
         raise Refused(_("This series has, or had, a value with that address. Choose another."))
     last = session.scalar(select(func.max(Value.order)).where(Value.series_id == series.id))
-    value = Value(series_id=series.id, slug=slug, family=draft.family, label=draft.label,
-                  definition=draft.definition, source=draft.source,
-                  order=(last or 0) + 1)  # fmt: skip
+    value = Value(
+        series_id=series.id,
+        slug=slug,
+        family=draft.family,
+        label=draft.label,
+        definition=draft.definition,
+        source=draft.source,
+        order=(last or 0) + 1,
+    )
     session.add(value)
     session.flush()
     _changed(session, actor, series, "add_value", value, now=now)
@@ -185,19 +192,39 @@ def _add(
 
 
 def _changed(
-    session: Session, actor: Viewer, series: Series, verb: str, value: Value, *, now: datetime,
+    session: Session,
+    actor: Viewer,
+    series: Series,
+    verb: str,
+    value: Value,
+    *,
+    now: datetime,
     **details: str,
-) -> None:  # fmt: skip
+) -> None:
     series.value_set_version += 1
     session.flush()
-    record(session, actor, series, verb, subject=("value", str(value.id)), now=now,
-           slug=value.slug, version=series.value_set_version, **details)  # fmt: skip
+    record(
+        session,
+        actor,
+        series,
+        verb,
+        subject=("value", str(value.id)),
+        now=now,
+        slug=value.slug,
+        version=series.value_set_version,
+        **details,
+    )
 
 
 def _answered(
-    session: Session, actor: Viewer, series: Series, proposal: ValueProposal, *, why: str,
+    session: Session,
+    actor: Viewer,
+    series: Series,
+    proposal: ValueProposal,
+    *,
+    why: str,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     release(session, "values", proposal.public_id)
     decision = write_decision(
         session,
@@ -212,8 +239,14 @@ def _answered(
     if proposal.proposed_by_id is None:
         return
     person = session.get_one(Person, proposal.proposed_by_id)
-    promise_mail(session, "series/proposal_answered", person, now=now,
-                 proposal=proposal.id, decision=decision.id)  # fmt: skip
+    promise_mail(
+        session,
+        "series/proposal_answered",
+        person,
+        now=now,
+        proposal=proposal.id,
+        decision=decision.id,
+    )
 
 
 def _chain(session: Session, value: Value) -> set[int]:
@@ -244,8 +277,9 @@ def _refuse_too_few(session: Session, series: Series) -> None:
 
 def _refuse_too_many(session: Session, series: Series) -> None:
     if _live_count(session, series) >= MAX_VALUES:
-        raise Refused(_("A series has at most %(most)s values. Retire or merge one first.",
-                        most=MAX_VALUES))  # fmt: skip
+        raise Refused(
+            _("A series has at most %(most)s values. Retire or merge one first.", most=MAX_VALUES)
+        )
 
 
 def _refuse_bad(draft: ValueDraft) -> None:

@@ -177,9 +177,14 @@ def values_page(session: Session, viewer: Viewer | None, slug: str) -> ValuesPag
 
 
 def value_page(
-    session: Session, viewer: Viewer | None, slug: str, value_slug: str, *,
-    after_served: str = "", after_outweighed: str = "",
-) -> ValuePage | Moved | None:  # fmt: skip
+    session: Session,
+    viewer: Viewer | None,
+    slug: str,
+    value_slug: str,
+    *,
+    after_served: str = "",
+    after_outweighed: str = "",
+) -> ValuePage | Moved | None:
     """A value and the positions on both sides of it; `after_…` is the last position's public id.
 
     Positions stand in the order of their random ids, which tells nothing about time.
@@ -250,10 +255,14 @@ def _counts(
     """(value id, is outweighed) → positions, each of which counts once for one value."""
     rows = session.execute(
         _live_tags(
-            viewer, series, ValueTag.revision_id, _MEANT.label("value_id"),
-            ValueTag.is_outweighed, ValueTag.rank,
+            viewer,
+            series,
+            ValueTag.revision_id,
+            _MEANT.label("value_id"),
+            ValueTag.is_outweighed,
+            ValueTag.rank,
         ).order_by(ValueTag.revision_id)
-    )  # fmt: skip
+    )
     counts: Counter[tuple[int, bool]] = Counter()
     for _revision, tags in groupby(rows, key=attrgetter("revision_id")):
         counts.update((one.value.id, one.is_outweighed) for one in meant(tags, values) if one.value)
@@ -279,9 +288,15 @@ def _line(series: Series, value: Value, counts: Mapping[tuple[int, bool], int]) 
 
 
 def _side(
-    session: Session, viewer: Viewer | None, series: Series, id: int, meaning: Sequence[int],
-    is_outweighed: bool, after: str, here: str,
-) -> Side:  # fmt: skip
+    session: Session,
+    viewer: Viewer | None,
+    series: Series,
+    id: int,
+    meaning: Sequence[int],
+    is_outweighed: bool,
+    after: str,
+    here: str,
+) -> Side:
     """One side of the value `id`, which `meaning` have been merged into, itself among them.
 
     What a merge would put on both sides stands only where its author named this very value.
@@ -314,17 +329,24 @@ def _side(
         one_side.where(named.c.public_id > after).order_by(named.c.public_id).limit(ON_A_PAGE + 1)
     ).subquery()
     rows = session.execute(
-        select(Position.public_id, Revision.claim, Revision.language, Thread.question,
-               Thread.language, Thread.slug,
-               ValueTag.rank, ValueTag.gloss,
-               mute_of(viewer, Position))
+        select(
+            Position.public_id,
+            Revision.claim,
+            Revision.language,
+            Thread.question,
+            Thread.language,
+            Thread.slug,
+            ValueTag.rank,
+            ValueTag.gloss,
+            mute_of(viewer, Position),
+        )
         .select_from(picked)
         .join(ValueTag, ValueTag.id == picked.c[1])
         .join(Revision, Revision.id == ValueTag.revision_id)
         .join(Position, Position.id == Revision.position_id)
         .join(Position.thread)
         .order_by(Position.public_id)
-    ).all()  # fmt: skip
+    ).all()
     uses = tuple(
         Use(
             str(MUTED) if muted else claim,

@@ -108,8 +108,10 @@ def _becomes(
     session: Session, viewer: Viewer | None, series: Series, value: Value, into: Value
 ) -> tuple[Becomes, ...]:
     now = {one.id: one for one in series.values}
-    then = {**now, value.id: Value(id=value.id, slug=value.slug, label=value.label,
-                                   replaced_by_id=into.id)}  # fmt: skip
+    then = {
+        **now,
+        value.id: Value(id=value.id, slug=value.slug, label=value.label, replaced_by_id=into.id),
+    }
     gone = all_led_to(now, value.id)
     found: dict[str, list[Touched]] = {REPLACED: [], FOLDED: [], KEPT: []}
     for _revision, tags in groupby(_tags(session, viewer, series), key=attrgetter("revision_id")):

@@ -109,8 +109,13 @@ def merge(slug: str, value: str) -> Response:
     into = found(_find(slug, request.form.get("into", "")))
     form = ValueForm()
     if form.does(operations.merge_value, session(), actor(), row, into, now=clock.now()):
-        return _back(slug, _("The value is merged. Its address and its positions lead there now, "
-                             "and their authors are told."))  # fmt: skip
+        return _back(
+            slug,
+            _(
+                "The value is merged. Its address and its positions lead there now, "
+                "and their authors are told."
+            ),
+        )
     return _show_merge(slug, value, into.slug, form, status=422)
 
 
@@ -129,9 +134,13 @@ def accept(slug: str, proposal: str) -> Response:
     chosen = request.form.get("into", "")
     as_value = found(_find(slug, chosen)) if chosen else None
     if (as_value is not None or form.validate()) and form.does(
-        operations.accept_proposal, session(), actor(), row,
-        as_value or form.draft(), now=clock.now(),
-    ):  # fmt: skip
+        operations.accept_proposal,
+        session(),
+        actor(),
+        row,
+        as_value or form.draft(),
+        now=clock.now(),
+    ):
         return _back(slug, _("The proposal is accepted. The person who made it is told."))
     return _show(slug, form, status=422)
 
@@ -141,9 +150,13 @@ def decline(slug: str, proposal: str) -> Response:
     form: Any = WhyForm.posted()
     row = _proposal(slug, proposal)
     if form.validate() and form.does(
-        operations.decline_proposal, session(), actor(), row, why=form.why.data,
+        operations.decline_proposal,
+        session(),
+        actor(),
+        row,
+        why=form.why.data,
         now=clock.now(),
-    ):  # fmt: skip
+    ):
         return _back(slug, _("The proposal is declined. The person who made it is told why."))
     shown = ValueForm()
     shown.refusals = tuple(sentence for _id, sentence in form.problems())

@@ -16,8 +16,14 @@ from discussion.web.site import Site, site
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-SIGNS_OF_A_PROXY = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP",
-                    "HTTP_TRUE_CLIENT_IP", "HTTP_CF_CONNECTING_IP")  # fmt: skip
+SIGNS_OF_A_PROXY = (
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+    "HTTP_X_REAL_IP",
+    "HTTP_X_CLIENT_IP",
+    "HTTP_TRUE_CLIENT_IP",
+    "HTTP_CF_CONNECTING_IP",
+)
 REFUSAL = (
     "This site has no secret key of its own, or shows tracebacks, so it answers on its own machine"
     " only. Set DISCUSSION_SECRET_KEY, and turn DISCUSSION_DEBUG off.\n"

@@ -61,9 +61,11 @@ class SqliteWatch:
         if self._watcher is None:
             keep_private(self._path)
             self._watcher = sqlite3.connect(
-                self._path, timeout=PATIENCE_MS / 1000, check_same_thread=False,
+                self._path,
+                timeout=PATIENCE_MS / 1000,
+                check_same_thread=False,
                 isolation_level=None,
-            )  # fmt: skip
+            )
             self._watcher.execute("PRAGMA synchronous=NORMAL")  # an hour more or less is not lost
             self._watcher.execute("PRAGMA wal_autocheckpoint=0")  # left to those who have time
         return self._watcher

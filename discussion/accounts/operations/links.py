@@ -34,8 +34,14 @@ def make_link(
     now: datetime,
 ) -> MailedLink:
     """A new link; what stands in the mail is signed when the mail is written."""
-    link = MailedLink(person=person, purpose=purpose, email=email, carries=carries,
-                      created_at=now, expires_at=now + LASTS[purpose])  # fmt: skip
+    link = MailedLink(
+        person=person,
+        purpose=purpose,
+        email=email,
+        carries=carries,
+        created_at=now,
+        expires_at=now + LASTS[purpose],
+    )
     session.add(link)
     session.flush()
     return link

@@ -54,8 +54,7 @@ def ask_new_address(session: Session, actor: Viewer | None, email: str, *, now: 
     session.add(change)
     session.flush()
     carries = {"email": email, "change": change.id}
-    old = make_link(session, person, "change_old", email=change.old_email, carries=carries,
-                    now=now)  # fmt: skip
+    old = make_link(session, person, "change_old", email=change.old_email, carries=carries, now=now)
     promise_mail(session, "change_old", now=now, link_id=old.id)
     taken = find_by_address(session, email)
     if taken is not None and taken.email_confirmed_at is not None:
@@ -152,8 +151,9 @@ def take_back(
     Returns a link to choose a new one. Raises LinkSpent.
     """
     require(actor, May.ENTER)
-    change = session.get(AddressChange, link.carries.get("change"), with_for_update=True,
-                         populate_existing=True)  # fmt: skip
+    change = session.get(
+        AddressChange, link.carries.get("change"), with_for_update=True, populate_existing=True
+    )
     if change is None or change.ended_at is not None or not change.is_reversible(now):
         raise LinkSpent
     lock_address(session, change.old_email)
@@ -171,8 +171,9 @@ def take_back(
     forget_devices(session, person)
     _tell(session, "change_reversed", change, now=now)
     _record(session, "move_address_back", person, None, now)
-    return make_link(session, person, "reset", email=change.old_email, carries={"next": "/"},
-                     now=now)  # fmt: skip
+    return make_link(
+        session, person, "reset", email=change.old_email, carries={"next": "/"}, now=now
+    )
 
 
 def stop_changes(session: Session, person: Person, how: str, *, now: datetime) -> None:
@@ -234,8 +235,14 @@ def _carry_out(
     person.email, person.email_confirmed_at = change.new_email, now
     change.changed_at = now
     _end_all(session, person, now)
-    back = make_link(session, person, "change_back", email=change.old_email,
-                     carries={"email": change.new_email, "change": change.id}, now=now)  # fmt: skip
+    back = make_link(
+        session,
+        person,
+        "change_back",
+        email=change.old_email,
+        carries={"email": change.new_email, "change": change.id},
+        now=now,
+    )
     _tell(session, "change_made", change, now=now, link_id=back.id)
     _tell(session, "change_done", change, now=now)
     _record(session, "move_address", person, actor_id, now)
@@ -259,8 +266,9 @@ def _end_all(session: Session, person: Person, now: datetime) -> None:
 
 def _locked(session: Session, link: MailedLink) -> AddressChange:
     """The change of a link, held until the end; two answers at once come one after the other."""
-    change = session.get(AddressChange, link.carries.get("change"), with_for_update=True,
-                         populate_existing=True)  # fmt: skip
+    change = session.get(
+        AddressChange, link.carries.get("change"), with_for_update=True, populate_existing=True
+    )
     if change is None or change.ended_at is not None or change.changed_at is not None:
         raise LinkSpent
     return change
@@ -285,9 +293,13 @@ def _link_of_old(session: Session, change: AddressChange) -> int | None:
 
 
 def _tell(
-    session: Session, template: str, change: AddressChange, *, now: datetime,
+    session: Session,
+    template: str,
+    change: AddressChange,
+    *,
+    now: datetime,
     link_id: int | None = None,
-) -> None:  # fmt: skip
+) -> None:
     payload = {
         "template": f"accounts/{template}",
         "person_id": change.person_id,
@@ -300,8 +312,14 @@ def _record(
     session: Session, verb: str, person: Person, actor_id: int | None, now: datetime
 ) -> None:
     """No address stands in the chain, which is there for good."""
-    append_event(session, series_id=None, actor_id=actor_id, verb=verb,
-                 subject=("person", person.public_id), now=now)  # fmt: skip
+    append_event(
+        session,
+        series_id=None,
+        actor_id=actor_id,
+        verb=verb,
+        subject=("person", person.public_id),
+        now=now,
+    )
 
 
 def _own_row(session: Session, actor: Viewer | None) -> Person:

@@ -30,8 +30,12 @@ def tidy_accounts(session: Session, *, now: datetime) -> None:
         .where(Person.password_hash.is_(None))
         .where(Person.is_guest.is_(False))
         .where(Person.created_at < now - UNCONFIRMED_KEPT)
-        .where(~select(MailedLink.id).where(MailedLink.person_id == Person.id)
-               .where(MailedLink.expires_at > now).exists())
-    )  # fmt: skip
+        .where(
+            ~select(MailedLink.id)
+            .where(MailedLink.person_id == Person.id)
+            .where(MailedLink.expires_at > now)
+            .exists()
+        )
+    )
     for person in unconfirmed.all():
         forget_unconfirmed(session, person)

@@ -106,9 +106,13 @@ def know_this_device(session: Session, person: Person) -> tuple[bool, str]:
     @after_this_request
     def _set(response: Response) -> Response:
         response.set_cookie(
-            DEVICE, own, max_age=DEVICES_KEPT, httponly=True, samesite="Lax",
+            DEVICE,
+            own,
+            max_age=DEVICES_KEPT,
+            httponly=True,
+            samesite="Lax",
             secure=current_app.config["SESSION_COOKIE_SECURE"],
-        )  # fmt: skip
+        )
         return response
 
     return was_known, device_key(person, own, secret())

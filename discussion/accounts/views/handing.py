@@ -38,13 +38,17 @@ def hand_in_ready(session: Session, actor: Viewer, onward: str) -> str:
         except AlreadyPosted as already:
             led = _keep_as_revision(session, actor, kept, already)
         except REFUSED:
-            flash(_("What you wrote is kept, and not handed in yet: see what is still needed."),
-                  "kept")  # fmt: skip
+            flash(
+                _("What you wrote is kept, and not handed in yet: see what is still needed."),
+                "kept",
+            )
             led = _page_of(session, actor, kept)
         leads.append(led)
     if len(leads) > 1:
-        flash(_("What you wrote in several places is handed in or kept: see “My contributions”."),
-              "done")  # fmt: skip
+        flash(
+            _("What you wrote in several places is handed in or kept: see “My contributions”."),
+            "done",
+        )
     return next((led for led in reversed(leads) if led), onward)
 
 
@@ -80,8 +84,13 @@ def _hand_in(session: Session, actor: Viewer, kept: KeptDraft) -> str:
             return paths.handed_in(made.public_id)
         case ReadyResponse(position, draft, around):
             hand_in_response(session, actor, position, draft, around, now=now)
-            flash(_("Your response is handed in. You find it under “My contributions”,"
-                    " with what happens next."), "done")  # fmt: skip
+            flash(
+                _(
+                    "Your response is handed in. You find it under “My contributions”,"
+                    " with what happens next."
+                ),
+                "done",
+            )
             return paths.position(position.public_id)
     raise NotReadable
 
@@ -102,6 +111,11 @@ def _keep_as_revision(
     position = already.position
     drafts.keep_beside(session, actor, "revision", position, kept.typed, now=clock.now())
     drafts.discard_draft(session, actor, "position", position.thread)
-    flash(_("You already have a position in this thread. What you wrote is kept as a draft of its "
-            "next version."), "kept")  # fmt: skip
+    flash(
+        _(
+            "You already have a position in this thread. What you wrote is kept as a draft of its "
+            "next version."
+        ),
+        "kept",
+    )
     return paths.revise(position.public_id)

@@ -120,11 +120,17 @@ def send_own_address() -> AnyResponse:
     try:
         moving.ask_new_address(session(), viewer(), email, now=clock.now())
     except moving.JustMoved:
-        form.email.errors = [_("Your address changed a few days ago: see above when you can change "
-                               "it again.")]  # fmt: skip
+        form.email.errors = [
+            _("Your address changed a few days ago: see above when you can change it again.")
+        ]
         return _again("accounts/own_address.html", form, 0)
-    flash(_("Two e-mails are on their way, one to each address. Open the one to the new address, "
-            "and press the button there."), "done")  # fmt: skip
+    flash(
+        _(
+            "Two e-mails are on their way, one to each address. Open the one to the new address, "
+            "and press the button there."
+        ),
+        "done",
+    )
     return redirect(url_for("accounts.own_address"), 303)
 
 

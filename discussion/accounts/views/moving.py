@@ -65,8 +65,9 @@ def second(public_id: str) -> AnyResponse:
     """For somebody with power whom the owner has asked; to all others it does not exist."""
     change, person = _waiting(public_id)
     assert change.due_at is not None
-    page = SecondPage(change.public_id, person.display_name, change.old_email, change.new_email,
-                      change.due_at)  # fmt: skip
+    page = SecondPage(
+        change.public_id, person.display_name, change.old_email, change.new_email, change.due_at
+    )
     return answer("accounts/second.html", page)
 
 
@@ -106,8 +107,13 @@ def _take_back(link: MailedLink) -> AnyResponse:
     """Whoever opened the letter at the old address chooses a password that nobody else knows."""
     new = moving.take_back(session(), viewer(), link, now=clock.now())
     let_out(session())
-    flash(_("The account is back at the old address, and everybody is signed out. Now choose a "
-            "new password."), "done")  # fmt: skip
+    flash(
+        _(
+            "The account is back at the old address, and everybody is signed out. Now choose a "
+            "new password."
+        ),
+        "done",
+    )
     return redirect(url_for("accounts.reset", token=link_token(new, secret())), 303)
 
 

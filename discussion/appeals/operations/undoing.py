@@ -52,14 +52,24 @@ def _publish(session: Session, decision: Decision, now: datetime) -> Undone:
     version: Any = session.get_one(kind, decision.revision_id)
     session.refresh(version)
     if version.id != _newest_id(session, item):
-        return Undone(NOTHING, _("A newer version has been handed in since. It replaces"
-                                 " this one and is decided separately."))  # fmt: skip
+        return Undone(
+            NOTHING,
+            _(
+                "A newer version has been handed in since. It replaces"
+                " this one and is decided separately."
+            ),
+        )
     if version.status not in ("declined", "sent_back"):
         return Undone(NOTHING, _("This version was decided again or taken back since."))
     if item.state == "declined":
         if _has_another(session, item):
-            return Undone(NOTHING, _("You have written another position in this thread"
-                                     " since, so this one is not published."))  # fmt: skip
+            return Undone(
+                NOTHING,
+                _(
+                    "You have written another position in this thread"
+                    " since, so this one is not published."
+                ),
+            )
         item.state = "draft"
     if item.state not in ("draft", "published"):
         return Undone(NOTHING, _("It was hidden, removed or taken back since."))
@@ -89,8 +99,10 @@ def _show(session: Session, decision: Decision, now: datetime) -> Undone:
     if not isinstance(row, Position | Response) or row.state not in ("hidden", "removed"):
         return Undone(NOTHING, _("It was taken back since."))
     if row.state == "removed" and _has_another(session, row):
-        return Undone(NOTHING, _("You have written another position in this thread"
-                                 " since, so this one is not shown."))  # fmt: skip
+        return Undone(
+            NOTHING,
+            _("You have written another position in this thread since, so this one is not shown."),
+        )
     row.state, row.changed_at = "published", now
     return Undone("restore", _("It is shown again."))
 

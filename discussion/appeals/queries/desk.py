@@ -25,8 +25,12 @@ from discussion.reports.queries.subjects import Subject, find_row
 from discussion.sanctions.queries.finding import find_by_decision
 
 KIND = "appeals"  # of moderation.words.KINDS
-ABOUT = {"positions": "position", "responses": "response", "threads": "thread",
-         "evidence": "evidence"}  # fmt: skip
+ABOUT = {
+    "positions": "position",
+    "responses": "response",
+    "threads": "thread",
+    "evidence": "evidence",
+}
 
 
 def find_appeal_for(session: Session, viewer: Viewer | None, public_id: str) -> Appeal | None:
@@ -36,12 +40,13 @@ def find_appeal_for(session: Session, viewer: Viewer | None, public_id: str) -> 
         .where(Appeal.public_id == public_id)
         .options(
             joinedload(Appeal.decision).options(
-                joinedload(Decision.series), joinedload(Decision.reason),
+                joinedload(Decision.series),
+                joinedload(Decision.reason),
                 joinedload(Decision.decided_by),
             ),
             joinedload(Appeal.outcome).joinedload(AppealOutcome.reviewed_by),
         )
-    )  # fmt: skip
+    )
     if appeal is None:
         return None
     may_look = allowed(viewer, May.MODERATE, appeal) or is_for(session, viewer, appeal)
@@ -59,8 +64,9 @@ def appeals_desk(
     """Everything on one page; to who is concerned, only that somebody else looks again."""
     decision, may_review = appeal.decision, is_for(session, viewer, appeal)
     return AppealsDesk(
-        frame=frame(session, viewer, open_kind=KIND, open_id=appeal.public_id, filters=filters,
-                    now=now)
+        frame=frame(
+            session, viewer, open_kind=KIND, open_id=appeal.public_id, filters=filters, now=now
+        )
         if allowed(viewer, May.MODERATE, appeal)
         else None,
         is_own=not may_review,
@@ -77,7 +83,7 @@ def appeals_desk(
         send_url=paths.review_appeal(appeal.public_id),
         statement_url=paths.statement(decision.public_id),
         rules_url=paths.rules(decision.series.slug),
-    )  # fmt: skip
+    )
 
 
 def says_done(outcome: str) -> str:

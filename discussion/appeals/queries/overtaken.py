@@ -19,7 +19,10 @@ def reviewed_meanwhile(viewer: Viewer, appeal: Appeal) -> Overtaken:
     who = outcome.reviewed_by.display_name if is_named else DECIDED_BY[outcome.reviewed_by_role]
     did = OUTCOMES[outcome.outcome]
     return Overtaken(
-        _("%(who)s looked again while you were writing: %(did)s. An outcome is final.",
-          who=who, did=did),
+        _(
+            "%(who)s looked again while you were writing: %(did)s. An outcome is final.",
+            who=who,
+            did=did,
+        ),
         why=outcome.why,
-    )  # fmt: skip
+    )

@@ -28,12 +28,18 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
     rows = session.execute(
         _waiting(
             select(
-                Appeal.public_id, Appeal.series_id, Appeal.at, Appeal.made_by_id, Decision.id,
-                Decision.decided_by_id, Decision.subject_kind, Decision.subject_id,
+                Appeal.public_id,
+                Appeal.series_id,
+                Appeal.at,
+                Appeal.made_by_id,
+                Decision.id,
+                Decision.decided_by_id,
+                Decision.subject_kind,
+                Decision.subject_id,
             ),
             series_ids,
         )
-    ).all()  # fmt: skip
+    ).all()
     reporters = _find_reporters(session, [row.id for row in rows])
     places = _find_places(session, [row.subject_id for row in rows])
     return [
@@ -60,8 +66,10 @@ def describe(
         .where(Appeal.public_id.in_([bare.id for bare in bares]))
         .options(joinedload(Appeal.decision).joinedload(Decision.decided_by))
     ).all()
-    items = {row.id: find_row(session, row.decision.subject_kind, row.decision.subject_id)
-             for row in rows}  # fmt: skip
+    items = {
+        row.id: find_row(session, row.decision.subject_kind, row.decision.subject_id)
+        for row in rows
+    }
     labels = list_labels(
         session, [item for item in items.values() if isinstance(item, Position | Response)]
     )

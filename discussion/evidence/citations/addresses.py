@@ -26,8 +26,11 @@ def addresses_of(work: Work) -> tuple[str, str]:
     doi = next(filter(None, map(normalise_doi, given)), "")
     for value in given:
         if normalise_doi(value) != doi or not doi:
-            found.left.append(Line(_("A DOI that is none") if not normalise_doi(value)
-                                   else _("Another DOI"), value))  # fmt: skip
+            found.left.append(
+                Line(
+                    _("A DOI that is none") if not normalise_doi(value) else _("Another DOI"), value
+                )
+            )
     urls = [address for value in work.all("url") for address in _split_addresses(value)]
     arxiv = work.one("arxiv")
     if arxiv:
@@ -67,8 +70,12 @@ def _without_doi(work: Work, value: str, doi: str) -> tuple[str, str]:
     if not doi:
         work.note(_("The DOI was found in “%(words)s”.", words=value[:200]))
     if not doi or dois[0] == doi:
-        rest = re.sub(r"(?i)(?:https?://\S*|urn:|info:)?(?:doi(?:\.org)?)?[:/=\s]*10\.\d{4,9}\S*"
-                      r"(?:\s*\[doi\])?", "", value).strip()  # fmt: skip
+        rest = re.sub(
+            r"(?i)(?:https?://\S*|urn:|info:)?(?:doi(?:\.org)?)?[:/=\s]*10\.\d{4,9}\S*"
+            r"(?:\s*\[doi\])?",
+            "",
+            value,
+        ).strip()
         return dois[0], "" if _LEADS_IN.fullmatch(rest) else rest
     return doi, value
 

@@ -46,14 +46,37 @@ _ROLES = {"author": "author", "editor": "editor", "translator": "translator",
           "editors": "editor"}  # fmt: skip
 _ADDRESSES = ("doi", "url")
 # They say where a program keeps something, or how it sorts; nobody misses them.
-_OF_PROGRAMS = frozenset(["timestamp", "owner", "file", "date-added", "date-modified",
-    "bdsk-file-1", "key", "sortname", "sortkey", "citeulike-article-id",
-    "citeulike-linkout-0", "posted-at", "priority", "biburl", "bibsource", "mendeley-groups",
-    "creationdate", "modificationdate", "groups", "langidopts", "options", "ids",
-    "rating"])  # fmt: skip
+_OF_PROGRAMS = frozenset(
+    [
+        "timestamp",
+        "owner",
+        "file",
+        "date-added",
+        "date-modified",
+        "bdsk-file-1",
+        "key",
+        "sortname",
+        "sortkey",
+        "citeulike-article-id",
+        "citeulike-linkout-0",
+        "posted-at",
+        "priority",
+        "biburl",
+        "bibsource",
+        "mendeley-groups",
+        "creationdate",
+        "modificationdate",
+        "groups",
+        "langidopts",
+        "options",
+        "ids",
+        "rating",
+    ]
+)
 _REFERS = ("crossref", "xdata", "xref")
-_SERIAL = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)",
-                     re.IGNORECASE)  # fmt: skip
+_SERIAL = re.compile(
+    r"(?:arxiv:)?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)", re.IGNORECASE
+)
 
 
 def read(source: str) -> tuple[list[Found], list[str]]:
@@ -104,8 +127,13 @@ def _put(found: Found, one: Line) -> None:
             found.add("url in note", addresses_in(_addresses(value)))
         found.add(name, plain.strip())
         if name not in _ADDRESSES and (unknown := unknown_commands(value)):
-            found.note(_("LaTeX in “%(field)s” that we do not know: %(commands)s.",
-                         field=one.label, commands=", ".join(unknown)))  # fmt: skip
+            found.note(
+                _(
+                    "LaTeX in “%(field)s” that we do not know: %(commands)s.",
+                    field=one.label,
+                    commands=", ".join(unknown),
+                )
+            )
     elif one.label == "month":
         found.add("month", decode(value))
     elif one.label not in _OF_PROGRAMS and one.label not in (*_REFERS, *_EPRINT):
@@ -155,8 +183,17 @@ def _as_parents(label: str, type_: str) -> str:
     return label
 
 
-_EPRINT = ("eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass", "arxivid",
-           "arxiv", "handle", "hdl")  # fmt: skip
+_EPRINT = (
+    "eprint",
+    "eprinttype",
+    "archiveprefix",
+    "eprintclass",
+    "primaryclass",
+    "arxivid",
+    "arxiv",
+    "handle",
+    "hdl",
+)
 
 
 def _eprint(found: Found, block: Block) -> None:

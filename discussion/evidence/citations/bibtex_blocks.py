@@ -14,10 +14,23 @@ MOST_JOINED = 20_000  # characters of a value of several parts: abbreviations ca
 MOST_NOTES = 100
 START = re.compile(r"@\s{0,9}([A-Za-z]{1,40})\s{0,9}([{(])")
 _NO_ENTRIES = ("comment", "preamble", "string")
-_MONTHS = {name[:3].lower(): name for name in (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)}  # fmt: skip
+_MONTHS = {
+    name[:3].lower(): name
+    for name in (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    )
+}
 _MARKS = re.compile(r"\\.|[{}]|\n[ \t]*(?=@[ \t]{0,9}[A-Za-z]{1,40}[ \t]{0,9}[{(])", re.DOTALL)
 _IN_QUOTES = re.compile(
     r"\\.|[{}\"]|\n[ \t]*(?=@[ \t]{0,9}[A-Za-z]{1,40}[ \t]{0,9}[{(])", re.DOTALL

@@ -153,8 +153,10 @@ def _more(work: Work, series: str, publisher: str) -> None:
 
 
 def _volume(volume: str, number: str) -> str:
-    both = (_("volume %(volume)s", volume=volume) if volume else "",
-            _("number %(number)s", number=number) if number else "")  # fmt: skip
+    both = (
+        _("volume %(volume)s", volume=volume) if volume else "",
+        _("number %(number)s", number=number) if number else "",
+    )
     return ", ".join(filter(None, both))
 
 
@@ -217,8 +219,10 @@ def _spoken(work: Work) -> list[str]:
         said.append(_edition(edition))
     for name in ("version", "isbn"):
         label = str(LABELS[name])
-        said.extend(value if value.lower().startswith(label.lower()) else f"{label} {value}"
-                    for value in work.all(name))  # fmt: skip
+        said.extend(
+            value if value.lower().startswith(label.lower()) else f"{label} {value}"
+            for value in work.all(name)
+        )
     return said
 
 
@@ -226,8 +230,11 @@ def _edition(edition: str) -> str:
     if re.search(r"(?i)\bed", edition):
         return edition
     is_counted = re.fullmatch(r"(?i)\d{1,3}(?:st|nd|rd|th)|[a-z]{4,20}", edition)
-    return (_("%(second)s edition", second=edition) if is_counted
-            else _("edition %(edition)s", edition=edition))  # fmt: skip
+    return (
+        _("%(second)s edition", second=edition)
+        if is_counted
+        else _("edition %(edition)s", edition=edition)
+    )
 
 
 def _sentences(*parts: str) -> str:

@@ -48,8 +48,12 @@ def year_of(work: Work) -> int | None:
     elif re.search(r"(?i)\b(c|ca|circa|about|um)\b|\?|~", dated):
         work.note(_("“%(date)s” says that the year is not certain.", date=dated[:100]))
     if others:
-        work.note(_("It also has other dates: %(dates)s.",
-                    dates=", ".join(other[:40] for other in others)))  # fmt: skip
+        work.note(
+            _(
+                "It also has other dates: %(dates)s.",
+                dates=", ".join(other[:40] for other in others),
+            )
+        )
     return years[0]
 
 
@@ -92,8 +96,11 @@ def _day(said: str) -> date | None:
     """ "2021-03-04", "4 March 2021" or "March 4, 2021"."""
     said = re.sub(r"(?<=\w)-(?=[A-Za-z])|(?<=[A-Za-z])-(?=\d)", " ", said)  # "4-May-2020"
     numbers = re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", said)
-    worded = re.match(r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+)?([A-Za-z]{3})[a-z]*\.?,?\s+"
-                      r"(?:(\d{1,2})(?:st|nd|rd|th)?,\s+)?(\d{4})", said)  # fmt: skip
+    worded = re.match(
+        r"(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+)?([A-Za-z]{3})[a-z]*\.?,?\s+"
+        r"(?:(\d{1,2})(?:st|nd|rd|th)?,\s+)?(\d{4})",
+        said,
+    )
     try:
         if numbers:
             return date(int(numbers[1]), int(numbers[2]), int(numbers[3]))

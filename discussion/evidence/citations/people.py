@@ -95,8 +95,13 @@ def of_values(values: Iterable[str]) -> People:
     for value in values:
         add_plain(people, clean(ended(value[:LONGEST_LIST])), is_inverted=True)
     if everyday := next((name for name in people.names if _may_be_everyday(name)), ""):
-        people.note(_("“%(name)s” stands as it was given. If that is a person, write the family"
-                      " name first, with a comma.", name=everyday[:200]))  # fmt: skip
+        people.note(
+            _(
+                "“%(name)s” stands as it was given. If that is a person, write the family"
+                " name first, with a comma.",
+                name=everyday[:200],
+            )
+        )
     return joined(people)
 
 
@@ -129,8 +134,12 @@ def _without_more(people: People, value: str) -> str:
     """Others who are not named are no author."""
     shorter = "" if ONLY_OTHERS.fullmatch(value) else ENDS_WITH_OTHERS.sub("", value)
     if shorter != value:
-        people.note(_("The list ends with “%(words)s”: there are more authors than are named.",
-                      words=value[len(shorter) :].strip(" ,;")))  # fmt: skip
+        people.note(
+            _(
+                "The list ends with “%(words)s”: there are more authors than are named.",
+                words=value[len(shorter) :].strip(" ,;"),
+            )
+        )
     return shorter.strip()
 
 
@@ -230,8 +239,13 @@ def is_person(value: str) -> bool:
         return False
     if re.search(r"[\d&@/:]", value) or value.count(",") > 2:
         return False
-    is_named = [word[0].isupper() or word.lower().strip(".'’") in _PARTICLES or word[0] in "'’"
-                or not (word[0].islower() or word[0].isupper()) for word in words]  # fmt: skip
+    is_named = [
+        word[0].isupper()
+        or word.lower().strip(".'’") in _PARTICLES
+        or word[0] in "'’"
+        or not (word[0].islower() or word[0].isupper())
+        for word in words
+    ]
     return ("," in value or len(words) > 1) and all(is_named)
 
 
@@ -257,8 +271,11 @@ def _may_be_given(value: str) -> bool:
 def _goes_on(body: str, name: str) -> bool:
     """ "Centre for Research" goes on with "Reform in Education": what it is for has two names."""
     is_for = re.search(r"\b(?:for|of|on)\s+\S+$", body)
-    return bool(is_for and re.fullmatch(r"(?!the\b)[^\W\d_]+\s+(?:in|of|for)\s.+", name, re.I)
-                and not _BODIES.match(name))  # fmt: skip
+    return bool(
+        is_for
+        and re.fullmatch(r"(?!the\b)[^\W\d_]+\s+(?:in|of|for)\s.+", name, re.I)
+        and not _BODIES.match(name)
+    )
 
 
 def joined(people: People) -> People:

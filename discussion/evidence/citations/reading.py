@@ -78,8 +78,13 @@ def _compared(entries: list[Entry]) -> tuple[Entry, ...]:
         notes = []
         doi = entry.draft.doi if entry.draft else ""
         if entry.key and entry.key.casefold() in keys:
-            notes.append(_("Entry %(number)s has the same key, “%(key)s”.",
-                           number=keys[entry.key.casefold()], key=entry.key[:100]))  # fmt: skip
+            notes.append(
+                _(
+                    "Entry %(number)s has the same key, “%(key)s”.",
+                    number=keys[entry.key.casefold()],
+                    key=entry.key[:100],
+                )
+            )
         if doi and doi in dois:
             notes.append(_("Entry %(number)s has the same DOI.", number=dois[doi]))
         keys.setdefault(entry.key.casefold(), entry.number)
@@ -99,8 +104,10 @@ def _unreadable() -> str:
 
 def _nothing(source: str) -> str:
     if re.match(r"\s*[\[{]", source):
-        return _("This looks like JSON but has a fault, or is cut off. Check that it was copied "
-                 "whole, or type it in by hand.")  # fmt: skip
+        return _(
+            "This looks like JSON but has a fault, or is cut off. Check that it was copied "
+            "whole, or type it in by hand."
+        )
     return _(
         "No reference was found in this. Paste BibTeX, RIS, CSL-JSON, or a file from"
         " PubMed (.nbib) or EndNote (.enw). We can also read a reference as you would"

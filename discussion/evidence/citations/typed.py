@@ -70,8 +70,12 @@ def read(words: str) -> Found:
             _("The title, the authors and the year were found from their places. Check each.")
         )
     elif "reference" in found.fields:
-        found.note(_("We could not tell which words are the title. Type it in; the rest"
-                     " is under “Full reference”."))  # fmt: skip
+        found.note(
+            _(
+                "We could not tell which words are the title. Type it in; the rest"
+                " is under “Full reference”."
+            )
+        )
     return found
 
 

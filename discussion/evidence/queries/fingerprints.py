@@ -10,17 +10,31 @@ from sqlalchemy.orm import Session
 from discussion.evidence.models import EvidenceItem
 
 # What changes without anybody writing anything.
-_OTHER = frozenset({
-    "id", "public_id", "series_id", "title_folded", "url_key", "verified", "added_by_id",
-    "is_listed", "is_hidden", "link_state", "link_checked_at", "link_settled_at", "archive_url",
-    "created_at",
-})  # fmt: skip
+_OTHER = frozenset(
+    {
+        "id",
+        "public_id",
+        "series_id",
+        "title_folded",
+        "url_key",
+        "verified",
+        "added_by_id",
+        "is_listed",
+        "is_hidden",
+        "link_state",
+        "link_checked_at",
+        "link_settled_at",
+        "archive_url",
+        "created_at",
+    }
+)
 
 
 def fingerprint(items: Iterable[EvidenceItem]) -> str:
     """A short word for what these items say; empty without any. It is another after any change."""
-    names = sorted(column.key for column in inspect(EvidenceItem).column_attrs
-                   if column.key not in _OTHER)  # fmt: skip
+    names = sorted(
+        column.key for column in inspect(EvidenceItem).column_attrs if column.key not in _OTHER
+    )
     said = sorted((item.public_id, [str(getattr(item, name)) for name in names]) for item in items)
     return sha256(json.dumps(said).encode()).hexdigest()[:32] if said else ""
 

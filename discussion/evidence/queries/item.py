@@ -115,9 +115,10 @@ def item_page(
         edit_url=url + "/edit" if allowed(viewer, May.EDIT_ITEM, item) else "",
         status_url=url + "/status" if may_judge else "",
         settle_url=paths.settle_item(series.slug, item.public_id)
-        if may_moderate and kinds_waiting(session, item) else "",
+        if may_moderate and kinds_waiting(session, item)
+        else "",
         is_own_to_judge=may_moderate and not may_judge,
-    )  # fmt: skip
+    )
 
 
 def cite_of(item: EvidenceItem, public_url: str) -> Cite:

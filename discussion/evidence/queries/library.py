@@ -174,9 +174,12 @@ def _usual(
     unchecked, of_unchecked = counted(link=UNCHECKED) if not asked.link else (0, "")
     told = (
         (unrated, of_unrated, _n("%(num)s is not rated", "%(num)s are not rated", unrated)),
-        (unchecked, of_unchecked, _n("%(num)s link is not yet checked",
-                                     "%(num)s links are not yet checked", unchecked)),
-    )  # fmt: skip
+        (
+            unchecked,
+            of_unchecked,
+            _n("%(num)s link is not yet checked", "%(num)s links are not yet checked", unchecked),
+        ),
+    )
     return tuple(Usual(sentence, url) for count, url, sentence in told if count)
 
 

@@ -80,14 +80,25 @@ def settle_page(
     series = item.series
     may_judge = allowed(viewer, May.JUDGE_ITEM, item)
     return SettlePage(
-        frame=frame(session, viewer, open_kind=kinds[0] if kinds else "",
-                    open_id=item.public_id, filters=filters, now=now),
+        frame=frame(
+            session,
+            viewer,
+            open_kind=kinds[0] if kinds else "",
+            open_id=item.public_id,
+            filters=filters,
+            now=now,
+        ),
         item=item_page(session, viewer, item, public_url),
         address=address_of(item),
         new_address=new_address(session, item),
         checks=tuple(
-            Checked(one.state, problem_in_words(one.problem) or str(LINK_STATES[one.state]),
-                    one.status_code, one.leads_to, one.at)
+            Checked(
+                one.state,
+                problem_in_words(one.problem) or str(LINK_STATES[one.state]),
+                one.status_code,
+                one.leads_to,
+                one.at,
+            )
             for one in checks[:5]
         ),
         is_waiting=bool(kinds),
@@ -97,7 +108,7 @@ def settle_page(
         seen=seen_now(session, item),
         past=list_past(session, item),
         settle_url=paths.settle_item(series.slug, item.public_id),
-    )  # fmt: skip
+    )
 
 
 def list_past(session: Session, item: EvidenceItem) -> tuple[PastDecision, ...]:

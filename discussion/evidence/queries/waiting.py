@@ -56,12 +56,14 @@ def describe(
 def tally(series_ids: Sequence[int], now: datetime) -> Any:
     """How many lines, and since when the oldest waits, in one statement."""
     since = [
-        _not_standing(select(func.max(EvidenceItem.created_at).label("since")), series_ids)
-        .group_by(EvidenceItem.id),
-        select(func.coalesce(EvidenceItem.link_checked_at, EvidenceItem.created_at))
-        .where(*_broken(series_ids)),
+        _not_standing(
+            select(func.max(EvidenceItem.created_at).label("since")), series_ids
+        ).group_by(EvidenceItem.id),
+        select(func.coalesce(EvidenceItem.link_checked_at, EvidenceItem.created_at)).where(
+            *_broken(series_ids)
+        ),
         _unchecked(select(func.min(EvidenceItem.created_at)), series_ids),
-    ]  # fmt: skip
+    ]
     lines = union_all(*since).subquery()
     return select(func.count(), func.min(lines.c.since)).select_from(lines)
 
@@ -91,11 +93,17 @@ def _list_not_standing(session: Session, series_ids: Sequence[int]) -> list[Bare
     )
     rows = session.execute(
         _not_standing(
-            select(EvidenceItem.public_id, EvidenceItem.series_id, EvidenceItem.added_by_id,
-                   EvidenceItem.created_at, said, func.min(Revision.live_at)),
+            select(
+                EvidenceItem.public_id,
+                EvidenceItem.series_id,
+                EvidenceItem.added_by_id,
+                EvidenceItem.created_at,
+                said,
+                func.min(Revision.live_at),
+            ),
             series_ids,
         ).group_by(EvidenceItem.id)
-    )  # fmt: skip
+    )
     return [
         _bare("evidence", public_id, series_id, max(filter(None, times)), added_by_id)
         for public_id, series_id, added_by_id, *times in rows
@@ -135,10 +143,14 @@ def _say_status(item: EvidenceItem, slug: str) -> Described:
 
 def _list_broken(session: Session, series_ids: Sequence[int]) -> list[Bare]:
     rows = session.execute(
-        select(EvidenceItem.public_id, EvidenceItem.series_id, EvidenceItem.added_by_id,
-               EvidenceItem.created_at, EvidenceItem.link_checked_at)
-        .where(*_broken(series_ids))
-    )  # fmt: skip
+        select(
+            EvidenceItem.public_id,
+            EvidenceItem.series_id,
+            EvidenceItem.added_by_id,
+            EvidenceItem.created_at,
+            EvidenceItem.link_checked_at,
+        ).where(*_broken(series_ids))
+    )
     return [
         _bare("links", public_id, series_id, checked_at or created_at, added_by_id)
         for public_id, series_id, added_by_id, created_at, checked_at in rows
@@ -170,9 +182,10 @@ def _say_link(item: EvidenceItem, slug: str, moved_to: str) -> Described:
 
 def _list_unchecked(session: Session, series_ids: Sequence[int]) -> list[Bare]:
     rows = session.execute(
-        _unchecked(select(Series.public_id, Series.id, func.min(EvidenceItem.created_at)),
-                   series_ids)
-    )  # fmt: skip
+        _unchecked(
+            select(Series.public_id, Series.id, func.min(EvidenceItem.created_at)), series_ids
+        )
+    )
     return [_bare("links", public_id, id, since, None) for public_id, id, since in rows]
 
 

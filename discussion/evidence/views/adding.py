@@ -217,9 +217,12 @@ def _done(series: Series, item: EvidenceItem) -> AnyResponse:
     if wants_fragment():
         page = {"items": (found_of(item, series),), "query": "", "add_url": ""}
         return make_response(render_template("evidence/_found.html", page=page))
-    flash(_("Added to the library.") if item.is_listed else _(
-        "Added. Others see it once a moderator has approved something that cites it."
-    ), "done")  # fmt: skip
+    flash(
+        _("Added to the library.")
+        if item.is_listed
+        else _("Added. Others see it once a moderator has approved something that cites it."),
+        "done",
+    )
     if tells_sender(request.form.get("url", "")) and item.url:
         flash(str(SENDER_GONE), "done")
     own = paths.item(series.slug, item.public_id)

@@ -103,8 +103,15 @@ def hide(slug: str, public_id: str) -> AnyResponse:
         else (restore_item, _("It is shown again wherever it is cited."))
     )
     try:
-        change(session(), viewer(), item, reason=form.chosen, why=form.why.data or "",
-               facts=form.facts.data or "", now=clock.now())  # fmt: skip
+        change(
+            session(),
+            viewer(),
+            item,
+            reason=form.chosen,
+            why=form.why.data or "",
+            facts=form.facts.data or "",
+            now=clock.now(),
+        )
     except AlreadyDecided:
         begin_again()
         item = _item(slug, public_id, May.JUDGE_ITEM)
@@ -118,20 +125,23 @@ def hide(slug: str, public_id: str) -> AnyResponse:
 
 def _status_form(item: EvidenceItem) -> StatusForm:
     by = item.superseded_by
-    return StatusForm(data={
-        "status": item.status,
-        "note": item.status_note,
-        "successor": paths.item(item.series.slug, by.public_id) if by else "",
-        "checks": list((item.verified or {}).get("what_was_checked", ())),
-    })  # fmt: skip
+    return StatusForm(
+        data={
+            "status": item.status,
+            "note": item.status_note,
+            "successor": paths.item(item.series.slug, by.public_id) if by else "",
+            "checks": list((item.verified or {}).get("what_was_checked", ())),
+        }
+    )
 
 
 def _keep_status(item: EvidenceItem, form: StatusForm) -> None:
     successor = find_item(session(), viewer(), item.series.slug, form.successor_id)
     chosen, note = form.status.data or "", form.note.data or ""
     if (chosen, note, successor) != (item.status, item.status_note, item.superseded_by):
-        set_status(session(), viewer(), item, chosen, note=note, superseded_by=successor,
-                   now=clock.now())  # fmt: skip
+        set_status(
+            session(), viewer(), item, chosen, note=note, superseded_by=successor, now=clock.now()
+        )
     verify_item(session(), viewer(), item, tuple(form.checks.data or ()), now=clock.now())
 
 
@@ -160,8 +170,9 @@ def _edit_page(
         is_told=item.kind in NEEDS_CONSENT,
         existing=existing,
     )
-    return answer("evidence/edit.html", page, form=form, status=status,
-                  series=(series.slug, series.title))  # fmt: skip
+    return answer(
+        "evidence/edit.html", page, form=form, status=status, series=(series.slug, series.title)
+    )
 
 
 def _hide_form(item: EvidenceItem) -> HideForm:
@@ -188,5 +199,6 @@ def _status_page(item: EvidenceItem, form: StatusForms, *, status: int = 200) ->
         hide_url=url + "/hide",
         rules_url=paths.rules(series.slug),
     )
-    return answer("evidence/status.html", page, form=form, status=status,
-                  series=(series.slug, series.title))  # fmt: skip
+    return answer(
+        "evidence/status.html", page, form=form, status=status, series=(series.slug, series.title)
+    )

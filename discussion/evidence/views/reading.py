@@ -39,8 +39,11 @@ def find(slug: str) -> Response:
     items = tuple(found_of(row, series) for row in rows)
     if not wants_fragment():
         return jsonify(plain_data(items))
-    page = {"items": items, "query": request.args.get("q", "").strip(),
-            "add_url": paths.library(slug) + "/add"}  # fmt: skip
+    page = {
+        "items": items,
+        "query": request.args.get("q", "").strip(),
+        "add_url": paths.library(slug) + "/add",
+    }
     return make_response(render_template("evidence/_found.html", page=page))
 
 

@@ -52,8 +52,9 @@ def keep_settlement(slug: str, public_id: str) -> AnyResponse:
         for problem in wrong.problems:
             form.say(problem)
     except AlreadyThere as there:
-        sentence = _("Another item of the library has this address: %(title)s",
-                     title=there.item.title)  # fmt: skip
+        sentence = _(
+            "Another item of the library has this address: %(title)s", title=there.item.title
+        )
         form.say(Problem("action", sentence))
     except (AlreadyDecided, Taken) as overtaken:
         begin_again()
@@ -70,8 +71,14 @@ def keep_settlement(slug: str, public_id: str) -> AnyResponse:
 def _overtaken(overtaken: Exception, item: EvidenceItem, form: SettleForm) -> Overtaken:
     if isinstance(overtaken, Taken):
         return Overtaken(str(overtaken))
-    return decided_meanwhile(session(), found(viewer()), item.series, "evidence", item.public_id,
-                             seen=form.decided.data or "")  # fmt: skip
+    return decided_meanwhile(
+        session(),
+        found(viewer()),
+        item.series,
+        "evidence",
+        item.public_id,
+        seen=form.decided.data or "",
+    )
 
 
 def _item(slug: str, public_id: str) -> EvidenceItem:
@@ -82,7 +89,11 @@ def _item(slug: str, public_id: str) -> EvidenceItem:
 
 def _opened(item: EvidenceItem, form: SettleForm, *, status: int = 200) -> Response:
     page = settle_page(
-        session(), found(viewer()), item, site().settings.public_url,
-        filters=Filters.read(request.args), now=clock.now(),
-    )  # fmt: skip
+        session(),
+        found(viewer()),
+        item,
+        site().settings.public_url,
+        filters=Filters.read(request.args),
+        now=clock.now(),
+    )
     return answer("evidence/settle.html", page, form=form, status=status)

@@ -45,8 +45,12 @@ def find_change(
     ]
     if not rows and not hidden:
         return None
-    return {"before": before["round"]["number"], "is_stable": found.is_stable, "rows": rows,
-            "hidden": hidden}  # fmt: skip
+    return {
+        "before": before["round"]["number"],
+        "is_stable": found.is_stable,
+        "rows": rows,
+        "hidden": hidden,
+    }
 
 
 def _spreads(counted: Mapping[str, Any]) -> dict[str, Spread]:

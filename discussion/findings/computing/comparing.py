@@ -231,8 +231,15 @@ def _cruxes(counted: Mapping[str, Any], a: str, b: str, limits: Thresholds) -> l
         if pairs:
             possible = people[0] * people[1]
             sides = [here["up"], here["down"], there["up"], there["down"]]
-            found.append({"code": each["code"], "pairs": pairs, "possible": possible,
-                          "share": str(Fraction(pairs, possible)), "sides": sides})  # fmt: skip
+            found.append(
+                {
+                    "code": each["code"],
+                    "pairs": pairs,
+                    "possible": possible,
+                    "share": str(Fraction(pairs, possible)),
+                    "sides": sides,
+                }
+            )
     return sorted(found, key=lambda crux: (-Fraction(crux["share"]), crux["code"]))
 
 

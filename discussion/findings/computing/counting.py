@@ -112,8 +112,11 @@ def _groups(
     Groups that answers make are there only where those answers may be told of everybody.
     """
     everybody = frozenset(given.raters)
-    told = tuple(each for each in given.statements
-                 if across[each.code].may_tell(**asked_of(given, each, everybody)))  # fmt: skip
+    told = tuple(
+        each
+        for each in given.statements
+        if across[each.code].may_tell(**asked_of(given, each, everybody))
+    )
     pairs, declared = ((), {}) if given.imported_from else declared_groups(given.raters, fewest)
     leaning_pairs, leaning = leaning_groups(replace(given, statements=told), everybody, fewest)
     found: dict[str, Members] = {}
@@ -144,9 +147,13 @@ def _choose(
 
 
 def _cells(
-    statement: GivenStatement, given: GivenRound, groups: Mapping[str, Members],
-    pairs: Sequence[Pair], fewest: int, across: AcrossRounds,
-) -> dict[str, Any]:  # fmt: skip
+    statement: GivenStatement,
+    given: GivenRound,
+    groups: Mapping[str, Members],
+    pairs: Sequence[Pair],
+    fewest: int,
+    across: AcrossRounds,
+) -> dict[str, Any]:
     """By group: numbers, or why there are none.
 
     Everybody's "don't know" is told without numbers too, unless it would tell of a few beside what
@@ -208,9 +215,13 @@ def _not_numbers(statement: GivenStatement, members: Members) -> dict[str, int]:
 
 
 def _legitimacy(
-    given: GivenRound, groups: Mapping[str, Members], pairs: Sequence[Pair],
-    cells: Mapping[str, Mapping[str, Any]], across: Mapping[str, AcrossRounds], fewest: int,
-) -> dict[str, Any]:  # fmt: skip
+    given: GivenRound,
+    groups: Mapping[str, Members],
+    pairs: Sequence[Pair],
+    cells: Mapping[str, Mapping[str, Any]],
+    across: Mapping[str, AcrossRounds],
+    fewest: int,
+) -> dict[str, Any]:
     """What those who do not hold a statement say of it, where the room's numbers are shown."""
     room = (EVERYBODY,) if EVERYBODY in groups else tuple(k for p in pairs[:1] for k in (p.a, p.b))
     people = frozenset[str]().union(*(groups[key] for key in room))
@@ -219,8 +230,9 @@ def _legitimacy(
         for each in given.statements
         if each.kind in KINDS and all("counts" in cells[each.code][key] for key in room)
     ]
-    found = meta_consensus(rated, points=given.points, theta=given.thresholds.consensus,
-                           fewest=max(fewest, 1))  # fmt: skip
+    found = meta_consensus(
+        rated, points=given.points, theta=given.thresholds.consensus, fewest=max(fewest, 1)
+    )
     asked = {each.key: non_holders_of(given, each.answers, each.reasonable) for each in rated}
     return {
         each.key: _told(each)

@@ -233,18 +233,27 @@ def _folded(said: str) -> str:
 
 def pack(sets: Sets) -> str:
     """As text, small; each person is named once."""
-    names = sorted({who for told in sets.values() for kind in KINDS for each in getattr(told, kind)
-                    for who in each})  # fmt: skip
+    names = sorted(
+        {
+            who
+            for told in sets.values()
+            for kind in KINDS
+            for each in getattr(told, kind)
+            for who in each
+        }
+    )
     place = {who: number for number, who in enumerate(names)}
     said = {
         "people": names,
         "wordings": [
             {"same": wording.same, "folded": wording.folded, "is_known": told.is_known}
-            | {kind: [sorted(place[who] for who in each) for each in getattr(told, kind)]
-               for kind in KINDS}
+            | {
+                kind: [sorted(place[who] for who in each) for each in getattr(told, kind)]
+                for kind in KINDS
+            }
             for wording, told in sets.items()
         ],
-    }  # fmt: skip
+    }
     return _write(said)
 
 
@@ -254,12 +263,14 @@ def unpack(packed: str) -> dict[Wording, Told]:
     names = said["people"]
     return {
         Wording(each["same"], each["folded"]): _told(
-            {kind: [frozenset(names[number] for number in one) for one in each[kind]]
-             for kind in KINDS},
+            {
+                kind: [frozenset(names[number] for number in one) for one in each[kind]]
+                for kind in KINDS
+            },
             is_known=each["is_known"],
         )
         for each in said["wordings"]
-    }  # fmt: skip
+    }
 
 
 def rename(packed: str, name: str, other: str) -> str | None:

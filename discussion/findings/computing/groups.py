@@ -100,12 +100,13 @@ def leaning_groups(
     pairs: list[Pair] = []
     groups: dict[str, Members] = {}
     for each in [one for one in given.statements if one.kind == "means"][:MOST_LEANING]:
-        agree, disagree = (
-            side & among for side in leaning(each.answers, given.points)
-        )  # fmt: skip
+        agree, disagree = (side & among for side in leaning(each.answers, given.points))
         if min(len(agree), len(disagree)) >= fewest:
-            pair = Pair(f"{LEANS}:{each.code}", f"{LEANS}:{each.code}:agree",
-                        f"{LEANS}:{each.code}:disagree")  # fmt: skip
+            pair = Pair(
+                f"{LEANS}:{each.code}",
+                f"{LEANS}:{each.code}:agree",
+                f"{LEANS}:{each.code}:disagree",
+            )
             pairs.append(pair)
             groups |= {pair.a: agree, pair.b: disagree}
     return tuple(pairs), groups

@@ -61,18 +61,21 @@ def as_polis_tells(given: GivenRound, groups: Mapping[str, Members]) -> dict[str
         },
         "product": {
             code: {
-                side: group_informed_consensus([group[number] for group in tallies],
-                                               against=side == "disagree")
+                side: group_informed_consensus(
+                    [group[number] for group in tallies], against=side == "disagree"
+                )
                 for side in ("agree", "disagree")
             }
             for number, code in enumerate(codes)
             if number not in out
-        } if keys else {},
+        }
+        if keys
+        else {},
         "representative": {
             key: [{**asdict(stand), "code": codes[stand.statement]} for stand in found]
             for key, found in zip(keys, stands, strict=True)
         },
-    }  # fmt: skip
+    }
 
 
 def _in_order(given: GivenRound, among: Members) -> list[str]:

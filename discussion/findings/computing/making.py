@@ -83,8 +83,16 @@ def make(
         is_due = due.latest_id is None or (due is rounds[-1] and is_old)
         results = _results(now.counted, tags, before) if is_due else None
         if results or now.sealed:
-            found.append(Made(due.round_id, due.latest_id, inputs_hash, _parameters(now.counted),
-                              results, now.sealed))  # fmt: skip
+            found.append(
+                Made(
+                    due.round_id,
+                    due.latest_id,
+                    inputs_hash,
+                    _parameters(now.counted),
+                    results,
+                    now.sealed,
+                )
+            )
         before = now.counted
         earlier.append(now.sets)
     return tuple(found)
@@ -146,10 +154,16 @@ def _judged(
 def _hash_of_answers(given: GivenRound, secret: str) -> str:
     raters = {key: asdict(rater) for key, rater in given.raters.items()}
     statements = [
-        [each.id, each.version, each.kind, dict(each.answers), dict(each.reasonable),
-         sorted(each.cruxes)]
+        [
+            each.id,
+            each.version,
+            each.kind,
+            dict(each.answers),
+            dict(each.reasonable),
+            sorted(each.cruxes),
+        ]
         for each in given.statements
-    ]  # fmt: skip
+    ]
     return _keyed([given.id, raters, statements], secret)
 
 

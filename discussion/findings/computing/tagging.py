@@ -39,7 +39,9 @@ class ComparedTags:
         gap, overlap = self.emphasis, self.overlap
         return {
             "why_not": self.why_not,
-            "emphasis": None if gap is None else {
+            "emphasis": None
+            if gap is None
+            else {
                 "gap": None if gap.gap is None else str(gap.gap),
                 "shared": None if gap.shared is None else str(gap.shared),
                 "values": [[each.value, str(each.a), str(each.b)] for each in gap.values],
@@ -49,7 +51,9 @@ class ComparedTags:
                 "positions": list(gap.positions),
                 "shortfalls": list(gap.shortfalls),
             },
-            "overlap": None if overlap is None else {
+            "overlap": None
+            if overlap is None
+            else {
                 "share": None if overlap.share is None else str(overlap.share),
                 "shared": list(overlap.shared),
                 "only_a": list(overlap.only_a),
@@ -58,11 +62,17 @@ class ComparedTags:
                 "is_reading_other_things": overlap.is_reading_other_things,
             },
             "readings": [
-                {"item": each.item, "claim": each.claim, "conflict": str(each.conflict),
-                 "a": str(each.a), "b": str(each.b), "is_conflict": each.is_conflict}
+                {
+                    "item": each.item,
+                    "claim": each.claim,
+                    "conflict": str(each.conflict),
+                    "a": str(each.a),
+                    "b": str(each.b),
+                    "is_conflict": each.is_conflict,
+                }
                 for each in self.readings
             ],
-        }  # fmt: skip
+        }
 
 
 def compare_tags(

@@ -130,8 +130,10 @@ def _sentence(basis: Basis, verdict: str) -> str:
     who = _("%(a)s and %(b)s", a=title_of(first, basis.labels), b=basis.name(second))
     kind, _sep, rest = first.partition(":")
     if kind == "leans":  # a statement's code says nothing away from its page
-        who = _("People who agree and people who disagree with %(statement)s",
-                statement=quoted(basis.texts[rest.partition(":")[0]]))  # fmt: skip
+        who = _(
+            "People who agree and people who disagree with %(statement)s",
+            statement=quoted(basis.texts[rest.partition(":")[0]]),
+        )
     return str(BRIEFLY[verdict]) % {"who": who}
 
 
@@ -156,8 +158,10 @@ def _telling(basis: Basis, verdict: str) -> tuple[Row, ...]:
     alike = sorted(
         (row for row in rows if row.state == "alike"), key=lambda row: (row.gap or 0, row.code)
     )
-    apart = sorted((row for row in rows if row.state == "apart"),
-                   key=lambda row: (order.get(row.kind, 9), -(row.gap or 0), row.code))  # fmt: skip
+    apart = sorted(
+        (row for row in rows if row.state == "apart"),
+        key=lambda row: (order.get(row.kind, 9), -(row.gap or 0), row.code),
+    )
     return tuple(alike[: 1 if apart else 2] + apart[:1])
 
 

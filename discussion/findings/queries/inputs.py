@@ -62,8 +62,11 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         imported_from=round.imported_from,
         attribution=round.attribution,
         statements=tuple(
-            _statement(row, {k: r for k, r in answers.get(row.version_id, {}).items()
-                             if k in raters}, before.get(row.version_id, {}))
+            _statement(
+                row,
+                {k: r for k, r in answers.get(row.version_id, {}).items() if k in raters},
+                before.get(row.version_id, {}),
+            )
             for row in _rated(session, round)
         ),
         raters=raters,
@@ -71,7 +74,7 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         again=round.counted.get("again"),
         people=people,
         late=0 if round.imported_from else count_late(session, round),
-    )  # fmt: skip
+    )
 
 
 def read_values(session: Session, series_id: int) -> dict[int, Value]:
@@ -80,8 +83,9 @@ def read_values(session: Session, series_id: int) -> dict[int, Value]:
     return {row.id: row for row in rows}
 
 
-def served_by(tags: Iterable[ValueTag], values: Mapping[int, Value], *, outweighed: bool = False
-              ) -> tuple[str, ...]:  # fmt: skip
+def served_by(
+    tags: Iterable[ValueTag], values: Mapping[int, Value], *, outweighed: bool = False
+) -> tuple[str, ...]:
     """The slugs of a revision's values as they are meant today, by rank, each once."""
     named = [
         one.value.slug if one.value else OTHER_VALUE
@@ -219,8 +223,10 @@ def _own_positions(
     )
     found = {}
     for row in rows:
-        shown = sorted((one for one in row.revisions if one.live_at is not None),
-                       key=lambda one: one.version or 0)  # fmt: skip
+        shown = sorted(
+            (one for one in row.revisions if one.live_at is not None),
+            key=lambda one: one.version or 0,
+        )
         before = [one for one in shown if one.live_at is not None and one.live_at <= opened_at]
         if stood := (before[-1:] or shown[:1]):
             found[row.author_id] = (

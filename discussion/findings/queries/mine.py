@@ -44,11 +44,14 @@ def _own_values(
     key = rater_key(secret, snapshot.results["ratings"]["round"]["id"], viewer.public_id)
     rows = session.execute(
         select(RoundStatement.code, Rating.value)
-        .join(Rating, (Rating.version_id == RoundStatement.version_id)
-              & (Rating.round_id == RoundStatement.round_id))
+        .join(
+            Rating,
+            (Rating.version_id == RoundStatement.version_id)
+            & (Rating.round_id == RoundStatement.round_id),
+        )
         .where(RoundStatement.round_id == snapshot.round_id)
         .where(Rating.rater_key == key)
-    )  # fmt: skip
+    )
     return {row.code: row.value for row in rows}
 
 
@@ -96,8 +99,9 @@ def _room_says(basis: Basis, code: str, value: str) -> str:
         room = basis.cell(code, basis.room)
         if not room.dont_know:
             return ""
-        return _n("In all, %(num)s person says so.", "In all, %(num)s people say so.",
-                  room.dont_know)  # fmt: skip
+        return _n(
+            "In all, %(num)s person says so.", "In all, %(num)s people say so.", room.dont_know
+        )
     if value == "not_for_me":
         return ""
     where = side(int(value), basis.about["points"])
@@ -132,10 +136,15 @@ def _says(basis: Basis, own: dict[str, str], group: str) -> list[str]:
     name = basis.name(group)
     said = []
     if with_most:
-        said.append(_n("On %(count)s statement you answer as most %(group)s do.",
-                       "On %(count)s statements you answer as most %(group)s do.",
-                       len(with_most), count=in_small_words(len(with_most)),
-                       group=name))  # fmt: skip
+        said.append(
+            _n(
+                "On %(count)s statement you answer as most %(group)s do.",
+                "On %(count)s statements you answer as most %(group)s do.",
+                len(with_most),
+                count=in_small_words(len(with_most)),
+                group=name,
+            )
+        )
     if parts:
         said.append(_("You differ from most of them on %(codes)s.", codes=", ".join(parts)))
     return said

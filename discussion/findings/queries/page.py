@@ -120,9 +120,12 @@ def _find_snapshot(
 
 
 def _frame(
-    session: Session, thread: Thread, rounds: Sequence[Round], snapshot: FindingSnapshot | None,
+    session: Session,
+    thread: Thread,
+    rounds: Sequence[Round],
+    snapshot: FindingSnapshot | None,
     secret: str,
-) -> FindingsPage:  # fmt: skip
+) -> FindingsPage:
     """The page without anything found."""
     editions = _editions(session, thread, snapshot)
     latest = max((each.version for each in editions), default=None)
@@ -209,31 +212,44 @@ def _waiting(
     """What is to come: an open or planned round, or the worker; None once all is found."""
     newest = rounds[-1] if rounds else None
     if newest is None:
-        said = _("Nobody has rated anything here yet. Moderators first draw statements"
-                 " from the positions, and people rate them. Then this page says what"
-                 " they really disagree about.")  # fmt: skip
+        said = _(
+            "Nobody has rated anything here yet. Moderators first draw statements"
+            " from the positions, and people rate them. Then this page says what"
+            " they really disagree about."
+        )
         return Waiting("none", said, None, None)
     if newest.state == "open":
         return _open(session, newest, secret)
     if newest.state == "planned":
         if is_missed(newest, clock.now()):
-            said = _("A round was planned, but its dates passed before it could open."
-                     " The moderators will choose new dates.")  # fmt: skip
+            said = _(
+                "A round was planned, but its dates passed before it could open."
+                " The moderators will choose new dates."
+            )
             return Waiting("planned", said, None, None)
         said = _("A round is planned. It opens on %(day)s.", day=in_words(newest.opens_at))
         return Waiting("planned", said, None, clock.day(newest.closes_at))
     if has_found:
         return None
-    return Waiting("computing", _("The round has closed. Its findings are being counted"
-                                  " and will be here in a few minutes."), None, None)  # fmt: skip
+    return Waiting(
+        "computing",
+        _(
+            "The round has closed. Its findings are being counted"
+            " and will be here in a few minutes."
+        ),
+        None,
+        None,
+    )
 
 
 def _open(session: Session, round: Round, secret: str) -> Waiting:
     """The same number as the round's own page has."""
     closes, raters = clock.day(round.closes_at), count_shown(session, round, secret)
-    said = _("No results are shown before the round closes. %(answered)s The round closes on "
-             "%(day)s.",
-             answered=answered(raters), day=in_words(closes))  # fmt: skip
+    said = _(
+        "No results are shown before the round closes. %(answered)s The round closes on %(day)s.",
+        answered=answered(raters),
+        day=in_words(closes),
+    )
     url = paths.round(round.thread.slug, round.number)
     return Waiting("open", said, raters, closes, url)
 
@@ -284,9 +300,19 @@ def _refusal(results: dict[str, Any], asked: str) -> Refusal:
     ratings = results["ratings"]
     fewest = in_small_words(ratings["round"]["min_group"])
     if ratings["groups"].get(asked, {}).get("why") == "subtraction":
-        return Refusal(asked, _("This page cannot be shown for this group: it would reveal the "
-                                "answers of fewer than %(fewest)s people.",
-                                fewest=fewest))  # fmt: skip
-    return Refusal(asked, _("This page cannot be shown for this group: fewer than"
-                            " %(fewest)s of its members have answered.",
-                            fewest=fewest))  # fmt: skip
+        return Refusal(
+            asked,
+            _(
+                "This page cannot be shown for this group: it would reveal the "
+                "answers of fewer than %(fewest)s people.",
+                fewest=fewest,
+            ),
+        )
+    return Refusal(
+        asked,
+        _(
+            "This page cannot be shown for this group: fewer than"
+            " %(fewest)s of its members have answered.",
+            fewest=fewest,
+        ),
+    )

@@ -35,8 +35,10 @@ def _judged(session: Session, snapshot: FindingSnapshot) -> dict[str, Any]:
     results: dict[str, Any] = snapshot.results
     if codes := list_unjudged(session, snapshot):
         return results | {
-            "ratings": hide(results["ratings"], codes), "found": NOT_SAID, "change": None,
-        }  # fmt: skip
+            "ratings": hide(results["ratings"], codes),
+            "found": NOT_SAID,
+            "change": None,
+        }
     return results
 
 

@@ -24,8 +24,11 @@ def imported_sentence(counted: Mapping[str, Any], texts: Mapping[str, str]) -> S
 def _groups(counted: Mapping[str, Any]) -> str:
     judged = counted["inferred"]
     if judged["state"] == "stable":
-        return _n("People fall into %(num)s group by how they answer.",
-                  "People fall into %(num)s groups by how they answer.", judged["k"])  # fmt: skip
+        return _n(
+            "People fall into %(num)s group by how they answer.",
+            "People fall into %(num)s groups by how they answer.",
+            judged["k"],
+        )
     return _("There are no stable groups.")
 
 

@@ -34,13 +34,21 @@ def sentence_of(
     heading = _heading(found, texts, labels, fewest)
     prompt = str(PROMPTS[verdict])
     if is_too_alike and verdict == "not_enough_to_say":
-        prompt = _("Use what the earlier round found. A later round can add to it once"
-                   " five or more new people have answered.")  # fmt: skip
-        heading = _("There are too few new answers for separate results. What the"
-                    " earlier round found still applies.")  # fmt: skip
+        prompt = _(
+            "Use what the earlier round found. A later round can add to it once"
+            " five or more new people have answered."
+        )
+        heading = _(
+            "There are too few new answers for separate results. What the"
+            " earlier round found still applies."
+        )
     if names_groups and found:
-        heading = _("%(a)s and %(b)s: %(finding)s", a=capital(name_of(found["a"], labels)),
-                    b=name_of(found["b"], labels), finding=_within(heading))  # fmt: skip
+        heading = _(
+            "%(a)s and %(b)s: %(finding)s",
+            a=capital(name_of(found["a"], labels)),
+            b=name_of(found["b"], labels),
+            finding=_within(heading),
+        )
     return Sentence(
         verdict=verdict,
         heading=heading,
@@ -63,8 +71,9 @@ def _heading(
     if found is None:
         return _(
             "Not enough to say what people disagree about: no two groups of at least %(fewest)s "
-            "have answered.", fewest=fewest,
-        )  # fmt: skip
+            "have answered.",
+            fewest=fewest,
+        )
     given = _Given(found, texts, labels, fewest)
     return _SAYS[found["verdict"]](given)
 
@@ -88,20 +97,26 @@ class _Given:
     def statements(self, kind: str) -> str:
         """The statements of a kind that part them, quoted; the widest gap first."""
         rows = self.found["statements"]
-        codes = sorted(self.found["dimensions"][kind]["apart"],
-                       key=lambda code: (-Fraction(rows[code]["gap"]), code))  # fmt: skip
+        codes = sorted(
+            self.found["dimensions"][kind]["apart"],
+            key=lambda code: (-Fraction(rows[code]["gap"]), code),
+        )
         return listed([quoted(self._texts[code]) for code in codes])
 
     def to_do(self) -> str:
         """ "on what to do, such as …": what both would do, else what neither would, if anything."""
         rows = self.found["statements"]
-        codes = sorted(self.found["dimensions"]["means"]["alike"],
-                       key=lambda code: (Fraction(rows[code]["gap"]), code))  # fmt: skip
+        codes = sorted(
+            self.found["dimensions"]["means"]["alike"],
+            key=lambda code: (Fraction(rows[code]["gap"]), code),
+        )
         for stance, says in (("agree", "%(text)s"), ("disagree", _("not %(text)s"))):
             for code in codes:
                 if rows[code]["consensus"] == stance:
-                    return _("on what to do, such as %(means)s",
-                             means=says % {"text": quoted(self._texts[code])})  # fmt: skip
+                    return _(
+                        "on what to do, such as %(means)s",
+                        means=says % {"text": quoted(self._texts[code])},
+                    )
         return _("on what to do")
 
 
@@ -127,8 +142,12 @@ def listed(names: Sequence[str]) -> str:
     """ "a and b", "a, b and 2 more"."""
     if len(names) > MOST_NAMED:
         more = len(names) - MOST_NAMED
-        return _n("%(names)s and %(num)s more", "%(names)s and %(num)s more", more,
-                  names=", ".join(names[:MOST_NAMED]))  # fmt: skip
+        return _n(
+            "%(names)s and %(num)s more",
+            "%(names)s and %(num)s more",
+            more,
+            names=", ".join(names[:MOST_NAMED]),
+        )
     return (
         _("%(first)s and %(second)s", first=names[0], second=names[1])
         if len(names) == 2
@@ -137,14 +156,16 @@ def listed(names: Sequence[str]) -> str:
 
 
 def _agreement(given: _Given) -> str:
-    return _("People agree here: on what matters, on the facts and %(to_do)s.",
-             to_do=given.to_do())  # fmt: skip
+    return _("People agree here: on what matters, on the facts and %(to_do)s.", to_do=given.to_do())
 
 
 def _different_reasons(given: _Given) -> str:
     said = given.ends() or _("which values count most")
-    return _("People mostly agree %(to_do)s, for different reasons: %(ends)s.",
-             to_do=given.to_do(), ends=said)  # fmt: skip
+    return _(
+        "People mostly agree %(to_do)s, for different reasons: %(ends)s.",
+        to_do=given.to_do(),
+        ends=said,
+    )
 
 
 def _despite_facts(given: _Given) -> str:
@@ -154,28 +175,42 @@ def _despite_facts(given: _Given) -> str:
             "People agree on what matters and on what to do, although they read the same evidence "
             "differently."
         )
-    return _("People agree on what matters and on what to do, although they differ over a fact: "
-             "whether %(facts)s.", facts=facts)  # fmt: skip
+    return _(
+        "People agree on what matters and on what to do, although they differ over a fact: "
+        "whether %(facts)s.",
+        facts=facts,
+    )
 
 
 def _about_ends(given: _Given) -> str:
-    return _("People who differ here mostly differ over ends: %(ends)s. On the facts they are "
-             "alike.", ends=given.ends() or _("which values count most"))  # fmt: skip
+    return _(
+        "People who differ here mostly differ over ends: %(ends)s. On the facts they are alike.",
+        ends=given.ends() or _("which values count most"),
+    )
 
 
 def _about_facts(given: _Given) -> str:
-    return _("People who differ here mostly differ over facts: %(facts)s. What matters to them is "
-             "alike.", facts=_facts(given))  # fmt: skip
+    return _(
+        "People who differ here mostly differ over facts: %(facts)s. What matters to them is "
+        "alike.",
+        facts=_facts(given),
+    )
 
 
 def _about_both(given: _Given) -> str:
-    return _("People who differ here differ over ends, %(ends)s, and over facts: %(facts)s.",
-             ends=given.ends() or _("which values count most"), facts=_facts(given))  # fmt: skip
+    return _(
+        "People who differ here differ over ends, %(ends)s, and over facts: %(facts)s.",
+        ends=given.ends() or _("which values count most"),
+        facts=_facts(given),
+    )
 
 
 def _about_means(given: _Given) -> str:
-    return _("People who differ here share their ends and their facts, and differ over what to do: "
-             "%(means)s.", means=given.statements("means"))  # fmt: skip
+    return _(
+        "People who differ here share their ends and their facts, and differ over what to do: "
+        "%(means)s.",
+        means=given.statements("means"),
+    )
 
 
 def _partly_known(given: _Given) -> str:
@@ -188,37 +223,53 @@ def _partly_known(given: _Given) -> str:
 
 
 def _reasons_unknown(given: _Given) -> str:
-    return _("People mostly agree %(to_do)s; there is not enough to say whether for the same "
-             "reasons.", to_do=given.to_do())  # fmt: skip
+    return _(
+        "People mostly agree %(to_do)s; there is not enough to say whether for the same reasons.",
+        to_do=given.to_do(),
+    )
 
 
 def _not_enough(given: _Given) -> str:
-    return _("Not enough to say what people disagree about. %(shortfall)s",
-             shortfall=shortfall(given.found, given.labels, given.fewest))  # fmt: skip
+    return _(
+        "Not enough to say what people disagree about. %(shortfall)s",
+        shortfall=shortfall(given.found, given.labels, given.fewest),
+    )
 
 
 def shortfall(found: Mapping[str, Any], labels: Labels, fewest: int) -> str:
     """What would have to come in, in numbers, that says nothing of who has answered."""
     means = found["dimensions"]["means"]
     if means["state"] == "insufficient":
-        return _("At least %(fewest)s %(a)s and %(fewest)s %(b)s need to rate the same"
-                 " statement on what to do. They have not yet.", fewest=fewest,
-                 a=name_of(found["a"], labels), b=name_of(found["b"], labels))  # fmt: skip
-    return _("On what to do, it is unclear whether %(a)s and %(b)s differ.",
-             a=name_of(found["a"], labels), b=name_of(found["b"], labels))  # fmt: skip
+        return _(
+            "At least %(fewest)s %(a)s and %(fewest)s %(b)s need to rate the same"
+            " statement on what to do. They have not yet.",
+            fewest=fewest,
+            a=name_of(found["a"], labels),
+            b=name_of(found["b"], labels),
+        )
+    return _(
+        "On what to do, it is unclear whether %(a)s and %(b)s differ.",
+        a=name_of(found["a"], labels),
+        b=name_of(found["b"], labels),
+    )
 
 
 def _facts(given: _Given) -> str:
     facts = given.statements("fact")
-    return _("whether %(facts)s", facts=facts) if facts else _("they read the same evidence "
-                                                             "differently")  # fmt: skip
+    return (
+        _("whether %(facts)s", facts=facts)
+        if facts
+        else _("they read the same evidence differently")
+    )
 
 
 def _over_ends(given: _Given) -> str:
     match given.state("end"):
         case "apart":
-            return _("Over ends they differ too: %(ends)s.",
-                     ends=given.ends() or _("which values count most"))  # fmt: skip
+            return _(
+                "Over ends they differ too: %(ends)s.",
+                ends=given.ends() or _("which values count most"),
+            )
         case "alike":
             return _("What matters to them is alike.")
         case "unclear":

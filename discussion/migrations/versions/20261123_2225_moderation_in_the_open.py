@@ -579,11 +579,21 @@ def _chain() -> None:
     previous = BEGINNING
     old = connection.execute(sa.select(rows).order_by(rows.c.id)).all()
     for number, row in enumerate(old, start=1):
-        entry = Entry(number, row.series_id, row.actor_id, row.verb, row.subject_kind,
-                      row.subject_id, row.why, row.details, row.at)  # fmt: skip
+        entry = Entry(
+            number,
+            row.series_id,
+            row.actor_id,
+            row.verb,
+            row.subject_kind,
+            row.subject_id,
+            row.why,
+            row.details,
+            row.at,
+        )
         made = digest(entry, previous)
         connection.execute(
-            sa.update(rows).where(rows.c.id == row.id)
+            sa.update(rows)
+            .where(rows.c.id == row.id)
             .values(number=number, previous=previous, hash=made)
-        )  # fmt: skip
+        )
         previous = made

@@ -69,8 +69,9 @@ def make_batch(
     items = [_find_eligible(session, actor, one) for one in dict.fromkeys(ticked[:BATCH_MOST])]
     eligible = [item for item in items if item is not None]
     _refuse_second(session, actor)
-    batch = Batch(made_by_id=actor.person_id, made_at=now,
-                  final_at=now + timedelta(seconds=BATCH_SECONDS))  # fmt: skip
+    batch = Batch(
+        made_by_id=actor.person_id, made_at=now, final_at=now + timedelta(seconds=BATCH_SECONDS)
+    )
     for one, item in eligible:
         if _can_take(session, actor, one, item, now):
             batch.items.append(
@@ -80,8 +81,14 @@ def make_batch(
         raise NothingToApprove
     session.add(batch)
     session.flush()
-    enqueue(session, CLOSE, {"batch": batch.id}, now=now, run_after=batch.final_at,
-            once_key=f"batch-{batch.id}")  # fmt: skip
+    enqueue(
+        session,
+        CLOSE,
+        {"batch": batch.id},
+        now=now,
+        run_after=batch.final_at,
+        once_key=f"batch-{batch.id}",
+    )
     return batch
 
 

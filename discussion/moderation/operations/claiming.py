@@ -42,8 +42,13 @@ def take(
     claim = _find(session, kind, public_id)
     until = now + timedelta(minutes=CLAIM_MINUTES)
     if claim is None:
-        made = Claim(series_id=series.id, kind=kind, subject_id=public_id,
-                     person_id=actor.person_id, until=until)  # fmt: skip
+        made = Claim(
+            series_id=series.id,
+            kind=kind,
+            subject_id=public_id,
+            person_id=actor.person_id,
+            until=until,
+        )
         if add_unless_there(session, made):
             return made
         return take(session, actor, kind, public_id, series, now=now)  # somebody was quicker

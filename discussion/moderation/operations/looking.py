@@ -34,9 +34,14 @@ def show_author(
 
 
 def record_refused_look(
-    session: Session, actor: Viewer, subject: tuple[str, str], series_id: int, *, why: str,
+    session: Session,
+    actor: Viewer,
+    subject: tuple[str, str],
+    series_id: int,
+    *,
+    why: str,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Somebody tried to see who wrote something and may not: that is chained too."""
     append_event(
         session,

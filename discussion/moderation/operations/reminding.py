@@ -26,8 +26,9 @@ def remind_moderators(session: Session, now: datetime) -> int:
     for person in list_moderators(session):
         late = list_late(session, viewer_of(session, person, now), now)
         waits = [(name, day_of_letters(due)) for name, due in late]
-        promised += promise_reminder(session, template="moderation/due", person_id=person.id,
-                                     waits=waits, now=now)  # fmt: skip
+        promised += promise_reminder(
+            session, template="moderation/due", person_id=person.id, waits=waits, now=now
+        )
     return promised
 
 
@@ -41,9 +42,21 @@ def remind_urgent(session: Session, series: Series, now: datetime) -> None:
     later = datetime.fromtimestamp((turn + 1) * PAUSE.total_seconds(), now.tzinfo)
     for person in list_moderators(session, series.id):
         key = f"desk-urgent-{series.id}-{person.id}@{turn}"
-        first = promise_mail(session, template="moderation/urgent", person_id=person.id,
-                             ids={"series": series.id}, now=now, once_key=key)  # fmt: skip
+        first = promise_mail(
+            session,
+            template="moderation/urgent",
+            person_id=person.id,
+            ids={"series": series.id},
+            now=now,
+            once_key=key,
+        )
         if first is None:
-            promise_mail(session, template="moderation/urgent", person_id=person.id,
-                         ids={"series": series.id}, now=now, run_after=later,
-                         once_key=f"{key}-more")  # fmt: skip
+            promise_mail(
+                session,
+                template="moderation/urgent",
+                person_id=person.id,
+                ids={"series": series.id},
+                now=now,
+                run_after=later,
+                once_key=f"{key}-more",
+            )

@@ -64,8 +64,9 @@ def list_late(session: Session, now: datetime) -> list[Bare]:
     alone = {row.id: row for row in rows if len(moderators[row.id]) < FEWEST}
     if not alone:
         return []
-    bares = [one for kind in (positions, responses)
-             for one in kind.list_bare(session, list(alone), now)]  # fmt: skip
+    bares = [
+        one for kind in (positions, responses) for one in kind.list_bare(session, list(alone), now)
+    ]
     return [
         bare
         for bare in bares

@@ -46,7 +46,7 @@ def find_own_batch(session: Session, viewer: Viewer | None, public_id: str) -> B
         select(Batch)
         .where(Batch.public_id == public_id)
         .where(Batch.made_by_id == viewer.person_id)
-    )  # fmt: skip
+    )
 
 
 def find_strip(session: Session, viewer: Viewer, now: datetime) -> BatchStrip | None:
@@ -67,8 +67,9 @@ def find_strip(session: Session, viewer: Viewer, now: datetime) -> BatchStrip | 
     count = len(batch.items)
     sentence = _(
         "%(count)s will be approved at %(time)s.",
-        count=number_in_words(count), time=in_words(batch.final_at, "HH:mm:ss"),
-    )  # fmt: skip
+        count=number_in_words(count),
+        time=in_words(batch.final_at, "HH:mm:ss"),
+    )
     return BatchStrip(sentence, paths.undo_batch(batch.public_id), batch.final_at, ())
 
 
@@ -103,12 +104,22 @@ def _done(session: Session, batch: Batch) -> BatchStrip:
     approved = sum(item.outcome == "approved" for item in batch.items)
     begun = sum(item.outcome == "" for item in batch.items)
     said = [
-        _n("%(count)s was approved.", "%(count)s were approved.", approved,
-           count=number_in_words(approved))
-    ]  # fmt: skip
+        _n(
+            "%(count)s was approved.",
+            "%(count)s were approved.",
+            approved,
+            count=number_in_words(approved),
+        )
+    ]
     if begun:
-        said.append(_n("%(count)s is being approved.", "%(count)s are being approved.", begun,
-                       count=number_in_words(begun)))  # fmt: skip
+        said.append(
+            _n(
+                "%(count)s is being approved.",
+                "%(count)s are being approved.",
+                begun,
+                count=number_in_words(begun),
+            )
+        )
     others = [item for item in batch.items if item.outcome not in ("", "approved")]
     return BatchStrip(" ".join(said), "", None, _left_out(session, others))
 

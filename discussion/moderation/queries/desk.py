@@ -43,12 +43,14 @@ def desk_page(
         return DeskPage(frame(session, viewer, filters=filters, now=now), None, pace)
     if not (is_left or allowed(viewer, May.MODERATE, item)):
         return None
-    around = frame(session, viewer, open_kind=kind_of(item), open_id=item.public_id,
-                   filters=filters, now=now)  # fmt: skip
+    around = frame(
+        session, viewer, open_kind=kind_of(item), open_id=item.public_id, filters=filters, now=now
+    )
     opened = open_item(session, viewer, item, draft or DecisionDraft(), now)
     typed, problem = look
-    return DeskPage(around, replace(opened, author_shown=author_shown, look_typed=typed,
-                                    look_problem=problem))  # fmt: skip
+    return DeskPage(
+        around, replace(opened, author_shown=author_shown, look_typed=typed, look_problem=problem)
+    )
 
 
 def find_contribution(

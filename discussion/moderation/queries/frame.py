@@ -177,8 +177,14 @@ def _sentence(queue: Queue) -> str:
     said = [_n("%(count)s item waits.", "%(count)s items wait.", total, count=count)]
     urgent = sum(line.bare.is_urgent for line in queue.lines)
     if urgent:
-        said.append(_n("%(count)s is urgent.", "%(count)s are urgent.", urgent,
-                       count=number_in_words(urgent)))  # fmt: skip
+        said.append(
+            _n(
+                "%(count)s is urgent.",
+                "%(count)s are urgent.",
+                urgent,
+                count=number_in_words(urgent),
+            )
+        )
     return " ".join(said)
 
 
@@ -224,8 +230,10 @@ def _kinds(queue: Queue, filters: Filters) -> tuple[Choice, ...]:
     counts = Counter(line.bare.kind for line in queue.matching(base))
     return _choices(
         {kind: str(words) for kind, words in KINDS.items()},
-        counts, filters.kind, lambda slug: replace(base, kind=slug),
-    )  # fmt: skip
+        counts,
+        filters.kind,
+        lambda slug: replace(base, kind=slug),
+    )
 
 
 def _series(queue: Queue, filters: Filters) -> tuple[Choice, ...]:
@@ -238,8 +246,11 @@ def _series(queue: Queue, filters: Filters) -> tuple[Choice, ...]:
 
 
 def _themes(session: Session, queue: Queue, filters: Filters) -> tuple[Choice, ...]:
-    ids = {id: row for id, row in queue.series.items()
-           if row.slug == filters.series or len(queue.series) == 1}  # fmt: skip
+    ids = {
+        id: row
+        for id, row in queue.series.items()
+        if row.slug == filters.series or len(queue.series) == 1
+    }
     if len(ids) != 1:
         return ()
     (series,) = ids.values()

@@ -130,9 +130,12 @@ def _context(
     session: Session, viewer: Viewer, item: Contribution, thread: Thread, card: Card | None
 ) -> Context:
     others = list_cards(
-        session, viewer, Position.thread_id == thread.id, Position.state == "published",
+        session,
+        viewer,
+        Position.thread_id == thread.id,
+        Position.state == "published",
         limit=BESIDE,
-    )  # fmt: skip
+    )
     is_position = isinstance(item, Position) and card is not None
     return Context(
         question=thread.question,

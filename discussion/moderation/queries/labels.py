@@ -44,11 +44,15 @@ def _find_posts(
     if not items:
         return {}
     rows = session.execute(
-        select(Membership.series_id, Membership.person_id,
-               Membership.posting_role, Membership.posting_phase)
+        select(
+            Membership.series_id,
+            Membership.person_id,
+            Membership.posting_role,
+            Membership.posting_phase,
+        )
         .where(Membership.series_id.in_({thread_of(item).series_id for item in items}))
         .where(Membership.person_id.in_({item.author_id for item in items}))
-    )  # fmt: skip
+    )
     return {(series, person): (role, phase) for series, person, role, phase in rows}
 
 

@@ -23,9 +23,16 @@ def newest_decision(session: Session, kind: str, public_id: str, *, did: Sequenc
 
 
 def decided_meanwhile(
-    session: Session, viewer: Viewer, series: Series, kind: str, public_id: str, *,
-    seen: str = "", did: Sequence[str] = (), otherwise: str = "",
-) -> Overtaken:  # fmt: skip
+    session: Session,
+    viewer: Viewer,
+    series: Series,
+    kind: str,
+    public_id: str,
+    *,
+    seen: str = "",
+    did: Sequence[str] = (),
+    otherwise: str = "",
+) -> Overtaken:
     """Who decided what since `seen` was the newest; else that it was changed, by whomever.
 
     With `did` only such actions are looked for. A fellow moderator is named, as in a statement of
@@ -48,10 +55,16 @@ def _says(viewer: Viewer, row: Decision, did: str, *, is_named: bool) -> str:
     if row.decided_by_id == viewer.person_id:
         return _("You have decided this already: %(did)s.", did=did)
     if is_named:
-        return _("%(name)s decided this while you were writing: %(did)s.",
-                 name=row.decided_by.display_name, did=did)  # fmt: skip
-    return _("%(who)s decided this while you were writing: %(did)s.",
-             who=DECIDED_BY[row.decided_by_role], did=did)  # fmt: skip
+        return _(
+            "%(name)s decided this while you were writing: %(did)s.",
+            name=row.decided_by.display_name,
+            did=did,
+        )
+    return _(
+        "%(who)s decided this while you were writing: %(did)s.",
+        who=DECIDED_BY[row.decided_by_role],
+        did=did,
+    )
 
 
 def _newest(

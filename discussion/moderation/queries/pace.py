@@ -134,8 +134,9 @@ def recent_pace(session: Session, series_ids: Sequence[int], now: datetime) -> s
         "In the last 30 days %(count)s decisions were made: half within %(half)s, nine"
         " in ten within %(most)s. %(share)s in a hundred were made in the time we"
         " promise.",
-        share=_share(pace), **said,
-    )  # fmt: skip
+        share=_share(pace),
+        **said,
+    )
 
 
 class _Reading:
@@ -206,38 +207,73 @@ def _decided(ids: Sequence[int], start: datetime) -> Iterator[tuple[str, Select[
     """For each kind a statement: series, target, since and until, one row an item."""
     contribution = literal("contribution")
     for kind, subject, version in (
-        ("positions", "position", Revision), ("responses", "response", ResponseText),
-    ):  # fmt: skip
-        yield kind, (
+        ("positions", "position", Revision),
+        ("responses", "response", ResponseText),
+    ):
+        yield (
+            kind,
+            (
+                _first_decisions(
+                    select(
+                        Decision.series_id,
+                        contribution,
+                        _second(version.submitted_at),
+                        _second(Decision.at),
+                    ),
+                    subject,
+                    ON_A_VERSION,
+                    ids,
+                    start,
+                ).join(version, version.id == Decision.revision_id)
+            ),
+        )
+    yield (
+        "threads",
+        (
             _first_decisions(
-                select(Decision.series_id, contribution, _second(version.submitted_at),
-                       _second(Decision.at)),
-                subject, ON_A_VERSION, ids, start,
+                select(
+                    Decision.series_id,
+                    contribution,
+                    _second(Thread.created_at),
+                    _second(Decision.at),
+                ),
+                "thread",
+                ("open", "decline"),
+                ids,
+                start,
+            ).join(Thread, Thread.public_id == Decision.subject_id)
+        ),
+    )
+    yield (
+        "values",
+        (
+            _first_decisions(
+                select(
+                    Decision.series_id,
+                    contribution,
+                    _second(ValueProposal.created_at),
+                    _second(Decision.at),
+                ),
+                "value",
+                ("approve", "decline"),
+                ids,
+                start,
+            ).join(ValueProposal, ValueProposal.public_id == Decision.subject_id)
+        ),
+    )
+    yield (
+        "reports",
+        (
+            select(
+                Report.series_id,
+                case((Report.is_urgent, "urgent"), else_="report"),
+                _second(Report.received_at),
+                _second(Report.answered_at),
             )
-            .join(version, version.id == Decision.revision_id)
-        )  # fmt: skip
-    yield "threads", (
-        _first_decisions(
-            select(Decision.series_id, contribution, _second(Thread.created_at),
-                   _second(Decision.at)),
-            "thread", ("open", "decline"), ids, start,
-        )
-        .join(Thread, Thread.public_id == Decision.subject_id)
-    )  # fmt: skip
-    yield "values", (
-        _first_decisions(
-            select(Decision.series_id, contribution, _second(ValueProposal.created_at),
-                   _second(Decision.at)),
-            "value", ("approve", "decline"), ids, start,
-        )
-        .join(ValueProposal, ValueProposal.public_id == Decision.subject_id)
-    )  # fmt: skip
-    yield "reports", (
-        select(Report.series_id, case((Report.is_urgent, "urgent"), else_="report"),
-               _second(Report.received_at), _second(Report.answered_at))
-        .where(Report.answered_at >= start)
-        .where(Report.series_id.in_(ids))
-    )  # fmt: skip
+            .where(Report.answered_at >= start)
+            .where(Report.series_id.in_(ids))
+        ),
+    )
     yield (
         "appeals",
         (
@@ -298,9 +334,15 @@ def _line(slug: str, label: str, pace: Pace, drawn: int) -> PaceLine:
     if pace.count < FEW:
         return PaceLine(slug, label, pace.count, "", "", None, 0, 0)
     return PaceLine(
-        slug, label, pace.count, _span(pace.half), _span(pace.most), _share(pace),
-        _place(pace.half, drawn), _place(pace.most, drawn),
-    )  # fmt: skip
+        slug,
+        label,
+        pace.count,
+        _span(pace.half),
+        _span(pace.most),
+        _share(pace),
+        _place(pace.half, drawn),
+        _place(pace.most, drawn),
+    )
 
 
 def _place(seconds: int, drawn: int) -> float:
@@ -328,8 +370,10 @@ def _sentence(every: Pace | None) -> str:
     return _(
         "In the last twelve months %(count)s items were decided, half of them within %(half)s and "
         "nine in ten within %(most)s.",
-        count=f"{every.count:,}", half=_span(every.half), most=_span(every.most),
-    )  # fmt: skip
+        count=f"{every.count:,}",
+        half=_span(every.half),
+        most=_span(every.most),
+    )
 
 
 def _now_sentence(reading: _Reading) -> str:
@@ -338,8 +382,11 @@ def _now_sentence(reading: _Reading) -> str:
     if not total:
         return _("Nothing is waiting now.")
     oldest = min(since for kind in KINDS for since in reading.bares.get(kind, []))
-    return _("Now %(count)s wait for a decision, the oldest for %(span)s.", count=f"{total:,}",
-             span=span_in_words(reading.now - oldest))  # fmt: skip
+    return _(
+        "Now %(count)s wait for a decision, the oldest for %(span)s.",
+        count=f"{total:,}",
+        span=span_in_words(reading.now - oldest),
+    )
 
 
 def _kind_words(kind: str) -> str:

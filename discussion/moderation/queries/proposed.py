@@ -82,8 +82,14 @@ def proposal_page(
     """The proposed words, who uses them how, and the set that they would join."""
     live = [value for value in series.values if value.retired_at is None]
     return ProposalPage(
-        frame=frame(session, viewer, open_kind="values", open_id=proposal.public_id,
-                    filters=filters, now=now),
+        frame=frame(
+            session,
+            viewer,
+            open_kind="values",
+            open_id=proposal.public_id,
+            filters=filters,
+            now=now,
+        ),
         id=proposal.public_id,
         label=proposal.label,
         is_waiting=proposal.state == "waiting",
@@ -94,7 +100,7 @@ def proposal_page(
         named=_named(session, proposal),
         values=tuple(_listed(value) for value in live),
         decide_url=f"{paths.curate_value(proposal.public_id)}/decide",
-    )  # fmt: skip
+    )
 
 
 def _listed(value: Value) -> Listed:
@@ -103,8 +109,13 @@ def _listed(value: Value) -> Listed:
 
 def _named(session: Session, proposal: ValueProposal) -> tuple[Named, ...]:
     rows = session.execute(
-        select(Revision.claim, Position.public_id, ValueTag.gloss, Thread.question,
-               ValueTag.is_outweighed)
+        select(
+            Revision.claim,
+            Position.public_id,
+            ValueTag.gloss,
+            Thread.question,
+            ValueTag.is_outweighed,
+        )
         .select_from(ValueTag)
         .join(ValueTag.revision)
         .join(Revision.position)
@@ -114,7 +125,7 @@ def _named(session: Session, proposal: ValueProposal) -> tuple[Named, ...]:
         .where(Position.state.in_(("draft", "published")))
         .order_by(Position.public_id)
         .limit(USES)
-    )  # fmt: skip
+    )
     return tuple(
         Named(claim, paths.position(public_id), gloss, question, is_outweighed)
         for claim, public_id, gloss, question, is_outweighed in rows

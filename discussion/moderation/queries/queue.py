@@ -94,13 +94,14 @@ def list_queue(session: Session, viewer: Viewer, now: datetime) -> Queue:
     rows = session.scalars(select(Series).where(Series.id.in_(ids))).all() if ids else ()
     series = {row.id: row for row in rows}
     promised = list_promised(session, now)
-    bares = [bare for bare in list_everything(session, ids, now)
-             if f"{bare.kind}/{bare.id}" not in promised]  # fmt: skip
+    bares = [
+        bare
+        for bare in list_everything(session, ids, now)
+        if f"{bare.kind}/{bare.id}" not in promised
+    ]
     lines = [Line(bare, due) for bare, due in _with_due(bares, series)]
     lines.sort(key=lambda line: (not line.bare.is_urgent, line.due, line.bare.id))
-    return Queue(
-        viewer, lines, series, _list_held(session, ids, now), _list_themes(session, ids)
-    )  # fmt: skip
+    return Queue(viewer, lines, series, _list_held(session, ids, now), _list_themes(session, ids))
 
 
 def tally_waiting(

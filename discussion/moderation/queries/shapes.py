@@ -38,9 +38,13 @@ class Filters:
 
     def on(self, path: str) -> str:
         """The address of a page of the desk that keeps these filters."""
-        said = {"series": self.series, "theme": self.theme, "kind": self.kind,
-                "mine": "1" if self.is_mine else "",
-                "page": str(self.page) if self.page > 1 else ""}  # fmt: skip
+        said = {
+            "series": self.series,
+            "theme": self.theme,
+            "kind": self.kind,
+            "mine": "1" if self.is_mine else "",
+            "page": str(self.page) if self.page > 1 else "",
+        }
         query = urlencode({name: value for name, value in said.items() if value})
         return f"{path}?{query}" if query else path
 

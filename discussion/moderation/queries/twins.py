@@ -16,8 +16,14 @@ COMPARED = 400  # claims: the thread's own first, then the newest of the series
 def list_twins(session: Session, position: Position, claim: str) -> tuple[TwinShown, ...]:
     """At most three of the series' published and waiting positions, the most alike first."""
     rows = session.execute(
-        select(Position.public_id, Position.number, Position.state, Position.thread_id,
-               Thread.question, Revision.claim)
+        select(
+            Position.public_id,
+            Position.number,
+            Position.state,
+            Position.thread_id,
+            Thread.question,
+            Revision.claim,
+        )
         .join(Position.thread)
         .join(Revision, Revision.position_id == Position.id)
         .where(Thread.series_id == position.thread.series_id)
@@ -26,7 +32,7 @@ def list_twins(session: Session, position: Position, claim: str) -> tuple[TwinSh
         .where(Revision.status.in_(("live", "pending")))
         .order_by(case((Position.thread_id == position.thread_id, 0), else_=1), Revision.id.desc())
         .limit(COMPARED)
-    ).all()  # fmt: skip
+    ).all()
     said = {f"{row.public_id} {at}": row for at, row in enumerate(rows)}
     found = find_twins(claim, {key: row.claim for key, row in said.items()}, most=COMPARED)
     shown: dict[str, TwinShown] = {}

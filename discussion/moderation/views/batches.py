@@ -40,11 +40,15 @@ def approve_many() -> AnyResponse:
     else:
         if left_out := len(set(ticked)) - len(batch.items):
             flash(
-                _n("%(num)s was left out: it changed, somebody has it, or it has to be read first.",
-                   "%(num)s were left out: they changed, somebody has them, or they have to be "
-                   "read first.", left_out),
+                _n(
+                    "%(num)s was left out: it changed, somebody has it, or it has to be "
+                    "read first.",
+                    "%(num)s were left out: they changed, somebody has them, or they have to be "
+                    "read first.",
+                    left_out,
+                ),
                 "note",
-            )  # fmt: skip
+            )
     return redirect(Filters.read(request.args).on(paths.desk()), 303)
 
 

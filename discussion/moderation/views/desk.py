@@ -43,8 +43,13 @@ def take_one() -> AnyResponse:
     found(moderated_by(viewer()) or None)
     line = find_line(session(), viewer(), kind, public_id, now=clock.now())
     if line is None:
-        flash(_("It does not wait any more: somebody has decided it, or its author has taken it "
-                "back."), "note")  # fmt: skip
+        flash(
+            _(
+                "It does not wait any more: somebody has decided it, or its author has taken it "
+                "back."
+            ),
+            "note",
+        )
         return redirect(Filters.read(request.args).on(paths.desk()), 303)
     if back:
         give_back(session(), found(viewer()), kind, public_id)

@@ -284,9 +284,13 @@ def _kept_by(
         .where(KeptDraft.person_id == viewer.person_id)
         .where(KeptDraft.kind.in_((kind, kind + EARLIER)))
         .where(KeptDraft.subject_id.in_(_subjects(session, subject)))
-        .order_by(KeptDraft.kind, KeptDraft.subject_id != subject.public_id,
-                  KeptDraft.saved_at.desc(), KeptDraft.id)
-    )  # fmt: skip
+        .order_by(
+            KeptDraft.kind,
+            KeptDraft.subject_id != subject.public_id,
+            KeptDraft.saved_at.desc(),
+            KeptDraft.id,
+        )
+    )
     found = list(rows)
     for row in found if locks else ():
         session.refresh(row, with_for_update=True)

@@ -148,9 +148,14 @@ def publish_on_behalf(
     position = _submit_first(session, actor, thread, draft, guest, now)
     position.entered_by_id = actor.person_id
     session.flush()
-    append_event(session, series_id=thread.series_id, actor_id=actor.person_id,
-                 verb="enter_on_behalf", subject=("position", position.public_id),
-                 now=now)  # fmt: skip
+    append_event(
+        session,
+        series_id=thread.series_id,
+        actor_id=actor.person_id,
+        verb="enter_on_behalf",
+        subject=("position", position.public_id),
+        now=now,
+    )
     return position
 
 
@@ -199,8 +204,9 @@ def go_live(session: Session, position: Position, revision: Revision, *, now: da
         give_label(session, position, position.thread.series)
     if position.state == "draft":
         position.state = "published"
-    give_letter(session, position.thread_id, position.author_id, position.attribution,
-                position.strand)  # fmt: skip
+    give_letter(
+        session, position.thread_id, position.author_id, position.attribution, position.strand
+    )
     for link in revision.links:
         list_item(session, link.item, now)
     position.thread.changed_at = now

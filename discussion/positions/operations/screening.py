@@ -45,8 +45,11 @@ def find_holds(session: Session, item: Contribution, written: str, *, now: datet
     """
     if session.get_one(Person, item.author_id).is_guest:
         return []
-    holds = (*_sanction(session, item, now), *_copy(session, item, written),
-             *_flood(session, item, now))  # fmt: skip
+    holds = (
+        *_sanction(session, item, now),
+        *_copy(session, item, written),
+        *_flood(session, item, now),
+    )
     return [hold.written for hold in holds]
 
 
@@ -62,13 +65,20 @@ def refuse_flood(
     if len(times) < FLOOD_MOST:
         return
     free = sorted(times)[-FLOOD_MOST] + timedelta(minutes=FLOOD_MINUTES, seconds=59)
-    raise Invalid([
-        Problem(field, _(
-            "You have handed in %(most)s contributions within %(minutes)s minutes. Wait until "
-            "%(time)s, then hand this in: nothing of it is lost.",
-            most=FLOOD_MOST, minutes=FLOOD_MINUTES, time=in_words(free, "HH:mm"),
-        ))
-    ])  # fmt: skip
+    raise Invalid(
+        [
+            Problem(
+                field,
+                _(
+                    "You have handed in %(most)s contributions within %(minutes)s minutes. Wait "
+                    "until %(time)s, then hand this in: nothing of it is lost.",
+                    most=FLOOD_MOST,
+                    minutes=FLOOD_MINUTES,
+                    time=in_words(free, "HH:mm"),
+                ),
+            )
+        ]
+    )
 
 
 def find_most_links(session: Session, writer: Viewer | None, series: Series) -> int | None:

@@ -76,11 +76,16 @@ def find_needs(
 def problems_in_replaced(places: Collection[str], scales: Iterable[Scale]) -> list[Problem]:
     """Where a place was chosen on a scale that another one replaced while it was being chosen."""
     return [
-        Problem(f"place-{scale.slug}", _("This scale replaced another one while you wrote. Choose "
-                                         "a place on it, or say that yours is not about it."))
+        Problem(
+            f"place-{scale.slug}",
+            _(
+                "This scale replaced another one while you wrote. Choose "
+                "a place on it, or say that yours is not about it."
+            ),
+        )
         for scale in scales
         if scale.slug not in places and not set(places).isdisjoint(scale.replaces)
-    ]  # fmt: skip
+    ]
 
 
 def hand_in(

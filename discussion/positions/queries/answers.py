@@ -99,9 +99,14 @@ def _link(viewer: Viewer | None, response: Response, series: Series) -> Link | N
     if item is None or not (item.is_listed or allowed(viewer, May.READ_ITEM, item)):
         return None
     bare = EvidenceLink(
-        item=item, stance="background", warrant="", transfer="unknown",
-        transfer_note="", locator="", rebuttal="",
-    )  # fmt: skip
+        item=item,
+        stance="background",
+        warrant="",
+        transfer="unknown",
+        transfer_note="",
+        locator="",
+        rebuttal="",
+    )
     return link_of(bare, series)
 
 

@@ -169,43 +169,67 @@ def preview_card(
         )
     }
     said = Revision(
-        claim=draft.claim, reasoning_html=text.render(draft.reasoning),
-        language=text.language_of(f"{draft.claim}\n{draft.reasoning}", draft.language,
-                                  thread.usual_languages),
-        level=draft.level, phases=list(draft.phases), setting=draft.setting,
-        placements=dict(draft.placements), confidence=draft.confidence or 0,
-        objection=draft.objection, change_mind=list(draft.change_mind),
-        change_mind_text=draft.change_mind_text, is_without_study=draft.is_without_study,
-        interests=draft.interests, version=1,
-    )  # fmt: skip
+        claim=draft.claim,
+        reasoning_html=text.render(draft.reasoning),
+        language=text.language_of(
+            f"{draft.claim}\n{draft.reasoning}", draft.language, thread.usual_languages
+        ),
+        level=draft.level,
+        phases=list(draft.phases),
+        setting=draft.setting,
+        placements=dict(draft.placements),
+        confidence=draft.confidence or 0,
+        objection=draft.objection,
+        change_mind=list(draft.change_mind),
+        change_mind_text=draft.change_mind_text,
+        is_without_study=draft.is_without_study,
+        interests=draft.interests,
+        version=1,
+    )
     said.tags = [
         ValueTag(
             value_id=by_slug[tag.value].id if tag.value in by_slug else None,
-            is_outweighed=is_outweighed, rank=rank, gloss=tag.gloss,
+            is_outweighed=is_outweighed,
+            rank=rank,
+            gloss=tag.gloss,
             proposal=None,
         )
         for is_outweighed, tags in ((False, draft.served), (True, draft.outweighed))
         for rank, tag in enumerate(tags, start=1)
         if tag.value in by_slug
-    ]  # fmt: skip
+    ]
     said.links = [
         EvidenceLink(
-            item=items[link.item_id], stance=link.stance or "background", warrant=link.warrant,
-            transfer=link.transfer, transfer_note=link.transfer_note, locator=link.locator,
+            item=items[link.item_id],
+            stance=link.stance or "background",
+            warrant=link.warrant,
+            transfer=link.transfer,
+            transfer_note=link.transfer_note,
+            locator=link.locator,
             rebuttal=link.rebuttal,
         )
-        for link in draft.links if link.item_id in items
-    ]  # fmt: skip
+        for link in draft.links
+        if link.item_id in items
+    ]
     proposed = tuple(
         Chip("", tag.proposed, OTHER, rank, tag.gloss, "", True)
         for rank, tag in enumerate(draft.served, start=1)
         if tag.proposed
     )
     card = _card(
-        said, thread, Around({}, {}, values), id="preview", number=number, url="",
-        state="published", byline=shown_as, notes=(), is_featured=False, is_pinned=False,
+        said,
+        thread,
+        Around({}, {}, values),
+        id="preview",
+        number=number,
+        url="",
+        state="published",
+        byline=shown_as,
+        notes=(),
+        is_featured=False,
+        is_pinned=False,
         response_count=0,
-    )  # fmt: skip
+    )
     if not proposed:
         return card
     served = tuple(sorted((*card.served, *proposed), key=lambda chip: chip.rank))
@@ -258,10 +282,21 @@ def link_of(link: EvidenceLink, series: Series) -> Link:
 def _hidden(stance: str, url: str) -> Link:
     """Nor is told why it matters for the claim: that may say once more what was hidden."""
     return Link(
-        stance=stance, item_url=url, title=hidden_in_words(), source="", kind="", strength="",
-        status="current", status_note="", warrant="", transfer="unknown", transfer_note="",
-        locator="", rebuttal="", is_hidden=True,
-    )  # fmt: skip
+        stance=stance,
+        item_url=url,
+        title=hidden_in_words(),
+        source="",
+        kind="",
+        strength="",
+        status="current",
+        status_note="",
+        warrant="",
+        transfer="unknown",
+        transfer_note="",
+        locator="",
+        rebuttal="",
+        is_hidden=True,
+    )
 
 
 def places_of(

@@ -109,17 +109,24 @@ def _other_changes(then: Card, now: Card) -> Iterator[Change]:
 
 def _chips(then: Sequence[Chip], now: Sequence[Chip], *, is_ranked: bool) -> list[str]:
     before, after = ({one.slug or one.label: one for one in chips} for chips in (then, now))
-    said = [_("Took away %(value)s.", value=one.label) for key, one in before.items()
-            if key not in after]  # fmt: skip
+    said = [
+        _("Took away %(value)s.", value=one.label)
+        for key, one in before.items()
+        if key not in after
+    ]
     for key, one in after.items():
         was = before.get(key)
         if was is None:
             said.append(_("Added %(value)s.", value=one.label))
         elif is_ranked and was.rank != one.rank:
             said.append(
-                _("%(value)s moved from place %(before)s to place %(after)s.",
-                  value=one.label, before=was.rank, after=one.rank)
-            )  # fmt: skip
+                _(
+                    "%(value)s moved from place %(before)s to place %(after)s.",
+                    value=one.label,
+                    before=was.rank,
+                    after=one.rank,
+                )
+            )
         if one.gloss != (was.gloss if was else ""):
             said.append(_gloss(one))
     return said
@@ -135,8 +142,11 @@ def _links(then: Sequence[Link], now: Sequence[Link]) -> list[str]:
     before, after = ({(one.item_url, one.stance): one for one in links} for links in (then, now))
     stances_before = {one.item_url: one for one in then}
     stances_after = {url for url, _stance in after}
-    said = [_("Took away “%(title)s”.", title=one.title) for (url, _stance), one in before.items()
-            if url not in stances_after]  # fmt: skip
+    said = [
+        _("Took away “%(title)s”.", title=one.title)
+        for (url, _stance), one in before.items()
+        if url not in stances_after
+    ]
     for key, one in after.items():
         was = before.get(key) or stances_before.get(one.item_url)
         said.extend(_link(was, one))

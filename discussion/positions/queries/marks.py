@@ -24,8 +24,10 @@ class Mark:
 def list_marks(session: Session, decisions: Collection[Decision]) -> dict[int, tuple[Mark, ...]]:
     """Decision id → its marks; one statement, and only where something was said already."""
     claims = find_published_claims(session, {row.twin_id for row in decisions if row.twin_id})
-    return {row.id: tuple(_mark(mark, row.twin_id, claims) for mark in row.marks if mark in MARKS)
-            for row in decisions}  # fmt: skip
+    return {
+        row.id: tuple(_mark(mark, row.twin_id, claims) for mark in row.marks if mark in MARKS)
+        for row in decisions
+    }
 
 
 def _mark(mark: str, twin_id: str, claims: Mapping[str, str]) -> Mark:

@@ -157,15 +157,16 @@ def _positions(session: Session, viewer: Viewer) -> Sequence[Position]:
         select(Position)
         .join(Position.thread)
         .join(Thread.series)
-        .where(or_(Position.author_id == viewer.person_id,
-                   Position.entered_by_id == viewer.person_id))
+        .where(
+            or_(Position.author_id == viewer.person_id, Position.entered_by_id == viewer.person_id)
+        )
         .where(Position.state != "discarded")
         .options(
             contains_eager(Position.thread).contains_eager(Thread.series),
             joinedload(Position.author),
             selectinload(Position.revisions),
         )
-    ).all()  # fmt: skip
+    ).all()
 
 
 def _responses(session: Session, viewer: Viewer) -> Sequence[Response]:
@@ -239,9 +240,10 @@ def _answered(
         .where(Response.position_id.in_([row.id for row in positions]))
         .where(Response.state == "published")
         .order_by(Response.public_id)
-        .options(joinedload(Response.author), joinedload(Response.live),
-                 joinedload(Response.position))
-    ).all()  # fmt: skip
+        .options(
+            joinedload(Response.author), joinedload(Response.live), joinedload(Response.position)
+        )
+    ).all()
     letters = find_letters(session, {row.position.thread_id for row in rows})
     order = list(RESPONSE_TYPES)
     found: dict[int, list[Answered]] = {}
@@ -336,7 +338,7 @@ def _of_thread(
         edit_url="",
         withdraw_url="",
         answers=(),
-    )  # fmt: skip
+    )
 
 
 def _where_it_went(session: Session, viewer: Viewer, row: Thread) -> str:
@@ -388,14 +390,19 @@ def _next(row: Position | Response, newest: Revision | ResponseText, series: Ser
         due = in_words(due_at(newest.submitted_at, target))
         held = held_for_author(newest.held_for, series.moderation)
         if row.state == "published":
-            waits = _("A new version is waiting: a moderator reads it by %(date)s. Until"
-                      " then, readers see the version before it.", date=due)  # fmt: skip
+            waits = _(
+                "A new version is waiting: a moderator reads it by %(date)s. Until"
+                " then, readers see the version before it.",
+                date=due,
+            )
         else:
             waits = _("A moderator reads it by %(date)s.", date=due)
         return f"{waits} {held}".rstrip()
     if newest.status == "sent_back":
-        return _("Change it and hand it in again. A moderator then reads it %(within)s.",
-                 within=within_in_words(target))  # fmt: skip
+        return _(
+            "Change it and hand it in again. A moderator then reads it %(within)s.",
+            within=within_in_words(target),
+        )
     if newest.status == "declined" and row.state == "published":
         return _("The new version was declined, so readers still see the version before it.")
     return ""

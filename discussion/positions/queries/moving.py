@@ -79,14 +79,19 @@ def second_note(session: Session, viewer: Viewer | None, position: Position) -> 
 
 
 def asks_about_two() -> str:
-    return _("You have two positions in this thread, because threads were merged."
-             " Withdraw one of them, or keep both.")  # fmt: skip
+    return _(
+        "You have two positions in this thread, because threads were merged."
+        " Withdraw one of them, or keep both."
+    )
 
 
 def _moved(
-    session: Session, viewer: Viewer | None, row: Regrouping, position: Position,
+    session: Session,
+    viewer: Viewer | None,
+    row: Regrouping,
+    position: Position,
     withheld: frozenset[str],
-) -> Moved:  # fmt: skip
+) -> Moved:
     question, url = name_for(session, viewer, row.source, here=position.thread_id)
     on = coarse_day(row.at, position.attribution)
     why = reason_shown(row.decision.why, row.decision.public_id, withheld)

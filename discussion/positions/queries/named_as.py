@@ -48,9 +48,15 @@ class NamedAs:
 
     @classmethod
     def read(
-        cls, session: Session, viewer: Viewer | None, thread: Thread, *,
-        posting: tuple[str, str], kind: str, position: Position | Response | None,
-    ) -> Self:  # fmt: skip
+        cls,
+        session: Session,
+        viewer: Viewer | None,
+        thread: Thread,
+        *,
+        posting: tuple[str, str],
+        kind: str,
+        position: Position | Response | None,
+    ) -> Self:
         loosest = strictest(thread.attribution, thread.series.attribution)
         if position is not None:
             loosest = strictest(loosest, position.attribution)
@@ -109,8 +115,9 @@ class NamedAs:
         if mode == "chatham_house":
             return _("%(name)s. Nothing shows who you are or where you work.", name=name)
         if self.step == CONTRIBUTOR:
-            return _("%(name)s. Fewer than five members share your role, so it is left out.",
-                     name=name)  # fmt: skip
+            return _(
+                "%(name)s. Fewer than five members share your role, so it is left out.", name=name
+            )
         return _("%(name)s. At least five members share this label.", name=name)
 
     def _seen(self, mode: str, now: datetime) -> tuple[tuple[str, str], ...]:
@@ -127,12 +134,18 @@ class NamedAs:
         return (
             (_("On the card"), where),
             (_("Date"), dates[mode]),
-            (_("Order in lists"), _("As the reader chooses") if is_named
-             else _("Shuffled for the thread, not by time")),
-            (_("School, region, your own page"), _("As your profile says") if is_named
-             else _("Never shown")),
+            (
+                _("Order in lists"),
+                _("As the reader chooses")
+                if is_named
+                else _("Shuffled for the thread, not by time"),
+            ),
+            (
+                _("School, region, your own page"),
+                _("As your profile says") if is_named else _("Never shown"),
+            ),
             (_("Search, feeds, exports, e-mail, page addresses"), _("The same as on the card")),
-        )  # fmt: skip
+        )
 
 
 def _example(where: str, mode: str) -> str:

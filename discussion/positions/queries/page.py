@@ -145,7 +145,8 @@ def _page(
         thread_question=thread.question,
         thread_url=paths.thread(thread.slug),
         thread_stage=thread.stage,
-        is_live_version=shown is None or shown.version is None
+        is_live_version=shown is None
+        or shown.version is None
         or shown.id == position.live_revision_id,
         live_url=paths.position(position.public_id),
         map=make_map(_with(card, others) if shown else others, thread.scales),
@@ -182,13 +183,15 @@ def _page(
         is_indexed=thread.series.visibility == "public",
         moved=find_moves(session, viewer, [position]).get(position.public_id),
         second_note=second_note(session, viewer, position),
-    )  # fmt: skip
+    )
 
 
 def _description(position: Position, card: Card) -> str:
     if not card.claim:
-        return _("A position in “%(question)s” that is no longer shown.",
-                 question=position.thread.question)  # fmt: skip
+        return _(
+            "A position in “%(question)s” that is no longer shown.",
+            question=position.thread.question,
+        )
     return text.excerpt(f"{card.claim} {position.thread.question}", DESCRIPTION)
 
 
@@ -268,11 +271,15 @@ def _part_note(position: Position) -> str:
 def _why_uncounted(viewer: Viewer | None, position: Position) -> str:
     """Why an answer would not be counted, which is said before it is asked for."""
     if position.thread.stage not in OPEN_STAGES:
-        return _("An answer is not counted any more: the counts shown here were taken when the "
-                 "thread moved on. You can still keep one for yourself.")  # fmt: skip
+        return _(
+            "An answer is not counted any more: the counts shown here were taken when the "
+            "thread moved on. You can still keep one for yourself."
+        )
     if viewer is not None and not facts.is_admitted_to(viewer, position):
-        return _("Only members’ answers are counted, and you are not a member yet. Yours is kept, "
-                 "and counts if you are one when the thread moves on.")  # fmt: skip
+        return _(
+            "Only members’ answers are counted, and you are not a member yet. Yours is kept, "
+            "and counts if you are one when the thread moves on."
+        )
     return ""
 
 
@@ -283,8 +290,10 @@ def _part_silence(viewer: Viewer | None, position: Position, counts: PartsShown 
     if thread.stage in OPEN_STAGES:
         if not facts.is_author(viewer, position):
             return ""  # the note on the form says it
-        return _("Others can say privately how far they agree with this. You will see how many, "
-                 "and over what, once the thread has moved on.")  # fmt: skip
+        return _(
+            "Others can say privately how far they agree with this. You will see how many, "
+            "and over what, once the thread has moved on."
+        )
     return _(
         "Not enough people said how far they agree with this to say anything without pointing at "
         "somebody: at least %(least)s are needed.",

@@ -193,7 +193,10 @@ def _note(cells: Cells, least: int) -> str:
     return " ".join(
         (
             frozen,
-            _("Groups of fewer than %(least)s are combined or left out, so that nobody"
-              " can be recognised.", least=least),
+            _(
+                "Groups of fewer than %(least)s are combined or left out, so that nobody"
+                " can be recognised.",
+                least=least,
+            ),
         )
-    )  # fmt: skip
+    )

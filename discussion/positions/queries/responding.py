@@ -189,9 +189,12 @@ def why_not(viewer: Viewer | None, position: Position, response: Response | None
 
 
 def _why_paced(
-    session: Session, viewer: Viewer | None, thread: Thread, response: Response | None,
+    session: Session,
+    viewer: Viewer | None,
+    thread: Thread,
+    response: Response | None,
     now: datetime,
-) -> str:  # fmt: skip
+) -> str:
     """Slow mode is for what is new: one's own response can be mended at any time."""
     person_id = viewer.person_id if viewer else None
     return why_paced(session, person_id, thread, now if response is None else None)
@@ -246,9 +249,13 @@ def _choice(item: EvidenceItem) -> ItemChoice:
     kind = str(KINDS[item.kind]).lower()
     return ItemChoice(
         item.public_id,
-        _("%(source)s, %(kind)s: %(title)s",
-          source=short_source(item), kind=kind, title=item.title),
-    )  # fmt: skip
+        _(
+            "%(source)s, %(kind)s: %(title)s",
+            source=short_source(item),
+            kind=kind,
+            title=item.title,
+        ),
+    )
 
 
 def _values(session: Session, series: Series, picked: str) -> tuple[ValueChoice, ...]:
@@ -264,5 +271,7 @@ def _next(series: Series, now: datetime) -> str:
     if series.moderation != "pre":
         return _("It is published at once.")
     due = in_words(due_at(now, target_of(series, "contribution")))
-    return _("A moderator reads it by %(date)s. We tell you the result by e-mail, with the reason.",
-             date=due)  # fmt: skip
+    return _(
+        "A moderator reads it by %(date)s. We tell you the result by e-mail, with the reason.",
+        date=due,
+    )

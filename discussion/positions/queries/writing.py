@@ -227,9 +227,13 @@ def next_steps(thread: Thread, now: datetime, *, held: str = "") -> tuple[Step, 
 
 
 def _preview(
-    session: Session, thread: Thread, draft: PositionDraft, name: NamedAs,
-    position: Position | None, now: datetime,
-) -> Card:  # fmt: skip
+    session: Session,
+    thread: Thread,
+    draft: PositionDraft,
+    name: NamedAs,
+    position: Position | None,
+    now: datetime,
+) -> Card:
     attribution = draft.attribution if name.is_offered(draft.attribution) else name.loosest
     number = position.number or 0 if position else 0
     return replace(
@@ -308,8 +312,13 @@ def _mark(
 
 
 def _scale(row: ScaleRow) -> Scale:
-    between = [row.low, _("Nearer “%(end)s”", end=row.low), _("Between the two"),
-               _("Nearer “%(end)s”", end=row.high), row.high]  # fmt: skip
+    between = [
+        row.low,
+        _("Nearer “%(end)s”", end=row.low),
+        _("Between the two"),
+        _("Nearer “%(end)s”", end=row.high),
+        row.high,
+    ]
     a, b, c, d, e = row.steps if len(row.steps) == 5 else between
     return Scale(row.slug, row.low, row.high, row.definition, (a, b, c, d, e))
 
@@ -372,9 +381,10 @@ def _steps(thread: Thread, now: datetime, held: str = "") -> tuple[Step, ...]:
         )
     else:
         first = Step(
-            _("at once"), _("It is published."),
+            _("at once"),
+            _("It is published."),
             _("A moderator may look at it later, and tells you if anything is wrong."),
-        )  # fmt: skip
+        )
     return (first, *_stages(weighing_ahead(thread)))
 
 

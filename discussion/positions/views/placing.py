@@ -38,8 +38,12 @@ def carry_place(public_id: str, scale: str) -> Response:
         replace(written, places={**written.places, scale: f"{carried.at:g}"}),
         scales=[each.slug for each in thread.scales],
     )
-    draft = replace(draft, change_reason=PLACED, language=live.language,
-                    nobody_identified=live.nobody_identified)  # fmt: skip
+    draft = replace(
+        draft,
+        change_reason=PLACED,
+        language=live.language,
+        nobody_identified=live.nobody_identified,
+    )
     try:
         made = revise_position(session(), actor(), position, draft, now=clock.now())
     except Invalid as invalid:

@@ -269,9 +269,13 @@ def _hand_in(sheet: Sheet, typed: Typed) -> ResponseRow:
 
 def _needs(sheet: Sheet, typed: Typed) -> list[Problem]:
     return find_response_needs(
-        session(), viewer(), sheet.position, _draft(sheet, typed), _around(sheet, typed),
+        session(),
+        viewer(),
+        sheet.position,
+        _draft(sheet, typed),
+        _around(sheet, typed),
         response=sheet.response,
-    )  # fmt: skip
+    )
 
 
 def _draft(sheet: Sheet, typed: Typed) -> ResponseDraft:
@@ -293,8 +297,10 @@ def _handed_in(sheet: Sheet, row: ResponseRow) -> AnyResponse:
     if newest_text(row).status == "live":
         flash(_("Your response is published."), "done")
         return redirect(paths.response(sheet.position.public_id, row.public_id), 303)
-    said = _("Your response is with the moderators. You find it under “My"
-             " contributions”, with what happens next.")  # fmt: skip
+    said = _(
+        "Your response is with the moderators. You find it under “My"
+        " contributions”, with what happens next."
+    )
     moderation = sheet.position.thread.series.moderation
     held = held_for_author(newest_text(row).held_for, moderation)
     flash(f"{said} {held}".rstrip(), "done")
@@ -303,9 +309,14 @@ def _handed_in(sheet: Sheet, row: ResponseRow) -> AnyResponse:
 
 def _keep(sheet: Sheet, typed: Typed) -> AnyResponse:
     drafts.keep_draft(
-        session(), actor(), DRAFT_KIND, sheet.position, forms.as_typed(typed), version=None,
+        session(),
+        actor(),
+        DRAFT_KIND,
+        sheet.position,
+        forms.as_typed(typed),
+        version=None,
         now=clock.now(),
-    )  # fmt: skip
+    )
     flash(_("Your draft is kept. Nobody else can see it."), "kept")
     return redirect(sheet.url, 303)
 
@@ -313,9 +324,14 @@ def _keep(sheet: Sheet, typed: Typed) -> AnyResponse:
 def _add_evidence(sheet: Sheet, typed: Typed) -> AnyResponse:
     """Keep what is written, go and add an item to the library, and come back with it."""
     drafts.keep_draft(
-        session(), actor(), DRAFT_KIND, sheet.position, forms.as_typed(typed), version=None,
+        session(),
+        actor(),
+        DRAFT_KIND,
+        sheet.position,
+        forms.as_typed(typed),
+        version=None,
         now=clock.now(),
-    )  # fmt: skip
+    )
     library = paths.library(sheet.position.thread.series.slug)
     asked = {"next": sheet.url} | ({"q": typed["find"]} if typed["find"] else {})
     return redirect(f"{library}/add?{urlencode(asked)}", 303)

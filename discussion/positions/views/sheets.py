@@ -178,9 +178,13 @@ def around_of(sheet: Sheet, written: Written) -> Around:
 def needs_of(opened: Session, sheet: Sheet, written: Written) -> list[Problem]:
     """What publishing this would refuse now: asked by the page while it is written."""
     return find_needs(
-        opened, viewer(), sheet.thread, sheet.draft(written), around_of(sheet, written),
+        opened,
+        viewer(),
+        sheet.thread,
+        sheet.draft(written),
+        around_of(sheet, written),
         position=sheet.position,
-    )  # fmt: skip
+    )
 
 
 def seen_by(opened: Session, sheet: Sheet, form: Form) -> Form:

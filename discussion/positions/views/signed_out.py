@@ -47,6 +47,8 @@ def throw_away(kind: str, subject: drafts.Subject) -> None:
 
 def _say_kept(*, hands_in: bool) -> str:
     if hands_in:
-        return _("Nothing more is needed, and it is kept for seven days. Sign in, or sign up and "
-                 "confirm your address: that hands it in.")  # fmt: skip
+        return _(
+            "Nothing more is needed, and it is kept for seven days. Sign in, or sign up and "
+            "confirm your address: that hands it in."
+        )
     return _("What you wrote is kept for seven days. Sign in, or sign up, to go on with it.")

@@ -160,10 +160,13 @@ def _say_where_it_went(sheet: Sheet) -> None:
     before = _name_of(merged, sheet.thread) if merged else ""
     if before:
         flash(
-            _("“%(before)s” has been merged into “%(after)s”, so what you wrote goes there.",
-              before=before, after=sheet.thread.question),
+            _(
+                "“%(before)s” has been merged into “%(after)s”, so what you wrote goes there.",
+                before=before,
+                after=sheet.thread.question,
+            ),
             "note",
-        )  # fmt: skip
+        )
 
 
 def _name_of(merged: Thread, thread: Thread) -> str:
@@ -290,10 +293,12 @@ def _keep_as_revision(position: Position, written: Written, now: datetime) -> Re
     """Another tab was first: what was typed here becomes a draft of the new version."""
     drafts.keep_beside(session(), actor(), "revision", position, as_typed(written), now=now)
     flash(
-        _("You already have a position in this thread. What you wrote is kept as a draft of its "
-          "next version."),
+        _(
+            "You already have a position in this thread. What you wrote is kept as a draft of its "
+            "next version."
+        ),
         "kept",
-    )  # fmt: skip
+    )
     return redirect(paths.revise(position.public_id), 303)
 
 

@@ -187,8 +187,11 @@ def words_of(row: Row, version: int | None = None) -> tuple[str, str]:
             return (shown.claim, shown.language) if shown else ("", "")
         case Response():
             said = row.live
-            return (text.excerpt(text.plain(said.source), EXCERPT), said.language) if said else (
-                "", "")  # fmt: skip
+            return (
+                (text.excerpt(text.plain(said.source), EXCERPT), said.language)
+                if said
+                else ("", "")
+            )
         case EvidenceItem():
             return row.title, row.language
         case Thread():

@@ -36,12 +36,19 @@ class _Writing:
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
     """Waits since the oldest report, or the oldest urgent one; named by the oldest of all."""
     rows = session.execute(
-        select(Report.series_id, Report.subject_kind, Report.subject_id, Report.public_id,
-               Report.reporter_id, Report.received_at, Report.is_urgent)
+        select(
+            Report.series_id,
+            Report.subject_kind,
+            Report.subject_id,
+            Report.public_id,
+            Report.reporter_id,
+            Report.received_at,
+            Report.is_urgent,
+        )
         .where(Report.series_id.in_(series_ids))
         .where(Report.status == "waiting")
         .order_by(Report.id)
-    ).all()  # fmt: skip
+    ).all()
     by_key: dict[Key, list[Any]] = defaultdict(list)
     for row in rows:
         by_key[row.subject_kind, row.subject_id].append(row)

@@ -35,9 +35,11 @@ def ask_copy(session: Session, actor: Viewer | None, *, now: datetime) -> DataCo
         raise Refused(_("A copy is being made already. You get an e-mail when it is ready."))
     if len(list_asked_since(session, actor.person_id, now - timedelta(days=1))) >= COPIES_A_DAY:
         raise Refused(
-            _("You have asked for %(most)s copies within a day. Ask again tomorrow.",
-              most=COPIES_A_DAY)
-        )  # fmt: skip
+            _(
+                "You have asked for %(most)s copies within a day. Ask again tomorrow.",
+                most=COPIES_A_DAY,
+            )
+        )
     made = DataCopy(person_id=actor.person_id, asked_at=now)
     session.add(made)
     session.flush()
@@ -50,8 +52,14 @@ def note_ready(session: Session, copy_id: int, file_name: str, size: int, now: d
     made = session.get_one(DataCopy, copy_id)
     made.file_name, made.size = file_name, size
     made.ready_at, made.expires_at = now, now + COPY_KEPT
-    promise_mail(session, template="rights/copy_ready", person_id=made.person_id,
-                 ids={"copy": made.id}, once_key=f"copy-ready-{made.id}", now=now)  # fmt: skip
+    promise_mail(
+        session,
+        template="rights/copy_ready",
+        person_id=made.person_id,
+        ids={"copy": made.id},
+        once_key=f"copy-ready-{made.id}",
+        now=now,
+    )
 
 
 def forget_copies(session: Session, folder: Path, now: datetime) -> None:

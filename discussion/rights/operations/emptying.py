@@ -71,8 +71,14 @@ def end_memberships(session: Session, person: Person, now: datetime) -> list[int
     laid_down = [row.series for row in rows if row.role != "contributor"]
     for row in rows:
         if row.role != "contributor":  # somebody with power laid it down
-            append_event(session, series_id=row.series_id, actor_id=person.id, verb="leave",
-                         subject=("person", person.public_id), now=now)  # fmt: skip
+            append_event(
+                session,
+                series_id=row.series_id,
+                actor_id=person.id,
+                verb="leave",
+                subject=("person", person.public_id),
+                now=now,
+            )
         if row.removed_at is None:
             row.removed_at, row.removed_how = now, "left"
         row.role, row.admitted_at, row.admitted_how = "contributor", None, ""

@@ -35,9 +35,13 @@ WAITING = ("pending", "sent_back")
 
 
 def settle_writing(
-    session: Session, person: Person, choice: str, *, is_due: Callable[[Contribution], bool],
+    session: Session,
+    person: Person,
+    choice: str,
+    *,
+    is_due: Callable[[Contribution], bool],
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Do as somebody chose with what they wrote, as far as it is due; again it changes nothing.
 
     Responses are held first, then positions and their threads, as everywhere.

@@ -142,9 +142,19 @@ def _hold_offices(session: Session, person_id: int) -> None:
 
 
 def _promise(
-    session: Session, template: str, leaving: Leaving, now: datetime, *,
+    session: Session,
+    template: str,
+    leaving: Leaving,
+    now: datetime,
+    *,
     run_after: datetime | None = None,
-) -> None:  # fmt: skip
-    promise_mail(session, template=template, person_id=leaving.person_id,
-                 ids={"leaving": leaving.id}, once_key=f"{template}-{leaving.id}", now=now,
-                 run_after=run_after)  # fmt: skip
+) -> None:
+    promise_mail(
+        session,
+        template=template,
+        person_id=leaving.person_id,
+        ids={"leaving": leaving.id},
+        once_key=f"{template}-{leaving.id}",
+        now=now,
+        run_after=run_after,
+    )

@@ -55,15 +55,20 @@ def list_convened(session: Session, person_id: int) -> Sequence[Series]:
 def needed_for(session: Session, person_id: int) -> list[str]:
     """For what somebody cannot leave yet, as sentences."""
     said = [
-        _("You are the last convener of “%(series)s”. Make somebody else a convener first, on the "
-          "page of its members.", series=series.title)
+        _(
+            "You are the last convener of “%(series)s”. Make somebody else a convener first, on "
+            "the page of its members.",
+            series=series.title,
+        )
         for series in _list_last_convened(session, person_id)
-    ]  # fmt: skip
+    ]
     if _is_last_administrator(session, person_id):
         said.append(
-            _("You are the last administrator of the site. First, the people who run it"
-              " must make somebody else one, on the command line.")
-        )  # fmt: skip
+            _(
+                "You are the last administrator of the site. First, the people who run it"
+                " must make somebody else one, on the command line."
+            )
+        )
     return said
 
 

@@ -30,9 +30,12 @@ PAUSE = timedelta(minutes=20)  # the least time between drafting and the letter
 
 
 def ask_authors(
-    session: Session, thread: Thread, version: StatementVersion, sources: Iterable[Position],
+    session: Session,
+    thread: Thread,
+    version: StatementVersion,
+    sources: Iterable[Position],
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Ask each author of these positions once, but for who has left; asks no right itself."""
     asked = {row.person_id for row in version.confirmations}
     for position in sources:
@@ -50,16 +53,27 @@ def carry_answers(session: Session, old: StatementVersion, new: StatementVersion
     """Let the answers to one wording stand for another that means the same; asks no right."""
     for row in old.confirmations:
         new.confirmations.append(
-            Confirmation(person_id=row.person_id, position_id=row.position_id, answer=row.answer,
-                         said=row.said, answered_at=row.answered_at)
-        )  # fmt: skip
+            Confirmation(
+                person_id=row.person_id,
+                position_id=row.position_id,
+                answer=row.answer,
+                said=row.said,
+                answered_at=row.answered_at,
+            )
+        )
     session.flush()
 
 
 def confirm_statement(
-    session: Session, actor: Viewer, confirmation: Confirmation, *, seen: str, answer: str,
-    said: str, now: datetime,
-) -> Confirmation:  # fmt: skip
+    session: Session,
+    actor: Viewer,
+    confirmation: Confirmation,
+    *,
+    seen: str,
+    answer: str,
+    said: str,
+    now: datetime,
+) -> Confirmation:
     """Say whether a statement is fair; `seen` is the public id of what was asked when it was read.
 
     It can be changed until the day by which it was asked, or until the wording stands in a round

@@ -55,10 +55,20 @@ def hand_out_ratings(
         left_out = _too_alike(session, round)
     votes = read_answers(session, round, lines, secret, left_out=left_out)
     if not round.imported_from:
-        record(session, actor, round.thread, "export_ratings", now=now, round=round.public_id,
-               number=round.number, participants=votes.n_people,
-               why=_("Round %(number)s, for analysis elsewhere, without names or times.",
-                     number=round.number))  # fmt: skip
+        record(
+            session,
+            actor,
+            round.thread,
+            "export_ratings",
+            now=now,
+            round=round.public_id,
+            number=round.number,
+            participants=votes.n_people,
+            why=_(
+                "Round %(number)s, for analysis elsewhere, without names or times.",
+                number=round.number,
+            ),
+        )
     return HandedOut(lines, votes)
 
 

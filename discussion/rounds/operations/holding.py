@@ -32,8 +32,14 @@ def set_statements(session: Session, round: Round, versions: Sequence[StatementV
     for order, version in enumerate(versions):
         kind = version.statement.kind
         seen[kind] += 1
-        session.add(RoundStatement(round_id=round.id, version_id=version.id, order=order,
-                                   code=f"{CODES[kind]}{seen[kind]}"))  # fmt: skip
+        session.add(
+            RoundStatement(
+                round_id=round.id,
+                version_id=version.id,
+                order=order,
+                code=f"{CODES[kind]}{seen[kind]}",
+            )
+        )
     session.flush()
     session.expire(round, ["statements"])
 
@@ -101,6 +107,12 @@ def leave_weighing(session: Session, thread: Thread, by_id: int | None, now: dat
 
 def note(session: Session, round: Round, verb: str, by_id: int | None, now: datetime) -> None:
     """A link of the chain for what followed from something else, or from the day."""
-    append_event(session, series_id=round.thread.series_id, actor_id=by_id, verb=verb,
-                 subject=("round", round.public_id), now=now,
-                 details={"number": round.number, "cycle": round.cycle})  # fmt: skip
+    append_event(
+        session,
+        series_id=round.thread.series_id,
+        actor_id=by_id,
+        verb=verb,
+        subject=("round", round.public_id),
+        now=now,
+        details={"number": round.number, "cycle": round.cycle},
+    )

@@ -53,8 +53,15 @@ class Imported:
     kept: int  # statements that the round before had in the same words
 
 
-def check_import(session: Session, actor: Viewer, thread: Thread, conversation: Conversation, *,
-                 attribution: str, is_again: bool) -> None:  # fmt: skip
+def check_import(
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    conversation: Conversation,
+    *,
+    attribution: str,
+    is_again: bool,
+) -> None:
     """Raise Refused when the conversation cannot be imported there; changes nothing."""
     require(actor, May.RUN_ROUND, thread)
     if not conversation.n_votes:
@@ -74,10 +81,17 @@ def check_import(session: Session, actor: Viewer, thread: Thread, conversation: 
 
 
 def import_round(
-    session: Session, actor: Viewer, thread: Thread, conversation: Conversation, *,
-    attribution: str, is_again: bool = False, secret: str, now: datetime,
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    conversation: Conversation,
+    *,
+    attribution: str,
+    is_again: bool = False,
+    secret: str,
+    now: datetime,
     tell: Tell = lambda _more: None,
-) -> Imported:  # fmt: skip
+) -> Imported:
     """Make statements, one closed round and its ratings of the conversation.
 
     No participant's number is kept: ratings stand under a keyed hash of it and the round. What was
@@ -100,10 +114,20 @@ def import_round(
         written += len(chunk)
         tell(len(chunk))
     thread.changed_at = now
-    record(session, actor, thread, "import_round", now=now, round=made.public_id,
-           number=made.number, source=POLIS, statements=len(versions), ratings=written,
-           participants=len(conversation.participants) - conversation.n_silent,
-           why=attribution)  # fmt: skip
+    record(
+        session,
+        actor,
+        thread,
+        "import_round",
+        now=now,
+        round=made.public_id,
+        number=made.number,
+        source=POLIS,
+        statements=len(versions),
+        ratings=written,
+        participants=len(conversation.participants) - conversation.n_silent,
+        why=attribution,
+    )
     promise_findings(session, thread.id, "round_closed", now=now)
     return writer.told(made, written)
 
@@ -141,9 +165,13 @@ def _versions_of(session: Session, round: Round | None) -> dict[tuple[str, str],
 
 
 def _make_round(
-    session: Session, actor: Viewer, thread: Thread, conversation: Conversation,
-    attribution: str, now: datetime,
-) -> Round:  # fmt: skip
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    conversation: Conversation,
+    attribution: str,
+    now: datetime,
+) -> Round:
     """Closed from the beginning, and so never open: from the first vote until the last."""
     began = _moment(conversation.began, now, now)
     ended = max(began, _moment(conversation.ended, now, now))
@@ -181,9 +209,13 @@ class _Statements:
     """Writes statements with one version each, and remembers what was done to their words."""
 
     def __init__(
-        self, session: Session, actor: Viewer, round: Round,
-        earlier: Mapping[tuple[str, str], StatementVersion], now: datetime,
-    ) -> None:  # fmt: skip
+        self,
+        session: Session,
+        actor: Viewer,
+        round: Round,
+        earlier: Mapping[tuple[str, str], StatementVersion],
+        now: datetime,
+    ) -> None:
         self.session = session
         self.actor = actor
         self.round = round
@@ -243,9 +275,11 @@ class _Statements:
 
 
 def _bind(
-    session: Session, round: Round, comments: tuple[Comment, ...],
+    session: Session,
+    round: Round,
+    comments: tuple[Comment, ...],
     versions: list[StatementVersion],
-) -> None:  # fmt: skip
+) -> None:
     rows = [
         {"round_id": round.id, "version_id": version.id, "order": order, "code": _code(comment)}
         for order, (comment, version) in enumerate(zip(comments, versions, strict=True))
@@ -262,8 +296,12 @@ def _ratings(
         name = f"{POLIS}/{conversation.participants[person]}"  # no person's public id has a "/"
         key = rater_key(secret, round.public_id, name)
         for column, said in votes:
-            yield {"round_id": round.id, "version_id": columns[column], "rater_key": key,
-                   "value": _VALUES[said]}  # fmt: skip
+            yield {
+                "round_id": round.id,
+                "version_id": columns[column],
+                "rater_key": key,
+                "value": _VALUES[said],
+            }
 
 
 def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -27,9 +27,14 @@ SEEDS = 2**31
 
 
 def plan_round(
-    session: Session, actor: Viewer, thread: Thread, draft: RoundDraft, *, seed: int,
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    draft: RoundDraft,
+    *,
+    seed: int,
     now: datetime,
-) -> Round:  # fmt: skip
+) -> Round:
     """Plan the next round of a thread, or change the one that is planned.
 
     Raises Refused where the thread is past weighing, and Invalid.
@@ -45,17 +50,24 @@ def plan_round(
     round = find_planned(session, thread)
     is_new = round is None
     if round is None:
-        round = Round(thread_id=thread.id, number=_number(session, thread), state="planned",
-                      seed=seed % SEEDS, counted={}, made_by_id=actor.person_id,
-                      made_at=now)  # fmt: skip
+        round = Round(
+            thread_id=thread.id,
+            number=_number(session, thread),
+            state="planned",
+            seed=seed % SEEDS,
+            counted={},
+            made_by_id=actor.person_id,
+            made_at=now,
+        )
     _fill(round, thread, draft)
     session.add(round)
     session.flush()
     _move_along(thread, draft, clock.day(now))
     latest = {row.statement.public_id: row for row in list_latest(session, thread)}
     set_statements(session, round, [latest[public_id] for public_id in draft.statements])
-    record(session, actor, thread, "plan_round" if is_new else "change_round", now=now,
-           **_rules(round))  # fmt: skip
+    record(
+        session, actor, thread, "plan_round" if is_new else "change_round", now=now, **_rules(round)
+    )
     return round
 
 

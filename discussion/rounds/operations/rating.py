@@ -27,9 +27,14 @@ class RoundClosed(Exception):
 
 
 def rate(
-    session: Session, actor: Viewer, round: Round, drafts: Sequence[RatingDraft], *,
-    secret: str, now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    actor: Viewer,
+    round: Round,
+    drafts: Sequence[RatingDraft],
+    *,
+    secret: str,
+    now: datetime,
+) -> None:
     """Keep these answers, each instead of an earlier one. Raises Invalid and RoundClosed."""
     require(actor, May.RATE, round)
     versions = {row.code: row.version_id for row in askable(round)}

@@ -50,8 +50,15 @@ def open_round(session: Session, actor: Viewer, round: Round, *, now: datetime) 
     hold_round(session, round)
     if refusal := why_not_open(session, round, now):
         raise Refused(refusal)
-    record(session, actor, round.thread, "open_round", now=now, number=round.number,
-           round=round.public_id)  # fmt: skip
+    record(
+        session,
+        actor,
+        round.thread,
+        "open_round",
+        now=now,
+        number=round.number,
+        round=round.public_id,
+    )
     _open(session, round, actor.person_id, now)
     return round
 
@@ -70,8 +77,16 @@ def close_round(
         raise Refused(_("This round is not open."))
     if problems := problems_in_reason(why):
         raise Invalid(problems)
-    record(session, actor, round.thread, "close_round", why=why, now=now, number=round.number,
-           round=round.public_id)  # fmt: skip
+    record(
+        session,
+        actor,
+        round.thread,
+        "close_round",
+        why=why,
+        now=now,
+        number=round.number,
+        round=round.public_id,
+    )
     return _close(session, round, actor.person_id, secret, now, why=why)
 
 
@@ -152,9 +167,14 @@ def _open(session: Session, round: Round, by_id: int | None, now: datetime) -> N
 
 
 def _close(
-    session: Session, round: Round, by_id: int | None, secret: str, now: datetime, *,
+    session: Session,
+    round: Round,
+    by_id: int | None,
+    secret: str,
+    now: datetime,
+    *,
     why: str = "",
-) -> bool:  # fmt: skip
+) -> bool:
     """Close it; the thread waits for the next round, or moves on to making sense of this one."""
     counted = count_at_close(session, round, secret)
     is_asked_again = _is_asked_again(session, round, secret)

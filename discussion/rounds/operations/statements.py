@@ -74,17 +74,28 @@ def draft_statement(
     session.add(made)
     session.flush()
     record(
-        session, actor, thread, "draft_statement", now=now, statement=made.public_id,
-        kind=made.kind, rests_on=[position.public_id for position in sources],
-    )  # fmt: skip
+        session,
+        actor,
+        thread,
+        "draft_statement",
+        now=now,
+        statement=made.public_id,
+        kind=made.kind,
+        rests_on=[position.public_id for position in sources],
+    )
     ask_authors(session, thread, version, sources, now)
     return made
 
 
 def reword_statement(
-    session: Session, actor: Viewer, statement: Statement, draft: Rewording, *, seen: int,
+    session: Session,
+    actor: Viewer,
+    statement: Statement,
+    draft: Rewording,
+    *,
+    seen: int,
     now: datetime,
-) -> StatementVersion:  # fmt: skip
+) -> StatementVersion:
     """The next version, `seen` being the one that it follows; what stands in rounds stays there.
 
     Raises RewordedMeanwhile, Invalid and Refused.
@@ -107,15 +118,27 @@ def reword_statement(
     ):
         raise Invalid(problems)
     version = _write(
-        statement, actor, statement.thread, draft, now=now, why=draft.why,
+        statement,
+        actor,
+        statement.thread,
+        draft,
+        now=now,
+        why=draft.why,
         is_editorial=draft.is_editorial,
         answer_by=old.answer_by if draft.is_editorial else draft.answer_by,
-    )  # fmt: skip
+    )
     session.flush()
     record(
-        session, actor, statement.thread, "reword_statement", why=draft.why, now=now,
-        statement=statement.public_id, version=version.version, is_editorial=draft.is_editorial,
-    )  # fmt: skip
+        session,
+        actor,
+        statement.thread,
+        "reword_statement",
+        why=draft.why,
+        now=now,
+        statement=statement.public_id,
+        version=version.version,
+        is_editorial=draft.is_editorial,
+    )
     if draft.is_editorial:
         carry_answers(session, old, version)
     else:
@@ -135,16 +158,30 @@ def sort_statement(
         return
     if statement.kind and any(not one.is_imported for one in _standings(session, statement)):
         raise Refused(_("It is in a round, so its kind stays as it is."))
-    record(session, actor, statement.thread, "sort_statement", now=now,
-           statement=statement.public_id, before=statement.kind, kind=kind)  # fmt: skip
+    record(
+        session,
+        actor,
+        statement.thread,
+        "sort_statement",
+        now=now,
+        statement=statement.public_id,
+        before=statement.kind,
+        kind=kind,
+    )
     statement.kind = kind
     session.flush()
 
 
 def redraw_statement(
-    session: Session, actor: Viewer, statement: Statement, sources: Collection[str], *,
-    is_own: bool, answer_by: date | None, now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    actor: Viewer,
+    statement: Statement,
+    sources: Collection[str],
+    *,
+    is_own: bool,
+    answer_by: date | None,
+    now: datetime,
+) -> None:
     """Draw it on other positions, given by public id; the authors of new ones are asked too.
 
     One's own stays where another moderator put it, and is never added or taken away by oneself.
@@ -153,8 +190,12 @@ def redraw_statement(
     statement = _hold(session, statement)
     if any(not one.is_imported for one in _standings(session, statement)):
         raise Refused(_("It is in a round, so the positions it draws on stay as they are."))
-    kept = [row for row in statement.sources if row.position.public_id in sources
-            or not allowed(actor, May.CURATE_POSITION, row.position)]  # fmt: skip
+    kept = [
+        row
+        for row in statement.sources
+        if row.position.public_id in sources
+        or not allowed(actor, May.CURATE_POSITION, row.position)
+    ]
     before = {row.position.public_id for row in statement.sources}
     added, problems = _choose(session, actor, statement.thread, set(sources) - before)
     chosen = (*(row.position.public_id for row in kept), *(row.public_id for row in added))
@@ -176,9 +217,14 @@ def redraw_statement(
         newest.answer_by = answer_by
     session.flush()
     record(
-        session, actor, statement.thread, "redraw_statement", now=now,
-        statement=statement.public_id, rests_on=sorted(chosen),
-    )  # fmt: skip
+        session,
+        actor,
+        statement.thread,
+        "redraw_statement",
+        now=now,
+        statement=statement.public_id,
+        rests_on=sorted(chosen),
+    )
     ask_authors(session, statement.thread, newest, added, now)
 
 
@@ -200,8 +246,15 @@ def order_statement(
     for order, row in enumerate([*alike, *rest], start=1):
         row.order = order
     if [row.order for row in rows] != before:
-        record(session, actor, statement.thread, "order_statement", now=now,
-               statement=statement.public_id, to=to)  # fmt: skip
+        record(
+            session,
+            actor,
+            statement.thread,
+            "order_statement",
+            now=now,
+            statement=statement.public_id,
+            to=to,
+        )
     session.flush()
 
 
@@ -221,8 +274,15 @@ def retire_statement(
     if problems := problems_in_why(why):
         raise Invalid(problems)
     statement.retired_at = now
-    record(session, actor, statement.thread, "retire_statement", why=why, now=now,
-           statement=statement.public_id)  # fmt: skip
+    record(
+        session,
+        actor,
+        statement.thread,
+        "retire_statement",
+        why=why,
+        now=now,
+        statement=statement.public_id,
+    )
 
 
 def restore_statement(
@@ -234,8 +294,14 @@ def restore_statement(
     if statement.retired_at is None:
         raise Refused(_("It is not retired."))
     statement.retired_at = None
-    record(session, actor, statement.thread, "restore_statement", now=now,
-           statement=statement.public_id)  # fmt: skip
+    record(
+        session,
+        actor,
+        statement.thread,
+        "restore_statement",
+        now=now,
+        statement=statement.public_id,
+    )
 
 
 def _hold(session: Session, statement: Statement) -> Statement:
@@ -297,10 +363,16 @@ def _language_of(thread: Thread, draft: StatementDraft | Rewording) -> str:
 
 
 def _write(
-    statement: Statement, actor: Viewer, thread: Thread, draft: StatementDraft | Rewording, *,
-    now: datetime, answer_by: date | None,
-    why: str = "", is_editorial: bool = False,
-) -> StatementVersion:  # fmt: skip
+    statement: Statement,
+    actor: Viewer,
+    thread: Thread,
+    draft: StatementDraft | Rewording,
+    *,
+    now: datetime,
+    answer_by: date | None,
+    why: str = "",
+    is_editorial: bool = False,
+) -> StatementVersion:
     version = StatementVersion(
         version=len(statement.versions) + 1,
         written=text.line(draft.text),

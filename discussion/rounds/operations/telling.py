@@ -29,10 +29,16 @@ def tell_members(session: Session, round: Round, template: str, now: datetime) -
     if round.state != "open":
         return 0
     made = [
-        promise_mail(session, template=template, person_id=person_id, ids={"round": round.id},
-                     once_key=f"{template}-{round.id}-{person_id}", now=now)
+        promise_mail(
+            session,
+            template=template,
+            person_id=person_id,
+            ids={"round": round.id},
+            once_key=f"{template}-{round.id}-{person_id}",
+            now=now,
+        )
         for person_id in _members(session, round)
-    ]  # fmt: skip
+    ]
     return sum(job is not None for job in made)
 
 
@@ -48,11 +54,16 @@ def remind_of_rounds(session: Session, now: datetime) -> int:
         .order_by(Round.id)
     ).all()
     made = [
-        enqueue(session, TELL, {"round": round.id, "template": CLOSES_SOON},
-                once_key=f"{TELL}-{CLOSES_SOON}-{round.id}", now=now)
+        enqueue(
+            session,
+            TELL,
+            {"round": round.id, "template": CLOSES_SOON},
+            once_key=f"{TELL}-{CLOSES_SOON}-{round.id}",
+            now=now,
+        )
         for round in rounds
         if round.opened_at is not None and round.opened_at < round.closes_at - AHEAD
-    ]  # fmt: skip
+    ]
     return sum(job is not None for job in made)
 
 

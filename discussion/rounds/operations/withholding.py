@@ -37,15 +37,27 @@ def withhold_statement(
         raise Refused(_("Its words are hidden already."))
     problems = problems_in_why(why)
     if repeats_words(statement, why):
-        problems.append(Problem("why", _("Your reason repeats the hidden words, and everybody "
-                                         "can read it. Write it without them.")))  # fmt: skip
+        problems.append(
+            Problem(
+                "why",
+                _(
+                    "Your reason repeats the hidden words, and everybody "
+                    "can read it. Write it without them."
+                ),
+            )
+        )
     if problems:
         raise Invalid(problems)
     hide_words(statement, actor.person_id, now)
     decision = record(
-        session, actor, statement.thread, "withhold_statement", why=why, now=now,
+        session,
+        actor,
+        statement.thread,
+        "withhold_statement",
+        why=why,
+        now=now,
         **withheld_with(session, statement),
-    )  # fmt: skip
+    )
     promise_quotes_out(session, decision, statement, now)
     return decision
 
@@ -59,8 +71,9 @@ def show_statement(
     if not statement.is_withheld:
         raise Refused(_("Its words are not hidden."))
     show_words(session, statement, now)
-    return record(session, actor, statement.thread, "show_statement", now=now,
-                  statement=statement.public_id)  # fmt: skip
+    return record(
+        session, actor, statement.thread, "show_statement", now=now, statement=statement.public_id
+    )
 
 
 def hide_words(statement: Statement, by_id: int | None, now: datetime) -> None:

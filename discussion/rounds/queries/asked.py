@@ -104,9 +104,10 @@ def list_unanswered(
     return [
         (row.version.statement, row.version)
         for row in rows
-        if not why_shut(row.version.statement, row.version,
-                        standings.get(row.version.statement_id, ()), today)
-    ]  # fmt: skip
+        if not why_shut(
+            row.version.statement, row.version, standings.get(row.version.statement_id, ()), today
+        )
+    ]
 
 
 def _rows(
@@ -192,17 +193,18 @@ def fair_page(session: Session, viewer: Viewer, row: Confirmation, today: date) 
         series_slug=thread.series.slug,
         series_title=thread.series.title,
         left=tuple(
-            one for one in left
-            if one.answer == "unanswered" and not one.shut and one.url != url
+            one for one in left if one.answer == "unanswered" and not one.shut and one.url != url
         ),
-    )  # fmt: skip
+    )
 
 
 def _answered_before(statement: Statement, person_id: int) -> str:
     """The latest earlier wording to which somebody gave an answer."""
     for version in reversed(statement.versions[:-1]):
-        if any(row.person_id == person_id and row.answer != "unanswered"
-               for row in version.confirmations):  # fmt: skip
+        if any(
+            row.person_id == person_id and row.answer != "unanswered"
+            for row in version.confirmations
+        ):
             return version.text
     return ""
 

@@ -166,9 +166,8 @@ def _read_numbers(session: Session, round: Round) -> defaultdict[int, dict[str, 
     """By wording and rater, who gave a number."""
     found: defaultdict[int, dict[str, Answer]] = defaultdict(dict)
     rows = session.execute(
-        select(Rating.version_id, Rating.rater_key, Rating.value)
-        .where(Rating.round_id == round.id)
-    )  # fmt: skip
+        select(Rating.version_id, Rating.rater_key, Rating.value).where(Rating.round_id == round.id)
+    )
     for version_id, key, value in rows:
         if value not in NOT_NUMBERS:
             found[version_id][key] = answer_of(value)

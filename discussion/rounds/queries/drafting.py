@@ -43,9 +43,14 @@ Families = Mapping[str, str]  # position's public id → family of its first val
 
 
 def drafting_page(
-    session: Session, viewer: Viewer, thread: Thread, *, only_unused: bool = False,
-    doubts: tuple[Doubt, ...] = (), today: date,
-) -> DraftingPage:  # fmt: skip
+    session: Session,
+    viewer: Viewer,
+    thread: Thread,
+    *,
+    only_unused: bool = False,
+    doubts: tuple[Doubt, ...] = (),
+    today: date,
+) -> DraftingPage:
     """The positions to draw on, and what was drafted from them so far."""
     statements = list_statements(session, thread)
     standing = [row for row in statements if row.retired_at is None]
@@ -137,9 +142,12 @@ def _positions(
 ) -> list[PositionLine]:
     """Every published position of the thread, and how many of the statements draw on it."""
     cards = list_cards(
-        session, viewer, Position.thread_id == thread.id, Position.state == "published",
+        session,
+        viewer,
+        Position.thread_id == thread.id,
+        Position.state == "published",
         order_by=READING_ORDER,
-    )  # fmt: skip
+    )
     drawn = Counter(source.position_id for row in statements for source in row.sources)
     published = select(Position).where(Position.thread_id == thread.id)
     rows = {row.public_id: row for row in session.scalars(published)}
@@ -174,9 +182,12 @@ def _groups(
 
 
 def _maker(
-    session: Session, viewer: Viewer, statements: Sequence[Statement], families: Families,
+    session: Session,
+    viewer: Viewer,
+    statements: Sequence[Statement],
+    families: Families,
     today: date,
-) -> Callable[[Statement, bool, bool], StatementLine]:  # fmt: skip
+) -> Callable[[Statement, bool, bool], StatementLine]:
     """A function that makes the line of one of these statements."""
     standings = standings_of(session, [row.id for row in statements])
 
@@ -212,9 +223,12 @@ def _maker(
 
 
 def source_of(
-    viewer: Viewer | None, statement: Statement, source: StatementSource, families: Families,
+    viewer: Viewer | None,
+    statement: Statement,
+    source: StatementSource,
+    families: Families,
     answer: Confirmation | None = None,
-) -> Source:  # fmt: skip
+) -> Source:
     """A source as the viewer may read it; what its author said is for moderators alone."""
     position = source.position
     is_read = allowed(viewer, May.READ_POSITION_HISTORY, position)

@@ -75,9 +75,13 @@ def list_lines(session: Session, round: Round) -> list[RoundLine]:
 
 
 def read_answers(
-    session: Session, round: Round, lines: Sequence[RoundLine], secret: str, *,
+    session: Session,
+    round: Round,
+    lines: Sequence[RoundLine],
+    secret: str,
+    *,
     left_out: Collection[int] = (),
-) -> Votes:  # fmt: skip
+) -> Votes:
     """Agree 1, disagree −1, anything else that was answered 0; columns are the lines.
 
     The people of an imported round stand in the order in which they came, which whoever has the

@@ -41,9 +41,13 @@ def _in_words(fair: int, mend: int, unanswered: int) -> str:
         parts.append(_("%(count)s asked for a change", count=_lower(mend)))
     if unanswered:
         parts.append(
-            _n("%(count)s has not answered", "%(count)s have not answered", unanswered,
-               count=_lower(unanswered))
-        )  # fmt: skip
+            _n(
+                "%(count)s has not answered",
+                "%(count)s have not answered",
+                unanswered,
+                count=_lower(unanswered),
+            )
+        )
     return _("; ").join(parts) + _(".")
 
 

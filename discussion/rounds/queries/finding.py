@@ -132,8 +132,11 @@ def lead_back(session: Session, round: Round, before: Round) -> dict[int, int]:
         versions.setdefault(row.statement_id, []).append(row)
     found = {}
     for asked in round.statements:
-        chain = [one for one in versions[asked.version.statement_id]
-                 if one.version <= asked.version.version]  # fmt: skip
+        chain = [
+            one
+            for one in versions[asked.version.statement_id]
+            if one.version <= asked.version.version
+        ]
         for version in reversed(chain):
             if version.id in there:
                 found[asked.version_id] = version.id

@@ -66,8 +66,11 @@ def frozen_spreads(session: Session, round: Round) -> dict[int, Spread]:
     counted = _counted(session, round)
     if counted is None:
         return {}
-    found = {row.version_id: spread_of(counted, row.code) for row in round.statements
-             if row.code in counted["cells"]}  # fmt: skip
+    found = {
+        row.version_id: spread_of(counted, row.code)
+        for row in round.statements
+        if row.code in counted["cells"]
+    }
     return {version_id: spread for version_id, spread in found.items() if spread is not None}
 
 

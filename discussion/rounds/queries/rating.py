@@ -37,9 +37,15 @@ Own = Mapping[int, Rating]  # by statement version
 
 
 def rate_page(
-    session: Session, viewer: Viewer, round: Round, secret: str, *, code: str = "",
-    trail: str = "", is_all: bool = False,
-) -> RatePage | None:  # fmt: skip
+    session: Session,
+    viewer: Viewer,
+    round: Round,
+    secret: str,
+    *,
+    code: str = "",
+    trail: str = "",
+    is_all: bool = False,
+) -> RatePage | None:
     """One statement, the one asked for or the one needed most, or all; None when none is left."""
     key = rater_key(secret, round.public_id, viewer.public_id)
     own = _own(session, round, key)
@@ -62,16 +68,18 @@ def rate_page(
         answered=len(answered),
         statements=len(rows),
         trail=".".join(shown),
-        back_url="" if is_all or not shown else paths.rate(
-            slug, number, statement=shown[-1], trail=".".join(shown[:-1])),
+        back_url=""
+        if is_all or not shown
+        else paths.rate(slug, number, statement=shown[-1], trail=".".join(shown[:-1])),
         other_url=paths.rate(slug, number) if is_all else paths.rate(slug, number, all="1"),
         counts=is_admitted_to(viewer, round),
         action_url=paths.rate(slug, number),
-    )  # fmt: skip
+    )
 
 
-def own_page(session: Session, viewer: Viewer, round: Round, secret: str,
-             *, is_over: bool) -> OwnPage:  # fmt: skip
+def own_page(
+    session: Session, viewer: Viewer, round: Round, secret: str, *, is_over: bool
+) -> OwnPage:
     """Everything that somebody answered in a round, and what they have not answered."""
     key = rater_key(secret, round.public_id, viewer.public_id)
     own = _own(session, round, key)
@@ -79,15 +87,20 @@ def own_page(session: Session, viewer: Viewer, round: Round, secret: str,
     return OwnPage(
         about=about(round),
         lines=tuple(
-            _own_line(round, row, own.get(row.version_id),
-                      "" if is_over or row.version.is_withheld
-                      else paths.rate(slug, number, statement=row.code))
+            _own_line(
+                round,
+                row,
+                own.get(row.version_id),
+                ""
+                if is_over or row.version.is_withheld
+                else paths.rate(slug, number, statement=row.code),
+            )
             for row in round.statements
         ),
         answered=len(own),
         counts=is_admitted_to(viewer, round),
         is_closed=is_over,
-    )  # fmt: skip
+    )
 
 
 def signed_out_page(
@@ -99,12 +112,19 @@ def signed_out_page(
         about=about(round),
         sent=tuple(sent),
         lines=tuple(
-            OwnLine(asked(row), _sent_answer(draft, round.points),
-                    str(REASONABLE.get(draft.reasonable, "")), draft.is_crux, draft.reason, "")
-            for row in round.statements if (draft := given.get(row.code))
+            OwnLine(
+                asked(row),
+                _sent_answer(draft, round.points),
+                str(REASONABLE.get(draft.reasonable, "")),
+                draft.is_crux,
+                draft.reason,
+                "",
+            )
+            for row in round.statements
+            if (draft := given.get(row.code))
         ),
         sign_in_url=paths.sign_in(paths.rate(round.thread.slug, round.number)),
-    )  # fmt: skip
+    )
 
 
 def _sent_answer(draft: RatingDraft, points: int) -> str:

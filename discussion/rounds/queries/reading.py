@@ -88,9 +88,12 @@ def ended_early(session: Session, round: Round) -> str:
     )
     if session.scalar(ended.limit(1)) is None:
         return ""
-    return _("This round closed with its series on %(day)s, before its last day,"
-             " %(last)s. The findings use the answers given by then.",
-             day=in_words(round.closed_at), last=in_words(round.closes_at))  # fmt: skip
+    return _(
+        "This round closed with its series on %(day)s, before its last day,"
+        " %(last)s. The findings use the answers given by then.",
+        day=in_words(round.closed_at),
+        last=in_words(round.closes_at),
+    )
 
 
 def _invitation(viewer: Viewer | None, round: Round, now: datetime) -> str:
@@ -123,9 +126,12 @@ def _rules(round: Round) -> Iterator[Rule]:
     points = SCALES[round.points]
     yield Rule(
         _("Scale"),
-        _("%(points)s points: %(labels)s. Also: “I don’t know” and “Not for me to say”.",
-          points=round.points, labels=" – ".join(str(label) for label in points)),
-    )  # fmt: skip
+        _(
+            "%(points)s points: %(labels)s. Also: “I don’t know” and “Not for me to say”.",
+            points=round.points,
+            labels=" – ".join(str(label) for label in points),
+        ),
+    )
     yield Rule(_("Order"), str(ORDER_RULES.get(round.order_rule, "")))
     for name, label in THRESHOLDS.items():
         if name in round.thresholds:
@@ -148,6 +154,7 @@ def stop_in_words(round: Round) -> str:
     if round.stop_rule.get("kind") == "stable":
         return _(
             "when answers to four in five statements have stopped changing, or after"
-            " %(most)s rounds", most=most,
-        )  # fmt: skip
+            " %(most)s rounds",
+            most=most,
+        )
     return _n("after one round", "after %(num)s rounds", most)

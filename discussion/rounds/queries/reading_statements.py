@@ -39,11 +39,7 @@ def statements_page(session: Session, viewer: Viewer | None, thread: Thread) -> 
     """Each statement in the wording, and under the code, of the newest opened round with it."""
     rows = list_statements(session, thread)
     standings = standings_of(session, [row.id for row in rows])
-    shown = [
-        (row, opened[-1])
-        for row in rows
-        if (opened := _opened(standings.get(row.id, ())))
-    ]  # fmt: skip
+    shown = [(row, opened[-1]) for row in rows if (opened := _opened(standings.get(row.id, ())))]
     families = _families(session, thread, [row for row, _standing in shown])
     made = [_read(viewer, row, standing, families) for row, standing in shown]
     return StatementsPage(

@@ -90,10 +90,19 @@ def standings_of(
     found: dict[int, list[Standing]] = defaultdict(list)
     for row, version, round in rows:
         found[version.statement_id].append(
-            Standing(version.statement_id, version.id, version.version, row.code, round.id,
-                     round.number, round.state, bool(round.imported_from), row.is_out,
-                     round.attribution)
-        )  # fmt: skip
+            Standing(
+                version.statement_id,
+                version.id,
+                version.version,
+                row.code,
+                round.id,
+                round.number,
+                round.state,
+                bool(round.imported_from),
+                row.is_out,
+                round.attribution,
+            )
+        )
     return {statement_id: tuple(standings) for statement_id, standings in found.items()}
 
 

@@ -39,9 +39,14 @@ def send_fair(slug: str, public_id: str) -> AnyResponse:
     row = _own(public_id)
     try:
         confirm_statement(
-            session(), _actor(), row, seen=form.seen.data or "", answer=form.answer.data or "",
-            said=form.said.data or "", now=clock.now(),
-        )  # fmt: skip
+            session(),
+            _actor(),
+            row,
+            seen=form.seen.data or "",
+            answer=form.answer.data or "",
+            said=form.said.data or "",
+            now=clock.now(),
+        )
     except Invalid as error:
         form.show(error.problems)
         return _ask(row, form, status=422)
@@ -63,8 +68,13 @@ def _ask(row: Confirmation, form: Any, *, status: int = 200) -> Response:
         given = "" if page.answer == "unanswered" else page.answer
         form = FairForm(data={"answer": given, "said": page.said})
     form.seen.data = page.id
-    response = answer("rounds/fair.html", page, form=form, status=status,
-                      series=(page.series_slug, page.series_title))  # fmt: skip
+    response = answer(
+        "rounds/fair.html",
+        page,
+        form=form,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

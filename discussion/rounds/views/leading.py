@@ -1,6 +1,6 @@
 """Finding the thread and the round of an address, former ones too, for the views of this room."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -16,6 +16,8 @@ from discussion.threads.queries import find_new_slug, find_thread
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, wants_json
+
+AnyResponse = TypeVar("AnyResponse", bound=Response)
 
 
 class StandsElsewhere(Exception):
@@ -56,7 +58,7 @@ def acting(right: May) -> Viewer:
     return actor
 
 
-def private(response: Any) -> Any:
+def private(response: AnyResponse) -> AnyResponse:
     """Nobody but its owner, and no cache, keeps it."""
     response.headers["Cache-Control"] = "private, no-store"
     return response

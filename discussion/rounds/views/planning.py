@@ -45,16 +45,24 @@ def send_plan(slug: str) -> AnyResponse:
     try:
         if problems:
             raise Invalid(problems)
-        round = plans.plan_round(session(), acting(May.RUN_ROUND), thread, form.draft(),
-                                 seed=secrets.randbelow(plans.SEEDS), now=clock.now())  # fmt: skip
+        round = plans.plan_round(
+            session(),
+            acting(May.RUN_ROUND),
+            thread,
+            form.draft(),
+            seed=secrets.randbelow(plans.SEEDS),
+            now=clock.now(),
+        )
     except Invalid as error:
         form.show(error.problems)
         return _show(thread, form, status=422)
     except Refused as refused:
         flash(refused.sentence, "error")
         return redirect(paths.plan_round(thread.slug), 303)
-    flash(_("Round %(number)s is planned. You can change it until it opens.",
-            number=round.number), "done")  # fmt: skip
+    flash(
+        _("Round %(number)s is planned. You can change it until it opens.", number=round.number),
+        "done",
+    )
     return redirect(paths.plan_round(thread.slug), 303)
 
 
@@ -89,14 +97,24 @@ def send_close(slug: str, number: int) -> AnyResponse:
     round = round_here(slug, number)
     require(viewer(), May.RUN_ROUND, round)
     try:
-        again = running.close_round(session(), acting(May.RUN_ROUND), round,
-                                    why=form.why.data or "", secret=raters_secret(),
-                                    now=clock.now())  # fmt: skip
+        again = running.close_round(
+            session(),
+            acting(May.RUN_ROUND),
+            round,
+            why=form.why.data or "",
+            secret=raters_secret(),
+            now=clock.now(),
+        )
     except Invalid as error:
         form.show(error.problems)
         page = round_page(session(), viewer(), round, raters_secret(), clock.now())
-        return answer("rounds/page.html", page, form=form, status=422,
-                      series=(page.about.series_slug, page.about.series_title))  # fmt: skip
+        return answer(
+            "rounds/page.html",
+            page,
+            form=form,
+            status=422,
+            series=(page.about.series_slug, page.about.series_title),
+        )
     except Refused as refused:
         flash(refused.sentence, "error")
     else:
@@ -111,8 +129,13 @@ def send_close(slug: str, number: int) -> AnyResponse:
 
 def _show(thread: Thread, form: PlanForm, *, status: int = 200) -> Response:
     page = form.shown(plan_page(session(), acting(May.RUN_ROUND), thread, clock.now()))
-    return answer("rounds/plan.html", page, form=form, status=status,
-                  series=(page.series_slug, page.series_title))  # fmt: skip
+    return answer(
+        "rounds/plan.html",
+        page,
+        form=form,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )
 
 
 def _run(slug: str) -> Thread:

@@ -88,34 +88,53 @@ def mine(slug: str, number: int) -> AnyResponse:
     if not is_over:
         require(actor, May.RATE, round)
     page = own_page(session(), actor, round, raters_secret(), is_over=is_over)
-    return private(answer("rounds/mine.html", page,  # type: ignore[no-any-return]
-                          series=(page.about.series_slug, page.about.series_title)))  # fmt: skip
+    return private(
+        answer(
+            "rounds/mine.html",
+            page,
+            series=(page.about.series_slug, page.about.series_title),
+        )
+    )
 
 
 def _page(
     round: Round, *, is_all: bool = False, code: str = "", trail: str = ""
 ) -> RatePage | None:
     return rate_page(
-        session(), acting(May.RATE), round, raters_secret(),
+        session(),
+        acting(May.RATE),
+        round,
+        raters_secret(),
         code=code or request.args.get("statement", ""),
         trail=trail or request.args.get("trail", ""),
         is_all=is_all or bool(request.args.get("all")),
-    )  # fmt: skip
+    )
 
 
 def _show(page: RatePage, form: RatingForm, *, status: int = 200) -> Response:
     shown = form.shown(page)
-    return private(answer("rounds/rate.html", shown, form=form, status=status,  # type: ignore[no-any-return]
-                          series=(page.about.series_slug, page.about.series_title)))  # fmt: skip
+    return private(
+        answer(
+            "rounds/rate.html",
+            shown,
+            form=form,
+            status=status,
+            series=(page.about.series_slug, page.about.series_title),
+        )
+    )
 
 
 def _refuse(round: Round, form: RatingForm) -> AnyResponse:
     """The page again, with everything that was chosen and typed."""
     if wants_fragment():
-        return private(make_response(form.problems()[0][1], 422))  # type: ignore[no-any-return]
+        return private(make_response(form.problems()[0][1], 422))
     sent = request.form
-    page = _page(round, is_all=bool(sent.get("all")), code=sent.get("statement", ""),
-                 trail=sent.get("trail", ""))  # fmt: skip
+    page = _page(
+        round,
+        is_all=bool(sent.get("all")),
+        code=sent.get("statement", ""),
+        trail=sent.get("trail", ""),
+    )
     assert page is not None
     return _show(page, form, status=422)
 
@@ -130,19 +149,30 @@ def _withheld_meanwhile(round: Round) -> str:
     ]
     if not codes:
         return ""
-    return _("Moderators hid the words of %(codes)s while you were answering. Your last"
-             " answers to them were not kept.", codes=", ".join(codes))  # fmt: skip
+    return _(
+        "Moderators hid the words of %(codes)s while you were answering. Your last"
+        " answers to them were not kept.",
+        codes=", ".join(codes),
+    )
 
 
 def _ask_to_sign_in(round: Round, form: RatingForm, codes: Sequence[str]) -> AnyResponse:
     """What came from somebody signed out, back in their hands: a private answer is not stored."""
     if wants_fragment():
-        said = _("You are signed out, so this was not saved. What you chose is still"
-                 " here. Use another tab to sign in, then press the button below.")  # fmt: skip
-        return private(make_response(said, 401))  # type: ignore[no-any-return]
+        said = _(
+            "You are signed out, so this was not saved. What you chose is still"
+            " here. Use another tab to sign in, then press the button below."
+        )
+        return private(make_response(said, 401))
     page = signed_out_page(round, form.drafts, form.fields(request.form, codes))
-    return private(answer("rounds/signed_out.html", page, status=401,  # type: ignore[no-any-return]
-                          series=(page.about.series_slug, page.about.series_title)))  # fmt: skip
+    return private(
+        answer(
+            "rounds/signed_out.html",
+            page,
+            status=401,
+            series=(page.about.series_slug, page.about.series_title),
+        )
+    )
 
 
 def _too_late(round: Round, form: RatingForm) -> AnyResponse:
@@ -152,9 +182,16 @@ def _too_late(round: Round, form: RatingForm) -> AnyResponse:
         said = _(
             "The round has closed, so this answer was not saved. What you saved before is kept."
         )
-        return private(make_response(said, 409))  # type: ignore[no-any-return]
-    return private(answer("rounds/too_late.html", page, form=form, status=409,  # type: ignore[no-any-return]
-                          series=(page.about.series_slug, page.about.series_title)))  # fmt: skip
+        return private(make_response(said, 409))
+    return private(
+        answer(
+            "rounds/too_late.html",
+            page,
+            form=form,
+            status=409,
+            series=(page.about.series_slug, page.about.series_title),
+        )
+    )
 
 
 def _saved(round: Round) -> AnyResponse:
@@ -164,7 +201,7 @@ def _saved(round: Round) -> AnyResponse:
     answered = count_own(session(), actor.public_id, round, raters_secret())
     page = {"answered": answered, "statements": len(askable(round))}
     body = render_template("rounds/_saved.html", page=page)
-    return private(make_response(body))  # type: ignore[no-any-return]
+    return private(make_response(body))
 
 
 def _next(round: Round, code: str, *, is_all: bool) -> str:

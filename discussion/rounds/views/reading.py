@@ -17,5 +17,9 @@ def page(slug: str, number: int) -> Response:
     """All its rules, its statements, and until it is closed only how many have answered."""
     round = round_here(slug, number)
     shown = round_page(session(), viewer(), round, raters_secret(), clock.now())
-    return answer("rounds/page.html", shown, form=CloseRoundForm(),
-                  series=(shown.about.series_slug, shown.about.series_title))  # fmt: skip
+    return answer(
+        "rounds/page.html",
+        shown,
+        form=CloseRoundForm(),
+        series=(shown.about.series_slug, shown.about.series_title),
+    )

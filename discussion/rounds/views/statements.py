@@ -164,9 +164,14 @@ def _sort(actor: Viewer, row: Statement, form: KindForm) -> None:
 
 def _redraw(actor: Viewer, row: Statement, form: SourcesForm) -> None:
     do.redraw_statement(
-        session(), actor, row, form.sources.data or [],
-        is_own=bool(form.is_moderators_own.data), answer_by=form.answer_by.data, now=clock.now(),
-    )  # fmt: skip
+        session(),
+        actor,
+        row,
+        form.sources.data or [],
+        is_own=bool(form.is_moderators_own.data),
+        answer_by=form.answer_by.data,
+        now=clock.now(),
+    )
 
 
 def _retire(actor: Viewer, row: Statement, form: WhyForm) -> None:
@@ -232,18 +237,30 @@ def _show(
 ) -> Response:
     said = (form.text.data or "")[:LOOKED_AT] if looks or status != 200 else ""
     page = drafting_page(
-        session(), _actor(), thread, only_unused=request.args.get("only") == "unused",
+        session(),
+        _actor(),
+        thread,
+        only_unused=request.args.get("only") == "unused",
         doubts=doubts_in(said, language=thread.language) if said.strip() else (),
         today=clock.today(),
-    )  # fmt: skip
-    return answer("rounds/draft.html", page, form=form, status=status,
-                  series=(page.series_slug, page.series_title))  # fmt: skip
+    )
+    return answer(
+        "rounds/draft.html",
+        page,
+        form=form,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )
 
 
 def _show_one(
-    row: Statement, came_back: dict[str, ThreadsForm] | None = None, *, is_late: bool = False,
-    is_refused: bool = False, status: int = 200,
-) -> Response:  # fmt: skip
+    row: Statement,
+    came_back: dict[str, ThreadsForm] | None = None,
+    *,
+    is_late: bool = False,
+    is_refused: bool = False,
+    status: int = 200,
+) -> Response:
     came_back = came_back or {}
     today = clock.today()
     page = statement_page(session(), _actor(), row, today=today)
@@ -253,18 +270,25 @@ def _show_one(
     fresh: dict[str, Any] = {
         "reword": RewordForm(
             prefix=prefix_of("reword"),
-            data={"text": "" if line.is_withheld else line.text, "answer_by": by, "seen": seen,
-                  "language": typed_for(line.language, line.text, row.thread.usual_languages)},
+            data={
+                "text": "" if line.is_withheld else line.text,
+                "answer_by": by,
+                "seen": seen,
+                "language": typed_for(line.language, line.text, row.thread.usual_languages),
+            },
         ),
         "sort": KindForm(prefix=prefix_of("sort"), data={"kind": line.kind}),
         "redraw": SourcesForm(
             prefix=prefix_of("redraw"),
-            data={"sources": [one.id for one in line.sources], "answer_by": by,
-                  "is_moderators_own": line.is_own},
+            data={
+                "sources": [one.id for one in line.sources],
+                "answer_by": by,
+                "is_moderators_own": line.is_own,
+            },
         ),
         "retire": WhyForm(prefix=prefix_of("retire")),
         "withhold": WhyForm(prefix=prefix_of("withhold")),
-    }  # fmt: skip
+    }
     forms = StatementForms(**(fresh | came_back), is_late=is_late)
     typed: Any = forms.reword
     forms.refused = (typed.text.data or "") if is_refused else ""
@@ -273,5 +297,10 @@ def _show_one(
         forms.doubts = doubts_in((typed.text.data or "")[:LOOKED_AT], language=row.thread.language)
     for form in came_back.values():
         forms.problems += form.problems()
-    return answer("rounds/statement.html", page, form=forms, status=status,
-                  series=(page.series_slug, page.series_title))  # fmt: skip
+    return answer(
+        "rounds/statement.html",
+        page,
+        form=forms,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )

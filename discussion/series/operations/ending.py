@@ -50,9 +50,15 @@ def end_due_series(session: Session, now: datetime) -> int:
 
 def _end(session: Session, series: Series, now: datetime) -> None:
     enter_status(session, series, "closed", None, now)
-    append_event(session, series_id=series.id, actor_id=None, verb="end_series",
-                 subject=("series", series.public_id), now=now,
-                 details={"ends_on": str(series.ends_on)})  # fmt: skip
+    append_event(
+        session,
+        series_id=series.id,
+        actor_id=None,
+        verb="end_series",
+        subject=("series", series.public_id),
+        now=now,
+        details={"ends_on": str(series.ends_on)},
+    )
     _tell_conveners(session, series, HAS_ENDED, now)
 
 
@@ -68,6 +74,11 @@ def _tell_conveners(session: Session, series: Series, template: str, now: dateti
         .order_by(Person.id)
     )
     for person_id in rows.all():
-        promise_mail(session, template=template, person_id=person_id, ids={"series": series.id},
-                     once_key=f"{template}-{series.id}-{series.ends_on}-{person_id}-{now:%Y%m%d}",
-                     now=now)  # fmt: skip
+        promise_mail(
+            session,
+            template=template,
+            person_id=person_id,
+            ids={"series": series.id},
+            once_key=f"{template}-{series.id}-{series.ends_on}-{person_id}-{now:%Y%m%d}",
+            now=now,
+        )

@@ -65,8 +65,17 @@ def make_invitation(
     )
     session.add(invitation)
     session.flush()
-    record(session, actor, series, "invite", subject=("invitation", public_id), now=now,
-           role=role, days=days, max_uses=uses)  # fmt: skip
+    record(
+        session,
+        actor,
+        series,
+        "invite",
+        subject=("invitation", public_id),
+        now=now,
+        role=role,
+        days=days,
+        max_uses=uses,
+    )
     if invitation.email:
         payload = {"template": "series/invited", "ids": {"invitation": invitation.id}}
         enqueue(session, "mail.send", payload, now=now)
@@ -91,16 +100,26 @@ def invite_people(
     require(actor, May.MANAGE_MEMBERS, series)
     session.refresh(series, with_for_update=True)  # two conveners come one after the other
     if belong := _who_belongs(session, series, emails, role):
-        raise Refused(_("They belong to the series already: %(who)s. Take them out and send again.",
-                        who=", ".join(belong)))  # fmt: skip
+        raise Refused(
+            _(
+                "They belong to the series already: %(who)s. Take them out and send again.",
+                who=", ".join(belong),
+            )
+        )
     if invited := _who_is_invited(session, series, emails, now):
-        raise Refused(_("They are invited already: %(who)s. Take them out and send again, or"
-                        " withdraw the invitation they have.", who=", ".join(invited)))  # fmt: skip
+        raise Refused(
+            _(
+                "They are invited already: %(who)s. Take them out and send again, or"
+                " withdraw the invitation they have.",
+                who=", ".join(invited),
+            )
+        )
     return [
-        make_invitation(session, actor, series, role=role, email=email, days=days, max_uses=1,
-                        key=key, now=now)[1]
+        make_invitation(
+            session, actor, series, role=role, email=email, days=days, max_uses=1, key=key, now=now
+        )[1]
         for email in emails
-    ]  # fmt: skip
+    ]
 
 
 def _who_belongs(session: Session, series: Series, emails: Sequence[str], role: str) -> list[str]:

@@ -36,8 +36,9 @@ def create_series(
     require(actor, May.CREATE_SERIES)
     if slug in RESERVED_SLUGS or session.scalar(select(Series.id).where(Series.slug == slug)):
         raise Refused(_("Another series has this address already."))
-    series = Series(slug=slug, created_at=now, thresholds=dict(DEFAULT_THRESHOLDS),
-                    title="", question="")  # fmt: skip
+    series = Series(
+        slug=slug, created_at=now, thresholds=dict(DEFAULT_THRESHOLDS), title="", question=""
+    )
     _refuse_bad(draft)
     _write(series, draft)
     session.add(series)
@@ -111,10 +112,27 @@ def _copy_defaults(session: Session, series: Series, copies: Collection[str]) ->
     values = DEFAULT_VALUES if "values" in copies else ()
     scales = DEFAULT_SCALES if "scales" in copies else ()
     for order, (slug, family, label, definition, source) in enumerate(values, start=1):
-        session.add(Value(series_id=series.id, slug=slug, family=family, label=str(label),
-                          definition=str(definition), source=source, order=order))  # fmt: skip
+        session.add(
+            Value(
+                series_id=series.id,
+                slug=slug,
+                family=family,
+                label=str(label),
+                definition=str(definition),
+                source=source,
+                order=order,
+            )
+        )
     for order, scale in enumerate(scales, start=1):
-        session.add(Scale(series=series, slug=scale["slug"], low=str(scale["low"]),
-                          high=str(scale["high"]), definition=str(scale["definition"]),
-                          steps=[str(step) for step in scale["steps"]], order=order))  # fmt: skip
+        session.add(
+            Scale(
+                series=series,
+                slug=scale["slug"],
+                low=str(scale["low"]),
+                high=str(scale["high"]),
+                definition=str(scale["definition"]),
+                steps=[str(step) for step in scale["steps"]],
+                order=order,
+            )
+        )
     session.flush()

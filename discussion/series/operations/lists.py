@@ -33,8 +33,9 @@ def add_theme(
     _refuse_bad_theme(draft)
     slug = draft.slug or _free_slug(session, series, draft.question)
     _refuse_taken(session, Theme, series, slug)
-    theme = Theme(series=series, slug=slug, question=draft.question,
-                  order=_next_order(session, Theme, series))  # fmt: skip
+    theme = Theme(
+        series=series, slug=slug, question=draft.question, order=_next_order(session, Theme, series)
+    )
     write_theme(theme, draft)
     session.add(theme)
     session.flush()
@@ -100,8 +101,15 @@ def edit_scale(
     before = f"{scale.low} – {scale.high}"
     write_scale(session, scale, draft, now)
     session.flush()
-    record(session, actor, scale.series, "edit_scale", subject=("scale", str(scale.id)),
-           now=now, before=before)  # fmt: skip
+    record(
+        session,
+        actor,
+        scale.series,
+        "edit_scale",
+        subject=("scale", str(scale.id)),
+        now=now,
+        before=before,
+    )
     return scale
 
 
@@ -132,8 +140,16 @@ def _replace_scale(
     scale.retired_at = now
     session.flush()
     swap_scale(session, scale, new)
-    record(session, actor, series, "replace_scale", subject=("scale", str(scale.id)), now=now,
-           before=scale.slug, after=new.slug)  # fmt: skip
+    record(
+        session,
+        actor,
+        series,
+        "replace_scale",
+        subject=("scale", str(scale.id)),
+        now=now,
+        before=scale.slug,
+        after=new.slug,
+    )
     enqueue(session, REPLACED, {"scale": new.id}, now=now)
     return new
 
@@ -144,9 +160,13 @@ def add_reason(
     """Add a reason that moderators may give; its slug is never given again."""
     require(actor, May.CONVENE, series)
     _refuse_taken(session, Reason, series, draft.slug)
-    reason = Reason(series=series, slug=draft.slug, label=draft.label,
-                    explanation=draft.explanation,
-                    order=_next_order(session, Reason, series))  # fmt: skip
+    reason = Reason(
+        series=series,
+        slug=draft.slug,
+        label=draft.label,
+        explanation=draft.explanation,
+        order=_next_order(session, Reason, series),
+    )
     session.add(reason)
     session.flush()
     record(session, actor, series, "add_reason", subject=("reason", draft.slug), now=now)
@@ -158,8 +178,16 @@ def edit_reason(
 ) -> None:
     """Reword a reason; decisions keep pointing at it."""
     require(actor, May.CONVENE, reason.series)
-    record(session, actor, reason.series, "edit_reason", subject=("reason", reason.slug), now=now,
-           before=reason.label, after=draft.label)  # fmt: skip
+    record(
+        session,
+        actor,
+        reason.series,
+        "edit_reason",
+        subject=("reason", reason.slug),
+        now=now,
+        before=reason.label,
+        after=draft.label,
+    )
     reason.label, reason.explanation = draft.label, draft.explanation
     session.flush()
 

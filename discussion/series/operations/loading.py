@@ -55,9 +55,13 @@ def load_draft(session: Session, actor: Viewer, draft: FileDraft, *, now: dateti
 
 
 def _load_list(
-    session: Session, series: Series, kind: Any, drafts: Sequence[Any],
-    write: Callable[..., None], now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    series: Series,
+    kind: Any,
+    drafts: Sequence[Any],
+    write: Callable[..., None],
+    now: datetime,
+) -> None:
     rows = {
         row.slug: row for row in session.scalars(select(kind).where(kind.series_id == series.id))
     }
@@ -86,9 +90,12 @@ def _write_reason(_session: Session, row: Reason, draft: ReasonDraft, _now: date
 def _write_scale(session: Session, row: Scale, draft: ScaleDraft, now: datetime) -> None:
     if row.id and is_reversed(row, draft) and has_places(session, row):
         raise Refused(
-            _("The scale “%(scale)s” would be the other way round, and there are"
-              " positions on it. Give the new one its own address.", scale=row.slug)
-        )  # fmt: skip
+            _(
+                "The scale “%(scale)s” would be the other way round, and there are"
+                " positions on it. Give the new one its own address.",
+                scale=row.slug,
+            )
+        )
     write_scale(session, row, draft, now)
 
 

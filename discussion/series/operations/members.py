@@ -133,10 +133,24 @@ def change_role(
     if role == "contributor" and not is_sure and leaves_one(session, membership):
         raise Refused(ONE_LEFT)
     before, membership.role = membership.role, role
-    event = record(session, actor, membership.series, "change_role", subject=_subject(membership),
-                   now=now, before=before, after=role)  # fmt: skip
-    promise_mail(session, "series/role_changed", membership.person, now=now,
-                 membership=membership.id, event=event.id)  # fmt: skip
+    event = record(
+        session,
+        actor,
+        membership.series,
+        "change_role",
+        subject=_subject(membership),
+        now=now,
+        before=before,
+        after=role,
+    )
+    promise_mail(
+        session,
+        "series/role_changed",
+        membership.person,
+        now=now,
+        membership=membership.id,
+        event=event.id,
+    )
     _after_change(session, membership.series)
     if role == "contributor":
         tell_of_one(session, membership.series, now)
@@ -202,8 +216,7 @@ def appoint_convener(
     if own.admitted_at is None:
         own.admitted_at, own.admitted_how = now, "invited"
     event = record(session, actor, series, "appoint_convener", subject=_subject(own), now=now)
-    promise_mail(session, "series/role_changed", person, now=now,
-                 membership=own.id, event=event.id)  # fmt: skip
+    promise_mail(session, "series/role_changed", person, now=now, membership=own.id, event=event.id)
     _after_change(session, series)
     return own
 

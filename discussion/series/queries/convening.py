@@ -85,9 +85,13 @@ def rules_settings_page(session: Session, viewer: Viewer | None, slug: str) -> L
         for reason in series.reasons
     ]
     return ListPage(
-        convened(series), "reason", _ends(rows), paths.rules_settings(slug),
-        series.rules_version, series.rules,
-    )  # fmt: skip
+        convened(series),
+        "reason",
+        _ends(rows),
+        paths.rules_settings(slug),
+        series.rules_version,
+        series.rules,
+    )
 
 
 def themes_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
@@ -105,10 +109,15 @@ def themes_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
     for wording in wordings:
         earlier.setdefault(wording.theme_id, []).append((wording.question, wording.until))
     rows = [
-        _row(theme, theme.question, theme.provenance, paths.themes_settings(slug),
-             earlier.get(theme.id, ()))
+        _row(
+            theme,
+            theme.question,
+            theme.provenance,
+            paths.themes_settings(slug),
+            earlier.get(theme.id, ()),
+        )
         for theme in series.themes
-    ]  # fmt: skip
+    ]
     return ListPage(convened(series), "theme", _ends(rows), paths.themes_settings(slug))
 
 
@@ -130,13 +139,18 @@ def scales_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
     replaced = {scale.replaces[-1]: scale for scale in series.scales if scale.replaces}
     rows = [
         replace(
-            _row(scale, f"{scale.low} – {scale.high}", scale.definition,
-                 paths.scales_settings(slug), earlier.get(scale.id, ())),
+            _row(
+                scale,
+                f"{scale.low} – {scale.high}",
+                scale.definition,
+                paths.scales_settings(slug),
+                earlier.get(scale.id, ()),
+            ),
             successor=f"{after.low} – {after.high}" if after else "",
         )
         for scale in series.scales
         for after in (replaced.get(scale.slug),)
-    ]  # fmt: skip
+    ]
     return ListPage(convened(series), "scale", _ends(rows), paths.scales_settings(slug))
 
 
@@ -145,8 +159,9 @@ def values_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
     series = find_series(session, viewer, slug)
     if series is None:
         return None
-    require(viewer, May.MODERATE if not allowed(viewer, May.CONVENE, series) else May.CONVENE,
-            series)  # fmt: skip
+    require(
+        viewer, May.MODERATE if not allowed(viewer, May.CONVENE, series) else May.CONVENE, series
+    )
     values = session.scalars(
         select(Value).where(Value.series_id == series.id).order_by(Value.order, Value.id)
     ).all()
@@ -161,12 +176,21 @@ def values_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
             (f"{wording.label}: {wording.definition}", wording.until)
         )
     rows = [
-        _row(value, value.label, value.definition, paths.values_settings(slug),
-             earlier.get(value.id, ()), value.family, labels.get(value.replaced_by_id or 0, ""))
+        _row(
+            value,
+            value.label,
+            value.definition,
+            paths.values_settings(slug),
+            earlier.get(value.id, ()),
+            value.family,
+            labels.get(value.replaced_by_id or 0, ""),
+        )
         for value in values
-    ]  # fmt: skip
-    by_family = [_ends([one for one in rows if one.family == family])
-                 for family in dict.fromkeys(value.family for value in values)]  # fmt: skip
+    ]
+    by_family = [
+        _ends([one for one in rows if one.family == family])
+        for family in dict.fromkeys(value.family for value in values)
+    ]
     return ListPage(
         convened(series, only_members=not allowed(viewer, May.CONVENE, series)),
         "value",
@@ -226,9 +250,16 @@ def membership_page(session: Session, viewer: Viewer | None, slug: str) -> Membe
         .where(Membership.series_id == series.id)
         .where(Membership.person_id == (viewer.person_id if viewer else 0))
     )
-    return MembershipPage(series.slug, series.title, paths.series(series.slug), own.role,
-                          own.is_admitted, own.posting_role, own.posting_phase,
-                          bool(wants_warnings))  # fmt: skip
+    return MembershipPage(
+        series.slug,
+        series.title,
+        paths.series(series.slug),
+        own.role,
+        own.is_admitted,
+        own.posting_role,
+        own.posting_phase,
+        bool(wants_warnings),
+    )
 
 
 def invitation_page(
@@ -315,12 +346,27 @@ def convened(series: Series, *, only_members: bool = False) -> Convened:
 
 
 def _row(
-    row: Theme | Scale | Reason | Value, words: str, detail: str, url: str,
-    earlier: Iterable[tuple[str, datetime]] = (), family: str = "", replaced_by: str = "",
-) -> RowLine:  # fmt: skip
-    return RowLine(str(row.id), row.slug, words, detail, f"{url}/{row.slug}",
-                   row.retired_at is not None, False, False,
-                   tuple(earlier), family, replaced_by)  # fmt: skip
+    row: Theme | Scale | Reason | Value,
+    words: str,
+    detail: str,
+    url: str,
+    earlier: Iterable[tuple[str, datetime]] = (),
+    family: str = "",
+    replaced_by: str = "",
+) -> RowLine:
+    return RowLine(
+        str(row.id),
+        row.slug,
+        words,
+        detail,
+        f"{url}/{row.slug}",
+        row.retired_at is not None,
+        False,
+        False,
+        tuple(earlier),
+        family,
+        replaced_by,
+    )
 
 
 def _ends(rows: list[RowLine]) -> tuple[RowLine, ...]:
@@ -406,10 +452,18 @@ def _invitations(session: Session, series: Series, now: datetime) -> tuple[Invit
     ).all()
     refused = list_refused(session, [row.email for row in rows])
     return tuple(
-        InvitationLine(row.public_id, row.role, row.email, row.uses, row.max_uses,
-                       row.expires_at, _state(row, now), row.email in refused)
+        InvitationLine(
+            row.public_id,
+            row.role,
+            row.email,
+            row.uses,
+            row.max_uses,
+            row.expires_at,
+            _state(row, now),
+            row.email in refused,
+        )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def _state(row: Invitation, now: datetime) -> str:

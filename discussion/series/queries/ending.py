@@ -28,10 +28,12 @@ def ending_in_words(series: Series, today: date) -> str:
     if series.ends_on < today:
         return _(
             "Its last day was %(last)s. It closes by itself on %(day)s, with every round that is "
-            "open. To go on, choose a later day under “Ends on”, or none.", **said,
-        )  # fmt: skip
+            "open. To go on, choose a later day under “Ends on”, or none.",
+            **said,
+        )
     return _(
         "Its last day is %(last)s. It closes by itself on %(day)s, with every round that is open; "
         "conveners are asked %(days)s days before. To go on for longer, choose a later day under "
-        "“Ends on”, or none.", **said,
-    )  # fmt: skip
+        "“Ends on”, or none.",
+        **said,
+    )

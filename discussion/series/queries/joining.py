@@ -138,14 +138,19 @@ def _signed_out(series: Series) -> str:
     if series.status != "open":
         return ""
     return {
-        "open": _("Anybody in the sector may take part once they have confirmed an e-mail "
-                  "address."),
-        "domain": _("People join by invitation, or because their address is at an organisation "
-                    "that the series lists. Sign in, or sign up, and this page says whether yours "
-                    "is."),
-        "invited": _("People join by invitation. If you were invited, open the link in the e-mail, "
-                     "or sign in with the address it went to."),
-    }[series.who_may_post]  # fmt: skip
+        "open": _(
+            "Anybody in the sector may take part once they have confirmed an e-mail address."
+        ),
+        "domain": _(
+            "People join by invitation, or because their address is at an organisation "
+            "that the series lists. Sign in, or sign up, and this page says whether yours "
+            "is."
+        ),
+        "invited": _(
+            "People join by invitation. If you were invited, open the link in the e-mail, "
+            "or sign in with the address it went to."
+        ),
+    }[series.who_may_post]
 
 
 def _invited(invitation: Invitation) -> str:
@@ -164,14 +169,22 @@ def _may(series: Series) -> str:
 
 def _may_not(viewer: Viewer, series: Series) -> str:
     if series.id in viewer.removed_from:
-        return _("You were removed from this series, so you can read it and not write in it. The "
-                 "e-mail that told you says why, and how to appeal.")  # fmt: skip
+        return _(
+            "You were removed from this series, so you can read it and not write in it. The "
+            "e-mail that told you says why, and how to appeal."
+        )
     if not viewer.is_confirmed:
-        return _("Confirm your address first, with the link in the e-mail we sent you. Then this "
-                 "page says whether you can join.")  # fmt: skip
+        return _(
+            "Confirm your address first, with the link in the e-mail we sent you. Then this "
+            "page says whether you can join."
+        )
     if series.who_may_post == "domain":
-        return _("You can read this series. To write in it, join: with an address at one of the "
-                 "organisations that take part, which yours is not, or by an invitation from its "
-                 "conveners.")  # fmt: skip
-    return _("You can read this series. To write in it, you need an invitation from its conveners, "
-             "sent to your address.")  # fmt: skip
+        return _(
+            "You can read this series. To write in it, join: with an address at one of the "
+            "organisations that take part, which yours is not, or by an invitation from its "
+            "conveners."
+        )
+    return _(
+        "You can read this series. To write in it, you need an invitation from its conveners, "
+        "sent to your address."
+    )

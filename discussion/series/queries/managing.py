@@ -30,8 +30,18 @@ def managed_meanwhile(
     if name is None:
         return Overtaken(otherwise)
     if verb == "admit_member":
-        return Overtaken(_("%(name)s has admitted %(member)s already.", name=name,
-                           member=membership.person.display_name))  # fmt: skip
-    return Overtaken(_("%(name)s has just changed the role of %(member)s: %(role)s.",
-                       name=name, member=membership.person.display_name,
-                       role=SERIES_ROLES[membership.role]))  # fmt: skip
+        return Overtaken(
+            _(
+                "%(name)s has admitted %(member)s already.",
+                name=name,
+                member=membership.person.display_name,
+            )
+        )
+    return Overtaken(
+        _(
+            "%(name)s has just changed the role of %(member)s: %(role)s.",
+            name=name,
+            member=membership.person.display_name,
+            role=SERIES_ROLES[membership.role],
+        )
+    )

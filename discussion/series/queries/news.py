@@ -42,8 +42,14 @@ def list_news(session: Session, viewer: Viewer | None, series: Series) -> tuple[
 
 def _positions(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
     rows = session.execute(
-        select(Position.public_id, Position.attribution, Position.first_published_at,
-               Revision.claim, Revision.language, _muted(viewer))
+        select(
+            Position.public_id,
+            Position.attribution,
+            Position.first_published_at,
+            Revision.claim,
+            Revision.language,
+            _muted(viewer),
+        )
         .join(Position.thread)
         .join(Thread.series)
         .join(Revision, Revision.id == Position.live_revision_id)
@@ -52,7 +58,7 @@ def _positions(session: Session, viewer: Viewer | None, series: Series) -> Itera
         .where(Position.first_published_at.is_not(None))
         .order_by(Position.first_published_at.desc())
         .limit(LOOKED_AT)
-    )  # fmt: skip
+    )
     for public_id, attribution, at, claim, language, muted in rows:
         on = _coarse(at, attribution)
         url = paths.position(public_id)
@@ -61,9 +67,16 @@ def _positions(session: Session, viewer: Viewer | None, series: Series) -> Itera
 
 def _responses(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
     rows = session.execute(
-        select(Response.public_id, Response.attribution, Response.first_published_at,
-               Response.type, Position.public_id, Revision.claim, Revision.language,
-               _muted(viewer))
+        select(
+            Response.public_id,
+            Response.attribution,
+            Response.first_published_at,
+            Response.type,
+            Position.public_id,
+            Revision.claim,
+            Revision.language,
+            _muted(viewer),
+        )
         .join(Response.position)
         .join(Position.thread)
         .join(Thread.series)
@@ -74,7 +87,7 @@ def _responses(session: Session, viewer: Viewer | None, series: Series) -> Itera
         .where(Response.first_published_at.is_not(None))
         .order_by(Response.first_published_at.desc())
         .limit(LOOKED_AT)
-    )  # fmt: skip
+    )
     said = {
         "asks": _("A question on:"),
         "adds_evidence": _("Evidence added to:"),
@@ -92,9 +105,17 @@ def _responses(session: Session, viewer: Viewer | None, series: Series) -> Itera
 def _notes(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
     """Notes on what can be read: on a thread, or on a position that is published in one."""
     rows = session.execute(
-        select(EditorsNote.id, EditorsNote.written_on, Thread.slug, Thread.question,
-               Thread.language, Position.public_id, Revision.claim, Revision.language,
-               _muted(viewer))
+        select(
+            EditorsNote.id,
+            EditorsNote.written_on,
+            Thread.slug,
+            Thread.question,
+            Thread.language,
+            Position.public_id,
+            Revision.claim,
+            Revision.language,
+            _muted(viewer),
+        )
         .outerjoin(Position, Position.id == EditorsNote.position_id)
         .outerjoin(Revision, Revision.id == Position.live_revision_id)
         .join(Thread, (Thread.id == EditorsNote.thread_id) | (Thread.id == Position.thread_id))
@@ -105,7 +126,7 @@ def _notes(session: Session, viewer: Viewer | None, series: Series) -> Iterable[
         .where(Position.id.is_(None) | (Position.state == "published"))
         .order_by(EditorsNote.written_on.desc(), EditorsNote.id.desc())
         .limit(LOOKED_AT)
-    )  # fmt: skip
+    )
     for id, written_on, slug, question, near, position_id, claim, own, muted in rows:
         on = written_on.isoformat()
         url = paths.position(position_id) if position_id else paths.thread(slug)

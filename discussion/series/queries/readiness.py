@@ -32,16 +32,28 @@ def steps_to_open(session: Session, series: Series) -> tuple[Step, ...]:
     here = f"{paths.series(series.slug)}/settings"
     bounds = {"least": MIN_VALUES, "most": MAX_VALUES}
     return (
-        Step(_("Add at least one theme."), f"{here}/themes",
-             any(one.retired_at is None for one in series.themes)),
-        Step(_("Make at least one member a moderator."), f"{paths.series(series.slug)}/members",
-             _has_moderator(session, series)),
+        Step(
+            _("Add at least one theme."),
+            f"{here}/themes",
+            any(one.retired_at is None for one in series.themes),
+        ),
+        Step(
+            _("Make at least one member a moderator."),
+            f"{paths.series(series.slug)}/members",
+            _has_moderator(session, series),
+        ),
         Step(_("Write the rules."), f"{here}/rules#rules-h", bool(series.rules.strip())),
-        Step(_("Add at least one reason that moderators may give."), f"{here}/rules#add-h",
-             any(one.retired_at is None for one in series.reasons)),
-        Step(_("Keep between %(least)s and %(most)s values.", **bounds), f"{here}/values",
-             MIN_VALUES <= (values or 0) <= MAX_VALUES),
-    )  # fmt: skip
+        Step(
+            _("Add at least one reason that moderators may give."),
+            f"{here}/rules#add-h",
+            any(one.retired_at is None for one in series.reasons),
+        ),
+        Step(
+            _("Keep between %(least)s and %(most)s values.", **bounds),
+            f"{here}/values",
+            MIN_VALUES <= (values or 0) <= MAX_VALUES,
+        ),
+    )
 
 
 def missing_to_open(session: Session, series: Series) -> list[str]:

@@ -70,10 +70,17 @@ def invite(slug: str) -> Response:
                 session(), actor(May.JOIN), series, emails, now=clock.now(), **given
             )
         else:
-            secrets = [inviting.make_invitation(
-                session(), actor(May.JOIN), series, email="", max_uses=form.max_uses.data,
-                now=clock.now(), **given,
-            )[1]]  # fmt: skip
+            secrets = [
+                inviting.make_invitation(
+                    session(),
+                    actor(May.JOIN),
+                    series,
+                    email="",
+                    max_uses=form.max_uses.data,
+                    now=clock.now(),
+                    **given,
+                )[1]
+            ]
     except Refused as refused:
         form.refuse(refused)
         return _show(slug, invite=form)
@@ -92,9 +99,13 @@ def appoint(slug: str) -> Response:
     form: Any = AppointForm.posted()
     series = _series(slug)
     if form.validate() and form.does(
-        members.appoint_convener, session(), actor(), series, form.email.data,
+        members.appoint_convener,
+        session(),
+        actor(),
+        series,
+        form.email.data,
         now=clock.now(),
-    ):  # fmt: skip
+    ):
         return _back(slug, _("They are a convener of this series."))
     return _show(slug, appoint=form)
 
@@ -114,8 +125,16 @@ def change_role(slug: str, person: str) -> Response:
     role, is_sure = request.form.get("role", ""), "sure" in request.form
     was = request.form.get("was", "")
     try:
-        if form.does(members.change_role, session(), actor(), row, role, is_sure=is_sure, was=was,
-                     now=clock.now()):  # fmt: skip
+        if form.does(
+            members.change_role,
+            session(),
+            actor(),
+            row,
+            role,
+            is_sure=is_sure,
+            was=was,
+            now=clock.now(),
+        ):
             return _back(slug, _("Their role is changed."))
     except TooLate as late:
         return _late(slug, person, form, late, "change_role")
@@ -168,9 +187,15 @@ def _joined(own: Membership) -> Response:
     if not own.posting_role:
         flash(_("You belong to this series now. Choose how you post in it."), "done")
         return redirect(url_for("series.membership", slug=slug), 303)
-    flash(_("You are a member of this series now.") if own.admitted_at else
-          _("You belong to this series now, and become a member with your first approved "
-            "contribution."), "done")  # fmt: skip
+    flash(
+        _("You are a member of this series now.")
+        if own.admitted_at
+        else _(
+            "You belong to this series now, and become a member with your first approved "
+            "contribution."
+        ),
+        "done",
+    )
     return redirect(safe_next(request.form.get("next"), paths.series(slug)), 303)
 
 
@@ -183,9 +208,13 @@ def choose_post(slug: str) -> Response:
     form: Any = PostForm.posted()
     page = found(membership_page(session(), viewer(), slug))
     if form.validate() and form.does(
-        members.choose_post, session(), actor(), _series(slug), form.role.data,
+        members.choose_post,
+        session(),
+        actor(),
+        _series(slug),
+        form.role.data,
         form.phase.data,
-    ):  # fmt: skip
+    ):
         flash(_("Saved. What you published before keeps its label."), "done")
         return redirect(url_for("series.membership", slug=slug), 303)
     return _show_own(page, form, 422)
@@ -195,9 +224,7 @@ def choose_letters(slug: str) -> Response:
     form = ActForm()
     page = found(membership_page(session(), viewer(), slug))
     wants = bool(request.form.get("wants_warnings"))
-    if form.does(
-        members.choose_letters, session(), actor(), _series(slug), wants_warnings=wants
-    ):  # fmt: skip
+    if form.does(members.choose_letters, session(), actor(), _series(slug), wants_warnings=wants):
         flash(_("Saved."), "done")
         return redirect(url_for("series.membership", slug=slug), 303)
     return _show_own(page, form, 422)
@@ -241,14 +268,23 @@ def _show(slug: str, **forms: ConvenersForm) -> Response:
     given = {"invite": InvitationForm(), "appoint": AppointForm(), "act": ActForm()} | forms
     problems = [problem for form in forms.values() for problem in form.problems()]
     late = next((form for form in forms.values() if form.overtaken), None)
-    return answer("series/members.html", page, form=given | {"problems": problems, "late": late},
-                  status=OVERTAKEN if late else 422 if forms else 200,
-                  series=(slug, page.series.title))  # fmt: skip
+    return answer(
+        "series/members.html",
+        page,
+        form=given | {"problems": problems, "late": late},
+        status=OVERTAKEN if late else 422 if forms else 200,
+        series=(slug, page.series.title),
+    )
 
 
 def _show_own(page: Any, form: ConvenersForm, status: int = 200) -> Response:
     if "role" not in form:
         posts = PostForm(data={"role": page.posting_role, "phase": page.posting_phase})
         posts.refusals, form = form.refusals, posts
-    return answer("series/membership.html", page, form=form, status=status,
-                  series=(page.series_slug, page.series_title))  # fmt: skip
+    return answer(
+        "series/membership.html",
+        page,
+        form=form,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )

@@ -114,14 +114,16 @@ def keep_targets(slug: str) -> Response:
 
 def _show_targets(slug: str, form: ConvenersForm, status: int = 200) -> Response:
     page = found(targets_page(session(), viewer(), slug))
-    return answer("series/targets.html", page, form=form, status=status,
-                  series=(slug, page.series.title))  # fmt: skip
+    return answer(
+        "series/targets.html", page, form=form, status=status, series=(slug, page.series.title)
+    )
 
 
 def _show(slug: str, form: ConvenersForm, status: int = 200) -> Response:
     page = found(settings_page(session(), viewer(), slug))
-    return answer("series/settings.html", page, form=form, status=status,
-                  series=(slug, page.series.title))  # fmt: skip
+    return answer(
+        "series/settings.html", page, form=form, status=status, series=(slug, page.series.title)
+    )
 
 
 def _as_typed(series: Series) -> dict[str, object]:

@@ -100,8 +100,12 @@ def edit_row(slug: str, kind: str, row: str) -> Response:
     ):
         is_replaced = isinstance(found_row, Scale) and found_row.retired_at is not None
         is_new = is_replaced and not was_retired
-        flash(_("A new scale replaces it, and authors are asked for their place on it.")
-              if is_new else _("The change is saved."), "done")  # fmt: skip
+        flash(
+            _("A new scale replaces it, and authors are asked for their place on it.")
+            if is_new
+            else _("The change is saved."),
+            "done",
+        )
         return redirect(url_for("series.listed", slug=slug, kind=kind), 303)
     return _show_row(slug, kind, row, form, status=422)
 
@@ -146,15 +150,22 @@ def _to_edit(form: Any, row: Any) -> Any:
 def _show(slug: str, kind: str, form: Any, *, rules: Any = None, status: int = 200) -> Response:
     page = found(KINDS[kind].page(session(), viewer(), slug))
     if kind != "rules":
-        return answer("series/list.html", page, form=form, status=status,
-                      series=(slug, page.series.title))  # fmt: skip
+        return answer(
+            "series/list.html", page, form=form, status=status, series=(slug, page.series.title)
+        )
     forms = {"add": form, "rules": rules or RulesForm(data={"rules": page.rules})}
-    return answer("series/rules_settings.html", page, form=forms, status=status,
-                  series=(slug, page.series.title))  # fmt: skip
+    return answer(
+        "series/rules_settings.html",
+        page,
+        form=forms,
+        status=status,
+        series=(slug, page.series.title),
+    )
 
 
 def _show_row(slug: str, kind: str, row: str, form: Any, *, status: int = 200) -> Response:
     page = found(KINDS[kind].page(session(), viewer(), slug))
     page = convening.with_editing(page, row)
-    return answer("series/list_row.html", page, form=form, status=status,
-                  series=(slug, page.series.title))  # fmt: skip
+    return answer(
+        "series/list_row.html", page, form=form, status=status, series=(slug, page.series.title)
+    )

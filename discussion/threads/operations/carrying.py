@@ -174,10 +174,8 @@ def _number(session: Session, target: Thread, back: Place | None) -> int:
     """Its former number if it goes back and nobody has it now; else one as for a new position."""
     former: int | None = back.get("number") if back else None
     if former is not None and not session.scalar(
-        select(Position.id)
-        .where(Position.thread_id == target.id)
-        .where(Position.number == former)
-    ):  # fmt: skip
+        select(Position.id).where(Position.thread_id == target.id).where(Position.number == former)
+    ):
         return former
     return give_number(session, target)
 

@@ -84,8 +84,9 @@ def hide_thread(
         raise Invalid(problems)
     thread.is_hidden = True
     thread.changed_at = now
-    decision = record(session, actor, thread, "hide", why=why, now=now,
-                      addressed_to_id=thread.proposed_by_id)  # fmt: skip
+    decision = record(
+        session, actor, thread, "hide", why=why, now=now, addressed_to_id=thread.proposed_by_id
+    )
     tell(session, decision, now)
     return thread
 
@@ -104,8 +105,9 @@ def restore_thread(
         raise Invalid(problems)
     thread.is_hidden = False
     thread.changed_at = now
-    decision = record(session, actor, thread, "restore", why=why, now=now,
-                      addressed_to_id=thread.proposed_by_id)  # fmt: skip
+    decision = record(
+        session, actor, thread, "restore", why=why, now=now, addressed_to_id=thread.proposed_by_id
+    )
     tell(session, decision, now)
     return thread
 
@@ -131,9 +133,14 @@ MARKS = {
 
 
 def note_on_thread(
-    session: Session, actor: Viewer, thread: Thread, note: str, *, language: str = "",
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    note: str,
+    *,
+    language: str = "",
     now: datetime,
-) -> EditorsNote:  # fmt: skip
+) -> EditorsNote:
     """Write a note on a thread, always labelled as the moderators'."""
     require(actor, May.CURATE_THREAD, thread)
     row = _note(actor, thread, note, language, now)
@@ -144,9 +151,14 @@ def note_on_thread(
 
 
 def note_on_position(
-    session: Session, actor: Viewer, position: Position, note: str, *, language: str = "",
+    session: Session,
+    actor: Viewer,
+    position: Position,
+    note: str,
+    *,
+    language: str = "",
     now: datetime,
-) -> EditorsNote:  # fmt: skip
+) -> EditorsNote:
     """Write a note on a position, always labelled as the moderators'."""
     require(actor, May.CURATE_POSITION, position)
     row = _note(actor, position.thread, note, language, now)

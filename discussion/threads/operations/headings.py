@@ -93,9 +93,15 @@ def _pick(session: Session, thread: Thread, heading_id: int) -> tuple[Heading, l
 
 
 def _record(
-    session: Session, actor: Viewer, thread: Thread, action: str, row: Heading, *, now: datetime,
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    action: str,
+    row: Heading,
+    *,
+    now: datetime,
     **details: str,
-) -> None:  # fmt: skip
+) -> None:
     """The heading stands in the record as its why: it is what there is to read of such an act."""
     thread.changed_at = now
     record(session, actor, thread, action, why=row.text, now=now, heading=row.id, **details)

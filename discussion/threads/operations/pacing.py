@@ -37,9 +37,15 @@ def slow_thread(
 
 
 def close_to(
-    session: Session, actor: Viewer, thread: Thread, to: str, *, until: date | None, why: str,
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    to: str,
+    *,
+    until: date | None,
+    why: str,
     now: datetime,
-) -> Thread:  # fmt: skip
+) -> Thread:
     """Close a thread to new voices or to everybody, or open it again; raises Invalid and Refused.
 
     On the day `until` it opens by itself; without one, when a moderator opens it.
@@ -53,8 +59,9 @@ def close_to(
     thread.closed_to = to
     thread.closed_until = until if to else None
     thread.changed_at = now
-    record(session, actor, thread, CLOSING[to], why=why, now=now,
-           until=str(thread.closed_until or ""))  # fmt: skip
+    record(
+        session, actor, thread, CLOSING[to], why=why, now=now, until=str(thread.closed_until or "")
+    )
     return thread
 
 

@@ -64,8 +64,9 @@ def open_thread(
         raise Invalid(problems)
     enter_open(session, thread, actor.person_id, now)
     release(session, "threads", thread.public_id)
-    decision = record(session, actor, thread, "open", why=why, now=now,
-                      addressed_to_id=thread.proposed_by_id)  # fmt: skip
+    decision = record(
+        session, actor, thread, "open", why=why, now=now, addressed_to_id=thread.proposed_by_id
+    )
     tell_proposer(session, thread, "threads/opened", decision)
     return thread
 
@@ -83,8 +84,9 @@ def decline_thread(
     thread.is_hidden = True
     thread.changed_at = now
     release(session, "threads", thread.public_id)
-    decision = record(session, actor, thread, "decline", why=why, now=now,
-                      addressed_to_id=thread.proposed_by_id)  # fmt: skip
+    decision = record(
+        session, actor, thread, "decline", why=why, now=now, addressed_to_id=thread.proposed_by_id
+    )
     tell_proposer(session, thread, "threads/declined", decision)
     return thread
 

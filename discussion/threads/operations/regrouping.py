@@ -68,10 +68,16 @@ def merge_threads(
     _touch(now, source, target)
     moved = list(before["positions"])
     decision = record(
-        session, actor, source, "merge", why=why, now=now,
+        session,
+        actor,
+        source,
+        "merge",
+        why=why,
+        now=now,
         addressed_to_id=source.proposed_by_id if source.proposed_by_id != actor.person_id else None,
-        into=target.public_id, moved=moved,
-    )  # fmt: skip
+        into=target.public_id,
+        moved=moved,
+    )
     made = _keep(session, "merge", source, target, decision, before)
     tell_proposer(session, source, "threads/merged", decision)
     tell_moved(session, made, list_positions(session, target), decision)
@@ -142,15 +148,28 @@ def move_position(
 
 
 def write_move(
-    session: Session, decider: Viewer, position: Position, action: str, *, why: str, now: datetime,
+    session: Session,
+    decider: Viewer,
+    position: Position,
+    action: str,
+    *,
+    why: str,
+    now: datetime,
     **details: Any,
-) -> Decision:  # fmt: skip
+) -> Decision:
     """A decision about one position, addressed to whoever has its pen."""
     pen = position.entered_by_id or position.author_id
     return write_decision(
-        session, decider, position.thread.series, action, subject=("position", position.public_id),
-        why=why, addressed_to_id=pen, now=now, **details,
-    )  # fmt: skip
+        session,
+        decider,
+        position.thread.series,
+        action,
+        subject=("position", position.public_id),
+        why=why,
+        addressed_to_id=pen,
+        now=now,
+        **details,
+    )
 
 
 def refuse_unless_in(thread: Thread, stages: Collection[str]) -> None:
@@ -167,9 +186,11 @@ def refuse_rated(session: Session, thread: Thread) -> None:
     """Raises Refused where rounds were planned or held: what was rated keeps its address."""
     if session.scalar(select(exists().where(Round.thread_id == thread.id))):
         raise Refused(
-            _("“%(question)s” has rounds of rating, which cannot be moved.",
-              question=thread.question)
-        )  # fmt: skip
+            _(
+                "“%(question)s” has rounds of rating, which cannot be moved.",
+                question=thread.question,
+            )
+        )
 
 
 def _refuse_unless(source: Thread, target: Thread, kind: str) -> None:
@@ -195,9 +216,11 @@ def _problems_in_choice(rows: Sequence[Position], going: Sequence[Position]) -> 
     if going and not staying:
         yield Problem(
             "positions",
-            _("Leave at least one published position here. To ask something else of all"
-              " of them, edit the question of this thread."),
-        )  # fmt: skip
+            _(
+                "Leave at least one published position here. To ask something else of all"
+                " of them, edit the question of this thread."
+            ),
+        )
 
 
 def _open_beside(session: Session, source: Thread, draft: EditDraft, now: datetime) -> Thread:
@@ -225,9 +248,13 @@ def _carry_all(session: Session, rows: Iterable[Position], target: Thread) -> di
 
 
 def _keep(
-    session: Session, kind: str, source: Thread, target: Thread, decision: Decision,
+    session: Session,
+    kind: str,
+    source: Thread,
+    target: Thread,
+    decision: Decision,
     before: dict[str, Any],
-) -> Regrouping:  # fmt: skip
+) -> Regrouping:
     made = Regrouping(
         kind=kind,
         source_id=source.id,

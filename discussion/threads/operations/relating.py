@@ -81,15 +81,22 @@ def _refuse_too_many(session: Session, thread: Thread) -> None:
     )
     if (count or 0) >= MAX_RELATED:
         raise Refused(
-            _("“%(question)s” has %(most)s related threads, which is the most. Remove one first.",
-              question=thread.question, most=MAX_RELATED)
-        )  # fmt: skip
+            _(
+                "“%(question)s” has %(most)s related threads, which is the most. Remove one first.",
+                question=thread.question,
+                most=MAX_RELATED,
+            )
+        )
 
 
 def _record(
-    session: Session, actor: Viewer, pair: tuple[Thread, Thread], action: str,
-    row: RelatedThread, now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    actor: Viewer,
+    pair: tuple[Thread, Thread],
+    action: str,
+    row: RelatedThread,
+    now: datetime,
+) -> None:
     """In the record of each that the actor curates, since it changed what stands on both."""
     for thread, other in (pair, pair[::-1]):
         thread.changed_at = now

@@ -18,9 +18,14 @@ from discussion.threads.queries.needs import find_rounds, missing_for, next_move
 
 
 def look_again(
-    session: Session, actor: Viewer, thread: Thread, *, review_on: date | None, why: str,
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    *,
+    review_on: date | None,
+    why: str,
     now: datetime,
-) -> Thread:  # fmt: skip
+) -> Thread:
     """Keep the outcome of a closed thread until another day; raises Invalid and Refused."""
     require(actor, May.CURATE_THREAD, thread)
     lock(session, thread)
@@ -30,8 +35,16 @@ def look_again(
         raise Invalid(problems)
     before, thread.review_on = thread.review_on, review_on
     thread.changed_at = now
-    record(session, actor, thread, "look_again", why=why, now=now,
-           before=str(before), review_on=str(review_on))  # fmt: skip
+    record(
+        session,
+        actor,
+        thread,
+        "look_again",
+        why=why,
+        now=now,
+        before=str(before),
+        review_on=str(review_on),
+    )
     return thread
 
 

@@ -40,9 +40,14 @@ class Rewritten(Exception):
 
 
 def write_summary(
-    session: Session, actor: Viewer, thread: Thread, draft: SummaryDraft, *, seen: int,
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    draft: SummaryDraft,
+    *,
+    seen: int,
     now: datetime,
-) -> ThreadSummary:  # fmt: skip
+) -> ThreadSummary:
     """Write the next version, `seen` being the one that this follows, 0 where none stood.
 
     A position whose text is left empty is no longer summarised. One that is hidden, withdrawn,
@@ -75,8 +80,15 @@ def write_summary(
         session.add(row)
     session.flush()
     thread.changed_at = now
-    record(session, actor, thread, "summarise", now=now, version=summary.version,
-           rests_on=[row.position.public_id for row in rows])  # fmt: skip
+    record(
+        session,
+        actor,
+        thread,
+        "summarise",
+        now=now,
+        version=summary.version,
+        rests_on=[row.position.public_id for row in rows],
+    )
     for row, is_new in made:
         if is_new:
             _ask_author(session, row, now)
@@ -100,9 +112,15 @@ def take_summary_away(
 
 
 def answer_steelman(
-    session: Session, actor: Viewer, position: Position, *, seen: str, answer: str, said: str,
+    session: Session,
+    actor: Viewer,
+    position: Position,
+    *,
+    seen: str,
+    answer: str,
+    said: str,
     now: datetime,
-) -> Steelman:  # fmt: skip
+) -> Steelman:
     """Say whether this is how the author would put it; raises Invalid, and Refused when it changed.
 
     `seen` is the public id of what was answered; in a version that left it as it was, it holds.
@@ -128,9 +146,12 @@ def answer_steelman(
 
 
 def _steelmen(
-    session: Session, actor: Viewer, thread: Thread, draft: SummaryDraft,
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    draft: SummaryDraft,
     newest: ThreadSummary | None,
-) -> Iterator[tuple[Steelman, bool]]:  # fmt: skip
+) -> Iterator[tuple[Steelman, bool]]:
     """What the next version says of each position, by number, and whether that is new."""
     before = {row.position_id: row for row in newest.steelmen} if newest else {}
     stands = newest is not None and newest.removed_at is None

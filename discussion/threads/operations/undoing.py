@@ -157,15 +157,24 @@ def _put_back(session: Session, regrouping: Regrouping, going: list[Position]) -
 
 
 def _tell(
-    session: Session, actor: Viewer, regrouping: Regrouping, going: list[Position], why: str,
+    session: Session,
+    actor: Viewer,
+    regrouping: Regrouping,
+    going: list[Position],
+    why: str,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     action = f"undo_{regrouping.kind}"
     if regrouping.kind == "move":
         decision = write_move(session, actor, going[0], action, why=why, now=now)
     else:
         decision = record(
-            session, actor, regrouping.source, action, why=why, now=now,
+            session,
+            actor,
+            regrouping.source,
+            action,
+            why=why,
+            now=now,
             moved=[row.public_id for row in going],
-        )  # fmt: skip
+        )
     tell_moved(session, regrouping, going, decision)

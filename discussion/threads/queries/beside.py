@@ -132,8 +132,14 @@ def _headings(thread: Thread) -> Select[Any]:
 def _related(viewer: Viewer | None, thread: Thread) -> Select[Any]:
     """The other thread of each pair, if the viewer may read it."""
     pair = aliased(RelatedThread)
-    row = _row("related", pair.id, name=Thread.slug, text=Thread.question, more=pair.why,
-               state=Thread.stage)  # fmt: skip
+    row = _row(
+        "related",
+        pair.id,
+        name=Thread.slug,
+        text=Thread.question,
+        more=pair.why,
+        state=Thread.stage,
+    )
     return (
         select(*row)
         .select_from(pair)
@@ -150,14 +156,20 @@ def _related(viewer: Viewer | None, thread: Thread) -> Select[Any]:
 
 
 def _summary(thread: Thread) -> Select[Any]:
-    row = _row("summary", ThreadSummary.version, text=ThreadSummary.html,
-               language=ThreadSummary.language, moment=ThreadSummary.written_at)  # fmt: skip
+    row = _row(
+        "summary",
+        ThreadSummary.version,
+        text=ThreadSummary.html,
+        language=ThreadSummary.language,
+        moment=ThreadSummary.written_at,
+    )
     return select(*row).where(*_stands(thread))
 
 
 def _put(thread: Thread) -> Select[Any]:
-    row = _row("put", Steelman.order, name=Position.public_id, text=Steelman.text,
-               more=Steelman.answer)  # fmt: skip
+    row = _row(
+        "put", Steelman.order, name=Position.public_id, text=Steelman.text, more=Steelman.answer
+    )
     return (
         select(*row)
         .join(ThreadSummary, ThreadSummary.id == Steelman.summary_id)

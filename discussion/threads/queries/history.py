@@ -160,9 +160,12 @@ def _decisions(session: Session, kind: str, ids: Sequence[str]) -> Sequence[Deci
 
 
 def _stages(
-    session: Session, thread: Thread, threads: Mapping[int, Thread],
-    decisions: Iterable[Decision], withheld: frozenset[str],
-) -> Iterator[_Placed]:  # fmt: skip
+    session: Session,
+    thread: Thread,
+    threads: Mapping[int, Thread],
+    decisions: Iterable[Decision],
+    withheld: frozenset[str],
+) -> Iterator[_Placed]:
     """Every move from stage to stage, with the role and reason of the decision beside it."""
     beside = {(one.subject_id, one.at): one for one in decisions if one.action in STAGE_ACTIONS}
     rows = session.scalars(
@@ -174,19 +177,24 @@ def _stages(
         by_hand = "moderator" if row.moved_by_id else ""
         yield _act(
             "stage",
-            _("Moved from “%(before)s” to “%(after)s”",
-              before=STAGES[row.before], after=STAGES[row.after]),
+            _(
+                "Moved from “%(before)s” to “%(after)s”",
+                before=STAGES[row.before],
+                after=STAGES[row.after],
+            ),
             row.at,
             role=decision.decided_by_role if decision else by_hand,
             why=reason_shown(decision.why, decision.public_id, withheld) if decision else row.why,
             where="" if of is thread else of.question,
-        )  # fmt: skip
+        )
 
 
 def _acts(
-    thread: Thread, threads: Mapping[int, Thread], decisions: Iterable[Decision],
+    thread: Thread,
+    threads: Mapping[int, Thread],
+    decisions: Iterable[Decision],
     withheld: frozenset[str],
-) -> Iterator[_Placed]:  # fmt: skip
+) -> Iterator[_Placed]:
     """Whatever else was done to the thread itself, in the words of its action."""
     by_id = {one.public_id: one for one in threads.values()}
     for one in decisions:
@@ -205,17 +213,26 @@ def _acts(
 
 
 def _act(
-    action: str, what: str, at: datetime, *, role: str, why: str, changed: tuple[str, ...] = (),
+    action: str,
+    what: str,
+    at: datetime,
+    *,
+    role: str,
+    why: str,
+    changed: tuple[str, ...] = (),
     where: str = "",
-) -> _Placed:  # fmt: skip
+) -> _Placed:
     on = clock.iso(at, DAY)
     return _Placed(Line(action, what, (), on, role, why, changed, where), at, "")
 
 
 def _regroupings(
-    session: Session, viewer: Viewer | None, thread: Thread, threads: Mapping[int, Thread],
+    session: Session,
+    viewer: Viewer | None,
+    thread: Thread,
+    threads: Mapping[int, Thread],
     withheld: frozenset[str],
-) -> Iterator[_Placed]:  # fmt: skip
+) -> Iterator[_Placed]:
     """Merges, splits and moves from and into the thread, and what was taken back of them."""
     rows = session.scalars(
         select(Regrouping)
@@ -239,12 +256,28 @@ def _regroupings(
         where = "" if here.id not in threads or here is thread else here.question
         came = [one for one in moved if comes and one.thread_id == thread.id]
         said = _arrived(row.kind, other) if comes else _left(row.kind, other)
-        yield _regrouped(row.kind, said, row.decision, moved, came=came, link=(other, url),
-                         where=where, withheld=withheld)  # fmt: skip
+        yield _regrouped(
+            row.kind,
+            said,
+            row.decision,
+            moved,
+            came=came,
+            link=(other, url),
+            where=where,
+            withheld=withheld,
+        )
         if row.id in undoing:
             said = _undone(row.kind, other)
-            yield _regrouped(f"undo_{row.kind}", said, undoing[row.id], moved, came=(),
-                             link=(other, url), where=where, withheld=withheld)  # fmt: skip
+            yield _regrouped(
+                f"undo_{row.kind}",
+                said,
+                undoing[row.id],
+                moved,
+                came=(),
+                link=(other, url),
+                where=where,
+                withheld=withheld,
+            )
 
 
 def _published(session: Session, public_ids: Iterable[str]) -> Mapping[str, Position]:
@@ -269,9 +302,16 @@ def _undoing(session: Session, rows: Iterable[Regrouping]) -> Mapping[int, Decis
 
 
 def _regrouped(
-    action: str, what: str, decision: Decision, moved: Sequence[Position], *,
-    came: Iterable[Position], link: tuple[str, str], where: str, withheld: frozenset[str],
-) -> _Placed:  # fmt: skip
+    action: str,
+    what: str,
+    decision: Decision,
+    moved: Sequence[Position],
+    *,
+    came: Iterable[Position],
+    link: tuple[str, str],
+    where: str,
+    withheld: frozenset[str],
+) -> _Placed:
     """Dated as strictly as the strictest of what was carried along."""
     attribution = "named"
     for one in moved:

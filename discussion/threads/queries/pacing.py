@@ -35,15 +35,19 @@ def pace_of(session: Session, thread: Thread) -> Pace | None:
     if not thread.slow_minutes and not thread.closed_to:
         return None
     why, role = _closing(session, thread) if thread.closed_to else ("", "")
-    return Pace(slow_in_words(thread.slow_minutes), thread.closed_to, closed_in_words(thread),
-                why, role)  # fmt: skip
+    return Pace(
+        slow_in_words(thread.slow_minutes), thread.closed_to, closed_in_words(thread), why, role
+    )
 
 
 def slow_in_words(minutes: int) -> str:
     if not minutes:
         return ""
-    return _n("One response a person in %(num)s minute.",
-              "One response a person in %(num)s minutes.", minutes)  # fmt: skip
+    return _n(
+        "One response a person in %(num)s minute.",
+        "One response a person in %(num)s minutes.",
+        minutes,
+    )
 
 
 def closed_in_words(thread: Thread) -> str:
@@ -54,34 +58,47 @@ def closed_in_words(thread: Thread) -> str:
     if thread.closed_until is not None:
         until = in_words(thread.closed_until)
         if thread.closed_until <= clock.today():
-            return _("This thread was closed until %(date)s. It is opened again shortly.",
-                     date=until)  # fmt: skip
+            return _(
+                "This thread was closed until %(date)s. It is opened again shortly.", date=until
+            )
         if is_all:
             return _("Nobody can write here until %(date)s.", date=until)
-        return _("Until %(date)s only those who already have a position or a response here can "
-                 "write.", date=until)  # fmt: skip
+        return _(
+            "Until %(date)s only those who already have a position or a response here can write.",
+            date=until,
+        )
     if is_all:
         return _("Nobody can write here until a moderator opens it again.")
-    return _("Until a moderator opens it again, only those who already have a position or a "
-             "response here can write.")  # fmt: skip
+    return _(
+        "Until a moderator opens it again, only those who already have a position or a "
+        "response here can write."
+    )
 
 
 def why_over(thread: Thread) -> str:
     """Why nothing new is taken here for good, and what to do; empty while it goes on."""
     said = {
-        "closed": _("This series is closed, so nothing new is taken in it. Copy what you typed "
-                    "below if you want to keep it."),
-        "archived": _("This series is archived, so nothing new is taken in it. Copy what you typed "
-                      "below if you want to keep it."),
-    }  # fmt: skip
+        "closed": _(
+            "This series is closed, so nothing new is taken in it. Copy what you typed "
+            "below if you want to keep it."
+        ),
+        "archived": _(
+            "This series is archived, so nothing new is taken in it. Copy what you typed "
+            "below if you want to keep it."
+        ),
+    }
     if thread.series.status in said:
         return said[thread.series.status]
     if thread.is_hidden:
-        return _("This thread is hidden, so nothing new is taken in it. Copy what you typed "
-                 "below if you want to keep it.")  # fmt: skip
+        return _(
+            "This thread is hidden, so nothing new is taken in it. Copy what you typed "
+            "below if you want to keep it."
+        )
     if thread.stage == "closed":
-        return _("This thread is closed, so nothing new is taken in it. Copy what you typed "
-                 "below if you want to keep it.")  # fmt: skip
+        return _(
+            "This thread is closed, so nothing new is taken in it. Copy what you typed "
+            "below if you want to keep it."
+        )
     return ""
 
 
@@ -176,8 +193,11 @@ def why_slow(session: Session, person_id: int, thread: Thread, now: datetime) ->
     free = free_at(session, person_id, thread, now)
     if free is None:
         return ""
-    return _("This thread is in slow mode. %(slow)s You can respond again from %(time)s.",
-             slow=slow_in_words(thread.slow_minutes), time=_time(free, now))  # fmt: skip
+    return _(
+        "This thread is in slow mode. %(slow)s You can respond again from %(time)s.",
+        slow=slow_in_words(thread.slow_minutes),
+        time=_time(free, now),
+    )
 
 
 def _time(free: datetime, now: datetime) -> str:

@@ -264,13 +264,16 @@ def _goer(viewer: Viewer, thread: Thread, row: Position) -> Goer:
 
 
 def _count_responses(session: Session, thread: Thread) -> int:
-    return session.scalar(
-        select(func.count())
-        .select_from(Response)
-        .join(Position, Position.id == Response.position_id)
-        .where(Position.thread_id == thread.id)
-        .where(Response.state == "published")
-    ) or 0  # fmt: skip
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Response)
+            .join(Position, Position.id == Response.position_id)
+            .where(Position.thread_id == thread.id)
+            .where(Response.state == "published")
+        )
+        or 0
+    )
 
 
 def _past(session: Session, viewer: Viewer, thread: Thread, now: datetime) -> tuple[Past, ...]:

@@ -37,13 +37,28 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
     reviews = session.execute(_reviews(select(*columns, Thread.review_on), series_ids, now))
     return [
         *(
-            Bare("stages", public_id, series_id, thread_id, _morning(day) - AHEAD, "upkeep", (),
-                 due=_morning(day))
+            Bare(
+                "stages",
+                public_id,
+                series_id,
+                thread_id,
+                _morning(day) - AHEAD,
+                "upkeep",
+                (),
+                due=_morning(day),
+            )
             for public_id, series_id, thread_id, day in stages
         ),
         *(
-            Bare("stages", one.thread.public_id, one.thread.series_id, one.thread_id,
-                 one.closes_at, "upkeep", ())
+            Bare(
+                "stages",
+                one.thread.public_id,
+                one.thread.series_id,
+                one.thread_id,
+                one.closes_at,
+                "upkeep",
+                (),
+            )
             for one in missed
             if one.thread.public_id not in told
         ),
@@ -51,7 +66,7 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
             Bare("reviews", public_id, series_id, thread_id, _morning(day), "upkeep", ())
             for public_id, series_id, thread_id, day in reviews
         ),
-    ]  # fmt: skip
+    ]
 
 
 def describe(

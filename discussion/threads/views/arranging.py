@@ -63,11 +63,15 @@ def send_heading(slug: str) -> Response:
     """A new heading."""
     form: Any = HeadingForm.posted(prefix=prefix_of("heading"))
     return _take(
-        slug, "heading", form, "positions", _("The heading is added below the others."),
+        slug,
+        "heading",
+        form,
+        "positions",
+        _("The heading is added below the others."),
         lambda actor, thread: do.add_heading(
             session(), actor, thread, form.heading.data or "", now=clock.now()
         ),
-    )  # fmt: skip
+    )
 
 
 @blueprint.post("/threads/<slug>/curate/headings/<int:heading_id>/<act>")
@@ -88,8 +92,15 @@ def send_heading_act(slug: str, heading_id: int, act: str) -> Response:
         )
     _curated(slug)
     run = found(acts.get(act))
-    return _take(slug, "renamed", form, "positions", _("The headings are changed."), run,
-                 renamed_id=heading_id)  # fmt: skip
+    return _take(
+        slug,
+        "renamed",
+        form,
+        "positions",
+        _("The headings are changed."),
+        run,
+        renamed_id=heading_id,
+    )
 
 
 @blueprint.post("/threads/<slug>/curate/related")
@@ -110,11 +121,15 @@ def send_related(slug: str) -> Response:
 def remove_related(slug: str, related_id: int) -> Response:
     """Take a pair apart."""
     return _take(
-        slug, "", None, "related", _("It is removed from both threads."),
+        slug,
+        "",
+        None,
+        "related",
+        _("It is removed from both threads."),
         lambda actor, thread: do.unrelate_threads(
             session(), actor, thread, related_id, now=clock.now()
         ),
-    )  # fmt: skip
+    )
 
 
 @blueprint.post("/threads/<slug>/curate/slow")
@@ -122,11 +137,15 @@ def send_slow(slug: str) -> Response:
     """Slow mode: so many minutes, or none."""
     form: Any = SlowForm.posted(prefix=prefix_of("slow"))
     return _take(
-        slug, "slow", form, "pace", _("Saved. Everybody can read it on the thread."),
+        slug,
+        "slow",
+        form,
+        "pace",
+        _("Saved. Everybody can read it on the thread."),
         lambda actor, thread: do.slow_thread(
             session(), actor, thread, form.number(), now=clock.now()
         ),
-    )  # fmt: skip
+    )
 
 
 @blueprint.post("/threads/<slug>/curate/voices")
@@ -138,8 +157,15 @@ def send_closing(slug: str) -> Response:
     def close(actor: Viewer, thread: Thread) -> None:
         if wrong:
             raise Invalid(wrong)
-        do.close_to(session(), actor, thread, form.to.data or "", until=form.until.data,
-                    why=form.why.data or "", now=clock.now())  # fmt: skip
+        do.close_to(
+            session(),
+            actor,
+            thread,
+            form.to.data or "",
+            until=form.until.data,
+            why=form.why.data or "",
+            now=clock.now(),
+        )
 
     return _take(
         slug, "closing", form, "pace", _("Saved. Everybody can read it on the thread."), close
@@ -155,8 +181,14 @@ def send_look(slug: str) -> Response:
     def look(actor: Viewer, thread: Thread) -> None:
         if wrong:
             raise Invalid(wrong)
-        do.look_again(session(), actor, thread, review_on=form.review_on.data,
-                      why=form.why.data or "", now=clock.now())  # fmt: skip
+        do.look_again(
+            session(),
+            actor,
+            thread,
+            review_on=form.review_on.data,
+            why=form.why.data or "",
+            now=clock.now(),
+        )
 
     return _take(slug, "look", form, "review", _("The outcome is kept until then."), look)
 
@@ -165,9 +197,13 @@ def send_look(slug: str) -> Response:
 def send_let_move(slug: str) -> Response:
     """A move by date may happen."""
     return _take(
-        slug, "", None, "stage", _("It moves by itself on its day, and no longer waits."),
+        slug,
+        "",
+        None,
+        "stage",
+        _("It moves by itself on its day, and no longer waits."),
         lambda actor, thread: do.let_move(session(), actor, thread, now=clock.now()),
-    )  # fmt: skip
+    )
 
 
 def _take(

@@ -102,9 +102,14 @@ def _refused(slug: str, act: str, form: ThreadsForm, refused: Refused) -> Respon
     begin_again()
     thread = _thread(slug)
     form.overtaken = decided_meanwhile(
-        session(), _actor(), thread.series, "thread", thread.public_id,
-        did=DID.get(act, ("",)), otherwise=refused.sentence,
-    )  # fmt: skip
+        session(),
+        _actor(),
+        thread.series,
+        "thread",
+        thread.public_id,
+        did=DID.get(act, ("",)),
+        otherwise=refused.sentence,
+    )
     return show_curating(thread, {act: form}, status=OVERTAKEN)
 
 
@@ -121,8 +126,14 @@ def send_position_act(slug: str, public_id: str, act: str) -> AnyResponse:
         elif act in MARKS:
             do.mark_position(session(), _actor(), position, act, now=now)
         elif act == "note":
-            do.note_on_position(session(), _actor(), position, form.note.data or "",
-                                language=form.language.data or "", now=now)  # fmt: skip
+            do.note_on_position(
+                session(),
+                _actor(),
+                position,
+                form.note.data or "",
+                language=form.language.data or "",
+                now=now,
+            )
         else:
             found(None)
     except Invalid as error:
@@ -177,8 +188,14 @@ def _move(actor: Viewer, thread: Thread, form: WhyForm) -> None:
 
 
 def _note(actor: Viewer, thread: Thread, form: NoteForm) -> None:
-    do.note_on_thread(session(), actor, thread, form.note.data or "",
-                      language=form.language.data or "", now=clock.now())  # fmt: skip
+    do.note_on_thread(
+        session(),
+        actor,
+        thread,
+        form.note.data or "",
+        language=form.language.data or "",
+        now=clock.now(),
+    )
 
 
 def _with_why(operation: Callable[..., object]) -> Callable[[Viewer, Thread, WhyForm], object]:
@@ -254,8 +271,13 @@ def show_curating(
         forms.late = form if form.overtaken else forms.late
     edit: Any = forms.edit
     edit.offer(page)
-    return answer("threads/curate.html", page, form=forms, status=status,
-                  series=(page.series_slug, page.series_title))  # fmt: skip
+    return answer(
+        "threads/curate.html",
+        page,
+        form=forms,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )
 
 
 def _as_typed(page: CuratePage, forms: ArrangingForms) -> CuratePage:

@@ -73,5 +73,10 @@ def _actor() -> Viewer:
 def _show(row: Series, form: ProposeForm, *, status: int = 200) -> Response:
     page = propose_page(row)
     form.offer(page)
-    return answer("threads/propose.html", page, form=form, status=status,
-                  series=(page.series_slug, page.series_title))  # fmt: skip
+    return answer(
+        "threads/propose.html",
+        page,
+        form=form,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )

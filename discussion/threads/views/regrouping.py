@@ -124,10 +124,12 @@ def send_move(slug: str, public_id: str) -> AnyResponse:
     def run() -> AnyResponse:
         do.move_position(session(), _actor(), position, target, why=_why(form), now=clock.now())
         flash(
-            _("The position is in “%(question)s” now. Its author is told.",
-              question=target.question),
+            _(
+                "The position is in “%(question)s” now. Its author is told.",
+                question=target.question,
+            ),
             "done",
-        )  # fmt: skip
+        )
         return redirect(paths.regroup_thread(thread.slug), 303)
 
     return _try(run, form, lambda: _show_move(thread, position, form, status=422))
@@ -143,10 +145,13 @@ def send_undo(slug: str, regrouping: str) -> AnyResponse:
     def run() -> AnyResponse:
         undone = do.undo_regrouping(session(), _actor(), row, why=_why(form), now=clock.now())
         said = [
-            _n("Undone: one position went back.", "Undone: %(num)s positions went back.",
-               undone.back),
+            _n(
+                "Undone: one position went back.",
+                "Undone: %(num)s positions went back.",
+                undone.back,
+            ),
             *undone.sentences(),
-        ]  # fmt: skip
+        ]
         flash(" ".join(said), "done")
         return redirect(paths.regroup_thread(row.source.slug), 303)
 
@@ -226,5 +231,6 @@ def _show_move(
 
 def _answer(template: str, page: Any, form: object, status: int) -> Response:
     about = page.thread
-    return answer(template, page, form=form, status=status,
-                  series=(about.series_slug, about.series_title))  # fmt: skip
+    return answer(
+        template, page, form=form, status=status, series=(about.series_slug, about.series_title)
+    )

@@ -40,8 +40,14 @@ def send_summary(slug: str) -> AnyResponse:
     if request.form.get("do") == "take-away":
         return _take_away(thread, form)
     try:
-        do.write_summary(session(), _actor(May.CURATE_THREAD), thread, form.draft(),
-                         seen=form.version, now=clock.now())  # fmt: skip
+        do.write_summary(
+            session(),
+            _actor(May.CURATE_THREAD),
+            thread,
+            form.draft(),
+            seen=form.version,
+            now=clock.now(),
+        )
     except Invalid as error:
         form.show(error.problems)
         begin_again()
@@ -73,9 +79,14 @@ def send_answer(slug: str, public_id: str) -> AnyResponse:
     position = _own(slug, public_id)
     try:
         do.answer_steelman(
-            session(), _actor(May.ANSWER_STEELMAN), position, seen=form.seen.data or "",
-            answer=form.answer.data or "", said=form.said.data or "", now=clock.now(),
-        )  # fmt: skip
+            session(),
+            _actor(May.ANSWER_STEELMAN),
+            position,
+            seen=form.seen.data or "",
+            answer=form.answer.data or "",
+            said=form.said.data or "",
+            now=clock.now(),
+        )
     except Invalid as error:
         form.show(error.problems)
         return _ask(position, form, status=422)
@@ -109,8 +120,13 @@ def _show(thread: Thread, form: SummaryForm | None = None, *, status: int = 200)
         form = SummaryForm(page.text, texts, page.version, page.typed_language)
     elif form.conflict:
         form.version = page.version
-    return answer("threads/summarise.html", page, form=form, status=status,
-                  series=(page.series_slug, page.series_title))  # fmt: skip
+    return answer(
+        "threads/summarise.html",
+        page,
+        form=form,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )
 
 
 def _ask(position: Position, form: Any, *, status: int = 200) -> Response:
@@ -118,8 +134,13 @@ def _ask(position: Position, form: Any, *, status: int = 200) -> Response:
     if form is None:
         given = "" if page.answer == "unanswered" else page.answer
         form = AnswerForm(data={"answer": given, "said": page.said})
-    response = answer("threads/steelman.html", page, form=form, status=status,
-                      series=(page.series_slug, page.series_title))  # fmt: skip
+    response = answer(
+        "threads/steelman.html",
+        page,
+        form=form,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -123,7 +123,10 @@ def _order(session: Session, series: Series, month: str, only: str) -> list[tupl
     first, after = bounds_of(month)
     query = (
         select(
-            Decision.id, Decision.public_id, Decision.subject_kind, Decision.at,
+            Decision.id,
+            Decision.public_id,
+            Decision.subject_kind,
+            Decision.at,
             func.coalesce(Position.attribution, Response.attribution, "named").label("attribution"),
         )
         .outerjoin(Position, _IS_POSITION)
@@ -132,7 +135,7 @@ def _order(session: Session, series: Series, month: str, only: str) -> list[tupl
         .where(Decision.at >= first)
         .where(Decision.at < after)
         .where(*_narrowed(only))
-    )  # fmt: skip
+    )
     dated = [(_on(row), row.public_id, row.id) for row in session.execute(query)]
     dated.sort(key=lambda one: one[1])
     dated.sort(key=lambda one: one[0], reverse=True)  # days before the undated rest of the month
@@ -161,10 +164,17 @@ def _decisions(ids: Sequence[int]) -> Any:
     thread_id = func.coalesce(Position.thread_id, Answered.thread_id, own.id)
     return (
         select(
-            Decision.id, Decision.subject_kind, Decision.action, Decision.decided_by_role,
+            Decision.id,
+            Decision.subject_kind,
+            Decision.action,
+            Decision.decided_by_role,
             Reason.label.label("reason"),
-            Thread.question, Thread.language, Thread.slug, Thread.stage,
-            Thread.is_hidden, Thread.merged_into_id,
+            Thread.question,
+            Thread.language,
+            Thread.slug,
+            Thread.stage,
+            Thread.is_hidden,
+            Thread.merged_into_id,
         )
         .outerjoin(Reason, Reason.id == Decision.reason_id)
         .outerjoin(Position, _IS_POSITION)
@@ -173,7 +183,7 @@ def _decisions(ids: Sequence[int]) -> Any:
         .outerjoin(own, is_thread)
         .outerjoin(Thread, Thread.id == thread_id)
         .where(Decision.id.in_(ids))
-    )  # fmt: skip
+    )
 
 
 def _appeals(session: Session, ids: Sequence[int]) -> dict[int, str]:

@@ -59,9 +59,10 @@ def _months(session: Session, series: Series) -> tuple[Month, ...]:
     """The months in which something was decided or reported, the newest first."""
     names = {month.name for month in list_months(session, series, "")}
     moments = session.execute(
-        select(func.min(Report.received_at), func.max(Report.received_at))
-        .where(Report.series_id == series.id)
-    ).one()  # fmt: skip
+        select(func.min(Report.received_at), func.max(Report.received_at)).where(
+            Report.series_id == series.id
+        )
+    ).one()
     names |= {clock.iso(moment, 7) for moment in moments if moment is not None}
     return tuple(
         Month(name, month_in_words(name), paths.transparency(series.slug, month=name), 0)
@@ -84,7 +85,8 @@ def _report(session: Session, series: Series, name: str) -> ReportMonth:
             _named(decided, FILTERS["sight"][1]),
         ),
         _section(
-            _("Members"), _("Each with its reason and the day it ends."),
+            _("Members"),
+            _("Each with its reason and the day it ends."),
             _named(decided, FILTERS["members"][1]),
         ),
         _section(
@@ -98,16 +100,19 @@ def _report(session: Session, series: Series, name: str) -> ReportMonth:
             _named(decided, FILTERS["weighing"][1]),
         ),
         _section(
-            _("The library"), _("Retracted evidence and links that no longer lead there."),
+            _("The library"),
+            _("Retracted evidence and links that no longer lead there."),
             _named(decided, FILTERS["library"][1]),
         ),
         _section(
-            _("For which reasons"), _("The reasons are in the rules of the series."),
+            _("For which reasons"),
+            _("The reasons are in the rules of the series."),
             _reasons(session, series, name),
         ),
         _section(_("What was reported"), _("Nobody learns who reported."), reported),
         _section(
-            _("Appeals"), _("Somebody who did not decide looks again."),
+            _("Appeals"),
+            _("Somebody who did not decide looks again."),
             _appeals(session, series, name),
         ),
         _section(
@@ -115,7 +120,7 @@ def _report(session: Session, series: Series, name: str) -> ReportMonth:
             _("How often a moderator looked up who wrote something; each look is recorded."),
             _looks(session, series, name),
         ),
-    )  # fmt: skip
+    )
     return ReportMonth(
         name=name,
         label=month_in_words(name),
@@ -207,8 +212,10 @@ def _rows(
 
 
 def _sentence(decided: int, reported: int) -> str:
-    decisions = _n("%(count)s decision", "%(count)s decisions", decided,
-                   count=number_in_words(decided))  # fmt: skip
-    reports = _n("%(count)s report", "%(count)s reports", reported,
-                 count=number_in_words(reported).lower())  # fmt: skip
+    decisions = _n(
+        "%(count)s decision", "%(count)s decisions", decided, count=number_in_words(decided)
+    )
+    reports = _n(
+        "%(count)s report", "%(count)s reports", reported, count=number_in_words(reported).lower()
+    )
     return _("%(decisions)s and %(reports)s.", decisions=decisions, reports=reports)

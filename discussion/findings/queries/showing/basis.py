@@ -104,12 +104,15 @@ class Basis:
             counted_name=counted,
             title=title_of(key, self.labels),
             size=size,
-            says=_("%(num)s %(name)s", num=size, name=counted) if size else
-            _("fewer than %(fewest)s %(name)s", fewest=in_small_words(self.fewest), name=counted),
+            says=_("%(num)s %(name)s", num=size, name=counted)
+            if size
+            else _(
+                "fewer than %(fewest)s %(name)s", fewest=in_small_words(self.fewest), name=counted
+            ),
             is_inferred=key.startswith("inferred:"),
             url=f"{self.known.scope}?{urlencode({'as': key})}" if parts_of(key) else "",
             is_chosen=bool(self.lens) and key == self.lens,
-        )  # fmt: skip
+        )
 
     def cell(self, code: str, key: str) -> Cell:
         """What a group said to a statement; its words where it is not shown."""
@@ -146,15 +149,29 @@ class Basis:
         why = str(cell.get("why", "few"))
         fewest = in_small_words(self.fewest)
         words = {
-            "subtraction": _("not shown, because it would reveal the answers of fewer than "
-                             "%(fewest)s",
-                             fewest=fewest),
+            "subtraction": _(
+                "not shown, because it would reveal the answers of fewer than %(fewest)s",
+                fewest=fewest,
+            ),
             "across": _("too few new answers"),
-        }.get(why) or _("fewer than %(fewest)s", fewest=fewest)  # fmt: skip
+        }.get(why) or _("fewer than %(fewest)s", fewest=fewest)
         return Cell(
-            group=key, raters=None, agree=None, disagree=None, middle=None,
-            dont_know=cell.get("dont_know"), not_for_me=cell.get("not_for_me"), counts=(),
-            shares=(), mean=None, median=None, lower=None, upper=None, agreement=None,
-            agreement_words="", words=words, short=str(WHY_NOT[why]) % {"fewest": self.fewest},
+            group=key,
+            raters=None,
+            agree=None,
+            disagree=None,
+            middle=None,
+            dont_know=cell.get("dont_know"),
+            not_for_me=cell.get("not_for_me"),
+            counts=(),
+            shares=(),
+            mean=None,
+            median=None,
+            lower=None,
+            upper=None,
+            agreement=None,
+            agreement_words="",
+            words=words,
+            short=str(WHY_NOT[why]) % {"fewest": self.fewest},
             why_not=why,
-        )  # fmt: skip
+        )

@@ -77,10 +77,15 @@ def lens_says(basis: Basis) -> tuple[str, ...]:
     if not rows:
         return (_("Too few people in this group, or outside it, rated the same statement."),)
     alike = sum(row.state == "alike" for row in rows)
-    said = [_n("On %(alike)s of %(count)s statement they answer like everybody else.",
-               "On %(alike)s of %(count)s statements they answer like everybody else.",
-               len(rows), count=in_small_words(len(rows)),
-               alike=in_small_words(alike) if alike else _("none"))]  # fmt: skip
+    said = [
+        _n(
+            "On %(alike)s of %(count)s statement they answer like everybody else.",
+            "On %(alike)s of %(count)s statements they answer like everybody else.",
+            len(rows),
+            count=in_small_words(len(rows)),
+            alike=in_small_words(alike) if alike else _("none"),
+        )
+    ]
     furthest = max(rows, key=lambda row: (row.gap or 0, row.code))
     if furthest.gap:
         said.append(_furthest(basis, furthest))
@@ -89,10 +94,13 @@ def lens_says(basis: Basis) -> tuple[str, ...]:
 
 def _furthest(basis: Basis, row: Row) -> str:
     own, others = row.cells
-    return _("They differ most on %(code)s: %(own)s %(group)s agree, and %(others)s others.",
-             code=row.code, own=own.words,
-             group=basis.counted_name(own.group),
-             others=others.words)  # fmt: skip
+    return _(
+        "They differ most on %(code)s: %(own)s %(group)s agree, and %(others)s others.",
+        code=row.code,
+        own=own.words,
+        group=basis.counted_name(own.group),
+        others=others.words,
+    )
 
 
 def _lede(basis: Basis, sentence: Sentence) -> str:
@@ -104,31 +112,51 @@ def _lede(basis: Basis, sentence: Sentence) -> str:
         return _("%(answered)s, among them %(a)s and %(b)s.", answered=answered, a=first, b=second)
     together = sum(basis.group(key).size or 0 for key in basis.two)
     if together < basis.counted["raters"]:
-        return _("%(answered)s. Among those who gave their role are %(a)s and %(b)s.",
-                 answered=answered, a=first, b=second)  # fmt: skip
-    return _("%(answered)s: %(a)s and %(b)s, by the role they gave.", answered=answered,
-             a=first, b=second)  # fmt: skip
+        return _(
+            "%(answered)s. Among those who gave their role are %(a)s and %(b)s.",
+            answered=answered,
+            a=first,
+            b=second,
+        )
+    return _(
+        "%(answered)s: %(a)s and %(b)s, by the role they gave.",
+        answered=answered,
+        a=first,
+        b=second,
+    )
 
 
 def _statements_say(basis: Basis) -> str:
     statements = list(basis.statements.values())
     sources = {id for each in statements for id in each["sources"]}
-    said = _n("%(count)s statement", "%(count)s statements", len(statements),
-              count=capital(in_small_words(len(statements))))  # fmt: skip
+    said = _n(
+        "%(count)s statement",
+        "%(count)s statements",
+        len(statements),
+        count=capital(in_small_words(len(statements))),
+    )
     if not sources:
         return f"{said}."
-    said = _n("%(first)s, drawn from %(count)s position",
-              "%(first)s, drawn from %(count)s positions", len(sources), first=said,
-              count=in_small_words(len(sources)))  # fmt: skip
+    said = _n(
+        "%(first)s, drawn from %(count)s position",
+        "%(first)s, drawn from %(count)s positions",
+        len(sources),
+        first=said,
+        count=in_small_words(len(sources)),
+    )
     fair, mend, silent = (
         sum(each["confirmed"][place] for each in statements) for place in range(3)
     )
     if fair and not mend and not silent:
         return _("%(first)s, each found fair by its authors.", first=said)
     if fair or mend or silent:
-        return _n("%(first)s. In %(fair)s of %(num)s check the authors found the wording fair.",
-                  "%(first)s. In %(fair)s of %(num)s checks the authors found the wording fair.",
-                  fair + mend + silent, first=said, fair=fair)  # fmt: skip
+        return _n(
+            "%(first)s. In %(fair)s of %(num)s check the authors found the wording fair.",
+            "%(first)s. In %(fair)s of %(num)s checks the authors found the wording fair.",
+            fair + mend + silent,
+            first=said,
+            fair=fair,
+        )
     return f"{said}."
 
 
@@ -136,13 +164,28 @@ def _scale_says(basis: Basis) -> str:
     points = basis.about["points"]
     least = (points + 1) // 2 + 1
     agree = (
-        _("Agree means %(least)s on a scale of %(points)s.", least=least,
-          points=in_small_words(points)) if least == points else
-        _("Agree means %(least)s or %(more)s on a scale of %(points)s.", least=least, more=points,
-          points=in_small_words(points)) if least + 1 == points else
-        _("Agree means %(least)s to %(more)s on a scale of %(points)s.", least=least, more=points,
-          points=in_small_words(points))
-    )  # fmt: skip
-    return _("%(agree)s The gap runs from 0 (both groups answered the same) to 1 (they "
-             "answered as differently as possible).",
-             agree=agree)  # fmt: skip
+        _(
+            "Agree means %(least)s on a scale of %(points)s.",
+            least=least,
+            points=in_small_words(points),
+        )
+        if least == points
+        else _(
+            "Agree means %(least)s or %(more)s on a scale of %(points)s.",
+            least=least,
+            more=points,
+            points=in_small_words(points),
+        )
+        if least + 1 == points
+        else _(
+            "Agree means %(least)s to %(more)s on a scale of %(points)s.",
+            least=least,
+            more=points,
+            points=in_small_words(points),
+        )
+    )
+    return _(
+        "%(agree)s The gap runs from 0 (both groups answered the same) to 1 (they "
+        "answered as differently as possible).",
+        agree=agree,
+    )

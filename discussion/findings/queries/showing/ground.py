@@ -34,19 +34,30 @@ def common_ground(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Sha
     agreed = [each for each in shared if each.consensus in ("agree", "disagree")]
     bar = _share(basis.about["limits"].get("consensus", 0.75))
     if agreed:
-        said = _("Both groups agree: %(statements)s.",
-                 statements=listed([_stance(each) for each in agreed]))  # fmt: skip
+        said = _(
+            "Both groups agree: %(statements)s.",
+            statements=listed([_stance(each) for each in agreed]),
+        )
     else:
         alike = too_alike(basis)
-        said = alike.said if alike else _("There is nothing yet that %(bar)s of each group "
-                                          "agree on.",
-                                          bar=bar)  # fmt: skip
-    nearest = next((each for each in shared if each.code in _means(rows) and not each.against),
-                   None)  # fmt: skip
+        said = (
+            alike.said
+            if alike
+            else _("There is nothing yet that %(bar)s of each group agree on.", bar=bar)
+        )
+    nearest = next(
+        (each for each in shared if each.code in _means(rows) and not each.against), None
+    )
     says = []
     if nearest is not None:
-        says.append(_("The nearest to a shared way forward is %(code)s, %(text)s: %(who)s.",
-                      code=nearest.code, text=quoted(nearest.text), who=nearest.says))  # fmt: skip
+        says.append(
+            _(
+                "The nearest to a shared way forward is %(code)s, %(text)s: %(who)s.",
+                code=nearest.code,
+                text=quoted(nearest.text),
+                who=nearest.says,
+            )
+        )
     return Reading(said, tuple(says)), tuple(shared[:MOST_SHARED])
 
 
@@ -69,8 +80,12 @@ def what_parts(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Row, .
         )
         for row in apart
     )
-    said = _n("One statement divides them.", "%(count)s statements divide them.", len(apart),
-              count=capital(in_small_words(len(apart))))  # fmt: skip
+    said = _n(
+        "One statement divides them.",
+        "%(count)s statements divide them.",
+        len(apart),
+        count=capital(in_small_words(len(apart))),
+    )
     return Reading(said, says), tuple(apart)
 
 
@@ -82,12 +97,19 @@ def cruxes(basis: Basis) -> tuple[Reading, tuple[Crux, ...]]:
     if not found:
         return too_alike(basis) or Reading(
             _("No statement is likely to move both sides."),
-            (_("On no statement do people on both sides say that their position depends"
-               " on it. More evidence alone will not settle this."),),
-        ), ()  # fmt: skip
-    said = _n("One statement might move both sides.",
-              "%(count)s statements might move both sides.", len(found),
-              count=capital(in_small_words(len(found))))  # fmt: skip
+            (
+                _(
+                    "On no statement do people on both sides say that their position depends"
+                    " on it. More evidence alone will not settle this."
+                ),
+            ),
+        ), ()
+    said = _n(
+        "One statement might move both sides.",
+        "%(count)s statements might move both sides.",
+        len(found),
+        count=capital(in_small_words(len(found))),
+    )
     return Reading(said, tuple(each.says for each in found)), found
 
 
@@ -97,15 +119,18 @@ def unknown(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Unknown, 
     found = [
         _unknown(basis, row, row.everybody.dont_know, room)
         for row in rows
-        if room and row.everybody.dont_know is not None
+        if room
+        and row.everybody.dont_know is not None
         and Fraction(row.everybody.dont_know, room) >= UNKNOWN_FROM
-    ]  # fmt: skip
+    ]
     found.sort(key=lambda each: (-each.share, each.code))
     if not found:
         nothing = Reading(_("There is nothing that many people say they do not know."), ())
         return too_alike(basis) or nothing, ()
-    said = _("Many people do not know: %(statements)s.",
-             statements=listed([quoted(each.text) for each in found]))  # fmt: skip
+    said = _(
+        "Many people do not know: %(statements)s.",
+        statements=listed([quoted(each.text) for each in found]),
+    )
     return Reading(said, tuple(each.says for each in found)), tuple(found)
 
 
@@ -139,8 +164,12 @@ def _who(basis: Basis, row: Row, *, against: bool = False) -> str:
 
 def _some(basis: Basis, cell: Cell, *, against: bool) -> str:
     some = cell.disagree if against else cell.agree
-    return _("%(some)s of %(all)s %(group)s", some=some, all=cell.raters,
-             group=basis.counted_name(cell.group))  # fmt: skip
+    return _(
+        "%(some)s of %(all)s %(group)s",
+        some=some,
+        all=cell.raters,
+        group=basis.counted_name(cell.group),
+    )
 
 
 def _stance(each: Shared) -> str:
@@ -155,26 +184,41 @@ def _means(rows: Sequence[Row]) -> frozenset[str]:
 
 def _crux(basis: Basis, found: dict[str, Any]) -> Crux:
     a, b = (basis.name(key) for key in basis.two)
-    told = _("On %(code)s, pair each of the %(a)s with each of the %(b)s. In %(pairs)s"
-             " of %(possible)s pairs the two disagree, and both say that their position"
-             " depends on it.",
-             code=found["code"], pairs=found["pairs"], possible=found["possible"], a=a,
-             b=b)  # fmt: skip
+    told = _(
+        "On %(code)s, pair each of the %(a)s with each of the %(b)s. In %(pairs)s"
+        " of %(possible)s pairs the two disagree, and both say that their position"
+        " depends on it.",
+        code=found["code"],
+        pairs=found["pairs"],
+        possible=found["possible"],
+        a=a,
+        b=b,
+    )
     a_up, a_down, b_up, b_down = found["sides"]
     a, b = (basis.counted_name(key) for key in basis.two)
     sides = [
-        (one, other, x, y) for one, other, x, y in ((a_up, b_down, a, b), (b_up, a_down, b, a))
+        (one, other, x, y)
+        for one, other, x, y in ((a_up, b_down, a, b), (b_up, a_down, b, a))
         if one and other
-    ]  # fmt: skip
+    ]
     if sides and all(min(one, other) >= basis.fewest for one, other, _x, _y in sides):
         who = _(" and ").join(
-            _("%(first)s %(a)s who agree with %(code)s and %(second)s %(b)s who disagree with it",
-              first=one, second=other, a=x, b=y, code=found["code"])
+            _(
+                "%(first)s %(a)s who agree with %(code)s and %(second)s %(b)s who disagree with it",
+                first=one,
+                second=other,
+                a=x,
+                b=y,
+                code=found["code"],
+            )
             for one, other, x, y in sides
-        )  # fmt: skip
-        told = _("%(who)s say that their position depends on it: %(pairs)s of"
-                 " %(possible)s pairs.", who=who, pairs=found["pairs"],
-                 possible=found["possible"])  # fmt: skip
+        )
+        told = _(
+            "%(who)s say that their position depends on it: %(pairs)s of %(possible)s pairs.",
+            who=who,
+            pairs=found["pairs"],
+            possible=found["possible"],
+        )
     return Crux(
         code=found["code"],
         text=basis.texts[found["code"]],
@@ -188,8 +232,12 @@ def _crux(basis: Basis, found: dict[str, Any]) -> Crux:
 def _unknown(basis: Basis, row: Row, dont_know: int, room: int) -> Unknown:
     sources = basis.statements[row.code]["sources"]
     cites = sum(basis.known.cited.get(id, 0) for id in sources) if sources else None
-    said = _("%(some)s of %(all)s said they do not know %(code)s", some=dont_know, all=room,
-             code=row.code)  # fmt: skip
+    said = _(
+        "%(some)s of %(all)s said they do not know %(code)s",
+        some=dont_know,
+        all=room,
+        code=row.code,
+    )
     if cites == 0:
         said = _("%(first)s, and no position it was drawn from cites evidence", first=said)
     return Unknown(

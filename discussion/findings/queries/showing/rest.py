@@ -69,11 +69,21 @@ def change(basis: Basis) -> Change | None:
     )
     settled = sum(row.has_settled for row in rows)
     rule = basis.about["stop_rule"].get("kind", "")
-    says = [_n("On %(settled)s of %(num)s statement, answers have stopped changing since round "
-               "%(before)s.",
-               "On %(settled)s of %(num)s statements, answers have stopped changing since "
-               "round %(before)s.", len(rows),
-               settled=settled, before=found["before"])] if rows else []  # fmt: skip
+    says = (
+        [
+            _n(
+                "On %(settled)s of %(num)s statement, answers have stopped changing since round "
+                "%(before)s.",
+                "On %(settled)s of %(num)s statements, answers have stopped changing since "
+                "round %(before)s.",
+                len(rows),
+                settled=settled,
+                before=found["before"],
+            )
+        ]
+        if rows
+        else []
+    )
     says += _hidden(found.get("hidden", []))
     if found["is_stable"]:
         says.append(_("That is at least four in five, so answers are stable now."))
@@ -92,8 +102,12 @@ def _hidden(found: Sequence[Mapping[str, str]]) -> list[str]:
     """Statements whose numbers would tell of a few beside an earlier round's, in words."""
     if not found:
         return []
-    said = [_("Too few new answers for separate results: %(codes)s.",
-              codes=", ".join(each["code"] for each in found))]  # fmt: skip
+    said = [
+        _(
+            "Too few new answers for separate results: %(codes)s.",
+            codes=", ".join(each["code"] for each in found),
+        )
+    ]
     for moved, words in (
         ("most", _("Of those who answered in both rounds, most moved on %(codes)s.")),
         ("some", _("Of those who answered in both rounds, at most some moved on %(codes)s.")),
@@ -115,22 +129,49 @@ def _rules(again: bool | None, is_stable: bool) -> str:
 
 
 def ask_next(
-    basis: Basis, sentence: Sentence, rows: Sequence[Row], cruxes: Sequence[Crux],
+    basis: Basis,
+    sentence: Sentence,
+    rows: Sequence[Row],
+    cruxes: Sequence[Crux],
     unknown: Sequence[Unknown],
-) -> tuple[str, ...]:  # fmt: skip
+) -> tuple[str, ...]:
     """What a moderator could ask, the verdict's own prompt first."""
     said = [sentence.prompt]
-    said += [_("Look for evidence on %(code)s, %(text)s: people on both sides say that it "
-               "could change their position.",
-               code=each.code, text=quoted(each.text)) for each in cruxes[:2]]  # fmt: skip
-    said += [_("Ask who knows about %(code)s, %(text)s, or who could find out.",
-               code=each.code, text=quoted(each.text)) for each in unknown[:2]]  # fmt: skip
-    few = [row for row in rows if row.state == "insufficient" and row.kind
-           and not row.is_left_out and row.code not in basis.moved]  # fmt: skip
+    said += [
+        _(
+            "Look for evidence on %(code)s, %(text)s: people on both sides say that it "
+            "could change their position.",
+            code=each.code,
+            text=quoted(each.text),
+        )
+        for each in cruxes[:2]
+    ]
+    said += [
+        _(
+            "Ask who knows about %(code)s, %(text)s, or who could find out.",
+            code=each.code,
+            text=quoted(each.text),
+        )
+        for each in unknown[:2]
+    ]
+    few = [
+        row
+        for row in rows
+        if row.state == "insufficient"
+        and row.kind
+        and not row.is_left_out
+        and row.code not in basis.moved
+    ]
     if few and basis.two:
         a, b = (basis.name(key) for key in basis.two)
-        said.append(_("Ask more %(a)s and %(b)s to rate %(codes)s.", a=a, b=b,
-                      codes=", ".join(row.code for row in few)))  # fmt: skip
+        said.append(
+            _(
+                "Ask more %(a)s and %(b)s to rate %(codes)s.",
+                a=a,
+                b=b,
+                codes=", ".join(row.code for row in few),
+            )
+        )
     tags = (basis.found or {}).get("tags", {})
     if tags and (tags["overlap"] or {}).get("is_reading_other_things"):
         said.append(_("Ask each side to read a source from the other side and say what it shows."))
@@ -153,7 +194,7 @@ def representative(basis: Basis) -> tuple[Representative, ...]:
         )
         for key, stands in found.items()
         for each in stands
-    )  # fmt: skip
+    )
 
 
 def inferred_warning(basis: Basis) -> str:
@@ -161,11 +202,13 @@ def inferred_warning(basis: Basis) -> str:
     if not any(key.startswith("inferred:") for key in basis.two):
         return ""
     judged = basis.counted["inferred"]
-    return _("These groups were found from the answers. Nobody chose a group, and nobody"
-             " stays in one. The count was repeated many times with half of the people,"
-             " and gave nearly the same groups (%(stability)s, where 1 is always the"
-             " same).",
-             stability=f"{judged['stability']:.2f}")  # fmt: skip
+    return _(
+        "These groups were found from the answers. Nobody chose a group, and nobody"
+        " stays in one. The count was repeated many times with half of the people,"
+        " and gave nearly the same groups (%(stability)s, where 1 is always the"
+        " same).",
+        stability=f"{judged['stability']:.2f}",
+    )
 
 
 def provenance(basis: Basis, snapshot: FindingSnapshot) -> Provenance:
@@ -187,39 +230,83 @@ def _lines(basis: Basis) -> list[Line]:
     who = str(WHO_MAY_RATE.get(basis.about["who_may_rate"], ""))
     lines = [
         Line(_("Who could rate"), f"{who}."),
-        Line(_("When"), _("%(opened)s to %(closed)s. Nobody saw an answer until it"
-                          " closed, not even moderators.", opened=_day(basis.about["opened_on"]),
-                          closed=_day(basis.about["closed_on"]))),
+        Line(
+            _("When"),
+            _(
+                "%(opened)s to %(closed)s. Nobody saw an answer until it"
+                " closed, not even moderators.",
+                opened=_day(basis.about["opened_on"]),
+                closed=_day(basis.about["closed_on"]),
+            ),
+        ),
         Line(_("Groups"), _groups(basis, fewest)),
-        Line(_("Gap"), _("How far along the scale one group’s answers would have to move"
-                         " to match the other’s.")),
-        Line(_("Apart"), _("A gap of %(gap)s or more that is unlikely to be chance:"
-                           " sharing the answers out at random would give it at most"
-                           " %(alpha)s of the time, counting all statements tested"
-                           " together.", gap=limits.get("gap", 0.25),
-                           alpha=limits.get("alpha", 0.05))),
-        Line(_("Alike"), _("A gap of %(alike)s or less. “Unclear” is anything between. “Not "
-                           "enough” means fewer than %(fewest)s people in a group.",
-                           alike=limits.get("alike", 0.15),
-                           fewest=fewest)),
-        Line(_("Never shown"), _("A number for fewer than %(fewest)s people, or one that"
-                                 " would let somebody work out such a number.",
-                                 fewest=fewest)),
-        Line(_("Set before the round"), _("These limits were fixed when the round"
-                                          " opened. What people saw of earlier rounds:"
-                                          " %(feedback)s.",
-                                      feedback=_within(FEEDBACK.get(basis.about["feedback"], "")))),
-        Line(_("Answers"), _("Counted once, when the round closed. If somebody leaves"
-                             " the site, their answers are deleted, but these numbers"
-                             " stay.")),
-    ]  # fmt: skip
+        Line(
+            _("Gap"),
+            _(
+                "How far along the scale one group’s answers would have to move"
+                " to match the other’s."
+            ),
+        ),
+        Line(
+            _("Apart"),
+            _(
+                "A gap of %(gap)s or more that is unlikely to be chance:"
+                " sharing the answers out at random would give it at most"
+                " %(alpha)s of the time, counting all statements tested"
+                " together.",
+                gap=limits.get("gap", 0.25),
+                alpha=limits.get("alpha", 0.05),
+            ),
+        ),
+        Line(
+            _("Alike"),
+            _(
+                "A gap of %(alike)s or less. “Unclear” is anything between. “Not "
+                "enough” means fewer than %(fewest)s people in a group.",
+                alike=limits.get("alike", 0.15),
+                fewest=fewest,
+            ),
+        ),
+        Line(
+            _("Never shown"),
+            _(
+                "A number for fewer than %(fewest)s people, or one that"
+                " would let somebody work out such a number.",
+                fewest=fewest,
+            ),
+        ),
+        Line(
+            _("Set before the round"),
+            _(
+                "These limits were fixed when the round"
+                " opened. What people saw of earlier rounds:"
+                " %(feedback)s.",
+                feedback=_within(FEEDBACK.get(basis.about["feedback"], "")),
+            ),
+        ),
+        Line(
+            _("Answers"),
+            _(
+                "Counted once, when the round closed. If somebody leaves"
+                " the site, their answers are deleted, but these numbers"
+                " stay."
+            ),
+        ),
+    ]
     if basis.about["imported_from"]:
         return [_imported(basis), *lines[3:6]]
     if out > 0:
         many = str(out) if out >= basis.fewest else _("Fewer than %(fewest)s", fewest=fewest)
-        lines.insert(1, Line(_("Not counted"), _(
-            "%(many)s who answered were not members of the series when it closed.",
-            many=many)))  # fmt: skip
+        lines.insert(
+            1,
+            Line(
+                _("Not counted"),
+                _(
+                    "%(many)s who answered were not members of the series when it closed.",
+                    many=many,
+                ),
+            ),
+        )
     if (late := basis.about.get("late")) is not None:
         lines.insert(1, Line(_("Joined during the round"), _late(late, basis.fewest)))
     if basis.found and basis.found["grouped_by"]:
@@ -237,13 +324,17 @@ def _groups(basis: Basis, fewest: str) -> str:
     chosen = _(
         "We try these in order: what people do, role, phase, level, first value. The"
         " first that gives two groups of at least %(fewest)s is used, with its two"
-        " largest groups.", fewest=fewest,
-    )  # fmt: skip
+        " largest groups.",
+        fewest=fewest,
+    )
     when = (
-        _("What people had said about themselves when the round opened, or when they"
-          " joined if that was later.") if "late" in basis.about else
-        _("What people had said about themselves when the round closed.")
-    )  # fmt: skip
+        _(
+            "What people had said about themselves when the round opened, or when they"
+            " joined if that was later."
+        )
+        if "late" in basis.about
+        else _("What people had said about themselves when the round closed.")
+    )
     return f"{when} {chosen}"
 
 
@@ -252,18 +343,22 @@ def _late(late: int, fewest: int) -> str:
     if not late:
         return _("Nobody joined the series while the round was open.")
     if late < fewest:
-        return _("Fewer than %(fewest)s people joined the series while the round was open.",
-                 fewest=in_small_words(fewest))  # fmt: skip
+        return _(
+            "Fewer than %(fewest)s people joined the series while the round was open.",
+            fewest=in_small_words(fewest),
+        )
     return _("%(late)s people joined the series while the round was open.", late=late)
 
 
 def _imported(basis: Basis) -> Line:
     return Line(
         _("From elsewhere"),
-        _("These answers were imported from %(where)s, where they were public. Nobody"
-          " chose a group, so groups are found from the answers or from one statement.",
-          where=basis.about["imported_from"].capitalize()),
-    )  # fmt: skip
+        _(
+            "These answers were imported from %(where)s, where they were public. Nobody"
+            " chose a group, so groups are found from the answers or from one statement.",
+            where=basis.about["imported_from"].capitalize(),
+        ),
+    )
 
 
 def _legitimacy(basis: Basis, code: str, found: Mapping[str, Any], bar: Fraction) -> Legitimacy:
@@ -314,8 +409,13 @@ def _respected(basis: Basis, disputed: Sequence[Legitimacy]) -> list[str]:
     bar = bar_in_words(basis)
     said = []
     if respected:
-        said.append(_("At least %(bar)s of those who do not share %(codes)s find it"
-                      " reasonable.", bar=bar, codes=", ".join(respected)))  # fmt: skip
+        said.append(
+            _(
+                "At least %(bar)s of those who do not share %(codes)s find it reasonable.",
+                bar=bar,
+                codes=", ".join(respected),
+            )
+        )
     if not_yet:
         said.append(_("Fewer people say this of %(codes)s so far.", codes=", ".join(not_yet)))
     return said
@@ -324,8 +424,11 @@ def _respected(basis: Basis, disputed: Sequence[Legitimacy]) -> list[str]:
 def _moved(found: Mapping[str, Any]) -> str:
     if found["before"] == found["after"]:
         return _("The middle answer stays at %(after)s.", after=_point(found["after"]))
-    return _("The middle answer moved from %(before)s to %(after)s.",
-             before=_point(found["before"]), after=_point(found["after"]))  # fmt: skip
+    return _(
+        "The middle answer moved from %(before)s to %(after)s.",
+        before=_point(found["before"]),
+        after=_point(found["after"]),
+    )
 
 
 def _point(said: str) -> str:

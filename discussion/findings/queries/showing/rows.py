@@ -92,19 +92,30 @@ def _state_words(basis: Basis, code: str, state: str) -> str:
 
 
 def _opens(
-    basis: Basis, code: str, finding: Mapping[str, Any], cells: tuple[Cell, ...], *,
+    basis: Basis,
+    code: str,
+    finding: Mapping[str, Any],
+    cells: tuple[Cell, ...],
+    *,
     is_left_out: bool,
-) -> tuple[str, ...]:  # fmt: skip
+) -> tuple[str, ...]:
     """How the numbers of a row were got."""
     said = [_counted(basis, cell) for cell in cells]
     if is_left_out:
-        said.append(_("The groups were made from %(code)s, so it does not count among what "
-                      "divides them.",
-                      code=code))  # fmt: skip
+        said.append(
+            _(
+                "The groups were made from %(code)s, so it does not count among what divides them.",
+                code=code,
+            )
+        )
     if finding.get("gap") is not None:
-        said.append(_("The gap is %(gap)s: answers would have to move that share of the"
-                      " scale for the two groups to match.",
-                      gap=decimal(fraction(finding["gap"]))))  # fmt: skip
+        said.append(
+            _(
+                "The gap is %(gap)s: answers would have to move that share of the"
+                " scale for the two groups to match.",
+                gap=decimal(fraction(finding["gap"])),
+            )
+        )
         said.append(_relabelled(finding))
         said.append(_tested(basis, finding))
     return tuple(said)
@@ -114,31 +125,46 @@ def _counted(basis: Basis, cell: Cell) -> str:
     title = capital(basis.name(cell.group))
     if cell.raters is None:
         return _("%(group)s: %(why)s.", group=title, why=cell.words)
-    return _("%(group)s: %(agree)s agree, %(disagree)s disagree, %(middle)s are in the middle; "
-             "%(dont_know)s do not know. They are %(mind)s (%(a)s on a scale from −1 to 1).",
-             group=title, agree=cell.agree, disagree=cell.disagree, middle=cell.middle,
-             dont_know=cell.dont_know, mind=cell.agreement_words,
-             a=f"{cell.agreement:.2f}")  # fmt: skip
+    return _(
+        "%(group)s: %(agree)s agree, %(disagree)s disagree, %(middle)s are in the middle; "
+        "%(dont_know)s do not know. They are %(mind)s (%(a)s on a scale from −1 to 1).",
+        group=title,
+        agree=cell.agree,
+        disagree=cell.disagree,
+        middle=cell.middle,
+        dont_know=cell.dont_know,
+        mind=cell.agreement_words,
+        a=f"{cell.agreement:.2f}",
+    )
 
 
 def _relabelled(finding: Mapping[str, Any]) -> str:
     if finding["p_kind"] == "exact":
-        return _("There are %(all)s ways to deal the same answers out to groups of these"
-                 " sizes. %(some)s of them give at least this gap: a chance of %(p)s.",
-                 all=f"{finding['relabellings']:,}", some=f"{finding['at_least']:,}",
-                 p=chance(fraction(finding["p"])))  # fmt: skip
-    return _("We dealt the same answers out at random to groups of these sizes %(all)s"
-             " times. %(some)s times the gap was at least this large: a chance of about"
-             " %(p)s.",
-             all=f"{finding['relabellings']:,}", some=f"{finding['at_least']:,}",
-             p=chance(fraction(finding["p"])))  # fmt: skip
+        return _(
+            "There are %(all)s ways to deal the same answers out to groups of these"
+            " sizes. %(some)s of them give at least this gap: a chance of %(p)s.",
+            all=f"{finding['relabellings']:,}",
+            some=f"{finding['at_least']:,}",
+            p=chance(fraction(finding["p"])),
+        )
+    return _(
+        "We dealt the same answers out at random to groups of these sizes %(all)s"
+        " times. %(some)s times the gap was at least this large: a chance of about"
+        " %(p)s.",
+        all=f"{finding['relabellings']:,}",
+        some=f"{finding['at_least']:,}",
+        p=chance(fraction(finding["p"])),
+    )
 
 
 def _tested(basis: Basis, finding: Mapping[str, Any]) -> str:
     tested = basis.found["tested"] if basis.found else 0
-    return _n("Since one statement was tested, that chance decides.",
-              "Since %(num)s statements were tested together, %(p)s decides.", tested,
-              p=chance(fraction(finding["adjusted_p"])))  # fmt: skip
+    return _n(
+        "Since one statement was tested, that chance decides.",
+        "Since %(num)s statements were tested together, %(p)s decides.",
+        tested,
+        p=chance(fraction(finding["adjusted_p"])),
+    )
 
 
 def _dimension(basis: Basis, kind: str) -> Dimension:
@@ -177,17 +203,32 @@ def _of_how_many(found: Mapping[str, Any]) -> str:
 def _found_on(state: str, own: int, total: int) -> str:
     match state:
         case "apart":
-            return _n("They differ on %(own)s of %(num)s statement",
-                      "They differ on %(own)s of %(num)s statements", total, own=own)  # fmt: skip
+            return _n(
+                "They differ on %(own)s of %(num)s statement",
+                "They differ on %(own)s of %(num)s statements",
+                total,
+                own=own,
+            )
         case "alike":
-            return _n("They answer alike on %(own)s of %(num)s statement",
-                      "They answer alike on %(own)s of %(num)s statements", total,
-                      own=own)  # fmt: skip
+            return _n(
+                "They answer alike on %(own)s of %(num)s statement",
+                "They answer alike on %(own)s of %(num)s statements",
+                total,
+                own=own,
+            )
         case "unclear":
-            return _n("Unclear on %(own)s of %(num)s statement",
-                      "Unclear on %(own)s of %(num)s statements", total, own=own)  # fmt: skip
-    return _n("Too few answers on %(own)s of %(num)s statement",
-              "Too few answers on %(own)s of %(num)s statements", total, own=own)  # fmt: skip
+            return _n(
+                "Unclear on %(own)s of %(num)s statement",
+                "Unclear on %(own)s of %(num)s statements",
+                total,
+                own=own,
+            )
+    return _n(
+        "Too few answers on %(own)s of %(num)s statement",
+        "Too few answers on %(own)s of %(num)s statements",
+        total,
+        own=own,
+    )
 
 
 def _also_on(state: str, own: int) -> str:
@@ -203,9 +244,12 @@ def _also_on(state: str, own: int) -> str:
 def _reason(basis: Basis, reason: str, found: Mapping[str, Any]) -> str:
     match reason:
         case "too_few_rated":
-            return _n("At least one statement has to be rated by %(fewest)s of each group.",
-                      "At least %(num)s statements have to be rated by %(fewest)s of each group.",
-                      found["needed"], fewest=in_small_words(basis.fewest))  # fmt: skip
+            return _n(
+                "At least one statement has to be rated by %(fewest)s of each group.",
+                "At least %(num)s statements have to be rated by %(fewest)s of each group.",
+                found["needed"],
+                fewest=in_small_words(basis.fewest),
+            )
         case "statements_apart":
             return _("Apart on %(codes)s.", codes=", ".join(found["apart"]))
         case "emphasis_apart":

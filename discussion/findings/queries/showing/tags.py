@@ -57,10 +57,17 @@ def not_reading(basis: Basis) -> Reading:
     every = shared + len(overlap["only_a"]) + len(overlap["only_b"])
     return Reading(
         _("The two groups are not reading the same things."),
-        (_n("Of %(all)s sources that positions of %(a)s and %(b)s cite, both cite %(num)s.",
-            "Of %(all)s sources that positions of %(a)s and %(b)s cite, both cite %(num)s.",
-            shared, all=every, a=a, b=b),),
-    )  # fmt: skip
+        (
+            _n(
+                "Of %(all)s sources that positions of %(a)s and %(b)s cite, both cite %(num)s.",
+                "Of %(all)s sources that positions of %(a)s and %(b)s cite, both cite %(num)s.",
+                shared,
+                all=every,
+                a=a,
+                b=b,
+            ),
+        ),
+    )
 
 
 def read_differently(basis: Basis) -> tuple[Reading, tuple[ReadDifferently, ...]]:
@@ -73,8 +80,12 @@ def read_differently(basis: Basis) -> tuple[Reading, tuple[ReadDifferently, ...]
     )
     if not rows:
         return NOTHING, ()
-    said = _n("One source is read in two ways.", "%(count)s sources are read in two ways.",
-              len(rows), count=capital(in_small_words(len(rows))))  # fmt: skip
+    said = _n(
+        "One source is read in two ways.",
+        "%(count)s sources are read in two ways.",
+        len(rows),
+        count=capital(in_small_words(len(rows))),
+    )
     return Reading(said, tuple(row.says for row in rows)), rows
 
 
@@ -90,9 +101,16 @@ def different_reasons(basis: Basis) -> Reading:
     over = values or listed([quoted(basis.texts[code]) for code in codes])
     return Reading(
         _("They would do the same thing for different reasons."),
-        (_("They differ over why: %(ends)s. Write down what both would do, and keep both"
-           " reasons.", ends=over),) if over else (),
-    )  # fmt: skip
+        (
+            _(
+                "They differ over why: %(ends)s. Write down what both would do, and keep both"
+                " reasons.",
+                ends=over,
+            ),
+        )
+        if over
+        else (),
+    )
 
 
 def levels(basis: Basis) -> tuple[Levels, ...]:
@@ -107,9 +125,13 @@ def _level(basis: Basis, found: Mapping[str, Any]) -> Levels:
     widest = min(told, key=lambda pair: (pair.coherence or 0, pair.first), default=None)
     says = [widest.says] if widest else []
     if index is not None:
-        says.insert(0, _("Across levels, positions share %(share)s of the weight they give to "
-                         "values.",
-                         share=_percent(index)))  # fmt: skip
+        says.insert(
+            0,
+            _(
+                "Across levels, positions share %(share)s of the weight they give to values.",
+                share=_percent(index),
+            ),
+        )
     if not says:
         says = [_("Not enough to say: two levels with at least three positions each are needed.")]
     return Levels(
@@ -129,23 +151,39 @@ def _pair(basis: Basis, found: Mapping[str, Any]) -> LevelPair:
     first, second = (str(LEVELS.get(found[name], found[name])) for name in ("first", "second"))
     value = basis.labels.get(found["value"], found["value"])
     a, b, coherence = (fraction(found[name]) for name in ("a", "b", "coherence"))
-    says = _("Not enough to say about %(first)s and %(second)s: each level needs at least "
-             "%(fewest)s positions that name their values.",
-             first=first.lower(), second=second.lower(),
-             fewest=in_small_words(FEWEST_TAGGED))  # fmt: skip
+    says = _(
+        "Not enough to say about %(first)s and %(second)s: each level needs at least "
+        "%(fewest)s positions that name their values.",
+        first=first.lower(),
+        second=second.lower(),
+        fewest=in_small_words(FEWEST_TAGGED),
+    )
     if coherence is not None:
-        says = _("Between %(first)s and %(second)s level, positions share %(share)s of the "
-                 "weight they give to values.",
-                 first=first.lower(), second=second.lower(), share=_percent(coherence))  # fmt: skip
+        says = _(
+            "Between %(first)s and %(second)s level, positions share %(share)s of the "
+            "weight they give to values.",
+            first=first.lower(),
+            second=second.lower(),
+            share=_percent(coherence),
+        )
     if coherence is not None and value and a is not None and b is not None:
-        says = _("%(said_so)s They differ most over %(value)s: %(a)s at the one, %(b)s at the "
-                 "other.", said_so=says, value=lowered(value), a=_percent(a),
-                 b=_percent(b))  # fmt: skip
+        says = _(
+            "%(said_so)s They differ most over %(value)s: %(a)s at the one, %(b)s at the other.",
+            said_so=says,
+            value=lowered(value),
+            a=_percent(a),
+            b=_percent(b),
+        )
     return LevelPair(
-        first=first, second=second, coherence=floating(coherence), value=value,
-        value_url=basis.known.values.get(found["value"], ""), a=floating(a), b=floating(b),
+        first=first,
+        second=second,
+        coherence=floating(coherence),
+        value=value,
+        value_url=basis.known.values.get(found["value"], ""),
+        a=floating(a),
+        b=floating(b),
         says=says,
-    )  # fmt: skip
+    )
 
 
 def _emphasis(basis: Basis, found: Mapping[str, Any], value: str, a: str, b: str) -> Emphasis:
@@ -169,17 +207,30 @@ def _tags_say(basis: Basis, found: Mapping[str, Any]) -> list[str]:
         said.append(_("Values are not compared, because the groups were made from them."))
     emphasis, overlap = found["emphasis"], found["overlap"]
     if emphasis and emphasis["gap"] is not None:
-        said.append(_("%(gap)s of the weight on values would have to move for the two"
-                      " groups’ positions to match.",
-                      gap=_percent(Fraction(emphasis["gap"]))))  # fmt: skip
+        said.append(
+            _(
+                "%(gap)s of the weight on values would have to move for the two"
+                " groups’ positions to match.",
+                gap=_percent(Fraction(emphasis["gap"])),
+            )
+        )
     elif emphasis:
-        said.append(_("Not enough to say what their positions give weight to. Each group"
-                      " needs three positions that show it; they have %(a)s and %(b)s.",
-                      a=emphasis["positions"][0], b=emphasis["positions"][1]))  # fmt: skip
+        said.append(
+            _(
+                "Not enough to say what their positions give weight to. Each group"
+                " needs three positions that show it; they have %(a)s and %(b)s.",
+                a=emphasis["positions"][0],
+                b=emphasis["positions"][1],
+            )
+        )
     if overlap and overlap["retracted"]:
-        said.append(_n("One source was left out, since it has been retracted.",
-                       "%(num)s sources were left out, since they have been retracted.",
-                       len(overlap["retracted"])))  # fmt: skip
+        said.append(
+            _n(
+                "One source was left out, since it has been retracted.",
+                "%(num)s sources were left out, since they have been retracted.",
+                len(overlap["retracted"]),
+            )
+        )
     return said
 
 
@@ -192,10 +243,16 @@ def _read(basis: Basis, found: Mapping[str, Any]) -> ReadDifferently:
         url=item.url,
         claim=found["claim"],
         conflict=float(Fraction(found["conflict"])),
-        says=_("On %(code)s, “%(title)s” is cited %(first)s by %(a)s and %(second)s by %(b)s.",
-               code=found["claim"], title=item.label, first=first, a=a, second=second,
-               b=b),
-    )  # fmt: skip
+        says=_(
+            "On %(code)s, “%(title)s” is cited %(first)s by %(a)s and %(second)s by %(b)s.",
+            code=found["claim"],
+            title=item.label,
+            first=first,
+            a=a,
+            second=second,
+            b=b,
+        ),
+    )
 
 
 def _stands(mean: Fraction) -> str:
@@ -213,7 +270,18 @@ def _percent(share: Fraction) -> str:
 
 
 _NONE: Mapping[str, Any] = {"why_not": "", "emphasis": None, "overlap": None, "readings": []}
-_NO_EMPHASIS: Mapping[str, Any] = {"gap": None, "shared": None, "values": [], "tagged": [0, 0],
-                                   "positions": [0, 0]}  # fmt: skip
-_NO_OVERLAP: Mapping[str, Any] = {"share": None, "shared": [], "only_a": [], "only_b": [],
-                                  "retracted": [], "is_reading_other_things": False}  # fmt: skip
+_NO_EMPHASIS: Mapping[str, Any] = {
+    "gap": None,
+    "shared": None,
+    "values": [],
+    "tagged": [0, 0],
+    "positions": [0, 0],
+}
+_NO_OVERLAP: Mapping[str, Any] = {
+    "share": None,
+    "shared": [],
+    "only_a": [],
+    "only_b": [],
+    "retracted": [],
+    "is_reading_other_things": False,
+}

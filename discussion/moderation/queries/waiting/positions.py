@@ -21,18 +21,31 @@ EXCERPT = 70
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
     rows = session.execute(
         _waiting(
-            select(Position.public_id, Thread.series_id, Position.thread_id,
-                   Revision.submitted_at, Position.author_id, Position.entered_by_id,
-                   Position.attribution),
+            select(
+                Position.public_id,
+                Thread.series_id,
+                Position.thread_id,
+                Revision.submitted_at,
+                Position.author_id,
+                Position.entered_by_id,
+                Position.attribution,
+            ),
             series_ids,
         )
-    )  # fmt: skip
+    )
     return [
-        Bare("positions", public_id, series_id, thread_id, since, "contribution",
-             (author_id,) if entered_by_id is None else (author_id, entered_by_id),
-             is_coarse=attribution == "chatham_house")
+        Bare(
+            "positions",
+            public_id,
+            series_id,
+            thread_id,
+            since,
+            "contribution",
+            (author_id,) if entered_by_id is None else (author_id, entered_by_id),
+            is_coarse=attribution == "chatham_house",
+        )
         for public_id, series_id, thread_id, since, author_id, entered_by_id, attribution in rows
-    ]  # fmt: skip
+    ]
 
 
 def describe(

@@ -22,16 +22,30 @@ EXCERPT = 70
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
     rows = session.execute(
         _waiting(
-            select(Response.public_id, Thread.series_id, Position.thread_id,
-                   ResponseText.submitted_at, Response.author_id, Response.attribution),
+            select(
+                Response.public_id,
+                Thread.series_id,
+                Position.thread_id,
+                ResponseText.submitted_at,
+                Response.author_id,
+                Response.attribution,
+            ),
             series_ids,
         )
-    )  # fmt: skip
+    )
     return [
-        Bare("responses", public_id, series_id, thread_id, since, "contribution", (author_id,),
-             is_coarse=attribution == "chatham_house")
+        Bare(
+            "responses",
+            public_id,
+            series_id,
+            thread_id,
+            since,
+            "contribution",
+            (author_id,),
+            is_coarse=attribution == "chatham_house",
+        )
         for public_id, series_id, thread_id, since, author_id, attribution in rows
-    ]  # fmt: skip
+    ]
 
 
 def describe(

@@ -18,31 +18,47 @@ from discussion.threads.models import Thread
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
     rows = session.execute(
         _waiting(
-            select(Thread.public_id, Thread.series_id, Thread.id, Thread.created_at,
-                   Thread.proposed_by_id),
+            select(
+                Thread.public_id,
+                Thread.series_id,
+                Thread.id,
+                Thread.created_at,
+                Thread.proposed_by_id,
+            ),
             series_ids,
         )
-    )  # fmt: skip
+    )
     return [
-        Bare("threads", public_id, series_id, thread_id, since, "contribution",
-             () if proposer is None else (proposer,))
+        Bare(
+            "threads",
+            public_id,
+            series_id,
+            thread_id,
+            since,
+            "contribution",
+            () if proposer is None else (proposer,),
+        )
         for public_id, series_id, thread_id, since, proposer in rows
-    ]  # fmt: skip
+    ]
 
 
 def describe(
     session: Session, viewer: Viewer, bares: Sequence[Bare], now: datetime
 ) -> dict[str, Described]:
     rows = session.execute(
-        select(Thread.public_id, Thread.slug, Thread.question, Thread.context,
-               Thread.use_of_result)
-        .where(Thread.public_id.in_([bare.id for bare in bares]))
-    )  # fmt: skip
+        select(
+            Thread.public_id, Thread.slug, Thread.question, Thread.context, Thread.use_of_result
+        ).where(Thread.public_id.in_([bare.id for bare in bares]))
+    )
     return {
-        public_id: Described(paths.curate_thread(slug), question, _("A contributor"),
-                             signs=say_signs((question, *more)))
+        public_id: Described(
+            paths.curate_thread(slug),
+            question,
+            _("A contributor"),
+            signs=say_signs((question, *more)),
+        )
         for public_id, slug, question, *more in rows
-    }  # fmt: skip
+    }
 
 
 def tally(series_ids: Sequence[int], now: datetime) -> Any:

@@ -18,30 +18,46 @@ from discussion.values.models import ValueProposal
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
     rows = session.execute(
         _waiting(
-            select(ValueProposal.public_id, ValueProposal.series_id, ValueProposal.created_at,
-                   ValueProposal.proposed_by_id),
+            select(
+                ValueProposal.public_id,
+                ValueProposal.series_id,
+                ValueProposal.created_at,
+                ValueProposal.proposed_by_id,
+            ),
             series_ids,
         )
-    )  # fmt: skip
+    )
     return [
-        Bare("values", public_id, series_id, None, since, "contribution",
-             () if proposer is None else (proposer,))
+        Bare(
+            "values",
+            public_id,
+            series_id,
+            None,
+            since,
+            "contribution",
+            () if proposer is None else (proposer,),
+        )
         for public_id, series_id, since, proposer in rows
-    ]  # fmt: skip
+    ]
 
 
 def describe(
     session: Session, viewer: Viewer, bares: Sequence[Bare], now: datetime
 ) -> dict[str, Described]:
     rows = session.execute(
-        select(ValueProposal.public_id, ValueProposal.label)
-        .where(ValueProposal.public_id.in_([bare.id for bare in bares]))
-    )  # fmt: skip
+        select(ValueProposal.public_id, ValueProposal.label).where(
+            ValueProposal.public_id.in_([bare.id for bare in bares])
+        )
+    )
     return {
-        public_id: Described(paths.curate_value(public_id), f"“{label}”", _("A contributor"),
-                             signs=say_signs((label,)))
+        public_id: Described(
+            paths.curate_value(public_id),
+            f"“{label}”",
+            _("A contributor"),
+            signs=say_signs((label,)),
+        )
         for public_id, label in rows
-    }  # fmt: skip
+    }
 
 
 def tally(series_ids: Sequence[int], now: datetime) -> Any:

@@ -46,10 +46,17 @@ def positions(session: Session, asked: Asked) -> Iterator[Record]:
             "series": row.thread.series.title,
             "thread": row.thread.question,
             "shown_as": _shown_as(session, row, row.thread_id),
-            **record_of(row, "number", "state", "attribution", "first_published_at", "created_at",
-                        "changed_at"),
+            **record_of(
+                row,
+                "number",
+                "state",
+                "attribution",
+                "first_published_at",
+                "created_at",
+                "changed_at",
+            ),
             "versions": [_revision(one) for one in row.revisions],
-        }  # fmt: skip
+        }
 
 
 def responses(session: Session, asked: Asked) -> Iterator[Record]:
@@ -72,12 +79,19 @@ def responses(session: Session, asked: Asked) -> Iterator[Record]:
             "series": thread.series.title,
             "thread": thread.question,
             "shown_as": _shown_as(session, row, thread.id),
-            **record_of(row, "type", "state", "attribution", "first_published_at", "created_at",
-                        "changed_at"),
+            **record_of(
+                row,
+                "type",
+                "state",
+                "attribution",
+                "first_published_at",
+                "created_at",
+                "changed_at",
+            ),
             "item": row.item.title if row.item else None,
             "value": row.value.label if row.value else None,
             "versions": [_text(one) for one in sorted(row.texts, key=lambda one: one.id)],
-        }  # fmt: skip
+        }
 
 
 def drafts(session: Session, asked: Asked) -> Iterator[Record]:
@@ -169,10 +183,19 @@ def _link(link: EvidenceLink) -> Record:
 
 def _text(row: ResponseText) -> Record:
     return {
-        **record_of(row, "version", "status", "source", "language", "held_for", "redacted_at",
-                    "submitted_at", "live_at"),
+        **record_of(
+            row,
+            "version",
+            "status",
+            "source",
+            "language",
+            "held_for",
+            "redacted_at",
+            "submitted_at",
+            "live_at",
+        ),
         "source_html": text.stored(row.html),
-    }  # fmt: skip
+    }
 
 
 def _shown_as(session: Session, row: Any, thread_id: int) -> str:
