@@ -28,9 +28,9 @@ from discussion.audit.chain import BEGINNING, Entry, digest, find_breaks
 from discussion.audit.models import AuditEvent
 from discussion.audit.queries import stream_links
 from discussion.db import Base, random_id, transaction
-from discussion.moderation.models import Decision
-from discussion.positions.models import Position, Revision
-from discussion.series.models import Series
+from discussion.debate.positions.models import Position, Revision
+from discussion.oversight.moderation.models import Decision
+from discussion.series.series.models import Series
 from discussion.web.site import site
 from tests.conftest import sign_in
 from tests.factories import make_member, make_person, make_series, make_thread

@@ -4,10 +4,10 @@ from sqlalchemy.orm import Session
 
 from bench.weighed import RATER_SECRET, fill_weighed
 from discussion import clock, text
-from discussion.accounts.models import Person
-from discussion.accounts.operations.sessions import begin_session
-from discussion.findings.operations import compute_findings
-from discussion.positions.models import EvidenceLink
+from discussion.debate.positions.models import EvidenceLink
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.operations.sessions import begin_session
+from discussion.weighing.findings.operations import compute_findings
 from tests.factories import (
     NOW,
     make_item,

@@ -17,12 +17,12 @@ from sqlalchemy.orm import Session
 from bench.servers import site_app
 from bench.weighed import RATER_SECRET, STATEMENTS, fill_weighed
 from discussion.db import Base, transaction
-from discussion.findings.computing.making import make
-from discussion.findings.operations.computing import keep_findings
-from discussion.findings.queries.due import read_due
-from discussion.findings.queries.tagged import read_tags
-from discussion.threads.models import Thread
+from discussion.debate.threads.models import Thread
 from discussion.web.site import site
+from discussion.weighing.findings.computing.making import make
+from discussion.weighing.findings.operations.computing import keep_findings
+from discussion.weighing.findings.queries.due import read_due
+from discussion.weighing.findings.queries.tagged import read_tags
 from tests.factories import NOW, make_series
 
 SIZES = (500, 5_000)

@@ -19,10 +19,10 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from bench.hostile import EVERY, PASSWORDS
 from bench.servers import settings_of
-from discussion.accounts.operations import attempts
-from discussion.accounts.operations.passwords import hash_password, is_easy_to_guess
 from discussion.app import create_app
 from discussion.db import Base, session_for
+from discussion.people.accounts.operations import attempts
+from discussion.people.accounts.operations.passwords import hash_password, is_easy_to_guess
 from discussion.web.site import site
 from tests.conftest import _over, sign_in
 from tests.permissions.addresses import Address, addresses

@@ -9,12 +9,12 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from bench.servers import SECRET
-from discussion.accounts.models import Person
 from discussion.db import random_id
-from discussion.rounds.keys import rater_key, rater_secret
-from discussion.rounds.models import Rating, Round, Statement
-from discussion.series.models import Membership, Series
-from discussion.threads.models import Thread
+from discussion.debate.threads.models import Thread
+from discussion.people.accounts.models import Person
+from discussion.series.series.models import Membership, Series
+from discussion.weighing.rounds.keys import rater_key, rater_secret
+from discussion.weighing.rounds.models import Rating, Round, Statement
 from tests.factories import (
     NOW,
     make_item,

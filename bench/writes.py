@@ -15,8 +15,8 @@ from statistics import median, quantiles
 from sqlalchemy import Engine
 
 from discussion import clock
-from discussion.accounts.models import Attempt
 from discussion.db import Base, make_engine, transaction
+from discussion.people.accounts.models import Attempt
 
 CHOICES = ("full", "normal")
 ROUNDS, WRITES = 10, 50

@@ -6,10 +6,10 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from discussion import clock, language
-from discussion.accounts.words import LASTS_AT_MOST
 from discussion.config import PUBLISHED_KEY, Settings, from_environment
 from discussion.db import make_engine, session_for, transaction
 from discussion.jobs import clockwork
+from discussion.people.accounts.words import LASTS_AT_MOST
 from discussion.web import (
     assets,
     caching,
@@ -28,24 +28,24 @@ from discussion.web import (
 from discussion.web.site import Site
 
 ROOMS = (
-    "about",
-    "accounts",
-    "series",
-    "values",
-    "threads",
-    "positions",
-    "evidence",
-    "rounds",
-    "findings",
-    "moderation",
-    "reports",
-    "appeals",
-    "sanctions",
-    "redactions",
-    "mutes",
-    "transparency",
-    "duties",
-    "rights",
+    "series.about",
+    "people.accounts",
+    "series.series",
+    "series.values",
+    "debate.threads",
+    "debate.positions",
+    "debate.evidence",
+    "weighing.rounds",
+    "weighing.findings",
+    "oversight.moderation",
+    "oversight.reports",
+    "oversight.appeals",
+    "oversight.sanctions",
+    "oversight.redactions",
+    "debate.mutes",
+    "oversight.transparency",
+    "oversight.duties",
+    "oversight.rights",
     "mail",
 )
 

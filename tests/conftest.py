@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from discussion import clock
-from discussion.accounts.models import Person
-from discussion.accounts.operations.sessions import begin_session
 from discussion.app import create_app
 from discussion.config import Settings
 from discussion.db import Base, make_engine
 from discussion.migrations import every_table
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.operations.sessions import begin_session
 from tests.databases import KINDS, empty_database
 from tests.postgresql import postgresql_url
 

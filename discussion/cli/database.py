@@ -123,7 +123,7 @@ def _migration(connection: Connection) -> str:
 
 
 def _next_steps(engine: Engine, settings: Settings) -> list[str]:
-    from discussion.accounts.models import Person
+    from discussion.people.accounts.models import Person
 
     with engine.connect() as connection:
         query = select(Person.id).where(Person.is_administrator.is_(True)).limit(1)

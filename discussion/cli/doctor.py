@@ -12,15 +12,15 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from discussion import clock
-from discussion.accounts.models import Person
 from discussion.cli.doctor_alone import look_alone
 from discussion.cli.doctor_names import look_at_names
 from discussion.cli.site import answer, open_engine
 from discussion.config import LOOPBACK, Settings, SettingsError, described, from_environment
 from discussion.db import session_for
-from discussion.evidence.models import EvidenceItem
-from discussion.evidence.queries.links import is_asked, is_unchecked
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.evidence.queries.links import is_asked, is_unchecked
 from discussion.jobs.queries import LITTLE_SPACE, how_it_stands
+from discussion.people.accounts.models import Person
 
 IN_TURN = timedelta(days=2)  # by then a link that was added has been looked at
 

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.moderation.queries.alone import list_late
-from discussion.series.models import Series
+from discussion.oversight.moderation.queries.alone import list_late
+from discussion.series.series.models import Series
 
 
 def look_alone(engine: Engine) -> Iterator[str]:

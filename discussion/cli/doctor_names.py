@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.accounts.words_names import name_problem
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.words_names import name_problem
 
 SHOWN = 5
 

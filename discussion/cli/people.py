@@ -6,15 +6,15 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
-from discussion.accounts.forms import problem_with_address
-from discussion.accounts.models import Person
-from discussion.accounts.operations.entering import find_by_address
-from discussion.accounts.operations.links import link_token, make_link
-from discussion.accounts.operations.naming import UnfitName, refuse_unfit
-from discussion.accounts.words import MAX_NAME
 from discussion.audit.operations import append_event
 from discussion.cli.commands import CommandError
 from discussion.cli.site import one_transaction, say
+from discussion.people.accounts.forms import problem_with_address
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.operations.entering import find_by_address
+from discussion.people.accounts.operations.links import link_token, make_link
+from discussion.people.accounts.operations.naming import UnfitName, refuse_unfit
+from discussion.people.accounts.words import MAX_NAME
 from discussion.text.addresses import normal_email
 from discussion.web.site import site
 

@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from discussion.accounts.models import Person
-from discussion.appeals.models import Appeal
 from discussion.cli.site import answer
-from discussion.evidence.models import EvidenceItem
-from discussion.moderation.models import Decision
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.threads.models import Thread
+from discussion.oversight.appeals.models import Appeal
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.reports.models import Concern
+from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Belonging, Viewer
 from discussion.permissions.may import SAYS, May
 from discussion.permissions.rules import allowed
-from discussion.positions.models import Position, Response
-from discussion.reports.models import Concern
-from discussion.rounds.models import Confirmation, Round
-from discussion.series.models import Membership, Series
-from discussion.threads.models import Thread
+from discussion.series.series.models import Membership, Series
+from discussion.weighing.rounds.models import Confirmation, Round
 
 SERIES_ID, AUTHOR_ID, MODERATOR_AUTHOR_ID = 1, 6, 8
 YES, NO = "yes", "–"

@@ -12,27 +12,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.accounts.models import Person
-from discussion.accounts.queries import viewer_of
 from discussion.cli.commands import BadInputError, CommandError
 from discussion.cli.polis_reports import as_json, in_words, problems, readme
 from discussion.cli.progress import progress
 from discussion.cli.site import answer, one_transaction
+from discussion.debate.threads.drafts import Refused
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.finding import find_thread
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.polis.conversation import COMMENTS, TABLE, VOTES, bytes_of, read_folder
 from discussion.polis.files import UnreadableFileError
 from discussion.polis.owed import find_attribution
 from discussion.polis.writing import comment_lines, table_lines, vote_lines
-from discussion.rounds.models import Round
-from discussion.rounds.operations.handing_out import HandedOut, hand_out_ratings
-from discussion.rounds.operations.importing import check_import, import_round
-from discussion.rounds.queries.exporting import closing, find_closed_round, list_comments
-from discussion.series.models import Membership, Series
-from discussion.threads.drafts import Refused
-from discussion.threads.models import Thread
-from discussion.threads.queries.finding import find_thread
+from discussion.series.series.models import Membership, Series
 from discussion.web.site import raters_secret
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.rounds.operations.handing_out import HandedOut, hand_out_ratings
+from discussion.weighing.rounds.operations.importing import check_import, import_round
+from discussion.weighing.rounds.queries.exporting import closing, find_closed_round, list_comments
 
 NO_ATTRIBUTION = (
     "No file in {folder} says whom the data is owed to. Say it with --attribution “…”, as its"

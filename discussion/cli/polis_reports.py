@@ -5,8 +5,8 @@ from typing import Any
 
 from discussion.polis.conversation import Conversation
 from discussion.polis.owed import MARK
-from discussion.rounds.models import Round
-from discussion.rounds.operations.importing import Imported
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.rounds.operations.importing import Imported
 
 NAMED = 10  # statements that are named for each reason
 

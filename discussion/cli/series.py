@@ -12,7 +12,7 @@ from discussion import clock
 from discussion.cli.commands import CommandError
 from discussion.cli.series_changes import Change, content, find_changes, retired, used
 from discussion.cli.site import answer, one_transaction, say
-from discussion.series.models import Series
+from discussion.series.series.models import Series
 
 KEPT = "Nothing was written"
 
@@ -35,7 +35,7 @@ def load(typed: argparse.Namespace) -> int:
 
 
 def dump(typed: argparse.Namespace) -> int:
-    from discussion.series.exchange import dump_series
+    from discussion.series.series.exchange import dump_series
 
     with one_transaction() as (session, _app):
         series = _find(session, typed.slug)
@@ -67,8 +67,8 @@ def _load(
     typed: argparse.Namespace, text: str, *, confirmed: tuple[Change, ...] | None
 ) -> tuple[str, tuple[Change, ...]]:
     """Load the file and say what that changed; kept only if it is what was confirmed."""
-    from discussion.accounts.operations.entering import find_by_address
-    from discussion.series.exchange import SeriesFileError, load_series, read_series
+    from discussion.people.accounts.operations.entering import find_by_address
+    from discussion.series.series.exchange import SeriesFileError, load_series, read_series
 
     with one_transaction() as (session, _app):
         convener = find_by_address(session, typed.convener.strip().lower())

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
-from discussion.positions.models import Position, Revision, ValueTag
-from discussion.series.exchange import FORMS, dump_series
-from discussion.series.models import Reason, Scale, Series, Theme
-from discussion.threads.models import thread_scale, thread_theme
-from discussion.values.models import Value
+from discussion.debate.positions.models import Position, Revision, ValueTag
+from discussion.debate.threads.models import thread_scale, thread_theme
+from discussion.series.series.exchange import FORMS, dump_series
+from discussion.series.series.models import Reason, Scale, Series, Theme
+from discussion.series.values.models import Value
 
 SHOWN = 60
 

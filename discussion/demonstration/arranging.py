@@ -5,21 +5,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.queries import viewer_of
-from discussion.demonstration.people import Staff
-from discussion.permissions.facts import Viewer
-from discussion.positions.models import Position
-from discussion.threads.drafts_arranging import Arrangement, Place, SummaryDraft
-from discussion.threads.models import Thread
-from discussion.threads.operations import (
+from discussion.debate.positions.models import Position
+from discussion.debate.threads.drafts_arranging import Arrangement, Place, SummaryDraft
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.operations import (
     add_heading,
     answer_steelman,
     arrange_positions,
     relate_threads,
     write_summary,
 )
-from discussion.threads.queries.shelves import list_headings, list_shown, shelve
-from discussion.threads.queries.summarising import find_steelman
+from discussion.debate.threads.queries.shelves import list_headings, list_shown, shelve
+from discussion.debate.threads.queries.summarising import find_steelman
+from discussion.demonstration.people import Staff
+from discussion.people.accounts.queries import viewer_of
+from discussion.permissions.facts import Viewer
 
 THREAD, BESIDE = "compel-enrichment", "paying-for-slack"
 HEADINGS = {  # with the numbers of the positions under each; the others stand under none

@@ -5,17 +5,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.accounts.queries import viewer_of
+from discussion.debate.positions.drafts import ResponseDraft, strictest
+from discussion.debate.positions.models import Position, Response, ResponseText
+from discussion.debate.positions.operations.responding import respond
+from discussion.debate.positions.words import COPY_SHORTEST
+from discussion.debate.threads.models import Thread
 from discussion.demonstration.people import Staff
-from discussion.moderation.operations import decide, take
-from discussion.moderation.queries.versions import find_waiting
-from discussion.positions.drafts import ResponseDraft, strictest
-from discussion.positions.models import Position, Response, ResponseText
-from discussion.positions.operations.responding import respond
-from discussion.positions.words import COPY_SHORTEST
-from discussion.series.models import Series
-from discussion.threads.models import Thread
+from discussion.oversight.moderation.operations import decide, take
+from discussion.oversight.moderation.queries.versions import find_waiting
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.queries import viewer_of
+from discussion.series.series.models import Series
 
 THREAD, OPEN = "compel-enrichment", "grouping-by-attainment"  # positions are written in the latter
 ASKED = 1  # the number of the position that is to be edited, in the thread that is open

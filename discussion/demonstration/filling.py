@@ -19,8 +19,8 @@ from discussion.demonstration.sanctions import add_sanctions
 from discussion.demonstration.threads import add_thread
 from discussion.demonstration.upkeep import add_upkeep
 from discussion.demonstration.weighing import Raters, add_findings, add_weighing, list_raters
-from discussion.series.exchange import load_series
-from discussion.series.models import Series
+from discussion.series.series.exchange import load_series
+from discussion.series.series.models import Series
 
 PASSWORD = "reasons beneath the road"  # noqa: S105  # printed for everybody to use
 SIGN_INS = (

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.accounts.queries import viewer_of
-from discussion.evidence.drafts import ItemDraft
-from discussion.evidence.models import EvidenceItem
-from discussion.evidence.operations import add_item
-from discussion.evidence.words import NEEDS_CONSENT
-from discussion.series.models import Series
+from discussion.debate.evidence.drafts import ItemDraft
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.evidence.operations import add_item
+from discussion.debate.evidence.words import NEEDS_CONSENT
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.queries import viewer_of
+from discussion.series.series.models import Series
 
 _FIELDS = {item.name for item in fields(ItemDraft)}
 

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Consent, Person
-from discussion.accounts.operations.entering import CONSENTS
-from discussion.accounts.operations.naming import refuse_unfit
-from discussion.accounts.operations.passwords import hash_password
-from discussion.accounts.queries import viewer_of
-from discussion.accounts.words import FAMILY_OF_ROLE
+from discussion.people.accounts.models import Consent, Person
+from discussion.people.accounts.operations.entering import CONSENTS
+from discussion.people.accounts.operations.naming import refuse_unfit
+from discussion.people.accounts.operations.passwords import hash_password
+from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.words import FAMILY_OF_ROLE
 from discussion.permissions.facts import Viewer
-from discussion.series.models import Membership, Series
+from discussion.series.series.models import Membership, Series
 
 SHARED_BY = 6  # one more than the least, so that one may leave without a label coarsening
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from discussion.demonstration.people import Staff
-from discussion.duties.drafts import DutyDraft
-from discussion.duties.operations import write_record
+from discussion.oversight.duties.drafts import DutyDraft
+from discussion.oversight.duties.operations import write_record
 
 CODE = "Illegal content codes of practice for user-to-user services"
 RECORDS = {

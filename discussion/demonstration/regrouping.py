@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.operations import merge_threads
 from discussion.demonstration.files import morning_of, read
 from discussion.demonstration.people import Staff
 from discussion.demonstration.threads import add_thread
-from discussion.evidence.models import EvidenceItem
-from discussion.series.models import Series
-from discussion.threads.models import Thread
-from discussion.threads.operations import merge_threads
+from discussion.people.accounts.models import Person
+from discussion.series.series.models import Series
 
 
 def add_merged(

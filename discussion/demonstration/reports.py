@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.accounts.queries import viewer_of
-from discussion.appeals.operations.appealing import make_appeal
-from discussion.appeals.operations.reviewing import review_appeal
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.threads.models import Thread
 from discussion.demonstration.people import Staff
-from discussion.moderation.operations import decide
-from discussion.positions.models import Position, Response
-from discussion.reports.drafts import AnswerDraft, ReportDraft
-from discussion.reports.operations.answering import answer_reports
-from discussion.reports.operations.reporting import send_report
-from discussion.reports.queries.subjects import Subject
-from discussion.series.models import Series
-from discussion.threads.models import Thread
+from discussion.oversight.appeals.operations.appealing import make_appeal
+from discussion.oversight.appeals.operations.reviewing import review_appeal
+from discussion.oversight.moderation.operations import decide
+from discussion.oversight.reports.drafts import AnswerDraft, ReportDraft
+from discussion.oversight.reports.operations.answering import answer_reports
+from discussion.oversight.reports.operations.reporting import send_report
+from discussion.oversight.reports.queries.subjects import Subject
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.queries import viewer_of
+from discussion.series.series.models import Series
 
 THREAD = "compel-enrichment"
 CLEARED = 3  # the number of the position that was reported, hidden, and shown again

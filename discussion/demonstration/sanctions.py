@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
+from discussion.debate.positions.models import Response, ResponseText
 from discussion.demonstration.people import Staff
-from discussion.positions.models import Response, ResponseText
-from discussion.redactions.drafts import RedactionDraft
-from discussion.redactions.operations import redact
-from discussion.redactions.views import seal
-from discussion.sanctions.drafts import SanctionDraft
-from discussion.sanctions.operations import sanction
-from discussion.sanctions.queries.finding import find_author
+from discussion.oversight.redactions.drafts import RedactionDraft
+from discussion.oversight.redactions.operations import redact
+from discussion.oversight.redactions.views import seal
+from discussion.oversight.sanctions.drafts import SanctionDraft
+from discussion.oversight.sanctions.operations import sanction
+from discussion.oversight.sanctions.queries.finding import find_author
+from discussion.people.accounts.models import Person
 
 SCHOOL = "Larkfield Hill"
 

@@ -10,26 +10,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.accounts.models import Person
-from discussion.accounts.queries import viewer_of
-from discussion.demonstration.files import morning_of
-from discussion.demonstration.people import Staff
-from discussion.evidence.models import EvidenceItem
-from discussion.moderation.models import Decision
-from discussion.positions.drafts import LinkDraft, PositionDraft, ResponseDraft, TagDraft
-from discussion.positions.models import EditorsNote, Position, Revision
-from discussion.positions.operations.parting import answer_part, freeze_part_counts
-from discussion.positions.operations.publishing import (
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.drafts import LinkDraft, PositionDraft, ResponseDraft, TagDraft
+from discussion.debate.positions.models import EditorsNote, Position, Revision
+from discussion.debate.positions.operations.parting import answer_part, freeze_part_counts
+from discussion.debate.positions.operations.publishing import (
     go_live,
     publish_position,
     revise_position,
     withdraw_position,
 )
-from discussion.positions.operations.responding import go_live_response, respond
-from discussion.series.models import Reason, Series
-from discussion.threads.models import StageMove, Thread
-from discussion.threads.operations.proposing import keep_order
-from discussion.threads.words import TRACK
+from discussion.debate.positions.operations.responding import go_live_response, respond
+from discussion.debate.threads.models import StageMove, Thread
+from discussion.debate.threads.operations.proposing import keep_order
+from discussion.debate.threads.words import TRACK
+from discussion.demonstration.files import morning_of
+from discussion.demonstration.people import Staff
+from discussion.oversight.moderation.models import Decision
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.queries import viewer_of
+from discussion.series.series.models import Reason, Series
 
 Content = Mapping[str, Any]
 _minutes = count(3, 7)  # so that no two contributions share a minute

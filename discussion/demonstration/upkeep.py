@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.accounts.queries import viewer_of
-from discussion.evidence.drafts import ItemDraft
-from discussion.evidence.drafts_links import Finding
-from discussion.evidence.operations import add_item
-from discussion.evidence.operations.looking import record_check
-from discussion.evidence.queries.links import address_of
-from discussion.series.models import Series
+from discussion.debate.evidence.drafts import ItemDraft
+from discussion.debate.evidence.drafts_links import Finding
+from discussion.debate.evidence.operations import add_item
+from discussion.debate.evidence.operations.looking import record_check
+from discussion.debate.evidence.queries.links import address_of
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.queries import viewer_of
+from discussion.series.series.models import Series
 
 FOUND = {
     "gone": Finding("dead", 404),

@@ -13,24 +13,24 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.accounts.queries import viewer_of
+from discussion.debate.positions.models import Position
+from discussion.debate.threads.models import Thread
 from discussion.demonstration.files import morning_of
 from discussion.demonstration.people import Staff
-from discussion.findings.operations import compute_findings
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
-from discussion.positions.models import Position
-from discussion.rounds.drafts_rating import RatingDraft
-from discussion.rounds.drafts_statements import Rewording, StatementDraft
-from discussion.rounds.models import Round, Statement
-from discussion.rounds.operations.asking import confirm_statement
-from discussion.rounds.operations.planning import plan_round
-from discussion.rounds.operations.rating import rate
-from discussion.rounds.operations.running import count_round, move_due_rounds, open_round
-from discussion.rounds.operations.statements import draft_statement, reword_statement
-from discussion.rounds.queries.planning import begin_draft
-from discussion.rounds.queries.statements import newest_of
-from discussion.threads.models import Thread
+from discussion.weighing.findings.operations import compute_findings
+from discussion.weighing.rounds.drafts_rating import RatingDraft
+from discussion.weighing.rounds.drafts_statements import Rewording, StatementDraft
+from discussion.weighing.rounds.models import Round, Statement
+from discussion.weighing.rounds.operations.asking import confirm_statement
+from discussion.weighing.rounds.operations.planning import plan_round
+from discussion.weighing.rounds.operations.rating import rate
+from discussion.weighing.rounds.operations.running import count_round, move_due_rounds, open_round
+from discussion.weighing.rounds.operations.statements import draft_statement, reword_statement
+from discussion.weighing.rounds.queries.planning import begin_draft
+from discussion.weighing.rounds.queries.statements import newest_of
 
 Content = Mapping[str, Any]
 SEED = 20261105  # of the order in which statements are asked

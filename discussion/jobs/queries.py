@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
 from discussion.config import Settings
 from discussion.jobs.models import Heartbeat, Job, Standing
+from discussion.people.accounts.models import Person
 
 SILENCE = timedelta(minutes=2)
 LATE = timedelta(minutes=15)

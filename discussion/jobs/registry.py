@@ -11,7 +11,7 @@ A room's `tasks.py` may hold these tables, each keyed by a name such as `"modera
   transaction, or None. That may in turn give what is to be written of its outcome, as
   `function(session, now)`, together with marking the job done. For mail, for asking servers
   elsewhere, and for what takes long to read or count; see `discussion.mail.tasks`,
-  `discussion.evidence.tasks` and `discussion.findings.tasks`.
+  `discussion.debate.evidence.tasks` and `discussion.weighing.findings.tasks`.
 * `LAST`: name → why. What is done when nothing else waits, and holds nothing else up.
 * `ENDED`: name → `function(session, job, error, now)`, what is kept of a job that failed, in the
   transaction that marks it so; a moment that is given back puts it off until then, uncounted.
@@ -26,6 +26,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from discussion.jobs.models import Job
@@ -53,6 +54,12 @@ class Registry:
     last: dict[str, str] = field(default_factory=dict)
     ended: dict[str, Ended] = field(default_factory=dict)
     summaries: dict[str, str] = field(default_factory=dict)
+
+
+def rooms_of(app: Flask) -> list[str]:
+    """The rooms that an application has opened: `people.accounts`, `mail`."""
+    places = [blueprint.import_name for blueprint in app.blueprints.values()]
+    return [place.removeprefix("discussion.").removesuffix(".views") for place in places]
 
 
 def collect(rooms: Iterable[str]) -> Registry:

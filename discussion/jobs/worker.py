@@ -44,7 +44,7 @@ from discussion.jobs.claims import (
 )
 from discussion.jobs.models import Heartbeat, Job
 from discussion.jobs.queue import enqueue
-from discussion.jobs.registry import Registry, collect
+from discussion.jobs.registry import Registry, collect, rooms_of
 from discussion.web.site import site
 
 log = logging.getLogger("discussion.jobs")
@@ -58,7 +58,7 @@ class Worker:
         self, app: Flask, registry: Registry | None = None, *, lease: timedelta = LEASE
     ) -> None:
         self._app = app
-        self._registry = registry or collect(app.blueprints)
+        self._registry = registry or collect(rooms_of(app))
         app.extensions["registry"] = self._registry
         self._lease = lease
         self._stopping = threading.Event()

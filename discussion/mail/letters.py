@@ -23,7 +23,7 @@ from typing import Any
 from flask import render_template, url_for
 
 from discussion.language import _, language_tag
-from discussion.series.models import Series
+from discussion.series.series.models import Series
 from discussion.text import Spoken
 from discussion.web.site import site
 

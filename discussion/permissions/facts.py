@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from discussion.appeals.models import Appeal
-from discussion.evidence.models import EvidenceItem
-from discussion.moderation.models import Decision
-from discussion.positions.models import Position, Response
-from discussion.reports.models import Concern
-from discussion.rounds.models import Confirmation, Round, Statement
-from discussion.series.models import Membership, Series
-from discussion.threads.models import Thread
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.threads.models import Thread
+from discussion.oversight.appeals.models import Appeal
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.reports.models import Concern
+from discussion.series.series.models import Membership, Series
+from discussion.weighing.rounds.models import Confirmation, Round, Statement
 
 READABLE_STATUSES = ("open", "closed", "archived")
 OVER_STATUSES = ("closed", "archived")  # nothing new is taken any more

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from discussion.accounts.models import Person
-from discussion.evidence.models import EvidenceItem
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.threads.models import Thread
+from discussion.people.accounts.models import Person
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import SAYS, May
-from discussion.positions.models import Position, Response
-from discussion.rounds.models import Statement
-from discussion.threads.models import Thread
+from discussion.weighing.rounds.models import Statement
 
 Rule = Callable[[Viewer | None, Any], bool]
 

@@ -2,16 +2,16 @@
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
-from discussion.evidence.models import EvidenceItem
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import (
     READABLE_STATUSES,
     SHOWN_STATES,
     TEXT_STATES,
     Viewer,
 )
-from discussion.positions.models import Position, Response
-from discussion.series.models import Series
-from discussion.threads.models import Thread
+from discussion.series.series.models import Series
 
 Condition = ColumnElement[bool]
 

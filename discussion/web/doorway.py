@@ -10,10 +10,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.accounts.models import AccountSession
-from discussion.accounts.operations.sessions import note_password, note_seen, session_key
-from discussion.accounts.queries import find_viewer
-from discussion.accounts.words import SEEN_EVERY
+from discussion.people.accounts.models import AccountSession
+from discussion.people.accounts.operations.sessions import note_password, note_seen, session_key
+from discussion.people.accounts.queries import find_viewer
+from discussion.people.accounts.words import SEEN_EVERY
 from discussion.permissions.facts import Viewer
 from discussion.web.remembering import Remembering
 from discussion.web.site import site

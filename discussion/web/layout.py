@@ -7,12 +7,12 @@ from flask import g, get_flashed_messages, request, url_for
 from flask import session as cookie
 
 from discussion import clock, paths, text
-from discussion.appeals.queries.left import count_left
 from discussion.language import language_tag
+from discussion.oversight.appeals.queries.left import count_left
+from discussion.oversight.sanctions.queries import OwnSanction, list_pauses
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.sanctions.queries import OwnSanction, list_pauses
 from discussion.text.tongues import USUAL
 from discussion.web import doorway
 from discussion.web.forms import safe_next
@@ -177,8 +177,8 @@ def _desk(viewer: Viewer | None) -> tuple[str, int | None, str]:
 
 def _waiting() -> tuple[int, str]:
     """How many items wait, and how long the oldest has: in days, which tell nobody's hour."""
-    from discussion.moderation.queries import tally_waiting
-    from discussion.moderation.queries.spans import days_in_words
+    from discussion.oversight.moderation.queries import tally_waiting
+    from discussion.oversight.moderation.queries.spans import days_in_words
 
     now = clock.now()
     count, since = tally_waiting(doorway.session(), doorway.viewer(), now)

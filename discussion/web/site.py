@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from discussion.config import Settings
-from discussion.rounds.keys import rater_secret
+from discussion.weighing.rounds.keys import rater_secret
 
 
 @dataclass

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from discussion import clock
-from discussion.accounts.models import AccountSession
-from discussion.accounts.words import SEEN_EVERY
 from discussion.db import keep_private, transaction
+from discussion.people.accounts.models import AccountSession
+from discussion.people.accounts.words import SEEN_EVERY
 
 MOST_LOOKED_AT = 200  # transactions since the last look; after more, something will have changed
 PATIENCE_MS = 50  # for who writes just now, while readers of kept pages wait

@@ -6,22 +6,22 @@ from types import SimpleNamespace
 from flask import Flask, g
 
 from discussion import clock
-from discussion.about.words_glosses import GLOSSES
-from discussion.accounts import words as accounts
-from discussion.appeals import words as appeals
-from discussion.evidence import words as evidence
+from discussion.debate.evidence import words as evidence
+from discussion.debate.positions import words as positions
+from discussion.debate.threads import words as threads
+from discussion.debate.threads import words_arranging as arranging
 from discussion.language import _l, in_words, zone_in_words
-from discussion.moderation import words as moderation
-from discussion.positions import words as positions
-from discussion.reports import words as reports
-from discussion.rounds import words as rounds
-from discussion.rounds import words_statements as statements
-from discussion.series import words as series
+from discussion.oversight.appeals import words as appeals
+from discussion.oversight.moderation import words as moderation
+from discussion.oversight.reports import words as reports
+from discussion.people.accounts import words as accounts
+from discussion.series.about.words_glosses import GLOSSES
+from discussion.series.series import words as series
+from discussion.series.values import words as values
 from discussion.text import as_written
 from discussion.text.tongues import USUAL, Spoken, language_of, listed
-from discussion.threads import words as threads
-from discussion.threads import words_arranging as arranging
-from discussion.values import words as values
+from discussion.weighing.rounds import words as rounds
+from discussion.weighing.rounds import words_statements as statements
 
 WORDS = SimpleNamespace(
     level=positions.LEVELS,

@@ -1,6 +1,6 @@
 """How high each drawer stands; a module may import what stands at its height or lower."""
 
-from tests.architecture.reading import Module
+from tests.architecture.reading import Module, short
 
 WIRES, SPEAKS, LISTENS, CHANGES, ASKS, DECIDES, REMEMBERS, KNOWS_NOTHING = 7, 6, 5, 4, 3, 2, 1, 0
 
@@ -19,72 +19,75 @@ DRAWERS = {
 
 # What has no such name says its height here: longest prefix first.
 PLACES = {
-    "discussion": KNOWS_NOTHING,  # the version
-    "discussion.__main__": WIRES,
-    "discussion.app": WIRES,
-    "discussion.cli": WIRES,
-    "discussion.serving": WIRES,
-    "discussion.demonstration": WIRES,
-    "discussion.web": LISTENS,
-    "discussion.api": SPEAKS,
-    "discussion.feeds": SPEAKS,
-    "discussion.mail": LISTENS,
-    "discussion.mail.queue": CHANGES,
-    "discussion.mail.reminding": CHANGES,
-    "discussion.jobs.clockwork": SPEAKS,
-    "discussion.jobs.worker": SPEAKS,
-    "discussion.jobs.registry": LISTENS,
-    "discussion.jobs.claims": CHANGES,
-    "discussion.jobs.queue": CHANGES,
-    "discussion.jobs.standings": CHANGES,
-    "discussion.migrations": DECIDES,
-    "discussion.permissions": DECIDES,
-    "discussion.permissions.may": KNOWS_NOTHING,
-    "discussion.analysis": KNOWS_NOTHING,
-    "discussion.clock": KNOWS_NOTHING,
-    "discussion.config": KNOWS_NOTHING,
-    "discussion.db": KNOWS_NOTHING,
-    "discussion.language": KNOWS_NOTHING,
-    "discussion.paths": KNOWS_NOTHING,
-    "discussion.polis": KNOWS_NOTHING,
-    "discussion.text": KNOWS_NOTHING,
+    "": KNOWS_NOTHING,  # the version
+    "__main__": WIRES,
+    "app": WIRES,
+    "cli": WIRES,
+    "serving": WIRES,
+    "demonstration": WIRES,
+    "web": LISTENS,
+    "api": SPEAKS,
+    "feeds": SPEAKS,
+    "mail": LISTENS,
+    "mail.queue": CHANGES,
+    "mail.reminding": CHANGES,
+    "jobs.clockwork": SPEAKS,
+    "jobs.worker": SPEAKS,
+    "jobs.registry": LISTENS,
+    "jobs.claims": CHANGES,
+    "jobs.queue": CHANGES,
+    "jobs.standings": CHANGES,
+    "migrations": DECIDES,
+    "permissions": DECIDES,
+    "permissions.may": KNOWS_NOTHING,
+    "analysis": KNOWS_NOTHING,
+    "clock": KNOWS_NOTHING,
+    "config": KNOWS_NOTHING,
+    "db": KNOWS_NOTHING,
+    "language": KNOWS_NOTHING,
+    "paths": KNOWS_NOTHING,
+    "polis": KNOWS_NOTHING,
+    "text": KNOWS_NOTHING,
     # Files of a room that are no drawer of their own.
-    "discussion.audit.chain": KNOWS_NOTHING,
-    "discussion.evidence.checking": LISTENS,  # asks servers elsewhere, outside any transaction
-    "discussion.evidence.citations": KNOWS_NOTHING,
-    "discussion.evidence.completing": LISTENS,  # asks that server, likewise
-    "discussion.evidence.crossref": LISTENS,  # asks a server elsewhere, before any transaction
-    "discussion.evidence.addresses": KNOWS_NOTHING,
-    "discussion.evidence.identifiers": KNOWS_NOTHING,
-    "discussion.evidence.networks": KNOWS_NOTHING,
-    "discussion.evidence.queue": CHANGES,
-    "discussion.findings.computing": KNOWS_NOTHING,  # from numbers to findings
-    "discussion.findings.saying": KNOWS_NOTHING,  # from findings to sentences
-    "discussion.moderation.letter_words": KNOWS_NOTHING,
-    "discussion.moderation.targets": KNOWS_NOTHING,
-    "discussion.redactions.sealing": KNOWS_NOTHING,
-    "discussion.rights.archive": LISTENS,  # writes a file, beside any transaction
-    "discussion.rights.folder": KNOWS_NOTHING,
-    "discussion.rounds.keys": KNOWS_NOTHING,
-    "discussion.rounds.wording": KNOWS_NOTHING,
-    "discussion.series.exchange": LISTENS,  # a file is typed text, and its forms read it
-    "discussion.series.invitations": REMEMBERS,
-    "discussion.series.lines": KNOWS_NOTHING,
+    "audit.chain": KNOWS_NOTHING,
+    "evidence.checking": LISTENS,  # asks servers elsewhere, outside any transaction
+    "evidence.citations": KNOWS_NOTHING,
+    "evidence.completing": LISTENS,  # asks that server, likewise
+    "evidence.crossref": LISTENS,  # asks a server elsewhere, before any transaction
+    "evidence.addresses": KNOWS_NOTHING,
+    "evidence.identifiers": KNOWS_NOTHING,
+    "evidence.networks": KNOWS_NOTHING,
+    "evidence.queue": CHANGES,
+    "findings.computing": KNOWS_NOTHING,  # from numbers to findings
+    "findings.saying": KNOWS_NOTHING,  # from findings to sentences
+    "moderation.letter_words": KNOWS_NOTHING,
+    "moderation.targets": KNOWS_NOTHING,
+    "redactions.sealing": KNOWS_NOTHING,
+    "rights.archive": LISTENS,  # writes a file, beside any transaction
+    "rights.folder": KNOWS_NOTHING,
+    "rounds.keys": KNOWS_NOTHING,
+    "rounds.wording": KNOWS_NOTHING,
+    "series.exchange": LISTENS,  # a file is typed text, and its forms read it
+    "series.invitations": REMEMBERS,
+    "series.lines": KNOWS_NOTHING,
 }
 
 
 def height_of(name: str) -> int | None:
-    """The height of a module by its name; None when nothing tells it."""
-    parts = name.split(".")
-    if len(parts) >= 3 and name not in PLACES and (drawer := parts[2].split("_")[0]) in DRAWERS:
+    """The height of a module of ours by its name; None when nothing tells it."""
+    if name.partition(".")[0] != "discussion":
+        return None
+    here = short(name)
+    parts = here.split(".")
+    if len(parts) >= 2 and here not in PLACES and (drawer := parts[1].split("_")[0]) in DRAWERS:
         return DRAWERS[drawer]  # forms_responding is a second part of forms
-    for length in range(len(parts), 1, -1):
+    for length in range(len(parts), 0, -1):
         place = ".".join(parts[:length])
         if place in PLACES:
             return PLACES[place]
-    return PLACES["discussion"] if len(parts) == 1 else None
+    return None
 
 
 def is_doorplate(module: Module) -> bool:
-    """A room's own __init__, which only says what the room means."""
-    return module.path.name == "__init__.py" and module.name.count(".") == 1
+    """A wing's or room's own __init__, which only says what it means."""
+    return module.path.name == "__init__.py" and "." not in module.short

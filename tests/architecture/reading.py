@@ -10,20 +10,27 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "discussion"
 TEMPLATES = ROOT / "templates"
 
+# From below to above: what a wing imports stands below it, or in the ground beneath them all.
+WINGS = ("people", "series", "debate", "weighing", "oversight", "reach")
+
 
 @dataclass(frozen=True)
 class Module:
     """One file of the package."""
 
-    name: str  # discussion.threads.views
+    name: str  # discussion.debate.threads.views
     path: Path
     tree: ast.Module
 
     @property
+    def short(self) -> str:
+        """Its name from the room on: threads.views."""
+        return short(self.name)
+
+    @property
     def room(self) -> str:
         """The noun it belongs to; for a file at the top, its own name."""
-        parts = self.name.split(".")
-        return parts[1] if len(parts) > 1 else ""
+        return self.short.partition(".")[0]
 
     @property
     def place(self) -> str:
@@ -36,12 +43,24 @@ class Import:
     """One name that a module takes from another."""
 
     module: Module
-    target: str  # discussion.threads.queries, or flask
+    target: str  # discussion.debate.threads.queries, or flask
     names: tuple[str, ...]
     line: int
 
     def __str__(self) -> str:
         return f"{self.module.place}:{self.line} imports {self.target}"
+
+
+def short(name: str) -> str:
+    """The name of a module of ours from its room on; the empty text for the package itself."""
+    parts = name.split(".")[1:]
+    return ".".join(parts[1:] if parts[:1] and parts[0] in WINGS and len(parts) > 1 else parts)
+
+
+def wing_of(name: str) -> str:
+    """The wing in which a module of ours stands; the empty text for the ground and the wiring."""
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] in WINGS else ""
 
 
 @cache

@@ -9,34 +9,34 @@ from tests.architecture.reading import Module, imports, modules
 
 # What is imported → where alone that may be, and what to do instead.
 HOMES = {
-    "bleach": (("discussion.text",), "call discussion.text.render"),
-    "smtplib": (("discussion.mail.post",), "promise a letter: discussion.mail.queue"),
-    "numpy": (("discussion.analysis",), "put the arithmetic into discussion/analysis"),
-    "scipy": (("discussion.analysis",), "put the arithmetic into discussion/analysis"),
-    "flask_babel": (("discussion.language",), "from discussion.language import _, _l, _n"),
+    "bleach": (("text",), "call discussion.text.render"),
+    "smtplib": (("mail.post",), "promise a letter: discussion.mail.queue"),
+    "numpy": (("analysis",), "put the arithmetic into discussion/analysis"),
+    "scipy": (("analysis",), "put the arithmetic into discussion/analysis"),
+    "flask_babel": (("language",), "from discussion.language import _, _l, _n"),
     "babel": (
-        ("discussion.language", "discussion.text.tongues"),
+        ("language", "text.tongues"),
         "in_words says every time with its zone, tongues what a language is called",
     ),
     "flask_login": (
-        ("discussion.web", "discussion.accounts.views"),
+        ("web", "accounts.views"),
         "ask discussion.web.doorway.viewer()",
     ),
     "cryptography": (
-        ("discussion.redactions.sealing",),
-        "seal with discussion.redactions.sealing.Seal",
+        ("redactions.sealing",),
+        "seal with discussion.oversight.redactions.sealing.Seal",
     ),
-    "huey": (("discussion.jobs.clockwork",), "promise a job: discussion.jobs.queue"),
-    "alembic": (("discussion.migrations",), "call discussion.migrations"),
+    "huey": (("jobs.clockwork",), "promise a job: discussion.jobs.queue"),
+    "alembic": (("migrations",), "call discussion.migrations"),
     "httpx": (
-        ("discussion.evidence.crossref", "discussion.evidence.checking"),
+        ("evidence.crossref", "evidence.checking"),
         "ask other servers outside any transaction",
     ),
     "flask": (
         (
-            "discussion.web", "discussion.app", "discussion.cli", "discussion.serving",
-            "discussion.api", "discussion.feeds", "discussion.language", "discussion.mail",
-            "discussion.jobs", "*.views", "*.tasks",
+            "web", "app", "cli", "serving",
+            "api", "feeds", "language", "mail",
+            "jobs", "*.views", "*.tasks",
         ),
         "only what speaks to the outside knows Flask: pass what you need as an argument",
     ),
@@ -44,20 +44,20 @@ HOMES = {
 
 # A call or attribute → where alone it may be, and what to do instead.
 PHRASES = {
-    r"os\.environ|os\.getenv": (("discussion.config",), "read discussion.config"),
+    r"os\.environ|os\.getenv": (("config",), "read discussion.config"),
     r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(": (
-        ("discussion.clock",),
+        ("clock",),
         "call discussion.clock.now() at the door and pass it on",
     ),
     r"\.date\(\)|datetime\.combine\(|isoformat\(\)\[|ZoneInfo\(|'UTC'": (
-        ("discussion.clock", "discussion.demonstration"),
+        ("clock", "demonstration"),
         "a day is one of the site's zone: call discussion.clock.day, iso or morning",
     ),
-    r"(?<!\w)Markup\(": (("discussion.text",), "only discussion.text makes HTML"),
+    r"(?<!\w)Markup\(": (("text",), "only discussion.text makes HTML"),
     r"\.commit\(\)": (
         (
-            "discussion.web.doorway", "discussion.jobs.worker", "discussion.cli", "discussion.db",
-            "discussion.migrations", "*.views",
+            "web.doorway", "jobs.worker", "cli", "db",
+            "migrations", "*.views",
         ),
         "operations flush; the door commits",
     ),
@@ -135,9 +135,9 @@ def test_every_file_says_at_its_head_what_it_is() -> None:
 
 
 def _is_in(module: Module, homes: tuple[str, ...]) -> bool:
-    parts = [part.split("_")[0] for part in module.name.split(".")]  # tasks_x is a part of tasks
+    parts = [part.split("_")[0] for part in module.short.split(".")]  # tasks_x is a part of tasks
     return any(
-        home[2:] in parts if home.startswith("*.") else f"{module.name}.".startswith(f"{home}.")
+        home[2:] in parts if home.startswith("*.") else f"{module.short}.".startswith(f"{home}.")
         for home in homes
     )
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.reading import Module, imports, modules
+from tests.architecture.reading import Module, imports, modules, short
 
 FIRST = (
     "Promise 4: the first line of an operation, one that takes an `actor`, is "
@@ -18,56 +18,56 @@ HERE = "tests/architecture/test_operations.py:"
 
 # Operations that take an actor and do not begin by asking, each with its reason.
 WITHOUT_ASKING = {
-    "discussion.accounts.operations.moving.second_change": "asks one right or the other",
-    "discussion.accounts.operations.moving.may_second": "answers, and changes nothing",
-    "discussion.evidence.operations.chaining.chain": "written by operations that asked",
-    "discussion.moderation.operations.claiming.take_next": "calls take, which asks",
-    "discussion.moderation.operations.claiming.give_back": "lets go of what the actor took alone",
-    "discussion.moderation.operations.claiming.check_claim": "reads, for operations that asked",
-    "discussion.moderation.operations.looking.record_refused_look": "written since it was refused",
-    "discussion.series.operations.record.record": "written by operations that asked",
-    "discussion.positions.operations.answering.find_response_needs": "reads what is needed",
-    "discussion.positions.operations.publishing.find_bounds": "reads what the actor may choose",
-    "discussion.positions.operations.publishing.problems_in_first": "reads what is wrong",
-    "discussion.positions.operations.publishing.problems_in_revision": "reads what is wrong",
-    "discussion.positions.operations.responding.problems_in_responding": "reads what is wrong",
-    "discussion.positions.operations.writing.find_needs": "reads what is needed",
-    "discussion.positions.operations.joining.join_as": "calls choose_post, which asks",
-    "discussion.positions.operations.joining.join_if_new": "calls walk_in, which asks",
-    "discussion.threads.operations.record.record": "written by operations that asked",
-    "discussion.threads.operations.record.tell_proposer": "written by operations that asked",
-    "discussion.series.operations.inviting.join_by_invitation": "the invitation is the right",
-    "discussion.series.operations.inviting.come_in": "by an invitation, or join_series, which asks",
+    "accounts.operations.moving.second_change": "asks one right or the other",
+    "accounts.operations.moving.may_second": "answers, and changes nothing",
+    "evidence.operations.chaining.chain": "written by operations that asked",
+    "moderation.operations.claiming.take_next": "calls take, which asks",
+    "moderation.operations.claiming.give_back": "lets go of what the actor took alone",
+    "moderation.operations.claiming.check_claim": "reads, for operations that asked",
+    "moderation.operations.looking.record_refused_look": "written since it was refused",
+    "series.operations.record.record": "written by operations that asked",
+    "positions.operations.answering.find_response_needs": "reads what is needed",
+    "positions.operations.publishing.find_bounds": "reads what the actor may choose",
+    "positions.operations.publishing.problems_in_first": "reads what is wrong",
+    "positions.operations.publishing.problems_in_revision": "reads what is wrong",
+    "positions.operations.responding.problems_in_responding": "reads what is wrong",
+    "positions.operations.writing.find_needs": "reads what is needed",
+    "positions.operations.joining.join_as": "calls choose_post, which asks",
+    "positions.operations.joining.join_if_new": "calls walk_in, which asks",
+    "threads.operations.record.record": "written by operations that asked",
+    "threads.operations.record.tell_proposer": "written by operations that asked",
+    "series.operations.inviting.join_by_invitation": "the invitation is the right",
+    "series.operations.inviting.come_in": "by an invitation, or join_series, which asks",
 }
 
 # What views may take from operations though it takes no actor, each with its reason.
 _READS = "reads, and changes nothing"
 _ARITHMETIC = "computes with what it is given, before any transaction"
 NOT_AN_OPERATION = {
-    "discussion.accounts.operations.attempts.count_attempt": "counts everybody, allowed or not",
-    "discussion.accounts.operations.attempts.forgive": "called once the password was right",
-    "discussion.accounts.operations.devices.device_key": _ARITHMETIC,
-    "discussion.accounts.operations.devices.is_known_device": _READS,
-    "discussion.accounts.operations.devices.know_device": "called once the password was right",
-    "discussion.accounts.operations.devices.new_device_secret": _ARITHMETIC,
-    "discussion.accounts.operations.judging.is_guessable": _ARITHMETIC,
-    "discussion.accounts.operations.links.find_link": _READS,
-    "discussion.accounts.operations.passwords.hash_password": _ARITHMETIC,
-    "discussion.accounts.operations.passwords.is_outdated": _ARITHMETIC,
-    "discussion.accounts.operations.passwords.is_password": _ARITHMETIC,
-    "discussion.accounts.operations.links.link_token": _ARITHMETIC,
-    "discussion.accounts.operations.sessions.begin_session": "called once the password was right",
-    "discussion.accounts.operations.sessions.sign_out": "ends the session that is in hand",
-    "discussion.accounts.operations.sessions.tell_new_device": "writes to its owner",
-    "discussion.positions.operations.drafts.as_ready": _ARITHMETIC,
-    "discussion.positions.operations.drafts.is_ready": _ARITHMETIC,
-    "discussion.positions.operations.drafts.find_draft": _READS,
-    "discussion.positions.operations.drafts.find_signed_out": "the token is the right; reads",
-    "discussion.positions.operations.drafts.joined": _ARITHMETIC,
-    "discussion.positions.operations.drafts.list_by_token": "the token is the right; reads",
-    "discussion.positions.operations.drafts.tokens_in": _ARITHMETIC,
-    "discussion.positions.operations.publishing.find_own": _READS,
-    "discussion.threads.operations.warning.turn_warnings_off": "the token is the right",
+    "accounts.operations.attempts.count_attempt": "counts everybody, allowed or not",
+    "accounts.operations.attempts.forgive": "called once the password was right",
+    "accounts.operations.devices.device_key": _ARITHMETIC,
+    "accounts.operations.devices.is_known_device": _READS,
+    "accounts.operations.devices.know_device": "called once the password was right",
+    "accounts.operations.devices.new_device_secret": _ARITHMETIC,
+    "accounts.operations.judging.is_guessable": _ARITHMETIC,
+    "accounts.operations.links.find_link": _READS,
+    "accounts.operations.passwords.hash_password": _ARITHMETIC,
+    "accounts.operations.passwords.is_outdated": _ARITHMETIC,
+    "accounts.operations.passwords.is_password": _ARITHMETIC,
+    "accounts.operations.links.link_token": _ARITHMETIC,
+    "accounts.operations.sessions.begin_session": "called once the password was right",
+    "accounts.operations.sessions.sign_out": "ends the session that is in hand",
+    "accounts.operations.sessions.tell_new_device": "writes to its owner",
+    "positions.operations.drafts.as_ready": _ARITHMETIC,
+    "positions.operations.drafts.is_ready": _ARITHMETIC,
+    "positions.operations.drafts.find_draft": _READS,
+    "positions.operations.drafts.find_signed_out": "the token is the right; reads",
+    "positions.operations.drafts.joined": _ARITHMETIC,
+    "positions.operations.drafts.list_by_token": "the token is the right; reads",
+    "positions.operations.drafts.tokens_in": _ARITHMETIC,
+    "positions.operations.publishing.find_own": _READS,
+    "threads.operations.warning.turn_warnings_off": "the token is the right",
 }
 
 
@@ -77,7 +77,7 @@ def test_every_operation_asks_first() -> None:
         for module, function in _public_functions()
         if _takes(function, "actor")
         and not _asks_first(function)
-        and f"{module.name}.{function.name}" not in WITHOUT_ASKING
+        and f"{module.short}.{function.name}" not in WITHOUT_ASKING
     ]
     assert not wrong, "\n".join([f"{FIRST} {HERE}", *wrong])
 
@@ -94,7 +94,7 @@ def test_views_call_only_operations_that_ask() -> None:
             continue
         for each in imports(module):
             for name in each.names:
-                listed = f"{each.target}.{name}" in NOT_AN_OPERATION
+                listed = f"{short(each.target)}.{name}" in NOT_AN_OPERATION
                 if (each.target, name) in unasked and not listed:
                     wrong.append(f"{each}: {name}")
     assert not wrong, "\n".join([f"{DOORS} {HERE}", *wrong])
@@ -113,14 +113,13 @@ def test_roles_are_weighed_in_the_rulebook_alone() -> None:
 
 
 def test_nothing_is_excused_that_is_gone() -> None:
-    there = {f"{module.name}.{function.name}" for module, function in _public_functions()}
+    there = {f"{module.short}.{function.name}" for module, function in _public_functions()}
     assert not (set(WITHOUT_ASKING) | set(NOT_AN_OPERATION)) - there
 
 
 def _public_functions() -> Iterator[tuple[Module, ast.FunctionDef]]:
     for module in modules():
-        parts = module.name.split(".")
-        if len(parts) > 2 and parts[2] == "operations":
+        if module.short.split(".")[1:2] == ["operations"]:
             for node in module.tree.body:
                 if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                     yield module, node

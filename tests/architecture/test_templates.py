@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
 
-from tests.architecture.reading import PACKAGE, TEMPLATES, templates
+from tests.architecture.reading import TEMPLATES, modules, templates
 
 PAGES = [path for path in templates() if '{% extends "_layout/base.html" %}' in path.read_text()]
 HTML = [path for path in templates() if path.suffix == ".html"]
@@ -91,7 +91,7 @@ def test_a_notice_begins_with_its_icon() -> None:
 
 
 def test_every_folder_of_templates_belongs_to_a_room() -> None:
-    rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir()}
+    rooms = {module.room for module in modules()}
     shared = {"_layout", "_parts", "errors", "mail_box"}
     assert {path.name for path in TEMPLATES.iterdir()} <= rooms | shared
 

@@ -9,13 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
 from discussion.audit.chain import find_breaks
 from discussion.audit.models import AuditEvent
 from discussion.audit.queries import stream_links
-from discussion.series.models import Membership, Series
-from discussion.threads.models import Thread
-from discussion.values.models import ValueProposal
+from discussion.debate.threads.models import Thread
+from discussion.people.accounts.models import Person
+from discussion.series.series.models import Membership, Series
+from discussion.series.values.models import ValueProposal
 from tests.architecture.reading import modules
 from tests.conftest import sign_in
 from tests.factories import (
@@ -29,7 +29,7 @@ from tests.factories import (
     make_theme,
     make_thread,
 )
-from tests.moderation.waiting import make_waiting
+from tests.oversight.moderation.waiting import make_waiting
 
 RIGHTS = frozenset({
     "CREATE_SERIES", "CONVENE", "MANAGE_MEMBERS", "APPOINT_CONVENER", "MODERATE", "CURATE_THREAD",
@@ -40,8 +40,8 @@ RIGHTS = frozenset({
 })  # fmt: skip
 CHAINS = "append_event"
 NO_ACT = {
-    "discussion.rounds.operations.importing.check_import": "looks, and changes nothing",
-    "discussion.moderation.operations.claiming.take": "having an item for a while decides nothing",
+    "rounds.operations.importing.check_import": "looks, and changes nothing",
+    "moderation.operations.claiming.take": "having an item for a while decides nothing",
 }
 
 
@@ -50,7 +50,7 @@ def test_every_operation_that_asks_a_right_of_power_is_chained() -> None:
     calls: dict[str, set[str]] = {}
     asks: dict[str, tuple[str, set[str]]] = {}
     for module in modules():
-        if len(parts := module.name.split(".")) < 3 or parts[2].split("_")[0] != "operations":
+        if [part.split("_")[0] for part in module.short.split(".")[1:2]] != ["operations"]:
             continue
         for function in (one for one in ast.walk(module.tree) if isinstance(one, ast.FunctionDef)):
             called = [one for one in ast.walk(function) if isinstance(one, ast.Call)]
@@ -58,7 +58,7 @@ def test_every_operation_that_asks_a_right_of_power_is_chained() -> None:
             rights = {name for one in called if _name(one.func) == "require"
                       for name in map(_name, ast.walk(one))}  # fmt: skip
             if rights & RIGHTS:
-                asks[f"{module.name}.{function.name}"] = function.name, rights
+                asks[f"{module.short}.{function.name}"] = function.name, rights
     chained = {CHAINS}
     while more := {name for name, called in calls.items() if called & chained} - chained:
         chained |= more

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.moderation.models import Decision
-from discussion.positions.models import Position, Revision
-from discussion.reports.models import Report
-from discussion.series.models import Reason
-from discussion.threads.models import Thread
+from discussion.debate.positions.models import Position, Revision
+from discussion.debate.threads.models import Thread
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.reports.models import Report
+from discussion.people.accounts.models import Person
+from discussion.series.series.models import Reason
 from tests.browser.conftest import Opener, Served
 from tests.browser.test_writing import refuse_serious
 from tests.factories import make_member, make_person, make_position, make_series, make_thread

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.conftest import Opener, Served
 from tests.browser.test_writing import refuse_serious
-from tests.findings.worlds import weighed
+from tests.weighing.findings.worlds import weighed
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from discussion.paths import choose_thread, series, series_findings
 from tests.browser.conftest import Opener, Served
 from tests.browser.test_writing import refuse_serious
 from tests.factories import NOW, make_round, make_series, make_statement, make_theme, make_thread
-from tests.findings.worlds import WORKED, weighed
+from tests.weighing.findings.worlds import WORKED, weighed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from discussion.debate.threads.models import Thread
 from discussion.jobs.worker import Worker
-from discussion.series.models import Series
-from discussion.threads.models import Thread
+from discussion.series.series.models import Series
 from tests.browser.conftest import Opener, Served
 from tests.factories import make_item, make_member, make_person, make_series, make_thread
 

@@ -17,19 +17,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from discussion.accounts.models import Person
 from discussion.app import create_app
-from discussion.appeals.models import Appeal
 from discussion.cli.demo import demonstration_settings
 from discussion.db import transaction
-from discussion.evidence.models import EvidenceItem
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.threads.models import Thread
 from discussion.migrations import every_table
-from discussion.moderation.models import Decision
-from discussion.reports.models import Report
-from discussion.rounds.models import Confirmation, Round, Statement, StatementVersion
-from discussion.series.models import Series
-from discussion.threads.models import Thread
-from discussion.values.models import ValueProposal
+from discussion.oversight.appeals.models import Appeal
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.reports.models import Report
+from discussion.people.accounts.models import Person
+from discussion.series.series.models import Series
+from discussion.series.values.models import ValueProposal
+from discussion.weighing.rounds.models import Confirmation, Round, Statement, StatementVersion
 from tests.browser.conftest import Served
 from tests.browser.longest import NOT_TYPED, OURS, SHORT, TYPED, lengthen, long_word
 from tests.factories import NOW, make_cycle

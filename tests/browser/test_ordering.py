@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from discussion.threads.models import Heading
+from discussion.debate.threads.models import Heading
 from tests.browser.conftest import Opener, Served
 from tests.factories import make_member, make_position, make_series, make_thread
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from discussion.accounts.models import Person
-from discussion.rounds.models import Rating, Round, RoundStatement
-from discussion.rounds.words import MAX_STATEMENT
+from discussion.people.accounts.models import Person
+from discussion.weighing.rounds.models import Rating, Round, RoundStatement
+from discussion.weighing.rounds.words import MAX_STATEMENT
 from tests.browser.conftest import Opener, Served
 from tests.factories import NOW, make_member, make_round, make_series, make_statement, make_thread
 

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from discussion import text
-from discussion.accounts.models import Person
-from discussion.positions.models import KeptDraft, Position
-from discussion.positions.operations.drafts import claim_drafts
+from discussion.debate.positions.models import KeptDraft, Position
+from discussion.debate.positions.operations.drafts import claim_drafts
+from discussion.people.accounts.models import Person
 from discussion.web.assets import served_script
 from tests.browser.conftest import Served
 from tests.factories import (

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from discussion.accounts.models import Attempt, Person
 from discussion.cli.archive import BrokenArchiveError, read_manifest
 from discussion.cli.commands import CommandError
 from discussion.cli.database import keep_copy
 from discussion.cli.restoring import bring_back
 from discussion.db import transaction
+from discussion.debate.positions.models import Revision
 from discussion.migrations import upgrade
-from discussion.positions.models import Revision
+from discussion.people.accounts.models import Attempt, Person
 from tests.databases import KINDS, contents, empty_database, opened
 from tests.factories import (
     NOW,

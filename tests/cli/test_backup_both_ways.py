@@ -27,7 +27,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Attempt
 from discussion.audit.chain import find_breaks
 from discussion.audit.queries import find_altered, find_unchained, stream_links
 from discussion.cli.archive import read_manifest, stored_rows, stored_table, write_archive
@@ -39,6 +38,7 @@ from discussion.cli.restoring import bring_back
 from discussion.db import Moment, transaction
 from discussion.jobs.models import Job
 from discussion.migrations import differences, every_table, upgrade
+from discussion.people.accounts.models import Attempt
 from tests.databases import KINDS, contents, empty_database, opened
 from tests.factories import NOW, make_item, make_person, make_series
 

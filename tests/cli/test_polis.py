@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from discussion.analysis.clustering import adjusted_rand_index
 from discussion.cli import main
 from discussion.db import transaction
-from discussion.rounds.models import Rating, Round, Statement
+from discussion.weighing.rounds.models import Rating, Round, Statement
 from tests.cli.running import ROOT, environment
 from tests.databases import opened
 from tests.factories import make_member, make_person, make_series, make_thread
@@ -52,7 +52,7 @@ threads = count(1)
 @pytest.fixture
 def thread(site: dict[str, str]) -> str:
     """A thread that nothing was imported into."""
-    from discussion.series.models import Series
+    from discussion.series.series.models import Series
 
     slug = f"thread-{next(threads)}"
     with rows_of(site) as session:

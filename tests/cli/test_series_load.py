@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
 from discussion.cli import main
 from discussion.db import make_engine, transaction
+from discussion.debate.positions.models import ValueTag
 from discussion.migrations import upgrade
-from discussion.positions.models import ValueTag
-from discussion.series.exchange import dump_series
-from discussion.series.models import Series
-from discussion.values.models import Value
+from discussion.people.accounts.models import Person
+from discussion.series.series.exchange import dump_series
+from discussion.series.series.models import Series
+from discussion.series.values.models import Value
 from tests.cli.running import environment
 from tests.databases import contents
 from tests.factories import make_member, make_person, make_position, make_series, make_thread

@@ -7,11 +7,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Consent, Person
-from discussion.accounts.operations.entering import CONSENTS
-from discussion.evidence.models import EvidenceItem
-from discussion.permissions.facts import Viewer
-from discussion.positions.models import (
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import (
     EvidenceLink,
     Position,
     Response,
@@ -19,8 +16,15 @@ from discussion.positions.models import (
     Revision,
     ValueTag,
 )
-from discussion.rounds.keys import rater_key
-from discussion.rounds.models import (
+from discussion.debate.threads.models import Thread, ThreadCycle
+from discussion.people.accounts.models import Consent, Person
+from discussion.people.accounts.operations.entering import CONSENTS
+from discussion.permissions.facts import Viewer
+from discussion.series.series.models import Membership, Reason, Scale, Series, Theme
+from discussion.series.values.models import Value
+from discussion.series.values.words import DEFAULT_VALUES
+from discussion.weighing.rounds.keys import rater_key
+from discussion.weighing.rounds.models import (
     Rating,
     Round,
     RoundStatement,
@@ -28,11 +32,7 @@ from discussion.rounds.models import (
     StatementSource,
     StatementVersion,
 )
-from discussion.rounds.words import CODES
-from discussion.series.models import Membership, Reason, Scale, Series, Theme
-from discussion.threads.models import Thread, ThreadCycle
-from discussion.values.models import Value
-from discussion.values.words import DEFAULT_VALUES
+from discussion.weighing.rounds.words import CODES
 
 Row = TypeVar("Row")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -301,7 +301,7 @@ def make_rating(session: Session, round: Round, statement: Statement, person: Pe
 
 def viewer(session: Session, person: Person, now: datetime = NOW) -> Viewer:
     """The person as rules see them."""
-    from discussion.accounts.queries import viewer_of
+    from discussion.people.accounts.queries import viewer_of
 
     session.flush()
     return viewer_of(session, person, now)

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Attempt
 from discussion.app import create_app
 from discussion.config import Settings
-from discussion.jobs.registry import collect
+from discussion.jobs.registry import collect, rooms_of
 from discussion.jobs.worker import Worker
 from discussion.mail.letters import MailText
+from discussion.people.accounts.models import Attempt
 from tests.conftest import SECRET
 
 LEASE = timedelta(seconds=1)
@@ -29,7 +29,7 @@ def main(url: str, folder: str, mail_url: str, pause: str) -> None:
         mail_url=mail_url, mail_from="Discussion <no-reply@example.org>",
     )  # fmt: skip
     app = create_app(settings)
-    registry = collect(app.blueprints)
+    registry = collect(rooms_of(app))
 
     def slow(session: Session, payload: dict[str, Any], now: datetime) -> None:
         session.add(Attempt(key=payload["key"], at=now))

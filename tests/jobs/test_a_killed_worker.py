@@ -17,12 +17,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from discussion import clock
-from discussion.accounts.models import Attempt
 from discussion.config import Settings
 from discussion.db import transaction
 from discussion.jobs.models import Job
 from discussion.jobs.queue import enqueue
 from discussion.mail.queue import promise_mail
+from discussion.people.accounts.models import Attempt
 from discussion.web.site import site
 
 PATIENCE = 40.0

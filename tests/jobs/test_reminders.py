@@ -13,12 +13,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from discussion.db import transaction
-from discussion.duties.models import DutyRecord
+from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Standing
-from discussion.jobs.registry import collect
+from discussion.jobs.registry import collect, rooms_of
 from discussion.jobs.worker import Worker
 from discussion.mail.operations import MAIL
-from discussion.threads.models import Thread
+from discussion.oversight.duties.models import DutyRecord
 from discussion.web.site import site
 from tests.factories import (
     NOW,
@@ -98,7 +98,7 @@ def letters_in(folder: Path) -> list[tuple[str, str]]:
 def test_each_hears_of_each_kind_in_one_letter_ever_less_often_and_once_after_an_outage(
     own_app: Flask, outage: str
 ) -> None:
-    registry = collect(own_app.blueprints)
+    registry = collect(rooms_of(own_app))
     periodic = {name: registry.periodic[name] for name in REMINDING}
     worker = Worker(own_app, replace(registry, periodic=periodic))
     with transaction(site(own_app).engine) as session:
@@ -136,7 +136,7 @@ def test_each_hears_of_each_kind_in_one_letter_ever_less_often_and_once_after_an
 
 def test_what_is_done_meanwhile_is_spoken_of_no_more(own_app: Flask) -> None:
     """Also by a letter that was promised before it was done."""
-    registry = collect(own_app.blueprints)
+    registry = collect(rooms_of(own_app))
     remind = {"threads.remind": registry.periodic["threads.remind"]}
     worker = Worker(own_app, replace(registry, periodic=remind))
     with transaction(site(own_app).engine) as session:

@@ -16,14 +16,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.accounts.models import Attempt
 from discussion.config import Settings
 from discussion.db import transaction
 from discussion.jobs.clockwork import Clockwork
 from discussion.jobs.models import Heartbeat, Job
 from discussion.jobs.queue import enqueue
-from discussion.jobs.registry import Registry, collect
+from discussion.jobs.registry import Registry, collect, rooms_of
 from discussion.jobs.worker import Worker, describe_error
+from discussion.people.accounts.models import Attempt
 from discussion.web.site import site
 from tests.conftest import SECRET
 
@@ -116,7 +116,7 @@ def test_an_error_is_described_by_kind_and_place_alone() -> None:
 
 
 def test_every_task_that_is_due_regularly_exists(own_app: Flask) -> None:
-    registry = collect(own_app.blueprints)
+    registry = collect(rooms_of(own_app))
     assert set(registry.periodic) <= registry.tasks.keys() | registry.outside.keys()
     assert "mail.send" in registry.outside
 

@@ -1,6 +1,6 @@
 """What somebody hands in, where it does not matter what."""
 
-from discussion.positions.drafts import PositionDraft, ResponseDraft, TagDraft
+from discussion.debate.positions.drafts import PositionDraft, ResponseDraft, TagDraft
 
 DRAFT = PositionDraft(
     claim="Every pupil should be offered a club in school hours.",

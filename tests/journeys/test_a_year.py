@@ -19,23 +19,23 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.accounts.models import Person
 from discussion.app import create_app
 from discussion.cli.archive import PASSING as PASSING_BY
 from discussion.cli.archive import read_manifest
 from discussion.cli.database import keep_copy
 from discussion.cli.restoring import bring_back
 from discussion.config import Settings
+from discussion.debate.threads.models import StageMove, Thread
 from discussion.jobs.models import Job
 from discussion.jobs.worker import Worker
 from discussion.migrations import every_table, upgrade
-from discussion.rounds.drafts_planning import RoundDraft
-from discussion.rounds.keys import rater_secret
-from discussion.rounds.models import Round
-from discussion.rounds.operations.planning import plan_round
-from discussion.series.models import Series
-from discussion.threads.models import StageMove, Thread
+from discussion.people.accounts.models import Person
+from discussion.series.series.models import Series
 from discussion.web.site import site
+from discussion.weighing.rounds.drafts_planning import RoundDraft
+from discussion.weighing.rounds.keys import rater_secret
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.rounds.operations.planning import plan_round
 from tests.cli.test_backup_both_ways import audit_problems
 from tests.conftest import SECRET
 from tests.databases import KINDS, contents, empty_database, opened

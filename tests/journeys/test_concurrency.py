@@ -14,13 +14,20 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Attempt
 from discussion.db import transaction
-from discussion.moderation.models import Decision
-from discussion.positions.models import KeptDraft, Part, Position, Response, ResponseText, Revision
-from tests.accounts.journeys import PASSWORD, make_account
+from discussion.debate.positions.models import (
+    KeptDraft,
+    Part,
+    Position,
+    Response,
+    ResponseText,
+    Revision,
+)
+from discussion.oversight.moderation.models import Decision
+from discussion.people.accounts.models import Attempt
 from tests.factories import make_member, make_position, make_series, make_thread
 from tests.journeys.served import served
+from tests.people.accounts.journeys import PASSWORD, make_account
 
 pytestmark = pytest.mark.slow
 

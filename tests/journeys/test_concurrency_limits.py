@@ -9,30 +9,30 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.accounts.queries import viewer_of
 from discussion.db import transaction
-from discussion.evidence.drafts import ItemDraft
-from discussion.evidence.models import EvidenceItem
-from discussion.evidence.operations.keeping import add_item
+from discussion.debate.evidence.drafts import ItemDraft
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.evidence.operations.keeping import add_item
+from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.operations.publishing import publish_position, revise_position
+from discussion.debate.positions.operations.responding import respond
+from discussion.debate.positions.words import FLOOD_MOST
+from discussion.debate.threads.drafts import ThreadDraft
+from discussion.debate.threads.models import RelatedThread, Thread
+from discussion.debate.threads.operations import propose_thread
+from discussion.debate.threads.operations.relating import relate_threads
+from discussion.debate.threads.words_arranging import MAX_RELATED
+from discussion.oversight.rights.operations.copying import ask_copy
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
-from discussion.positions.models import Position, Response, ResponseText, Revision
-from discussion.positions.operations.publishing import publish_position, revise_position
-from discussion.positions.operations.responding import respond
-from discussion.positions.words import FLOOD_MOST
-from discussion.rights.operations.copying import ask_copy
-from discussion.series.drafts import ValueDraft
-from discussion.series.invitations import hash_of
-from discussion.series.models import Invitation, Membership, Series
-from discussion.series.operations.inviting import join_by_invitation, make_invitation
-from discussion.threads.drafts import ThreadDraft
-from discussion.threads.models import RelatedThread, Thread
-from discussion.threads.operations import propose_thread
-from discussion.threads.operations.relating import relate_threads
-from discussion.threads.words_arranging import MAX_RELATED
-from discussion.values.models import Value
-from discussion.values.operations import add_value
-from discussion.values.words import MAX_VALUES
+from discussion.series.series.drafts import ValueDraft
+from discussion.series.series.invitations import hash_of
+from discussion.series.series.models import Invitation, Membership, Series
+from discussion.series.series.operations.inviting import join_by_invitation, make_invitation
+from discussion.series.values.models import Value
+from discussion.series.values.operations import add_value
+from discussion.series.values.words import MAX_VALUES
 from tests.factories import NOW, make_member, make_person, make_position, make_series, make_thread
 from tests.journeys.handed_in import DRAFT, RESPONSE
 from tests.journeys.together import together

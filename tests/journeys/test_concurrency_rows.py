@@ -8,27 +8,27 @@ import pytest
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.accounts.operations.attempts import count_attempt
-from discussion.accounts.queries import viewer_of
 from discussion.db import transaction
-from discussion.jobs.models import Job
-from discussion.jobs.queue import enqueue
-from discussion.moderation.models import Decision
-from discussion.moderation.operations import AlreadyDecided, decide
-from discussion.permissions.facts import Viewer
-from discussion.positions.models import Part, Position
-from discussion.positions.operations.parting import answer_part
-from discussion.positions.operations.publishing import (
+from discussion.debate.positions.models import Part, Position
+from discussion.debate.positions.operations.parting import answer_part
+from discussion.debate.positions.operations.publishing import (
     AlreadyPosted,
     publish_position,
     withdraw_position,
 )
-from discussion.positions.operations.responding import respond
-from discussion.series.models import Membership, Series
-from discussion.series.operations.members import change_role, leave_series
-from discussion.series.operations.record import Refused
-from discussion.threads.models import Thread, Voice
+from discussion.debate.positions.operations.responding import respond
+from discussion.debate.threads.models import Thread, Voice
+from discussion.jobs.models import Job
+from discussion.jobs.queue import enqueue
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.moderation.operations import AlreadyDecided, decide
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.operations.attempts import count_attempt
+from discussion.people.accounts.queries import viewer_of
+from discussion.permissions.facts import Viewer
+from discussion.series.series.models import Membership, Series
+from discussion.series.series.operations.members import change_role, leave_series
+from discussion.series.series.operations.record import Refused
 from tests.factories import (
     NOW,
     make_member,

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.evidence.models import EvidenceItem
-from discussion.positions.models import Position, Response
-from discussion.series.models import Series
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response
+from discussion.people.accounts.models import Person
+from discussion.series.series.models import Series
 from tests.conftest import sign_in
 from tests.factories import make_item, make_member, make_position, make_series, make_thread
 

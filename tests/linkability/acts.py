@@ -15,11 +15,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from discussion.app import ROOMS
+from discussion.debate.threads.models import Regrouping
 from discussion.jobs.registry import collect
-from discussion.moderation.models import Batch
-from discussion.redactions.models import Redaction
-from discussion.sanctions.models import Sanction
-from discussion.threads.models import Regrouping
+from discussion.oversight.moderation.models import Batch
+from discussion.oversight.redactions.models import Redaction
+from discussion.oversight.sanctions.models import Sanction
 from tests.conftest import json_of, sign_in
 from tests.linkability.scene import VOICES, Scene, write_on
 

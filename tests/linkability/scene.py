@@ -11,26 +11,26 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.appeals.operations.appealing import make_appeal
-from discussion.evidence.models import EvidenceItem
-from discussion.moderation.models import Decision
-from discussion.moderation.operations import decide
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.drafts import ResponseDraft
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.positions.operations.naming import give_letter
+from discussion.debate.positions.operations.responding import respond
+from discussion.debate.threads.models import Thread
+from discussion.oversight.appeals.operations.appealing import make_appeal
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.moderation.operations import decide
+from discussion.oversight.reports.drafts import ReportDraft
+from discussion.oversight.reports.models import Report
+from discussion.oversight.reports.operations.reporting import send_report
+from discussion.oversight.reports.queries.subjects import Subject
+from discussion.oversight.sanctions.drafts import SanctionDraft
+from discussion.oversight.sanctions.operations import sanction
+from discussion.oversight.sanctions.queries.finding import find_author
+from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
-from discussion.positions.drafts import ResponseDraft
-from discussion.positions.models import Position, Response
-from discussion.positions.operations.naming import give_letter
-from discussion.positions.operations.responding import respond
-from discussion.reports.drafts import ReportDraft
-from discussion.reports.models import Report
-from discussion.reports.operations.reporting import send_report
-from discussion.reports.queries.subjects import Subject
-from discussion.sanctions.drafts import SanctionDraft
-from discussion.sanctions.operations import sanction
-from discussion.sanctions.queries.finding import find_author
-from discussion.series.models import Series
-from discussion.threads.models import Thread
-from discussion.values.models import ValueProposal
+from discussion.series.series.models import Series
+from discussion.series.values.models import ValueProposal
 from tests.factories import (
     NOW,
     make_item,

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
 from discussion.db import Base
-from discussion.positions.operations import naming
+from discussion.debate.positions.operations import naming
 from tests import factories
 from tests.factories import NOW
 from tests.linkability.acts import ACTS, NO_VOICE, STORIES, Telling

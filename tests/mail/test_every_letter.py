@@ -18,22 +18,22 @@ from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import AccountSession, AddressChange, MailedLink, Person
 from discussion.app import ROOMS
-from discussion.appeals.models import Appeal, AppealOutcome
-from discussion.duties.models import DutyRecord
+from discussion.debate.positions.models import Position, Response, ValueTag
+from discussion.debate.threads.models import Regrouping, Steelman, Thread, ThreadSummary
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
 from discussion.mail.envelope import envelope
 from discussion.mail.letters import MailText
-from discussion.moderation.models import Decision
-from discussion.positions.models import Position, Response, ValueTag
-from discussion.reports.models import Report
-from discussion.rights.models import DataCopy, Leaving
-from discussion.series.invitations import hash_of, secret_of
-from discussion.series.models import Invitation, Membership, Series
-from discussion.threads.models import Regrouping, Steelman, Thread, ThreadSummary
-from discussion.values.models import ValueProposal
+from discussion.oversight.appeals.models import Appeal, AppealOutcome
+from discussion.oversight.duties.models import DutyRecord
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.reports.models import Report
+from discussion.oversight.rights.models import DataCopy, Leaving
+from discussion.people.accounts.models import AccountSession, AddressChange, MailedLink, Person
+from discussion.series.series.invitations import hash_of, secret_of
+from discussion.series.series.models import Invitation, Membership, Series
+from discussion.series.values.models import ValueProposal
 from discussion.web.site import site
 from tests.conftest import sign_in
 from tests.factories import (
@@ -271,7 +271,7 @@ def _rounds(desk: Desk) -> Made:
 def _fair(desk: Desk) -> Made:
     row = desk.position()
     statement = make_statement(desk.session, row.thread, row, made_by=desk.other)
-    from discussion.rounds.operations.asking import ask_authors
+    from discussion.weighing.rounds.operations.asking import ask_authors
 
     ask_authors(desk.session, row.thread, statement.versions[0], [row], NOW)
     path = f"/rounds/{row.thread.slug}/statements/{statement.public_id}/fair"

@@ -8,11 +8,9 @@ from sqlalchemy import Connection, DateTime, MetaData, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from discussion.appeals.models import Appeal, AppealOutcome
 from discussion.audit.operations import append_event
-from discussion.duties.models import DutyRecord
-from discussion.evidence.models import EvidenceItem
-from discussion.findings.models import FindingSnapshot
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.threads.models import ThreadCycle
 from discussion.migrations import (
     FOLDER,
     differences,
@@ -22,9 +20,11 @@ from discussion.migrations import (
     upgrade,
 )
 from discussion.migrations.append_only import TABLES
-from discussion.moderation.models import Decision
-from discussion.series.models import Series
-from discussion.threads.models import ThreadCycle
+from discussion.oversight.appeals.models import Appeal, AppealOutcome
+from discussion.oversight.duties.models import DutyRecord
+from discussion.oversight.moderation.models import Decision
+from discussion.series.series.models import Series
+from discussion.weighing.findings.models import FindingSnapshot
 from tests.databases import KINDS, empty_database, opened
 from tests.factories import NOW, make_person, make_series, make_thread
 

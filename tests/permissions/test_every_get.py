@@ -7,15 +7,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from discussion.evidence.models import EvidenceItem
-from discussion.moderation.models import Decision
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.threads.models import Thread
+from discussion.oversight.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.positions.models import Position, Response
-from discussion.rounds.models import Round
-from discussion.series.models import Series
-from discussion.threads.models import Thread
+from discussion.series.series.models import Series
+from discussion.weighing.rounds.models import Round
 from tests.conftest import sign_in
 from tests.permissions.addresses import Address, addresses, speaks_in_fragments
 from tests.permissions.people import LETTERS

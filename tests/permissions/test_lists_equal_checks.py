@@ -8,16 +8,16 @@ import pytest
 from sqlalchemy import ColumnElement, insert, select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
 from discussion.db import random_id
-from discussion.evidence.models import EvidenceItem
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response, Revision
+from discussion.debate.threads.models import Thread
+from discussion.people.accounts.models import Person
 from discussion.permissions import visibility
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import READ_POSITION_TEXT, allowed
-from discussion.positions.models import Position, Response, Revision
-from discussion.series.models import Series
-from discussion.threads.models import Thread
+from discussion.series.series.models import Series
 from tests.factories import NOW, make_member, make_person, make_series, viewer
 from tests.permissions.expected import STATES, STATUSES, VISIBILITIES
 

@@ -7,12 +7,19 @@ from flask import Flask
 from sqlalchemy import Engine, func, select, update
 
 from discussion.db import Base, session_for
-from discussion.evidence.models import EvidenceItem
-from discussion.positions.models import KeptDraft, Part, Position, Response, ResponseText, Revision
-from discussion.rounds.models import Rating
-from discussion.series.models import Series
-from discussion.threads.models import Thread
-from discussion.values.models import ValueProposal
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import (
+    KeptDraft,
+    Part,
+    Position,
+    Response,
+    ResponseText,
+    Revision,
+)
+from discussion.debate.threads.models import Thread
+from discussion.series.series.models import Series
+from discussion.series.values.models import ValueProposal
+from discussion.weighing.rounds.models import Rating
 from tests.conftest import sign_in
 from tests.permissions.addresses import addresses
 from tests.permissions.test_every_post import FORMS

@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, update
 
-from discussion.accounts.models import Person
 from discussion.db import session_for
-from discussion.reports.models import Report
+from discussion.oversight.reports.models import Report
+from discussion.people.accounts.models import Person
 from tests.conftest import sign_in
 from tests.factories import NOW
 from tests.permissions.addresses import Address, addresses

@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 from sqlalchemy.orm.attributes import set_committed_value
 
-from discussion.accounts.models import Person
-from discussion.appeals.models import Appeal
-from discussion.evidence.models import EvidenceItem
-from discussion.moderation.models import Decision
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.threads.models import Thread
+from discussion.oversight.appeals.models import Appeal
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.reports.models import Concern
+from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import RULES, allowed
-from discussion.positions.models import Position, Response
-from discussion.reports.models import Concern
-from discussion.rounds.models import Confirmation, Round
-from discussion.series.models import Membership, Series
-from discussion.threads.models import Thread
+from discussion.series.series.models import Membership, Series
+from discussion.weighing.rounds.models import Confirmation, Round
 from tests.permissions.expected import EXPECTED, Case, cases_of
 from tests.permissions.people import (
     LETTERS,

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.accounts.models import Person
-from discussion.moderation.operations.recording import write_decision
-from discussion.sanctions.models import Sanction
-from discussion.series.models import Membership, Series
+from discussion.oversight.moderation.operations.recording import write_decision
+from discussion.oversight.sanctions.models import Sanction
+from discussion.people.accounts.models import Person
+from discussion.series.series.models import Membership, Series
 from tests.conftest import sign_in
 from tests.factories import (
     make_member,

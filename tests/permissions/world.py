@@ -7,19 +7,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.appeals.models import Appeal
-from discussion.evidence.models import EvidenceItem
-from discussion.moderation.models import Decision
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import EvidenceLink, Position, Response
+from discussion.debate.threads.models import Thread
+from discussion.oversight.appeals.models import Appeal
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.reports.models import Concern, Report
+from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, is_moderator_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import READ_POSITION_TEXT, allowed
-from discussion.positions.models import EvidenceLink, Position, Response
-from discussion.reports.models import Concern, Report
-from discussion.rounds.keys import rater_secret
-from discussion.rounds.models import Confirmation, Round, Statement
-from discussion.series.models import Membership, Series, Theme
-from discussion.threads.models import Thread
+from discussion.series.series.models import Membership, Series, Theme
+from discussion.weighing.rounds.keys import rater_secret
+from discussion.weighing.rounds.models import Confirmation, Round, Statement
 from tests.conftest import SECRET
 from tests.factories import (
     NOW,

@@ -12,11 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
 from discussion.app import ROOMS
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
 from discussion.mail.queue import TASK
+from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from tests.permissions.addresses import addresses, speaks_in_fragments
 from tests.permissions.world import World
@@ -91,7 +91,7 @@ def letters(walk: Walk) -> Iterator[Shown]:
 
 def series_files(walk: Walk) -> Iterator[Shown]:
     """What `discussion series dump` prints."""
-    from discussion.series.exchange import dump_series
+    from discussion.series.series.exchange import dump_series
 
     for series in walk.world.series:
         yield Shown(f"series dump {series.slug}", dump_series(walk.session, series))
@@ -128,7 +128,7 @@ COMMANDS = {
     "audit verify": "numbers and hashes",
     "analyse": "numbers about a file that was given",
     "import polis": "numbers about files that were given",
-    "export polis": "answers without names, for whoever runs the machine: tests/rounds looks",
+    "export polis": "answers without names, for who runs the machine: tests/weighing/rounds looks",
 }
 
 

@@ -9,40 +9,44 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.evidence.operations import hide_item, restore_item
-from discussion.moderation.operations import AlreadyDecided, decide
-from discussion.permissions.facts import Viewer
-from discussion.permissions.rules import Forbidden
-from discussion.positions.drafts import (
+from discussion.debate.evidence.operations import hide_item, restore_item
+from discussion.debate.positions.drafts import (
     Invalid,
     LinkDraft,
     PositionDraft,
     ResponseDraft,
     TagDraft,
 )
-from discussion.positions.models import Position, Response
-from discussion.positions.operations.publishing import (
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.positions.operations.publishing import (
     AlreadyPosted,
     publish_position,
     revise_position,
     withdraw_position,
 )
-from discussion.positions.operations.responding import respond, withdraw_response
-from discussion.reports.drafts import ReportDraft
-from discussion.reports.operations.reporting import send_report
-from discussion.reports.queries.subjects import Subject
-from discussion.rights.models import Leaving
-from discussion.rights.operations.leaving import carry_out
-from discussion.series.models import Series
-from discussion.threads.drafts import EditDraft, Refused
-from discussion.threads.drafts_arranging import SummaryDraft
-from discussion.threads.models import Regrouping, Steelman, Thread
-from discussion.threads.operations.curating import hide_thread, restore_thread
-from discussion.threads.operations.regrouping import merge_threads, move_position, split_thread
-from discussion.threads.operations.summarising import write_summary
-from discussion.threads.operations.undoing import undo_regrouping
-from discussion.threads.queries.summarising import find_summary, gap_of
+from discussion.debate.positions.operations.responding import respond, withdraw_response
+from discussion.debate.threads.drafts import EditDraft, Refused
+from discussion.debate.threads.drafts_arranging import SummaryDraft
+from discussion.debate.threads.models import Regrouping, Steelman, Thread
+from discussion.debate.threads.operations.curating import hide_thread, restore_thread
+from discussion.debate.threads.operations.regrouping import (
+    merge_threads,
+    move_position,
+    split_thread,
+)
+from discussion.debate.threads.operations.summarising import write_summary
+from discussion.debate.threads.operations.undoing import undo_regrouping
+from discussion.debate.threads.queries.summarising import find_summary, gap_of
+from discussion.oversight.moderation.operations import AlreadyDecided, decide
+from discussion.oversight.reports.drafts import ReportDraft
+from discussion.oversight.reports.operations.reporting import send_report
+from discussion.oversight.reports.queries.subjects import Subject
+from discussion.oversight.rights.models import Leaving
+from discussion.oversight.rights.operations.leaving import carry_out
+from discussion.people.accounts.models import Person
+from discussion.permissions.facts import Viewer
+from discussion.permissions.rules import Forbidden
+from discussion.series.series.models import Series
 from tests.factories import NOW, make_item, make_member, make_person, make_series, make_thread
 from tests.factories import viewer as as_viewer
 from tests.permissions.world import MARK, World

@@ -18,8 +18,8 @@ from discussion.audit.chain import find_breaks
 from discussion.audit.queries import stream_links
 from discussion.config import Settings
 from discussion.db import Base, session_for
+from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Job
-from discussion.threads.models import Thread
 from discussion.web.site import site
 from tests.conftest import SECRET, sign_in
 from tests.factories import NOW

@@ -11,12 +11,12 @@ from flask import Flask
 from sqlalchemy import String, Text, select, update
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
 from discussion.app import create_app
 from discussion.config import Settings
 from discussion.db import Base, session_for
-from discussion.positions.models import EditorsNote
-from discussion.threads.models import Steelman, ThreadSummary
+from discussion.debate.positions.models import EditorsNote
+from discussion.debate.threads.models import Steelman, ThreadSummary
+from discussion.people.accounts.models import Person
 from discussion.web.site import site
 from tests.conftest import SECRET, sign_in
 from tests.factories import NOW

@@ -10,7 +10,7 @@ CURE = "say in COMMANDS of tests/surfaces/registry.py by which surface what it p
 
 OUTSIDE = {
     "mail.send": "the letters of the registry",
-    "rights.make_copy": "writes a file for its owner alone: tests/rights read it",
+    "rights.make_copy": "writes a file for its owner alone: tests/oversight/rights read it",
     "evidence.check_link": "asks an address that stands in the library, and sends nothing else",
     "findings.compute": "computes for a while, and sends nothing",
     "findings.look_again": "reads for a while, and sends nothing",

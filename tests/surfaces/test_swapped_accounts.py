@@ -7,13 +7,13 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from discussion.accounts.models import Person
-from discussion.moderation.operations import decide
-from discussion.positions.models import Position, Response
-from discussion.positions.operations.naming import give_letter
-from discussion.reports.drafts import ReportDraft
-from discussion.reports.operations.reporting import send_report
-from discussion.reports.queries.subjects import Subject
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.positions.operations.naming import give_letter
+from discussion.oversight.moderation.operations import decide
+from discussion.oversight.reports.drafts import ReportDraft
+from discussion.oversight.reports.operations.reporting import send_report
+from discussion.oversight.reports.queries.subjects import Subject
+from discussion.people.accounts.models import Person
 from tests.conftest import carry_session, session_of
 from tests.factories import (
     make_item,

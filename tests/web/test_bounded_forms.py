@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from bench.hostile import EVERY, MOST
 from discussion import text
-from discussion.accounts.words_names import name_problem, organisation_problem
-from discussion.evidence.addresses import normalise_url
-from discussion.evidence.citations.reading import read
-from discussion.evidence.identifiers import doi_of_url, normalise_doi
+from discussion.debate.evidence.addresses import normalise_url
+from discussion.debate.evidence.citations.reading import read
+from discussion.debate.evidence.identifiers import doi_of_url, normalise_doi
+from discussion.people.accounts.words_names import name_problem, organisation_problem
 from discussion.text.addresses import normal_email
 from discussion.text.characters import MOST_MARKS
 from tests.conftest import sign_in

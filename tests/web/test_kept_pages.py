@@ -10,11 +10,11 @@ from flask import Flask
 from sqlalchemy import Engine, event, select
 
 from discussion import clock
-from discussion.accounts.models import AccountSession
 from discussion.app import create_app
 from discussion.config import Settings
 from discussion.db import Base, transaction
-from discussion.series.models import Series
+from discussion.people.accounts.models import AccountSession
+from discussion.series.series.models import Series
 from discussion.web.site import site
 from tests.conftest import SECRET, sign_in
 from tests.databases import KINDS, empty_database

@@ -15,8 +15,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.accounts.journeys import enter, make_account
 from tests.factories import make_member, make_position, make_response, make_series, make_thread
+from tests.people.accounts.journeys import enter, make_account
 
 # Where it is defined → the Python that began to warn of it, or took it away.
 GIVEN_UP = {

@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.config import Settings, SettingsError
+from discussion.debate.positions.queries.naming import coarse_date, coarse_day
+from discussion.debate.threads.operations import move_due_threads, open_lapsed_threads
+from discussion.debate.threads.operations.record import record
 from discussion.language import in_words, zone_in_words
-from discussion.moderation.targets import Target, due_at
-from discussion.positions.queries.naming import coarse_date, coarse_day
-from discussion.rounds.drafts_planning import RoundDraft
-from discussion.rounds.keys import rater_secret
-from discussion.rounds.models import Round
-from discussion.rounds.operations.planning import plan_round
-from discussion.rounds.operations.running import move_due_rounds
-from discussion.threads.operations import move_due_threads, open_lapsed_threads
-from discussion.threads.operations.record import record
-from discussion.transparency.queries.log import log_page
+from discussion.oversight.moderation.targets import Target, due_at
+from discussion.oversight.transparency.queries.log import log_page
+from discussion.weighing.rounds.drafts_planning import RoundDraft
+from discussion.weighing.rounds.keys import rater_secret
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.rounds.operations.planning import plan_round
+from discussion.weighing.rounds.operations.running import move_due_rounds
 from tests.conftest import SECRET
 from tests.factories import (
     make_member,

@@ -76,8 +76,8 @@ def _render_anew(
 
 def _find_anew(table: Any) -> None:
     """Of two items at one page's addresses, which are there already, the older one has the key."""
-    from discussion.evidence.addresses import url_key
-    from discussion.evidence.models import found_by
+    from discussion.debate.evidence.addresses import url_key
+    from discussion.debate.evidence.models import found_by
 
     known: set[tuple[int, str]] = set()
     for row in _each(sa.select(table), table):

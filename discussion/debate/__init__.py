@@ -1,0 +1,1 @@
+"""What people write to each other: threads, positions, responses and their evidence."""

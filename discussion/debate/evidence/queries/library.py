@@ -1,0 +1,250 @@
+"""The library's page: search, facets that combine, and forty items at a time."""
+
+from dataclasses import fields, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from discussion import paths
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.evidence.queries.finding import hold_words, words_typed
+from discussion.debate.evidence.queries.selecting import (
+    FACETS,
+    UNCHECKED,
+    UNRATED,
+    Selection,
+    known,
+)
+from discussion.debate.evidence.queries.shapes import (
+    Facet,
+    FacetChoice,
+    Found,
+    LibraryPage,
+    Line,
+    Usual,
+)
+from discussion.debate.evidence.queries.wording import (
+    link_in_words,
+    short_source,
+    strength_in_words,
+)
+from discussion.debate.evidence.words import (
+    NEVER_RATED,
+)
+from discussion.debate.positions.models import EvidenceLink, Position
+from discussion.debate.threads.models import Thread
+from discussion.language import _, _n
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.permissions.visibility import published_positions, visible_items
+from discussion.series.series.models import Series
+
+PAGE_SIZE = 40
+
+
+def library_page(
+    session: Session, viewer: Viewer | None, series: Series, asked: Selection
+) -> LibraryPage:
+    """The items the viewer may see that meet all that was asked, by title."""
+    asked = known(asked)
+    citing = _citing(viewer, series)
+    rows = list(session.scalars(_page_of(session, _meeting(viewer, series, asked, citing), asked)))
+    shown, rest = rows[:PAGE_SIZE], rows[PAGE_SIZE:]
+    counts = _cited(session, viewer, series, shown)
+    return LibraryPage(
+        series_slug=series.slug,
+        series_title=series.title,
+        series_url=paths.series(series.slug),
+        url=paths.library(series.slug),
+        query=asked.q,
+        chosen=tuple((name, value) for name in FACETS if (value := getattr(asked, name))),
+        total=_count(session, _meeting(viewer, series, Selection(), citing)),
+        found=_count(session, _meeting(viewer, series, asked, citing)),
+        lines=tuple(Line(found_of(row, series), counts.get(row.id, 0)) for row in shown),
+        usual=_usual(session, viewer, series, asked, citing),
+        facets=tuple(
+            facet
+            for name in FACETS
+            if (facet := _facet(session, viewer, series, asked, citing, name)).choices
+        ),
+        is_narrowed=asked != Selection(after=asked.after),
+        next_url=address(series, replace(asked, after=shown[-1].public_id)) if rest else "",
+        add_url=paths.library(series.slug) + "/add" if _may_add(viewer, series) else "",
+    )
+
+
+def found_of(item: EvidenceItem, series: Series) -> Found:
+    """An item as lists and pickers show it; never who added it, or when."""
+    return Found(
+        id=item.public_id,
+        url=paths.item(series.slug, item.public_id),
+        title=item.title,
+        language=item.language,
+        source=short_source(item),
+        publisher="" if not item.authors or item.publisher in item.authors else item.publisher,
+        kind=item.kind,
+        strength=strength_in_words(item),
+        is_rated=bool(item.strength_scale) and item.kind not in NEVER_RATED,
+        status=item.status,
+        status_note=item.status_note,
+        is_verified=bool(item.verified),
+        link_state=item.link_state,
+        link_words=link_in_words(item),
+        is_listed=item.is_listed,
+        is_hidden=item.is_hidden,
+    )
+
+
+def address(series: Series, asked: Selection) -> str:
+    """The library's address for a selection; nothing that was not asked is in it."""
+    given = {item.name: getattr(asked, item.name) for item in fields(asked)}
+    query = urlencode({name: value for name, value in given.items() if value})
+    return paths.library(series.slug) + (f"?{query}" if query else "")
+
+
+def _may_add(viewer: Viewer | None, series: Series) -> bool:
+    """Visitors see the link too: it leads through sign-in."""
+    return allowed(viewer, May.ADD_ITEM, series) or (viewer is None and series.status == "open")
+
+
+_Rows = Select[EvidenceItem]
+
+
+def _meeting(
+    viewer: Viewer | None, series: Series, asked: Selection, citing: ColumnElement[bool]
+) -> _Rows:
+    chosen = [
+        facet.condition(value, citing)
+        for name, facet in FACETS.items()
+        if (value := getattr(asked, name))
+    ]
+    return (
+        select(EvidenceItem)
+        .join(Series, Series.id == EvidenceItem.series_id)
+        .where(EvidenceItem.series_id == series.id)
+        .where(visible_items(viewer))
+        .where(*hold_words(words_typed(asked.q)))
+        .where(*chosen)
+    )
+
+
+def _page_of(session: Session, rows: _Rows, asked: Selection) -> _Rows:
+    folded, id_ = EvidenceItem.title_folded, EvidenceItem.id
+    last = session.execute(select(folded, id_).where(EvidenceItem.public_id == asked.after)).first()
+    if last is not None:
+        rows = rows.where(or_(folded > last[0], and_(folded == last[0], id_ > last[1])))
+    return rows.order_by(folded, id_).limit(PAGE_SIZE + 1)
+
+
+def _count(session: Session, rows: _Rows) -> int:
+    return session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+
+
+def _live_links(viewer: Viewer | None, series: Series, *columns: Any) -> Select[Any]:
+    """The links of live versions of published positions that the viewer may read."""
+    return (
+        select(*columns)
+        .select_from(EvidenceLink)
+        .join(Position, Position.live_revision_id == EvidenceLink.revision_id)
+        .join(Thread, Thread.id == Position.thread_id)
+        .join(Series, Series.id == Thread.series_id)
+        .where(Series.id == series.id)
+        .where(published_positions(viewer))
+    )
+
+
+def _citing(viewer: Viewer | None, series: Series) -> ColumnElement[bool]:
+    cited = _live_links(viewer, series, EvidenceLink.item_id).correlate(None)
+    return EvidenceItem.id.in_(cited)
+
+
+def _cited(
+    session: Session, viewer: Viewer | None, series: Series, rows: list[EvidenceItem]
+) -> dict[int, int]:
+    """How many positions cite each of these items."""
+    how_many = func.count(func.distinct(Position.id))
+    counted = session.execute(
+        _live_links(viewer, series, EvidenceLink.item_id, how_many)
+        .where(EvidenceLink.item_id.in_([row.id for row in rows]))
+        .group_by(EvidenceLink.item_id)
+    )
+    return {item_id: int(count) for item_id, count in counted}
+
+
+def _usual(
+    session: Session,
+    viewer: Viewer | None,
+    series: Series,
+    asked: Selection,
+    citing: ColumnElement[bool],
+) -> tuple[Usual, ...]:
+    """How many of what was found are not rated, and of how many nobody has tried the link yet."""
+
+    def counted(**more: str) -> tuple[int, str]:
+        only = replace(asked, after="", **more)
+        return _count(session, _meeting(viewer, series, only, citing)), address(series, only)
+
+    unrated, of_unrated = counted(scale=UNRATED) if not asked.scale else (0, "")
+    unchecked, of_unchecked = counted(link=UNCHECKED) if not asked.link else (0, "")
+    told = (
+        (unrated, of_unrated, _n("%(num)s is not rated", "%(num)s are not rated", unrated)),
+        (
+            unchecked,
+            of_unchecked,
+            _n("%(num)s link is not yet checked", "%(num)s links are not yet checked", unchecked),
+        ),
+    )
+    return tuple(Usual(sentence, url) for count, url, sentence in told if count)
+
+
+def count_citing(session: Session, viewer: Viewer | None, item: EvidenceItem) -> int:
+    """How many positions that the viewer may read cite an item."""
+    return _cited(session, viewer, item.series, [item]).get(item.id, 0)
+
+
+# --- facets
+
+
+def _facet(
+    session: Session,
+    viewer: Viewer | None,
+    series: Series,
+    asked: Selection,
+    citing: ColumnElement[bool],
+    name: str,
+) -> Facet:
+    """One facet's choices with what each would leave, given everything else that was asked."""
+    facet, current = FACETS[name], getattr(asked, name)
+    others = _meeting(viewer, series, replace(asked, **{name: ""}), citing)
+    value = facet.column(citing).label("value")
+    rows = others.with_only_columns(value).subquery()
+    counted = session.execute(select(rows.c.value, func.count()).group_by(rows.c.value))
+    counts: dict[str, int] = {}
+    for found, count in counted:
+        counts[facet.key(found)] = counts.get(facet.key(found), 0) + int(count)
+    return Facet(name, facet.label(), _choices(series, asked, name, counts, current))
+
+
+def _choices(
+    series: Series, asked: Selection, name: str, counts: dict[str, int], current: str
+) -> tuple[FacetChoice, ...]:
+    labels = dict(FACETS[name].choices())
+    decades = sorted((slug for slug in counts if slug.isdecimal()), reverse=True)
+    labels = {slug: _("%(decade)ss", decade=slug) for slug in decades} | labels
+    if current and current not in labels:
+        labels[current] = _("%(decade)ss", decade=current)
+    asked = replace(asked, after="")
+    return tuple(
+        FacetChoice(
+            slug,
+            str(label),
+            counts.get(slug, 0),
+            address(series, replace(asked, **{name: "" if slug == current else slug})),
+            slug == current,
+        )
+        for slug, label in labels.items()
+        if counts.get(slug) or slug == current
+    )

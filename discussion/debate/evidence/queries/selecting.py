@@ -1,0 +1,137 @@
+"""What a reader may ask the library for, and what each of it means in the database."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, case
+
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.evidence.queries.links import is_asked
+from discussion.debate.evidence.words import (
+    KINDS,
+    LINK_STATES,
+    NEVER_RATED,
+    QUESTION_TYPES,
+    STATUSES,
+    STRENGTH_SCALES,
+)
+from discussion.language import _
+
+UNDATED = "undated"
+UNRATED = "unrated"
+INAPPLICABLE = "inapplicable"
+UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a reader asked the library for; anything unknown is as if it had not been asked."""
+
+    q: str = ""
+    kind: str = ""
+    question: str = ""
+    status: str = ""
+    scale: str = ""
+    years: str = ""  # a decade by its first year, or undated
+    cited: str = ""  # yes, no
+    link: str = ""  # of words.LINK_STATES, or unchecked
+    after: str = ""  # the last item of the page before
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "Selection":
+        return cls(**{item.name: str(asked.get(item.name, ""))[:200] for item in fields(cls)})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One facet: its label, its choices in order, and what each means in the database."""
+
+    label: Callable[[], str]
+    choices: Callable[[], Mapping[str, Any]]
+    column: Callable[[ColumnElement[bool]], ColumnElement[Any]]
+    key: Callable[[Any], str] = lambda value: str(value)
+
+    def is_known(self, value: str) -> bool:
+        return not value or value in self.choices() or self.isdecade_of(value)
+
+    def isdecade_of(self, value: str) -> bool:
+        return self.key is decade_of and value.isdecimal() and len(value) == 4 and value[-1] == "0"
+
+    def condition(self, value: str, citing: ColumnElement[bool]) -> ColumnElement[bool]:
+        column = self.column(citing)
+        if self.isdecade_of(value):
+            return column.between(int(value), int(value) + 9)
+        if self.key is decade_of:
+            return column.is_(None)
+        if self.key is _yes_or_no:
+            return column if value == "yes" else ~column
+        return column == value
+
+
+def decade_of(year: int | None) -> str:
+    return UNDATED if year is None else str(year // 10 * 10)
+
+
+def _yes_or_no(value: Any) -> str:
+    return "yes" if value else "no"
+
+
+def _link_state() -> ColumnElement[str]:
+    """What has no link, or is not asked for, is under none of the words."""
+    return case(
+        (~is_asked(), ""),
+        (EvidenceItem.link_checked_at.is_(None), UNCHECKED),
+        else_=EvidenceItem.link_state,
+    )
+
+
+def _rated_on() -> ColumnElement[str]:
+    return case(
+        (EvidenceItem.kind.in_(NEVER_RATED), INAPPLICABLE),
+        (EvidenceItem.strength_scale == "", UNRATED),
+        else_=EvidenceItem.strength_scale,
+    )
+
+
+FACETS: dict[str, Asked] = {
+    "kind": Asked(lambda: _("Kind"), lambda: KINDS, lambda _c: EvidenceItem.kind.expression),
+    "question": Asked(
+        lambda: _("Question"),
+        lambda: QUESTION_TYPES,
+        lambda _c: EvidenceItem.question_type.expression,
+    ),
+    "status": Asked(
+        lambda: _("Status"), lambda: STATUSES, lambda _c: EvidenceItem.status.expression
+    ),
+    "scale": Asked(
+        lambda: _("Rated on"),
+        lambda: (
+            {slug: name for slug, (name, _steps) in STRENGTH_SCALES.items()}
+            | {UNRATED: _("Not rated"), INAPPLICABLE: _("Not applicable")}
+        ),
+        lambda _c: _rated_on(),
+    ),
+    "years": Asked(
+        lambda: _("Years"),
+        lambda: {UNDATED: _("Undated")},
+        lambda _c: EvidenceItem.year.expression,
+        decade_of,
+    ),
+    "cited": Asked(
+        lambda: _("Cited here"),
+        lambda: {"yes": _("By a position"), "no": _("Not yet")},
+        lambda citing: citing,
+        _yes_or_no,
+    ),
+    "link": Asked(
+        lambda: _("Link"),
+        lambda: {state or UNCHECKED: words for state, words in LINK_STATES.items()},
+        lambda _c: _link_state(),
+    ),
+}
+
+
+def known(asked: Selection) -> Selection:
+    wrong = {name: "" for name, facet in FACETS.items() if not facet.is_known(getattr(asked, name))}
+    return replace(asked, **wrong)

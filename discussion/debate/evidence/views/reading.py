@@ -1,0 +1,71 @@
+"""Reading the library: its page, an item's, citations, and finding while typing."""
+
+from flask import Response, jsonify, make_response, render_template, request
+
+from discussion import paths
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.evidence.queries.finding import find_item, find_items
+from discussion.debate.evidence.queries.item import cite_of, item_page
+from discussion.debate.evidence.queries.library import found_of, library_page
+from discussion.debate.evidence.queries.selecting import Selection
+from discussion.debate.evidence.queries.shapes import Cite
+from discussion.debate.evidence.views import blueprint
+from discussion.series.series.queries.reading import find_series
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer, plain_data, wants_fragment
+from discussion.web.site import site
+
+
+@blueprint.get("/evidence/<slug>")
+def library(slug: str) -> Response:
+    series = found(find_series(session(), viewer(), slug))
+    page = library_page(session(), viewer(), series, Selection.of(request.args))
+    return answer("evidence/library.html", page, series=(page.series_slug, page.series_title))
+
+
+@blueprint.get("/evidence/<slug>/<public_id>")
+def item(slug: str, public_id: str) -> Response:
+    row = found(find_item(session(), viewer(), slug, public_id))
+    page = item_page(session(), viewer(), row, site().settings.public_url)
+    return answer("evidence/item.html", page, series=(page.series_slug, page.series_title))
+
+
+@blueprint.get("/evidence/<slug>/find")
+def find(slug: str) -> Response:
+    """For the writing page's picker: a fragment for its script, JSON for anybody else."""
+    series = found(find_series(session(), viewer(), slug))
+    rows = find_items(session(), viewer(), series, request.args.get("q", ""))
+    items = tuple(found_of(row, series) for row in rows)
+    if not wants_fragment():
+        return jsonify(plain_data(items))
+    page = {
+        "items": items,
+        "query": request.args.get("q", "").strip(),
+        "add_url": paths.library(slug) + "/add",
+    }
+    return make_response(render_template("evidence/_found.html", page=page))
+
+
+@blueprint.get("/evidence/<slug>/<public_id>/cite.bib")
+def cite_bibtex(slug: str, public_id: str) -> Response:
+    row = found(find_item(session(), viewer(), slug, public_id))
+    return _file(row, _cite(row).bibtex, "application/x-bibtex", "bib")
+
+
+@blueprint.get("/evidence/<slug>/<public_id>/cite.ris")
+def cite_ris(slug: str, public_id: str) -> Response:
+    row = found(find_item(session(), viewer(), slug, public_id))
+    return _file(row, _cite(row).ris, "application/x-research-info-systems", "ris")
+
+
+def _cite(row: EvidenceItem) -> Cite:
+    return cite_of(row, site().settings.public_url)
+
+
+def _file(row: EvidenceItem, body: str, mimetype: str, suffix: str) -> Response:
+    response = make_response(body)
+    response.headers["Content-Type"] = f"{mimetype}; charset=utf-8"
+    name = f"{row.public_id}.{suffix}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

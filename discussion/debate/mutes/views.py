@@ -1,0 +1,61 @@
+"""Mutes in the browser."""
+
+from flask import Blueprint, flash, redirect, request
+from flask import Response as Page
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock, paths
+from discussion.debate.mutes.operations import mute, unmute
+from discussion.debate.mutes.queries import find_own_mute, find_voice, mutes_page
+from discussion.debate.positions.models import Position, Response
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+from discussion.web.forms import safe_next
+
+blueprint = Blueprint("mutes", __name__)
+
+
+@blueprint.get("/mutes")
+def mine() -> Page:
+    """Whom one muted."""
+    _actor()
+    return answer("mutes/page.html", found(mutes_page(session(), viewer())))
+
+
+@blueprint.post("/mutes")
+def add() -> AnyResponse:
+    """Mute whoever wrote the position or response that the form names."""
+    actor = _actor()
+    kind, public_id = (request.form.get(name, "")[:20] for name in ("kind", "id"))
+    item: Position | Response = found(find_voice(session(), actor, kind, public_id))
+    mute(session(), actor, item, now=clock.now())
+    flash(
+        _("Muted, everywhere they write by name.")
+        if item.attribution == "named"
+        else _("Muted in this thread."),
+        "done",
+    )
+    if isinstance(item, Position):
+        return redirect(f"{paths.thread(item.thread.slug)}#m-{item.public_id}", 303)
+    return redirect(paths.response(item.position.public_id, item.public_id), 303)
+
+
+@blueprint.post("/mutes/<public_id>/end")
+def end(public_id: str) -> AnyResponse:
+    """Read somebody again."""
+    actor = _actor()
+    unmute(session(), actor, found(find_own_mute(session(), actor, public_id)))
+    flash(_("No longer muted."), "done")
+    return redirect(safe_next(request.form.get("next"), paths.mutes()), 303)
+
+
+def _actor() -> Viewer:
+    person = viewer()
+    if person is None:
+        raise Forbidden(May.MUTE)
+    return person

@@ -1,0 +1,449 @@
+"""Publishing a position, revising it, and taking it back."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.audit.operations import append_event
+from discussion.db import add_unless_there
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.evidence.queue import list_item
+from discussion.debate.positions.drafts import (
+    Bounds,
+    PositionDraft,
+    Problem,
+    TagDraft,
+    refuse,
+    strictest,
+)
+from discussion.debate.positions.drafts_problems import problems_in, problems_in_consent
+from discussion.debate.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
+from discussion.debate.positions.operations.holding import hold, hold_thread_of, hold_to_post
+from discussion.debate.positions.operations.joining import join_if_new
+from discussion.debate.positions.operations.naming import (
+    give_label,
+    give_letter,
+    give_number,
+    keep_apart,
+)
+from discussion.debate.positions.operations.pacing import refuse_new_voice
+from discussion.debate.positions.operations.screening import (
+    find_holds,
+    find_most_links,
+    refuse_flood,
+)
+from discussion.debate.positions.operations.seats import LIVE_STATES, settle_seat
+from discussion.debate.positions.queries.cards import words_of_places
+from discussion.debate.positions.words import KEPT_REASONS
+from discussion.debate.threads.models import Thread
+from discussion.language import _
+from discussion.people.accounts.models import Consent, Person
+from discussion.people.accounts.operations.holding import hold_person
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.permissions.visibility import visible_items
+from discussion.series.values.models import Value, ValueProposal
+
+
+class AlreadyPosted(Exception):
+    """One live position per person and thread: revise it instead."""
+
+    def __init__(self, position: Position) -> None:
+        super().__init__(_("You already have a position in this thread."))
+        self.position = position
+
+
+def find_bounds(session: Session, actor: Viewer | None, thread: Thread) -> Bounds:
+    """What a position in this thread may choose from."""
+    values = session.scalars(
+        select(Value.slug)
+        .where(Value.series_id == thread.series_id)
+        .where(Value.retired_at.is_(None))
+    )
+    items = session.scalars(
+        select(EvidenceItem.public_id)
+        .join(EvidenceItem.series)
+        .where(EvidenceItem.series_id == thread.series_id)
+        .where(visible_items(actor))
+        .where(EvidenceItem.is_hidden.is_(False))
+    )
+    return Bounds(
+        values=frozenset(values),
+        items=frozenset(items),
+        scales=frozenset(scale.slug for scale in thread.scales),
+        loosest=strictest(thread.attribution, thread.series.attribution),
+        most_links=find_most_links(session, actor, thread.series),
+    )
+
+
+def problems_in_first(
+    session: Session, actor: Viewer | None, thread: Thread, draft: PositionDraft
+) -> list[Problem]:
+    """What stands between a first version and publishing; also for somebody signed out."""
+    return problems_in(draft, find_bounds(session, actor, thread))
+
+
+def problems_in_revision(
+    session: Session, actor: Viewer | None, position: Position, draft: PositionDraft
+) -> list[Problem]:
+    """The same of a new version, which also says why it was made once others could read one."""
+    problems = problems_in(draft, _revision_bounds(session, actor, position))
+    if position.state == "published" and draft.change_reason not in KEPT_REASONS:
+        sentence = _("Say why you changed your position.")
+        problems.append(Problem("change_reason", sentence, _("Why you changed it")))
+    return problems
+
+
+def publish_position(
+    session: Session, actor: Viewer, thread: Thread, draft: PositionDraft, *, now: datetime
+) -> Position:
+    """Publish a first version, or hand it to the moderators where the series reads before.
+
+    Raises Invalid with everything that is wrong, AlreadyPosted, and Merged where the thread went
+    into another one meanwhile.
+    """
+    require(actor, May.POST, thread)
+    hold_person(session, actor.person_id)
+    hold_to_post(session, thread)
+    require(actor, May.POST, thread)  # as it is now that nobody merges it
+    refuse(problems_in_first(session, actor, thread, draft))
+    own = find_own(session, thread, actor.person_id)
+    if own is not None:
+        raise AlreadyPosted(own)
+    refuse_new_voice(session, actor.person_id, thread)
+    refuse_flood(session, actor.person_id, now=now)
+    join_if_new(session, actor, thread.series, now)
+    author = session.get_one(Person, actor.person_id)
+    return _submit_first(session, actor, thread, draft, author, now)
+
+
+def publish_on_behalf(
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    draft: PositionDraft,
+    *,
+    consent_note: str,
+    now: datetime,
+) -> Position:
+    """Enter what somebody said at a round table, with their recorded consent.
+
+    It stands under the Chatham House Rule whatever the draft says, and its author is a guest.
+    """
+    require(actor, May.ENTER_ON_BEHALF, thread)
+    hold_to_post(session, thread)
+    require(actor, May.ENTER_ON_BEHALF, thread)  # as it is now that nobody merges it
+    refuse(problems_in_consent(consent_note))
+    draft = replace(draft, attribution="chatham_house")
+    refuse_new_voice(session, None, thread)
+    refuse(problems_in_first(session, actor, thread, draft))
+    guest = Person(display_name=_("Guest of a round table"), is_guest=True, created_at=now)
+    session.add(guest)
+    session.flush()
+    session.add(
+        Consent(
+            person_id=guest.id,
+            kind="round_table",
+            version="1",
+            note=consent_note[:300],
+            recorded_by_id=actor.person_id,
+            given_at=now,
+        )
+    )
+    position = _submit_first(session, actor, thread, draft, guest, now)
+    position.entered_by_id = actor.person_id
+    session.flush()
+    append_event(
+        session,
+        series_id=thread.series_id,
+        actor_id=actor.person_id,
+        verb="enter_on_behalf",
+        subject=("position", position.public_id),
+        now=now,
+    )
+    return position
+
+
+def revise_position(
+    session: Session, actor: Viewer, position: Position, draft: PositionDraft, *, now: datetime
+) -> Revision:
+    """Hand in a new version with its reason; the live one stays live while the new one waits.
+
+    A version that was still waiting is replaced. Attribution may tighten, which holds at once.
+    """
+    require(actor, May.REVISE_POSITION, position)
+    hold_person(session, position.author_id)
+    hold(session, position)
+    require(actor, May.REVISE_POSITION, position)  # as it is now that nobody else changes it
+    refuse(problems_in_revision(session, actor, position, draft))
+    refuse_flood(session, position.author_id, now=now)
+    for waiting in position.revisions:
+        if waiting.status == "pending":
+            waiting.status = "superseded"
+    tighten(session, position, draft.attribution)
+    revision = _add_revision(session, actor, position, draft, now)
+    position.changed_at = now
+    _publish_or_hold(session, position, revision, now)
+    return revision
+
+
+def go_live(session: Session, position: Position, revision: Revision, *, now: datetime) -> None:
+    """Make a version the live one; the first time, give the position its number and its name.
+
+    Called when a moderator approves, and at once where the series moderates afterwards.
+    """
+    tighten_to_thread(session, position, hold_thread_of(session, position))
+    if position.live is not None:
+        position.live.status = "superseded"
+    newest = session.scalar(
+        select(func.max(Revision.version)).where(Revision.position_id == position.id)
+    )
+    revision.version = (newest or 0) + 1
+    revision.status = "live"
+    revision.live_at = now
+    position.live = revision
+    position.changed_at = now
+    if position.first_published_at is None:
+        position.first_published_at = now
+        position.number = position.number or give_number(session, position.thread)
+        give_label(session, position, position.thread.series)
+    if position.state == "draft":
+        position.state = "published"
+    give_letter(
+        session, position.thread_id, position.author_id, position.attribution, position.strand
+    )
+    for link in revision.links:
+        list_item(session, link.item, now)
+    position.thread.changed_at = now
+    session.flush()
+
+
+def withdraw_position(
+    session: Session, actor: Viewer, position: Position, *, now: datetime
+) -> Position:
+    """Take a position back; once published it leaves a tombstone, before that nothing."""
+    require(actor, May.WITHDRAW_POSITION, position)
+    hold(session, position)
+    require(actor, May.WITHDRAW_POSITION, position)  # as it is now that nobody else changes it
+    for revision in position.revisions:
+        if revision.status in ("pending", "sent_back"):
+            revision.status = "superseded"
+    position.state = "discarded" if position.first_published_at is None else "withdrawn"
+    settle_seat(session, position)
+    position.changed_at = now
+    position.thread.changed_at = now
+    session.flush()
+    return position
+
+
+def tighten(session: Session, item: Position | Response, attribution: str) -> None:
+    """Make an attribution stricter if it is looser than asked; never the other way round."""
+    stricter = strictest(item.attribution, attribution)
+    if stricter == item.attribution:
+        return
+    thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+    keep_apart(item, thread_id)
+    item.attribution = stricter
+    if item.first_published_at is not None:
+        give_letter(session, thread_id, item.author_id, stricter, item.strand)
+    session.flush()
+
+
+def tighten_to_thread(session: Session, item: Position | Response, thread: Thread) -> None:
+    """Make an item as strict as its thread asks now, which may be more than when it was begun.
+
+    Ask while the thread is held: only then can nobody tighten it without seeing this item.
+    """
+    session.refresh(thread, ["attribution"])
+    tighten(session, item, thread.attribution)
+
+
+def tighten_thread(session: Session, thread: Thread) -> None:
+    """Tighten everything written in a thread to what the thread now asks."""
+    positions = session.scalars(select(Position).where(Position.thread_id == thread.id)).all()
+    responses = session.scalars(
+        select(Response).join(Response.position).where(Position.thread_id == thread.id)
+    ).all()
+    items: list[Position | Response] = [*positions, *responses]
+    for item in items:
+        tighten(session, item, thread.attribution)
+
+
+def find_own(session: Session, thread: Thread, person_id: int) -> Position | None:
+    """The person's position in a thread that is live, waiting, sent back or hidden.
+
+    Where a merge brought a second one, it is the first.
+    """
+    return session.scalar(
+        select(Position)
+        .where(Position.thread_id == thread.id)
+        .where(Position.author_id == person_id)
+        .where(Position.state.in_(LIVE_STATES))
+        .where(Position.is_second.is_(False))
+    )
+
+
+def _submit_first(
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    draft: PositionDraft,
+    author: Person,
+    now: datetime,
+) -> Position:
+    position = Position(
+        thread_id=thread.id,
+        author_id=author.id,
+        attribution=draft.attribution,
+        state="draft",
+        created_at=now,
+        changed_at=now,
+    )
+    if not add_unless_there(session, position):
+        own = find_own(session, thread, author.id)
+        assert own is not None
+        raise AlreadyPosted(own)
+    revision = _add_revision(session, actor, position, draft, now)
+    _publish_or_hold(session, position, revision, now)
+    return position
+
+
+def _publish_or_hold(
+    session: Session, position: Position, revision: Revision, now: datetime
+) -> None:
+    """Where the series moderates afterwards, only what is held waits."""
+    written = f"{revision.claim}\n{revision.reasoning}"
+    revision.held_for = find_holds(session, position, written, now=now)
+    if position.thread.series.moderation == "post" and not revision.held_for:
+        go_live(session, position, revision, now=now)
+
+
+def _add_revision(
+    session: Session, actor: Viewer, position: Position, draft: PositionDraft, now: datetime
+) -> Revision:
+    series_id = position.thread.series_id
+    revision = Revision(
+        position=position,
+        status="pending",
+        claim=text.line(draft.claim),
+        reasoning=text.paragraphs(draft.reasoning),
+        reasoning_html=str(text.render(draft.reasoning, prefix=f"p{position.public_id}-")),
+        renderer_version=text.RENDERER_VERSION,
+        language=text.language_of(
+            f"{draft.claim}\n{draft.reasoning}", draft.language, position.thread.usual_languages
+        ),
+        level=draft.level,
+        phases=list(draft.phases),
+        setting=text.line(draft.setting),
+        placements=dict(draft.placements),
+        place_words=words_of_places(draft.placements, position.thread.scales),
+        confidence=draft.confidence,
+        objection=text.paragraphs(draft.objection),
+        change_mind=list(draft.change_mind),
+        change_mind_text=text.paragraphs(draft.change_mind_text),
+        is_without_study=draft.is_without_study,
+        interests=text.line(draft.interests),
+        change_reason=draft.change_reason,
+        nobody_identified=draft.nobody_identified,
+        submitted_at=now,
+    )
+    session.add(revision)
+    session.flush()
+    _add_tags(session, actor, revision, draft, series_id, now)
+    _add_links(session, revision, draft, series_id)
+    session.flush()
+    session.refresh(revision, ["tags", "links"])
+    session.refresh(position, ["revisions"])
+    return revision
+
+
+def _add_tags(
+    session: Session,
+    actor: Viewer,
+    revision: Revision,
+    draft: PositionDraft,
+    series_id: int,
+    now: datetime,
+) -> None:
+    rows = session.scalars(select(Value).where(Value.series_id == series_id))
+    by_slug = {value.slug: value for value in rows}
+    for is_outweighed, tags in ((False, draft.served), (True, draft.outweighed)):
+        for rank, tag in enumerate(tags, start=1):
+            row = ValueTag(
+                revision_id=revision.id,
+                is_outweighed=is_outweighed,
+                rank=rank,
+                gloss=text.line(tag.gloss),
+            )
+            if tag.value:
+                row.value_id = by_slug[tag.value].id
+            else:
+                row.proposal_id = _proposal(session, actor, tag, series_id, now).id
+            session.add(row)
+
+
+def _proposal(
+    session: Session, actor: Viewer, tag: TagDraft, series_id: int, now: datetime
+) -> ValueProposal:
+    """The proposal of this label: the waiting one if there is one, else a new one."""
+    label = text.line(tag.proposed)
+    waiting = session.scalars(
+        select(ValueProposal)
+        .where(ValueProposal.series_id == series_id)
+        .where(ValueProposal.state != "declined")
+    )
+    for known in waiting:
+        if text.fold(known.label) == text.fold(label):
+            return known
+    made = ValueProposal(
+        series_id=series_id, label=label, proposed_by_id=actor.person_id, created_at=now
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _add_links(session: Session, revision: Revision, draft: PositionDraft, series_id: int) -> None:
+    ids = [link.item_id for link in draft.links]
+    rows = session.scalars(
+        select(EvidenceItem)
+        .where(EvidenceItem.series_id == series_id)
+        .where(EvidenceItem.public_id.in_(ids))
+    )
+    items = {item.public_id: item for item in rows}
+    for order, link in enumerate(draft.links):
+        session.add(
+            EvidenceLink(
+                revision_id=revision.id,
+                item_id=items[link.item_id].id,
+                order=order,
+                stance=link.stance,
+                warrant=text.paragraphs(link.warrant),
+                transfer=link.transfer,
+                transfer_note=text.line(link.transfer_note),
+                locator=text.line(link.locator),
+                rebuttal=text.paragraphs(link.rebuttal),
+            )
+        )
+
+
+def _revision_bounds(session: Session, actor: Viewer | None, position: Position) -> Bounds:
+    """As for a first version, but attribution is held to what it is, and kept values may stay."""
+    bounds = find_bounds(session, actor, position.thread)
+    kept_values = {
+        tag.value.slug
+        for revision in position.revisions
+        for tag in revision.tags
+        if tag.value is not None
+    }
+    kept_items = {link.item.public_id for revision in position.revisions for link in revision.links}
+    return replace(
+        bounds,
+        values=bounds.values | kept_values,
+        items=bounds.items | kept_items,
+        loosest=strictest(bounds.loosest, position.attribution),
+    )

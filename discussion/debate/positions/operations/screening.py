@@ -1,0 +1,270 @@
+"""What makes a contribution wait for a moderator, or be refused for now, whatever it says.
+
+Nothing here judges a text: a copy may be deliberate, a hurry may have its reason, and near copies
+include a claim and its negation. So a moderator reads it first, and its author is told why.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from discussion import clock, text
+from discussion.analysis.twins import likenesses
+from discussion.debate.positions.drafts import Invalid, Problem
+from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.words import (
+    COPY_ALIKE,
+    COPY_SHORTEST,
+    FLOOD_FROM,
+    FLOOD_MINUTES,
+    FLOOD_MOST,
+    NEW_MEMBER_LINKS,
+)
+from discussion.debate.positions.words_held import COPY, FLOOD, NEAR, READS_FIRST, Hold
+from discussion.debate.threads.models import Thread
+from discussion.language import _, in_words
+from discussion.oversight.sanctions.queries import list_active
+from discussion.oversight.sanctions.queries.finding import covers
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.operations.holding import hold_person
+from discussion.permissions.facts import READABLE_STATUSES, Viewer, series_of
+from discussion.series.series.models import Series
+
+Contribution = Position | Response
+STANDING = ("draft", "published", "hidden")  # what may be a copy's original
+COMPARED = 300  # the same text first, then the newest of about the same length
+LENGTHS = (0.8, 1.25)  # nothing much shorter or longer is nearly the same
+
+
+def find_holds(session: Session, item: Contribution, written: str, *, now: datetime) -> list[str]:
+    """Why a version that was just handed in waits, as it is kept; empty when nothing speaks for it.
+
+    What conveners enter for guests of a round table is not asked about.
+    """
+    if session.get_one(Person, item.author_id).is_guest:
+        return []
+    holds = (
+        *_sanction(session, item, now),
+        *_copy(session, item, written),
+        *_flood(session, item, now),
+    )
+    return [hold.written for hold in holds]
+
+
+def refuse_flood(
+    session: Session, person_id: int, *, now: datetime, field: str = "publish"
+) -> None:
+    """Ask somebody who hands in very much very quickly to wait; nothing of it is lost.
+
+    The person is held, so that what they hand in at the same moment is counted one by one.
+    """
+    hold_person(session, person_id)
+    times = _handed_in(session, person_id, now)
+    if len(times) < FLOOD_MOST:
+        return
+    free = sorted(times)[-FLOOD_MOST] + timedelta(minutes=FLOOD_MINUTES, seconds=59)
+    raise Invalid(
+        [
+            Problem(
+                field,
+                _(
+                    "You have handed in %(most)s contributions within %(minutes)s minutes. Wait "
+                    "until %(time)s, then hand this in: nothing of it is lost.",
+                    most=FLOOD_MOST,
+                    minutes=FLOOD_MINUTES,
+                    time=in_words(free, "HH:mm"),
+                ),
+            )
+        ]
+    )
+
+
+def find_most_links(session: Session, writer: Viewer | None, series: Series) -> int | None:
+    """How many links somebody's writing may hold.
+
+    None, for any number, once they are admitted and something of theirs stands in the series.
+    Somebody signed out is taken for a newcomer, so that nothing is refused later on.
+    """
+    own = writer.belongings.get(series.id) if writer else None
+    if writer is None or own is None:
+        return NEW_MEMBER_LINKS
+    if own.role != "contributor":
+        return None
+    if own.is_admitted and _has_published(session, writer.person_id, series):
+        return None
+    return NEW_MEMBER_LINKS
+
+
+def _has_published(session: Session, person_id: int, series: Series) -> bool:
+    positions = (
+        select(Position.id)
+        .join(Position.thread)
+        .where(Thread.series_id == series.id)
+        .where(Position.author_id == person_id)
+        .where(Position.state == "published")
+    )
+    responses = (
+        select(Response.id)
+        .join(Response.position)
+        .join(Position.thread)
+        .where(Thread.series_id == series.id)
+        .where(Response.author_id == person_id)
+        .where(Response.state == "published")
+    )
+    return bool(session.scalar(select(or_(positions.exists(), responses.exists()))))
+
+
+def _sanction(session: Session, item: Contribution, now: datetime) -> Iterator[Hold]:
+    """Only where others' writing appears at once; elsewhere all of it waits anyway.
+
+    And only for the voice of which it was asked: what waited elsewhere would tell whose it is.
+    """
+    series = series_of(item)
+    if series.moderation != "post":
+        return
+    for sanction in list_active(session, item.author_id, now, series_id=series.id):
+        if sanction.kind == READS_FIRST and covers(session, sanction, item):
+            yield Hold(READS_FIRST, clock.day(sanction.ends_at).isoformat())
+            return
+
+
+def _flood(session: Session, item: Contribution, now: datetime) -> Iterator[Hold]:
+    """The version itself is among those counted, and nothing that its author wrote otherwise named.
+
+    A moderator sees what waits and why, and so would see that another voice was as busy.
+    """
+    count = len(_handed_in(session, item.author_id, now, voice=item))
+    if count >= FLOOD_FROM:
+        yield Hold(FLOOD, str(count))
+
+
+def _handed_in(
+    session: Session, person_id: int, now: datetime, *, voice: Contribution | None = None
+) -> list[datetime]:
+    """When somebody handed things in lately; as one voice alone, or as whoever they write."""
+    since = now - timedelta(minutes=FLOOD_MINUTES)
+    positions = (
+        select(Revision.submitted_at)
+        .join(Revision.position)
+        .where(Position.author_id == person_id)
+        .where(Revision.submitted_at > since)
+        .where(*_written_as(voice, Position))
+    )
+    responses = (
+        select(ResponseText.submitted_at)
+        .join(ResponseText.response)
+        .join(Response.position)
+        .where(Response.author_id == person_id)
+        .where(ResponseText.submitted_at > since)
+        .where(*_written_as(voice, Response))
+    )
+    threads = (  # what somebody proposed, they proposed as no voice
+        select(Thread.created_at)
+        .where(Thread.proposed_by_id == person_id)
+        .where(Thread.created_at > since)
+        .where(true() if voice is None else false())
+    )
+    return [moment for each in (positions, responses, threads) for moment in session.scalars(each)]
+
+
+def _written_as(
+    voice: Contribution | None, table: type[Position] | type[Response]
+) -> list[ColumnElement[bool]]:
+    """By name is one voice everywhere; any other is one thread, one attribution, one strand."""
+    if voice is None:
+        return []
+    is_same = [table.attribution == voice.attribution]
+    if voice.attribution != "named":
+        thread_id = voice.thread_id if isinstance(voice, Position) else voice.position.thread_id
+        is_same += [table.strand == voice.strand, Position.thread_id == thread_id]
+    return is_same
+
+
+def _copy(session: Session, item: Contribution, written: str) -> Iterator[Hold]:
+    """The first that says the same; else the one that says it most nearly."""
+    said = _words(written)
+    if len(said) < COPY_SHORTEST:
+        return
+    others = _others(session, item, written)
+    for about, other in others:
+        if _words(other) == said:
+            yield Hold(COPY, about)
+            return
+    alike = likenesses(written, [other for _about, other in others])
+    nearest = max(zip(alike, others, strict=True), key=lambda pair: pair[0], default=None)
+    if nearest is not None and nearest[0] >= COPY_ALIKE:
+        yield Hold(NEAR, nearest[1][0])
+
+
+def _others(session: Session, item: Contribution, written: str) -> list[tuple[str, str]]:
+    """(kind/id, text) of what stands in the series, and the very same text where all may read it.
+
+    Whoever wrote that: if only the same person's were found, it would tell that they are one. It is
+    not named either.
+    """
+    shortest, longest = (int(len(written) * share) for share in LENGTHS)
+    series_id = series_of(item).id
+    is_public = and_(Series.visibility == "public", Series.status.in_(READABLE_STATUSES))
+    claim_and_why = Revision.claim + "\n" + Revision.reasoning
+    positions = (
+        select(Position.public_id, Thread.series_id, claim_and_why)
+        .select_from(Revision)
+        .join(Revision.position)
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(Revision.status.in_(("live", "pending")))
+        .where(Position.state.in_(STANDING))
+        .where(
+            or_(
+                Thread.series_id == series_id,
+                and_(
+                    is_public,
+                    Thread.is_hidden.is_(False),
+                    Position.state == "published",
+                    claim_and_why == written,
+                ),
+            )
+        )
+        .where(func.length(claim_and_why).between(shortest, longest))
+        .order_by((claim_and_why == written).desc(), Revision.id.desc())
+        .limit(COMPARED)
+    )
+    responses = (
+        select(Response.public_id, Thread.series_id, ResponseText.source)
+        .select_from(ResponseText)
+        .join(ResponseText.response)
+        .join(Response.position)
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(ResponseText.status.in_(("live", "pending")))
+        .where(Response.state.in_(STANDING))
+        .where(
+            or_(
+                Thread.series_id == series_id,
+                and_(
+                    is_public,
+                    Thread.is_hidden.is_(False),
+                    Position.state == "published",
+                    Response.state == "published",
+                    ResponseText.source == written,
+                ),
+            )
+        )
+        .where(func.length(ResponseText.source).between(shortest, longest))
+        .order_by((ResponseText.source == written).desc(), ResponseText.id.desc())
+        .limit(COMPARED)
+    )
+    return [
+        (f"{kind}/{public_id}" if its_series == series_id else kind, other)
+        for kind, query in (("positions", positions), ("responses", responses))
+        for public_id, its_series, other in session.execute(query)
+        if public_id != item.public_id
+    ]
+
+
+def _words(written: str) -> str:
+    """The words alone: case, accents, marks and white space make no difference."""
+    folded = text.fold(written)
+    return " ".join("".join(one if one.isalnum() else " " for one in folded).split())

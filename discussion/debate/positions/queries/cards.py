@@ -1,0 +1,392 @@
+"""Positions as cards: one loader for every page, fragment, feed and export."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
+
+from discussion import paths, text
+from discussion.debate.evidence.queries import (
+    hidden_in_words,
+    link_in_words,
+    short_source,
+    strength_in_words,
+)
+from discussion.debate.mutes.queries import mute_of
+from discussion.debate.positions.drafts import PositionDraft
+from discussion.debate.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
+from discussion.debate.positions.queries.card import Byline, Card, Chip, EditorNote, Link, Place
+from discussion.debate.positions.queries.meant import Meant, gloss_of, meant, value_chosen
+from discussion.debate.positions.queries.naming import Letters, byline, find_letters
+from discussion.debate.threads.models import Thread
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.visibility import visible_positions
+from discussion.series.series.models import Scale, Series
+from discussion.series.values.models import Value
+from discussion.series.values.words import OTHER
+
+TOMBSTONES = ("withdrawn", "hidden", "removed")
+
+
+@dataclass(frozen=True)
+class Around:
+    """What cards need beside their own rows, read once for all of them."""
+
+    letters: Letters
+    responses: Mapping[int, int]  # position id → how many are shown
+    values: Mapping[int, Value]  # every value of the series, for following redirects
+
+
+def list_cards(
+    session: Session,
+    viewer: Viewer | None,
+    *where: Any,
+    order_by: Sequence[Any] = (Position.public_id,),
+    limit: int | None = None,
+) -> list[Card]:
+    """Cards of the positions that the viewer may see and that meet `where`.
+
+    Drafts are left out; withdrawn, hidden and removed ones come as tombstones. The number of
+    statements does not depend on how many there are.
+    """
+    muted = mute_of(viewer, Position)
+    rows = session.execute(
+        select(Position, muted)
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(visible_positions(viewer))
+        .where(Position.number.is_not(None))
+        .where(*where)
+        .order_by(*order_by)
+        .limit(limit)
+        .options(
+            contains_eager(Position.thread).options(
+                contains_eager(Thread.series), selectinload(Thread.scales)
+            ),
+            joinedload(Position.author),
+            joinedload(Position.live).options(*revision_options()),
+            selectinload(Position.notes),
+            raiseload("*"),
+        )
+    ).all()
+    around = read_around(session, [row for row, _mute_id in rows])
+    return [
+        as_heard(viewer, row, card_of(row, row.live, around), mute_id or "")
+        for row, mute_id in rows
+    ]
+
+
+def as_heard(viewer: Viewer | None, position: Position, card: Card, mute_id: str) -> Card:
+    """The card with what the reader made of its voice; visitors share theirs."""
+    if viewer is None or not card.claim:
+        return card
+    return replace(card, can_mute=position.author_id != viewer.person_id, mute_id=mute_id)
+
+
+def revision_options() -> tuple[Any, ...]:
+    """What to load with a revision so that a card can be made of it."""
+    return (
+        selectinload(Revision.tags).joinedload(ValueTag.proposal),
+        selectinload(Revision.links).joinedload(EvidenceLink.item),
+    )
+
+
+def read_around(session: Session, positions: Collection[Position]) -> Around:
+    """Letters, response counts and values for these positions, in three statements."""
+    if not positions:
+        return Around({}, {}, {})
+    series_ids = {row.thread.series_id for row in positions}
+    counts = session.execute(
+        select(Response.position_id, func.count())
+        .where(Response.position_id.in_([row.id for row in positions]))
+        .where(Response.state == "published")
+        .group_by(Response.position_id)
+    )
+    return Around(
+        letters=find_letters(session, {row.thread_id for row in positions}),
+        responses={position_id: int(total) for position_id, total in counts},
+        values=find_values(session, series_ids),
+    )
+
+
+def find_values(session: Session, series_ids: Collection[int]) -> dict[int, Value]:
+    rows = session.scalars(select(Value).where(Value.series_id.in_(series_ids)))
+    return {row.id: row for row in rows}
+
+
+def card_of(position: Position, revision: Revision | None, around: Around) -> Card:
+    """One revision of a position as a card; a tombstone when its text is not to be read."""
+    is_tombstone = position.state in TOMBSTONES or revision is None
+    return _card_of(position, None if is_tombstone else revision, around)
+
+
+def revealed_card(position: Position, revision: Revision, around: Around) -> Card:
+    """As card_of, but with the text whatever the state: for the author and for moderators."""
+    return _card_of(position, revision, around)
+
+
+def _card_of(position: Position, revision: Revision | None, around: Around) -> Card:
+    is_tombstone = revision is None
+    said = Revision(claim="", level="", confidence=0) if is_tombstone else revision
+    assert said is not None
+    at = (None if is_tombstone else said.live_at) or position.first_published_at
+    return _card(
+        said,
+        position.thread,
+        around,
+        id=position.public_id,
+        number=position.number or 0,
+        url=paths.position(position.public_id),
+        state=position.state,
+        byline=_nobody() if is_tombstone else _byline(position, around, at or position.created_at),
+        notes=() if is_tombstone else _notes(position),
+        is_featured=position.is_featured and not is_tombstone,
+        is_pinned=position.is_pinned and not is_tombstone,
+        response_count=around.responses.get(position.id, 0),
+        has_left=position.is_former and position.state == "withdrawn",
+    )
+
+
+def preview_card(
+    session: Session, thread: Thread, draft: PositionDraft, shown_as: Byline, number: int
+) -> Card:
+    """The card a draft would make: the same shape, from what was typed so far."""
+    from discussion.debate.evidence.models import EvidenceItem
+
+    values = find_values(session, {thread.series_id})
+    by_slug = {value.slug: value for value in values.values()}
+    ids = [link.item_id for link in draft.links]
+    items = {
+        item.public_id: item
+        for item in session.scalars(
+            select(EvidenceItem)
+            .where(EvidenceItem.series_id == thread.series_id)
+            .where(EvidenceItem.public_id.in_(ids))
+        )
+    }
+    said = Revision(
+        claim=draft.claim,
+        reasoning_html=text.render(draft.reasoning),
+        language=text.language_of(
+            f"{draft.claim}\n{draft.reasoning}", draft.language, thread.usual_languages
+        ),
+        level=draft.level,
+        phases=list(draft.phases),
+        setting=draft.setting,
+        placements=dict(draft.placements),
+        confidence=draft.confidence or 0,
+        objection=draft.objection,
+        change_mind=list(draft.change_mind),
+        change_mind_text=draft.change_mind_text,
+        is_without_study=draft.is_without_study,
+        interests=draft.interests,
+        version=1,
+    )
+    said.tags = [
+        ValueTag(
+            value_id=by_slug[tag.value].id if tag.value in by_slug else None,
+            is_outweighed=is_outweighed,
+            rank=rank,
+            gloss=tag.gloss,
+            proposal=None,
+        )
+        for is_outweighed, tags in ((False, draft.served), (True, draft.outweighed))
+        for rank, tag in enumerate(tags, start=1)
+        if tag.value in by_slug
+    ]
+    said.links = [
+        EvidenceLink(
+            item=items[link.item_id],
+            stance=link.stance or "background",
+            warrant=link.warrant,
+            transfer=link.transfer,
+            transfer_note=link.transfer_note,
+            locator=link.locator,
+            rebuttal=link.rebuttal,
+        )
+        for link in draft.links
+        if link.item_id in items
+    ]
+    proposed = tuple(
+        Chip("", tag.proposed, OTHER, rank, tag.gloss, "", True)
+        for rank, tag in enumerate(draft.served, start=1)
+        if tag.proposed
+    )
+    card = _card(
+        said,
+        thread,
+        Around({}, {}, values),
+        id="preview",
+        number=number,
+        url="",
+        state="published",
+        byline=shown_as,
+        notes=(),
+        is_featured=False,
+        is_pinned=False,
+        response_count=0,
+    )
+    if not proposed:
+        return card
+    served = tuple(sorted((*card.served, *proposed), key=lambda chip: chip.rank))
+    return replace(card, served=served, family=served[0].family)
+
+
+def chips_of(
+    tags: Iterable[ValueTag], series: Series, values: Mapping[int, Value]
+) -> tuple[tuple[Chip, ...], tuple[Chip, ...]]:
+    """The values that a version serves, and those it outweighs, as they are meant today."""
+    found = meant(tags, values, value_chosen)
+    served = tuple(_chip(one, series) for one in found if not one.is_outweighed)
+    return served, tuple(_chip(one, series) for one in found if one.is_outweighed)
+
+
+def _chip(one: Meant[ValueTag], series: Series) -> Chip:
+    value = one.value
+    if value is None:
+        label = one.tag.proposal.label if one.tag.proposal else _("Proposed")
+        return Chip("", label, OTHER, one.rank, gloss_of(one), "", True)
+    url = paths.value(series.slug, value.slug)
+    return Chip(value.slug, value.label, value.family, one.rank, gloss_of(one), url, False)
+
+
+def link_of(link: EvidenceLink, series: Series) -> Link:
+    """A link with its item in brief; of one that is hidden, that there is one, and its stance."""
+    item = link.item
+    url = paths.item(series.slug, item.public_id)
+    if item.is_hidden:
+        return _hidden(link.stance, url)
+    return Link(
+        stance=link.stance,
+        item_url=url,
+        title=item.title,
+        source=short_source(item),
+        kind=item.kind,
+        strength=strength_in_words(item),
+        status=item.status,
+        status_note=item.status_note,
+        warrant=link.warrant,
+        transfer=link.transfer,
+        transfer_note=link.transfer_note,
+        locator=link.locator,
+        rebuttal=link.rebuttal,
+        link_state=item.link_state,
+        link_words=link_in_words(item),
+    )
+
+
+def _hidden(stance: str, url: str) -> Link:
+    """Nor is told why it matters for the claim: that may say once more what was hidden."""
+    return Link(
+        stance=stance,
+        item_url=url,
+        title=hidden_in_words(),
+        source="",
+        kind="",
+        strength="",
+        status="current",
+        status_note="",
+        warrant="",
+        transfer="unknown",
+        transfer_note="",
+        locator="",
+        rebuttal="",
+        is_hidden=True,
+    )
+
+
+def places_of(
+    placements: Mapping[str, float], scales: Sequence[Scale], said: Mapping[str, str]
+) -> tuple[Place, ...]:
+    """The places taken on a thread's scales, in the thread's order, in the words `said` then."""
+    return tuple(
+        Place(scale.slug, float(at), said.get(scale.slug) or step_in_words(scale, at=at))
+        for scale in scales
+        if (at := placements.get(scale.slug)) is not None
+    )
+
+
+def words_of_places(placements: Mapping[str, float], scales: Sequence[Scale]) -> dict[str, str]:
+    """Each place in the words of its step now, to be kept with the version that takes it."""
+    return {place.scale: place.words for place in places_of(placements, scales, {})}
+
+
+def step_in_words(scale: Scale, *, at: float) -> str:
+    """A place in the words of the scale's nearest step."""
+    steps = scale.steps if len(scale.steps) == 5 else [scale.low, "", _("Between"), "", scale.high]
+    return steps[round(float(at) * 4)]
+
+
+def place_in_words(
+    places: Sequence[Place], scales: Sequence[Scale], said: Mapping[str, str]
+) -> str:
+    """ "Required, decided locally", or why there is no place.
+
+    Where a scale was replaced since, what was `said` on the earlier one stands, and that it was.
+    """
+    if not scales:
+        return ""
+    placed = {place.scale: place.words for place in places}
+    named = [words for scale in scales if (words := _words_on(scale, placed, said))]
+    if not named:
+        return _("Not placed on either scale") if len(scales) > 1 else _("Not placed on the scale")
+    named = [named[0], *(words[:1].lower() + words[1:] for words in named[1:])]
+    if len(named) < len(scales):
+        named.append(_("the rest is left open"))
+    return ", ".join(named)
+
+
+def _words_on(scale: Scale, placed: Mapping[str, str], said: Mapping[str, str]) -> str:
+    if scale.slug in placed:
+        return placed[scale.slug]
+    earlier = next((said[slug] for slug in reversed(scale.replaces or ()) if slug in said), "")
+    return _("%(words)s (on an earlier scale)", words=earlier) if earlier else ""
+
+
+def _card(said: Revision, thread: Thread, around: Around, **own: Any) -> Card:
+    series = thread.series
+    served, outweighed = chips_of(said.tags, series, around.values)
+    as_said = said.place_words or {}
+    places = places_of(said.placements or {}, thread.scales, as_said)
+    return Card(
+        claim=said.claim,
+        language=said.language or thread.language,
+        family=served[0].family if served else OTHER,
+        served=served,
+        outweighed=outweighed,
+        links=tuple(link_of(link, series) for link in said.links),
+        is_without_study=bool(said.is_without_study),
+        level=said.level,
+        phases=tuple(said.phases or ()),
+        setting=said.setting or "",
+        confidence=said.confidence,
+        places=places,
+        place_words=place_in_words(places, thread.scales, as_said),
+        version=said.version or 0,
+        reasoning=text.stored(said.reasoning_html or ""),
+        objection=said.objection or "",
+        change_mind=tuple(said.change_mind or ()),
+        change_mind_text=said.change_mind_text or "",
+        interests=said.interests or "",
+        **own,
+    )
+
+
+def _byline(position: Position, around: Around, at: datetime) -> Byline:
+    return byline(position, position.thread_id, around.letters, at)
+
+
+def _notes(position: Position) -> tuple[EditorNote, ...]:
+    return tuple(
+        EditorNote(note.text, note.language, note.written_on)
+        for note in position.notes
+        if not note.removed_at
+    )
+
+
+def _nobody() -> Byline:
+    return Byline("", "", "", "", "", "chatham_house")

@@ -1,0 +1,202 @@
+"""The versions of a position, and in words what changed from one to the next."""
+
+from collections.abc import Iterator, Sequence
+
+from discussion import paths, text
+from discussion.debate.positions import words
+from discussion.debate.positions.models import Position, Revision
+from discussion.debate.positions.queries.card import Card, Chip, Link
+from discussion.debate.positions.queries.cards import Around, revealed_card
+from discussion.debate.positions.queries.naming import coarse_date
+from discussion.debate.positions.queries.shapes import Change, Version
+from discussion.language import _
+from discussion.people.accounts.words import PHASES
+
+CHANGED = "changed-h"  # where the page says what changed
+
+
+def list_shown_revisions(position: Position) -> list[Revision]:
+    """Every version that was ever live, the first one first; what still waits is not among them."""
+    live = [revision for revision in position.revisions if revision.version is not None]
+    return sorted(live, key=lambda revision: revision.version or 0)
+
+
+def list_versions(position: Position, shown: Revision | None) -> tuple[Version, ...]:
+    """The versions as the page lists them, newest first, dated as the attribution allows."""
+    return tuple(
+        _version(position, revision, shown) for revision in reversed(list_shown_revisions(position))
+    )
+
+
+def version_date(position: Position, revision: Revision) -> str:
+    """When a version became live: by name to the minute, by role the day, else the month."""
+    at = revision.live_at or position.first_published_at
+    return coarse_date(at, position.attribution) if at else ""
+
+
+def list_changes(
+    position: Position, revision: Revision, around: Around, *, since: Revision | None = None
+) -> tuple[Change, ...]:
+    """What this version changed against the one before, or `since`; nothing for the first."""
+    before = since or _before(position, revision)
+    if before is None:
+        return ()
+    then, now = (revealed_card(position, one, around) for one in (before, revision))
+    return (*_text_changes(before, revision), *_other_changes(then, now))
+
+
+def reason_in_words(revision: Revision) -> str:
+    return str(words.KEPT_REASONS.get(revision.change_reason, ""))
+
+
+def _version(position: Position, revision: Revision, shown: Revision | None) -> Version:
+    number = revision.version or 0
+    url = paths.version(position.public_id, number)
+    return Version(
+        number=number,
+        url=url,
+        diff_url=f"{url}#{CHANGED}" if _before(position, revision) else "",
+        date=version_date(position, revision),
+        reason=revision.change_reason,
+        is_live=revision.id == position.live_revision_id,
+        is_shown=shown is not None and revision.id == shown.id,
+    )
+
+
+def _before(position: Position, revision: Revision) -> Revision | None:
+    earlier = [
+        one
+        for one in list_shown_revisions(position)
+        if (one.version or 0) < (revision.version or 0)
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _text_changes(then: Revision, now: Revision) -> Iterator[Change]:
+    fields = (
+        (_("Claim"), then.claim, now.claim),
+        (_("Reasoning"), then.reasoning, now.reasoning),
+        (_("Strongest objection"), then.objection, now.objection),
+        (_("What would change my mind"), _mind(then), _mind(now)),
+        (_("Setting"), then.setting, now.setting),
+        (_("Interests declared"), then.interests, now.interests),
+    )
+    for field, before, after in fields:
+        if before != after:
+            yield Change(field, text.marked_diff(before, after))
+
+
+def _mind(revision: Revision) -> str:
+    chosen = ", ".join(str(words.CHANGE_MINDS.get(slug, slug)) for slug in revision.change_mind)
+    return f"{chosen}. {revision.change_mind_text}".strip()
+
+
+def _other_changes(then: Card, now: Card) -> Iterator[Change]:
+    """Choices rather than texts: said in sentences."""
+    said = (
+        (_("Values served"), _chips(then.served, now.served, is_ranked=True)),
+        (_("Values outweighed"), _chips(then.outweighed, now.outweighed, is_ranked=False)),
+        (_("Evidence"), [*_links(then.links, now.links), *_study(then, now)]),
+        (_("Where it applies"), [*_swapped(_applies(then), _applies(now))]),
+        (_("Where it stands"), [*_swapped(then.place_words, now.place_words)]),
+        (_("Confidence"), [*_swapped(_sure(then), _sure(now))]),
+    )
+    for field, sentences in said:
+        joined = " ".join(sentences)
+        if joined:
+            yield Change(field, text.marked_diff(joined, joined))
+
+
+def _chips(then: Sequence[Chip], now: Sequence[Chip], *, is_ranked: bool) -> list[str]:
+    before, after = ({one.slug or one.label: one for one in chips} for chips in (then, now))
+    said = [
+        _("Took away %(value)s.", value=one.label)
+        for key, one in before.items()
+        if key not in after
+    ]
+    for key, one in after.items():
+        was = before.get(key)
+        if was is None:
+            said.append(_("Added %(value)s.", value=one.label))
+        elif is_ranked and was.rank != one.rank:
+            said.append(
+                _(
+                    "%(value)s moved from place %(before)s to place %(after)s.",
+                    value=one.label,
+                    before=was.rank,
+                    after=one.rank,
+                )
+            )
+        if one.gloss != (was.gloss if was else ""):
+            said.append(_gloss(one))
+    return said
+
+
+def _gloss(chip: Chip) -> str:
+    if not chip.gloss:
+        return _("What %(value)s means here was taken away.", value=chip.label)
+    return _("%(value)s now means here: “%(gloss)s”", value=chip.label, gloss=chip.gloss)
+
+
+def _links(then: Sequence[Link], now: Sequence[Link]) -> list[str]:
+    before, after = ({(one.item_url, one.stance): one for one in links} for links in (then, now))
+    stances_before = {one.item_url: one for one in then}
+    stances_after = {url for url, _stance in after}
+    said = [
+        _("Took away “%(title)s”.", title=one.title)
+        for (url, _stance), one in before.items()
+        if url not in stances_after
+    ]
+    for key, one in after.items():
+        was = before.get(key) or stances_before.get(one.item_url)
+        said.extend(_link(was, one))
+    return said
+
+
+def _link(was: Link | None, now: Link) -> Iterator[str]:
+    stance = str(words.STANCES[now.stance]).lower()
+    if was is None:
+        yield _("Added “%(title)s” (%(stance)s).", title=now.title, stance=stance)
+        return
+    if was.stance != now.stance:
+        yield _("“%(title)s” is now given as: %(stance)s.", title=now.title, stance=stance)
+    told = (
+        (_("why it matters for the claim"), was.warrant, now.warrant),
+        (_("why I still make the claim"), was.rebuttal, now.rebuttal),
+        (_("how well it fits the setting"), _travels(was), _travels(now)),
+        (_("where to find it in the source"), was.locator, now.locator),
+    )
+    for what, before, after in told:
+        if before != after and after:
+            yield _("“%(title)s”, %(what)s: “%(after)s”", title=now.title, what=what, after=after)
+        elif before != after:
+            yield _("“%(title)s”: took away %(what)s.", title=now.title, what=what)
+
+
+def _travels(link: Link) -> str:
+    setting = str(words.TRANSFERS.get(link.transfer, ""))
+    return f"{setting}. {link.transfer_note}" if link.transfer_note else setting
+
+
+def _study(then: Card, now: Card) -> Iterator[str]:
+    if now.is_without_study and not then.is_without_study:
+        yield _("Now rests on values and professional judgement, without a study.")
+
+
+def _applies(card: Card) -> str:
+    level = str(words.LEVELS.get(card.level, ""))
+    phases = ", ".join(str(PHASES.get(phase, phase)) for phase in card.phases)
+    return f"{level}; {phases}" if phases else level
+
+
+def _sure(card: Card) -> str:
+    return str(words.CONFIDENCES.get(card.confidence, ""))
+
+
+def _swapped(before: str, after: str) -> Iterator[str]:
+    if before == after:
+        return
+    if before and after:
+        yield _("Was “%(before)s”, is “%(after)s”.", before=before, after=after)
+    else:
+        yield _("Is now “%(after)s”.", after=after) if after else _("Taken away.")

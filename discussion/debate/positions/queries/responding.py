@@ -1,0 +1,283 @@
+"""The page on which a response is written, and one's own responses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion import paths
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.evidence.queries import find_items, hidden_in_words, short_source
+from discussion.debate.evidence.words import KINDS
+from discussion.debate.positions.models import (
+    EvidenceLink,
+    Position,
+    Response,
+    ResponseText,
+    Revision,
+)
+from discussion.debate.positions.queries.card import Card
+from discussion.debate.positions.queries.cards import Around, card_of, find_values, read_around
+from discussion.debate.positions.queries.coming_in import (
+    asks_posting_role,
+    besides_joining,
+    joining_to_write,
+    why_not_in,
+)
+from discussion.debate.positions.queries.history import list_changes, list_shown_revisions
+from discussion.debate.positions.queries.named_as import Name, NamedAs, names_note
+from discussion.debate.positions.queries.sent_back import EditRequest, find_edit_request
+from discussion.debate.positions.queries.shapes import Change
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.pacing import why_over, why_paced
+from discussion.language import _, _l, in_words
+from discussion.oversight.moderation.targets import due_at, target_of
+from discussion.people.accounts.words import PHASES, ROLES
+from discussion.permissions import facts
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.permissions.visibility import published_positions, visible_items
+from discussion.series.series.models import Series
+from discussion.series.series.queries.joining import Joining
+
+TYPES_SAY = {
+    "asks": _l("A question whose answer would help you judge the claim."),
+    "adds_evidence": _l("A source from the library, for or against the claim."),
+    "questions_evidence": _l("The source may be good, but it does not support this claim."),
+    "names_value": _l("A value that matters here and that nobody has named."),
+    "shares_practice": _l("What happened where you tried something like it."),
+    "offers_alternative": _l("Another way to reach the same goal."),
+}
+
+
+@dataclass(frozen=True)
+class ItemChoice:
+    id: str
+    words: str  # "Donnelly and others 2019, survey: An unequal playing field"
+
+
+@dataclass(frozen=True)
+class ValueChoice:
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True)
+class RespondPage:
+    card: Card
+    series_slug: str
+    series_title: str
+    position_url: str
+    thread_question: str
+    thread_url: str
+    url: str  # of the form
+    is_revision: bool
+    is_signed_in: bool
+    live_version: int
+    answered_version: int  # the version on which a response to be revised stands
+    changed: tuple[Change, ...]  # since the version the writer had seen
+    types_say: Mapping[str, str]
+    items: tuple[ItemChoice, ...]  # those the thread cites, and the one picked
+    found: tuple[ItemChoice, ...]
+    was_sought: bool
+    find_url: str
+    values: tuple[ValueChoice, ...]
+    names: tuple[Name, ...]
+    names_note: str
+    asks_posting_role: bool
+    roles: Mapping[str, str]
+    phases: Mapping[str, str]
+    why_not: str  # why this cannot be published now; empty when it can
+    joining: Joining | None  # for who has to join the series before they publish
+    can_keep: bool  # else nothing typed here is taken any more, not even as a draft
+    next: str  # what happens when it is handed in, and by when
+    edit_request: EditRequest | None  # of the moderators
+
+
+def find_own_response(
+    session: Session, viewer: Viewer | None, position: Position, public_id: str
+) -> Response | None:
+    """A response that the viewer wrote to this position."""
+    if viewer is None:
+        return None
+    return session.scalar(
+        select(Response)
+        .where(Response.public_id == public_id)
+        .where(Response.position_id == position.id)
+        .where(Response.author_id == viewer.person_id)
+        .options(joinedload(Response.item), joinedload(Response.value))
+    )
+
+
+def newest_text(response: Response) -> ResponseText:
+    return max(response.texts, key=lambda version: version.id)
+
+
+def respond_page(
+    session: Session,
+    viewer: Viewer | None,
+    position: Position,
+    typed: Mapping[str, str],
+    *,
+    response: Response | None,
+    now: datetime,
+) -> RespondPage:
+    """Everything the page shows beside what was typed."""
+    thread, series = position.thread, position.thread.series
+    around = read_around(session, [position])
+    posting = (typed["posting_role"], typed["posting_phase"])
+    name = NamedAs.read(
+        session, viewer, thread, posting=posting, kind="response", position=response
+    )
+    live = position.live
+    own = (position.public_id, response.public_id if response else "")
+    url = paths.revise_response(*own) if response else paths.respond(position.public_id)
+    joining = joining_to_write(session, viewer, thread, url, now)
+    return RespondPage(
+        card=card_of(position, live, around),
+        series_slug=series.slug,
+        series_title=series.title,
+        position_url=paths.position(position.public_id),
+        thread_question=thread.question,
+        thread_url=paths.thread(thread.slug),
+        url=url,
+        is_revision=response is not None,
+        is_signed_in=viewer is not None,
+        live_version=live.version or 0 if live else 0,
+        answered_version=response.revision.version or 0 if response else 0,
+        changed=_changed(position, typed, response, around),
+        types_say=TYPES_SAY,
+        items=_items(session, viewer, thread, typed["item_id"]),
+        found=tuple(_choice(item) for item in find_items(session, viewer, series, typed["find"])),
+        was_sought=bool(typed["find"].strip()),
+        find_url=f"{paths.library(series.slug)}/find",
+        values=_values(session, series, typed["value"]),
+        names=name.choices(now),
+        names_note=names_note(thread, response),
+        asks_posting_role=response is None and asks_posting_role(viewer, thread),
+        roles=ROLES,
+        phases=PHASES,
+        can_keep=not why_over(thread),
+        joining=joining,
+        why_not=besides_joining(
+            why_over(thread)
+            or _why_paced(session, viewer, thread, response, now)
+            or why_not(viewer, position, response),
+            joining,
+        ),
+        next=_next(series, now),
+        edit_request=find_edit_request(session, response),
+    )
+
+
+def why_not(viewer: Viewer | None, position: Position, response: Response | None = None) -> str:
+    """Why the viewer cannot publish a response now, and what to do; empty when they can.
+
+    Somebody signed out is asked to sign in instead, and may write until then.
+    """
+    if over := why_over(position.thread):
+        return over
+    if not facts.takes_responses(viewer, position):
+        return _(
+            "This position takes no new responses now. You can keep what you wrote as a draft."
+        )
+    if viewer is None:
+        return ""
+    right, subject = (
+        (May.REVISE_RESPONSE, response) if response is not None else (May.RESPOND, position)
+    )
+    if allowed(viewer, right, subject):
+        return ""
+    return why_not_in(viewer, position.thread)
+
+
+def _why_paced(
+    session: Session,
+    viewer: Viewer | None,
+    thread: Thread,
+    response: Response | None,
+    now: datetime,
+) -> str:
+    """Slow mode is for what is new: one's own response can be mended at any time."""
+    person_id = viewer.person_id if viewer else None
+    return why_paced(session, person_id, thread, now if response is None else None)
+
+
+def _changed(
+    position: Position, typed: Mapping[str, str], response: Response | None, around: Around
+) -> tuple[Change, ...]:
+    """What the live version changed, where the writer had seen an earlier one."""
+    live = position.live
+    seen = typed["seen"]
+    if response is not None or live is None or not seen or seen == str(live.version):
+        return ()
+    versions = {str(one.version): one for one in list_shown_revisions(position)}
+    return list_changes(position, live, around, since=versions.get(seen))
+
+
+def _items(
+    session: Session, viewer: Viewer | None, thread: Thread, picked: str
+) -> tuple[ItemChoice, ...]:
+    cited = (
+        select(EvidenceLink.item_id)
+        .join(Revision, Revision.id == EvidenceLink.revision_id)
+        .join(Position, Position.live_revision_id == Revision.id)
+        .join(Thread, Thread.id == Position.thread_id)
+        .join(Series, Series.id == Thread.series_id)
+        .where(Thread.id == thread.id)
+        .where(published_positions(viewer))
+    )
+    rows = session.scalars(
+        select(EvidenceItem)
+        .join(Series, Series.id == EvidenceItem.series_id)
+        .where(EvidenceItem.series_id == thread.series_id)
+        .where(
+            or_(
+                and_(EvidenceItem.is_hidden.is_(True), EvidenceItem.public_id == picked),
+                and_(
+                    EvidenceItem.is_hidden.is_(False),
+                    visible_items(viewer),
+                    or_(EvidenceItem.id.in_(cited), EvidenceItem.public_id == picked),
+                ),
+            )
+        )
+        .order_by(EvidenceItem.title_folded, EvidenceItem.id)
+    )
+    return tuple(_choice(item) for item in rows)
+
+
+def _choice(item: EvidenceItem) -> ItemChoice:
+    if item.is_hidden:
+        return ItemChoice(item.public_id, hidden_in_words())
+    kind = str(KINDS[item.kind]).lower()
+    return ItemChoice(
+        item.public_id,
+        _(
+            "%(source)s, %(kind)s: %(title)s",
+            source=short_source(item),
+            kind=kind,
+            title=item.title,
+        ),
+    )
+
+
+def _values(session: Session, series: Series, picked: str) -> tuple[ValueChoice, ...]:
+    rows = sorted(find_values(session, {series.id}).values(), key=lambda value: value.order)
+    return tuple(
+        ValueChoice(value.slug, value.label)
+        for value in rows
+        if value.retired_at is None or value.slug == picked
+    )
+
+
+def _next(series: Series, now: datetime) -> str:
+    if series.moderation != "pre":
+        return _("It is published at once.")
+    due = in_words(due_at(now, target_of(series, "contribution")))
+    return _(
+        "A moderator reads it by %(date)s. We tell you the result by e-mail, with the reason.",
+        date=due,
+    )

@@ -1,0 +1,68 @@
+"""Reading positions: the page, its versions, its citation, and one's own contributions."""
+
+from flask import Response, make_response
+
+from discussion import clock
+from discussion.debate.positions.queries.citing import bibtex, ris
+from discussion.debate.positions.queries.mine import mine_page
+from discussion.debate.positions.queries.page import find_cited, position_page
+from discussion.debate.positions.queries.shapes import PositionPage
+from discussion.debate.positions.views import blueprint
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+from discussion.web.site import site
+
+
+@blueprint.get("/positions/<public_id>")
+def page(public_id: str) -> Response:
+    """The version that stands, at the address that stays."""
+    return show(found(find_page(public_id)))
+
+
+@blueprint.get("/positions/<public_id>/versions/<int:version>")
+def version(public_id: str, version: int) -> Response:
+    return show(found(find_page(public_id, version)))
+
+
+@blueprint.get("/positions/<public_id>/versions/<int:version>/cite.bib")
+def cite_bibtex(public_id: str, version: int) -> Response:
+    cited = found(find_cited(session(), viewer(), public_id, version, site_url=_site_url()))
+    return _file(bibtex(cited), "application/x-bibtex", f"{public_id}-v{version}.bib")
+
+
+@blueprint.get("/positions/<public_id>/versions/<int:version>/cite.ris")
+def cite_ris(public_id: str, version: int) -> Response:
+    cited = found(find_cited(session(), viewer(), public_id, version, site_url=_site_url()))
+    return _file(ris(cited), "application/x-research-info-systems", f"{public_id}-v{version}.ris")
+
+
+@blueprint.get("/positions/mine")
+def mine() -> Response:
+    """Everything one has contributed, and what became of it."""
+    require(viewer(), May.KEEP_ACCOUNT)
+    return answer("positions/mine.html", found(mine_page(session(), viewer(), now=clock.now())))
+
+
+def find_page(public_id: str, version: int | None = None) -> PositionPage | None:
+    return position_page(
+        session(), viewer(), public_id, version, site_url=_site_url(), now=clock.now()
+    )
+
+
+def show(page: PositionPage, *, form: object = None, status: int = 200) -> Response:
+    series = (page.series_slug, page.series_title)
+    return answer("positions/page.html", page, form=form, status=status, series=series)
+
+
+def _site_url() -> str:
+    return site().settings.public_url.rstrip("/")
+
+
+def _file(body: str, mimetype: str, name: str) -> Response:
+    response = make_response(body)
+    response.headers["Content-Type"] = f"{mimetype}; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,145 @@
+"""What may come in about a thread: strings turned into drafts, and problems put beside fields."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+
+from discussion import text
+from discussion.debate.positions.drafts import Problem
+from discussion.debate.positions.words import ATTRIBUTIONS, LEVELS
+from discussion.debate.threads.drafts import EditDraft, ThreadDraft
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.curating import CuratePage, ProposePage
+from discussion.debate.threads.queries.regrouping import SplitPage
+from discussion.debate.threads.words import DATED
+from discussion.language import _, _l
+from discussion.web.forms import SiteForm, choices
+
+
+class ThreadsForm(SiteForm):
+    """A form whose rules stand in the drafts: it only reads, and shows what was found wrong."""
+
+    def show(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            field = self._fields[problem.field]
+            field.errors = [*field.errors, problem.sentence]
+
+    def problems(self) -> list[tuple[str, str]]:
+        """As the ids on the page: several forms stand on one, each with a prefix of its own."""
+        return [(field.id, str(error)) for field in self._fields.values() for error in field.errors]
+
+
+class ProposeForm(ThreadsForm):
+    """The proposal's page."""
+
+    question = StringField(_l("The question"))
+    context = TextAreaField(_l("What somebody needs to know to answer it"))
+    language = StringField(_l("Language"))
+    themes = SelectMultipleField(_l("Themes"), validate_choice=False)
+    levels = SelectMultipleField(
+        _l("Levels it is about"), choices=choices(LEVELS), validate_choice=False
+    )
+    scales = SelectMultipleField(
+        _l("Scales on which positions place themselves"), validate_choice=False
+    )
+    attribution = RadioField(_l("How contributors are named"), validate_choice=False)
+    use_of_result = TextAreaField(_l("What will be done with the result"))
+    nobody_identified = BooleanField(_l("Nothing here identifies a pupil, a family or a colleague"))
+    looked_again = BooleanField(_l("I have looked at this again"))
+
+    def offer(self, page: ProposePage | CuratePage | SplitPage) -> None:
+        """What can be chosen, in the series' order."""
+        self.themes.choices = choices({each.slug: each.label for each in page.themes})
+        self.scales.choices = choices({each.slug: each.label for each in page.scales})
+        order = list(ATTRIBUTIONS)
+        allowed = order[order.index(page.loosest) :]
+        self.attribution.choices = choices({slug: ATTRIBUTIONS[slug] for slug in allowed})
+
+    def draft(self) -> ThreadDraft:
+        return ThreadDraft(**self._common())
+
+    def _common(self) -> dict[str, Any]:
+        return {
+            "question": self.question.data or "",
+            "context": self.context.data or "",
+            "language": self.language.data or "",
+            "themes": tuple(self.themes.data or ()),
+            "levels": tuple(self.levels.data or ()),
+            "scales": tuple(self.scales.data or ()),
+            "attribution": self.attribution.data or "",
+            "use_of_result": self.use_of_result.data or "",
+            "nobody_identified": bool(self.nobody_identified.data),
+        }
+
+
+class EditForm(ProposeForm):
+    """Everything that moderators may change about a thread."""
+
+    summary = StringField(_l("The moderators’ summary so far"))
+    open_on = DateField(_l("Opens on"), [Optional()])
+    weighing_on = DateField(_l("Weighing from"), [Optional()])
+    making_sense_on = DateField(_l("Making sense from"), [Optional()])
+    closed_on = DateField(_l("Closes on"), [Optional()])
+    has_new_address = BooleanField(_l("Make a new address from the question"))
+
+    @classmethod
+    def of(cls, thread: Thread) -> "EditForm":
+        """The thread as it is."""
+        names = ("question", "context", "levels", "attribution", "use_of_result", "summary")
+        same = {name: getattr(thread, name) for name in (*names, *DATED.values())}
+        chosen = {
+            "language": text.typed_for(thread.language, thread.words, (thread.series.language,)),
+            "themes": [theme.slug for theme in thread.themes],
+            "scales": [scale.slug for scale in thread.scales],
+        }
+        return cls(data=same | chosen, prefix=prefix_of("edit"))
+
+    def draft(self) -> EditDraft:
+        dates: dict[str, Any] = {name: self[name].data for name in DATED.values()}
+        return EditDraft(
+            **self._common(),
+            **dates,
+            summary=self.summary.data or "",
+            has_new_address=bool(self.has_new_address.data),
+        )
+
+
+class WhyForm(ThreadsForm):
+    """A reason, in the words of whoever decides."""
+
+    why = TextAreaField(_l("Why"))
+
+
+class CloseForm(ThreadsForm):
+    """What came of a thread."""
+
+    outcome = TextAreaField(_l("The outcome"))
+    review_on = DateField(_l("To be reviewed on"), [Optional()])
+
+
+class NoteForm(ThreadsForm):
+    note = TextAreaField(_l("Moderators’ note"))
+    language = StringField(_l("Language"))
+
+
+def prefix_of(act: str) -> str:
+    """Several forms stand on one page, so their fields' ids begin with the act."""
+    return f"{act}-"
+
+
+def date_problems(form: ThreadsForm) -> list[Problem]:
+    """Days that could not be read; WTForms' own words are not the site's."""
+    form.validate()
+    wrong = [name for name, field in form._fields.items() if field.errors]
+    for name in wrong:
+        form._fields[name].errors = []
+    return [Problem(name, _("Write the day as 2027-01-29, or choose it.")) for name in wrong]

@@ -1,0 +1,72 @@
+"""What may come in about regrouping: into which thread, which positions, and why."""
+
+from typing import Any
+
+from wtforms import DateField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.validators import Optional
+
+from discussion.debate.threads.drafts import EditDraft
+from discussion.debate.threads.forms import ProposeForm, ThreadsForm
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.regrouping import Regrouped
+from discussion.debate.threads.words import DATED
+from discussion.language import _l
+from discussion.web.forms import choices
+
+AHEAD = tuple(name for stage, name in DATED.items() if stage != "open")
+
+
+class IntoForm(ThreadsForm):
+    """Another thread, and why everything or one position goes there."""
+
+    into = SelectField(_l("The other thread"), validate_choice=False)
+    why = TextAreaField(_l("Why"))
+
+    def offer(self, thread: Regrouped) -> None:
+        words = {each.slug: each.label for each in thread.targets}
+        self.into.choices = choices(words, empty=_l("Choose a thread"))
+
+
+class SplitForm(ProposeForm):
+    """The new thread, and what goes into it."""
+
+    nobody_identified = None  # type: ignore[assignment]  # moderators are not asked
+    looked_again = None  # type: ignore[assignment]
+    positions = SelectMultipleField(
+        _l("Positions that go into the new thread"), validate_choice=False
+    )
+    weighing_on = DateField(_l("Weighing from"), [Optional()])
+    making_sense_on = DateField(_l("Making sense from"), [Optional()])
+    closed_on = DateField(_l("Closes on"), [Optional()])
+    why = TextAreaField(_l("Why"))
+
+    @classmethod
+    def of(cls, thread: Thread) -> "SplitForm":
+        """Everything but the question as in the thread that it comes from."""
+        names = ("levels", "attribution", "use_of_result", *AHEAD)
+        same = {name: getattr(thread, name) for name in names}
+        chosen = {
+            "themes": [theme.slug for theme in thread.themes],
+            "scales": [scale.slug for scale in thread.scales],
+        }
+        return cls(data=same | chosen)
+
+    def draft(self) -> EditDraft:
+        dates: dict[str, Any] = {name: self[name].data for name in AHEAD}
+        return EditDraft(
+            question=self.question.data or "",
+            context=self.context.data or "",
+            language=self.language.data or "",
+            themes=tuple(self.themes.data or ()),
+            levels=tuple(self.levels.data or ()),
+            scales=tuple(self.scales.data or ()),
+            attribution=self.attribution.data or "",
+            use_of_result=self.use_of_result.data or "",
+            **dates,
+        )
+
+
+class UndoForm(ThreadsForm):
+    """Why it is taken back; one form for each line of a list."""
+
+    why = TextAreaField(_l("Why"))

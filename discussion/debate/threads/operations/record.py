@@ -1,0 +1,61 @@
+"""What every act of curating leaves behind: a decision, an audited row, and letters."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from discussion.debate.positions.models import Position
+from discussion.debate.threads.models import Thread
+from discussion.mail.queue import promise_mail
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.moderation.operations.recording import write_decision
+from discussion.people.accounts.models import Person
+from discussion.permissions.facts import Viewer
+
+
+def record(
+    session: Session,
+    decider: Viewer,
+    subject: Thread | Position,
+    action: str,
+    *,
+    why: str = "",
+    now: datetime,
+    **details: Any,
+) -> Decision:
+    """Write that a moderator did this to a thread, or to a position in it, and why."""
+    thread = subject if isinstance(subject, Thread) else subject.thread
+    kind = "thread" if isinstance(subject, Thread) else "position"
+    return write_decision(
+        session,
+        decider,
+        thread.series,
+        action,
+        subject=(kind, subject.public_id),
+        why=why,
+        now=now,
+        **details,
+    )
+
+
+def lock(session: Session, thread: Thread) -> None:
+    """Hold the thread, so that of two moderators the second sees what the first did."""
+    session.flush()  # reading again would forget what is not yet written
+    session.refresh(thread, with_for_update={"of": Thread})
+
+
+def tell_proposer(session: Session, thread: Thread, template: str, decision: Decision) -> None:
+    """Promise the proposer a letter, unless they did it themselves or have left."""
+    if thread.proposed_by_id is None or thread.proposed_by_id == decision.decided_by_id:
+        return
+    proposer = session.get_one(Person, thread.proposed_by_id)
+    if proposer.email is None or proposer.left_at is not None:
+        return
+    promise_mail(
+        session,
+        template=template,
+        person_id=proposer.id,
+        ids={"thread": thread.id, "decision": decision.id},
+        now=decision.at,
+    )

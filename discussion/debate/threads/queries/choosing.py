@@ -1,0 +1,224 @@
+"""Regrouping and filtering a thread's positions, as plain links that combine."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from discussion import paths
+from discussion.debate.evidence.words import KINDS
+from discussion.debate.positions.queries.card import Card
+from discussion.debate.positions.words import LEVELS
+from discussion.debate.threads.queries.shapes import Choice, Filter, Group, Scale
+from discussion.debate.threads.words import FILTERS, GROUPINGS, NO_STUDY
+from discussion.language import _
+from discussion.people.accounts.words import PHASES
+
+ANCHOR = "#positions"
+LAST = 99
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Under what a position stands; headings come in the order of `rank`, then of their words."""
+
+    rank: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the address asks for."""
+
+    slug: str
+    group: str
+    filters: Mapping[str, str]
+
+    def url(self, **changes: str) -> str:
+        """The same page with these changes; an empty string takes a choice away."""
+        query = {"group": self.group, **self.filters} | changes
+        kept = {name: value for name, value in query.items() if value}
+        return paths.thread(self.slug, **kept) + ANCHOR
+
+
+def choose(slug: str, group: str, filters: Mapping[str, str]) -> Chosen:
+    """The choices that exist; anything else in the address is left out."""
+    known = {name: filters[name] for name in FILTERS if filters.get(name)}
+    return Chosen(slug, group if group in GROUPINGS else "", known)
+
+
+def keep_chosen(cards: Iterable[Card], filters: Mapping[str, str]) -> list[Card]:
+    """The published positions that meet every filter; with no filter, tombstones as well."""
+    if not filters:
+        return list(cards)
+    return [
+        card
+        for card in cards
+        if card.state == "published"
+        and all(value in _TERMS[name](card) for name, value in filters.items())
+    ]
+
+
+def make_groups(
+    cards: Sequence[Card],
+    group: str,
+    *,
+    scale: Scale | None,
+    families: Mapping[str, str],
+    headings: Mapping[str, tuple[int, str]],
+) -> list[tuple[str, Card]]:
+    """Every card with its heading, in the order of the headings; within one, as before.
+
+    `families` are the role families by card id, as far as each attribution allows. Tombstones have
+    nothing to be grouped by, so only the moderators' order shows them, under `headings` of theirs;
+    what stands under none of them comes first.
+    """
+    if not group:
+        first = (-1, "")
+        ordered = sorted(cards, key=lambda card: headings.get(card.id, first))
+        return [(headings.get(card.id, first)[1], card) for card in ordered]
+    shown = [card for card in cards if card.state == "published"]
+    named = {card.id: _heading(card, group, scale, families) for card in shown}
+    sizes: dict[str, int] = {}
+    for heading in named.values():
+        sizes[heading.words] = sizes.get(heading.words, 0) + 1
+    ordered = sorted(
+        shown,
+        key=lambda card: (
+            named[card.id].rank,
+            -sizes[named[card.id].words],
+            named[card.id].words,
+        ),
+    )
+    return [(named[card.id].words, card) for card in ordered]
+
+
+def as_groups(
+    titled: Iterable[tuple[str, Card]], *, is_moderators: bool = False
+) -> tuple[Group, ...]:
+    """Neighbours under one heading put together."""
+    groups: list[tuple[str, list[Card]]] = []
+    for title, card in titled:
+        if not groups or groups[-1][0] != title:
+            groups.append((title, []))
+        groups[-1][1].append(card)
+    return tuple(
+        Group(title, tuple(cards), is_moderators and bool(title)) for title, cards in groups
+    )
+
+
+def list_groupings(chosen: Chosen, *, has_scale: bool) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(slug, str(label), chosen.url(group=slug), slug == chosen.group)
+        for slug, label in GROUPINGS.items()
+        if has_scale or slug != "strategy"
+    )
+
+
+def list_filters(cards: Sequence[Card], chosen: Chosen) -> tuple[Filter, ...]:
+    """Each filter with what it would leave, the others as they are; useless ones are left out."""
+    published = [card for card in cards if card.state == "published"]
+    made = [_filter(name, published, chosen) for name in FILTERS]
+    return tuple(each for each in made if len(each.choices) > 2 or each.name in chosen.filters)
+
+
+def _filter(name: str, cards: Sequence[Card], chosen: Chosen) -> Filter:
+    others = {each: value for each, value in chosen.filters.items() if each != name}
+    rest = keep_chosen(cards, others)
+    current = chosen.filters.get(name, "")
+    terms: dict[str, str] = {}
+    for card in cards:
+        terms |= _TERMS[name](card)
+    terms.setdefault(current, current)
+    choices = [Choice("", _("All"), chosen.url(**{name: ""}), not current, len(rest))]
+    for slug in sorted(terms, key=lambda slug: _TERM_ORDER[name](slug, terms[slug])):
+        count = sum(slug in _TERMS[name](card) for card in rest)
+        if slug and (count or slug == current):
+            url = chosen.url(**{name: slug})
+            choices.append(Choice(slug, terms[slug], url, slug == current, count))
+    return Filter(name, str(FILTERS[name]), tuple(choices))
+
+
+def _levels(card: Card) -> dict[str, str]:
+    return {card.level: str(LEVELS[card.level])} if card.level in LEVELS else {}
+
+
+def _values(card: Card) -> dict[str, str]:
+    return {chip.slug: chip.label for chip in card.served if chip.slug}
+
+
+def _kinds(card: Card) -> dict[str, str]:
+    if not card.links:
+        return {NO_STUDY: _("No study")}
+    return {link.kind: str(KINDS[link.kind]) for link in card.links if not link.is_hidden}
+
+
+def _phases(card: Card) -> dict[str, str]:
+    return {phase: str(PHASES[phase]) for phase in card.phases if phase in PHASES}
+
+
+def _as_listed(slugs: Iterable[str]) -> Callable[[str, str], tuple[int, str]]:
+    ranks = {slug: rank for rank, slug in enumerate(slugs)}
+    return lambda slug, words: (ranks.get(slug, LAST), words)
+
+
+_TERMS: dict[str, Callable[[Card], dict[str, str]]] = {
+    "level": _levels,
+    "value": _values,
+    "kind": _kinds,
+    "phase": _phases,
+}
+_TERM_ORDER: dict[str, Callable[[str, str], tuple[int, str]]] = {
+    "level": _as_listed(LEVELS),
+    "value": lambda _slug, words: (0, words),
+    "kind": _as_listed(KINDS),
+    "phase": _as_listed(PHASES),
+}
+
+
+def _heading(card: Card, group: str, scale: Scale | None, families: Mapping[str, str]) -> Heading:
+    if group == "role":
+        return _by_role(card, families)
+    if group == "strategy":
+        return _by_strategy(card, scale)
+    return _HEADINGS[group](card)
+
+
+def _by_strategy(card: Card, scale: Scale | None) -> Heading:
+    """The nearest step of the thread's first scale."""
+    for place in card.places:
+        if scale is not None and place.scale == scale.slug:
+            return Heading(round(place.at * 4), place.words)
+    return Heading(LAST, _("Not placed on this scale"))
+
+
+def _by_value(card: Card) -> Heading:
+    if not card.served:
+        return Heading(LAST, _("No value"))
+    return Heading(0, card.served[0].label)
+
+
+def _by_evidence(card: Card) -> Heading:
+    """The kind of the first item that supports it, else of the first that bears on it at all."""
+    shown = [link for link in card.links if not link.is_hidden]
+    supporting = [link for link in shown if link.stance == "supports"]
+    for link in (*supporting, *shown):
+        return Heading(list(KINDS).index(link.kind), str(KINDS[link.kind]))
+    return Heading(LAST, card.links[0].title if card.links else _("No study"))
+
+
+def _by_level(card: Card) -> Heading:
+    levels = list(LEVELS)
+    if card.level not in levels:
+        return Heading(LAST, _("No level"))
+    return Heading(levels.index(card.level), str(LEVELS[card.level]))
+
+
+def _by_role(card: Card, families: Mapping[str, str]) -> Heading:
+    words = families.get(card.id, "")
+    return Heading(0, words) if words else Heading(LAST, _("Contributor"))
+
+
+_HEADINGS: dict[str, Callable[[Card], Heading]] = {
+    "value": _by_value,
+    "evidence": _by_evidence,
+    "level": _by_level,
+}

@@ -1,0 +1,63 @@
+"""Finding a thread by its address, present or former, as far as the viewer may see it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
+
+from discussion.debate.positions.models import Position
+from discussion.debate.threads.models import Thread
+from discussion.permissions.facts import SHOWN_STATES, Viewer
+from discussion.permissions.visibility import visible_positions, visible_series, visible_threads
+from discussion.series.series.models import Series
+
+
+def find_thread(session: Session, viewer: Viewer | None, slug: str) -> Thread | None:
+    """The thread, to do something with."""
+    return session.scalar(
+        select(Thread)
+        .join(Thread.series)
+        .where(Thread.slug == slug)
+        .where(visible_threads(viewer))
+        .options(contains_eager(Thread.series))
+    )
+
+
+def find_thread_to_show(session: Session, viewer: Viewer | None, slug: str) -> Thread | None:
+    """The thread with its series, themes and scales in one statement, and nothing beyond them."""
+    rows = session.scalars(
+        select(Thread)
+        .join(Thread.series)
+        .where(Thread.slug == slug)
+        .where(visible_threads(viewer))
+        .options(
+            contains_eager(Thread.series),
+            joinedload(Thread.themes),
+            joinedload(Thread.scales),
+            raiseload("*"),
+        )
+    )
+    return rows.unique().one_or_none()
+
+
+def find_position_in(
+    session: Session, viewer: Viewer | None, slug: str, public_id: str
+) -> Position | None:
+    """A position of this thread, shown as text or as a tombstone."""
+    return session.scalar(
+        select(Position)
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(Position.public_id == public_id)
+        .where(Thread.slug == slug)
+        .where(visible_positions(viewer))
+        .where(Position.state.in_(SHOWN_STATES))
+        .options(contains_eager(Position.thread).contains_eager(Thread.series))
+    )
+
+
+def find_series_to_propose_in(session: Session, viewer: Viewer | None, slug: str) -> Series | None:
+    return session.scalar(
+        select(Series)
+        .where(Series.slug == slug)
+        .where(visible_series(viewer))
+        .options(selectinload(Series.themes), selectinload(Series.scales))
+    )

@@ -1,0 +1,183 @@
+"""Where positions stand: the thread's map, and the pairs worth reading together."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from discussion import paths
+from discussion.analysis.density import contours
+from discussion.analysis.nudging import Gap, nudge, nudge_along
+from discussion.analysis.pairs import Placed, find_pairs, footpath
+from discussion.debate.positions.queries.card import Card, Chip
+from discussion.debate.threads.queries.shapes import Map, Mark, Pair, Scale
+from discussion.series.series.models import Scale as ScaleRow
+
+# The ends of a scale stand this far inside the plate, in percent; a strip has no second direction.
+INSET_X, INSET_Y = 9.0, 12.0
+MIDDLE = 50.0
+RIM = 100.0
+GAP = Gap(7.5, 8.0)
+GAP_OF_MANY = Gap(5.5, 6.0)  # past a dozen the marks are drawn smaller
+GAP_ON_A_STRIP = Gap(7.5, 26.0)
+MANY = 12
+
+
+def make_map(cards: Sequence[Card], scales: Sequence[ScaleRow]) -> Map:
+    """The published positions on the thread's scales.
+
+    With two scales or more the first runs down the plate, its low end at the top, and the second
+    across it. With one there is a strip: it runs across, and marks at one place stand above one
+    another.
+    """
+    shown = [_scale(row) for row in scales[:2]]
+    across = shown[-1] if shown else None
+    up = shown[0] if len(shown) == 2 else None
+    marks = _marks(cards, across, up)
+    placed = {mark.id for mark in marks}
+    return Map(
+        across=across,
+        up=up,
+        marks=marks,
+        unplaced=tuple(_mark(card) for card in by_number(cards) if card.id not in placed),
+        contours=_contours(cards, across, up) if up else (),
+    )
+
+
+def lead_to_cards(on_map: Map, on_page: Collection[str]) -> Map:
+    """The map with marks that lead to the cards on this page, the others to their own pages."""
+
+    def led(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+        return tuple(
+            replace(mark, url=f"#p-{mark.id}") if mark.id in on_page else mark for mark in marks
+        )
+
+    return replace(on_map, marks=led(on_map.marks), unplaced=led(on_map.unplaced))
+
+
+def make_pairs(cards: Sequence[Card], on_map: Map) -> tuple[Pair, ...]:
+    """Pairs of published positions, as `discussion.analysis.pairs` defines them."""
+    by_id = {card.id: card for card in cards}
+    drawn = {mark.id: mark for mark in on_map.marks}
+    marks = drawn | {mark.id: mark for mark in on_map.unplaced}
+    return tuple(
+        Pair(
+            kind=pair.kind,
+            first=marks[first],
+            second=marks[second],
+            shared=_shared(pair.kind, by_id[first]),
+            path=_path(drawn.get(first), drawn.get(second)),
+        )
+        for pair in find_pairs([placed_of(card) for card in cards])
+        for first, second in [_by_number(by_id[pair.first], by_id[pair.second])]
+    )
+
+
+def placed_of(card: Card) -> Placed:
+    return Placed(
+        key=card.id,
+        served=tuple(value_key(chip) for chip in card.served),
+        outweighed=tuple(value_key(chip) for chip in card.outweighed),
+        places={place.scale: place.at for place in card.places},
+    )
+
+
+def value_key(chip: Chip) -> str:
+    """A value by its slug, or one that is only proposed by its words."""
+    return chip.slug or f"proposed: {chip.label}"
+
+
+def by_number(cards: Sequence[Card]) -> list[Card]:
+    return sorted(cards, key=lambda card: card.number)
+
+
+def _marks(cards: Sequence[Card], across: Scale | None, up: Scale | None) -> tuple[Mark, ...]:
+    points: dict[str, tuple[float, float]] = {}
+    on_the_rim: dict[str, dict[str, float]] = {"across": {}, "down": {}}
+    for card in cards:
+        x, y = _x(card, across), _y(card, up)
+        if x is not None and (y is not None or up is None):
+            points[card.id] = (x, MIDDLE if y is None else y)
+        elif y is not None:
+            on_the_rim["across"][card.id] = y
+        elif x is not None:
+            on_the_rim["down"][card.id] = x
+    gap = GAP_ON_A_STRIP if up is None else GAP_OF_MANY if len(cards) > MANY else GAP
+    moved = nudge(points, gap)
+    rows = nudge_along(on_the_rim["across"], gap.height)
+    columns = nudge_along(on_the_rim["down"], gap.width)
+    return tuple(
+        mark
+        for card in by_number(cards)
+        for mark in [_placed_mark(card, moved, rows, columns)]
+        if mark is not None
+    )
+
+
+def _placed_mark(
+    card: Card,
+    points: Mapping[str, tuple[float, float]],
+    rows: Mapping[str, float],
+    columns: Mapping[str, float],
+) -> Mark | None:
+    if card.id in points:
+        return _mark(card, *points[card.id])
+    if card.id in rows:
+        return _mark(card, RIM, rows[card.id], "across")
+    if card.id in columns:
+        return _mark(card, columns[card.id], RIM, "down")
+    return None
+
+
+def _mark(card: Card, x: float = 0.0, y: float = 0.0, is_line: str = "") -> Mark:
+    return Mark(
+        number=card.number,
+        id=card.id,
+        family=card.family,
+        x=x,
+        y=y,
+        is_line=is_line,
+        words=card.place_words,
+        value=card.served[0].label if card.served else "",
+        url=paths.position(card.id),
+    )
+
+
+def _contours(cards: Sequence[Card], across: Scale | None, up: Scale | None) -> tuple[str, ...]:
+    """The density of the positions placed on both scales, where they say they stand."""
+    points = [(_x(card, across), _y(card, up)) for card in cards]
+    return contours([(x, y) for x, y in points if x is not None and y is not None])
+
+
+def _x(card: Card, scale: Scale | None) -> float | None:
+    return _along(card, scale, INSET_X)
+
+
+def _y(card: Card, scale: Scale | None) -> float | None:
+    return _along(card, scale, INSET_Y)
+
+
+def _along(card: Card, scale: Scale | None, inset: float) -> float | None:
+    if scale is None:
+        return None
+    at = next((place.at for place in card.places if place.scale == scale.slug), None)
+    return None if at is None else round(inset + at * (100 - 2 * inset), 1)
+
+
+def _scale(row: ScaleRow) -> Scale:
+    given = [*row.steps, "", "", "", "", ""][:5] if row.steps else [row.low, "", "", "", row.high]
+    steps = (given[0], given[1], given[2], given[3], given[4])
+    return Scale(row.slug, row.low, row.high, row.definition, steps)
+
+
+def _by_number(one: Card, other: Card) -> tuple[str, str]:
+    first, second = sorted((one, other), key=lambda card: card.number)
+    return first.id, second.id
+
+
+def _shared(kind: str, card: Card) -> str:
+    return card.place_words if kind == "same_strategy" else card.served[0].label
+
+
+def _path(first: Mark | None, second: Mark | None) -> str:
+    if first is None or second is None:
+        return ""
+    return footpath((first.x, first.y), (second.x, second.y))

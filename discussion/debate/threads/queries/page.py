@@ -1,0 +1,234 @@
+"""thread_page: everything a thread shows, in a number of statements that does not grow."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion import clock, paths, text
+from discussion.debate.positions.models import Position
+from discussion.debate.positions.queries.card import Card
+from discussion.debate.positions.queries.cards import list_cards
+from discussion.debate.positions.queries.naming import CONTRIBUTOR_STEP
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.beside import read_beside
+from discussion.debate.threads.queries.choosing import (
+    Chosen,
+    as_groups,
+    choose,
+    keep_chosen,
+    list_filters,
+    list_groupings,
+    make_groups,
+)
+from discussion.debate.threads.queries.cycles import list_earlier
+from discussion.debate.threads.queries.finding import find_thread_to_show
+from discussion.debate.threads.queries.mapping import lead_to_cards, make_map, make_pairs
+from discussion.debate.threads.queries.pacing import pace_of, why_closed
+from discussion.debate.threads.queries.rated import rated_and_found
+from discussion.debate.threads.queries.saying import basis, crossings, leading_sentence
+from discussion.debate.threads.queries.sequence import READING_ORDER
+from discussion.debate.threads.queries.shapes import Map, Scale, Stop, ThemeLink, ThreadPage
+from discussion.debate.threads.words import DATED, FOUND_STAGES, PAGE_SIZE, TRACK
+from discussion.people.accounts.words import FAMILY_OF_ROLE, ROLE_FAMILIES
+from discussion.permissions import facts
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.series.series.queries.joining import find_joining
+
+OWN_STATES = ("draft", "published", "hidden")
+
+
+def thread_page(
+    session: Session,
+    viewer: Viewer | None,
+    slug: str,
+    *,
+    group: str = "",
+    filters: Mapping[str, str] | None = None,
+    after: str = "",
+) -> ThreadPage | None:
+    """The thread as the viewer may see it, or None; `after` is the id of the last card read.
+
+    All positions are read, since the map, the pairs and the filters are about all of them; a page
+    shows forty of their cards.
+    """
+    thread = find_thread_to_show(session, viewer, slug)
+    if thread is None:
+        return None
+    chosen = choose(slug, group, filters or {})
+    cards = _cards(session, viewer, thread)
+    beside = read_beside(session, viewer, thread, cards)
+    published = [card for card in cards if card.state == "published"]
+    on_map = make_map(published, thread.scales)
+    kept = keep_chosen(cards, chosen.filters)
+    titled = make_groups(
+        kept,
+        chosen.group,
+        scale=on_map.up or on_map.across,
+        families=_families(session, thread) if chosen.group == "role" else {},
+        headings=beside.headings,
+    )
+    on_page, is_more = _cut(titled, after)
+    on_map = lead_to_cards(on_map, {card.id for _title, card in on_page})
+    round, found = rated_and_found(session, viewer, thread)
+    is_earlier = found is not None and found.cycle < thread.cycle
+    next_url = chosen.url(after=on_page[-1][1].id) if is_more else ""
+    return ThreadPage(
+        groups=as_groups(on_page, is_moderators=not chosen.group),
+        next_url=next_url,
+        position_count=len(published),
+        shown_count=sum(card.state == "published" for card in kept),
+        finding=found if thread.stage in FOUND_STAGES and not is_earlier else None,
+        findings_url=found.url if found else "",
+        **_about(thread),
+        **_said(thread, published, on_map),
+        **_choices(cards, chosen, on_map),
+        **_abilities(session, viewer, thread),
+        notes=beside.notes,
+        related=beside.related,
+        earlier=tuple(list_earlier(session, viewer, thread)),
+        summary=beside.summary,
+        pace=pace_of(session, thread),
+        round=round,
+    )
+
+
+def stops_of(thread: Thread) -> tuple[Stop, ...]:
+    """The stage track; a stage that was never dated and not yet reached has no date.
+
+    One that lies behind has the day on which it was entered, or was skipped.
+    """
+    today = clock.today()
+    now = TRACK.index(thread.stage) if thread.stage in TRACK else -1
+    stops = []
+    for place, stage in enumerate(TRACK):
+        state = "past" if place < now else "now" if place == now else "ahead"
+        on: date | None = getattr(thread, DATED[stage])
+        if state == "past" and on is None:
+            state = "skipped"
+        if state == "ahead" and thread.series.status in facts.OVER_STATUSES:
+            on = None  # nothing moves there any more
+        stops.append(Stop(stage, state, on, is_late=state == "ahead" and bool(on and on < today)))
+    return tuple(stops)
+
+
+def _cards(session: Session, viewer: Viewer | None, thread: Thread) -> list[Card]:
+    """Every position of the thread that is shown, as text or as a tombstone, in reading order."""
+    return list_cards(
+        session,
+        viewer,
+        Position.thread_id == thread.id,
+        Position.state.in_(facts.SHOWN_STATES),
+        order_by=READING_ORDER,
+    )
+
+
+def _families(session: Session, thread: Thread) -> dict[str, str]:
+    """Role families by position, never finer than the byline; none under Chatham House."""
+    rows = session.execute(
+        select(Position.public_id, Position.attribution, Position.label_role, Position.label_step)
+        .where(Position.thread_id == thread.id)
+        .where(Position.state.in_(facts.TEXT_STATES))
+    )
+    return {
+        public_id: str(ROLE_FAMILIES[FAMILY_OF_ROLE[role]])
+        for public_id, attribution, role, step in rows
+        if role in FAMILY_OF_ROLE
+        and (attribution == "named" or (attribution == "role" and step < CONTRIBUTOR_STEP))
+    }
+
+
+def _cut(titled: Sequence[tuple[str, Card]], after: str) -> tuple[list[tuple[str, Card]], bool]:
+    """The next forty after a card; from the beginning if that card is not there."""
+    ids = [card.id for _title, card in titled]
+    start = ids.index(after) + 1 if after in ids else 0
+    return list(titled[start : start + PAGE_SIZE]), start + PAGE_SIZE < len(titled)
+
+
+def _about(thread: Thread) -> dict[str, Any]:
+    series = thread.series
+    return {
+        "id": thread.public_id,
+        "slug": thread.slug,
+        "url": paths.thread(thread.slug),
+        "series_slug": series.slug,
+        "series_title": series.title,
+        "series_url": paths.series(series.slug),
+        "question": thread.question,
+        "language": thread.language,
+        "context": text.stored(thread.context_html),
+        "themes": tuple(
+            ThemeLink(theme.slug, theme.question, paths.theme(series.slug, theme.slug))
+            for theme in thread.themes
+        ),
+        "levels": tuple(thread.levels),
+        "attribution": thread.attribution,
+        "use_of_result": thread.use_of_result,
+        "stage": thread.stage,
+        "stops": stops_of(thread),
+        "cycle": thread.cycle,
+        "outcome": text.stored(thread.outcome_html if thread.stage == "closed" else ""),
+        "review_on": thread.review_on if thread.stage == "closed" else None,
+    }
+
+
+def _said(thread: Thread, published: Sequence[Card], on_map: Map) -> dict[str, Any]:
+    return {
+        "said": thread.summary or leading_sentence(published),
+        "is_said_by_moderators": bool(thread.summary),
+        "basis": basis(published),
+        "crossings": crossings(published, on_map),
+        "map": on_map,
+        "pairs": make_pairs(published, on_map),
+    }
+
+
+def _choices(cards: Sequence[Card], chosen: Chosen, on_map: Map) -> dict[str, Any]:
+    scale: Scale | None = on_map.up or on_map.across
+    return {
+        "group_by": chosen.group,
+        "groupings": list_groupings(chosen, has_scale=scale is not None),
+        "filters": list_filters(cards, chosen),
+    }
+
+
+def _abilities(session: Session, viewer: Viewer | None, thread: Thread) -> dict[str, Any]:
+    """What the viewer may do; a visitor is invited to write, and signs in on the way."""
+    is_invited = viewer is None and facts.takes_positions(None, thread)
+    may_write = allowed(viewer, May.POST, thread) or (
+        is_invited and facts.is_open_series(None, thread)
+    )
+    person_id = viewer.person_id if viewer else None
+    may_curate = allowed(viewer, May.CURATE_THREAD, thread)
+    return {
+        "joining": find_joining(
+            session, viewer, thread.series, paths.thread(thread.slug), clock.now()
+        ),
+        "can_write": may_write and not why_closed(session, person_id, thread),
+        "write_url": paths.write(thread.slug),
+        "behalf_url": paths.write_on_behalf(thread.slug)
+        if allowed(viewer, May.ENTER_ON_BEHALF, thread)
+        else "",
+        "own_url": _own_url(session, viewer, thread),
+        "can_curate": may_curate,
+        "summary_url": paths.summarise(thread.slug) if may_curate else "",
+        "curate_url": paths.curate_thread(thread.slug),
+        "history_url": paths.thread_history(thread.slug),
+    }
+
+
+def _own_url(session: Session, viewer: Viewer | None, thread: Thread) -> str:
+    if viewer is None:
+        return ""
+    own = session.scalar(
+        select(Position.public_id)
+        .where(Position.thread_id == thread.id)
+        .where(Position.author_id == viewer.person_id)
+        .where(Position.state.in_(OWN_STATES))
+        .where(Position.is_second.is_(False))
+    )
+    return paths.position(own) if own else ""

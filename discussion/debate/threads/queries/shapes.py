@@ -1,0 +1,239 @@
+"""The frozen shapes of a thread's page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from discussion.debate.positions.queries.card import Card
+from discussion.debate.threads.queries.pacing import Pace
+from discussion.series.series.queries.joining import Joining
+from discussion.weighing.findings.shapes import Headline
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stage on the stage track."""
+
+    stage: str
+    state: str  # past, skipped, now, ahead
+    on: date | None
+    is_late: bool = False  # ahead, and its day has passed: it waits
+
+
+@dataclass(frozen=True)
+class Scale:
+    slug: str
+    low: str  # the end at 0
+    high: str  # the end at 1
+    definition: str
+    steps: tuple[str, str, str, str, str]  # words for 0, .25, .5, .75, 1
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A position on the map, in percent of the plate from its top left corner.
+
+    Placed on one scale only, it is a line: `is_line` is "across" (x unknown) or "down" (y unknown).
+    """
+
+    number: int
+    id: str
+    family: str
+    x: float
+    y: float
+    is_line: str  # "", "across", "down"
+    words: str
+    value: str
+    url: str  # its card if that is on the same page, else the position's own page
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two positions worth reading together."""
+
+    kind: str  # same_strategy or same_value
+    first: Mark
+    second: Mark
+    shared: str  # the shared value's label, or the shared place in words
+    path: str  # SVG path in a 100 × 100 box; empty when either is not on the map
+
+
+@dataclass(frozen=True)
+class Map:
+    """The thread's map. `across` runs left to right, `up` bottom (1) to top (0)."""
+
+    across: Scale | None
+    up: Scale | None
+    marks: tuple[Mark, ...]
+    unplaced: tuple[Mark, ...]
+    contours: tuple[
+        str, ...
+    ]  # SVG paths in a 100 × 100 box, outermost first; empty under five marks
+
+
+@dataclass(frozen=True)
+class ThemeLink:
+    slug: str
+    question: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """One line of "what parts the positions", from tags and links alone."""
+
+    kind: str  # end, fact, means
+    sentence: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Positions that share a strategy, value, evidence kind, level or role, or a heading."""
+
+    title: str
+    cards: tuple[Card, ...]
+    is_moderators: bool = False  # the title is a heading of the moderators
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note of the moderators on the thread."""
+
+    text: str
+    language: str
+    written_on: date
+
+
+@dataclass(frozen=True)
+class Related:
+    """A thread worth reading beside this one."""
+
+    question: str
+    url: str
+    why: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class Put:
+    """A position at its strongest, as the summary puts it; nothing tells when its author answered.
+
+    With a gap there is neither text nor answer: the position was withdrawn, hidden, removed, or has
+    moved to another thread.
+    """
+
+    position_id: str
+    number: int
+    family: str
+    url: str
+    text: str
+    language: str
+    answer: str  # yes, no, unanswered
+    gap: str  # withdrawn, hidden, removed, moved; empty when it is shown
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The moderators' summary, and the positions that it rests on."""
+
+    html: Markup
+    language: str
+    version: int
+    written_on: date
+    puts: tuple[Put, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a regrouping or a filter, as a plain link."""
+
+    slug: str
+    label: str
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Filter:
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class EarlierCycle:
+    """How an earlier cycle ended, in a line."""
+
+    number: int
+    url: str
+    stage: str  # from which the thread was reopened
+    ended_on: date
+    outcome: str  # its beginning; empty where the cycle had none
+    finding: str  # empty where nothing was weighed, or it may not be read
+
+
+@dataclass(frozen=True)
+class Rated:
+    """The round of a thread that is open, or was held last."""
+
+    number: int
+    url: str
+    rate_url: str  # empty for who cannot rate in it
+    statements: int
+    closes_on: date
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    id: str
+    slug: str
+    url: str
+    series_slug: str
+    series_title: str
+    series_url: str
+    question: str
+    language: str
+    context: Markup
+    themes: tuple[ThemeLink, ...]
+    levels: tuple[str, ...]
+    attribution: str
+    use_of_result: str
+    stage: str
+    stops: tuple[Stop, ...]
+    cycle: int
+    earlier: tuple[EarlierCycle, ...]  # the last one first
+    outcome: Markup
+    review_on: date | None
+    said: str  # the leading sentence
+    is_said_by_moderators: bool
+    basis: str  # "Drawn from 8 positions, 16 values served and 19 links to evidence."
+    finding: Headline | None  # what its ratings say, once people make sense of it
+    findings_url: str  # empty before a round has closed
+    crossings: tuple[Crossing, ...]
+    map: Map
+    pairs: tuple[Pair, ...]
+    groups: tuple[Group, ...]  # one untitled group in the moderators' order
+    group_by: str
+    groupings: tuple[Choice, ...]
+    filters: tuple[Filter, ...]
+    position_count: int
+    shown_count: int
+    next_url: str  # keyset paging; empty at the end
+    notes: tuple[Note, ...]
+    related: tuple[Related, ...]
+    summary: Summary | None
+    summary_url: str  # where moderators write it; empty for others
+    pace: Pace | None  # slow mode, or doors that are closed for a while
+    joining: Joining | None  # for who does not belong to the series
+    can_write: bool
+    write_url: str
+    behalf_url: str  # to enter what somebody said at a round table
+    own_url: str  # the viewer's own position or draft here, empty if none
+    can_curate: bool
+    curate_url: str
+    round: Rated | None
+    history_url: str  # what moderators did here, for everybody

@@ -1,0 +1,66 @@
+"""The moderators' summary of a thread, and what authors say to how their positions were put."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from discussion.debate.positions.models import Position
+from discussion.debate.threads.models import Steelman, Thread, ThreadSummary
+from discussion.permissions.facts import TEXT_STATES
+
+
+def find_summary(session: Session, thread: Thread) -> ThreadSummary | None:
+    """The summary that stands, with its steelmen; None while there is none."""
+    newest = find_newest(session, thread)
+    return newest if newest is not None and newest.removed_at is None else None
+
+
+def find_newest(session: Session, thread: Thread) -> ThreadSummary | None:
+    """The newest version, also one that was taken away."""
+    return session.scalar(
+        select(ThreadSummary)
+        .where(ThreadSummary.thread_id == thread.id)
+        .order_by(ThreadSummary.version.desc())
+        .limit(1)
+        .options(selectinload(ThreadSummary.steelmen).joinedload(Steelman.position))
+        .execution_options(populate_existing=True)
+    )
+
+
+def find_steelman(session: Session, position: Position) -> Steelman | None:
+    """How the standing summary of its thread puts a position; None where it does not."""
+    found = list_steelmen(session, [position])
+    return found[0] if found else None
+
+
+def list_steelmen(session: Session, positions: Sequence[Position]) -> list[Steelman]:
+    """How standing summaries put these positions, as far as they are shown where they stand."""
+    ids = [row.id for row in positions if row.state in TEXT_STATES]
+    if not ids:
+        return []
+    newest = (
+        select(func.max(ThreadSummary.version))
+        .where(ThreadSummary.thread_id == Position.thread_id)
+        .correlate(Position)
+        .scalar_subquery()
+    )
+    return list(
+        session.scalars(
+            select(Steelman)
+            .join(Steelman.summary)
+            .join(Steelman.position)
+            .where(Steelman.position_id.in_(ids))
+            .where(ThreadSummary.thread_id == Position.thread_id)
+            .where(ThreadSummary.version == newest)
+            .where(ThreadSummary.removed_at.is_(None))
+            .options(joinedload(Steelman.summary))
+        )
+    )
+
+
+def gap_of(position: Position, thread_id: int) -> str:
+    """Why what was said of a position is not shown, of words.GAPS; empty when it is."""
+    if position.thread_id != thread_id:
+        return "moved"
+    return "" if position.state in TEXT_STATES else position.state

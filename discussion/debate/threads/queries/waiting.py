@@ -1,0 +1,186 @@
+"""What waits for moderators because of a day: stages about to move, outcomes to look at again."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import Session
+
+from discussion import clock, paths
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.needs import (
+    Rounds,
+    find_rounds,
+    missing_for,
+    next_move,
+    next_stage,
+)
+from discussion.debate.threads.words import CLOSABLE, DATED, STAGES
+from discussion.debate.threads.words_arranging import WARNED_DAYS
+from discussion.language import _, _l, in_words
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.moderation.shapes import Bare, Described
+from discussion.permissions.facts import Viewer
+from discussion.series.series.models import Series
+from discussion.weighing.rounds.queries.finding import list_missed
+
+AHEAD = timedelta(days=WARNED_DAYS)
+LET_FOR = AHEAD + timedelta(days=1)  # a move that was let is not asked about until it is over
+
+# The day on which a thread moves to its next stage by itself.
+_DAY: Any = case(
+    {stage: getattr(Thread, DATED[next_stage(stage)]) for stage in CLOSABLE}, value=Thread.stage
+)
+
+
+def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
+    """Both kinds, each in one statement."""
+    columns = (Thread.public_id, Thread.series_id, Thread.id)
+    stages = session.execute(_stages(select(*columns, _DAY), series_ids, now)).all()
+    missed = [one for one in list_missed(session, now) if one.thread.series_id in series_ids]
+    told = {row.public_id for row in stages}
+    reviews = session.execute(_reviews(select(*columns, Thread.review_on), series_ids, now))
+    return [
+        *(
+            Bare(
+                "stages",
+                public_id,
+                series_id,
+                thread_id,
+                _morning(day) - AHEAD,
+                "upkeep",
+                (),
+                due=_morning(day),
+            )
+            for public_id, series_id, thread_id, day in stages
+        ),
+        *(
+            Bare(
+                "stages",
+                one.thread.public_id,
+                one.thread.series_id,
+                one.thread_id,
+                one.closes_at,
+                "upkeep",
+                (),
+            )
+            for one in missed
+            if one.thread.public_id not in told
+        ),
+        *(
+            Bare("reviews", public_id, series_id, thread_id, _morning(day), "upkeep", ())
+            for public_id, series_id, thread_id, day in reviews
+        ),
+    ]
+
+
+def describe(
+    session: Session, viewer: Viewer, bares: Sequence[Bare], now: datetime
+) -> dict[str, Described]:
+    rows = session.scalars(
+        select(Thread).where(Thread.public_id.in_([bare.id for bare in bares]))
+    ).all()
+    kinds = {bare.id: bare.kind for bare in bares}
+    rounds = find_rounds(session, [row.id for row in rows], now)
+    return {
+        row.public_id: _stage_line(row, rounds, now)
+        if kinds[row.public_id] == "stages"
+        else _review_line(row)
+        for row in rows
+    }
+
+
+def move_in_words(to: str, day: date, missing: str, today: date) -> str:
+    """Where a thread moves on its day, and whether what it needs is there."""
+    stage, date = str(STAGES[to]).lower(), in_words(day)
+    if day < today:
+        said = _("It was to move to “%(stage)s” on %(date)s.", stage=stage, date=date)
+        return f"{said} {WAITS[missing]}"
+    said = _("To “%(stage)s” on %(date)s.", stage=stage, date=date)
+    if missing == "days":
+        return f"{said} " + _("The dates of its round have passed, so it will wait.")
+    if missing == "round":
+        return f"{said} " + _("No round is ready, so it will wait.")
+    if missing == "outcome":
+        return f"{said} " + _("There is no outcome yet, so it will wait.")
+    if to == "weighing":
+        return f"{said} " + _("Its round is ready.")
+    return f"{said} " + (_("Its outcome is there.") if to == "closed" else _("Nothing is missing."))
+
+
+WAITS = {
+    "": _l("It moves as soon as this is done."),
+    "round": _l("It waits: no round is ready."),
+    "days": _l("It waits: the dates of its round have passed and nobody rated. Choose new dates."),
+    "outcome": _l("It waits: there is no outcome yet."),
+}
+
+
+def _stages(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
+    """What moves within three days, or should have, unless a moderator has let it."""
+    let = (
+        select(func.max(Decision.at))
+        .where(Decision.subject_kind == "thread")
+        .where(Decision.subject_id == Thread.public_id)
+        .where(Decision.action == "let_move")
+        .correlate(Thread)
+        .scalar_subquery()
+    )
+    return (
+        asked.select_from(Thread)
+        .join(Thread.series)
+        .where(Series.status == "open")
+        .where(Thread.series_id.in_(series_ids))
+        .where(Thread.merged_into_id.is_(None))
+        .where(Thread.is_hidden.is_(False))
+        .where(Thread.stage.in_(CLOSABLE))
+        .where(clock.day(now) + AHEAD >= _DAY)
+        .where(or_(let.is_(None), let < now - LET_FOR, clock.day(now) > _DAY))
+    )
+
+
+def _reviews(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
+    return (
+        asked.select_from(Thread)
+        .join(Thread.series)
+        .where(Series.status.in_(("open", "closed")))
+        .where(Thread.series_id.in_(series_ids))
+        .where(Thread.merged_into_id.is_(None))
+        .where(Thread.stage == "closed")
+        .where(Thread.review_on <= clock.day(now))
+    )
+
+
+def _stage_line(row: Thread, rounds: Rounds, now: datetime) -> Described:
+    to, day = next_move(row)
+    missing = missing_for(row, to, rounds)
+    if missing == "days":
+        return Described(
+            url=paths.plan_round(row.slug),
+            subject=row.question,
+            label=_("By its date"),
+            title=_("Round whose dates have passed"),
+            note=str(WAITS[missing]),
+        )
+    return Described(
+        url=f"{paths.curate_thread(row.slug)}#stage",
+        subject=row.question,
+        label=_("By its date"),
+        title=_("Stage about to move"),
+        note=move_in_words(to, day, missing, clock.day(now)) if day else "",
+    )
+
+
+def _review_line(row: Thread) -> Described:
+    return Described(
+        url=f"{paths.curate_thread(row.slug)}#review",
+        subject=row.question,
+        label=_("By its date"),
+        title=_("Outcome to look at again"),
+        note=_("To be reviewed on %(date)s.", date=in_words(row.review_on)),
+    )
+
+
+def _morning(day: date) -> datetime:
+    return clock.morning(day)

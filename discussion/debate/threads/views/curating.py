@@ -1,0 +1,291 @@
+"""Curating a thread in place: one page of plain forms, each of which is one act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import Response, flash, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock, paths
+from discussion.debate.positions.drafts import Invalid
+from discussion.debate.threads import operations as do
+from discussion.debate.threads.drafts import Refused
+from discussion.debate.threads.forms import (
+    CloseForm,
+    EditForm,
+    NoteForm,
+    ThreadsForm,
+    WhyForm,
+    date_problems,
+    prefix_of,
+)
+from discussion.debate.threads.forms_arranging import ArrangingForms
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries import curate_page, find_position_in
+from discussion.debate.threads.queries.arranging import as_typed
+from discussion.debate.threads.queries.curating import CuratePage
+from discussion.debate.threads.views import blueprint
+from discussion.debate.threads.views.leading import found_here
+from discussion.language import _, _l
+from discussion.oversight.moderation.queries.overtaken import decided_meanwhile
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, require
+from discussion.web.doorway import begin_again, session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+from discussion.web.forms import OVERTAKEN, choices
+
+MARKS = ("pin", "unpin", "feature", "unfeature")
+STEPS = ("first", "up", "down")
+
+
+@dataclass(frozen=True)
+class Act:
+    """What can be done to a thread: its form, the operation, and what is said when it is done."""
+
+    form: type[ThreadsForm]
+    run: Callable[[Viewer, Thread, Any], object]
+    done: Any
+
+
+@dataclass
+class CurateForms:
+    """The page's forms by act; the one that came back holds what was typed and what is wrong."""
+
+    edit: ThreadsForm
+    open: ThreadsForm
+    decline: ThreadsForm
+    move: ThreadsForm
+    close: ThreadsForm
+    reopen: ThreadsForm
+    hide: ThreadsForm
+    restore: ThreadsForm
+    note: ThreadsForm
+    position_note: ThreadsForm
+    arranging: ArrangingForms
+    noted_id: str = ""  # the position on which a note came back
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    late: ThreadsForm | None = None  # the one that somebody else was quicker than
+
+
+@blueprint.get("/threads/<slug>/curate")
+def curate(slug: str) -> Response:
+    """Everything that can be done with the thread."""
+    return show_curating(_thread(slug))
+
+
+@blueprint.post("/threads/<slug>/curate/<act>")
+def send_act(slug: str, act: str) -> AnyResponse:
+    """One act on the thread."""
+    asked: Act = found(ACTS.get(act))
+    shown_as = SHARED.get(act, act)
+    form = asked.form.posted(prefix=prefix_of(shown_as))
+    problems = date_problems(form)
+    thread = _thread(slug)
+    try:
+        if problems:
+            raise Invalid(problems)
+        asked.run(_actor(), thread, form)
+    except Invalid as error:
+        form.show(error.problems)
+        return show_curating(thread, {shown_as: form}, status=422)
+    except Refused as refused:
+        return _refused(slug, shown_as, form, refused)
+    flash(str(asked.done), "done")
+    return redirect(paths.curate_thread(thread.slug), 303)
+
+
+def _refused(slug: str, act: str, form: ThreadsForm, refused: Refused) -> Response:
+    """What stands in the way, who put it there where somebody did, and what was typed."""
+    begin_again()
+    thread = _thread(slug)
+    form.overtaken = decided_meanwhile(
+        session(),
+        _actor(),
+        thread.series,
+        "thread",
+        thread.public_id,
+        did=DID.get(act, ("",)),
+        otherwise=refused.sentence,
+    )
+    return show_curating(thread, {act: form}, status=OVERTAKEN)
+
+
+@blueprint.post("/threads/<slug>/curate/positions/<public_id>/<act>")
+def send_position_act(slug: str, public_id: str, act: str) -> AnyResponse:
+    """Order, pin, feature or note one position."""
+    form = NoteForm.posted(prefix=prefix_of("position_note"))
+    thread = _thread(slug)
+    position = found(find_position_in(session(), viewer(), slug, public_id))
+    now = clock.now()
+    try:
+        if act in STEPS:
+            do.order_position(session(), _actor(), position, act, now=now)
+        elif act in MARKS:
+            do.mark_position(session(), _actor(), position, act, now=now)
+        elif act == "note":
+            do.note_on_position(
+                session(),
+                _actor(),
+                position,
+                form.note.data or "",
+                language=form.language.data or "",
+                now=now,
+            )
+        else:
+            found(None)
+    except Invalid as error:
+        form.show(error.problems)
+        return show_curating(thread, {"position_note": form}, noted_id=public_id, status=422)
+    flash(_("Position %(number)s is changed.", number=position.number), "done")
+    return redirect(f"{paths.curate_thread(slug)}#row-{public_id}", 303)
+
+
+@blueprint.post("/threads/<slug>/curate/notes/<int:note_id>/remove")
+def remove_note(slug: str, note_id: int) -> AnyResponse:
+    """Take a note away."""
+    thread = _thread(slug)
+    try:
+        do.take_note_away(session(), _actor(), thread, note_id, now=clock.now())
+    except Refused as refused:
+        flash(refused.sentence, "error")
+    else:
+        flash(_("The note is removed."), "done")
+    return redirect(paths.curate_thread(slug), 303)
+
+
+def _edit(actor: Viewer, thread: Thread, form: EditForm) -> None:
+    do.edit_thread(session(), actor, thread, form.draft(), now=clock.now())
+
+
+def _close(actor: Viewer, thread: Thread, form: CloseForm) -> None:
+    do.close_thread(
+        session(),
+        actor,
+        thread,
+        outcome=form.outcome.data or "",
+        review_on=form.review_on.data,
+        now=clock.now(),
+    )
+
+
+def _keep(actor: Viewer, thread: Thread, form: CloseForm) -> None:
+    do.keep_outcome(
+        session(),
+        actor,
+        thread,
+        outcome=form.outcome.data or "",
+        review_on=form.review_on.data,
+        now=clock.now(),
+    )
+
+
+def _move(actor: Viewer, thread: Thread, form: WhyForm) -> None:
+    to = curate_page(session(), actor, thread, now=clock.now()).move_to
+    do.move_stage(session(), actor, thread, to, why=form.why.data or "", now=clock.now())
+
+
+def _note(actor: Viewer, thread: Thread, form: NoteForm) -> None:
+    do.note_on_thread(
+        session(),
+        actor,
+        thread,
+        form.note.data or "",
+        language=form.language.data or "",
+        now=clock.now(),
+    )
+
+
+def _with_why(operation: Callable[..., object]) -> Callable[[Viewer, Thread, WhyForm], object]:
+    return lambda actor, thread, form: operation(
+        session(), actor, thread, why=form.why.data or "", now=clock.now()
+    )
+
+
+ACTS: dict[str, Act] = {
+    "edit": Act(EditForm, _edit, _l("The thread is changed.")),
+    "open": Act(WhyForm, _with_why(do.open_thread), _l("The thread is open.")),
+    "decline": Act(
+        WhyForm, _with_why(do.decline_thread), _l("The proposal is declined; its author is told.")
+    ),
+    "move": Act(WhyForm, _move, _l("The thread has moved on.")),
+    "close": Act(CloseForm, _close, _l("The thread is closed.")),
+    "keep": Act(CloseForm, _keep, _l("The outcome is kept until the thread closes.")),
+    "reopen": Act(WhyForm, _with_why(do.reopen_thread), _l("The thread is open again.")),
+    "hide": Act(WhyForm, _with_why(do.hide_thread), _l("The thread is hidden.")),
+    "restore": Act(WhyForm, _with_why(do.restore_thread), _l("The thread is shown again.")),
+    "note": Act(NoteForm, _note, _l("The note is on the thread.")),
+}
+SHARED = {"keep": "close"}  # two buttons of one form
+DID = {  # which decision of somebody else an act comes too late for
+    "open": ("open", "decline", "hide"),
+    "decline": ("open", "decline", "hide"),
+    "move": ("move_on", "close", "reopen"),
+    "close": ("move_on", "close", "reopen"),
+    "reopen": ("reopen", "move_on"),
+    "hide": ("hide",),
+    "restore": ("restore",),
+}
+
+
+def _thread(slug: str) -> Thread:
+    thread = found_here(slug)
+    require(viewer(), May.CURATE_THREAD, thread)
+    return thread
+
+
+def _actor() -> Viewer:
+    actor = viewer()
+    if actor is None:
+        raise Forbidden(May.CURATE_THREAD)
+    return actor
+
+
+def show_curating(
+    thread: Thread,
+    came_back: dict[str, ThreadsForm] | None = None,
+    *,
+    arranging: ArrangingForms | None = None,
+    noted_id: str = "",
+    status: int = 200,
+) -> Response:
+    """The page with its forms fresh, but for those that came back."""
+    came_back = came_back or {}
+    page = curate_page(session(), _actor(), thread, now=clock.now())
+    fresh: dict[str, Any] = {
+        act: asked.form(prefix=prefix_of(act)) for act, asked in ACTS.items() if act not in SHARED
+    }
+    fresh["edit"] = EditForm.of(thread)
+    fresh["close"] = CloseForm(
+        prefix=prefix_of("close"), data={"outcome": thread.outcome, "review_on": thread.review_on}
+    )
+    fresh["position_note"] = NoteForm(prefix=prefix_of("position_note"))
+    fresh["arranging"] = arranging or ArrangingForms.fresh(thread)
+    forms = CurateForms(**(fresh | came_back), noted_id=noted_id)
+    page = _as_typed(page, forms.arranging)
+    forms.problems += forms.arranging.problems()
+    for form in came_back.values():
+        forms.problems += form.problems()
+        forms.late = form if form.overtaken else forms.late
+    edit: Any = forms.edit
+    edit.offer(page)
+    return answer(
+        "threads/curate.html",
+        page,
+        form=forms,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )
+
+
+def _as_typed(page: CuratePage, forms: ArrangingForms) -> CuratePage:
+    """The threads that can be related, and the rows as they were ordered where that came back."""
+    others = {other.slug: other.question for other in page.arranged.others}
+    relate: Any = forms.relate
+    relate.other.choices = choices(others, empty=_l("Choose a thread"))
+    if not forms.order.numbers:
+        return page
+    shown = as_typed(page.arranged, forms.order.numbers, forms.order.shelves)
+    return replace(page, arranged=shown)

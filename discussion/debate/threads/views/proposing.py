@@ -1,0 +1,82 @@
+"""Proposing a thread to the moderators."""
+
+from flask import Response, flash, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock, paths
+from discussion.debate.positions.drafts import Invalid, Problem
+from discussion.debate.threads.drafts import warnings_in
+from discussion.debate.threads.forms import ProposeForm
+from discussion.debate.threads.operations import propose_thread
+from discussion.debate.threads.queries import find_series_to_propose_in, propose_page
+from discussion.debate.threads.views import blueprint
+from discussion.language import _
+from discussion.oversight.moderation.targets import in_words, target_of
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, require
+from discussion.series.series.models import Series
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+
+
+@blueprint.get("/threads/propose/<series>")
+def propose(series: str) -> Response:
+    """The form; `?theme=` picks a theme beforehand."""
+    row = _series(series)
+    theme = request.args.get("theme", "")
+    return _show(row, ProposeForm(data={"themes": [theme], "attribution": row.attribution}))
+
+
+@blueprint.post("/threads/propose/<series>")
+def send_proposal(series: str) -> AnyResponse:
+    """Hand it to the moderators; what may identify somebody is asked about once."""
+    form = ProposeForm.posted()
+    draft = form.draft()
+    row = _series(series)
+    try:
+        thread = propose_thread(session(), _actor(), row, draft, now=clock.now())
+    except Invalid as error:
+        form.show(error.problems)
+        return _show(row, form, status=422)
+    if (notices := warnings_in(draft)) and not form.looked_again.data:
+        # The status rolls back what was just written.
+        words = ", ".join(f"“{notice.found}”" for notice in notices)
+        sentence = _("Could somebody be recognised by %(words)s? Look at it again.", words=words)
+        form.show([Problem("looked_again", sentence)])
+        return _show(row, form, status=422)
+    flash(
+        _(
+            "Your thread is with the moderators, who decide %(within)s. We tell you the"
+            " result. Until then you can read it here.",
+            within=in_words(target_of(row, "contribution")),
+        ),
+        "done",
+    )
+    return redirect(paths.thread(thread.slug), 303)
+
+
+def _series(slug: str) -> Series:
+    row: Series = found(find_series_to_propose_in(session(), viewer(), slug))
+    require(viewer(), May.PROPOSE_THREAD, row)
+    return row
+
+
+def _actor() -> Viewer:
+    actor = viewer()
+    if actor is None:
+        raise Forbidden(May.PROPOSE_THREAD)
+    return actor
+
+
+def _show(row: Series, form: ProposeForm, *, status: int = 200) -> Response:
+    page = propose_page(row)
+    form.offer(page)
+    return answer(
+        "threads/propose.html",
+        page,
+        form=form,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )

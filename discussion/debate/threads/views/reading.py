@@ -1,0 +1,44 @@
+"""Reading a thread, regrouped and filtered as its address says."""
+
+from flask import Response, request
+
+from discussion.debate.threads.queries import cycle_page, history_page, thread_page
+from discussion.debate.threads.views import blueprint
+from discussion.debate.threads.views.leading import found_here, lead_on
+from discussion.debate.threads.words import FILTERS
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+
+
+@blueprint.get("/threads/<slug>")
+def page(slug: str) -> Response:
+    """A thread with its positions."""
+    shown = thread_page(
+        session(),
+        viewer(),
+        slug,
+        group=request.args.get("group", ""),
+        filters={name: request.args.get(name, "") for name in FILTERS},
+        after=request.args.get("after", ""),
+    )
+    if shown is None:
+        shown = lead_on(slug)
+    return answer("threads/page.html", shown, series=(shown.series_slug, shown.series_title))
+
+
+@blueprint.get("/threads/<slug>/cycles/<int:number>")
+def cycle(slug: str, number: int) -> Response:
+    """How an earlier cycle of a thread ended."""
+    shown = cycle_page(session(), viewer(), slug, number)
+    if shown is None:
+        found_here(slug)  # leads on from a former address
+    shown = found(shown)
+    return answer("threads/cycle.html", shown, series=(shown.series_slug, shown.series_title))
+
+
+@blueprint.get("/threads/<slug>/history")
+def history(slug: str) -> Response:
+    """What moderators did in it, when, in which role, and why."""
+    told = history_page(session(), viewer(), slug) or lead_on(slug)
+    return answer("threads/history.html", told, series=(told.series_slug, told.series_title))

@@ -1,0 +1,236 @@
+"""Merging and splitting threads and moving positions: looked at first, then done, then undone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, flash, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock, paths
+from discussion.debate.positions.drafts import Invalid, Problem
+from discussion.debate.positions.models import Position
+from discussion.debate.threads import operations as do
+from discussion.debate.threads.drafts import Refused
+from discussion.debate.threads.forms import ThreadsForm, date_problems
+from discussion.debate.threads.forms_regrouping import IntoForm, SplitForm, UndoForm
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.regrouping import (
+    find_goer,
+    find_regrouping,
+    find_target,
+    merge_page,
+    move_page,
+    regroup_page,
+    split_page,
+)
+from discussion.debate.threads.views import blueprint
+from discussion.debate.threads.views.leading import found_here
+from discussion.language import _, _n
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, require
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """The form that came back, and on which line it stands."""
+
+    form: UndoForm
+    public_id: str = ""
+
+
+@blueprint.get("/threads/<slug>/regroup")
+def regroup(slug: str) -> Response:
+    """What can be regrouped in a thread, and what was."""
+    return _show(_thread(slug), Undoing(UndoForm()))
+
+
+@blueprint.get("/threads/<slug>/regroup/merge")
+def merge(slug: str) -> Response:
+    """What a merge with the thread of `?into=` would do."""
+    return _show_merge(_thread(slug), IntoForm(data={"into": request.args.get("into", "")}))
+
+
+@blueprint.post("/threads/<slug>/regroup/merge")
+def send_merge(slug: str) -> AnyResponse:
+    """Merge it; from then on its address leads to the other thread."""
+    form = IntoForm.posted()
+    thread = _thread(slug)
+    target = _target(thread, form)
+    if target is None:
+        return _show_merge(thread, form, status=422)
+
+    def run() -> AnyResponse:
+        do.merge_threads(session(), _actor(), thread, target, why=_why(form), now=clock.now())
+        flash(_("The threads are merged. Everything is here now."), "done")
+        return redirect(paths.regroup_thread(target.slug), 303)
+
+    return _try(run, form, lambda: _show_merge(thread, form, status=422))
+
+
+@blueprint.get("/threads/<slug>/regroup/split")
+def split(slug: str) -> Response:
+    """The new thread, begun with the conditions of this one."""
+    thread = _thread(slug)
+    return _show_split(thread, SplitForm.of(thread))
+
+
+@blueprint.post("/threads/<slug>/regroup/split")
+def send_split(slug: str) -> AnyResponse:
+    """Open the new thread with the chosen positions."""
+    form = SplitForm.posted()
+    problems = date_problems(form)
+    thread = _thread(slug)
+
+    def run() -> AnyResponse:
+        if problems:
+            raise Invalid(problems)
+        made = do.split_thread(
+            session(),
+            _actor(),
+            thread,
+            form.draft(),
+            chosen=form.positions.data or (),
+            why=_why(form),
+            now=clock.now(),
+        )
+        flash(_("The new thread is open. The authors of its positions are told."), "done")
+        return redirect(paths.regroup_thread(made.target.slug), 303)
+
+    return _try(run, form, lambda: _show_split(thread, form, status=422))
+
+
+@blueprint.get("/threads/<slug>/regroup/move/<public_id>")
+def move(slug: str, public_id: str) -> Response:
+    """One position, and where it could stand."""
+    position = _goer(slug, public_id)
+    return _show_move(position.thread, position, IntoForm())
+
+
+@blueprint.post("/threads/<slug>/regroup/move/<public_id>")
+def send_move(slug: str, public_id: str) -> AnyResponse:
+    """Let it stand in the other thread; its author is told."""
+    form = IntoForm.posted()
+    position = _goer(slug, public_id)
+    thread = position.thread
+    target = _target(thread, form)
+    if target is None:
+        return _show_move(thread, position, form, status=422)
+
+    def run() -> AnyResponse:
+        do.move_position(session(), _actor(), position, target, why=_why(form), now=clock.now())
+        flash(
+            _(
+                "The position is in “%(question)s” now. Its author is told.",
+                question=target.question,
+            ),
+            "done",
+        )
+        return redirect(paths.regroup_thread(thread.slug), 303)
+
+    return _try(run, form, lambda: _show_move(thread, position, form, status=422))
+
+
+@blueprint.post("/threads/<slug>/regroup/undo/<regrouping>")
+def send_undo(slug: str, regrouping: str) -> AnyResponse:
+    """Take it back, and say what could not go back as it was."""
+    form = UndoForm.posted()
+    thread = _thread(slug)
+    row = found(find_regrouping(session(), thread, regrouping))
+
+    def run() -> AnyResponse:
+        undone = do.undo_regrouping(session(), _actor(), row, why=_why(form), now=clock.now())
+        said = [
+            _n(
+                "Undone: one position went back.",
+                "Undone: %(num)s positions went back.",
+                undone.back,
+            ),
+            *undone.sentences(),
+        ]
+        flash(" ".join(said), "done")
+        return redirect(paths.regroup_thread(row.source.slug), 303)
+
+    return _try(run, form, lambda: _show(thread, Undoing(form, regrouping), status=422))
+
+
+def _try(
+    run: Callable[[], AnyResponse], form: ThreadsForm, show: Callable[[], Response]
+) -> AnyResponse:
+    """What is wrong stands beside its field; what is refused, above the form. Nothing is lost."""
+    try:
+        return run()
+    except Invalid as invalid:
+        form.show(invalid.problems)
+    except Refused as refused:
+        flash(refused.sentence, "error")
+    return show()
+
+
+def _target(thread: Thread, form: IntoForm) -> Thread | None:
+    target = find_target(session(), thread, form.into.data or "")
+    if target is None:
+        form.show([Problem("into", _("Choose an open thread of this series."))])
+    return target
+
+
+def _goer(slug: str, public_id: str) -> Position:
+    """What the reader may not see does not exist; what they may see, they may not always move."""
+    thread = found_here(slug)
+    position: Position = found(find_goer(session(), viewer(), thread, public_id))
+    require(viewer(), May.MOVE_POSITION, position)
+    return position
+
+
+def _thread(slug: str) -> Thread:
+    thread = found_here(slug)
+    require(viewer(), May.CURATE_THREAD, thread)
+    return thread
+
+
+def _actor() -> Viewer:
+    actor = viewer()
+    if actor is None:
+        raise Forbidden(May.CURATE_THREAD)
+    return actor
+
+
+def _why(form: Any) -> str:
+    return str(form.why.data or "")
+
+
+def _show(thread: Thread, undoing: Undoing, *, status: int = 200) -> Response:
+    page = regroup_page(session(), _actor(), thread, clock.now())
+    return _answer("threads/regroup.html", page, undoing, status)
+
+
+def _show_merge(thread: Thread, form: IntoForm, *, status: int = 200) -> Response:
+    target = find_target(session(), thread, form.into.data or "")
+    page = merge_page(session(), _actor(), thread, target)
+    form.offer(page.thread)
+    return _answer("threads/regroup_merge.html", page, form, status)
+
+
+def _show_split(thread: Thread, form: SplitForm, *, status: int = 200) -> Response:
+    page = split_page(session(), _actor(), thread)
+    form.offer(page)
+    return _answer("threads/regroup_split.html", page, form, status)
+
+
+def _show_move(
+    thread: Thread, position: Position, form: IntoForm, *, status: int = 200
+) -> Response:
+    page = move_page(session(), _actor(), thread, position)
+    form.offer(page.thread)
+    return _answer("threads/regroup_move.html", page, form, status)
+
+
+def _answer(template: str, page: Any, form: object, status: int) -> Response:
+    about = page.thread
+    return answer(
+        template, page, form=form, status=status, series=(about.series_slug, about.series_title)
+    )

@@ -1,0 +1,189 @@
+"""Undoing what was decided, as far as it can still be undone; says in words what came of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.operations.publishing import find_own
+from discussion.debate.threads.drafts import Refused
+from discussion.debate.threads.models import Regrouping, Thread
+from discussion.debate.threads.operations.undoing import take_back
+from discussion.language import _
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.moderation.operations.deciding import ACTIONS, lock
+from discussion.oversight.redactions.operations import promise_words_back
+from discussion.oversight.reports.queries.subjects import find_row
+from discussion.oversight.sanctions.operations import end_early
+from discussion.oversight.sanctions.queries.finding import find_by_decision
+from discussion.series.values.models import ValueProposal
+
+NOTHING = "overturn"  # the action of a decision from which nothing else follows by itself
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What followed: an action of moderation.words, and a sentence for whom it was about."""
+
+    action: str
+    says: str
+
+
+def undo(session: Session, decision: Decision, now: datetime) -> Undone:
+    """Undo what a decision did. Asks no right: whoever reviews the appeal was asked theirs."""
+    undoing = UNDO.get(decision.action)
+    return undoing(session, decision, now) if undoing else Undone(NOTHING, "")
+
+
+def _publish(session: Session, decision: Decision, now: datetime) -> Undone:
+    """A version that was declined or sent back is published, unless another one counts since."""
+    if decision.subject_kind == "thread":
+        return _show(session, decision, now)
+    if decision.subject_kind == "value":
+        return _wait_again(session, decision)
+    item: Any = find_row(session, decision.subject_kind, decision.subject_id)
+    lock(session, item)
+    kind = Revision if isinstance(item, Position) else ResponseText
+    version: Any = session.get_one(kind, decision.revision_id)
+    session.refresh(version)
+    if version.id != _newest_id(session, item):
+        return Undone(
+            NOTHING,
+            _(
+                "A newer version has been handed in since. It replaces"
+                " this one and is decided separately."
+            ),
+        )
+    if version.status not in ("declined", "sent_back"):
+        return Undone(NOTHING, _("This version was decided again or taken back since."))
+    if item.state == "declined":
+        if _has_another(session, item):
+            return Undone(
+                NOTHING,
+                _(
+                    "You have written another position in this thread"
+                    " since, so this one is not published."
+                ),
+            )
+        item.state = "draft"
+    if item.state not in ("draft", "published"):
+        return Undone(NOTHING, _("It was hidden, removed or taken back since."))
+    version.status = "pending"
+    session.flush()
+    ACTIONS["approve"](session, item, version, now)
+    return Undone("approve", _("It is published as it was handed in."))
+
+
+def _show(session: Session, decision: Decision, now: datetime) -> Undone:
+    """What was hidden or removed is shown again, unless something else was decided since."""
+    row: Any = find_row(session, decision.subject_kind, decision.subject_id)
+    if row is None or not _is_latest(session, decision):
+        return Undone(NOTHING, _("There is a later decision about it, which counts instead."))
+    session.refresh(row, with_for_update={"of": type(row)})
+    if isinstance(row, EvidenceItem | Thread):
+        row.is_hidden = False
+        says = _("It is shown again.")
+        if isinstance(row, Thread):
+            row.changed_at = now
+            says = (
+                _("It is a proposal again, and waits for a decision.")
+                if row.stage == "proposed"
+                else says
+            )
+        return Undone("restore", says)
+    if not isinstance(row, Position | Response) or row.state not in ("hidden", "removed"):
+        return Undone(NOTHING, _("It was taken back since."))
+    if row.state == "removed" and _has_another(session, row):
+        return Undone(
+            NOTHING,
+            _("You have written another position in this thread since, so this one is not shown."),
+        )
+    row.state, row.changed_at = "published", now
+    return Undone("restore", _("It is shown again."))
+
+
+def _wait_again(session: Session, decision: Decision) -> Undone:
+    """A value that was declined waits again for an answer."""
+    proposal = session.scalar(
+        select(ValueProposal)
+        .where(ValueProposal.public_id == decision.subject_id)
+        .with_for_update(of=ValueProposal)
+    )
+    if proposal is None or proposal.state != "declined":
+        return Undone(NOTHING, _("It was answered again since."))
+    proposal.state = "waiting"
+    return Undone("restore", _("It waits again, and the moderators answer it again."))
+
+
+def _lift(session: Session, decision: Decision, now: datetime) -> Undone:
+    sanctioned = find_by_decision(session, decision.id)
+    if sanctioned is None or not end_early(session, sanctioned, now):
+        return Undone(NOTHING, _("It had ended already."))
+    return Undone("lift", _("It ends at once."))
+
+
+def _put_back(session: Session, decision: Decision, now: datetime) -> Undone:
+    if not promise_words_back(session, decision.id, now):
+        return Undone(NOTHING, _("The words are no longer kept, so they cannot be put back."))
+    return Undone("unredact", _("The words are put back where the text has not changed since."))
+
+
+def _regroup_back(session: Session, decision: Decision, now: datetime) -> Undone:
+    """What was merged or moved goes back, where both threads can still take and lose positions."""
+    regrouping = session.scalar(select(Regrouping).where(Regrouping.decision_id == decision.id))
+    if regrouping is None:
+        return Undone(NOTHING, _("It went with others: a moderator can move it back alone."))
+    try:
+        take_back(session, regrouping, now)
+    except Refused as refused:
+        return Undone(NOTHING, refused.sentence)
+    return Undone(f"undo_{regrouping.kind}", _("What had moved is back where it was."))
+
+
+def _newest_id(session: Session, item: Position | Response) -> int | None:
+    if isinstance(item, Position):
+        query = select(Revision.id).where(Revision.position_id == item.id)
+        return session.scalar(query.order_by(Revision.id.desc()).limit(1))
+    texts = select(ResponseText.id).where(ResponseText.response_id == item.id)
+    return session.scalar(texts.order_by(ResponseText.id.desc()).limit(1))
+
+
+def _has_another(session: Session, item: Position | Response) -> bool:
+    """One live position per person and thread."""
+    if not isinstance(item, Position):
+        return False
+    own = find_own(session, item.thread, item.author_id)
+    return own is not None and own.id != item.id
+
+
+def _is_latest(session: Session, decision: Decision) -> bool:
+    """Whether nothing was decided since that shows or hides the same thing."""
+    newest = session.scalar(
+        select(Decision.id)
+        .where(Decision.subject_kind == decision.subject_kind)
+        .where(Decision.subject_id == decision.subject_id)
+        .where(Decision.action.in_(("hide", "restore", "remove", "decline", "open")))
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+    return newest == decision.id
+
+
+UNDO: dict[str, Callable[[Session, Decision, datetime], Undone]] = {
+    "decline": _publish,
+    "send_back": _publish,
+    "hide": _show,
+    "remove": _show,
+    "sanction_note": _lift,
+    "pre_moderation": _lift,
+    "pause": _lift,
+    "removal": _lift,
+    "redact": _put_back,
+    "merge": _regroup_back,
+    "move": _regroup_back,
+}

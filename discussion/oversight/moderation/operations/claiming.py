@@ -1,0 +1,127 @@
+"""Taking an item for a while, so that two moderators never decide the same thing."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from discussion import paths
+from discussion.db import add_unless_there
+from discussion.language import _, in_words
+from discussion.oversight.moderation.models import Claim
+from discussion.oversight.moderation.queries.queue import list_queue
+from discussion.oversight.moderation.queries.shapes import Filters
+from discussion.oversight.moderation.queries.sources import describe_lines
+from discussion.oversight.moderation.words import CLAIM_MINUTES
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.series.series.models import Series
+
+
+class Taken(Exception):
+    """Another moderator has taken the item; says so plainly, by name and time."""
+
+    def __init__(self, name: str, until: datetime) -> None:
+        super().__init__(
+            _(
+                "%(name)s has this until %(time)s, so your decision was not saved.",
+                name=name,
+                time=in_words(until, "HH:mm"),
+            )
+        )
+        self.name = name
+        self.until = until
+
+
+def take(
+    session: Session, actor: Viewer, kind: str, public_id: str, series: Series, *, now: datetime
+) -> Claim:
+    """Take an item for a quarter of an hour, or keep it for another; raises Taken."""
+    require(actor, May.MODERATE, series)
+    claim = _find(session, kind, public_id)
+    until = now + timedelta(minutes=CLAIM_MINUTES)
+    if claim is None:
+        made = Claim(
+            series_id=series.id,
+            kind=kind,
+            subject_id=public_id,
+            person_id=actor.person_id,
+            until=until,
+        )
+        if add_unless_there(session, made):
+            return made
+        return take(session, actor, kind, public_id, series, now=now)  # somebody was quicker
+    _refuse_others(claim, actor, now)
+    claim.person_id, claim.until = actor.person_id, until
+    session.flush()
+    session.expire(claim, ["person"])
+    return claim
+
+
+def take_next(
+    session: Session,
+    actor: Viewer,
+    *,
+    after: str = "",
+    filters: Filters | None = None,
+    now: datetime,
+) -> str:
+    """The address of the next item, now taken by the actor, or the desk's when none is left.
+
+    `after` is the key ("positions/bcdfghjkmn") of what stood after the item just decided, as the
+    page said it (`DeskFrame.next_key`). When it is gone or taken, the first that is free is next.
+    Of two moderators who go on at once, each gets an item of their own.
+    """
+    filters = filters or Filters()
+    queue = list_queue(session, actor, now)
+    for line in queue.free_from(after, filters):
+        series = session.get_one(Series, line.bare.series_id)
+        try:
+            take(session, actor, line.bare.kind, line.bare.id, series, now=now)
+        except Taken:
+            continue
+        said = describe_lines(session, actor, [line.bare], now).get((line.bare.kind, line.bare.id))
+        if said is not None:
+            return filters.on(said.url)
+    return filters.on(paths.desk())
+
+
+def give_back(session: Session, actor: Viewer, kind: str, public_id: str) -> None:
+    """Let others take an item; nothing happens where the actor has not taken it."""
+    session.execute(
+        delete(Claim)
+        .where(Claim.kind == kind)
+        .where(Claim.subject_id == public_id)
+        .where(Claim.person_id == actor.person_id)
+    )
+
+
+def check_claim(
+    session: Session, actor: Viewer, kind: str, public_id: str, *, now: datetime
+) -> None:
+    """Raise Taken while somebody else has the item; the first thing that deciding does."""
+    claim = _find(session, kind, public_id)
+    if claim is not None:
+        _refuse_others(claim, actor, now)
+
+
+def release(session: Session, kind: str, public_id: str) -> None:
+    """The item is decided: nobody has it any more."""
+    session.execute(delete(Claim).where(Claim.kind == kind).where(Claim.subject_id == public_id))
+
+
+def _find(session: Session, kind: str, public_id: str) -> Claim | None:
+    """The claim, with its row locked to the end of the transaction."""
+    return session.scalar(
+        select(Claim)
+        .where(Claim.kind == kind)
+        .where(Claim.subject_id == public_id)
+        .with_for_update(of=Claim)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _refuse_others(claim: Claim, actor: Viewer, now: datetime) -> None:
+    if claim.person_id != actor.person_id and claim.until > now:
+        raise Taken(claim.person.display_name, claim.until)

@@ -1,0 +1,74 @@
+"""Series in which one person moderates: nobody there decides on what that one writes.
+
+So an administrator may decide on what waits there. They are shown whatever waits past its time,
+whoever wrote it, and never only what the one moderator did: that would say who it was.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.debate.positions.models import Position, Response
+from discussion.oversight.moderation.queries.waiting import positions, responses
+from discussion.oversight.moderation.shapes import Bare
+from discussion.oversight.moderation.targets import due_at, target_of
+from discussion.oversight.reports.models import Concern
+from discussion.people.accounts.models import Person
+from discussion.permissions.facts import Viewer, series_of
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.series.series.models import Membership, Series
+
+FEWEST = 2  # moderators, so that everything can be decided
+
+
+def find_moderators(session: Session, series_id: int | None = None) -> dict[int, set[int]]:
+    """Series id → who moderates it, or convenes it, and is still here."""
+    query = (
+        select(Membership.series_id, Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.role.in_(("moderator", "convener")))
+        .where(Membership.removed_at.is_(None))
+        .where(Person.left_at.is_(None))
+    )
+    if series_id is not None:
+        query = query.where(Membership.series_id == series_id)
+    found: dict[int, set[int]] = defaultdict(set)
+    for id, person_id in session.execute(query):
+        found[id].add(person_id)
+    return found
+
+
+def concern_of(session: Session, item: Position | Response) -> Concern:
+    """What the rule needs to know: whose it is, and whether one person moderates there."""
+    entered_by = item.entered_by_id if isinstance(item, Position) else None
+    own_ids = frozenset(id for id in (item.author_id, entered_by) if id is not None)
+    series = series_of(item)
+    is_left = len(find_moderators(session, series.id)[series.id]) < FEWEST
+    return Concern(series, own_ids, is_left_to_administrator=is_left)
+
+
+def may_decide_left(session: Session, viewer: Viewer | None, item: Position | Response) -> bool:
+    """Whether it is left to the viewer as an administrator; who has no power costs no query."""
+    if viewer is None or not viewer.is_administrator or allowed(viewer, May.MODERATE, item):
+        return False
+    return allowed(viewer, May.DECIDE_LEFT, concern_of(session, item))
+
+
+def list_late(session: Session, now: datetime) -> list[Bare]:
+    """The contributions that wait past their time where one person moderates."""
+    moderators = find_moderators(session)
+    rows = session.scalars(select(Series).where(Series.status != "draft"))
+    alone = {row.id: row for row in rows if len(moderators[row.id]) < FEWEST}
+    if not alone:
+        return []
+    bares = [
+        one for kind in (positions, responses) for one in kind.list_bare(session, list(alone), now)
+    ]
+    return [
+        bare
+        for bare in bares
+        if due_at(bare.since, target_of(alone[bare.series_id], bare.target)) <= now
+    ]

@@ -1,0 +1,79 @@
+"""The desk: the queue, and beside it the item that is open."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.threads.models import Thread
+from discussion.oversight.moderation.drafts import DecisionDraft
+from discussion.oversight.moderation.queries.alone import may_decide_left
+from discussion.oversight.moderation.queries.frame import frame
+from discussion.oversight.moderation.queries.item import kind_of, open_item
+from discussion.oversight.moderation.queries.pace import recent_pace
+from discussion.oversight.moderation.queries.queue import moderated_by
+from discussion.oversight.moderation.queries.shapes import DeskPage, Filters
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+
+
+def desk_page(
+    session: Session,
+    viewer: Viewer | None,
+    *,
+    item: Position | Response | None = None,
+    author_shown: str = "",
+    look: tuple[str, str] = ("", ""),
+    draft: DecisionDraft | None = None,
+    filters: Filters | None = None,
+    now: datetime,
+) -> DeskPage | None:
+    """The queue, with an item open and the decision as typed; None for who moderates nothing.
+
+    `look` is the reason for a look at the author as it was typed, and what is wrong with it.
+    """
+    is_left = item is not None and may_decide_left(session, viewer, item)
+    if viewer is None or not (is_left or viewer.series_as("moderator", "convener")):
+        return None
+    if item is None:
+        pace = recent_pace(session, moderated_by(viewer), now)
+        return DeskPage(frame(session, viewer, filters=filters, now=now), None, pace)
+    if not (is_left or allowed(viewer, May.MODERATE, item)):
+        return None
+    around = frame(
+        session, viewer, open_kind=kind_of(item), open_id=item.public_id, filters=filters, now=now
+    )
+    opened = open_item(session, viewer, item, draft or DecisionDraft(), now)
+    typed, problem = look
+    return DeskPage(
+        around, replace(opened, author_shown=author_shown, look_typed=typed, look_problem=problem)
+    )
+
+
+def find_contribution(
+    session: Session, viewer: Viewer | None, kind: str, public_id: str
+) -> Position | Response | None:
+    """A position or response of a series that the viewer moderates, or that is left to them."""
+    found: Position | Response | None
+    if kind == "positions":
+        found = session.scalar(
+            select(Position)
+            .where(Position.public_id == public_id)
+            .options(joinedload(Position.thread).joinedload(Thread.series))
+        )
+    elif kind == "responses":
+        found = session.scalar(
+            select(Response)
+            .where(Response.public_id == public_id)
+            .options(
+                joinedload(Response.position).joinedload(Position.thread).joinedload(Thread.series)
+            )
+        )
+    else:
+        return None
+    if found is None or allowed(viewer, May.MODERATE, found):
+        return found
+    return found if may_decide_left(session, viewer, found) else None

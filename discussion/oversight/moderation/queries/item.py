@@ -1,0 +1,232 @@
+"""A contribution as a moderator looks at it: in its context, beside what was decided before."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from markupsafe import Markup
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion import clock, paths, text
+from discussion.debate.positions.models import (
+    EvidenceLink,
+    Position,
+    Response,
+    ResponseText,
+    Revision,
+)
+from discussion.debate.positions.queries.beside import list_neighbours
+from discussion.debate.positions.queries.card import Byline, Card, Chip, Link
+from discussion.debate.positions.queries.cards import (
+    Around,
+    link_of,
+    list_cards,
+    read_around,
+    revealed_card,
+)
+from discussion.debate.positions.queries.history import list_changes
+from discussion.debate.positions.queries.naming import byline, coarse_date
+from discussion.debate.positions.queries.shapes import Change
+from discussion.debate.positions.words_held import held_lines
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.needs import day_ahead
+from discussion.oversight.moderation.drafts import DecisionDraft
+from discussion.oversight.moderation.queries.alone import may_decide_left
+from discussion.oversight.moderation.queries.decided import (
+    history_of_voice,
+    list_past,
+    list_similar,
+)
+from discussion.oversight.moderation.queries.labels import label_of
+from discussion.oversight.moderation.queries.letter import draft_letter
+from discussion.oversight.moderation.queries.noticed import notices_in
+from discussion.oversight.moderation.queries.shapes import Context, Item, ReasonChoice
+from discussion.oversight.moderation.queries.twins import list_twins
+from discussion.oversight.moderation.queries.versions import find_waiting, fingerprint_sources
+from discussion.oversight.moderation.targets import in_words as target_in_words
+from discussion.oversight.moderation.targets import target_of
+from discussion.oversight.moderation.words import FROM_STATES, ON_A_VERSION
+from discussion.oversight.reports.models import Report
+from discussion.permissions.facts import Viewer, series_of
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.series.series.models import Series
+from discussion.series.values.words import OTHER
+
+BESIDE = 200  # positions of a thread among which neighbours are looked for
+
+Contribution = Position | Response
+Version = Revision | ResponseText
+
+
+def open_item(
+    session: Session, viewer: Viewer, item: Contribution, draft: DecisionDraft, now: datetime
+) -> Item:
+    """The version that waits, or else the one that is live, and what the author would read."""
+    series, waiting = series_of(item), find_waiting(session, item)
+    reasons = list_reasons(series)  # before cards are read: their rows load nothing more
+    position = item if isinstance(item, Position) else item.position
+    around = read_around(session, [position])
+    said = waiting if waiting is not None else item.live
+    own_byline = _byline(session, item, around, now)
+    revision = said if isinstance(said, Revision) else None
+    card = _card(position, revision, around, own_byline if item is position else None)
+    answer = _answer(item, said, series)
+    base = f"/moderation/{kind_of(item)}/{item.public_id}"
+    is_own = not (allowed(viewer, May.DECIDE, item) or may_decide_left(session, viewer, item))
+    return Item(
+        kind=kind_of(item),
+        id=item.public_id,
+        state=item.state,
+        version_id=waiting.id if waiting else None,
+        sources=fingerprint_sources(session, item, waiting),
+        is_revision=waiting is not None and item.first_published_at is not None,
+        change_reason=waiting.change_reason if isinstance(waiting, Revision) else "",
+        changes=_changes(item, waiting, around),
+        held=held_lines(waiting.held_for, attribution=item.attribution) if waiting else (),
+        context=_context(session, viewer, item, position.thread, card),
+        card=card,
+        live_url=paths.position(position.public_id),
+        text=answer.html,
+        response_type=item.type if isinstance(item, Response) else "",
+        response_item=answer.link,
+        response_value=answer.chip,
+        language=said.language if said else "",
+        byline=own_byline,
+        noticed=notices_in(session, said) if said else (),
+        report_urls=() if is_own else _reports(session, item),
+        is_own=is_own,
+        actions=_actions(item, waiting),
+        reasons=reasons,
+        decide_url=f"{base}/decide",
+        show_author_url=f"{base}/author" if allowed(viewer, May.SHOW_AUTHOR, item) else "",
+        author_shown="",
+        look_typed="",
+        look_problem="",
+        past=list_past(session, item),
+        history=history_of_voice(session, item),
+        similar=list_similar(session, item, series.id, draft.reason),
+        letter=draft_letter(session, viewer, series, kind_of(item)[:-1], draft, now),
+        rules_url=paths.rules(series.slug),
+        within=target_in_words(target_of(series, "contribution")),
+    )
+
+
+def kind_of(item: Contribution) -> str:
+    """The kind under which it waits."""
+    return "positions" if isinstance(item, Position) else "responses"
+
+
+def list_reasons(series: Series) -> tuple[ReasonChoice, ...]:
+    """The reasons that may be given today, numbered as the series lists them."""
+    live = [reason for reason in series.reasons if reason.retired_at is None]
+    return tuple(
+        ReasonChoice(number, reason.slug, reason.label, reason.explanation)
+        for number, reason in enumerate(live, start=1)
+    )
+
+
+def _actions(item: Contribution, waiting: Version | None) -> tuple[str, ...]:
+    """To keep something answers a report, and so stands on the report's page."""
+    possible = [
+        action
+        for action, states in FROM_STATES.items()
+        if item.state in states and action != "keep"
+    ]
+    return (*(ON_A_VERSION if waiting is not None else ()), *possible)
+
+
+def _context(
+    session: Session, viewer: Viewer, item: Contribution, thread: Thread, card: Card | None
+) -> Context:
+    others = list_cards(
+        session,
+        viewer,
+        Position.thread_id == thread.id,
+        Position.state == "published",
+        limit=BESIDE,
+    )
+    is_position = isinstance(item, Position) and card is not None
+    return Context(
+        question=thread.question,
+        url=paths.thread(thread.slug),
+        stage=thread.stage,
+        until=_stage_ends(thread),
+        position_count=_count_positions(session, thread),
+        neighbours=list_neighbours(card, others) if is_position and card else (),
+        twins=list_twins(session, item, card.claim) if isinstance(item, Position) and card else (),
+    )
+
+
+def _stage_ends(thread: Thread) -> date | None:
+    """The day on which it moves on, while that is still to come."""
+    return day_ahead(thread, clock.today())[1]
+
+
+def _count_positions(session: Session, thread: Thread) -> int:
+    asked = select(func.count()).select_from(Position).where(Position.thread_id == thread.id)
+    return session.scalar(asked.where(Position.state == "published")) or 0
+
+
+def _card(
+    position: Position, said: Revision | None, around: Around, shown_as: Byline | None
+) -> Card | None:
+    """The card as its author wrote it: a moderator reads also what is hidden."""
+    revision = said or position.live
+    if revision is None:
+        return None
+    card = revealed_card(position, revision, around)
+    return replace(card, byline=shown_as) if shown_as is not None else card
+
+
+def _changes(item: Contribution, waiting: Version | None, around: Around) -> tuple[Change, ...]:
+    """What a new version changes against the one that is live."""
+    if isinstance(item, Position) and isinstance(waiting, Revision) and item.live is not None:
+        return list_changes(item, waiting, around, since=item.live)
+    if isinstance(waiting, ResponseText) and isinstance(item.live, ResponseText):
+        return (Change("", text.marked_diff(item.live.source, waiting.source)),)
+    return ()
+
+
+def _byline(session: Session, item: Contribution, around: Around, now: datetime) -> Byline:
+    """Before publication the label without a letter; by name only what publication will show."""
+    if item.first_published_at is not None:
+        thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+        return byline(item, thread_id, around.letters, item.first_published_at)
+    name = item.author.display_name if item.attribution == "named" else label_of(session, item)
+    return Byline(name, "", "", "", coarse_date(now, item.attribution), item.attribution)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """The parts of a response."""
+
+    html: Markup
+    link: Link | None = None
+    chip: Chip | None = None
+
+
+def _answer(item: Contribution, said: Version | None, series: Series) -> _Answer:
+    """What a response says, with what it names; nothing of a position."""
+    html = text.stored(said.html if isinstance(said, ResponseText) else "")
+    if isinstance(item, Position):
+        return _Answer(html)
+    link = chip = None
+    if item.item is not None:
+        link = link_of(EvidenceLink(item=item.item, stance="background"), series)
+    if (value := item.value) is not None:
+        url = paths.value(series.slug, value.slug)
+        chip = Chip(value.slug, value.label, value.family or OTHER, 1, "", url, False)
+    return _Answer(html, link, chip)
+
+
+def _reports(session: Session, item: Contribution) -> tuple[str, ...]:
+    """Where the reports on it that wait are answered, the oldest first."""
+    rows = session.scalars(
+        select(Report.public_id)
+        .where(Report.subject_kind == kind_of(item)[:-1])
+        .where(Report.subject_id == item.public_id)
+        .where(Report.status == "waiting")
+        .order_by(Report.received_at, Report.id)
+    )
+    return tuple(paths.answer_report(public_id) for public_id in rows)

@@ -1,0 +1,70 @@
+"""What the site noticed in versions that wait, so that nobody approves them unread."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from sqlalchemy.orm import Session
+
+from discussion.debate.evidence.drafts import told_apart
+from discussion.debate.evidence.queries import find_unlisted
+from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.words_held import held_in_words
+from discussion.language import _
+from discussion.oversight.moderation.queries.batches import list_reported
+from discussion.oversight.moderation.queries.shapes import Noticed
+from discussion.oversight.moderation.words_noticed import find_notices, said_if, say_signs
+
+Version = Revision | ResponseText
+
+
+def list_signs(session: Session, versions: Sequence[Version]) -> dict[int, tuple[str, ...]]:
+    """Why each of these versions (all of positions, or all of responses) is not approved unread.
+
+    By the version's id; empty when nothing speaks against it.
+    """
+    if not versions:
+        return {}
+    kind = "position" if isinstance(versions[0], Revision) else "response"
+    reported = list_reported(session, kind, [_item_of(one).public_id for one in versions])
+    unread = {item.id: item for item in find_unlisted(session, chain(*map(_cited, versions)))}
+    found = {}
+    for one in versions:
+        item, brought = _item_of(one), [unread[id] for id in _cited(one) if id in unread]
+        beside = [notice for source in brought for notice in told_apart(source)]
+        found[one.id] = (
+            *said_if(item.public_id in reported, _("Somebody reported it")),
+            *said_if(one.held_for, held_in_words(one.held_for, attribution=item.attribution)),
+            *say_signs(_texts(one), beside=beside, sources=len(brought)),
+        )
+    return found
+
+
+def notices_in(session: Session, version: Version) -> tuple[Noticed, ...]:
+    """What may identify somebody in a version, and in the sources that come with it."""
+    unread = find_unlisted(session, _cited(version))
+    found = [*find_notices(_texts(version)), *chain(*map(told_apart, unread))]
+    return tuple(Noticed(str(one.kind), one.found) for one in found)
+
+
+def _item_of(version: Version) -> Position | Response:
+    return version.position if isinstance(version, Revision) else version.response
+
+
+def _cited(version: Version) -> list[int]:
+    if isinstance(version, Revision):
+        return list(dict.fromkeys(link.item_id for link in version.links))
+    return [version.response.item_id] if version.response.item_id else []
+
+
+def _texts(version: Version) -> Iterator[str]:
+    """Everything that would be published."""
+    if isinstance(version, ResponseText):
+        yield version.source
+        return
+    yield from (version.claim, version.reasoning, version.setting, version.objection)
+    yield from (version.change_mind_text, version.interests)
+    for tag in version.tags:
+        yield tag.gloss
+        yield tag.proposal.label if tag.proposal else ""
+    for link in version.links:
+        yield from (link.warrant, link.transfer_note, link.locator, link.rebuttal)

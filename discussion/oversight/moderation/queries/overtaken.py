@@ -1,0 +1,82 @@
+"""What somebody else decided while a moderator was writing, told to whoever was not first."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session, joinedload
+
+from discussion import paths
+from discussion.language import _
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.moderation.shapes import Overtaken
+from discussion.oversight.moderation.words import ACTIONS, DECIDED_BY
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.series.series.models import Series
+
+
+def newest_decision(session: Session, kind: str, public_id: str, *, did: Sequence[str] = ()) -> str:
+    """The public id of what was last decided on something; nothing where nothing was."""
+    row = _newest(session, kind, public_id, did)
+    return row.public_id if row else ""
+
+
+def decided_meanwhile(
+    session: Session,
+    viewer: Viewer,
+    series: Series,
+    kind: str,
+    public_id: str,
+    *,
+    seen: str = "",
+    did: Sequence[str] = (),
+    otherwise: str = "",
+) -> Overtaken:
+    """Who decided what since `seen` was the newest; else that it was changed, by whomever.
+
+    With `did` only such actions are looked for. A fellow moderator is named, as in a statement of
+    reasons; to others it is said as what.
+    """
+    row = _newest(session, kind, public_id, did)
+    if row is None or row.public_id == seen:
+        changed = _("It was changed, or reported again, while you were writing.")
+        return Overtaken(otherwise or changed)
+    action = str(ACTIONS.get(row.action, row.action))
+    return Overtaken(
+        says=_says(viewer, row, action, is_named=allowed(viewer, May.MODERATE, series)),
+        reason=row.reason.label if row.reason else "",
+        why=row.why,
+        url=paths.statement(row.public_id) if allowed(viewer, May.READ_STATEMENT, row) else "",
+    )
+
+
+def _says(viewer: Viewer, row: Decision, did: str, *, is_named: bool) -> str:
+    if row.decided_by_id == viewer.person_id:
+        return _("You have decided this already: %(did)s.", did=did)
+    if is_named:
+        return _(
+            "%(name)s decided this while you were writing: %(did)s.",
+            name=row.decided_by.display_name,
+            did=did,
+        )
+    return _(
+        "%(who)s decided this while you were writing: %(did)s.",
+        who=DECIDED_BY[row.decided_by_role],
+        did=did,
+    )
+
+
+def _newest(
+    session: Session, kind: str, public_id: str, did: Sequence[str] = ()
+) -> Decision | None:
+    return session.scalar(
+        select(Decision)
+        .where(Decision.subject_kind == kind)
+        .where(Decision.subject_id == public_id)
+        .where(Decision.action == "keep" if kind == "person" else true())  # as list_past says why
+        .where(Decision.action.in_(did) if did else true())
+        .order_by(Decision.at.desc(), Decision.id.desc())
+        .limit(1)
+        .options(joinedload(Decision.reason), joinedload(Decision.decided_by))
+    )

@@ -1,0 +1,75 @@
+"""Threads that were proposed and not yet opened."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion import paths
+from discussion.debate.threads.models import Thread
+from discussion.language import _
+from discussion.oversight.moderation.shapes import Bare, Described
+from discussion.oversight.moderation.words_noticed import say_signs
+from discussion.permissions.facts import Viewer
+
+
+def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
+    rows = session.execute(
+        _waiting(
+            select(
+                Thread.public_id,
+                Thread.series_id,
+                Thread.id,
+                Thread.created_at,
+                Thread.proposed_by_id,
+            ),
+            series_ids,
+        )
+    )
+    return [
+        Bare(
+            "threads",
+            public_id,
+            series_id,
+            thread_id,
+            since,
+            "contribution",
+            () if proposer is None else (proposer,),
+        )
+        for public_id, series_id, thread_id, since, proposer in rows
+    ]
+
+
+def describe(
+    session: Session, viewer: Viewer, bares: Sequence[Bare], now: datetime
+) -> dict[str, Described]:
+    rows = session.execute(
+        select(
+            Thread.public_id, Thread.slug, Thread.question, Thread.context, Thread.use_of_result
+        ).where(Thread.public_id.in_([bare.id for bare in bares]))
+    )
+    return {
+        public_id: Described(
+            paths.curate_thread(slug),
+            question,
+            _("A contributor"),
+            signs=say_signs((question, *more)),
+        )
+        for public_id, slug, question, *more in rows
+    }
+
+
+def tally(series_ids: Sequence[int], now: datetime) -> Any:
+    return _waiting(select(func.count(), func.min(Thread.created_at)), series_ids)
+
+
+def _waiting(asked: Any, series_ids: Sequence[int]) -> Any:
+    return (
+        asked.select_from(Thread)
+        .where(Thread.stage == "proposed")
+        .where(Thread.is_hidden.is_(False))
+        .where(Thread.merged_into_id.is_(None))
+        .where(Thread.series_id.in_(series_ids))
+    )

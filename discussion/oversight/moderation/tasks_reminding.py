@@ -1,0 +1,57 @@
+"""The letters that remind moderators, written from what waits when they go out."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from discussion import clock
+from discussion.language import _n
+from discussion.mail.letters import MailText, only_one, render_letter
+from discussion.oversight.moderation.operations.reminding import remind_moderators
+from discussion.oversight.moderation.queries.due import find_due
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.queries import viewer_of
+from discussion.web.site import site
+
+
+def remind(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    remind_moderators(session, now)
+
+
+def due_letter(session: Session, payload: dict[str, Any]) -> MailText | None:
+    """What is past its time, for a moderator who can decide it."""
+    return _letter(session, payload, is_urgent=False)
+
+
+def urgent_letter(session: Session, payload: dict[str, Any]) -> MailText | None:
+    """That something cannot wait; what it says is read on the desk alone."""
+    return _letter(session, payload, is_urgent=True)
+
+
+def _letter(session: Session, payload: dict[str, Any], *, is_urgent: bool) -> MailText | None:
+    person = session.get(Person, payload["person_id"])
+    if person is None or person.email is None or person.left_at is not None:
+        return None
+    now = clock.now()
+    due = find_due(session, viewer_of(session, person, now), now, is_urgent=is_urgent)
+    if due is None:
+        return None
+    if is_urgent:
+        subject = _n("A report cannot wait", "%(num)s reports cannot wait", due.count)
+    else:
+        subject = _n(
+            "One item on your desk is past its time",
+            "%(num)s items on your desk are past their time",
+            due.count,
+        )
+    body = render_letter(
+        "moderation/urgent" if is_urgent else "moderation/due",
+        of=only_one(due.series),
+        name=person.display_name,
+        due=due,
+        urls=[site().settings.public_url + url for url in due.urls],
+        desk_url=url_for("moderation.desk", _external=True),
+    )
+    return MailText(to=person.email, subject=subject, body=body)

@@ -1,0 +1,171 @@
+"""Deciding on a contribution, and looking at who wrote it."""
+
+from flask import Response, flash, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock, paths
+from discussion.language import _
+from discussion.oversight.moderation.forms import DecideForm, LookForm
+from discussion.oversight.moderation.operations import (
+    AlreadyDecided,
+    NeedsEdit,
+    NeedsReason,
+    NeedsTwin,
+    Taken,
+    TooLong,
+    decide,
+    decide_left,
+    record_refused_look,
+    show_author,
+)
+from discussion.oversight.moderation.queries import Filters, desk_page, find_contribution
+from discussion.oversight.moderation.queries.item import Contribution, kind_of
+from discussion.oversight.moderation.queries.overtaken import decided_meanwhile
+from discussion.oversight.moderation.shapes import Overtaken
+from discussion.oversight.moderation.views import blueprint
+from discussion.oversight.moderation.views.desk import TEMPLATE, on_to_the_next
+from discussion.oversight.moderation.words import ACTIONS
+from discussion.permissions.facts import series_of
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, allowed
+from discussion.web.doorway import aside, begin_again, session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer, wants_fragment
+from discussion.web.forms import OVERTAKEN
+
+
+@blueprint.get("/moderation/<kind>/<public_id>")
+def item(kind: str, public_id: str) -> Response:
+    """One contribution, beside the queue."""
+    contribution = found(find_contribution(session(), viewer(), kind, public_id))
+    return _opened(contribution, DecideForm())
+
+
+@blueprint.post("/moderation/<kind>/<public_id>/decide")
+def decide_on(kind: str, public_id: str) -> AnyResponse:
+    """Decide, and go on to the next; or first show what the author would read."""
+    form = DecideForm.posted()
+    if request.form.get("do") == "preview":
+        return _preview(kind, public_id, form)
+    contribution = found(find_contribution(session(), viewer(), kind, public_id))
+    if form.validate() and _decides(form, contribution):
+        done = ACTIONS[form.action.data or ""]
+        flash(_("%(done)s. The author has been told.", done=done), "done")
+        if not allowed(viewer(), May.MODERATE, contribution):
+            return redirect(paths.left_to_administrator(), 303)
+        return on_to_the_next()
+    contribution = found(find_contribution(session(), viewer(), kind, public_id))
+    return _opened(contribution, form, status=OVERTAKEN if form.overtaken else 422)
+
+
+def _decides(form: DecideForm, contribution: Contribution) -> bool:
+    """Whether it is decided now; otherwise the form says why it is not."""
+    draft = form.draft()
+    act = decide if allowed(viewer(), May.MODERATE, contribution) else decide_left
+    try:
+        act(
+            session(),
+            found(viewer()),
+            contribution,
+            draft.action,
+            reason=draft.reason,
+            why=draft.why,
+            facts=draft.facts,
+            marks=draft.marks,
+            twin=draft.twin,
+            version_id=form.seen_version,
+            sources=form.sources.data or "",
+            decided=form.decided.data,
+            now=clock.now(),
+        )
+    except NeedsReason:
+        form.reason.errors = [_("Choose a reason from the series’ list.")]
+    except NeedsTwin:
+        form.refuse_twin()
+    except NeedsEdit:
+        form.marks.errors = [
+            _("Marks ask for an edit: choose “Send back” or “Ask for an edit”, or take them away.")
+        ]
+    except TooLong:
+        form.why.errors = [_("This note is too long.")]
+    except AlreadyDecided:
+        series = series_of(contribution)
+        about = kind_of(contribution)[:-1], contribution.public_id
+        form.overtaken = decided_meanwhile(
+            begin_again(), found(viewer()), series, *about, seen=form.decided.data or ""
+        )
+    except Taken as taken:
+        begin_again()
+        form.overtaken = Overtaken(str(taken))
+    else:
+        return True
+    return False
+
+
+def _preview(kind: str, public_id: str, form: DecideForm) -> Response:
+    """The letter as it stands; for the page's script only the part that changes."""
+    with aside(writes=False) as reading:
+        contribution = found(find_contribution(reading, viewer(), kind, public_id))
+        page = found(
+            desk_page(
+                reading,
+                viewer(),
+                item=contribution,
+                draft=form.draft(),
+                filters=Filters.read(request.args),
+                now=clock.now(),
+            )
+        )
+    if wants_fragment():
+        return make_response(render_template("moderation/_follows.html", page=page, form=form))
+    return answer(TEMPLATE, page, form=form)
+
+
+@blueprint.post("/moderation/<kind>/<public_id>/author")
+def author(kind: str, public_id: str) -> Response:
+    """Who wrote it, for a reason that is kept; a look that is refused is kept as well."""
+    form = LookForm.posted()
+    contribution = found(find_contribution(session(), viewer(), kind, public_id))
+    if not form.validate():
+        look = form.why.data or "", str(form.why.errors[0])
+        return _opened(contribution, DecideForm(), look=look, status=422)
+    why = form.why.data or ""
+    try:
+        person = show_author(session(), found(viewer()), contribution, why=why, now=clock.now())
+    except Forbidden:
+        _keep_refused_look(contribution, why)
+        raise
+    return _opened(contribution, DecideForm(), author_shown=person.display_name)
+
+
+def _keep_refused_look(contribution: Contribution, why: str) -> None:
+    """The refused request rolls back, so this is written in a transaction of its own."""
+    subject = kind_of(contribution)[:-1], contribution.public_id
+    series_id = series_of(contribution).id
+    begin_again()
+    with aside() as kept:
+        record_refused_look(kept, found(viewer()), subject, series_id, why=why, now=clock.now())
+        kept.commit()
+
+
+def _opened(
+    contribution: Contribution,
+    form: DecideForm,
+    *,
+    author_shown: str = "",
+    look: tuple[str, str] = ("", ""),
+    status: int = 200,
+) -> Response:
+    page = found(
+        desk_page(
+            session(),
+            viewer(),
+            item=contribution,
+            author_shown=author_shown,
+            look=look,
+            draft=form.draft() if status >= 400 else None,
+            filters=Filters.read(request.args),
+            now=clock.now(),
+        )
+    )
+    return answer(TEMPLATE, page, form=form, status=status)

@@ -1,0 +1,441 @@
+"""Taking words out, putting them back while they are kept, and destroying what was kept."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.audit.operations import append_event
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.operations.holding import hold
+from discussion.jobs.queue import enqueue
+from discussion.language import _, _n, in_language, in_words
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.moderation.operations.recording import write_decision
+from discussion.oversight.moderation.operations.telling import tell
+from discussion.oversight.moderation.words import MAX_WHY
+from discussion.oversight.redactions.drafts import RedactionDraft
+from discussion.oversight.redactions.models import Redaction
+from discussion.oversight.redactions.queries.fields import COLUMNS, Subject, list_fields, write_html
+from discussion.oversight.redactions.queries.gaps import Gapped, gapped
+from discussion.oversight.redactions.queries.page import author_of, kind_of, names_of
+from discussion.oversight.redactions.queries.reasons import find_reasons, find_withholding
+from discussion.oversight.redactions.words import MAX_DAYS, MAX_PHRASE, MAX_PHRASES, MOMENT, WHAT
+from discussion.permissions.facts import Viewer, series_of
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.series.series.models import Reason, Series
+from discussion.series.series.operations.record import Refused
+from discussion.weighing.rounds.models import Statement, StatementVersion
+
+PUT_BACK, TAKE_QUOTES = "redactions.put_back", "redactions.take_quotes"
+_TABLES = {table.__tablename__: table for table in COLUMNS}
+
+
+def redact(
+    session: Session,
+    actor: Viewer,
+    subject: Subject,
+    draft: RedactionDraft,
+    *,
+    close: Callable[[str], str],
+    now: datetime,
+) -> Redaction:
+    """Take the phrases out of every version of a piece of writing, and seal what stood there.
+
+    `close` encrypts; with 0 days nothing is kept. Nothing that is written down holds the words: not
+    the decision, not the chain, not the letter. Raises Refused with what is missing.
+    """
+    require(actor, May.REDACT, subject)
+    series = series_of(subject)
+    reason = _find_reason(session, series, draft.reason)
+    _refuse_incomplete(draft, reason)
+    _hold(session, subject)
+    taken = [
+        each
+        for field in list_fields(session, subject)
+        if (each := gapped(field, draft.phrases, draft.what)) is not None
+    ]
+    withheld = find_reasons(session, subject, draft.phrases)
+    if not taken and not withheld:
+        raise Refused(_("No version contains these words. Write them exactly as in the text."))
+    before = [_written(each) for each in taken]
+    _write(taken, now)
+    if not isinstance(subject, EvidenceItem | Statement):
+        subject.changed_at = now
+    session.flush()
+    places = sum(each.places for each in taken) + len(withheld)
+    decision = _decide(session, actor, subject, draft, reason, places, withheld, now)
+    destroy_at = now + timedelta(days=draft.days)
+    made = Redaction(
+        series_id=series.id,
+        subject_kind=kind_of(subject),
+        subject_id=subject.public_id,
+        what=draft.what,
+        places=places,
+        sealed=close(json.dumps(before)) if draft.days else None,
+        decision_id=decision.id,
+        made_at=now,
+        destroy_at=destroy_at,
+        destroyed_at=None if draft.days else now,
+    )
+    session.add(made)
+    session.flush()
+    _hurry_earlier(session, made, now)
+    tell(session, decision, now)
+    return made
+
+
+def undo(
+    session: Session,
+    actor: Viewer,
+    redaction: Redaction,
+    subject: Subject,
+    *,
+    open_seal: Callable[[str], str],
+    close: Callable[[str], str],
+    now: datetime,
+) -> list[str]:
+    """Put the words back where nothing was changed since; returns where that could not be done.
+
+    What could not be put back stays sealed until its day, and may be tried again.
+    """
+    require(actor, May.REDACT, subject)
+    left = put_back(session, redaction, subject, open_seal=open_seal, close=close, now=now)
+    decision = write_decision(
+        session,
+        actor,
+        series_of(subject),
+        "unredact",
+        subject=(kind_of(subject), subject.public_id),
+        addressed_to_id=author_of(subject),
+        now=now,
+        redaction=redaction.public_id,
+        left=len(left),
+    )
+    tell(session, decision, now)
+    return names_of(left)
+
+
+def put_back(
+    session: Session,
+    redaction: Redaction,
+    subject: Subject,
+    *,
+    open_seal: Callable[[str], str],
+    close: Callable[[str], str],
+    now: datetime,
+) -> list[dict[str, Any]]:
+    """Put the words back where nothing was changed since; returns what could not be. Asks no right.
+
+    For undo(), and for an appeal whose reviewer was asked theirs. Raises Refused.
+    """
+    _hold(session, subject)
+    session.refresh(redaction, with_for_update={"of": Redaction})
+    if not is_kept(redaction, now):
+        raise Refused(_("The words are no longer kept: they cannot be put back."))
+    entries = json.loads(open_seal(redaction.sealed or ""))
+    left = [entry for entry in entries if not _put_back(session, entry)]
+    if entries and len(left) == len(entries):
+        raise Refused(_("Nothing could be put back: every place has been changed since."))
+    redaction.sealed = close(json.dumps(left)) if left else None
+    redaction.undone_at = None if left else now
+    if not isinstance(subject, EvidenceItem | Statement):
+        subject.changed_at = now
+    session.flush()
+    return left
+
+
+def promise_words_back(session: Session, decision_id: int, now: datetime) -> bool:
+    """After an appeal: the worker, which has the key, puts back what this decision took out.
+
+    False where the words are no longer kept. Asks no right.
+    """
+    redaction = find_by_decision(session, decision_id)
+    if redaction is None or not is_kept(redaction, now):
+        return False
+    enqueue(
+        session,
+        PUT_BACK,
+        {"redaction": redaction.id},
+        now=now,
+        once_key=f"{PUT_BACK}-{redaction.id}",
+    )
+    return True
+
+
+def promise_quotes_out(
+    session: Session, decision: Decision, statement: Statement, now: datetime
+) -> None:
+    """The worker, which has the key, takes a withheld statement's words out of what quotes them."""
+    enqueue(session, TAKE_QUOTES, {"decision": decision.id, "statement": statement.id}, now=now)
+
+
+def promise_quotes_back(session: Session, statement: Statement, now: datetime) -> None:
+    """What was taken out with a statement's words comes back with them, while it is kept."""
+    decision_id = find_withholding(session, statement)
+    if decision_id is not None:
+        promise_words_back(session, decision_id, now)
+
+
+def take_out_quotes(
+    session: Session,
+    decision: Decision,
+    statement: Statement,
+    *,
+    close: Callable[[str], str],
+    days: int,
+    now: datetime,
+) -> None:
+    """Out of the thread's own texts: its summary, headings, outcome and notes. Asks no right.
+
+    Once for each decision; nothing where the words are shown again.
+    """
+    if not statement.is_withheld or find_by_decision(session, decision.id) is not None:
+        return
+    _hold(session, statement.thread)
+    phrases = [version.written.strip().rstrip(".!?").strip() for version in statement.versions]
+    taken = [
+        each
+        for field in list_fields(session, statement.thread)
+        if (each := gapped(field, [one for one in phrases if text.has_letters(one)], "other"))
+    ]
+    if not taken:
+        return
+    before = [_written(each) for each in taken]
+    _write(taken, now)
+    session.add(
+        Redaction(
+            series_id=decision.series_id,
+            subject_kind="thread",
+            subject_id=statement.thread.public_id,
+            what="other",
+            places=sum(each.places for each in taken),
+            sealed=close(json.dumps(before)) if days else None,
+            decision_id=decision.id,
+            made_at=now,
+            destroy_at=now + timedelta(days=days),
+            destroyed_at=None if days else now,
+        )
+    )
+    statement.thread.changed_at = now
+    session.flush()
+
+
+def is_kept(redaction: Redaction, now: datetime) -> bool:
+    """Whether there is still something to put back."""
+    is_open = redaction.undone_at is None and redaction.destroy_at > now
+    return is_open and redaction.sealed is not None
+
+
+def find_by_decision(session: Session, decision_id: int) -> Redaction | None:
+    """The redaction that a decision made."""
+    return session.scalar(select(Redaction).where(Redaction.decision_id == decision_id))
+
+
+def destroy_expired(session: Session, now: datetime) -> int:
+    """Destroy what was kept for as long as was said; returns how many. For the clock."""
+    over = session.scalars(
+        select(Redaction)
+        .where(Redaction.sealed.is_not(None))
+        .where(Redaction.destroy_at <= now)
+        .order_by(Redaction.id)
+        .with_for_update(of=Redaction)
+    ).all()
+    _destroy(session, over, now)
+    return len(over)
+
+
+def destroy_of(session: Session, subject: tuple[str, str], now: datetime) -> None:
+    """Destroy what was sealed of one piece of writing, (kind, public id): its author took it along.
+
+    Asks no right: it is called for people who leave.
+    """
+    kind, public_id = subject
+    sealed = session.scalars(
+        select(Redaction)
+        .where(Redaction.subject_kind == kind)
+        .where(Redaction.subject_id == public_id)
+        .where(Redaction.sealed.is_not(None))
+        .with_for_update(of=Redaction)
+    ).all()
+    _destroy(session, sealed, now)
+
+
+def _destroy(session: Session, sealed: Sequence[Redaction], now: datetime) -> None:
+    for redaction in sealed:
+        redaction.sealed, redaction.destroyed_at = None, now
+        append_event(
+            session,
+            series_id=redaction.series_id,
+            actor_id=None,
+            verb="destroy_sealed",
+            subject=(redaction.subject_kind, redaction.subject_id),
+            now=now,
+            details={"redaction": redaction.public_id},
+        )
+    session.flush()
+
+
+def facts_of(draft: RedactionDraft, places: int, now: datetime) -> str:
+    """What the author is told of it, which never repeats the words."""
+    what = str(WHAT[draft.what])
+    said = [
+        _n(
+            "%(what)s: taken out in %(num)s place, in every version.",
+            "%(what)s: taken out in %(num)s places, in every version.",
+            places,
+            what=what,
+        )
+    ]
+    if draft.days:
+        until = in_words(now + timedelta(days=draft.days), MOMENT)
+        said.append(
+            _(
+                "The words are kept locked away until %(until)s, so that a mistake"
+                " can be undone. Then they are destroyed.",
+                until=until,
+            )
+        )
+    else:
+        said.append(_("The words are not kept."))
+    said.append(
+        _(
+            "Drafts that you keep, and e-mails that were sent, are not changed: please take "
+            "it out there as well."
+        )
+    )
+    return " ".join(said)
+
+
+def _decide(
+    session: Session,
+    actor: Viewer,
+    subject: Subject,
+    draft: RedactionDraft,
+    reason: Reason | None,
+    places: int,
+    withheld: Sequence[str],
+    now: datetime,
+) -> Decision:
+    series = series_of(subject)
+    with in_language(series.language):
+        facts = facts_of(draft, places, now)
+    return write_decision(
+        session,
+        actor,
+        series,
+        "redact",
+        subject=(kind_of(subject), subject.public_id),
+        reason=reason,
+        why=draft.why,
+        facts=facts,
+        addressed_to_id=author_of(subject),
+        now=now,
+        what=draft.what,
+        places=places,
+        days=draft.days,
+        withholds=list(withheld),
+    )
+
+
+def _write(taken: Sequence[Gapped], now: datetime) -> None:
+    for each in taken:
+        row = each.field.row
+        setattr(row, each.field.column, each.value)
+        write_html(row, each.field.column)
+        if isinstance(row, Revision | ResponseText | StatementVersion):
+            row.redacted_at = now
+
+
+def _written(gap: Gapped) -> dict[str, Any]:
+    """What undoing needs: where it stood, what stood there, and what stands there now."""
+    field = gap.field
+    return {
+        "table": type(field.row).__tablename__,
+        "id": inspect(field.row).identity[0],
+        "column": field.column,
+        "name": field.name,
+        "version": field.version,
+        "before": getattr(field.row, field.column),
+        "after": gap.value,
+    }
+
+
+def _put_back(session: Session, entry: dict[str, Any]) -> bool:
+    row = session.get(_TABLES[entry["table"]], entry["id"])
+    if row is None or getattr(row, entry["column"]) != entry["after"]:
+        return False
+    setattr(row, entry["column"], entry["before"])
+    write_html(row, entry["column"])
+    return True
+
+
+def _hold(session: Session, subject: Subject) -> None:
+    """Hold the subject, and read everything that hangs on it anew."""
+    session.flush()
+    if isinstance(subject, Position | Response):
+        hold(session, subject)
+    else:
+        session.refresh(subject, with_for_update={"of": type(subject)})
+    session.expire_all()
+
+
+def _hurry_earlier(session: Session, made: Redaction, now: datetime) -> None:
+    """What was sealed of the same piece before holds these words too: the first end counts.
+
+    Where nothing is to be kept, it goes at once.
+    """
+    earlier = session.scalars(
+        select(Redaction)
+        .where(Redaction.subject_kind == made.subject_kind)
+        .where(Redaction.subject_id == made.subject_id)
+        .where(Redaction.id != made.id)
+        .where(Redaction.sealed.is_not(None))
+    )
+    for other in earlier:
+        other.destroy_at = min(other.destroy_at, made.destroy_at)
+        if other.destroy_at <= now:
+            other.sealed, other.destroyed_at = None, now
+    session.flush()
+
+
+def _find_reason(session: Session, series: Series, slug: str) -> Reason | None:
+    return session.scalar(
+        select(Reason)
+        .where(Reason.series_id == series.id)
+        .where(Reason.slug == slug)
+        .where(Reason.retired_at.is_(None))
+    )
+
+
+def _refuse_incomplete(draft: RedactionDraft, reason: Reason | None) -> None:
+    problems = []
+    if not 1 <= len(draft.phrases) <= MAX_PHRASES:
+        problems.append(_("Write the words to take out: one to %(most)s lines.", most=MAX_PHRASES))
+    if any(text.count(one) > MAX_PHRASE or not text.has_letters(one) for one in draft.phrases):
+        problems.append(
+            _(
+                "Each line has at least two letters and at most %(most)s characters.",
+                most=MAX_PHRASE,
+            )
+        )
+    if draft.what not in WHAT:
+        problems.append(_("Choose what the gap is called."))
+    if reason is None:
+        problems.append(_("Choose a reason from the series’ list."))
+    if not 0 <= draft.days <= MAX_DAYS:
+        problems.append(_("Choose a number of days from 0 to %(most)s.", most=MAX_DAYS))
+    if text.count(draft.why) > MAX_WHY:
+        problems.append(_("Your note is too long."))
+    if text.find_phrases(draft.why, draft.phrases, is_markdown=False):
+        problems.append(
+            _("Your note repeats the words, and it is kept for ever. Write it without them.")
+        )
+    if problems:
+        raise Refused(*problems)

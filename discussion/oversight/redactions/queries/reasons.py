@@ -1,0 +1,101 @@
+"""Reasons that everybody may read. Nobody can change them, so one that holds what was taken out of
+a thread or a position is no longer shown.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.audit.models import AuditEvent
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.threads.models import Thread
+from discussion.language import _
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.redactions.models import Redaction
+from discussion.weighing.rounds.models import Statement, StatementVersion
+
+WITHHOLDING = ("withhold_statement", "hide")  # a moderator's act, and an answer to a report
+OF_A_POSITION = ("move", "undo_move")  # its other reasons are for its author alone
+
+
+def find_reasons(
+    session: Session,
+    subject: Position | Response | EvidenceItem | Thread | Statement,
+    phrases: Sequence[str],
+) -> list[str]:
+    """The public ids of decisions whose reason everybody may read, and which holds the words.
+
+    What is said of a statement is said of its thread.
+    """
+    if isinstance(subject, Statement):
+        return find_reasons(session, subject.thread, phrases)
+    if not isinstance(subject, Position | Thread):
+        return []
+    query = (
+        select(Decision.public_id, Decision.why)
+        .where(Decision.subject_kind == ("thread" if isinstance(subject, Thread) else "position"))
+        .where(Decision.subject_id == subject.public_id)
+        .where(Decision.why != "")
+        .order_by(Decision.id)
+    )
+    if isinstance(subject, Position):
+        query = query.where(Decision.action.in_(OF_A_POSITION))
+    rows = session.execute(query)
+    return [id for id, why in rows if text.find_phrases(why, phrases, is_markdown=False)]
+
+
+def list_withheld(session: Session, series_id: int) -> frozenset[str]:
+    """The public ids of decisions in a series whose reason is not shown any more."""
+    made = set(
+        session.scalars(
+            select(Decision.public_id)
+            .join(Redaction, Redaction.decision_id == Decision.id)
+            .where(Redaction.series_id == series_id)
+            .where(Redaction.undone_at.is_(None))
+        )
+    )
+    statements = set(
+        session.scalars(
+            select(Statement.public_id)
+            .join(Statement.versions)
+            .join(Statement.thread)
+            .where(Thread.series_id == series_id)
+            .where(StatementVersion.withheld_at.is_not(None))
+        )
+    )
+    if not made and not statements:
+        return frozenset()
+    chained = session.scalars(
+        select(AuditEvent.details)
+        .where(AuditEvent.series_id == series_id)
+        .where(AuditEvent.verb.in_(("redact", *WITHHOLDING)))
+    )
+    return frozenset(
+        id
+        for one in chained
+        if one.get("decision") in made or one.get("statement") in statements
+        for id in one.get("withholds", ())
+    )
+
+
+def find_withholding(session: Session, statement: Statement) -> int | None:
+    """The id of the latest decision by which a statement's words were withheld."""
+    chained = session.scalars(
+        select(AuditEvent.details)
+        .where(AuditEvent.series_id == statement.thread.series_id)
+        .where(AuditEvent.verb.in_(WITHHOLDING))
+        .order_by(AuditEvent.number.desc())
+    )
+    named = (one["decision"] for one in chained if one.get("statement") == statement.public_id)
+    found: int | None = session.scalar(
+        select(Decision.id).where(Decision.public_id == next(named, ""))
+    )
+    return found
+
+
+def reason_shown(why: str, public_id: str, withheld: frozenset[str]) -> str:
+    """The reason of a decision, or that it is withheld."""
+    return _("[reason removed by moderators]") if why and public_id in withheld else why

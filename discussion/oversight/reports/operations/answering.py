@@ -1,0 +1,221 @@
+"""Answering: one decision about something answers every report of it that a moderator has read."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.positions.operations.seats import settle_seat
+from discussion.debate.threads.models import Thread
+from discussion.mail.queue import promise_mail
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.moderation.operations.claiming import check_claim, release
+from discussion.oversight.moderation.operations.deciding import (
+    AlreadyDecided,
+    NeedsReason,
+    TooLong,
+    refuse_overtaken,
+)
+from discussion.oversight.moderation.operations.recording import write_decision
+from discussion.oversight.moderation.operations.telling import tell
+from discussion.oversight.moderation.words import MAX_FACTS, MAX_WHY, NEEDS_NO_REASON
+from discussion.oversight.redactions.operations import promise_quotes_out
+from discussion.oversight.reports.drafts import AnswerDraft
+from discussion.oversight.reports.models import Report
+from discussion.oversight.reports.queries.subjects import (
+    Row,
+    Subject,
+    about,
+    actions_for,
+    addressee_of,
+    concern_of,
+)
+from discussion.oversight.reports.words import ADDRESS_KEPT
+from discussion.people.accounts.models import Person
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.series.series.models import Reason
+from discussion.weighing.rounds.models import Statement
+from discussion.weighing.rounds.operations.withholding import (
+    hide_words,
+    repeats_words,
+    show_words,
+    withheld_with,
+)
+
+
+class RepeatsWords(Exception):
+    """What is said of withheld words repeats them, and is kept for ever."""
+
+
+DESK = "reports"  # of moderation.words.KINDS
+
+
+def answer_reports(
+    session: Session, actor: Viewer, subject: Subject, draft: AnswerDraft, *, now: datetime
+) -> Decision:
+    """Decide on what was reported, and answer the reports that the actor has read.
+
+    One that came in meanwhile goes on waiting. Who wrote it gets a statement of reasons unless
+    nothing changes for them; every reporter hears of it in general words. Raises Taken,
+    AlreadyDecided, NeedsReason, TooLong, and RepeatsWords for a note on
+    a statement that is withheld which says its words.
+    """
+    require(actor, May.ANSWER_REPORT, concern_of(session, subject))
+    _hold(session, subject.row)
+    answered = _find_read(session, subject, draft.newest)
+    check_claim(session, actor, DESK, answered[0].public_id, now=now)
+    refuse_overtaken(session, subject.kind, subject.id, draft.decided)
+    if draft.action not in actions_for(subject):
+        raise AlreadyDecided
+    if text.count(draft.why) > MAX_WHY or text.count(draft.facts) > MAX_FACTS:
+        raise TooLong
+    reason = _find_reason(session, subject, draft.reason)
+    if draft.action not in NEEDS_NO_REASON and reason is None:
+        raise NeedsReason
+    details: dict[str, Any] = {}
+    if isinstance(subject.row, Statement):
+        details = _apply_to_words(session, actor, subject.row, draft, now)
+    APPLY[draft.action](subject.row, now)
+    if isinstance(subject.row, Position):
+        settle_seat(session, subject.row)
+    decision = write_decision(
+        session,
+        actor,
+        subject.series,
+        draft.action,
+        subject=(subject.kind, subject.id),
+        reason=reason,
+        why=draft.why,
+        facts=draft.facts,
+        addressed_to_id=None if draft.action == "keep" else addressee_of(subject.row),
+        now=now,
+        **details,
+    )
+    if details and isinstance(subject.row, Statement):
+        promise_quotes_out(session, decision, subject.row, now)
+    tell(session, decision, now)
+    release(session, DESK, answered[0].public_id)
+    _answer(session, answered, decision, now)
+    return decision
+
+
+def _apply_to_words(
+    session: Session, actor: Viewer, statement: Statement, draft: AnswerDraft, now: datetime
+) -> dict[str, Any]:
+    """Withhold a statement's words or show them again; what the chain keeps of it."""
+    if draft.action == "restore":
+        show_words(session, statement, now)
+    if draft.action != "hide":
+        return {}
+    if any(repeats_words(statement, said) for said in (draft.why, draft.facts)):
+        raise RepeatsWords
+    hide_words(statement, actor.person_id, now)
+    return withheld_with(session, statement)
+
+
+def _hold(session: Session, row: Row) -> None:
+    """So that of two moderators the second sees what the first did."""
+    session.flush()
+    session.refresh(row, with_for_update={"of": type(row)})
+
+
+def _find_read(session: Session, subject: Subject, newest: str) -> list[Report]:
+    """The reports that wait and were on screen; none when somebody else was quicker."""
+    rows = session.scalars(
+        select(Report)
+        .where(*about(subject.kind, subject.id))
+        .where(Report.status == "waiting")
+        .order_by(Report.id)
+        .with_for_update(of=Report)
+        .execution_options(populate_existing=True)
+    ).all()
+    last = next((row.id for row in rows if row.public_id == newest), 0)
+    read = [row for row in rows if row.id <= last]
+    if not read:
+        raise AlreadyDecided
+    return read
+
+
+def _find_reason(session: Session, subject: Subject, slug: str) -> Reason | None:
+    return session.scalar(
+        select(Reason)
+        .where(Reason.series_id == subject.series.id)
+        .where(Reason.slug == slug)
+        .where(Reason.retired_at.is_(None))
+    )
+
+
+def _answer(session: Session, reports: Sequence[Report], decision: Decision, now: datetime) -> None:
+    for report in reports:
+        report.status, report.decision_id, report.answered_at = "answered", decision.id, now
+        _tell_reporter(session, report, now)
+    session.flush()
+
+
+def _tell_reporter(session: Session, report: Report, now: datetime) -> None:
+    """By mail, where there is an address; a visitor's is forgotten a week later."""
+    if report.reporter_id is not None:
+        person = session.get_one(Person, report.reporter_id)
+        if person.email is None or person.left_at is not None:
+            return
+    elif not report.reporter_email:
+        return
+    promise_mail(
+        session,
+        template="reports/answered",
+        person_id=report.reporter_id,
+        ids={"report": report.id},
+        once_key=f"report-answered-{report.id}",
+        now=now,
+    )
+
+
+def forget_addresses(session: Session, now: datetime) -> None:
+    """What visitors gave to be answered goes once the answer is long sent."""
+    session.execute(
+        update(Report)
+        .where(Report.status == "answered", Report.reporter_email != "")
+        .where(Report.answered_at < now - ADDRESS_KEPT)
+        .values(reporter_email="")
+    )
+
+
+def _leave(_row: Row, _now: datetime) -> None:
+    """Nothing changes."""
+
+
+def _show(row: Row, now: datetime) -> None:
+    _set(row, "published", now, is_hidden=False)
+
+
+def _hide(row: Row, now: datetime) -> None:
+    _set(row, "hidden", now, is_hidden=True)
+
+
+def _remove(row: Row, now: datetime) -> None:
+    _set(row, "removed", now, is_hidden=True)
+
+
+def _set(row: Row, state: str, now: datetime, *, is_hidden: bool) -> None:
+    if isinstance(row, Position | Response):
+        row.state, row.changed_at = state, now
+    elif isinstance(row, EvidenceItem):
+        row.is_hidden = is_hidden
+    elif isinstance(row, Thread):
+        row.is_hidden, row.changed_at = is_hidden, now
+
+
+APPLY: dict[str, Callable[[Row, datetime], None]] = {
+    "keep": _leave,
+    "ask_edit": _leave,
+    "restore": _show,
+    "hide": _hide,
+    "remove": _remove,
+}

@@ -1,0 +1,206 @@
+"""Reports in the browser: the form, the receipt, one's own list, and the desk."""
+
+from flask import Blueprint, Response, current_app, flash, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock, paths
+from discussion.language import _
+from discussion.oversight.moderation.operations import (
+    AlreadyDecided,
+    NeedsReason,
+    Taken,
+    TooLong,
+    take_next,
+)
+from discussion.oversight.moderation.queries import Filters
+from discussion.oversight.moderation.queries.overtaken import decided_meanwhile, newest_decision
+from discussion.oversight.moderation.shapes import Overtaken
+from discussion.oversight.moderation.words import ACTIONS
+from discussion.oversight.reports.drafts import AnswerDraft
+from discussion.oversight.reports.forms import AnswerForm, ReportForm, number_in
+from discussion.oversight.reports.operations.answering import RepeatsWords, answer_reports
+from discussion.oversight.reports.operations.reporting import send_report
+from discussion.oversight.reports.queries.desk import find_reported_for, reports_desk
+from discussion.oversight.reports.queries.own import own_reports_page, receipt_page, report_page
+from discussion.oversight.reports.queries.subjects import (
+    Subject,
+    find_readable,
+    is_hidden_meanwhile,
+)
+from discussion.oversight.reports.words import KINDS
+from discussion.people.accounts.operations.attempts import count_attempt
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden
+from discussion.web.doorway import aside, begin_again, session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import answer
+from discussion.web.forms import OVERTAKEN
+from discussion.web.waiting import wait_page
+
+blueprint = Blueprint("reports", __name__)
+ONE = "/reports/<any(" + ", ".join(KINDS) + "):kind>/<public_id>"
+
+
+@blueprint.get(ONE)
+def form(kind: str, public_id: str) -> Response:
+    """Ask what is wrong with something that one can read."""
+    subject = found(find_readable(session(), viewer(), kind, public_id))
+    version = number_in(request.args.get("version"))
+    return _asked(subject, ReportForm(version=str(version or "")), version=version)
+
+
+@blueprint.post(ONE)
+def send(kind: str, public_id: str) -> AnyResponse:
+    """Tell the moderators, and give a receipt."""
+    typed = ReportForm.posted()
+    draft = typed.draft() if typed.validate() else None
+    wait = _seconds_to_wait(draft.email) if draft and _is_there(kind, public_id) else 0
+    subject = find_readable(session(), viewer(), kind, public_id)
+    if subject is None:
+        return _hidden_meanwhile(kind, public_id, typed)
+    if draft is None:
+        version = number_in(typed.version.data)
+        return _asked(subject, typed, version=version, status=422)
+    if wait:
+        page = report_page(viewer(), subject, draft.version)
+        return wait_page(
+            "reports/form.html", page, typed, wait, series=(page.series_slug, page.series_title)
+        )
+    report = send_report(session(), viewer(), subject, draft, now=clock.now())
+    return redirect(paths.receipt(report.public_id), 303)
+
+
+@blueprint.get("/reports/receipt/<public_id>")
+def receipt(public_id: str) -> Response:
+    """What became of a report, for whoever made it."""
+    return _private(
+        answer("reports/receipt.html", found(receipt_page(session(), viewer(), public_id)))
+    )
+
+
+@blueprint.get("/reports")
+def own() -> Response:
+    """What I reported."""
+    reader = viewer()
+    if reader is None:
+        raise Forbidden(May.KEEP_ACCOUNT)
+    return answer("reports/own.html", own_reports_page(session(), reader))
+
+
+@blueprint.get("/reports/desk/<public_id>")
+def desk(public_id: str) -> Response:
+    """Something that was reported, with every open report about it."""
+    return _opened(found(find_reported_for(session(), viewer(), public_id)), AnswerForm())
+
+
+@blueprint.post("/reports/desk/<public_id>")
+def answer_them(public_id: str) -> AnyResponse:
+    """Decide, which answers the reports, and go on to the next; or see the letter first."""
+    typed = AnswerForm.posted()
+    is_sound = typed.validate()
+    draft = typed.draft()
+    subject = found(find_reported_for(session(), viewer(), public_id))
+    if request.form.get("see"):
+        if _is_decided_since(subject, draft):
+            typed.overtaken = _overtaken(AlreadyDecided(), subject, draft)
+            subject = found(find_reported_for(session(), viewer(), public_id))
+        return _opened(subject, typed, draft, status=OVERTAKEN if typed.overtaken else 200)
+    if is_sound:
+        try:
+            answer_reports(session(), found(viewer()), subject, draft, now=clock.now())
+        except NeedsReason:
+            typed.reason.errors = [_("Choose a reason from the series’ list.")]
+        except TooLong:
+            typed.why.errors = [_("This is too long.")]
+        except RepeatsWords:
+            typed.why.errors = [
+                _("Your note repeats the words, and it is kept for ever. Write it without them.")
+            ]
+        except (AlreadyDecided, Taken) as overtaken:
+            typed.overtaken = _overtaken(overtaken, subject, draft)
+            subject = found(find_reported_for(session(), viewer(), public_id))
+        else:
+            flash(_("%(done)s. Who reported it has been told.", done=ACTIONS[draft.action]), "done")
+            return _on_to_the_next()
+    return _opened(subject, typed, draft, status=OVERTAKEN if typed.overtaken else 422)
+
+
+def _is_decided_since(subject: Subject, draft: AnswerDraft) -> bool:
+    newest = newest_decision(session(), subject.kind, subject.id)
+    return draft.decided is not None and draft.decided != newest
+
+
+def _overtaken(overtaken: Exception, subject: Subject, draft: AnswerDraft) -> Overtaken:
+    """Who has it, or who decided what; the form keeps what was typed."""
+    series, kind, public_id = subject.series, subject.kind, subject.id
+    opened = begin_again()
+    if isinstance(overtaken, Taken):
+        return Overtaken(str(overtaken))
+    return decided_meanwhile(
+        opened, found(viewer()), series, kind, public_id, seen=draft.decided or ""
+    )
+
+
+def _on_to_the_next() -> AnyResponse:
+    """The next of the queue; the administrator, who has none, comes back to what is theirs."""
+    actor, filters = found(viewer()), Filters.read(request.args)
+    if not actor.series_as("moderator", "convener"):
+        return redirect(paths.left_to_administrator(), 303)
+    after = request.form.get("next", "")
+    return redirect(take_next(session(), actor, after=after, filters=filters, now=clock.now()), 303)
+
+
+def _opened(
+    subject: Subject, typed: AnswerForm, draft: AnswerDraft | None = None, *, status: int = 200
+) -> Response:
+    page = reports_desk(
+        session(),
+        found(viewer()),
+        subject,
+        draft=draft,
+        filters=Filters.read(request.args),
+        now=clock.now(),
+    )
+    template = "reports/desk.html" if page.frame else "reports/alone.html"
+    return answer(template, page, form=typed, status=status)
+
+
+def _asked(
+    subject: Subject, typed: ReportForm, *, version: int | None, status: int = 200
+) -> Response:
+    page = report_page(viewer(), subject, version)
+    series = (page.series_slug, page.series_title)
+    return answer("reports/form.html", page, form=typed, status=status, series=series)
+
+
+def _hidden_meanwhile(kind: str, public_id: str, typed: ReportForm) -> Response:
+    """Somebody reported it first, and it was hidden: say so, and give back what was typed."""
+    found(is_hidden_meanwhile(session(), viewer(), kind, public_id) or None)
+    return _private(answer("reports/meanwhile.html", None, form=typed, status=OVERTAKEN))
+
+
+def _is_there(kind: str, public_id: str) -> bool:
+    """Asked aside: counting an attempt writes, which must be over before this request writes."""
+    with aside(writes=False) as reading:
+        return find_readable(reading, viewer(), kind, public_id) is not None
+
+
+def _seconds_to_wait(email: str) -> int:
+    """Count a report in a transaction that outlives a refusal; 0 lets it through.
+
+    A member's are counted by themselves, whatever others send. Signed out, the address that is
+    asked for stands for the account: nobody's letter-box is filled.
+    """
+    reader, here = viewer(), request.remote_addr or ""
+    kind = "report" if reader else "visitors_report"
+    account = reader.public_id if reader else email or f"visitor at {here}"
+    with aside() as opened:
+        secret = str(current_app.secret_key)
+        wait = count_attempt(opened, kind, account, here, secret=secret, now=clock.now())
+        opened.commit()
+    return wait
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,127 @@
+"""What becomes of positions and responses whose author leaves: a tombstone, or a label.
+
+*delete* empties every version and leaves a tombstone where something was published. *keep* leaves
+what is published as it is; what stood under the name stands under the role from now on. What was
+never published goes either way, and so does what its author had withdrawn.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from discussion.debate.positions.models import (
+    EvidenceLink,
+    Position,
+    Response,
+    ResponseText,
+    Revision,
+    ValueTag,
+)
+from discussion.debate.positions.operations.holding import hold
+from discussion.debate.positions.operations.publishing import tighten
+from discussion.debate.positions.operations.seats import settle_seat
+from discussion.oversight.moderation.operations.claiming import release
+from discussion.oversight.redactions.operations import destroy_of
+from discussion.people.accounts.models import Person
+
+Contribution = Position | Response
+Version = Revision | ResponseText
+
+KEPT = ("published", "hidden", "removed")  # whose live text stays where the author wishes it
+NEXT = {"draft": "discarded", "published": "withdrawn", "hidden": "withdrawn"}
+WAITING = ("pending", "sent_back")
+
+
+def settle_writing(
+    session: Session,
+    person: Person,
+    choice: str,
+    *,
+    is_due: Callable[[Contribution], bool],
+    now: datetime,
+) -> None:
+    """Do as somebody chose with what they wrote, as far as it is due; again it changes nothing.
+
+    Responses are held first, then positions and their threads, as everywhere.
+    """
+    responses = session.scalars(
+        select(Response).where(Response.author_id == person.id).order_by(Response.id)
+    ).all()
+    positions = session.scalars(
+        select(Position).where(Position.author_id == person.id).order_by(Position.id)
+    ).all()
+    written: list[Contribution] = [*responses, *positions]
+    items = [item for item in written if is_due(item)]
+    for item in items:
+        hold(session, item)
+    for item in items:
+        if choice == "keep" and item.state in KEPT:
+            _keep(session, item)
+        else:
+            _entomb(session, item, now)
+    session.flush()
+
+
+def _keep(session: Session, item: Contribution) -> None:
+    """A name becomes a label, in every version; what stood under a label keeps it, and no more.
+
+    That its author has left is told of what stood under the name alone: told of the rest, it would
+    join a label to that name.
+    """
+    was_named = item.attribution == "named"
+    tighten(session, item, "role")
+    item.is_former = item.is_former or was_named
+    for version in _versions(item):
+        if version.version is None:
+            _empty(session, version)
+    release(session, _kind(item), item.public_id)
+
+
+def _entomb(session: Session, item: Contribution, now: datetime) -> None:
+    for version in _versions(item):
+        _empty(session, version)
+    state = NEXT.get(item.state, item.state)
+    if item.first_published_at is None and item.state == "draft":
+        state = "discarded"
+    if state != item.state:
+        item.state, item.changed_at = state, now
+    item.is_former = item.is_former or item.attribution == "named"
+    item.label_role, item.label_phase, item.label_step = "", "", 3
+    if isinstance(item, Position):
+        item.is_featured = item.is_pinned = False
+        item.heading_id = None
+        settle_seat(session, item)
+    else:
+        item.item_id = item.value_id = None
+    release(session, _kind(item), item.public_id)
+    destroy_of(session, (_kind(item)[:-1], item.public_id), now)
+
+
+def _empty(session: Session, version: Version) -> None:
+    """Nothing of what was written stays but that there was a version, and when."""
+    if version.status in WAITING:
+        version.status = "superseded"
+    version.held_for = []
+    version.nobody_identified = False
+    if isinstance(version, ResponseText):
+        version.source = version.html = ""
+        return
+    version.claim = version.reasoning = version.reasoning_html = version.setting = ""
+    version.objection = version.change_mind_text = version.interests = version.level = ""
+    version.change_reason = ""
+    version.phases, version.change_mind = [], []
+    version.placements, version.place_words = {}, {}
+    version.confidence, version.is_without_study = 0, False
+    session.execute(delete(ValueTag).where(ValueTag.revision_id == version.id))
+    session.execute(delete(EvidenceLink).where(EvidenceLink.revision_id == version.id))
+    session.expire(version, ["tags", "links"])
+
+
+def _versions(item: Contribution) -> list[Version]:
+    return [*(item.revisions if isinstance(item, Position) else item.texts)]
+
+
+def _kind(item: Contribution) -> str:
+    return "positions" if isinstance(item, Position) else "responses"

@@ -1,0 +1,257 @@
+"""The moderation log of a series, with no more of anybody than their attribution allows.
+
+Decisions on what somebody wrote bear a day, or a month where the author is under the Chatham House
+Rule. Within one date they stand in the order of their random ids, which tells nothing; so a page is
+a month, cut only where a month is long.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import String, func, select
+from sqlalchemy.orm import Session, aliased
+
+from discussion import clock, paths
+from discussion.debate.positions.models import Position, Response
+from discussion.debate.threads.models import Thread
+from discussion.language import _, _n, in_words, number_in_words
+from discussion.oversight.appeals.models import Appeal, AppealOutcome
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.moderation.words import ACTIONS, DECIDERS
+from discussion.oversight.reports.models import Report
+from discussion.oversight.transparency.shapes import LogDay, LogLine, LogPage, Month, Narrowing
+from discussion.oversight.transparency.words import FILTERS, OUTCOMES, SUBJECTS
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.series.series.models import Reason, Series
+from discussion.text import Spoken
+
+PAGE = 200
+
+Answered = aliased(Position)  # the position that a response answers
+
+
+def log_page(
+    session: Session, viewer: Viewer | None, slug: str, *, month: str, only: str, page: int
+) -> LogPage | None:
+    """One month of the log; the newest when none is named. None for who may not read the series."""
+    series = session.scalar(select(Series).where(Series.slug == slug))
+    if series is None or not allowed(viewer, May.READ_SERIES, series):
+        return None
+    only = only if only in FILTERS else ""
+    months = list_months(session, series, only)
+    chosen = next((one for one in months if one.name == month), None)
+    if chosen is None and month:
+        if not only or month not in {one.name for one in list_months(session, series, "")}:
+            return None
+        chosen = Month(month, month_in_words(month), _page_url(series, month, only, 1), 0)
+    chosen = chosen or (months[0] if months else None)
+    order = _order(session, series, chosen.name, only) if chosen else []
+    page = max(1, min(page, -(-len(order) // PAGE) or 1))
+    shown = _lines(session, order[(page - 1) * PAGE : page * PAGE])
+    name = chosen.name if chosen else ""
+    return LogPage(
+        series_slug=series.slug,
+        series_title=series.title,
+        url=paths.log(series.slug),
+        csv_url=paths.log_csv(series.slug),
+        report_url=paths.transparency(series.slug),
+        rules_url=paths.rules(series.slug),
+        sentence=_sentence(len(order)),
+        month=chosen,
+        months=tuple(months),
+        narrowings=tuple(_narrowings(series, name, only)),
+        days=_days(shown),
+        count=len(order),
+        older_url=_page_url(series, name, only, page + 1) if page * PAGE < len(order) else "",
+        newer_url=_page_url(series, name, only, page - 1) if page > 1 else "",
+    )
+
+
+def stream_log(session: Session, series: Series) -> Iterator[LogLine]:
+    """The whole log, the newest month first, a month at a time."""
+    for month in list_months(session, series, ""):
+        order = _order(session, series, month.name, "")
+        for start in range(0, len(order), PAGE):
+            yield from _lines(session, order[start : start + PAGE])
+
+
+def list_months(session: Session, series: Series, only: str) -> list[Month]:
+    """The months in which something was decided, the newest first; one statement."""
+    month = _month_of(session)
+    query = (
+        select(month, func.count())
+        .where(Decision.series_id == series.id)
+        .where(*_narrowed(only))
+        .group_by(month)
+        .order_by(month.desc())
+    )
+    return [
+        Month(name, month_in_words(name), _page_url(series, name, only, 1), count)
+        for name, count in session.execute(query)
+    ]
+
+
+def month_in_words(name: str) -> str:
+    """2026-11 → November 2026."""
+    year, month = (int(part) for part in name.split("-"))
+    return in_words(date(year, month, 1), "LLLL y")
+
+
+def bounds_of(name: str) -> tuple[datetime, datetime]:
+    """The first moment of a month and of the one after."""
+    year, month = (int(part) for part in name.split("-"))
+    after = (year + month // 12, month % 12 + 1)
+    return clock.morning(date(year, month, 1)), clock.morning(date(*after, 1))
+
+
+def _month_of(session: Session) -> Any:
+    if session.get_bind().dialect.name == "sqlite":
+        return func.month_here(Decision.at, type_=String)  # see db.py
+    return func.to_char(func.timezone(clock.zone().key, Decision.at), "YYYY-MM")
+
+
+def _narrowed(only: str) -> tuple[Any, ...]:
+    return (Decision.action.in_(FILTERS[only][1]),) if only else ()
+
+
+def _order(session: Session, series: Series, month: str, only: str) -> list[tuple[str, int]]:
+    """(date, id) of every decision of a month, as they stand: newest date first, then by chance."""
+    first, after = bounds_of(month)
+    query = (
+        select(
+            Decision.id,
+            Decision.public_id,
+            Decision.subject_kind,
+            Decision.at,
+            func.coalesce(Position.attribution, Response.attribution, "named").label("attribution"),
+        )
+        .outerjoin(Position, _IS_POSITION)
+        .outerjoin(Response, _IS_RESPONSE)
+        .where(Decision.series_id == series.id)
+        .where(Decision.at >= first)
+        .where(Decision.at < after)
+        .where(*_narrowed(only))
+    )
+    dated = [(_on(row), row.public_id, row.id) for row in session.execute(query)]
+    dated.sort(key=lambda one: one[1])
+    dated.sort(key=lambda one: one[0], reverse=True)  # days before the undated rest of the month
+    return [(on, id) for on, _public_id, id in dated]
+
+
+def _lines(session: Session, ordered: Sequence[tuple[str, int]]) -> list[LogLine]:
+    """The lines of these decisions, in this order; four statements."""
+    ids = [id for _on, id in ordered]
+    rows = {row.id: row for row in session.execute(_decisions(ids))}
+    appeals, reported = _appeals(session, ids), _reported(session, ids)
+    return [
+        _line(rows[id], on, appeals.get(id, ""), is_after_report=id in reported)
+        for on, id in ordered
+    ]
+
+
+_IS_POSITION = (Decision.subject_kind == "position") & (Position.public_id == Decision.subject_id)
+_IS_RESPONSE = (Decision.subject_kind == "response") & (Response.public_id == Decision.subject_id)
+
+
+def _decisions(ids: Sequence[int]) -> Any:
+    """Plain columns: what was decided, and just enough of what it was about."""
+    own = aliased(Thread)
+    is_thread = (Decision.subject_kind == "thread") & (own.public_id == Decision.subject_id)
+    thread_id = func.coalesce(Position.thread_id, Answered.thread_id, own.id)
+    return (
+        select(
+            Decision.id,
+            Decision.subject_kind,
+            Decision.action,
+            Decision.decided_by_role,
+            Reason.label.label("reason"),
+            Thread.question,
+            Thread.language,
+            Thread.slug,
+            Thread.stage,
+            Thread.is_hidden,
+            Thread.merged_into_id,
+        )
+        .outerjoin(Reason, Reason.id == Decision.reason_id)
+        .outerjoin(Position, _IS_POSITION)
+        .outerjoin(Response, _IS_RESPONSE)
+        .outerjoin(Answered, Answered.id == Response.position_id)
+        .outerjoin(own, is_thread)
+        .outerjoin(Thread, Thread.id == thread_id)
+        .where(Decision.id.in_(ids))
+    )
+
+
+def _appeals(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Decision → what became of its appeal."""
+    rows = session.execute(
+        select(Appeal.decision_id, AppealOutcome.outcome)
+        .outerjoin(AppealOutcome, AppealOutcome.appeal_id == Appeal.id)
+        .where(Appeal.decision_id.in_(ids))
+    )
+    return {decision: str(OUTCOMES[outcome or "waiting"]) for decision, outcome in rows}
+
+
+def _reported(session: Session, ids: Sequence[int]) -> set[int]:
+    rows = session.scalars(select(Report.decision_id).where(Report.decision_id.in_(ids)))
+    return {one for one in rows if one is not None}
+
+
+def _on(row: Any) -> str:
+    """A day; a month under the Chatham House Rule, and where it is about a member and no words."""
+    is_coarse = row.attribution == "chatham_house" or row.subject_kind == "person"
+    return clock.iso(row.at, 7 if is_coarse else 10)
+
+
+def _line(row: Any, on: str, appeal: str, *, is_after_report: bool) -> LogLine:
+    is_readable = (
+        row.question is not None
+        and row.stage != "proposed"
+        and not row.is_hidden
+        and row.merged_into_id is None
+    )
+    return LogLine(
+        on=on,
+        kind=str(SUBJECTS.get(row.subject_kind, row.subject_kind)),
+        question=Spoken(row.question, row.language) if is_readable else "",
+        thread_url=paths.thread(row.slug) if is_readable else "",
+        action=str(ACTIONS.get(row.action, row.action)),
+        reason=row.reason or "",
+        by_role=str(DECIDERS.get(row.decided_by_role, row.decided_by_role)),
+        is_after_report=is_after_report,
+        appeal=appeal,
+    )
+
+
+def _days(lines: Sequence[LogLine]) -> tuple[LogDay, ...]:
+    return tuple(
+        LogDay(_day_in_words(on), tuple(day)) for on, day in groupby(lines, lambda line: line.on)
+    )
+
+
+def _day_in_words(on: str) -> str:
+    if len(on) == len("2026-11"):
+        return _("In the course of %(month)s", month=month_in_words(on))
+    return in_words(date.fromisoformat(on))
+
+
+def _sentence(number: int) -> str:
+    if not number:
+        return _("Nothing has been decided yet.")
+    count = number_in_words(number)
+    return _n("%(count)s decision.", "%(count)s decisions.", number, count=count)
+
+
+def _narrowings(series: Series, month: str, only: str) -> Iterator[Narrowing]:
+    yield Narrowing("", _("All"), _page_url(series, month, "", 1), not only)
+    for slug, (label, _actions) in FILTERS.items():
+        yield Narrowing(slug, str(label), _page_url(series, month, slug, 1), slug == only)
+
+
+def _page_url(series: Series, month: str, only: str, page: int) -> str:
+    query = {"month": month, "only": only, "page": str(page) if page > 1 else ""}
+    return paths.log(series.slug, **{name: value for name, value in query.items() if value})

@@ -1,0 +1,1 @@
+"""Who takes part: nobody here knows of series or of writing."""

@@ -1,0 +1,224 @@
+"""What may come in: reset, change of address and password, and the profile; see forms_door."""
+
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import ValidationError
+
+from discussion.language import _, _l
+from discussion.people.accounts.drafts import Profile
+from discussion.people.accounts.operations.passwords import is_easy_to_guess, normal_password
+from discussion.people.accounts.words import (
+    MAX_NAME,
+    MAX_PASSWORD,
+    MIN_PASSWORD,
+    ORGANISATION_SIZES,
+    ORGANISATION_TYPES,
+    PHASES,
+    REGIONS,
+    ROLES,
+)
+from discussion.people.accounts.words_names import name_problem, organisation_problem
+from discussion.text.addresses import (
+    has_letters_that_do_not_travel,
+    normal_email,
+)
+from discussion.web.forms import SiteForm, choices, line_field, needed, safe_next
+from discussion.web.site import site
+
+
+def problem_with_address(typed: str) -> str:
+    """Why nobody can be written to there; empty for an address."""
+    if normal_email(typed):
+        return ""
+    if has_letters_that_do_not_travel(typed):
+        return _(
+            "Many mail servers refuse an address with letters such as ö before the @."
+            " Write one with plain letters there."
+        )
+    return _("Write an e-mail address like name@school.org, without spaces.")
+
+
+class _Address:
+    def __call__(self, _form: Any, field: Field) -> None:
+        if problem := problem_with_address(field.data or ""):
+            raise ValidationError(problem)
+
+
+MOST_TYPED = 4 * MAX_PASSWORD  # before they are put in order, which may make fewer of them
+
+
+class NewPassword:
+    """Long enough and short enough; how hard it is to guess is judged apart: see PasswordForm."""
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        typed = field.data or ""
+        length = len(normal_password(typed[:MOST_TYPED]))
+        if length < MIN_PASSWORD:
+            raise ValidationError(
+                _(
+                    "Use at least %(least)s characters; this has %(length)s.",
+                    least=MIN_PASSWORD,
+                    length=length,
+                )
+            )
+        if length > MAX_PASSWORD or len(typed) > MOST_TYPED:
+            raise ValidationError(_("Use at most %(most)s characters.", most=MAX_PASSWORD))
+
+
+class PasswordForm(SiteForm):
+    """A form with a new password: what judging it costs is counted first, by whoever asks."""
+
+    def about(self) -> tuple[str, ...]:
+        """What is known of the person: their name and address."""
+        raise NotImplementedError
+
+    def is_hard_to_guess(self) -> bool:
+        """Whether somebody who knows the person would need long; called once, after `validate`."""
+        field = self._fields["password"]
+        if field.errors:
+            return False
+        if not is_easy_to_guess(field.data or "", self.about()):
+            return True
+        field.errors = [
+            _(
+                "This is easy to guess. Use four or more unrelated words, and leave out"
+                " your name and address."
+            )
+        ]
+        return False
+
+
+def email_field(label: Any) -> StringField:
+    return StringField(label, [needed(_l("Write your e-mail address.")), _Address()])
+
+
+def _new_password_field(label: Any) -> PasswordField:
+    return PasswordField(label, [needed(_l("Choose a password.")), NewPassword()])
+
+
+def _current_password_field() -> PasswordField:
+    return PasswordField(_l("Your password now"), [needed(_l("Write your password."))])
+
+
+class EntryForm(SiteForm):
+    """A form that knows where its sender was going, and what they had written."""
+
+    next = HiddenField()
+    draft_token = HiddenField()
+
+    def onward(self) -> str:
+        return onward(self.next.data)
+
+
+def onward(target: str | None) -> str:
+    """A page of this site to go on to; never back to signing in."""
+    path = safe_next(target, "/")
+    return "/" if path.startswith("/accounts/") and not path.startswith(_OWN_PAGES) else path
+
+
+_OWN_PAGES = ("/accounts/profile", "/accounts/people/")
+
+
+class _FitName:
+    """Seen, undisguised, and none by which the site itself speaks."""
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if problem := name_problem(field.data or "", own=[site().settings.site_name]):
+            raise ValidationError(problem)
+
+
+def name_field(label: Any) -> StringField:
+    return line_field(label, MAX_NAME, needed(_l("Write the name others will see.")), _FitName())
+
+
+def _fit_organisation(_form: Any, field: Field) -> None:
+    if problem := organisation_problem(field.data or ""):
+        raise ValidationError(problem)
+
+
+class _Among:
+    """Only words of the vocabulary."""
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        self.words = words
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        given = field.data if isinstance(field.data, list) else [field.data or ""]
+        if any(word and word not in self.words for word in given):
+            raise ValidationError(_("Choose from the list."))
+
+
+def select_field(label: Any, words: dict[str, Any], empty: Any, *more: Any) -> SelectField:
+    return SelectField(
+        label, [*more, _Among(words)], choices=choices(words, empty=empty), validate_choice=False
+    )
+
+
+class AskResetForm(EntryForm):
+    email = email_field(_l("E-mail address"))
+
+
+class ResetForm(PasswordForm):
+    password = _new_password_field(_l("New password"))
+    show = BooleanField(_l("Show the password"))
+
+    def __init__(self, *given: Any, known: tuple[str, ...] = (), **more: Any) -> None:
+        self.known = known
+        super().__init__(*given, **more)
+
+    def about(self) -> tuple[str, ...]:
+        return self.known
+
+
+class ChangePasswordForm(ResetForm):
+    current = _current_password_field()
+    password = _new_password_field(_l("New password"))
+
+
+class ChangeAddressForm(SiteForm):
+    email = email_field(_l("New e-mail address"))
+    current = _current_password_field()
+
+
+def _several(label: Any, words: dict[str, Any], *more: Any) -> SelectMultipleField:
+    return SelectMultipleField(
+        label, [*more, _Among(words)], choices=choices(words), validate_choice=False
+    )
+
+
+class ProfileForm(SiteForm):
+    display_name = name_field(_l("Name"))
+    roles = _several(_l("What you do"), ROLES, needed(_l("Choose at least one.")))
+    phases = _several(_l("Phases you work in"), PHASES)
+    region = select_field(_l("Region"), REGIONS, _l("Not given"))
+    shows_region = BooleanField(_l("Show my region on my page"))
+    organisation = line_field(_l("Organisation"), 120, _fit_organisation)
+    organisation_type = select_field(
+        _l("What kind of organisation"), ORGANISATION_TYPES, _l("Not given")
+    )
+    organisation_size = select_field(_l("How many work there"), ORGANISATION_SIZES, _l("Not given"))
+    shows_organisation = BooleanField(_l("Show my organisation where I post by name"))
+    interests = line_field(_l("Interests to declare"), 300)
+
+    def draft(self) -> Profile:
+        return Profile(
+            display_name=self.display_name.data or "",
+            roles=tuple(word for word in ROLES if word in (self.roles.data or ())),
+            phases=tuple(word for word in PHASES if word in (self.phases.data or ())),
+            region=self.region.data or "",
+            organisation=self.organisation.data or "",
+            organisation_type=self.organisation_type.data or "",
+            organisation_size=self.organisation_size.data or "",
+            shows_organisation=self.shows_organisation.data,
+            shows_region=self.shows_region.data,
+            interests=self.interests.data or "",
+        )

@@ -1,0 +1,14 @@
+"""Holding a person: of two requests of one person the second sees what the first did."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.people.accounts.models import Person
+
+
+def hold_person(session: Session, person_id: int) -> None:
+    """To the end of the transaction. Take it before any thread or contribution is held.
+
+    SQLite's one write lock does it already; PostgreSQL locks the row.
+    """
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))

@@ -1,0 +1,22 @@
+"""What somebody is called here: refused by its shape, whoever else has an account."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.people.accounts.words_names import name_problem
+from discussion.permissions.visibility import listed_series
+from discussion.series.series.models import Series
+
+
+class UnfitName(Exception):
+    """Nobody can be called this here; the message says why."""
+
+
+def refuse_unfit(session: Session, name: str, *, site_name: str = "") -> None:
+    """Raises UnfitName for a name that is unseen, disguised, or what the site calls its own.
+
+    The names of series count as far as everybody may know of them.
+    """
+    own = [site_name, *session.scalars(select(Series.title).where(listed_series(None)))]
+    if problem := name_problem(name, own=own):
+        raise UnfitName(problem)

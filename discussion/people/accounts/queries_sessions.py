@@ -1,0 +1,64 @@
+"""Where somebody is signed in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from discussion.people.accounts.models import AccountSession
+from discussion.people.accounts.words import LASTS_AT_MOST, LASTS_IDLE, LASTS_IDLE_WITH_POWER
+from discussion.permissions.facts import Viewer
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One browser in which the viewer is signed in."""
+
+    public_id: str
+    device: str
+    made_at: datetime
+    last_seen_at: datetime
+    is_here: bool
+
+
+def lives(now: datetime) -> ColumnElement[bool]:
+    """Needs AccountSession in the query: it has not ended, and has not run out for anybody."""
+    return and_(
+        AccountSession.ended_at.is_(None),
+        AccountSession.made_at > now - LASTS_AT_MOST,
+        AccountSession.last_seen_at > now - LASTS_IDLE,
+    )
+
+
+def has_run_out(row: AccountSession, viewer: Viewer, now: datetime) -> bool:
+    """Whether somebody with power was away for too long."""
+    has_power = viewer.is_administrator or bool(viewer.series_as("moderator", "convener"))
+    return has_power and row.last_seen_at <= now - LASTS_IDLE_WITH_POWER
+
+
+def list_sessions(
+    session: Session, viewer: Viewer, here_id: int, now: datetime
+) -> tuple[SessionLine, ...]:
+    """Every session of the viewer that goes on, this one first."""
+    rows = session.scalars(
+        select(AccountSession)
+        .where(AccountSession.person_id == viewer.person_id)
+        .where(lives(now))
+        .order_by(
+            (AccountSession.id != here_id),
+            AccountSession.last_seen_at.desc(),
+            AccountSession.id.desc(),
+        )
+    )
+    return tuple(
+        SessionLine(
+            public_id=row.public_id,
+            device=row.device,
+            made_at=row.made_at,
+            last_seen_at=row.last_seen_at,
+            is_here=row.id == here_id,
+        )
+        for row in rows
+        if not has_run_out(row, viewer, now)
+    )

@@ -1,8 +1,0 @@
-"""What the worker does for statements and rounds."""
-
-from discussion.rounds import tasks_rounds as rounds
-from discussion.rounds import tasks_statements as statements
-
-TASKS = {**rounds.TASKS}
-PERIODIC = {**rounds.PERIODIC}
-MAILS = {**statements.MAILS, **rounds.MAILS}

@@ -1,0 +1,153 @@
+"""The frozen shapes of the pages of conveners and members."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from discussion.series.series.queries.readiness import Step
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Convened:
+    """What every page of the settings needs: the series and the way to the other pages."""
+
+    slug: str
+    title: str
+    url: str
+    status: str
+    tabs: tuple[Tab, ...]
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    series: Convened
+    steps: tuple[Step, ...]  # what the series needs before it can open; none once it is
+    missing: int  # how many of them are not done
+    acts: tuple[str, ...]  # open, close, archive, reopen: those that may follow now
+    ending: str  # what becomes of it on its last day; empty where that is not to come
+
+
+@dataclass(frozen=True)
+class TargetsPage:
+    series: Convened
+    url: str
+    kinds: tuple[tuple[str, str], ...]  # name of a target, what it covers
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """A theme, a scale, a reason or a value in its list."""
+
+    id: str
+    slug: str
+    words: str
+    detail: str
+    edit_url: str
+    is_retired: bool
+    is_first: bool
+    is_last: bool
+    earlier: tuple[tuple[str, datetime], ...] = ()
+    family: str = ""
+    replaced_by: str = ""
+    successor: str = ""  # the scale that took the place of this one
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One list of the settings, with a form to add to it or to change one of it."""
+
+    series: Convened
+    kind: str  # reason, theme, scale or value
+    rows: tuple[RowLine, ...]
+    url: str
+    version: int = 0
+    rules: str = ""
+    editing: str = ""  # the slug of what is being changed
+    proposals: tuple["ProposalLine", ...] = ()
+    merge_choices: tuple[tuple[str, str], ...] = ()
+    can_convene: bool = True
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    id: str
+    label: str
+    proposed_on: datetime
+    uses: int
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    id: str
+    name: str
+    post: str
+    role: str
+    is_admitted: bool
+    is_confirmed: bool
+    how: str
+    joined: str  # ISO: the day, or the month of who came in by themselves
+    is_self: bool
+    leaves_one: bool  # to moderate, if they no longer do
+    sanction_url: str  # where something is asked of them by name; empty if the viewer may not
+    is_unreachable: bool  # letters to them are refused
+
+
+@dataclass(frozen=True)
+class InvitationLine:
+    id: str
+    role: str
+    email: str
+    uses: int
+    max_uses: int
+    expires_at: datetime
+    state: str  # works, or why it does not
+    is_unreachable: bool  # its letter was refused
+
+
+@dataclass(frozen=True)
+class MembersPage:
+    series: Convened
+    members: tuple[MemberLine, ...]
+    invitations: tuple[InvitationLine, ...]
+    admitted_count: int
+    can_manage: bool
+    can_appoint: bool
+    has_walk_ins: bool  # people come in by themselves, and are listed a month later
+    sanctions_url: str  # empty for those who do not moderate
+
+
+@dataclass(frozen=True)
+class MembershipPage:
+    """One's own part in a series."""
+
+    series_slug: str
+    series_title: str
+    series_url: str
+    role: str
+    is_admitted: bool
+    posting_role: str
+    posting_phase: str
+    wants_warnings: bool  # letters before a thread moves in which one has not taken part
+
+
+@dataclass(frozen=True)
+class InvitationPage:
+    """What somebody with a link sees before they join."""
+
+    series_slug: str
+    series_title: str
+    series_question: str
+    host: str
+    role: str
+    problem: str  # why it cannot be taken up; empty when it can
+    url: str
+    rules_url: str
+    is_signed_in: bool
+    sign_in_url: str
+    sign_up_url: str

@@ -1,0 +1,202 @@
+"""Pages of values: the vocabulary, one value, and the conveners' list."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from discussion import clock
+from discussion.language import _
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.series.series.forms import ValueForm, WhyForm, actor
+from discussion.series.series.models import Series
+from discussion.series.series.queries import convening
+from discussion.series.series.queries.reading import find_series
+from discussion.series.values import operations
+from discussion.series.values.models import Value, ValueProposal
+from discussion.series.values.queries import Moved, value_page, values_page
+from discussion.series.values.queries_merging import merge_page
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import SUFFIX, answer, wants_json
+
+blueprint = Blueprint("values", __name__)
+SETTINGS = "/series/<slug>/settings/values"
+ACTS: dict[str, Callable[..., Any]] = {
+    "retire": operations.retire_value,
+    "restore": operations.restore_value,
+}
+
+
+@blueprint.get("/values/<slug>")
+def page(slug: str) -> Response:
+    shown = found(values_page(session(), viewer(), slug))
+    return answer("values/page.html", shown, series=(slug, shown.series_title))
+
+
+@blueprint.get("/values/<slug>/<value>")
+def value(slug: str, value: str) -> Response:
+    shown = found(
+        value_page(
+            session(),
+            viewer(),
+            slug,
+            value,
+            after_served=request.args.get("served", "")[:20],
+            after_outweighed=request.args.get("outweighed", "")[:20],
+        )
+    )
+    if isinstance(shown, Moved):
+        return redirect(shown.url + SUFFIX if wants_json() else shown.url, 301)
+    return answer("values/value.html", shown, series=(slug, shown.series_title))
+
+
+@blueprint.get(SETTINGS)
+def listed(slug: str) -> Response:
+    return _show(slug, ValueForm())
+
+
+@blueprint.post(SETTINGS)
+def add(slug: str) -> Response:
+    form: Any = ValueForm.posted()
+    series = _series(slug)
+    if form.validate() and form.does(
+        operations.add_value, session(), actor(), series, form.draft(), now=clock.now()
+    ):
+        return _back(slug, _("The value is added."))
+    return _show(slug, form, status=422)
+
+
+@blueprint.get(f"{SETTINGS}/<value>")
+def listed_row(slug: str, value: str) -> Response:
+    row = _value(slug, value)
+    form = ValueForm(data={name: getattr(row, name) for name in ValueForm()._fields})
+    return _show(slug, _without_slug(form), editing=value)
+
+
+@blueprint.post(f"{SETTINGS}/<value>")
+def reword(slug: str, value: str) -> Response:
+    form = _without_slug(ValueForm.posted())
+    row = _value(slug, value)
+    if form.validate() and form.does(
+        operations.reword_value, session(), actor(), row, form.draft(), now=clock.now()
+    ):
+        return _back(slug, _("The value is reworded. Its earlier words are kept."))
+    return _show(slug, form, editing=value, status=422)
+
+
+@blueprint.post(f"{SETTINGS}/<value>/<any(up,down,retire,restore):act>")
+def move(slug: str, value: str, act: str) -> Response:
+    form, row = ValueForm(), _value(slug, value)
+    given: tuple[Any, ...] = (session(), actor(), row)
+    operation = ACTS.get(act, operations.move_value)
+    if not form.does(operation, *given, *(() if act in ACTS else (act,)), now=clock.now()):
+        return _show(slug, form, status=422)
+    return redirect(url_for("values.listed", slug=slug, _anchor=f"row-{value}"), 303)
+
+
+@blueprint.get(f"{SETTINGS}/<value>/merge")
+def see_merge(slug: str, value: str) -> Response:
+    """What a merge would make of what people wrote, before it is done."""
+    return _show_merge(slug, value, request.args.get("into", ""), ValueForm())
+
+
+@blueprint.post(f"{SETTINGS}/<value>/merge")
+def merge(slug: str, value: str) -> Response:
+    row = _value(slug, value)
+    into = found(_find(slug, request.form.get("into", "")))
+    form = ValueForm()
+    if form.does(operations.merge_value, session(), actor(), row, into, now=clock.now()):
+        return _back(
+            slug,
+            _(
+                "The value is merged. Its address and its positions lead there now, "
+                "and their authors are told."
+            ),
+        )
+    return _show_merge(slug, value, into.slug, form, status=422)
+
+
+def _show_merge(slug: str, value: str, into: str, form: Any, *, status: int = 200) -> Response:
+    page = found(merge_page(session(), viewer(), slug, value, into[:60]))
+    return answer(
+        "values/merge.html", page, form=form, status=status, series=(slug, page.series.title)
+    )
+
+
+@blueprint.post(f"{SETTINGS}/proposals/<proposal>/accept")
+def accept(slug: str, proposal: str) -> Response:
+    """As the value that was chosen, or, when none was, as a new one from the form."""
+    form: Any = ValueForm.posted()
+    row = _proposal(slug, proposal)
+    chosen = request.form.get("into", "")
+    as_value = found(_find(slug, chosen)) if chosen else None
+    if (as_value is not None or form.validate()) and form.does(
+        operations.accept_proposal,
+        session(),
+        actor(),
+        row,
+        as_value or form.draft(),
+        now=clock.now(),
+    ):
+        return _back(slug, _("The proposal is accepted. The person who made it is told."))
+    return _show(slug, form, status=422)
+
+
+@blueprint.post(f"{SETTINGS}/proposals/<proposal>/decline")
+def decline(slug: str, proposal: str) -> Response:
+    form: Any = WhyForm.posted()
+    row = _proposal(slug, proposal)
+    if form.validate() and form.does(
+        operations.decline_proposal,
+        session(),
+        actor(),
+        row,
+        why=form.why.data,
+        now=clock.now(),
+    ):
+        return _back(slug, _("The proposal is declined. The person who made it is told why."))
+    shown = ValueForm()
+    shown.refusals = tuple(sentence for _id, sentence in form.problems())
+    return _show(slug, shown, status=422)
+
+
+def _series(slug: str) -> Series:
+    series: Series = found(find_series(session(), viewer(), slug))
+    return series
+
+
+def _find(slug: str, value: str) -> Value | None:
+    return convening.find_listed(session(), Value, _series(slug), value)
+
+
+def _value(slug: str, value: str) -> Value:
+    require(viewer(), May.CONVENE, _series(slug))
+    row: Value = found(_find(slug, value))
+    return row
+
+
+def _proposal(slug: str, proposal: str) -> ValueProposal:
+    series = _series(slug)
+    require(viewer(), May.MODERATE, series)
+    row: ValueProposal = found(convening.find_proposal(session(), series, proposal))
+    return row
+
+
+def _without_slug(form: Any) -> Any:
+    del form.slug
+    return form
+
+
+def _back(slug: str, words: str) -> Response:
+    flash(words, "done")
+    return redirect(url_for("values.listed", slug=slug), 303)
+
+
+def _show(slug: str, form: Any, *, editing: str = "", status: int = 200) -> Response:
+    page = found(convening.values_settings_page(session(), viewer(), slug))
+    page = convening.with_editing(page, editing)
+    template = "series/list_row.html" if editing else "values/settings.html"
+    return answer(template, page, form=form, status=status, series=(slug, page.series.title))

@@ -1,0 +1,1 @@
+"""What people think of statements, and what can be said of that."""

@@ -1,0 +1,291 @@
+"""What earlier rounds told of a wording: whose answers each published number was a sum of.
+
+Ten people answer alike in two rounds, and one newcomer joins: the second round's numbers less the
+first's are that person's answers. So a later round tells a number only where everything that both
+rounds tell, added and subtracted, gives nothing of one to four people: see decision 0018. Sets hold
+people as `GivenRound.people` names them, the same in every round, and never what they answered.
+"""
+
+import json
+import zlib
+from base64 import b85decode, b85encode
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from discussion import text
+from discussion.analysis.answers import Answer, Reasonable, sides_of
+from discussion.analysis.suppression import Audit, Weighed
+from discussion.weighing.findings.computing.given import GivenRound, GivenStatement
+from discussion.weighing.findings.computing.groups import INFERRED, LEANS
+
+ACROSS = "across"  # why nothing is shown: too few answered who did not in an earlier round
+People = frozenset[str]
+KINDS = ("numbers", "answered", "reasonable")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Of one wording: sets of those who gave a number, answered at all, or called it reasonable.
+
+    What nobody knows any more (`is_known`) counts as if it told of anybody.
+    """
+
+    numbers: tuple[People, ...] = ()
+    answered: tuple[People, ...] = ()
+    reasonable: tuple[People, ...] = ()
+    is_known: bool = True
+
+    def and_(self, other: "Told") -> "Told":
+        return Told(
+            self.numbers + other.numbers,
+            self.answered + other.answered,
+            self.reasonable + other.reasonable,
+            self.is_known and other.is_known,
+        )
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What was asked in a round: `same` where it means the same, `folded` its letters."""
+
+    same: str
+    folded: str
+
+    def is_like(self, other: "Wording") -> bool:
+        """Whether people would answer both alike: they are one, or say one thing."""
+        return self.same == other.same or (bool(self.folded) and self.folded == other.folded)
+
+
+Sets = Mapping[Wording, Told]  # of one round
+
+
+def wording_of(statement: Mapping[str, Any]) -> Wording:
+    """By a statement of a counted round."""
+    return Wording(statement["same"], _folded(statement["text"]))
+
+
+def _told(sets: Mapping[str, Iterable[People]], *, is_known: bool = True) -> Told:
+    numbers, answered, reasonable = (tuple(dict.fromkeys(sets[kind])) for kind in KINDS)
+    return Told(numbers, answered, reasonable, is_known)
+
+
+def find_told(earlier: Iterable[Sets], wording: Wording) -> Told | None:
+    """Everything that earlier rounds told of a wording; None where none of them asked it."""
+    found = [told for sets in earlier for other, told in sets.items() if wording.is_like(other)]
+    if not found:
+        return None
+    whole = Told()
+    for told in found:
+        whole = whole.and_(told)
+    return whole
+
+
+def unknown_sets(counted: Mapping[str, Any]) -> Sets:
+    """Of a round that was counted before sets were kept, and whose raters are not all here now."""
+    return {wording_of(each): Told(is_known=False) for each in counted["statements"]}
+
+
+def list_asked_before(counted: Mapping[str, Any], earlier: Iterable[Sets]) -> frozenset[str]:
+    """Codes of statements that an earlier round has asked."""
+    known = tuple(earlier)
+    return frozenset(
+        each["code"]
+        for each in counted["statements"]
+        if find_told(known, wording_of(each)) is not None
+    )
+
+
+def hide(counted: Mapping[str, Any], codes: Collection[str]) -> dict[str, Any]:
+    """A counted round without any number of these statements, and without groups made by them."""
+    made = tuple(f"{LEANS}:{code}" for code in codes) + ((INFERRED,) if codes else ())
+
+    def is_made(key: str) -> bool:
+        return any(key == each or key.startswith(f"{each}:") for each in made)
+
+    return dict(counted) | {
+        "groups": {key: said for key, said in counted["groups"].items() if not is_made(key)},
+        "pairs": [each for each in counted["pairs"] if not is_made(each["key"])],
+        "cells": {
+            code: {key: {"why": ACROSS} if code in codes else cell for key, cell in row.items()}
+            for code, row in counted["cells"].items()
+        },
+        "moved": dict.fromkeys(sorted(codes), ""),
+        "legitimacy": {
+            code: each for code, each in counted["legitimacy"].items() if code not in codes
+        },
+    }
+
+
+class AcrossRounds:
+    """What may be told of one wording beside everything that was; it grows as numbers are told."""
+
+    def __init__(self, earlier: Told | None, people: Iterable[str], fewest: int) -> None:
+        self.is_later = earlier is not None
+        self._fewest = fewest
+        self._known = earlier.is_known if earlier else True
+        self._sets: dict[str, list[People]] = {kind: [] for kind in KINDS}
+        self._audits: dict[str, Audit] = {}
+        everybody = frozenset(people)
+        for kind in KINDS if earlier else ():
+            before = getattr(earlier, kind)
+            self._audits[kind] = Audit(everybody.union(*before), fewest)
+            for told in before:
+                self._audits[kind].tell(told)
+
+    def may_tell(self, **sets: People) -> bool:
+        """Whether a number that is a sum over these sets may be told; in a first round it may."""
+        return self._weigh(sets) is not None
+
+    def tell(self, **sets: People) -> None:
+        """It is told."""
+        for kind, members in sets.items():
+            self._sets[kind].append(members)
+            if self.is_later:
+                self._audits[kind].tell(members)
+
+    def judge(self, **sets: People) -> bool:
+        """Tell it where it may be."""
+        weighed = self._weigh(sets)
+        if weighed is None:
+            return False
+        for kind, members in sets.items():
+            self._sets[kind].append(members)
+        for kind, each in weighed.items():
+            self._audits[kind].keep(each)
+        return True
+
+    def _weigh(self, sets: Mapping[str, People]) -> dict[str, Weighed] | None:
+        """What these sets would tell, none of it of a few; None where it may not be told."""
+        if not self.is_later:
+            return {}
+        if not self._known:
+            return None
+        found: dict[str, Weighed] = {}
+        for kind, members in sets.items():
+            if not members:
+                continue
+            if len(members) < self._fewest:
+                return None
+            found[kind] = self._audits[kind].weigh(members)
+            if found[kind].is_of_few:
+                return None
+        return found
+
+    @property
+    def told(self) -> Told:
+        """What this round tells of the wording."""
+        return _told(self._sets)
+
+
+def across_of(
+    statement: GivenStatement, given: GivenRound, earlier: Sequence[Sets], fewest: int
+) -> AcrossRounds:
+    """Imported answers were public, and are of people who are nobody here."""
+    wording = Wording(statement.same, _folded(statement.text))
+    told = None if given.imported_from else find_told(earlier, wording)
+    return AcrossRounds(told, (_person(given, each) for each in given.raters), fewest)
+
+
+def asked_of(given: GivenRound, statement: GivenStatement, members: People) -> dict[str, People]:
+    """Of these people, who gave a number and who answered at all, as all rounds name them."""
+    answered = {who: said for who, said in statement.answers.items() if who in members}
+    return {
+        "numbers": frozenset(
+            _person(given, who) for who, said in answered.items() if isinstance(said, int)
+        ),
+        "answered": frozenset(_person(given, who) for who in answered),
+    }
+
+
+def non_holders_of(
+    given: GivenRound, answers: Mapping[str, Answer], reasonable: Mapping[str, Reasonable]
+) -> People:
+    """Whose answers to the second question are counted, as all rounds name them."""
+    sides = sides_of(answers, given.points)
+    return frozenset(
+        _person(given, who) for who, where in sides.items() if where < 1 and who in reasonable
+    )
+
+
+def moved_of(statement: GivenStatement, fewest: int) -> str:
+    """Of those who gave a number in both rounds: whether most chose another; empty of too few.
+
+    That nobody did is not told apart from that some did.
+    """
+    both = [
+        (said, then)
+        for who, said in statement.answers.items()
+        if isinstance(said, int) and isinstance(then := statement.before.get(who), int)
+    ]
+    if len(both) < fewest:
+        return ""
+    return "most" if 2 * sum(said != then for said, then in both) > len(both) else "some"
+
+
+def _person(given: GivenRound, rater: str) -> str:
+    return given.people.get(rater, rater)
+
+
+def _folded(said: str) -> str:
+    return " ".join(text.fold(said).split()).rstrip(" .!")
+
+
+def pack(sets: Sets) -> str:
+    """As text, small; each person is named once."""
+    names = sorted(
+        {
+            who
+            for told in sets.values()
+            for kind in KINDS
+            for each in getattr(told, kind)
+            for who in each
+        }
+    )
+    place = {who: number for number, who in enumerate(names)}
+    said = {
+        "people": names,
+        "wordings": [
+            {"same": wording.same, "folded": wording.folded, "is_known": told.is_known}
+            | {
+                kind: [sorted(place[who] for who in each) for each in getattr(told, kind)]
+                for kind in KINDS
+            }
+            for wording, told in sets.items()
+        ],
+    }
+    return _write(said)
+
+
+def unpack(packed: str) -> dict[Wording, Told]:
+    """What `pack` wrote."""
+    said = _read(packed)
+    names = said["people"]
+    return {
+        Wording(each["same"], each["folded"]): _told(
+            {
+                kind: [frozenset(names[number] for number in one) for one in each[kind]]
+                for kind in KINDS
+            },
+            is_known=each["is_known"],
+        )
+        for each in said["wordings"]
+    }
+
+
+def rename(packed: str, name: str, other: str) -> str | None:
+    """The same with somebody under another name; None where they are in no set."""
+    said = _read(packed)
+    if name not in said["people"]:
+        return None
+    said["people"] = [other if each == name else each for each in said["people"]]
+    return _write(said)
+
+
+def _read(packed: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(zlib.decompress(b85decode(packed)))
+    return found
+
+
+def _write(said: dict[str, Any]) -> str:
+    return b85encode(zlib.compress(json.dumps(said, separators=(",", ":")).encode())).decode()

@@ -1,0 +1,123 @@
+"""Which groups of raters there are, and which two are compared: rules fixed before any answer.
+
+A group's key says what its raters declared: `role:headteacher`, or several together,
+`role:classroom_teacher+phase:sixteen_nineteen`. See decision 0014.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from discussion.analysis.answers import leaning
+from discussion.people.accounts.words import FAMILY_OF_ROLE
+from discussion.weighing.findings.computing.given import GivenPosition, GivenRound, Rater
+
+Members = frozenset[str]
+
+PARTITIONS = ("family", "role", "phase", "level", "value")  # in the order in which they are tried
+NARROWER = (("role", "phase"), ("role",), ("family", "phase"))  # names of a family, finest first
+MOST_OF_A_FAMILY = Fraction(3, 4)  # so many of its raters, to be named more finely
+MOST_LEANING = 4  # means statements by which two groups are made
+EVERYBODY, BOTH, OTHERS, LEANS, INFERRED = "everybody", "both", "others", "leans", "inferred"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two groups to compare; `key` is the partition, or leans:M1."""
+
+    key: str
+    a: str
+    b: str
+
+
+def declared(person: Rater | GivenPosition, name: str) -> str:
+    """What somebody declared of one kind; empty for nothing."""
+    if name == "family" and isinstance(person, Rater):
+        return FAMILY_OF_ROLE.get(person.role, "other") if person.role else ""
+    if name == "value" and isinstance(person, GivenPosition):
+        return person.served[0] if person.served else ""
+    return str(getattr(person, name))
+
+
+def key_of(person: Rater | GivenPosition, names: Iterable[str]) -> str:
+    """The key of somebody's cell; empty where they did not declare all of it."""
+    parts = [(name, declared(person, name)) for name in names]
+    return "+".join(f"{name}:{said}" for name, said in parts) if all(p[1] for p in parts) else ""
+
+
+def parts_of(key: str) -> dict[str, str]:
+    """What a key declares, by kind; {} for groups that nobody declared."""
+    if key.split(":")[0] not in PARTITIONS:
+        return {}
+    return dict(part.split(":", 1) for part in key.split("+"))
+
+
+def is_in(position: GivenPosition, key: str) -> bool:
+    """Whether a position is told to be one of a declared group's."""
+    parts = parts_of(key)
+    return bool(parts) and all(declared(position, name) == said for name, said in parts.items())
+
+
+def cells(raters: Mapping[str, Rater], names: Iterable[str]) -> dict[str, Members]:
+    """Raters by what they declared; the most first, then by key."""
+    found: dict[str, set[str]] = {}
+    names = tuple(names)
+    for rater, said in raters.items():
+        if key := key_of(said, names):
+            found.setdefault(key, set()).add(rater)
+    ordered = sorted(found, key=lambda key: (-len(found[key]), key))
+    return {key: frozenset(found[key]) for key in ordered}
+
+
+def declared_groups(
+    raters: Mapping[str, Rater], fewest: int
+) -> tuple[tuple[Pair, ...], dict[str, Members]]:
+    """The pairs to compare, the first of which is the headline; and all groups, in order.
+
+    Of the first partition with two cells of at least `fewest`, the two largest; a family is named
+    by the finest group that makes up three quarters of it.
+    """
+    pairs: list[Pair] = []
+    first: dict[str, Members] = {}
+    groups: dict[str, Members] = {}
+    for name in PARTITIONS:
+        large = {key: who for key, who in cells(raters, (name,)).items() if len(who) >= fewest}
+        if len(large) >= 2:
+            two = dict(list(large.items())[:2])
+            if name == "family":
+                two = dict(_finest(key, who, raters, fewest) for key, who in two.items())
+            a, b = sorted(two, key=lambda key: (-len(two[key]), key))
+            pairs.append(Pair(name, a, b))
+            first = first or {a: two[a], b: two[b]}
+        groups |= large
+    return tuple(pairs), first | groups
+
+
+def leaning_groups(
+    given: GivenRound, among: Members, fewest: int
+) -> tuple[tuple[Pair, ...], dict[str, Members]]:
+    """Who leans one way and the other on each of the first means statements."""
+    pairs: list[Pair] = []
+    groups: dict[str, Members] = {}
+    for each in [one for one in given.statements if one.kind == "means"][:MOST_LEANING]:
+        agree, disagree = (side & among for side in leaning(each.answers, given.points))
+        if min(len(agree), len(disagree)) >= fewest:
+            pair = Pair(
+                f"{LEANS}:{each.code}",
+                f"{LEANS}:{each.code}:agree",
+                f"{LEANS}:{each.code}:disagree",
+            )
+            pairs.append(pair)
+            groups |= {pair.a: agree, pair.b: disagree}
+    return tuple(pairs), groups
+
+
+def _finest(
+    key: str, members: Members, raters: Mapping[str, Rater], fewest: int
+) -> tuple[str, Members]:
+    own = {rater: raters[rater] for rater in members}
+    for names in NARROWER:
+        for narrow, who in list(cells(own, names).items())[:1]:
+            if len(who) >= fewest and len(who) >= MOST_OF_A_FAMILY * len(members):
+                return narrow, who
+    return key, members

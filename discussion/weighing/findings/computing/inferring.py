@@ -1,0 +1,107 @@
+"""Groups that nobody declared: people who answer alike, where there are enough and they hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from discussion.analysis.answers import Answer, side
+from discussion.analysis.consensus_selection import select_consensus
+from discussion.analysis.group_informed_consensus import group_informed_consensus
+from discussion.analysis.opinion_groups import find_groups
+from discussion.analysis.representativeness import find_representative
+from discussion.analysis.stability import LEAST_RATERS, judge_groups
+from discussion.analysis.tallies import tally_everybody, tally_votes
+from discussion.analysis.votes import Votes, gather_votes
+from discussion.weighing.findings.computing.given import GivenRound
+from discussion.weighing.findings.computing.groups import INFERRED, Members
+
+PASSES = ("dont_know",)  # answered, and on neither side; "not for me" is no answer
+
+
+def infer_groups(given: GivenRound, among: Members) -> tuple[dict[str, Members], dict[str, Any]]:
+    """The groups, by key, and how they were judged; none unless they may be shown."""
+    people = _in_order(given, among)
+    if len(people) < LEAST_RATERS or not given.statements:
+        return {}, {"state": "too_few_people", "people": len(people)}
+    votes = _votes(given, people)
+    out = _out(given)
+    found = find_groups(votes, moderated_out=out, seed=given.seed)
+    judged = judge_groups(votes, found, moderated_out=out, seed=given.seed)
+    told = {
+        "state": judged.state,
+        "people": judged.people,
+        "stability": None if judged.stability is None else round(judged.stability, 2),
+        "k": found.k,
+        "silhouette": round(found.silhouette, 2),
+    }
+    if not judged.may_be_shown:
+        return {}, told
+    groups: dict[str, set[str]] = {}
+    for person, label in zip(people, found.labels.tolist(), strict=True):
+        if label >= 0:
+            groups.setdefault(f"{INFERRED}:{label + 1}", set()).add(person)
+    return {key: frozenset(groups[key]) for key in sorted(groups)}, told
+
+
+def as_polis_tells(given: GivenRound, groups: Mapping[str, Members]) -> dict[str, Any]:
+    """For data of Polis' shape: its product form, what sets groups apart, and what all agree to."""
+    people = _in_order(given, frozenset(given.raters))
+    votes, out = _votes(given, people), _out(given)
+    codes = [each.code for each in given.statements]
+    keys = sorted(groups)
+    of_person = {person: number for number, key in enumerate(keys) for person in groups[key]}
+    labels = [of_person.get(person, -1) for person in people]
+    tallies = tally_votes(votes, labels, len(keys)) if keys else []
+    agreed = select_consensus(tally_everybody(votes), left_out=out) if people else None
+    stands = find_representative(tallies, left_out=out) if keys else []
+    return {
+        "consensus": {
+            "agree": [codes[number] for number in agreed.agreed] if agreed else [],
+            "disagree": [codes[number] for number in agreed.disagreed] if agreed else [],
+        },
+        "product": {
+            code: {
+                side: group_informed_consensus(
+                    [group[number] for group in tallies], against=side == "disagree"
+                )
+                for side in ("agree", "disagree")
+            }
+            for number, code in enumerate(codes)
+            if number not in out
+        }
+        if keys
+        else {},
+        "representative": {
+            key: [{**asdict(stand), "code": codes[stand.statement]} for stand in found]
+            for key, found in zip(keys, stands, strict=True)
+        },
+    }
+
+
+def _in_order(given: GivenRound, among: Members) -> list[str]:
+    """As they came, which whoever has the files knows; else by key, which is no order at all."""
+    return (
+        [each for each in given.raters if each in among] if given.imported_from else sorted(among)
+    )
+
+
+def _out(given: GivenRound) -> list[int]:
+    return [number for number, each in enumerate(given.statements) if each.is_out]
+
+
+def _votes(given: GivenRound, people: Sequence[str]) -> Votes:
+    place = {person: number for number, person in enumerate(people)}
+    cells = [
+        (place[person], number, vote)
+        for number, statement in enumerate(given.statements)
+        for person, answer in statement.answers.items()
+        if person in place and (vote := _vote(answer, given.points)) is not None
+    ]
+    who, what, said = zip(*cells, strict=True) if cells else ((), (), ())
+    return gather_votes(who, what, said, n_people=len(people), n_statements=len(given.statements))
+
+
+def _vote(answer: Answer, points: int) -> int | None:
+    if isinstance(answer, int):
+        return side(answer, points)
+    return 0 if answer in PASSES else None

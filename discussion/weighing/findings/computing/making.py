@@ -1,0 +1,199 @@
+"""From what was read to the snapshots that are due; this takes a while, so no transaction waits."""
+
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+from discussion.oversight.redactions.sealing import BrokenSealError
+from discussion.weighing.findings.computing.changing import find_change
+from discussion.weighing.findings.computing.comparing import find_in
+from discussion.weighing.findings.computing.counting import count_round
+from discussion.weighing.findings.computing.earlier import (
+    Sets,
+    hide,
+    list_asked_before,
+    pack,
+    unknown_sets,
+    unpack,
+)
+from discussion.weighing.findings.computing.given import GivenRound, GivenTags
+from discussion.weighing.findings.computing.groups import MOST_OF_A_FAMILY, PARTITIONS
+from discussion.weighing.findings.computing.tagging import find_levels
+from discussion.weighing.rounds.keys import seal_of
+
+SCHEMA = 2  # from 2 on, numbers are told only beside what earlier rounds have told
+_KEYS = b"discussion findings inputs 1"
+
+
+@dataclass(frozen=True)
+class Due:
+    """One closed round: with answers to count, or as it was counted once and for all."""
+
+    round_id: int
+    latest_id: int | None  # of the round's newest snapshot
+    latest_hash: str
+    given: GivenRound | None  # with answers to count, the first time or since it was sorted
+    counted: dict[str, Any] | None
+    sealed: str | None = None  # whose answers its numbers are sums of; None: nobody has kept it
+    schema: int = SCHEMA  # of the newest snapshot
+
+
+@dataclass(frozen=True)
+class Made:
+    """A snapshot that is to be kept, unless somebody else was quicker; or only a round's sets."""
+
+    round_id: int
+    latest_id: int | None
+    inputs_hash: str
+    parameters: dict[str, Any]
+    results: dict[str, Any] | None
+    sealed: str | None
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A round's numbers, and what they tell beside another round's."""
+
+    counted: dict[str, Any]
+    sets: Sets
+    sealed: str | None  # to be kept
+
+
+def make(
+    rounds: Sequence[Due], tags: GivenTags, secret: str, elsewhere: Sequence[str] = ()
+) -> tuple[Made, ...]:
+    """What is due of a thread's closed rounds, in order: those never counted, and the newest.
+
+    `elsewhere` is what rounds of other threads have told, sealed: they may have asked the same.
+    What a round's ratings say is counted once. Were it counted again when somebody has left, what
+    that person had said would be the difference.
+    """
+    found: list[Made] = []
+    before: dict[str, Any] | None = None
+    is_counting = any(due.counted is None or due.schema < SCHEMA for due in rounds)
+    others = [_unsealed(one, secret) for one in elsewhere] if is_counting else []
+    earlier = [each for each in others if each is not None]
+    for due in rounds:
+        now = _count(due, earlier, secret)
+        inputs_hash = hash_of(now.counted, tags, secret)
+        is_old = due.latest_hash != inputs_hash or now.counted is not (due.counted or now.counted)
+        is_due = due.latest_id is None or (due is rounds[-1] and is_old)
+        results = _results(now.counted, tags, before) if is_due else None
+        if results or now.sealed:
+            found.append(
+                Made(
+                    due.round_id,
+                    due.latest_id,
+                    inputs_hash,
+                    _parameters(now.counted),
+                    results,
+                    now.sealed,
+                )
+            )
+        before = now.counted
+        earlier.append(now.sets)
+    return tuple(found)
+
+
+def hash_of(counted: dict[str, Any], tags: GivenTags, secret: str) -> str:
+    """Of everything that a snapshot is made from; under a key, so that nobody can try answers."""
+    said = asdict(tags) | {"retracted": sorted(tags.retracted)}
+    return _keyed([counted["hash"], said], secret)
+
+
+def _count(due: Due, earlier: Sequence[Sets], secret: str) -> _Counted:
+    """The first time from answers; later as it was counted, beside what was told before it."""
+    if due.counted is None:
+        if due.given is None:
+            raise ValueError("a round that was never counted is given with its answers")
+        counted, sets = count_round(due.given, earlier)
+        sealed = seal_of(secret).close(pack(sets)) if sets else None
+        return _Counted(counted | {"hash": _hash_of_answers(due.given, secret)}, sets, sealed)
+    if due.counted["round"]["imported_from"]:
+        return _Counted(due.counted, {}, None)
+    sets, sealed = _sets(due, due.counted, secret)
+    counted = _judged(due, due.counted, earlier, secret) if due.schema < SCHEMA else due.counted
+    return _Counted(counted, sets, sealed)
+
+
+def _sets(due: Due, counted: dict[str, Any], secret: str) -> tuple[Sets, str | None]:
+    """As they were kept; of rounds from before, made anew where every answer is still here."""
+    if due.sealed is not None:
+        kept = _unsealed(due.sealed, secret)
+        return (unknown_sets(counted) if kept is None else kept), None
+    if due.given is None or _hash_of_answers(due.given, secret) != counted["hash"]:
+        return unknown_sets(counted), None
+    _again, sets = count_round(due.given)
+    return sets, seal_of(secret).close(pack(sets))
+
+
+def _unsealed(sealed: str, secret: str) -> Sets | None:
+    """None where another secret sealed it."""
+    try:
+        return unpack(seal_of(secret).open(sealed))
+    except BrokenSealError:
+        return None
+
+
+def _judged(
+    due: Due, counted: dict[str, Any], earlier: Sequence[Sets], secret: str
+) -> dict[str, Any]:
+    """Numbers from before rounds were judged together, without those that now are not told."""
+    codes = list_asked_before(counted, earlier)
+    if not codes:
+        return counted
+    if due.given is not None and _hash_of_answers(due.given, secret) == counted["hash"]:
+        again, _told = count_round(due.given, earlier)
+        return again | {"hash": counted["hash"]}
+    return hide(counted, codes)
+
+
+def _hash_of_answers(given: GivenRound, secret: str) -> str:
+    raters = {key: asdict(rater) for key, rater in given.raters.items()}
+    statements = [
+        [
+            each.id,
+            each.version,
+            each.kind,
+            dict(each.answers),
+            dict(each.reasonable),
+            sorted(each.cruxes),
+        ]
+        for each in given.statements
+    ]
+    return _keyed([given.id, raters, statements], secret)
+
+
+def _results(
+    counted: dict[str, Any], tags: GivenTags, before: dict[str, Any] | None
+) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "ratings": counted,
+        "found": find_in(counted, tags),
+        "change": find_change(before, counted),
+        "levels": find_levels(tags),
+        "values": dict(tags.values),
+        "positions": len(tags.positions),
+    }
+
+
+def _keyed(said: Any, secret: str) -> str:
+    canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    key = hmac.new(secret.encode(), _KEYS, sha256).digest()
+    return hmac.new(key, canonical.encode(), sha256).hexdigest()
+
+
+def _parameters(counted: dict[str, Any]) -> dict[str, Any]:
+    about = counted["round"]
+    return {
+        **about["limits"],
+        "min_group": about["min_group"],
+        "points": about["points"],
+        "seed": about["seed"],
+        "partitions": list(PARTITIONS),
+        "most_of_a_family": str(MOST_OF_A_FAMILY),
+    }

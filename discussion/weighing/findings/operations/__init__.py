@@ -1,0 +1,6 @@
+"""Keeping snapshots of findings, and promising that they will be made."""
+
+from discussion.weighing.findings.operations.computing import compute_findings, keep_findings
+from discussion.weighing.findings.operations.promising import COMPUTE, promise_findings
+
+__all__ = ["COMPUTE", "compute_findings", "keep_findings", "promise_findings"]

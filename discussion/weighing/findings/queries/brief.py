@@ -1,0 +1,185 @@
+"""The newest findings in brief: a sentence that names its groups, their counts, and a picture."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion import clock, paths
+from discussion.debate.threads.models import Thread
+from discussion.language import _
+from discussion.weighing.findings.models import FindingSnapshot
+from discussion.weighing.findings.queries.showing.basis import Basis, Known
+from discussion.weighing.findings.queries.showing.found import say
+from discussion.weighing.findings.queries.showing.rest import inferred_warning
+from discussion.weighing.findings.queries.showing.rows import all_rows, dimensions
+from discussion.weighing.findings.queries.shown import results_of_all
+from discussion.weighing.findings.saying.groups import title_of
+from discussion.weighing.findings.saying.sentence import quoted
+from discussion.weighing.findings.shapes import Group, Row
+from discussion.weighing.findings.shapes_brief import Brief, BriefRow
+from discussion.weighing.findings.words import BRIEFLY
+from discussion.weighing.rounds.models import Round
+
+LOOKED_AT = 3  # of a series: the newest that says something leads, else the newest
+NOT_TOLD = "not_enough_to_say"
+# Over what a verdict finds people apart: where to look for the statement that shows it.
+SHOWN_BY = {
+    "about_facts": ("fact", "means"),
+    "about_means": ("means",),
+    "partly_known": ("means",),
+    "agreement_despite_facts": ("fact",),
+}
+_OTHERWISE = ("end", "fact", "means")
+
+
+def lead_findings(session: Session, threads: Collection[Thread]) -> dict[int, Brief]:
+    """The finding that leads each series, by the series' id, of threads that the viewer may read.
+
+    In two statements whatever their number, and in none without threads.
+    """
+    if not threads:
+        return {}
+    newest = _newest([thread.id for thread in threads], of_this_cycle=True).subquery()
+    place = func.row_number().over(
+        partition_by=Thread.series_id,
+        order_by=(FindingSnapshot.made_at.desc(), FindingSnapshot.id.desc()),
+    )
+    ranked = (
+        select(FindingSnapshot.id, place.label("place"))
+        .join(FindingSnapshot.thread)
+        .where(FindingSnapshot.id.in_(select(newest)))
+        .subquery()
+    )
+    chosen = select(ranked.c.id).where(ranked.c.place <= LOOKED_AT)
+    found: dict[int, Brief] = {}
+    by_id = {thread.id: thread for thread in threads}
+    for snapshot, brief in _read(session, chosen, by_id):
+        series_id = by_id[snapshot.thread_id].series_id
+        leading = found.get(series_id)
+        if leading is None or (leading.state != "found" and brief.state == "found"):
+            found[series_id] = brief
+    return found
+
+
+def all_findings(session: Session, threads: Collection[Thread]) -> dict[int, Brief]:
+    """The newest of each thread, of whichever cycle, by thread's id and the newest first."""
+    if not threads:
+        return {}
+    by_id = {thread.id: thread for thread in threads}
+    newest = _newest(list(by_id), of_this_cycle=False)
+    return {snapshot.thread_id: brief for snapshot, brief in _read(session, newest, by_id)}
+
+
+def _newest(thread_ids: Collection[int], *, of_this_cycle: bool) -> Any:
+    """Ids of the newest snapshot of each thread; snapshots are made of closed rounds alone."""
+    newest = (
+        select(func.max(FindingSnapshot.id))
+        .join(FindingSnapshot.thread)
+        .join(Round, Round.id == FindingSnapshot.round_id)
+        .where(FindingSnapshot.thread_id.in_(thread_ids))
+        .where(Round.state == "closed")
+        .group_by(FindingSnapshot.thread_id)
+    )
+    return newest.where(Round.cycle == Thread.cycle) if of_this_cycle else newest
+
+
+def _read(
+    session: Session, ids: Any, by_id: dict[int, Thread]
+) -> Sequence[tuple[FindingSnapshot, Brief]]:
+    rows = session.scalars(
+        select(FindingSnapshot)
+        .where(FindingSnapshot.id.in_(ids))
+        .options(joinedload(FindingSnapshot.round))
+        .order_by(FindingSnapshot.made_at.desc(), FindingSnapshot.id.desc())
+    ).all()
+    results = results_of_all(session, rows) if rows else {}
+    return [(row, _brief(row, results[row.id], by_id[row.thread_id])) for row in rows]
+
+
+def _brief(snapshot: FindingSnapshot, results: dict[str, Any], thread: Thread) -> Brief:
+    basis = Basis(results, results["found"]["headline"], "", Known())
+    said = say(basis)
+    groups = tuple(basis.group(key) for key in basis.two)
+    verdict = said.verdict
+    is_told = verdict != NOT_TOLD
+    return Brief(
+        state="found" if is_told else "cannot_tell",
+        sentence=_sentence(basis, verdict) if verdict in BRIEFLY else said.heading,
+        answered=said.answered,
+        groups=groups,
+        who=tuple(_counted(group) for group in groups),
+        rows=tuple(_row(row) for row in _telling(basis, verdict)) if is_told else (),
+        dimensions=dimensions(basis),
+        points=basis.about["points"],
+        found_on=clock.day(snapshot.made_at),
+        cycle=snapshot.round.cycle if snapshot.round else 1,
+        url=paths.findings(thread.slug),
+        thread_slug=thread.slug,
+        thread_question=thread.question,
+        thread_language=thread.language,
+        thread_url=paths.thread(thread.slug),
+        notes=tuple(note for note in (inferred_warning(basis), basis.about["attribution"]) if note),
+    )
+
+
+def _sentence(basis: Basis, verdict: str) -> str:
+    """Between whom, and over what: the verdict without the statements, which are drawn beside."""
+    first, second = basis.two
+    who = _("%(a)s and %(b)s", a=title_of(first, basis.labels), b=basis.name(second))
+    kind, _sep, rest = first.partition(":")
+    if kind == "leans":  # a statement's code says nothing away from its page
+        who = _(
+            "People who agree and people who disagree with %(statement)s",
+            statement=quoted(basis.texts[rest.partition(":")[0]]),
+        )
+    return str(BRIEFLY[verdict]) % {"who": who}
+
+
+def _counted(group: Group) -> str:
+    """ "18 school leaders"; of those who lean one way, "18 who agree"."""
+    if group.key.startswith("leans:") and group.size:
+        if group.key.endswith(":agree"):
+            return _("%(num)s who agree", num=group.size)
+        return _("%(num)s who disagree", num=group.size)
+    return group.says
+
+
+def _telling(basis: Basis, verdict: str) -> tuple[Row, ...]:
+    """One statement on which they are alike, and one on which they are apart; drawn in that order.
+
+    Only where both groups may be shown. Apart: of what the verdict is about, the widest gap first.
+    """
+    if basis.found is None:
+        return ()
+    rows = [row for row in all_rows(basis) if _is_drawn(row)]
+    order = {kind: place for place, kind in enumerate(SHOWN_BY.get(verdict, _OTHERWISE))}
+    alike = sorted(
+        (row for row in rows if row.state == "alike"), key=lambda row: (row.gap or 0, row.code)
+    )
+    apart = sorted(
+        (row for row in rows if row.state == "apart"),
+        key=lambda row: (order.get(row.kind, 9), -(row.gap or 0), row.code),
+    )
+    return tuple(alike[: 1 if apart else 2] + apart[:1])
+
+
+def _is_drawn(row: Row) -> bool:
+    return not row.is_left_out and len(row.cells) == 2 and all(cell.shares for cell in row.cells)
+
+
+def _row(row: Row) -> BriefRow:
+    first, second = row.cells
+    return BriefRow(
+        code=row.code,
+        kind=row.kind,
+        text=row.text,
+        cells=row.cells,
+        gap=row.gap,
+        gap_words=row.gap_words,
+        state=row.state,
+        state_words=row.state_words,
+        is_one_sided=row.is_one_sided,
+        says=_("%(first)s and %(second)s agree", first=first.words, second=second.words),
+    )

@@ -1,0 +1,138 @@
+"""Which snapshots are due, with what they are made from."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion.debate.threads.models import Thread
+from discussion.weighing.findings.computing.earlier import list_asked_before, unknown_sets
+from discussion.weighing.findings.computing.making import SCHEMA, Due, hash_of
+from discussion.weighing.findings.models import FindingSnapshot, RaterSets
+from discussion.weighing.findings.queries.inputs import read_round
+from discussion.weighing.findings.queries.tagged import read_tags
+from discussion.weighing.rounds.models import Round, RoundStatement, Statement, StatementVersion
+
+RESTS = timedelta(days=1)  # between versions while positions of a new cycle are being written
+
+
+def read_due(session: Session, thread: Thread, secret: str) -> tuple[Due, ...]:
+    """The thread's closed rounds, in order; answers are read of those that have to be counted."""
+    closed = list_closed(session, thread)
+    return tuple(_due(session, round, secret, is_newest=round is closed[-1]) for round in closed)
+
+
+def read_elsewhere(session: Session, thread: Thread) -> tuple[str, ...]:
+    """What rounds of the series' other threads have told, sealed."""
+    return tuple(
+        session.scalars(
+            select(RaterSets.sealed)
+            .join(Round, Round.id == RaterSets.round_id)
+            .join(Thread, Thread.id == Round.thread_id)
+            .where(Thread.series_id == thread.series_id)
+            .where(Thread.id != thread.id)
+            .order_by(RaterSets.id)
+        )
+    )
+
+
+def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]:
+    """Threads whose findings no longer fit what their positions say, or were never made."""
+    rows = session.scalars(
+        select(Thread)
+        .where(Thread.id.in_(select(Round.thread_id).where(Round.state == "closed")))
+        .where(Thread.merged_into_id.is_(None))
+        .order_by(Thread.id)
+    ).all()
+    for thread in rows:
+        newest = list_closed(session, thread)[-1]
+        latest = find_latest(session, newest)
+        if latest is None or _was_sorted(session, newest, latest) or is_unjudged(session, latest):
+            yield thread.id
+        elif newest.cycle < thread.cycle or (
+            thread.stage == "open" and now - latest.made_at < RESTS
+        ):
+            continue  # what a cycle found stays as it was when the thread was reopened
+        elif latest.inputs_hash != hash_of(
+            latest.results["ratings"], read_tags(session, thread), secret
+        ):
+            yield thread.id
+
+
+def list_closed(session: Session, thread: Thread) -> list[Round]:
+    return list(
+        session.scalars(
+            select(Round)
+            .where(Round.thread_id == thread.id)
+            .where(Round.state == "closed")
+            .order_by(Round.number)
+        )
+    )
+
+
+def find_latest(session: Session, round: Round) -> FindingSnapshot | None:
+    return session.scalar(
+        select(FindingSnapshot)
+        .where(FindingSnapshot.round_id == round.id)
+        .order_by(FindingSnapshot.version.desc())
+        .limit(1)
+    )
+
+
+def is_unjudged(session: Session, snapshot: FindingSnapshot) -> bool:
+    """Whether it was made before rounds were judged together, of a wording asked before."""
+    return bool(list_unjudged(session, snapshot))
+
+
+def list_unjudged(session: Session, snapshot: FindingSnapshot) -> frozenset[str]:
+    """Codes whose numbers in a snapshot nobody has judged beside those of an earlier round."""
+    results = snapshot.results
+    if results.get("schema", SCHEMA) >= SCHEMA:
+        return frozenset()
+    round = snapshot.round
+    if round is None or round.imported_from:
+        return frozenset()
+    first = (
+        select(func.min(FindingSnapshot.id))
+        .join(FindingSnapshot.round)
+        .where(FindingSnapshot.thread_id == snapshot.thread_id)
+        .where(Round.number < round.number)
+        .where(Round.imported_from == "")
+        .group_by(FindingSnapshot.round_id)
+    )
+    rows = session.scalars(select(FindingSnapshot.results).where(FindingSnapshot.id.in_(first)))
+    return list_asked_before(results["ratings"], [unknown_sets(each["ratings"]) for each in rows])
+
+
+def _was_sorted(session: Session, round: Round, latest: FindingSnapshot) -> bool:
+    """Whether moderators have given imported statements other kinds since.
+
+    Then they are counted again, which tells nothing of anybody: these answers were public, and
+    nobody can take them away. Those of a round that was held here keep the kinds they had.
+    """
+    if not round.imported_from:
+        return False
+    rows = session.execute(
+        select(RoundStatement.code, Statement.kind)
+        .join(RoundStatement.version)
+        .join(StatementVersion.statement)
+        .where(RoundStatement.round_id == round.id)
+    )
+    kinds = {row.code: row.kind for row in rows}
+    counted = latest.results["ratings"]["statements"]
+    return any(each["kind"] != kinds[each["code"]] for each in counted)
+
+
+def _due(session: Session, round: Round, secret: str, *, is_newest: bool) -> Due:
+    latest = find_latest(session, round)
+    if latest is None:
+        return Due(round.id, None, "", read_round(session, round, secret), None)
+    if is_newest and _was_sorted(session, round, latest):
+        answers = read_round(session, round, secret)
+        return Due(round.id, latest.id, latest.inputs_hash, answers, None)
+    counted, schema = latest.results["ratings"], latest.results.get("schema", SCHEMA)
+    sealed = session.scalar(select(RaterSets.sealed).where(RaterSets.round_id == round.id))
+    is_from_before = not round.imported_from and (sealed is None or schema < SCHEMA)
+    given = read_round(session, round, secret) if is_from_before else None
+    return Due(round.id, latest.id, latest.inputs_hash, given, counted, sealed, schema)

@@ -1,0 +1,59 @@
+"""The freshest finding of a thread in a sentence, for its own page and its theme's."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion import clock, paths
+from discussion.debate.threads.models import Thread
+from discussion.weighing.findings.models import FindingSnapshot
+from discussion.weighing.findings.queries.showing.basis import Basis, Known
+from discussion.weighing.findings.queries.showing.found import say
+from discussion.weighing.findings.queries.shown import results_of, results_of_all
+from discussion.weighing.findings.shapes import Headline
+from discussion.weighing.rounds.models import Round
+
+
+def find_headlines(session: Session, threads: Collection[Thread]) -> dict[int, Headline]:
+    """Those of the cycle in which each thread is, by thread's id, in two statements."""
+    newest = (
+        select(func.max(FindingSnapshot.id))
+        .join(FindingSnapshot.thread)
+        .join(Round, Round.id == FindingSnapshot.round_id)
+        .where(FindingSnapshot.thread_id.in_([thread.id for thread in threads]))
+        .where(Round.cycle == Thread.cycle)
+        .group_by(FindingSnapshot.thread_id)
+    )
+    rows = session.scalars(
+        select(FindingSnapshot)
+        .where(FindingSnapshot.id.in_(newest))
+        .options(joinedload(FindingSnapshot.round))
+    ).all()
+    slugs = {thread.id: thread.slug for thread in threads}
+    results = results_of_all(session, rows) if rows else {}
+    return {row.thread_id: _say(row, results[row.id], slugs[row.thread_id]) for row in rows}
+
+
+def headline_of(
+    session: Session, snapshot: FindingSnapshot, slug: str, *, is_for_good: bool = False
+) -> Headline:
+    """What a snapshot says, in a sentence; `slug` is its thread's.
+
+    Its address is that of the newest findings, or, for good, that of the snapshot alone.
+    """
+    return _say(snapshot, results_of(session, snapshot), slug, is_for_good=is_for_good)
+
+
+def _say(
+    snapshot: FindingSnapshot, results: dict[str, Any], slug: str, *, is_for_good: bool = False
+) -> Headline:
+    sentence = say(Basis(results, results["found"]["headline"], "", Known()))
+    return Headline(
+        text=sentence.text,
+        url=paths.findings_version(slug, snapshot.version) if is_for_good else paths.findings(slug),
+        verdict=sentence.verdict,
+        found_on=clock.day(snapshot.made_at),
+        cycle=snapshot.round.cycle if snapshot.round else 1,
+    )

@@ -1,0 +1,236 @@
+"""Reading, once, what a snapshot is made from.
+
+People and their ratings meet here, in memory, and nowhere else: a member's key is made from the
+site's secret, joined to what the member declared, and then only sets and sums of keys go on.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from discussion import clock
+from discussion.analysis.answers import Answer
+from discussion.debate.positions.models import Position, Revision, ValueTag
+from discussion.debate.positions.queries.meant import meant, value_chosen
+from discussion.debate.threads.models import Thread
+from discussion.series.values.models import Value
+from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
+from discussion.weighing.rounds.keys import person_in_rounds, rater_key
+from discussion.weighing.rounds.models import (
+    Rating,
+    Round,
+    RoundStatement,
+    Statement,
+    StatementSource,
+    StatementVersion,
+)
+from discussion.weighing.rounds.queries.counting import answer_of, count_late, list_posts
+from discussion.weighing.rounds.queries.finding import lead_back
+
+OTHER_VALUE = "other"  # a value that was proposed, and that the series does not have
+
+
+def read_round(session: Session, round: Round, secret: str) -> GivenRound:
+    """A closed round with everybody's answers, and what its raters had declared."""
+    answers, keys = _read_ratings(session, round)
+    people: dict[str, str] = {}
+    before: Mapping[int, Mapping[str, Answer]] = {}
+    if round.imported_from:
+        raters = dict.fromkeys(keys, Rater())
+    else:
+        own = [each for each in _members(session, round, secret) if each.key in keys]
+        raters = {each.key: each.rater for each in own}
+        people = {each.key: person_in_rounds(secret, each.public_id) for each in own}
+        before = _read_before(session, round, {each.public_id: each.key for each in own}, secret)
+    return GivenRound(
+        id=round.public_id,
+        number=round.number,
+        cycle=round.cycle,
+        points=round.points,
+        seed=round.seed,
+        limits=round.thresholds,
+        min_group=round.min_group,
+        stop_rule=round.stop_rule,
+        who_may_rate=round.who_may_rate,
+        feedback=round.feedback,
+        opened_on=clock.day(round.opened_at or round.opens_at).isoformat(),
+        closed_on=clock.day(round.closed_at or round.closes_at).isoformat(),
+        imported_from=round.imported_from,
+        attribution=round.attribution,
+        statements=tuple(
+            _statement(
+                row,
+                {k: r for k, r in answers.get(row.version_id, {}).items() if k in raters},
+                before.get(row.version_id, {}),
+            )
+            for row in _rated(session, round)
+        ),
+        raters=raters,
+        answered=len(keys),
+        again=round.counted.get("again"),
+        people=people,
+        late=0 if round.imported_from else count_late(session, round),
+    )
+
+
+def read_values(session: Session, series_id: int) -> dict[int, Value]:
+    """Every value of the series by its id, also those that were retired or merged."""
+    rows = session.scalars(select(Value).where(Value.series_id == series_id))
+    return {row.id: row for row in rows}
+
+
+def served_by(
+    tags: Iterable[ValueTag], values: Mapping[int, Value], *, outweighed: bool = False
+) -> tuple[str, ...]:
+    """The slugs of a revision's values as they are meant today, by rank, each once."""
+    named = [
+        one.value.slug if one.value else OTHER_VALUE
+        for one in meant(tags, values, value_chosen)
+        if one.is_outweighed == outweighed
+    ]
+    return tuple(dict.fromkeys(named))
+
+
+def _rated(session: Session, round: Round) -> list[RoundStatement]:
+    version = joinedload(RoundStatement.version)
+    statement = version.joinedload(StatementVersion.statement)
+    return list(
+        session.scalars(
+            select(RoundStatement)
+            .where(RoundStatement.round_id == round.id)
+            .options(
+                version.selectinload(StatementVersion.confirmations),
+                statement.selectinload(Statement.versions),
+                statement.selectinload(Statement.sources).joinedload(StatementSource.position),
+            )
+            .order_by(RoundStatement.order)
+        )
+    )
+
+
+def _read_ratings(
+    session: Session, round: Round
+) -> tuple[dict[int, dict[str, Any]], dict[str, None]]:
+    """By wording and rater; and the raters in the order in which they came."""
+    found: dict[int, dict[str, Any]] = {}
+    keys: dict[str, None] = {}
+    for row in session.execute(
+        select(Rating.version_id, Rating.rater_key, Rating.value, Rating.reasonable, Rating.is_crux)
+        .where(Rating.round_id == round.id)
+        .order_by(Rating.id)
+    ):
+        found.setdefault(row.version_id, {})[row.rater_key] = row
+        keys[row.rater_key] = None
+    return found, keys
+
+
+def _read_before(
+    session: Session, round: Round, keys: Mapping[str, str], secret: str
+) -> dict[int, dict[str, Answer]]:
+    """By wording, what the same people answered in the last round that asked it, by their key now.
+
+    For whether most have moved, in a word; nothing where the scale was another.
+    """
+    found: dict[int, dict[str, Answer]] = {}
+    for earlier in session.scalars(
+        select(Round)
+        .where(Round.thread_id == round.thread_id)
+        .where(Round.number < round.number)
+        .where(Round.state == "closed")
+        .where(Round.imported_from == "")
+        .where(Round.points == round.points)
+        .order_by(Round.number)
+    ).all():
+        now = {rater_key(secret, earlier.public_id, who): key for who, key in keys.items()}
+        answers, _keys = _read_ratings(session, earlier)
+        for version_id, then in lead_back(session, round, earlier).items():
+            found[version_id] = {
+                now[key]: answer_of(row.value)
+                for key, row in answers.get(then, {}).items()
+                if key in now
+            }
+    return found
+
+
+def _statement(
+    row: RoundStatement, ratings: Mapping[str, Any], before: Mapping[str, Answer]
+) -> GivenStatement:
+    version, statement = row.version, row.version.statement
+    said = [each.answer for each in version.confirmations]
+    return GivenStatement(
+        code=row.code,
+        kind=statement.kind,
+        text=version.written,
+        id=statement.public_id,
+        version=version.version,
+        same=f"{statement.public_id}:{_meaning(statement, version.version)}",
+        sources=tuple(each.position.public_id for each in statement.sources),
+        confirmed=(said.count("fair"), said.count("mend"), said.count("unanswered")),
+        answers={key: answer_of(rating.value) for key, rating in ratings.items()},
+        reasonable={key: rating.reasonable for key, rating in ratings.items() if rating.reasonable},
+        cruxes=frozenset(key for key, rating in ratings.items() if rating.is_crux),
+        before=before,
+        is_out=row.is_out,
+    )
+
+
+def _meaning(statement: Statement, version: int) -> int:
+    """The version since which the wording has meant the same."""
+    new = [v.version for v in statement.versions if v.version <= version and not v.is_editorial]
+    return max(new, default=1)
+
+
+@dataclass(frozen=True)
+class _Member:
+    """Somebody who may have rated: their key of the round, and what they had declared."""
+
+    key: str
+    public_id: str
+    rater: Rater
+
+
+def _members(session: Session, round: Round, secret: str) -> Iterable[_Member]:
+    """Each admitted member, with what they had declared when the round opened."""
+    thread = session.get_one(Thread, round.thread_id)
+    own = _own_positions(session, thread, round.opened_at or round.opens_at)
+    for each in list_posts(session, round):
+        level, value = own.get(each.person_id, ("", ""))
+        yield _Member(
+            rater_key(secret, round.public_id, each.public_id),
+            each.public_id,
+            Rater(role=each.role, phase=each.phase, level=level, value=value),
+        )
+
+
+def _own_positions(
+    session: Session, thread: Thread, opened_at: datetime
+) -> dict[int, tuple[str, str]]:
+    """By author: the level and the first value of what stood here when the round opened.
+
+    Of what was first published later, its first version: nobody changes groups while they rate.
+    """
+    values = read_values(session, thread.series_id)
+    rows = session.scalars(
+        select(Position)
+        .where(Position.thread_id == thread.id)
+        .where(Position.state == "published")
+        .where(Position.is_second.is_(False))
+        .options(selectinload(Position.revisions).selectinload(Revision.tags))
+    )
+    found = {}
+    for row in rows:
+        shown = sorted(
+            (one for one in row.revisions if one.live_at is not None),
+            key=lambda one: one.version or 0,
+        )
+        before = [one for one in shown if one.live_at is not None and one.live_at <= opened_at]
+        if stood := (before[-1:] or shown[:1]):
+            found[row.author_id] = (
+                stood[0].level,
+                next(iter(served_by(stood[0].tags, values)), ""),
+            )
+    return found

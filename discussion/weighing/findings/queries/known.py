@@ -1,0 +1,116 @@
+"""What ids in a snapshot lead to, for this reader: items, positions, values and threads."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from discussion import paths
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import EvidenceLink, Position
+from discussion.debate.threads.models import OldAddress, Thread
+from discussion.language import _
+from discussion.permissions.facts import Viewer
+from discussion.permissions.visibility import (
+    published_positions,
+    visible_items,
+    visible_threads,
+)
+from discussion.weighing.findings.queries.showing.basis import Known
+from discussion.weighing.findings.shapes import Link
+
+
+def find_known(
+    session: Session,
+    viewer: Viewer | None,
+    thread: Thread,
+    results: Mapping[str, Any],
+    key: str,
+    scope: str,
+) -> Known:
+    """As of now: what was withdrawn or hidden since has neither words nor an address any more."""
+    sources = {id for each in results["ratings"]["statements"] for id in each["sources"]}
+    related = {slug for each in results["levels"] for slug, _question in each["threads"]}
+    positions, cited = _positions(session, viewer, sources)
+    slug = thread.series.slug
+    return Known(
+        items=_items(session, viewer, slug, _item_ids(results, key)),
+        positions=positions,
+        cited=cited,
+        values={each: paths.value(slug, each) for each in results["values"] if each != "other"},
+        threads=_threads(session, viewer, related),
+        scope=scope,
+    )
+
+
+def _item_ids(results: Mapping[str, Any], key: str) -> set[str]:
+    found = results["found"]["comparisons"].get(key)
+    if not found or not found["tags"]["overlap"]:
+        return set()
+    tags = found["tags"]
+    return {
+        *tags["overlap"]["shared"],
+        *tags["overlap"]["retracted"],
+        *(each["item"] for each in tags["readings"] if each["is_conflict"]),
+    }
+
+
+def _items(
+    session: Session, viewer: Viewer | None, slug: str, ids: Collection[str]
+) -> dict[str, Link]:
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(EvidenceItem.public_id, EvidenceItem.title)
+        .join(EvidenceItem.series)
+        .where(EvidenceItem.public_id.in_(ids))
+        .where(visible_items(viewer))
+    )
+    return {id: Link(title, paths.item(slug, id)) for id, title in rows}
+
+
+def _positions(
+    session: Session, viewer: Viewer | None, ids: Collection[str]
+) -> tuple[dict[str, Link], dict[str, int]]:
+    """Positions that are still published, and how many items each cites."""
+    if not ids:
+        return {}, {}
+    rows = session.execute(
+        select(
+            Position.public_id,
+            Position.number,
+            func.count(func.distinct(EvidenceLink.item_id)),
+        )
+        .join(Position.thread)
+        .join(Thread.series)
+        .outerjoin(EvidenceLink, EvidenceLink.revision_id == Position.live_revision_id)
+        .where(Position.public_id.in_(ids))
+        .where(published_positions(viewer))
+        .group_by(Position.public_id, Position.number)
+    ).all()
+    links = {
+        id: Link(_("Position %(number)s", number=number), paths.position(id))
+        for id, number, _cited in rows
+    }
+    return links, {id: cited for id, _number, cited in rows}
+
+
+def _threads(session: Session, viewer: Viewer | None, slugs: Collection[str]) -> dict[str, Link]:
+    """Threads by the slug that they had when the snapshot was made, as they ask now."""
+    if not slugs:
+        return {}
+    rows = session.execute(
+        select(OldAddress.slug, Thread.slug, Thread.question)
+        .select_from(Thread)
+        .join(Thread.series)
+        .outerjoin(OldAddress, OldAddress.thread_id == Thread.id)
+        .where(or_(Thread.slug.in_(slugs), OldAddress.slug.in_(slugs)))
+        .where(visible_threads(viewer))
+    ).all()
+    return {
+        slug: Link(question, paths.thread(now))
+        for former, now, question in rows
+        for slug in (former, now)
+        if slug in slugs
+    }

@@ -1,0 +1,177 @@
+"""What showing one comparison of a snapshot begins with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from discussion.analysis.spread import counted_spread
+from discussion.language import _
+from discussion.weighing.findings.computing.comparing import (
+    agreement_in,
+    cell_of,
+    rating_counts,
+    size_of,
+    tally_of,
+)
+from discussion.weighing.findings.computing.groups import parts_of
+from discussion.weighing.findings.saying.groups import counted_name_of, name_of, title_of
+from discussion.weighing.findings.saying.numbers import floating, in_small_words
+from discussion.weighing.findings.shapes import Cell, Group, Link
+from discussion.weighing.findings.words import MINDS, WHY_NOT
+
+
+@dataclass(frozen=True)
+class Known:
+    """What ids in a snapshot lead to for this reader; what they may not read is not in it."""
+
+    items: Mapping[str, Link] = field(default_factory=dict)
+    positions: Mapping[str, Link] = field(default_factory=dict)
+    cited: Mapping[str, int] = field(default_factory=dict)  # position → items that it cites
+    values: Mapping[str, str] = field(default_factory=dict)  # slug → address
+    threads: Mapping[str, Link] = field(default_factory=dict)  # slug, perhaps a former one
+    scope: str = ""  # the page's own address, before any query
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One comparison of one snapshot, and the group that the page is read for."""
+
+    results: Mapping[str, Any]
+    key: str  # of the comparison; empty where no two groups can be compared
+    lens: str  # key of a group; empty
+    known: Known
+
+    @property
+    def counted(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.results["ratings"]
+        return found
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.counted["round"]
+        return found
+
+    @property
+    def found(self) -> Mapping[str, Any] | None:
+        comparisons: Mapping[str, Any] = self.results["found"]["comparisons"]
+        return comparisons.get(self.key)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        found: Mapping[str, str] = self.results["values"]
+        return found
+
+    @property
+    def fewest(self) -> int:
+        return int(self.about["min_group"])
+
+    @property
+    def room(self) -> str:
+        return str(self.counted["room"])
+
+    @cached_property
+    def statements(self) -> dict[str, Mapping[str, Any]]:
+        return {each["code"]: each for each in self.counted["statements"]}
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        return {code: each["text"] for code, each in self.statements.items()}
+
+    @property
+    def two(self) -> tuple[str, ...]:
+        return (self.found["a"], self.found["b"]) if self.found else ()
+
+    @property
+    def moved(self) -> Mapping[str, str]:
+        """By code, of what cannot be shown apart from an earlier round: a word, of words.MOVED."""
+        found: Mapping[str, str] = self.counted.get("moved", {})
+        return found
+
+    def name(self, key: str) -> str:
+        return name_of(key, self.labels)
+
+    def counted_name(self, key: str) -> str:
+        return counted_name_of(key, self.labels)
+
+    def group(self, key: str) -> Group:
+        size = size_of(self.counted, key) or None
+        name, counted = self.name(key), self.counted_name(key)
+        return Group(
+            key=key,
+            name=name,
+            counted_name=counted,
+            title=title_of(key, self.labels),
+            size=size,
+            says=_("%(num)s %(name)s", num=size, name=counted)
+            if size
+            else _(
+                "fewer than %(fewest)s %(name)s", fewest=in_small_words(self.fewest), name=counted
+            ),
+            is_inferred=key.startswith("inferred:"),
+            url=f"{self.known.scope}?{urlencode({'as': key})}" if parts_of(key) else "",
+            is_chosen=bool(self.lens) and key == self.lens,
+        )
+
+    def cell(self, code: str, key: str) -> Cell:
+        """What a group said to a statement; its words where it is not shown."""
+        cell = cell_of(self.counted, code, key)
+        counts = rating_counts(cell)
+        tally = tally_of(self.counted, code, key)
+        if counts is None or tally is None:
+            return self._empty(key, cell)
+        total = sum(counts)
+        spread = counted_spread(counts)
+        agreement, mind = agreement_in(counts)
+        return Cell(
+            group=key,
+            raters=total,
+            agree=tally.agrees,
+            disagree=tally.disagrees,
+            middle=tally.passes,
+            dont_know=cell["dont_know"],
+            not_for_me=cell["not_for_me"],
+            counts=tuple(counts),
+            shares=tuple(number / total for number in counts),
+            mean=sum(point * number for point, number in enumerate(counts, start=1)) / total,
+            median=floating(spread.median),
+            lower=floating(spread.lower),
+            upper=floating(spread.upper),
+            agreement=float(agreement),
+            agreement_words=str(MINDS[mind]),
+            words=_("%(agree)s of %(all)s", agree=tally.agrees, all=total),
+            short=_("%(agree)s of %(all)s", agree=tally.agrees, all=total),
+            why_not="",
+        )
+
+    def _empty(self, key: str, cell: Mapping[str, Any]) -> Cell:
+        why = str(cell.get("why", "few"))
+        fewest = in_small_words(self.fewest)
+        words = {
+            "subtraction": _(
+                "not shown, because it would reveal the answers of fewer than %(fewest)s",
+                fewest=fewest,
+            ),
+            "across": _("too few new answers"),
+        }.get(why) or _("fewer than %(fewest)s", fewest=fewest)
+        return Cell(
+            group=key,
+            raters=None,
+            agree=None,
+            disagree=None,
+            middle=None,
+            dont_know=cell.get("dont_know"),
+            not_for_me=cell.get("not_for_me"),
+            counts=(),
+            shares=(),
+            mean=None,
+            median=None,
+            lower=None,
+            upper=None,
+            agreement=None,
+            agreement_words="",
+            words=words,
+            short=str(WHY_NOT[why]) % {"fewest": self.fewest},
+            why_not=why,
+        )

@@ -1,0 +1,267 @@
+"""Blocks about what is common, what parts people, what might move them, and what nobody knows."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from discussion.analysis.answers import exact
+from discussion.language import _, _n
+from discussion.weighing.findings.queries.showing.basis import Basis
+from discussion.weighing.findings.queries.showing.rows import size_in
+from discussion.weighing.findings.saying.groups import capital
+from discussion.weighing.findings.saying.numbers import in_small_words
+from discussion.weighing.findings.saying.sentence import listed, quoted
+from discussion.weighing.findings.shapes import Cell, Crux, Reading, Row, Shared, Unknown
+
+UNKNOWN_FROM = Fraction(1, 3)  # so many of those who rated say that they do not know
+MOST_SHARED = 5
+NOTHING = Reading("", ())
+
+
+def too_alike(basis: Basis) -> Reading | None:
+    """What can be said where numbers would tell of a few beside an earlier round's."""
+    if not basis.moved:
+        return None
+    return Reading(_("Too few new answers to say."), ())
+
+
+def common_ground(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Shared, ...]]:
+    """What both groups agree with, or both disagree with; the surest first."""
+    if basis.found is None:
+        return NOTHING, ()
+    shared = [each for row in rows if not row.is_left_out and (each := _shared(basis, row))]
+    shared.sort(key=lambda each: (-(each.measure or 0), each.code))
+    agreed = [each for each in shared if each.consensus in ("agree", "disagree")]
+    bar = _share(basis.about["limits"].get("consensus", 0.75))
+    if agreed:
+        said = _(
+            "Both groups agree: %(statements)s.",
+            statements=listed([_stance(each) for each in agreed]),
+        )
+    else:
+        alike = too_alike(basis)
+        said = (
+            alike.said
+            if alike
+            else _("There is nothing yet that %(bar)s of each group agree on.", bar=bar)
+        )
+    nearest = next(
+        (each for each in shared if each.code in _means(rows) and not each.against), None
+    )
+    says = []
+    if nearest is not None:
+        says.append(
+            _(
+                "The nearest to a shared way forward is %(code)s, %(text)s: %(who)s.",
+                code=nearest.code,
+                text=quoted(nearest.text),
+                who=nearest.says,
+            )
+        )
+    return Reading(said, tuple(says)), tuple(shared[:MOST_SHARED])
+
+
+def what_parts(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Row, ...]]:
+    """The statements that are apart; the widest gap first."""
+    if basis.found is None:
+        return NOTHING, ()
+    apart = sorted(
+        (row for row in rows if row.state == "apart"), key=lambda row: (-(row.gap or 0), row.code)
+    )
+    if not apart:
+        nothing = Reading(_("No statement clearly divides the two groups."), ())
+        return too_alike(basis) or nothing, ()
+    says = tuple(
+        _(
+            "%(code)s, %(text)s: %(who)s.",
+            code=row.code,
+            text=quoted(row.text),
+            who=_who(basis, row),
+        )
+        for row in apart
+    )
+    said = _n(
+        "One statement divides them.",
+        "%(count)s statements divide them.",
+        len(apart),
+        count=capital(in_small_words(len(apart))),
+    )
+    return Reading(said, says), tuple(apart)
+
+
+def cruxes(basis: Basis) -> tuple[Reading, tuple[Crux, ...]]:
+    """Where both sides say that another view of it would change their position."""
+    if basis.found is None:
+        return NOTHING, ()
+    found = tuple(_crux(basis, each) for each in basis.found["cruxes"])
+    if not found:
+        return too_alike(basis) or Reading(
+            _("No statement is likely to move both sides."),
+            (
+                _(
+                    "On no statement do people on both sides say that their position depends"
+                    " on it. More evidence alone will not settle this."
+                ),
+            ),
+        ), ()
+    said = _n(
+        "One statement might move both sides.",
+        "%(count)s statements might move both sides.",
+        len(found),
+        count=capital(in_small_words(len(found))),
+    )
+    return Reading(said, tuple(each.says for each in found)), found
+
+
+def unknown(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Unknown, ...]]:
+    """What at least a third of those who rated say that they do not know."""
+    room = size_in(basis, basis.room)
+    found = [
+        _unknown(basis, row, row.everybody.dont_know, room)
+        for row in rows
+        if room
+        and row.everybody.dont_know is not None
+        and Fraction(row.everybody.dont_know, room) >= UNKNOWN_FROM
+    ]
+    found.sort(key=lambda each: (-each.share, each.code))
+    if not found:
+        nothing = Reading(_("There is nothing that many people say they do not know."), ())
+        return too_alike(basis) or nothing, ()
+    said = _(
+        "Many people do not know: %(statements)s.",
+        statements=listed([quoted(each.text) for each in found]),
+    )
+    return Reading(said, tuple(each.says for each in found)), tuple(found)
+
+
+def _shared(basis: Basis, row: Row) -> Shared | None:
+    finding = (basis.found or {})["statements"].get(row.code)
+    if not finding or finding.get("common") is None:
+        return None
+    against = finding["consensus"] == "disagree"
+    polis = (basis.counted.get("polis") or {}).get("product", {}).get(row.code)
+    measure = finding["against"] if against else finding["common"]
+    if polis:
+        measure = polis["disagree" if against else "agree"]
+    return Shared(
+        code=row.code,
+        text=row.text,
+        says=_who(basis, row, against=against),
+        measure=measure,
+        bridge=None if finding["bridge"] is None else float(Fraction(finding["bridge"])),
+        consensus=finding["consensus"],
+        against=against,
+    )
+
+
+def _who(basis: Basis, row: Row, *, against: bool = False) -> str:
+    """ "18 of 18 school leaders and 16 of 16 sixth-form teachers agree"."""
+    first, second = (_some(basis, cell, against=against) for cell in row.cells)
+    if against:
+        return _("%(first)s and %(second)s disagree", first=first, second=second)
+    return _("%(first)s and %(second)s agree", first=first, second=second)
+
+
+def _some(basis: Basis, cell: Cell, *, against: bool) -> str:
+    some = cell.disagree if against else cell.agree
+    return _(
+        "%(some)s of %(all)s %(group)s",
+        some=some,
+        all=cell.raters,
+        group=basis.counted_name(cell.group),
+    )
+
+
+def _stance(each: Shared) -> str:
+    if each.against:
+        return _("not %(text)s", text=quoted(each.text))
+    return quoted(each.text)
+
+
+def _means(rows: Sequence[Row]) -> frozenset[str]:
+    return frozenset(row.code for row in rows if row.kind == "means" and not row.is_left_out)
+
+
+def _crux(basis: Basis, found: dict[str, Any]) -> Crux:
+    a, b = (basis.name(key) for key in basis.two)
+    told = _(
+        "On %(code)s, pair each of the %(a)s with each of the %(b)s. In %(pairs)s"
+        " of %(possible)s pairs the two disagree, and both say that their position"
+        " depends on it.",
+        code=found["code"],
+        pairs=found["pairs"],
+        possible=found["possible"],
+        a=a,
+        b=b,
+    )
+    a_up, a_down, b_up, b_down = found["sides"]
+    a, b = (basis.counted_name(key) for key in basis.two)
+    sides = [
+        (one, other, x, y)
+        for one, other, x, y in ((a_up, b_down, a, b), (b_up, a_down, b, a))
+        if one and other
+    ]
+    if sides and all(min(one, other) >= basis.fewest for one, other, _x, _y in sides):
+        who = _(" and ").join(
+            _(
+                "%(first)s %(a)s who agree with %(code)s and %(second)s %(b)s who disagree with it",
+                first=one,
+                second=other,
+                a=x,
+                b=y,
+                code=found["code"],
+            )
+            for one, other, x, y in sides
+        )
+        told = _(
+            "%(who)s say that their position depends on it: %(pairs)s of %(possible)s pairs.",
+            who=who,
+            pairs=found["pairs"],
+            possible=found["possible"],
+        )
+    return Crux(
+        code=found["code"],
+        text=basis.texts[found["code"]],
+        share=float(Fraction(found["share"])),
+        pairs=found["pairs"],
+        possible=found["possible"],
+        says=told,
+    )
+
+
+def _unknown(basis: Basis, row: Row, dont_know: int, room: int) -> Unknown:
+    sources = basis.statements[row.code]["sources"]
+    cites = sum(basis.known.cited.get(id, 0) for id in sources) if sources else None
+    said = _(
+        "%(some)s of %(all)s said they do not know %(code)s",
+        some=dont_know,
+        all=room,
+        code=row.code,
+    )
+    if cites == 0:
+        said = _("%(first)s, and no position it was drawn from cites evidence", first=said)
+    return Unknown(
+        code=row.code,
+        text=row.text,
+        dont_know=dont_know,
+        asked=room,
+        share=dont_know / room,
+        says=f"{said}.",
+        cites=cites,
+    )
+
+
+def _share(given: Any) -> str:
+    """A threshold in words: "three in four", "80 %"."""
+    share = exact(given)
+    if share == Fraction(3, 4):
+        return _("three in four")
+    return _("%(percent)s%%", percent=f"{float(share) * 100:g}")
+
+
+def bar_of(basis: Basis) -> Fraction:
+    return exact(basis.about["limits"].get("consensus", 0.75))
+
+
+def bar_in_words(basis: Basis) -> str:
+    return _share(basis.about["limits"].get("consensus", 0.75))

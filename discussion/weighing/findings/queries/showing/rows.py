@@ -1,0 +1,265 @@
+"""The table: statements by kind, and what is known of each kind."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from discussion.analysis.answers import KINDS
+from discussion.language import _, _n
+from discussion.weighing.findings.computing.comparing import size_of
+from discussion.weighing.findings.queries.showing.basis import Basis
+from discussion.weighing.findings.saying.groups import capital
+from discussion.weighing.findings.saying.numbers import (
+    chance,
+    decimal,
+    floating,
+    fraction,
+    in_small_words,
+)
+from discussion.weighing.findings.shapes import Cell, Dimension, KindRows, Row
+from discussion.weighing.findings.words import MOVED, STATES
+from discussion.weighing.rounds.words import KIND_SAYS, KINDS_OF_MANY
+
+NOTHING = "insufficient"
+
+
+def kind_rows(rows: Sequence[Row]) -> tuple[KindRows, ...]:
+    """Ends, facts and means, and what nobody has sorted yet; each in the round's order."""
+    return tuple(
+        KindRows(
+            kind=kind,
+            title=str(KINDS_OF_MANY[kind]) if kind else _("Statements"),
+            says=str(KIND_SAYS[kind]) if kind else "",
+            rows=tuple(row for row in rows if row.kind == kind),
+        )
+        for kind in (*KINDS, "")
+        if any(row.kind == kind for row in rows)
+    )
+
+
+def all_rows(basis: Basis) -> tuple[Row, ...]:
+    return tuple(_row(basis, each) for each in basis.counted["statements"])
+
+
+def dimensions(basis: Basis) -> tuple[Dimension, ...]:
+    """Ends, facts and means; () where no two groups are compared."""
+    if basis.found is None:
+        return ()
+    return tuple(_dimension(basis, kind) for kind in KINDS)
+
+
+def _row(basis: Basis, statement: Mapping[str, Any]) -> Row:
+    code = statement["code"]
+    finding: Mapping[str, Any] = (basis.found or {"statements": {}})["statements"].get(code, {})
+    gap, p = fraction(finding.get("gap")), fraction(finding.get("p"))
+    adjusted = fraction(finding.get("adjusted_p"))
+    state = finding.get("state", NOTHING)
+    cells = tuple(basis.cell(code, key) for key in basis.two)
+    everybody = basis.cell(code, basis.room)
+    is_left_out = bool(basis.found) and basis.found["grouped_by"] == code  # type: ignore[index]
+    return Row(
+        code=code,
+        kind=statement["kind"],
+        text=statement["text"],
+        sources=tuple(
+            basis.known.positions[id] for id in statement["sources"] if id in basis.known.positions
+        ),
+        cells=cells,
+        everybody=everybody,
+        chosen=basis.cell(code, basis.lens) if basis.lens else None,
+        dont_know="" if everybody.dont_know is None else str(everybody.dont_know),
+        gap=floating(gap),
+        gap_words=decimal(gap, _("none")),
+        p=floating(p),
+        p_words=chance(p),
+        p_kind=finding.get("p_kind", ""),
+        adjusted_p=floating(adjusted),
+        adjusted_p_words=chance(adjusted),
+        state=state,
+        state_words=_("Left out") if is_left_out else _state_words(basis, code, state),
+        is_one_sided=bool(finding.get("is_one_sided")),
+        is_left_out=is_left_out,
+        opens=_opens(basis, code, finding, cells, is_left_out=is_left_out),
+    )
+
+
+def _state_words(basis: Basis, code: str, state: str) -> str:
+    """What cannot be told apart from an earlier round has no state, and a word for its change."""
+    if state != NOTHING or code not in basis.moved:
+        return str(STATES[state])
+    if moved := str(MOVED[basis.moved[code]]):
+        return _("Too few new answers; %(moved)s", moved=moved)
+    return _("Too few new answers")
+
+
+def _opens(
+    basis: Basis,
+    code: str,
+    finding: Mapping[str, Any],
+    cells: tuple[Cell, ...],
+    *,
+    is_left_out: bool,
+) -> tuple[str, ...]:
+    """How the numbers of a row were got."""
+    said = [_counted(basis, cell) for cell in cells]
+    if is_left_out:
+        said.append(
+            _(
+                "The groups were made from %(code)s, so it does not count among what divides them.",
+                code=code,
+            )
+        )
+    if finding.get("gap") is not None:
+        said.append(
+            _(
+                "The gap is %(gap)s: answers would have to move that share of the"
+                " scale for the two groups to match.",
+                gap=decimal(fraction(finding["gap"])),
+            )
+        )
+        said.append(_relabelled(finding))
+        said.append(_tested(basis, finding))
+    return tuple(said)
+
+
+def _counted(basis: Basis, cell: Cell) -> str:
+    title = capital(basis.name(cell.group))
+    if cell.raters is None:
+        return _("%(group)s: %(why)s.", group=title, why=cell.words)
+    return _(
+        "%(group)s: %(agree)s agree, %(disagree)s disagree, %(middle)s are in the middle; "
+        "%(dont_know)s do not know. They are %(mind)s (%(a)s on a scale from −1 to 1).",
+        group=title,
+        agree=cell.agree,
+        disagree=cell.disagree,
+        middle=cell.middle,
+        dont_know=cell.dont_know,
+        mind=cell.agreement_words,
+        a=f"{cell.agreement:.2f}",
+    )
+
+
+def _relabelled(finding: Mapping[str, Any]) -> str:
+    if finding["p_kind"] == "exact":
+        return _(
+            "There are %(all)s ways to deal the same answers out to groups of these"
+            " sizes. %(some)s of them give at least this gap: a chance of %(p)s.",
+            all=f"{finding['relabellings']:,}",
+            some=f"{finding['at_least']:,}",
+            p=chance(fraction(finding["p"])),
+        )
+    return _(
+        "We dealt the same answers out at random to groups of these sizes %(all)s"
+        " times. %(some)s times the gap was at least this large: a chance of about"
+        " %(p)s.",
+        all=f"{finding['relabellings']:,}",
+        some=f"{finding['at_least']:,}",
+        p=chance(fraction(finding["p"])),
+    )
+
+
+def _tested(basis: Basis, finding: Mapping[str, Any]) -> str:
+    tested = basis.found["tested"] if basis.found else 0
+    return _n(
+        "Since one statement was tested, that chance decides.",
+        "Since %(num)s statements were tested together, %(p)s decides.",
+        tested,
+        p=chance(fraction(finding["adjusted_p"])),
+    )
+
+
+def _dimension(basis: Basis, kind: str) -> Dimension:
+    found: Mapping[str, Any] = (basis.found or {})["dimensions"][kind]
+    return Dimension(
+        kind=kind,
+        title=str(KINDS_OF_MANY[kind]),
+        state=found["state"],
+        state_words=str(STATES[found["state"]]),
+        says=_of_how_many(found),
+        reasons=tuple(_reason(basis, each, found) for each in found["reasons"]),
+        needed=found["needed"],
+        rated=found["rated"],
+        apart=tuple(found["apart"]),
+        alike=tuple(found["alike"]),
+        unclear=tuple(found["unclear"]),
+        insufficient=tuple(found["insufficient"]),
+    )
+
+
+def _of_how_many(found: Mapping[str, Any]) -> str:
+    """ "They differ on 1 of 3 statements; alike on 1, unclear on 1"."""
+    states = ("apart", "alike", "unclear", NOTHING)
+    counts = {state: len(found[state]) for state in states}
+    total, own = sum(counts.values()), found["state"]
+    if not total:
+        return _("No statement")
+    head = _found_on(own, counts[own], total)
+    rest = [state for state in states if state != own and counts[state]]
+    if len(rest) == 1 and {own, *rest} == {"apart", "alike"}:
+        return head
+    others = [_also_on(state, counts[state]) for state in rest]
+    return "; ".join([head, ", ".join(others)]) if others else head
+
+
+def _found_on(state: str, own: int, total: int) -> str:
+    match state:
+        case "apart":
+            return _n(
+                "They differ on %(own)s of %(num)s statement",
+                "They differ on %(own)s of %(num)s statements",
+                total,
+                own=own,
+            )
+        case "alike":
+            return _n(
+                "They answer alike on %(own)s of %(num)s statement",
+                "They answer alike on %(own)s of %(num)s statements",
+                total,
+                own=own,
+            )
+        case "unclear":
+            return _n(
+                "Unclear on %(own)s of %(num)s statement",
+                "Unclear on %(own)s of %(num)s statements",
+                total,
+                own=own,
+            )
+    return _n(
+        "Too few answers on %(own)s of %(num)s statement",
+        "Too few answers on %(own)s of %(num)s statements",
+        total,
+        own=own,
+    )
+
+
+def _also_on(state: str, own: int) -> str:
+    said = {
+        "apart": _("they differ on %(own)s", own=own),
+        "alike": _("alike on %(own)s", own=own),
+        "unclear": _("unclear on %(own)s", own=own),
+        NOTHING: _("too few answers on %(own)s", own=own),
+    }
+    return said[state]
+
+
+def _reason(basis: Basis, reason: str, found: Mapping[str, Any]) -> str:
+    match reason:
+        case "too_few_rated":
+            return _n(
+                "At least one statement has to be rated by %(fewest)s of each group.",
+                "At least %(num)s statements have to be rated by %(fewest)s of each group.",
+                found["needed"],
+                fewest=in_small_words(basis.fewest),
+            )
+        case "statements_apart":
+            return _("Apart on %(codes)s.", codes=", ".join(found["apart"]))
+        case "emphasis_apart":
+            return _("Their positions give weight to different values.")
+        case "read_differently":
+            return _("They read the same evidence differently.")
+        case "mostly_alike":
+            return _("None apart, and at least half alike.")
+    return _("None apart, and fewer than half alike.")
+
+
+def size_in(basis: Basis, key: str) -> int:
+    return size_of(basis.counted, key)

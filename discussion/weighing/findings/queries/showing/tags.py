@@ -1,0 +1,287 @@
+"""Blocks made from published positions: values, evidence, and how levels cohere."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from discussion.debate.positions.words import LEVELS
+from discussion.language import _, _n
+from discussion.weighing.findings.queries.showing.basis import Basis
+from discussion.weighing.findings.queries.showing.ground import NOTHING
+from discussion.weighing.findings.saying.groups import capital, lowered
+from discussion.weighing.findings.saying.numbers import floating, fraction, in_small_words
+from discussion.weighing.findings.saying.sentence import listed, quoted, values_apart
+from discussion.weighing.findings.shapes import (
+    Emphasis,
+    LevelPair,
+    Levels,
+    Link,
+    ReadDifferently,
+    Reading,
+    Tags,
+)
+
+FEWEST_TAGGED = 3
+
+
+def tags(basis: Basis) -> Tags:
+    """What the two groups' positions show."""
+    found = (basis.found or {"tags": _NONE})["tags"]
+    emphasis, overlap = found["emphasis"] or _NO_EMPHASIS, found["overlap"] or _NO_OVERLAP
+    return Tags(
+        is_compared=found["overlap"] is not None,
+        gap=floating(fraction(emphasis["gap"])),
+        shared=floating(fraction(emphasis["shared"])),
+        emphases=tuple(_emphasis(basis, emphasis, *each) for each in emphasis["values"])
+        if emphasis["gap"] is not None
+        else (),
+        tagged=(emphasis["tagged"][0], emphasis["tagged"][1]),
+        positions=(emphasis["positions"][0], emphasis["positions"][1]),
+        overlap=floating(fraction(overlap["share"])),
+        shared_items=_links(basis, overlap["shared"]),
+        only_a=len(overlap["only_a"]),
+        only_b=len(overlap["only_b"]),
+        is_reading_other_things=overlap["is_reading_other_things"],
+        retracted=_links(basis, overlap["retracted"]),
+        says=tuple(_tags_say(basis, found)),
+    )
+
+
+def not_reading(basis: Basis) -> Reading:
+    """The flag "not reading the same things"; not itself a disagreement."""
+    overlap = (basis.found or {"tags": _NONE})["tags"]["overlap"]
+    if not overlap or not overlap["is_reading_other_things"]:
+        return NOTHING
+    a, b = (basis.name(key) for key in basis.two)
+    shared = len(overlap["shared"])
+    every = shared + len(overlap["only_a"]) + len(overlap["only_b"])
+    return Reading(
+        _("The two groups are not reading the same things."),
+        (
+            _n(
+                "Of %(all)s sources that positions of %(a)s and %(b)s cite, both cite %(num)s.",
+                "Of %(all)s sources that positions of %(a)s and %(b)s cite, both cite %(num)s.",
+                shared,
+                all=every,
+                a=a,
+                b=b,
+            ),
+        ),
+    )
+
+
+def read_differently(basis: Basis) -> tuple[Reading, tuple[ReadDifferently, ...]]:
+    """Sources that both cite on one claim, the one for it and the other against."""
+    readings = (basis.found or {"tags": _NONE})["tags"]["readings"]
+    rows = tuple(
+        _read(basis, each)
+        for each in readings
+        if each["is_conflict"] and each["item"] in basis.known.items
+    )
+    if not rows:
+        return NOTHING, ()
+    said = _n(
+        "One source is read in two ways.",
+        "%(count)s sources are read in two ways.",
+        len(rows),
+        count=capital(in_small_words(len(rows))),
+    )
+    return Reading(said, tuple(row.says for row in rows)), rows
+
+
+def different_reasons(basis: Basis) -> Reading:
+    """Agreement on what to do, with other values behind it."""
+    if basis.found is None:
+        return NOTHING
+    dimensions = basis.found["dimensions"]
+    if dimensions["means"]["state"] != "alike" or dimensions["end"]["state"] != "apart":
+        return NOTHING
+    values = values_apart(basis.found["tags"], basis.labels)
+    codes = dimensions["end"]["apart"]
+    over = values or listed([quoted(basis.texts[code]) for code in codes])
+    return Reading(
+        _("They would do the same thing for different reasons."),
+        (
+            _(
+                "They differ over why: %(ends)s. Write down what both would do, and keep both"
+                " reasons.",
+                ends=over,
+            ),
+        )
+        if over
+        else (),
+    )
+
+
+def levels(basis: Basis) -> tuple[Levels, ...]:
+    """Where the same question gets different values at different levels."""
+    return tuple(_level(basis, each) for each in basis.results["levels"] if each["pairs"])
+
+
+def _level(basis: Basis, found: Mapping[str, Any]) -> Levels:
+    pairs = tuple(_pair(basis, each) for each in found["pairs"])
+    index = fraction(found["index"])
+    told = [pair for pair in pairs if pair.value]
+    widest = min(told, key=lambda pair: (pair.coherence or 0, pair.first), default=None)
+    says = [widest.says] if widest else []
+    if index is not None:
+        says.insert(
+            0,
+            _(
+                "Across levels, positions share %(share)s of the weight they give to values.",
+                share=_percent(index),
+            ),
+        )
+    if not says:
+        says = [_("Not enough to say: two levels with at least three positions each are needed.")]
+    return Levels(
+        scope=found["scope"],
+        threads=tuple(
+            basis.known.threads[slug]
+            for slug, _question in found["threads"]
+            if slug in basis.known.threads
+        ),
+        index=floating(index),
+        pairs=pairs,
+        says=tuple(says),
+    )
+
+
+def _pair(basis: Basis, found: Mapping[str, Any]) -> LevelPair:
+    first, second = (str(LEVELS.get(found[name], found[name])) for name in ("first", "second"))
+    value = basis.labels.get(found["value"], found["value"])
+    a, b, coherence = (fraction(found[name]) for name in ("a", "b", "coherence"))
+    says = _(
+        "Not enough to say about %(first)s and %(second)s: each level needs at least "
+        "%(fewest)s positions that name their values.",
+        first=first.lower(),
+        second=second.lower(),
+        fewest=in_small_words(FEWEST_TAGGED),
+    )
+    if coherence is not None:
+        says = _(
+            "Between %(first)s and %(second)s level, positions share %(share)s of the "
+            "weight they give to values.",
+            first=first.lower(),
+            second=second.lower(),
+            share=_percent(coherence),
+        )
+    if coherence is not None and value and a is not None and b is not None:
+        says = _(
+            "%(said_so)s They differ most over %(value)s: %(a)s at the one, %(b)s at the other.",
+            said_so=says,
+            value=lowered(value),
+            a=_percent(a),
+            b=_percent(b),
+        )
+    return LevelPair(
+        first=first,
+        second=second,
+        coherence=floating(coherence),
+        value=value,
+        value_url=basis.known.values.get(found["value"], ""),
+        a=floating(a),
+        b=floating(b),
+        says=says,
+    )
+
+
+def _emphasis(basis: Basis, found: Mapping[str, Any], value: str, a: str, b: str) -> Emphasis:
+    return Emphasis(
+        value=value,
+        label=basis.labels.get(value, value),
+        url=basis.known.values.get(value, ""),
+        a=float(Fraction(a)),
+        b=float(Fraction(b)),
+        is_shared=value in found["shared_values"],
+        is_distinctive=value in found["distinctive"],
+    )
+
+
+def _tags_say(basis: Basis, found: Mapping[str, Any]) -> list[str]:
+    """In sentences: how much emphasis is shared, or why that cannot be said."""
+    if found["why_not"] == "not_told":
+        return [_("Positions are not compared: they do not show which group their authors are in.")]
+    said = []
+    if found["why_not"] == "made_by_values":
+        said.append(_("Values are not compared, because the groups were made from them."))
+    emphasis, overlap = found["emphasis"], found["overlap"]
+    if emphasis and emphasis["gap"] is not None:
+        said.append(
+            _(
+                "%(gap)s of the weight on values would have to move for the two"
+                " groups’ positions to match.",
+                gap=_percent(Fraction(emphasis["gap"])),
+            )
+        )
+    elif emphasis:
+        said.append(
+            _(
+                "Not enough to say what their positions give weight to. Each group"
+                " needs three positions that show it; they have %(a)s and %(b)s.",
+                a=emphasis["positions"][0],
+                b=emphasis["positions"][1],
+            )
+        )
+    if overlap and overlap["retracted"]:
+        said.append(
+            _n(
+                "One source was left out, since it has been retracted.",
+                "%(num)s sources were left out, since they have been retracted.",
+                len(overlap["retracted"]),
+            )
+        )
+    return said
+
+
+def _read(basis: Basis, found: Mapping[str, Any]) -> ReadDifferently:
+    item = basis.known.items[found["item"]]
+    a, b = (basis.name(key) for key in basis.two)
+    first, second = (_stands(Fraction(found[name])) for name in ("a", "b"))
+    return ReadDifferently(
+        title=item.label,
+        url=item.url,
+        claim=found["claim"],
+        conflict=float(Fraction(found["conflict"])),
+        says=_(
+            "On %(code)s, “%(title)s” is cited %(first)s by %(a)s and %(second)s by %(b)s.",
+            code=found["claim"],
+            title=item.label,
+            first=first,
+            a=a,
+            second=second,
+            b=b,
+        ),
+    )
+
+
+def _stands(mean: Fraction) -> str:
+    if mean > 0:
+        return _("in support")
+    return _("against") if mean < 0 else _("as a qualification")
+
+
+def _links(basis: Basis, ids: list[str]) -> tuple[Link, ...]:
+    return tuple(basis.known.items[id] for id in ids if id in basis.known.items)
+
+
+def _percent(share: Fraction) -> str:
+    return _("%(percent)s%%", percent=round(100 * share))
+
+
+_NONE: Mapping[str, Any] = {"why_not": "", "emphasis": None, "overlap": None, "readings": []}
+_NO_EMPHASIS: Mapping[str, Any] = {
+    "gap": None,
+    "shared": None,
+    "values": [],
+    "tagged": [0, 0],
+    "positions": [0, 0],
+}
+_NO_OVERLAP: Mapping[str, Any] = {
+    "share": None,
+    "shared": [],
+    "only_a": [],
+    "only_b": [],
+    "retracted": [],
+    "is_reading_other_things": False,
+}

@@ -1,0 +1,73 @@
+"""A snapshot as it may be shown now. The row never changes; what everybody may read of it does.
+
+Of snapshots that were made before rounds were judged together, a later round's numbers for what an
+earlier one had asked are left out, with everything that was said from them.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.weighing.findings.computing.earlier import hide
+from discussion.weighing.findings.models import FindingSnapshot
+from discussion.weighing.findings.queries.due import list_unjudged
+from discussion.weighing.rounds.models import Statement, StatementVersion
+
+NOT_SAID = {"headline": "", "comparisons": {}}
+
+
+def results_of(session: Session, snapshot: FindingSnapshot) -> dict[str, Any]:
+    """Everything that a page, a file or a letter may take from a snapshot."""
+    return results_of_all(session, [snapshot])[snapshot.id]
+
+
+def results_of_all(
+    session: Session, snapshots: Collection[FindingSnapshot]
+) -> dict[int, dict[str, Any]]:
+    """The same of many, by id: one statement, whatever their number."""
+    words = _changed_words(session, {each.thread_id for each in snapshots})
+    return {each.id: _with_words(_judged(session, each), words) for each in snapshots}
+
+
+def _judged(session: Session, snapshot: FindingSnapshot) -> dict[str, Any]:
+    results: dict[str, Any] = snapshot.results
+    if codes := list_unjudged(session, snapshot):
+        return results | {
+            "ratings": hide(results["ratings"], codes),
+            "found": NOT_SAID,
+            "change": None,
+        }
+    return results
+
+
+def _changed_words(
+    session: Session, thread_ids: Collection[int]
+) -> dict[tuple[str, int], StatementVersion]:
+    """Wordings that are not to be read as they were: by statement and version."""
+    rows = session.execute(
+        select(Statement.public_id, StatementVersion)
+        .join(StatementVersion, StatementVersion.statement_id == Statement.id)
+        .where(
+            Statement.thread_id.in_(thread_ids),
+            StatementVersion.withheld_at.is_not(None) | StatementVersion.redacted_at.is_not(None),
+        )
+    )
+    return {(public_id, version.version): version for public_id, version in rows}
+
+
+def _with_words(
+    results: dict[str, Any], words: Mapping[tuple[str, int], StatementVersion]
+) -> dict[str, Any]:
+    """With the words that may be read now; numbers stay."""
+    ratings = results["ratings"]
+    if not words or "statements" not in ratings:
+        return results
+    statements = [
+        each | {"text": words[each["id"], each["version"]].text}
+        if (each["id"], each["version"]) in words
+        else each
+        for each in ratings["statements"]
+    ]
+    return results | {"ratings": ratings | {"statements": statements}}

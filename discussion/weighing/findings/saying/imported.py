@@ -1,0 +1,44 @@
+"""The finding in a sentence for answers from elsewhere, whose statements nobody has sorted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from discussion.language import _, _n
+from discussion.weighing.findings.saying.sentence import listed, quoted
+from discussion.weighing.findings.shapes import Sentence
+
+
+def imported_sentence(counted: Mapping[str, Any], texts: Mapping[str, str]) -> Sentence:
+    """How many groups people fall into, and what all of them agree with or reject."""
+    how_many = _n("%(num)s person answered.", "%(num)s answered.", counted["raters"])
+    heading = f"{_groups(counted)} {_agreed(counted, texts)}"
+    return Sentence(
+        verdict="",
+        heading=heading,
+        answered=how_many,
+        text=f"{heading} {how_many}",
+        prompt=_("Sort the statements into ends, facts and means, to see what parts the groups."),
+    )
+
+
+def _groups(counted: Mapping[str, Any]) -> str:
+    judged = counted["inferred"]
+    if judged["state"] == "stable":
+        return _n(
+            "People fall into %(num)s group by how they answer.",
+            "People fall into %(num)s groups by how they answer.",
+            judged["k"],
+        )
+    return _("There are no stable groups.")
+
+
+def _agreed(counted: Mapping[str, Any], texts: Mapping[str, str]) -> str:
+    consensus = counted["polis"]["consensus"]
+    agree, disagree = (
+        listed([quoted(texts[code]) for code in consensus[side]]) for side in ("agree", "disagree")
+    )
+    if agree:
+        return _("Most agree: %(statements)s.", statements=agree)
+    if disagree:
+        return _("Most disagree with %(statements)s.", statements=disagree)
+    return _("Nothing is agreed by most for certain.")

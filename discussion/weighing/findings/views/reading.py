@@ -1,0 +1,51 @@
+"""Reading the findings of a thread: the newest, or one version for good."""
+
+from flask import redirect, request
+from werkzeug.wrappers import Response
+
+from discussion import paths
+from discussion.debate.threads.queries import find_new_slug
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import SUFFIX, answer, wants_json
+from discussion.web.site import raters_secret
+from discussion.weighing.findings.queries.page import findings_page
+from discussion.weighing.findings.views import blueprint
+
+
+@blueprint.get("/findings/<slug>")
+def page(slug: str) -> Response:
+    """What the thread really disagrees about, by the newest snapshot or that of a round."""
+    return _answered(slug, round_number=request.args.get("round", type=int))
+
+
+@blueprint.get("/findings/<slug>/<int:number>")
+def version(slug: str, number: int) -> Response:
+    """One snapshot, at an address that never changes."""
+    return _answered(slug, version=number)
+
+
+def _answered(
+    slug: str, *, round_number: int | None = None, version: int | None = None
+) -> Response:
+    shown = findings_page(
+        session(),
+        viewer(),
+        slug,
+        lens=request.args.get("as", "").replace(" ", "+"),  # a plus that was typed is a space
+        between=request.args.get("between", ""),
+        round_number=round_number,
+        version=version,
+        secret=raters_secret(),
+    )
+    if shown is None:
+        return _lead_on(slug, version)
+    return answer("findings/page.html", shown, series=(shown.series_slug, shown.series_title))
+
+
+def _lead_on(slug: str, version: int | None) -> Response:
+    """A thread's former address leads on for ever."""
+    moved: str = found(find_new_slug(session(), viewer(), slug))
+    path = paths.findings_version(moved, version) if version else paths.findings(moved)
+    query = request.query_string.decode()
+    return redirect(path + (SUFFIX if wants_json() else "") + (f"?{query}" if query else ""), 301)

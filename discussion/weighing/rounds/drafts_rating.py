@@ -1,0 +1,40 @@
+"""What somebody answers to one statement, before it is a row, and what is wrong with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from discussion import text
+from discussion.debate.positions.drafts import Problem, too_long
+from discussion.language import _
+from discussion.weighing.rounds.words import MAX_REASON, NOT_NUMBERS, REASONABLE
+from discussion.weighing.rounds.words_rounds import is_non_holder
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingDraft:
+    """One answer, under the code that the statement has in its round."""
+
+    code: str
+    value: str = ""
+    reasonable: str = ""
+    is_crux: bool = False
+    reason: str = ""
+
+    def kept(self, points: int) -> "RatingDraft":
+        """What is stored of it: the second question is one for those who do not agree."""
+        return replace(
+            self,
+            reasonable=self.reasonable if is_non_holder(self.value, points) else "",
+            is_crux=self.is_crux and self.value != "not_for_me",
+            reason=text.paragraphs(self.reason),
+        )
+
+
+def problems_in_rating(draft: RatingDraft, points: int) -> Iterator[Problem]:
+    """The fields are named by the code, since several statements may stand on one page."""
+    is_point = draft.value.isascii() and draft.value.isdigit() and len(draft.value) == 1
+    if not (draft.value in NOT_NUMBERS or (is_point and 1 <= int(draft.value) <= points)):
+        yield Problem(f"{draft.code}-value", _("Choose an answer, or skip the statement for now."))
+    if draft.reasonable and draft.reasonable not in REASONABLE:
+        yield Problem(f"{draft.code}-reasonable", _("Choose yes, no or not sure."))
+    yield from too_long(f"{draft.code}-reason", draft.reason, MAX_REASON)

@@ -1,0 +1,101 @@
+"""What may come in about a round: strings turned into a plan, and problems put beside fields."""
+
+from dataclasses import replace
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from discussion.debate.threads.forms import ThreadsForm
+from discussion.language import _l
+from discussion.web.forms import choices
+from discussion.weighing.rounds.drafts_planning import RoundDraft
+from discussion.weighing.rounds.queries.planning import PlanPage
+from discussion.weighing.rounds.words import FEEDBACK, ORDER_RULES, STOP_RULES, WHO_MAY_RATE
+from discussion.weighing.rounds.words_rounds import THRESHOLDS
+
+LAST = 10_000  # where a statement without a place stands
+
+
+class PlanForm(ThreadsForm):
+    """The plan's page; the statements and their places are read beside its fields."""
+
+    statements = StringField(_l("Statements"))
+    points = StringField(_l("Points of the scale"))
+    order_rule = RadioField(_l("Order"), choices=choices(ORDER_RULES), validate_choice=False)
+    opens_on = DateField(_l("Opens on"), [Optional()])
+    closes_on = DateField(_l("Last day"), [Optional()])
+    who_may_rate = RadioField(
+        _l("Who may rate"), choices=choices(WHO_MAY_RATE), validate_choice=False
+    )
+    feedback = RadioField(
+        _l("What raters see of the round before"), choices=choices(FEEDBACK), validate_choice=False
+    )
+    stop = RadioField(_l("When it stops"), choices=choices(STOP_RULES), validate_choice=False)
+    rounds = StringField(_l("Number of rounds"))
+    gap = StringField(THRESHOLDS["gap"])
+    alike = StringField(THRESHOLDS["alike"])
+    alpha = StringField(THRESHOLDS["alpha"])
+    consensus = StringField(THRESHOLDS["consensus"])
+    min_group = StringField(_l("The smallest group that we report on"))
+
+    chosen: dict[str, str]  # public id of a statement → its place as it was typed
+
+    @classmethod
+    def of(cls, draft: RoundDraft) -> "PlanForm":
+        """A plan as it stands."""
+        names = [name for name in cls.__dict__ if hasattr(draft, name) and name != "statements"]
+        data = {name: getattr(draft, name) for name in names}
+        numbers = ("points", "rounds", "min_group", *THRESHOLDS)
+        form = cls(data=data | {name: f"{data[name]:g}" for name in numbers})
+        form.chosen = {id: str(place) for place, id in enumerate(draft.statements, start=1)}
+        return form
+
+    @classmethod
+    def sent(cls, given: MultiDict[str, str]) -> "PlanForm":
+        form = cls.posted()
+        form.chosen = {id: given.get(f"place-{id}", "") for id in given.getlist("use")}
+        return form
+
+    def draft(self) -> RoundDraft:
+        typed: dict[str, Any] = {name: _share(self[name].data) for name in THRESHOLDS}
+        for name in ("points", "rounds", "min_group"):
+            typed[name] = _whole(self[name].data)
+        for name in ("order_rule", "stop", "who_may_rate", "feedback"):
+            typed[name] = self[name].data or ""
+        return RoundDraft(
+            statements=tuple(sorted(self.chosen, key=self._place)),
+            opens_on=self.opens_on.data,
+            closes_on=self.closes_on.data,
+            **typed,
+        )
+
+    def shown(self, page: PlanPage) -> PlanPage:
+        """The page with its statements as they were ticked and ordered."""
+        lines = [replace(one, is_chosen=one.id in self.chosen) for one in page.choosable]
+        lines.sort(key=lambda one: self._place(one.id) if one.is_chosen else LAST)
+        numbered = tuple(replace(one, place=at) for at, one in enumerate(lines, start=1))
+        return replace(page, choosable=numbered)
+
+    def _place(self, public_id: str) -> int:
+        place = _whole(self.chosen.get(public_id, ""))
+        return LAST if place is None else place
+
+
+class CloseRoundForm(ThreadsForm):
+    """Why a round closes before its day."""
+
+    why = TextAreaField(_l("Why it closes before its day"))
+
+
+def _whole(typed: str | None) -> int | None:
+    said = (typed or "").strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
+
+
+def _share(typed: str | None) -> float | None:
+    """A number as it is written, with a point or a comma."""
+    said = (typed or "").strip().replace(",", ".")
+    digits = said.replace(".", "", 1)
+    return float(said) if digits.isascii() and digits.isdigit() and len(digits) < 12 else None

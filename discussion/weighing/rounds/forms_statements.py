@@ -1,0 +1,101 @@
+"""What may come in about statements: strings turned into drafts, and problems put beside fields."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+
+from discussion.debate.threads.forms import ThreadsForm
+from discussion.language import _l
+from discussion.web.forms import choices
+from discussion.weighing.rounds.drafts_statements import Rewording, StatementDraft
+from discussion.weighing.rounds.words import KINDS
+from discussion.weighing.rounds.words_statements import DAYS_TO_ANSWER
+
+ANSWERS = {
+    "fair": _l("It is fair"),
+    "mend": _l("It should be changed"),
+}
+
+
+class DraftingForm(ThreadsForm):
+    """A new statement, with the positions it draws on."""
+
+    sources = SelectMultipleField(_l("Positions it draws on"), validate_choice=False)
+    kind = RadioField(_l("What it is about"), choices=choices(KINDS), validate_choice=False)
+    text = TextAreaField(_l("The statement"))
+    language = StringField(_l("Language"))
+    is_moderators_own = BooleanField(_l("The moderators’ own: it draws on no position"))
+    answer_by = DateField(_l("Authors are asked to answer by"), [Optional()])
+
+    @classmethod
+    def fresh(cls, chosen: list[str], text: str, today: date) -> Self:
+        """An empty form, or one that begins with a position's claim."""
+        by = today + timedelta(days=DAYS_TO_ANSWER)
+        return cls(data={"sources": chosen, "text": text, "answer_by": by})
+
+    def draft(self) -> StatementDraft:
+        return StatementDraft(
+            kind=self.kind.data or "",
+            text=self.text.data or "",
+            language=self.language.data or "",
+            sources=tuple(dict.fromkeys(self.sources.data or ())),
+            is_moderators_own=bool(self.is_moderators_own.data),
+            answer_by=self.answer_by.data,
+        )
+
+
+class RewordForm(ThreadsForm):
+    """The next wording."""
+
+    text = TextAreaField(_l("The statement"))
+    language = StringField(_l("Language"))
+    is_editorial = BooleanField(_l("Editorial: it means the same"))
+    why = TextAreaField(_l("Why"))
+    answer_by = DateField(_l("Authors are asked again, by"), [Optional()])
+    seen = HiddenField()
+
+    def draft(self) -> Rewording:
+        return Rewording(
+            text=self.text.data or "",
+            language=self.language.data or "",
+            is_editorial=bool(self.is_editorial.data),
+            why=self.why.data or "",
+            answer_by=self.answer_by.data,
+        )
+
+    def version(self) -> int:
+        """The version that this follows, as the page said; 0 for anything else."""
+        typed = self.seen.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+
+
+class KindForm(ThreadsForm):
+    kind = RadioField(_l("What it is about"), choices=choices(KINDS), validate_choice=False)
+
+
+class SourcesForm(ThreadsForm):
+    """Other positions that it draws on."""
+
+    sources = SelectMultipleField(_l("Positions it draws on"), validate_choice=False)
+    is_moderators_own = BooleanField(_l("The moderators’ own: it draws on no position"))
+    answer_by = DateField(_l("Authors of new ones are asked to answer by"), [Optional()])
+
+
+class FairForm(ThreadsForm):
+    """An author's answer."""
+
+    answer = RadioField(
+        _l("Is this wording fair?"), choices=choices(ANSWERS), validate_choice=False
+    )
+    said = TextAreaField(_l("What should be changed"))
+    seen = HiddenField()

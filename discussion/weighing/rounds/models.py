@@ -1,0 +1,331 @@
+"""Statements with their versions, rounds with their rules, and private ratings.
+
+What members post as is kept as a round found it, by whichever door they came in: see RoundPost.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    insert,
+    inspect,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from discussion.db import Base, Identified, speaks
+from discussion.debate.positions.models import Position
+from discussion.debate.threads.models import Thread
+from discussion.people.accounts.models import Person
+from discussion.series.series.models import Membership
+from discussion.text import Spoken
+from discussion.weighing.rounds.words_statements import WITHHELD
+
+
+class Statement(Identified, Base):
+    """One neutral sentence of a thread, to be rated; what it says stands in its versions."""
+
+    __tablename__ = "statement"
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))  # end, fact, means; empty: imported, not sorted
+    is_moderators_own: Mapped[bool] = mapped_column(default=False)  # drawn from no position
+    order: Mapped[int] = mapped_column(default=0)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+
+    thread: Mapped[Thread] = relationship()
+    versions: Mapped[list["StatementVersion"]] = relationship(
+        back_populates="statement", order_by="StatementVersion.version"
+    )
+    sources: Mapped[list["StatementSource"]] = relationship(
+        back_populates="statement", order_by="StatementSource.id"
+    )
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether moderators withhold the words of any of its wordings."""
+        return any(version.is_withheld for version in self.versions)
+
+
+@speaks("written")
+class StatementVersion(Base):
+    """One wording; ratings belong to it, and move on only with a change marked editorial.
+
+    `text` is what anybody may be shown: while moderators withhold the words, on every surface and
+    in every round, it is a note that they do. `written` is for who drafts and what compares words.
+    """
+
+    __tablename__ = "statement_version"
+    __table_args__ = (UniqueConstraint("statement_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
+    version: Mapped[int]
+    written: Mapped[str] = mapped_column("text", Text)  # at most MAX_STATEMENT or MAX_IMPORTED
+    language: Mapped[str] = mapped_column(String(12), default="en-GB")
+    is_editorial: Mapped[bool] = mapped_column(default=False)  # means what the one before meant
+    why: Mapped[str] = mapped_column(String(300), default="")
+    answer_by: Mapped[date | None]  # until when authors are asked
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+    withheld_at: Mapped[datetime | None]
+    withheld_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: a report
+    redacted_at: Mapped[datetime | None]  # the one way in which a wording changes
+
+    statement: Mapped[Statement] = relationship(back_populates="versions")
+    confirmations: Mapped[list["Confirmation"]] = relationship(
+        back_populates="version", order_by="Confirmation.id"
+    )
+
+    @property
+    def text(self) -> str:
+        """The words, as everybody may read them now."""
+        return Spoken(self.written, self.language) if self.withheld_at is None else str(WITHHELD)
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.withheld_at is not None
+
+
+class StatementSource(Base):
+    """A position that a statement comes from."""
+
+    __tablename__ = "statement_source"
+    __table_args__ = (UniqueConstraint("statement_id", "position_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
+    position_id: Mapped[int] = mapped_column(ForeignKey("position.id"), index=True)
+
+    statement: Mapped[Statement] = relationship(back_populates="sources")
+    position: Mapped[Position] = relationship()
+
+
+class Confirmation(Identified, Base):
+    """Whether an author finds a wording fair; silence is shown and does not block."""
+
+    __tablename__ = "confirmation"
+    __table_args__ = (UniqueConstraint("version_id", "person_id"),)
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("statement_version.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    position_id: Mapped[int] = mapped_column(ForeignKey("position.id"))
+    answer: Mapped[str] = mapped_column(String(10), default="unanswered")  # fair, mend
+    said: Mapped[str] = mapped_column(String(400), default="")  # how to mend it
+    answered_at: Mapped[datetime | None]
+
+    version: Mapped[StatementVersion] = relationship(back_populates="confirmations")
+    person: Mapped[Person] = relationship()
+    position: Mapped[Position] = relationship()
+
+
+class Round(Identified, Base):
+    """A period in which statements are rated; nothing of it changes once it is open."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("thread_id", "number"),
+        Index(
+            "uq_round_one_open_per_thread",
+            "thread_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    cycle: Mapped[int]
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10), default="planned", index=True)  # open, closed
+    points: Mapped[int] = mapped_column(default=5)
+    order_rule: Mapped[str] = mapped_column(String(12), default="need")  # need, fixed
+    seed: Mapped[int]
+    thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict)  # copied from the series
+    min_group: Mapped[int] = mapped_column(default=5)
+    stop_rule: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {"kind": …, "rounds": …}
+    who_may_rate: Mapped[str] = mapped_column(String(12), default="members")
+    feedback: Mapped[str] = mapped_column(String(12), default="spread")  # none, spread
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    imported_from: Mapped[str] = mapped_column(String(12), default="")  # polis; empty: held here
+    attribution: Mapped[str] = mapped_column(String(600), default="")  # of data from elsewhere
+    counted: Mapped[dict[str, Any]] = mapped_column(default=dict)  # coarsely, or at the close
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+
+    thread: Mapped[Thread] = relationship()
+    statements: Mapped[list["RoundStatement"]] = relationship(
+        back_populates="round", order_by="RoundStatement.order"
+    )
+
+
+class RoundStatement(Base):
+    """One wording that is rated in a round, under the code it has there: E1, F2, M1."""
+
+    __tablename__ = "round_statement"
+    __table_args__ = (
+        UniqueConstraint("round_id", "version_id"),
+        UniqueConstraint("round_id", "code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("statement_version.id"), index=True)
+    order: Mapped[int]
+    code: Mapped[str] = mapped_column(String(6))
+
+    round: Mapped[Round] = relationship(back_populates="statements")
+    version: Mapped[StatementVersion] = relationship()
+
+    @property
+    def is_out(self) -> bool:
+        """Moderated out where the round was held: counted for groups, and not shown.
+
+        What moderators here retire later is not meant.
+        """
+        retired_at = self.version.statement.retired_at
+        is_imported = self.round.imported_from != ""
+        return is_imported and retired_at is not None and retired_at <= self.round.made_at
+
+
+class RoundPost(Base):
+    """The role and phase that a member posted in when a round opened, or at admission if later.
+
+    Every admitted member has one, so it tells nobody who rated; in groups they count by it.
+    """
+
+    __tablename__ = "round_post"
+    __table_args__ = (UniqueConstraint("round_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    posting_role: Mapped[str] = mapped_column(String(40), default="")
+    posting_phase: Mapped[str] = mapped_column(String(40), default="")
+    is_late: Mapped[bool] = mapped_column(default=False)  # admitted while it was open
+
+    round: Mapped[Round] = relationship()
+
+
+class Rating(Base):
+    """One private answer; there is no time in it, since times could be joined with others."""
+
+    __tablename__ = "rating"
+    __table_args__ = (UniqueConstraint("round_id", "rater_key", "version_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("statement_version.id"))
+    rater_key: Mapped[str] = mapped_column(String(64))  # keyed hash of person and round
+    value: Mapped[str] = mapped_column(String(10))  # "1" … "L", dont_know, not_for_me
+    reasonable: Mapped[str] = mapped_column(String(10), default="")  # yes, no, not_sure
+    is_crux: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+
+
+class FixedError(Exception):
+    """Somebody tried to change what a round fixed before it opened."""
+
+
+# What may still change once a round is open: that it closes, and what was counted in it.
+_UNFIXED = frozenset({"state", "closed_at", "counted", "thread", "statements"})
+_FORWARD = {("open", "closed")}
+
+
+def _keep_round(_mapper: Any, _connection: Any, round: Round) -> None:
+    """Refuse a change of anything that was fixed, and a step back to an earlier state."""
+    seen = inspect(round)
+    was = seen.attrs.state.history
+    before = was.deleted[0] if was.deleted else round.state
+    if before == "planned":
+        return
+    if before != round.state and (before, round.state) not in _FORWARD:
+        raise FixedError(f"a round that is {before} does not become {round.state}")
+    for attribute in seen.attrs:
+        if attribute.key not in _UNFIXED and attribute.history.has_changes():
+            raise FixedError(f"a round that is {before} keeps its {attribute.key}")
+
+
+def _keep_statement(_mapper: Any, connection: Connection, row: RoundStatement) -> None:
+    """By what the database says of its round, since the row in hand may have been let go of."""
+    mine = RoundStatement.__table__.c
+    state = select(Round.state).join_from(RoundStatement, Round).where(mine.id == row.id)
+    if connection.scalar(state) != "planned":
+        raise FixedError("a round that was opened keeps its statements")
+
+
+def _keep_whole(_mapper: Any, _connection: Any, round: Round) -> None:
+    if round.state != "planned":
+        raise FixedError("a round that was opened is kept")
+
+
+event.listen(Round, "before_update", _keep_round)
+event.listen(Round, "before_delete", _keep_whole)
+event.listen(RoundStatement, "before_update", _keep_statement)
+event.listen(RoundStatement, "before_delete", _keep_statement)
+
+
+def keep_posts(
+    connection: Connection, *, opened: Round | None = None, admitted: Membership | None = None
+) -> None:
+    """What members post as now, for a round that opens; or one's own, for the open rounds.
+
+    A member who has it already keeps it: nobody changes groups by leaving and coming back.
+    """
+    kept = select(RoundPost.id).where(
+        RoundPost.round_id == Round.id, RoundPost.person_id == Membership.person_id
+    )
+    rows = (
+        select(
+            Round.id,
+            Membership.person_id,
+            Membership.posting_role,
+            Membership.posting_phase,
+            literal(opened is None),
+        )
+        .join_from(Round, Thread, Thread.id == Round.thread_id)
+        .join(Membership, Membership.series_id == Thread.series_id)
+        .where(Round.state == "open")
+        .where(Membership.admitted_at.is_not(None))
+        .where(Membership.removed_at.is_(None))
+        .where(~kept.exists())
+        .order_by(Round.id, Membership.person_id)
+    )
+    if opened is not None:
+        rows = rows.where(Round.id == opened.id)
+    if admitted is not None:
+        rows = rows.where(Membership.id == admitted.id)
+    names = ["round_id", "person_id", "posting_role", "posting_phase", "is_late"]
+    connection.execute(insert(RoundPost).from_select(names, rows))
+
+
+def _keep_post(_mapper: Any, connection: Connection, own: Membership) -> None:
+    """Whoever is admitted while rounds are open, by whichever door."""
+    came = inspect(own).attrs
+    is_new = came.admitted_at.history.has_changes() or came.removed_at.history.has_changes()
+    if is_new and own.admitted_at is not None and own.removed_at is None:
+        keep_posts(connection, admitted=own)
+
+
+def _keep_posts(_mapper: Any, connection: Connection, round: Round) -> None:
+    if round.state == "open" and inspect(round).attrs.state.history.has_changes():
+        keep_posts(connection, opened=round)
+
+
+for _when in ("after_insert", "after_update"):
+    event.listen(Membership, _when, _keep_post)
+    event.listen(Round, _when, _keep_posts)

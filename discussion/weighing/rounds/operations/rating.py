@@ -1,0 +1,103 @@
+"""Rating: answers are kept under a key, without a time, and can be changed until the close."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.db import add_unless_there
+from discussion.debate.positions.drafts import Invalid
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.weighing.rounds.drafts_rating import RatingDraft, problems_in_rating
+from discussion.weighing.rounds.keys import rater_key
+from discussion.weighing.rounds.models import Rating, Round
+from discussion.weighing.rounds.operations.holding import hold_round
+from discussion.weighing.rounds.queries.choosing import askable
+
+TRIES = 5
+LARGEST = 2**31 - 1
+
+
+class RoundClosed(Exception):
+    """The round closed before this answer came; what had been saved before counts."""
+
+
+def rate(
+    session: Session,
+    actor: Viewer,
+    round: Round,
+    drafts: Sequence[RatingDraft],
+    *,
+    secret: str,
+    now: datetime,
+) -> None:
+    """Keep these answers, each instead of an earlier one. Raises Invalid and RoundClosed."""
+    require(actor, May.RATE, round)
+    versions = {row.code: row.version_id for row in askable(round)}
+    known = [draft for draft in drafts if draft.code in versions]
+    if problems := [one for each in known for one in problems_in_rating(each, round.points)]:
+        raise Invalid(problems)
+    _hold_open(session, round, now)
+    key = rater_key(secret, round.public_id, actor.public_id)
+    for draft in known:
+        _write(session, round, versions[draft.code], key, draft.kept(round.points))
+
+
+def take_rating_back(
+    session: Session, actor: Viewer, round: Round, code: str, *, secret: str, now: datetime
+) -> None:
+    """Forget one's own answer to a statement, as if it had not been given. Raises RoundClosed."""
+    require(actor, May.RATE, round)
+    _hold_open(session, round, now)
+    key = rater_key(secret, round.public_id, actor.public_id)
+    for row in round.statements:
+        rating = _find(session, round, row.version_id, key) if row.code == code else None
+        if rating is not None:
+            session.delete(rating)
+    session.flush()
+
+
+def _hold_open(session: Session, round: Round, now: datetime) -> None:
+    """Nobody closes it until this is written; and its last minute is its last, worker or not."""
+    hold_round(session, round, shared=True)
+    if round.state != "open" or round.closes_at <= now:
+        raise RoundClosed
+
+
+def _write(session: Session, round: Round, version_id: int, key: str, draft: RatingDraft) -> None:
+    """One row a rater and statement, whoever comes first of two tabs."""
+    for _try in range(TRIES):
+        rating = _find(session, round, version_id, key)
+        is_new = rating is None
+        if rating is None:
+            rating = Rating(id=_id(), round_id=round.id, version_id=version_id, rater_key=key)
+        rating.value, rating.reasonable = draft.value, draft.reasonable
+        rating.is_crux, rating.reason = draft.is_crux, draft.reason
+        if not is_new:
+            session.flush()
+            return
+        if add_unless_there(session, rating):
+            return
+    raise RuntimeError("no free row for a rating")
+
+
+def _find(session: Session, round: Round, version_id: int, key: str) -> Rating | None:
+    return session.scalar(
+        select(Rating)
+        .where(Rating.round_id == round.id)
+        .where(Rating.version_id == version_id)
+        .where(Rating.rater_key == key)
+        .with_for_update()  # another tab may be taking it back
+    )
+
+
+def _id() -> int:
+    """Drawn, not counted: numbers that grow would tell the order in which people answered.
+
+    Below zero, so that it never meets a number that the database counts out, as for imported rows.
+    """
+    return -1 - secrets.randbelow(LARGEST)

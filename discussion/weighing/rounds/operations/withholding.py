@@ -1,0 +1,113 @@
+"""Withholding a statement's words, also after its round, and showing them again; numbers stay.
+
+The mark stands on each of its wordings, and every surface reads it: rounds, rating, findings,
+statement pages, files and letters. What quotes the words in the thread's own texts the worker takes
+out, and puts back when they are shown again; reasons that quote them are not shown meanwhile.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from discussion import text
+from discussion.debate.positions.drafts import Invalid, Problem
+from discussion.debate.threads.drafts import Refused, problems_in_why
+from discussion.debate.threads.operations.record import lock, record
+from discussion.language import _
+from discussion.oversight.moderation.models import Decision
+from discussion.oversight.redactions.operations import promise_quotes_back, promise_quotes_out
+from discussion.oversight.redactions.queries.reasons import find_reasons
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.weighing.rounds.models import Statement
+
+
+def withhold_statement(
+    session: Session, actor: Viewer, statement: Statement, *, why: str, now: datetime
+) -> Decision:
+    """Let nobody but who drafts read its words, with a reason for all that does not repeat them.
+
+    Whatever the thread's stage. Raises Refused and Invalid.
+    """
+    require(actor, May.WITHHOLD_STATEMENT, statement.thread)
+    _hold(session, statement)
+    if statement.is_withheld:
+        raise Refused(_("Its words are hidden already."))
+    problems = problems_in_why(why)
+    if repeats_words(statement, why):
+        problems.append(
+            Problem(
+                "why",
+                _(
+                    "Your reason repeats the hidden words, and everybody "
+                    "can read it. Write it without them."
+                ),
+            )
+        )
+    if problems:
+        raise Invalid(problems)
+    hide_words(statement, actor.person_id, now)
+    decision = record(
+        session,
+        actor,
+        statement.thread,
+        "withhold_statement",
+        why=why,
+        now=now,
+        **withheld_with(session, statement),
+    )
+    promise_quotes_out(session, decision, statement, now)
+    return decision
+
+
+def show_statement(
+    session: Session, actor: Viewer, statement: Statement, *, now: datetime
+) -> Decision:
+    """Let everybody read its words again, as they stood. Raises Refused."""
+    require(actor, May.WITHHOLD_STATEMENT, statement.thread)
+    _hold(session, statement)
+    if not statement.is_withheld:
+        raise Refused(_("Its words are not hidden."))
+    show_words(session, statement, now)
+    return record(
+        session, actor, statement.thread, "show_statement", now=now, statement=statement.public_id
+    )
+
+
+def hide_words(statement: Statement, by_id: int | None, now: datetime) -> None:
+    """Mark every wording; asks no right. `by_id` is None for the site's own hand."""
+    for version in statement.versions:
+        if version.withheld_at is None:
+            version.withheld_at, version.withheld_by_id = now, by_id
+
+
+def show_words(session: Session, statement: Statement, now: datetime) -> None:
+    """Take the marks away; asks no right."""
+    promise_quotes_back(session, statement, now)
+    for version in statement.versions:
+        version.withheld_at = version.withheld_by_id = None
+    session.flush()
+
+
+def withheld_with(session: Session, statement: Statement) -> dict[str, Any]:
+    """What the chain says of it: which statement, and whose reasons go with its words."""
+    reasons = find_reasons(session, statement.thread, phrases_of(statement))
+    return {"statement": statement.public_id, "withholds": reasons}
+
+
+def repeats_words(statement: Statement, said: str) -> bool:
+    """Whether somebody who explains the withholding says the words themselves."""
+    return bool(text.find_phrases(said, phrases_of(statement), is_markdown=False))
+
+
+def phrases_of(statement: Statement) -> tuple[str, ...]:
+    """Its words, in all wordings, as somebody would quote them."""
+    said = (version.written.strip().rstrip(".!?").strip() for version in statement.versions)
+    return tuple(dict.fromkeys(each for each in said if text.has_letters(each)))
+
+
+def _hold(session: Session, statement: Statement) -> None:
+    lock(session, statement.thread)
+    session.expire(statement, ["versions"])

@@ -1,0 +1,115 @@
+"""What may be told of a closed round elsewhere: what its findings show, and no more.
+
+`comments.csv` and what raters see of the round before come from the snapshot that the findings page
+shows. Were they counted anew, what is left out there could be got by subtracting.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from discussion.analysis.answers import side
+from discussion.analysis.spread import Spread
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.polis.writing import CommentLine
+from discussion.weighing.findings.computing.changing import spread_of
+from discussion.weighing.findings.computing.groups import EVERYBODY
+from discussion.weighing.findings.models import FindingSnapshot
+from discussion.weighing.findings.queries.shown import results_of
+from discussion.weighing.rounds.models import Rating, Round
+from discussion.weighing.rounds.queries.exporting import closing, list_lines
+
+
+def frozen_comments(
+    session: Session, viewer: Viewer | None, round: Round
+) -> list[CommentLine] | None:
+    """Its lines with the counts that were frozen at the close; None before there are any.
+
+    What was moderated out elsewhere has no line.
+    """
+    if not allowed(viewer, May.READ_FINDINGS, round):
+        return None
+    counted = _counted(session, round)
+    if counted is None:
+        return None
+    cells: Mapping[str, Any] = counted["cells"]
+    found = []
+    for line in list_lines(session, round):
+        if line.is_out:
+            continue
+        agrees, disagrees = _sides(cells.get(line.code, {}).get(EVERYBODY, {}), round.points)
+        found.append(
+            CommentLine(
+                id=line.id,
+                code=line.code,
+                kind=line.version.statement.kind,
+                body=line.version.text,
+                is_out=False,
+                at=closing(round),
+                agrees=agrees,
+                disagrees=disagrees,
+            )
+        )
+    return found
+
+
+def frozen_spreads(session: Session, round: Round) -> dict[int, Spread]:
+    """By wording, where everybody stood, as far as it is shown; nothing before the findings.
+
+    Where the numbers of all together would give away a few, those of the two groups that are shown
+    stand for them.
+    """
+    counted = _counted(session, round)
+    if counted is None:
+        return {}
+    found = {
+        row.version_id: spread_of(counted, row.code)
+        for row in round.statements
+        if row.code in counted["cells"]
+    }
+    return {version_id: spread for version_id, spread in found.items() if spread is not None}
+
+
+def list_too_alike(session: Session, round: Round) -> frozenset[int] | None:
+    """Wordings whose numbers would tell of a few beside an earlier round's; None before findings.
+
+    Row by row they would tell the same.
+    """
+    counted = _counted(session, round)
+    if counted is None:
+        return None
+    hidden = counted.get("moved", {})
+    return frozenset(row.version_id for row in round.statements if row.code in hidden)
+
+
+def has_lost_answers(session: Session, round: Round) -> bool:
+    """Whether fewer people's answers are kept than were counted: somebody took theirs back."""
+    counted = _counted(session, round)
+    people = func.count(func.distinct(Rating.rater_key))
+    kept = session.scalar(select(people).where(Rating.round_id == round.id)) or 0
+    return counted is not None and kept < int(counted["answered"])
+
+
+def _counted(session: Session, round: Round) -> Mapping[str, Any] | None:
+    snapshot = session.scalar(
+        select(FindingSnapshot)
+        .where(FindingSnapshot.round_id == round.id)
+        .order_by(FindingSnapshot.version.desc())
+        .limit(1)
+    )
+    return None if snapshot is None else results_of(session, snapshot)["ratings"]
+
+
+def _sides(cell: Mapping[str, Any], points: int) -> tuple[int | None, int | None]:
+    """How many agree and disagree, where the cell has numbers at all."""
+    counts = cell.get("counts")
+    if not counts:
+        return None, None
+    by_side = {1: 0, 0: 0, -1: 0}
+    for point, people in enumerate(counts, start=1):
+        by_side[side(point, points)] += people
+    return by_side[1], by_side[-1]

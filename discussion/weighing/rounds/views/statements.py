@@ -1,0 +1,311 @@
+"""Statements in the browser: drafting them from positions, and reading those that are rated."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, flash, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from discussion import clock, paths
+from discussion.debate.positions.drafts import Invalid
+from discussion.debate.threads.drafts import Refused
+from discussion.debate.threads.forms import ThreadsForm, WhyForm, date_problems, prefix_of
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries import find_new_slug, find_thread
+from discussion.language import _, _l
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden, require
+from discussion.text import typed_for
+from discussion.web.doorway import begin_again, session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import SUFFIX, answer, wants_json
+from discussion.weighing.rounds.forms_statements import (
+    DraftingForm,
+    KindForm,
+    RewordForm,
+    SourcesForm,
+)
+from discussion.weighing.rounds.models import Statement
+from discussion.weighing.rounds.operations import statements as do
+from discussion.weighing.rounds.operations import withholding
+from discussion.weighing.rounds.queries.drafting import claim_of, drafting_page, statement_page
+from discussion.weighing.rounds.queries.reading_statements import statements_page
+from discussion.weighing.rounds.queries.statements import find_statement
+from discussion.weighing.rounds.views import blueprint
+from discussion.weighing.rounds.wording import Doubt, doubts_in
+from discussion.weighing.rounds.words import MAX_STATEMENT
+from discussion.weighing.rounds.words_statements import DAYS_TO_ANSWER
+
+LOOKED_AT = MAX_STATEMENT * 5  # characters in which hints are looked for
+
+
+class ThreadMoved(Exception):
+    """The thread that was asked for stands at another address now."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self.slug = slug
+
+
+@blueprint.errorhandler(ThreadMoved)
+def go_to_thread(error: ThreadMoved) -> AnyResponse:
+    """The same page of the thread where it stands now; a form was not sent."""
+    if request.method not in ("GET", "HEAD"):
+        flash(_("This thread has another address now. Nothing was changed."), "note")
+        return redirect(paths.thread(error.slug), 303)
+    path = url_for(str(request.endpoint), **{**(request.view_args or {}), "slug": error.slug})
+    return redirect(path + (SUFFIX if wants_json() else ""), 301)
+
+
+@blueprint.get("/rounds/<slug>/statements")
+def statements(slug: str) -> Response:
+    """Those that are, or were, rated: for everybody who may read the thread."""
+    page = statements_page(session(), viewer(), thread_here(slug))
+    return answer("rounds/statements.html", page, series=(page.series_slug, page.series_title))
+
+
+@blueprint.get("/rounds/<slug>/statements/draft")
+def drafting(slug: str) -> Response:
+    """Positions on one side, the statement that is drafted from them on the other."""
+    thread = _drafted(slug)
+    chosen = request.args.getlist("from")
+    text = claim_of(session(), _actor(), thread, chosen[0]) if len(chosen) == 1 else ""
+    return _show(thread, DraftingForm.fresh(chosen, text, clock.today()))
+
+
+@blueprint.post("/rounds/<slug>/statements/draft")
+def send_statement(slug: str) -> AnyResponse:
+    """A new statement, or only a look at its wording."""
+    form = DraftingForm.posted()
+    problems = date_problems(form)
+    thread = _drafted(slug)
+    if request.form.get("do") == "look":
+        return _show(thread, form, looks=True)
+    try:
+        if problems:
+            raise Invalid(problems)
+        made = do.draft_statement(session(), _actor(), thread, form.draft(), now=clock.now())
+    except Invalid as error:
+        form.show(error.problems)
+        return _show(thread, form, status=422)
+    except Refused as refused:
+        flash(refused.sentence, "error")
+        return _show(thread, form, status=422)
+    flash(_("The statement is drafted. You find hints about its wording beside it."), "done")
+    return redirect(f"{paths.draft_statements(thread.slug)}#s-{made.public_id}", 303)
+
+
+@blueprint.get("/rounds/<slug>/statements/<public_id>")
+def statement(slug: str, public_id: str) -> Response:
+    """Everything about one statement: answers, wordings, sources."""
+    return _show_one(_found(slug, public_id))
+
+
+@blueprint.post("/rounds/<slug>/statements/<public_id>/<act>")
+def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
+    """One act on one statement."""
+    asked: Act = found(ACTS.get(act))
+    row = _found(slug, public_id)
+    form = asked.form.posted(prefix=prefix_of(asked.name or act))
+    problems = date_problems(form)
+    try:
+        if problems:
+            raise Invalid(problems)
+        asked.run(_actor(), row, form)
+    except Invalid as error:
+        form.show(error.problems)
+        begin_again()
+        return _show_one(_found(slug, public_id), {asked.name or act: form}, status=422)
+    except do.RewordedMeanwhile:
+        begin_again()
+        return _show_one(_found(slug, public_id), {"reword": form}, is_late=True, status=422)
+    except Refused as refused:
+        flash(refused.sentence, "error")
+        if act == "reword":  # a wording is work: it comes back with the reason
+            begin_again()
+            return _show_one(_found(slug, public_id), {act: form}, is_refused=True, status=422)
+    else:
+        flash(str(asked.done), "done")
+    if act in STEPS:
+        return redirect(f"{paths.draft_statements(slug)}#s-{public_id}", 303)
+    return redirect(paths.drafted_statement(slug, public_id), 303)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What can be done to a statement: its form, the operation, and what is said when done."""
+
+    form: type[ThreadsForm]
+    run: Callable[[Viewer, Statement, Any], object]
+    done: Any
+    name: str = ""  # of the form, where it is not that of the act
+
+
+@dataclass
+class StatementForms:
+    """The forms of a statement's page; the one that came back holds what was typed."""
+
+    reword: ThreadsForm
+    sort: ThreadsForm
+    redraw: ThreadsForm
+    retire: ThreadsForm
+    withhold: ThreadsForm
+    is_late: bool = False  # somebody else reworded it meanwhile
+    refused: str = ""  # a wording that cannot stand now, for where there is no form to hold it
+    doubts: tuple[Doubt, ...] = ()
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _reword(actor: Viewer, row: Statement, form: RewordForm) -> None:
+    do.reword_statement(session(), actor, row, form.draft(), seen=form.version(), now=clock.now())
+
+
+def _sort(actor: Viewer, row: Statement, form: KindForm) -> None:
+    do.sort_statement(session(), actor, row, form.kind.data or "", now=clock.now())
+
+
+def _redraw(actor: Viewer, row: Statement, form: SourcesForm) -> None:
+    do.redraw_statement(
+        session(),
+        actor,
+        row,
+        form.sources.data or [],
+        is_own=bool(form.is_moderators_own.data),
+        answer_by=form.answer_by.data,
+        now=clock.now(),
+    )
+
+
+def _retire(actor: Viewer, row: Statement, form: WhyForm) -> None:
+    do.retire_statement(session(), actor, row, why=form.why.data or "", now=clock.now())
+
+
+def _restore(actor: Viewer, row: Statement, _form: ThreadsForm) -> None:
+    do.restore_statement(session(), actor, row, now=clock.now())
+
+
+def _withhold(actor: Viewer, row: Statement, form: WhyForm) -> None:
+    withholding.withhold_statement(session(), actor, row, why=form.why.data or "", now=clock.now())
+
+
+def _show_words(actor: Viewer, row: Statement, _form: ThreadsForm) -> None:
+    withholding.show_statement(session(), actor, row, now=clock.now())
+
+
+def _step(to: str) -> Callable[[Viewer, Statement, ThreadsForm], None]:
+    return lambda actor, row, _form: do.order_statement(session(), actor, row, to, now=clock.now())
+
+
+STEPS = ("first", "up", "down")
+ACTS: dict[str, Act] = {
+    "reword": Act(RewordForm, _reword, _l("The new wording is saved.")),
+    "sort": Act(KindForm, _sort, _l("The statement is sorted.")),
+    "redraw": Act(SourcesForm, _redraw, _l("What it draws on is saved.")),
+    "retire": Act(WhyForm, _retire, _l("The statement is retired. It can be brought back.")),
+    "restore": Act(ThreadsForm, _restore, _l("The statement is back."), "restored"),
+    "withhold": Act(WhyForm, _withhold, _l("Its words are hidden. Its numbers stay.")),
+    "show": Act(ThreadsForm, _show_words, _l("Its words are shown again."), "shown"),
+} | {to: Act(ThreadsForm, _step(to), _l("The order is changed."), "step") for to in STEPS}
+
+
+def thread_here(slug: str) -> Thread:
+    """The thread at this address; else the reader is led on, or told that there is none."""
+    thread = find_thread(session(), viewer(), slug)
+    if thread is None:
+        raise ThreadMoved(found(find_new_slug(session(), viewer(), slug)))
+    return thread
+
+
+def _drafted(slug: str) -> Thread:
+    thread = thread_here(slug)
+    require(viewer(), May.DRAFT_STATEMENTS, thread)
+    return thread
+
+
+def _found(slug: str, public_id: str) -> Statement:
+    row: Statement = found(find_statement(session(), _drafted(slug), public_id))
+    return row
+
+
+def _actor() -> Viewer:
+    actor = viewer()
+    if actor is None:
+        raise Forbidden(May.DRAFT_STATEMENTS)
+    return actor
+
+
+def _show(
+    thread: Thread, form: DraftingForm, *, looks: bool = False, status: int = 200
+) -> Response:
+    said = (form.text.data or "")[:LOOKED_AT] if looks or status != 200 else ""
+    page = drafting_page(
+        session(),
+        _actor(),
+        thread,
+        only_unused=request.args.get("only") == "unused",
+        doubts=doubts_in(said, language=thread.language) if said.strip() else (),
+        today=clock.today(),
+    )
+    return answer(
+        "rounds/draft.html",
+        page,
+        form=form,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )
+
+
+def _show_one(
+    row: Statement,
+    came_back: dict[str, ThreadsForm] | None = None,
+    *,
+    is_late: bool = False,
+    is_refused: bool = False,
+    status: int = 200,
+) -> Response:
+    came_back = came_back or {}
+    today = clock.today()
+    page = statement_page(session(), _actor(), row, today=today)
+    line = page.line
+    by = today + timedelta(days=DAYS_TO_ANSWER)
+    seen = str(line.version)
+    fresh: dict[str, Any] = {
+        "reword": RewordForm(
+            prefix=prefix_of("reword"),
+            data={
+                "text": "" if line.is_withheld else line.text,
+                "answer_by": by,
+                "seen": seen,
+                "language": typed_for(line.language, line.text, row.thread.usual_languages),
+            },
+        ),
+        "sort": KindForm(prefix=prefix_of("sort"), data={"kind": line.kind}),
+        "redraw": SourcesForm(
+            prefix=prefix_of("redraw"),
+            data={
+                "sources": [one.id for one in line.sources],
+                "answer_by": by,
+                "is_moderators_own": line.is_own,
+            },
+        ),
+        "retire": WhyForm(prefix=prefix_of("retire")),
+        "withhold": WhyForm(prefix=prefix_of("withhold")),
+    }
+    forms = StatementForms(**(fresh | came_back), is_late=is_late)
+    typed: Any = forms.reword
+    forms.refused = (typed.text.data or "") if is_refused else ""
+    if "reword" in came_back:
+        typed.seen.data = seen
+        forms.doubts = doubts_in((typed.text.data or "")[:LOOKED_AT], language=row.thread.language)
+    for form in came_back.values():
+        forms.problems += form.problems()
+    return answer(
+        "rounds/statement.html",
+        page,
+        form=forms,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )

@@ -1,0 +1,173 @@
+"""Kept drafts: told apart between tabs, claimed after signing in, and forgotten in time."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion.debate.positions.models import KeptDraft
+from discussion.debate.positions.operations.drafts import (
+    EARLIER,
+    Moved,
+    claim_drafts,
+    find_by_token,
+    find_draft,
+    keep_draft,
+    keep_signed_out,
+)
+from discussion.debate.positions.tasks import PERIODIC, TASKS
+from discussion.permissions.rules import Forbidden
+from tests.conftest import json_of, sign_in
+from tests.debate.positions.test_writing import Fields, Stage
+from tests.factories import NOW, make_person, make_position, make_series, make_thread, viewer
+
+SAID = {"claim": ["What I hold"], "served-0-value": ["equality"]}
+OTHER = {"claim": ["Something else"]}
+
+
+@pytest.fixture
+def stage(session: Session) -> Stage:
+    made = Stage(session)
+    other = make_thread(session, made.series)
+    noise = viewer(session, make_person(session))
+    keep_draft(session, noise, "position", made.thread, OTHER, version=0, now=NOW)
+    keep_draft(session, noise, "position", other, OTHER, version=0, now=NOW)
+    return made
+
+
+def test_a_second_tab_is_told_and_overwrites_nothing(session: Session, stage: Stage) -> None:
+    actor = viewer(session, stage.person)
+    first = keep_draft(session, actor, "position", stage.thread, SAID, version=0, now=NOW)
+    keep_draft(session, actor, "position", stage.thread, SAID, version=first.version, now=NOW)
+    with pytest.raises(Moved) as told:
+        keep_draft(session, actor, "position", stage.thread, OTHER, version=1, now=NOW)
+    assert told.value.kept.version == 2
+    kept = find_draft(session, actor, "position", stage.thread)
+    assert kept is not None
+    assert kept.typed == SAID
+    mine = keep_draft(session, actor, "position", stage.thread, OTHER, version=None, now=NOW)
+    assert (mine.typed, mine.version) == (OTHER, 3)
+
+
+def test_autosave_answers_with_the_version_and_tells_a_second_tab(
+    client: FlaskClient, stage: Stage
+) -> None:
+    sign_in(client, stage.person)
+    url = f"{stage.url}/draft"
+    first = client.post(url, data={"claim": "One", "draft_version": "0"})
+    assert (first.status_code, json_of(first)["version"]) == (200, 1)
+    second = client.post(url, data={"claim": "Two", "draft_version": "0"})
+    assert second.status_code == 409
+    assert json_of(second)["saved_at"] == json_of(first)["saved_at"]
+    assert Fields(client.get(stage.url).text).texts["claim"] == "One"
+    page = client.post(stage.url, data={"claim": "Two", "draft_version": "0", "do": "keep"})
+    assert page.status_code == 409
+    assert Fields(page.text).texts["claim"] == "Two"
+    kept = client.post(stage.url, data={"claim": "Two", "draft_version": "0", "do": "keep-mine"})
+    assert kept.status_code == 303
+    assert Fields(client.get(stage.url).text).texts["claim"] == "Two"
+
+
+def test_signed_out_nothing_is_saved_by_itself(client: FlaskClient, stage: Stage) -> None:
+    answer = client.post(f"{stage.url}/draft", data={"claim": "One"})
+    assert answer.status_code == 401
+    assert len(stage.session.scalars(select(KeptDraft)).all()) == 2
+
+
+def test_what_a_visitor_posts_waits_under_a_token_and_is_claimed(
+    client: FlaskClient, stage: Stage
+) -> None:
+    answer = client.post(stage.url, data=stage.typed(claim="Typed signed out"))
+    assert answer.status_code == 303
+    assert answer.location.startswith("/accounts/sign-in?next=%2Fpositions%2Fwrite")
+    with client.session_transaction() as cookie:
+        token = cookie["draft_token"]
+    assert token in answer.location
+    assert Fields(client.get(stage.url).text).texts["claim"] == "Typed signed out"
+    kept = stage.session.scalars(select(KeptDraft).where(KeptDraft.person_id.is_(None))).one()
+    assert token not in str(kept.token_hash)
+    actor = viewer(stage.session, stage.person)
+    claim_drafts(stage.session, actor, token, now=kept.saved_at)
+    assert claim_drafts(stage.session, actor, token, now=kept.saved_at) == []
+    sign_in(client, stage.person)
+    assert Fields(client.get(stage.url).text).texts["claim"] == "Typed signed out"
+
+
+def test_posting_again_signed_out_keeps_one_draft_under_the_same_token(
+    client: FlaskClient, stage: Stage
+) -> None:
+    for claim in ("One", "Two"):
+        client.post(stage.url, data=stage.typed(claim=claim, do="keep"))
+    kept = stage.session.scalars(select(KeptDraft).where(KeptDraft.person_id.is_(None))).one()
+    assert kept.typed["claim"] == ["Two"]
+
+
+def test_claiming_sets_an_earlier_draft_aside_and_the_page_offers_it(
+    client: FlaskClient, stage: Stage
+) -> None:
+    session, actor = stage.session, viewer(stage.session, stage.person)
+    keep_draft(session, actor, "position", stage.thread, OTHER, version=0, now=NOW)
+    token = keep_signed_out(session, "position", stage.thread, SAID, token="", now=NOW)
+    claim_drafts(session, actor, token, now=NOW)
+    kept = find_draft(session, actor, "position", stage.thread)
+    earlier = find_draft(session, actor, "position" + EARLIER, stage.thread)
+    assert kept is not None
+    assert earlier is not None
+    assert (kept.typed, earlier.typed) == (SAID, OTHER)
+    sign_in(client, stage.person)
+    assert "An earlier draft of yours is kept too" in client.get(stage.url).text
+    shown = Fields(client.get(f"{stage.url}?earlier=1").text).texts["claim"]
+    assert shown == "Something else"
+
+
+def test_a_draft_ends_when_it_is_published_or_thrown_away(
+    client: FlaskClient, stage: Stage
+) -> None:
+    session, actor = stage.session, viewer(stage.session, stage.person)
+    sign_in(client, stage.person)
+    client.post(stage.url, data=stage.typed(do="keep"))
+    asked = client.post(stage.url, data=stage.typed(do="discard"))
+    assert "Throw this draft away?" in asked.text
+    assert find_draft(session, actor, "position", stage.thread) is not None
+    client.post(stage.url, data={"do": "discard-yes"})
+    assert find_draft(session, actor, "position", stage.thread) is None
+    client.post(stage.url, data=stage.typed(do="keep"))
+    client.post(stage.url, data=stage.typed())
+    session.expire_all()
+    assert find_draft(session, actor, "position", stage.thread) is None
+    assert len(session.scalars(select(KeptDraft)).all()) == 2
+
+
+def test_the_clock_forgets_what_nobody_claimed_in_seven_days(
+    session: Session, stage: Stage
+) -> None:
+    token = keep_signed_out(session, "position", stage.thread, SAID, token="", now=NOW)
+    name = "positions.forget_drafts"
+    assert name in PERIODIC
+    TASKS[name](session, {}, NOW + timedelta(days=6, hours=23))
+    assert find_by_token(session, token, now=NOW) is not None
+    assert find_by_token(session, token, now=NOW + timedelta(days=7)) is None
+    TASKS[name](session, {}, NOW + timedelta(days=7))
+    assert find_by_token(session, token, now=NOW) is None
+    assert len(session.scalars(select(KeptDraft)).all()) == 2
+
+
+def test_nobody_keeps_a_draft_about_what_they_may_not_read(session: Session, stage: Stage) -> None:
+    hidden = make_thread(session, make_series(session, visibility="members"))
+    stranger = viewer(session, make_person(session))
+    with pytest.raises(Forbidden):
+        keep_draft(session, stranger, "position", hidden, SAID, version=0, now=NOW)
+    with pytest.raises(Forbidden):
+        keep_signed_out(session, "position", hidden, SAID, token="", now=NOW)
+
+
+def test_a_draft_of_a_new_version_is_kept_apart(client: FlaskClient, stage: Stage) -> None:
+    own = make_position(stage.session, stage.thread, stage.person)
+    sign_in(client, stage.person)
+    url = f"/positions/{own.public_id}/revise"
+    kept = client.post(f"{url}/draft", data={"claim": "Reworded", "draft_version": "0"})
+    assert kept.status_code == 200
+    assert Fields(client.get(url).text).texts["claim"] == "Reworded"
+    assert client.post(f"{url}/preview", data={"claim": "Reworded"}).status_code == 200

@@ -1,0 +1,98 @@
+"""Weighed threads for the tests: the worked example of the analysis, through the real tables."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from discussion.debate.threads.models import Thread
+from discussion.people.accounts.models import Person
+from discussion.series.series.models import Series
+from discussion.weighing.findings.models import FindingSnapshot
+from discussion.weighing.findings.operations import compute_findings
+from discussion.weighing.rounds.keys import rater_secret
+from discussion.weighing.rounds.models import Round, Statement
+from tests.conftest import SECRET
+from tests.factories import (
+    NOW,
+    make_member,
+    make_rating,
+    make_round,
+    make_series,
+    make_statement,
+    make_thread,
+)
+
+KEY = rater_secret("", SECRET)
+
+# Statement: kind, text, what five school leaders and what five sixth-form teachers answer.
+WORKED: dict[str, tuple[str, str, str, str]] = {
+    "E1": ("end", "Equal access to enrichment matters for equity.", "55545", "54555"),
+    "E2": ("end", "Pupils should be free to choose how they spend this time.", "22323", "54545"),
+    "F1": ("fact", "Being required puts pupils off joining in later.", "23232", "33423"),
+    "F2": ("fact", "Without a requirement, those with least will not come.", "54454", "44344"),
+    "M1": ("means", "Attendance should be compulsory.", "55454", "12121"),
+    "M2": ("means", "Each pupil gets a place by default, with an easy opt-out.", "34343", "44354"),
+}  # fmt: skip
+CRUXES = {"F1": ("11100", "10111")}
+
+
+@dataclass
+class World:
+    """A thread with a closed round, and who rated it."""
+
+    session: Session
+    series: Series
+    thread: Thread
+    round: Round
+    statements: dict[str, Statement]
+    leaders: list[Person]
+    teachers: list[Person]
+    others: list[Person] = field(default_factory=list)
+
+    def compute(self, because: Any = "round_closed", now: Any = NOW) -> FindingSnapshot:
+        made = compute_findings(self.session, self.thread.id, because, secret=KEY, now=now)
+        assert made is not None
+        return made
+
+    def rate(self, code: str, person: Person, value: int | str, **changes: Any) -> None:
+        make_rating(self.session, self.round, self.statements[code], person, value, secret=KEY,
+                    **changes)  # fmt: skip
+
+
+def weighed(
+    session: Session, said: dict[str, tuple[str, str, str, str]] = WORKED, **changes: Any
+) -> World:
+    """As many leaders and teachers as there are digits; "." did not rate, "?" does not know."""
+    series = make_series(session)
+    thread = make_thread(session, series, stage="making_sense",
+                         question="Should attendance at enrichment be required?")  # fmt: skip
+    statements = {
+        code: make_statement(session, thread, kind=kind, text=text)
+        for code, (kind, text, _a, _b) in said.items()
+    }
+    round = make_round(session, thread, *statements.values(), **changes)
+    first = next(iter(said.values()))
+    leaders = [leader(session, series, number) for number, _each in enumerate(first[2])]
+    teachers = [teacher(session, series) for _each in first[3]]
+    world = World(session, series, thread, round, statements, leaders, teachers)
+    for code, (_kind, _text, *answers) in said.items():
+        marks = CRUXES.get(code, ("", ""))
+        for people, values, cruxes in zip((leaders, teachers), answers, marks, strict=True):
+            for number, (person, value) in enumerate(zip(people, values, strict=True)):
+                if value != ".":
+                    is_crux = cruxes[number : number + 1] == "1"
+                    world.rate(code, person, value.replace("?", "dont_know"), is_crux=is_crux)
+    return world
+
+
+def leader(session: Session, series: Series, number: int = 0, **changes: Any) -> Person:
+    """Heads and their deputies of schools of all phases, so that no finer name fits most."""
+    role = ("headteacher", "senior_leader")[number % 2]
+    phase = ("primary", "secondary", "all_through")[number % 3]
+    return make_member(session, series, **{"posting_role": role, "posting_phase": phase} | changes)
+
+
+def teacher(session: Session, series: Series, **changes: Any) -> Person:
+    fields = {"posting_role": "classroom_teacher", "posting_phase": "sixteen_nineteen"}
+    return make_member(session, series, **fields | changes)
