@@ -50,9 +50,14 @@ ROOMS = (
 )
 
 
+def register_rooms() -> None:
+    """What higher rooms answer to lower ones: the one list of them; see `registers.py`."""
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings, or for those of the environment."""
     settings = settings or from_environment()
+    register_rooms()
     clock.keep_time_in(settings.time_zone)
     folder = _folder("templates"), _folder("static")
     app = Flask(

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from discussion import clock
-from discussion.app import create_app
+from discussion.app import create_app, register_rooms
 from discussion.config import Settings
 from discussion.db import Base, make_engine
 from discussion.migrations import every_table
@@ -27,6 +27,8 @@ from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.sessions import begin_session
 from tests.databases import KINDS, empty_database
 from tests.postgresql import postgresql_url
+
+register_rooms()  # for tests that ask queries and operations without an application
 
 FILLED = datetime(2026, 11, 28, 12, tzinfo=UTC)
 SECRET = "a secret that is only used in these tests, and nowhere else"
