@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
 
 from discussion import text
-from discussion.language import _
+from discussion.problems import Problem, too_long
 
 OVERTAKEN = 409  # a form that comes back because somebody else was quicker
 
@@ -25,11 +25,18 @@ class SiteForm(Form):
     def posted(cls, **more: Any) -> Self:
         return cls(formdata=request.form, **more)
 
+    def say(self, *problems: Problem) -> None:
+        """Put what an operation or a draft found wrong beside the fields that it is about."""
+        for problem in problems:
+            field = self._fields[problem.field]
+            field.errors = [*field.errors, problem.sentence]
+
     def problems(self) -> list[tuple[str, str]]:
-        """Everything that is wrong, as (field id, sentence), in the order of the page."""
-        return [
-            (name, str(error)) for name, field in self._fields.items() for error in field.errors
-        ]
+        """Everything that is wrong, as (field id, sentence), in the order of the page.
+
+        Several forms stand on one page, each with a prefix of its own: the id tells them apart.
+        """
+        return [(field.id, str(error)) for field in self._fields.values() for error in field.errors]
 
     def typed_notes(self) -> list[tuple[str, str]]:
         """What was typed into fields of several lines, as (label, words)."""
@@ -63,15 +70,8 @@ class AtMost(Length):
         self.longest = longest
 
     def __call__(self, form: Any, field: Any) -> None:
-        over = text.count(field.data or "") - self.longest
-        if over > 0:
-            raise ValidationError(
-                _(
-                    "Too long by %(over)s: at most %(longest)s characters.",
-                    over=over,
-                    longest=self.longest,
-                )
-            )
+        for problem in too_long(field.name, field.data or "", self.longest):
+            raise ValidationError(problem.sentence)
 
 
 class Within(NumberRange):

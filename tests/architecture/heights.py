@@ -47,6 +47,7 @@ PLACES = {
     "language": KNOWS_NOTHING,
     "paths": KNOWS_NOTHING,
     "polis": KNOWS_NOTHING,
+    "problems": KNOWS_NOTHING,
     "registers": KNOWS_NOTHING,
     "text": KNOWS_NOTHING,
     # Files of a room that are no drawer of their own.

@@ -10,13 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.evidence.operations import hide_item, restore_item
-from discussion.debate.positions.drafts import (
-    Invalid,
-    LinkDraft,
-    PositionDraft,
-    ResponseDraft,
-    TagDraft,
-)
+from discussion.debate.positions.drafts import LinkDraft, PositionDraft, ResponseDraft, TagDraft
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.publishing import (
     AlreadyPosted,
@@ -46,6 +40,7 @@ from discussion.oversight.rights.operations.leaving import carry_out
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from discussion.series.series.models import Series
 from tests.factories import NOW, make_item, make_member, make_person, make_series, make_thread
 from tests.factories import viewer as as_viewer

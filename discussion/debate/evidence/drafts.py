@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from discussion import text
 from discussion.debate.evidence.addresses import MAX_URL, normalise_url
@@ -25,6 +25,7 @@ from discussion.debate.evidence.words import (
     STRENGTH_SCALES,
 )
 from discussion.language import _
+from discussion.problems import Problem, too_long
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,21 +60,6 @@ class ItemDraft:
     status_note: str = ""
     consent: str = ""
     no_pupil_confirmed: bool = False
-
-
-class Problem(NamedTuple):
-    """One thing that is wrong with a draft: the field, and a sentence."""
-
-    field: str
-    sentence: str
-
-
-class Unsound(Exception):
-    """A draft breaks what must be true of an item."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(" ".join(problem.sentence for problem in problems))
-        self.problems = problems
 
 
 def tidy(draft: ItemDraft) -> ItemDraft:
@@ -228,12 +214,8 @@ def _consent(draft: ItemDraft, _year: int) -> _Found:
 
 def _lengths(draft: ItemDraft, _year: int) -> _Found:
     for field, most in LIMITS.items():
-        over = text.count(getattr(draft, field)) - most
-        if over > 0:
-            yield (
-                field,
-                _("Too long by %(over)s: at most %(longest)s characters.", over=over, longest=most),
-            )
+        for problem in too_long(field, getattr(draft, field), most):
+            yield field, problem.sentence
 
 
 _RULES = (

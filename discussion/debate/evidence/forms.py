@@ -20,7 +20,7 @@ from wtforms.validators import Optional
 
 from discussion import text
 from discussion.debate.evidence.addresses import MAX_URL
-from discussion.debate.evidence.drafts import ItemDraft, Problem, problems_of, tidy, told_apart
+from discussion.debate.evidence.drafts import ItemDraft, problems_of, tidy, told_apart
 from discussion.debate.evidence.drafts_links import Settlement
 from discussion.debate.evidence.identifiers import MAX_DOI
 from discussion.debate.evidence.models import EvidenceItem
@@ -38,6 +38,7 @@ from discussion.debate.evidence.words import (
 )
 from discussion.language import _, _l
 from discussion.oversight.moderation.words import MAX_FACTS, MAX_WHY
+from discussion.problems import Problem
 from discussion.series.series.models import Reason
 from discussion.web.forms import SiteForm, choices, line_field, needed, text_field
 
@@ -120,8 +121,12 @@ class ItemForm(SiteForm):
         self._ask_again(draft)
         return None if self.problems() else draft
 
-    def say(self, problem: Problem) -> None:
-        """Put a sentence beside its field, unless something stands there already."""
+    def say(self, *problems: Problem) -> None:
+        """Put sentences beside their fields, unless something stands there already."""
+        for problem in problems:
+            self._say(problem)
+
+    def _say(self, problem: Problem) -> None:
         name = FIELD_OF.get(problem.field, problem.field)
         field = self._fields.get(name) or self._fields["title"]
         if not field.errors:
@@ -301,9 +306,6 @@ class StatusForm(SiteForm):
         self.status.choices = choices(STATUSES)
         self.checks.choices = choices(CHECKS)
 
-    def say(self, problem: Problem) -> None:
-        self._fields[problem.field].errors = [problem.sentence]
-
     @property
     def successor_id(self) -> str:
         """The public id in what was typed: an id, or the address of an item's page."""
@@ -326,9 +328,6 @@ class SettleForm(SiteForm):
             archive_url=self.archive_url.data or "",
             seen=self.seen.data or "",
         )
-
-    def say(self, problem: Problem) -> None:
-        self._fields[problem.field].errors = [problem.sentence]
 
 
 class HideForm(SiteForm):

@@ -1,12 +1,11 @@
 """What somebody wants to say, before it is a row; what is wrong with it: `drafts_problems.py`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from discussion import text
 from discussion.debate.positions import words
-from discussion.language import _
 
 
 @dataclass(frozen=True)
@@ -68,18 +67,6 @@ class ResponseDraft:
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One thing to correct: the id of the field, and a sentence.
-
-    What is merely not there yet also has a name, for the list of what is still needed.
-    """
-
-    field: str
-    sentence: str
-    need: str = ""
-
-
-@dataclass(frozen=True)
 class Bounds:
     """What the thread and its series allow."""
 
@@ -88,20 +75,6 @@ class Bounds:
     scales: frozenset[str]
     loosest: str  # attribution
     most_links: int | None = None  # that the texts may hold; None for any number
-
-
-class Invalid(Exception):
-    """The draft cannot be published; nothing was changed."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("; ".join(problem.sentence for problem in problems))
-        self.problems = problems
-
-
-def refuse(problems: list[Problem]) -> None:
-    """Raise Invalid where there are any."""
-    if problems:
-        raise Invalid(problems)
 
 
 def warnings_in(draft: PositionDraft) -> list[text.Notice]:
@@ -136,13 +109,3 @@ def is_at_least_as_strict(attribution: str, as_: str) -> bool:
 def strictest(*attributions: str) -> str:
     order = list(words.ATTRIBUTIONS)
     return max(attributions, key=order.index)
-
-
-def too_long(field_id: str, typed: str, longest: int) -> Iterator[Problem]:
-    """By how many characters it is, and how many there may be; nothing where it is not."""
-    over = text.count(typed) - longest
-    if over > 0:
-        yield Problem(
-            field_id,
-            _("Too long by %(over)s: at most %(longest)s characters.", over=over, longest=longest),
-        )

@@ -8,14 +8,13 @@ from discussion.debate.positions.drafts import (
     Bounds,
     LinkDraft,
     PositionDraft,
-    Problem,
     ResponseDraft,
     TagDraft,
     is_at_least_as_strict,
-    too_long,
 )
 from discussion.language import _
 from discussion.people.accounts.words import PHASES, ROLES
+from discussion.problems import Problem, too_long
 
 
 def problems_in(draft: PositionDraft, bounds: Bounds) -> list[Problem]:

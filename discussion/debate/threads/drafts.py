@@ -6,11 +6,12 @@ from datetime import date
 from itertools import pairwise
 
 from discussion import text
-from discussion.debate.positions.drafts import Problem, is_at_least_as_strict, too_long
+from discussion.debate.positions.drafts import is_at_least_as_strict
 from discussion.debate.positions.drafts_problems import problems_in_language
 from discussion.debate.positions.words import ATTRIBUTIONS, LEVELS
 from discussion.debate.threads import words
 from discussion.language import _
+from discussion.problems import Problem, too_long
 
 
 @dataclass(frozen=True, kw_only=True)

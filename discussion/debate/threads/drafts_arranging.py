@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from discussion import text
-from discussion.debate.positions.drafts import Problem, too_long
 from discussion.debate.positions.drafts_problems import problems_in_language
 from discussion.debate.threads import words_arranging as words
 from discussion.debate.threads.words import MAX_WHY
 from discussion.language import _
+from discussion.problems import Problem, too_long
 
 PINNED = "pinned"  # the shelf of pinned positions; "" is that under no heading, else a heading's id
 

@@ -1,6 +1,5 @@
 """What may come in about a thread: strings turned into drafts, and problems put beside fields."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from wtforms import (
@@ -14,7 +13,6 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from discussion import text
-from discussion.debate.positions.drafts import Problem
 from discussion.debate.positions.words import ATTRIBUTIONS, LEVELS
 from discussion.debate.threads.drafts import EditDraft, ThreadDraft
 from discussion.debate.threads.models import Thread
@@ -22,23 +20,11 @@ from discussion.debate.threads.queries.curating import CuratePage, ProposePage
 from discussion.debate.threads.queries.regrouping import SplitPage
 from discussion.debate.threads.words import DATED
 from discussion.language import _, _l
+from discussion.problems import Problem
 from discussion.web.forms import SiteForm, choices
 
 
-class ThreadsForm(SiteForm):
-    """A form whose rules stand in the drafts: it only reads, and shows what was found wrong."""
-
-    def show(self, problems: Iterable[Problem]) -> None:
-        for problem in problems:
-            field = self._fields[problem.field]
-            field.errors = [*field.errors, problem.sentence]
-
-    def problems(self) -> list[tuple[str, str]]:
-        """As the ids on the page: several forms stand on one, each with a prefix of its own."""
-        return [(field.id, str(error)) for field in self._fields.values() for error in field.errors]
-
-
-class ProposeForm(ThreadsForm):
+class ProposeForm(SiteForm):
     """The proposal's page."""
 
     question = StringField(_l("The question"))
@@ -113,20 +99,20 @@ class EditForm(ProposeForm):
         )
 
 
-class WhyForm(ThreadsForm):
+class WhyForm(SiteForm):
     """A reason, in the words of whoever decides."""
 
     why = TextAreaField(_l("Why"))
 
 
-class CloseForm(ThreadsForm):
+class CloseForm(SiteForm):
     """What came of a thread."""
 
     outcome = TextAreaField(_l("The outcome"))
     review_on = DateField(_l("To be reviewed on"), [Optional()])
 
 
-class NoteForm(ThreadsForm):
+class NoteForm(SiteForm):
     note = TextAreaField(_l("Moderators’ note"))
     language = StringField(_l("Language"))
 
@@ -136,7 +122,7 @@ def prefix_of(act: str) -> str:
     return f"{act}-"
 
 
-def date_problems(form: ThreadsForm) -> list[Problem]:
+def date_problems(form: SiteForm) -> list[Problem]:
     """Days that could not be read; WTForms' own words are not the site's."""
     form.validate()
     wrong = [name for name, field in form._fields.items() if field.errors]

@@ -1,6 +1,6 @@
 """What may come in around a thread's positions: order, headings, related threads, the pace."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,28 +8,28 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from discussion.debate.positions.drafts import Problem
 from discussion.debate.threads.drafts_arranging import Arrangement, Place, SummaryDraft
-from discussion.debate.threads.forms import ThreadsForm, prefix_of
+from discussion.debate.threads.forms import prefix_of
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.words_arranging import CLOSED_TO
 from discussion.language import _, _l
-from discussion.web.forms import choices
+from discussion.problems import Problem
+from discussion.web.forms import SiteForm, choices
 
 NUMBER_LENGTH = 6
 SEEN_LENGTH = 100_000
 
 
-class HeadingForm(ThreadsForm):
+class HeadingForm(SiteForm):
     heading = StringField(_l("Heading"))
 
 
-class RelateForm(ThreadsForm):
+class RelateForm(SiteForm):
     other = SelectField(_l("The other thread"), validate_choice=False)
     why = StringField(_l("Why it is worth reading beside this one"))
 
 
-class SlowForm(ThreadsForm):
+class SlowForm(SiteForm):
     minutes = StringField(_l("Minutes between two responses of one person"))
 
     def number(self) -> int | None:
@@ -37,18 +37,18 @@ class SlowForm(ThreadsForm):
         return _number(self.minutes.data or "")
 
 
-class ClosingForm(ThreadsForm):
+class ClosingForm(SiteForm):
     to = RadioField(_l("Who may write here"), choices=choices(CLOSED_TO), validate_choice=False)
     until = DateField(_l("Until"), [Optional()])
     why = TextAreaField(_l("Why"))
 
 
-class LookForm(ThreadsForm):
+class LookForm(SiteForm):
     review_on = DateField(_l("Keep the outcome until"), [Optional()])
     why = TextAreaField(_l("What you found"))
 
 
-class AnswerForm(ThreadsForm):
+class AnswerForm(SiteForm):
     answer = RadioField(
         _l("Is this how you would describe it?"),
         choices=choices({"yes": _l("Yes"), "no": _l("No, I would describe it differently")}),
@@ -103,12 +103,12 @@ class ArrangingForms:
     """The forms of the curating page that are about what stands around the positions."""
 
     order: OrderForm
-    heading: ThreadsForm
-    renamed: ThreadsForm
-    relate: ThreadsForm
-    slow: ThreadsForm
-    closing: ThreadsForm
-    look: ThreadsForm
+    heading: SiteForm
+    renamed: SiteForm
+    relate: SiteForm
+    slow: SiteForm
+    closing: SiteForm
+    look: SiteForm
     renamed_id: int = 0  # the heading whose new name came back
 
     @classmethod
@@ -164,7 +164,7 @@ class SummaryForm:
     def draft(self) -> SummaryDraft:
         return SummaryDraft(self.text, self.steelmen, self.language)
 
-    def show(self, problems: Iterable[Problem]) -> None:
+    def say(self, *problems: Problem) -> None:
         for problem in problems:
             self.wrong.setdefault(problem.field, problem.sentence)
 

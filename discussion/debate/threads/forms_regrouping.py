@@ -6,17 +6,17 @@ from wtforms import DateField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Optional
 
 from discussion.debate.threads.drafts import EditDraft
-from discussion.debate.threads.forms import ProposeForm, ThreadsForm
+from discussion.debate.threads.forms import ProposeForm
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.regrouping import Regrouped
 from discussion.debate.threads.words import DATED
 from discussion.language import _l
-from discussion.web.forms import choices
+from discussion.web.forms import SiteForm, choices
 
 AHEAD = tuple(name for stage, name in DATED.items() if stage != "open")
 
 
-class IntoForm(ThreadsForm):
+class IntoForm(SiteForm):
     """Another thread, and why everything or one position goes there."""
 
     into = SelectField(_l("The other thread"), validate_choice=False)
@@ -66,7 +66,7 @@ class SplitForm(ProposeForm):
         )
 
 
-class UndoForm(ThreadsForm):
+class UndoForm(SiteForm):
     """Why it is taken back; one form for each line of a list."""
 
     why = TextAreaField(_l("Why"))

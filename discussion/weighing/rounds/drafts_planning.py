@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from discussion.analysis.answers import BadRatings
 from discussion.analysis.ratings import Thresholds
-from discussion.debate.positions.drafts import Problem, too_long
 from discussion.language import _, in_words
+from discussion.problems import Problem, too_long
 from discussion.weighing.rounds import words
 from discussion.weighing.rounds import words_rounds as more
 

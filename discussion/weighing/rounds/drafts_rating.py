@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from discussion import text
-from discussion.debate.positions.drafts import Problem, too_long
 from discussion.language import _
+from discussion.problems import Problem, too_long
 from discussion.weighing.rounds.words import MAX_REASON, NOT_NUMBERS, REASONABLE
 from discussion.weighing.rounds.words_rounds import is_non_holder
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from discussion import text
-from discussion.debate.positions.drafts import Problem, too_long
 from discussion.debate.positions.drafts_problems import problems_in_language
 from discussion.language import _
+from discussion.problems import Problem, too_long
 from discussion.weighing.rounds.words import KINDS, MAX_SAID, MAX_STATEMENT, MAX_WHY
 
 

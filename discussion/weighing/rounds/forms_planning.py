@@ -7,9 +7,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from discussion.debate.threads.forms import ThreadsForm
 from discussion.language import _l
-from discussion.web.forms import choices
+from discussion.web.forms import SiteForm, choices
 from discussion.weighing.rounds.drafts_planning import RoundDraft
 from discussion.weighing.rounds.queries.planning import PlanPage
 from discussion.weighing.rounds.words import FEEDBACK, ORDER_RULES, STOP_RULES, WHO_MAY_RATE
@@ -18,7 +17,7 @@ from discussion.weighing.rounds.words_rounds import THRESHOLDS
 LAST = 10_000  # where a statement without a place stands
 
 
-class PlanForm(ThreadsForm):
+class PlanForm(SiteForm):
     """The plan's page; the statements and their places are read beside its fields."""
 
     statements = StringField(_l("Statements"))
@@ -83,7 +82,7 @@ class PlanForm(ThreadsForm):
         return LAST if place is None else place
 
 
-class CloseRoundForm(ThreadsForm):
+class CloseRoundForm(SiteForm):
     """Why a round closes before its day."""
 
     why = TextAreaField(_l("Why it closes before its day"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
-from discussion.debate.positions.drafts import Problem
+from discussion.problems import Problem
 from discussion.web.forms import paragraphs_filter
 from discussion.weighing.rounds.drafts_rating import RatingDraft
 from discussion.weighing.rounds.queries.shapes import Option, Question, RatePage
@@ -29,7 +29,7 @@ class RatingForm:
             tuple(_draft(given, code) for code in codes if not is_all or _is_touched(given, code))
         )
 
-    def show(self, problems: Iterable[Problem]) -> None:
+    def say(self, *problems: Problem) -> None:
         for problem in problems:
             self.wrong.setdefault(problem.field, problem.sentence)
 

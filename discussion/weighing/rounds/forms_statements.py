@@ -14,9 +14,8 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from discussion.debate.threads.forms import ThreadsForm
 from discussion.language import _l
-from discussion.web.forms import choices
+from discussion.web.forms import SiteForm, choices
 from discussion.weighing.rounds.drafts_statements import Rewording, StatementDraft
 from discussion.weighing.rounds.words import KINDS
 from discussion.weighing.rounds.words_statements import DAYS_TO_ANSWER
@@ -27,7 +26,7 @@ ANSWERS = {
 }
 
 
-class DraftingForm(ThreadsForm):
+class DraftingForm(SiteForm):
     """A new statement, with the positions it draws on."""
 
     sources = SelectMultipleField(_l("Positions it draws on"), validate_choice=False)
@@ -54,7 +53,7 @@ class DraftingForm(ThreadsForm):
         )
 
 
-class RewordForm(ThreadsForm):
+class RewordForm(SiteForm):
     """The next wording."""
 
     text = TextAreaField(_l("The statement"))
@@ -79,11 +78,11 @@ class RewordForm(ThreadsForm):
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
 
 
-class KindForm(ThreadsForm):
+class KindForm(SiteForm):
     kind = RadioField(_l("What it is about"), choices=choices(KINDS), validate_choice=False)
 
 
-class SourcesForm(ThreadsForm):
+class SourcesForm(SiteForm):
     """Other positions that it draws on."""
 
     sources = SelectMultipleField(_l("Positions it draws on"), validate_choice=False)
@@ -91,7 +90,7 @@ class SourcesForm(ThreadsForm):
     answer_by = DateField(_l("Authors of new ones are asked to answer by"), [Optional()])
 
 
-class FairForm(ThreadsForm):
+class FairForm(SiteForm):
     """An author's answer."""
 
     answer = RadioField(

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from discussion.debate.evidence.addresses import normalise_url, url_key
-from discussion.debate.evidence.drafts import ItemDraft, Unsound, problems_of, tidy
+from discussion.debate.evidence.drafts import ItemDraft, problems_of, tidy
 from discussion.debate.evidence.identifiers import normalise_doi
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations import (
@@ -24,6 +24,7 @@ from discussion.debate.evidence.queue import list_item
 from discussion.debate.evidence.words import KINDS, NEEDS_NO_SOURCE, NEVER_RATED, STRENGTH_SCALES
 from discussion.oversight.moderation.models import Decision
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from tests.factories import NOW, make_item, make_member, make_person, make_series, viewer
 
 STUDY = ItemDraft(
@@ -316,7 +317,7 @@ def test_strangers_add_nothing_to_a_series_by_invitation(session: Session) -> No
 
 def test_an_unsound_draft_adds_nothing(session: Session) -> None:
     series = make_series(session)
-    with pytest.raises(Unsound):
+    with pytest.raises(Invalid):
         add_item(session, viewer(session, make_member(session, series)), series,
                  replace(STUDY, title=""), now=NOW)  # fmt: skip
     assert not session.scalars(select(EvidenceItem)).all()
@@ -361,10 +362,10 @@ def test_a_successor_is_another_item_of_the_library_and_never_leads_back(session
     moderator = viewer(session, make_member(session, series, role="moderator"))
     first, second = make_item(session, series), make_item(session, series)
     for wrong in (None, first, make_item(session, elsewhere)):
-        with pytest.raises(Unsound):
+        with pytest.raises(Invalid):
             set_status(session, moderator, first, "superseded", superseded_by=wrong, now=NOW)
     set_status(session, moderator, first, "superseded", superseded_by=second, now=NOW)
-    with pytest.raises(Unsound):
+    with pytest.raises(Invalid):
         set_status(session, moderator, second, "superseded", superseded_by=first, now=NOW)
     set_status(session, moderator, first, "current", now=NOW)
     assert first.superseded_by is None
@@ -377,7 +378,7 @@ def test_a_status_is_a_moderators_decision_with_its_reason(session: Session) -> 
     item = make_item(session, series)
     with pytest.raises(Forbidden):
         set_status(session, author, item, "retracted", note="Because.", now=NOW)
-    with pytest.raises(Unsound):
+    with pytest.raises(Invalid):
         set_status(session, moderator, item, "retracted", now=NOW)
     set_status(session, moderator, item, "retracted", note="By the journal.", now=NOW)
     decision = session.scalars(select(Decision)).one()

@@ -9,7 +9,6 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.debate.evidence.drafts import Unsound
 from discussion.debate.evidence.drafts_links import Settlement
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations import AlreadyThere, set_status, settle_item
@@ -21,6 +20,7 @@ from discussion.jobs.models import Job
 from discussion.oversight.moderation.models import Decision
 from discussion.oversight.moderation.operations import AlreadyDecided, Taken, take
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from discussion.series.series.models import Series
 from tests.conftest import sign_in
 from tests.debate.evidence.test_links import DEAD, MOVED, OK, record
@@ -204,7 +204,7 @@ def test_readers_are_led_to_the_copy_of_what_is_gone(session: Session, client: F
     item = make_item(session, series)
     record(session, item, DEAD)
     for wrong in ("", "not an address", "javascript:alert(1)"):
-        with pytest.raises(Unsound):
+        with pytest.raises(Invalid):
             settle(session, actor, item, "archive", archive_url=wrong)
     settle(session, actor, item, "archive", archive_url="https://web.archive.org/web/1/a")
     session.commit()
@@ -218,13 +218,13 @@ def test_authors_are_asked_once_and_leaving_it_needs_a_reason(session: Session) 
     actor = viewer(session, make_member(session, series, role="moderator"))
     item = relied_on(session, series)
     record(session, item, DEAD)
-    with pytest.raises(Unsound):
+    with pytest.raises(Invalid):
         settle(session, actor, item, "settle", why=" ")
     settle(session, actor, item, "ask_authors")
     assert len(letters(session)) == 1
     record(session, item, OK, NOW + DAY)
     record(session, item, DEAD, NOW + 2 * DAY)
-    with pytest.raises(Unsound):
+    with pytest.raises(Invalid):
         settle(session, actor, item, "ask_authors")
     settle(session, actor, item, "settle", why="The paper is in the library.")
     assert kinds_waiting(session, item) == ()
@@ -235,7 +235,7 @@ def test_only_what_would_change_something_can_be_chosen(session: Session) -> Non
     actor = viewer(session, make_member(session, series, role="moderator"))
     item = relied_on(session, series, status="retracted", link_checked_at=NOW, link_state="ok")
     for action in ("take_over", "archive", "nonsense"):
-        with pytest.raises(Unsound):
+        with pytest.raises(Invalid):
             settle(session, actor, item, action, archive_url="https://example.org/copy")
 
 

@@ -12,13 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.debate.positions.drafts import Invalid, PositionDraft, Problem, TagDraft
+from discussion.debate.positions.drafts import PositionDraft, TagDraft
 from discussion.debate.positions.models import KeptDraft, Position, Response
 from discussion.debate.positions.operations.drafts import keep_draft
 from discussion.debate.positions.operations.publishing import publish_position
 from discussion.debate.positions.operations.writing import Around, find_needs, hand_in
 from discussion.people.accounts.models import MailedLink, Person
 from discussion.people.accounts.operations.links import link_token, make_link
+from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Membership
 from tests.conftest import SECRET, sign_in
 from tests.debate.positions.test_writing import Stage

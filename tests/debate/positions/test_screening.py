@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.debate.positions.drafts import Invalid, PositionDraft, ResponseDraft, TagDraft
+from discussion.debate.positions.drafts import PositionDraft, ResponseDraft, TagDraft
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.publishing import publish_position, revise_position
 from discussion.debate.positions.operations.responding import respond
@@ -20,6 +20,7 @@ from discussion.debate.threads.operations import propose_thread
 from discussion.oversight.moderation.operations.recording import write_decision
 from discussion.oversight.sanctions.models import Sanction
 from discussion.people.accounts.models import Person
+from discussion.problems import Invalid
 from discussion.series.series.models import Series
 from tests.conftest import sign_in
 from tests.factories import (

@@ -7,7 +7,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import Arrangement, Place
@@ -29,6 +28,7 @@ from discussion.debate.threads.queries.shelves import list_headings, list_shown,
 from discussion.oversight.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from tests.conftest import json_of, sign_in
 from tests.factories import NOW, make_member, make_position, make_series, make_thread, viewer
 

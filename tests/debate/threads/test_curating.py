@@ -8,7 +8,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.threads.drafts import EditDraft, Refused, ThreadDraft
 from discussion.debate.threads.models import OldAddress, Thread
 from discussion.debate.threads.operations import (
@@ -24,6 +23,7 @@ from discussion.debate.threads.queries import thread_page
 from discussion.oversight.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,

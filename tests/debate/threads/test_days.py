@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import Part
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
@@ -28,6 +27,7 @@ from discussion.oversight.moderation.queries.queue import list_queue, tally_wait
 from discussion.oversight.moderation.queries.sources import describe_lines
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
+from discussion.problems import Invalid
 from discussion.series.series.models import Membership
 from discussion.weighing.rounds.models import Round
 from tests.conftest import sign_in

@@ -12,7 +12,6 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from discussion.db import Base, make_engine, transaction
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.publishing import publish_position, revise_position
 from discussion.debate.positions.operations.responding import (
@@ -30,6 +29,7 @@ from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from tests.conftest import sign_in
 from tests.databases import KINDS, empty_database
 from tests.factories import (

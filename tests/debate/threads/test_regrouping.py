@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import EditorsNote, Part, PartCounts
 from discussion.debate.positions.operations import drafts
 from discussion.debate.positions.operations.publishing import (
@@ -38,6 +37,7 @@ from discussion.oversight.moderation.operations import decide, take
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from discussion.weighing.rounds.models import Round, Statement
 from tests.factories import (
     NOW,

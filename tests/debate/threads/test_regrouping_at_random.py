@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.chain import find_breaks
 from discussion.audit.queries import stream_links
-from discussion.debate.positions.drafts import Invalid, is_at_least_as_strict
+from discussion.debate.positions.drafts import is_at_least_as_strict
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.publishing import withdraw_position
 from discussion.debate.positions.operations.seats import settle_seat
@@ -29,6 +29,7 @@ from discussion.debate.threads.queries import find_new_slug, history_page, threa
 from discussion.debate.threads.queries.following import follow
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from tests.debate.threads.test_curating import edit_of
 from tests.debate.threads.test_regrouping import split_of
 from tests.factories import (

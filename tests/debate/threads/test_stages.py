@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import Part, PartCounts
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import StageMove, Thread
@@ -28,6 +27,7 @@ from discussion.jobs.models import Job
 from discussion.oversight.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from tests.factories import NOW, make_member, make_position, make_series, make_thread, viewer
 
 TODAY = NOW.date()

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.operations import (
     close_thread,
@@ -22,6 +21,7 @@ from discussion.debate.threads.operations import (
 from discussion.jobs.models import Job
 from discussion.oversight.moderation.models import Decision
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from discussion.weighing.findings.operations import COMPUTE
 from discussion.weighing.rounds import tasks_rounds
 from discussion.weighing.rounds.models import Confirmation, Round

@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.threads.drafts import Refused
 from discussion.oversight.moderation.models import Decision
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from discussion.weighing.rounds.drafts_planning import problems_in_round
 from discussion.weighing.rounds.models import Confirmation, FixedError, Round, StatementVersion
 from discussion.weighing.rounds.operations.planning import drop_round, plan_round

@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import KeptDraft
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from discussion.weighing.findings.operations import compute_findings
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round, StatementVersion

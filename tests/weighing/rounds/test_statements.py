@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
@@ -16,6 +15,7 @@ from discussion.oversight.moderation.models import Decision
 from discussion.oversight.rights.operations.leaving import ask_to_leave, carry_out
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from discussion.weighing.rounds.drafts_statements import Rewording, StatementDraft
 from discussion.weighing.rounds.models import Statement, StatementVersion
 from discussion.weighing.rounds.operations.asking import confirm_statement

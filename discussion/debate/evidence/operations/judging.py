@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
-from discussion.debate.evidence.drafts import Problem, Unsound
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations.chaining import chain
 from discussion.debate.evidence.operations.keeping import hold
@@ -19,6 +18,7 @@ from discussion.oversight.moderation.operations.telling import tell
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Reason
 
 
@@ -41,7 +41,7 @@ def set_status(
     assert actor is not None
     problems = tuple(_wrong_status(item, status, note, superseded_by))
     if problems:
-        raise Unsound(problems)
+        raise Invalid(problems)
     is_news = status != item.status and status in NOT_STANDING
     item.status, item.status_note = status, note
     item.superseded_by = superseded_by if status == "superseded" else None

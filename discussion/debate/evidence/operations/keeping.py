@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from discussion.debate.evidence.drafts import ItemDraft, Unsound, problems_of, tidy
+from discussion.debate.evidence.drafts import ItemDraft, problems_of, tidy
 from discussion.debate.evidence.models import EvidenceItem, found_by
 from discussion.debate.evidence.operations.chaining import chain
 from discussion.debate.evidence.queries.finding import find_same
@@ -14,6 +14,7 @@ from discussion.debate.evidence.queue import promise_anew, promise_plan
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
+from discussion.problems import Invalid
 from discussion.series.series.models import Series
 
 _COPIED = tuple(
@@ -38,7 +39,7 @@ def add_item(
     Also what somebody adds of whom it was asked that they be read first: an item has no author for
     others to see, and one that waited would tell who first cites it.
 
-    Raises Unsound if the draft breaks an invariant, AlreadyThere if its DOI or address is known.
+    Raises Invalid if the draft breaks an invariant, AlreadyThere if its DOI or address is known.
     """
     require(actor, May.ADD_ITEM, series)
     assert actor is not None
@@ -101,7 +102,7 @@ def forget_link(item: EvidenceItem) -> None:
 def _sound(draft: ItemDraft, now: datetime) -> ItemDraft:
     draft = tidy(draft)
     if problems := problems_of(draft, this_year=now.year):
-        raise Unsound(problems)
+        raise Invalid(problems)
     return draft
 
 

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.debate.evidence.addresses import normalise_url
-from discussion.debate.evidence.drafts import Problem, Unsound
 from discussion.debate.evidence.drafts_links import Settlement
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations.keeping import AlreadyThere, hold
@@ -25,6 +24,7 @@ from discussion.oversight.moderation.words import MAX_WHY
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
+from discussion.problems import Invalid, Problem
 
 
 def settle_item(
@@ -33,7 +33,7 @@ def settle_item(
     """Decide about an item that no longer stands, or whose link leads elsewhere or nowhere.
 
     Raises Taken, AlreadyDecided when it waits no longer or is another matter than was on screen,
-    Unsound, and AlreadyThere when another item has the new address.
+    Invalid, and AlreadyThere when another item has the new address.
     """
     require(actor, May.JUDGE_ITEM, item)
     assert actor is not None
@@ -44,9 +44,9 @@ def settle_item(
     if not kinds or draft.seen != seen_now(session, item):
         raise AlreadyDecided
     if draft.action not in find_choices(session, item):
-        raise Unsound((Problem("action", _("Choose what you decide.")),))
+        raise Invalid((Problem("action", _("Choose what you decide.")),))
     if text.count(draft.why) > MAX_WHY:
-        raise Unsound((Problem("why", _("This note is too long.")),))
+        raise Invalid((Problem("why", _("This note is too long.")),))
     ACTIONS[draft.action](session, actor, item, draft, now)
     item.link_settled_at = now
     for kind in kinds:
@@ -78,7 +78,7 @@ def _archive(
     url = normalise_url(draft.archive_url)
     if not url:
         sentence = _("Give the address of the copy, as in https://web.archive.org/web/….")
-        raise Unsound((Problem("archive_url", sentence),))
+        raise Invalid((Problem("archive_url", sentence),))
     item.archive_url = url
 
 
@@ -93,7 +93,7 @@ def _leave(
     _session: Session, _actor: Viewer, _item: EvidenceItem, draft: Settlement, _now: datetime
 ) -> None:
     if not draft.why.strip():
-        raise Unsound((Problem("why", _("Say why there is nothing to do.")),))
+        raise Invalid((Problem("why", _("Say why there is nothing to do.")),))
 
 
 ACTIONS: dict[str, Callable[[Session, Viewer, EvidenceItem, Settlement, datetime], None]] = {

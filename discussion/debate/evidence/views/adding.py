@@ -10,7 +10,7 @@ from discussion import clock, paths
 from discussion.debate.evidence import citations, crossref
 from discussion.debate.evidence.addresses import normalise_url, tells_sender
 from discussion.debate.evidence.completing import completed
-from discussion.debate.evidence.drafts import ItemDraft, Problem, tidy
+from discussion.debate.evidence.drafts import ItemDraft, tidy
 from discussion.debate.evidence.forms import (
     TOLD_PREFIX,
     AddForms,
@@ -31,6 +31,7 @@ from discussion.debate.evidence.words import LIMITS
 from discussion.language import _, _l
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
+from discussion.problems import Problem
 from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
 from discussion.web import doorway

@@ -4,7 +4,6 @@ from flask import Response, flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.evidence.drafts import Problem, Unsound
 from discussion.debate.evidence.forms import (
     HandForm,
     HideForm,
@@ -34,6 +33,7 @@ from discussion.oversight.moderation.operations import AlreadyDecided
 from discussion.oversight.moderation.queries.overtaken import decided_meanwhile
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Reason
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
@@ -82,7 +82,7 @@ def keep_status(slug: str, public_id: str) -> AnyResponse:
         return _status_page(item, StatusForms(form, _hide_form(item)), status=422)
     try:
         _keep_status(item, form)
-    except Unsound as wrong:
+    except Invalid as wrong:
         for problem in wrong.problems:
             form.say(problem)
         return _status_page(item, StatusForms(form, _hide_form(item)), status=422)

@@ -4,7 +4,6 @@ from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock
-from discussion.debate.evidence.drafts import Problem, Unsound
 from discussion.debate.evidence.forms import SettleForm
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations import AlreadyThere, settle_item
@@ -21,6 +20,7 @@ from discussion.oversight.moderation.shapes import Overtaken
 from discussion.oversight.moderation.words import ACTIONS
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid, Problem
 from discussion.series.series.queries.reading import find_series
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
@@ -48,7 +48,7 @@ def keep_settlement(slug: str, public_id: str) -> AnyResponse:
     require(viewer(), May.JUDGE_ITEM, item)
     try:
         decision = settle_item(session(), viewer(), item, form.draft(), now=clock.now())
-    except Unsound as wrong:
+    except Invalid as wrong:
         for problem in wrong.problems:
             form.say(problem)
     except AlreadyThere as there:

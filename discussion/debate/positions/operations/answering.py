@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.debate.positions.drafts import Problem, ResponseDraft, digest, refuse
+from discussion.debate.positions.drafts import ResponseDraft, digest
 from discussion.debate.positions.drafts_problems import problems_in_posting
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.drafts import discard_draft
@@ -23,6 +23,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Problem, refuse
 
 DRAFT_KIND = "response"
 

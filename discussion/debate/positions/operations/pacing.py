@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import Invalid, Problem
 from discussion.debate.positions.operations.holding import hold_thread
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.pacing import why_closed, why_slow
+from discussion.problems import Invalid, Problem
 
 
 def refuse_new_voice(session: Session, person_id: int | None, thread: Thread) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from discussion.db import add_unless_there
-from discussion.debate.positions.drafts import Invalid, Problem
 from discussion.debate.positions.models import Part, PartCounts, Position
 from discussion.debate.positions.words import PART_OVER, PART_STANCES, REASONABLE
 from discussion.debate.threads.models import Thread
@@ -16,6 +15,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Membership
 
 PARTS_FROM = ("1", "2", "3")  # only who does not agree is asked over what, and whether reasonable

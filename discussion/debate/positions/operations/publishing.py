@@ -11,14 +11,7 @@ from discussion.audit.operations import append_event
 from discussion.db import add_unless_there
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queue import list_item
-from discussion.debate.positions.drafts import (
-    Bounds,
-    PositionDraft,
-    Problem,
-    TagDraft,
-    refuse,
-    strictest,
-)
+from discussion.debate.positions.drafts import Bounds, PositionDraft, TagDraft, strictest
 from discussion.debate.positions.drafts_problems import problems_in, problems_in_consent
 from discussion.debate.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
 from discussion.debate.positions.operations.holding import hold, hold_thread_of, hold_to_post
@@ -46,6 +39,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.permissions.visibility import visible_items
+from discussion.problems import Problem, refuse
 from discussion.series.values.models import Value, ValueProposal
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from discussion import text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queue import list_item
-from discussion.debate.positions.drafts import Problem, ResponseDraft, refuse
+from discussion.debate.positions.drafts import ResponseDraft
 from discussion.debate.positions.drafts_problems import problems_in_response
 from discussion.debate.positions.models import Position, Response, ResponseText
 from discussion.debate.positions.operations.holding import hold, hold_place, hold_thread_of
@@ -26,6 +26,7 @@ from discussion.people.accounts.operations.holding import hold_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Problem, refuse
 from discussion.series.values.models import Value
 
 

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from discussion import clock, text
 from discussion.analysis.twins import likenesses
-from discussion.debate.positions.drafts import Invalid, Problem
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.words import (
     COPY_ALIKE,
@@ -30,6 +29,7 @@ from discussion.oversight.sanctions.queries.finding import covers
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.holding import hold_person
 from discussion.permissions.facts import READABLE_STATUSES, Viewer, series_of
+from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Series
 
 Contribution = Position | Response

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import PositionDraft, Problem, digest, refuse, warnings_in
+from discussion.debate.positions.drafts import PositionDraft, digest, warnings_in
 from discussion.debate.positions.drafts_problems import problems_in_consent, problems_in_posting
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.drafts import discard_draft
@@ -28,6 +28,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Problem, refuse
 from discussion.series.series.models import Scale
 
 

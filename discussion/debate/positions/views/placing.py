@@ -6,7 +6,6 @@ from flask import flash, redirect
 from werkzeug.wrappers import Response
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.forms import draft_of, follow_merges, written_from
 from discussion.debate.positions.operations.publishing import revise_position
 from discussion.debate.positions.queries.placing import places_to_carry
@@ -17,6 +16,7 @@ from discussion.debate.positions.words import PLACED
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths, text
 from discussion.debate.positions import forms_responding as forms
-from discussion.debate.positions.drafts import Invalid, Problem, ResponseDraft, strictest
+from discussion.debate.positions.drafts import ResponseDraft, strictest
 from discussion.debate.positions.forms_responding import Typed
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.models import Response as ResponseRow
@@ -40,6 +40,7 @@ from discussion.language import _
 from discussion.permissions import facts
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, refuse_removed, require
+from discussion.problems import Invalid, Problem
 from discussion.series.series.operations.inviting import come_in
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found

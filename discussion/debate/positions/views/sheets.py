@@ -8,13 +8,7 @@ from flask import Response, render_template, request
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths, text
-from discussion.debate.positions.drafts import (
-    PositionDraft,
-    Problem,
-    digest,
-    strictest,
-    warnings_in,
-)
+from discussion.debate.positions.drafts import PositionDraft, digest, strictest, warnings_in
 from discussion.debate.positions.forms import (
     Written,
     draft_of,
@@ -41,6 +35,7 @@ from discussion.language import _, _l
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Problem
 from discussion.text import Notice
 from discussion.web.doorway import viewer
 from discussion.web.errors import found

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid, Problem
 from discussion.debate.positions.forms import Written, act, as_typed, read
 from discussion.debate.positions.models import KeptDraft, Position
 from discussion.debate.positions.operations import drafts
@@ -42,6 +41,7 @@ from discussion.language import _
 from discussion.permissions import facts
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, refuse_removed
+from discussion.problems import Invalid, Problem
 from discussion.series.series.operations.inviting import come_in
 from discussion.web.doorway import aside, begin_again, session, viewer
 

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import EditorsNote, Position
 from discussion.debate.positions.operations.publishing import tighten_thread
 from discussion.debate.threads.drafts import (
@@ -25,6 +24,7 @@ from discussion.oversight.moderation.operations.telling import tell
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid
 
 
 def edit_thread(

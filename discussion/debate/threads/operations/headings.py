@@ -6,7 +6,6 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import problems_in_heading
@@ -18,6 +17,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid
 
 STEPS = {"up": -1, "down": 1}
 

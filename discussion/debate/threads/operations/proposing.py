@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from discussion import clock, text
 from discussion.db import hold_word
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.drafts_problems import too_many_links
 from discussion.debate.positions.operations.joining import join_if_new
 from discussion.debate.positions.operations.screening import find_most_links, refuse_flood
@@ -32,6 +31,7 @@ from discussion.oversight.moderation.operations.claiming import Taken, check_cla
 from discussion.permissions.facts import Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
+from discussion.problems import Invalid
 from discussion.series.series.models import Series
 
 LONGEST_SLUG = 60

@@ -8,7 +8,6 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.debate.positions.drafts import Invalid, Problem
 from discussion.debate.positions.models import EditorsNote, Position
 from discussion.debate.positions.operations.seats import promote_seconds
 from discussion.debate.threads.drafts import EditDraft, Refused, problems_in, problems_in_why
@@ -37,6 +36,7 @@ from discussion.oversight.moderation.operations.recording import write_decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid, Problem
 from discussion.weighing.rounds.models import Round, Statement
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import problems_in_look
 from discussion.debate.threads.models import Thread
@@ -15,6 +14,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid
 
 
 def look_again(

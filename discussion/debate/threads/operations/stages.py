@@ -5,7 +5,6 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.operations.parting import freeze_part_counts
 from discussion.debate.threads.drafts import Refused, problems_in_outcome, problems_in_why
 from discussion.debate.threads.models import StageMove, Thread, ThreadCycle
@@ -19,6 +18,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid
 from discussion.weighing.rounds.operations.holding import enter_weighing, leave_weighing
 from discussion.weighing.rounds.queries.finding import find_open
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import EditorsNote, Position
 from discussion.debate.positions.operations.seats import promote_seconds
 from discussion.debate.threads.drafts import Refused, problems_in_why
@@ -31,6 +30,7 @@ from discussion.oversight.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.problems import Invalid
 from discussion.weighing.rounds.models import Statement
 
 

@@ -7,10 +7,9 @@ from flask import flash, redirect, request
 from werkzeug.wrappers import Response
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.threads import operations as do
 from discussion.debate.threads.drafts import Refused
-from discussion.debate.threads.forms import ThreadsForm, date_problems, prefix_of
+from discussion.debate.threads.forms import date_problems, prefix_of
 from discussion.debate.threads.forms_arranging import (
     ArrangingForms,
     ClosingForm,
@@ -29,8 +28,10 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.problems import Invalid
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
+from discussion.web.forms import SiteForm
 
 HEADING_MOVES = ("up", "down")
 
@@ -209,7 +210,7 @@ def send_let_move(slug: str) -> Response:
 def _take(
     slug: str,
     name: str,
-    form: ThreadsForm | None,
+    form: SiteForm | None,
     part: str,
     done: str,
     run: Callable[[Viewer, Thread], object],
@@ -222,7 +223,7 @@ def _take(
     except Invalid as error:
         if form is None:
             raise
-        form.show(error.problems)
+        form.say(*error.problems)
         return _again(thread, **{name: form}, **more)
     except Refused as refused:
         flash(refused.sentence, "error")

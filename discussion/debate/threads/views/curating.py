@@ -8,14 +8,12 @@ from flask import Response, flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.threads import operations as do
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.forms import (
     CloseForm,
     EditForm,
     NoteForm,
-    ThreadsForm,
     WhyForm,
     date_problems,
     prefix_of,
@@ -32,10 +30,11 @@ from discussion.oversight.moderation.queries.overtaken import decided_meanwhile
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.problems import Invalid
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
-from discussion.web.forms import OVERTAKEN, choices
+from discussion.web.forms import OVERTAKEN, SiteForm, choices
 
 MARKS = ("pin", "unpin", "feature", "unfeature")
 STEPS = ("first", "up", "down")
@@ -45,7 +44,7 @@ STEPS = ("first", "up", "down")
 class Act:
     """What can be done to a thread: its form, the operation, and what is said when it is done."""
 
-    form: type[ThreadsForm]
+    form: type[SiteForm]
     run: Callable[[Viewer, Thread, Any], object]
     done: Any
 
@@ -54,20 +53,20 @@ class Act:
 class CurateForms:
     """The page's forms by act; the one that came back holds what was typed and what is wrong."""
 
-    edit: ThreadsForm
-    open: ThreadsForm
-    decline: ThreadsForm
-    move: ThreadsForm
-    close: ThreadsForm
-    reopen: ThreadsForm
-    hide: ThreadsForm
-    restore: ThreadsForm
-    note: ThreadsForm
-    position_note: ThreadsForm
+    edit: SiteForm
+    open: SiteForm
+    decline: SiteForm
+    move: SiteForm
+    close: SiteForm
+    reopen: SiteForm
+    hide: SiteForm
+    restore: SiteForm
+    note: SiteForm
+    position_note: SiteForm
     arranging: ArrangingForms
     noted_id: str = ""  # the position on which a note came back
     problems: list[tuple[str, str]] = field(default_factory=list)
-    late: ThreadsForm | None = None  # the one that somebody else was quicker than
+    late: SiteForm | None = None  # the one that somebody else was quicker than
 
 
 @blueprint.get("/threads/<slug>/curate")
@@ -89,7 +88,7 @@ def send_act(slug: str, act: str) -> AnyResponse:
             raise Invalid(problems)
         asked.run(_actor(), thread, form)
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         return show_curating(thread, {shown_as: form}, status=422)
     except Refused as refused:
         return _refused(slug, shown_as, form, refused)
@@ -97,7 +96,7 @@ def send_act(slug: str, act: str) -> AnyResponse:
     return redirect(paths.curate_thread(thread.slug), 303)
 
 
-def _refused(slug: str, act: str, form: ThreadsForm, refused: Refused) -> Response:
+def _refused(slug: str, act: str, form: SiteForm, refused: Refused) -> Response:
     """What stands in the way, who put it there where somebody did, and what was typed."""
     begin_again()
     thread = _thread(slug)
@@ -137,7 +136,7 @@ def send_position_act(slug: str, public_id: str, act: str) -> AnyResponse:
         else:
             found(None)
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         return show_curating(thread, {"position_note": form}, noted_id=public_id, status=422)
     flash(_("Position %(number)s is changed.", number=position.number), "done")
     return redirect(f"{paths.curate_thread(slug)}#row-{public_id}", 303)
@@ -245,7 +244,7 @@ def _actor() -> Viewer:
 
 def show_curating(
     thread: Thread,
-    came_back: dict[str, ThreadsForm] | None = None,
+    came_back: dict[str, SiteForm] | None = None,
     *,
     arranging: ArrangingForms | None = None,
     noted_id: str = "",

@@ -4,7 +4,6 @@ from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid, Problem
 from discussion.debate.threads.drafts import warnings_in
 from discussion.debate.threads.forms import ProposeForm
 from discussion.debate.threads.operations import propose_thread
@@ -15,6 +14,7 @@ from discussion.oversight.moderation.targets import in_words, target_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Series
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
@@ -38,13 +38,13 @@ def send_proposal(series: str) -> AnyResponse:
     try:
         thread = propose_thread(session(), _actor(), row, draft, now=clock.now())
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         return _show(row, form, status=422)
     if (notices := warnings_in(draft)) and not form.looked_again.data:
         # The status rolls back what was just written.
         words = ", ".join(f"“{notice.found}”" for notice in notices)
         sentence = _("Could somebody be recognised by %(words)s? Look at it again.", words=words)
-        form.show([Problem("looked_again", sentence)])
+        form.say(Problem("looked_again", sentence))
         return _show(row, form, status=422)
     flash(
         _(

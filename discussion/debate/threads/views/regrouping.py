@@ -8,11 +8,10 @@ from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid, Problem
 from discussion.debate.positions.models import Position
 from discussion.debate.threads import operations as do
 from discussion.debate.threads.drafts import Refused
-from discussion.debate.threads.forms import ThreadsForm, date_problems
+from discussion.debate.threads.forms import date_problems
 from discussion.debate.threads.forms_regrouping import IntoForm, SplitForm, UndoForm
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.regrouping import (
@@ -30,9 +29,11 @@ from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.problems import Invalid, Problem
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.forms import SiteForm
 
 
 @dataclass(frozen=True)
@@ -159,13 +160,13 @@ def send_undo(slug: str, regrouping: str) -> AnyResponse:
 
 
 def _try(
-    run: Callable[[], AnyResponse], form: ThreadsForm, show: Callable[[], Response]
+    run: Callable[[], AnyResponse], form: SiteForm, show: Callable[[], Response]
 ) -> AnyResponse:
     """What is wrong stands beside its field; what is refused, above the form. Nothing is lost."""
     try:
         return run()
     except Invalid as invalid:
-        form.show(invalid.problems)
+        form.say(*invalid.problems)
     except Refused as refused:
         flash(refused.sentence, "error")
     return show()
@@ -174,7 +175,7 @@ def _try(
 def _target(thread: Thread, form: IntoForm) -> Thread | None:
     target = find_target(session(), thread, form.into.data or "")
     if target is None:
-        form.show([Problem("into", _("Choose an open thread of this series."))])
+        form.say(Problem("into", _("Choose an open thread of this series.")))
     return target
 
 

@@ -6,7 +6,6 @@ from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.writing import find_own_position
 from discussion.debate.threads import operations as do
@@ -21,6 +20,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.problems import Invalid
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -49,7 +49,7 @@ def send_summary(slug: str) -> AnyResponse:
             now=clock.now(),
         )
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         begin_again()
         return _show(_curated(slug), form, status=422)
     except do.Rewritten:
@@ -88,7 +88,7 @@ def send_answer(slug: str, public_id: str) -> AnyResponse:
             now=clock.now(),
         )
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         return _ask(position, form, status=422)
     except Refused as refused:
         form.answer.errors = [refused.sentence]
@@ -104,7 +104,7 @@ def _take_away(thread: Thread, form: SummaryForm) -> AnyResponse:
             session(), _actor(May.CURATE_THREAD), thread, why=form.why, now=clock.now()
         )
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         return _show(thread, form, status=422)
     except Refused as refused:
         flash(refused.sentence, "error")

@@ -4,7 +4,6 @@ from flask import flash
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.forms_kept import ReadyPosition, ReadyResponse, read_ready
 from discussion.debate.positions.models import KeptDraft
 from discussion.debate.positions.operations import drafts
@@ -17,6 +16,7 @@ from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import Waiting, viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 
 
 class NotReadable(Exception):

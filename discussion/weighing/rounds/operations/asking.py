@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
@@ -21,6 +20,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import TEXT_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid
 from discussion.weighing.rounds.drafts_statements import problems_in_fairness
 from discussion.weighing.rounds.models import Confirmation, StatementVersion
 from discussion.weighing.rounds.queries.statements import newest_of, standings_of, why_shut

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.db import add_unless_there
-from discussion.debate.positions.drafts import Invalid
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid
 from discussion.weighing.rounds.drafts_rating import RatingDraft, problems_in_rating
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round

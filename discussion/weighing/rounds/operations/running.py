@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations.record import lock, record
@@ -13,6 +12,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.drafts_planning import problems_in_reason
 from discussion.weighing.rounds.models import Round

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
-from discussion.debate.positions.drafts import Invalid, Problem
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts import Refused, problems_in_why
 from discussion.debate.threads.models import Thread
@@ -21,6 +20,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
+from discussion.problems import Invalid, Problem
 from discussion.weighing.rounds.drafts_statements import (
     Rewording,
     StatementDraft,

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.debate.positions.drafts import Invalid, Problem
 from discussion.debate.threads.drafts import Refused, problems_in_why
 from discussion.debate.threads.operations.record import lock, record
 from discussion.language import _
@@ -21,6 +20,7 @@ from discussion.oversight.redactions.queries.reasons import find_reasons
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid, Problem
 from discussion.weighing.rounds.models import Statement
 
 

@@ -6,12 +6,12 @@ from flask import Response, flash, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.threads.drafts import Refused
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Invalid
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -48,7 +48,7 @@ def send_fair(slug: str, public_id: str) -> AnyResponse:
             now=clock.now(),
         )
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         return _ask(row, form, status=422)
     except Refused as refused:
         begin_again()

@@ -6,13 +6,13 @@ from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.forms import date_problems
 from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -54,7 +54,7 @@ def send_plan(slug: str) -> AnyResponse:
             now=clock.now(),
         )
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         return _show(thread, form, status=422)
     except Refused as refused:
         flash(refused.sentence, "error")
@@ -106,7 +106,7 @@ def send_close(slug: str, number: int) -> AnyResponse:
             now=clock.now(),
         )
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         page = round_page(session(), viewer(), round, raters_secret(), clock.now())
         return answer(
             "rounds/page.html",

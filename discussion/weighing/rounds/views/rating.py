@@ -6,10 +6,10 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Invalid
 from discussion.web.doorway import session, viewer
 from discussion.web.faces import answer, wants_fragment
 from discussion.web.site import raters_secret
@@ -68,7 +68,7 @@ def send_rating(slug: str, number: int) -> AnyResponse:
         else:
             do.rate(session(), actor, round, form.drafts, secret=raters_secret(), now=clock.now())
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         return _refuse(round, form)
     except do.RoundClosed:
         return _too_late(round, form)

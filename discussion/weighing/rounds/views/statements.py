@@ -9,19 +9,20 @@ from flask import Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.positions.drafts import Invalid
 from discussion.debate.threads.drafts import Refused
-from discussion.debate.threads.forms import ThreadsForm, WhyForm, date_problems, prefix_of
+from discussion.debate.threads.forms import WhyForm, date_problems, prefix_of
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries import find_new_slug, find_thread
 from discussion.language import _, _l
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.problems import Invalid
 from discussion.text import typed_for
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, answer, wants_json
+from discussion.web.forms import SiteForm
 from discussion.weighing.rounds.forms_statements import (
     DraftingForm,
     KindForm,
@@ -89,7 +90,7 @@ def send_statement(slug: str) -> AnyResponse:
             raise Invalid(problems)
         made = do.draft_statement(session(), _actor(), thread, form.draft(), now=clock.now())
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         return _show(thread, form, status=422)
     except Refused as refused:
         flash(refused.sentence, "error")
@@ -116,7 +117,7 @@ def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
             raise Invalid(problems)
         asked.run(_actor(), row, form)
     except Invalid as error:
-        form.show(error.problems)
+        form.say(*error.problems)
         begin_again()
         return _show_one(_found(slug, public_id), {asked.name or act: form}, status=422)
     except do.RewordedMeanwhile:
@@ -138,7 +139,7 @@ def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
 class Act:
     """What can be done to a statement: its form, the operation, and what is said when done."""
 
-    form: type[ThreadsForm]
+    form: type[SiteForm]
     run: Callable[[Viewer, Statement, Any], object]
     done: Any
     name: str = ""  # of the form, where it is not that of the act
@@ -148,11 +149,11 @@ class Act:
 class StatementForms:
     """The forms of a statement's page; the one that came back holds what was typed."""
 
-    reword: ThreadsForm
-    sort: ThreadsForm
-    redraw: ThreadsForm
-    retire: ThreadsForm
-    withhold: ThreadsForm
+    reword: SiteForm
+    sort: SiteForm
+    redraw: SiteForm
+    retire: SiteForm
+    withhold: SiteForm
     is_late: bool = False  # somebody else reworded it meanwhile
     refused: str = ""  # a wording that cannot stand now, for where there is no form to hold it
     doubts: tuple[Doubt, ...] = ()
@@ -183,7 +184,7 @@ def _retire(actor: Viewer, row: Statement, form: WhyForm) -> None:
     do.retire_statement(session(), actor, row, why=form.why.data or "", now=clock.now())
 
 
-def _restore(actor: Viewer, row: Statement, _form: ThreadsForm) -> None:
+def _restore(actor: Viewer, row: Statement, _form: SiteForm) -> None:
     do.restore_statement(session(), actor, row, now=clock.now())
 
 
@@ -191,11 +192,11 @@ def _withhold(actor: Viewer, row: Statement, form: WhyForm) -> None:
     withholding.withhold_statement(session(), actor, row, why=form.why.data or "", now=clock.now())
 
 
-def _show_words(actor: Viewer, row: Statement, _form: ThreadsForm) -> None:
+def _show_words(actor: Viewer, row: Statement, _form: SiteForm) -> None:
     withholding.show_statement(session(), actor, row, now=clock.now())
 
 
-def _step(to: str) -> Callable[[Viewer, Statement, ThreadsForm], None]:
+def _step(to: str) -> Callable[[Viewer, Statement, SiteForm], None]:
     return lambda actor, row, _form: do.order_statement(session(), actor, row, to, now=clock.now())
 
 
@@ -205,10 +206,10 @@ ACTS: dict[str, Act] = {
     "sort": Act(KindForm, _sort, _l("The statement is sorted.")),
     "redraw": Act(SourcesForm, _redraw, _l("What it draws on is saved.")),
     "retire": Act(WhyForm, _retire, _l("The statement is retired. It can be brought back.")),
-    "restore": Act(ThreadsForm, _restore, _l("The statement is back."), "restored"),
+    "restore": Act(SiteForm, _restore, _l("The statement is back."), "restored"),
     "withhold": Act(WhyForm, _withhold, _l("Its words are hidden. Its numbers stay.")),
-    "show": Act(ThreadsForm, _show_words, _l("Its words are shown again."), "shown"),
-} | {to: Act(ThreadsForm, _step(to), _l("The order is changed."), "step") for to in STEPS}
+    "show": Act(SiteForm, _show_words, _l("Its words are shown again."), "shown"),
+} | {to: Act(SiteForm, _step(to), _l("The order is changed."), "step") for to in STEPS}
 
 
 def thread_here(slug: str) -> Thread:
@@ -260,7 +261,7 @@ def _show(
 
 def _show_one(
     row: Statement,
-    came_back: dict[str, ThreadsForm] | None = None,
+    came_back: dict[str, SiteForm] | None = None,
     *,
     is_late: bool = False,
     is_refused: bool = False,
