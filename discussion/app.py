@@ -34,6 +34,7 @@ ROOMS = (
     "series.values",
     "debate.threads",
     "debate.positions",
+    "debate.responses",
     "debate.evidence",
     "weighing.rounds",
     "weighing.findings",
@@ -52,6 +53,15 @@ ROOMS = (
 
 def register_rooms() -> None:
     """What higher rooms answer to lower ones: the one list of them; see `registers.py`."""
+    from discussion.debate.positions.queries import higher as of_positions
+    from discussion.debate.threads.queries import reasons
+    from discussion.oversight.redactions.queries.reasons import list_withheld
+    from discussion.weighing.rounds.queries.asked import list_asked
+    from discussion.weighing.rounds.queries.reading_statements import list_drawing_on
+
+    of_positions.DRAWN_ON.add(list_drawing_on)
+    of_positions.ASKED.add(list_asked)
+    reasons.WITHHELD.add(list_withheld)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import ResponseDraft, strictest
+from discussion.debate.positions.drafts import strictest
 from discussion.debate.positions.models import Position, Response, ResponseText
-from discussion.debate.positions.operations.responding import respond
 from discussion.debate.positions.words import COPY_SHORTEST
+from discussion.debate.responses.drafts import ResponseDraft
+from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.models import Thread
 from discussion.demonstration.people import Staff
 from discussion.oversight.moderation.operations import decide, take

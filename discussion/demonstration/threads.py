@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.drafts import LinkDraft, PositionDraft, ResponseDraft, TagDraft
+from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
 from discussion.debate.positions.models import EditorsNote, Position, Revision
 from discussion.debate.positions.operations.parting import answer_part, freeze_part_counts
 from discussion.debate.positions.operations.publishing import (
@@ -20,7 +20,8 @@ from discussion.debate.positions.operations.publishing import (
     revise_position,
     withdraw_position,
 )
-from discussion.debate.positions.operations.responding import go_live_response, respond
+from discussion.debate.responses.drafts import ResponseDraft
+from discussion.debate.responses.operations.responding import go_live_response, respond
 from discussion.debate.threads.models import StageMove, Thread
 from discussion.debate.threads.operations.proposing import keep_order
 from discussion.debate.threads.words import TRACK

@@ -52,6 +52,7 @@ PLACES = {
     "text": KNOWS_NOTHING,
     # Files of a room that are no drawer of their own.
     "audit.chain": KNOWS_NOTHING,
+    "composing": LISTENS,  # how a text is opened, changed, kept and handed in, for views
     "evidence.checking": LISTENS,  # asks servers elsewhere, outside any transaction
     "evidence.citations": KNOWS_NOTHING,
     "evidence.completing": LISTENS,  # asks that server, likewise

@@ -36,7 +36,7 @@ HOMES = {
         (
             "web", "app", "cli", "serving",
             "api", "feeds", "language", "mail",
-            "jobs", "*.views", "*.tasks",
+            "jobs", "*.views", "*.tasks", "composing",
         ),
         "only what speaks to the outside knows Flask: pass what you need as an argument",
     ),

@@ -23,7 +23,7 @@ WITHOUT = {
         "-proposed": _OF_A_GROUP,
     },
     "positions/_write_evidence.html": {"find": _FINDS},
-    "positions/_respond_form.html": {"find": _FINDS},
+    "responses/_form.html": {"find": _FINDS},
     "positions/_write_place.html": {"on the thread’s scale": _GROUP},
     "moderation/_queue.html": {"filter-": _FINDS},
     "series/targets.html": {"name": _OF_A_GROUP, "unit": _OF_A_GROUP},

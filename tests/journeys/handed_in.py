@@ -1,6 +1,7 @@
 """What somebody hands in, where it does not matter what."""
 
-from discussion.debate.positions.drafts import PositionDraft, ResponseDraft, TagDraft
+from discussion.debate.positions.drafts import PositionDraft, TagDraft
+from discussion.debate.responses.drafts import ResponseDraft
 
 DRAFT = PositionDraft(
     claim="Every pupil should be offered a club in school hours.",

@@ -15,8 +15,8 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations.keeping import add_item
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.operations.publishing import publish_position, revise_position
-from discussion.debate.positions.operations.responding import respond
 from discussion.debate.positions.words import FLOOD_MOST
+from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.drafts import ThreadDraft
 from discussion.debate.threads.models import RelatedThread, Thread
 from discussion.debate.threads.operations import propose_thread

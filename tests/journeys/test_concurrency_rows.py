@@ -16,7 +16,7 @@ from discussion.debate.positions.operations.publishing import (
     publish_position,
     withdraw_position,
 )
-from discussion.debate.positions.operations.responding import respond
+from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.models import Thread, Voice
 from discussion.jobs.models import Job
 from discussion.jobs.queue import enqueue

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.drafts import ResponseDraft
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.naming import give_letter
-from discussion.debate.positions.operations.responding import respond
+from discussion.debate.responses.drafts import ResponseDraft
+from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.models import Thread
 from discussion.oversight.appeals.operations.appealing import make_appeal
 from discussion.oversight.moderation.models import Decision

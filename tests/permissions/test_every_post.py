@@ -23,7 +23,7 @@ ANYBODY = {
     "accounts.send_own_address": {"attempt"},
     "positions.write_on": {"kept_draft"},
     "positions.keep_draft": {"kept_draft"},
-    "positions.respond_on": {"kept_draft"},
+    "responses.respond_on": {"kept_draft"},
     "reports.send": {"attempt", "report", "job"},  # alerts, and hides nothing
 }
 # signed in, one keeps one's own account, and may answer privately where everybody reads
@@ -38,7 +38,7 @@ SHOWN = {
     "positions.preview_revision",
     "positions.keep_draft",
     "positions.write_on",
-    "positions.respond_on",
+    "responses.respond_on",
 }  # answer with a page or with what was kept: their answer may be 200
 FORMS: dict[str, dict[str, str]] = {
     "an empty form": {},

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.evidence.operations import hide_item, restore_item
-from discussion.debate.positions.drafts import LinkDraft, PositionDraft, ResponseDraft, TagDraft
+from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.publishing import (
     AlreadyPosted,
@@ -18,7 +18,8 @@ from discussion.debate.positions.operations.publishing import (
     revise_position,
     withdraw_position,
 )
-from discussion.debate.positions.operations.responding import respond, withdraw_response
+from discussion.debate.responses.drafts import ResponseDraft
+from discussion.debate.responses.operations.responding import respond, withdraw_response
 from discussion.debate.threads.drafts import EditDraft, Refused
 from discussion.debate.threads.drafts_arranging import SummaryDraft
 from discussion.debate.threads.models import Regrouping, Steelman, Thread

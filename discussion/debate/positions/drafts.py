@@ -56,17 +56,6 @@ class PositionDraft:
 
 
 @dataclass(frozen=True)
-class ResponseDraft:
-    type: str = ""
-    text: str = ""
-    item_id: str = ""
-    value: str = ""
-    attribution: str = ""
-    nobody_identified: bool = False
-    language: str = ""
-
-
-@dataclass(frozen=True)
 class Bounds:
     """What the thread and its series allow."""
 

@@ -8,7 +8,6 @@ from discussion.debate.positions.drafts import (
     Bounds,
     LinkDraft,
     PositionDraft,
-    ResponseDraft,
     TagDraft,
     is_at_least_as_strict,
 )
@@ -23,11 +22,6 @@ def problems_in(draft: PositionDraft, bounds: Bounds) -> list[Problem]:
     wrong = {problem.field for problem in problems}  # what is too long is not read for its links
     texts = [(field_id, typed) for field_id, typed in _texts(draft) if field_id not in wrong]
     return [*problems, *too_many_links(texts, bounds.most_links), *_named(draft, bounds)]
-
-
-def problems_in_response(draft: ResponseDraft, bounds: Bounds) -> list[Problem]:
-    """Everything that stands between a response and publishing."""
-    return list(_response_problems(draft, bounds))
 
 
 def problems_in_posting(role: str, phase: str) -> list[Problem]:
@@ -204,27 +198,6 @@ def _named(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
             "nobody_identified",
             _("Confirm that nothing here identifies a pupil, a family or a colleague."),
             _("Nobody identified"),
-        )
-
-
-def _response_problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem]:
-    if draft.type not in words.RESPONSE_TYPES:
-        yield Problem("type", _("Choose what kind of response this is."))
-    if not draft.text.strip():
-        yield Problem("text", _("Write your response."))
-    yield from too_long("text", draft.text, words.MAX_RESPONSE)
-    yield from problems_in_language(draft.language)
-    yield from too_many_links([("text", draft.text)], bounds.most_links)
-    if draft.item_id and draft.item_id not in bounds.items:
-        yield Problem("item_id", _("This item is not in the library. Pick it again."))
-    if draft.value and draft.value not in bounds.values:
-        yield Problem("value", _("This value is not in the series’ set. Choose another."))
-    if not is_at_least_as_strict(draft.attribution, bounds.loosest):
-        yield Problem("attribution", _("Choose how you are named, as strictly as the thread asks."))
-    if not draft.nobody_identified:
-        yield Problem(
-            "nobody_identified",
-            _("Confirm that nothing here identifies a pupil, a family or a colleague."),
         )
 
 

@@ -8,12 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.debate.positions.drafts import PositionDraft, ResponseDraft, TagDraft
+from discussion.debate.positions.drafts import PositionDraft, TagDraft
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.publishing import publish_position, revise_position
-from discussion.debate.positions.operations.responding import respond
 from discussion.debate.positions.words import FLOOD_FROM, FLOOD_MOST
 from discussion.debate.positions.words_held import held_for_author, held_in_words
+from discussion.debate.responses.drafts import ResponseDraft
+from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.drafts import ThreadDraft
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import propose_thread

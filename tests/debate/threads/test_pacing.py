@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from discussion.db import Base, make_engine, transaction
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.publishing import publish_position, revise_position
-from discussion.debate.positions.operations.responding import (
+from discussion.debate.positions.queries.page import position_page
+from discussion.debate.responses.operations.responding import (
     respond,
     revise_response,
     withdraw_response,
 )
-from discussion.debate.positions.queries.page import position_page
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import close_to, open_lapsed_threads, slow_thread

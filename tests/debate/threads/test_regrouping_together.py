@@ -17,7 +17,7 @@ from discussion.debate.positions.operations.publishing import (
     publish_position,
     withdraw_position,
 )
-from discussion.debate.positions.operations.responding import respond
+from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Regrouping, Thread, Voice
 from discussion.debate.threads.operations import (

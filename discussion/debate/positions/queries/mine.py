@@ -11,6 +11,7 @@ from discussion import clock, paths, text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import KeptDraft, Position, Response, ResponseText, Revision
 from discussion.debate.positions.queries.card import Byline
+from discussion.debate.positions.queries.higher import ASKED, AskedOf
 from discussion.debate.positions.queries.marks import Mark, list_marks
 from discussion.debate.positions.queries.moving import (
     Moved,
@@ -34,7 +35,6 @@ from discussion.permissions.facts import Viewer, is_author
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Series
-from discussion.weighing.rounds.queries.asked import AskedOf, list_asked
 
 LONGEST = 140
 # What asks for attention.
@@ -148,7 +148,7 @@ def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> Mine
         threads=_in_order(_of_thread(session, viewer, row, told) for row in threads),
         evidence=_in_order(_of_item(viewer, row, told) for row in items),
         sanctions=list_own(session, viewer, now),
-        statements=list_asked(session, viewer, clock.day(now)),
+        statements=ASKED()(session, viewer, clock.day(now)),
     )
 
 

@@ -11,8 +11,8 @@ from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.naming import coarse_day
 from discussion.debate.threads.models import Regrouping, Thread
 from discussion.debate.threads.queries.following import name_for
+from discussion.debate.threads.queries.reasons import list_withheld, reason_shown
 from discussion.language import _
-from discussion.oversight.redactions.queries.reasons import list_withheld, reason_shown
 from discussion.permissions.facts import Viewer, entered_it, is_author
 
 LIVE_STATES = ("draft", "published", "hidden")

@@ -21,6 +21,7 @@ from discussion.debate.positions.queries.cards import (
     revision_options,
 )
 from discussion.debate.positions.queries.citing import Cited, citation_of, cited_from
+from discussion.debate.positions.queries.higher import DRAWN_ON
 from discussion.debate.positions.queries.history import (
     list_changes,
     list_shown_revisions,
@@ -42,7 +43,6 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_positions
-from discussion.weighing.rounds.queries.reading_statements import list_drawing_on
 
 DESCRIPTION = 200
 OPEN_STAGES = ("proposed", "open")
@@ -179,7 +179,7 @@ def _page(
         carries=places_to_carry(session, viewer, position),
         put_url=paths.steelman(thread.slug, position.public_id) if put else "",
         put_answer=put.answer if put else "",
-        drawn_on=list_drawing_on(session, viewer, position),
+        drawn_on=DRAWN_ON()(session, viewer, position),
         is_indexed=thread.series.visibility == "public",
         moved=find_moves(session, viewer, [position]).get(position.public_id),
         second_note=second_note(session, viewer, position),

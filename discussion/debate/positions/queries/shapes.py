@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from discussion.debate.positions.queries.card import Answer, Card
+from discussion.debate.positions.queries.higher import Drawn
 from discussion.debate.positions.queries.moving import Moved
 from discussion.debate.positions.queries.placing import Carry
 from discussion.debate.threads.queries.shapes import Map
-from discussion.weighing.rounds.queries.statement_shapes import Drawn
 
 
 @dataclass(frozen=True)

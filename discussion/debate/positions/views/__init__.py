@@ -7,10 +7,10 @@ blueprint = Blueprint("positions", __name__)
 from discussion.debate.positions.views import (  # noqa: E402  # they bind their routes to it
     keeping,
     leaving,
+    parting,
     placing,
     reading,
-    responding,
     writing,
 )
 
-__all__ = ["blueprint", "keeping", "leaving", "placing", "reading", "responding", "writing"]
+__all__ = ["blueprint", "keeping", "leaving", "parting", "placing", "reading", "writing"]

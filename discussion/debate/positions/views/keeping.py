@@ -6,6 +6,7 @@ from flask import Response, jsonify, render_template, request
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.debate.composing.looking import actor
 from discussion.debate.positions.forms import as_typed, read
 from discussion.debate.positions.models import KeptDraft
 from discussion.debate.positions.operations import drafts
@@ -13,7 +14,6 @@ from discussion.debate.positions.views import blueprint
 from discussion.debate.positions.views.sheets import (
     Form,
     Sheet,
-    actor,
     page_of,
     seen_by,
     sheet_of_position,

@@ -6,6 +6,7 @@ from flask import Response, flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
+from discussion.debate.composing.looking import actor
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.publishing import withdraw_position
 from discussion.debate.positions.queries.writing import (
@@ -15,7 +16,6 @@ from discussion.debate.positions.queries.writing import (
     next_steps,
 )
 from discussion.debate.positions.views import blueprint
-from discussion.debate.positions.views.sheets import actor
 from discussion.debate.positions.words_held import held_for_author
 from discussion.language import _
 from discussion.permissions.may import May

@@ -6,12 +6,12 @@ from flask import flash, redirect
 from werkzeug.wrappers import Response
 
 from discussion import clock, paths
+from discussion.debate.composing.looking import actor
 from discussion.debate.positions.forms import draft_of, follow_merges, written_from
 from discussion.debate.positions.operations.publishing import revise_position
 from discussion.debate.positions.queries.placing import places_to_carry
 from discussion.debate.positions.queries.writing import find_own_position
 from discussion.debate.positions.views import blueprint
-from discussion.debate.positions.views.sheets import actor
 from discussion.debate.positions.words import PLACED
 from discussion.language import _
 from discussion.permissions.may import May

@@ -8,6 +8,8 @@ from flask import Response, render_template, request
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths, text
+from discussion.debate.composing.looking import notice_in_words
+from discussion.debate.composing.signed_out import kept_here
 from discussion.debate.positions.drafts import PositionDraft, digest, strictest, warnings_in
 from discussion.debate.positions.forms import (
     Written,
@@ -28,11 +30,9 @@ from discussion.debate.positions.queries.writing import (
     newest_revision,
     write_page,
 )
-from discussion.debate.positions.views.signed_out import kept_here
 from discussion.debate.positions.words import PLACES
 from discussion.debate.threads.models import Thread
-from discussion.language import _, _l
-from discussion.permissions.facts import Viewer
+from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Problem
@@ -128,7 +128,7 @@ class Form:
 
     @staticmethod
     def kind_of(notice: Notice) -> str:
-        return str(_NOTICES[notice.kind])
+        return notice_in_words(notice)
 
 
 def sheet_of_thread(opened: Session, slug: str) -> Sheet:
@@ -260,18 +260,6 @@ def station_of(field_id: str) -> str:
     return _STATIONS.get(first, "name")
 
 
-_NOTICES = {
-    "email": _l("an e-mail address"),
-    "phone": _l("a telephone number"),
-    "postcode": _l("a postcode"),
-    "handle": _l("a name on a network"),
-    "number": _l("a number that one person has"),
-    "titled-name": _l("a person’s name"),
-    "school": _l("a school’s name"),
-    "place": _l("the name of a hospital, a home or a practice"),
-    "person": _l("somebody’s name"),
-}
-
 _STATIONS = {
     "claim": "claim",
     "reasoning": "why",
@@ -298,10 +286,3 @@ def _first_attribution(sheet: Sheet) -> str:
         return "chatham_house"
     loosest = strictest(sheet.thread.attribution, sheet.thread.series.attribution)
     return "" if loosest == "named" else loosest
-
-
-def actor() -> Viewer:
-    """Who writes; only where somebody signed in can come."""
-    asks = viewer()
-    assert asks is not None
-    return asks

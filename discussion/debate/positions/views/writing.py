@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from discussion import clock, paths
+from discussion.debate.composing.looking import actor
+from discussion.debate.composing.signed_out import ask_to_sign_in, throw_away
 from discussion.debate.positions.forms import Written, act, as_typed, read
 from discussion.debate.positions.models import KeptDraft, Position
 from discussion.debate.positions.operations import drafts
@@ -24,7 +26,6 @@ from discussion.debate.positions.views import blueprint
 from discussion.debate.positions.views.sheets import (
     Form,
     Sheet,
-    actor,
     around_of,
     first_written,
     kept_for,
@@ -33,7 +34,6 @@ from discussion.debate.positions.views.sheets import (
     sheet_of_thread,
     show,
 )
-from discussion.debate.positions.views.signed_out import ask_to_sign_in, throw_away
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.following import find_merged, name_for
 from discussion.debate.threads.queries.pacing import why_over

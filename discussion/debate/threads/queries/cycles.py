@@ -14,9 +14,9 @@ from discussion.debate.positions.queries.cards import list_cards
 from discussion.debate.threads.models import Steelman, Thread, ThreadCycle, ThreadSummary
 from discussion.debate.threads.queries.beside import put_of
 from discussion.debate.threads.queries.finding import find_thread
+from discussion.debate.threads.queries.reasons import list_withheld, reason_shown
 from discussion.debate.threads.queries.shapes import EarlierCycle, Summary
 from discussion.oversight.moderation.models import Decision
-from discussion.oversight.redactions.queries.reasons import list_withheld, reason_shown
 from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed

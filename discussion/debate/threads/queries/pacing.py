@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.debate.positions.models import Part, Position, Response
 from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.reasons import list_withheld, reason_shown
 from discussion.debate.threads.words_arranging import CLOSING
 from discussion.language import _, _n, in_words
 from discussion.oversight.moderation.models import Decision
-from discussion.oversight.redactions.queries.reasons import list_withheld, reason_shown
 
 CAME_TO_NOTHING = ("declined", "discarded")
 A_MINUTE = timedelta(minutes=1)

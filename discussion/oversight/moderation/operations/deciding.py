@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from discussion import text
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.operations.publishing import go_live
-from discussion.debate.positions.operations.responding import go_live_response
 from discussion.debate.positions.operations.seats import settle_seat
+from discussion.debate.responses.operations.responding import go_live_response
 from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.oversight.moderation.models import Decision

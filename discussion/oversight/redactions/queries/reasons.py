@@ -12,7 +12,6 @@ from discussion.audit.models import AuditEvent
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
-from discussion.language import _
 from discussion.oversight.moderation.models import Decision
 from discussion.oversight.redactions.models import Redaction
 from discussion.weighing.rounds.models import Statement, StatementVersion
@@ -94,8 +93,3 @@ def find_withholding(session: Session, statement: Statement) -> int | None:
         select(Decision.id).where(Decision.public_id == next(named, ""))
     )
     return found
-
-
-def reason_shown(why: str, public_id: str, withheld: frozenset[str]) -> str:
-    """The reason of a decision, or that it is withheld."""
-    return _("[reason removed by moderators]") if why and public_id in withheld else why

@@ -4,13 +4,13 @@ from flask import flash
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
-from discussion.debate.positions.forms_kept import ReadyPosition, ReadyResponse, read_ready
 from discussion.debate.positions.models import KeptDraft
 from discussion.debate.positions.operations import drafts
-from discussion.debate.positions.operations.answering import hand_in_response
 from discussion.debate.positions.operations.holding import Merged
 from discussion.debate.positions.operations.publishing import AlreadyPosted
 from discussion.debate.positions.operations.writing import hand_in
+from discussion.debate.responses.forms_kept import ReadyPosition, ReadyResponse, read_ready
+from discussion.debate.responses.operations.handing_in import hand_in_response
 from discussion.language import _
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import Waiting, viewer_of

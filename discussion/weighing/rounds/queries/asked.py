@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from discussion import paths
 from discussion.debate.positions.models import Position
+from discussion.debate.positions.queries.higher import AskedOf
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import visible_threads
@@ -25,19 +26,6 @@ from discussion.weighing.rounds.queries.statements import (
     standings_of,
     why_shut,
 )
-
-
-@dataclass(frozen=True)
-class AskedOf:
-    """One statement of which the viewer is asked."""
-
-    text: str
-    kind: str
-    url: str
-    thread_question: str
-    answer: str  # unanswered, fair, mend
-    answer_by: date | None
-    shut: str  # why it can no longer be answered; empty while it can
 
 
 @dataclass(frozen=True)

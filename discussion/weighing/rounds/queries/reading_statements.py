@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import paths
 from discussion.debate.positions.models import Position, ValueTag
 from discussion.debate.positions.queries.cards import find_values
+from discussion.debate.positions.queries.higher import Drawn
 from discussion.debate.positions.queries.meant import meant, value_chosen
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
@@ -26,7 +27,6 @@ from discussion.weighing.rounds.models import (
 from discussion.weighing.rounds.queries.drafting import Families, source_of
 from discussion.weighing.rounds.queries.fairness import fairness_of
 from discussion.weighing.rounds.queries.statement_shapes import (
-    Drawn,
     ReadGroup,
     ReadStatement,
     StatementsPage,

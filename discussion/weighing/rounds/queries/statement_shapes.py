@@ -154,15 +154,6 @@ class ReadStatement:
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A statement of an opened round, as it is named beside a position that it draws on."""
-
-    code: str
-    text: str
-    url: str
-
-
-@dataclass(frozen=True)
 class ReadGroup:
     kind: str
     statements: tuple[ReadStatement, ...]

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import KeptDraft, Position, Response
 from discussion.debate.positions.operations.publishing import go_live
-from discussion.debate.positions.operations.responding import go_live_response
 from discussion.debate.positions.words import RESPONSE_TYPES
+from discussion.debate.responses.operations.responding import go_live_response
 from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,

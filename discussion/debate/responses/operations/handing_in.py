@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.debate.positions.drafts import ResponseDraft, digest
+from discussion.debate.positions.drafts import digest
 from discussion.debate.positions.drafts_problems import problems_in_posting
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.drafts import discard_draft
 from discussion.debate.positions.operations.joining import join_as
-from discussion.debate.positions.operations.responding import (
+from discussion.debate.responses.drafts import ResponseDraft
+from discussion.debate.responses.operations.responding import (
     problems_in_responding,
     respond,
     revise_response,

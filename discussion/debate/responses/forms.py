@@ -7,9 +7,10 @@ from datetime import datetime
 from werkzeug.datastructures import MultiDict
 
 from discussion import text
-from discussion.debate.positions.drafts import ResponseDraft, digest
+from discussion.debate.positions.drafts import digest
 from discussion.debate.positions.models import Response, ResponseText
 from discussion.debate.positions.queries.meant import resolve
+from discussion.debate.responses.drafts import ResponseDraft
 from discussion.problems import Problem
 from discussion.series.values.models import Value
 from discussion.text import Notice

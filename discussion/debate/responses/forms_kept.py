@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions import forms, forms_responding
-from discussion.debate.positions.drafts import PositionDraft, ResponseDraft
+from discussion.debate.positions import forms
+from discussion.debate.positions.drafts import PositionDraft
 from discussion.debate.positions.models import KeptDraft, Position
-from discussion.debate.positions.operations.answering import DRAFT_KIND, AroundResponse
 from discussion.debate.positions.operations.writing import Around
 from discussion.debate.positions.queries.coming_in import posting_given
 from discussion.debate.positions.queries.writing import find_thread_to_write
+from discussion.debate.responses import forms as response_forms
+from discussion.debate.responses.drafts import ResponseDraft
+from discussion.debate.responses.operations.handing_in import DRAFT_KIND, AroundResponse
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -67,13 +69,11 @@ def _response(session: Session, viewer: Viewer | None, kept: KeptDraft) -> Ready
     if position is None or not allowed(viewer, May.READ_POSITION, position):
         return None
     thread = position.thread
-    typed = forms_responding.follow_merge(
-        forms_responding.read_kept(kept.typed), thread.series.values
-    )
+    typed = response_forms.follow_merge(response_forms.read_kept(kept.typed), thread.series.values)
     around = AroundResponse(
         posting=posting_given(viewer, thread, (typed["posting_role"], typed["posting_phase"])),
         looked_again=typed["looked_again"],
         seen=typed["seen"],
     )
-    draft = forms_responding.draft_of(typed)
+    draft = response_forms.draft_of(typed)
     return ReadyResponse(position, draft, around)

@@ -1,6 +1,6 @@
-"""Responding to a position, mending or withdrawing one's response, and saying where one parts."""
+"""Responding to a position, and mending one's response."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import flash, redirect, request
@@ -8,33 +8,30 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths, text
-from discussion.debate.positions import forms_responding as forms
-from discussion.debate.positions.drafts import ResponseDraft, strictest
-from discussion.debate.positions.forms_responding import Typed
-from discussion.debate.positions.models import Position
+from discussion.debate.composing.looking import actor, notice_in_words
+from discussion.debate.composing.signed_out import ask_to_sign_in, kept_here
+from discussion.debate.positions.drafts import strictest
 from discussion.debate.positions.models import Response as ResponseRow
 from discussion.debate.positions.operations import drafts
-from discussion.debate.positions.operations.answering import (
+from discussion.debate.positions.queries.coming_in import posting_given
+from discussion.debate.positions.words_held import held_for_author
+from discussion.debate.responses import forms
+from discussion.debate.responses.drafts import ResponseDraft
+from discussion.debate.responses.forms import Typed
+from discussion.debate.responses.operations.handing_in import (
     DRAFT_KIND,
     AroundResponse,
     find_response_needs,
     hand_in_new_text,
     hand_in_response,
 )
-from discussion.debate.positions.operations.parting import answer_part, take_back_part
-from discussion.debate.positions.operations.responding import withdraw_response
-from discussion.debate.positions.queries.coming_in import posting_given
-from discussion.debate.positions.queries.page import find_position
-from discussion.debate.positions.queries.responding import (
-    find_own_response,
+from discussion.debate.responses.queries import (
     newest_text,
     respond_page,
     why_not,
 )
-from discussion.debate.positions.views import blueprint
-from discussion.debate.positions.views.sheets import Form, actor
-from discussion.debate.positions.views.signed_out import ask_to_sign_in, kept_here
-from discussion.debate.positions.words_held import held_for_author
+from discussion.debate.responses.views import blueprint
+from discussion.debate.responses.views.sheets import Sheet, sheet_of
 from discussion.debate.threads.queries.pacing import why_closed, why_over
 from discussion.language import _
 from discussion.permissions import facts
@@ -43,7 +40,6 @@ from discussion.permissions.rules import Forbidden, refuse_removed, require
 from discussion.problems import Invalid, Problem
 from discussion.series.series.operations.inviting import come_in
 from discussion.web.doorway import aside, begin_again, session, viewer
-from discussion.web.errors import found
 from discussion.web.faces import answer
 
 
@@ -51,43 +47,13 @@ from discussion.web.faces import answer
 class ResponseForm(forms.ResponseForm):
     """The form with the words for what may identify somebody."""
 
-    kind_of = staticmethod(Form.kind_of)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The response that is written: a new one, or a new text of an old one."""
-
-    position: Position
-    response: ResponseRow | None = None
-
-    @property
-    def url(self) -> str:
-        own = self.position.public_id
-        if self.response is None:
-            return paths.respond(own)
-        return paths.revise_response(own, self.response.public_id)
-
-    def follow(self, typed: Typed) -> dict[str, str]:
-        """What was typed, with a value that was merged meanwhile as it is called now."""
-        return forms.follow_merge(typed, self.position.thread.series.values)
-
-
-@dataclass(frozen=True)
-class Withdrawing:
-    type: str
-    html: object
-    language: str
-    was_published: bool
-    position_url: str
-    thread_question: str
-    thread_url: str
+    kind_of = staticmethod(notice_in_words)
 
 
 @blueprint.get("/positions/<public_id>/respond")
 def respond(public_id: str) -> AnyResponse:
     """The form; who is signed out can write, and signs in before it is handed in."""
-    sheet = _sheet(session(), public_id)
+    sheet = sheet_of(session(), public_id)
     refuse_removed(viewer(), May.RESPOND, sheet.position)
     if facts.is_author(viewer(), sheet.position):
         flash(_("This is your own position. You can revise it instead."), "note")
@@ -102,7 +68,7 @@ def respond_on(public_id: str) -> AnyResponse:
 
 @blueprint.get("/positions/<public_id>/responses/<response_id>/revise")
 def revise_own_response(public_id: str, response_id: str) -> AnyResponse:
-    sheet = _sheet(session(), public_id, response_id)
+    sheet = sheet_of(session(), public_id, response_id)
     assert sheet.response is not None
     require(viewer(), May.REVISE_RESPONSE, sheet.response)
     typed = sheet.follow(forms.typed_from(sheet.response, newest_text(sheet.response)))
@@ -114,78 +80,6 @@ def revise_own_response_on(public_id: str, response_id: str) -> AnyResponse:
     return _take(public_id, response_id)
 
 
-@blueprint.get("/positions/<public_id>/responses/<response_id>/withdraw")
-def withdraw_own_response(public_id: str, response_id: str) -> AnyResponse:
-    """What withdrawing means, and a button that does it."""
-    sheet = _sheet(session(), public_id, response_id)
-    row = sheet.response
-    assert row is not None
-    require(viewer(), May.WITHDRAW_RESPONSE, row)
-    said = row.live or newest_text(row)
-    thread = sheet.position.thread
-    page = Withdrawing(
-        type=row.type,
-        html=text.stored(said.html),
-        language=said.language,
-        was_published=row.first_published_at is not None,
-        position_url=paths.position(public_id),
-        thread_question=thread.question,
-        thread_url=paths.thread(thread.slug),
-    )
-    series = (thread.series.slug, thread.series.title)
-    return answer("positions/withdraw_response.html", page, series=series)
-
-
-@blueprint.post("/positions/<public_id>/responses/<response_id>/withdraw")
-def withdraw_own_response_now(public_id: str, response_id: str) -> AnyResponse:
-    sheet = _sheet(session(), public_id, response_id)
-    assert sheet.response is not None
-    withdraw_response(session(), actor(), sheet.response, now=clock.now())
-    flash(_("Your response is withdrawn."), "done")
-    return redirect(paths.position(public_id), 303)
-
-
-@blueprint.post("/positions/<public_id>/part")
-def part(public_id: str) -> AnyResponse:
-    """Keep one's private answer, or take it back; who is signed out signs in and comes back."""
-    back = f"{paths.position(public_id)}#part"
-    if viewer() is None:
-        return redirect(paths.sign_in(back), 303)
-    position = found(find_position(session(), viewer(), public_id))
-    if request.form.get("do") == "take-back":
-        take_back_part(session(), actor(), position)
-        flash(_("Your answer is taken back."), "done")
-        return redirect(back, 303)
-    try:
-        answer_part(
-            session(),
-            actor(),
-            position,
-            stance=request.form.get("stance", ""),
-            over=request.form.getlist("over"),
-            reasonable=request.form.get("reasonable", ""),
-            now=clock.now(),
-        )
-    except Invalid as invalid:
-        return _part_again(public_id, invalid)
-    flash(_("Your answer is kept. Only you can see it."), "kept")
-    return redirect(back, 303)
-
-
-def _part_again(public_id: str, invalid: Invalid) -> AnyResponse:
-    from discussion.debate.positions.queries.shapes import PartAnswer
-    from discussion.debate.positions.views.reading import find_page, show
-
-    page = found(find_page(public_id))
-    given = PartAnswer(
-        request.form.get("stance", ""),
-        tuple(request.form.getlist("over")),
-        request.form.get("reasonable", ""),
-    )
-    sentences = [problem.sentence for problem in invalid.problems]
-    return show(replace(page, parts=given, part_problems=tuple(sentences)), status=422)
-
-
 def _take(public_id: str, response_id: str) -> AnyResponse:
     """What a button of the form asks for."""
     typed = forms.read(request.form)
@@ -194,9 +88,9 @@ def _take(public_id: str, response_id: str) -> AnyResponse:
         do = "find"
     if do == "find":
         with aside(writes=False) as opened:
-            sheet = _sheet(opened, public_id, response_id)
+            sheet = sheet_of(opened, public_id, response_id)
             return _show(opened, sheet, ResponseForm(sheet.follow(typed)))
-    sheet = _sheet(session(), public_id, response_id)
+    sheet = sheet_of(session(), public_id, response_id)
     typed = sheet.follow(typed)
     try:
         return _do(do, sheet, typed)
@@ -249,7 +143,7 @@ def _publish(sheet: Sheet, typed: Typed) -> AnyResponse:
     else:
         return _handed_in(sheet, row)
     begin_again()
-    again = _sheet(
+    again = sheet_of(
         session(), sheet.position.public_id, sheet.response.public_id if sheet.response else ""
     )
     return _say_problems(again, typed, problems)
@@ -368,15 +262,6 @@ def _ask_to_sign_in(sheet: Sheet, typed: Typed, *, hands_in: bool = False) -> An
     return ask_to_sign_in(DRAFT_KIND, sheet.position, kept, sheet.url, hands_in=hands_in)
 
 
-def _sheet(opened: Session, public_id: str, response_id: str = "") -> Sheet:
-    position = found(find_position(opened, viewer(), public_id))
-    if not response_id:
-        if position.number is None:  # nothing has been said yet that could be answered
-            found(None)
-        return Sheet(position)
-    return Sheet(position, found(find_own_response(opened, viewer(), position, response_id)))
-
-
 def _first_typed(sheet: Sheet) -> dict[str, str]:
     """What the page opens with: one's draft, what was kept signed out, or nothing."""
     own = drafts.find_draft(session(), viewer(), DRAFT_KIND, sheet.position)
@@ -401,6 +286,6 @@ def _show(opened: Session, sheet: Sheet, form: ResponseForm, *, status: int = 20
         opened, viewer(), sheet.position, form.typed, response=sheet.response, now=clock.now()
     )
     series = (page.series_slug, page.series_title)
-    response = answer("positions/respond.html", page, form=form, status=status, series=series)
+    response = answer("responses/write.html", page, form=form, status=status, series=series)
     response.headers["Cache-Control"] = "private, no-store"
     return response

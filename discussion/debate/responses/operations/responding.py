@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 from discussion import text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queue import list_item
-from discussion.debate.positions.drafts import ResponseDraft
-from discussion.debate.positions.drafts_problems import problems_in_response
 from discussion.debate.positions.models import Position, Response, ResponseText
 from discussion.debate.positions.operations.holding import hold, hold_place, hold_thread_of
 from discussion.debate.positions.operations.joining import join_if_new
@@ -22,6 +20,7 @@ from discussion.debate.positions.operations.publishing import (
     tighten_to_thread,
 )
 from discussion.debate.positions.operations.screening import find_holds, refuse_flood
+from discussion.debate.responses.drafts import ResponseDraft, problems_in_response
 from discussion.people.accounts.operations.holding import hold_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May

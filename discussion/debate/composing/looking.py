@@ -1,0 +1,30 @@
+"""Who composes, and what they are asked to look at again."""
+
+from discussion.language import _l
+from discussion.permissions.facts import Viewer
+from discussion.text import Notice
+from discussion.web.doorway import viewer
+
+_NOTICES = {
+    "email": _l("an e-mail address"),
+    "phone": _l("a telephone number"),
+    "postcode": _l("a postcode"),
+    "handle": _l("a name on a network"),
+    "number": _l("a number that one person has"),
+    "titled-name": _l("a person’s name"),
+    "school": _l("a school’s name"),
+    "place": _l("the name of a hospital, a home or a practice"),
+    "person": _l("somebody’s name"),
+}
+
+
+def notice_in_words(notice: Notice) -> str:
+    """What may identify somebody, by its kind."""
+    return str(_NOTICES[notice.kind])
+
+
+def actor() -> Viewer:
+    """Who writes; only where somebody signed in can come."""
+    asks = viewer()
+    assert asks is not None
+    return asks

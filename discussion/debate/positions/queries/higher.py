@@ -1,0 +1,40 @@
+"""What is asked of rooms above: `register_rooms` in `app.py` says who answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from discussion.debate.positions.models import Position
+from discussion.permissions.facts import Viewer
+from discussion.registers import Only
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A statement of an opened round, as it is named beside a position that it draws on."""
+
+    code: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """One statement of which its author is asked whether it is fair."""
+
+    text: str
+    kind: str
+    url: str
+    thread_question: str
+    answer: str  # unanswered, fair, mend
+    answer_by: date | None
+    shut: str  # why it can no longer be answered; empty while it can
+
+
+ListDrawn = Callable[[Session, Viewer | None, Position], tuple[Drawn, ...]]
+ListAsked = Callable[[Session, Viewer, date], tuple[AskedOf, ...]]
+
+DRAWN_ON: Only[ListDrawn] = Only("Which statements draw on a position")
+ASKED: Only[ListAsked] = Only("Of which statements somebody is asked whether they are fair")
