@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.chain import Entry, Link
 from discussion.audit.models import AuditEvent
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 
 CHUNK = 2_000
 

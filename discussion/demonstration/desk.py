@@ -11,8 +11,9 @@ from discussion.debate.positions.words import COPY_SHORTEST
 from discussion.debate.responses.drafts import ResponseDraft
 from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.models import Thread
+from discussion.decisions.operations.claiming import take
 from discussion.demonstration.people import Staff
-from discussion.oversight.moderation.operations import decide, take
+from discussion.oversight.moderation.operations import decide
 from discussion.oversight.moderation.queries.versions import find_waiting
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of

@@ -25,9 +25,9 @@ from discussion.debate.responses.operations.responding import go_live_response, 
 from discussion.debate.threads.models import StageMove, Thread
 from discussion.debate.threads.operations.proposing import keep_order
 from discussion.debate.threads.words import TRACK
+from discussion.decisions.models import Decision
 from discussion.demonstration.files import morning_of
 from discussion.demonstration.people import Staff
-from discussion.oversight.moderation.models import Decision
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.series.series.models import Reason, Series

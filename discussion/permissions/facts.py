@@ -8,8 +8,8 @@ from typing import Any
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
 from discussion.oversight.appeals.models import Appeal
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.reports.models import Concern
 from discussion.series.series.models import Membership, Series
 from discussion.weighing.rounds.models import Confirmation, Round, Statement

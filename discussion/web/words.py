@@ -10,6 +10,7 @@ from discussion.debate.evidence import words as evidence
 from discussion.debate.positions import words as positions
 from discussion.debate.threads import words as threads
 from discussion.debate.threads import words_arranging as arranging
+from discussion.decisions import words as decisions
 from discussion.language import _l, in_words, zone_in_words
 from discussion.oversight.appeals import words as appeals
 from discussion.oversight.moderation import words as moderation
@@ -57,13 +58,13 @@ WORDS = SimpleNamespace(
 
 DESK_WORDS = SimpleNamespace(
     kind=moderation.KINDS,
-    action=moderation.ACTIONS,
+    action=decisions.ACTIONS,
     do=moderation.DO,
     then=moderation.THEN,
     keys=moderation.KEYS,
-    mark=moderation.MARKS,
-    mark_says=moderation.MARKS_SAY,
-    role=moderation.DECIDERS,
+    mark=decisions.MARKS,
+    mark_says=decisions.MARKS_SAY,
+    role=decisions.DECIDERS,
     answer=moderation.ANSWERS,
     settle=evidence.SETTLEMENTS,
     link_state=evidence.LINK_STATES,

@@ -44,6 +44,7 @@ PLACES = {
     "clock": KNOWS_NOTHING,
     "config": KNOWS_NOTHING,
     "db": KNOWS_NOTHING,
+    "decisions.targets": KNOWS_NOTHING,
     "language": KNOWS_NOTHING,
     "paths": KNOWS_NOTHING,
     "polis": KNOWS_NOTHING,
@@ -64,7 +65,6 @@ PLACES = {
     "findings.computing": KNOWS_NOTHING,  # from numbers to findings
     "findings.saying": KNOWS_NOTHING,  # from findings to sentences
     "moderation.letter_words": KNOWS_NOTHING,
-    "moderation.targets": KNOWS_NOTHING,
     "redactions.sealing": KNOWS_NOTHING,
     "rights.archive": LISTENS,  # writes a file, beside any transaction
     "rights.folder": KNOWS_NOTHING,

@@ -21,8 +21,8 @@ from discussion.cli.commands import CommandError
 from discussion.cli.database import keep_copy
 from discussion.cli.restoring import bring_back
 from discussion.db import Base, make_engine, session_for, transaction
+from discussion.decisions.operations.recording import write_decision
 from discussion.migrations import upgrade
-from discussion.oversight.moderation.operations.recording import write_decision
 from tests.databases import KINDS, empty_database, opened
 from tests.factories import NOW, make_member, make_series, viewer
 from tests.journeys.together import together

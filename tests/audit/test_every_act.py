@@ -41,7 +41,7 @@ RIGHTS = frozenset({
 CHAINS = "append_event"
 NO_ACT = {
     "rounds.operations.importing.check_import": "looks, and changes nothing",
-    "moderation.operations.claiming.take": "having an item for a while decides nothing",
+    "decisions.operations.claiming.take": "having an item for a while decides nothing",
 }
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Revision
 from discussion.debate.threads.models import Thread
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Reason

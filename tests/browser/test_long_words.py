@@ -22,9 +22,9 @@ from discussion.cli.demo import demonstration_settings
 from discussion.db import transaction
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
 from discussion.migrations import every_table
 from discussion.oversight.appeals.models import Appeal
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series

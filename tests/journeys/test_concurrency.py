@@ -23,7 +23,7 @@ from discussion.debate.positions.models import (
     ResponseText,
     Revision,
 )
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.people.accounts.models import Attempt
 from tests.factories import make_member, make_position, make_series, make_thread
 from tests.journeys.served import served

@@ -18,10 +18,11 @@ from discussion.debate.positions.operations.publishing import (
 )
 from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.models import Thread, Voice
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.jobs.models import Job
 from discussion.jobs.queue import enqueue
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations import AlreadyDecided, decide
+from discussion.oversight.moderation.operations import decide
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.attempts import count_attempt
 from discussion.people.accounts.queries import viewer_of

@@ -17,8 +17,8 @@ from discussion.debate.positions.operations.naming import give_letter
 from discussion.debate.responses.drafts import ResponseDraft
 from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
 from discussion.oversight.appeals.operations.appealing import make_appeal
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.moderation.operations import decide
 from discussion.oversight.reports.drafts import ReportDraft
 from discussion.oversight.reports.models import Report

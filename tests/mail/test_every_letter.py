@@ -21,13 +21,13 @@ from sqlalchemy.orm import Session
 from discussion.app import ROOMS
 from discussion.debate.positions.models import Position, Response, ValueTag
 from discussion.debate.threads.models import Regrouping, Steelman, Thread, ThreadSummary
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
 from discussion.mail.envelope import envelope
 from discussion.mail.letters import MailText
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.duties.models import DutyRecord
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.models import DataCopy, Leaving
 from discussion.people.accounts.models import AccountSession, AddressChange, MailedLink, Person

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from discussion.audit.operations import append_event
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.threads.models import ThreadCycle
+from discussion.decisions.models import Decision
 from discussion.migrations import (
     FOLDER,
     differences,
@@ -22,7 +23,6 @@ from discussion.migrations import (
 from discussion.migrations.append_only import TABLES
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.duties.models import DutyRecord
-from discussion.oversight.moderation.models import Decision
 from discussion.series.series.models import Series
 from discussion.weighing.findings.models import FindingSnapshot
 from tests.databases import KINDS, empty_database, opened

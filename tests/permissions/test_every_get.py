@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.oversight.moderation.operations.recording import write_decision
+from discussion.decisions.operations.recording import write_decision
 from discussion.oversight.sanctions.models import Sanction
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Membership, Series

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import EvidenceLink, Position, Response
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
 from discussion.oversight.appeals.models import Appeal
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.reports.models import Concern, Report
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, is_moderator_of

@@ -32,7 +32,8 @@ from discussion.debate.threads.operations.regrouping import (
 from discussion.debate.threads.operations.summarising import write_summary
 from discussion.debate.threads.operations.undoing import undo_regrouping
 from discussion.debate.threads.queries.summarising import find_summary, gap_of
-from discussion.oversight.moderation.operations import AlreadyDecided, decide
+from discussion.decisions.operations.refusing import AlreadyDecided
+from discussion.oversight.moderation.operations import decide
 from discussion.oversight.reports.drafts import ReportDraft
 from discussion.oversight.reports.operations.reporting import send_report
 from discussion.oversight.reports.queries.subjects import Subject

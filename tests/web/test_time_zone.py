@@ -12,8 +12,8 @@ from discussion.config import Settings, SettingsError
 from discussion.debate.positions.queries.naming import coarse_date, coarse_day
 from discussion.debate.threads.operations import move_due_threads, open_lapsed_threads
 from discussion.debate.threads.operations.record import record
+from discussion.decisions.targets import Target, due_at
 from discussion.language import in_words, zone_in_words
-from discussion.oversight.moderation.targets import Target, due_at
 from discussion.oversight.transparency.queries.log import log_page
 from discussion.weighing.rounds.drafts_planning import RoundDraft
 from discussion.weighing.rounds.keys import rater_secret

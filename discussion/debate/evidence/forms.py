@@ -36,8 +36,8 @@ from discussion.debate.evidence.words import (
     STATUSES,
     STRENGTH_SCALES,
 )
+from discussion.decisions.words import MAX_FACTS, MAX_WHY
 from discussion.language import _, _l
-from discussion.oversight.moderation.words import MAX_FACTS, MAX_WHY
 from discussion.problems import Problem
 from discussion.series.series.models import Reason
 from discussion.web.forms import SiteForm, choices, line_field, needed, text_field

@@ -32,8 +32,8 @@ from discussion.debate.positions.queries.sent_back import EditRequest, find_edit
 from discussion.debate.positions.queries.shapes import Change
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.pacing import why_over, why_paced
+from discussion.decisions.targets import due_at, target_of
 from discussion.language import _, _l, in_words
-from discussion.oversight.moderation.targets import due_at, target_of
 from discussion.people.accounts.words import PHASES, ROLES
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer

@@ -12,7 +12,7 @@ from discussion.series.series.models import Scale, Series, Theme
 
 if TYPE_CHECKING:
     from discussion.debate.positions.models import Position
-    from discussion.oversight.moderation.models import Decision
+    from discussion.decisions.models import Decision
 
 thread_theme = Table(
     "thread_theme",

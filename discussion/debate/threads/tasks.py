@@ -14,9 +14,9 @@ from discussion.debate.threads import tasks_arranging as arranging
 from discussion.debate.threads import tasks_reminding as reminding
 from discussion.debate.threads.models import Regrouping, Thread
 from discussion.debate.threads.operations import move_due_threads
+from discussion.decisions.models import Decision
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
-from discussion.oversight.moderation.models import Decision
 from discussion.people.accounts.models import Person
 
 Payload = dict[str, Any]

@@ -6,13 +6,13 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from discussion.decisions.targets import in_words, target_of
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.appeals.queries.statement import answered_of
 from discussion.oversight.appeals.words import OUTCOMES
 from discussion.oversight.moderation.letter_words import headline
-from discussion.oversight.moderation.targets import in_words, target_of
 from discussion.people.accounts.models import Person
 
 Payload = dict[str, Any]

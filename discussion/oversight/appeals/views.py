@@ -4,6 +4,9 @@ from flask import Blueprint, Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.claiming import Taken
+from discussion.decisions.shapes import Overtaken
 from discussion.language import _
 from discussion.oversight.appeals.forms import AppealForm, ReviewForm
 from discussion.oversight.appeals.models import Appeal
@@ -21,10 +24,8 @@ from discussion.oversight.appeals.queries.statement import (
     statement_page,
     statements_page,
 )
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations import Taken, take_next
+from discussion.oversight.moderation.operations import take_next
 from discussion.oversight.moderation.queries import Filters
-from discussion.oversight.moderation.shapes import Overtaken
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
 from discussion.web.doorway import begin_again, session, viewer

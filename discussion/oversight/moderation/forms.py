@@ -7,18 +7,11 @@ from typing import Any
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import AnyOf, Optional
 
+from discussion.decisions.words import ALREADY_SAID, MARKS, MAX_FACTS, MAX_WHY
 from discussion.language import _, _l
 from discussion.oversight.moderation.drafts import DecisionDraft
 from discussion.oversight.moderation.operations.batching import Ticked
-from discussion.oversight.moderation.words import (
-    ALREADY_SAID,
-    ANSWERS,
-    DO,
-    MARKS,
-    MAX_FACTS,
-    MAX_LOOK_REASON,
-    MAX_WHY,
-)
+from discussion.oversight.moderation.words import ANSWERS, DO, MAX_LOOK_REASON
 from discussion.series.series.drafts import ValueDraft
 from discussion.series.values.words import FAMILIES, MAX_DEFINITION, MAX_LABEL
 from discussion.web.forms import SiteForm, choices, line_field, line_filter, needed, text_field

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from discussion.decisions.words import ALREADY_SAID, MARKS, MARKS_SAY
 from discussion.language import _, _l
-from discussion.oversight.moderation.words import ALREADY_SAID, MARKS, MARKS_SAY
 
 HEADLINES: dict[str, dict[str, Any]] = {
     "position": {

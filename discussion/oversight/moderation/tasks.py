@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
+from discussion.decisions.models import Decision
 from discussion.language import in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.oversight.appeals.queries.shapes import About
 from discussion.oversight.appeals.queries.statement import about_of, lines_of, until_of
 from discussion.oversight.moderation.letter_words import WELCOME, headline
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.moderation.operations.batching import (
     APPROVE,
     CLOSE,

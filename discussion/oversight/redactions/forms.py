@@ -3,8 +3,8 @@
 from wtforms import HiddenField, IntegerField, RadioField, SelectField
 
 from discussion import text
+from discussion.decisions.words import MAX_WHY
 from discussion.language import _, _l
-from discussion.oversight.moderation.words import MAX_WHY
 from discussion.oversight.redactions.drafts import RedactionDraft
 from discussion.oversight.redactions.queries.page import RedactPage
 from discussion.oversight.redactions.words import MAX_DAYS, MAX_PHRASE, MAX_PHRASES

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.db import Base, Identified
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.series.series.models import Series
 
 

@@ -13,12 +13,12 @@ from discussion.audit.operations import append_event
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.operations.holding import hold
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.operations.telling import tell
+from discussion.decisions.words import MAX_WHY
 from discussion.jobs.queue import enqueue
 from discussion.language import _, _n, in_language, in_words
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations.recording import write_decision
-from discussion.oversight.moderation.operations.telling import tell
-from discussion.oversight.moderation.words import MAX_WHY
 from discussion.oversight.redactions.drafts import RedactionDraft
 from discussion.oversight.redactions.models import Redaction
 from discussion.oversight.redactions.queries.fields import COLUMNS, Subject, list_fields, write_html

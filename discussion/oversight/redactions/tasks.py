@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.oversight.redactions.models import Redaction
 from discussion.oversight.redactions.operations import (
     PUT_BACK,

@@ -5,9 +5,9 @@ from flask import Response as Page
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock
+from discussion.decisions.queries.overtaken import decided_meanwhile, newest_decision
+from discussion.decisions.shapes import Overtaken
 from discussion.language import _
-from discussion.oversight.moderation.queries.overtaken import decided_meanwhile, newest_decision
-from discussion.oversight.moderation.shapes import Overtaken
 from discussion.oversight.redactions.forms import RedactForm
 from discussion.oversight.redactions.operations import redact, undo
 from discussion.oversight.redactions.queries.fields import Subject

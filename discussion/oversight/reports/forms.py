@@ -5,8 +5,8 @@ from typing import Any
 from wtforms import Field, HiddenField, RadioField, StringField
 from wtforms.validators import AnyOf, Optional, ValidationError
 
+from discussion.decisions.words import MAX_FACTS, MAX_WHY
 from discussion.language import _, _l
-from discussion.oversight.moderation.words import MAX_FACTS, MAX_WHY
 from discussion.oversight.reports.drafts import AnswerDraft, ReportDraft
 from discussion.oversight.reports.words import ACTIONS, MAX_TEXT, REASONS
 from discussion.people.accounts.forms import problem_with_address

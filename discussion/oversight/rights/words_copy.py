@@ -6,8 +6,8 @@ from typing import Any
 from discussion.debate.evidence import words as evidence
 from discussion.debate.positions import words as positions
 from discussion.debate.threads import words as threads
+from discussion.decisions import words as decisions
 from discussion.language import _l
-from discussion.oversight.moderation import words as moderation
 from discussion.oversight.reports import words as reports
 from discussion.people.accounts import words as accounts
 from discussion.series.series import words as series
@@ -186,7 +186,7 @@ VALUES: dict[str, Mapping[Any, Any]] = {
     "question_type": evidence.QUESTION_TYPES,
     "stage": threads.STAGES,
     "reason": reports.REASONS,
-    "action": moderation.ACTIONS,
-    "marks": moderation.MARKS,
-    "by_role": moderation.DECIDERS,
+    "action": decisions.ACTIONS,
+    "marks": decisions.MARKS,
+    "by_role": decisions.DECIDERS,
 }

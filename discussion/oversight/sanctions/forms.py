@@ -2,8 +2,8 @@
 
 from wtforms import IntegerField, RadioField, SelectField
 
+from discussion.decisions.words import MAX_WHY
 from discussion.language import _, _l
-from discussion.oversight.moderation.words import MAX_WHY
 from discussion.oversight.sanctions.drafts import SanctionDraft
 from discussion.oversight.sanctions.queries.pages import MakePage
 from discussion.oversight.sanctions.words import DEFAULT_DAYS, MAX_DAYS, MAX_TYPED_FACTS

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.audit.operations import append_event
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.operations.telling import tell
+from discussion.decisions.words import MAX_WHY
 from discussion.language import _, in_words
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations.recording import write_decision
-from discussion.oversight.moderation.operations.telling import tell
-from discussion.oversight.moderation.words import MAX_WHY
 from discussion.oversight.sanctions.drafts import SanctionDraft
 from discussion.oversight.sanctions.models import Sanction
 from discussion.oversight.sanctions.queries.finding import (

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
+from discussion.decisions.shapes import Overtaken
 from discussion.language import _
-from discussion.oversight.moderation.shapes import Overtaken
 from discussion.oversight.sanctions.forms import LiftForm, SanctionForm
 from discussion.oversight.sanctions.operations import lift, sanction
 from discussion.oversight.sanctions.queries import pages

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from discussion.oversight.moderation.targets import Target
+from discussion.decisions.targets import Target
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,16 +18,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from discussion.decisions.targets import HOURS, Target, is_possible, read, target_of, written
+from discussion.decisions.words import TARGETS
 from discussion.language import _
-from discussion.oversight.moderation.targets import (
-    HOURS,
-    Target,
-    is_possible,
-    read,
-    target_of,
-    written,
-)
-from discussion.oversight.moderation.words import TARGETS
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.series.series.drafts import FileDraft, SeriesDraft

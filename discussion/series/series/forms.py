@@ -11,9 +11,9 @@ from wtforms.validators import Optional, ValidationError
 
 from discussion import text
 from discussion.debate.positions.words import ATTRIBUTIONS
+from discussion.decisions.targets import HOURS, Target, is_possible
+from discussion.decisions.words import TARGETS
 from discussion.language import _, _l
-from discussion.oversight.moderation.targets import HOURS, Target, is_possible
-from discussion.oversight.moderation.words import TARGETS
 from discussion.people.accounts.forms import problem_with_address
 from discussion.people.accounts.words import PHASES, ROLES
 from discussion.permissions.facts import Viewer

@@ -12,10 +12,10 @@ from discussion import clock
 from discussion.audit.models import AuditEvent
 from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.threads.models import thread_scale
+from discussion.decisions.models import Decision
 from discussion.language import _, in_words
 from discussion.mail import queue
 from discussion.mail.letters import MailText, named, render_letter
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.moderation.queries.alone import find_moderators
 from discussion.people.accounts.models import Person
 from discussion.series.series.invitations import secret_of

@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import text
+from discussion.decisions.operations.claiming import Taken, check_claim, release
+from discussion.decisions.operations.recording import write_decision
 from discussion.jobs.queue import enqueue
 from discussion.language import _
-from discussion.oversight.moderation.operations.claiming import Taken, check_claim, release
-from discussion.oversight.moderation.operations.recording import write_decision
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May

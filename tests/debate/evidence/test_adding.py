@@ -22,7 +22,7 @@ from discussion.debate.evidence.operations import (
 )
 from discussion.debate.evidence.queue import list_item
 from discussion.debate.evidence.words import KINDS, NEEDS_NO_SOURCE, NEVER_RATED, STRENGTH_SCALES
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
 from tests.factories import NOW, make_item, make_member, make_person, make_series, viewer

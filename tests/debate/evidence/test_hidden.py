@@ -14,9 +14,9 @@ from discussion.debate.evidence.queries import find_items
 from discussion.debate.positions.models import EvidenceLink, Position, Revision
 from discussion.debate.positions.operations.publishing import find_bounds
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations import AlreadyDecided
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
 from discussion.series.series.models import Series

@@ -16,9 +16,10 @@ from discussion.debate.evidence.queries.settling import seen_now
 from discussion.debate.evidence.queries.waiting import describe, kinds_waiting, list_bare, tally
 from discussion.debate.evidence.tasks import look_letter
 from discussion.debate.positions.models import EvidenceLink
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.claiming import Taken, take
+from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations import AlreadyDecided, Taken, take
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
 from discussion.series.series.models import Series

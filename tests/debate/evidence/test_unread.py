@@ -11,7 +11,8 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations import edit_item
 from discussion.debate.evidence.queries import fingerprint
 from discussion.debate.positions.models import Position
-from discussion.oversight.moderation.operations import AlreadyDecided, decide
+from discussion.decisions.operations.refusing import AlreadyDecided
+from discussion.oversight.moderation.operations import decide
 from discussion.oversight.moderation.queries.sources import describe_lines, list_everything
 from discussion.oversight.moderation.queries.versions import fingerprint_sources
 from discussion.permissions.rules import Forbidden

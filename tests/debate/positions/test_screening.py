@@ -18,7 +18,7 @@ from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.drafts import ThreadDraft
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import propose_thread
-from discussion.oversight.moderation.operations.recording import write_decision
+from discussion.decisions.operations.recording import write_decision
 from discussion.oversight.sanctions.models import Sanction
 from discussion.people.accounts.models import Person
 from discussion.problems import Invalid

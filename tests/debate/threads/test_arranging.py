@@ -25,7 +25,7 @@ from discussion.debate.threads.operations import (
 )
 from discussion.debate.threads.queries import thread_page
 from discussion.debate.threads.queries.shelves import list_headings, list_shown, shelve
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid

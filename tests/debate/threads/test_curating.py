@@ -20,7 +20,7 @@ from discussion.debate.threads.operations import (
     take_note_away,
 )
 from discussion.debate.threads.queries import thread_page
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid

@@ -9,8 +9,8 @@ from discussion.debate.threads.operations import merge_threads, undo_regrouping
 from discussion.debate.threads.tasks import MAILS, PERIODIC, TASKS
 from discussion.debate.threads.tasks_arranging import MAILS as ARRANGING
 from discussion.debate.threads.tasks_reminding import MAILS as REMINDING
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
 from tests.factories import (
     NOW,
     make_member,

@@ -29,11 +29,12 @@ from discussion.debate.threads.operations import (
 )
 from discussion.debate.threads.queries import find_new_slug, thread_page
 from discussion.debate.threads.words import STAGES
+from discussion.decisions.models import Claim, Decision
+from discussion.decisions.operations.claiming import take
 from discussion.jobs.models import Job
 from discussion.oversight.appeals.operations.appealing import make_appeal
 from discussion.oversight.appeals.operations.reviewing import review_appeal
-from discussion.oversight.moderation.models import Claim, Decision
-from discussion.oversight.moderation.operations import decide, take
+from discussion.oversight.moderation.operations import decide
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden

@@ -23,8 +23,8 @@ from discussion.debate.threads.operations import (
     restore_thread,
 )
 from discussion.debate.threads.words import STAGES
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid

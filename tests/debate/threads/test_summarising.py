@@ -22,8 +22,8 @@ from discussion.debate.threads.queries import thread_page
 from discussion.debate.threads.queries.shapes import Summary
 from discussion.debate.threads.queries.summarising import find_steelman
 from discussion.debate.threads.tasks import MAILS
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden

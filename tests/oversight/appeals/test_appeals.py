@@ -13,6 +13,9 @@ from discussion.audit.models import AuditEvent
 from discussion.db import AppendOnlyError
 from discussion.debate.positions.models import Position, Revision
 from discussion.debate.threads.operations import decline_thread
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.claiming import Taken, take
+from discussion.decisions.operations.recording import write_decision
 from discussion.jobs.models import Job
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.appeals.operations.appealing import BadText, CannotAppeal, make_appeal
@@ -22,9 +25,7 @@ from discussion.oversight.appeals.operations.reviewing import (
     review_appeal,
 )
 from discussion.oversight.appeals.queries.waiting import describe, list_bare, tally
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations import Taken, decide, take
-from discussion.oversight.moderation.operations.recording import write_decision
+from discussion.oversight.moderation.operations import decide
 from discussion.oversight.reports.drafts import AnswerDraft, ReportDraft
 from discussion.oversight.reports.operations.answering import answer_reports
 from discussion.oversight.reports.operations.reporting import send_report

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.cli.doctor_alone import find_alone
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
 from discussion.oversight.appeals.queries.left import list_left
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.moderation.operations import decide, decide_left
 from discussion.oversight.rights.operations.emptying import end_memberships
 from discussion.people.accounts.models import Person

@@ -15,9 +15,11 @@ from discussion.db import transaction
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.publishing import withdraw_position
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Claim, Decision
+from discussion.decisions.operations.claiming import take
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Batch, BatchItem, Claim, Decision
-from discussion.oversight.moderation.operations import decide, take
+from discussion.oversight.moderation.models import Batch, BatchItem
+from discussion.oversight.moderation.operations import decide
 from discussion.oversight.moderation.operations.batching import (
     AlreadyFinal,
     NothingToApprove,

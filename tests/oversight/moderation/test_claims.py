@@ -12,16 +12,11 @@ from sqlalchemy.orm import Session
 from discussion.db import transaction
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
-from discussion.oversight.moderation.models import Claim, Decision
-from discussion.oversight.moderation.operations import (
-    AlreadyDecided,
-    Taken,
-    decide,
-    give_back,
-    take,
-    take_next,
-)
-from discussion.oversight.moderation.words import CLAIM_MINUTES
+from discussion.decisions.models import Claim, Decision
+from discussion.decisions.operations.claiming import Taken, give_back, take
+from discussion.decisions.operations.refusing import AlreadyDecided
+from discussion.decisions.words import CLAIM_MINUTES
+from discussion.oversight.moderation.operations import decide, take_next
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer

@@ -11,14 +11,10 @@ from discussion.audit.models import AuditEvent
 from discussion.db import AppendOnlyError
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.naming import draw_letter
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.refusing import AlreadyDecided, NeedsReason
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations import (
-    AlreadyDecided,
-    NeedsReason,
-    decide,
-    show_author,
-)
+from discussion.oversight.moderation.operations import decide, show_author
 from discussion.oversight.moderation.queries import count_waiting
 from discussion.permissions.rules import Forbidden
 from discussion.series.series.models import Membership, Series

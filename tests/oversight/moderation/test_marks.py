@@ -13,11 +13,12 @@ from discussion.audit.models import AuditEvent
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.sent_back import find_edit_request
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Claim, Decision
+from discussion.decisions.operations.refusing import NeedsEdit, NeedsTwin, TooLong
+from discussion.decisions.words import MARKS
 from discussion.oversight.moderation.letter_words import Told, letter_lines
-from discussion.oversight.moderation.models import Claim, Decision
-from discussion.oversight.moderation.operations import NeedsEdit, NeedsTwin, TooLong, decide
+from discussion.oversight.moderation.operations import decide
 from discussion.oversight.moderation.queries.twins import list_twins
-from discussion.oversight.moderation.words import MARKS
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Reason, Series

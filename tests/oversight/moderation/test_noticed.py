@@ -18,10 +18,10 @@ from discussion.debate.positions.models import (
     Revision,
 )
 from discussion.debate.threads.models import Thread
+from discussion.decisions.shapes import Described
 from discussion.oversight.moderation.models import BatchItem
 from discussion.oversight.moderation.operations.batching import NothingToApprove, make_batch
 from discussion.oversight.moderation.queries.sources import describe_lines, list_everything
-from discussion.oversight.moderation.shapes import Described
 from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series

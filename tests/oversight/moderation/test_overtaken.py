@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
 from discussion.oversight.appeals.models import Appeal
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.reports.drafts import ReportDraft
 from discussion.oversight.reports.operations.reporting import send_report
 from discussion.oversight.reports.queries.subjects import Subject

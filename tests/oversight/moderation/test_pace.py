@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import decline_thread
+from discussion.decisions.operations.recording import write_decision
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
-from discussion.oversight.moderation.operations import decide, write_decision
+from discussion.oversight.moderation.operations import decide
 from discussion.oversight.moderation.queries.pace import recent_pace
 from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
-from discussion.oversight.moderation.operations import take
+from discussion.decisions.operations.claiming import take
 from discussion.oversight.moderation.queries import Filters, frame, tally_waiting
 from discussion.oversight.moderation.queries.frame import PAGE
 from discussion.oversight.reports.models import Report

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.decisions.operations.claiming import take
 from discussion.jobs.models import Job
 from discussion.mail.letters import MailText
-from discussion.oversight.moderation.operations.claiming import take
 from discussion.oversight.moderation.operations.reminding import remind_moderators, remind_urgent
 from discussion.oversight.moderation.tasks import MAILS, PERIODIC, TASKS
 from discussion.oversight.reports.models import Report

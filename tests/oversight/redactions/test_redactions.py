@@ -33,8 +33,8 @@ from discussion.debate.threads.operations.headings import (
 )
 from discussion.debate.threads.operations.regrouping import move_position
 from discussion.debate.threads.operations.relating import relate_threads
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.redactions.drafts import RedactionDraft
 from discussion.oversight.redactions.models import Redaction
 from discussion.oversight.redactions.operations import (

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.claiming import Taken, take
+from discussion.decisions.operations.refusing import AlreadyDecided, NeedsReason
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations import AlreadyDecided, NeedsReason, Taken, take
 from discussion.oversight.moderation.queries.sources import list_everything
 from discussion.oversight.reports.drafts import AnswerDraft, ReportDraft
 from discussion.oversight.reports.models import Report

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from discussion.app import ROOMS
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.operations import decline_thread
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
 from discussion.oversight.appeals.operations.appealing import make_appeal
 from discussion.oversight.appeals.operations.reviewing import review_appeal
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.reports.drafts import AnswerDraft, ReportDraft
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.operations.answering import answer_reports

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from discussion.audit.models import AuditEvent
 from discussion.db import transaction
 from discussion.debate.positions.models import Position
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.appeals.operations.appealing import CannotAppeal, make_appeal
 from discussion.oversight.appeals.operations.reviewing import AlreadyReviewed, review_appeal
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations import AlreadyDecided
 from discussion.oversight.reports.drafts import AnswerDraft, ReportDraft
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.operations.answering import answer_reports

@@ -23,9 +23,10 @@ from discussion.debate.positions.models import (
 )
 from discussion.debate.positions.operations.naming import give_letter
 from discussion.debate.threads.models import Steelman, Thread, ThreadSummary
+from discussion.decisions.models import Claim, Decision
 from discussion.mail.queue import promise_mail
 from discussion.oversight.appeals.models import Appeal
-from discussion.oversight.moderation.models import Batch, BatchItem, Claim, Decision
+from discussion.oversight.moderation.models import Batch, BatchItem
 from discussion.oversight.redactions.models import Redaction
 from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.models import DataCopy, Leaving

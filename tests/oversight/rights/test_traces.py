@@ -12,7 +12,8 @@ from discussion.audit.chain import find_breaks
 from discussion.audit.queries import find_altered, stream_links
 from discussion.db import Base
 from discussion.debate.positions.models import Revision
-from discussion.oversight.moderation.models import Batch, Claim
+from discussion.decisions.models import Claim
+from discussion.oversight.moderation.models import Batch
 from discussion.oversight.redactions.models import Redaction
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Membership

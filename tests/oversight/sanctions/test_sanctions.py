@@ -16,8 +16,8 @@ from discussion.debate.evidence.drafts import ItemDraft
 from discussion.debate.evidence.operations import add_item
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.publishing import withdraw_position
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.sanctions.drafts import SanctionDraft
 from discussion.oversight.sanctions.models import Sanction
 from discussion.oversight.sanctions.operations import end_removals, lift, sanction

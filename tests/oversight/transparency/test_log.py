@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from discussion.oversight.moderation.operations import write_decision
-from discussion.oversight.moderation.words import ACTIONS
+from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.words import ACTIONS
 from discussion.oversight.reports.models import Report
 from discussion.oversight.transparency.words import FILTERS
 from discussion.people.accounts.models import Person

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.drafts import Refused
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.oversight.rights.operations.consenting import take_back
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer

@@ -14,8 +14,8 @@ from discussion.analysis.votes import choose_people
 from discussion.audit.models import AuditEvent
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.polis.conversation import Conversation, read_folder

@@ -18,8 +18,8 @@ from discussion.debate.threads.operations import (
     move_stage,
     reopen_thread,
 )
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
 from discussion.weighing.findings.operations import COMPUTE

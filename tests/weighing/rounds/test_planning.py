@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
 from discussion.debate.threads.drafts import Refused
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
 from discussion.weighing.rounds.drafts_planning import problems_in_round

@@ -11,7 +11,7 @@ from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import merge_threads, undo_regrouping
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.oversight.rights.operations.leaving import ask_to_leave, carry_out
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from discussion.db import Base
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import ThreadSummary
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.redactions.models import Redaction
 from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.queries.own import Asked

@@ -10,11 +10,11 @@ from discussion.debate.evidence.operations.chaining import chain
 from discussion.debate.evidence.operations.keeping import hold
 from discussion.debate.evidence.operations.telling import tell_citing
 from discussion.debate.evidence.words import CHECKS, LIMITS, LINK_CHECK, NOT_STANDING, STATUSES
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.operations.refusing import AlreadyDecided
+from discussion.decisions.operations.telling import tell
 from discussion.language import _
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations.deciding import AlreadyDecided
-from discussion.oversight.moderation.operations.recording import write_decision
-from discussion.oversight.moderation.operations.telling import tell
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require

@@ -15,12 +15,12 @@ from discussion.debate.evidence.queries.finding import find_same
 from discussion.debate.evidence.queries.settling import find_choices, new_address, seen_now
 from discussion.debate.evidence.queries.waiting import kinds_waiting
 from discussion.debate.evidence.words import NOT_STANDING
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.claiming import check_claim, release
+from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.operations.refusing import AlreadyDecided
+from discussion.decisions.words import MAX_WHY
 from discussion.language import _
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations.claiming import check_claim, release
-from discussion.oversight.moderation.operations.deciding import AlreadyDecided
-from discussion.oversight.moderation.operations.recording import write_decision
-from discussion.oversight.moderation.words import MAX_WHY
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require

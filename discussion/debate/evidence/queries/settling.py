@@ -14,7 +14,7 @@ from discussion.debate.evidence.queries.settling_shapes import Checked, SettlePa
 from discussion.debate.evidence.queries.waiting import kinds_waiting
 from discussion.debate.evidence.queries.wording import problem_in_words
 from discussion.debate.evidence.words import LINK_STATES, NOT_STANDING, SETTLEMENTS
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.oversight.moderation.queries.frame import frame
 from discussion.oversight.moderation.queries.shapes import Filters, PastDecision
 from discussion.permissions.facts import Viewer

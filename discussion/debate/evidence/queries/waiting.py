@@ -15,10 +15,10 @@ from discussion.debate.evidence.queries.wording import short_source
 from discussion.debate.evidence.words import LINK_STATES, LINK_WAITS, NOT_STANDING, STATUSES
 from discussion.debate.positions.models import EvidenceLink, Position, Revision
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
+from discussion.decisions.shapes import Bare, Described
+from discussion.decisions.words_noticed import say_notices
 from discussion.language import _, _n
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.shapes import Bare, Described
-from discussion.oversight.moderation.words_noticed import say_notices
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
 

@@ -28,9 +28,9 @@ from discussion.debate.evidence.queries.shapes import EditPage, Found, StatusPag
 from discussion.debate.evidence.queries.wording import short_source
 from discussion.debate.evidence.views import blueprint
 from discussion.debate.evidence.words import NEEDS_CONSENT
+from discussion.decisions.operations.refusing import AlreadyDecided
+from discussion.decisions.queries.overtaken import decided_meanwhile
 from discussion.language import _
-from discussion.oversight.moderation.operations import AlreadyDecided
-from discussion.oversight.moderation.queries.overtaken import decided_meanwhile
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem

@@ -12,12 +12,14 @@ from discussion.debate.evidence.queries.library import address
 from discussion.debate.evidence.queries.selecting import UNCHECKED, Selection
 from discussion.debate.evidence.queries.settling import settle_page
 from discussion.debate.evidence.views import blueprint
+from discussion.decisions.operations.claiming import Taken
+from discussion.decisions.operations.refusing import AlreadyDecided
+from discussion.decisions.queries.overtaken import decided_meanwhile
+from discussion.decisions.shapes import Overtaken
+from discussion.decisions.words import ACTIONS
 from discussion.language import _
-from discussion.oversight.moderation.operations import AlreadyDecided, Taken, take_next
+from discussion.oversight.moderation.operations import take_next
 from discussion.oversight.moderation.queries import Filters
-from discussion.oversight.moderation.queries.overtaken import decided_meanwhile
-from discussion.oversight.moderation.shapes import Overtaken
-from discussion.oversight.moderation.words import ACTIONS
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem

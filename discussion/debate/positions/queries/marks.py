@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from discussion import paths
 from discussion.debate.positions.models import Position, Revision
 from discussion.debate.threads.models import Thread
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.words import ALREADY_SAID, MARKS, MARKS_SAY
+from discussion.decisions.models import Decision
+from discussion.decisions.words import ALREADY_SAID, MARKS, MARKS_SAY
 
 
 @dataclass(frozen=True)

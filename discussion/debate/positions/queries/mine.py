@@ -26,10 +26,10 @@ from discussion.debate.positions.words_held import held_for_author
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.following import follow
 from discussion.debate.threads.queries.summarising import list_steelmen
+from discussion.decisions.models import Decision
+from discussion.decisions.targets import due_at, target_of
+from discussion.decisions.targets import in_words as within_in_words
 from discussion.language import _, in_words
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.targets import due_at, target_of
-from discussion.oversight.moderation.targets import in_words as within_in_words
 from discussion.oversight.sanctions.queries import OwnSanction, list_own
 from discussion.permissions.facts import Viewer, is_author
 from discussion.permissions.may import May

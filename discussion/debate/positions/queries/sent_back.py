@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.queries.marks import Mark, list_marks
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.words import ASKS_FOR_AN_EDIT
+from discussion.decisions.models import Decision
+from discussion.decisions.words import ASKS_FOR_AN_EDIT
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,8 @@ from discussion.debate.threads.queries.following import last_of
 from discussion.debate.threads.queries.needs import weighing_ahead
 from discussion.debate.threads.queries.pacing import why_over
 from discussion.debate.threads.queries.shapes import Map, Mark, Scale
+from discussion.decisions.targets import due_at, target_of
 from discussion.language import _, in_words
-from discussion.oversight.moderation.targets import due_at, target_of
 from discussion.people.accounts.words import PHASES, ROLES
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer

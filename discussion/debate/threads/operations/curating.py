@@ -19,8 +19,8 @@ from discussion.debate.threads.models import OldAddress, Thread
 from discussion.debate.threads.operations.proposing import bounds_of, free_slug, refuse_own, write
 from discussion.debate.threads.operations.record import lock, record
 from discussion.debate.threads.words import DATED, STAGES
+from discussion.decisions.operations.telling import tell
 from discussion.language import _
-from discussion.oversight.moderation.operations.telling import tell
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require

@@ -26,8 +26,8 @@ from discussion.debate.threads.models import (
     thread_theme,
 )
 from discussion.debate.threads.operations.record import lock, record, tell_proposer
+from discussion.decisions.operations.claiming import Taken, check_claim, release
 from discussion.language import _
-from discussion.oversight.moderation.operations.claiming import Taken, check_claim, release
 from discussion.permissions.facts import Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.recording import write_decision
 from discussion.mail.queue import promise_mail
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations.recording import write_decision
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 

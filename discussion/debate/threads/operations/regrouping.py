@@ -29,10 +29,10 @@ from discussion.debate.threads.operations.proposing import (
 from discussion.debate.threads.operations.record import record, tell_proposer
 from discussion.debate.threads.operations.regrouping_letters import tell_moved
 from discussion.debate.threads.words import DATED, LEAVING, STAYING
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.claiming import release
+from discussion.decisions.operations.recording import write_decision
 from discussion.language import _
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations.claiming import release
-from discussion.oversight.moderation.operations.recording import write_decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.seats import LIVE_STATES
 from discussion.debate.threads.models import Regrouping
+from discussion.decisions.models import Decision
 from discussion.mail.queue import promise_mail
-from discussion.oversight.moderation.models import Decision
 from discussion.people.accounts.models import Person
 
 

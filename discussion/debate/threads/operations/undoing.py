@@ -25,8 +25,8 @@ from discussion.debate.threads.operations.regrouping import (
 )
 from discussion.debate.threads.operations.regrouping_letters import tell_moved
 from discussion.debate.threads.queries.regrouping import may_undo
+from discussion.decisions.models import Decision
 from discussion.language import _, _n
-from discussion.oversight.moderation.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require

@@ -15,9 +15,9 @@ from discussion.debate.threads.queries.page import stops_of
 from discussion.debate.threads.queries.sequence import READING_ORDER
 from discussion.debate.threads.queries.shapes import Stop
 from discussion.debate.threads.words import CLOSABLE, DATED, MOVES, REOPENABLE, STAGES
-from discussion.oversight.moderation.targets import in_words as within_in_words
-from discussion.oversight.moderation.targets import target_of
-from discussion.oversight.moderation.words_noticed import say_signs
+from discussion.decisions.targets import in_words as within_in_words
+from discussion.decisions.targets import target_of
+from discussion.decisions.words_noticed import say_signs
 from discussion.permissions.facts import SHOWN_STATES, Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed

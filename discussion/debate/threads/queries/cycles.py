@@ -16,7 +16,7 @@ from discussion.debate.threads.queries.beside import put_of
 from discussion.debate.threads.queries.finding import find_thread
 from discussion.debate.threads.queries.reasons import list_withheld, reason_shown
 from discussion.debate.threads.queries.shapes import EarlierCycle, Summary
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed

@@ -22,9 +22,9 @@ from discussion.debate.threads.queries.finding import find_thread
 from discussion.debate.threads.queries.following import list_merged_into, name_for
 from discussion.debate.threads.queries.reasons import list_withheld, reason_shown
 from discussion.debate.threads.words import FIELDS, STAGES
+from discussion.decisions.models import Decision
+from discussion.decisions.words import ACTIONS
 from discussion.language import _
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.words import ACTIONS
 from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed

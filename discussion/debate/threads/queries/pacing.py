@@ -12,8 +12,8 @@ from discussion.debate.positions.models import Part, Position, Response
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.reasons import list_withheld, reason_shown
 from discussion.debate.threads.words_arranging import CLOSING
+from discussion.decisions.models import Decision
 from discussion.language import _, _n, in_words
-from discussion.oversight.moderation.models import Decision
 
 CAME_TO_NOTHING = ("declined", "discarded")
 A_MINUTE = timedelta(minutes=1)

@@ -18,9 +18,9 @@ from discussion.debate.threads.queries.needs import (
 )
 from discussion.debate.threads.words import CLOSABLE, DATED, STAGES
 from discussion.debate.threads.words_arranging import WARNED_DAYS
+from discussion.decisions.models import Decision
+from discussion.decisions.shapes import Bare, Described
 from discussion.language import _, _l, in_words
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.shapes import Bare, Described
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.queries.finding import list_missed

@@ -25,8 +25,8 @@ from discussion.debate.threads.queries.arranging import as_typed
 from discussion.debate.threads.queries.curating import CuratePage
 from discussion.debate.threads.views import blueprint
 from discussion.debate.threads.views.leading import found_here
+from discussion.decisions.queries.overtaken import decided_meanwhile
 from discussion.language import _, _l
-from discussion.oversight.moderation.queries.overtaken import decided_meanwhile
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require

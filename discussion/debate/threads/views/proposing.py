@@ -9,8 +9,8 @@ from discussion.debate.threads.forms import ProposeForm
 from discussion.debate.threads.operations import propose_thread
 from discussion.debate.threads.queries import find_series_to_propose_in, propose_page
 from discussion.debate.threads.views import blueprint
+from discussion.decisions.targets import in_words, target_of
 from discussion.language import _
-from discussion.oversight.moderation.targets import in_words, target_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require

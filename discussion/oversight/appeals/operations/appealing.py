@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.db import add_unless_there
+from discussion.decisions.models import Decision
 from discussion.language import _
 from discussion.mail.queue import promise_mail
 from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.appeals.queries.reviewers import may_review
 from discussion.oversight.appeals.queries.statement import find_appeal, state_of
 from discussion.oversight.appeals.words import MAX_TEXT, STATES
-from discussion.oversight.moderation.models import Decision
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May

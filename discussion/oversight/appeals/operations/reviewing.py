@@ -8,15 +8,15 @@ from discussion import text
 from discussion.audit.operations import append_event
 from discussion.db import add_unless_there
 from discussion.debate.threads.operations.undoing import tell_taken_back
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.claiming import check_claim, release
+from discussion.decisions.operations.recording import role_of, write_decision
 from discussion.language import _
 from discussion.mail.queue import promise_mail
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.appeals.operations.undoing import undo
 from discussion.oversight.appeals.queries.reviewers import is_for
 from discussion.oversight.appeals.words import MAX_WHY, OUTCOMES
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations.claiming import check_claim, release
-from discussion.oversight.moderation.operations.recording import role_of, write_decision
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May

@@ -14,8 +14,8 @@ from discussion.debate.positions.operations.publishing import find_own
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Regrouping, Thread
 from discussion.debate.threads.operations.undoing import take_back
+from discussion.decisions.models import Decision
 from discussion.language import _
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.moderation.operations.deciding import ACTIONS, lock
 from discussion.oversight.redactions.operations import promise_words_back
 from discussion.oversight.reports.queries.subjects import find_row

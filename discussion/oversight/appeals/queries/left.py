@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.decisions.shapes import Bare
 from discussion.oversight.appeals.queries import waiting as appeals
 from discussion.oversight.appeals.queries.shapes import LeftLine, LeftPage
 from discussion.oversight.moderation.queries.alone import find_moderators, list_late
 from discussion.oversight.moderation.queries.waiting import positions, responses
-from discussion.oversight.moderation.shapes import Bare
 from discussion.oversight.moderation.words import KINDS
 from discussion.oversight.reports.queries import waiting as reports
 from discussion.oversight.reports.queries.subjects import is_left_to_administrator

@@ -1,10 +1,10 @@
 """Who looked again at a decision while somebody else was writing."""
 
+from discussion.decisions.shapes import Overtaken
+from discussion.decisions.words import DECIDED_BY
 from discussion.language import _
 from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.appeals.words import OUTCOMES
-from discussion.oversight.moderation.shapes import Overtaken
-from discussion.oversight.moderation.words import DECIDED_BY
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed

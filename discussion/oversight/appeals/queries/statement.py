@@ -8,6 +8,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths, text
 from discussion.debate.positions.models import ResponseText, Revision
+from discussion.decisions.models import Decision
+from discussion.decisions.targets import in_words as target_in_words
+from discussion.decisions.targets import target_of
+from discussion.decisions.words import ALREADY_SAID
 from discussion.language import in_words
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.appeals.queries.shapes import (
@@ -20,11 +24,7 @@ from discussion.oversight.appeals.queries.shapes import (
 )
 from discussion.oversight.appeals.words import WITHIN
 from discussion.oversight.moderation.letter_words import WELCOME, Said, Told, headline, letter_lines
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.moderation.queries.twins import find_published_claim
-from discussion.oversight.moderation.targets import in_words as target_in_words
-from discussion.oversight.moderation.targets import target_of
-from discussion.oversight.moderation.words import ALREADY_SAID
 from discussion.oversight.reports.queries.subjects import Row, Subject, find_row, url_of, words_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May

@@ -12,15 +12,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.decisions.operations.claiming import Taken, give_back, take
+from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.jobs.queue import enqueue
 from discussion.oversight.moderation.models import Batch, BatchItem
-from discussion.oversight.moderation.operations.claiming import Taken, give_back, take
-from discussion.oversight.moderation.operations.deciding import (
-    AlreadyDecided,
-    Contribution,
-    decide,
-    kind_of,
-)
+from discussion.oversight.moderation.operations.deciding import Contribution, decide, kind_of
 from discussion.oversight.moderation.queries.batches import list_reported
 from discussion.oversight.moderation.queries.desk import find_contribution
 from discussion.oversight.moderation.queries.noticed import list_signs

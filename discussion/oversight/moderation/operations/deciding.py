@@ -13,23 +13,30 @@ from discussion.debate.positions.operations.publishing import go_live
 from discussion.debate.positions.operations.seats import settle_seat
 from discussion.debate.responses.operations.responding import go_live_response
 from discussion.debate.threads.models import Thread
-from discussion.language import _
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations.claiming import check_claim, release
-from discussion.oversight.moderation.operations.recording import write_decision
-from discussion.oversight.moderation.operations.telling import tell
-from discussion.oversight.moderation.queries.alone import concern_of
-from discussion.oversight.moderation.queries.overtaken import newest_decision
-from discussion.oversight.moderation.queries.versions import find_waiting, fingerprint_sources
-from discussion.oversight.moderation.words import (
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.claiming import check_claim, release
+from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.operations.refusing import (
+    AlreadyDecided,
+    NeedsEdit,
+    NeedsReason,
+    NeedsTwin,
+    TooLong,
+)
+from discussion.decisions.operations.telling import tell
+from discussion.decisions.queries.overtaken import newest_decision
+from discussion.decisions.words import (
     ALREADY_SAID,
     ASKS_FOR_AN_EDIT,
-    FROM_STATES,
     MARKS,
     MAX_FACTS,
     MAX_WHY,
     NEEDS_NO_REASON,
 )
+from discussion.language import _
+from discussion.oversight.moderation.queries.alone import concern_of
+from discussion.oversight.moderation.queries.versions import find_waiting, fingerprint_sources
+from discussion.oversight.moderation.words import FROM_STATES
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
@@ -39,26 +46,6 @@ from discussion.series.series.operations import admit_by_approval
 
 Contribution = Position | Response
 Version = Revision | ResponseText
-
-
-class AlreadyDecided(Exception):
-    """Somebody else decided first, or it was changed meanwhile, or a source that it brings was."""
-
-
-class NeedsReason(Exception):
-    """Everything but an approval needs a reason from the series' list."""
-
-
-class NeedsTwin(Exception):
-    """What was "already said" needs the other position of this series that says it."""
-
-
-class NeedsEdit(Exception):
-    """Marks ask for an edit, so they go with no other decision."""
-
-
-class TooLong(Exception):
-    """The note to the author, or the facts relied on, are too long."""
 
 
 class Said(TypedDict, total=False):

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.audit.operations import append_event
-from discussion.oversight.moderation.operations.deciding import Contribution, TooLong, kind_of
+from discussion.decisions.operations.refusing import TooLong
+from discussion.oversight.moderation.operations.deciding import Contribution, kind_of
 from discussion.oversight.moderation.words import MAX_LOOK_REASON
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, series_of

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Response
+from discussion.decisions.shapes import Bare
+from discussion.decisions.targets import due_at, target_of
 from discussion.oversight.moderation.queries.waiting import positions, responses
-from discussion.oversight.moderation.shapes import Bare
-from discussion.oversight.moderation.targets import due_at, target_of
 from discussion.oversight.reports.models import Concern
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, series_of

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.queries.naming import coarse_date
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.oversight.moderation.queries.shapes import History, PastDecision
 
 SIMILAR = 5

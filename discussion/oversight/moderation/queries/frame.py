@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
+from discussion.decisions.shapes import Described
 from discussion.language import _, _n, in_words, number_in_words
 from discussion.oversight.moderation.queries.batches import find_strip
 from discussion.oversight.moderation.queries.queue import Line, Queue, list_queue
@@ -20,7 +21,6 @@ from discussion.oversight.moderation.queries.spans import (
     due_in_words,
     span_in_words,
 )
-from discussion.oversight.moderation.shapes import Described
 from discussion.oversight.moderation.words import KINDS
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series, Theme

@@ -30,6 +30,8 @@ from discussion.debate.positions.queries.shapes import Change
 from discussion.debate.positions.words_held import held_lines
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.needs import day_ahead
+from discussion.decisions.targets import in_words as target_in_words
+from discussion.decisions.targets import target_of
 from discussion.oversight.moderation.drafts import DecisionDraft
 from discussion.oversight.moderation.queries.alone import may_decide_left
 from discussion.oversight.moderation.queries.decided import (
@@ -43,8 +45,6 @@ from discussion.oversight.moderation.queries.noticed import notices_in
 from discussion.oversight.moderation.queries.shapes import Context, Item, ReasonChoice
 from discussion.oversight.moderation.queries.twins import list_twins
 from discussion.oversight.moderation.queries.versions import find_waiting, fingerprint_sources
-from discussion.oversight.moderation.targets import in_words as target_in_words
-from discussion.oversight.moderation.targets import target_of
 from discussion.oversight.moderation.words import FROM_STATES, ON_A_VERSION
 from discussion.oversight.reports.models import Report
 from discussion.permissions.facts import Viewer, series_of

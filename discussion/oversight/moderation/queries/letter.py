@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from discussion import paths
+from discussion.decisions.targets import in_words as target_in_words
+from discussion.decisions.targets import target_of
+from discussion.decisions.words import ALREADY_SAID
 from discussion.language import in_words
 from discussion.oversight.moderation.drafts import DecisionDraft
 from discussion.oversight.moderation.letter_words import Told, headline, letter_lines
 from discussion.oversight.moderation.queries.shapes import Letter
 from discussion.oversight.moderation.queries.twins import find_published_claim
-from discussion.oversight.moderation.targets import in_words as target_in_words
-from discussion.oversight.moderation.targets import target_of
-from discussion.oversight.moderation.words import ALREADY_SAID
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
 

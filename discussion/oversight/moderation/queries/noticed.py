@@ -9,10 +9,10 @@ from discussion.debate.evidence.drafts import told_apart
 from discussion.debate.evidence.queries import find_unlisted
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.words_held import held_in_words
+from discussion.decisions.words_noticed import find_notices, said_if, say_signs
 from discussion.language import _
 from discussion.oversight.moderation.queries.batches import list_reported
 from discussion.oversight.moderation.queries.shapes import Noticed
-from discussion.oversight.moderation.words_noticed import find_notices, said_if, say_signs
 
 Version = Revision | ResponseText
 

@@ -19,15 +19,15 @@ from discussion import clock, paths
 from discussion.analysis.pace import EVERY, Pace, Span, paces_of
 from discussion.debate.positions.models import ResponseText, Revision
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
+from discussion.decisions.targets import due_at, target_of
+from discussion.decisions.targets import in_words as target_in_words
 from discussion.language import _, in_words
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.moderation.queries.queue import moderated_by
 from discussion.oversight.moderation.queries.shapes import Choice
 from discussion.oversight.moderation.queries.sources import list_everything
 from discussion.oversight.moderation.queries.spans import span_in_words
-from discussion.oversight.moderation.targets import due_at, target_of
-from discussion.oversight.moderation.targets import in_words as target_in_words
 from discussion.oversight.moderation.words import ON_A_VERSION
 from discussion.oversight.reports.models import Report
 from discussion.permissions.facts import Viewer

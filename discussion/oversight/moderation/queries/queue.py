@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import thread_theme
-from discussion.oversight.moderation.models import Claim
+from discussion.decisions.models import Claim
+from discussion.decisions.shapes import Bare
+from discussion.decisions.targets import due_at, target_of
 from discussion.oversight.moderation.queries.batches import list_promised
 from discussion.oversight.moderation.queries.shapes import Filters
 from discussion.oversight.moderation.queries.sources import list_everything, tally_everything
-from discussion.oversight.moderation.shapes import Bare
-from discussion.oversight.moderation.targets import due_at, target_of
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series, Theme

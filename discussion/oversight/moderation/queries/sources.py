@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import union_all
 from sqlalchemy.orm import Session
 
-from discussion.oversight.moderation.shapes import Bare, Described
+from discussion.decisions.shapes import Bare, Described
 from discussion.permissions.facts import Viewer
 
 OWN = "discussion.oversight.moderation.queries.waiting"

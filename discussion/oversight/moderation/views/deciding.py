@@ -4,15 +4,20 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.language import _
-from discussion.oversight.moderation.forms import DecideForm, LookForm
-from discussion.oversight.moderation.operations import (
+from discussion.decisions.operations.claiming import Taken
+from discussion.decisions.operations.refusing import (
     AlreadyDecided,
     NeedsEdit,
     NeedsReason,
     NeedsTwin,
-    Taken,
     TooLong,
+)
+from discussion.decisions.queries.overtaken import decided_meanwhile
+from discussion.decisions.shapes import Overtaken
+from discussion.decisions.words import ACTIONS
+from discussion.language import _
+from discussion.oversight.moderation.forms import DecideForm, LookForm
+from discussion.oversight.moderation.operations import (
     decide,
     decide_left,
     record_refused_look,
@@ -20,11 +25,8 @@ from discussion.oversight.moderation.operations import (
 )
 from discussion.oversight.moderation.queries import Filters, desk_page, find_contribution
 from discussion.oversight.moderation.queries.item import Contribution, kind_of
-from discussion.oversight.moderation.queries.overtaken import decided_meanwhile
-from discussion.oversight.moderation.shapes import Overtaken
 from discussion.oversight.moderation.views import blueprint
 from discussion.oversight.moderation.views.desk import TEMPLATE, on_to_the_next
-from discussion.oversight.moderation.words import ACTIONS
 from discussion.permissions.facts import series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed

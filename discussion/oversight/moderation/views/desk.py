@@ -4,9 +4,10 @@ from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
+from discussion.decisions.operations.claiming import Taken, give_back, take
 from discussion.language import _
 from discussion.oversight.moderation.forms import DecideForm
-from discussion.oversight.moderation.operations import Taken, give_back, take, take_next
+from discussion.oversight.moderation.operations import take_next
 from discussion.oversight.moderation.queries import Filters, desk_page, find_line
 from discussion.oversight.moderation.queries.pace import statistics_page
 from discussion.oversight.moderation.queries.queue import moderated_by

@@ -4,10 +4,10 @@ from flask import Response, flash, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock
+from discussion.decisions.queries.overtaken import decided_meanwhile
 from discussion.language import _
 from discussion.oversight.moderation.forms import ProposalForm
 from discussion.oversight.moderation.queries import Filters
-from discussion.oversight.moderation.queries.overtaken import decided_meanwhile
 from discussion.oversight.moderation.queries.proposed import find_proposed, proposal_page
 from discussion.oversight.moderation.views import blueprint
 from discussion.oversight.moderation.views.desk import on_to_the_next

@@ -15,9 +15,9 @@ from discussion.audit.models import AuditEvent
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
 from discussion.language import _
 from discussion.oversight.appeals.models import Appeal
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.redactions.models import Redaction
 from discussion.oversight.redactions.queries.fields import Field, Subject, list_fields
 from discussion.oversight.redactions.queries.gaps import Found, find_in

@@ -12,7 +12,7 @@ from discussion.audit.models import AuditEvent
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import Decision
 from discussion.oversight.redactions.models import Redaction
 from discussion.weighing.rounds.models import Statement, StatementVersion
 

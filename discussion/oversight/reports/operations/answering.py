@@ -12,18 +12,14 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.seats import settle_seat
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.claiming import check_claim, release
+from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.operations.refusing import AlreadyDecided, NeedsReason, TooLong
+from discussion.decisions.operations.telling import tell
+from discussion.decisions.words import MAX_FACTS, MAX_WHY, NEEDS_NO_REASON
 from discussion.mail.queue import promise_mail
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.operations.claiming import check_claim, release
-from discussion.oversight.moderation.operations.deciding import (
-    AlreadyDecided,
-    NeedsReason,
-    TooLong,
-    refuse_overtaken,
-)
-from discussion.oversight.moderation.operations.recording import write_decision
-from discussion.oversight.moderation.operations.telling import tell
-from discussion.oversight.moderation.words import MAX_FACTS, MAX_WHY, NEEDS_NO_REASON
+from discussion.oversight.moderation.operations.deciding import refuse_overtaken
 from discussion.oversight.redactions.operations import promise_quotes_out
 from discussion.oversight.reports.drafts import AnswerDraft
 from discussion.oversight.reports.models import Report

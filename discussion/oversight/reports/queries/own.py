@@ -6,8 +6,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.targets import in_words, target_of
+from discussion.decisions.models import Decision
+from discussion.decisions.targets import in_words, target_of
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.queries.shapes import (
     Choice,

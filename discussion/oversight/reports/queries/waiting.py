@@ -13,8 +13,8 @@ from discussion import paths
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
+from discussion.decisions.shapes import Bare, Described
 from discussion.language import _, _n
-from discussion.oversight.moderation.shapes import Bare, Described
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.queries.subjects import Row, thread_of, words_of
 from discussion.oversight.reports.words import TITLES

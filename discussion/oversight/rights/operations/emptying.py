@@ -25,9 +25,10 @@ from discussion.debate.positions.models import (
 )
 from discussion.debate.positions.operations.parting import forget_parts
 from discussion.debate.threads.models import Steelman, Thread
+from discussion.decisions.models import Claim
 from discussion.language import _
 from discussion.mail.operations import forget_refusal
-from discussion.oversight.moderation.models import Batch, Claim
+from discussion.oversight.moderation.models import Batch
 from discussion.oversight.redactions.operations import destroy_of
 from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Consent, MailedLink, Person

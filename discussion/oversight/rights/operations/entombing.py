@@ -22,7 +22,7 @@ from discussion.debate.positions.models import (
 from discussion.debate.positions.operations.holding import hold
 from discussion.debate.positions.operations.publishing import tighten
 from discussion.debate.positions.operations.seats import settle_seat
-from discussion.oversight.moderation.operations.claiming import release
+from discussion.decisions.operations.claiming import release
 from discussion.oversight.redactions.operations import destroy_of
 from discussion.people.accounts.models import Person
 

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session, aliased
 from discussion import clock, paths
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
+from discussion.decisions.models import Decision
+from discussion.decisions.words import ACTIONS, DECIDERS
 from discussion.language import _, _n, in_words, number_in_words
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.words import ACTIONS, DECIDERS
 from discussion.oversight.reports.models import Report
 from discussion.oversight.transparency.shapes import LogDay, LogLine, LogPage, Month, Narrowing
 from discussion.oversight.transparency.words import FILTERS, OUTCOMES, SUBJECTS

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from discussion import clock, paths
 from discussion.audit.models import AuditEvent
+from discussion.decisions.models import Decision
+from discussion.decisions.words import ACTIONS
 from discussion.language import _, _n, number_in_words
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.words import ACTIONS
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.words import REASONS
 from discussion.oversight.transparency.queries.log import bounds_of, list_months, month_in_words

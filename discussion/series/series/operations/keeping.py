@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import text
+from discussion.decisions.targets import Target, is_possible
+from discussion.decisions.words import TARGETS
 from discussion.language import _
-from discussion.oversight.moderation.targets import Target, is_possible
-from discussion.oversight.moderation.words import TARGETS
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
 from discussion.debate.positions.models import ValueTag
+from discussion.decisions.words import TARGETS
 from discussion.language import _
 from discussion.mail.queries import list_refused
-from discussion.oversight.moderation.words import TARGETS
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.words import PHASES, ROLES
 from discussion.permissions.facts import Viewer

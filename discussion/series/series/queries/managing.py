@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
+from discussion.decisions.shapes import Overtaken
 from discussion.language import _
-from discussion.oversight.moderation.shapes import Overtaken
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Membership
 from discussion.series.series.words import SERIES_ROLES

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from discussion import clock, paths, text
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.words import FOUND_STAGES
+from discussion.decisions.targets import in_words, target_of
+from discussion.decisions.words import TARGETS
 from discussion.language import _
-from discussion.oversight.moderation.targets import in_words, target_of
-from discussion.oversight.moderation.words import TARGETS
 from discussion.permissions.facts import Viewer, takes_positions
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed

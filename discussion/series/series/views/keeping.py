@@ -4,9 +4,9 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from discussion import clock
+from discussion.decisions.targets import target_of
+from discussion.decisions.words import TARGETS
 from discussion.language import _
-from discussion.oversight.moderation.targets import target_of
-from discussion.oversight.moderation.words import TARGETS
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.series.drafts import SeriesDraft

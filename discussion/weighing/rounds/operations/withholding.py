@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from discussion import text
 from discussion.debate.threads.drafts import Refused, problems_in_why
 from discussion.debate.threads.operations.record import lock, record
+from discussion.decisions.models import Decision
 from discussion.language import _
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.redactions.operations import promise_quotes_back, promise_quotes_out
 from discussion.oversight.redactions.queries.reasons import find_reasons
 from discussion.permissions.facts import Viewer

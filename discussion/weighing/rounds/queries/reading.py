@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.audit.models import AuditEvent
+from discussion.decisions.models import Decision
 from discussion.language import _, _n, in_words
-from discussion.oversight.moderation.models import Decision
 from discussion.permissions.facts import Viewer, is_among_its_raters, takes_ratings
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed

@@ -11,9 +11,9 @@ from discussion import paths, text
 from discussion.debate.positions.models import Position, Response, ResponseText
 from discussion.debate.positions.words import RESPONSE_TYPES
 from discussion.debate.threads.models import Thread
+from discussion.decisions.shapes import Bare, Described
 from discussion.oversight.moderation.queries.labels import list_labels
 from discussion.oversight.moderation.queries.noticed import list_signs
-from discussion.oversight.moderation.shapes import Bare, Described
 from discussion.permissions.facts import Viewer
 
 EXCERPT = 70

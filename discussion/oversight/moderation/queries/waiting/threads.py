@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.debate.threads.models import Thread
+from discussion.decisions.shapes import Bare, Described
+from discussion.decisions.words_noticed import say_signs
 from discussion.language import _
-from discussion.oversight.moderation.shapes import Bare, Described
-from discussion.oversight.moderation.words_noticed import say_signs
 from discussion.permissions.facts import Viewer
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
+from discussion.decisions.shapes import Bare, Described
+from discussion.decisions.words_noticed import say_signs
 from discussion.language import _
-from discussion.oversight.moderation.shapes import Bare, Described
-from discussion.oversight.moderation.words_noticed import say_signs
 from discussion.permissions.facts import Viewer
 from discussion.series.values.models import ValueProposal
 

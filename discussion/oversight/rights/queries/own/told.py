@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
 from discussion.debate.mutes.queries import mutes_page
+from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
 from discussion.oversight.appeals.models import Appeal
-from discussion.oversight.moderation.models import Decision
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.queries.own import outcome_of
 from discussion.oversight.rights.queries.own.reading import Asked, Record, record_of, stream

@@ -1,22 +1,21 @@
 """Taking an item for a while, so that two moderators never decide the same thing."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from discussion import paths
 from discussion.db import add_unless_there
+from discussion.decisions.models import Claim
+from discussion.decisions.words import CLAIM_MINUTES
 from discussion.language import _, in_words
-from discussion.oversight.moderation.models import Claim
-from discussion.oversight.moderation.queries.queue import list_queue
-from discussion.oversight.moderation.queries.shapes import Filters
-from discussion.oversight.moderation.queries.sources import describe_lines
-from discussion.oversight.moderation.words import CLAIM_MINUTES
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.series.models import Series
+
+if TYPE_CHECKING:
+    from discussion.series.series.models import Series
 
 
 class Taken(Exception):
@@ -35,7 +34,7 @@ class Taken(Exception):
 
 
 def take(
-    session: Session, actor: Viewer, kind: str, public_id: str, series: Series, *, now: datetime
+    session: Session, actor: Viewer, kind: str, public_id: str, series: "Series", *, now: datetime
 ) -> Claim:
     """Take an item for a quarter of an hour, or keep it for another; raises Taken."""
     require(actor, May.MODERATE, series)
@@ -57,34 +56,6 @@ def take(
     session.flush()
     session.expire(claim, ["person"])
     return claim
-
-
-def take_next(
-    session: Session,
-    actor: Viewer,
-    *,
-    after: str = "",
-    filters: Filters | None = None,
-    now: datetime,
-) -> str:
-    """The address of the next item, now taken by the actor, or the desk's when none is left.
-
-    `after` is the key ("positions/bcdfghjkmn") of what stood after the item just decided, as the
-    page said it (`DeskFrame.next_key`). When it is gone or taken, the first that is free is next.
-    Of two moderators who go on at once, each gets an item of their own.
-    """
-    filters = filters or Filters()
-    queue = list_queue(session, actor, now)
-    for line in queue.free_from(after, filters):
-        series = session.get_one(Series, line.bare.series_id)
-        try:
-            take(session, actor, line.bare.kind, line.bare.id, series, now=now)
-        except Taken:
-            continue
-        said = describe_lines(session, actor, [line.bare], now).get((line.bare.kind, line.bare.id))
-        if said is not None:
-            return filters.on(said.url)
-    return filters.on(paths.desk())
 
 
 def give_back(session: Session, actor: Viewer, kind: str, public_id: str) -> None:

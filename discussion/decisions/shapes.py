@@ -16,7 +16,7 @@ class Bare:
     series_id: int
     thread_id: int | None  # for the filter by theme
     since: datetime
-    target: str  # which of the series' targets says when it is due (moderation.words.TARGETS)
+    target: str  # which of the series' targets says when it is due (words.TARGETS)
     own_ids: tuple[int, ...]  # people who may not decide on it: author, proposer, first decider
     is_urgent: bool = False  # such a report: ahead of the queue
     due: datetime | None = None  # where a date says it, and not a target

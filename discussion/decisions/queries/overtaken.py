@@ -1,19 +1,22 @@
 """What somebody else decided while a moderator was writing, told to whoever was not first."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
+from discussion.decisions.models import Decision
+from discussion.decisions.shapes import Overtaken
+from discussion.decisions.words import ACTIONS, DECIDED_BY
 from discussion.language import _
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.shapes import Overtaken
-from discussion.oversight.moderation.words import ACTIONS, DECIDED_BY
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.series.series.models import Series
+
+if TYPE_CHECKING:
+    from discussion.series.series.models import Series
 
 
 def newest_decision(session: Session, kind: str, public_id: str, *, did: Sequence[str] = ()) -> str:
@@ -25,7 +28,7 @@ def newest_decision(session: Session, kind: str, public_id: str, *, did: Sequenc
 def decided_meanwhile(
     session: Session,
     viewer: Viewer,
-    series: Series,
+    series: "Series",
     kind: str,
     public_id: str,
     *,

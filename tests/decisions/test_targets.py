@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from discussion.oversight.moderation.targets import Target, due_at, in_words, target_of
+from discussion.decisions.targets import Target, due_at, in_words, target_of
 from discussion.series.series.exchange import SeriesFileError, dump_series, load_series, read_series
 from discussion.series.series.models import Series
 from tests.conftest import sign_in

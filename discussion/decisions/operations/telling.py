@@ -4,9 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from discussion.decisions.models import Decision
 from discussion.mail.queue import promise_mail
-from discussion.oversight.moderation.models import Decision
-from discussion.people.accounts.models import Person
 
 
 def tell(session: Session, decision: Decision, now: datetime) -> None:
@@ -15,9 +14,9 @@ def tell(session: Session, decision: Decision, now: datetime) -> None:
     Asks no right: it is called by operations that decided. What it says stands, for as long as the
     site does, at the decision's own page, where it can be appealed.
     """
-    if decision.addressed_to_id is None or decision.addressed_to_id == decision.decided_by_id:
+    person = decision.addressed_to
+    if person is None or person.id == decision.decided_by_id:
         return
-    person = session.get_one(Person, decision.addressed_to_id)
     if person.email is None or person.left_at is not None:
         return
     promise_mail(

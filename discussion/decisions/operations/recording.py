@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.audit.operations import append_event
-from discussion.oversight.moderation.models import Decision
-from discussion.oversight.moderation.words import MAX_FACTS, MAX_WHY
+from discussion.decisions.models import Decision
+from discussion.decisions.words import MAX_FACTS, MAX_WHY
 from discussion.permissions.facts import Viewer
-from discussion.series.series.models import Reason, Series
+
+if TYPE_CHECKING:
+    from discussion.series.series.models import Reason, Series
 
 ADMINISTRATOR = "administrator"
 
@@ -19,11 +21,11 @@ ADMINISTRATOR = "administrator"
 def write_decision(
     session: Session,
     decider: Viewer,
-    series: Series,
+    series: "Series",
     action: str,
     *,
     subject: tuple[str, str],
-    reason: Reason | None = None,
+    reason: "Reason | None" = None,
     why: str = "",
     facts: str = "",
     marks: Sequence[str] = (),
@@ -69,7 +71,7 @@ def write_decision(
     return decision
 
 
-def role_of(viewer: Viewer, series: Series) -> str:
+def role_of(viewer: Viewer, series: "Series") -> str:
     """As what somebody decides in a series: moderator, convener, or administrator of the site."""
     own = viewer.belongings.get(series.id)
     return own.role if own and own.role != "contributor" else ADMINISTRATOR

@@ -1,0 +1,1 @@
+"""What every decision goes through: claimed, refused, written, told."""

@@ -1,0 +1,1 @@
+"""What was decided, for whoever is about to decide."""
