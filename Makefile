@@ -22,7 +22,7 @@ COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --python-version
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo demo-fresh test test-pythons check fmt bench bench-groups migrate migration \
+.PHONY: help setup run dev demo demo-fresh test test-pythons check fmt bench bench-groups migrate migration \
 	pins permissions wheel audit sbom
 
 help:  ## List what can be made
@@ -46,8 +46,11 @@ $(AUDIT): | $(UV)  # tools that look at the pins from outside, in an environment
 			"cyclonedx-python-lib[json-validation]>=11.12,<12" && touch $@ \
 		|| { rm -rf .audit; echo "pip-audit and cyclonedx-python-lib cannot be fetched from here."; }
 
-run: $(READY)  ## Serve the site as the DISCUSSION_ settings say
-	$(PY) -m discussion serve
+run: $(READY)  ## Serve the site as the DISCUSSION_ settings say (DEBUG=1: the same as make dev)
+	$(if $(DEBUG),@$(MAKE) --no-print-directory dev,$(PY) -m discussion serve)
+
+dev: $(READY)  ## Serve the demonstration so that every change in code, templates and styles is seen at once
+	@exec $(PY) -m flask --app "discussion.cli.demo:developing($(PORT))" run --debug --port $(PORT)
 
 demo: $(READY)  ## Serve the demonstration at http://127.0.0.1:$(PORT) (PORT=… changes it)
 	@exec $(PY) -m discussion demo --port $(PORT)

@@ -125,7 +125,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         REMEMBER_COOKIE_SECURE=secure,
         REMEMBER_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=LASTS_AT_MOST,  # the row says when it ends before
-        SEND_FILE_MAX_AGE_DEFAULT=86_400,
+        SEND_FILE_MAX_AGE_DEFAULT=0 if settings.debug else 86_400,
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -28,7 +28,7 @@ class SecondServerError(SettingsError):
     """Another process serves from the same SQLite file."""
 
 
-def application(settings: Settings | None = None) -> Any:
+def application(settings: Settings | None = None) -> Flask:
     """For gunicorn: `gunicorn "discussion.serving:application()"`.
 
     Takes the lock, and begins the embedded worker when the settings ask for one.

@@ -3,7 +3,11 @@
 import argparse
 import secrets
 import shutil
+from dataclasses import replace
 from pathlib import Path
+
+from flask import Flask
+from werkzeug.serving import is_running_from_reloader
 
 from discussion.cli.commands import CommandError
 from discussion.cli.progress import progress
@@ -11,10 +15,11 @@ from discussion.cli.running import prepared_app, refuse_taken_port, run_until_st
 from discussion.cli.site import open_engine, say
 from discussion.config import Settings
 from discussion.db import OWNER_ALONE
-from discussion.serving import LOCK, the_lock
+from discussion.serving import LOCK, application, the_lock
 
 SECRET = "secret"  # noqa: S105  # the name of the file
 KEPT = (SECRET, LOCK)
+FOLDER = "var/demonstration"
 
 
 def demo(typed: argparse.Namespace) -> int:
@@ -32,6 +37,23 @@ def demo(typed: argparse.Namespace) -> int:
         run_until_stopped(app, settings)
     say("", "The demonstration has ended. What was written is kept for the next time.")
     return 0
+
+
+def developing(port: int = 8000, data_dir: str = FOLDER) -> Flask:
+    """The demonstration with debug on, for `flask run --debug`: see `make dev`.
+
+    Flask loads it twice: in the process that watches the files, which fills it, and in the one that
+    serves, which alone holds the lock and has the worker.
+    """
+    folder = Path(data_dir)
+    _refuse_anothers(folder)
+    settings = replace(demonstration_settings(folder, port), debug=True)
+    if is_running_from_reloader():
+        return application(settings)
+    with the_lock(settings):
+        fill_if_empty(settings)
+    say(*welcome(settings))
+    return prepared_app(settings)
 
 
 def _refuse_anothers(folder: Path) -> None:

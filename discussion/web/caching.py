@@ -12,7 +12,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
@@ -162,7 +162,10 @@ def _key(environ: dict[str, Any]) -> tuple[str, ...] | None:
 
 
 def _tag(response: Response) -> Response:
-    """Give a visitor's page its ETag, and allow it to be kept."""
+    """Give a visitor's page its ETag, and allow it to be kept; while debug is on, keep nothing."""
+    if current_app.debug:
+        response.headers["Cache-Control"] = "no-store"
+        return response
     may_keep = (
         is_anonymous_read()
         and response.status_code == 200
