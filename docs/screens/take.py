@@ -3,7 +3,7 @@
     make demo                                        # in one terminal
     .venv/bin/python docs/screens/take.py            # in another
 
-Needs Debian's chromium. Every page is taken at 1440 and 360 px, light and dark, at half size.
+Needs Debian's chromium. Every page is taken at 1440 px, light, and at 360 px, dark, at half size.
 """
 
 import argparse
@@ -18,7 +18,7 @@ SERIES = "/series/mapping-the-way"
 WEIGHED, WEIGHING, OPEN = "compel-enrichment", "tutoring-or-the-classroom", "grouping-by-attainment"
 THREAD = f"/threads/{WEIGHED}"
 OTHER = "paying-for-slack"
-SIZES = ((1440, 900), (360, 740))
+SHAPES = ((1440, 900, "light"), (360, 740, "dark"))
 WAITING = "first waiting"
 LONGEST = 2_000  # a taller page is cut off
 FROM = {"where-i-stand": ".stands"}  # what a picture begins with, where that is not the page's head
@@ -98,25 +98,19 @@ def main() -> None:
                 for name, path in pages.items()
                 if any(part in name for part in given.only.split(","))
             }
-            for width, height in SIZES:
-                for theme in ("light", "dark"):
-                    take(browser, given.base, who, wanted, width, height, theme)
+            for shape in SHAPES:
+                take(browser, given.base, who, wanted, shape)
         browser.close()
 
 
 def take(
-    browser: Browser,
-    base: str,
-    who: str,
-    pages: dict[str, str],
-    width: int,
-    height: int,
-    theme: str,
+    browser: Browser, base: str, who: str, pages: dict[str, str], shape: tuple[int, int, str]
 ) -> None:
-    """The pages as one kind of person sees them at one size in one theme."""
+    """The pages as one kind of person sees them; `shape` is width, height (pixels) and theme."""
+    width, height, theme = shape
     context = browser.new_context(
         viewport={"width": width, "height": height},
-        color_scheme="dark" if theme == "dark" else "light",
+        color_scheme=theme,
         device_scale_factor=0.5 if width > 1000 else 1,
         base_url=base,
     )
