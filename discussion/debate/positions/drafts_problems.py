@@ -10,7 +10,9 @@ from discussion.debate.positions.drafts import (
     PositionDraft,
     TagDraft,
     is_at_least_as_strict,
+    texts_in,
 )
+from discussion.debate.positions.drafts_fields import Field, in_page_order, texts_of
 from discussion.language import _
 from discussion.people.accounts.words import PHASES, ROLES
 from discussion.problems import Problem, too_long
@@ -18,9 +20,14 @@ from discussion.problems import Problem, too_long
 
 def problems_in(draft: PositionDraft, bounds: Bounds) -> list[Problem]:
     """Everything that stands between a draft and publishing, in the order of the page."""
-    problems = [problem for rule in _WRITTEN_RULES for problem in rule(draft, bounds)]
+    problems = [
+        problem
+        for one in in_page_order(PositionDraft)
+        if one.at != "name"
+        for problem in _of_field(one, draft, bounds)
+    ]
     wrong = {problem.field for problem in problems}  # what is too long is not read for its links
-    texts = [(field_id, typed) for field_id, typed in _texts(draft) if field_id not in wrong]
+    texts = [(id, typed) for id, _field, typed in texts_in(draft) if id not in wrong]
     return [*problems, *too_many_links(texts, bounds.most_links), *_named(draft, bounds)]
 
 
@@ -77,14 +84,25 @@ def too_many_links(texts: Iterable[tuple[str, str]], most: int | None) -> Iterat
 _Rule = Callable[[PositionDraft, Bounds], Iterator[Problem]]
 
 
+def _of_field(one: Field, draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
+    """What one line of the table asks: its own rule, and no more characters than it may have."""
+    if rule := _RULES.get(one.name):
+        yield from rule(draft, bounds)
+    if one.longest:
+        yield from too_long(one.name, getattr(draft, one.name), one.longest)
+
+
+def _texts_of_row(field_id: str, row: TagDraft | LinkDraft) -> Iterator[Problem]:
+    for part in texts_of(type(row)):
+        yield from too_long(f"{field_id}-{part.typed}", getattr(row, part.name), part.longest)
+
+
 def _claim(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
     if not draft.claim.strip():
         yield Problem("claim", _("Say your claim in one sentence."), _("Your claim"))
-    yield from too_long("claim", draft.claim, words.MAX_CLAIM)
 
 
-def _reasoning(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
-    yield from too_long("reasoning", draft.reasoning, words.MAX_REASONING)
+def _language(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
     yield from problems_in_language(draft.language)
 
 
@@ -111,8 +129,7 @@ def _tag(field_id: str, tag: TagDraft, bounds: Bounds, seen: set[str]) -> Iterat
     if chosen in seen:
         yield Problem(field_id, _("Use each value once: either served or outweighed."))
     seen.add(chosen)
-    yield from too_long(f"{field_id}-proposed", tag.proposed, words.MAX_PROPOSED_VALUE)
-    yield from too_long(f"{field_id}-gloss", tag.gloss, words.MAX_GLOSS)
+    yield from _texts_of_row(field_id, tag)
 
 
 def _links(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
@@ -156,27 +173,31 @@ def _link(field_id: str, link: LinkDraft, bounds: Bounds) -> Iterator[Problem]:
         )
     if link.transfer not in words.TRANSFERS:
         yield Problem(f"{field_id}-transfer", _("Say whether it fits your setting."))
-    yield from too_long(f"{field_id}-warrant", link.warrant, words.MAX_WARRANT)
-    yield from too_long(f"{field_id}-transfer_note", link.transfer_note, words.MAX_TRANSFER_NOTE)
-    yield from too_long(f"{field_id}-locator", link.locator, words.MAX_LOCATOR)
-    yield from too_long(f"{field_id}-rebuttal", link.rebuttal, words.MAX_REBUTTAL)
+    yield from _texts_of_row(field_id, link)
 
 
-def _place(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
+def _level(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
     if draft.level not in words.LEVELS:
         yield Problem("level", _("Choose the level your claim is about."), _("The level"))
+
+
+def _phases(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
     if any(phase not in PHASES for phase in draft.phases):
         yield Problem("phases", _("Choose phases from the list."))
-    yield from too_long("setting", draft.setting, words.MAX_SETTING)
+
+
+def _placements(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
     for slug, at in draft.placements.items():
         if slug not in bounds.scales or at not in words.PLACES:
             yield Problem(f"place-{slug}", _("Choose one of the five places on this scale."))
 
 
-def _doubt(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
+def _confidence(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
     if draft.confidence not in words.CONFIDENCES:
         yield Problem("confidence", _("Say how confident you are."), _("How sure you are"))
-    yield from too_long("objection", draft.objection, words.MAX_OBJECTION)
+
+
+def _change_mind(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
     if not draft.change_mind:
         sentence = _("Say what would change your mind, or that nothing would.")
         yield Problem("change_mind", sentence, _("What would change your mind"))
@@ -184,8 +205,6 @@ def _doubt(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
         yield Problem("change_mind", _("Choose from the list what would change your mind."))
     elif len(draft.change_mind) > 1 and "nothing" in draft.change_mind:
         yield Problem("change_mind", _("“Nothing” cannot be combined with another answer."))
-    yield from too_long("change_mind_text", draft.change_mind_text, words.MAX_CHANGE_MIND)
-    yield from too_long("interests", draft.interests, words.MAX_INTERESTS)
 
 
 def _named(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
@@ -201,19 +220,14 @@ def _named(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
         )
 
 
-def _texts(draft: PositionDraft) -> Iterator[tuple[str, str]]:
-    """Every text of a position with the id of its field, in the order of the page."""
-    yield "claim", draft.claim
-    yield "reasoning", draft.reasoning
-    for name, tags in (("served", draft.served), ("outweighed", draft.outweighed)):
-        for index, tag in enumerate(tags):
-            yield f"{name}-{index}-proposed", tag.proposed
-            yield f"{name}-{index}-gloss", tag.gloss
-    for index, link in enumerate(draft.links):
-        for part in ("warrant", "transfer_note", "locator", "rebuttal"):
-            yield f"links-{index}-{part}", getattr(link, part)
-    for part in ("setting", "objection", "change_mind_text", "interests"):
-        yield part, getattr(draft, part)
-
-
-_WRITTEN_RULES: tuple[_Rule, ...] = (_claim, _reasoning, _values, _links, _place, _doubt)
+_RULES: dict[str, _Rule] = {
+    "claim": _claim,
+    "language": _language,
+    "served": _values,
+    "links": _links,
+    "level": _level,
+    "phases": _phases,
+    "placements": _placements,
+    "confidence": _confidence,
+    "change_mind": _change_mind,
+}

@@ -3,32 +3,34 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
 from discussion import text
 from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
-from discussion.debate.positions.models import Position, Revision
+from discussion.debate.positions.drafts_fields import Told, fields_of
+from discussion.debate.positions.models import EvidenceLink, Position, Revision, ValueTag
 from discussion.debate.positions.queries.meant import Meant, meant
-from discussion.debate.positions.words import CONFIDENCES, MAX_OUTWEIGHED, MAX_SERVED, PLACES
+from discussion.debate.positions.words import MAX_OUTWEIGHED, MAX_SERVED, PLACES
 from discussion.series.values.models import Value
 
-TEXTS = (
-    "claim", "reasoning", "setting", "objection", "change_mind_text", "interests",
-    "consent_note", "find", "level", "confidence", "attribution", "change_reason",
-    "posting_role", "posting_phase", "language", "is_without_study", "nobody_identified",
-    "looked_again",
-)  # fmt: skip
-LISTS = ("phases", "change_mind")
-ROWS = {
-    "served": ("value", "proposed", "gloss"),
-    "outweighed": ("value", "proposed", "gloss"),
-    "links": ("item", "stance", "warrant", "transfer", "transfer_note", "locator", "rebuttal"),
+_IN_FORM = [one for one in fields_of(PositionDraft) if one.how.told is not Told.AS_ROWS]
+AROUND = ("consent_note", "find", "posting_role", "posting_phase", "looked_again")
+TEXTS = (*(one.typed for one in _IN_FORM if not one.how.is_list), *AROUND)
+LISTS = tuple(one.typed for one in _IN_FORM if one.how.is_list)
+TABLES: Mapping[str, type[TagDraft] | type[LinkDraft]] = {
+    "served": TagDraft,
+    "outweighed": TagDraft,
+    "links": LinkDraft,
 }
+ROWS = {name: tuple(one.typed for one in fields_of(row)) for name, row in TABLES.items()}
+ASKED_AGAIN = ("nobody_identified", "change_reason")  # of each version anew
 MOST = {"served": MAX_SERVED, "outweighed": MAX_OUTWEIGHED}
 _ROW_FIELD = re.compile(r"(served|outweighed|links)-([0-9]{1,4})-([a-z_]{1,20})")
 _PLACE_FIELD = re.compile(r"place-([a-z0-9-]{1,60})")
 
+Made = TypeVar("Made", TagDraft, LinkDraft)
 Row = Mapping[str, str]
 Typed = dict[str, list[str]]
 
@@ -103,28 +105,14 @@ def draft_of(written: Written, *, scales: Iterable[str]) -> PositionDraft:
 
     Places on scales that the thread does not use (any more) are left out: nobody could mend them.
     """
-    texts = written.texts
-    confidence = texts["confidence"]
+    typed = {name: (value,) for name, value in written.texts.items()} | dict(written.picks)
+    single = {one.name: one.how.read(typed[one.typed]) for one in _IN_FORM}
     return PositionDraft(
-        claim=_said(texts["claim"]),
-        reasoning=_said(texts["reasoning"]),
-        served=tuple(_tag(row) for row in written.rows["served"]),
-        outweighed=tuple(_tag(row) for row in written.rows["outweighed"]),
-        links=tuple(_link(row) for row in written.rows["links"]),
-        is_without_study=bool(texts["is_without_study"]),
-        level=texts["level"],
-        phases=tuple(dict.fromkeys(written.picks["phases"])),
-        setting=_said(texts["setting"]),
+        served=tuple(_row(TagDraft, row) for row in written.rows["served"]),
+        outweighed=tuple(_row(TagDraft, row) for row in written.rows["outweighed"]),
+        links=tuple(_row(LinkDraft, row) for row in written.rows["links"]),
         placements={slug: _at(at) for slug, at in written.places.items() if slug in set(scales)},
-        confidence=int(confidence) if confidence in {str(each) for each in CONFIDENCES} else 0,
-        objection=_said(texts["objection"]),
-        change_mind=tuple(dict.fromkeys(written.picks["change_mind"])),
-        change_mind_text=_said(texts["change_mind_text"]),
-        interests=_said(texts["interests"]),
-        attribution=texts["attribution"],
-        nobody_identified=bool(texts["nobody_identified"]),
-        language=texts["language"],
-        change_reason=texts["change_reason"],
+        **single,
     )
 
 
@@ -167,38 +155,27 @@ def _today(one: Meant[_Chosen]) -> Row:
 
 def written_from(position: Position, revision: Revision) -> Written:
     """A version as it would stand in the form, to be revised; the checklist is asked again."""
-    texts = dict.fromkeys(TEXTS, "") | {
-        "claim": revision.claim,
-        "reasoning": revision.reasoning,
-        "setting": revision.setting,
-        "objection": revision.objection,
-        "change_mind_text": revision.change_mind_text,
-        "interests": revision.interests,
-        "level": revision.level,
-        "confidence": str(revision.confidence),
-        "attribution": position.attribution,
-        "is_without_study": "yes" if revision.is_without_study else "",
-        "language": text.typed_for(
-            revision.language, revision.words, position.thread.usual_languages
-        ),
-    }
+    texts = dict.fromkeys(TEXTS, "")
+    picks: dict[str, tuple[str, ...]] = {}
+    for one in fields_of(PositionDraft):
+        if one.is_column and one.name not in ASKED_AGAIN and one.how.told is not Told.AS_ROWS:
+            again = one.how.again(getattr(revision, one.name))
+            if one.how.is_list:
+                picks[one.typed] = tuple(again)
+            else:
+                texts[one.typed] = again[0]
+    texts["attribution"] = position.attribution
+    texts["language"] = text.typed_for(
+        revision.language, revision.words, position.thread.usual_languages
+    )
     return Written(
         texts=texts,
-        picks={"phases": tuple(revision.phases), "change_mind": tuple(revision.change_mind)},
+        picks=picks,
         rows={
             "served": _tags_of(revision, is_outweighed=False),
             "outweighed": _tags_of(revision, is_outweighed=True),
             "links": tuple(
-                {
-                    "item": link.item.public_id,
-                    "stance": link.stance,
-                    "warrant": link.warrant,
-                    "transfer": link.transfer,
-                    "transfer_note": link.transfer_note,
-                    "locator": link.locator,
-                    "rebuttal": link.rebuttal,
-                }
-                for link in revision.links
+                {"item": link.item.public_id} | _again(LinkDraft, link) for link in revision.links
             ),
         },
         places={
@@ -237,20 +214,17 @@ def _leave(_rows: list[Row], _at: int) -> None:
 _CHANGES = {"up": _up, "down": _down, "remove": _remove}
 
 
-def _tag(row: Row) -> TagDraft:
-    return TagDraft(value=row["value"], proposed=_said(row["proposed"]), gloss=_said(row["gloss"]))
+def _row(table: type[Made], row: Row) -> Made:
+    return table(**{one.name: one.how.read((row[one.typed],)) for one in fields_of(table)})
 
 
-def _link(row: Row) -> LinkDraft:
-    return LinkDraft(
-        item_id=row["item"],
-        stance=row["stance"],
-        warrant=_said(row["warrant"]),
-        transfer=row["transfer"] or "unknown",
-        transfer_note=_said(row["transfer_note"]),
-        locator=_said(row["locator"]),
-        rebuttal=_said(row["rebuttal"]),
-    )
+def _again(table: type[TagDraft] | type[LinkDraft], row: ValueTag | EvidenceLink) -> dict[str, str]:
+    """The columns of a row as they would be typed."""
+    return {
+        one.typed: one.how.again(getattr(row, one.name))[0]
+        for one in fields_of(table)
+        if one.is_column
+    }
 
 
 def _tags_of(revision: Revision, *, is_outweighed: bool) -> tuple[Row, ...]:
@@ -258,16 +232,11 @@ def _tags_of(revision: Revision, *, is_outweighed: bool) -> tuple[Row, ...]:
         {
             "value": tag.value.slug if tag.value else "",
             "proposed": tag.proposal.label if tag.proposal else "",
-            "gloss": tag.gloss,
         }
+        | _again(TagDraft, tag)
         for tag in revision.tags
         if tag.is_outweighed == is_outweighed
     )
-
-
-def _said(typed: str) -> str:
-    """What was typed, or nothing when nothing in it can be seen."""
-    return typed if text.line(typed) else ""
 
 
 def _at(typed: str) -> float:

@@ -1,5 +1,7 @@
 """Vocabularies and limits of redactions."""
 
+from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
+from discussion.debate.positions.drafts_fields import texts_of
 from discussion.language import _l
 
 MAX_PHRASES = 10
@@ -51,18 +53,12 @@ STATUSES = {
 }
 
 FIELDS = {
-    "claim": _l("Claim"),
-    "reasoning": _l("Reasoning"),
-    "setting": _l("Setting"),
-    "objection": _l("Strongest objection"),
-    "change_mind_text": _l("What would change my mind"),
-    "interests": _l("Interests declared"),
-    "gloss": _l("What a value means here"),
+    **{
+        one.name: one.label
+        for table in (PositionDraft, TagDraft, LinkDraft)
+        for one in texts_of(table)
+    },
     "label": _l("A proposed value"),
-    "warrant": _l("Why the evidence matters for the claim"),
-    "transfer_note": _l("How the evidence fits the setting"),
-    "locator": _l("Where to find it in the source"),
-    "rebuttal": _l("Why I still make the claim"),
     "source": _l("Text"),
     "note": _l("Moderators’ note"),
     "steelman": _l("The position at its strongest, in the summary"),

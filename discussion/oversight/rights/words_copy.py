@@ -5,6 +5,8 @@ from typing import Any
 
 from discussion.debate.evidence import words as evidence
 from discussion.debate.positions import words as positions
+from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
+from discussion.debate.positions.drafts_fields import in_page_order
 from discussion.debate.threads import words as threads
 from discussion.decisions import words as decisions
 from discussion.language import _l
@@ -14,6 +16,12 @@ from discussion.series.series import words as series
 
 # Every field of every record; a test demands that none is missing.
 FIELDS: dict[str, Any] = {
+    **{
+        one.name: one.in_copy or one.label
+        for table in (PositionDraft, TagDraft, LinkDraft)
+        for one in in_page_order(table)
+        if one.is_column and one.name != "nobody_identified"
+    },
     "public_id": _l("The number by which the site’s addresses know you"),
     "display_name": _l("Your name as others see it"),
     "email": _l("E-mail address"),
@@ -27,7 +35,6 @@ FIELDS: dict[str, Any] = {
     "organisation_type": _l("Kind of organisation"),
     "organisation_size": _l("How many work there"),
     "shows_organisation": _l("Whether your organisation is shown"),
-    "interests": _l("Interests declared"),
     "is_administrator": _l("Whether you administer the site"),
     "language": _l("Language"),
     "created_at": _l("Made"),
@@ -56,19 +63,8 @@ FIELDS: dict[str, Any] = {
     "changed_at": _l("Last changed"),
     "versions": _l("Versions, the first one first"),
     "status": _l("Status of the version"),
-    "claim": _l("Claim"),
-    "reasoning": _l("Reasoning, as you typed it"),
     "reasoning_html": _l("Reasoning, as it is shown"),
-    "level": _l("Level"),
-    "setting": _l("Setting"),
-    "placements": _l("Place on each scale, from 0 to 1"),
     "place_words": _l("Those places in the words of that time"),
-    "confidence": _l("Confidence, from 1 to 4"),
-    "objection": _l("Strongest objection"),
-    "change_mind": _l("What would change your mind"),
-    "change_mind_text": _l("What would change your mind, in your words"),
-    "is_without_study": _l("Whether it rests on values and judgement, without a study"),
-    "change_reason": _l("Why you changed it"),
     "held_for": _l("Why it waited for a moderator"),
     "redacted_at": _l("When moderators took words out"),
     "submitted_at": _l("Handed in"),
@@ -77,15 +73,8 @@ FIELDS: dict[str, Any] = {
     "value": _l("Value"),
     "is_outweighed": _l("Whether it is a cost: a value outweighed, not served"),
     "rank": _l("Rank: 1 is most important"),
-    "gloss": _l("What you mean by it here"),
     "sources": _l("Evidence"),
     "item": _l("Source"),
-    "stance": _l("What it shows about the claim"),
-    "warrant": _l("Why it matters for the claim"),
-    "transfer": _l("How like the setting is"),
-    "transfer_note": _l("Note on the setting"),
-    "locator": _l("Where in the source"),
-    "rebuttal": _l("What you answer to it"),
     "type": _l("Type of response"),
     "source": _l("Text, as you typed it"),
     "source_html": _l("Text, as it is shown"),

@@ -13,7 +13,7 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queue import list_item
 from discussion.debate.positions.drafts import Bounds, PositionDraft, TagDraft, strictest
 from discussion.debate.positions.drafts_problems import problems_in, problems_in_consent
-from discussion.debate.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
+from discussion.debate.positions.models import Position, Response, Revision
 from discussion.debate.positions.operations.holding import hold, hold_thread_of, hold_to_post
 from discussion.debate.positions.operations.joining import join_if_new
 from discussion.debate.positions.operations.naming import (
@@ -29,7 +29,7 @@ from discussion.debate.positions.operations.screening import (
     refuse_flood,
 )
 from discussion.debate.positions.operations.seats import LIVE_STATES, settle_seat
-from discussion.debate.positions.queries.cards import words_of_places
+from discussion.debate.positions.queries.rows import links_of, row_of, tags_of
 from discussion.debate.positions.words import KEPT_REASONS
 from discussion.debate.threads.models import Thread
 from discussion.language import _
@@ -319,65 +319,29 @@ def _publish_or_hold(
 def _add_revision(
     session: Session, actor: Viewer, position: Position, draft: PositionDraft, now: datetime
 ) -> Revision:
-    series_id = position.thread.series_id
-    revision = Revision(
-        position=position,
-        status="pending",
-        claim=text.line(draft.claim),
-        reasoning=text.paragraphs(draft.reasoning),
-        reasoning_html=str(text.render(draft.reasoning, prefix=f"p{position.public_id}-")),
-        renderer_version=text.RENDERER_VERSION,
-        language=text.language_of(
-            f"{draft.claim}\n{draft.reasoning}", draft.language, position.thread.usual_languages
-        ),
-        level=draft.level,
-        phases=list(draft.phases),
-        setting=text.line(draft.setting),
-        placements=dict(draft.placements),
-        place_words=words_of_places(draft.placements, position.thread.scales),
-        confidence=draft.confidence,
-        objection=text.paragraphs(draft.objection),
-        change_mind=list(draft.change_mind),
-        change_mind_text=text.paragraphs(draft.change_mind_text),
-        is_without_study=draft.is_without_study,
-        interests=text.line(draft.interests),
-        change_reason=draft.change_reason,
-        nobody_identified=draft.nobody_identified,
-        submitted_at=now,
-    )
+    thread = position.thread
+    revision = row_of(draft, thread, prefix=f"p{position.public_id}-", now=now)
+    revision.position = position
     session.add(revision)
     session.flush()
-    _add_tags(session, actor, revision, draft, series_id, now)
-    _add_links(session, revision, draft, series_id)
+    values = session.scalars(select(Value).where(Value.series_id == thread.series_id))
+    value_ids = {value.slug: value.id for value in values}
+    items = session.scalars(
+        select(EvidenceItem)
+        .where(EvidenceItem.series_id == thread.series_id)
+        .where(EvidenceItem.public_id.in_([link.item_id for link in draft.links]))
+    )
+    by_id = {item.public_id: item for item in items}
+
+    def proposal_of(tag: TagDraft) -> ValueProposal:
+        return _proposal(session, actor, tag, thread.series_id, now)
+
+    revision.tags = list(tags_of(draft, value_ids, proposal_of))
+    revision.links = list(links_of(draft, by_id))
     session.flush()
     session.refresh(revision, ["tags", "links"])
     session.refresh(position, ["revisions"])
     return revision
-
-
-def _add_tags(
-    session: Session,
-    actor: Viewer,
-    revision: Revision,
-    draft: PositionDraft,
-    series_id: int,
-    now: datetime,
-) -> None:
-    rows = session.scalars(select(Value).where(Value.series_id == series_id))
-    by_slug = {value.slug: value for value in rows}
-    for is_outweighed, tags in ((False, draft.served), (True, draft.outweighed)):
-        for rank, tag in enumerate(tags, start=1):
-            row = ValueTag(
-                revision_id=revision.id,
-                is_outweighed=is_outweighed,
-                rank=rank,
-                gloss=text.line(tag.gloss),
-            )
-            if tag.value:
-                row.value_id = by_slug[tag.value].id
-            else:
-                row.proposal_id = _proposal(session, actor, tag, series_id, now).id
-            session.add(row)
 
 
 def _proposal(
@@ -399,30 +363,6 @@ def _proposal(
     session.add(made)
     session.flush()
     return made
-
-
-def _add_links(session: Session, revision: Revision, draft: PositionDraft, series_id: int) -> None:
-    ids = [link.item_id for link in draft.links]
-    rows = session.scalars(
-        select(EvidenceItem)
-        .where(EvidenceItem.series_id == series_id)
-        .where(EvidenceItem.public_id.in_(ids))
-    )
-    items = {item.public_id: item for item in rows}
-    for order, link in enumerate(draft.links):
-        session.add(
-            EvidenceLink(
-                revision_id=revision.id,
-                item_id=items[link.item_id].id,
-                order=order,
-                stance=link.stance,
-                warrant=text.paragraphs(link.warrant),
-                transfer=link.transfer,
-                transfer_note=text.line(link.transfer_note),
-                locator=text.line(link.locator),
-                rebuttal=text.paragraphs(link.rebuttal),
-            )
-        )
 
 
 def _revision_bounds(session: Session, actor: Viewer | None, position: Position) -> Bounds:

@@ -5,6 +5,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from discussion.debate.positions.drafts import Said
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -90,25 +92,19 @@ class Answer:
     has_left: bool = False  # withdrawn with the name under which it stood
 
 
-@dataclass(frozen=True)
-class Card:
-    """A position, closed (above) and opened (below the fold)."""
+@dataclass(frozen=True, kw_only=True)
+class Card(Said):
+    """A position, closed and opened: what is said in it, and what stands around that."""
 
     id: str
     number: int
     url: str
     state: str  # published, withdrawn, hidden, removed; a tombstone has no text
-    claim: str
     language: str
     family: str  # of the first value served
     served: tuple[Chip, ...]
     outweighed: tuple[Chip, ...]
     links: tuple[Link, ...]
-    is_without_study: bool
-    level: str
-    phases: tuple[str, ...]
-    setting: str
-    confidence: int  # 1 … 4
     byline: Byline
     places: tuple[Place, ...]
     place_words: str  # "Required, decided locally", or why it is not placed
@@ -119,10 +115,6 @@ class Card:
     response_count: int
 
     reasoning: Markup
-    objection: str
-    change_mind: tuple[str, ...]
-    change_mind_text: str
-    interests: str
 
     can_mute: bool = False  # the reader is signed in, and did not write it
     mute_id: str = ""  # the reader muted this voice: it is folded into one line

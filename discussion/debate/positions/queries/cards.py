@@ -16,7 +16,8 @@ from discussion.debate.evidence.queries import (
     strength_in_words,
 )
 from discussion.debate.mutes.queries import mute_of
-from discussion.debate.positions.drafts import PositionDraft
+from discussion.debate.positions.drafts import Said
+from discussion.debate.positions.drafts_fields import fields_of
 from discussion.debate.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
 from discussion.debate.positions.queries.card import Byline, Card, Chip, EditorNote, Link, Place
 from discussion.debate.positions.queries.meant import Meant, gloss_of, meant, value_chosen
@@ -134,7 +135,7 @@ def _card_of(position: Position, revision: Revision | None, around: Around) -> C
     said = Revision(claim="", level="", confidence=0) if is_tombstone else revision
     assert said is not None
     at = (None if is_tombstone else said.live_at) or position.first_published_at
-    return _card(
+    return card_from(
         said,
         position.thread,
         around,
@@ -149,91 +150,6 @@ def _card_of(position: Position, revision: Revision | None, around: Around) -> C
         response_count=around.responses.get(position.id, 0),
         has_left=position.is_former and position.state == "withdrawn",
     )
-
-
-def preview_card(
-    session: Session, thread: Thread, draft: PositionDraft, shown_as: Byline, number: int
-) -> Card:
-    """The card a draft would make: the same shape, from what was typed so far."""
-    from discussion.debate.evidence.models import EvidenceItem
-
-    values = find_values(session, {thread.series_id})
-    by_slug = {value.slug: value for value in values.values()}
-    ids = [link.item_id for link in draft.links]
-    items = {
-        item.public_id: item
-        for item in session.scalars(
-            select(EvidenceItem)
-            .where(EvidenceItem.series_id == thread.series_id)
-            .where(EvidenceItem.public_id.in_(ids))
-        )
-    }
-    said = Revision(
-        claim=draft.claim,
-        reasoning_html=text.render(draft.reasoning),
-        language=text.language_of(
-            f"{draft.claim}\n{draft.reasoning}", draft.language, thread.usual_languages
-        ),
-        level=draft.level,
-        phases=list(draft.phases),
-        setting=draft.setting,
-        placements=dict(draft.placements),
-        confidence=draft.confidence or 0,
-        objection=draft.objection,
-        change_mind=list(draft.change_mind),
-        change_mind_text=draft.change_mind_text,
-        is_without_study=draft.is_without_study,
-        interests=draft.interests,
-        version=1,
-    )
-    said.tags = [
-        ValueTag(
-            value_id=by_slug[tag.value].id if tag.value in by_slug else None,
-            is_outweighed=is_outweighed,
-            rank=rank,
-            gloss=tag.gloss,
-            proposal=None,
-        )
-        for is_outweighed, tags in ((False, draft.served), (True, draft.outweighed))
-        for rank, tag in enumerate(tags, start=1)
-        if tag.value in by_slug
-    ]
-    said.links = [
-        EvidenceLink(
-            item=items[link.item_id],
-            stance=link.stance or "background",
-            warrant=link.warrant,
-            transfer=link.transfer,
-            transfer_note=link.transfer_note,
-            locator=link.locator,
-            rebuttal=link.rebuttal,
-        )
-        for link in draft.links
-        if link.item_id in items
-    ]
-    proposed = tuple(
-        Chip("", tag.proposed, OTHER, rank, tag.gloss, "", True)
-        for rank, tag in enumerate(draft.served, start=1)
-        if tag.proposed
-    )
-    card = _card(
-        said,
-        thread,
-        Around({}, {}, values),
-        id="preview",
-        number=number,
-        url="",
-        state="published",
-        byline=shown_as,
-        notes=(),
-        is_featured=False,
-        is_pinned=False,
-        response_count=0,
-    )
-    if not proposed:
-        return card
-    served = tuple(sorted((*card.served, *proposed), key=lambda chip: chip.rank))
-    return replace(card, served=served, family=served[0].family)
 
 
 def chips_of(
@@ -347,31 +263,23 @@ def _words_on(scale: Scale, placed: Mapping[str, str], said: Mapping[str, str]) 
     return _("%(words)s (on an earlier scale)", words=earlier) if earlier else ""
 
 
-def _card(said: Revision, thread: Thread, around: Around, **own: Any) -> Card:
+def card_from(said: Revision, thread: Thread, around: Around, **own: Any) -> Card:
+    """A card of what a version says; `own` is what stands around that."""
     series = thread.series
     served, outweighed = chips_of(said.tags, series, around.values)
     as_said = said.place_words or {}
     places = places_of(said.placements or {}, thread.scales, as_said)
+    plain = {one.name: one.of_row(getattr(said, one.name)) for one in fields_of(Said)}
     return Card(
-        claim=said.claim,
+        **plain | {"reasoning": text.stored(said.reasoning_html or "")},
         language=said.language or thread.language,
         family=served[0].family if served else OTHER,
         served=served,
         outweighed=outweighed,
         links=tuple(link_of(link, series) for link in said.links),
-        is_without_study=bool(said.is_without_study),
-        level=said.level,
-        phases=tuple(said.phases or ()),
-        setting=said.setting or "",
-        confidence=said.confidence,
         places=places,
         place_words=place_in_words(places, thread.scales, as_said),
         version=said.version or 0,
-        reasoning=text.stored(said.reasoning_html or ""),
-        objection=said.objection or "",
-        change_mind=tuple(said.change_mind or ()),
-        change_mind_text=said.change_mind_text or "",
-        interests=said.interests or "",
         **own,
     )
 

@@ -1,18 +1,28 @@
 """The versions of a position, and in words what changed from one to the next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from discussion import paths, text
 from discussion.debate.positions import words
+from discussion.debate.positions.drafts import PositionDraft
+from discussion.debate.positions.drafts_fields import Field, Told, fields_of, in_page_order
 from discussion.debate.positions.models import Position, Revision
 from discussion.debate.positions.queries.card import Card, Chip, Link
 from discussion.debate.positions.queries.cards import Around, revealed_card
 from discussion.debate.positions.queries.naming import coarse_date
 from discussion.debate.positions.queries.shapes import Change, Version
 from discussion.language import _
-from discussion.people.accounts.words import PHASES
 
 CHANGED = "changed-h"  # where the page says what changed
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A version as it was kept, and as its readers see it today."""
+
+    row: Revision
+    card: Card
 
 
 def list_shown_revisions(position: Position) -> list[Revision]:
@@ -41,7 +51,7 @@ def list_changes(
     before = since or _before(position, revision)
     if before is None:
         return ()
-    then, now = (revealed_card(position, one, around) for one in (before, revision))
+    then, now = (_Shown(one, revealed_card(position, one, around)) for one in (before, revision))
     return (*_text_changes(before, revision), *_other_changes(then, now))
 
 
@@ -73,38 +83,46 @@ def _before(position: Position, revision: Revision) -> Revision | None:
 
 
 def _text_changes(then: Revision, now: Revision) -> Iterator[Change]:
-    fields = (
-        (_("Claim"), then.claim, now.claim),
-        (_("Reasoning"), then.reasoning, now.reasoning),
-        (_("Strongest objection"), then.objection, now.objection),
-        (_("What would change my mind"), _mind(then), _mind(now)),
-        (_("Setting"), then.setting, now.setting),
-        (_("Interests declared"), then.interests, now.interests),
-    )
-    for field, before, after in fields:
-        if before != after:
-            yield Change(field, text.marked_diff(before, after))
+    """What somebody wrote in their own words, with what they chose beside it."""
+    for label, lines in _together(fields_of(PositionDraft)):
+        before, after = (". ".join(_in_words(lines, one)).strip() for one in (then, now))
+        if _is_written(lines) and before != after:
+            yield Change(label, text.marked_diff(before, after))
 
 
-def _mind(revision: Revision) -> str:
-    chosen = ", ".join(str(words.CHANGE_MINDS.get(slug, slug)) for slug in revision.change_mind)
-    return f"{chosen}. {revision.change_mind_text}".strip()
-
-
-def _other_changes(then: Card, now: Card) -> Iterator[Change]:
+def _other_changes(then: _Shown, now: _Shown) -> Iterator[Change]:
     """Choices rather than texts: said in sentences."""
-    said = (
-        (_("Values served"), _chips(then.served, now.served, is_ranked=True)),
-        (_("Values outweighed"), _chips(then.outweighed, now.outweighed, is_ranked=False)),
-        (_("Evidence"), [*_links(then.links, now.links), *_study(then, now)]),
-        (_("Where it applies"), [*_swapped(_applies(then), _applies(now))]),
-        (_("Where it stands"), [*_swapped(then.place_words, now.place_words)]),
-        (_("Confidence"), [*_swapped(_sure(then), _sure(now))]),
-    )
-    for field, sentences in said:
-        joined = " ".join(sentences)
-        if joined:
-            yield Change(field, text.marked_diff(joined, joined))
+    for label, lines in _together(in_page_order(PositionDraft)):
+        if _is_written(lines):
+            continue
+        if tell := _TOLD.get(lines[0].name):
+            said = tell(then.card, now.card)
+        else:
+            chosen = ("; ".join(filter(None, _in_words(lines, one.row))) for one in (then, now))
+            said = _swapped(*chosen)
+        if joined := " ".join(said):
+            yield Change(label, text.marked_diff(joined, joined))
+
+
+def _together(lines: Sequence[Field]) -> list[tuple[str, list[Field]]]:
+    """Lines of the table that are told, by what readers call them."""
+    found: dict[str, list[Field]] = {}
+    for one in lines:
+        if one.how.told is not Told.NOT:
+            found.setdefault(str(one.label), []).append(one)
+    return list(found.items())
+
+
+def _is_written(lines: Sequence[Field]) -> bool:
+    return any(one.how.told is Told.AS_TEXT for one in lines)
+
+
+def _in_words(lines: Sequence[Field], row: Revision) -> list[str]:
+    return [
+        one.in_words(one.of_row(getattr(row, one.name)))
+        for one in lines
+        if one.how.told is not Told.AS_ROWS
+    ]
 
 
 def _chips(then: Sequence[Chip], now: Sequence[Chip], *, is_ranked: bool) -> list[str]:
@@ -183,16 +201,6 @@ def _study(then: Card, now: Card) -> Iterator[str]:
         yield _("Now rests on values and professional judgement, without a study.")
 
 
-def _applies(card: Card) -> str:
-    level = str(words.LEVELS.get(card.level, ""))
-    phases = ", ".join(str(PHASES.get(phase, phase)) for phase in card.phases)
-    return f"{level}; {phases}" if phases else level
-
-
-def _sure(card: Card) -> str:
-    return str(words.CONFIDENCES.get(card.confidence, ""))
-
-
 def _swapped(before: str, after: str) -> Iterator[str]:
     if before == after:
         return
@@ -200,3 +208,11 @@ def _swapped(before: str, after: str) -> Iterator[str]:
         yield _("Was “%(before)s”, is “%(after)s”.", before=before, after=after)
     else:
         yield _("Is now “%(after)s”.", after=after) if after else _("Taken away.")
+
+
+_TOLD: Mapping[str, Callable[[Card, Card], Iterable[str]]] = {
+    "served": lambda then, now: _chips(then.served, now.served, is_ranked=True),
+    "outweighed": lambda then, now: _chips(then.outweighed, now.outweighed, is_ranked=False),
+    "links": lambda then, now: [*_links(then.links, now.links), *_study(then, now)],
+    "placements": lambda then, now: _swapped(then.place_words, now.place_words),
+}

@@ -1,14 +1,14 @@
 """The frozen shape of the writing page, and how it is read."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from discussion import paths, text
+from discussion import paths
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queries import (
     find_items,
@@ -19,7 +19,7 @@ from discussion.debate.evidence.queries import (
 from discussion.debate.positions.drafts import PositionDraft
 from discussion.debate.positions.models import Position, Revision
 from discussion.debate.positions.queries.card import Card, Chip
-from discussion.debate.positions.queries.cards import find_values, preview_card
+from discussion.debate.positions.queries.cards import find_values
 from discussion.debate.positions.queries.coming_in import (
     asks_posting_role,
     besides_joining,
@@ -28,16 +28,8 @@ from discussion.debate.positions.queries.coming_in import (
     why_not,
 )
 from discussion.debate.positions.queries.named_as import Name, NamedAs, names_note
+from discussion.debate.positions.queries.preview import OWN_MARK, preview
 from discussion.debate.positions.queries.sent_back import EditRequest, find_edit_request
-from discussion.debate.positions.words import (
-    CHANGE_MINDS,
-    CONFIDENCES,
-    LEVELS,
-    MAX_OUTWEIGHED,
-    MAX_SERVED,
-    PLACES,
-    STANCES,
-)
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.following import last_of
 from discussion.debate.threads.queries.needs import weighing_ahead
@@ -55,7 +47,6 @@ from discussion.series.series.queries.joining import Joining
 from discussion.series.values.models import Value
 from discussion.series.values.words import FAMILIES
 
-OWN_MARK = "preview"
 KINDS = ("position", "revision", "behalf")
 
 
@@ -176,7 +167,7 @@ def write_page(
     query = "?for=round-table" if kind == "behalf" else ""
     bare = url.partition("?")[0]
     name = NamedAs.read(session, viewer, thread, posting=posting, kind=kind, position=position)
-    card = _preview(session, thread, draft, name, position, now)
+    card = preview(session, thread, draft, name, position, now)
     others = _others(session, viewer, thread, position)
     scales = tuple(_scale(scale) for scale in thread.scales)
     return WritePage(
@@ -224,42 +215,6 @@ def write_page(
 def next_steps(thread: Thread, now: datetime, *, held: str = "") -> tuple[Step, ...]:
     """What happens to a position that is handed in now, and by when; `held` is why it waits."""
     return _steps(thread, now, held)
-
-
-def _preview(
-    session: Session,
-    thread: Thread,
-    draft: PositionDraft,
-    name: NamedAs,
-    position: Position | None,
-    now: datetime,
-) -> Card:
-    attribution = draft.attribution if name.is_offered(draft.attribution) else name.loosest
-    number = position.number or 0 if position else 0
-    return replace(
-        preview_card(session, thread, _drawable(draft), name.byline(attribution, now), number),
-        id=OWN_MARK,
-    )
-
-
-def _drawable(draft: PositionDraft) -> PositionDraft:
-    """The draft without what a card has no words for, which is wrong and said beside its field."""
-    return replace(
-        draft,
-        claim=text.line(draft.claim) or _("Your claim will appear here."),
-        reasoning="",  # the preview is closed, so it is not rendered on each key
-        served=draft.served[:MAX_SERVED],
-        outweighed=draft.outweighed[:MAX_OUTWEIGHED],
-        links=tuple(
-            replace(link, stance=link.stance if link.stance in STANCES else "background")
-            for link in draft.links
-        ),
-        level=draft.level if draft.level in LEVELS else "",
-        phases=tuple(phase for phase in draft.phases if phase in PHASES),
-        confidence=draft.confidence if draft.confidence in CONFIDENCES else 0,
-        change_mind=tuple(each for each in draft.change_mind if each in CHANGE_MINDS),
-        placements={slug: at for slug, at in draft.placements.items() if at in PLACES},
-    )
 
 
 def _others(

@@ -11,6 +11,7 @@ from discussion import clock, paths, text
 from discussion.debate.composing.looking import notice_in_words
 from discussion.debate.composing.signed_out import kept_here
 from discussion.debate.positions.drafts import PositionDraft, digest, strictest, warnings_in
+from discussion.debate.positions.drafts_fields import fields_of
 from discussion.debate.positions.forms import (
     Written,
     draft_of,
@@ -260,24 +261,7 @@ def station_of(field_id: str) -> str:
     return _STATIONS.get(first, "name")
 
 
-_STATIONS = {
-    "claim": "claim",
-    "reasoning": "why",
-    "language": "why",
-    "served": "values",
-    "outweighed": "values",
-    "links": "evidence",
-    "is_without_study": "evidence",
-    "level": "place",
-    "phases": "place",
-    "setting": "place",
-    "place": "place",
-    "confidence": "doubt",
-    "objection": "doubt",
-    "change_mind": "doubt",
-    "change_mind_text": "doubt",
-    "interests": "doubt",
-}
+_STATIONS = {one.typed: one.at for one in fields_of(PositionDraft)} | {"place": "place"}
 
 
 def _first_attribution(sheet: Sheet) -> str:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.evidence.drafts import told_apart
 from discussion.debate.evidence.queries import find_unlisted
+from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
+from discussion.debate.positions.drafts_fields import written_in
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.words_held import held_in_words
 from discussion.decisions.words_noticed import find_notices, said_if, say_signs
@@ -61,10 +63,9 @@ def _texts(version: Version) -> Iterator[str]:
     if isinstance(version, ResponseText):
         yield version.source
         return
-    yield from (version.claim, version.reasoning, version.setting, version.objection)
-    yield from (version.change_mind_text, version.interests)
+    yield from written_in(PositionDraft, version)
     for tag in version.tags:
-        yield tag.gloss
+        yield from written_in(TagDraft, tag)
         yield tag.proposal.label if tag.proposal else ""
     for link in version.links:
-        yield from (link.warrant, link.transfer_note, link.locator, link.rebuttal)
+        yield from written_in(LinkDraft, link)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.debate.evidence.models import EvidenceItem, LinkCheck, found_by
+from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
+from discussion.debate.positions.drafts_fields import texts_of
 from discussion.debate.positions.models import (
     EditorsNote,
     EvidenceLink,
@@ -38,17 +40,22 @@ Subject = Position | Response | EvidenceItem | Thread | Statement
 
 PLAIN, MARKDOWN, LIST, ADDRESS = "plain", "markdown", "list", "address"
 
+
+def _of_table(table: type[PositionDraft] | type[TagDraft] | type[LinkDraft]) -> dict[str, str]:
+    """The texts of a version, as the table of its fields has them."""
+    return {
+        one.name: MARKDOWN if one.how.is_markdown else PLAIN
+        for one in texts_of(table)
+        if one.is_column
+    }
+
+
 # table → its text columns, how each is written, and what words.FIELDS calls it where not by itself
 COLUMNS: dict[type[Any], dict[str, str]] = {
-    Revision: {
-        "claim": PLAIN, "reasoning": MARKDOWN, "setting": PLAIN, "objection": PLAIN,
-        "change_mind_text": PLAIN, "interests": PLAIN,
-    },
-    ValueTag: {"gloss": PLAIN},
+    Revision: _of_table(PositionDraft),
+    ValueTag: _of_table(TagDraft),
     ValueProposal: {"label": PLAIN},
-    EvidenceLink: {
-        "warrant": PLAIN, "transfer_note": PLAIN, "locator": PLAIN, "rebuttal": PLAIN,
-    },
+    EvidenceLink: _of_table(LinkDraft),
     EditorsNote: {"text": PLAIN},
     Steelman: {"text": PLAIN, "said": PLAIN},
     ResponseText: {"source": MARKDOWN},

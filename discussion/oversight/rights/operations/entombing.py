@@ -11,6 +11,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from discussion.debate.positions.drafts import PositionDraft
+from discussion.debate.positions.drafts_fields import empty
 from discussion.debate.positions.models import (
     EvidenceLink,
     Position,
@@ -108,12 +110,8 @@ def _empty(session: Session, version: Version) -> None:
     if isinstance(version, ResponseText):
         version.source = version.html = ""
         return
-    version.claim = version.reasoning = version.reasoning_html = version.setting = ""
-    version.objection = version.change_mind_text = version.interests = version.level = ""
-    version.change_reason = ""
-    version.phases, version.change_mind = [], []
-    version.placements, version.place_words = {}, {}
-    version.confidence, version.is_without_study = 0, False
+    empty(version, PositionDraft)
+    version.reasoning_html, version.place_words = "", {}
     session.execute(delete(ValueTag).where(ValueTag.revision_id == version.id))
     session.execute(delete(EvidenceLink).where(EvidenceLink.revision_id == version.id))
     session.expire(version, ["tags", "links"])

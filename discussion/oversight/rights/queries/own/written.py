@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from discussion import paths, text
 from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
+from discussion.debate.positions.drafts_fields import in_page_order
 from discussion.debate.positions.models import (
     EvidenceLink,
     KeptDraft,
@@ -148,37 +150,28 @@ def values(session: Session, asked: Asked) -> Iterator[Record]:
 
 def _revision(row: Revision) -> Record:
     return {
-        **record_of(
-            row,
-            *("version", "status", "claim", "reasoning", "language", "level", "phases", "setting"),
-            *(
-                "placements",
-                "place_words",
-                "confidence",
-                "objection",
-                "change_mind",
-                "change_mind_text",
-            ),
-            *("is_without_study", "interests", "change_reason", "held_for"),
-            *("redacted_at", "submitted_at", "live_at"),
-        ),
+        **record_of(row, "version", "status", "language", *_columns(PositionDraft)),
+        **record_of(row, "place_words", "held_for", "redacted_at", "submitted_at", "live_at"),
         "reasoning_html": text.stored(row.reasoning_html),
         "values": [_tag(tag) for tag in row.tags],
         "sources": [_link(link) for link in row.links],
     }
 
 
+def _columns(table: type[PositionDraft] | type[TagDraft] | type[LinkDraft]) -> list[str]:
+    """What somebody said, as the table of the fields of a version has it."""
+    said = [one.name for one in in_page_order(table) if one.is_column]
+    return [name for name in said if name != "nobody_identified"]
+
+
 def _tag(tag: ValueTag) -> Record:
     label = tag.value.label if tag.value else tag.proposal.label if tag.proposal else ""
-    return {"value": label, **record_of(tag, "is_outweighed", "rank", "gloss")}
+    return {"value": label, **record_of(tag, "is_outweighed", "rank", *_columns(TagDraft))}
 
 
 def _link(link: EvidenceLink) -> Record:
     title = "" if link.item.is_hidden else link.item.title
-    return {
-        "item": title,
-        **record_of(link, "stance", "warrant", "transfer", "transfer_note", "locator", "rebuttal"),
-    }
+    return {"item": title, **record_of(link, *_columns(LinkDraft))}
 
 
 def _text(row: ResponseText) -> Record:
