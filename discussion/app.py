@@ -5,10 +5,11 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from discussion import clock, language
+from discussion import clock, language, paths
 from discussion.config import PUBLISHED_KEY, Settings, from_environment
 from discussion.db import make_engine, session_for, transaction
 from discussion.jobs import clockwork
+from discussion.language import _l
 from discussion.people.accounts.words import LASTS_AT_MOST
 from discussion.web import (
     assets,
@@ -20,12 +21,16 @@ from discussion.web import (
     fragments,
     headers,
     health,
+    layout,
     logs,
     nearness,
     tidying,
+    watching,
     words,
 )
+from discussion.web.shapes import MenuItem
 from discussion.web.site import Site
+from discussion.weighing.rounds.keys import rater_secret
 
 ROOMS = (
     "series.about",
@@ -52,7 +57,102 @@ ROOMS = (
 
 
 def register_rooms() -> None:
-    """What higher rooms answer to lower ones: the one list of them; see `registers.py`."""
+    """What higher rooms answer to lower ones: the one list of them; see `registers.py`.
+
+    Grouped by the place that asks, from the ground upwards; one line a question.
+    """
+    _answer_doorway()
+    _answer_shell()
+    _answer_templates()
+    _answer_debate()
+
+
+def _answer_doorway() -> None:
+    from discussion.people.accounts.operations import sessions
+    from discussion.people.accounts.queries import find_viewer
+    from discussion.people.accounts.queries_sessions import count_seen_in
+    from discussion.people.accounts.words import SEEN_EVERY
+
+    doorway.DOORKEEPER.add(
+        doorway.Doorkeeper(
+            find_viewer,
+            sessions.session_key,
+            sessions.note_seen,
+            sessions.note_password,
+            SEEN_EVERY,
+        )
+    )
+    watching.SEEN.add(count_seen_in)
+
+
+def _answer_shell() -> None:
+    from discussion.oversight.appeals.queries import left
+    from discussion.oversight.moderation.queries import queue
+    from discussion.oversight.sanctions.queries import list_pauses
+
+    layout.IN_SERIES.add(*IN_SERIES)
+    layout.OWN.add(*OWN)
+    layout.FOOT.add(*FOOT)
+    layout.DESKS.add(queue.find_desk, left.find_desk)
+    layout.PAUSES.add(list_pauses)
+
+
+IN_SERIES = (
+    MenuItem(_l("Themes"), paths.themes),
+    MenuItem(_l("Findings"), paths.series_findings, holds=("/findings/",)),
+    MenuItem(_l("Library"), paths.library),
+    MenuItem(_l("Values"), paths.values),
+)
+OWN = (
+    MenuItem(_l("My contributions"), lambda _slug: paths.mine()),
+    MenuItem(_l("Profile"), lambda _slug: paths.profile()),
+)
+FOOT = (
+    MenuItem(_l("About"), lambda _slug: paths.about()),
+    MenuItem(_l("Rules"), paths.rules, shown="in_series"),
+    MenuItem(_l("Moderation log"), paths.log, shown="in_series"),
+    MenuItem(_l("Safety"), lambda _slug: paths.duties()),
+    MenuItem(_l("Privacy"), lambda _slug: paths.privacy()),
+    MenuItem(_l("Your data"), lambda _slug: paths.rights(), shown="signed_in"),
+    MenuItem(_l("Accessibility"), lambda _slug: paths.accessibility()),
+)
+
+
+def _answer_templates() -> None:
+    from discussion.debate.evidence import words as evidence
+    from discussion.debate.positions import words as positions
+    from discussion.debate.threads import words as threads
+    from discussion.debate.threads import words_arranging
+    from discussion.decisions import words as decisions
+    from discussion.oversight.appeals import words as appeals
+    from discussion.oversight.moderation import words as moderation
+    from discussion.oversight.reports import words as reports
+    from discussion.people.accounts import words as accounts
+    from discussion.series.about.words_glosses import GLOSSES
+    from discussion.series.series import words as series
+    from discussion.series.values import words as values
+    from discussion.weighing.rounds import words as rounds
+    from discussion.weighing.rounds import words_statements
+
+    words.GLOSSES.add(GLOSSES)
+    words.VOCABULARIES.add(
+        accounts.ON_PAGES,
+        series.ON_PAGES,
+        values.ON_PAGES,
+        threads.ON_PAGES,
+        words_arranging.ON_PAGES,
+        positions.ON_PAGES,
+        evidence.ON_PAGES,
+        rounds.ON_PAGES,
+        words_statements.ON_PAGES,
+        decisions.ON_PAGES,
+        moderation.ON_PAGES,
+        reports.ON_PAGES,
+        appeals.ON_PAGES,
+    )
+
+
+def _answer_debate() -> None:
     from discussion.debate.positions.queries import higher as of_positions
     from discussion.debate.threads.queries import reasons
     from discussion.oversight.redactions.queries.reasons import list_withheld
@@ -85,6 +185,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         engine=engine,
         open_session=lambda writes: session_for(engine, writes=writes),
         unnoticed=lambda: transaction(engine),  # until pages are kept
+        raters_secret=rater_secret(settings.rater_key, str(app.secret_key)),
         assets=assets.install(app, folder[1]),
     )
     for part in (

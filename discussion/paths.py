@@ -7,6 +7,10 @@ def series(slug: str) -> str:
     return f"/series/{slug}"
 
 
+def themes(series_slug: str) -> str:
+    return f"/series/{series_slug}#themes"
+
+
 def theme(series_slug: str, slug: str) -> str:
     return f"/series/{series_slug}/themes/{slug}"
 
@@ -188,6 +192,14 @@ def show_author(kind: str, public_id: str) -> str:
 
 def response(position_id: str, public_id: str) -> str:
     return f"/positions/{position_id}#r-{public_id}"
+
+
+def mine() -> str:
+    return "/positions/mine"
+
+
+def profile() -> str:
+    return "/accounts/profile"
 
 
 def person(public_id: str) -> str:
@@ -398,3 +410,15 @@ def findings(slug: str, **query: str) -> str:
 
 def findings_version(slug: str, number: int) -> str:
     return f"/findings/{slug}/{number}"
+
+
+def about() -> str:
+    return "/about"
+
+
+def privacy() -> str:
+    return "/about/privacy"
+
+
+def accessibility() -> str:
+    return "/about/accessibility"

@@ -128,3 +128,8 @@ ASKS_FOR_AN_EDIT = ("send_back", "ask_edit")  # what marks go with
 
 
 NEEDS_NO_REASON = ("approve", "restore", "keep")
+
+# What templates find these under: `desk_words.action[…]`.
+ON_PAGES = {
+    "desk_words": {"action": ACTIONS, "mark": MARKS, "mark_says": MARKS_SAY, "role": DECIDERS}
+}

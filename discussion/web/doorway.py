@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from flask import Flask, Response, g, request
 from flask_login import AnonymousUserMixin, UserMixin, current_user
@@ -10,11 +12,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.people.accounts.models import AccountSession
-from discussion.people.accounts.operations.sessions import note_password, note_seen, session_key
-from discussion.people.accounts.queries import find_viewer
-from discussion.people.accounts.words import SEEN_EVERY
 from discussion.permissions.facts import Viewer
+from discussion.registers import Only
 from discussion.web.remembering import Remembering
 from discussion.web.site import site
 
@@ -22,10 +21,44 @@ log = logging.getLogger("discussion.web")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class OwnSession(Protocol):
+    """A session of somebody on one browser, as who keeps it holds it."""
+
+    id: int
+    public_id: str
+    last_seen_at: datetime
+    password_at: datetime
+
+
+class FindsViewer(Protocol):
+    def __call__(
+        self, session: Session, key: str, now: datetime
+    ) -> tuple[Viewer, OwnSession] | None:
+        """Whose session has this key, and the session; None once it is over."""
+
+
+class NotesSession(Protocol):
+    def __call__(self, session: Session, session_id: int, *, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class Doorkeeper:
+    """Who knows people by their sessions."""
+
+    find_viewer: FindsViewer
+    key_of: Callable[[str], str]  # of a session, by its secret
+    note_seen: NotesSession  # its owner was here
+    note_password: NotesSession  # its owner has just given the password
+    seen_every: timedelta  # how exactly it is known when somebody was here
+
+
+DOORKEEPER: Only[Doorkeeper] = Only("who comes in")
+
+
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     """What Flask-Login keeps of somebody: the viewer, their session, and its secret."""
 
-    def __init__(self, viewer: Viewer, signed_in: AccountSession, token: str) -> None:
+    def __init__(self, viewer: Viewer, signed_in: OwnSession, token: str) -> None:
         self.viewer = viewer
         self.signed_in = signed_in
         self.id = token
@@ -33,7 +66,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
 class SignedOut(AnonymousUserMixin):  # type: ignore[misc]
     viewer: Viewer | None = None
-    signed_in: AccountSession | None = None
+    signed_in: OwnSession | None = None
 
 
 def install(app: Flask) -> None:
@@ -62,9 +95,9 @@ def viewer() -> Viewer | None:
     return found
 
 
-def signed_in() -> AccountSession | None:
+def signed_in() -> OwnSession | None:
     """The session of who asks, as it was when they came in; None when signed out."""
-    found: AccountSession | None = current_user.signed_in
+    found: OwnSession | None = current_user.signed_in
     return found
 
 
@@ -74,7 +107,7 @@ def password_given() -> None:
     if here is None:
         return
     with aside() as opened:
-        note_password(opened, here.id, now=clock.now())
+        DOORKEEPER().note_password(opened, here.id, now=clock.now())
         opened.commit()
     here.password_at = clock.now()
 
@@ -98,15 +131,16 @@ def keep_aside(write: Callable[[Session], object]) -> None:
 
 
 def _load(token: str) -> SignedIn | None:
-    now, key = clock.now(), session_key(token)
+    keeper, now = DOORKEEPER(), clock.now()
+    key = keeper.key_of(token)
     if request.method in SAFE_METHODS:
-        found = find_viewer(session(), key, now)
+        found = keeper.find_viewer(session(), key, now)
     else:  # reading who asks must not take the write lock yet
         with aside(writes=False) as reading:
-            found = find_viewer(reading, key, now)
+            found = keeper.find_viewer(reading, key, now)
     if found is None:
         return None
-    if now - found[1].last_seen_at >= SEEN_EVERY:
+    if now - found[1].last_seen_at >= keeper.seen_every:
         g.seen = found[1].id
     return SignedIn(*found, token)
 
@@ -132,7 +166,7 @@ def _leave(error: Any = None) -> None:
         return
     try:
         with site().unnoticed() as opened:
-            note_seen(opened, seen, now=clock.now())
+            DOORKEEPER().note_seen(opened, seen, now=clock.now())
     except OperationalError as error:  # somebody writes just now: the next request will say it
         log.info("not noted as seen", extra={"error": type(error.orig).__name__})
 

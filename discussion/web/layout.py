@@ -1,25 +1,43 @@
 """What every page shows around its own content."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import g, get_flashed_messages, request, url_for
 from flask import session as cookie
+from sqlalchemy.orm import Session
 
 from discussion import clock, paths, text
 from discussion.language import language_tag
-from discussion.oversight.appeals.queries.left import count_left
-from discussion.oversight.sanctions.queries import OwnSanction, list_pauses
 from discussion.permissions.facts import Viewer
-from discussion.permissions.may import May
-from discussion.permissions.rules import allowed
+from discussion.registers import Only, Register
 from discussion.text.tongues import USUAL
 from discussion.web import doorway
 from discussion.web.forms import safe_next
+from discussion.web.shapes import DeskLink, MenuItem, Pause
 from discussion.web.site import site
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
+
+
+# Where the shell leads to: beside the name of the series, in one's own menu, at the foot.
+IN_SERIES: Register[MenuItem] = Register()
+OWN: Register[MenuItem] = Register()
+FOOT: Register[MenuItem] = Register()
+
+# The desk of whoever has one: the first that is answered.
+DESKS: Register[Callable[[Session, Viewer, datetime], DeskLink | None]] = Register()
+# The viewer's pauses in the series of this slug, or in every series where it is empty.
+PAUSES: Only[Callable[[Session, Viewer, str, datetime], Sequence[Pause]]] = Only("who is paused")
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    words: str
+    is_here: bool
 
 
 @dataclass(frozen=True)
@@ -27,12 +45,8 @@ class SeriesNavigation:
     title: str
     language: str
     url: str
-    themes_url: str
-    findings_url: str
-    library_url: str
-    values_url: str
     rules_url: str
-    log_url: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -44,9 +58,9 @@ class Layout:
     is_signed_in: bool
     series: SeriesNavigation | None
     home_url: str
-    desk_url: str  # empty for those who moderate nothing
-    desk_count: int | None
-    desk_oldest: str  # how long the oldest has waited, in whole days
+    desk: DeskLink | None  # none for those who moderate nothing
+    own_links: tuple[Link, ...]
+    foot_links: tuple[Link, ...]
     mine_url: str
     profile_url: str
     sign_in_url: str
@@ -54,19 +68,16 @@ class Layout:
     sign_out_url: str
     theme_url: str
     about_url: str
-    duties_url: str
     privacy_url: str
-    accessibility_url: str
     css_url: str
     js_url: str
     flashes: tuple[tuple[str, str], ...]
     leaves_at: datetime | None  # when the reader leaves the site, unless they stay after all
-    rights_url: str
     leave_url: str
     stay_url: str
     accept_url: str  # where to accept new terms; empty for who owes nothing
     owes_first: bool  # they were never asked, so nothing has changed for them
-    pauses: tuple[OwnSanction, ...]  # for now the reader may not post in this series, and why
+    pauses: tuple[Pause, ...]  # for now the reader may not post in this series, and why
     here: str  # the path, to come back to
     canonical_url: str
     is_demonstration: bool
@@ -89,18 +100,17 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
     viewer = doorway.viewer()
     here = request.full_path.rstrip("?")
     assets = site().assets
-    desk_url, count, oldest = _desk(viewer)
     return Layout(
         language=language_tag(),
         theme=chosen_theme(),
         site_name=site().settings.site_name,
         viewer_name=viewer.name if viewer else "",
         is_signed_in=viewer is not None,
-        series=_navigation(*series) if series else None,
+        series=_navigation(*series, here) if series else None,
         home_url=url_for("series.home"),
-        desk_url=desk_url,
-        desk_count=count,
-        desk_oldest=oldest,
+        desk=_desk(viewer),
+        own_links=_links(OWN, here),
+        foot_links=_links(FOOT, here, slug=series[0] if series else "", viewer=viewer),
         mine_url=url_for("positions.mine"),
         profile_url=url_for("accounts.profile"),
         sign_in_url=url_for("accounts.sign_in", next=_comes_back_to(here)),
@@ -108,14 +118,11 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         sign_out_url=url_for("accounts.sign_out"),
         theme_url=url_for("about.choose_theme"),
         about_url=url_for("about.page"),
-        duties_url=url_for("duties.page"),
         privacy_url=url_for("about.privacy"),
-        accessibility_url=url_for("about.accessibility"),
         css_url=assets["css_url"],
         js_url=assets["js_url"],
         flashes=flash_kinds(),
         leaves_at=viewer.leaves_at if viewer else None,
-        rights_url=url_for("rights.page"),
         leave_url=url_for("rights.leave"),
         stay_url=url_for("rights.send_stay"),
         accept_url=_accept_url(viewer, here),
@@ -127,27 +134,36 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
     )
 
 
-def _navigation(slug: str, title: str) -> SeriesNavigation:
+def _navigation(slug: str, title: str, here: str) -> SeriesNavigation:
     g.usual_language = title.usual if isinstance(title, text.Spoken) else USUAL  # for words.tongue
     return SeriesNavigation(
         title=title,
         language=text.language_of(title, "", (g.usual_language,)),
         url=url_for("series.page", slug=slug),
-        themes_url=url_for("series.page", slug=slug, _anchor="themes"),
-        findings_url=url_for("series.findings", slug=slug),
-        library_url=url_for("evidence.library", slug=slug),
-        values_url=url_for("values.page", slug=slug),
         rules_url=url_for("series.rules", slug=slug),
-        log_url=url_for("transparency.log", slug=slug),
+        links=_links(IN_SERIES, here, slug=slug),
     )
 
 
-def _pauses(viewer: Viewer | None, series: tuple[str, str] | None) -> tuple[OwnSanction, ...]:
+def _links(
+    items: Iterable[MenuItem], here: str, *, slug: str = "", viewer: Viewer | None = None
+) -> tuple[Link, ...]:
+    is_shown = {"always": True, "in_series": bool(slug), "signed_in": viewer is not None}
+    return tuple(_link(item, here, item.address(slug)) for item in items if is_shown[item.shown])
+
+
+def _link(item: MenuItem, here: str, url: str) -> Link:
+    if item.holds:
+        return Link(url, str(item.words), here.startswith((*item.holds, url)))
+    return Link(url, str(item.words), here.partition("?")[0] == url.partition("#")[0])
+
+
+def _pauses(viewer: Viewer | None, series: tuple[str, str] | None) -> tuple[Pause, ...]:
     """Said on every page of the series, and on those of none; nobody else's page asks for it."""
     if viewer is None or not viewer.paused_in:
         return ()
     slug = series[0] if series else ""
-    return tuple(list_pauses(doorway.session(), viewer, slug, clock.now()))
+    return tuple(PAUSES()(doorway.session(), viewer, slug, clock.now()))
 
 
 def _accept_url(viewer: Viewer | None, here: str) -> str:
@@ -165,21 +181,8 @@ def _comes_back_to(here: str) -> str | None:
     return safe_next(request.args.get("next"), "") or None
 
 
-def _desk(viewer: Viewer | None) -> tuple[str, int | None, str]:
-    """Where what waits for the viewer is decided; an administrator's desk is there when needed."""
-    if viewer is not None and viewer.series_as("moderator", "convener"):
-        return url_for("moderation.desk"), *_waiting()
-    if viewer is not None and allowed(viewer, May.ADMINISTER):
-        left = count_left(doorway.session(), viewer, clock.now())
-        return (url_for("appeals.left_to_me"), left, "") if left else ("", None, "")
-    return "", None, ""
-
-
-def _waiting() -> tuple[int, str]:
-    """How many items wait, and how long the oldest has: in days, which tell nobody's hour."""
-    from discussion.oversight.moderation.queries import tally_waiting
-    from discussion.oversight.moderation.queries.spans import days_in_words
-
-    now = clock.now()
-    count, since = tally_waiting(doorway.session(), doorway.viewer(), now)
-    return count, days_in_words(now - since) if since else ""
+def _desk(viewer: Viewer | None) -> DeskLink | None:
+    if viewer is None:
+        return None
+    asked = (find(doorway.session(), viewer, clock.now()) for find in DESKS)
+    return next((found for found in asked if found is not None), None)

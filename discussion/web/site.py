@@ -10,7 +10,6 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from discussion.config import Settings
-from discussion.weighing.rounds.keys import rater_secret
 
 
 @dataclass
@@ -21,14 +20,14 @@ class Site:
     engine: Engine
     open_session: Callable[[bool], Session]  # takes whether it will write
     unnoticed: Callable[[], AbstractContextManager[Session]]  # commits, and no kept page is stale
+    raters_secret: str
     wake: Callable[[], None] = lambda: None  # tells the worker that there is work
     assets: dict[str, Any] = field(default_factory=dict)
 
 
 def raters_secret(app: Flask | None = None) -> str:
     """The secret under which raters are keyed, of the application given, or of the current one."""
-    app = app or current_app
-    return rater_secret(site(app).settings.rater_key, str(app.secret_key))
+    return site(app).raters_secret
 
 
 def site(app: Flask | None = None) -> Site:

@@ -5,21 +5,25 @@ hundred people who only read would throw every visitor's pages away all day long
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy import Connection, Engine, Select, create_engine, event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from discussion import clock
 from discussion.db import keep_private, transaction
-from discussion.people.accounts.models import AccountSession
-from discussion.people.accounts.words import SEEN_EVERY
+from discussion.registers import Only
 
 MOST_LOOKED_AT = 200  # transactions since the last look; after more, something will have changed
 PATIENCE_MS = 50  # for who writes just now, while readers of kept pages wait
+
+
+# How many of these transactions, by PostgreSQL's numbers, noted lately who was seen.
+SEEN: Only[Callable[[Collection[int], datetime], Select[int]]] = Only("who was seen")
 
 
 def watch_for(engine: Engine) -> "SqliteWatch | PostgresWatch":
@@ -105,11 +109,7 @@ def _only_seen(connection: Connection, before: str, after: str) -> bool:
     if have_begun - had_begun > MOST_LOOKED_AT:
         return False
     ended = (were_running | set(range(had_begun, have_begun))) - are_running
-    known = select(func.count(AccountSession.seen_in.distinct())).where(
-        AccountSession.seen_in.in_(ended),
-        AccountSession.last_seen_at > clock.now() - SEEN_EVERY,  # numbers of another server are old
-    )
-    return not ended or connection.scalar(known) == len(ended)
+    return not ended or connection.scalar(SEEN()(ended, clock.now())) == len(ended)
 
 
 def _read(snapshot: str) -> tuple[int, int, set[int]]:

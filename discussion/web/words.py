@@ -1,104 +1,41 @@
 """The words that templates use for slugs, and dates as the attribution allows them."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import SimpleNamespace
+from typing import Any, Protocol
 
 from flask import Flask, g
 
 from discussion import clock
-from discussion.debate.evidence import words as evidence
-from discussion.debate.positions import words as positions
-from discussion.debate.threads import words as threads
-from discussion.debate.threads import words_arranging as arranging
-from discussion.decisions import words as decisions
-from discussion.language import _l, in_words, zone_in_words
-from discussion.oversight.appeals import words as appeals
-from discussion.oversight.moderation import words as moderation
-from discussion.oversight.reports import words as reports
-from discussion.people.accounts import words as accounts
-from discussion.series.about.words_glosses import GLOSSES
-from discussion.series.series import words as series
-from discussion.series.values import words as values
+from discussion.language import in_words, zone_in_words
+from discussion.registers import Only, Register
 from discussion.text import as_written
 from discussion.text.tongues import USUAL, Spoken, language_of, listed
-from discussion.weighing.rounds import words as rounds
-from discussion.weighing.rounds import words_statements as statements
 
-WORDS = SimpleNamespace(
-    level=positions.LEVELS,
-    stance=positions.STANCES,
-    transfer=positions.TRANSFERS,
-    confidence=positions.CONFIDENCES,
-    change_mind=positions.CHANGE_MINDS,
-    attribution=positions.ATTRIBUTIONS,
-    reason=positions.CHANGE_REASONS,
-    response_type=positions.RESPONSE_TYPES,
-    part_stance=positions.PART_STANCES,
-    part_over=positions.PART_OVER,
-    reasonable=positions.REASONABLE,
-    kind=evidence.KINDS,
-    question_type=evidence.QUESTION_TYPES,
-    status=evidence.STATUSES,
-    stage=threads.STAGES,
-    stage_says=threads.STAGE_SAYS,
-    answered=arranging.ANSWERED,
-    gap=arranging.GAPS,
-    family=values.FAMILIES | {values.OTHER: _l("Proposed")},
-    role=accounts.ROLES,
-    phase=accounts.PHASES,
-    region=accounts.REGIONS,
-    organisation_type=accounts.ORGANISATION_TYPES,
-    organisation_size=accounts.ORGANISATION_SIZES,
-    series_role=series.SERIES_ROLES,
-    series_status=series.STATUSES,
-    visibility=series.VISIBILITIES,
-    who_may_post=series.WHO_MAY_POST,
-    moderation=series.MODERATIONS,
-)
-
-DESK_WORDS = SimpleNamespace(
-    kind=moderation.KINDS,
-    action=decisions.ACTIONS,
-    do=moderation.DO,
-    then=moderation.THEN,
-    keys=moderation.KEYS,
-    mark=decisions.MARKS,
-    mark_says=decisions.MARKS_SAY,
-    role=decisions.DECIDERS,
-    answer=moderation.ANSWERS,
-    settle=evidence.SETTLEMENTS,
-    link_state=evidence.LINK_STATES,
-)
-
-REPORT_WORDS = SimpleNamespace(
-    kind=reports.KINDS, reason=reports.REASONS, outcome=reports.OUTCOMES, key=moderation.KEYS
-)
-
-APPEAL_WORDS = SimpleNamespace(
-    outcome=appeals.OUTCOMES, do=appeals.DO, key=appeals.KEYS, state=appeals.STATES
-)
+Vocabulary = Mapping[str, Mapping[str, Any]]
 
 
-STATEMENT_WORDS = SimpleNamespace(
-    kind=rounds.KINDS,
-    many=rounds.KINDS_OF_MANY | {"": statements.UNSORTED},
-    kind_says=rounds.KIND_SAYS,
-    confirmed=rounds.CONFIRMATIONS,
-    doubt=statements.DOUBTS,
-    doubt_says=statements.DOUBTS_SAY,
-    shut=statements.SHUT,
-    gap=statements.GAPS,
-)
+class Gloss(Protocol):
+    """A word that the site uses in a sense of its own, and what it means by it."""
+
+    @property
+    def term(self) -> Any: ...
+    @property
+    def says(self) -> Any: ...
+    @property
+    def is_name(self) -> bool: ...
+
+
+# Vocabularies by the name under which templates find them, then by slug: `desk_words.kind[…]`.
+VOCABULARIES: Register[Vocabulary] = Register()
+GLOSSES: Only[Mapping[str, Gloss]] = Only("what the site means by its own words")
 
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
-        words=WORDS,
-        glosses=GLOSSES,
-        desk_words=DESK_WORDS,
-        report_words=REPORT_WORDS,
-        appeal_words=APPEAL_WORDS,
-        statement_words=STATEMENT_WORDS,
+        _together(VOCABULARIES),
+        glosses=GLOSSES(),
         in_words=in_words,
         zone_in_words=zone_in_words,
         zone_key=lambda: clock.zone().key,
@@ -107,6 +44,18 @@ def install(app: Flask) -> None:
         tongue=tongue,
         as_written=lambda words: as_written(str(words)),
     )
+
+
+def _together(vocabularies: Iterable[Vocabulary]) -> dict[str, SimpleNamespace]:
+    """All of them by name. Raises ValueError for a slug that two rooms give to one name."""
+    found: dict[str, dict[str, Any]] = {}
+    for vocabulary in vocabularies:
+        for name, words in vocabulary.items():
+            here = found.setdefault(name, {})
+            if twice := here.keys() & words.keys():
+                raise ValueError(f"{name} has {', '.join(sorted(twice))} twice")
+            here.update(words)
+    return {name: SimpleNamespace(**words) for name, words in found.items()}
 
 
 def tongue(said: object, *usual: str) -> str:

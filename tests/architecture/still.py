@@ -112,30 +112,6 @@ UPWARDS: frozenset[str] = frozenset(
         "values.tasks → positions.models",
         "values.tasks → positions.queries.meant",
         "values.tasks → threads.models",
-        "web.doorway → accounts.models",
-        "web.doorway → accounts.operations.sessions",
-        "web.doorway → accounts.queries",
-        "web.doorway → accounts.words",
-        "web.layout → appeals.queries.left",
-        "web.layout → moderation.queries.queue",
-        "web.layout → moderation.queries.spans",
-        "web.layout → sanctions.queries.own",
-        "web.site → rounds.keys",
-        "web.watching → accounts.models",
-        "web.watching → accounts.words",
-        "web.words → about.words_glosses",
-        "web.words → accounts.words",
-        "web.words → appeals.words",
-        "web.words → evidence.words",
-        "web.words → moderation.words",
-        "web.words → positions.words",
-        "web.words → reports.words",
-        "web.words → rounds.words",
-        "web.words → rounds.words_statements",
-        "web.words → series.words",
-        "web.words → threads.words",
-        "web.words → threads.words_arranging",
-        "web.words → values.words",
     }
 )
 
@@ -216,4 +192,4 @@ DISPATCHES: dict[str, int] = {
     "values.tasks": 1,
 }
 
-MOST_PAIRS = 46
+MOST_PAIRS = 34

@@ -23,7 +23,7 @@ def test_a_changed_style_and_script_are_served_at_the_next_request(
     app = Flask("changing", static_folder=None)
     app.debug = True
     kept = dict(assets.install(app, static))
-    app.extensions["site"] = site = Site(settings, None, None, None)  # type: ignore[arg-type]
+    app.extensions["site"] = site = Site(settings, None, None, None, "")  # type: ignore[arg-type]
     site.assets.update(kept)
     browser = app.test_client()
 

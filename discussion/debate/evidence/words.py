@@ -162,3 +162,9 @@ SCALE_SAYS = {
     ),
     "grade": _l("From very low to high: how certain the evidence is about one outcome."),
 }
+
+# What templates find these under: `words.kind[…]`.
+ON_PAGES = {
+    "words": {"kind": KINDS, "question_type": QUESTION_TYPES, "status": STATUSES},
+    "desk_words": {"settle": SETTLEMENTS, "link_state": LINK_STATES},
+}

@@ -111,3 +111,20 @@ FLOOD_MOST = 12
 COPY_ALIKE = 0.92
 COPY_SHORTEST = 60
 PLACES = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+# What templates find these under: `words.level[…]`.
+ON_PAGES = {
+    "words": {
+        "level": LEVELS,
+        "stance": STANCES,
+        "transfer": TRANSFERS,
+        "confidence": CONFIDENCES,
+        "change_mind": CHANGE_MINDS,
+        "attribution": ATTRIBUTIONS,
+        "reason": CHANGE_REASONS,
+        "response_type": RESPONSE_TYPES,
+        "part_stance": PART_STANCES,
+        "part_over": PART_OVER,
+        "reasonable": REASONABLE,
+    }
+}

@@ -102,3 +102,6 @@ FIELDS = {  # of a thread, as its history says that they were edited
     "dates": _l("the dates ahead"),
     "address": _l("its address"),
 }
+
+# What templates find these under: `words.stage[…]`.
+ON_PAGES = {"words": {"stage": STAGES, "stage_says": STAGE_SAYS}}

@@ -33,3 +33,6 @@ CLOSED_TO = {
 CLOSING = {"": "open_again", "new_voices": "close_voices", "everybody": "close_all"}  # decisions
 
 WARNED_DAYS = 3  # how long before a thread moves by its date those who took no part are told
+
+# What templates find these under: `words.gap[…]`.
+ON_PAGES = {"words": {"answered": ANSWERED, "gap": GAPS}}

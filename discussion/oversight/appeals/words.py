@@ -43,3 +43,6 @@ STATES = {
     "waiting": _l("You appealed. Somebody who did not decide it looks again."),
     "answered": _l("Somebody who did not decide it has looked again. That is final."),
 }
+
+# What templates find these under: `appeal_words.outcome[…]`.
+ON_PAGES = {"appeal_words": {"outcome": OUTCOMES, "do": DO, "key": KEYS, "state": STATES}}

@@ -78,3 +78,6 @@ FROM_STATES = {
     "keep": ("published",),
     "ask_edit": ("published",),
 }
+
+# What templates find these under: `desk_words.kind[…]`.
+ON_PAGES = {"desk_words": {"kind": KINDS, "do": DO, "then": THEN, "keys": KEYS, "answer": ANSWERS}}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from discussion.language import _l
+from discussion.oversight.moderation.words import KEYS
 
 REASONS = {
     "safeguarding": _l("Safeguarding: somebody may be at risk"),
@@ -84,3 +85,6 @@ DO_WHEN_HIDDEN = {
     "person": ("keep",),
 }
 ACTIONS = ("keep", "ask_edit", "restore", "hide", "remove")
+
+# What templates find these under: `report_words.kind[…]`.
+ON_PAGES = {"report_words": {"kind": KINDS, "reason": REASONS, "outcome": OUTCOMES, "key": KEYS}}

@@ -1,13 +1,19 @@
 """Where somebody is signed in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import AccountSession
-from discussion.people.accounts.words import LASTS_AT_MOST, LASTS_IDLE, LASTS_IDLE_WITH_POWER
+from discussion.people.accounts.words import (
+    LASTS_AT_MOST,
+    LASTS_IDLE,
+    LASTS_IDLE_WITH_POWER,
+    SEEN_EVERY,
+)
 from discussion.permissions.facts import Viewer
 
 
@@ -35,6 +41,14 @@ def has_run_out(row: AccountSession, viewer: Viewer, now: datetime) -> bool:
     """Whether somebody with power was away for too long."""
     has_power = viewer.is_administrator or bool(viewer.series_as("moderator", "convener"))
     return has_power and row.last_seen_at <= now - LASTS_IDLE_WITH_POWER
+
+
+def count_seen_in(transactions: Collection[int], now: datetime) -> Select[int]:
+    """How many of these transactions of PostgreSQL noted lately that somebody was seen."""
+    return select(func.count(AccountSession.seen_in.distinct())).where(
+        AccountSession.seen_in.in_(transactions),
+        AccountSession.last_seen_at > now - SEEN_EVERY,  # numbers of another server are old
+    )
 
 
 def list_sessions(

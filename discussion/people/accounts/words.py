@@ -145,3 +145,15 @@ def device_in_words(user_agent: str) -> str:
     if browser and system:
         return _("%(browser)s on %(system)s", browser=browser, system=system)
     return browser or system or _("An unknown browser")
+
+
+# What templates find these under: `words.role[…]`.
+ON_PAGES = {
+    "words": {
+        "role": ROLES,
+        "phase": PHASES,
+        "region": REGIONS,
+        "organisation_type": ORGANISATION_TYPES,
+        "organisation_size": ORGANISATION_SIZES,
+    }
+}

@@ -106,3 +106,14 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
 # How somebody was admitted: let in, or with what they wrote in a series open to all.
 BY_WRITING = "wrote"
 HOW = ("invited", "domain", "approved", BY_WRITING)
+
+# What templates find these under: `words.visibility[…]`.
+ON_PAGES = {
+    "words": {
+        "series_role": SERIES_ROLES,
+        "series_status": STATUSES,
+        "visibility": VISIBILITIES,
+        "who_may_post": WHO_MAY_POST,
+        "moderation": MODERATIONS,
+    }
+}

@@ -99,3 +99,6 @@ DISTINCTIONS = (
         ),
     ),
 )
+
+# What templates find these under: `words.family[…]`.
+ON_PAGES = {"words": {"family": FAMILIES | {OTHER: _l("Proposed")}}}

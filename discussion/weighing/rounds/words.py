@@ -46,3 +46,6 @@ REASONABLE = {"yes": _l("Yes"), "no": _l("No"), "not_sure": _l("Not sure")}
 POLIS = "polis"  # where an imported round is from
 POLIS_POINTS = 3  # agree is 3, pass 2, disagree 1
 FEWEST_TO_HAND_OUT = 15  # raters, before rows of one person each leave a round that was held here
+
+# What templates find these under: `statement_words.kind[…]`.
+ON_PAGES = {"statement_words": {"kind": KINDS, "kind_says": KIND_SAYS, "confirmed": CONFIRMATIONS}}

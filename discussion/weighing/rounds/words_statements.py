@@ -1,6 +1,7 @@
 """What drafting statements and asking about them says."""
 
 from discussion.language import _l
+from discussion.weighing.rounds.words import KINDS_OF_MANY
 
 DAYS_TO_ANSWER = 7  # by which authors are asked, unless moderators choose another day
 WITHHELD = _l("[words hidden by the moderators]")
@@ -40,4 +41,15 @@ GAPS = {
     "hidden": _l("hidden by the moderators"),
     "removed": _l("removed by the moderators"),
     "moved": _l("in another thread now"),
+}
+
+# What templates find these under: `statement_words.doubt[…]`.
+ON_PAGES = {
+    "statement_words": {
+        "many": KINDS_OF_MANY | {"": UNSORTED},
+        "doubt": DOUBTS,
+        "doubt_says": DOUBTS_SAY,
+        "shut": SHUT,
+        "gap": GAPS,
+    }
 }

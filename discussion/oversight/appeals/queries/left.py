@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion import clock
+from discussion import clock, paths
 from discussion.decisions.shapes import Bare
 from discussion.oversight.appeals.queries import waiting as appeals
 from discussion.oversight.appeals.queries.shapes import LeftLine, LeftPage
@@ -18,6 +18,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Series
+from discussion.web.shapes import DeskLink
 
 DESCRIBE = {
     "appeals": appeals.describe,
@@ -77,6 +78,12 @@ def list_left(session: Session, viewer: Viewer, now: datetime) -> list[Bare]:
     ]
     left += [one for one in list_late(session, now) if one.series_id not in moderated]
     return [one for one in left if viewer.person_id not in one.own_ids]
+
+
+def find_desk(session: Session, viewer: Viewer, now: datetime) -> DeskLink | None:
+    """An administrator's desk is there when something is left to them."""
+    left = count_left(session, viewer, now) if allowed(viewer, May.ADMINISTER) else 0
+    return DeskLink(paths.left_to_administrator(), left) if left else None
 
 
 def count_left(session: Session, viewer: Viewer, now: datetime) -> int:

@@ -8,6 +8,7 @@ from itertools import chain
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion import paths
 from discussion.debate.threads.models import thread_theme
 from discussion.decisions.models import Claim
 from discussion.decisions.shapes import Bare
@@ -15,9 +16,11 @@ from discussion.decisions.targets import due_at, target_of
 from discussion.oversight.moderation.queries.batches import list_promised
 from discussion.oversight.moderation.queries.shapes import Filters
 from discussion.oversight.moderation.queries.sources import list_everything, tally_everything
+from discussion.oversight.moderation.queries.spans import days_in_words
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series, Theme
+from discussion.web.shapes import DeskLink
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,14 @@ def tally_waiting(
 ) -> tuple[int, datetime | None]:
     """How many items wait for the viewer, and since when the oldest does; one statement."""
     return tally_everything(session, moderated_by(viewer), now)
+
+
+def find_desk(session: Session, viewer: Viewer, now: datetime) -> DeskLink | None:
+    """Where a moderator decides, with how much waits: in days, which tell nobody's hour."""
+    if not moderated_by(viewer):
+        return None
+    count, since = tally_waiting(session, viewer, now)
+    return DeskLink(paths.desk(), count, days_in_words(now - since) if since else "")
 
 
 def count_waiting(session: Session, viewer: Viewer | None, now: datetime) -> int:
