@@ -88,9 +88,13 @@ def _bare_doi(found: str, before: str) -> str:
     is_address = "//" in before or before.startswith(("doi.org", "dx.doi.org", "www."))
     if is_address:
         found = unquote(found)
-    found = _ASKED.sub("", _FRAGMENT.sub("", found))
-    found = re.split(r"&(?=[A-Za-z_]+=)|\]\(|</|<br|[\u201c\u201d\u00ab\u00bb\"]", found)[0]
-    found = _unbracketed(found).lower()
+    before_it = ""
+    while found != before_it:  # what is taken off may have hidden what is to go next
+        before_it = found
+        found = _ASKED.sub("", _FRAGMENT.sub("", found))
+        found = re.split(r"&(?=[A-Za-z_]+=)|\]\(|</|<br|[\u201c\u201d\u00ab\u00bb\"]", found)[0]
+        found = _unbracketed(found)
+    found = found.lower()
     if is_address:
         found = found.rstrip("/") if found.count("/") > 1 else found
     if is_address and "doi.org" not in before:

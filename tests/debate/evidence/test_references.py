@@ -1,7 +1,7 @@
 """References as people have them: what each comes to, and what is told of it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from discussion.debate.evidence.citations import Reading, read
@@ -75,6 +75,7 @@ def test_brackets_dashes_and_signs_of_a_doi_are_told_from_what_stands_around_it(
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60).map("10.1000/{}".format))
+@example("10.1000/#.")
 def test_a_doi_that_was_read_is_read_the_same_again(typed: str) -> None:
     assert normalise_doi(normalise_doi(typed)) == normalise_doi(typed)
 
