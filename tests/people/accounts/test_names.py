@@ -118,7 +118,8 @@ def test_an_operation_refuses_what_no_form_has_judged(session: Session) -> None:
 
 # Where somebody is given a name: each judges it, or is the site's own hand.
 WRITERS = {
-    "people/accounts/operations/entering.py", "people/accounts/operations/keeping.py", "cli/people.py",
+    "people/accounts/operations/entering.py", "people/accounts/operations/keeping.py",
+    "cli/people.py",
     "demonstration/people.py", "oversight/rights/operations/emptying.py",
     "debate/positions/operations/publishing.py",
 }  # fmt: skip
