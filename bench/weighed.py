@@ -12,7 +12,8 @@ from bench.servers import SECRET
 from discussion.db import random_id
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.weighing.rounds.keys import rater_key, rater_secret
 from discussion.weighing.rounds.models import Rating, Round, Statement
 from tests.factories import (

@@ -36,6 +36,7 @@ ROOMS = (
     "series.about",
     "people.accounts",
     "series.series",
+    "series.members",
     "series.values",
     "debate.threads",
     "debate.positions",
@@ -43,6 +44,7 @@ ROOMS = (
     "debate.evidence",
     "weighing.rounds",
     "weighing.findings",
+    "weighing.overview",
     "oversight.moderation",
     "oversight.reports",
     "oversight.appeals",
@@ -64,6 +66,7 @@ def register_rooms() -> None:
     _answer_doorway()
     _answer_shell()
     _answer_templates()
+    _answer_series()
     _answer_debate()
 
 
@@ -150,6 +153,15 @@ def _answer_templates() -> None:
         reports.ON_PAGES,
         appeals.ON_PAGES,
     )
+
+
+def _answer_series() -> None:
+    from discussion.debate.positions.operations.naming import coarsen_labels
+    from discussion.series.series.operations import higher as of_series
+    from discussion.weighing.rounds.operations.running import close_rounds_of
+
+    of_series.ON_GROUPS_CHANGED.add(coarsen_labels)
+    of_series.ON_OVER.add(close_rounds_of)
 
 
 def _answer_debate() -> None:

@@ -16,7 +16,8 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Belonging, Viewer
 from discussion.permissions.may import SAYS, May
 from discussion.permissions.rules import allowed
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Confirmation, Round
 
 SERIES_ID, AUTHOR_ID, MODERATOR_AUTHOR_ID = 1, 6, 8

@@ -27,7 +27,8 @@ from discussion.polis.conversation import COMMENTS, TABLE, VOTES, bytes_of, read
 from discussion.polis.files import UnreadableFileError
 from discussion.polis.owed import find_attribution
 from discussion.polis.writing import comment_lines, table_lines, vote_lines
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.web.site import raters_secret
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.handing_out import HandedOut, hand_out_ratings

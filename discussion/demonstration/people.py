@@ -16,7 +16,8 @@ from discussion.people.accounts.operations.passwords import hash_password
 from discussion.people.accounts.queries import viewer_of
 from discussion.people.accounts.words import FAMILY_OF_ROLE
 from discussion.permissions.facts import Viewer
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 
 SHARED_BY = 6  # one more than the least, so that one may leave without a label coarsening
 

@@ -61,7 +61,7 @@ def render_letter(template: str, of: Series | None = None, **context: Any) -> Bo
     settings = site().settings
     said = render_template(f"mail/{template}.txt", **context).strip()
     name = of.title if of else settings.site_name
-    where = url_for("series.page", slug=of.slug, _external=True) if of else settings.public_url
+    where = url_for("overview.page", slug=of.slug, _external=True) if of else settings.public_url
     languages = (language_tag(), *_languages_in(context))
     sender = of.title if of is not None and is_known(of) else ""
     return Body.of(f"{said}\n\n{name}\n{where}\n", languages, sender)

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, inspect, text
@@ -80,9 +79,10 @@ def differences(engine: Engine) -> list[Any]:
 
 def every_table() -> MetaData:
     """The tables of every room."""
-    for found in iter_modules(discussion.__path__):
-        if found.ispkg and (Path(discussion.__path__[0]) / found.name / "models.py").is_file():
-            import_module(f"discussion.{found.name}.models")
+    home = Path(discussion.__path__[0])
+    for file in sorted(home.rglob("models.py")):
+        room = ".".join(file.relative_to(home).parent.parts)
+        import_module(f"discussion.{room}.models")
     return Base.metadata
 
 

@@ -11,7 +11,8 @@ from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
 from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.reports.models import Concern
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Confirmation, Round, Statement
 
 READABLE_STATUSES = ("open", "closed", "archived")

@@ -107,7 +107,7 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         viewer_name=viewer.name if viewer else "",
         is_signed_in=viewer is not None,
         series=_navigation(*series, here) if series else None,
-        home_url=url_for("series.home"),
+        home_url=url_for("overview.home"),
         desk=_desk(viewer),
         own_links=_links(OWN, here),
         foot_links=_links(FOOT, here, slug=series[0] if series else "", viewer=viewer),
@@ -139,7 +139,7 @@ def _navigation(slug: str, title: str, here: str) -> SeriesNavigation:
     return SeriesNavigation(
         title=title,
         language=text.language_of(title, "", (g.usual_language,)),
-        url=url_for("series.page", slug=slug),
+        url=url_for("overview.page", slug=slug),
         rules_url=url_for("series.rules", slug=slug),
         links=_links(IN_SERIES, here, slug=slug),
     )

@@ -64,6 +64,7 @@ PLACES = {
     "evidence.queue": CHANGES,
     "findings.computing": KNOWS_NOTHING,  # from numbers to findings
     "findings.saying": KNOWS_NOTHING,  # from findings to sentences
+    "members.invitations": REMEMBERS,
     "moderation.letter_words": KNOWS_NOTHING,
     "redactions.sealing": KNOWS_NOTHING,
     "rights.archive": LISTENS,  # writes a file, beside any transaction
@@ -71,7 +72,6 @@ PLACES = {
     "rounds.keys": KNOWS_NOTHING,
     "rounds.wording": KNOWS_NOTHING,
     "series.exchange": LISTENS,  # a file is typed text, and its forms read it
-    "series.invitations": REMEMBERS,
     "series.lines": KNOWS_NOTHING,
 }
 

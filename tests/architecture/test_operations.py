@@ -36,8 +36,8 @@ WITHOUT_ASKING = {
     "positions.operations.joining.join_if_new": "calls walk_in, which asks",
     "threads.operations.record.record": "written by operations that asked",
     "threads.operations.record.tell_proposer": "written by operations that asked",
-    "series.operations.inviting.join_by_invitation": "the invitation is the right",
-    "series.operations.inviting.come_in": "by an invitation, or join_series, which asks",
+    "members.operations.inviting.join_by_invitation": "the invitation is the right",
+    "members.operations.inviting.come_in": "by an invitation, or join_series, which asks",
 }
 
 # What views may take from operations though it takes no actor, each with its reason.

@@ -14,7 +14,8 @@ from discussion.audit.models import AuditEvent
 from discussion.audit.queries import stream_links
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from tests.architecture.reading import modules
 from tests.conftest import sign_in

@@ -56,7 +56,7 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "positions.sent", "readyz", "rights.fetch", "rounds.comments_file", "script", "static",
     "statusz", "stylesheet", "threads.steelman", "transparency.log_file",
     "transparency.report_file", "accounts.address", "accounts.confirm", "accounts.reset",
-    "accounts.second", "series.invitation", "threads.warnings",
+    "accounts.second", "members.invitation", "threads.warnings",
 }  # fmt: skip
 STAFF = ("moderator", "convener", "contributor")
 

@@ -20,7 +20,8 @@ from discussion.debate.threads.models import Thread, ThreadCycle
 from discussion.people.accounts.models import Consent, Person
 from discussion.people.accounts.operations.entering import CONSENTS
 from discussion.permissions.facts import Viewer
-from discussion.series.series.models import Membership, Reason, Scale, Series, Theme
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Reason, Scale, Series, Theme
 from discussion.series.values.models import Value
 from discussion.series.values.words import DEFAULT_VALUES
 from discussion.weighing.rounds.keys import rater_key

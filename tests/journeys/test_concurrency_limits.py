@@ -26,10 +26,11 @@ from discussion.oversight.rights.operations.copying import ask_copy
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
+from discussion.series.members.invitations import hash_of
+from discussion.series.members.models import Invitation, Membership
+from discussion.series.members.operations.inviting import join_by_invitation, make_invitation
 from discussion.series.series.drafts import ValueDraft
-from discussion.series.series.invitations import hash_of
-from discussion.series.series.models import Invitation, Membership, Series
-from discussion.series.series.operations.inviting import join_by_invitation, make_invitation
+from discussion.series.series.models import Series
 from discussion.series.values.models import Value
 from discussion.series.values.operations import add_value
 from discussion.series.values.words import MAX_VALUES

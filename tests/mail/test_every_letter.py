@@ -31,8 +31,9 @@ from discussion.oversight.duties.models import DutyRecord
 from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.models import DataCopy, Leaving
 from discussion.people.accounts.models import AccountSession, AddressChange, MailedLink, Person
-from discussion.series.series.invitations import hash_of, secret_of
-from discussion.series.series.models import Invitation, Membership, Series
+from discussion.series.members.invitations import hash_of, secret_of
+from discussion.series.members.models import Invitation, Membership
+from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from discussion.web.site import site
 from tests.conftest import sign_in

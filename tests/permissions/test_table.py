@@ -17,7 +17,8 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import RULES, allowed
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Confirmation, Round
 from tests.permissions.expected import EXPECTED, Case, cases_of
 from tests.permissions.people import (

@@ -11,7 +11,8 @@ from discussion import clock
 from discussion.decisions.operations.recording import write_decision
 from discussion.oversight.sanctions.models import Sanction
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from tests.conftest import sign_in
 from tests.factories import (
     make_member,

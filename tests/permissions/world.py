@@ -17,7 +17,8 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, is_moderator_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import READ_POSITION_TEXT, allowed
-from discussion.series.series.models import Membership, Series, Theme
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series, Theme
 from discussion.weighing.rounds.keys import rater_secret
 from discussion.weighing.rounds.models import Confirmation, Round, Statement
 from tests.conftest import SECRET

@@ -40,8 +40,8 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import published_positions, visible_items
+from discussion.series.members.queries.joining import Joining
 from discussion.series.series.models import Series
-from discussion.series.series.queries.joining import Joining
 
 TYPES_SAY = {
     "asks": _l("A question whose answer would help you judge the claim."),

@@ -101,7 +101,7 @@ def _move(
         "to": to,
         "day": in_words(on),
         "url": url_for("threads.page", slug=thread.slug, _external=True),
-        "settings_url": url_for("series.membership", slug=thread.series.slug, _external=True),
+        "settings_url": url_for("members.membership", slug=thread.series.slug, _external=True),
     }
 
 

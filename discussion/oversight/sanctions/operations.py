@@ -37,8 +37,9 @@ from discussion.oversight.sanctions.words import (
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
-from discussion.series.series.models import Membership, Reason, Series
-from discussion.series.series.operations.members import end_for_a_while, take_back
+from discussion.series.members.models import Membership
+from discussion.series.members.operations.members import end_for_a_while, take_back
+from discussion.series.series.models import Reason, Series
 from discussion.series.series.operations.record import Refused, TooLate, lock
 
 

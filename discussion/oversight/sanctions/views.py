@@ -17,8 +17,8 @@ from discussion.oversight.sanctions.queries.finding import (
     find_subject,
 )
 from discussion.permissions.may import May
+from discussion.series.members.models import Membership
 from discussion.series.series.forms import actor
-from discussion.series.series.models import Membership
 from discussion.series.series.operations.record import TooLate
 from discussion.series.series.queries.reading import find_series
 from discussion.web.doorway import begin_again, session, viewer

@@ -30,8 +30,9 @@ from discussion.permissions.visibility import (
     visible_responses,
 )
 from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
-from discussion.series.series.models import Membership, Series
-from discussion.series.series.queries.joining import Offer, list_offers
+from discussion.series.members.models import Membership
+from discussion.series.members.queries.joining import Offer, list_offers
+from discussion.series.series.models import Series
 
 
 def find_viewer(session: Session, key: str, now: datetime) -> tuple[Viewer, AccountSession] | None:

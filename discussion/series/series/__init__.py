@@ -1,6 +1,5 @@
-"""A series: one purpose question, a host, dates, rules, themes, scales, values, members.
+"""A series: one purpose question, a host, dates, rules, themes, scales, values.
 
 Conveners set it up and keep it; anybody may read a public one. A theme is a question that groups
-threads. A scale is a line between two named ends. A membership is one person's part in one series;
-admitted members are those who count towards five.
+threads. A scale is a line between two named ends. Who belongs to it: the room `members`.
 """

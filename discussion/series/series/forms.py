@@ -14,8 +14,6 @@ from discussion.debate.positions.words import ATTRIBUTIONS
 from discussion.decisions.targets import HOURS, Target, is_possible
 from discussion.decisions.words import TARGETS
 from discussion.language import _, _l
-from discussion.people.accounts.forms import problem_with_address
-from discussion.people.accounts.words import PHASES, ROLES
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
@@ -32,9 +30,6 @@ from discussion.series.series.words import (
     MAX_DOMAINS,
     MAX_EXPLANATION,
     MAX_HOST,
-    MAX_INVITATION_DAYS,
-    MAX_INVITATION_USES,
-    MAX_INVITED,
     MAX_MIN_GROUP,
     MAX_PROVENANCE,
     MAX_PURPOSE,
@@ -53,14 +48,12 @@ from discussion.series.series.words import (
     MODERATIONS,
     RESERVED_SLUGS,
     SCALE_MEANS,
-    SERIES_ROLES,
     STEPS,
     UNITS,
     VISIBILITIES,
     WHO_MAY_POST,
 )
 from discussion.series.values.words import FAMILIES, MAX_DEFINITION, MAX_LABEL
-from discussion.text.addresses import LONGEST_EMAIL, normal_email, split_addresses
 from discussion.web.doorway import viewer
 from discussion.web.forms import SiteForm, Within, choices, line_field, needed, text_field
 
@@ -398,65 +391,10 @@ class ValueForm(ConvenersForm):
         return ValueDraft(**{name: self.said(name) for name in ValueDraft.__dataclass_fields__})
 
 
-class InvitationForm(ConvenersForm):
-    """A link by which people join."""
-
-    role = SelectField(_l("They join as"), choices=choices(SERIES_ROLES), default="contributor")
-    email = text_field(
-        _l("E-mail addresses"),
-        MAX_INVITED * 100,
-        description=_l(
-            "One a line, or with commas between. Each is e-mailed a link of its own, which works"
-            " for that person only. Leave this empty for a link that you pass on yourself."
-        ),
-    )
-    days = IntegerField(
-        _l("Works for, in days"),
-        [Within(1, MAX_INVITATION_DAYS, _l("Write a number of days from 1 to 90."))],
-        default=14,
-    )
-    max_uses = IntegerField(
-        _l("Works for, in people"),
-        [Within(1, MAX_INVITATION_USES, _l("Write a number of people from 1 to 200."))],
-        default=1,
-    )
-
-    def addresses(self) -> list[str]:
-        """Each address once, as it is kept."""
-        typed = split_addresses(self.email.data or "")[: MAX_INVITED + 1]
-        return list(dict.fromkeys(normal_email(one) for one in typed))
-
-    def validate_email(self, field: Any) -> None:
-        typed = split_addresses(field.data or "")
-        if len(typed) > MAX_INVITED:
-            raise ValidationError(_("Invite at most %(most)s people at once.", most=MAX_INVITED))
-        if wrong := [one for one in typed if not normal_email(one)]:
-            said = problem_with_address(wrong[0])
-            listed = ", ".join(one[:LONGEST_EMAIL] for one in wrong[:10])
-            raise ValidationError(
-                _("Look at: %(listed)s. %(problem)s", listed=listed, problem=said)
-            )
-        if self.role.data != "contributor" and not typed:
-            raise ValidationError(
-                _("A link for moderators or conveners needs the person’s address.")
-            )
-
-
-class AppointForm(ConvenersForm):
-    email = line_field(_l("Their e-mail address"), 254, needed(_l("Write their address.")))
-
-
 class WhyForm(ConvenersForm):
     """A reason that the person is told."""
 
     why = text_field(_l("Why"), MAX_WHY, needed(_l("Say why: the person is told.")))
-
-
-class PostForm(ConvenersForm):
-    """The role and phase under which one posts in this series."""
-
-    role = SelectField(_l("I post as"), choices=choices(ROLES, empty=_l("Choose a role")))
-    phase = SelectField(_l("Phase"), choices=choices(PHASES, empty=_l("No phase")))
 
 
 class ActForm(ConvenersForm):

@@ -1,68 +1,33 @@
-"""Mails of series: an invitation, what was decided about somebody, a scale that was replaced."""
+"""Letters of series: a last day, a value that was proposed, a scale that was replaced."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.audit.models import AuditEvent
 from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.threads.models import thread_scale
 from discussion.decisions.models import Decision
 from discussion.language import _, in_words
 from discussion.mail import queue
 from discussion.mail.letters import MailText, named, render_letter
-from discussion.oversight.moderation.queries.alone import find_moderators
 from discussion.people.accounts.models import Person
-from discussion.series.series.invitations import secret_of
-from discussion.series.series.models import Invitation, Membership, Scale, Series
+from discussion.series.series.models import Scale, Series
 from discussion.series.series.operations.ending import ENDS_SOON, HAS_ENDED, end_due_series
 from discussion.series.series.operations.lists import REPLACED
 from discussion.series.series.queries.ending import closes_on
-from discussion.series.series.words import SERIES_ROLES
 from discussion.series.values.models import ValueProposal
 
 Payload = dict[str, Any]
 
 
-def invited(session: Session, payload: Payload) -> MailText | None:
-    """The link, unless it was withdrawn before the mail went out."""
-    invitation = session.get(Invitation, payload["ids"]["invitation"])
-    if invitation is None or invitation.revoked_at is not None or not invitation.email:
-        return None
-    secret = secret_of(str(current_app.config["SECRET_KEY"]), invitation.public_id)
-    return MailText(
-        to=invitation.email,
-        subject=_("You are invited to take part in %(series)s", series=named(invitation.series)),
-        body=render_letter(
-            "series/invited",
-            of=invitation.series,
-            title=invitation.series.title,
-            question=invitation.series.question,
-            role=str(SERIES_ROLES[invitation.role]).lower(),
-            expires_on=invitation.expires_at,
-            link=url_for("series.invitation", secret=secret, _external=True),
-        ),
-    )
-
-
-def admitted(session: Session, payload: Payload) -> MailText | None:
-    return _to_member(session, payload, "series/admitted", _("You are a member of %(series)s"))
-
-
-def role_changed(session: Session, payload: Payload) -> MailText | None:
-    return _to_member(
-        session, payload, "series/role_changed", _("Your role in %(series)s has changed")
-    )
-
-
 def proposal_answered(session: Session, payload: Payload) -> MailText | None:
     proposal = session.get(ValueProposal, payload["ids"]["proposal"])
-    person = _reachable(session, payload)
+    person = reachable(session, payload)
     if proposal is None or person is None:
         return None
     series = session.get_one(Series, proposal.series_id)
@@ -130,7 +95,7 @@ def place_asked(session: Session, payload: Payload) -> MailText | None:
     """Where the author stood, and the page on which a press carries it; nothing once it is done."""
     position = session.get(Position, payload["ids"]["position"])
     scale = session.get(Scale, payload["ids"]["scale"])
-    person = _reachable(session, payload)
+    person = reachable(session, payload)
     if position is None or scale is None or person is None or position.live is None:
         return None
     live, was = position.live, scale.replaces[-1]
@@ -153,42 +118,8 @@ def place_asked(session: Session, payload: Payload) -> MailText | None:
     return MailText(to=person.email or "", subject=subject, body=body)
 
 
-def one_moderator(session: Session, payload: Payload) -> MailText | None:
-    """To an administrator, while it is so: two moderate again, and nobody needs to hear of it."""
-    series, person = session.get(Series, payload["ids"]["series"]), _reachable(session, payload)
-    if series is None or person is None or len(find_moderators(session, series.id)[series.id]) > 1:
-        return None
-    body = render_letter(
-        "series/one_moderator",
-        of=series,
-        name=person.display_name,
-        title=series.title,
-        members_url=url_for("series.member_list", slug=series.slug, _external=True),
-        left_url=url_for("appeals.left_to_me", _external=True),
-    )
-    return MailText(to=person.email or "", subject=_("One person moderates a series"), body=body)
-
-
-def _to_member(session: Session, payload: Payload, template: str, subject: str) -> MailText | None:
-    membership = session.get(Membership, payload["ids"]["membership"])
-    person = _reachable(session, payload)
-    if membership is None or person is None:
-        return None
-    event = session.get(AuditEvent, payload["ids"].get("event", 0))
-    body = render_letter(
-        template,
-        of=membership.series,
-        name=person.display_name,
-        title=membership.series.title,
-        role=str(SERIES_ROLES[membership.role]).lower(),
-        why=event.why if event else "",
-        link=url_for("series.page", slug=membership.series.slug, _external=True),
-    )
-    subject %= {"series": named(membership.series)}
-    return MailText(to=person.email or "", subject=subject, body=body)
-
-
-def _reachable(session: Session, payload: Payload) -> Person | None:
+def reachable(session: Session, payload: Payload) -> Person | None:
+    """Whom a letter goes to, while they are here and have an address."""
     person = session.get(Person, payload["person_id"])
     return person if person is not None and person.email and person.left_at is None else None
 
@@ -218,7 +149,7 @@ def ended(session: Session, payload: Payload) -> MailText | None:
 def _to_convener(
     session: Session, payload: Payload, series: Series, template: str, subject: str
 ) -> MailText | None:
-    person = _reachable(session, payload)
+    person = reachable(session, payload)
     day = closes_on(series)
     if person is None or day is None or series.ends_on is None:
         return None
@@ -231,7 +162,7 @@ def _to_convener(
         day=in_words(day),
         is_past=series.ends_on < clock.today(),
         settings_url=url_for("series.settings", slug=series.slug, _external=True),
-        series_url=url_for("series.page", slug=series.slug, _external=True),
+        series_url=url_for("overview.page", slug=series.slug, _external=True),
     )
     return MailText(person.email or "", subject, body)
 
@@ -242,10 +173,6 @@ TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {
 }
 PERIODIC = {"series.end": timedelta(hours=1)}
 MAILS: dict[str, Callable[[Session, Payload], MailText | None]] = {
-    "series/invited": invited,
-    "series/admitted": admitted,
-    "series/role_changed": role_changed,
-    "series/one_moderator": one_moderator,
     "series/proposal_answered": proposal_answered,
     ENDS_SOON: ends_soon,
     HAS_ENDED: ended,

@@ -84,9 +84,6 @@ MAX_SCALE_END = 60
 MAX_SCALE_DEFINITION = 300
 MAX_WHY = 600
 MAX_MIN_GROUP = 50
-MAX_INVITATION_DAYS = 90
-MAX_INVITATION_USES = 200
-MAX_INVITED = 200  # people at once
 STEPS = 5
 ASKED_DAYS, LEAST_ASKED_DAYS = 14, 7  # before a series ends, and at the least
 SAME, OTHER = "same", "other"  # what places on a scale mean once it is worded otherwise
@@ -102,11 +99,6 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "archive": (("closed",), "archived"),
     "reopen": (("closed", "archived"), "open"),
 }
-
-# How somebody was admitted: let in, or with what they wrote in a series open to all.
-BY_WRITING = "wrote"
-HOW = ("invited", "domain", "approved", BY_WRITING)
-
 # What templates find these under: `words.visibility[…]`.
 ON_PAGES = {
     "words": {

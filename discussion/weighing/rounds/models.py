@@ -26,7 +26,7 @@ from discussion.db import Base, Identified, speaks
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from discussion.text import Spoken
 from discussion.weighing.rounds.words_statements import WITHHELD
 

@@ -20,7 +20,7 @@ from discussion.debate.positions.operations.writing import Around, find_needs, h
 from discussion.people.accounts.models import MailedLink, Person
 from discussion.people.accounts.operations.links import link_token, make_link
 from discussion.problems import Invalid, Problem
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from tests.conftest import SECRET, sign_in
 from tests.debate.positions.test_writing import Stage
 from tests.factories import NOW, make_person, make_position, make_series, make_thread, viewer

@@ -14,7 +14,7 @@ from discussion.debate.positions import words
 from discussion.debate.positions.forms import act, as_typed, read_kept
 from discussion.debate.positions.models import KeptDraft, Position
 from discussion.people.accounts.models import Consent, Person
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,

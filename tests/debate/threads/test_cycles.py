@@ -15,9 +15,9 @@ from discussion.debate.threads.queries import thread_page
 from discussion.oversight.redactions.drafts import RedactionDraft
 from discussion.oversight.redactions.operations import redact
 from discussion.permissions.facts import Viewer
-from discussion.series.series.queries.reading import theme_page
 from discussion.weighing.findings.queries.due import find_stale
 from discussion.weighing.findings.queries.headline import find_headlines
+from discussion.weighing.overview.queries.theme import theme_page
 from tests.conftest import json_of
 from tests.factories import NOW, make_cycle, make_member, make_position, make_thread, viewer
 from tests.weighing.findings.worlds import KEY, World, weighed

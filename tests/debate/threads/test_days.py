@@ -28,7 +28,7 @@ from discussion.oversight.moderation.queries.sources import describe_lines
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.problems import Invalid
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from discussion.weighing.rounds.models import Round
 from tests.conftest import sign_in
 from tests.factories import (

@@ -33,7 +33,8 @@ from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from tests.conftest import sign_in
 from tests.factories import NOW, make_member, make_position, make_series, make_thread, viewer
 from tests.journeys.together import together

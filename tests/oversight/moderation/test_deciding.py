@@ -17,7 +17,8 @@ from discussion.jobs.models import Job
 from discussion.oversight.moderation.operations import decide, show_author
 from discussion.oversight.moderation.queries import count_waiting
 from discussion.permissions.rules import Forbidden
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,

@@ -38,7 +38,8 @@ from discussion.people.accounts.models import (
     MailedLink,
     Person,
 )
-from discussion.series.series.models import Invitation, Series
+from discussion.series.members.models import Invitation
+from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import (

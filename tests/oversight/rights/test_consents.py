@@ -14,7 +14,7 @@ from discussion.debate.positions.models import Part, Position
 from discussion.oversight.rights.views import UNASKED, UNASKED_ROOMS
 from discussion.people.accounts.models import Consent, Person
 from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,

@@ -19,10 +19,11 @@ from discussion.oversight.rights.operations.leaving import carry_out
 from discussion.oversight.sanctions.drafts import SanctionDraft
 from discussion.oversight.sanctions.operations import sanction
 from discussion.people.accounts.models import Person
+from discussion.series.members.models import Membership
+from discussion.series.members.operations.members import choose_post, leave_series
 from discussion.series.series.drafts import SeriesDraft
-from discussion.series.series.models import Membership, Series
+from discussion.series.series.models import Series
 from discussion.series.series.operations.keeping import edit_series
-from discussion.series.series.operations.members import choose_post, leave_series
 from discussion.web.site import site
 from tests.conftest import SECRET
 from tests.databases import KINDS, empty_database

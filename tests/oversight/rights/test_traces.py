@@ -16,7 +16,7 @@ from discussion.decisions.models import Claim
 from discussion.oversight.moderation.models import Batch
 from discussion.oversight.redactions.models import Redaction
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from tests.oversight.rights.leaver import LATER, Leaver, dump, leave, make_leaver
 
 # Columns that go on pointing at the row of somebody who left, each with its reason.

@@ -28,7 +28,8 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.series.series.operations.record import Refused
 from tests.conftest import sign_in
 from tests.factories import (

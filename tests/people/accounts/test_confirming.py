@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from discussion.people.accounts.models import AccountSession
 from discussion.people.accounts.views.confirming import GUARDED
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from tests.conftest import sign_in
 from tests.factories import NOW, make_member, make_person, make_position, make_series, make_thread
 from tests.people.accounts.journeys import OTHER, PASSWORD, enter, make_account
@@ -42,8 +42,8 @@ NOT_ASKED = {
     "rights.send_stay": "undoes leaving",
     "rights.send_terms": "accepts what is asked",
     "redactions.send": "takes words away, shows none, and can be undone",
-    "series.admit": "gives no power",
-    "series.revoke": "takes a way in away",
+    "members.admit": "gives no power",
+    "members.revoke": "takes a way in away",
     "sanctions.sanction_author": "recorded, ends by itself, and shows nobody",
 }
 
@@ -236,5 +236,5 @@ def _path(app: Flask, endpoint: str) -> tuple[str, bool]:
         built = app.url_map.bind("localhost").build(
             endpoint, values, method="GET" if is_read else "POST"
         )
-    is_json = endpoint == "series.member_list"
+    is_json = endpoint == "members.member_list"
     return f"{built}.json" if is_json else str(built), is_read

@@ -20,7 +20,7 @@ from discussion.debate.positions.operations.drafts import keep_signed_out
 from discussion.jobs.models import Job
 from discussion.people.accounts.operations.attempts import LIMITS
 from discussion.people.accounts.tasks import MAILS
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from tests.conftest import sign_in
 from tests.factories import NOW, make_position, make_series, make_thread
 from tests.people.accounts.journeys import (

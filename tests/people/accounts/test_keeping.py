@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from tests.conftest import sign_in
 from tests.factories import make_member, make_series
 from tests.people.accounts.journeys import (

@@ -16,8 +16,8 @@ from discussion.people.accounts.models import AccountSession, KnownDevice
 from discussion.people.accounts.operations.tidying import tidy_accounts
 from discussion.people.accounts.tasks import write_new_device
 from discussion.people.accounts.words import device_in_words
-from discussion.series.series.models import Membership
-from discussion.series.series.operations.members import end_for_a_while
+from discussion.series.members.models import Membership
+from discussion.series.members.operations.members import end_for_a_while
 from tests.conftest import json_of, sign_in
 from tests.factories import NOW, make_member, make_person, make_series
 from tests.people.accounts.journeys import enter, is_in, make_account

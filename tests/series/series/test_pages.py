@@ -8,12 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from discussion.jobs.models import Job
+from discussion.series.members.tasks import MAILS
 from discussion.series.series.models import Series
-from discussion.series.series.tasks import MAILS
 from discussion.series.values.models import ValueProposal
 from tests.conftest import sign_in
 from tests.factories import NOW, make_member, make_person
-from tests.series.series.conftest import Scene
+from tests.series.conftest import Scene
 
 SETTINGS = ("settings", "settings/rules", "settings/targets", "settings/themes", "settings/scales",
             "settings/values", "members")  # fmt: skip

@@ -8,10 +8,10 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import EditorsNote
-from discussion.series.series.queries.front import series_page
-from discussion.series.series.queries.home import home_page
-from discussion.series.series.queries.news import list_news
-from discussion.series.series.queries.reading import theme_page
+from discussion.weighing.overview.queries.front import series_page
+from discussion.weighing.overview.queries.home import home_page
+from discussion.weighing.overview.queries.news import list_news
+from discussion.weighing.overview.queries.theme import theme_page
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,

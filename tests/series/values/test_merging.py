@@ -18,11 +18,11 @@ from discussion.jobs.registry import collect
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
-from discussion.series.series.queries.served import most_served
 from discussion.series.values import operations
 from discussion.series.values.models import Value, ValueProposal
 from discussion.series.values.queries import ValuePage, value_page, values_page
 from discussion.weighing.findings.queries.tagged import read_tags
+from discussion.weighing.overview.queries.served import most_served
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,

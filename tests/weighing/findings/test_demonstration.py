@@ -16,7 +16,7 @@ from discussion.cli.demo import demonstration_settings
 from discussion.db import Base, transaction
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from discussion.web.site import site
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.due import find_stale

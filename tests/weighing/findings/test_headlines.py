@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries import thread_page
-from discussion.series.series.queries.found import findings_list
-from discussion.series.series.queries.front import series_page
-from discussion.series.series.queries.reading import theme_page
 from discussion.weighing.findings.queries.headline import find_headlines
+from discussion.weighing.overview.queries.found import findings_list
+from discussion.weighing.overview.queries.front import series_page
+from discussion.weighing.overview.queries.theme import theme_page
 from tests.factories import make_position
 from tests.weighing.findings.worlds import World, weighed
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership
-from discussion.series.series.operations.members import add_member, choose_post, leave_series
+from discussion.series.members.models import Membership
+from discussion.series.members.operations.members import add_member, choose_post, leave_series
 from discussion.weighing.findings.queries.inputs import read_round
 from discussion.weighing.rounds.models import Round, RoundPost
 from discussion.weighing.rounds.operations.forgetting import forget_ratings

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
-from discussion.series.series.models import Membership, Series
-from discussion.series.series.operations import choose_post, walk_in
+from discussion.series.members.models import Membership
+from discussion.series.members.operations import choose_post, walk_in
+from discussion.series.series.models import Series
 
 
 def join_if_new(session: Session, actor: Viewer, series: Series, now: datetime) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread, Voice
-from discussion.series.series.models import Membership, Series
-from discussion.series.series.queries.cells import Cells, count_cells, ladder_step
+from discussion.series.members.models import Membership
+from discussion.series.members.queries.cells import Cells, count_cells, ladder_step
+from discussion.series.series.models import Series
 
 BLOCK = 8
 

@@ -16,7 +16,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 
 PARTS_FROM = ("1", "2", "3")  # only who does not agree is asked over what, and whether reasonable
 

@@ -10,7 +10,7 @@ from discussion.debate.threads.queries.pacing import why_closed, why_over
 from discussion.language import _
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
-from discussion.series.series.queries.joining import Joining, find_joining
+from discussion.series.members.queries.joining import Joining, find_joining
 
 
 def why_not(viewer: Viewer | None, thread: Thread) -> str:

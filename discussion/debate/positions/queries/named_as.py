@@ -22,7 +22,7 @@ from discussion.language import _, in_words
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.words import FAMILY_OF_ROLE
 from discussion.permissions.facts import Viewer
-from discussion.series.series.queries.cells import CONTRIBUTOR, Cells, count_cells, ladder_step
+from discussion.series.members.queries.cells import CONTRIBUTOR, Cells, count_cells, ladder_step
 
 
 @dataclass(frozen=True)

@@ -41,9 +41,10 @@ from discussion.people.accounts.words import PHASES, ROLES
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_items, visible_threads
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.members.queries.joining import Joining
 from discussion.series.series.models import Scale as ScaleRow
-from discussion.series.series.queries.joining import Joining
+from discussion.series.series.models import Series
 from discussion.series.values.models import Value
 from discussion.series.values.words import FAMILIES
 

@@ -38,7 +38,7 @@ from discussion.permissions import facts
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, refuse_removed, require
 from discussion.problems import Invalid, Problem
-from discussion.series.series.operations.inviting import come_in
+from discussion.series.members.operations.inviting import come_in
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.faces import answer
 

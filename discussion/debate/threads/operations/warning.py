@@ -21,7 +21,8 @@ from discussion.debate.threads.words_arranging import WARNED_DAYS
 from discussion.jobs.models import Job
 from discussion.mail.queue import TASK, promise_mail
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Round
 
 TEMPLATE = "threads/moves_soon"

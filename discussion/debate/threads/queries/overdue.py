@@ -12,7 +12,8 @@ from discussion import clock
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.needs import find_rounds, missing_for, next_move
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.weighing.rounds.queries.finding import is_still_asked, list_missed
 
 CURATORS = ("moderator", "convener")

@@ -37,7 +37,7 @@ from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.series.series.queries.joining import find_joining
+from discussion.series.members.queries.joining import find_joining
 
 OWN_STATES = ("draft", "published", "hidden")
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from discussion.debate.positions.queries.card import Card
 from discussion.debate.threads.queries.pacing import Pace
-from discussion.series.series.queries.joining import Joining
+from discussion.series.members.queries.joining import Joining
 from discussion.weighing.findings.shapes import Headline
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 
 
 def warning_token(person: Person, secret: str) -> str:

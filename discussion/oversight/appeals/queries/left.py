@@ -9,7 +9,7 @@ from discussion import clock, paths
 from discussion.decisions.shapes import Bare
 from discussion.oversight.appeals.queries import waiting as appeals
 from discussion.oversight.appeals.queries.shapes import LeftLine, LeftPage
-from discussion.oversight.moderation.queries.alone import find_moderators, list_late
+from discussion.oversight.moderation.queries.alone import list_late
 from discussion.oversight.moderation.queries.waiting import positions, responses
 from discussion.oversight.moderation.words import KINDS
 from discussion.oversight.reports.queries import waiting as reports
@@ -17,6 +17,7 @@ from discussion.oversight.reports.queries.subjects import is_left_to_administrat
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.series.members.queries.moderators import find_moderators
 from discussion.series.series.models import Series
 from discussion.web.shapes import DeskLink
 

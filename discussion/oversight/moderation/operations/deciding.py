@@ -41,8 +41,8 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.series.members.operations import admit_by_approval
 from discussion.series.series.models import Reason
-from discussion.series.series.operations import admit_by_approval
 
 Contribution = Position | Response
 Version = Revision | ResponseText

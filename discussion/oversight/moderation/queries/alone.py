@@ -4,7 +4,6 @@ So an administrator may decide on what waits there. They are shown whatever wait
 whoever wrote it, and never only what the one moderator did: that would say who it was.
 """
 
-from collections import defaultdict
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,30 +14,13 @@ from discussion.decisions.shapes import Bare
 from discussion.decisions.targets import due_at, target_of
 from discussion.oversight.moderation.queries.waiting import positions, responses
 from discussion.oversight.reports.models import Concern
-from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.queries.moderators import find_moderators
+from discussion.series.series.models import Series
 
 FEWEST = 2  # moderators, so that everything can be decided
-
-
-def find_moderators(session: Session, series_id: int | None = None) -> dict[int, set[int]]:
-    """Series id → who moderates it, or convenes it, and is still here."""
-    query = (
-        select(Membership.series_id, Membership.person_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.role.in_(("moderator", "convener")))
-        .where(Membership.removed_at.is_(None))
-        .where(Person.left_at.is_(None))
-    )
-    if series_id is not None:
-        query = query.where(Membership.series_id == series_id)
-    found: dict[int, set[int]] = defaultdict(set)
-    for id, person_id in session.execute(query):
-        found[id].add(person_id)
-    return found
 
 
 def concern_of(session: Session, item: Position | Response) -> Concern:

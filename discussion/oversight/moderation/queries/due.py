@@ -14,7 +14,8 @@ from discussion.oversight.moderation.queries.sources import describe_lines
 from discussion.oversight.moderation.queries.spans import days_in_words, span_in_words
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import OVER_STATUSES, Viewer
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 
 LISTED = 5  # whose addresses a letter gives
 OWED = ("reports", "appeals")

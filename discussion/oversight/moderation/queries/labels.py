@@ -9,8 +9,9 @@ from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.queries.naming import label_in_words
 from discussion.debate.threads.models import Thread
 from discussion.language import _
-from discussion.series.series.models import Membership, Series
-from discussion.series.series.queries.cells import Cells, count_cells, ladder_step
+from discussion.series.members.models import Membership
+from discussion.series.members.queries.cells import Cells, count_cells, ladder_step
+from discussion.series.series.models import Series
 
 Contribution = Position | Response
 

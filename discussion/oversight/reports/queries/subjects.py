@@ -19,7 +19,8 @@ from discussion.people.accounts.queries import person_page
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Round, RoundStatement, Statement, StatementVersion
 
 Row = Position | Response | EvidenceItem | Thread | Statement | Person

@@ -13,7 +13,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from discussion.series.series.operations.record import Refused
 
 VERSIONS = {"adult": TERMS_VERSION, "terms": TERMS_VERSION, "rules": RULES_VERSION}

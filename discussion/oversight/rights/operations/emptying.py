@@ -35,8 +35,8 @@ from discussion.people.accounts.models import Consent, MailedLink, Person
 from discussion.people.accounts.operations.devices import forget_devices
 from discussion.people.accounts.operations.moving import forget_changes
 from discussion.people.accounts.operations.sessions import forget_sessions
-from discussion.series.series.models import Invitation, Membership
-from discussion.series.series.operations.alone import tell_of_one
+from discussion.series.members.models import Invitation, Membership
+from discussion.series.members.operations.alone import tell_of_one
 from discussion.series.values.models import ValueProposal
 from discussion.weighing.rounds.models import Confirmation
 from discussion.weighing.rounds.operations.forgetting import forget_ratings

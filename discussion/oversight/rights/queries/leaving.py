@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from discussion.language import _
 from discussion.oversight.rights.models import Leaving
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 
 
 def find_open_leaving(session: Session, person_id: int) -> Leaving | None:

@@ -33,7 +33,7 @@ from discussion.people.accounts.models import Consent, Person
 from discussion.people.accounts.words import REGIONS
 from discussion.permissions.facts import Viewer
 from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 
 CURRENT = {"adult": None, "terms": TERMS_VERSION, "rules": RULES_VERSION}
 

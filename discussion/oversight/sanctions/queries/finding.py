@@ -16,7 +16,8 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 
 Subject = Position | Response | Thread | EvidenceItem
 

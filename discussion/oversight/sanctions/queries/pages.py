@@ -36,7 +36,8 @@ from discussion.oversight.sanctions.words import (
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 
 ENDED_SHOWN = 50
 

@@ -147,7 +147,7 @@ def lock_address(session: Session, email: str) -> None:
 
 def join_by_domain(session: Session, person: Person, *, now: datetime) -> None:
     """Let somebody with a confirmed address into the series that list its domain."""
-    from discussion.series.series.operations import join_by_domain as join
+    from discussion.series.members.operations import join_by_domain as join
 
     session.flush()
     join(session, person, now=now)

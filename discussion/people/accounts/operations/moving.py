@@ -34,7 +34,7 @@ from discussion.people.accounts.words import MOVES_AFTER, REVERSIBLE_FOR
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 
 CHANGES_KEPT = timedelta(days=30)
 

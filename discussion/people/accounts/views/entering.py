@@ -137,7 +137,7 @@ def sent(kind: str) -> AnyResponse:
 def sign_out() -> AnyResponse:
     let_out(session())
     flash(_("You are signed out on this device."), "done")
-    return redirect(url_for("series.home"), 303)
+    return redirect(url_for("overview.home"), 303)
 
 
 def _counted_as(account: str) -> tuple[str, str]:

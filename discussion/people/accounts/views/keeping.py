@@ -21,8 +21,8 @@ from discussion.people.accounts.views.counting import forgive, seconds_to_wait
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
-from discussion.series.series.forms import PostForm
-from discussion.series.series.operations import choose_post
+from discussion.series.members.forms import PostForm
+from discussion.series.members.operations import choose_post
 from discussion.series.series.queries.reading import find_series
 from discussion.text.addresses import normal_email
 from discussion.web import doorway

@@ -79,7 +79,7 @@ def send_second(public_id: str) -> AnyResponse:
     except LinkSpent:
         return spent_page()
     flash(_("Done. The account of %(name)s has moved.", name=name), "done")
-    return redirect(url_for("series.home"), 303)
+    return redirect(url_for("overview.home"), 303)
 
 
 def _answer(link: MailedLink) -> tuple[str, bool]:

@@ -13,7 +13,8 @@ from discussion import clock
 from discussion.audit.operations import append_event
 from discussion.mail.queue import promise_mail
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.series.series.operations.life import enter_status
 from discussion.series.series.operations.record import lock
 from discussion.series.series.queries.ending import closes_on

@@ -14,9 +14,10 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.series.members.operations.members import add_member
 from discussion.series.series.drafts import SeriesDraft
 from discussion.series.series.models import Scale, Series
-from discussion.series.series.operations.members import add_member
+from discussion.series.series.operations.higher import keep_labels
 from discussion.series.series.operations.record import Refused, record
 from discussion.series.series.words import (
     DEFAULT_SCALES,
@@ -65,9 +66,7 @@ def edit_series(
     session.flush()
     record(session, actor, series, "edit_series", now=now)
     if series.min_group != before:
-        from discussion.debate.positions.operations.naming import coarsen_labels
-
-        coarsen_labels(session, series)
+        keep_labels(session, series)
 
 
 def set_targets(

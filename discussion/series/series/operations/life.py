@@ -9,10 +9,10 @@ from discussion.permissions.facts import OVER_STATUSES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.series.models import Series
+from discussion.series.series.operations.higher import ON_OVER
 from discussion.series.series.operations.record import Refused, lock, record
 from discussion.series.series.queries.readiness import missing_to_open
 from discussion.series.series.words import MOVES
-from discussion.weighing.rounds.operations.running import close_rounds_of
 
 
 def move_series(
@@ -36,8 +36,9 @@ def move_series(
 def enter_status(
     session: Session, series: Series, status: str, by_id: int | None, now: datetime
 ) -> None:
-    """Move, and with the end of a series close what is being rated in it. Asks no right."""
+    """Move, and with the end of a series end what rooms above hold in it. Asks no right."""
     series.status = status
     session.flush()
     if status in OVER_STATUSES:
-        close_rounds_of(session, series, by_id, now)
+        for end in ON_OVER:
+            end(session, series, by_id, now)

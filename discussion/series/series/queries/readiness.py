@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from discussion import paths
 from discussion.language import _
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership, Series
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.series.values.models import Value
 from discussion.series.values.words import MAX_VALUES, MIN_VALUES
 

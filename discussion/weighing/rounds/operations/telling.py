@@ -14,7 +14,7 @@ from discussion import clock
 from discussion.jobs.queue import enqueue
 from discussion.mail.queue import promise_mail
 from discussion.people.accounts.models import Person
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.holding import TELL
 from discussion.weighing.rounds.words_rounds import REMINDED_DAYS

@@ -17,7 +17,7 @@ from discussion.analysis.spread import Spread, median_and_spread, stable
 from discussion.analysis.statement_priority import FEW_RESPONSES, find_gap
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.words import FAMILY_OF_ROLE
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from discussion.series.series.words import MIN_GROUP
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round, RoundPost

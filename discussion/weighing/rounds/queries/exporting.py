@@ -19,7 +19,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.polis.writing import CommentLine
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 from discussion.series.series.words import MIN_GROUP
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement, StatementVersion

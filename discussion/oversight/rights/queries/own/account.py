@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion.oversight.rights.queries.own.reading import Asked, Record, record_of, stream
 from discussion.people.accounts.models import Consent
-from discussion.series.series.models import Membership
+from discussion.series.members.models import Membership
 
 
 def account(_session: Session, asked: Asked) -> Iterator[Record]:

@@ -13,7 +13,7 @@ from discussion.oversight.duties.models import DutyRecord
 from discussion.oversight.rights.models import DataCopy, Leaving
 from discussion.oversight.rights.queries.own.reading import Asked, Record, record_of, stream
 from discussion.people.accounts.models import AccountSession, AddressChange, KnownDevice, MailedLink
-from discussion.series.series.models import Invitation
+from discussion.series.members.models import Invitation
 from discussion.weighing.rounds.models import StatementVersion
 
 OFFICIAL: tuple[tuple[str, Any, str], ...] = (

@@ -1,0 +1,49 @@
+"""Reading: the front page, a series, what was found in it, a theme, where to write."""
+
+from flask import Blueprint, redirect, url_for
+from werkzeug.wrappers import Response
+
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import found
+from discussion.web.faces import SUFFIX, answer, wants_json
+from discussion.weighing.overview.queries.choosing import write_choice
+from discussion.weighing.overview.queries.found import findings_list
+from discussion.weighing.overview.queries.front import series_page
+from discussion.weighing.overview.queries.home import home_page, only_series
+from discussion.weighing.overview.queries.theme import theme_page
+
+blueprint = Blueprint("overview", __name__)
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """With exactly one series there is nothing to choose."""
+    if slug := only_series(session(), viewer()):
+        url = url_for("overview.page", slug=slug)
+        return redirect(url + SUFFIX if wants_json() else url, 302)
+    return answer("overview/home.html", home_page(session(), viewer()))
+
+
+@blueprint.get("/series/<slug>")
+def page(slug: str) -> Response:
+    shown = found(series_page(session(), viewer(), slug))
+    return answer("overview/page.html", shown, series=(shown.slug, shown.title))
+
+
+@blueprint.get("/series/<slug>/findings")
+def findings(slug: str) -> Response:
+    shown = found(findings_list(session(), viewer(), slug))
+    return answer("overview/findings.html", shown, series=(shown.series_slug, shown.series_title))
+
+
+@blueprint.get("/series/<slug>/write")
+def write(slug: str) -> Response:
+    """Where to write is the writer's to choose, never the site's."""
+    shown = found(write_choice(session(), viewer(), slug))
+    return answer("overview/write.html", shown, series=(shown.series_slug, shown.series_title))
+
+
+@blueprint.get("/series/<slug>/themes/<theme>")
+def theme(slug: str, theme: str) -> Response:
+    shown = found(theme_page(session(), viewer(), slug, theme))
+    return answer("overview/theme.html", shown, series=(slug, shown.series_title))
