@@ -11,6 +11,7 @@ from discussion.db import make_engine, session_for, transaction
 from discussion.jobs import clockwork
 from discussion.language import _l
 from discussion.people.accounts.words import LASTS_AT_MOST
+from discussion.subjects.kinds import KINDS
 from discussion.web import (
     assets,
     caching,
@@ -63,6 +64,7 @@ def register_rooms() -> None:
 
     Grouped by the place that asks, from the ground upwards; one line a question.
     """
+    _answer_as_writing()
     _answer_doorway()
     _answer_shell()
     _answer_templates()
@@ -162,6 +164,26 @@ def _answer_series() -> None:
 
     of_series.ON_GROUPS_CHANGED.add(coarsen_labels)
     of_series.ON_OVER.add(close_rounds_of)
+
+
+def _answer_as_writing() -> None:
+    from discussion.debate.evidence.subject import EvidenceSubject
+    from discussion.debate.positions.subject import PositionSubject
+    from discussion.debate.responses.subject import ResponseSubject
+    from discussion.debate.threads.subject import ThreadSubject
+    from discussion.people.accounts.subject import PersonSubject
+    from discussion.series.values.subject import ValueSubject
+    from discussion.weighing.rounds.subject import StatementSubject
+
+    KINDS.add(
+        ThreadSubject,
+        PositionSubject,
+        ResponseSubject,
+        StatementSubject,
+        EvidenceSubject,
+        ValueSubject,
+        PersonSubject,
+    )
 
 
 def _answer_debate() -> None:

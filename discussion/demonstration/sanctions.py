@@ -15,6 +15,7 @@ from discussion.oversight.sanctions.drafts import SanctionDraft
 from discussion.oversight.sanctions.operations import sanction
 from discussion.oversight.sanctions.queries.finding import find_author
 from discussion.people.accounts.models import Person
+from discussion.subjects.finding import subject_of
 
 SCHOOL = "Larkfield Hill"
 
@@ -29,7 +30,7 @@ def add_sanctions(
     redact(
         session,
         moderator,
-        response,
+        subject_of(response),
         RedactionDraft(
             (SCHOOL,),
             "school",

@@ -14,6 +14,7 @@ DRAWERS = {
     "models": REMEMBERS,
     "drafts": KNOWS_NOTHING,
     "shapes": KNOWS_NOTHING,
+    "subject": ASKS,
     "words": KNOWS_NOTHING,
 }
 
@@ -50,6 +51,8 @@ PLACES = {
     "polis": KNOWS_NOTHING,
     "problems": KNOWS_NOTHING,
     "registers": KNOWS_NOTHING,
+    "subjects": ASKS,
+    "subjects.texts": KNOWS_NOTHING,
     "text": KNOWS_NOTHING,
     # Files of a room that are no drawer of their own.
     "audit.chain": KNOWS_NOTHING,

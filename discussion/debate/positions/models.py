@@ -65,6 +65,10 @@ class Position(Identified, Base):
         back_populates="position", order_by="EditorsNote.id"
     )
 
+    @property
+    def versions(self) -> "list[Revision]":
+        return self.revisions
+
 
 @speaks("claim")
 class Revision(Base):
@@ -196,6 +200,18 @@ class Response(Identified, Base):
     texts: Mapped[list["ResponseText"]] = relationship(
         back_populates="response", foreign_keys="ResponseText.response_id"
     )
+
+    @property
+    def thread(self) -> Thread:
+        return self.position.thread
+
+    @property
+    def thread_id(self) -> int:
+        return self.position.thread_id
+
+    @property
+    def versions(self) -> "list[ResponseText]":
+        return self.texts
 
 
 class ResponseText(Base):

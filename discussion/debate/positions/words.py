@@ -1,6 +1,14 @@
 """Vocabularies and limits of positions and responses."""
 
-from discussion.language import _l
+from discussion.language import _, _l
+
+VERSION_STATUSES = {
+    "live": _l("the live version"),
+    "superseded": _l("an earlier version"),
+    "pending": _l("a version that waits"),
+    "sent_back": _l("a version that was sent back"),
+    "declined": _l("a version that was declined"),
+}
 
 LEVELS = {
     "national": _l("National"),
@@ -128,3 +136,11 @@ ON_PAGES = {
         "reasonable": REASONABLE,
     }
 }
+
+
+def version_in_words(number: int | None, status: str) -> str:
+    """Version 2, an earlier version."""
+    said = str(VERSION_STATUSES.get(status, status))
+    if number is None:
+        return said[:1].upper() + said[1:]
+    return _("Version %(number)s, %(status)s", number=number, status=said)

@@ -5,14 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.audit.operations import append_event
-from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import Position, Response, ResponseText, Revision
-from discussion.debate.positions.operations.holding import hold
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.recording import write_decision
 from discussion.decisions.operations.telling import tell
@@ -21,9 +18,9 @@ from discussion.jobs.queue import enqueue
 from discussion.language import _, _n, in_language, in_words
 from discussion.oversight.redactions.drafts import RedactionDraft
 from discussion.oversight.redactions.models import Redaction
-from discussion.oversight.redactions.queries.fields import COLUMNS, Subject, list_fields, write_html
+from discussion.oversight.redactions.queries.fields import find_row, list_fields, write_html
 from discussion.oversight.redactions.queries.gaps import Gapped, gapped
-from discussion.oversight.redactions.queries.page import author_of, kind_of, names_of
+from discussion.oversight.redactions.queries.page import names_of
 from discussion.oversight.redactions.queries.reasons import find_reasons, find_withholding
 from discussion.oversight.redactions.words import MAX_DAYS, MAX_PHRASE, MAX_PHRASES, MOMENT, WHAT
 from discussion.permissions.facts import Viewer, series_of
@@ -31,10 +28,11 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.series.models import Reason, Series
 from discussion.series.series.operations.record import Refused
-from discussion.weighing.rounds.models import Statement, StatementVersion
+from discussion.subjects.finding import about, subject_of
+from discussion.subjects.kinds import Subject
+from discussion.weighing.rounds.models import Statement
 
 PUT_BACK, TAKE_QUOTES = "redactions.put_back", "redactions.take_quotes"
-_TABLES = {table.__tablename__: table for table in COLUMNS}
 
 
 def redact(
@@ -51,8 +49,8 @@ def redact(
     `close` encrypts; with 0 days nothing is kept. Nothing that is written down holds the words: not
     the decision, not the chain, not the letter. Raises Refused with what is missing.
     """
-    require(actor, May.REDACT, subject)
-    series = series_of(subject)
+    require(actor, May.REDACT, subject.row)
+    series = series_of(subject.row)
     reason = _find_reason(session, series, draft.reason)
     _refuse_incomplete(draft, reason)
     _hold(session, subject)
@@ -66,16 +64,15 @@ def redact(
         raise Refused(_("No version contains these words. Write them exactly as in the text."))
     before = [_written(each) for each in taken]
     _write(taken, now)
-    if not isinstance(subject, EvidenceItem | Statement):
-        subject.changed_at = now
+    _date(subject.row, now)
     session.flush()
     places = sum(each.places for each in taken) + len(withheld)
     decision = _decide(session, actor, subject, draft, reason, places, withheld, now)
     destroy_at = now + timedelta(days=draft.days)
     made = Redaction(
         series_id=series.id,
-        subject_kind=kind_of(subject),
-        subject_id=subject.public_id,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
         what=draft.what,
         places=places,
         sealed=close(json.dumps(before)) if draft.days else None,
@@ -105,15 +102,15 @@ def undo(
 
     What could not be put back stays sealed until its day, and may be tried again.
     """
-    require(actor, May.REDACT, subject)
+    require(actor, May.REDACT, subject.row)
     left = put_back(session, redaction, subject, open_seal=open_seal, close=close, now=now)
     decision = write_decision(
         session,
         actor,
-        series_of(subject),
+        series_of(subject.row),
         "unredact",
-        subject=(kind_of(subject), subject.public_id),
-        addressed_to_id=author_of(subject),
+        subject=subject.key,
+        addressed_to_id=subject.author_id,
         now=now,
         redaction=redaction.public_id,
         left=len(left),
@@ -145,8 +142,7 @@ def put_back(
         raise Refused(_("Nothing could be put back: every place has been changed since."))
     redaction.sealed = close(json.dumps(left)) if left else None
     redaction.undone_at = None if left else now
-    if not isinstance(subject, EvidenceItem | Statement):
-        subject.changed_at = now
+    _date(subject.row, now)
     session.flush()
     return left
 
@@ -198,11 +194,12 @@ def take_out_quotes(
     """
     if not statement.is_withheld or find_by_decision(session, decision.id) is not None:
         return
-    _hold(session, statement.thread)
+    thread = subject_of(statement.thread)
+    _hold(session, thread)
     phrases = [version.written.strip().rstrip(".!?").strip() for version in statement.versions]
     taken = [
         each
-        for field in list_fields(session, statement.thread)
+        for field in list_fields(session, thread)
         if (each := gapped(field, [one for one in phrases if text.has_letters(one)], "other"))
     ]
     if not taken:
@@ -212,8 +209,8 @@ def take_out_quotes(
     session.add(
         Redaction(
             series_id=decision.series_id,
-            subject_kind="thread",
-            subject_id=statement.thread.public_id,
+            subject_kind=thread.kind,
+            subject_id=thread.id,
             what="other",
             places=sum(each.places for each in taken),
             sealed=close(json.dumps(before)) if days else None,
@@ -223,7 +220,7 @@ def take_out_quotes(
             destroyed_at=None if days else now,
         )
     )
-    statement.thread.changed_at = now
+    _date(thread.row, now)
     session.flush()
 
 
@@ -251,16 +248,14 @@ def destroy_expired(session: Session, now: datetime) -> int:
     return len(over)
 
 
-def destroy_of(session: Session, subject: tuple[str, str], now: datetime) -> None:
-    """Destroy what was sealed of one piece of writing, (kind, public id): its author took it along.
+def destroy_of(session: Session, subject: Subject, now: datetime) -> None:
+    """Destroy what was sealed of one piece of writing: its author took it along.
 
     Asks no right: it is called for people who leave.
     """
-    kind, public_id = subject
     sealed = session.scalars(
         select(Redaction)
-        .where(Redaction.subject_kind == kind)
-        .where(Redaction.subject_id == public_id)
+        .where(about(Redaction, subject))
         .where(Redaction.sealed.is_not(None))
         .with_for_update(of=Redaction)
     ).all()
@@ -323,7 +318,7 @@ def _decide(
     withheld: Sequence[str],
     now: datetime,
 ) -> Decision:
-    series = series_of(subject)
+    series = series_of(subject.row)
     with in_language(series.language):
         facts = facts_of(draft, places, now)
     return write_decision(
@@ -331,11 +326,11 @@ def _decide(
         actor,
         series,
         "redact",
-        subject=(kind_of(subject), subject.public_id),
+        subject=subject.key,
         reason=reason,
         why=draft.why,
         facts=facts,
-        addressed_to_id=author_of(subject),
+        addressed_to_id=subject.author_id,
         now=now,
         what=draft.what,
         places=places,
@@ -349,7 +344,7 @@ def _write(taken: Sequence[Gapped], now: datetime) -> None:
         row = each.field.row
         setattr(row, each.field.column, each.value)
         write_html(row, each.field.column)
-        if isinstance(row, Revision | ResponseText | StatementVersion):
+        if hasattr(row, "redacted_at"):
             row.redacted_at = now
 
 
@@ -358,7 +353,7 @@ def _written(gap: Gapped) -> dict[str, Any]:
     field = gap.field
     return {
         "table": type(field.row).__tablename__,
-        "id": inspect(field.row).identity[0],
+        "id": field.row_id,
         "column": field.column,
         "name": field.name,
         "version": field.version,
@@ -368,7 +363,7 @@ def _written(gap: Gapped) -> dict[str, Any]:
 
 
 def _put_back(session: Session, entry: dict[str, Any]) -> bool:
-    row = session.get(_TABLES[entry["table"]], entry["id"])
+    row = find_row(session, entry["table"], entry["id"])
     if row is None or getattr(row, entry["column"]) != entry["after"]:
         return False
     setattr(row, entry["column"], entry["before"])
@@ -377,13 +372,17 @@ def _put_back(session: Session, entry: dict[str, Any]) -> bool:
 
 
 def _hold(session: Session, subject: Subject) -> None:
-    """Hold the subject, and read everything that hangs on it anew."""
+    """Hold the subject, and read everything that hangs on it anew; others may answer meanwhile."""
     session.flush()
-    if isinstance(subject, Position | Response):
-        hold(session, subject)
-    else:
-        session.refresh(subject, with_for_update={"of": type(subject)})
+    how = {"of": type(subject.row), "key_share": subject.is_contribution}
+    session.refresh(subject.row, with_for_update=how)
     session.expire_all()
+
+
+def _date(row: Any, now: datetime) -> None:
+    """Where a row keeps when it was changed."""
+    if hasattr(row, "changed_at"):
+        row.changed_at = now
 
 
 def _hurry_earlier(session: Session, made: Redaction, now: datetime) -> None:
@@ -393,8 +392,7 @@ def _hurry_earlier(session: Session, made: Redaction, now: datetime) -> None:
     """
     earlier = session.scalars(
         select(Redaction)
-        .where(Redaction.subject_kind == made.subject_kind)
-        .where(Redaction.subject_id == made.subject_id)
+        .where(about(Redaction, (made.subject_kind, made.subject_id)))
         .where(Redaction.id != made.id)
         .where(Redaction.sealed.is_not(None))
     )

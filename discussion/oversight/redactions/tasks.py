@@ -17,7 +17,7 @@ from discussion.oversight.redactions.operations import (
     put_back,
     take_out_quotes,
 )
-from discussion.oversight.redactions.queries.page import subject_of
+from discussion.oversight.redactions.queries.page import find_redacted
 from discussion.oversight.redactions.sealing import BrokenSealError, Seal
 from discussion.series.series.operations.record import Refused
 from discussion.web.site import site
@@ -32,7 +32,7 @@ def destroy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
 def restore(session: Session, payload: dict[str, Any], now: datetime) -> None:
     """After an appeal: put back what can be; the author was told that it would be tried."""
     redaction = session.get(Redaction, payload["redaction"])
-    subject = subject_of(session, redaction) if redaction is not None else None
+    subject = find_redacted(session, redaction) if redaction is not None else None
     if redaction is None or subject is None or not is_kept(redaction, now):
         return
     seal = Seal(site().settings.redaction_key, str(current_app.config["SECRET_KEY"]))

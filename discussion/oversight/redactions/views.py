@@ -10,11 +10,9 @@ from discussion.decisions.shapes import Overtaken
 from discussion.language import _
 from discussion.oversight.redactions.forms import RedactForm
 from discussion.oversight.redactions.operations import redact, undo
-from discussion.oversight.redactions.queries.fields import Subject
 from discussion.oversight.redactions.queries.page import (
+    find_redactable,
     find_redaction,
-    find_subject,
-    kind_of,
     redact_page,
 )
 from discussion.oversight.redactions.sealing import BrokenSealError, Seal
@@ -22,6 +20,7 @@ from discussion.permissions.facts import series_of
 from discussion.permissions.may import May
 from discussion.series.series.forms import actor
 from discussion.series.series.operations.record import Refused
+from discussion.subjects.kinds import Subject
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -37,7 +36,7 @@ DID = ("redact", "unredact")
 @blueprint.get(f"/redactions/{KIND}/<public_id>")
 def page(kind: str, public_id: str) -> Page:
     """Which words are to go, what the gap is called, and for how long the original is kept."""
-    subject: Subject = found(find_subject(session(), viewer(), kind, public_id))
+    subject: Subject = found(find_redactable(session(), viewer(), kind, public_id))
     return _show(subject, RedactForm(data={"days": site().settings.redaction_days}))
 
 
@@ -45,7 +44,7 @@ def page(kind: str, public_id: str) -> Page:
 def send(kind: str, public_id: str) -> AnyResponse:
     """Show every place first; then take out what was shown, if that is still so."""
     form = RedactForm.posted()
-    subject: Subject = found(find_subject(session(), viewer(), kind, public_id))
+    subject: Subject = found(find_redactable(session(), viewer(), kind, public_id))
     empty = redact_page(session(), viewer(), subject, now=clock.now())
     form.overtaken = _overtaken(subject, form.decided.data)
     if form.overtaken and request.form.get("do") == "redact":
@@ -117,12 +116,12 @@ def send_undo(public_id: str) -> AnyResponse:
 
 def _overtaken(subject: Subject, decided: str | None) -> Overtaken | None:
     """Who took words out, or put some back, since this form was opened."""
-    about = session(), kind_of(subject), subject.public_id
+    about = session(), subject.kind, subject.id
     if decided is None or newest_decision(*about, did=DID) == decided:
         return None
     here, kind, public_id = about
     return decided_meanwhile(
-        here, found(viewer()), series_of(subject), kind, public_id, seen=decided, did=DID
+        here, found(viewer()), series_of(subject.row), kind, public_id, seen=decided, did=DID
     )
 
 
@@ -136,7 +135,7 @@ def _show(
 ) -> Page:
     shown = redact_page(session(), viewer(), subject, phrases=phrases, now=clock.now())
     form.seen.data = shown.seen
-    form.decided.data = newest_decision(session(), kind_of(subject), subject.public_id, did=DID)
+    form.decided.data = newest_decision(session(), subject.kind, subject.id, did=DID)
     return answer(
         "redactions/page.html",
         shown,

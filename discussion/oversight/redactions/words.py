@@ -28,30 +28,6 @@ GAPS = {
 }
 SHORT_GAPS = ("[…]", "…")
 
-# What words can be taken out of, and how a decision names it.
-KINDS = {
-    "positions": "position",
-    "responses": "response",
-    "evidence": "evidence",
-    "threads": "thread",
-    "statements": "statement",
-}
-SAYS = {
-    "positions": _l("Take words out of a position"),
-    "responses": _l("Take words out of a response"),
-    "evidence": _l("Take words out of an item of the library"),
-    "threads": _l("Take words out of a thread’s own texts"),
-    "statements": _l("Take words out of a statement"),
-}
-
-STATUSES = {
-    "live": _l("the live version"),
-    "superseded": _l("an earlier version"),
-    "pending": _l("a version that waits"),
-    "sent_back": _l("a version that was sent back"),
-    "declined": _l("a version that was declined"),
-}
-
 FIELDS = {
     **{
         one.name: one.label

@@ -1,11 +1,15 @@
 """A series' value set: its values, their earlier wordings, crosswalks and proposals."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.db import Base, Identified
+
+if TYPE_CHECKING:
+    from discussion.series.series.models import Series
 
 
 class Value(Base):
@@ -70,4 +74,5 @@ class ValueProposal(Identified, Base):
     value_id: Mapped[int | None] = mapped_column(ForeignKey("value.id"))
     created_at: Mapped[datetime]
 
+    series: Mapped["Series"] = relationship()
     value: Mapped[Value | None] = relationship()

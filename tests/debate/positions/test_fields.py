@@ -25,9 +25,10 @@ from discussion.debate.positions.queries.history import list_changes
 from discussion.debate.positions.queries.named_as import NamedAs
 from discussion.debate.positions.queries.preview import preview
 from discussion.oversight.moderation.queries.noticed import _texts
-from discussion.oversight.redactions.queries.fields import COLUMNS, list_fields
+from discussion.oversight.redactions.queries.fields import list_fields, typed_tables
 from discussion.oversight.rights.queries.own.written import _revision
 from discussion.oversight.rights.words_copy import FIELDS as IN_COPY
+from discussion.subjects.finding import subject_of
 from tests.factories import NOW, make_item, make_member, make_series, make_thread, viewer
 
 # The columns of what hangs on a version that nobody types: which row, of which, in what order.
@@ -185,7 +186,9 @@ def test_every_field_that_changes_is_told_among_what_changed(stage: Stage) -> No
 
 def test_words_can_be_taken_out_of_every_field_that_is_written(stage: Stage) -> None:
     position = stage.publish()
-    found = {(type(one.row), one.column) for one in list_fields(stage.session, position)}
+    found = {
+        (type(one.row), one.column) for one in list_fields(stage.session, subject_of(position))
+    }
     for table, model in (
         (PositionDraft, Revision),
         (TagDraft, ValueTag),
@@ -194,7 +197,7 @@ def test_words_can_be_taken_out_of_every_field_that_is_written(stage: Stage) -> 
         for one in texts_of(table):
             if one.is_column:
                 assert (model, one.name) in found, one.name
-                assert COLUMNS[model][one.name], one.name
+                assert typed_tables()[model.__tablename__].columns[one.name], one.name
 
 
 def test_a_moderator_is_told_of_every_field_that_is_written(stage: Stage) -> None:

@@ -15,6 +15,7 @@ from discussion.debate.threads.queries import thread_page
 from discussion.oversight.redactions.drafts import RedactionDraft
 from discussion.oversight.redactions.operations import redact
 from discussion.permissions.facts import Viewer
+from discussion.subjects.finding import subject_of
 from discussion.weighing.findings.queries.due import find_stale
 from discussion.weighing.findings.queries.headline import find_headlines
 from discussion.weighing.overview.queries.theme import theme_page
@@ -136,7 +137,7 @@ def test_words_taken_out_of_a_thread_go_from_its_earlier_outcome_too(
                  review_on=NOW.date() + timedelta(days=90), now=NOW)  # fmt: skip
     reopen_thread(session, moderator, thread, why="As Rosalind Quenby asked.", now=LATER)
     draft = RedactionDraft(("Rosalind Quenby",), "name", "unclear", 0)
-    redact(session, moderator, thread, draft, close=str, now=LATER)
+    redact(session, moderator, subject_of(thread), draft, close=str, now=LATER)
     for path in (f"/threads/{thread.slug}/cycles/1", f"/threads/{thread.slug}/cycles/1.json"):
         assert "Quenby" not in client.get(path).text
 

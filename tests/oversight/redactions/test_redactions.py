@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.audit.models import AuditEvent
-from discussion.db import Base
+from discussion.db import Base, Identified
 from discussion.debate.evidence.models import LinkCheck
 from discussion.debate.positions.models import (
     EditorsNote,
@@ -44,13 +44,14 @@ from discussion.oversight.redactions.operations import (
     redact,
     undo,
 )
-from discussion.oversight.redactions.queries.fields import COLUMNS, HTML, Subject
+from discussion.oversight.redactions.queries.fields import typed_tables
 from discussion.oversight.redactions.sealing import BrokenSealError, Seal
 from discussion.oversight.redactions.tasks import TASKS
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
 from discussion.series.series.models import Series
 from discussion.series.series.operations.record import Refused
+from discussion.subjects.finding import subject_of
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,
@@ -82,16 +83,17 @@ class Scene:
     position: Position
 
     def take_out(
-        self, subject: Subject, *phrases: str, days: int = 30, why: str = "", at: Any = NOW,
+        self, subject: Identified, *phrases: str, days: int = 30, why: str = "", at: Any = NOW,
         by: Person | None = None, seal: Seal = SEAL,
     ) -> Redaction:  # fmt: skip
         draft = RedactionDraft(phrases or (NAME,), "name", "unclear", days, why)
         who = viewer(self.session, by or self.moderator)
-        return redact(self.session, who, subject, draft, close=seal.close, now=at)
+        return redact(self.session, who, subject_of(subject), draft, close=seal.close, now=at)
 
-    def put_back(self, made: Redaction, subject: Subject, seal: Seal = SEAL) -> list[str]:
+    def put_back(self, made: Redaction, subject: Identified, seal: Seal = SEAL) -> list[str]:
         who = viewer(self.session, self.moderator)
-        return undo(self.session, who, made, subject, open_seal=seal.open, close=seal.close,
+        about = subject_of(subject)
+        return undo(self.session, who, made, about, open_seal=seal.open, close=seal.close,
                     now=NOW + timedelta(days=1))  # fmt: skip
 
 
@@ -189,9 +191,9 @@ def test_nothing_is_taken_out_by_halves(scene: Scene, changes: dict[str, Any]) -
         "days": 0,
         "why": "",
     }
-    draft = RedactionDraft(**given | changes)
+    draft, about = RedactionDraft(**given | changes), subject_of(scene.position)
     with pytest.raises(Refused):
-        redact(scene.session, viewer(scene.session, scene.moderator), scene.position, draft,
+        redact(scene.session, viewer(scene.session, scene.moderator), about, draft,
                close=SEAL.close, now=NOW)  # fmt: skip
     assert "revision" in _where(scene.session)
 
@@ -273,13 +275,13 @@ def test_only_the_sites_own_keys_open_what_is_sealed(scene: Scene) -> None:
 def test_every_text_column_is_looked_through_or_excused() -> None:
     """A column that is added later must say whether people write in it."""
     missed = [
-        f"{table.__tablename__}.{key}"
-        for table, known in COLUMNS.items()
-        for key, column in inspect(table).columns.items()
+        f"{name}.{key}"
+        for name, typed in typed_tables().items()
+        for key, column in inspect(typed.table).columns.items()
         if isinstance(column.type, String | Text)
-        and key not in known
+        and key not in typed.columns
         and key not in NO_WORDS
-        and key not in {name for name, _prefix in HTML.values()}
+        and key not in typed.html.values()
     ]
     assert not missed, missed
 

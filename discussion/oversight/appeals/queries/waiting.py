@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
 from discussion.debate.positions.models import Position, Response
+from discussion.debate.positions.queries.labels import list_labels
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
 from discussion.decisions.shapes import Bare, Described
 from discussion.decisions.words import ACTIONS
 from discussion.language import _
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
-from discussion.oversight.moderation.queries.labels import list_labels
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.queries.subjects import find_row, thread_of, words_of
 from discussion.permissions.facts import Viewer

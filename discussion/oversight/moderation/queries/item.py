@@ -25,6 +25,7 @@ from discussion.debate.positions.queries.cards import (
     revealed_card,
 )
 from discussion.debate.positions.queries.history import list_changes
+from discussion.debate.positions.queries.labels import label_of
 from discussion.debate.positions.queries.naming import byline, coarse_date
 from discussion.debate.positions.queries.shapes import Change
 from discussion.debate.positions.words_held import held_lines
@@ -39,7 +40,6 @@ from discussion.oversight.moderation.queries.decided import (
     list_past,
     list_similar,
 )
-from discussion.oversight.moderation.queries.labels import label_of
 from discussion.oversight.moderation.queries.letter import draft_letter
 from discussion.oversight.moderation.queries.noticed import notices_in
 from discussion.oversight.moderation.queries.shapes import Context, Item, ReasonChoice

@@ -7,8 +7,8 @@ from typing import Any
 
 from discussion import text
 from discussion.language import LANGUAGES, in_language
-from discussion.oversight.redactions.queries.fields import ADDRESS, LIST, MARKDOWN, Field
 from discussion.oversight.redactions.words import GAPS, SHORT_GAPS, WHAT
+from discussion.subjects.texts import ADDRESS, LIST, MARKDOWN, Text
 
 AROUND = 48  # characters shown on either side of a place
 
@@ -17,7 +17,7 @@ AROUND = 48  # characters shown on either side of a place
 class Gapped:
     """A field with its gaps."""
 
-    field: Field
+    field: Text
     value: Any  # of the column: a text, a list, or None for an address that goes
     places: int
 
@@ -31,7 +31,7 @@ class Found:
     after: str
 
 
-def gapped(field: Field, phrases: Sequence[str], what: str) -> Gapped | None:
+def gapped(field: Text, phrases: Sequence[str], what: str) -> Gapped | None:
     """The field without the phrases, in the longest form of the gap for which there is room.
 
     An address that holds one goes as a whole. None where there is nothing to take out.
@@ -53,7 +53,7 @@ def gapped(field: Field, phrases: Sequence[str], what: str) -> Gapped | None:
     raise AssertionError("the shortest gap is no longer than what went")
 
 
-def find_in(field: Field, phrases: Sequence[str]) -> list[Found]:
+def find_in(field: Text, phrases: Sequence[str]) -> list[Found]:
     """Every place of the phrases in a field, as the preview shows them."""
     is_markdown = field.form == MARKDOWN
     return [
@@ -86,5 +86,5 @@ def spared() -> tuple[str, ...]:
     return tuple(sorted({*plain, *(text.escaped(gap) for gap in plain)}))
 
 
-def _no_address(field: Field) -> str | None:
+def _no_address(field: Text) -> str | None:
     return None if type(field.row).__table__.columns[field.column].nullable else ""

@@ -1,56 +1,40 @@
 """The page on which words are taken out: what was found, where else they stand, what was done."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import paths, text
 from discussion.audit.models import AuditEvent
-from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import Position, Response
-from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
-from discussion.language import _
 from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.redactions.models import Redaction
-from discussion.oversight.redactions.queries.fields import Field, Subject, list_fields
+from discussion.oversight.redactions.queries.fields import list_fields
 from discussion.oversight.redactions.queries.gaps import Found, find_in
 from discussion.oversight.redactions.queries.reasons import find_reasons
 from discussion.oversight.redactions.words import (
     FIELDS,
-    KINDS,
     MAX_DAYS,
     MAX_PHRASE,
     MAX_PHRASES,
-    SAYS,
     WHAT,
 )
 from discussion.oversight.reports.models import Report
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
-from discussion.weighing.rounds.models import Statement
+from discussion.subjects.finding import about, find_subject, kind_at, kind_named, subject_of
+from discussion.subjects.kinds import KINDS, Subject
+from discussion.subjects.texts import Text
 
 LOOKED_AT = 500  # other pieces of the same thread, at most
 ELSEWHERE = 20
-
-_MODELS: dict[str, type[Any]] = {
-    "positions": Position, "responses": Response, "evidence": EvidenceItem, "threads": Thread,
-    "statements": Statement,
-}  # fmt: skip
-_AUTHORS: dict[type, Callable[[Any], int | None]] = {
-    Position: lambda row: row.author_id,
-    Response: lambda row: row.author_id,
-    EvidenceItem: lambda row: row.added_by_id,
-    Thread: lambda row: row.proposed_by_id,
-    Statement: lambda _row: None,  # moderators wrote it, as moderators
-}
 
 
 @dataclass(frozen=True)
@@ -115,15 +99,12 @@ class RedactPage:
     address_holds: bool  # the thread's address is made of them, and stays
 
 
-def find_subject(
+def find_redactable(
     session: Session, viewer: Viewer | None, kind: str, public_id: str
 ) -> Subject | None:
     """A piece of writing in a series that the viewer moderates, whatever its state."""
-    model = _MODELS.get(kind)
-    if model is None:
-        return None
-    found: Subject | None = session.scalar(select(model).where(model.public_id == public_id))
-    return found if found is not None and allowed(viewer, May.MODERATE, found) else None
+    found = find_subject(session, kind_at(kind), public_id)
+    return found if found is not None and allowed(viewer, May.MODERATE, found.row) else None
 
 
 def find_redaction(
@@ -131,20 +112,15 @@ def find_redaction(
 ) -> tuple[Redaction, Subject] | None:
     """A redaction with what it is of, for those who moderate the series."""
     row = session.scalar(select(Redaction).where(Redaction.public_id == public_id))
-    subject = subject_of(session, row) if row is not None else None
-    if row is None or subject is None or not allowed(viewer, May.MODERATE, subject):
+    subject = find_redacted(session, row) if row is not None else None
+    if row is None or subject is None or not allowed(viewer, May.MODERATE, subject.row):
         return None
     return row, subject
 
 
-def subject_of(session: Session, redaction: Redaction) -> Subject | None:
+def find_redacted(session: Session, redaction: Redaction) -> Subject | None:
     """What words were taken out of."""
-    kind = next(each for each, name in KINDS.items() if name == redaction.subject_kind)
-    model = _MODELS[kind]
-    found: Subject | None = session.scalar(
-        select(model).where(model.public_id == redaction.subject_id)
-    )
-    return found
+    return find_subject(session, kind_named(redaction.subject_kind), redaction.subject_id)
 
 
 def redact_page(
@@ -156,18 +132,17 @@ def redact_page(
     now: datetime,
 ) -> RedactPage:
     """The form; with phrases also every place that would become a gap, and what it leaves."""
-    require(viewer, May.REDACT, subject)
-    series = series_of(subject)
-    kind = plural_of(subject)
+    require(viewer, May.REDACT, subject.row)
+    series, kind = series_of(subject.row), subject.plural
     fields = list_fields(session, subject) if phrases else []
     return RedactPage(
         kind=kind,
-        heading=str(SAYS[kind]),
-        title=_title(subject),
+        heading=str(subject.words.redact),
+        title=subject.title,
         series_slug=series.slug,
         series_title=series.title,
-        back_url=_back_url(subject),
-        post_url=paths.redact(kind, subject.public_id),
+        back_url=subject.desk_url,
+        post_url=paths.redact(kind, subject.id),
         what=tuple(Choice(slug, str(label)) for slug, label in WHAT.items()),
         reasons=tuple(
             Choice(one.slug, one.label) for one in series.reasons if one.retired_at is None
@@ -186,28 +161,13 @@ def redact_page(
     )
 
 
-def seen_of(fields: Sequence[Field], phrases: Sequence[str]) -> str:
+def seen_of(fields: Sequence[Text], phrases: Sequence[str]) -> str:
     """A word for what a preview showed: another as soon as a text or a phrase is another."""
     shown = [
-        [type(field.row).__tablename__, inspect(field.row).identity[0], field.column, *field.texts]
+        [type(field.row).__tablename__, field.row_id, field.column, *field.texts]
         for field in fields
     ]
     return sha256(json.dumps([sorted(phrases), shown]).encode()).hexdigest()[:32]
-
-
-def kind_of(subject: Subject) -> str:
-    """How decisions name it."""
-    return KINDS[plural_of(subject)]
-
-
-def plural_of(subject: Subject) -> str:
-    """Its name in addresses."""
-    return next(kind for kind, model in _MODELS.items() if isinstance(subject, model))
-
-
-def author_of(subject: Subject) -> int | None:
-    """The id of whoever wrote it."""
-    return _AUTHORS[type(subject)](subject)
 
 
 def names_of(entries: Sequence[dict[str, Any]]) -> list[str]:
@@ -218,13 +178,13 @@ def names_of(entries: Sequence[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _places(fields: Sequence[Field], phrases: Sequence[str]) -> Iterator[PlaceLine]:
+def _places(fields: Sequence[Text], phrases: Sequence[str]) -> Iterator[PlaceLine]:
     for field in fields:
         for found in find_in(field, phrases):
             yield _place(field, found)
 
 
-def _place(field: Field, found: Found) -> PlaceLine:
+def _place(field: Text, found: Found) -> PlaceLine:
     return PlaceLine(
         version=field.version,
         field=str(FIELDS[field.name]),
@@ -236,10 +196,7 @@ def _place(field: Field, found: Found) -> PlaceLine:
 
 def _earlier(session: Session, subject: Subject, now: datetime) -> tuple[Earlier, ...]:
     rows = session.scalars(
-        select(Redaction)
-        .where(Redaction.subject_kind == kind_of(subject))
-        .where(Redaction.subject_id == subject.public_id)
-        .order_by(Redaction.id.desc())
+        select(Redaction).where(about(Redaction, subject)).order_by(Redaction.id.desc())
     )
     return tuple(_one_earlier(row, now) for row in rows)
 
@@ -265,36 +222,19 @@ def _elsewhere(
 
     Somebody who answers often repeats a name.
     """
-    thread = _thread_of(subject)
-    if thread is None:
+    if subject.thread is None:
         return ()
-    others: list[Subject] = [
-        thread,
-        *session.scalars(select(Position).where(Position.thread_id == thread.id).limit(LOOKED_AT)),
-        *session.scalars(
-            select(Response)
-            .join(Response.position)
-            .where(Position.thread_id == thread.id)
-            .limit(LOOKED_AT)
-        ),
-        *session.scalars(select(Statement).where(Statement.thread_id == thread.id)),
-        *_cited(session, subject),
+    others = [
+        *(one for kind in KINDS for one in kind.in_thread(session, subject.thread.id, LOOKED_AT)),
+        *map(subject_of, subject.cited()),
     ]
     return tuple(
-        Elsewhere(_label(other), paths.redact(plural_of(other), other.public_id))
+        Elsewhere(other.label, paths.redact(other.plural, other.id))
         for other in others
-        if other is not subject
-        and allowed(viewer, May.MODERATE, other)
+        if other.row is not subject.row
+        and allowed(viewer, May.MODERATE, other.row)
         and (_holds(session, other, phrases) or _has_reasons(session, other, phrases))
     )[:ELSEWHERE]
-
-
-def _cited(session: Session, subject: Subject) -> list[EvidenceItem]:
-    if isinstance(subject, Position):
-        return list({link.item for revision in subject.revisions for link in revision.links})
-    if isinstance(subject, Response) and subject.item is not None:
-        return [subject.item]
-    return []
 
 
 def _holds(session: Session, subject: Subject, phrases: Sequence[str]) -> bool:
@@ -308,29 +248,25 @@ def _holds(session: Session, subject: Subject, phrases: Sequence[str]) -> bool:
 
 
 def _has_reasons(session: Session, subject: Subject, phrases: Sequence[str]) -> bool:
-    return isinstance(subject, Thread) and bool(find_reasons(session, subject, phrases))
+    """Whether a reason holds them, of what everybody may read all reasons of."""
+    shown = subject.public_reasons
+    is_open = shown is not None and shown.about == subject.key and not shown.actions
+    return is_open and bool(find_reasons(session, subject, phrases))
 
 
 def _fixed(session: Session, subject: Subject, phrases: Sequence[str]) -> int:
     """How many rows that nobody changes hold the words: notes to the author, reports, appeals,
     and what the chain keeps of a thread's earlier question, headings and outcome.
     """
-    kind, id = kind_of(subject), subject.public_id
-    decisions = session.scalars(
-        select(Decision).where(Decision.subject_kind == kind).where(Decision.subject_id == id)
-    ).all()
-    reports = session.scalars(
-        select(Report.text).where(Report.subject_kind == kind).where(Report.subject_id == id)
-    )
+    decisions = session.scalars(select(Decision).where(about(Decision, subject))).all()
+    reports = session.scalars(select(Report.text).where(about(Report, subject)))
     appeals = session.scalars(
         select(Appeal.text).where(Appeal.decision_id.in_([row.id for row in decisions]))
     )
     shown = find_reasons(session, subject, phrases)  # which are no longer shown then
     written = [f"{row.why}\n{row.facts}" for row in decisions if row.public_id not in shown]
     chained = session.execute(
-        select(AuditEvent.why, AuditEvent.details)
-        .where(AuditEvent.subject_kind == kind)
-        .where(AuditEvent.subject_id == id)
+        select(AuditEvent.why, AuditEvent.details).where(about(AuditEvent, subject))
     )
     rows = ["\n".join((why, *map(str, details.values()))) for why, details in chained]
     written += [*reports, *appeals, *rows]
@@ -338,48 +274,4 @@ def _fixed(session: Session, subject: Subject, phrases: Sequence[str]) -> int:
 
 
 def _is_in_address(subject: Subject, phrases: Sequence[str]) -> bool:
-    if not isinstance(subject, Thread):
-        return False
     return bool(text.find_phrases(subject.slug, phrases, is_markdown=False))
-
-
-def _thread_of(subject: Subject) -> Thread | None:
-    match subject:
-        case Thread():
-            return subject
-        case Position() | Statement():
-            return subject.thread
-        case Response():
-            return subject.position.thread
-    return None
-
-
-def _title(subject: Subject) -> str:
-    if isinstance(subject, EvidenceItem):
-        return subject.title
-    thread = _thread_of(subject)
-    return thread.question if thread else ""
-
-
-def _label(subject: Subject) -> str:
-    if isinstance(subject, Thread):
-        return _("The thread’s own texts")
-    if isinstance(subject, EvidenceItem):
-        return _("The library: %(title)s", title=text.excerpt(subject.title, 60))
-    if isinstance(subject, Statement):
-        return _("The statement: %(words)s", words=text.excerpt(subject.versions[-1].written, 60))
-    if isinstance(subject, Position):
-        if subject.number:
-            return _("Position %(number)s", number=subject.number)
-        return _("A position that was not published")
-    return _("A response to position %(number)s", number=subject.position.number or "–")
-
-
-def _back_url(subject: Subject) -> str:
-    if isinstance(subject, Thread):
-        return paths.curate_thread(subject.slug)
-    if isinstance(subject, EvidenceItem):
-        return paths.item(subject.series.slug, subject.public_id)
-    if isinstance(subject, Statement):
-        return paths.drafted_statement(subject.thread.slug, subject.public_id)
-    return f"{paths.desk()}/{plural_of(subject)}/{subject.public_id}"

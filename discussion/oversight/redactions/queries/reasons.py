@@ -9,39 +9,29 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.audit.models import AuditEvent
-from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
 from discussion.oversight.redactions.models import Redaction
+from discussion.subjects.finding import about
+from discussion.subjects.kinds import Subject
 from discussion.weighing.rounds.models import Statement, StatementVersion
 
 WITHHOLDING = ("withhold_statement", "hide")  # a moderator's act, and an answer to a report
-OF_A_POSITION = ("move", "undo_move")  # its other reasons are for its author alone
 
 
-def find_reasons(
-    session: Session,
-    subject: Position | Response | EvidenceItem | Thread | Statement,
-    phrases: Sequence[str],
-) -> list[str]:
-    """The public ids of decisions whose reason everybody may read, and which holds the words.
-
-    What is said of a statement is said of its thread.
-    """
-    if isinstance(subject, Statement):
-        return find_reasons(session, subject.thread, phrases)
-    if not isinstance(subject, Position | Thread):
+def find_reasons(session: Session, subject: Subject, phrases: Sequence[str]) -> list[str]:
+    """The public ids of decisions whose reason everybody may read, and which holds the words."""
+    shown = subject.public_reasons
+    if shown is None:
         return []
     query = (
         select(Decision.public_id, Decision.why)
-        .where(Decision.subject_kind == ("thread" if isinstance(subject, Thread) else "position"))
-        .where(Decision.subject_id == subject.public_id)
+        .where(about(Decision, shown.about))
         .where(Decision.why != "")
         .order_by(Decision.id)
     )
-    if isinstance(subject, Position):
-        query = query.where(Decision.action.in_(OF_A_POSITION))
+    if shown.actions:
+        query = query.where(Decision.action.in_(shown.actions))
     rows = session.execute(query)
     return [id for id, why in rows if text.find_phrases(why, phrases, is_markdown=False)]
 

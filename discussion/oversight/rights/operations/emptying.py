@@ -38,6 +38,7 @@ from discussion.people.accounts.operations.sessions import forget_sessions
 from discussion.series.members.models import Invitation, Membership
 from discussion.series.members.operations.alone import tell_of_one
 from discussion.series.values.models import ValueProposal
+from discussion.subjects.finding import subject_of
 from discussion.weighing.rounds.models import Confirmation
 from discussion.weighing.rounds.operations.forgetting import forget_ratings
 
@@ -196,7 +197,7 @@ def _let_go_of_items(session: Session, person: Person, *, is_wholly: bool, now: 
             for name, value in EMPTIED.items():
                 setattr(item, name, value)
             session.execute(delete(LinkCheck).where(LinkCheck.item_id == item.id))
-            destroy_of(session, ("evidence", item.public_id), now)
+            destroy_of(session, subject_of(item), now)
 
 
 def _is_used_by_others(session: Session, item: EvidenceItem, person: Person) -> bool:

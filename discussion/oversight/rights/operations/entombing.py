@@ -27,6 +27,7 @@ from discussion.debate.positions.operations.seats import settle_seat
 from discussion.decisions.operations.claiming import release
 from discussion.oversight.redactions.operations import destroy_of
 from discussion.people.accounts.models import Person
+from discussion.subjects.finding import subject_of
 
 Contribution = Position | Response
 Version = Revision | ResponseText
@@ -75,14 +76,14 @@ def _keep(session: Session, item: Contribution) -> None:
     was_named = item.attribution == "named"
     tighten(session, item, "role")
     item.is_former = item.is_former or was_named
-    for version in _versions(item):
+    for version in item.versions:
         if version.version is None:
             _empty(session, version)
-    release(session, _kind(item), item.public_id)
+    release(session, subject_of(item).plural, item.public_id)
 
 
 def _entomb(session: Session, item: Contribution, now: datetime) -> None:
-    for version in _versions(item):
+    for version in item.versions:
         _empty(session, version)
     state = NEXT.get(item.state, item.state)
     if item.first_published_at is None and item.state == "draft":
@@ -97,8 +98,8 @@ def _entomb(session: Session, item: Contribution, now: datetime) -> None:
         settle_seat(session, item)
     else:
         item.item_id = item.value_id = None
-    release(session, _kind(item), item.public_id)
-    destroy_of(session, (_kind(item)[:-1], item.public_id), now)
+    release(session, subject_of(item).plural, item.public_id)
+    destroy_of(session, subject_of(item), now)
 
 
 def _empty(session: Session, version: Version) -> None:
@@ -115,11 +116,3 @@ def _empty(session: Session, version: Version) -> None:
     session.execute(delete(ValueTag).where(ValueTag.revision_id == version.id))
     session.execute(delete(EvidenceLink).where(EvidenceLink.revision_id == version.id))
     session.expire(version, ["tags", "links"])
-
-
-def _versions(item: Contribution) -> list[Version]:
-    return [*(item.revisions if isinstance(item, Position) else item.texts)]
-
-
-def _kind(item: Contribution) -> str:
-    return "positions" if isinstance(item, Position) else "responses"

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
 from discussion.debate.positions.models import Position, Response
+from discussion.debate.positions.queries.labels import label_of
 from discussion.debate.positions.queries.naming import byline, find_letters
 from discussion.decisions.models import Decision
 from discussion.language import _
-from discussion.oversight.moderation.queries.labels import label_of
 from discussion.oversight.sanctions.models import Sanction
 from discussion.oversight.sanctions.queries.finding import (
     Subject,

@@ -21,6 +21,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem
+from discussion.subjects.finding import subject_of
 from discussion.weighing.rounds.models import Statement
 
 
@@ -93,7 +94,7 @@ def show_words(session: Session, statement: Statement, now: datetime) -> None:
 
 def withheld_with(session: Session, statement: Statement) -> dict[str, Any]:
     """What the chain says of it: which statement, and whose reasons go with its words."""
-    reasons = find_reasons(session, statement.thread, phrases_of(statement))
+    reasons = find_reasons(session, subject_of(statement), phrases_of(statement))
     return {"statement": statement.public_id, "withholds": reasons}
 
 

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session, contains_eager
 
 from discussion import paths, text
 from discussion.debate.positions.models import Position, Response, ResponseText
+from discussion.debate.positions.queries.labels import list_labels
 from discussion.debate.positions.words import RESPONSE_TYPES
 from discussion.debate.threads.models import Thread
 from discussion.decisions.shapes import Bare, Described
-from discussion.oversight.moderation.queries.labels import list_labels
 from discussion.oversight.moderation.queries.noticed import list_signs
 from discussion.permissions.facts import Viewer
 

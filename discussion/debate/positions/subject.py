@@ -1,0 +1,220 @@
+"""A position as a piece of writing."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Self
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from discussion import paths
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions import drafts_fields as fields
+from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
+from discussion.debate.positions.models import EvidenceLink, Position, Revision, ValueTag
+from discussion.debate.positions.queries.labels import voice_shown
+from discussion.debate.positions.words import version_in_words
+from discussion.debate.threads.models import Steelman, Thread
+from discussion.debate.threads.subject import NOTES, STEELMEN, stand_in
+from discussion.language import _, _l, _n
+from discussion.permissions.may import May
+from discussion.series.values.subject import PROPOSALS
+from discussion.subjects.kinds import Standing, Subject
+from discussion.subjects.shapes import (
+    Excerpt,
+    InThread,
+    KindWords,
+    Passage,
+    PublicReasons,
+    Version,
+    Voiced,
+)
+from discussion.subjects.texts import MARKDOWN, PLAIN, Text, Typed, passages_of, texts_of
+
+
+def _columns(table: type[PositionDraft] | type[TagDraft] | type[LinkDraft]) -> dict[str, str]:
+    """The texts of a version, as the table of its fields has them."""
+    return {
+        one.name: MARKDOWN if one.how.is_markdown else PLAIN
+        for one in fields.texts_of(table)
+        if one.is_column
+    }
+
+
+REVISIONS = Typed(
+    Revision,
+    _columns(PositionDraft),
+    html={"reasoning": "reasoning_html"},
+    prefix=lambda row: f"p{row.position.public_id}-",
+)
+TAGS = Typed(ValueTag, _columns(TagDraft))
+LINKS = Typed(EvidenceLink, _columns(LinkDraft))
+
+
+class PositionSubject(Subject):
+    kind = "position"
+    plural = "positions"
+    model = Position
+    beside = (
+        joinedload(Position.thread).joinedload(Thread.series),
+        joinedload(Position.live),
+    )
+    typed = (REVISIONS, TAGS, PROPOSALS, LINKS, NOTES, STEELMEN)
+    reads = May.READ_POSITION
+    leaves_line = True
+    is_contribution = True
+    is_logged_in_thread = True
+    words: ClassVar[KindWords] = KindWords(
+        name=_l("Position"),
+        logged=_l("Position"),
+        waits=_l("Position"),
+        report=_l("Report a position"),
+        reported=_l("The moderators have your report of a position."),
+        hidden=_l("Your position is hidden for now"),
+        redact=_l("Take words out of a position"),
+        author=_l("The author of this position"),
+        about=_l("It is about your position in “%(title)s”."),
+        headlines={
+            "approve": _l("Your position is published"),
+            "send_back": _l("Your position was sent back, and nothing is lost"),
+            "decline": _l("Your position was not published"),
+            "hide": _l("Your position is hidden for now"),
+            "restore": _l("Your position is shown again"),
+            "remove": _l("Your position was removed"),
+            "keep": _l("Your position stays as it is"),
+            "ask_edit": _l("Please edit your position, which stays for now"),
+            "redact": _l("Some words were taken out of your position"),
+            "unredact": _l("Some words were put back into your position"),
+            "move": _l("Your position is in another thread now"),
+            "undo_move": _l("Your position is back in its earlier thread"),
+        },
+    )
+    row: Position
+
+    @classmethod
+    def standing(cls) -> Standing:
+        return select(
+            Position.public_id,
+            Position.thread_id,
+            Position.attribution,
+            Position.author_id,
+            Position.entered_by_id,
+        )
+
+    @classmethod
+    def in_thread(cls, session: Session, thread_id: int, limit: int) -> Sequence[Self]:
+        rows = session.scalars(select(Position).where(Position.thread_id == thread_id).limit(limit))
+        return [cls(row) for row in rows]
+
+    @classmethod
+    def count_waiting(cls, count: int) -> str:
+        return _n("%(num)s position", "%(num)s positions", count)
+
+    @property
+    def label(self) -> str:
+        if self.row.number:
+            return _("Position %(number)s", number=self.row.number)
+        return _("A position that was not published")
+
+    @property
+    def url(self) -> str:
+        return paths.position(self.id)
+
+    @property
+    def desk_url(self) -> str:
+        return paths.curate_position(self.id)
+
+    @property
+    def mend_url(self) -> str:
+        return paths.revise(self.id)
+
+    @property
+    def thread(self) -> InThread:
+        return stand_in(self.row.thread)
+
+    @property
+    def author_id(self) -> int:
+        return self.row.author_id
+
+    @property
+    def own_ids(self) -> frozenset[int]:
+        ids = (self.row.author_id, self.row.entered_by_id)
+        return frozenset(id for id in ids if id is not None)
+
+    @property
+    def voiced(self) -> Voiced:
+        return self.row
+
+    @property
+    def attribution(self) -> str:
+        return self.row.attribution
+
+    def author_shown(self, session: Session) -> str:
+        return voice_shown(session, self.row)
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.row.state == "hidden"
+
+    @property
+    def state(self) -> str:
+        return self.row.state
+
+    def excerpt(self, number: int | None = None) -> Excerpt:
+        shown = self._shown(number)
+        return Excerpt(shown.claim, shown.language) if shown else Excerpt()
+
+    def version_id(self, number: int | None = None) -> int | None:
+        shown = self._shown(number)
+        return shown.id if shown else None
+
+    def find_version(self, session: Session, id: int) -> Version | None:
+        row = session.get(Revision, id)
+        return _version(row) if row is not None else None
+
+    def versions(self) -> tuple[Version, ...]:
+        return tuple(map(_version, self.row.revisions))
+
+    def passages(self) -> tuple[Passage, ...]:
+        shown = self.row.live
+        if shown is None or self.row.state != "published":
+            return ()
+        return passages_of(
+            *texts_of(REVISIONS, [shown], shown.language),
+            *texts_of(TAGS, shown.tags, shown.language),
+            *texts_of(LINKS, shown.links, shown.language),
+        )
+
+    def texts(self, session: Session) -> Iterator[Text]:
+        for revision in self.row.revisions:
+            language = revision.language
+            version = version_in_words(revision.version, revision.status)
+            yield from texts_of(REVISIONS, [revision], language, version)
+            for tag in revision.tags:
+                yield from texts_of(TAGS, [tag], language, version)
+                if tag.proposal is not None:
+                    yield from texts_of(PROPOSALS, [tag.proposal], language, version)
+            yield from texts_of(LINKS, revision.links, language, version)
+        language = self.row.thread.language
+        steelmen = session.scalars(
+            select(Steelman).where(Steelman.position_id == self.row.id).order_by(Steelman.id)
+        )
+        yield from texts_of(NOTES, self.row.notes, language)
+        yield from texts_of(STEELMEN, steelmen, language)
+
+    @property
+    def public_reasons(self) -> PublicReasons:
+        """Why it went to another thread; its other reasons are for its author alone."""
+        return PublicReasons(self.key, ("move", "undo_move"))
+
+    def cited(self) -> Sequence[EvidenceItem]:
+        return list({link.item for revision in self.row.revisions for link in revision.links})
+
+    def _shown(self, number: int | None) -> Revision | None:
+        """The version that was read: the one numbered if it was ever shown, else the live one."""
+        shown = [one for one in self.row.revisions if one.version is not None] if number else []
+        asked = next((one for one in shown if one.version == number), None)
+        return asked or self.row.live
+
+
+def _version(row: Revision) -> Version:
+    return Version(row.id, row.version, row.status, Excerpt(row.claim, row.language), "")

@@ -1,0 +1,174 @@
+"""A response as a piece of writing."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Self
+
+from sqlalchemy import null, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from discussion import paths, text
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position, Response, ResponseText
+from discussion.debate.positions.queries.labels import voice_shown
+from discussion.debate.positions.words import version_in_words
+from discussion.debate.threads.models import Thread
+from discussion.debate.threads.subject import stand_in
+from discussion.language import _, _l, _n
+from discussion.permissions.may import May
+from discussion.subjects.kinds import Standing, Subject
+from discussion.subjects.shapes import Excerpt, InThread, KindWords, Passage, Version, Voiced
+from discussion.subjects.texts import MARKDOWN, Text, Typed, passages_of, texts_of
+
+EXCERPT = 280
+RESPONSE_TEXTS = Typed(
+    ResponseText,
+    {"source": MARKDOWN},
+    html={"source": "html"},
+    prefix=lambda row: f"r{row.response.public_id}-",
+)
+_Answered = aliased(Position)
+
+
+class ResponseSubject(Subject):
+    kind = "response"
+    plural = "responses"
+    model = Response
+    beside = (
+        joinedload(Response.position).joinedload(Position.thread).joinedload(Thread.series),
+        joinedload(Response.live),
+    )
+    typed = (RESPONSE_TEXTS,)
+    reads = May.READ_RESPONSE
+    leaves_line = True
+    is_contribution = True
+    is_logged_in_thread = True
+    words: ClassVar[KindWords] = KindWords(
+        name=_l("Response"),
+        logged=_l("Response"),
+        waits=_l("Response"),
+        report=_l("Report a response"),
+        reported=_l("The moderators have your report of a response."),
+        hidden=_l("Your response is hidden for now"),
+        redact=_l("Take words out of a response"),
+        author=_l("The author of this response"),
+        about=_l("It is about your response in “%(title)s”."),
+        headlines={
+            "approve": _l("Your response is published"),
+            "send_back": _l("Your response was sent back, and nothing is lost"),
+            "decline": _l("Your response was not published"),
+            "hide": _l("Your response is hidden for now"),
+            "restore": _l("Your response is shown again"),
+            "remove": _l("Your response was removed"),
+            "keep": _l("Your response stays as it is"),
+            "ask_edit": _l("Please edit your response, which stays for now"),
+            "redact": _l("Some words were taken out of your response"),
+            "unredact": _l("Some words were put back into your response"),
+        },
+    )
+    row: Response
+
+    @classmethod
+    def standing(cls) -> Standing:
+        return select(
+            Response.public_id,
+            _Answered.thread_id,
+            Response.attribution,
+            Response.author_id,
+            null(),
+        ).join(_Answered, _Answered.id == Response.position_id)
+
+    @classmethod
+    def in_thread(cls, session: Session, thread_id: int, limit: int) -> Sequence[Self]:
+        rows = session.scalars(
+            select(Response)
+            .join(Response.position)
+            .where(Position.thread_id == thread_id)
+            .limit(limit)
+        )
+        return [cls(row) for row in rows]
+
+    @classmethod
+    def count_waiting(cls, count: int) -> str:
+        return _n("%(num)s response", "%(num)s responses", count)
+
+    @property
+    def label(self) -> str:
+        return _("A response to position %(number)s", number=self.row.position.number or "–")
+
+    @property
+    def url(self) -> str:
+        return paths.response(self.row.position.public_id, self.id)
+
+    @property
+    def desk_url(self) -> str:
+        return paths.curate_response(self.id)
+
+    @property
+    def mend_url(self) -> str:
+        return paths.revise_response(self.row.position.public_id, self.id)
+
+    @property
+    def thread(self) -> InThread:
+        return stand_in(self.row.thread)
+
+    @property
+    def author_id(self) -> int:
+        return self.row.author_id
+
+    @property
+    def voiced(self) -> Voiced:
+        return self.row
+
+    @property
+    def attribution(self) -> str:
+        return self.row.attribution
+
+    def author_shown(self, session: Session) -> str:
+        return voice_shown(session, self.row)
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.row.state == "hidden"
+
+    @property
+    def state(self) -> str:
+        return self.row.state
+
+    def excerpt(self, number: int | None = None) -> Excerpt:
+        return _excerpt(self.row.live) if self.row.live else Excerpt()
+
+    def version_id(self, number: int | None = None) -> int | None:
+        return self.row.live_text_id
+
+    def find_version(self, session: Session, id: int) -> Version | None:
+        row = session.get(ResponseText, id)
+        return _version(row) if row is not None else None
+
+    def versions(self) -> tuple[Version, ...]:
+        return tuple(map(_version, _in_order(self.row)))
+
+    def passages(self) -> tuple[Passage, ...]:
+        shown = self.row.live
+        if shown is None or self.row.state != "published":
+            return ()
+        return passages_of(*texts_of(RESPONSE_TEXTS, [shown], shown.language))
+
+    def texts(self, session: Session) -> Iterator[Text]:
+        for row in _in_order(self.row):
+            version = version_in_words(row.version, row.status)
+            yield from texts_of(RESPONSE_TEXTS, [row], row.language, version)
+
+    def cited(self) -> Sequence[EvidenceItem]:
+        return [self.row.item] if self.row.item is not None else []
+
+
+def _in_order(row: Response) -> list[ResponseText]:
+    return sorted(row.texts, key=lambda version: version.id)
+
+
+def _version(row: ResponseText) -> Version:
+    return Version(row.id, row.version, row.status, _excerpt(row), row.html)
+
+
+def _excerpt(row: ResponseText) -> Excerpt:
+    return Excerpt(text.excerpt(text.plain(row.source), EXCERPT), row.language)
