@@ -25,6 +25,7 @@ from discussion.web import (
     layout,
     logs,
     nearness,
+    sector,
     tidying,
     watching,
     words,
@@ -132,18 +133,14 @@ def _answer_templates() -> None:
     from discussion.oversight.appeals import words as appeals
     from discussion.oversight.moderation import words as moderation
     from discussion.oversight.reports import words as reports
-    from discussion.people.accounts import words as accounts
-    from discussion.series.about.words_glosses import GLOSSES
+    from discussion.series.about.words_glosses import glosses_in
     from discussion.series.series import words as series
-    from discussion.series.values import words as values
     from discussion.weighing.rounds import words as rounds
     from discussion.weighing.rounds import words_statements
 
-    words.GLOSSES.add(GLOSSES)
+    words.GLOSSES.add(glosses_in)
     words.VOCABULARIES.add(
-        accounts.ON_PAGES,
         series.ON_PAGES,
-        values.ON_PAGES,
         threads.ON_PAGES,
         words_arranging.ON_PAGES,
         positions.ON_PAGES,
@@ -233,6 +230,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         fragments,
         errors,
         words,
+        sector,
         tidying,
         health,
         clockwork,

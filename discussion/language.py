@@ -12,6 +12,8 @@ from flask_babel.speaklater import LazyString
 
 from discussion import clock
 
+Phrase = LazyString  # a sentence that is translated when somebody reads it
+
 LANGUAGES = ("en-GB",)
 HOUR, WITH_ZONE = "HH", " z"
 

@@ -1,6 +1,7 @@
 """Vocabularies of what is decided: actions, who decides, what an author is asked to mend."""
 
 from discussion.language import _l
+from discussion.vocabulary import Wording
 
 CLAIM_MINUTES = 15  # how long an item is one moderator's alone
 
@@ -109,7 +110,7 @@ MARKS = {
     "unclear": _l("Unclear"),
     "already_said": _l("Already said"),
 }
-MARKS_SAY = {
+MARKS_SAY: dict[str, Wording] = {
     "two_claims": _l("Somebody could agree with one half and not the other. Keep the"
                      " claim that matters most to you, and move the other."),
     "value_without_why": _l("Say in one line what the value means here, so that others"
@@ -118,8 +119,7 @@ MARKS_SAY = {
                                    " found, and how that leads to what you say."),
     "source_does_not_say": _l("We could not find this in the source. Give the page, or say only "
                               "what it does find."),
-    "unclear": _l("A reader from another school may not understand this. Write it as you"
-                  " would for a colleague you have just met."),
+    "unclear": lambda said: said.reader_elsewhere,
     "already_said": _l("Another position says much the same. Read it: you may respond to it, or "
                        "say here what yours adds."),
 }  # fmt: skip

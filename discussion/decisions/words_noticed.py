@@ -9,19 +9,20 @@ from collections.abc import Iterable, Sequence
 from discussion import text
 from discussion.language import _, _n
 from discussion.text import Notice
+from discussion.vocabulary.signs import Signs
 
 NAMED = 2  # of the words that may identify somebody, on a line
 FOUND = 40  # characters of each
 
 
 def say_signs(
-    texts: Iterable[str], *, beside: Iterable[Notice] = (), sources: int = 0
+    texts: Iterable[str], signs: Signs, *, beside: Iterable[Notice] = (), sources: int = 0
 ) -> tuple[str, ...]:
     """What was noticed in these words, and beside them in sources that nobody read, a line each."""
     texts = [one for one in texts if one]
     links = sum(map(text.count_links, texts))
     return (
-        *say_notices([*find_notices(texts), *beside]),
+        *say_notices([*find_notices(texts, signs), *beside]),
         *said_if(links, _n("%(num)s link to look at", "%(num)s links to look at", links)),
         *said_if(
             sources,
@@ -42,9 +43,9 @@ def say_notices(notices: Sequence[Notice]) -> tuple[str, ...]:
     return said_if(notices, _("May identify somebody: %(words)s", words=words))
 
 
-def find_notices(texts: Iterable[str]) -> list[Notice]:
+def find_notices(texts: Iterable[str], signs: Signs) -> list[Notice]:
     """What may identify somebody, each thing once."""
-    found = [notice for one in texts if one for notice in text.identifying(one)]
+    found = [notice for one in texts if one for notice in text.identifying(one, signs)]
     return list({(notice.kind, text.fold(notice.found)): notice for notice in found}.values())
 
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from discussion.debate.evidence.drafts import ItemDraft
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations import add_item
-from discussion.debate.evidence.words import NEEDS_CONSENT
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.series.series.models import Series
+from discussion.vocabulary.education import EDUCATION
 
 _FIELDS = {item.name for item in fields(ItemDraft)}
 
@@ -50,7 +50,7 @@ def _draft(entry: Mapping[str, Any]) -> ItemDraft:
     given |= {
         f"strength_{name.removeprefix('assigned_')}": value for name, value in strength.items()
     }
-    if entry["kind"] in NEEDS_CONSENT:
+    if EDUCATION.needs_consent(entry["kind"]):
         given |= {"consent": "anonymous", "no_pupil_confirmed": True}
     if not given.get("url") and not given.get("doi"):
         given["citation"] = _citation(entry)

@@ -14,10 +14,10 @@ from discussion.people.accounts.operations.entering import CONSENTS
 from discussion.people.accounts.operations.naming import refuse_unfit
 from discussion.people.accounts.operations.passwords import hash_password
 from discussion.people.accounts.queries import viewer_of
-from discussion.people.accounts.words import FAMILY_OF_ROLE
 from discussion.permissions.facts import Viewer
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
+from discussion.vocabulary.education import EDUCATION
 
 SHARED_BY = 6  # one more than the least, so that one may leave without a label coarsening
 
@@ -95,7 +95,7 @@ def add_silent_members(
         for row in session.scalars(select(Membership).where(Membership.series_id == series.id))
     )
     number = 0
-    for role, phase in sorted(writing, key=lambda cell: (FAMILY_OF_ROLE[cell[0]], cell)):
+    for role, phase in sorted(writing, key=lambda cell: (EDUCATION.family_of(cell[0]), cell)):
         for _missing in range(max(0, SHARED_BY - present[role, phase])):
             number += 1
             person = _person(

@@ -25,6 +25,7 @@ from flask import render_template, url_for
 from discussion.language import _, language_tag
 from discussion.series.series.models import Series
 from discussion.text import Spoken
+from discussion.web.sector import speaking_of
 from discussion.web.site import site
 
 
@@ -59,7 +60,8 @@ def render_letter(template: str, of: Series | None = None, **context: Any) -> Bo
     know, only the letter itself says the name.
     """
     settings = site().settings
-    said = render_template(f"mail/{template}.txt", **context).strip()
+    with speaking_of(of.slug if of else ""):
+        said = render_template(f"mail/{template}.txt", **context).strip()
     name = of.title if of else settings.site_name
     where = url_for("overview.page", slug=of.slug, _external=True) if of else settings.public_url
     languages = (language_tag(), *_languages_in(context))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from discussion.text import vocabulary
 
@@ -13,11 +14,9 @@ _NI = re.compile(
 _UPN = re.compile(r"(?<!\w)([A-HJ-NP-RT-Z])(\d{11})(\d|[A-HJ-NP-RT-Z])(?!\w)", re.IGNORECASE)
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _ISBN = re.compile(r"isbn[-: (0-9a-z)]{0,12}$", re.IGNORECASE)
-_NUMBERED = re.compile(
-    rf"(?<!\w)(?:{'|'.join(sorted(vocabulary.NUMBERED))})"
+_AFTER_A_WORD = (
     r"(?: (?:number|no|ref|reference|id)\b[.:]? ?|[:#] ?)(?:is |was )?#?"
-    r"(?=[\w/-]{0,7}\d)(\w[\w/-]{2,24}(?: \d{2,6}){0,3})(?!\w)",
-    re.IGNORECASE,
+    r"(?=[\w/-]{0,7}\d)(\w[\w/-]{2,24}(?: \d{2,6}){0,3})(?!\w)"
 )
 _BORN = re.compile(
     r"(?<!\w)(?:born(?: on)?|dob|d\.o\.b\.?|date of birth)[:, ]{1,3}(?:is |was )?"
@@ -27,9 +26,17 @@ _BORN = re.compile(
 _FEWEST_DIGITS = 4
 
 
-def spans_of_numbers(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=20)
+def _numbered(words: frozenset[str]) -> re.Pattern[str]:
+    """A number after a word such as "patient", of every sector or of this one."""
+    listed = "|".join(sorted(vocabulary.NUMBERED | words))
+    return re.compile(rf"(?<!\w)(?:{listed}){_AFTER_A_WORD}", re.IGNORECASE)
+
+
+def spans_of_numbers(text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where such a number begins and ends, kind by kind; the same place may come twice.
 
+    `words` are what comes before such numbers in one sector.
     The time grows in line with the length of the text.
     """
     for match in _NHS.finditer(text):
@@ -42,7 +49,7 @@ def spans_of_numbers(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     for pattern in (_NI, _BORN):
         yield from (match.span() for match in pattern.finditer(text))
-    for match in _NUMBERED.finditer(text):
+    for match in _numbered(words).finditer(text):
         if sum(map(str.isdecimal, match[1])) >= _FEWEST_DIGITS:
             yield match.span()
 

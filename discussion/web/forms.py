@@ -1,6 +1,6 @@
 """Forms: WTForms with the site's words for what is wrong, and pages that keep what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -11,6 +11,8 @@ from wtforms.validators import DataRequired, Length, NumberRange, ValidationErro
 
 from discussion import text
 from discussion.problems import Problem, too_long
+from discussion.vocabulary import Vocabulary
+from discussion.web.sector import sector
 
 OVERTAKEN = 409  # a form that comes back because somebody else was quicker
 
@@ -20,6 +22,11 @@ class SiteForm(Form):
 
     wait: Any = None  # set where it was sent too often: see web/waiting.py
     overtaken: Any = None  # what somebody else did meanwhile, where that is why it came back
+
+    def __init__(self, *given: Any, vocabulary: Vocabulary | None = None, **more: Any) -> None:
+        """`vocabulary`: without one, of what the page speaks of."""
+        self.vocabulary = vocabulary or sector()
+        super().__init__(*given, **more)
 
     @classmethod
     def posted(cls, **more: Any) -> Self:
@@ -94,10 +101,10 @@ def text_field(label: Any, longest: int, *more: Any, **kwargs: Any) -> TextAreaF
     return TextAreaField(label, [*more, AtMost(longest)], filters=[paragraphs_filter], **kwargs)
 
 
-def choices(words: dict[str, Any], *, empty: Any = None) -> Sequence[Any]:
+def choices(words: Mapping[str, Any], *, empty: Any = None) -> Sequence[Any]:
     """A vocabulary as a select's choices."""
     first = {"": empty} if empty is not None else {}
-    return [SelectChoice(value=slug, label=label) for slug, label in (first | words).items()]
+    return [SelectChoice(value=slug, label=label) for slug, label in {**first, **words}.items()]
 
 
 def safe_next(target: str | None, otherwise: str) -> str:

@@ -15,6 +15,7 @@ from discussion.registers import Only, Register
 from discussion.text.tongues import USUAL
 from discussion.web import doorway
 from discussion.web.forms import safe_next
+from discussion.web.sector import speak_of
 from discussion.web.shapes import DeskLink, MenuItem, Pause
 from discussion.web.site import site
 
@@ -135,6 +136,7 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
 
 
 def _navigation(slug: str, title: str, here: str) -> SeriesNavigation:
+    speak_of(slug)
     g.usual_language = title.usual if isinstance(title, text.Spoken) else USUAL  # for words.tongue
     return SeriesNavigation(
         title=title,

@@ -1,9 +1,9 @@
 """The words that templates use for slugs, and dates as the attribution allows them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any
 
 from flask import Flask, g
 
@@ -12,30 +12,22 @@ from discussion.language import in_words, zone_in_words
 from discussion.registers import Only, Register
 from discussion.text import as_written
 from discussion.text.tongues import USUAL, Spoken, language_of, listed
+from discussion.vocabulary import Vocabulary
+from discussion.vocabulary.shape import Gloss
 
-Vocabulary = Mapping[str, Mapping[str, Any]]
-
-
-class Gloss(Protocol):
-    """A word that the site uses in a sense of its own, and what it means by it."""
-
-    @property
-    def term(self) -> Any: ...
-    @property
-    def says(self) -> Any: ...
-    @property
-    def is_name(self) -> bool: ...
+Words = Mapping[str, Mapping[str, Any]]
 
 
 # Vocabularies by the name under which templates find them, then by slug: `desk_words.kind[…]`.
-VOCABULARIES: Register[Vocabulary] = Register()
-GLOSSES: Only[Mapping[str, Gloss]] = Only("what the site means by its own words")
+VOCABULARIES: Register[Words] = Register()
+GLOSSES: Only[Callable[[Vocabulary], Mapping[str, Gloss]]] = Only(
+    "what the site means by its own words"
+)
 
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         _together(VOCABULARIES),
-        glosses=GLOSSES(),
         in_words=in_words,
         zone_in_words=zone_in_words,
         zone_key=lambda: clock.zone().key,
@@ -46,7 +38,7 @@ def install(app: Flask) -> None:
     )
 
 
-def _together(vocabularies: Iterable[Vocabulary]) -> dict[str, SimpleNamespace]:
+def _together(vocabularies: Iterable[Words]) -> dict[str, SimpleNamespace]:
     """All of them by name. Raises ValueError for a slug that two rooms give to one name."""
     found: dict[str, dict[str, Any]] = {}
     for vocabulary in vocabularies:

@@ -54,6 +54,7 @@ PLACES = {
     "subjects": ASKS,
     "subjects.texts": KNOWS_NOTHING,
     "text": KNOWS_NOTHING,
+    "vocabulary": KNOWS_NOTHING,
     # Files of a room that are no drawer of their own.
     "audit.chain": KNOWS_NOTHING,
     "composing": LISTENS,  # how a text is opened, changed, kept and handed in, for views

@@ -152,4 +152,4 @@ DISPATCHES: dict[str, int] = {
     "values.tasks": 1,
 }
 
-MOST_PAIRS = 32
+MOST_PAIRS = 31

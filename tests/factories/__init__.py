@@ -23,7 +23,7 @@ from discussion.permissions.facts import Viewer
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Reason, Scale, Series, Theme
 from discussion.series.values.models import Value
-from discussion.series.values.words import DEFAULT_VALUES
+from discussion.vocabulary import of_series
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import (
     Rating,
@@ -71,9 +71,18 @@ def make_series(session: Session, **changes: Any) -> Series:
         "created_at": NOW,
     }
     series = _add(session, Series(**fields | changes))
-    for order, (slug, family, label, definition, source) in enumerate(DEFAULT_VALUES):
-        session.add(Value(series_id=series.id, slug=slug, family=family, label=str(label),
-                          definition=str(definition), source=source, order=order))  # fmt: skip
+    for order, value in enumerate(of_series(series.slug).starting_values):
+        session.add(
+            Value(
+                series_id=series.id,
+                slug=value.slug,
+                family=value.family,
+                label=str(value.label),
+                definition=str(value.definition),
+                source=value.source,
+                order=order,
+            )
+        )
     session.add(Reason(series=series, slug="unclear", label="It is unclear", order=1))
     make_theme(session, series)
     make_scale(session, series, slug="requirement", low="Required", high="Freely chosen")

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from discussion.text import identifying, plain, render
+from discussion.vocabulary.education import EDUCATION
 from tests.text.costly import sources
 
 _REPEATS = 5
@@ -27,8 +28,12 @@ def slowest(function: Callable[[str], object], how_many: int = 5) -> list[tuple[
     return sorted(times, reverse=True)[:how_many]
 
 
+def signs_in(source: str) -> object:
+    return identifying(source, EDUCATION.signs)
+
+
 def main() -> None:
-    for function in (render, plain, identifying):
+    for function in (render, plain, signs_in):
         for seconds, name in slowest(function):
             print(f"{function.__name__:<12} {seconds:6.3f} s  {name}")
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discussion.text import MAX_SOURCE, identifying, line, plain, render, stored
+from discussion.vocabulary.education import EDUCATION
 from tests.text.costly import sources
 from tests.text.page import read, read_again
 
@@ -39,7 +40,7 @@ def test_no_hostile_input_becomes_active_inside_markdown(file: Path) -> None:
 def test_every_hostile_input_can_be_read_as_plain_text(file: Path) -> None:
     for source in hostile_inputs(file):
         assert not [sign for sign in plain(source) + line(source) if sign in "\x00\u202e\u2066"]
-        identifying(source)
+        identifying(source, EDUCATION.signs)
 
 
 @pytest.mark.parametrize("name", COSTLY)
@@ -55,7 +56,7 @@ def test_a_costly_source_makes_a_small_and_shallow_page(name: str) -> None:
 @pytest.mark.parametrize("name", COSTLY)
 def test_a_costly_source_can_be_read_as_plain_text(name: str) -> None:
     assert len(plain(COSTLY[name])) <= 3 * MAX_SOURCE
-    identifying(COSTLY[name])
+    identifying(COSTLY[name], EDUCATION.signs)
 
 
 @pytest.mark.parametrize("source", ["[^a" * 101, "- a\n" * 4_000, ">" * 13 + "a", "*a* " * 4_000])

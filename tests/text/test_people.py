@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import discussion
 from discussion.text import KINDS, Notice, identifying
+from discussion.vocabulary.education import EDUCATION
 
 FOUND = [
     ("email", "Write to jo.bloggs@ashgrove.sch.uk today", "jo.bloggs@ashgrove.sch.uk"),
@@ -31,13 +32,13 @@ FOUND = [
     ("titled-name", "Ask Miss Trunchbull. Yes", "Miss Trunchbull"),
     ("titled-name", "Ask Mr मोहन शर्मा", "Mr मोहन शर्मा"),
     ("titled-name", "MR KHAN", "MR KHAN"),
-    ("school", "When Ashgrove Academy opened", "Ashgrove Academy"),
-    ("school", "At St Mary's Primary School we", "St Mary's Primary School"),
-    ("school", "At St. Mary’s C of E Primary School", "St. Mary’s C of E Primary School"),
-    ("school", "Leeds West High School is", "Leeds West High School"),
-    ("school", "Our Lady of Lourdes Infants", "Our Lady of Lourdes Infants"),
-    ("school", "King Edward VI College", "King Edward VI College"),
-    ("school", "Hall & Wood Nursery", "Hall & Wood Nursery"),
+    ("workplace", "When Ashgrove Academy opened", "Ashgrove Academy"),
+    ("workplace", "At St Mary's Primary School we", "St Mary's Primary School"),
+    ("workplace", "At St. Mary’s C of E Primary School", "St. Mary’s C of E Primary School"),
+    ("workplace", "Leeds West High School is", "Leeds West High School"),
+    ("workplace", "Our Lady of Lourdes Infants", "Our Lady of Lourdes Infants"),
+    ("workplace", "King Edward VI College", "King Edward VI College"),
+    ("workplace", "Hall & Wood Nursery", "Hall & Wood Nursery"),
     ("person", "This is my pupil Adam, who", "pupil Adam"),
     ("person", "A pupil called Zoë Ng wrote", "pupil called Zoë Ng"),
     ("person", "Two pupils named Ömer and", "pupils named Ömer"),
@@ -80,14 +81,16 @@ FOUND = [
 
 @pytest.mark.parametrize(("kind", "text", "found"), FOUND)
 def test_a_sign_of_a_person_is_noticed(kind: str, text: str, found: str) -> None:
-    assert [(notice.kind, notice.found) for notice in identifying(text)] == [(kind, found)]
+    assert [(notice.kind, notice.found) for notice in identifying(text, EDUCATION.signs)] == [
+        (kind, found)
+    ]
 
 
 def test_the_demonstration_is_asked_about_in_one_text_of_twenty_at_most() -> None:
     texts = list(chain.from_iterable(map(_texts_of, DEMONSTRATION.rglob("*.toml"))))
-    asked = [text for text in texts if identifying(text)]
+    asked = [text for text in texts if identifying(text, EDUCATION.signs)]
     assert len(texts) > 200
-    assert len(asked) <= len(texts) / 20, [identifying(text) for text in asked]
+    assert len(asked) <= len(texts) / 20, [identifying(text, EDUCATION.signs) for text in asked]
 
 
 DEMONSTRATION = Path(discussion.__file__).parent / "demonstration"
@@ -156,14 +159,14 @@ def test_every_kind_is_tried_here() -> None:
     ],
 )
 def test_public_bodies_titles_and_plain_words_are_left_alone(text: str) -> None:
-    assert identifying(text) == []
+    assert identifying(text, EDUCATION.signs) == []
 
 
 def test_notices_come_in_the_order_of_the_text_and_once_each() -> None:
     text = "Mr Khan left Ashgrove Academy. MR KHAN wrote from a@b.example. Mr Khan again."
-    assert identifying(text) == [
+    assert identifying(text, EDUCATION.signs) == [
         Notice("titled-name", "Mr Khan"),
-        Notice("school", "Ashgrove Academy"),
+        Notice("workplace", "Ashgrove Academy"),
         Notice("email", "a@b.example"),
     ]
 
@@ -200,6 +203,6 @@ PIECES = st.sampled_from(
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join)))
 @settings(deadline=None)
 def test_any_text_can_be_searched_and_what_is_found_has_a_kind(text: str) -> None:
-    for notice in identifying(text):
+    for notice in identifying(text, EDUCATION.signs):
         assert notice.kind in KINDS
         assert notice.found

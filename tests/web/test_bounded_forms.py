@@ -15,6 +15,7 @@ from discussion.debate.evidence.identifiers import doi_of_url, normalise_doi
 from discussion.people.accounts.words_names import name_problem, organisation_problem
 from discussion.text.addresses import normal_email
 from discussion.text.characters import MOST_MARKS
+from discussion.vocabulary.education import EDUCATION
 from tests.conftest import sign_in
 from tests.factories import make_item, make_member, make_position, make_series, make_thread
 from tests.work import calls_of
@@ -23,7 +24,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "line": text.line,
     "paragraphs": text.paragraphs,
     "fold": text.fold,
-    "identifying": text.identifying,
+    "identifying": lambda typed: text.identifying(typed, EDUCATION.signs),
     "count_links": text.count_links,
     "diff": lambda typed: text.marked_diff(typed[:20_000], typed[:20_000][::-1]),
     "email": normal_email,

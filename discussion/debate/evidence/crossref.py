@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -19,6 +20,7 @@ from discussion.debate.evidence.drafts import ItemDraft, tidy
 from discussion.debate.evidence.identifiers import normalise_doi
 from discussion.debate.evidence.words import EARLIEST_YEAR, LIMITS, MAX_AUTHOR, MAX_AUTHORS
 from discussion.language import _, _l
+from discussion.vocabulary import of_site
 
 TIMEOUT = 5.0  # seconds, for each step and for the whole
 MAX_BYTES = 1_000_000
@@ -182,18 +184,10 @@ def _language(value: Any) -> str:
 def _kind(message: Mapping[str, Any], title: str) -> str:
     """A guess that the person sees and may change; "" where the register does not say."""
     folded = text.fold(title)
-    for words, kind in _TITLES:
-        if re.search(words, folded):
-            return kind
-    return _TYPES.get(str(message.get("type")), "")
-
-
-_TITLES = (
-    (r"\b(systematic review|meta-?analysis|umbrella review)\b", "systematic_review"),
-    (r"\brandomi[sz]ed (controlled )?trial\b", "rct"),
-    (r"\bprocess evaluation\b", "process_evaluation"),
-)
-_TYPES = {"standard": "expert_guidance", "dataset": "official_statistics"}
+    kinds, type_ = of_site().evidence_kinds, str(message.get("type"))
+    named = (k for k, one in kinds.items() if one.is_named_in(folded))
+    registered = (k for k, one in kinds.items() if one.registered_as == type_)
+    return next(chain(named, registered), "")
 
 
 def _status(message: Mapping[str, Any], title: str) -> tuple[str, str]:

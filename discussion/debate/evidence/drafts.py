@@ -12,20 +12,16 @@ from discussion.debate.evidence.words import (
     ASSIGNED_BY,
     CONSENTS,
     EARLIEST_YEAR,
-    KINDS,
     LIMITS,
     MAX_AUTHOR,
     MAX_AUTHORS,
     MOST_MONTHS,
-    NEEDS_CONSENT,
-    NEEDS_NO_SOURCE,
-    NEVER_RATED,
-    QUESTION_TYPES,
     STATUSES,
-    STRENGTH_SCALES,
 )
 from discussion.language import _
 from discussion.problems import Problem, too_long
+from discussion.vocabulary import Vocabulary
+from discussion.vocabulary.shape import EvidenceKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,24 +67,35 @@ def tidy(draft: ItemDraft) -> ItemDraft:
     return replace(draft, url=url or _kept(draft.url, doi), doi=doi or draft.doi)
 
 
-def problems_of(draft: ItemDraft, *, this_year: int) -> tuple[Problem, ...]:
+def problems_of(draft: ItemDraft, vocabulary: Vocabulary, *, this_year: int) -> tuple[Problem, ...]:
     """Everything that is wrong with a tidied draft, in the order of the form."""
     return tuple(
         Problem(field, str(sentence))
         for rule in _RULES
-        for field, sentence in rule(draft, this_year)
+        for field, sentence in rule(draft, Asking(vocabulary, this_year))
     )
 
 
-def told_apart(draft: Any) -> list[text.Notice]:
+def told_apart(draft: Any, vocabulary: Vocabulary) -> list[text.Notice]:
     """What in a description of practice or experience, typed or kept, may identify somebody."""
-    if draft.kind not in NEEDS_CONSENT:
+    if not vocabulary.needs_consent(draft.kind):
         return []
     names = ("title", "population", "context", "outcome", "limitations", "description")
-    return text.identifying("\n".join(getattr(draft, name) for name in names))
+    return text.identifying("\n".join(getattr(draft, name) for name in names), vocabulary.signs)
 
 
 _Found = Iterator[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """In which sector's words, and when, something is looked over."""
+
+    vocabulary: Vocabulary
+    this_year: int
+
+    def kind_of(self, draft: ItemDraft) -> EvidenceKind | None:
+        return self.vocabulary.evidence_kinds.get(draft.kind)
 
 
 def _kept(typed: str, doi: str) -> str:
@@ -96,19 +103,20 @@ def _kept(typed: str, doi: str) -> str:
     return "" if doi and doi_of_url(normalise_url(typed)) == doi else typed
 
 
-def _title(draft: ItemDraft, _year: int) -> _Found:
+def _title(draft: ItemDraft, _asking: Asking) -> _Found:
     if not draft.title:
         yield "title", _("Give a title.")
 
 
-def _authors(draft: ItemDraft, _year: int) -> _Found:
+def _authors(draft: ItemDraft, _asking: Asking) -> _Found:
     if len(draft.authors) > MAX_AUTHORS:
         yield "authors", _("Give at most %(most)s authors.", most=MAX_AUTHORS)
     if any(text.count(author) > MAX_AUTHOR for author in draft.authors):
         yield "authors", _("An author’s name has at most %(most)s characters.", most=MAX_AUTHOR)
 
 
-def _dated(draft: ItemDraft, this_year: int) -> _Found:
+def _dated(draft: ItemDraft, asking: Asking) -> _Found:
+    this_year = asking.this_year
     if draft.year is not None and not EARLIEST_YEAR <= draft.year <= this_year + 1:
         yield (
             "year",
@@ -120,7 +128,7 @@ def _dated(draft: ItemDraft, this_year: int) -> _Found:
         )
 
 
-def _addresses(draft: ItemDraft, _year: int) -> _Found:
+def _addresses(draft: ItemDraft, _asking: Asking) -> _Found:
     if draft.url and normalise_url(draft.url) != draft.url:
         yield (
             "url",
@@ -140,79 +148,80 @@ def _addresses(draft: ItemDraft, _year: int) -> _Found:
         )
 
 
-def _sourced(draft: ItemDraft, _year: int) -> _Found:
-    if draft.kind in NEEDS_NO_SOURCE or draft.url or draft.doi or draft.citation:
+def _sourced(draft: ItemDraft, asking: Asking) -> _Found:
+    kind = asking.kind_of(draft)
+    if (kind and kind.needs_no_source) or draft.url or draft.doi or draft.citation:
         return
     yield "url", _("Say where it can be found: a web address, a DOI or a full reference.")
 
 
-def _vocabularies(draft: ItemDraft, _year: int) -> _Found:
-    if draft.kind not in KINDS:
+def _vocabularies(draft: ItemDraft, asking: Asking) -> _Found:
+    if asking.kind_of(draft) is None:
         yield "kind", _("Choose what kind of evidence it is.")
-    if draft.question_type not in QUESTION_TYPES:
+    if draft.question_type not in asking.vocabulary.question_types:
         yield "question_type", _("Choose the question it answers.")
     if draft.status not in STATUSES or draft.status == "superseded":
         yield "status", _("Choose whether it is current, corrected or retracted.")
 
 
-def _values_arguments(draft: ItemDraft, _year: int) -> _Found:
-    is_argument, is_ought = draft.kind == "values_argument", draft.question_type == "what_ought"
+def _values_arguments(draft: ItemDraft, asking: Asking) -> _Found:
+    kind, is_ought = asking.kind_of(draft), draft.question_type == asking.vocabulary.ought
+    is_argument = kind is not None and kind.is_argument
+    known = asking.vocabulary
+    said = {"argument": known.argument, "ought": known.question_types[known.ought]}
     if is_argument and not is_ought:
-        yield "question_type", _("A values argument answers “What ought to be?”.")
-    if is_ought and not is_argument and draft.kind in KINDS:
+        yield "question_type", _("A %(argument)s answers “%(ought)s”.", **said)
+    if is_ought and not is_argument and kind:
         yield (
             "question_type",
             _(
-                "Only a values argument answers “What ought to be?”. "
-                "Choose another question or that kind."
+                "Only a %(argument)s answers “%(ought)s”. Choose another question or that kind.",
+                **said,
             ),
         )
 
 
-def _strength(draft: ItemDraft, _year: int) -> _Found:
+def _strength(draft: ItemDraft, asking: Asking) -> _Found:
     if not draft.strength_scale:
         if draft.strength_value:
             yield "strength_scale", _("Choose the scale that the rating belongs to.")
         return
-    if draft.kind in NEVER_RATED or draft.question_type == "what_ought":
+    kind, scale = asking.kind_of(draft), asking.vocabulary.strength_scales.get(draft.strength_scale)
+    if (kind and kind.is_never_rated) or draft.question_type == asking.vocabulary.ought:
         yield (
             "strength_scale",
             _("This kind has no place on a strength scale. Take the rating away."),
         )
         return
-    if draft.strength_scale not in STRENGTH_SCALES:
+    if scale is None:
         yield "strength_scale", _("Choose a scale from the list.")
-    elif draft.strength_value not in STRENGTH_SCALES[draft.strength_scale][1]:
+    elif draft.strength_value not in scale.steps:
         yield "strength_value", _("Choose the rating as it was published on this scale.")
     if draft.strength_by not in ASSIGNED_BY:
         yield "strength_by", _("Say who gave the rating.")
 
 
-def _months(draft: ItemDraft, _year: int) -> _Found:
+def _months(draft: ItemDraft, asking: Asking) -> _Found:
     if draft.months_progress is None:
         return
-    if not draft.strength_scale.startswith("eef_"):
-        yield (
-            "months_progress",
-            _("Months’ progress go with an EEF rating. Choose an EEF scale, or leave them empty."),
-        )
+    known = asking.vocabulary
+    scale = known.strength_scales.get(draft.strength_scale)
+    if scale is None or not scale.counts_months:
+        yield "months_progress", known.sentences.months_alone
     if abs(draft.months_progress) > MOST_MONTHS:
         yield "months_progress", _("Give from −%(most)s to %(most)s months.", most=MOST_MONTHS)
 
 
-def _consent(draft: ItemDraft, _year: int) -> _Found:
-    if draft.kind not in NEEDS_CONSENT:
+def _consent(draft: ItemDraft, asking: Asking) -> _Found:
+    if not asking.vocabulary.needs_consent(draft.kind):
         return
     if draft.consent not in CONSENTS:
         yield "consent", _("Say how the people in it agreed to be shown.")
     if not draft.no_pupil_confirmed:
-        yield (
-            "no_pupil_confirmed",
-            _("Confirm that nothing here identifies a pupil, a family or a colleague."),
-        )
+        yield "no_pupil_confirmed", asking.vocabulary.sentences.confirm_nobody
 
 
-def _lengths(draft: ItemDraft, _year: int) -> _Found:
+def _lengths(draft: ItemDraft, _asking: Asking) -> _Found:
     for field, most in LIMITS.items():
         for problem in too_long(field, getattr(draft, field), most):
             yield field, problem.sentence

@@ -24,37 +24,33 @@ from discussion.debate.evidence.drafts import ItemDraft, problems_of, tidy, told
 from discussion.debate.evidence.drafts_links import Settlement
 from discussion.debate.evidence.identifiers import MAX_DOI
 from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.evidence.queries.wording import rating_in_words
 from discussion.debate.evidence.words import (
     ASSIGNED_BY,
     CHECKS,
     CONSENTS,
-    KINDS,
     LIMITS,
-    NEEDS_CONSENT,
-    QUESTION_TYPES,
     STATUSES,
-    STRENGTH_SCALES,
 )
 from discussion.decisions.words import MAX_FACTS, MAX_WHY
 from discussion.language import _, _l
 from discussion.problems import Problem
 from discussion.series.series.models import Reason
+from discussion.vocabulary import Vocabulary
 from discussion.web.forms import SiteForm, choices, line_field, needed, text_field
 
 NOT_RATED = ""
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?"
 
 
-def _rating_choices() -> dict[Any, list[tuple[str, Any]]]:
+def _rating_choices(vocabulary: Vocabulary) -> dict[Any, list[tuple[str, Any]]]:
     """Every step of every scale, under the scale's name: one choice cannot mix two scales."""
     listed: dict[Any, list[tuple[str, Any]]] = {
         _("No scale"): [(NOT_RATED, _("Not rated, or not applicable"))]
     }
-    for scale, (name, steps) in STRENGTH_SCALES.items():
-        strongest_first = reversed(steps)
-        listed[str(name)] = [
-            (f"{scale}:{step}", rating_in_words(scale, step)) for step in strongest_first
+    for slug, scale in vocabulary.strength_scales.items():
+        strongest_first = reversed(scale.steps)
+        listed[str(scale.label)] = [
+            (f"{slug}:{step}", scale.in_words(step)) for step in strongest_first
         ]
     return listed
 
@@ -116,7 +112,7 @@ class ItemForm(SiteForm):
         self.validate()
         self._check_numbers()
         draft = self.draft(base)
-        for problem in problems_of(draft, this_year=this_year):
+        for problem in problems_of(draft, self.vocabulary, this_year=this_year):
             self.say(problem)
         self._ask_again(draft)
         return None if self.problems() else draft
@@ -147,18 +143,14 @@ class ItemForm(SiteForm):
 
     def _ask_again(self, draft: ItemDraft) -> None:
         """A gentle question before it is published, never a refusal."""
-        notices = told_apart(draft)
+        notices = told_apart(draft, self.vocabulary)
         self.is_warned = bool(notices)
         if notices and not self.sure.data:
             found = ", ".join(f"“{notice.found}”" for notice in notices[:5])
             self.say(
                 Problem(
                     "sure",
-                    _(
-                        "These words may point to a person or a school: %(found)s. Change them, "
-                        "or tick the box if nobody can be recognised.",
-                        found=found,
-                    ),
+                    str(self.vocabulary.sentences.pointing) % {"found": found},
                 )
             )
 
@@ -224,12 +216,13 @@ class HandForm(ItemForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = {slug: words for slug, words in KINDS.items() if slug not in NEEDS_CONSENT}
+        known = self.vocabulary
+        kinds = {k: w for k, w in known.evidence_kind_labels.items() if not known.needs_consent(k)}
         stands = {slug: words for slug, words in STATUSES.items() if slug != "superseded"}
         self.kind.choices = choices(kinds, empty=_("Choose a kind"))
-        self.question_type.choices = choices(QUESTION_TYPES, empty=_("Choose a question"))
+        self.question_type.choices = choices(known.question_types, empty=_("Choose a question"))
         self.strength_by.choices = choices(ASSIGNED_BY, empty=_("Nobody"))
-        self.rating.choices = _rating_choices()
+        self.rating.choices = _rating_choices(known)
         self.status.choices = choices(stands)
         for field in (self.kind, self.question_type, self.strength_by, self.rating, self.status):
             field.validate_choice = False  # problems_of says it better
@@ -278,14 +271,15 @@ class ToldForm(ItemForm):
     year = StringField(_l("Year"), filters=[lambda value: text.line(value or "")])
     limitations = text_field(_l("What it cannot show"), LIMITS["limitations"])
     consent = RadioField(_l("How did the people in it agree?"), validate_choice=False)
-    no_pupil_confirmed = BooleanField(
-        _l("Nothing here identifies a pupil, a family or a colleague")
-    )
+    no_pupil_confirmed = BooleanField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        questions = {slug: words for slug, words in QUESTION_TYPES.items() if slug != "what_ought"}
-        self.kind.choices = [(slug, KINDS[slug]) for slug in KINDS if slug in NEEDS_CONSENT]
+        known = self.vocabulary
+        questions = {k: words for k, words in known.question_types.items() if k != known.ought}
+        labels = known.evidence_kind_labels
+        self.kind.choices = choices({k: w for k, w in labels.items() if known.needs_consent(k)})
+        self.no_pupil_confirmed.label.text = str(known.sentences.nobody_identified)
         self.question_type.choices = choices(questions, empty=_("Choose a question"))
         self.consent.choices = choices(CONSENTS)
 

@@ -1,41 +1,6 @@
-"""Vocabularies of the library: kinds, questions, published strength scales, status."""
+"""Vocabularies of the library that every sector shares: status, consent, links, limits."""
 
 from discussion.language import _l
-
-KINDS = {
-    "systematic_review": _l("Systematic review"),
-    "rct": _l("Trial"),
-    "quasi_experiment": _l("Quasi-experiment"),
-    "correlational": _l("Correlational study"),
-    "official_statistics": _l("Official statistics"),
-    "survey": _l("Survey"),
-    "qualitative": _l("Qualitative study"),
-    "process_evaluation": _l("Process evaluation"),
-    "case_study": _l("Case study"),
-    "organisational_data": _l("An organisation’s own data"),
-    "policy_or_law": _l("Policy or law"),
-    "expert_guidance": _l("Expert guidance"),
-    "theory": _l("Theory"),
-    "practitioner_experience": _l("Practice"),
-    "lived_experience": _l("Lived experience"),
-    "values_argument": _l("Values argument"),
-}
-NEEDS_NO_SOURCE = frozenset(
-    {"practitioner_experience", "lived_experience", "organisational_data", "values_argument"}
-)
-NEEDS_CONSENT = frozenset({"practitioner_experience", "lived_experience"})
-NEVER_RATED = frozenset(
-    {"practitioner_experience", "lived_experience", "values_argument", "policy_or_law", "theory"}
-)
-
-QUESTION_TYPES = {
-    "what_works": _l("What works?"),
-    "what_is_happening": _l("What is happening?"),
-    "how_and_why": _l("How and why?"),
-    "what_is_it_like": _l("What is it like?"),
-    "what_does_it_cost": _l("What does it cost?"),
-    "what_ought": _l("What ought to be?"),
-}
 
 STATUSES = {
     "current": _l("Current"),
@@ -44,21 +9,6 @@ STATUSES = {
     "retracted": _l("Retracted"),
 }
 
-# Values as published, weakest first; never converted from one scale to another.
-STRENGTH_SCALES = {
-    "eef_trial": (_l("EEF padlocks, one trial"), ("0", "1", "2", "3", "4", "5")),
-    "eef_toolkit": (_l("EEF Toolkit padlocks"), ("0", "1", "2", "3", "4", "5")),
-    "nesta": (_l("Nesta Standards of Evidence"), ("1", "2", "3", "4", "5")),
-    "essa": (_l("ESSA tier, 1 is strongest"), ("4", "3", "2", "1")),
-    "maryland": (_l("Maryland Scientific Methods Scale"), ("1", "2", "3", "4", "5")),
-    "grade": (_l("GRADE certainty"), ("very_low", "low", "moderate", "high")),
-}
-GRADE_WORDS = {
-    "very_low": _l("very low"),
-    "low": _l("low"),
-    "moderate": _l("moderate"),
-    "high": _l("high"),
-}
 ASSIGNED_BY = {
     "publisher": _l("the publisher"),
     "curator": _l("a moderator"),
@@ -138,33 +88,8 @@ LIMITS = {
     "status_note": 300,
 }
 
-# What one step of each scale means, in a sentence for the item's page.
-SCALE_SAYS = {
-    "eef_trial": _l(
-        "From 0 to 5 padlocks for how sure one trial’s finding is. 5 is the best for a"
-        " single study. They do not say whether the idea worked."
-    ),
-    "eef_toolkit": _l(
-        "From 0 to 5 padlocks for how sure the findings of many studies are. Read them"
-        " with the months of progress and the cost."
-    ),
-    "nesta": _l(
-        "From 1 (a reason why it should work), through 3 (shown with a control group),"
-        " to 5 (shown again at a larger scale)."
-    ),
-    "essa": _l(
-        "From tier 1 (an experiment) to tier 4 (a reason only). A lower number is"
-        " stronger. The tier can depend on how similar your setting is."
-    ),
-    "maryland": _l(
-        "From 1 (one comparison at one time), through 3 (before and after, with a"
-        " comparison group), to 5 (groups chosen at random)."
-    ),
-    "grade": _l("From very low to high: how certain the evidence is about one outcome."),
-}
-
-# What templates find these under: `words.kind[…]`.
+# What templates find these under: `words.status[…]`.
 ON_PAGES = {
-    "words": {"kind": KINDS, "question_type": QUESTION_TYPES, "status": STATUSES},
+    "words": {"status": STATUSES},
     "desk_words": {"settle": SETTLEMENTS, "link_state": LINK_STATES},
 }

@@ -23,7 +23,8 @@ from discussion.debate.positions.drafts_fields import (
     texts_of,
 )
 from discussion.language import _l
-from discussion.people.accounts.words import PHASES
+from discussion.vocabulary import Vocabulary
+from discussion.vocabulary.signs import Signs
 
 ROWS = ("served", "outweighed", "links")  # the fields that are rows of tables of their own
 
@@ -60,7 +61,7 @@ class LinkDraft:
         _l("Stance"),
         at="evidence",
         in_copy=_l("What it shows about the claim"),
-        among=lambda: words.STANCES,
+        among=lambda _known: words.STANCES,
     )
     warrant: str = said(
         PARAGRAPHS,
@@ -73,7 +74,7 @@ class LinkDraft:
         replace(CHOICE, empty="unknown", read=lambda typed: "".join(typed[:1]) or "unknown"),
         _l("How like the setting is"),
         at="evidence",
-        among=lambda: words.TRANSFERS,
+        among=lambda _known: words.TRANSFERS,
     )
     transfer_note: str = said(
         LINE,
@@ -125,17 +126,21 @@ class Said:
         _l("Where it applies"),
         at="place",
         in_copy=_l("Level"),
-        among=lambda: words.LEVELS,
+        among=lambda known: known.level_labels,
     )
     phases: tuple[str, ...] = said(
-        CHOICES, _l("Where it applies"), at="place", in_copy=_l("Phases"), among=lambda: PHASES
+        CHOICES,
+        _l("Where it applies"),
+        at="place",
+        in_copy=lambda said: said.phases_label,
+        among=lambda known: known.phase_labels,
     )
     confidence: int = said(
         number_among(words.CONFIDENCES),
         _l("Confidence"),
         at="doubt",
         in_copy=_l("Confidence, from 1 to 4"),
-        among=lambda: words.CONFIDENCES,
+        among=lambda _known: words.CONFIDENCES,
     )
     objection: str = said(
         PARAGRAPHS, _l("Strongest objection"), at="doubt", longest=words.MAX_OBJECTION
@@ -145,7 +150,7 @@ class Said:
         _l("What would change my mind"),
         at="doubt",
         in_copy=_l("What would change your mind"),
-        among=lambda: words.CHANGE_MINDS,
+        among=lambda _known: words.CHANGE_MINDS,
     )
     change_mind_text: str = said(
         PARAGRAPHS,
@@ -217,6 +222,7 @@ class Bounds:
     items: frozenset[str]  # public ids that may be cited
     scales: frozenset[str]
     loosest: str  # attribution
+    vocabulary: Vocabulary
     most_links: int | None = None  # that the texts may hold; None for any number
 
 
@@ -232,13 +238,13 @@ def texts_in(draft: PositionDraft) -> Iterator[tuple[str, Field, str]]:
             yield one.name, one, written
 
 
-def warnings_in(draft: PositionDraft) -> list[text.Notice]:
+def warnings_in(draft: PositionDraft, signs: Signs) -> list[text.Notice]:
     """What may identify somebody, in any of the fields that are published."""
     return [
         notice
         for _field_id, one, written in texts_in(draft)
         if one.asks_again
-        for notice in text.identifying(written)
+        for notice in text.identifying(written, signs)
     ]
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from discussion import text
+from discussion.vocabulary import Vocabulary
 
 T = TypeVar("T")
 
@@ -54,7 +55,8 @@ class Field:
     at: str  # of STATIONS
     longest: int = 0  # characters; 0 where it is no text
     in_copy: Any = ""  # as its writer is told it; empty: the same
-    among: Callable[[], Mapping[Any, Any]] = dict  # the words of what is chosen
+    # The words of what is chosen, in a sector.
+    among: Callable[[Vocabulary], Mapping[Any, Any]] = lambda _known: {}
     typed_as: str = ""  # the field's name in the form, where it is another
     asks_again: bool = True  # whether words in it that may identify somebody are asked about
     name: str = ""  # the attribute, and the column; given by the dataclass
@@ -74,11 +76,11 @@ class Field:
             return self.how.empty
         return tuple(kept) if self.how.is_list else kept
 
-    def in_words(self, kept: Any) -> str:
+    def in_words(self, kept: Any, vocabulary: Vocabulary) -> str:
         """What a column holds, in words; what is chosen among several is joined."""
         if self.how.is_text:
             return str(kept)
-        among = self.among()
+        among = self.among(vocabulary)
         chosen = kept if self.how.is_list else [kept]
         return ", ".join(str(among.get(one, one if self.how.is_list else "")) for one in chosen)
 

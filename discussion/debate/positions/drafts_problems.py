@@ -14,8 +14,8 @@ from discussion.debate.positions.drafts import (
 )
 from discussion.debate.positions.drafts_fields import Field, in_page_order, texts_of
 from discussion.language import _
-from discussion.people.accounts.words import PHASES, ROLES
 from discussion.problems import Problem, too_long
+from discussion.vocabulary import Vocabulary
 
 
 def problems_in(draft: PositionDraft, bounds: Bounds) -> list[Problem]:
@@ -31,14 +31,15 @@ def problems_in(draft: PositionDraft, bounds: Bounds) -> list[Problem]:
     return [*problems, *too_many_links(texts, bounds.most_links), *_named(draft, bounds)]
 
 
-def problems_in_posting(role: str, phase: str) -> list[Problem]:
+def problems_in_posting(role: str, phase: str, vocabulary: Vocabulary) -> list[Problem]:
     """What is wrong with the role and phase in which somebody wants to post."""
     problems = []
-    if role not in ROLES:
+    if role not in vocabulary.roles:
         sentence = _("Choose the role in which you post here.")
         problems.append(Problem("posting_role", sentence, _("Your role")))
-    if phase and phase not in PHASES:
-        problems.append(Problem("posting_phase", _("Choose your phase from the list.")))
+    if phase and phase not in vocabulary.phases:
+        sentence = _("Choose your %(phase)s from the list.", phase=vocabulary.sentences.phase)
+        problems.append(Problem("posting_phase", sentence))
     return problems
 
 
@@ -176,14 +177,15 @@ def _link(field_id: str, link: LinkDraft, bounds: Bounds) -> Iterator[Problem]:
     yield from _texts_of_row(field_id, link)
 
 
-def _level(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
-    if draft.level not in words.LEVELS:
+def _level(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
+    if draft.level not in bounds.vocabulary.levels:
         yield Problem("level", _("Choose the level your claim is about."), _("The level"))
 
 
-def _phases(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
-    if any(phase not in PHASES for phase in draft.phases):
-        yield Problem("phases", _("Choose phases from the list."))
+def _phases(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
+    if not bounds.vocabulary.phases.keys() >= set(draft.phases):
+        phases = bounds.vocabulary.sentences.phases
+        yield Problem("phases", _("Choose %(phases)s from the list.", phases=phases))
 
 
 def _placements(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
@@ -215,7 +217,7 @@ def _named(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
     if not draft.nobody_identified:
         yield Problem(
             "nobody_identified",
-            _("Confirm that nothing here identifies a pupil, a family or a colleague."),
+            str(bounds.vocabulary.sentences.confirm_nobody),
             _("Nobody identified"),
         )
 

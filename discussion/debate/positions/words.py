@@ -10,13 +10,6 @@ VERSION_STATUSES = {
     "declined": _l("a version that was declined"),
 }
 
-LEVELS = {
-    "national": _l("National"),
-    "trust": _l("Trust"),
-    "school": _l("School"),
-    "classroom": _l("Classroom"),
-}
-
 STANCES = {
     "supports": _l("Supports"),
     "qualifies": _l("Qualifies"),
@@ -120,10 +113,9 @@ COPY_ALIKE = 0.92
 COPY_SHORTEST = 60
 PLACES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
-# What templates find these under: `words.level[…]`.
+# What templates find these under: `words.stance[…]`.
 ON_PAGES = {
     "words": {
-        "level": LEVELS,
         "stance": STANCES,
         "transfer": TRANSFERS,
         "confidence": CONFIDENCES,

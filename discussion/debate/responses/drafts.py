@@ -41,7 +41,5 @@ def _problems(draft: ResponseDraft, bounds: Bounds) -> Iterator[Problem]:
     if not is_at_least_as_strict(draft.attribution, bounds.loosest):
         yield Problem("attribution", _("Choose how you are named, as strictly as the thread asks."))
     if not draft.nobody_identified:
-        yield Problem(
-            "nobody_identified",
-            _("Confirm that nothing here identifies a pupil, a family or a colleague."),
-        )
+        asked = str(bounds.vocabulary.sentences.confirm_nobody)
+        yield Problem("nobody_identified", asked)

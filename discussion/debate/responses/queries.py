@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import paths
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queries import find_items, hidden_in_words, short_source
-from discussion.debate.evidence.words import KINDS
 from discussion.debate.positions.models import (
     EvidenceLink,
     Position,
@@ -34,7 +33,6 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.pacing import why_over, why_paced
 from discussion.decisions.targets import due_at, target_of
 from discussion.language import _, _l, in_words
-from discussion.people.accounts.words import PHASES, ROLES
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -42,6 +40,7 @@ from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import published_positions, visible_items
 from discussion.series.members.queries.joining import Joining
 from discussion.series.series.models import Series
+from discussion.vocabulary import of_series
 
 TYPES_SAY = {
     "asks": _l("A question whose answer would help you judge the claim."),
@@ -127,6 +126,7 @@ def respond_page(
 ) -> RespondPage:
     """Everything the page shows beside what was typed."""
     thread, series = position.thread, position.thread.series
+    vocabulary = of_series(series.slug)
     around = read_around(session, [position])
     posting = (typed["posting_role"], typed["posting_phase"])
     name = NamedAs.read(
@@ -158,8 +158,8 @@ def respond_page(
         names=name.choices(now),
         names_note=names_note(thread, response),
         asks_posting_role=response is None and asks_posting_role(viewer, thread),
-        roles=ROLES,
-        phases=PHASES,
+        roles=vocabulary.role_labels,
+        phases=vocabulary.phase_labels,
         can_keep=not why_over(thread),
         joining=joining,
         why_not=besides_joining(
@@ -252,7 +252,7 @@ def _items(
 def _choice(item: EvidenceItem) -> ItemChoice:
     if item.is_hidden:
         return ItemChoice(item.public_id, hidden_in_words())
-    kind = str(KINDS[item.kind]).lower()
+    kind = str(of_series(item.series.slug).evidence_kind_labels[item.kind]).lower()
     return ItemChoice(
         item.public_id,
         _(

@@ -8,10 +8,12 @@ from itertools import pairwise
 from discussion import text
 from discussion.debate.positions.drafts import is_at_least_as_strict
 from discussion.debate.positions.drafts_problems import problems_in_language
-from discussion.debate.positions.words import ATTRIBUTIONS, LEVELS
+from discussion.debate.positions.words import ATTRIBUTIONS
 from discussion.debate.threads import words
 from discussion.language import _
 from discussion.problems import Problem, too_long
+from discussion.vocabulary import Vocabulary
+from discussion.vocabulary.signs import Signs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,7 @@ class Bounds:
     themes: frozenset[str]
     scales: frozenset[str]
     loosest: str  # attribution
+    vocabulary: Vocabulary
 
 
 class Refused(Exception):
@@ -64,12 +67,8 @@ def problems_in(draft: ThreadDraft, bounds: Bounds) -> list[Problem]:
     if isinstance(draft, EditDraft):
         found += [*too_long("summary", draft.summary, words.MAX_SUMMARY), *_dates(draft)]
     elif not draft.nobody_identified:
-        found.append(
-            Problem(
-                "nobody_identified",
-                _("Confirm that nothing here identifies a pupil, a family or a colleague."),
-            )
-        )
+        asked = str(bounds.vocabulary.sentences.confirm_nobody)
+        found.append(Problem("nobody_identified", asked))
     return found
 
 
@@ -101,10 +100,10 @@ def problems_in_note(note: str, language: str) -> list[Problem]:
     return [*too_long("note", note, words.MAX_NOTE), *problems_in_language(language)]
 
 
-def warnings_in(draft: ThreadDraft) -> list[text.Notice]:
+def warnings_in(draft: ThreadDraft, signs: Signs) -> list[text.Notice]:
     """What may identify somebody, in what will be published."""
     written = (draft.question, draft.context, draft.use_of_result)
-    return [notice for each in written for notice in text.identifying(each)]
+    return [notice for each in written for notice in text.identifying(each, signs)]
 
 
 def _words(draft: ThreadDraft) -> Iterator[Problem]:
@@ -126,7 +125,7 @@ def _choices(draft: ThreadDraft, bounds: Bounds) -> Iterator[Problem]:
         yield Problem("themes", _("Choose themes of this series."))
     if not draft.levels:
         yield Problem("levels", _("Choose at least one level that the question is about."))
-    elif any(level not in LEVELS for level in draft.levels):
+    elif any(level not in bounds.vocabulary.levels for level in draft.levels):
         yield Problem("levels", _("Choose levels from the list."))
     if len(set(draft.scales)) > words.MAX_SCALES:
         yield Problem("scales", _("Choose at most three scales."))

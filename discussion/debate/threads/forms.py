@@ -13,7 +13,7 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from discussion import text
-from discussion.debate.positions.words import ATTRIBUTIONS, LEVELS
+from discussion.debate.positions.words import ATTRIBUTIONS
 from discussion.debate.threads.drafts import EditDraft, ThreadDraft
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.curating import CuratePage, ProposePage
@@ -21,6 +21,7 @@ from discussion.debate.threads.queries.regrouping import SplitPage
 from discussion.debate.threads.words import DATED
 from discussion.language import _, _l
 from discussion.problems import Problem
+from discussion.vocabulary import of_series
 from discussion.web.forms import SiteForm, choices
 
 
@@ -31,19 +32,21 @@ class ProposeForm(SiteForm):
     context = TextAreaField(_l("What somebody needs to know to answer it"))
     language = StringField(_l("Language"))
     themes = SelectMultipleField(_l("Themes"), validate_choice=False)
-    levels = SelectMultipleField(
-        _l("Levels it is about"), choices=choices(LEVELS), validate_choice=False
-    )
+    levels = SelectMultipleField(_l("Levels it is about"), validate_choice=False)
     scales = SelectMultipleField(
         _l("Scales on which positions place themselves"), validate_choice=False
     )
     attribution = RadioField(_l("How contributors are named"), validate_choice=False)
     use_of_result = TextAreaField(_l("What will be done with the result"))
-    nobody_identified = BooleanField(_l("Nothing here identifies a pupil, a family or a colleague"))
+    nobody_identified = BooleanField()
     looked_again = BooleanField(_l("I have looked at this again"))
 
-    def offer(self, page: ProposePage | CuratePage | SplitPage) -> None:
-        """What can be chosen, in the series' order."""
+    def offer(self, slug: str, page: ProposePage | CuratePage | SplitPage) -> None:
+        """What can be chosen in the series of this slug, in its order."""
+        known = of_series(slug)
+        self.levels.choices = choices(known.level_labels)
+        if self.nobody_identified:
+            self.nobody_identified.label.text = str(known.sentences.nobody_identified)
         self.themes.choices = choices({each.slug: each.label for each in page.themes})
         self.scales.choices = choices({each.slug: each.label for each in page.scales})
         order = list(ATTRIBUTIONS)

@@ -1,6 +1,7 @@
 """Vocabularies and limits of threads."""
 
 from discussion.language import _l
+from discussion.vocabulary import Wording
 
 STAGES = {
     "proposed": _l("Proposed"),
@@ -48,11 +49,11 @@ GROUPINGS = {
     "level": _l("level"),
     "role": _l("role"),
 }
-FILTERS = {
+FILTERS: dict[str, Wording] = {
     "level": _l("Level"),
     "value": _l("Value served"),
     "kind": _l("Kind of evidence"),
-    "phase": _l("Phase"),
+    "phase": lambda said: said.phase_label,
 }
 NO_STUDY = "none"
 PAGE_SIZE = 40

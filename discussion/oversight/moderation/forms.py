@@ -13,7 +13,7 @@ from discussion.oversight.moderation.drafts import DecisionDraft
 from discussion.oversight.moderation.operations.batching import Ticked
 from discussion.oversight.moderation.words import ANSWERS, DO, MAX_LOOK_REASON
 from discussion.series.series.drafts import ValueDraft
-from discussion.series.values.words import FAMILIES, MAX_DEFINITION, MAX_LABEL
+from discussion.series.values.words import MAX_DEFINITION, MAX_LABEL
 from discussion.web.forms import SiteForm, choices, line_field, line_filter, needed, text_field
 
 CHOOSE = _l("Choose what you decide.")
@@ -97,8 +97,12 @@ class ProposalForm(SiteForm):
     into = StringField(_l("It is the same as"), [Optional()])
     label = line_field(_l("Name"), MAX_LABEL)
     definition = line_field(_l("Definition"), MAX_DEFINITION)
-    family = SelectField(_l("Family"), choices=choices(FAMILIES), validate_choice=False)
+    family = SelectField(_l("Family"), validate_choice=False)
     why = text_field(_l("Why not"), MAX_WHY)
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.family.choices = choices(self.vocabulary.value_family_labels)
 
     def new_value(self) -> ValueDraft:
         """The value that the set would get."""

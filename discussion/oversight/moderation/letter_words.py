@@ -5,6 +5,7 @@ from typing import Any
 
 from discussion.decisions.words import ALREADY_SAID, MARKS, MARKS_SAY
 from discussion.language import _, _l
+from discussion.vocabulary import Vocabulary
 
 HEADLINES: dict[str, dict[str, Any]] = {
     "position": {
@@ -75,6 +76,7 @@ WELCOME = ("approve", "restore", "keep", "open", "lift", "unredact", "overturn")
 class Told:
     """All that a letter's words depend on."""
 
+    vocabulary: Vocabulary
     kind: str  # position, response … as Decision.subject_kind says
     action: str
     reason: str = ""  # its label, and its explanation, from the series' list
@@ -122,8 +124,12 @@ def letter_lines(told: Told) -> tuple[Said, ...]:
 
 def _mark(told: Told, mark: str) -> Said:
     if mark != ALREADY_SAID or not told.twin:
-        return Said(str(MARKS[mark]), str(MARKS_SAY[mark]))
-    sentence = _("%(says)s It is this one: “%(claim)s”", says=MARKS_SAY[mark], claim=told.twin)
+        return Said(str(MARKS[mark]), told.vocabulary.say(MARKS_SAY[mark]))
+    sentence = _(
+        "%(says)s It is this one: “%(claim)s”",
+        says=told.vocabulary.say(MARKS_SAY[mark]),
+        claim=told.twin,
+    )
     return Said(str(MARKS[mark]), sentence, url=told.twin_url)
 
 

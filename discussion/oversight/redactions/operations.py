@@ -30,6 +30,7 @@ from discussion.series.series.models import Reason, Series
 from discussion.series.series.operations.record import Refused
 from discussion.subjects.finding import about, subject_of
 from discussion.subjects.kinds import Subject
+from discussion.vocabulary import Vocabulary, of_series
 from discussion.weighing.rounds.models import Statement
 
 PUT_BACK, TAKE_QUOTES = "redactions.put_back", "redactions.take_quotes"
@@ -51,13 +52,14 @@ def redact(
     """
     require(actor, May.REDACT, subject.row)
     series = series_of(subject.row)
+    known = of_series(series.slug)
     reason = _find_reason(session, series, draft.reason)
     _refuse_incomplete(draft, reason)
     _hold(session, subject)
     taken = [
         each
         for field in list_fields(session, subject)
-        if (each := gapped(field, draft.phrases, draft.what)) is not None
+        if (each := gapped(field, draft.phrases, draft.what, known)) is not None
     ]
     withheld = find_reasons(session, subject, draft.phrases)
     if not taken and not withheld:
@@ -196,11 +198,14 @@ def take_out_quotes(
         return
     thread = subject_of(statement.thread)
     _hold(session, thread)
+    known = of_series(statement.thread.series.slug)
     phrases = [version.written.strip().rstrip(".!?").strip() for version in statement.versions]
     taken = [
         each
         for field in list_fields(session, thread)
-        if (each := gapped(field, [one for one in phrases if text.has_letters(one)], "other"))
+        if (
+            each := gapped(field, [one for one in phrases if text.has_letters(one)], "other", known)
+        )
     ]
     if not taken:
         return
@@ -277,9 +282,9 @@ def _destroy(session: Session, sealed: Sequence[Redaction], now: datetime) -> No
     session.flush()
 
 
-def facts_of(draft: RedactionDraft, places: int, now: datetime) -> str:
+def facts_of(draft: RedactionDraft, places: int, now: datetime, known: Vocabulary) -> str:
     """What the author is told of it, which never repeats the words."""
-    what = str(WHAT[draft.what])
+    what = known.say(WHAT[draft.what])
     said = [
         _n(
             "%(what)s: taken out in %(num)s place, in every version.",
@@ -320,7 +325,7 @@ def _decide(
 ) -> Decision:
     series = series_of(subject.row)
     with in_language(series.language):
-        facts = facts_of(draft, places, now)
+        facts = facts_of(draft, places, now, of_series(series.slug))
     return write_decision(
         session,
         actor,

@@ -3,25 +3,28 @@
 from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
 from discussion.debate.positions.drafts_fields import texts_of
 from discussion.language import _l
+from discussion.vocabulary import Wording
 
 MAX_PHRASES = 10
 MAX_PHRASE = 120
 MAX_DAYS = 365
 MOMENT = "d MMMM y"
 
+WORKPLACE = "school"  # as the rows of every sector keep it
+
 # What went, as the form offers it.
-WHAT = {
+WHAT: dict[str, Wording] = {
     "name": _l("A name"),
-    "school": _l("A school"),
+    WORKPLACE: lambda said: said.workplace,
     "place": _l("A place"),
     "contact": _l("Contact details"),
     "other": _l("Another detail"),
 }
 
 # What stands in its place, the longest form first: the last is never longer than what went.
-GAPS = {
+GAPS: dict[str, tuple[Wording, Wording]] = {
     "name": (_l("[name removed by moderators]"), _l("[name removed]")),
-    "school": (_l("[school removed by moderators]"), _l("[school removed]")),
+    WORKPLACE: (lambda said: said.workplace_gap, lambda said: said.workplace_gap_short),
     "place": (_l("[place removed by moderators]"), _l("[place removed]")),
     "contact": (_l("[contact details removed by moderators]"), _l("[removed]")),
     "other": (_l("[detail removed by moderators]"), _l("[removed]")),

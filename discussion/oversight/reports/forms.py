@@ -22,7 +22,7 @@ class ReportForm(SiteForm):
     cause = RadioField(
         _l("What is wrong with it?"),
         [needed(CHOOSE)],
-        choices=choices(REASONS),
+        choices=choices(dict.fromkeys(REASONS, "")),  # the page says what they mean
         validate_choice=False,
     )
     text = text_field(_l("What should the moderators look at?"), MAX_TEXT)

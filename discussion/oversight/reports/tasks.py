@@ -23,6 +23,7 @@ from discussion.oversight.reports.queries.subjects import (
 from discussion.oversight.reports.words import NEEDS_OTHERS, OUTCOMES, REASONS
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import series_of
+from discussion.vocabulary import of_series
 from discussion.web.site import site
 
 Payload = dict[str, Any]
@@ -102,7 +103,7 @@ def left_to_you(session: Session, payload: Payload) -> MailText | None:
         name=person.display_name,
         series=report.series.title,
         is_one=len(moderators_of(session, report.series_id)) < FEWEST,
-        reason=f"{REASONS[report.reason]}.",
+        reason=f"{of_series(report.series.slug).say(REASONS[report.reason])}.",
         has_hidden=report.has_hidden,
         within=within(report.series, is_urgent=True),
         desk_url=url_for("reports.desk", public_id=report.public_id, _external=True),

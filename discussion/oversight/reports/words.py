@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from discussion.language import _l
 from discussion.oversight.moderation.words import KEYS
+from discussion.vocabulary import Wording
 
-REASONS = {
+REASONS: dict[str, Wording] = {
     "safeguarding": _l("Safeguarding: somebody may be at risk"),
     "illegal": _l("Illegal content"),
-    "identifies": _l("It identifies a pupil or a colleague"),
+    "identifies": lambda said: said.identifies,
     "abuse": _l("Abuse"),
     "misattributed": _l("Evidence that does not say what is claimed"),
     "off_topic": _l("Off the topic"),

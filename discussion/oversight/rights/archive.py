@@ -21,7 +21,8 @@ from sqlalchemy.orm import Session
 from discussion.language import _, in_words
 from discussion.oversight.rights.folder import HALF, MADE
 from discussion.oversight.rights.queries.own import SECTIONS, Asked, Record, Section
-from discussion.oversight.rights.words_copy import FIELDS, VALUES
+from discussion.oversight.rights.words_copy import FIELDS, values_in
+from discussion.vocabulary import of_site
 
 FORMAT = 1
 Render = Callable[..., Iterable[str]]  # template, then what it gets; yields pieces
@@ -107,7 +108,7 @@ def _page(session: Session, asked: Asked, site: tuple[str, str]) -> CopyPage:
         site_url=site[1],
         made_at=asked.now,
         shelves=tuple(_shelf(session, asked, section) for section in SECTIONS),
-        fields={name: str(says) for name, says in FIELDS.items()},
+        fields={name: of_site().say(says) for name, says in FIELDS.items()},
     )
 
 
@@ -139,8 +140,8 @@ def _say(name: str, value: Any) -> Any:
         return [_in_words(one) if isinstance(one, dict) else _say(name, one) for one in value]
     if isinstance(value, dict):
         return {key: _say(key, one) for key, one in value.items()}
-    words = VALUES.get(name, {})
-    return str(words[value]) if value in words else value
+    words = values_in(of_site()).get(name, {})
+    return of_site().say(words[value]) if value in words else value
 
 
 def _readme(site: tuple[str, str]) -> str:
@@ -165,7 +166,7 @@ def _readme(site: tuple[str, str]) -> str:
         *(f"  {one.name}: {one.title}. {one.says}" for one in SECTIONS),
         "",
         _("Fields"),
-        *(f"  {name}: {says}" for name, says in FIELDS.items()),
+        *(f"  {name}: {of_site().say(says)}" for name, says in FIELDS.items()),
         "",
     ]
     return "\n".join(lines)

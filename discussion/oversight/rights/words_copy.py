@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from discussion.debate.evidence import words as evidence
 from discussion.debate.positions import words as positions
 from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
 from discussion.debate.positions.drafts_fields import in_page_order
@@ -11,11 +10,11 @@ from discussion.debate.threads import words as threads
 from discussion.decisions import words as decisions
 from discussion.language import _l
 from discussion.oversight.reports import words as reports
-from discussion.people.accounts import words as accounts
 from discussion.series.series import words as series
+from discussion.vocabulary import Vocabulary, Wording
 
 # Every field of every record; a test demands that none is missing.
-FIELDS: dict[str, Any] = {
+FIELDS: dict[str, Wording] = {
     **{
         one.name: one.in_copy or one.label
         for table in (PositionDraft, TagDraft, LinkDraft)
@@ -28,7 +27,7 @@ FIELDS: dict[str, Any] = {
     "email_confirmed_at": _l("Address confirmed"),
     "has_password": _l("Whether you have a password; it is kept as a hash, which is not copied"),
     "roles": _l("What you do"),
-    "phases": _l("Phases"),
+    "phases": lambda said: said.phases_label,
     "region": _l("Region"),
     "shows_region": _l("Whether your region is shown"),
     "organisation": _l("Organisation"),
@@ -45,7 +44,7 @@ FIELDS: dict[str, Any] = {
     "series": _l("Series"),
     "role": _l("Role in the series"),
     "posting_role": _l("The role you post in"),
-    "posting_phase": _l("The phase you post about"),
+    "posting_phase": lambda said: said.phase_you_post_about,
     "joined_at": _l("Joined"),
     "admitted_at": _l("Admitted"),
     "admitted_how": _l("How you were admitted"),
@@ -153,17 +152,9 @@ FIELDS: dict[str, Any] = {
 }  # fmt: skip
 
 # The page says these values in words; data.json keeps them as they are.
-VALUES: dict[str, Mapping[Any, Any]] = {
-    "roles": accounts.ROLES,
-    "phases": accounts.PHASES,
-    "region": accounts.REGIONS,
-    "organisation_type": accounts.ORGANISATION_TYPES,
-    "organisation_size": accounts.ORGANISATION_SIZES,
+VALUES: dict[str, Mapping[Any, Wording]] = {
     "role": series.SERIES_ROLES,
-    "posting_role": accounts.ROLES,
-    "posting_phase": accounts.PHASES,
     "attribution": positions.ATTRIBUTIONS,
-    "level": positions.LEVELS,
     "confidence": positions.CONFIDENCES,
     "change_mind": positions.CHANGE_MINDS,
     "change_reason": positions.KEPT_REASONS,
@@ -172,10 +163,25 @@ VALUES: dict[str, Mapping[Any, Any]] = {
     "type": positions.RESPONSE_TYPES,
     "part": positions.PART_STANCES,
     "over": positions.PART_OVER,
-    "question_type": evidence.QUESTION_TYPES,
     "stage": threads.STAGES,
     "reason": reports.REASONS,
     "action": decisions.ACTIONS,
     "marks": decisions.MARKS,
     "by_role": decisions.DECIDERS,
 }
+
+
+def values_in(vocabulary: Vocabulary) -> dict[str, Mapping[Any, Wording]]:
+    """The same with the words of a sector."""
+    return {
+        "roles": vocabulary.role_labels,
+        "posting_role": vocabulary.role_labels,
+        "phases": vocabulary.phase_labels,
+        "posting_phase": vocabulary.phase_labels,
+        "region": vocabulary.regions,
+        "organisation_type": vocabulary.organisation_types,
+        "organisation_size": vocabulary.organisation_sizes,
+        "level": vocabulary.level_labels,
+        "question_type": vocabulary.question_types,
+        **VALUES,
+    }

@@ -8,6 +8,7 @@ from wtforms import (
     HiddenField,
     PasswordField,
     SelectField,
+    SelectFieldBase,
     SelectMultipleField,
     StringField,
 )
@@ -20,11 +21,6 @@ from discussion.people.accounts.words import (
     MAX_NAME,
     MAX_PASSWORD,
     MIN_PASSWORD,
-    ORGANISATION_SIZES,
-    ORGANISATION_TYPES,
-    PHASES,
-    REGIONS,
-    ROLES,
 )
 from discussion.people.accounts.words_names import name_problem, organisation_problem
 from discussion.text.addresses import (
@@ -145,22 +141,17 @@ def _fit_organisation(_form: Any, field: Field) -> None:
         raise ValidationError(problem)
 
 
-class _Among:
+def _among_choices(_form: Any, field: SelectFieldBase) -> None:
     """Only words of the vocabulary."""
-
-    def __init__(self, words: dict[str, Any]) -> None:
-        self.words = words
-
-    def __call__(self, _form: Any, field: Field) -> None:
-        given = field.data if isinstance(field.data, list) else [field.data or ""]
-        if any(word and word not in self.words for word in given):
-            raise ValidationError(_("Choose from the list."))
+    given = field.data if isinstance(field.data, list) else [field.data or ""]
+    offered = {value for value, *_label in field.iter_choices()}
+    if any(word and word not in offered for word in given):
+        raise ValidationError(_("Choose from the list."))
 
 
-def select_field(label: Any, words: dict[str, Any], empty: Any, *more: Any) -> SelectField:
-    return SelectField(
-        label, [*more, _Among(words)], choices=choices(words, empty=empty), validate_choice=False
-    )
+def select_field(label: Any, *more: Any) -> SelectField:
+    """One word of a vocabulary; its form offers the choices."""
+    return SelectField(label, [*more, _among_choices], validate_choice=False)
 
 
 class AskResetForm(EntryForm):
@@ -189,31 +180,39 @@ class ChangeAddressForm(SiteForm):
     current = _current_password_field()
 
 
-def _several(label: Any, words: dict[str, Any], *more: Any) -> SelectMultipleField:
-    return SelectMultipleField(
-        label, [*more, _Among(words)], choices=choices(words), validate_choice=False
-    )
+def _several(label: Any, *more: Any) -> SelectMultipleField:
+    return SelectMultipleField(label, [*more, _among_choices], validate_choice=False)
 
 
 class ProfileForm(SiteForm):
     display_name = name_field(_l("Name"))
-    roles = _several(_l("What you do"), ROLES, needed(_l("Choose at least one.")))
-    phases = _several(_l("Phases you work in"), PHASES)
-    region = select_field(_l("Region"), REGIONS, _l("Not given"))
+    roles = _several(_l("What you do"), needed(_l("Choose at least one.")))
+    phases = _several("")
+    region = select_field(_l("Region"))
     shows_region = BooleanField(_l("Show my region on my page"))
     organisation = line_field(_l("Organisation"), 120, _fit_organisation)
-    organisation_type = select_field(
-        _l("What kind of organisation"), ORGANISATION_TYPES, _l("Not given")
-    )
-    organisation_size = select_field(_l("How many work there"), ORGANISATION_SIZES, _l("Not given"))
+    organisation_type = select_field(_l("What kind of organisation"))
+    organisation_size = select_field(_l("How many work there"))
     shows_organisation = BooleanField(_l("Show my organisation where I post by name"))
     interests = line_field(_l("Interests to declare"), 300)
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        known, none = self.vocabulary, _("Not given")
+        self.roles.choices = choices(known.role_labels)
+        self.phases.choices = choices(known.phase_labels)
+        self.phases.label.text = str(known.sentences.phases_you_work_in)
+        self.region.choices = choices(known.regions, empty=none)
+        self.organisation_type.choices = choices(known.organisation_types, empty=none)
+        self.organisation_size.choices = choices(known.organisation_sizes, empty=none)
 
     def draft(self) -> Profile:
         return Profile(
             display_name=self.display_name.data or "",
-            roles=tuple(word for word in ROLES if word in (self.roles.data or ())),
-            phases=tuple(word for word in PHASES if word in (self.phases.data or ())),
+            roles=tuple(word for word in self.vocabulary.roles if word in (self.roles.data or ())),
+            phases=tuple(
+                word for word in self.vocabulary.phases if word in (self.phases.data or ())
+            ),
             region=self.region.data or "",
             organisation=self.organisation.data or "",
             organisation_type=self.organisation_type.data or "",

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
 
 from discussion import text
-from discussion.language import _l
+from discussion.language import _, _l
 from discussion.people.accounts.drafts import SignUp
 from discussion.people.accounts.forms import (
     EntryForm,
@@ -15,9 +15,8 @@ from discussion.people.accounts.forms import (
     name_field,
     select_field,
 )
-from discussion.people.accounts.words import PHASES, ROLES
 from discussion.text.addresses import LONGEST_EMAIL, normal_email
-from discussion.web.forms import needed
+from discussion.web.forms import choices, needed
 
 
 class SignUpForm(EntryForm, PasswordForm):
@@ -32,10 +31,8 @@ class SignUpForm(EntryForm, PasswordForm):
         id="new_password",
     )
     show = BooleanField(_l("Show the password"), name="show_new", id="show_new")
-    role = select_field(
-        _l("What you do"), ROLES, _l("Choose one"), needed(_l("Choose what you do."))
-    )
-    phase = select_field(_l("Phase you work in"), PHASES, _l("None of these"))
+    role = select_field(_l("What you do"), needed(_l("Choose what you do.")))
+    phase = select_field("")
     is_adult = BooleanField(
         _l("I am 18 or over"), [needed(_l("Accounts are for people of 18 or over."))]
     )
@@ -43,6 +40,13 @@ class SignUpForm(EntryForm, PasswordForm):
         _l("I accept the terms and the rules"),
         [needed(_l("Accept the terms and the rules to have an account."))],
     )
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        known = self.vocabulary
+        self.role.choices = choices(known.role_labels, empty=_("Choose one"))
+        self.phase.choices = choices(known.phase_labels, empty=_("None of these"))
+        self.phase.label.text = str(known.sentences.phase_you_work_in)
 
     def about(self) -> tuple[str, ...]:
         return (self.display_name.data or "", self.email.data or "")

@@ -10,7 +10,7 @@ from functools import cache
 
 from discussion import text
 from discussion.language import _
-from discussion.people.accounts.words import PHASES, ROLE_FAMILIES, ROLES
+from discussion.vocabulary import Vocabulary, of_site
 
 # Anywhere in a name they say that it speaks for those who moderate.
 STAFF = ("moderator", "moderation", "convener", "convenor", "chatham house")
@@ -65,7 +65,7 @@ def _speaks_for_the_site(name: str, own: Iterable[str]) -> bool:
         return True
     bare = {text.skeleton(one) for one in _bared(name)} | readings
     names = _skeletons(tuple(f"{one} {beside}" for one in own for beside in BESIDE))
-    return not bare.isdisjoint(_labels() | names)
+    return not bare.isdisjoint(_labels(of_site()) | names)
 
 
 def _bared(name: str) -> Iterator[str]:
@@ -79,9 +79,10 @@ def _bared(name: str) -> Iterator[str]:
 
 
 @cache
-def _labels() -> frozenset[str]:
-    roles = [str(one) for one in (*ROLES.values(), *ROLE_FAMILIES.values())]
-    with_phases = [f"{role} {phase}" for role in roles for phase in map(str, PHASES.values())]
+def _labels(known: Vocabulary) -> frozenset[str]:
+    roles = [str(label) for label in (*known.role_labels.values(), *known.family_labels.values())]
+    phases = [str(one.label) for one in known.phases.values()]
+    with_phases = [f"{role} {phase}" for role in roles for phase in phases]
     former = [f"former contributor {label}" for label in (*roles, *with_phases)]
     return frozenset(_skeletons((*LABELS, *roles, *with_phases, *former)))
 

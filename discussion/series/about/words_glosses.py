@@ -1,17 +1,13 @@
 """The words that the site uses in a sense of its own, each explained in one line."""
 
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from functools import cache
 
 from discussion.language import _l
+from discussion.vocabulary import Vocabulary
+from discussion.vocabulary.shape import Gloss
 
-
-class Gloss(NamedTuple):
-    term: Any
-    says: Any
-    is_name: bool = False  # keeps its capitals within a sentence
-
-
-GLOSSES = {
+GLOSSES: dict[str, Gloss | Callable[[Vocabulary], Gloss]] = {
     "series": Gloss(
         _l("Series"), _l("a public discussion of one large question, held in several threads.")
     ),
@@ -29,16 +25,11 @@ GLOSSES = {
         _l("Scale"),
         _l("a line between two opposite ideas. Each position can have a place on it."),
     ),
-    "setting": Gloss(
-        _l("Setting"), _l("the kind of place something is about, such as a small rural primary.")
-    ),
+    "setting": lambda known: Gloss(_l("Setting"), known.sentences.setting_gloss),
     "stance": Gloss(
         _l("Stance"), _l("whether a source supports, limits or contradicts the claim.")
     ),
-    "padlocks": Gloss(
-        _l("Padlocks"),
-        _l("how sure a finding is, from 0 to 5, as rated by the Education Endowment Foundation."),
-    ),
+    "strength": lambda known: known.strength_gloss,
     "retracted": Gloss(
         _l("Retracted"), _l("the publisher or the authors have withdrawn the source.")
     ),
@@ -81,3 +72,12 @@ GLOSSES = {
         True,
     ),
 }
+
+
+@cache
+def glosses_in(vocabulary: Vocabulary) -> Mapping[str, Gloss]:
+    """The site's own words, and those that each sector explains by itself."""
+    return {
+        key: gloss if isinstance(gloss, Gloss) else gloss(vocabulary)
+        for key, gloss in GLOSSES.items()
+    }

@@ -7,7 +7,6 @@ from wtforms.validators import ValidationError
 
 from discussion.language import _, _l
 from discussion.people.accounts.forms import problem_with_address
-from discussion.people.accounts.words import PHASES, ROLES
 from discussion.series.members.words import MAX_INVITATION_DAYS, MAX_INVITATION_USES, MAX_INVITED
 from discussion.series.series.forms import ConvenersForm
 from discussion.series.series.words import SERIES_ROLES
@@ -66,5 +65,12 @@ class AppointForm(ConvenersForm):
 class PostForm(ConvenersForm):
     """The role and phase under which one posts in this series."""
 
-    role = SelectField(_l("I post as"), choices=choices(ROLES, empty=_l("Choose a role")))
-    phase = SelectField(_l("Phase"), choices=choices(PHASES, empty=_l("No phase")))
+    role = SelectField(_l("I post as"))
+    phase = SelectField()
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        known = self.vocabulary
+        self.role.choices = choices(known.role_labels, empty=_("Choose a role"))
+        self.phase.choices = choices(known.phase_labels, empty=known.sentences.no_phase)
+        self.phase.label.text = str(known.sentences.phase_label)

@@ -53,7 +53,7 @@ from discussion.series.series.words import (
     VISIBILITIES,
     WHO_MAY_POST,
 )
-from discussion.series.values.words import FAMILIES, MAX_DEFINITION, MAX_LABEL
+from discussion.series.values.words import MAX_DEFINITION, MAX_LABEL
 from discussion.web.doorway import viewer
 from discussion.web.forms import SiteForm, Within, choices, line_field, needed, text_field
 
@@ -199,7 +199,7 @@ class SeriesForm(ConvenersForm):
         wrong = [one for one in self.listed_domains() if not _DOMAIN.fullmatch(one)]
         if wrong:
             raise ValidationError(
-                _("“%(domain)s” is not a domain such as school.org.uk.", domain=wrong[0])
+                str(self.vocabulary.sentences.not_a_domain) % {"domain": wrong[0]}
             )
         if len(self.listed_domains()) > MAX_DOMAINS:
             raise ValidationError(_("List at most %(most)s domains.", most=MAX_DOMAINS))
@@ -376,7 +376,7 @@ class ValueForm(ConvenersForm):
     definition = line_field(
         _l("Definition"), MAX_DEFINITION, needed(_l("Define it in a line: what do you care about?"))
     )
-    family = SelectField(_l("Family"), choices=choices(FAMILIES))
+    family = SelectField(_l("Family"))
     source = line_field(
         _l("Source"), MAX_SOURCE, description=_l("The publication the idea is taken from.")
     )
@@ -386,6 +386,10 @@ class ValueForm(ConvenersForm):
         Slug(),
         description=_l("Leave it empty and one is made. It is never used again, even if retired."),
     )
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.family.choices = choices(self.vocabulary.value_family_labels)
 
     def draft(self) -> ValueDraft:
         return ValueDraft(**{name: self.said(name) for name in ValueDraft.__dataclass_fields__})

@@ -18,7 +18,8 @@ from discussion.series.series.drafts import ValueDraft
 from discussion.series.series.models import Series
 from discussion.series.series.operations.record import Refused, TooLate, lock, promise_mail, record
 from discussion.series.values.models import Value, ValueProposal, ValueWording
-from discussion.series.values.words import FAMILIES, MAX_VALUES, MIN_VALUES
+from discussion.series.values.words import MAX_VALUES, MIN_VALUES
+from discussion.vocabulary import of_series
 
 MERGED = "values.tell_merged"
 
@@ -37,7 +38,7 @@ def reword_value(
     """Change a value's words; the earlier ones are kept with the moment until which they stood."""
     series = _series(session, value)
     require(actor, May.CONVENE, series)
-    _refuse_bad(draft)
+    _refuse_bad(series, draft)
     if (value.label, value.definition) != (draft.label, draft.definition):
         session.add(
             ValueWording(value=value, label=value.label, definition=value.definition, until=now)
@@ -168,7 +169,7 @@ def decline_proposal(
 def _add(
     session: Session, actor: Viewer, series: Series, draft: ValueDraft, *, now: datetime
 ) -> Value:
-    _refuse_bad(draft)
+    _refuse_bad(series, draft)
     lock(session, series)
     _refuse_too_many(session, series)
     slug = draft.slug or text.slugify(draft.label)[:60].replace("-", "_")
@@ -282,9 +283,9 @@ def _refuse_too_many(session: Session, series: Series) -> None:
         )
 
 
-def _refuse_bad(draft: ValueDraft) -> None:
+def _refuse_bad(series: Series, draft: ValueDraft) -> None:
     problems = []
-    if draft.family not in FAMILIES:
+    if draft.family not in of_series(series.slug).value_families:
         problems.append(_("Choose one of the four families."))
     if not draft.label.strip():
         problems.append(_("Name the value."))

@@ -23,8 +23,8 @@ from discussion.permissions.visibility import published_positions
 from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
 from discussion.series.values.models import Value, ValueCrosswalk, ValueProposal, ValueWording
-from discussion.series.values.words import DISTINCTIONS, FAMILIES
 from discussion.text import Spoken
+from discussion.vocabulary import of_series
 
 ON_A_PAGE = 40
 
@@ -149,6 +149,7 @@ def values_page(session: Session, viewer: Viewer | None, slug: str) -> ValuesPag
         if value.retired_at is None and value.id in lines
     ]
     by_slug = {line.slug: line for line in live}
+    known = of_series(slug)
     return ValuesPage(
         series_slug=series.slug,
         series_title=series.title,
@@ -156,13 +157,13 @@ def values_page(session: Session, viewer: Viewer | None, slug: str) -> ValuesPag
         version=series.value_set_version,
         families=tuple(
             Family(family, str(label), tuple(one for one in live if one.family == family))
-            for family, label in FAMILIES.items()
+            for family, label in known.value_family_labels.items()
             if any(one.family == family for one in live)
         ),
         distinctions=tuple(
-            Distinction(str(title), str(says), tuple(by_slug[one] for one in slugs))
-            for slugs, title, says in DISTINCTIONS
-            if all(one in by_slug for one in slugs)
+            Distinction(str(two.title), str(two.says), tuple(by_slug[one] for one in two.slugs))
+            for two in known.distinctions
+            if all(one in by_slug for one in two.slugs)
         ),
         retired=tuple(
             lines[value.id]

@@ -1,6 +1,7 @@
-"""Vocabularies of findings: states, verdicts and what to ask next, and how groups are called."""
+"""Vocabularies of findings: states, verdicts, what to ask next, and by what groups are made."""
 
 from discussion.language import _l
+from discussion.vocabulary import Wording
 
 STATES = {
     "apart": _l("Apart"),
@@ -74,84 +75,13 @@ BECAUSE = {
     "tags_changed": _l("Positions, their values or their evidence had changed"),
 }
 
-PAIRS = {
+PAIRS: dict[str, Wording] = {
     "family": _l("By what people do"),
     "role": _l("By role"),
-    "phase": _l("By phase"),
+    "phase": lambda said: said.by_phase,
     "level": _l("By the level people write about"),
     "value": _l("By the value people put first"),
     "leans": _l("By who agrees or disagrees with %(code)s"),
     "inferred": _l("By similar answers"),
     "as": _l("%(group)s and everybody else"),
-}
-
-FAMILIES_OF_MANY = {
-    "teaching": _l("teaching staff"),
-    "school_leadership": _l("school leaders"),
-    "trust_and_local": _l("people in trusts and local systems"),
-    "research_and_assessment": _l("people in research and assessment"),
-    "policy": _l("people in policy"),
-    "community": _l("people in the community"),
-    "other": _l("people in other roles"),
-}
-
-ROLES_OF_MANY = {
-    "classroom_teacher": _l("classroom teachers"),
-    "teaching_assistant": _l("teaching assistants and support staff"),
-    "middle_leader": _l("middle leaders"),
-    "sendco": _l("SENDCos"),
-    "headteacher": _l("headteachers"),
-    "senior_leader": _l("senior leaders"),
-    "trust_central": _l("members of trusts’ central teams"),
-    "trust_ceo": _l("trust chief executives"),
-    "governor": _l("governors and trustees"),
-    "local_authority": _l("local authority officers"),
-    "researcher": _l("researchers"),
-    "assessment_professional": _l("assessment professionals"),
-    "teacher_educator": _l("teacher educators"),
-    "civil_servant": _l("policy makers and civil servants"),
-    "inspector": _l("inspectors and regulators"),
-    "third_sector": _l("third-sector and youth workers"),
-    "employer": _l("employers"),
-    "parent": _l("parents and carers"),
-    "young_person": _l("young people, through adults"),
-    "other": _l("people in other roles"),
-}
-# Where a phase says the rest: "sixth-form teachers".
-ROLES_IN_A_PHASE = {"classroom_teacher": _l("teachers")}
-
-PHASES_OF_MANY = {
-    "early_years": _l("early-years %(who)s"),
-    "primary": _l("primary %(who)s"),
-    "secondary": _l("secondary %(who)s"),
-    "sixteen_nineteen": _l("sixth-form %(who)s"),
-    "he": _l("%(who)s in higher education"),
-    "special": _l("%(who)s in special schools"),
-    "ap": _l("%(who)s in alternative provision"),
-    "all_through": _l("%(who)s in all-through schools"),
-    "cross_phase": _l("%(who)s across phases"),
-}
-PHASES_ALONE = {
-    "early_years": _l("people in early years"),
-    "primary": _l("people in primary schools"),
-    "secondary": _l("people in secondary schools"),
-    "sixteen_nineteen": _l("people in sixth forms and colleges"),
-    "he": _l("people in higher education"),
-    "special": _l("people in special schools"),
-    "ap": _l("people in alternative provision"),
-    "all_through": _l("people in all-through schools"),
-    "cross_phase": _l("people across phases"),
-}
-
-LEVELS_AFTER_A_NUMBER = {
-    "national": _l("who write about the national level"),
-    "trust": _l("who write about trusts"),
-    "school": _l("who write about schools"),
-    "classroom": _l("who write about classrooms"),
-}
-LEVELS_OF_MANY = {
-    "national": _l("those who write about the national level"),
-    "trust": _l("those who write about trusts"),
-    "school": _l("those who write about schools"),
-    "classroom": _l("those who write about classrooms"),
 }

@@ -21,10 +21,10 @@ from discussion.debate.evidence.operations import (
     verify_item,
 )
 from discussion.debate.evidence.queue import list_item
-from discussion.debate.evidence.words import KINDS, NEEDS_NO_SOURCE, NEVER_RATED, STRENGTH_SCALES
 from discussion.decisions.models import Decision
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
+from discussion.vocabulary.education import EDUCATION
 from tests.factories import NOW, make_item, make_member, make_person, make_series, viewer
 
 STUDY = ItemDraft(
@@ -90,31 +90,33 @@ WRONG: dict[str, tuple[ItemDraft, str]] = {
 
 @pytest.mark.parametrize("draft", SOUND.values(), ids=SOUND.keys())
 def test_a_sound_draft_has_no_problem(draft: ItemDraft) -> None:
-    assert problems_of(tidy(draft), this_year=2026) == ()
+    assert problems_of(tidy(draft), EDUCATION, this_year=2026) == ()
 
 
 @pytest.mark.parametrize(("draft", "field"), WRONG.values(), ids=WRONG.keys())
 def test_an_unsound_draft_is_refused_beside_its_field(draft: ItemDraft, field: str) -> None:
-    assert field in [problem.field for problem in problems_of(tidy(draft), this_year=2026)]
+    assert field in [
+        problem.field for problem in problems_of(tidy(draft), EDUCATION, this_year=2026)
+    ]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EDUCATION.evidence_kinds)
 def test_only_kinds_that_are_rated_carry_strength_and_only_some_need_no_source(kind: str) -> None:
     question = "what_ought" if kind == "values_argument" else "what_works"
     draft = replace(RATED, kind=kind, question_type=question, url="", consent="named",
                     no_pupil_confirmed=True)  # fmt: skip
-    found = {problem.field for problem in problems_of(draft, this_year=2026)}
-    assert ("strength_scale" in found) == (kind in NEVER_RATED)
-    assert ("url" in found) == (kind not in NEEDS_NO_SOURCE)
+    found = {problem.field for problem in problems_of(draft, EDUCATION, this_year=2026)}
+    assert ("strength_scale" in found) == EDUCATION.evidence_kinds[kind].is_never_rated
+    assert ("url" in found) == (not EDUCATION.evidence_kinds[kind].needs_no_source)
 
 
-@pytest.mark.parametrize("scale", STRENGTH_SCALES)
+@pytest.mark.parametrize("scale", EDUCATION.strength_scales)
 def test_a_scale_takes_its_own_values_and_no_other(scale: str) -> None:
-    for _name, steps in STRENGTH_SCALES.values():
-        for step in steps:
+    for other in EDUCATION.strength_scales.values():
+        for step in other.steps:
             draft = replace(RATED, strength_scale=scale, strength_value=step)
-            is_own = step in STRENGTH_SCALES[scale][1]
-            assert (problems_of(draft, this_year=2026) == ()) == is_own
+            is_own = step in EDUCATION.strength_scales[scale].steps
+            assert (problems_of(draft, EDUCATION, this_year=2026) == ()) == is_own
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from discussion.debate.evidence.queries import find_items, short_source, strengt
 from discussion.debate.evidence.queries.library import library_page
 from discussion.debate.evidence.queries.selecting import Selection
 from discussion.debate.positions.models import EvidenceLink
+from discussion.vocabulary.education import EDUCATION
 from tests.conftest import sign_in
 from tests.debate.evidence.test_adding import STUDY
 from tests.factories import (
@@ -294,7 +295,7 @@ def test_short_sources_and_strength_are_said_in_words(session: Session) -> None:
 
     def rated(kind: str, scale: str, value: str) -> str:
         return strength_in_words(
-            EvidenceItem(kind=kind, strength_scale=scale, strength_value=value)
+            EvidenceItem(kind=kind, strength_scale=scale, strength_value=value), EDUCATION
         )
 
     assert rated("rct", "eef_trial", "4") == "4 of 5 EEF padlocks"

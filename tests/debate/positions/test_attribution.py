@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from discussion.debate.positions.models import Position, Response, Revision, ValueTag
 from discussion.debate.threads.models import Voice
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.words import PHASES, ROLES
+from discussion.vocabulary.education import EDUCATION
 from discussion.weighing.findings.operations import compute_findings
 from tests.conftest import SECRET, sign_in
 from tests.factories import (
@@ -50,7 +50,7 @@ LEFT_OUT = (
 GROUPS = ("", "strategy", "value", "evidence", "level", "role")
 
 NEVER = (EMAIL, "wexcombe", REGION, "17:31", "18:26")  # by name a date has no seconds
-LABEL = f"{ROLES['inspector']}, {PHASES['primary']}"
+LABEL = f"{EDUCATION.role_labels['inspector']}, {EDUCATION.phase_labels['primary']}"
 NOT_BY_ROLE = (*NEVER, NAME, "Quillon", "Brackenridge", "04:17", "04:18", LABEL)
 NOT_UNDER_CHATHAM_HOUSE = (
     *NOT_BY_ROLE, "2026-11-03", "2026-11-04", "2026/11/03", "2026/11/04",

@@ -23,6 +23,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Reason, Series
 from discussion.series.values.models import Value, ValueProposal
+from discussion.vocabulary.education import EDUCATION
 from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,
@@ -175,7 +176,8 @@ def test_at_most_three_twins_are_suggested(
 
 
 def test_the_letter_says_the_rule_the_facts_the_marks_and_how_to_appeal() -> None:
-    told = Told("position", "send_back", reason="It is unclear", explanation="Say it once.",
+    told = Told(EDUCATION, "position", "send_back",
+                reason="It is unclear", explanation="Say it once.",
                 facts="Page 4.", marks=("two_claims", "already_said"), twin=TWIN, twin_url="/p",
                 why="Which year?", within="within 48 hours", on="3 May")  # fmt: skip
     lines = letter_lines(told)
@@ -186,7 +188,7 @@ def test_the_letter_says_the_rule_the_facts_the_marks_and_how_to_appeal() -> Non
         assert words in said
     assert [line.url for line in lines if line.url] == ["/p"]
     assert "looks again" not in " ".join(
-        line.text for line in letter_lines(Told("position", "approve"))
+        line.text for line in letter_lines(Told(EDUCATION, "position", "approve"))
     )
 
 
@@ -331,7 +333,7 @@ def test_a_response_is_asked_to_be_edited_too(
 
 def test_every_mark_has_a_suggestion_for_the_author() -> None:
     for mark in MARKS:
-        lines = letter_lines(Told("position", "send_back", marks=(mark,)))
+        lines = letter_lines(Told(EDUCATION, "position", "send_back", marks=(mark,)))
         assert any(line.lead == str(MARKS[mark]) and line.text for line in lines)
 
 

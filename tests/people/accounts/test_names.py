@@ -14,8 +14,8 @@ from discussion.people.accounts.drafts import SignUp
 from discussion.people.accounts.models import MailedLink
 from discussion.people.accounts.operations.entering import sign_up
 from discussion.people.accounts.operations.naming import UnfitName
-from discussion.people.accounts.words import ROLES
 from discussion.people.accounts.words_names import name_problem, organisation_problem
+from discussion.vocabulary.education import EDUCATION
 from tests.conftest import sign_in
 from tests.factories import NOW, make_member, make_person, make_series
 from tests.people.accounts.journeys import make_account
@@ -45,7 +45,7 @@ def test_plain_names_are_welcome(name: str) -> None:
 
 
 def test_every_label_of_an_author_is_the_sites_own() -> None:
-    for label in map(str, ROLES.values()):
+    for label in map(str, EDUCATION.role_labels.values()):
         for name in (label, f"{label}, secondary", f"{label}, secondary · C", f"{label} B"):
             assert name_problem(name), name
 

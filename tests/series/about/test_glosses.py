@@ -15,7 +15,8 @@ from sqlalchemy import select
 from discussion.cli.demo import demonstration_settings
 from discussion.db import transaction
 from discussion.people.accounts.models import Person
-from discussion.series.about.words_glosses import GLOSSES
+from discussion.series.about.words_glosses import GLOSSES, glosses_in
+from discussion.vocabulary.education import EDUCATION
 from discussion.web.site import site
 from tests.conftest import FILLED, sign_in
 
@@ -32,7 +33,7 @@ MET = {
     "scale": r"\bscales?\b",
     "setting": r"\b(my|your|the) setting\b",
     "stance": r"\bstance\b",
-    "padlocks": r"\bpadlocks?\b",
+    "strength": r"\bpadlocks?\b",
     "retracted": r"\bretracted\b",
     "doi": r"(?-i:\bDOI\b)",
     "bibtex": r"\bBibTeX\b",
@@ -118,7 +119,7 @@ def unexplained_words(page: str) -> list[str]:
     return [
         key
         for key, form in MET.items()
-        if str(GLOSSES[key].term) not in words.explained
+        if str(glosses_in(EDUCATION)[key].term) not in words.explained
         and any(re.search(form, said, re.IGNORECASE) for said in words.said)
     ]
 

@@ -13,12 +13,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import Person
+from discussion.vocabulary.education import EDUCATION
 from discussion.weighing.findings.computing.counting import count_round
 from discussion.weighing.findings.computing.earlier import Sets, pack, unpack
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.weighing.findings.computing.groups import EVERYBODY
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
 from discussion.weighing.findings.queries.due import find_stale
+from discussion.weighing.findings.queries.inputs import family_of_rater
 from discussion.weighing.rounds.keys import seal_of
 from discussion.weighing.rounds.operations.forgetting import forget_ratings
 from tests.conftest import json_of
@@ -27,6 +29,10 @@ from tests.weighing.findings.worlds import KEY, World, leader, teacher, weighed
 
 Answers = Mapping[str, Any]  # person → answer
 ROLES = ("headteacher", "classroom_teacher", "sendco")
+
+
+def _rater(role: str) -> Rater:
+    return Rater(role, family_of_rater(EDUCATION, role))
 
 
 def given(number: int, answers: Answers, roles: Mapping[str, str] | None = None, **changes: Any
@@ -44,7 +50,7 @@ def given(number: int, answers: Answers, roles: Mapping[str, str] | None = None,
         id=f"r{number}", number=number, cycle=1, points=5, seed=1, limits={}, min_group=5,
         stop_rule={}, who_may_rate="members", feedback="spread", opened_on="", closed_on="",
         imported_from="", attribution="", statements=(statement,),
-        raters={key[who]: Rater(role=(roles or {}).get(who, "")) for who in answers},
+        raters={key[who]: _rater((roles or {}).get(who, "")) for who in answers},
         answered=len(answers), people={key[who]: who for who in answers},
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.words import FAMILY_OF_ROLE
+from discussion.vocabulary.education import EDUCATION
 from discussion.weighing.rounds.operations.forgetting import forget_ratings
 from tests.conftest import json_of, sign_in
 from tests.factories import (
@@ -208,7 +208,7 @@ def _members(world: World, people: list[Person], key: str, page: Any) -> set[int
 
 def _declares(membership: Any, name: str) -> str:
     if name == "family":
-        return FAMILY_OF_ROLE[membership.posting_role]
+        return EDUCATION.family_of(membership.posting_role)
     return str(getattr(membership, f"posting_{name}"))
 
 

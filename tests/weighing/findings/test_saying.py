@@ -5,7 +5,8 @@ from typing import Any, get_args
 import pytest
 
 from discussion.analysis.diagnosis import Verdict
-from discussion.weighing.findings.saying.groups import counted_name_of, name_of
+from discussion.vocabulary.education import EDUCATION
+from discussion.weighing.findings.saying.groups import Labels, counted_name_of, name_of
 from discussion.weighing.findings.saying.sentence import sentence_of
 
 TEXTS = {
@@ -15,7 +16,7 @@ TEXTS = {
     "M1": "Attendance should be compulsory.",
     "M2": "A place by default.",
 }
-LABELS = {"pupil_freedom": "Pupils’ freedom to choose", "equality": "Equality"}
+LABELS = Labels({"pupil_freedom": "Pupils’ freedom to choose", "equality": "Equality"}, EDUCATION)
 WHOLE = {"end": ["E2"], "fact": ["F1"], "means": ["M1"]}
 
 

@@ -2,11 +2,12 @@
 
 import pytest
 
+from discussion.vocabulary.education import EDUCATION
 from discussion.weighing.rounds.wording import MOST_WORDS, doubts_in
 
 
 def kinds(text: str, language: str = "en-GB") -> set[str]:
-    return {doubt.kind for doubt in doubts_in(text, language=language)}
+    return {doubt.kind for doubt in doubts_in(text, EDUCATION, language=language)}
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_one_claim_with_a_list_in_it_is_left_in_peace(text: str) -> None:
     ],
 )
 def test_loaded_wording_is_found_and_named(text: str, phrase: str) -> None:
-    [doubt] = [doubt for doubt in doubts_in(text) if doubt.kind == "loaded"]
+    [doubt] = [doubt for doubt in doubts_in(text, EDUCATION) if doubt.kind == "loaded"]
     assert phrase in doubt.phrases
 
 
@@ -90,7 +91,7 @@ def test_plain_wording_is_left_in_peace(text: str) -> None:
     ],
 )
 def test_a_negation_is_found_and_named(text: str, phrase: str) -> None:
-    [doubt] = [doubt for doubt in doubts_in(text) if doubt.kind == "negation"]
+    [doubt] = [doubt for doubt in doubts_in(text, EDUCATION) if doubt.kind == "negation"]
     assert phrase in doubt.phrases
 
 
@@ -117,7 +118,7 @@ def test_a_question_is_no_statement() -> None:
 
 def test_so_many_words_are_read_twice() -> None:
     assert "over_long" not in kinds(" ".join(["word"] * MOST_WORDS))
-    [doubt] = doubts_in(" ".join(["word"] * (MOST_WORDS + 1)))
+    [doubt] = doubts_in(" ".join(["word"] * (MOST_WORDS + 1)), EDUCATION)
     assert (doubt.kind, doubt.phrases) == ("over_long", (str(MOST_WORDS + 1),))
 
 
@@ -132,4 +133,4 @@ def test_a_good_statement_has_no_hint_at_all() -> None:
         "Pupils’ freedom to choose matters more than equal take-up.",
         "Clubs that pupils choose themselves keep them longer than clubs that are compulsory.",
     ):
-        assert doubts_in(text) == (), text
+        assert doubts_in(text, EDUCATION) == (), text

@@ -16,6 +16,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
 from discussion.problems import Invalid
 from discussion.series.series.models import Series
+from discussion.vocabulary import of_series
 
 _COPIED = tuple(
     name for name in ItemDraft.__dataclass_fields__ if name not in ("authors", "url", "doi")
@@ -43,7 +44,7 @@ def add_item(
     """
     require(actor, May.ADD_ITEM, series)
     assert actor is not None
-    draft = _sound(item, now)
+    draft = _sound(item, series, now)
     _refuse_same(session, actor, series, draft)
 
     row = EvidenceItem(
@@ -67,7 +68,7 @@ def edit_item(
     assert actor is not None
     hold(session, item)
     require(actor, May.EDIT_ITEM, item)  # as it is now that nobody lists or hides it
-    draft = _sound(draft, now)
+    draft = _sound(draft, item.series, now)
     _refuse_same(session, actor, item.series, draft, but=item)
 
     columns = _columns(draft)
@@ -99,9 +100,9 @@ def forget_link(item: EvidenceItem) -> None:
     item.archive_url = ""
 
 
-def _sound(draft: ItemDraft, now: datetime) -> ItemDraft:
+def _sound(draft: ItemDraft, series: Series, now: datetime) -> ItemDraft:
     draft = tidy(draft)
-    if problems := problems_of(draft, this_year=now.year):
+    if problems := problems_of(draft, of_series(series.slug), this_year=now.year):
         raise Invalid(problems)
     return draft
 

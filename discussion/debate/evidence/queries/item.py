@@ -28,9 +28,6 @@ from discussion.debate.evidence.words import (
     ASSIGNED_BY,
     CHECKS,
     CONSENTS,
-    NEVER_RATED,
-    SCALE_SAYS,
-    STRENGTH_SCALES,
 )
 from discussion.debate.mutes.queries import MUTED, mute_of
 from discussion.debate.positions.models import EvidenceLink, Position, Response
@@ -49,6 +46,7 @@ from discussion.permissions.visibility import (
 )
 from discussion.series.series.models import Series
 from discussion.text import Spoken
+from discussion.vocabulary import of_series
 
 
 def item_page(
@@ -90,7 +88,7 @@ def item_page(
         months_progress=item.months_progress,
         cost=item.cost,
         limitations=item.limitations,
-        strength=strength_in_words(item),
+        strength=strength_in_words(item, of_series(item.series.slug)),
         strength_scale=item.strength_scale,
         strength_scale_name=scale_name,
         strength_says=scale_says,
@@ -139,10 +137,11 @@ def cite_of(item: EvidenceItem, public_url: str) -> Cite:
 
 
 def _scale(item: EvidenceItem) -> tuple[str, str]:
+    vocabulary = of_series(item.series.slug)
     if item.strength_scale:
-        name, _steps = STRENGTH_SCALES[item.strength_scale]
-        return str(name), str(SCALE_SAYS[item.strength_scale])
-    if item.kind in NEVER_RATED:
+        scale = vocabulary.strength_scales[item.strength_scale]
+        return str(scale.label), str(scale.says)
+    if vocabulary.is_never_rated(item.kind):
         return "", _(
             "Strength scales are made for studies, not for this kind of evidence. That"
             " says nothing against it: what counts is whether it fits the question."
@@ -233,7 +232,9 @@ def _responses(session: Session, viewer: Viewer | None, item: EvidenceItem) -> t
         .where(Position.state == "published")
         .order_by(Response.public_id)
         .options(
-            contains_eager(Response.position).contains_eager(Position.thread),
+            contains_eager(Response.position)
+            .contains_eager(Position.thread)
+            .contains_eager(Thread.series),
             joinedload(Response.author),
             joinedload(Response.live),
             raiseload("*"),

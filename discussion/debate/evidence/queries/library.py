@@ -30,9 +30,6 @@ from discussion.debate.evidence.queries.wording import (
     short_source,
     strength_in_words,
 )
-from discussion.debate.evidence.words import (
-    NEVER_RATED,
-)
 from discussion.debate.positions.models import EvidenceLink, Position
 from discussion.debate.threads.models import Thread
 from discussion.language import _, _n
@@ -41,6 +38,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import published_positions, visible_items
 from discussion.series.series.models import Series
+from discussion.vocabulary import of_series
 
 PAGE_SIZE = 40
 
@@ -49,7 +47,8 @@ def library_page(
     session: Session, viewer: Viewer | None, series: Series, asked: Selection
 ) -> LibraryPage:
     """The items the viewer may see that meet all that was asked, by title."""
-    asked = known(asked)
+    vocabulary = of_series(series.slug)
+    asked = known(asked, vocabulary)
     citing = _citing(viewer, series)
     rows = list(session.scalars(_page_of(session, _meeting(viewer, series, asked, citing), asked)))
     shown, rest = rows[:PAGE_SIZE], rows[PAGE_SIZE:]
@@ -86,8 +85,8 @@ def found_of(item: EvidenceItem, series: Series) -> Found:
         source=short_source(item),
         publisher="" if not item.authors or item.publisher in item.authors else item.publisher,
         kind=item.kind,
-        strength=strength_in_words(item),
-        is_rated=bool(item.strength_scale) and item.kind not in NEVER_RATED,
+        strength=strength_in_words(item, of_series(series.slug)),
+        is_rated=bool(item.strength_scale) and not of_series(series.slug).is_never_rated(item.kind),
         status=item.status,
         status_note=item.status_note,
         is_verified=bool(item.verified),
@@ -117,7 +116,7 @@ def _meeting(
     viewer: Viewer | None, series: Series, asked: Selection, citing: ColumnElement[bool]
 ) -> _Rows:
     chosen = [
-        facet.condition(value, citing)
+        facet.condition(value, citing, of_series(series.slug))
         for name, facet in FACETS.items()
         if (value := getattr(asked, name))
     ]
@@ -219,7 +218,7 @@ def _facet(
     """One facet's choices with what each would leave, given everything else that was asked."""
     facet, current = FACETS[name], getattr(asked, name)
     others = _meeting(viewer, series, replace(asked, **{name: ""}), citing)
-    value = facet.column(citing).label("value")
+    value = facet.column(citing, of_series(series.slug)).label("value")
     rows = others.with_only_columns(value).subquery()
     counted = session.execute(select(rows.c.value, func.count()).group_by(rows.c.value))
     counts: dict[str, int] = {}
@@ -231,7 +230,7 @@ def _facet(
 def _choices(
     series: Series, asked: Selection, name: str, counts: dict[str, int], current: str
 ) -> tuple[FacetChoice, ...]:
-    labels = dict(FACETS[name].choices())
+    labels = dict(FACETS[name].choices(of_series(series.slug)))
     decades = sorted((slug for slug in counts if slug.isdecimal()), reverse=True)
     labels = {slug: _("%(decade)ss", decade=slug) for slug in decades} | labels
     if current and current not in labels:

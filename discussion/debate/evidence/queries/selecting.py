@@ -9,14 +9,11 @@ from sqlalchemy import ColumnElement, case
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queries.links import is_asked
 from discussion.debate.evidence.words import (
-    KINDS,
     LINK_STATES,
-    NEVER_RATED,
-    QUESTION_TYPES,
     STATUSES,
-    STRENGTH_SCALES,
 )
 from discussion.language import _
+from discussion.vocabulary import Vocabulary
 
 UNDATED = "undated"
 UNRATED = "unrated"
@@ -48,18 +45,20 @@ class Asked:
     """One facet: its label, its choices in order, and what each means in the database."""
 
     label: Callable[[], str]
-    choices: Callable[[], Mapping[str, Any]]
-    column: Callable[[ColumnElement[bool]], ColumnElement[Any]]
+    choices: Callable[[Vocabulary], Mapping[str, Any]]
+    column: Callable[[ColumnElement[bool], Vocabulary], ColumnElement[Any]]
     key: Callable[[Any], str] = lambda value: str(value)
 
-    def is_known(self, value: str) -> bool:
-        return not value or value in self.choices() or self.isdecade_of(value)
+    def is_known(self, value: str, vocabulary: Vocabulary) -> bool:
+        return not value or value in self.choices(vocabulary) or self.isdecade_of(value)
 
     def isdecade_of(self, value: str) -> bool:
         return self.key is decade_of and value.isdecimal() and len(value) == 4 and value[-1] == "0"
 
-    def condition(self, value: str, citing: ColumnElement[bool]) -> ColumnElement[bool]:
-        column = self.column(citing)
+    def condition(
+        self, value: str, citing: ColumnElement[bool], vocabulary: Vocabulary
+    ) -> ColumnElement[bool]:
+        column = self.column(citing, vocabulary)
         if self.isdecade_of(value):
             return column.between(int(value), int(value) + 9)
         if self.key is decade_of:
@@ -86,52 +85,62 @@ def _link_state() -> ColumnElement[str]:
     )
 
 
-def _rated_on() -> ColumnElement[str]:
+def _rated_on(vocabulary: Vocabulary) -> ColumnElement[str]:
+    never = [k for k, kind in vocabulary.evidence_kinds.items() if kind.is_never_rated]
     return case(
-        (EvidenceItem.kind.in_(NEVER_RATED), INAPPLICABLE),
+        (EvidenceItem.kind.in_(never), INAPPLICABLE),
         (EvidenceItem.strength_scale == "", UNRATED),
         else_=EvidenceItem.strength_scale,
     )
 
 
 FACETS: dict[str, Asked] = {
-    "kind": Asked(lambda: _("Kind"), lambda: KINDS, lambda _c: EvidenceItem.kind.expression),
+    "kind": Asked(
+        lambda: _("Kind"),
+        lambda known: known.evidence_kind_labels,
+        lambda _c, _k: EvidenceItem.kind.expression,
+    ),
     "question": Asked(
         lambda: _("Question"),
-        lambda: QUESTION_TYPES,
-        lambda _c: EvidenceItem.question_type.expression,
+        lambda known: known.question_types,
+        lambda _c, _k: EvidenceItem.question_type.expression,
     ),
     "status": Asked(
-        lambda: _("Status"), lambda: STATUSES, lambda _c: EvidenceItem.status.expression
+        lambda: _("Status"), lambda _k: STATUSES, lambda _c, _k: EvidenceItem.status.expression
     ),
     "scale": Asked(
         lambda: _("Rated on"),
-        lambda: (
-            {slug: name for slug, (name, _steps) in STRENGTH_SCALES.items()}
+        lambda known: (
+            {slug: scale.label for slug, scale in known.strength_scales.items()}
             | {UNRATED: _("Not rated"), INAPPLICABLE: _("Not applicable")}
         ),
-        lambda _c: _rated_on(),
+        lambda _c, known: _rated_on(known),
     ),
     "years": Asked(
         lambda: _("Years"),
-        lambda: {UNDATED: _("Undated")},
-        lambda _c: EvidenceItem.year.expression,
+        lambda _k: {UNDATED: _("Undated")},
+        lambda _c, _k: EvidenceItem.year.expression,
         decade_of,
     ),
     "cited": Asked(
         lambda: _("Cited here"),
-        lambda: {"yes": _("By a position"), "no": _("Not yet")},
-        lambda citing: citing,
+        lambda _k: {"yes": _("By a position"), "no": _("Not yet")},
+        lambda citing, _k: citing,
         _yes_or_no,
     ),
     "link": Asked(
         lambda: _("Link"),
-        lambda: {state or UNCHECKED: words for state, words in LINK_STATES.items()},
-        lambda _c: _link_state(),
+        lambda _k: {state or UNCHECKED: words for state, words in LINK_STATES.items()},
+        lambda _c, _k: _link_state(),
     ),
 }
 
 
-def known(asked: Selection) -> Selection:
-    wrong = {name: "" for name, facet in FACETS.items() if not facet.is_known(getattr(asked, name))}
+def known(asked: Selection, vocabulary: Vocabulary) -> Selection:
+    """What is asked for, without the choices that there are not."""
+    wrong = {
+        name: ""
+        for name, facet in FACETS.items()
+        if not facet.is_known(getattr(asked, name), vocabulary)
+    }
     return replace(asked, **wrong)

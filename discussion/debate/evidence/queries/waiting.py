@@ -21,6 +21,7 @@ from discussion.decisions.words_noticed import say_notices
 from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
+from discussion.vocabulary import of_series
 
 KINDS = ("evidence", "links")  # of moderation.words.KINDS
 TARGET = "upkeep"
@@ -134,7 +135,7 @@ def _say_status(item: EvidenceItem, slug: str) -> Described:
         label=short_source(item),
         title=_("%(status)s evidence", status=STATUSES[item.status]),
         note=item.status_note,
-        signs=say_notices(told_apart(item)),
+        signs=say_notices(told_apart(item, of_series(slug))),
     )
 
 
@@ -173,7 +174,7 @@ def _say_link(item: EvidenceItem, slug: str, moved_to: str) -> Described:
         label=short_source(item),
         title=_("Link: %(state)s", state=LINK_STATES[item.link_state]),
         note=_("Now at %(address)s", address=moved_to) if moved_to else "",
-        signs=say_notices(told_apart(item)),
+        signs=say_notices(told_apart(item, of_series(slug))),
     )
 
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from discussion import text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queries.links import address_of
-from discussion.debate.evidence.words import GRADE_WORDS, LINK_PROBLEMS, LINK_STATES, NEVER_RATED
+from discussion.debate.evidence.words import LINK_PROBLEMS, LINK_STATES
 from discussion.language import _, in_words
+from discussion.vocabulary import Vocabulary
 
 NEW_FOR = timedelta(days=31)
 
@@ -18,29 +19,13 @@ def short_source(item: EvidenceItem) -> str:
     return _who(surnames, item) + dated
 
 
-def strength_in_words(item: EvidenceItem) -> str:
-    """Strength exactly as published: "4 of 5 EEF padlocks", "not rated" or "not applicable"."""
-    if item.kind in NEVER_RATED:
+def strength_in_words(item: EvidenceItem, vocabulary: Vocabulary) -> str:
+    """Strength exactly as published: "4 of 5 on such a scale", "not rated" or "not applicable"."""
+    if vocabulary.is_never_rated(item.kind):
         return _("not applicable")
     if not item.strength_scale:
         return _("not rated")
-    return rating_in_words(item.strength_scale, item.strength_value)
-
-
-def rating_in_words(scale: str, value: str) -> str:
-    """One step of one scale, as those who publish it say it."""
-    match scale:
-        case "eef_trial":
-            return _("%(n)s of 5 EEF padlocks", n=value)
-        case "eef_toolkit":
-            return _("%(n)s of 5 EEF Toolkit padlocks", n=value)
-        case "nesta":
-            return _("level %(n)s of 5, Nesta Standards of Evidence", n=value)
-        case "essa":
-            return _("ESSA tier %(n)s", n=value)
-        case "maryland":
-            return _("%(n)s of 5, Maryland Scientific Methods Scale", n=value)
-    return _("%(certainty)s certainty (GRADE)", certainty=GRADE_WORDS.get(value, value))
+    return vocabulary.strength_scales[item.strength_scale].in_words(item.strength_value)
 
 
 def hidden_in_words() -> str:

@@ -27,7 +27,6 @@ from discussion.debate.evidence.queries.library import count_citing, found_of
 from discussion.debate.evidence.queries.shapes import EditPage, Found, StatusPage
 from discussion.debate.evidence.queries.wording import short_source
 from discussion.debate.evidence.views import blueprint
-from discussion.debate.evidence.words import NEEDS_CONSENT
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.decisions.queries.overtaken import decided_meanwhile
 from discussion.language import _
@@ -35,6 +34,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Reason
+from discussion.vocabulary import of_series
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -152,7 +152,7 @@ def _item(slug: str, public_id: str, right: May) -> EvidenceItem:
 
 
 def _form_of(item: EvidenceItem) -> type[ItemForm]:
-    return ToldForm if item.kind in NEEDS_CONSENT else HandForm
+    return ToldForm if of_series(item.series.slug).needs_consent(item.kind) else HandForm
 
 
 def _edit_page(
@@ -167,7 +167,7 @@ def _edit_page(
         item_url=url,
         edit_url=url + "/edit",
         title=item.title,
-        is_told=item.kind in NEEDS_CONSENT,
+        is_told=of_series(series.slug).needs_consent(item.kind),
         existing=existing,
     )
     return answer(

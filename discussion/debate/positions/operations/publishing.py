@@ -41,6 +41,7 @@ from discussion.permissions.rules import require
 from discussion.permissions.visibility import visible_items
 from discussion.problems import Problem, refuse
 from discussion.series.values.models import Value, ValueProposal
+from discussion.vocabulary import of_series
 
 
 class AlreadyPosted(Exception):
@@ -70,6 +71,7 @@ def find_bounds(session: Session, actor: Viewer | None, thread: Thread) -> Bound
         items=frozenset(items),
         scales=frozenset(scale.slug for scale in thread.scales),
         loosest=strictest(thread.attribution, thread.series.attribution),
+        vocabulary=of_series(thread.series.slug),
         most_links=find_most_links(session, actor, thread.series),
     )
 

@@ -30,6 +30,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Problem, refuse
 from discussion.series.series.models import Scale
+from discussion.vocabulary import of_series
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,7 @@ def find_needs(
     """
     if around.consent_note is not None:
         draft = replace(draft, attribution="chatham_house")
+    vocabulary = of_series(thread.series.slug)
     problems = (
         problems_in_first(session, actor, thread, draft)
         if position is None
@@ -65,9 +67,9 @@ def find_needs(
     if around.consent_note is not None:
         problems += problems_in_consent(around.consent_note)
     if around.posting is not None:
-        problems += problems_in_posting(*around.posting)
+        problems += problems_in_posting(*around.posting, vocabulary)
     problems += problems_in_replaced(around.places, thread.scales)
-    notices = warnings_in(draft)
+    notices = warnings_in(draft, vocabulary.signs)
     if notices and around.looked_again != digest(notices):
         sentence = _("Look again at what may identify somebody, then change it or confirm it.")
         problems.append(Problem("looked_again", sentence, _("A second look at some words")))

@@ -29,6 +29,7 @@ from discussion.permissions.visibility import visible_positions
 from discussion.series.series.models import Scale, Series
 from discussion.series.values.models import Value
 from discussion.series.values.words import OTHER
+from discussion.vocabulary import of_series
 
 TOMBSTONES = ("withdrawn", "hidden", "removed")
 
@@ -182,7 +183,7 @@ def link_of(link: EvidenceLink, series: Series) -> Link:
         title=item.title,
         source=short_source(item),
         kind=item.kind,
-        strength=strength_in_words(item),
+        strength=strength_in_words(item, of_series(series.slug)),
         status=item.status,
         status_note=item.status_note,
         warrant=link.warrant,

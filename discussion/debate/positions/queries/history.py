@@ -13,6 +13,7 @@ from discussion.debate.positions.queries.cards import Around, revealed_card
 from discussion.debate.positions.queries.naming import coarse_date
 from discussion.debate.positions.queries.shapes import Change, Version
 from discussion.language import _
+from discussion.vocabulary import Vocabulary, of_series
 
 CHANGED = "changed-h"  # where the page says what changed
 
@@ -52,7 +53,8 @@ def list_changes(
     if before is None:
         return ()
     then, now = (_Shown(one, revealed_card(position, one, around)) for one in (before, revision))
-    return (*_text_changes(before, revision), *_other_changes(then, now))
+    known = of_series(position.thread.series.slug)
+    return (*_text_changes(before, revision, known), *_other_changes(then, now, known))
 
 
 def reason_in_words(revision: Revision) -> str:
@@ -82,15 +84,15 @@ def _before(position: Position, revision: Revision) -> Revision | None:
     return earlier[-1] if earlier else None
 
 
-def _text_changes(then: Revision, now: Revision) -> Iterator[Change]:
+def _text_changes(then: Revision, now: Revision, known: Vocabulary) -> Iterator[Change]:
     """What somebody wrote in their own words, with what they chose beside it."""
     for label, lines in _together(fields_of(PositionDraft)):
-        before, after = (". ".join(_in_words(lines, one)).strip() for one in (then, now))
+        before, after = (". ".join(_in_words(lines, one, known)).strip() for one in (then, now))
         if _is_written(lines) and before != after:
             yield Change(label, text.marked_diff(before, after))
 
 
-def _other_changes(then: _Shown, now: _Shown) -> Iterator[Change]:
+def _other_changes(then: _Shown, now: _Shown, known: Vocabulary) -> Iterator[Change]:
     """Choices rather than texts: said in sentences."""
     for label, lines in _together(in_page_order(PositionDraft)):
         if _is_written(lines):
@@ -98,7 +100,9 @@ def _other_changes(then: _Shown, now: _Shown) -> Iterator[Change]:
         if tell := _TOLD.get(lines[0].name):
             said = tell(then.card, now.card)
         else:
-            chosen = ("; ".join(filter(None, _in_words(lines, one.row))) for one in (then, now))
+            chosen = (
+                "; ".join(filter(None, _in_words(lines, one.row, known))) for one in (then, now)
+            )
             said = _swapped(*chosen)
         if joined := " ".join(said):
             yield Change(label, text.marked_diff(joined, joined))
@@ -117,9 +121,9 @@ def _is_written(lines: Sequence[Field]) -> bool:
     return any(one.how.told is Told.AS_TEXT for one in lines)
 
 
-def _in_words(lines: Sequence[Field], row: Revision) -> list[str]:
+def _in_words(lines: Sequence[Field], row: Revision, known: Vocabulary) -> list[str]:
     return [
-        one.in_words(one.of_row(getattr(row, one.name)))
+        one.in_words(one.of_row(getattr(row, one.name)), known)
         for one in lines
         if one.how.told is not Told.AS_ROWS
     ]

@@ -12,6 +12,7 @@ from discussion.series.members.models import Membership
 from discussion.series.members.queries.cells import Cells, count_cells, ladder_step
 from discussion.series.series.models import Series
 from discussion.subjects.shapes import Voiced
+from discussion.vocabulary import of_series
 
 Contribution = Position | Response
 
@@ -68,9 +69,10 @@ def _label(
 ) -> str:
     if item.attribution == "chatham_house":
         return _("Contributor")
-    if item.first_published_at is not None:
-        return label_in_words(item.label_role, item.label_phase, item.label_step)
     series: Series = item.thread.series
+    known = of_series(series.slug)
+    if item.first_published_at is not None:
+        return label_in_words(known, item.label_role, item.label_phase, item.label_step)
     role, phase = posts.get((series.id, item.author_id), ("", ""))
     step = ladder_step(cells[series.id], role, phase, series.min_group)
-    return label_in_words(role, phase, step)
+    return label_in_words(known, role, phase, step)

@@ -11,6 +11,7 @@ from discussion.debate.positions.models import Position, Revision
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
 from discussion.decisions.words import ALREADY_SAID, MARKS, MARKS_SAY
+from discussion.vocabulary import of_series
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,16 @@ def list_marks(session: Session, decisions: Collection[Decision]) -> dict[int, t
     """Decision id → its marks; one statement, and only where something was said already."""
     claims = find_published_claims(session, {row.twin_id for row in decisions if row.twin_id})
     return {
-        row.id: tuple(_mark(mark, row.twin_id, claims) for mark in row.marks if mark in MARKS)
+        row.id: tuple(_mark(mark, row, claims) for mark in row.marks if mark in MARKS)
         for row in decisions
     }
 
 
-def _mark(mark: str, twin_id: str, claims: Mapping[str, str]) -> Mark:
-    claim = claims.get(twin_id, "") if mark == ALREADY_SAID else ""
-    url = paths.position(twin_id) if claim else ""
-    return Mark(str(MARKS[mark]), str(MARKS_SAY[mark]), claim, url)
+def _mark(mark: str, decision: Decision, claims: Mapping[str, str]) -> Mark:
+    claim = claims.get(decision.twin_id, "") if mark == ALREADY_SAID else ""
+    url = paths.position(decision.twin_id) if claim else ""
+    says = of_series(decision.series.slug).say(MARKS_SAY[mark])
+    return Mark(str(MARKS[mark]), says, claim, url)
 
 
 def find_published_claims(session: Session, public_ids: Collection[str]) -> dict[str, str]:

@@ -20,9 +20,9 @@ from discussion.debate.positions.words import ATTRIBUTIONS
 from discussion.debate.threads.models import Thread
 from discussion.language import _, in_words
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.words import FAMILY_OF_ROLE
 from discussion.permissions.facts import Viewer
 from discussion.series.members.queries.cells import CONTRIBUTOR, Cells, count_cells, ladder_step
+from discussion.vocabulary import Vocabulary, of_series
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class NamedAs:
     role: str
     phase: str
     step: int
+    vocabulary: Vocabulary
     letters: Mapping[str, str]  # attribution → the letter they have here already
     loosest: str
 
@@ -57,12 +58,13 @@ class NamedAs:
         kind: str,
         position: Position | Response | None,
     ) -> Self:
+        vocabulary = of_series(thread.series.slug)
         loosest = strictest(thread.attribution, thread.series.attribution)
         if position is not None:
             loosest = strictest(loosest, position.attribution)
         if kind == "behalf" or viewer is None:
             loosest = "chatham_house" if kind == "behalf" else loosest
-            return cls(None, "", "", CONTRIBUTOR, {}, loosest)
+            return cls(None, "", "", CONTRIBUTOR, vocabulary, {}, loosest)
         own = viewer.belongings.get(thread.series_id)
         is_known = own is not None and own.posting_role
         given = viewer.posts_as if viewer.posts_as[0] else posting
@@ -80,21 +82,24 @@ class NamedAs:
             if person == viewer.person_id and strand == _strand(position, mode, thread)
         }
         person = session.get_one(Person, viewer.person_id)
-        return cls(person, role, phase, step, letters, loosest)
+        return cls(person, role, phase, step, vocabulary, letters, loosest)
 
     def byline(self, attribution: str, now: datetime) -> Byline:
         """As the card would show it; letters are drawn when it is published."""
         when = coarse_date(now, attribution)
         letter = self.letters.get(attribution, "")
         if attribution == "named":
-            detail = label_in_words(self.role, self.phase, 0) if self.role else ""
+            detail = self._label(0) if self.role else ""
             who = self.person.display_name if self.person else _("Your name")
             where = organisation_shown(self.person) if self.person else ""
             return Byline(who, detail, where, "", when, attribution)
         if attribution == "role":
-            label = label_in_words(self.role, self.phase, self.step)
+            label = self._label(self.step)
             return Byline(f"{label} · {letter}" if letter else label, "", "", "", when, attribution)
         return Byline(f"{_('Contributor')} {letter}".strip(), "", "", "", when, "chatham_house")
+
+    def _label(self, step: int) -> str:
+        return label_in_words(self.vocabulary, self.role, self.phase, step)
 
     def choices(self, now: datetime) -> tuple[Name, ...]:
         return tuple(
@@ -110,7 +115,10 @@ class NamedAs:
         if mode == "named":
             return _("“%(name)s”, with your posting role.", name=shown.name)
         if mode == "role" and not self.role:
-            return _("Your role and phase, where at least five members share them.")
+            phase = self.vocabulary.sentences.phase
+            return _(
+                "Your role and %(phase)s, where at least five members share them.", phase=phase
+            )
         name = shown.name if self.letters.get(mode) else _example(shown.name, mode)
         if mode == "chatham_house":
             return _("%(name)s. Nothing shows who you are or where you work.", name=name)
@@ -141,7 +149,7 @@ class NamedAs:
                 else _("Shuffled for the thread, not by time"),
             ),
             (
-                _("School, region, your own page"),
+                str(self.vocabulary.sentences.workplace_region_page),
                 _("As your profile says") if is_named else _("Never shown"),
             ),
             (_("Search, feeds, exports, e-mail, page addresses"), _("The same as on the card")),
@@ -156,9 +164,10 @@ def _example(where: str, mode: str) -> str:
 
 
 def _with_one_more(cells: Cells, role: str, phase: str) -> Cells:
-    if role not in FAMILY_OF_ROLE:
+    if role not in cells.vocabulary.roles:
         return cells
-    return Cells({**cells.posts, (role, phase): cells.posts.get((role, phase), 0) + 1})
+    posts = {**cells.posts, (role, phase): cells.posts.get((role, phase), 0) + 1}
+    return Cells(posts, cells.vocabulary)
 
 
 def names_note(thread: Thread, position: Position | Response | None) -> str:

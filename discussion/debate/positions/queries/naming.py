@@ -12,7 +12,8 @@ from discussion.debate.positions.queries.card import Byline
 from discussion.debate.threads.models import Voice
 from discussion.language import _
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.words import FAMILY_OF_ROLE, PHASES, ROLE_FAMILIES, ROLES
+from discussion.vocabulary import Vocabulary, of_series
+from discussion.vocabulary.shape import OTHER
 
 VoiceKey = tuple[int, int, str, str]  # thread id, person id, attribution, strand
 Letters = Mapping[VoiceKey, str]  # voice → letter
@@ -48,13 +49,14 @@ def byline(item: Position | Response, thread_id: int, letters: Letters, at: date
     return Byline(name, "", "", "", coarse_date(at, "chatham_house"), "chatham_house")
 
 
-def label_in_words(role: str, phase: str, step: int) -> str:
+def label_in_words(vocabulary: Vocabulary, role: str, phase: str, step: int) -> str:
     """The label at one step of the ladder: role and phase, family and phase, family, contributor.
 
     The ladder is that of the attribution rules: each step is shown only while five share it.
     """
-    family = str(ROLE_FAMILIES.get(FAMILY_OF_ROLE.get(role, "other"), ROLE_FAMILIES["other"]))
-    role_words, phase_words = str(ROLES.get(role, family)), str(PHASES.get(phase, ""))
+    family = str(vocabulary.families[vocabulary.family_of(role) or OTHER].label)
+    role_words = str(vocabulary.role_labels.get(role, family))
+    phase_words = str(vocabulary.phase_labels.get(phase, ""))
     steps = (_with(role_words, phase_words), _with(family, phase_words), family)
     return steps[step] if role and step < CONTRIBUTOR_STEP else _("Contributor")
 
@@ -88,7 +90,7 @@ def _by_name(item: Position | Response, at: datetime) -> Byline:
 
 
 def _label(item: Position | Response, *, is_former: bool) -> str:
-    label = label_in_words(item.label_role, item.label_phase, item.label_step)
+    label = label_in_words(_spoken_in(item), item.label_role, item.label_phase, item.label_step)
     if not is_former:
         return label
     is_told = bool(item.label_role) and item.label_step < CONTRIBUTOR_STEP
@@ -96,7 +98,13 @@ def _label(item: Position | Response, *, is_former: bool) -> str:
 
 
 def _role_words(item: Position | Response) -> str:
-    return label_in_words(item.label_role, item.label_phase, 0) if item.label_role else ""
+    if not item.label_role:
+        return ""
+    return label_in_words(_spoken_in(item), item.label_role, item.label_phase, 0)
+
+
+def _spoken_in(item: Position | Response) -> Vocabulary:
+    return of_series(item.thread.series.slug)
 
 
 def _with(first: str, phase: str) -> str:

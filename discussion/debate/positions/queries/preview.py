@@ -17,7 +17,6 @@ from discussion.debate.positions.queries.rows import links_of, row_of, tags_of
 from discussion.debate.positions.words import (
     CHANGE_MINDS,
     CONFIDENCES,
-    LEVELS,
     MAX_OUTWEIGHED,
     MAX_SERVED,
     PLACES,
@@ -25,8 +24,8 @@ from discussion.debate.positions.words import (
 )
 from discussion.debate.threads.models import Thread
 from discussion.language import _
-from discussion.people.accounts.words import PHASES
 from discussion.series.values.models import ValueProposal
+from discussion.vocabulary import Vocabulary, of_series
 
 OWN_MARK = "preview"
 
@@ -50,7 +49,7 @@ def preview(
             .where(EvidenceItem.public_id.in_([link.item_id for link in draft.links]))
         )
     }
-    drawn = _drawable(draft, set(value_ids), set(items))
+    drawn = _drawable(draft, set(value_ids), set(items), of_series(thread.series.slug))
     row = row_of(drawn, thread, now=now)
     row.version = 1 + (position.live.version or 0 if position and position.live else 0)
     row.tags = list(tags_of(drawn, value_ids, _proposal))
@@ -76,7 +75,9 @@ def _proposal(tag: TagDraft) -> ValueProposal:
     return ValueProposal(label=text.line(tag.proposed))
 
 
-def _drawable(draft: PositionDraft, values: set[str], items: set[str]) -> PositionDraft:
+def _drawable(
+    draft: PositionDraft, values: set[str], items: set[str], vocabulary: Vocabulary
+) -> PositionDraft:
     """The draft without what a card has no words for, which is wrong and said beside its field."""
 
     def drawn(tags: tuple[TagDraft, ...], most: int) -> tuple[TagDraft, ...]:
@@ -94,8 +95,8 @@ def _drawable(draft: PositionDraft, values: set[str], items: set[str]) -> Positi
             for link in draft.links
             if link.item_id in items
         ),
-        level=draft.level if draft.level in LEVELS else "",
-        phases=tuple(phase for phase in draft.phases if phase in PHASES),
+        level=draft.level if draft.level in vocabulary.levels else "",
+        phases=tuple(phase for phase in draft.phases if phase in vocabulary.phases),
         confidence=draft.confidence if draft.confidence in CONFIDENCES else 0,
         change_mind=tuple(each for each in draft.change_mind if each in CHANGE_MINDS),
         placements={slug: at for slug, at in draft.placements.items() if at in PLACES},

@@ -37,7 +37,6 @@ from discussion.debate.threads.queries.pacing import why_over
 from discussion.debate.threads.queries.shapes import Map, Mark, Scale
 from discussion.decisions.targets import due_at, target_of
 from discussion.language import _, in_words
-from discussion.people.accounts.words import PHASES, ROLES
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_items, visible_threads
@@ -46,7 +45,7 @@ from discussion.series.members.queries.joining import Joining
 from discussion.series.series.models import Scale as ScaleRow
 from discussion.series.series.models import Series
 from discussion.series.values.models import Value
-from discussion.series.values.words import FAMILIES
+from discussion.vocabulary import Vocabulary, of_series
 
 KINDS = ("position", "revision", "behalf")
 
@@ -163,6 +162,7 @@ def write_page(
 ) -> WritePage:
     """Everything the page shows beside what was typed; `posting` is the role and phase chosen."""
     series = thread.series
+    vocabulary = of_series(series.slug)
     joining = joining_to_write(session, viewer, thread, url, now)
     values = find_values(session, {series.id})
     query = "?for=round-table" if kind == "behalf" else ""
@@ -184,7 +184,7 @@ def write_page(
         thread_url=paths.thread(thread.slug),
         series_slug=series.slug,
         series_title=series.title,
-        shelves=_shelves(values.values()),
+        shelves=_shelves(values.values(), vocabulary),
         chips={value.slug: _chip(value, series) for value in values.values()},
         sources=_sources(session, viewer, series, [link.item_id for link in draft.links]),
         found=tuple(_source(item) for item in find_items(session, viewer, series, sought)),
@@ -195,8 +195,8 @@ def write_page(
         names=name.choices(now),
         names_note=names_note(thread, position),
         asks_posting_role=kind == "position" and asks_posting_role(viewer, thread),
-        roles=ROLES,
-        phases=PHASES,
+        roles=vocabulary.role_labels,
+        phases=vocabulary.phase_labels,
         joining=joining,
         why_not=besides_joining(
             why_over(thread)
@@ -279,7 +279,7 @@ def _scale(row: ScaleRow) -> Scale:
     return Scale(row.slug, row.low, row.high, row.definition, (a, b, c, d, e))
 
 
-def _shelves(values: Collection[Value]) -> tuple[Shelf, ...]:
+def _shelves(values: Collection[Value], vocabulary: Vocabulary) -> tuple[Shelf, ...]:
     current = [value for value in values if value.retired_at is None]
     return tuple(
         Shelf(
@@ -290,7 +290,7 @@ def _shelves(values: Collection[Value]) -> tuple[Shelf, ...]:
                 if value.family == family
             ),
         )
-        for family, label in FAMILIES.items()
+        for family, label in vocabulary.value_family_labels.items()
         if any(value.family == family for value in current)
     )
 
@@ -316,12 +316,12 @@ def _sources(
 
 
 def _source(item: EvidenceItem) -> Source:
-    from discussion.debate.evidence.words import KINDS as kinds
-
     if item.is_hidden:
         return Source(item.public_id, "", hidden_in_words(), "", hidden_in_words(), "")
     short = short_source(item)
-    about = " · ".join((short, str(kinds[item.kind]).lower(), strength_in_words(item)))
+    known = of_series(item.series.slug)
+    kind = known.evidence_kind_labels[item.kind]
+    about = " · ".join((short, str(kind).lower(), strength_in_words(item, known)))
     url = paths.item(item.series.slug, item.public_id)
     return Source(item.public_id, url, item.title, about, short, item.status_note)
 

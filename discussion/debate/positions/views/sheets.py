@@ -38,6 +38,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Problem
 from discussion.text import Notice
+from discussion.vocabulary import of_series
 from discussion.web.doorway import viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -202,7 +203,9 @@ def seen_by(opened: Session, sheet: Sheet, form: Form) -> Form:
     return replace(
         form,
         needs=needs,
-        notices=tuple(warnings_in(sheet.draft(form.typed))),
+        notices=tuple(
+            warnings_in(sheet.draft(form.typed), of_series(sheet.thread.series.slug).signs)
+        ),
         stations=stations_of(form.typed, wrong),
     )
 

@@ -25,6 +25,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Problem, refuse
+from discussion.vocabulary import of_series
 
 DRAFT_KIND = "response"
 
@@ -48,6 +49,7 @@ def find_response_needs(
     response: Response | None = None,
 ) -> list[Problem]:
     """Everything that is still needed before this can be published; `response` is revised."""
+    vocabulary = of_series(position.thread.series.slug)
     kept = response.item if response else None
     problems = problems_in_responding(session, actor, position, draft, kept=kept)
     live = position.live
@@ -55,8 +57,8 @@ def find_response_needs(
         sentence = _("The position has changed since you began. Read what is new, then publish.")
         problems.append(Problem("seen", sentence))
     if around.posting is not None:
-        problems += problems_in_posting(*around.posting)
-    notices = text.identifying(draft.text)
+        problems += problems_in_posting(*around.posting, vocabulary)
+    notices = text.identifying(draft.text, vocabulary.signs)
     if notices and around.looked_again != digest(notices):
         sentence = _("Look again at what may identify somebody, then change it or confirm it.")
         problems.append(Problem("looked_again", sentence))

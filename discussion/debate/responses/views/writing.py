@@ -39,6 +39,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, refuse_removed, require
 from discussion.problems import Invalid, Problem
 from discussion.series.members.operations.inviting import come_in
+from discussion.vocabulary import of_series
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.faces import answer
 
@@ -150,7 +151,8 @@ def _publish(sheet: Sheet, typed: Typed) -> AnyResponse:
 
 
 def _say_problems(sheet: Sheet, typed: Typed, problems: list[Problem]) -> AnyResponse:
-    notices = tuple(text.identifying(_draft(sheet, typed).text))
+    signs = of_series(sheet.position.thread.series.slug).signs
+    notices = tuple(text.identifying(_draft(sheet, typed).text, signs))
     form = ResponseForm(typed, problems=tuple(problems), notices=notices)
     return _show(session(), sheet, form, status=422)
 

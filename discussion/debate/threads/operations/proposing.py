@@ -10,7 +10,6 @@ from discussion.db import hold_word
 from discussion.debate.positions.drafts_problems import too_many_links
 from discussion.debate.positions.operations.joining import join_if_new
 from discussion.debate.positions.operations.screening import find_most_links, refuse_flood
-from discussion.debate.positions.words import LEVELS
 from discussion.debate.threads.drafts import (
     Bounds,
     Refused,
@@ -33,6 +32,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
 from discussion.problems import Invalid
 from discussion.series.series.models import Series
+from discussion.vocabulary import of_series
 
 LONGEST_SLUG = 60
 NOT_A_SLUG = ("propose", "warnings", "")  # addresses of their own
@@ -115,6 +115,7 @@ def bounds_of(series: Series, *, thread: Thread | None = None) -> Bounds:
             kept_scales | {each.slug for each in series.scales if not each.retired_at}
         ),
         loosest=thread.attribution if thread else series.attribution,
+        vocabulary=of_series(series.slug),
     )
 
 
@@ -124,7 +125,9 @@ def write(session: Session, thread: Thread, draft: ThreadDraft) -> None:
     thread.context = text.paragraphs(draft.context)
     thread.context_html = str(text.render(thread.context))
     thread.language = text.language_of(thread.words, draft.language, (thread.series.language,))
-    thread.levels = [level for level in LEVELS if level in draft.levels]
+    thread.levels = [
+        level for level in of_series(thread.series.slug).levels if level in draft.levels
+    ]
     thread.attribution = draft.attribution
     thread.use_of_result = text.paragraphs(draft.use_of_result)
     themes = {theme.slug: theme for theme in thread.series.themes}

@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from discussion import paths
-from discussion.debate.evidence.words import KINDS
 from discussion.debate.positions.queries.card import Card
-from discussion.debate.positions.words import LEVELS
 from discussion.debate.threads.queries.shapes import Choice, Filter, Group, Scale
 from discussion.debate.threads.words import FILTERS, GROUPINGS, NO_STUDY
 from discussion.language import _
-from discussion.people.accounts.words import PHASES
+from discussion.vocabulary import Vocabulary
 
 ANCHOR = "#positions"
 LAST = 99
@@ -31,6 +29,7 @@ class Chosen:
     slug: str
     group: str
     filters: Mapping[str, str]
+    vocabulary: Vocabulary
 
     def url(self, **changes: str) -> str:
         """The same page with these changes; an empty string takes a choice away."""
@@ -39,13 +38,15 @@ class Chosen:
         return paths.thread(self.slug, **kept) + ANCHOR
 
 
-def choose(slug: str, group: str, filters: Mapping[str, str]) -> Chosen:
+def choose(slug: str, group: str, filters: Mapping[str, str], vocabulary: Vocabulary) -> Chosen:
     """The choices that exist; anything else in the address is left out."""
     known = {name: filters[name] for name in FILTERS if filters.get(name)}
-    return Chosen(slug, group if group in GROUPINGS else "", known)
+    return Chosen(slug, group if group in GROUPINGS else "", known, vocabulary)
 
 
-def keep_chosen(cards: Iterable[Card], filters: Mapping[str, str]) -> list[Card]:
+def keep_chosen(
+    cards: Iterable[Card], filters: Mapping[str, str], vocabulary: Vocabulary
+) -> list[Card]:
     """The published positions that meet every filter; with no filter, tombstones as well."""
     if not filters:
         return list(cards)
@@ -53,7 +54,7 @@ def keep_chosen(cards: Iterable[Card], filters: Mapping[str, str]) -> list[Card]
         card
         for card in cards
         if card.state == "published"
-        and all(value in _TERMS[name](card) for name, value in filters.items())
+        and all(value in _TERMS[name](card, vocabulary) for name, value in filters.items())
     ]
 
 
@@ -64,6 +65,7 @@ def make_groups(
     scale: Scale | None,
     families: Mapping[str, str],
     headings: Mapping[str, tuple[int, str]],
+    vocabulary: Vocabulary,
 ) -> list[tuple[str, Card]]:
     """Every card with its heading, in the order of the headings; within one, as before.
 
@@ -76,7 +78,7 @@ def make_groups(
         ordered = sorted(cards, key=lambda card: headings.get(card.id, first))
         return [(headings.get(card.id, first)[1], card) for card in ordered]
     shown = [card for card in cards if card.state == "published"]
-    named = {card.id: _heading(card, group, scale, families) for card in shown}
+    named = {card.id: _heading(card, group, scale, families, vocabulary) for card in shown}
     sizes: dict[str, int] = {}
     for heading in named.values():
         sizes[heading.words] = sizes.get(heading.words, 0) + 1
@@ -122,64 +124,77 @@ def list_filters(cards: Sequence[Card], chosen: Chosen) -> tuple[Filter, ...]:
 
 def _filter(name: str, cards: Sequence[Card], chosen: Chosen) -> Filter:
     others = {each: value for each, value in chosen.filters.items() if each != name}
-    rest = keep_chosen(cards, others)
+    known = chosen.vocabulary
+    rest = keep_chosen(cards, others, known)
     current = chosen.filters.get(name, "")
     terms: dict[str, str] = {}
     for card in cards:
-        terms |= _TERMS[name](card)
+        terms |= _TERMS[name](card, known)
     terms.setdefault(current, current)
     choices = [Choice("", _("All"), chosen.url(**{name: ""}), not current, len(rest))]
-    for slug in sorted(terms, key=lambda slug: _TERM_ORDER[name](slug, terms[slug])):
-        count = sum(slug in _TERMS[name](card) for card in rest)
+    listed = list(_ORDERS[name](known))
+    for slug in sorted(terms, key=lambda slug: (_rank(slug, listed), terms[slug])):
+        count = sum(slug in _TERMS[name](card, known) for card in rest)
         if slug and (count or slug == current):
             url = chosen.url(**{name: slug})
             choices.append(Choice(slug, terms[slug], url, slug == current, count))
-    return Filter(name, str(FILTERS[name]), tuple(choices))
+    return Filter(name, known.say(FILTERS[name]), tuple(choices))
 
 
-def _levels(card: Card) -> dict[str, str]:
-    return {card.level: str(LEVELS[card.level])} if card.level in LEVELS else {}
+def _levels(card: Card, known: Vocabulary) -> dict[str, str]:
+    level = known.levels.get(card.level)
+    return {card.level: str(level.label)} if level else {}
 
 
-def _values(card: Card) -> dict[str, str]:
+def _values(card: Card, _known: Vocabulary) -> dict[str, str]:
     return {chip.slug: chip.label for chip in card.served if chip.slug}
 
 
-def _kinds(card: Card) -> dict[str, str]:
+def _kinds(card: Card, known: Vocabulary) -> dict[str, str]:
     if not card.links:
         return {NO_STUDY: _("No study")}
-    return {link.kind: str(KINDS[link.kind]) for link in card.links if not link.is_hidden}
+    kinds = known.evidence_kinds
+    return {link.kind: str(kinds[link.kind].label) for link in card.links if not link.is_hidden}
 
 
-def _phases(card: Card) -> dict[str, str]:
-    return {phase: str(PHASES[phase]) for phase in card.phases if phase in PHASES}
+def _phases(card: Card, known: Vocabulary) -> dict[str, str]:
+    labels = known.phase_labels
+    return {phase: str(labels[phase]) for phase in card.phases if phase in labels}
 
 
-def _as_listed(slugs: Iterable[str]) -> Callable[[str, str], tuple[int, str]]:
-    ranks = {slug: rank for rank, slug in enumerate(slugs)}
-    return lambda slug, words: (ranks.get(slug, LAST), words)
+def _rank(slug: str, listed: Sequence[str]) -> int:
+    """As the vocabulary lists them; values have no order there."""
+    if not listed:
+        return 0
+    return listed.index(slug) if slug in listed else LAST
 
 
-_TERMS: dict[str, Callable[[Card], dict[str, str]]] = {
+_TERMS: dict[str, Callable[[Card, Vocabulary], dict[str, str]]] = {
     "level": _levels,
     "value": _values,
     "kind": _kinds,
     "phase": _phases,
 }
-_TERM_ORDER: dict[str, Callable[[str, str], tuple[int, str]]] = {
-    "level": _as_listed(LEVELS),
-    "value": lambda _slug, words: (0, words),
-    "kind": _as_listed(KINDS),
-    "phase": _as_listed(PHASES),
+_ORDERS: dict[str, Callable[[Vocabulary], Iterable[str]]] = {
+    "level": lambda known: known.levels,
+    "value": lambda _known: (),
+    "kind": lambda known: known.evidence_kinds,
+    "phase": lambda known: known.phases,
 }
 
 
-def _heading(card: Card, group: str, scale: Scale | None, families: Mapping[str, str]) -> Heading:
+def _heading(
+    card: Card,
+    group: str,
+    scale: Scale | None,
+    families: Mapping[str, str],
+    vocabulary: Vocabulary,
+) -> Heading:
     if group == "role":
         return _by_role(card, families)
     if group == "strategy":
         return _by_strategy(card, scale)
-    return _HEADINGS[group](card)
+    return _HEADINGS[group](card, vocabulary)
 
 
 def _by_strategy(card: Card, scale: Scale | None) -> Heading:
@@ -190,26 +205,27 @@ def _by_strategy(card: Card, scale: Scale | None) -> Heading:
     return Heading(LAST, _("Not placed on this scale"))
 
 
-def _by_value(card: Card) -> Heading:
+def _by_value(card: Card, _known: Vocabulary) -> Heading:
     if not card.served:
         return Heading(LAST, _("No value"))
     return Heading(0, card.served[0].label)
 
 
-def _by_evidence(card: Card) -> Heading:
+def _by_evidence(card: Card, known: Vocabulary) -> Heading:
     """The kind of the first item that supports it, else of the first that bears on it at all."""
     shown = [link for link in card.links if not link.is_hidden]
     supporting = [link for link in shown if link.stance == "supports"]
     for link in (*supporting, *shown):
-        return Heading(list(KINDS).index(link.kind), str(KINDS[link.kind]))
+        kinds = known.evidence_kinds
+        return Heading(list(kinds).index(link.kind), str(kinds[link.kind].label))
     return Heading(LAST, card.links[0].title if card.links else _("No study"))
 
 
-def _by_level(card: Card) -> Heading:
-    levels = list(LEVELS)
+def _by_level(card: Card, known: Vocabulary) -> Heading:
+    levels = known.levels
     if card.level not in levels:
         return Heading(LAST, _("No level"))
-    return Heading(levels.index(card.level), str(LEVELS[card.level]))
+    return Heading(list(levels).index(card.level), str(levels[card.level].label))
 
 
 def _by_role(card: Card, families: Mapping[str, str]) -> Heading:
@@ -217,7 +233,7 @@ def _by_role(card: Card, families: Mapping[str, str]) -> Heading:
     return Heading(0, words) if words else Heading(LAST, _("Contributor"))
 
 
-_HEADINGS: dict[str, Callable[[Card], Heading]] = {
+_HEADINGS: dict[str, Callable[[Card, Vocabulary], Heading]] = {
     "value": _by_value,
     "evidence": _by_evidence,
     "level": _by_level,

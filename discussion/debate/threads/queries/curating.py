@@ -22,6 +22,7 @@ from discussion.permissions.facts import SHOWN_STATES, Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Scale, Series, Theme
+from discussion.vocabulary import of_series
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ def curate_page(session: Session, viewer: Viewer, thread: Thread, *, now: dateti
 
 
 def _signs(thread: Thread) -> tuple[str, ...]:
-    return say_signs((thread.question, thread.context, thread.use_of_result))
+    texts = (thread.question, thread.context, thread.use_of_result)
+    return say_signs(texts, of_series(thread.series.slug).signs)
 
 
 def theme_options(rows: list[Theme], *, kept: Sequence[Theme]) -> tuple[Option, ...]:

@@ -32,12 +32,12 @@ from discussion.debate.threads.queries.saying import basis, crossings, leading_s
 from discussion.debate.threads.queries.sequence import READING_ORDER
 from discussion.debate.threads.queries.shapes import Map, Scale, Stop, ThemeLink, ThreadPage
 from discussion.debate.threads.words import DATED, FOUND_STAGES, PAGE_SIZE, TRACK
-from discussion.people.accounts.words import FAMILY_OF_ROLE, ROLE_FAMILIES
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.members.queries.joining import find_joining
+from discussion.vocabulary import of_series
 
 OWN_STATES = ("draft", "published", "hidden")
 
@@ -59,18 +59,19 @@ def thread_page(
     thread = find_thread_to_show(session, viewer, slug)
     if thread is None:
         return None
-    chosen = choose(slug, group, filters or {})
+    chosen = choose(slug, group, filters or {}, of_series(thread.series.slug))
     cards = _cards(session, viewer, thread)
     beside = read_beside(session, viewer, thread, cards)
     published = [card for card in cards if card.state == "published"]
     on_map = make_map(published, thread.scales)
-    kept = keep_chosen(cards, chosen.filters)
+    kept = keep_chosen(cards, chosen.filters, chosen.vocabulary)
     titled = make_groups(
         kept,
         chosen.group,
         scale=on_map.up or on_map.across,
         families=_families(session, thread) if chosen.group == "role" else {},
         headings=beside.headings,
+        vocabulary=chosen.vocabulary,
     )
     on_page, is_more = _cut(titled, after)
     on_map = lead_to_cards(on_map, {card.id for _title, card in on_page})
@@ -134,10 +135,11 @@ def _families(session: Session, thread: Thread) -> dict[str, str]:
         .where(Position.thread_id == thread.id)
         .where(Position.state.in_(facts.TEXT_STATES))
     )
+    known = of_series(thread.series.slug)
     return {
-        public_id: str(ROLE_FAMILIES[FAMILY_OF_ROLE[role]])
+        public_id: str(known.families[known.family_of(role)].label)
         for public_id, attribution, role, step in rows
-        if role in FAMILY_OF_ROLE
+        if role in known.roles
         and (attribution == "named" or (attribution == "role" and step < CONTRIBUTOR_STEP))
     }
 

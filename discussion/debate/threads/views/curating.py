@@ -269,7 +269,7 @@ def show_curating(
         forms.problems += form.problems()
         forms.late = form if form.overtaken else forms.late
     edit: Any = forms.edit
-    edit.offer(page)
+    edit.offer(page.series_slug, page)
     return answer(
         "threads/curate.html",
         page,

@@ -16,6 +16,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Series
+from discussion.vocabulary import of_series
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -40,7 +41,7 @@ def send_proposal(series: str) -> AnyResponse:
     except Invalid as error:
         form.say(*error.problems)
         return _show(row, form, status=422)
-    if (notices := warnings_in(draft)) and not form.looked_again.data:
+    if (notices := warnings_in(draft, of_series(row.slug).signs)) and not form.looked_again.data:
         # The status rolls back what was just written.
         words = ", ".join(f"“{notice.found}”" for notice in notices)
         sentence = _("Could somebody be recognised by %(words)s? Look at it again.", words=words)
@@ -72,7 +73,7 @@ def _actor() -> Viewer:
 
 def _show(row: Series, form: ProposeForm, *, status: int = 200) -> Response:
     page = propose_page(row)
-    form.offer(page)
+    form.offer(page.series_slug, page)
     return answer(
         "threads/propose.html",
         page,

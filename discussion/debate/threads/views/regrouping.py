@@ -218,7 +218,7 @@ def _show_merge(thread: Thread, form: IntoForm, *, status: int = 200) -> Respons
 
 def _show_split(thread: Thread, form: SplitForm, *, status: int = 200) -> Response:
     page = split_page(session(), _actor(), thread)
-    form.offer(page)
+    form.offer(page.thread.series_slug, page)
     return _answer("threads/regroup_split.html", page, form, status)
 
 

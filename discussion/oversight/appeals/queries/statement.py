@@ -31,6 +31,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
+from discussion.vocabulary import of_series
 
 EXCERPT = 280
 READS: dict[str, May] = {
@@ -148,6 +149,7 @@ def told_of(session: Session, decision: Decision) -> Told:
     claim = find_published_claim(session, twin) if twin else ""
     reason = decision.reason
     return Told(
+        of_series(decision.series.slug),
         kind=decision.subject_kind,
         action=decision.action,
         reason=reason.label if reason else "",

@@ -52,6 +52,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Series
 from discussion.series.values.words import OTHER
+from discussion.vocabulary import of_series
 
 BESIDE = 200  # positions of a thread among which neighbours are looked for
 
@@ -93,7 +94,7 @@ def open_item(
         response_value=answer.chip,
         language=said.language if said else "",
         byline=own_byline,
-        noticed=notices_in(session, said) if said else (),
+        noticed=notices_in(session, said, of_series(position.thread.series.slug)) if said else (),
         report_urls=() if is_own else _reports(session, item),
         is_own=is_own,
         actions=_actions(item, waiting),

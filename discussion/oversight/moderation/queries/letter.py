@@ -15,6 +15,7 @@ from discussion.oversight.moderation.queries.shapes import Letter
 from discussion.oversight.moderation.queries.twins import find_published_claim
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
+from discussion.vocabulary import of_series
 
 
 def draft_letter(
@@ -32,6 +33,7 @@ def draft_letter(
     claim = find_published_claim(session, draft.twin) if ALREADY_SAID in draft.marks else ""
     own = viewer.belongings.get(series.id)
     told = Told(
+        of_series(series.slug),
         kind=kind,
         action=draft.action,
         reason=reason.label if reason else "",

@@ -15,6 +15,7 @@ from discussion.decisions.words_noticed import find_notices, said_if, say_signs
 from discussion.language import _
 from discussion.oversight.moderation.queries.batches import list_reported
 from discussion.oversight.moderation.queries.shapes import Noticed
+from discussion.vocabulary import Vocabulary, of_series
 
 Version = Revision | ResponseText
 
@@ -32,19 +33,22 @@ def list_signs(session: Session, versions: Sequence[Version]) -> dict[int, tuple
     found = {}
     for one in versions:
         item, brought = _item_of(one), [unread[id] for id in _cited(one) if id in unread]
-        beside = [notice for source in brought for notice in told_apart(source)]
+        known = of_series(item.thread.series.slug)
+        beside = [notice for source in brought for notice in told_apart(source, known)]
         found[one.id] = (
             *said_if(item.public_id in reported, _("Somebody reported it")),
             *said_if(one.held_for, held_in_words(one.held_for, attribution=item.attribution)),
-            *say_signs(_texts(one), beside=beside, sources=len(brought)),
+            *say_signs(_texts(one), known.signs, beside=beside, sources=len(brought)),
         )
     return found
 
 
-def notices_in(session: Session, version: Version) -> tuple[Noticed, ...]:
+def notices_in(session: Session, version: Version, known: Vocabulary) -> tuple[Noticed, ...]:
     """What may identify somebody in a version, and in the sources that come with it."""
     unread = find_unlisted(session, _cited(version))
-    found = [*find_notices(_texts(version)), *chain(*map(told_apart, unread))]
+    found = find_notices(_texts(version), known.signs)
+    for source in unread:
+        found += told_apart(source, known)
     return tuple(Noticed(str(one.kind), one.found) for one in found)
 
 

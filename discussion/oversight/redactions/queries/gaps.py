@@ -9,6 +9,7 @@ from discussion import text
 from discussion.language import LANGUAGES, in_language
 from discussion.oversight.redactions.words import GAPS, SHORT_GAPS, WHAT
 from discussion.subjects.texts import ADDRESS, LIST, MARKDOWN, Text
+from discussion.vocabulary import Vocabulary
 
 AROUND = 48  # characters shown on either side of a place
 
@@ -31,17 +32,19 @@ class Found:
     after: str
 
 
-def gapped(field: Text, phrases: Sequence[str], what: str) -> Gapped | None:
+def gapped(field: Text, phrases: Sequence[str], what: str, vocabulary: Vocabulary) -> Gapped | None:
     """The field without the phrases, in the longest form of the gap for which there is room.
 
     An address that holds one goes as a whole. None where there is nothing to take out.
     """
     if field.form == ADDRESS:
-        places = len(find_in(field, phrases))
+        places = len(find_in(field, phrases, vocabulary))
         return Gapped(field, _no_address(field), places) if places else None
-    for gap in gaps_of(what, field.language):
+    for gap in gaps_of(what, field.language, vocabulary):
         taken = [
-            text.take_out(one, phrases, gap, is_markdown=field.form == MARKDOWN, spare=spared())
+            text.take_out(
+                one, phrases, gap, is_markdown=field.form == MARKDOWN, spare=spared(vocabulary)
+            )
             for one in field.texts
         ]
         places = sum(count for _words, count in taken)
@@ -53,7 +56,7 @@ def gapped(field: Text, phrases: Sequence[str], what: str) -> Gapped | None:
     raise AssertionError("the shortest gap is no longer than what went")
 
 
-def find_in(field: Text, phrases: Sequence[str]) -> list[Found]:
+def find_in(field: Text, phrases: Sequence[str], vocabulary: Vocabulary) -> list[Found]:
     """Every place of the phrases in a field, as the preview shows them."""
     is_markdown = field.form == MARKDOWN
     return [
@@ -65,7 +68,9 @@ def find_in(field: Text, phrases: Sequence[str]) -> list[Found]:
             + ("…" if len(one) > span.end + AROUND else ""),
         )
         for one in field.texts
-        for span in text.find_phrases(one, phrases, is_markdown=is_markdown, spare=spared())
+        for span in text.find_phrases(
+            one, phrases, is_markdown=is_markdown, spare=spared(vocabulary)
+        )
     ]
 
 
@@ -73,16 +78,18 @@ def _unescaped(words: str) -> str:
     return words.replace("\\[", "[").replace("\\]", "]")
 
 
-def gaps_of(what: str, language: str) -> tuple[str, ...]:
+def gaps_of(what: str, language: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What the gap is called in a language, from the longest form to the shortest."""
     with in_language(language):
-        return (*(str(form) for form in GAPS[what]), *SHORT_GAPS)
+        return (*(vocabulary.say(form) for form in GAPS[what]), *SHORT_GAPS)
 
 
 @cache
-def spared() -> tuple[str, ...]:
+def spared(vocabulary: Vocabulary) -> tuple[str, ...]:
     """Every gap in every language: in the words of an earlier one nothing is looked for."""
-    plain = {gap for what in WHAT for tag in LANGUAGES for gap in gaps_of(what, tag)[:-1]}
+    plain = {
+        gap for what in WHAT for tag in LANGUAGES for gap in gaps_of(what, tag, vocabulary)[:-1]
+    }
     return tuple(sorted({*plain, *(text.escaped(gap) for gap in plain)}))
 
 

@@ -32,6 +32,7 @@ from discussion.permissions.rules import allowed, require
 from discussion.subjects.finding import about, find_subject, kind_at, kind_named, subject_of
 from discussion.subjects.kinds import KINDS, Subject
 from discussion.subjects.texts import Text
+from discussion.vocabulary import Vocabulary, of_series
 
 LOOKED_AT = 500  # other pieces of the same thread, at most
 ELSEWHERE = 20
@@ -134,6 +135,7 @@ def redact_page(
     """The form; with phrases also every place that would become a gap, and what it leaves."""
     require(viewer, May.REDACT, subject.row)
     series, kind = series_of(subject.row), subject.plural
+    known = of_series(series.slug)
     fields = list_fields(session, subject) if phrases else []
     return RedactPage(
         kind=kind,
@@ -143,7 +145,7 @@ def redact_page(
         series_title=series.title,
         back_url=subject.desk_url,
         post_url=paths.redact(kind, subject.id),
-        what=tuple(Choice(slug, str(label)) for slug, label in WHAT.items()),
+        what=tuple(Choice(slug, known.say(label)) for slug, label in WHAT.items()),
         reasons=tuple(
             Choice(one.slug, one.label) for one in series.reasons if one.retired_at is None
         ),
@@ -152,7 +154,7 @@ def redact_page(
         most_days=MAX_DAYS,
         earlier=_earlier(session, subject, now),
         is_preview=bool(phrases),
-        places=tuple(_places(fields, phrases or ())),
+        places=tuple(_places(fields, phrases or (), known)),
         seen=seen_of(fields, phrases) if phrases else "",
         elsewhere=_elsewhere(session, viewer, subject, phrases) if phrases else (),
         withheld=len(find_reasons(session, subject, phrases)) if phrases else 0,
@@ -178,9 +180,11 @@ def names_of(entries: Sequence[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _places(fields: Sequence[Text], phrases: Sequence[str]) -> Iterator[PlaceLine]:
+def _places(
+    fields: Sequence[Text], phrases: Sequence[str], known: Vocabulary
+) -> Iterator[PlaceLine]:
     for field in fields:
-        for found in find_in(field, phrases):
+        for found in find_in(field, phrases, known):
             yield _place(field, found)
 
 
@@ -198,15 +202,16 @@ def _earlier(session: Session, subject: Subject, now: datetime) -> tuple[Earlier
     rows = session.scalars(
         select(Redaction).where(about(Redaction, subject)).order_by(Redaction.id.desc())
     )
-    return tuple(_one_earlier(row, now) for row in rows)
+    known = of_series(series_of(subject.row).slug)
+    return tuple(_one_earlier(row, now, known) for row in rows)
 
 
-def _one_earlier(row: Redaction, now: datetime) -> Earlier:
+def _one_earlier(row: Redaction, now: datetime, known: Vocabulary) -> Earlier:
     is_kept = row.sealed is not None and row.destroy_at > now
     state = "undone" if row.undone_at else "sealed" if is_kept else "destroyed"
     return Earlier(
         id=row.public_id,
-        what=str(WHAT[row.what]),
+        what=known.say(WHAT[row.what]),
         places=row.places,
         made_at=row.made_at,
         destroy_at=row.destroy_at,
@@ -239,9 +244,10 @@ def _elsewhere(
 
 def _holds(session: Session, subject: Subject, phrases: Sequence[str]) -> bool:
     """Whether it holds one of the phrases; a quick look first, since there may be many."""
+    known = of_series(series_of(subject.row).slug)
     firsts = [word for one in phrases for word in text.fold(one).split()[:1]]
     return any(
-        find_in(field, phrases)
+        find_in(field, phrases, known)
         for field in list_fields(session, subject)
         if any(word in text.fold(" ".join(field.texts)) for word in firsts)
     )

@@ -31,6 +31,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Series
+from discussion.vocabulary import of_series
 
 
 def report_page(viewer: Viewer | None, subject: Subject, version: int | None = None) -> ReportPage:
@@ -48,7 +49,7 @@ def report_page(viewer: Viewer | None, subject: Subject, version: int | None = N
         series_title=series.title,
         rules_url=paths.rules(series.slug),
         choices=tuple(
-            Choice(slug, str(label), str(SAYS[slug]), slug in URGENT)
+            Choice(slug, of_series(series.slug).say(label), str(SAYS[slug]), slug in URGENT)
             for slug, label in REASONS.items()
         ),
         within=in_words(target_of(series, "report")),

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.operations import append_event
 from discussion.debate.evidence.models import EvidenceItem, LinkCheck
-from discussion.debate.evidence.words import NEEDS_CONSENT
 from discussion.debate.mutes.models import Mute
 from discussion.debate.positions.models import (
     EvidenceLink,
@@ -39,6 +38,7 @@ from discussion.series.members.models import Invitation, Membership
 from discussion.series.members.operations.alone import tell_of_one
 from discussion.series.values.models import ValueProposal
 from discussion.subjects.finding import subject_of
+from discussion.vocabulary import of_series
 from discussion.weighing.rounds.models import Confirmation
 from discussion.weighing.rounds.operations.forgetting import forget_ratings
 
@@ -191,7 +191,7 @@ def _let_go_of_items(session: Session, person: Person, *, is_wholly: bool, now: 
     session.flush()
     for item in rows:
         item.added_by_id = None
-        is_own = is_wholly and item.kind in NEEDS_CONSENT
+        is_own = is_wholly and of_series(item.series.slug).needs_consent(item.kind)
         if is_own or (not item.is_listed and not _is_used_by_others(session, item, person)):
             item.title, item.title_folded = _gone(), ""
             for name, value in EMPTIED.items():

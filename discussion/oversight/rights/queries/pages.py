@@ -30,10 +30,10 @@ from discussion.oversight.rights.words import (
     GRACE,
 )
 from discussion.people.accounts.models import Consent, Person
-from discussion.people.accounts.words import REGIONS
 from discussion.permissions.facts import Viewer
 from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
 from discussion.series.members.models import Membership
+from discussion.vocabulary import of_site
 
 CURRENT = {"adult": None, "terms": TERMS_VERSION, "rules": RULES_VERSION}
 
@@ -68,7 +68,7 @@ def leave_page(session: Session, viewer: Viewer) -> LeavePage:
         stay_url=paths.stay(),
         copy_url=paths.rights(),
         grace_days=GRACE.days,
-        name=_("Former contributor (%(label)s)", label=_("Headteacher, secondary")),
+        name=_("Former contributor (%(label)s)", label=of_site().example_label),
     )
 
 
@@ -156,7 +156,7 @@ def _choices(session: Session, person: Person) -> tuple[Choice, ...]:
     )
     stands = {
         "organisation": person.organisation if person.shows_organisation else "",
-        "region": str(REGIONS.get(person.region, "")) if person.shows_region else "",
+        "region": str(of_site().regions.get(person.region, "")) if person.shows_region else "",
         "interests": person.interests,
         "warnings": _n("in %(num)s series", "in %(num)s series", warned) if warned else "",
         "private": _("for as long as you are here, or until you delete them"),

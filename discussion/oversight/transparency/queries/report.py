@@ -21,6 +21,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Reason, Series
+from discussion.vocabulary import of_series
 
 
 def report_page(
@@ -161,7 +162,7 @@ def _reported(session: Session, series: Series, name: str) -> list[Count]:
     ).group_by(Report.reason, Report.reporter_id.is_(None), Report.has_hidden)
     rows = list(_rows(session, query, Report.series_id, Report.received_at, series, name))
     counts = [
-        Count(str(label), sum(row[3] for row in rows if row[0] == slug))
+        Count(of_series(series.slug).say(label), sum(row[3] for row in rows if row[0] == slug))
         for slug, label in REASONS.items()
     ]
     return [

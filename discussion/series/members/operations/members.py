@@ -9,7 +9,6 @@ from discussion.db import add_unless_there
 from discussion.language import _
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.sessions import end_sessions
-from discussion.people.accounts.words import PHASES, ROLES
 from discussion.permissions.facts import Viewer, is_of_listed_domain
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
@@ -20,6 +19,7 @@ from discussion.series.series.models import Series
 from discussion.series.series.operations.higher import keep_labels
 from discussion.series.series.operations.record import Refused, TooLate, lock, promise_mail, record
 from discussion.series.series.words import SERIES_ROLES
+from discussion.vocabulary import of_series
 
 
 def join_by_domain(session: Session, person: Person, now: datetime) -> list[Membership]:
@@ -230,7 +230,8 @@ def choose_post(session: Session, actor: Viewer, series: Series, role: str, phas
     own = _find(session, series, session.get_one(Person, actor.person_id))
     if own is None or own.removed_at is not None:
         raise Refused(_("You do not belong to this series."))
-    if role not in ROLES or (phase and phase not in PHASES):
+    known = of_series(series.slug)
+    if role not in known.roles or (phase and phase not in known.phases):
         raise Refused(_("Choose a role from the list."))
     own.posting_role, own.posting_phase = role, phase
     keep_labels(session, series)

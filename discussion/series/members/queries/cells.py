@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.words import FAMILY_OF_ROLE
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.series.series.words import MIN_GROUP
+from discussion.vocabulary import Vocabulary, of_series
 
 CONTRIBUTOR = 3  # the last step: a label that all members share
 
@@ -21,22 +21,7 @@ class Cells:
     """Distinct admitted members of today, by posting role and phase."""
 
     posts: Mapping[tuple[str, str], int]  # (role, phase) → members
-
-    @property
-    def family_phases(self) -> Mapping[tuple[str, str], int]:
-        """(role family, phase) → members."""
-        counts: Counter[tuple[str, str]] = Counter()
-        for (role, phase), n in self.posts.items():
-            counts[FAMILY_OF_ROLE[role], phase] += n
-        return counts
-
-    @property
-    def families(self) -> Mapping[str, int]:
-        """Role family → members."""
-        counts: Counter[str] = Counter()
-        for (role, _phase), n in self.posts.items():
-            counts[FAMILY_OF_ROLE[role]] += n
-        return counts
+    vocabulary: Vocabulary  # in which these roles have their families
 
 
 def count_cells(session: Session, series: Series) -> Cells:
@@ -55,20 +40,21 @@ def count_cells(session: Session, series: Series) -> Cells:
         .where(Person.left_at.is_(None))
         .group_by(Membership.posting_role, Membership.posting_phase)
     )
-    return Cells({(role, phase): n for role, phase, n in rows if role in FAMILY_OF_ROLE})
+    known = of_series(series.slug)
+    return Cells({(role, phase): n for role, phase, n in rows if role in known.roles}, known)
 
 
 def ladder_step(cells: Cells, role: str, phase: str, min_group: int) -> int:
     """The first safe step of the label ladder: 0 role and phase … 2 role family, 3 "contributor".
 
     A step is safe when at least `min_group` (never under five) members share its label *and* would
-    carry it. The second half is about subtraction: beside five headteachers who are shown as such,
-    "School leadership, secondary" would point at the one senior leader who is left over. The last
-    step says nothing of anybody, so it needs no group.
+    carry it. The second half is about subtraction: beside five heads who are shown as such, the
+    label of their family would point at the one deputy who is left over. The last step says nothing
+    of anybody, so it needs no group.
     """
     least = max(min_group, MIN_GROUP)
-    family = FAMILY_OF_ROLE.get(role)
-    if family is None:
+    family = cells.vocabulary.family_of(role)
+    if not family:
         return CONTRIBUTOR
     if cells.posts.get((role, phase), 0) >= least:
         return 0
@@ -82,6 +68,6 @@ def _left_over(cells: Cells, family: str, least: int) -> Mapping[str, int]:
     """Phase → members of the family whose own role and phase are too few to be shown."""
     left: Counter[str] = Counter()
     for (role, phase), n in cells.posts.items():
-        if FAMILY_OF_ROLE[role] == family and n < least:
+        if cells.vocabulary.family_of(role) == family and n < least:
             left[phase] += n
     return left

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import clock, paths
 from discussion.mail.queries import list_refused
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.words import PHASES, ROLES
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
@@ -25,6 +24,7 @@ from discussion.series.members.words import BY_WRITING, MAX_INVITED
 from discussion.series.series.models import Series
 from discussion.series.series.queries.convening import convened
 from discussion.series.series.queries.reading import find_series
+from discussion.vocabulary import of_series
 
 MONTH, DAY = 7, 10  # characters of a date
 
@@ -157,7 +157,9 @@ def _member(
 ) -> MemberLine:
     """That the first contribution was approved is told from the month after, as that they came."""
     is_told = row.admitted_how != BY_WRITING or _is_past(row.admitted_at or now, now)
-    role, phase = str(ROLES.get(row.posting_role, "")), str(PHASES.get(row.posting_phase, ""))
+    known = of_series(row.series.slug)
+    role = str(known.role_labels.get(row.posting_role, ""))
+    phase = str(known.phase_labels.get(row.posting_phase, ""))
     return MemberLine(
         id=row.person.public_id,
         name=row.person.display_name,

@@ -26,7 +26,7 @@ from discussion.series.series.words import (
     RESERVED_SLUGS,
 )
 from discussion.series.values.models import Value
-from discussion.series.values.words import DEFAULT_VALUES
+from discussion.vocabulary import of_series
 
 
 def create_series(
@@ -113,17 +113,17 @@ def _write(series: Series, draft: SeriesDraft) -> None:
 
 
 def _copy_defaults(session: Session, series: Series, copies: Collection[str]) -> None:
-    values = DEFAULT_VALUES if "values" in copies else ()
+    values = of_series(series.slug).starting_values if "values" in copies else ()
     scales = DEFAULT_SCALES if "scales" in copies else ()
-    for order, (slug, family, label, definition, source) in enumerate(values, start=1):
+    for order, value in enumerate(values, start=1):
         session.add(
             Value(
                 series_id=series.id,
-                slug=slug,
-                family=family,
-                label=str(label),
-                definition=str(definition),
-                source=source,
+                slug=value.slug,
+                family=value.family,
+                label=str(value.label),
+                definition=str(value.definition),
+                source=value.source,
                 order=order,
             )
         )

@@ -13,6 +13,7 @@ class Rater:
     """What somebody who rated had declared when the round opened; nothing says who they are."""
 
     role: str = ""
+    family: str = ""  # of that role
     phase: str = ""
     level: str = ""  # of their published position in this thread
     value: str = ""  # its first value
@@ -102,4 +103,5 @@ class GivenTags:
     positions: tuple[GivenPosition, ...]
     values: Mapping[str, str]  # slug → label
     retracted: frozenset[str]  # items
+    levels: tuple[str, ...]  # that there are, the widest first
     related: tuple[GivenThread, ...] = ()

@@ -1,7 +1,7 @@
 """Which groups of raters there are, and which two are compared: rules fixed before any answer.
 
-A group's key says what its raters declared: `role:headteacher`, or several together,
-`role:classroom_teacher+phase:sixteen_nineteen`. See decision 0014.
+A group's key says what its raters declared: `role:midwife`, or several together,
+`role:midwife+phase:towns`. See decision 0014.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from discussion.analysis.answers import leaning
-from discussion.people.accounts.words import FAMILY_OF_ROLE
 from discussion.weighing.findings.computing.given import GivenPosition, GivenRound, Rater
 
 Members = frozenset[str]
@@ -32,8 +31,6 @@ class Pair:
 
 def declared(person: Rater | GivenPosition, name: str) -> str:
     """What somebody declared of one kind; empty for nothing."""
-    if name == "family" and isinstance(person, Rater):
-        return FAMILY_OF_ROLE.get(person.role, "other") if person.role else ""
     if name == "value" and isinstance(person, GivenPosition):
         return person.served[0] if person.served else ""
     return str(getattr(person, name))

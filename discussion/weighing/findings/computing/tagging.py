@@ -21,7 +21,6 @@ from discussion.analysis.tags import EmphasisGap, Tagged, emphasis_gap
 from discussion.weighing.findings.computing.given import GivenPosition, GivenTags
 from discussion.weighing.findings.computing.groups import is_in, parts_of
 
-LEVELS = ("national", "trust", "school", "classroom")
 MADE_BY_VALUES = "value"  # groups made by their first value differ in it by being made
 
 
@@ -102,15 +101,19 @@ def find_levels(tags: GivenTags) -> list[dict[str, Any]]:
         threads = tuple((each.slug, each.question) for each in tags.related)
         scopes.append(("related", together, threads))
     return [
-        {"scope": scope, "threads": [list(each) for each in threads], **_coherence(positions)}
+        {
+            "scope": scope,
+            "threads": [list(each) for each in threads],
+            **_coherence(positions, tags.levels),
+        }
         for scope, positions, threads in scopes
     ]
 
 
-def _coherence(positions: Iterable[GivenPosition]) -> dict[str, Any]:
+def _coherence(positions: Iterable[GivenPosition], levels: Iterable[str]) -> dict[str, Any]:
     by_level: dict[str, list[Tagged]] = {}
     given = tuple(positions)
-    for level in LEVELS:
+    for level in levels:
         if found := _tagged(each for each in given if each.level == level):
             by_level[level] = found
     index = coherence_index(by_level)

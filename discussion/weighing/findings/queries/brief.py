@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import clock, paths
 from discussion.debate.threads.models import Thread
 from discussion.language import _
+from discussion.vocabulary import of_series
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.showing.basis import Basis, Known
 from discussion.weighing.findings.queries.showing.found import say
@@ -99,7 +100,7 @@ def _read(
 
 
 def _brief(snapshot: FindingSnapshot, results: dict[str, Any], thread: Thread) -> Brief:
-    basis = Basis(results, results["found"]["headline"], "", Known())
+    basis = Basis(results, results["found"]["headline"], "", Known(), of_series(thread.series.slug))
     said = say(basis)
     groups = tuple(basis.group(key) for key in basis.two)
     verdict = said.verdict

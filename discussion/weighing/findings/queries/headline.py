@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
 from discussion.debate.threads.models import Thread
+from discussion.vocabulary import of_series
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.showing.basis import Basis, Known
 from discussion.weighing.findings.queries.showing.found import say
@@ -49,7 +50,8 @@ def headline_of(
 def _say(
     snapshot: FindingSnapshot, results: dict[str, Any], slug: str, *, is_for_good: bool = False
 ) -> Headline:
-    sentence = say(Basis(results, results["found"]["headline"], "", Known()))
+    known = of_series(snapshot.thread.series.slug)
+    sentence = say(Basis(results, results["found"]["headline"], "", Known(), known))
     return Headline(
         text=sentence.text,
         url=paths.findings_version(slug, snapshot.version) if is_for_good else paths.findings(slug),

@@ -18,6 +18,8 @@ from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.positions.queries.meant import meant, value_chosen
 from discussion.debate.threads.models import Thread
 from discussion.series.values.models import Value
+from discussion.vocabulary import Vocabulary, of_series
+from discussion.vocabulary.shape import OTHER
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.weighing.rounds.keys import person_in_rounds, rater_key
 from discussion.weighing.rounds.models import (
@@ -193,16 +195,22 @@ class _Member:
     rater: Rater
 
 
+def family_of_rater(vocabulary: Vocabulary, role: str) -> str:
+    """Of a role that the sector does not have, the family of all the rest; of none, nothing."""
+    return (vocabulary.family_of(role) or OTHER) if role else ""
+
+
 def _members(session: Session, round: Round, secret: str) -> Iterable[_Member]:
     """Each admitted member, with what they had declared when the round opened."""
     thread = session.get_one(Thread, round.thread_id)
+    known = of_series(thread.series.slug)
     own = _own_positions(session, thread, round.opened_at or round.opens_at)
     for each in list_posts(session, round):
         level, value = own.get(each.person_id, ("", ""))
         yield _Member(
             rater_key(secret, round.public_id, each.public_id),
             each.public_id,
-            Rater(role=each.role, phase=each.phase, level=level, value=value),
+            Rater(each.role, family_of_rater(known, each.role), each.phase, level, value),
         )
 
 

@@ -11,6 +11,7 @@ from discussion.permissions.facts import Viewer
 from discussion.weighing.findings.computing.given import Rater
 from discussion.weighing.findings.computing.groups import declared, parts_of
 from discussion.weighing.findings.models import FindingSnapshot
+from discussion.weighing.findings.queries.inputs import family_of_rater
 from discussion.weighing.findings.queries.showing.basis import Basis
 from discussion.weighing.findings.saying.numbers import in_small_words
 from discussion.weighing.findings.shapes import Cell, Mine, OwnAnswer
@@ -66,7 +67,8 @@ def _own_group(session: Session, viewer: Viewer, snapshot: FindingSnapshot, basi
         .where(RoundPost.person_id == viewer.person_id)
     )
     post = kept or own
-    me = Rater(role=post.posting_role, phase=post.posting_phase)
+    role, phase = post.posting_role, post.posting_phase
+    me = Rater(role, family_of_rater(basis.vocabulary, role), phase)
     for key in basis.two:
         parts = parts_of(key)
         if parts and all(declared(me, name) == said for name, said in parts.items()):

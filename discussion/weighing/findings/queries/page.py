@@ -17,6 +17,7 @@ from discussion.language import _, in_words
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.vocabulary import Vocabulary, of_series
 from discussion.weighing.findings.computing.groups import PARTITIONS
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.known import find_known
@@ -24,7 +25,7 @@ from discussion.weighing.findings.queries.mine import where_i_stand
 from discussion.weighing.findings.queries.showing.basis import Basis
 from discussion.weighing.findings.queries.showing.found import lens_says, show
 from discussion.weighing.findings.queries.shown import results_of
-from discussion.weighing.findings.saying.groups import name_of, title_of
+from discussion.weighing.findings.saying.groups import Labels, name_of, title_of
 from discussion.weighing.findings.saying.numbers import in_small_words
 from discussion.weighing.findings.shapes import (
     Comparison,
@@ -89,11 +90,12 @@ def _filled(
     readable = lens in _lens_keys(results)
     key = _key_of(results, lens if readable else "", between)
     known = find_known(session, viewer, thread, results, key, scope)
-    basis = Basis(results, key, lens if readable else "", known)
+    vocabulary = of_series(thread.series.slug)
+    basis = Basis(results, key, lens if readable else "", known, vocabulary)
     return replace(
         page,
         found=show(basis, snapshot),
-        comparisons=_comparisons(results, key, scope),
+        comparisons=_comparisons(results, key, scope, vocabulary),
         lenses=tuple(basis.group(each) for each in _lens_keys(results)),
         lens=basis.group(lens) if readable else None,
         lens_says=lens_says(basis),
@@ -273,17 +275,17 @@ def _key_of(results: dict[str, Any], lens: str, between: str) -> str:
     return str(results["found"]["headline"])
 
 
-def _comparisons(results: dict[str, Any], shown: str, scope: str) -> tuple[Comparison, ...]:
-    labels = results["values"]
+def _comparisons(
+    results: dict[str, Any], shown: str, scope: str, known: Vocabulary
+) -> tuple[Comparison, ...]:
+    labels = Labels(results["values"], known)
     return tuple(
         Comparison(
             key=key,
             title=_("%(a)s and %(b)s", a=title_of(each["a"], labels), b=name_of(each["b"], labels)),
             url=_between_url(results, scope, key),
             is_chosen=key == shown,
-            note=str(PAIRS[key.split(":")[0]]) % {"code": each["grouped_by"]}
-            if each["grouped_by"]
-            else str(PAIRS[key.split(":")[0]]),
+            note=known.say(PAIRS[key.split(":")[0]]) % {"code": each["grouped_by"]},
         )
         for key, each in results["found"]["comparisons"].items()
         if not key.startswith("as:")

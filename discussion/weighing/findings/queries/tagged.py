@@ -10,8 +10,9 @@ from discussion.debate.positions.models import EvidenceLink, Position, Revision,
 from discussion.debate.positions.queries.naming import CONTRIBUTOR_STEP
 from discussion.debate.threads.models import RelatedThread, Thread
 from discussion.language import _l
-from discussion.people.accounts.words import FAMILY_OF_ROLE
 from discussion.series.values.models import Value
+from discussion.vocabulary import of_series
+from discussion.vocabulary.shape import OTHER
 from discussion.weighing.findings.computing.given import GivenPosition, GivenTags, GivenThread
 from discussion.weighing.findings.queries.inputs import OTHER_VALUE, read_values, served_by
 
@@ -30,6 +31,7 @@ def read_tags(session: Session, thread: Thread) -> GivenTags:
     return GivenTags(
         positions=found.get(thread.id, ()),
         values={slug: labels[slug] for slug in sorted(named)},
+        levels=tuple(of_series(thread.series.slug).levels),
         retracted=frozenset(
             session.scalars(
                 select(EvidenceItem.public_id)
@@ -120,7 +122,8 @@ def _byline_of(position: Position) -> tuple[str, str, str]:
         return "", "", ""
     is_by_name = position.attribution == "named" and position.author.left_at is None
     step = 0 if is_by_name else position.label_step
-    family = FAMILY_OF_ROLE.get(position.label_role, "other")
+    known = of_series(position.thread.series.slug)
+    family = known.family_of(position.label_role) or OTHER
     return (
         position.label_role if step <= _ROLE_STEP else "",
         family if step < CONTRIBUTOR_STEP else "",

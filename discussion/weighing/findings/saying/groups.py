@@ -1,8 +1,11 @@
 """How groups of raters are called."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from discussion.language import _, _l
+from discussion.vocabulary import Vocabulary
+from discussion.vocabulary.shape import Role
 from discussion.weighing.findings.computing.groups import (
     BOTH,
     EVERYBODY,
@@ -11,17 +14,18 @@ from discussion.weighing.findings.computing.groups import (
     OTHERS,
     parts_of,
 )
-from discussion.weighing.findings.words import (
-    FAMILIES_OF_MANY,
-    LEVELS_AFTER_A_NUMBER,
-    LEVELS_OF_MANY,
-    PHASES_ALONE,
-    PHASES_OF_MANY,
-    ROLES_IN_A_PHASE,
-    ROLES_OF_MANY,
-)
 
-Labels = Mapping[str, str]  # slug of a value → its label
+
+@dataclass(frozen=True)
+class Labels:
+    """What the keys of groups are called."""
+
+    values: Mapping[str, str]  # slug of a value → its label
+    vocabulary: Vocabulary
+
+    def value(self, slug: str) -> str:
+        return self.values.get(slug, slug)
+
 
 _APART = {
     EVERYBODY: _l("everybody who rated"),
@@ -36,7 +40,7 @@ _APART_AFTER_A_NUMBER = {
 
 
 def name_of(key: str, labels: Labels) -> str:
-    """A group as it stands in a sentence: "sixth-form teachers"."""
+    """A group as it stands in a sentence: "midwives in towns"."""
     kind, _sep, rest = key.partition(":")
     if kind in _APART:
         return str(_APART[kind])
@@ -49,7 +53,7 @@ def name_of(key: str, labels: Labels) -> str:
 
 
 def counted_name_of(key: str, labels: Labels) -> str:
-    """A group after a number: "sixth-form teachers", "others", "who agree with M1"."""
+    """A group after a number: "midwives in towns", "others", "who agree with M1"."""
     kind, _sep, rest = key.partition(":")
     if kind in _APART_AFTER_A_NUMBER:
         return str(_APART_AFTER_A_NUMBER[kind])
@@ -62,9 +66,10 @@ def counted_name_of(key: str, labels: Labels) -> str:
         return _("who disagree with %(code)s", code=code)
     parts = parts_of(key)
     if "level" in parts:
-        return str(LEVELS_AFTER_A_NUMBER.get(parts["level"], parts["level"]))
+        level = labels.vocabulary.levels.get(parts["level"])
+        return str(level.who_write) if level else parts["level"]
     if "value" in parts:
-        value = labels.get(parts["value"], parts["value"])
+        value = labels.value(parts["value"])
         return _("who put %(value)s first", value=lowered(value))
     return _declared(parts, labels)
 
@@ -86,21 +91,28 @@ def _lean(code: str, side: str) -> str:
 
 def _declared(parts: Mapping[str, str], labels: Labels) -> str:
     if "level" in parts:
-        return str(LEVELS_OF_MANY.get(parts["level"], parts["level"]))
+        level = labels.vocabulary.levels.get(parts["level"])
+        return str(level.those_who_write) if level else parts["level"]
     if "value" in parts:
-        value = labels.get(parts["value"], parts["value"])
+        value = labels.value(parts["value"])
         return _("those who put %(value)s first", value=lowered(value))
-    phase = parts.get("phase", "")
+    known, phase = labels.vocabulary, parts.get("phase", "")
     if role := parts.get("role"):
-        who = ROLES_IN_A_PHASE.get(role) if phase else None
-        return _in_phase(str(who or ROLES_OF_MANY.get(role, role)), phase)
+        return _in_phase(_of_role(known.roles.get(role), bool(phase)) or role, phase, known)
     if family := parts.get("family"):
-        return _in_phase(str(FAMILIES_OF_MANY.get(family, family)), phase)
-    return str(PHASES_ALONE.get(phase, phase))
+        found = known.families.get(family)
+        return _in_phase(str(found.many) if found else family, phase, known)
+    return str(known.phases[phase].alone) if phase in known.phases else phase
 
 
-def _in_phase(who: str, phase: str) -> str:
-    return str(PHASES_OF_MANY[phase]) % {"who": who} if phase in PHASES_OF_MANY else who
+def _of_role(role: Role | None, has_phase: bool) -> str:
+    if role is None:
+        return ""
+    return str((role.many_in_a_phase if has_phase else None) or role.many)
+
+
+def _in_phase(who: str, phase: str, known: Vocabulary) -> str:
+    return str(known.phases[phase].of_many) % {"who": who} if phase in known.phases else who
 
 
 def lowered(label: str) -> str:

@@ -130,7 +130,7 @@ def values_apart(tags: Mapping[str, Any], labels: Labels) -> str:
     theirs = [value for value in emphasis["distinctive"] if weights[value] > 0]
     if not mine or not theirs:
         return ""
-    first, second = (lowered(labels.get(value, value)) for value in (theirs[0], mine[0]))
+    first, second = (lowered(labels.value(value)) for value in (theirs[0], mine[0]))
     return _("%(first)s against %(second)s", first=first, second=second)
 
 

@@ -16,9 +16,9 @@ from discussion.analysis.answers import Answer
 from discussion.analysis.spread import Spread, median_and_spread, stable
 from discussion.analysis.statement_priority import FEW_RESPONSES, find_gap
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.words import FAMILY_OF_ROLE
 from discussion.series.members.models import Membership
 from discussion.series.series.words import MIN_GROUP
+from discussion.vocabulary import of_series
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round, RoundPost
 from discussion.weighing.rounds.words import NOT_NUMBERS
@@ -65,8 +65,9 @@ def count_late(session: Session, round: Round) -> int:
 
 def list_admitted_keys(session: Session, round: Round, secret: str) -> dict[str, str]:
     """The rater key of every admitted member → their role family, empty where they gave none."""
+    known = of_series(round.thread.series.slug)
     return {
-        rater_key(secret, round.public_id, each.public_id): FAMILY_OF_ROLE.get(each.role, "")
+        rater_key(secret, round.public_id, each.public_id): known.family_of(each.role)
         for each in list_posts(session, round)
     }
 

@@ -15,6 +15,7 @@ from discussion.debate.threads.queries.sequence import READING_ORDER
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.vocabulary import of_series
 from discussion.weighing.rounds.models import (
     Confirmation,
     Statement,
@@ -218,7 +219,9 @@ def _maker(
             fairness=fairness_of(one.answer for one in answers.values()),
             answer_by=newest.answer_by,
             is_late=newest.answer_by is not None and today > newest.answer_by,
-            doubts=doubts_in(newest.text, language=newest.language),
+            doubts=doubts_in(
+                newest.text, of_series(row.thread.series.slug), language=newest.language
+            ),
             rounds=_in_rounds(standings.get(row.id, ())),
             can_go_up=can_go_up,
             can_go_down=can_go_down,

@@ -19,6 +19,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.problems import Invalid
 from discussion.text import typed_for
+from discussion.vocabulary import of_series
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, answer, wants_json
@@ -247,7 +248,9 @@ def _show(
         _actor(),
         thread,
         only_unused=request.args.get("only") == "unused",
-        doubts=doubts_in(said, language=thread.language) if said.strip() else (),
+        doubts=doubts_in(said, of_series(thread.series.slug), language=thread.language)
+        if said.strip()
+        else (),
         today=clock.today(),
     )
     return answer(
@@ -300,7 +303,11 @@ def _show_one(
     forms.refused = (typed.text.data or "") if is_refused else ""
     if "reword" in came_back:
         typed.seen.data = seen
-        forms.doubts = doubts_in((typed.text.data or "")[:LOOKED_AT], language=row.thread.language)
+        forms.doubts = doubts_in(
+            (typed.text.data or "")[:LOOKED_AT],
+            of_series(row.thread.series.slug),
+            language=row.thread.language,
+        )
     for form in came_back.values():
         forms.problems += form.problems()
     return answer(

@@ -13,6 +13,8 @@ from discussion.decisions.shapes import Bare, Described
 from discussion.decisions.words_noticed import say_signs
 from discussion.language import _
 from discussion.permissions.facts import Viewer
+from discussion.series.series.models import Series
+from discussion.vocabulary import of_series
 
 
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
@@ -47,17 +49,24 @@ def describe(
 ) -> dict[str, Described]:
     rows = session.execute(
         select(
-            Thread.public_id, Thread.slug, Thread.question, Thread.context, Thread.use_of_result
-        ).where(Thread.public_id.in_([bare.id for bare in bares]))
+            Thread.public_id,
+            Thread.slug,
+            Series.slug,
+            Thread.question,
+            Thread.context,
+            Thread.use_of_result,
+        )
+        .join(Thread.series)
+        .where(Thread.public_id.in_([bare.id for bare in bares]))
     )
     return {
         public_id: Described(
             paths.curate_thread(slug),
             question,
             _("A contributor"),
-            signs=say_signs((question, *more)),
+            signs=say_signs((question, *more), of_series(series).signs),
         )
-        for public_id, slug, question, *more in rows
+        for public_id, slug, series, question, *more in rows
     }
 
 

@@ -12,7 +12,9 @@ from discussion.decisions.shapes import Bare, Described
 from discussion.decisions.words_noticed import say_signs
 from discussion.language import _
 from discussion.permissions.facts import Viewer
+from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
+from discussion.vocabulary import of_series
 
 
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
@@ -45,18 +47,18 @@ def describe(
     session: Session, viewer: Viewer, bares: Sequence[Bare], now: datetime
 ) -> dict[str, Described]:
     rows = session.execute(
-        select(ValueProposal.public_id, ValueProposal.label).where(
-            ValueProposal.public_id.in_([bare.id for bare in bares])
-        )
+        select(ValueProposal.public_id, ValueProposal.label, Series.slug)
+        .join(Series, Series.id == ValueProposal.series_id)
+        .where(ValueProposal.public_id.in_([bare.id for bare in bares]))
     )
     return {
         public_id: Described(
             paths.curate_value(public_id),
             f"“{label}”",
             _("A contributor"),
-            signs=say_signs((label,)),
+            signs=say_signs((label,), of_series(series).signs),
         )
-        for public_id, label in rows
+        for public_id, label, series in rows
     }
 
 

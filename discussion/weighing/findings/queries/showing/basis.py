@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from discussion.analysis.spread import counted_spread
 from discussion.language import _
+from discussion.vocabulary import Vocabulary
 from discussion.weighing.findings.computing.comparing import (
     agreement_in,
     cell_of,
@@ -16,7 +17,7 @@ from discussion.weighing.findings.computing.comparing import (
     tally_of,
 )
 from discussion.weighing.findings.computing.groups import parts_of
-from discussion.weighing.findings.saying.groups import counted_name_of, name_of, title_of
+from discussion.weighing.findings.saying.groups import Labels, counted_name_of, name_of, title_of
 from discussion.weighing.findings.saying.numbers import floating, in_small_words
 from discussion.weighing.findings.shapes import Cell, Group, Link
 from discussion.weighing.findings.words import MINDS, WHY_NOT
@@ -42,6 +43,7 @@ class Basis:
     key: str  # of the comparison; empty where no two groups can be compared
     lens: str  # key of a group; empty
     known: Known
+    vocabulary: Vocabulary
 
     @property
     def counted(self) -> Mapping[str, Any]:
@@ -59,9 +61,8 @@ class Basis:
         return comparisons.get(self.key)
 
     @property
-    def labels(self) -> Mapping[str, str]:
-        found: Mapping[str, str] = self.results["values"]
-        return found
+    def labels(self) -> Labels:
+        return Labels(self.results["values"], self.vocabulary)
 
     @property
     def fewest(self) -> int:

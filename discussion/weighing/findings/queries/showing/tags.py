@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from discussion.debate.positions.words import LEVELS
 from discussion.language import _, _n
 from discussion.weighing.findings.queries.showing.basis import Basis
 from discussion.weighing.findings.queries.showing.ground import NOTHING
@@ -148,8 +147,9 @@ def _level(basis: Basis, found: Mapping[str, Any]) -> Levels:
 
 
 def _pair(basis: Basis, found: Mapping[str, Any]) -> LevelPair:
-    first, second = (str(LEVELS.get(found[name], found[name])) for name in ("first", "second"))
-    value = basis.labels.get(found["value"], found["value"])
+    levels = basis.vocabulary.level_labels
+    first, second = (str(levels.get(found[name], found[name])) for name in ("first", "second"))
+    value = basis.labels.value(found["value"])
     a, b, coherence = (fraction(found[name]) for name in ("a", "b", "coherence"))
     says = _(
         "Not enough to say about %(first)s and %(second)s: each level needs at least "
@@ -189,7 +189,7 @@ def _pair(basis: Basis, found: Mapping[str, Any]) -> LevelPair:
 def _emphasis(basis: Basis, found: Mapping[str, Any], value: str, a: str, b: str) -> Emphasis:
     return Emphasis(
         value=value,
-        label=basis.labels.get(value, value),
+        label=basis.labels.value(value),
         url=basis.known.values.get(value, ""),
         a=float(Fraction(a)),
         b=float(Fraction(b)),
