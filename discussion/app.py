@@ -186,13 +186,28 @@ def _answer_as_writing() -> None:
 def _answer_debate() -> None:
     from discussion.debate.positions.queries import higher as of_positions
     from discussion.debate.threads.queries import reasons
-    from discussion.oversight.redactions.queries.reasons import list_withheld
+    from discussion.decisions.operations.going_on import NEXT
+    from discussion.decisions.queries.desk import FRAME
+    from discussion.oversight.moderation.operations import take_next
+    from discussion.oversight.moderation.queries import frame
+    from discussion.oversight.redactions.operations import promise_quotes_back, promise_quotes_out
+    from discussion.oversight.redactions.queries.reasons import find_reasons, list_withheld
+    from discussion.oversight.sanctions.queries import list_own
+    from discussion.oversight.sanctions.queries.finding import reads_first_until
+    from discussion.weighing.rounds.operations import quoting
     from discussion.weighing.rounds.queries.asked import list_asked
     from discussion.weighing.rounds.queries.reading_statements import list_drawing_on
 
     of_positions.DRAWN_ON.add(list_drawing_on)
     of_positions.ASKED.add(list_asked)
     reasons.WITHHELD.add(list_withheld)
+    of_positions.OWN_SANCTIONS.add(list_own)
+    of_positions.READS_FIRST_UNTIL.add(reads_first_until)
+    quoting.QUOTING.add(find_reasons)
+    quoting.QUOTES_OUT.add(promise_quotes_out)
+    quoting.QUOTES_BACK.add(promise_quotes_back)
+    FRAME.add(frame)
+    NEXT.add(take_next)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

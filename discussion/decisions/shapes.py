@@ -3,8 +3,10 @@
 And what is told to whoever was not the first to decide.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,63 @@ class Overtaken:
     reason: str = ""  # theirs, from the series' list
     why: str = ""  # their note
     url: str = ""  # of their decision
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which part of the queue is shown, as the address says it."""
+
+    series: str = ""  # slug
+    theme: str = ""  # slug within the series
+    kind: str = ""
+    is_mine: bool = False  # only what I have taken
+    page: int = 1
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> "Filters":
+        """From the query of an address; what makes no sense is left out."""
+        page = asked.get("page", "")
+        return cls(
+            series=asked.get("series", ""),
+            theme=asked.get("theme", "") if asked.get("series") else "",
+            kind=asked.get("kind", ""),
+            is_mine=asked.get("mine", "") == "1",
+            page=int(page) if page.isdecimal() and 0 < len(page) < 6 and int(page) else 1,
+        )
+
+    def on(self, path: str) -> str:
+        """The address of a page of the desk that keeps these filters."""
+        said = {
+            "series": self.series,
+            "theme": self.theme,
+            "kind": self.kind,
+            "mine": "1" if self.is_mine else "",
+            "page": str(self.page) if self.page > 1 else "",
+        }
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"{path}?{query}" if query else path
+
+
+@dataclass(frozen=True)
+class PastDecision:
+    """What was decided before, without who decided it."""
+
+    action: str
+    reason: str
+    why: str
+    marks: tuple[str, ...]
+    on: str  # ISO, as coarse as the attribution asks
+    by_role: str
+    id: str = ""  # of the decision, where it is on the very thing that is open
+
+
+@dataclass(frozen=True)
+class OwnSanction:
+    """One thing that a series asks of the viewer, with where to read why and to appeal."""
+
+    kind: str
+    label: str
+    series_title: str
+    says: str  # what holds, until when
+    ends_at: datetime
+    url: str  # the statement of reasons

@@ -51,6 +51,7 @@ PLACES = {
     "polis": KNOWS_NOTHING,
     "problems": KNOWS_NOTHING,
     "registers": KNOWS_NOTHING,
+    "sealing": KNOWS_NOTHING,
     "subjects": ASKS,
     "subjects.texts": KNOWS_NOTHING,
     "text": KNOWS_NOTHING,
@@ -70,7 +71,6 @@ PLACES = {
     "findings.saying": KNOWS_NOTHING,  # from findings to sentences
     "members.invitations": REMEMBERS,
     "moderation.letter_words": KNOWS_NOTHING,
-    "redactions.sealing": KNOWS_NOTHING,
     "rights.archive": LISTENS,  # writes a file, beside any transaction
     "rights.folder": KNOWS_NOTHING,
     "rounds.keys": KNOWS_NOTHING,

@@ -27,21 +27,8 @@ UPWARDS: frozenset[str] = frozenset(
         "accounts.views.keeping → members.operations.members",
         "accounts.views.keeping → series.queries.reading",
         "accounts.views.links → positions.operations.drafts",
-        "evidence.queries.settling → moderation.queries.frame",
-        "evidence.queries.settling → moderation.queries.shapes",
-        "evidence.queries.settling_shapes → moderation.queries.shapes",
-        "evidence.views.settling → moderation.operations.taking",
-        "evidence.views.settling → moderation.queries.shapes",
-        "findings.computing.making → redactions.sealing",
         "jobs.queries → accounts.models",
         "mail.letters → series.models",
-        "positions.operations.screening → sanctions.queries.finding",
-        "positions.operations.screening → sanctions.queries.in_force",
-        "positions.queries.mine → sanctions.queries.own",
-        "rounds.keys → redactions.sealing",
-        "rounds.operations.forgetting → redactions.sealing",
-        "rounds.operations.withholding → redactions.operations",
-        "rounds.operations.withholding → redactions.queries.reasons",
         "series.forms → positions.words",
         "series.operations.scales → threads.models",
         "series.queries.convening → positions.models",
@@ -152,4 +139,4 @@ DISPATCHES: dict[str, int] = {
     "values.tasks": 1,
 }
 
-MOST_PAIRS = 31
+MOST_PAIRS = 28

@@ -23,8 +23,8 @@ HOMES = {
         "ask discussion.web.doorway.viewer()",
     ),
     "cryptography": (
-        ("redactions.sealing",),
-        "seal with discussion.oversight.redactions.sealing.Seal",
+        ("sealing",),
+        "seal with discussion.sealing.Seal",
     ),
     "huey": (("jobs.clockwork",), "promise a job: discussion.jobs.queue"),
     "alembic": (("migrations",), "call discussion.migrations"),

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from discussion import clock, paths
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.claiming import Taken
-from discussion.decisions.shapes import Overtaken
+from discussion.decisions.shapes import Filters, Overtaken
 from discussion.language import _
 from discussion.oversight.appeals.forms import AppealForm, ReviewForm
 from discussion.oversight.appeals.models import Appeal
@@ -25,7 +25,6 @@ from discussion.oversight.appeals.queries.statement import (
     statements_page,
 )
 from discussion.oversight.moderation.operations import take_next
-from discussion.oversight.moderation.queries import Filters
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
 from discussion.web.doorway import begin_again, session, viewer

@@ -18,7 +18,7 @@ from discussion.oversight.redactions.operations import (
     take_out_quotes,
 )
 from discussion.oversight.redactions.queries.page import find_redacted
-from discussion.oversight.redactions.sealing import BrokenSealError, Seal
+from discussion.sealing import BrokenSealError, Seal
 from discussion.series.series.operations.record import Refused
 from discussion.web.site import site
 from discussion.weighing.rounds.models import Statement

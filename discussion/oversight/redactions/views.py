@@ -15,9 +15,9 @@ from discussion.oversight.redactions.queries.page import (
     find_redaction,
     redact_page,
 )
-from discussion.oversight.redactions.sealing import BrokenSealError, Seal
 from discussion.permissions.facts import series_of
 from discussion.permissions.may import May
+from discussion.sealing import BrokenSealError, Seal
 from discussion.series.series.forms import actor
 from discussion.series.series.operations.record import Refused
 from discussion.subjects.kinds import Subject

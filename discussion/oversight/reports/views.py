@@ -7,11 +7,10 @@ from discussion import clock, paths
 from discussion.decisions.operations.claiming import Taken
 from discussion.decisions.operations.refusing import AlreadyDecided, NeedsReason, TooLong
 from discussion.decisions.queries.overtaken import decided_meanwhile, newest_decision
-from discussion.decisions.shapes import Overtaken
+from discussion.decisions.shapes import Filters, Overtaken
 from discussion.decisions.words import ACTIONS
 from discussion.language import _
 from discussion.oversight.moderation.operations import take_next
-from discussion.oversight.moderation.queries import Filters
 from discussion.oversight.reports.drafts import AnswerDraft
 from discussion.oversight.reports.forms import AnswerForm, ReportForm, number_in
 from discussion.oversight.reports.operations.answering import RepeatsWords, answer_reports

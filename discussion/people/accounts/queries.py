@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from discussion import paths
 from discussion.debate.positions.models import Position, Response, Revision
 from discussion.debate.threads.models import Thread
+from discussion.decisions.shapes import OwnSanction
 from discussion.mail.queries import find_refusal
 from discussion.oversight.rights.models import Leaving
-from discussion.oversight.sanctions.queries import OwnSanction, find_paused, list_own
+from discussion.oversight.sanctions.queries import find_paused, list_own
 from discussion.people.accounts.models import AccountSession, Consent, Person
 from discussion.people.accounts.queries_moving import Move, own_move
 from discussion.people.accounts.queries_sessions import (

@@ -7,7 +7,7 @@ ratings, nor two rounds to each other; with it it does, so nobody calls it anony
 import hmac
 from hashlib import sha256
 
-from discussion.oversight.redactions.sealing import Seal
+from discussion.sealing import Seal
 
 _DERIVES = b"discussion rater key 1"
 _NAMES = b"discussion person in rounds 1"

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
 from discussion.decisions.operations.claiming import take
-from discussion.oversight.moderation.queries import Filters, frame, tally_waiting
+from discussion.decisions.shapes import Filters
+from discussion.oversight.moderation.queries import frame, tally_waiting
 from discussion.oversight.moderation.queries.frame import PAGE
 from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person

@@ -45,10 +45,10 @@ from discussion.oversight.redactions.operations import (
     undo,
 )
 from discussion.oversight.redactions.queries.fields import typed_tables
-from discussion.oversight.redactions.sealing import BrokenSealError, Seal
 from discussion.oversight.redactions.tasks import TASKS
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
+from discussion.sealing import BrokenSealError, Seal
 from discussion.series.series.models import Series
 from discussion.series.series.operations.record import Refused
 from discussion.subjects.finding import subject_of

@@ -15,8 +15,8 @@ from discussion.debate.evidence.queries.waiting import kinds_waiting
 from discussion.debate.evidence.queries.wording import problem_in_words
 from discussion.debate.evidence.words import LINK_STATES, NOT_STANDING, SETTLEMENTS
 from discussion.decisions.models import Decision
-from discussion.oversight.moderation.queries.frame import frame
-from discussion.oversight.moderation.queries.shapes import Filters, PastDecision
+from discussion.decisions.queries.desk import FRAME
+from discussion.decisions.shapes import Filters, PastDecision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -80,7 +80,7 @@ def settle_page(
     series = item.series
     may_judge = allowed(viewer, May.JUDGE_ITEM, item)
     return SettlePage(
-        frame=frame(
+        frame=FRAME()(
             session,
             viewer,
             open_kind=kinds[0] if kinds else "",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from discussion.debate.evidence.queries.shapes import ItemPage
-from discussion.oversight.moderation.queries.shapes import DeskFrame, PastDecision
+from discussion.decisions.queries.desk import Frame
+from discussion.decisions.shapes import PastDecision
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class SettlePage:
-    frame: DeskFrame
+    frame: Frame
     item: ItemPage
     address: str
     new_address: str  # where it moved to

@@ -13,13 +13,12 @@ from discussion.debate.evidence.queries.selecting import UNCHECKED, Selection
 from discussion.debate.evidence.queries.settling import settle_page
 from discussion.debate.evidence.views import blueprint
 from discussion.decisions.operations.claiming import Taken
+from discussion.decisions.operations.going_on import NEXT
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.decisions.queries.overtaken import decided_meanwhile
-from discussion.decisions.shapes import Overtaken
+from discussion.decisions.shapes import Filters, Overtaken
 from discussion.decisions.words import ACTIONS
 from discussion.language import _
-from discussion.oversight.moderation.operations import take_next
-from discussion.oversight.moderation.queries import Filters
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem
@@ -65,7 +64,7 @@ def keep_settlement(slug: str, public_id: str) -> AnyResponse:
     else:
         flash(_("%(done)s.", done=ACTIONS[decision.action]), "done")
         after, filters = request.form.get("next", ""), Filters.read(request.args)
-        url = take_next(session(), found(viewer()), after=after, filters=filters, now=clock.now())
+        url = NEXT()(session(), found(viewer()), after=after, filters=filters, now=clock.now())
         return redirect(url, 303)
     return _opened(item, form, status=OVERTAKEN if form.overtaken else 422)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from discussion import clock, text
 from discussion.analysis.twins import likenesses
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.queries.higher import READS_FIRST_UNTIL
 from discussion.debate.positions.words import (
     COPY_ALIKE,
     COPY_SHORTEST,
@@ -24,8 +25,6 @@ from discussion.debate.positions.words import (
 from discussion.debate.positions.words_held import COPY, FLOOD, NEAR, READS_FIRST, Hold
 from discussion.debate.threads.models import Thread
 from discussion.language import _, in_words
-from discussion.oversight.sanctions.queries import list_active
-from discussion.oversight.sanctions.queries.finding import covers
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.holding import hold_person
 from discussion.permissions.facts import READABLE_STATUSES, Viewer, series_of
@@ -121,13 +120,11 @@ def _sanction(session: Session, item: Contribution, now: datetime) -> Iterator[H
 
     And only for the voice of which it was asked: what waited elsewhere would tell whose it is.
     """
-    series = series_of(item)
-    if series.moderation != "post":
+    if series_of(item).moderation != "post":
         return
-    for sanction in list_active(session, item.author_id, now, series_id=series.id):
-        if sanction.kind == READS_FIRST and covers(session, sanction, item):
-            yield Hold(READS_FIRST, clock.day(sanction.ends_at).isoformat())
-            return
+    until = READS_FIRST_UNTIL()(session, item, now)
+    if until is not None:
+        yield Hold(READS_FIRST, clock.day(until).isoformat())
 
 
 def _flood(session: Session, item: Contribution, now: datetime) -> Iterator[Hold]:

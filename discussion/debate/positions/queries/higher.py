@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.models import Position
+from discussion.debate.positions.models import Position, Response
+from discussion.decisions.shapes import OwnSanction
 from discussion.permissions.facts import Viewer
 from discussion.registers import Only
 
@@ -35,6 +36,10 @@ class AskedOf:
 
 ListDrawn = Callable[[Session, Viewer | None, Position], tuple[Drawn, ...]]
 ListAsked = Callable[[Session, Viewer, date], tuple[AskedOf, ...]]
+ListOwn = Callable[[Session, Viewer | None, datetime], tuple[OwnSanction, ...]]
+ReadsFirst = Callable[[Session, Position | Response, datetime], datetime | None]
 
 DRAWN_ON: Only[ListDrawn] = Only("Which statements draw on a position")
 ASKED: Only[ListAsked] = Only("Of which statements somebody is asked whether they are fair")
+OWN_SANCTIONS: Only[ListOwn] = Only("What a series asks of somebody now")
+READS_FIRST_UNTIL: Only[ReadsFirst] = Only("Until when a voice is read before it is shown")

@@ -11,7 +11,7 @@ from discussion import clock, paths, text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import KeptDraft, Position, Response, ResponseText, Revision
 from discussion.debate.positions.queries.card import Byline
-from discussion.debate.positions.queries.higher import ASKED, AskedOf
+from discussion.debate.positions.queries.higher import ASKED, OWN_SANCTIONS, AskedOf
 from discussion.debate.positions.queries.marks import Mark, list_marks
 from discussion.debate.positions.queries.moving import (
     Moved,
@@ -27,10 +27,10 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.following import follow
 from discussion.debate.threads.queries.summarising import list_steelmen
 from discussion.decisions.models import Decision
+from discussion.decisions.shapes import OwnSanction
 from discussion.decisions.targets import due_at, target_of
 from discussion.decisions.targets import in_words as within_in_words
 from discussion.language import _, in_words
-from discussion.oversight.sanctions.queries import OwnSanction, list_own
 from discussion.permissions.facts import Viewer, is_author
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -147,7 +147,7 @@ def mine_page(session: Session, viewer: Viewer | None, *, now: datetime) -> Mine
         responses=own[1],
         threads=_in_order(_of_thread(session, viewer, row, told) for row in threads),
         evidence=_in_order(_of_item(viewer, row, told) for row in items),
-        sanctions=list_own(session, viewer, now),
+        sanctions=OWN_SANCTIONS()(session, viewer, now),
         statements=ASKED()(session, viewer, clock.day(now)),
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
 from discussion.decisions.models import Decision
+from discussion.decisions.shapes import Filters
 from discussion.language import _
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.appeals.queries.reviewers import is_for
@@ -15,7 +16,6 @@ from discussion.oversight.appeals.queries.statement import about_of, answered_of
 from discussion.oversight.appeals.words import UNDOES, UNDOES_NOTHING
 from discussion.oversight.moderation.letter_words import headline
 from discussion.oversight.moderation.queries.frame import frame
-from discussion.oversight.moderation.queries.shapes import Filters
 from discussion.oversight.reports.queries.desk import show_reported
 from discussion.oversight.reports.queries.desk_shapes import Reported
 from discussion.oversight.reports.queries.subjects import Subject, find_row

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.decisions.operations.claiming import Taken, take
+from discussion.decisions.shapes import Filters
 from discussion.oversight.moderation.queries.queue import list_queue
-from discussion.oversight.moderation.queries.shapes import Filters
 from discussion.oversight.moderation.queries.sources import describe_lines
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series

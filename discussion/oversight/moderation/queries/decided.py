@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.queries.naming import coarse_date
 from discussion.decisions.models import Decision
-from discussion.oversight.moderation.queries.shapes import History, PastDecision
+from discussion.decisions.shapes import PastDecision
+from discussion.oversight.moderation.queries.shapes import History
 
 SIMILAR = 5
 RECENT = 4

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
+from discussion.decisions.shapes import Filters
 from discussion.oversight.moderation.drafts import DecisionDraft
 from discussion.oversight.moderation.queries.alone import may_decide_left
 from discussion.oversight.moderation.queries.frame import frame
 from discussion.oversight.moderation.queries.item import kind_of, open_item
 from discussion.oversight.moderation.queries.pace import recent_pace
 from discussion.oversight.moderation.queries.queue import moderated_by
-from discussion.oversight.moderation.queries.shapes import DeskPage, Filters
+from discussion.oversight.moderation.queries.shapes import DeskPage
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed

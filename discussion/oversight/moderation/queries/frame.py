@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
-from discussion.decisions.shapes import Described
+from discussion.decisions.shapes import Described, Filters
 from discussion.language import _, _n, in_words, number_in_words
 from discussion.oversight.moderation.queries.batches import find_strip
 from discussion.oversight.moderation.queries.queue import Line, Queue, list_queue
-from discussion.oversight.moderation.queries.shapes import Choice, DeskFrame, Filters, Waiting
+from discussion.oversight.moderation.queries.shapes import Choice, DeskFrame, Waiting
 from discussion.oversight.moderation.queries.sources import describe_lines
 from discussion.oversight.moderation.queries.spans import (
     days_in_words,

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from discussion import paths
 from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.threads.models import Thread
+from discussion.decisions.shapes import Filters
 from discussion.oversight.moderation.queries.frame import frame
-from discussion.oversight.moderation.queries.shapes import DeskFrame, Filters
+from discussion.oversight.moderation.queries.shapes import DeskFrame
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 from discussion import paths
 from discussion.debate.threads.models import thread_theme
 from discussion.decisions.models import Claim
-from discussion.decisions.shapes import Bare
+from discussion.decisions.shapes import Bare, Filters
 from discussion.decisions.targets import due_at, target_of
 from discussion.oversight.moderation.queries.batches import list_promised
-from discussion.oversight.moderation.queries.shapes import Filters
 from discussion.oversight.moderation.queries.sources import list_everything, tally_everything
 from discussion.oversight.moderation.queries.spans import days_in_words
 from discussion.people.accounts.models import Person

@@ -1,52 +1,16 @@
 """The frozen shapes of the desk."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from discussion.debate.positions.queries.card import Byline, Card, Chip, Link
 from discussion.debate.positions.queries.shapes import Change, Neighbour
 from discussion.debate.positions.words_held import HeldLine
+from discussion.decisions.shapes import Filters, PastDecision
 from discussion.oversight.moderation.letter_words import Said
 from discussion.oversight.moderation.queries.batches import BatchStrip
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Which part of the queue is shown, as the address says it."""
-
-    series: str = ""  # slug
-    theme: str = ""  # slug within the series
-    kind: str = ""
-    is_mine: bool = False  # only what I have taken
-    page: int = 1
-
-    @classmethod
-    def read(cls, asked: Mapping[str, str]) -> "Filters":
-        """From the query of an address; what makes no sense is left out."""
-        page = asked.get("page", "")
-        return cls(
-            series=asked.get("series", ""),
-            theme=asked.get("theme", "") if asked.get("series") else "",
-            kind=asked.get("kind", ""),
-            is_mine=asked.get("mine", "") == "1",
-            page=int(page) if page.isdecimal() and 0 < len(page) < 6 and int(page) else 1,
-        )
-
-    def on(self, path: str) -> str:
-        """The address of a page of the desk that keeps these filters."""
-        said = {
-            "series": self.series,
-            "theme": self.theme,
-            "kind": self.kind,
-            "mine": "1" if self.is_mine else "",
-            "page": str(self.page) if self.page > 1 else "",
-        }
-        query = urlencode({name: value for name, value in said.items() if value})
-        return f"{path}?{query}" if query else path
 
 
 @dataclass(frozen=True)
@@ -112,17 +76,6 @@ class DeskFrame:
     can_tick: bool  # whether some of the lines can be approved together
     batch: BatchStrip | None  # what the viewer is approving together, for a moment
     at: datetime
-
-
-@dataclass(frozen=True)
-class PastDecision:
-    action: str
-    reason: str
-    why: str
-    marks: tuple[str, ...]
-    on: str  # ISO, as coarse as the attribution asks
-    by_role: str
-    id: str = ""  # of the decision, where it is on the very thing that is open
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from flask import flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
+from discussion.decisions.shapes import Filters
 from discussion.language import _, _n
 from discussion.oversight.moderation.forms import read_ticked
 from discussion.oversight.moderation.operations.batching import (
@@ -13,7 +14,6 @@ from discussion.oversight.moderation.operations.batching import (
     make_batch,
     undo_batch,
 )
-from discussion.oversight.moderation.queries import Filters
 from discussion.oversight.moderation.queries.batches import find_own_batch
 from discussion.oversight.moderation.views import blueprint
 from discussion.web.doorway import begin_again, session, viewer

@@ -13,7 +13,7 @@ from discussion.decisions.operations.refusing import (
     TooLong,
 )
 from discussion.decisions.queries.overtaken import decided_meanwhile
-from discussion.decisions.shapes import Overtaken
+from discussion.decisions.shapes import Filters, Overtaken
 from discussion.decisions.words import ACTIONS
 from discussion.language import _
 from discussion.oversight.moderation.forms import DecideForm, LookForm
@@ -23,7 +23,7 @@ from discussion.oversight.moderation.operations import (
     record_refused_look,
     show_author,
 )
-from discussion.oversight.moderation.queries import Filters, desk_page, find_contribution
+from discussion.oversight.moderation.queries import desk_page, find_contribution
 from discussion.oversight.moderation.queries.item import Contribution, kind_of
 from discussion.oversight.moderation.views import blueprint
 from discussion.oversight.moderation.views.desk import TEMPLATE, on_to_the_next

@@ -5,10 +5,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.decisions.operations.claiming import Taken, give_back, take
+from discussion.decisions.shapes import Filters
 from discussion.language import _
 from discussion.oversight.moderation.forms import DecideForm
 from discussion.oversight.moderation.operations import take_next
-from discussion.oversight.moderation.queries import Filters, desk_page, find_line
+from discussion.oversight.moderation.queries import desk_page, find_line
 from discussion.oversight.moderation.queries.pace import statistics_page
 from discussion.oversight.moderation.queries.queue import moderated_by
 from discussion.oversight.moderation.views import blueprint

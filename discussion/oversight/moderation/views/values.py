@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock
 from discussion.decisions.queries.overtaken import decided_meanwhile
+from discussion.decisions.shapes import Filters
 from discussion.language import _
 from discussion.oversight.moderation.forms import ProposalForm
-from discussion.oversight.moderation.queries import Filters
 from discussion.oversight.moderation.queries.proposed import find_proposed, proposal_page
 from discussion.oversight.moderation.views import blueprint
 from discussion.oversight.moderation.views.desk import on_to_the_next

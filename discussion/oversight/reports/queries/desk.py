@@ -15,17 +15,13 @@ from discussion.debate.positions.queries.cards import read_around, revealed_card
 from discussion.debate.positions.queries.naming import coarse_date
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
+from discussion.decisions.shapes import Filters, PastDecision
 from discussion.decisions.targets import in_words, target_of
 from discussion.language import _
 from discussion.oversight.moderation.drafts import DecisionDraft
 from discussion.oversight.moderation.queries.frame import frame
 from discussion.oversight.moderation.queries.letter import draft_letter
-from discussion.oversight.moderation.queries.shapes import (
-    Filters,
-    Letter,
-    PastDecision,
-    ReasonChoice,
-)
+from discussion.oversight.moderation.queries.shapes import Letter, ReasonChoice
 from discussion.oversight.reports.drafts import AnswerDraft
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.queries.desk_shapes import Reported, ReportsDesk, Told

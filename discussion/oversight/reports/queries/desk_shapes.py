@@ -6,12 +6,8 @@ from datetime import date
 from markupsafe import Markup
 
 from discussion.debate.positions.queries.card import Card
-from discussion.oversight.moderation.queries.shapes import (
-    DeskFrame,
-    Letter,
-    PastDecision,
-    ReasonChoice,
-)
+from discussion.decisions.shapes import PastDecision
+from discussion.oversight.moderation.queries.shapes import DeskFrame, Letter, ReasonChoice
 
 
 @dataclass(frozen=True)

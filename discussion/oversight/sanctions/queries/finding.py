@@ -1,6 +1,7 @@
 """Whom a sanction would be about: the author of something, or a member by name."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,8 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
+from discussion.debate.positions.words_held import READS_FIRST
 from discussion.debate.threads.models import Thread
 from discussion.oversight.sanctions.models import Sanction
+from discussion.oversight.sanctions.queries.in_force import list_active
 from discussion.oversight.sanctions.words import KINDS, MAX_TITLE
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, series_of
@@ -115,6 +118,17 @@ def kinds_for(about: Subject | None) -> tuple[str, ...]:
         return tuple(KINDS)
     is_voice = isinstance(about, Position | Response)
     return ("note", "pre_moderation", "pause") if is_voice else ("note", "pause")
+
+
+def reads_first_until(
+    session: Session, item: Position | Response, now: datetime
+) -> datetime | None:
+    """Until when what this voice writes is read before it is shown; None where it is not asked."""
+    asked = list_active(session, item.author_id, now, series_id=series_of(item).id)
+    return next(
+        (one.ends_at for one in asked if one.kind == READS_FIRST and covers(session, one, item)),
+        None,
+    )
 
 
 def covers(session: Session, asked: Sanction, item: Position | Response) -> bool:

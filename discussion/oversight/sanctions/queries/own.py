@@ -1,29 +1,17 @@
 """What somebody is asked for now, as they see it themselves: plainly, with its end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from discussion import paths
+from discussion.decisions.shapes import OwnSanction
 from discussion.oversight.sanctions.models import Sanction
 from discussion.oversight.sanctions.queries.finding import find_about, is_by_name
 from discussion.oversight.sanctions.queries.in_force import list_active
 from discussion.oversight.sanctions.words import KINDS, holds_in_words
 from discussion.permissions.facts import Viewer
-
-
-@dataclass(frozen=True)
-class OwnSanction:
-    """One thing that a series asks of the viewer, with where to read why and to appeal."""
-
-    kind: str
-    label: str
-    series_title: str
-    says: str  # what holds, until when
-    ends_at: datetime
-    url: str  # the statement of reasons
 
 
 def list_own(session: Session, viewer: Viewer | None, now: datetime) -> tuple[OwnSanction, ...]:

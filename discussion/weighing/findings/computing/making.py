@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
-from discussion.oversight.redactions.sealing import BrokenSealError
+from discussion.sealing import BrokenSealError
 from discussion.weighing.findings.computing.changing import find_change
 from discussion.weighing.findings.computing.comparing import find_in
 from discussion.weighing.findings.computing.counting import count_round

@@ -5,8 +5,8 @@ from secrets import token_hex
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from discussion.oversight.redactions.sealing import BrokenSealError
 from discussion.people.accounts.models import Person
+from discussion.sealing import BrokenSealError
 from discussion.weighing.findings.computing.earlier import rename
 from discussion.weighing.findings.models import RaterSets
 from discussion.weighing.rounds.keys import person_in_rounds, rater_key, seal_of

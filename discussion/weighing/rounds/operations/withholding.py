@@ -15,14 +15,13 @@ from discussion.debate.threads.drafts import Refused, problems_in_why
 from discussion.debate.threads.operations.record import lock, record
 from discussion.decisions.models import Decision
 from discussion.language import _
-from discussion.oversight.redactions.operations import promise_quotes_back, promise_quotes_out
-from discussion.oversight.redactions.queries.reasons import find_reasons
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem
 from discussion.subjects.finding import subject_of
 from discussion.weighing.rounds.models import Statement
+from discussion.weighing.rounds.operations.quoting import QUOTES_BACK, QUOTES_OUT, QUOTING
 
 
 def withhold_statement(
@@ -59,7 +58,7 @@ def withhold_statement(
         now=now,
         **withheld_with(session, statement),
     )
-    promise_quotes_out(session, decision, statement, now)
+    QUOTES_OUT()(session, decision, statement, now)
     return decision
 
 
@@ -86,7 +85,7 @@ def hide_words(statement: Statement, by_id: int | None, now: datetime) -> None:
 
 def show_words(session: Session, statement: Statement, now: datetime) -> None:
     """Take the marks away; asks no right."""
-    promise_quotes_back(session, statement, now)
+    QUOTES_BACK()(session, statement, now)
     for version in statement.versions:
         version.withheld_at = version.withheld_by_id = None
     session.flush()
@@ -94,7 +93,7 @@ def show_words(session: Session, statement: Statement, now: datetime) -> None:
 
 def withheld_with(session: Session, statement: Statement) -> dict[str, Any]:
     """What the chain says of it: which statement, and whose reasons go with its words."""
-    reasons = find_reasons(session, subject_of(statement), phrases_of(statement))
+    reasons = QUOTING()(session, subject_of(statement), phrases_of(statement))
     return {"statement": statement.public_id, "withholds": reasons}
 
 
