@@ -8,9 +8,31 @@ from jinja2 import StrictUndefined
 from discussion import clock, language, paths
 from discussion.config import PUBLISHED_KEY, Settings, from_environment
 from discussion.db import make_engine, session_for, transaction
+from discussion.debate.evidence.views import blueprint as evidence_pages
+from discussion.debate.mutes.views import blueprint as mutes_pages
+from discussion.debate.positions.views import blueprint as positions_pages
+from discussion.debate.responses.views import blueprint as responses_pages
+from discussion.debate.threads.views import blueprint as threads_pages
 from discussion.jobs import clockwork
+from discussion.jobs import views as health
+from discussion.jobs.queries import FIRST_CAME
+from discussion.jobs.registry import WORK, Registry, collect
 from discussion.language import _l
+from discussion.mail.views import blueprint as mail_pages
+from discussion.oversight.appeals.views import blueprint as appeals_pages
+from discussion.oversight.duties.views import blueprint as duties_pages
+from discussion.oversight.moderation.views import blueprint as moderation_pages
+from discussion.oversight.redactions.views import blueprint as redactions_pages
+from discussion.oversight.reports.views import blueprint as reports_pages
+from discussion.oversight.rights.views import blueprint as rights_pages
+from discussion.oversight.sanctions.views import blueprint as sanctions_pages
+from discussion.oversight.transparency.views import blueprint as transparency_pages
+from discussion.people.accounts.views import blueprint as accounts_pages
 from discussion.people.accounts.words import LASTS_AT_MOST
+from discussion.series.about.views import blueprint as about_pages
+from discussion.series.members.views import blueprint as members_pages
+from discussion.series.series.views import blueprint as series_pages
+from discussion.series.values.views import blueprint as values_pages
 from discussion.subjects.kinds import KINDS
 from discussion.web import (
     assets,
@@ -21,7 +43,6 @@ from discussion.web import (
     faces,
     fragments,
     headers,
-    health,
     layout,
     logs,
     nearness,
@@ -32,31 +53,34 @@ from discussion.web import (
 )
 from discussion.web.shapes import MenuItem
 from discussion.web.site import Site
+from discussion.weighing.findings.views import blueprint as findings_pages
+from discussion.weighing.overview.views import blueprint as overview_pages
 from discussion.weighing.rounds.keys import rater_secret
+from discussion.weighing.rounds.views import blueprint as rounds_pages
 
 ROOMS = (
-    "series.about",
-    "people.accounts",
-    "series.series",
-    "series.members",
-    "series.values",
-    "debate.threads",
-    "debate.positions",
-    "debate.responses",
-    "debate.evidence",
-    "weighing.rounds",
-    "weighing.findings",
-    "weighing.overview",
-    "oversight.moderation",
-    "oversight.reports",
-    "oversight.appeals",
-    "oversight.sanctions",
-    "oversight.redactions",
-    "debate.mutes",
-    "oversight.transparency",
-    "oversight.duties",
-    "oversight.rights",
-    "mail",
+    about_pages,
+    accounts_pages,
+    series_pages,
+    members_pages,
+    values_pages,
+    threads_pages,
+    positions_pages,
+    responses_pages,
+    evidence_pages,
+    rounds_pages,
+    findings_pages,
+    overview_pages,
+    moderation_pages,
+    reports_pages,
+    appeals_pages,
+    sanctions_pages,
+    redactions_pages,
+    mutes_pages,
+    transparency_pages,
+    duties_pages,
+    rights_pages,
+    mail_pages,
 )
 
 
@@ -66,11 +90,47 @@ def register_rooms() -> None:
     Grouped by the place that asks, from the ground upwards; one line a question.
     """
     _answer_as_writing()
+    _answer_jobs()
     _answer_doorway()
     _answer_shell()
     _answer_templates()
     _answer_series()
     _answer_debate()
+    _answer_desk()
+
+
+def _answer_jobs() -> None:
+    from discussion.people.accounts.queries import first_came
+
+    WORK.add(everything_later)
+    FIRST_CAME.add(first_came)
+
+
+def everything_later() -> Registry:
+    """What rooms can do later; only what does it imports it."""
+    from discussion.debate.evidence import tasks as evidence
+    from discussion.debate.positions import tasks as positions
+    from discussion.debate.threads import tasks as threads
+    from discussion.jobs import tasks as jobs
+    from discussion.mail import tasks as mail
+    from discussion.oversight.appeals import tasks as appeals
+    from discussion.oversight.duties import tasks as duties
+    from discussion.oversight.moderation import tasks as moderation
+    from discussion.oversight.redactions import tasks as redactions
+    from discussion.oversight.reports import tasks as reports
+    from discussion.oversight.rights import tasks as rights
+    from discussion.oversight.sanctions import tasks as sanctions
+    from discussion.people.accounts import tasks as accounts
+    from discussion.series.members import tasks as members
+    from discussion.series.series import tasks as series
+    from discussion.series.values import tasks as values
+    from discussion.weighing.findings import tasks as findings
+    from discussion.weighing.rounds import tasks as rounds
+
+    people, agreed = (accounts,), (series, members, values)
+    debate, weighing = (threads, positions, evidence), (rounds, findings)
+    oversight = (moderation, reports, appeals, sanctions, redactions, duties, rights)
+    return collect(jobs, mail, *people, *agreed, *debate, *weighing, *oversight)
 
 
 def _answer_doorway() -> None:
@@ -210,6 +270,31 @@ def _answer_debate() -> None:
     NEXT.add(take_next)
 
 
+def _answer_desk() -> None:
+    from discussion.debate.evidence.queries import waiting as evidence
+    from discussion.debate.threads.queries import waiting as of_threads
+    from discussion.oversight.appeals.queries import waiting as appeals
+    from discussion.oversight.moderation.queries.sources import SOURCES, Source
+    from discussion.oversight.moderation.queries.waiting import (
+        positions,
+        responses,
+        threads,
+        values,
+    )
+    from discussion.oversight.reports.queries import waiting as reports
+
+    SOURCES.add(
+        Source(("positions",), positions.list_bare, positions.describe, positions.tally),
+        Source(("responses",), responses.list_bare, responses.describe, responses.tally),
+        Source(("threads",), threads.list_bare, threads.describe, threads.tally),
+        Source(("values",), values.list_bare, values.describe, values.tally),
+        Source(("reports",), reports.list_bare, reports.describe, reports.tally),
+        Source(("appeals",), appeals.list_bare, appeals.describe, appeals.tally),
+        Source(("evidence", "links"), evidence.list_bare, evidence.describe, evidence.tally),
+        Source(("stages", "reviews"), of_threads.list_bare, of_threads.describe),
+    )
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings, or for those of the environment."""
     settings = settings or from_environment()
@@ -252,7 +337,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         part.install(app)
     for room in ROOMS:
-        _open_room(app, room)
+        app.register_blueprint(room)
     nearness.install(app)  # last, so that it is asked first
     return app
 
@@ -285,12 +370,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=count, x_proto=count
         )
-
-
-def _open_room(app: Flask, room: str) -> None:
-    from importlib import import_module
-
-    app.register_blueprint(import_module(f"discussion.{room}.views").blueprint)
 
 
 def _folder(name: str) -> Path:

@@ -169,6 +169,9 @@ def _people(engine: Engine) -> Iterator[str]:
 
 def _standing(settings: Settings, engine: Engine) -> Iterator[str]:
     """What runs beside the site, each with since when."""
+    from discussion.app import register_rooms
+
+    register_rooms()
     with session_for(engine, writes=False) as session:
         parts = how_it_stands(session, settings, clock.now())
     for name, part in parts.items():

@@ -4,7 +4,7 @@ Numbers, moments and kinds of errors alone: nobody's name or address, and nothin
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 
 from discussion.config import Settings
 from discussion.jobs.models import Heartbeat, Job, Standing
-from discussion.people.accounts.models import Person
+from discussion.registers import Only
 
 SILENCE = timedelta(minutes=2)
 LATE = timedelta(minutes=15)
 LITTLE_SPACE = 500 * 2**20
 MAIL, DISK, BACKUPS, MAIL_TASK = "mail", "disk", "backups", "mail.send"
+
+
+# When the first person came, since when there was something to back up.
+FIRST_CAME: Only[Callable[[Session], datetime | None]] = Only("when the first person came")
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def _backups(session: Session, settings: Settings, now: datetime) -> Part:
         return Part("not watched")
     row = session.get(Standing, BACKUPS)
     if row is None:
-        began = session.scalar(select(func.min(Person.created_at)))
+        began = FIRST_CAME()(session)
         is_new = began is None or began > now - timedelta(days=settings.backup_days)
         return Part("ok" if is_new else "never made", began)
     is_old = row.at < now - timedelta(days=settings.backup_days)

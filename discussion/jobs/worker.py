@@ -44,7 +44,7 @@ from discussion.jobs.claims import (
 )
 from discussion.jobs.models import Heartbeat, Job
 from discussion.jobs.queue import enqueue
-from discussion.jobs.registry import Registry, collect, rooms_of
+from discussion.jobs.registry import WORK, Registry
 from discussion.web.site import site
 
 log = logging.getLogger("discussion.jobs")
@@ -58,7 +58,7 @@ class Worker:
         self, app: Flask, registry: Registry | None = None, *, lease: timedelta = LEASE
     ) -> None:
         self._app = app
-        self._registry = registry or collect(rooms_of(app))
+        self._registry = registry or WORK()()
         app.extensions["registry"] = self._registry
         self._lease = lease
         self._stopping = threading.Event()

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from discussion.config import Settings
 from discussion.jobs.models import Job
-from discussion.mail.letters import MailText
+from discussion.jobs.registry import Mail
 from discussion.text.addresses import travelling
 
 LINE = 78
@@ -24,7 +24,7 @@ class BadAddressError(ValueError):
     most_attempts = 1
 
 
-def envelope(letter: MailText, job: Job, settings: Settings, now: datetime) -> EmailMessage:
+def envelope(letter: Mail, job: Job, settings: Settings, now: datetime) -> EmailMessage:
     """The message to send; the same job gives the same Message-ID however often it is tried."""
     message = EmailMessage(policy=SMTP.clone(max_line_length=_longest(letter)))
     name, sender = settings.mail_sender
@@ -50,7 +50,7 @@ def file_name(message: EmailMessage) -> str:
     return str(message["Message-ID"]).strip("<>").partition("@")[0] + ".eml"
 
 
-def _longest(letter: MailText) -> int:
+def _longest(letter: Mail) -> int:
     """How long a line may be: a folded address is encoded, and then no address any more."""
     return max(LINE, len("List-Unsubscribe: <>") + len(letter.unsubscribe))
 

@@ -18,12 +18,11 @@ sentence through gettext. `url_for(…, _external=True)` gives addresses of the 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from flask import render_template, url_for
 
 from discussion.language import _, language_tag
-from discussion.series.series.models import Series
 from discussion.text import Spoken
 from discussion.web.sector import speaking_of
 from discussion.web.site import site
@@ -37,6 +36,24 @@ class MailText:
     subject: str
     body: str
     unsubscribe: str = ""  # where one request ends such letters; mail programs show it as a button
+
+
+class Sender(Protocol):
+    """The series that a letter is of."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def visibility(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+
+
+AnySender = TypeVar("AnySender", bound=Sender)
 
 
 class Body(str):
@@ -53,7 +70,7 @@ class Body(str):
         return made
 
 
-def render_letter(template: str, of: Series | None = None, **context: Any) -> Body:
+def render_letter(template: str, of: Sender | None = None, **context: Any) -> Body:
     """The text of templates/mail/<template>.txt, signed by the series that it is of, or the site.
 
     Everybody who looks over a shoulder reads who sent a letter: of a series that not everybody may
@@ -69,17 +86,17 @@ def render_letter(template: str, of: Series | None = None, **context: Any) -> Bo
     return Body.of(f"{said}\n\n{name}\n{where}\n", languages, sender)
 
 
-def is_known(series: Series) -> bool:
+def is_known(series: Sender) -> bool:
     """Whether anybody may know that there is this series, and so that somebody takes part in it."""
     return series.visibility == "public" and series.status != "draft"
 
 
-def named(series: Series) -> str:
+def named(series: Sender) -> str:
     """What a subject may call it; see `is_known`."""
     return f"“{series.title}”" if is_known(series) else _("a discussion series")
 
 
-def only_one(series: Iterable[Series]) -> Series | None:
+def only_one(series: Iterable[AnySender]) -> AnySender | None:
     """The series, if it is one alone that a letter about several things is of."""
     found = {one.id: one for one in series}
     return next(iter(found.values())) if len(found) == 1 else None

@@ -27,8 +27,6 @@ UPWARDS: frozenset[str] = frozenset(
         "accounts.views.keeping → members.operations.members",
         "accounts.views.keeping → series.queries.reading",
         "accounts.views.links → positions.operations.drafts",
-        "jobs.queries → accounts.models",
-        "mail.letters → series.models",
         "series.forms → positions.words",
         "series.operations.scales → threads.models",
         "series.queries.convening → positions.models",
@@ -86,7 +84,6 @@ DISPATCHES: dict[str, int] = {
     "moderation.queries.due": 4,
     "moderation.queries.item": 8,
     "moderation.queries.pace": 2,
-    "moderation.queries.sources": 1,
     "moderation.queries.versions": 2,
     "moderation.tasks": 1,
     "moderation.words": 1,
@@ -139,4 +136,4 @@ DISPATCHES: dict[str, int] = {
     "values.tasks": 1,
 }
 
-MOST_PAIRS = 28
+MOST_PAIRS = 24

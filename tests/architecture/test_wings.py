@@ -17,6 +17,10 @@ PAIRS = (
     "do. Let one of the two not know the other."
 )
 WEB = "Promise 16: the ground knows no room. Register in app.py what a page is to show."
+LOST = (
+    "A room's views and tasks are imported by discussion/app.py: add them to ROOMS or to "
+    "everything_later, or nobody will ever see them done."
+)
 KINDS = (
     "Promise 17: what differs by kind of writing (position, response, thread, …) is asked of its "
     "adapter, the subject.py of its room. Add to the Subject protocol what you need to know."
@@ -66,6 +70,17 @@ def test_few_rooms_of_one_wing_know_each_other() -> None:
         if two[0] != two[1] and two[::-1] in knows and not KNOW_MODELS & set(two)
     }
     assert len(pairs) <= MOST_PAIRS, "\n".join([PAIRS, *(" ↔ ".join(two) for two in sorted(pairs))])
+
+
+def test_every_page_and_every_task_of_a_room_is_wired() -> None:
+    [wiring] = (module for module in modules() if module.short == "app")
+    wired = {".".join(short(each.target).split(".")[:2]) for each in imports(wiring)}
+    drawers = {
+        ".".join(module.short.split(".")[:2])
+        for module in modules()
+        if module.short.split(".")[1:2] in (["views"], ["tasks"])
+    }
+    assert drawers <= wired, "\n".join([LOST, *sorted(drawers - wired)])
 
 
 def test_what_differs_by_kind_lives_in_adapters() -> None:

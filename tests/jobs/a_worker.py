@@ -11,9 +11,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from discussion.app import create_app
+from discussion.app import create_app, everything_later
 from discussion.config import Settings
-from discussion.jobs.registry import collect, rooms_of
 from discussion.jobs.worker import Worker
 from discussion.mail.letters import MailText
 from discussion.people.accounts.models import Attempt
@@ -29,7 +28,7 @@ def main(url: str, folder: str, mail_url: str, pause: str) -> None:
         mail_url=mail_url, mail_from="Discussion <no-reply@example.org>",
     )  # fmt: skip
     app = create_app(settings)
-    registry = collect(rooms_of(app))
+    registry = everything_later()
 
     def slow(session: Session, payload: dict[str, Any], now: datetime) -> None:
         session.add(Attempt(key=payload["key"], at=now))

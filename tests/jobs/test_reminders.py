@@ -12,10 +12,10 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from discussion.app import everything_later
 from discussion.db import transaction
 from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Standing
-from discussion.jobs.registry import collect, rooms_of
 from discussion.jobs.worker import Worker
 from discussion.mail.operations import MAIL
 from discussion.oversight.duties.models import DutyRecord
@@ -98,7 +98,7 @@ def letters_in(folder: Path) -> list[tuple[str, str]]:
 def test_each_hears_of_each_kind_in_one_letter_ever_less_often_and_once_after_an_outage(
     own_app: Flask, outage: str
 ) -> None:
-    registry = collect(rooms_of(own_app))
+    registry = everything_later()
     periodic = {name: registry.periodic[name] for name in REMINDING}
     worker = Worker(own_app, replace(registry, periodic=periodic))
     with transaction(site(own_app).engine) as session:
@@ -136,7 +136,7 @@ def test_each_hears_of_each_kind_in_one_letter_ever_less_often_and_once_after_an
 
 def test_what_is_done_meanwhile_is_spoken_of_no_more(own_app: Flask) -> None:
     """Also by a letter that was promised before it was done."""
-    registry = collect(rooms_of(own_app))
+    registry = everything_later()
     remind = {"threads.remind": registry.periodic["threads.remind"]}
     worker = Worker(own_app, replace(registry, periodic=remind))
     with transaction(site(own_app).engine) as session:

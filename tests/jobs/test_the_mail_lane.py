@@ -11,10 +11,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from discussion import clock
+from discussion.app import everything_later
 from discussion.db import transaction
 from discussion.jobs.models import Job, Standing
 from discussion.jobs.queue import enqueue
-from discussion.jobs.registry import Registry, collect, rooms_of
+from discussion.jobs.registry import Registry
 from discussion.jobs.worker import Worker
 from discussion.mail.letters import MailText
 from discussion.mail.models import RefusedAddress
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.xdist_group("workers")
 @pytest.fixture
 def registry(own_app: Flask) -> Registry:
     """The letters of the rooms and one of the tests, and a task that says that it was done."""
-    found = collect(rooms_of(own_app))
+    found = everything_later()
     found.mails["test/letter"] = a_letter
     return found
 

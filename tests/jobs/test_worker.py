@@ -16,12 +16,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.app import everything_later
 from discussion.config import Settings
 from discussion.db import transaction
 from discussion.jobs.clockwork import Clockwork
 from discussion.jobs.models import Heartbeat, Job
 from discussion.jobs.queue import enqueue
-from discussion.jobs.registry import Registry, collect, rooms_of
+from discussion.jobs.registry import Registry
 from discussion.jobs.worker import Worker, describe_error
 from discussion.people.accounts.models import Attempt
 from discussion.web.site import site
@@ -116,7 +117,7 @@ def test_an_error_is_described_by_kind_and_place_alone() -> None:
 
 
 def test_every_task_that_is_due_regularly_exists(own_app: Flask) -> None:
-    registry = collect(rooms_of(own_app))
+    registry = everything_later()
     assert set(registry.periodic) <= registry.tasks.keys() | registry.outside.keys()
     assert "mail.send" in registry.outside
 

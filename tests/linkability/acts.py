@@ -14,9 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from discussion.app import ROOMS
+from discussion.app import everything_later
 from discussion.debate.threads.models import Regrouping
-from discussion.jobs.registry import collect
 from discussion.oversight.moderation.models import Batch
 from discussion.oversight.redactions.models import Redaction
 from discussion.oversight.sanctions.models import Sanction
@@ -308,7 +307,7 @@ def _write_on(t: Telling) -> None:
 def _clock(t: Telling) -> None:
     """Six weeks pass: everything that is regular is done, and what it promised."""
     t.later(days=42)
-    tasks = collect(ROOMS)
+    tasks = everything_later()
     with t.app.test_request_context():
         for name in tasks.periodic:
             if name in tasks.tasks:

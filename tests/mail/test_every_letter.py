@@ -18,14 +18,13 @@ from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from discussion.app import ROOMS
+from discussion.app import everything_later
 from discussion.debate.positions.models import Position, Response, ValueTag
 from discussion.debate.threads.models import Regrouping, Steelman, Thread, ThreadSummary
 from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
-from discussion.jobs.registry import collect
+from discussion.jobs.registry import Mail
 from discussion.mail.envelope import envelope
-from discussion.mail.letters import MailText
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.duties.models import DutyRecord
 from discussion.oversight.reports.models import Report
@@ -482,7 +481,7 @@ EACH = [
 
 
 def test_every_letter_that_a_room_writes_is_read_here() -> None:
-    assert set(LETTERS) == set(collect(ROOMS).mails)
+    assert set(LETTERS) == set(everything_later().mails)
 
 
 @pytest.mark.parametrize(("template", "make"), EACH)
@@ -552,21 +551,21 @@ def _desk(session: Session, **changes: Any) -> Desk:
     return Desk(session, series, person)
 
 
-def _written(app: Flask, desk: Desk, template: str, make: Making) -> tuple[MailText, str]:
+def _written(app: Flask, desk: Desk, template: str, make: Making) -> tuple[Mail, str]:
     with app.test_request_context():
         ids, path = make(desk)
     return _write(app, desk, template, ids), path
 
 
-def _write(app: Flask, desk: Desk, template: str, ids: Mapping[str, Any]) -> MailText:
+def _write(app: Flask, desk: Desk, template: str, ids: Mapping[str, Any]) -> Mail:
     desk.session.flush()
     payload = {"template": template, "person_id": desk.person.id, "ids": ids}
     with app.test_request_context():
-        letter = collect(ROOMS).mails[template](desk.session, payload)
+        letter = everything_later().mails[template](desk.session, payload)
     assert letter is not None, f"{template} is not written"
     return letter
 
 
-def _sent(app: Flask, letter: MailText) -> EmailMessage:
+def _sent(app: Flask, letter: Mail) -> EmailMessage:
     with app.test_request_context():
         return envelope(letter, Job(id=1, created_at=NOW), site().settings, NOW)

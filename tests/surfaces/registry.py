@@ -12,9 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.app import ROOMS
+from discussion.app import everything_later
 from discussion.jobs.models import Job
-from discussion.jobs.registry import collect
 from discussion.mail.queue import TASK
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
@@ -77,7 +76,7 @@ def regrouped_pages(walk: Walk) -> Iterator[Shown]:
 
 def letters(walk: Walk) -> Iterator[Shown]:
     """Every letter that is promised and not yet sent, as it would be written now."""
-    written = collect(ROOMS).mails
+    written = everything_later().mails
     waiting = select(Job).where(Job.name == TASK).where(Job.done_at.is_(None)).order_by(Job.id)
     jobs = walk.session.scalars(waiting).all()
     with walk.app.test_request_context():

@@ -1,8 +1,7 @@
 """Nothing that shows words is missing from the registry of surfaces."""
 
-from discussion.app import ROOMS
+from discussion.app import everything_later
 from discussion.cli.commands import COMMANDS as TABLE
-from discussion.jobs.registry import collect
 from tests.surfaces.registry import COMMANDS, SURFACES
 
 CURE = "say in COMMANDS of tests/surfaces/registry.py by which surface what it prints is walked"
@@ -29,4 +28,4 @@ def test_a_command_that_prints_what_people_wrote_names_a_surface_that_there_is()
 
 def test_nothing_leaves_the_machine_but_letters_and_what_is_listed_here() -> None:
     """A task that speaks to somebody elsewhere is a surface too."""
-    assert set(collect(ROOMS).outside) == set(OUTSIDE)
+    assert set(everything_later().outside) == set(OUTSIDE)

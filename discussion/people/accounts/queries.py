@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Exists, ScalarSelect, exists, select
+from sqlalchemy import Exists, ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
@@ -226,6 +226,11 @@ def find_person_by_email(session: Session, email: str) -> Person | None:
     return session.scalar(
         select(Person).where(Person.email == email).where(Person.left_at.is_(None))
     )
+
+
+def first_came(session: Session) -> datetime | None:
+    """When the first of all people came."""
+    return session.scalar(select(func.min(Person.created_at)))
 
 
 def find_own_person(session: Session, viewer: Viewer) -> Person | None:

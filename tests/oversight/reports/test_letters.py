@@ -8,12 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.app import ROOMS
+from discussion.app import everything_later
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.operations import decline_thread
 from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
-from discussion.jobs.registry import collect
 from discussion.oversight.appeals.operations.appealing import make_appeal
 from discussion.oversight.appeals.operations.reviewing import review_appeal
 from discussion.oversight.reports.drafts import AnswerDraft, ReportDraft
@@ -63,7 +62,7 @@ def position(session: Session, people: dict[str, Person]) -> Position:
 def letters(app: Flask, session: Session) -> dict[str, list[tuple[str, str]]]:
     """What every promise would send now: template → (address, subject and body)."""
     found: dict[str, list[tuple[str, str]]] = {}
-    mails = collect(ROOMS).mails
+    mails = everything_later().mails
     with app.test_request_context():
         for job in session.scalars(select(Job).where(Job.name == "mail.send").order_by(Job.id)):
             written: Any = mails[job.payload["template"]]

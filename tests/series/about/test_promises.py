@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from discussion.app import everything_later
 from discussion.debate.positions.models import KeptDraft
 from discussion.jobs.models import Job
-from discussion.jobs.registry import collect, rooms_of
 from discussion.mail.models import RefusedAddress
 from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.models import DataCopy
@@ -108,7 +108,7 @@ def test_what_is_promised_is_kept_by_the_clock_alone(
     app: Flask, client: FlaskClient, session: Session, promise: Promise
 ) -> None:
     assert promise.words in client.get("/about/privacy").text
-    registry = collect(rooms_of(app))
+    registry = everything_later()
     assert registry.periodic[promise.task] <= timedelta(hours=6)
     promise.make(session)
     session.flush()
@@ -132,11 +132,11 @@ def test_letters_in_the_folder_are_kept_for_thirty_days(app: Flask, session: Ses
         at = (NOW - days * DAY).timestamp()
         os.utime(path, (at, at))
     with app.test_request_context():
-        collect(rooms_of(app)).tasks["mail.tidy"](session, {}, NOW)
+        everything_later().tasks["mail.tidy"](session, {}, NOW)
     assert sorted(path.name for path in folder.iterdir()) == ["new.eml", "other.txt"]
 
 
 def test_the_other_promises_have_their_regular_work(app: Flask) -> None:
     """Their own rooms test what these do: redactions, rights and sanctions."""
-    periodic = collect(rooms_of(app)).periodic
+    periodic = everything_later().periodic
     assert {"redactions.destroy", "rights.find_due", "sanctions.end"} <= periodic.keys()

@@ -15,6 +15,7 @@ from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
 from discussion.people.accounts.models import Person
+from discussion.series.series import tasks as series_tasks
 from discussion.series.series.drafts import ScaleChange
 from discussion.series.series.models import Scale, ScaleWording, Series
 from discussion.series.series.operations.lists import REPLACED, edit_scale
@@ -172,7 +173,7 @@ def test_a_version_goes_on_saying_what_it_said(scene: Scene, client: FlaskClient
 
 def test_who_stood_on_it_is_asked_once_and_not_when_it_is_done(scene: Scene, app: Flask) -> None:
     new = scene.edit(TURNED)
-    tables = collect(["series.series"])
+    tables = collect(series_tasks)
     [job] = scene.session.scalars(select(Job).where(Job.name == REPLACED))
     for _again in range(2):
         tables.tasks[REPLACED](scene.session, job.payload, NOW)

@@ -19,6 +19,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
 from discussion.series.values import operations
+from discussion.series.values import tasks as values_tasks
 from discussion.series.values.models import Value, ValueProposal
 from discussion.series.values.queries import ValuePage, value_page, values_page
 from discussion.weighing.findings.queries.tagged import read_tags
@@ -153,7 +154,7 @@ def test_the_page_counts_what_each_becomes_before_anything_is_done(
 
 def test_each_author_is_told_once_a_position_how_it_reads_now(scene: Scene, app: Flask) -> None:
     scene.merge()
-    tables = collect(["series.values"])
+    tables = collect(values_tasks)
     [job] = scene.session.scalars(select(Job).where(Job.name == operations.MERGED))
     for _again in range(2):  # tasks may run twice
         tables.tasks[job.name](scene.session, job.payload, NOW)
@@ -180,7 +181,7 @@ def test_a_value_that_is_brought_back_is_as_it_was_and_nobody_is_told(
     operations.restore_value(scene.session, by, scene.value(GONE), now=NOW)
     assert {name: scene.card(name) for name in scene.positions} == before
     [job] = scene.session.scalars(select(Job).where(Job.name == operations.MERGED))
-    collect(["series.values"]).tasks[job.name](scene.session, job.payload, NOW)
+    collect(values_tasks).tasks[job.name](scene.session, job.payload, NOW)
     assert not scene.session.scalars(select(Job).where(Job.name == "mail.send")).all()
 
 
@@ -227,7 +228,7 @@ def test_what_was_merged_before_goes_along_and_its_authors_are_told_too(
     by: Viewer = viewer(scene.session, scene.convener)
     operations.merge_value(scene.session, by, scene.value(INTO), scene.value("knowledge"), now=NOW)
     [job] = scene.session.scalars(select(Job).where(Job.name == operations.MERGED))
-    collect(["series.values"]).tasks[job.name](scene.session, job.payload, NOW)
+    collect(values_tasks).tasks[job.name](scene.session, job.payload, NOW)
     jobs = scene.session.scalars(select(Job).where(Job.name == "mail.send")).all()
     names = {position.id: name for name, position in scene.positions.items()}
     told = {names[one.payload["ids"]["position"]] for one in jobs}

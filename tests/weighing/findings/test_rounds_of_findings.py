@@ -105,11 +105,12 @@ def test_a_reworded_statement_is_not_compared_with_what_it_was(session: Session)
 
 def test_the_worker_makes_what_was_promised_once(app: Flask, session: Session) -> None:
     from discussion.jobs.registry import collect
+    from discussion.weighing.findings import tasks as findings_tasks
 
     world = weighed(session)
     promise_findings(session, world.thread.id, "round_closed", now=NOW)
     job = session.scalars(select(Job).where(Job.name == "findings.compute")).one()
-    prepare = collect(["weighing.findings"]).outside["findings.compute"]
+    prepare = collect(findings_tasks).outside["findings.compute"]
     with app.test_request_context():
         effects = [prepare(session, job, NOW) for _twice in range(2)]
     for effect in effects:

@@ -72,8 +72,9 @@ def show_again(world: World) -> None:
 
 def run_worker(app: Flask, session: Session) -> None:
     from discussion.jobs.registry import collect
+    from discussion.oversight.redactions import tasks as redactions_tasks
 
-    tasks = collect(["oversight.redactions"]).tasks
+    tasks = collect(redactions_tasks).tasks
     with app.test_request_context():
         for job in session.scalars(
             select(Job).where(Job.name.startswith("redactions.")).where(Job.done_at.is_(None))
