@@ -33,7 +33,7 @@ from discussion.series.about.views import blueprint as about_pages
 from discussion.series.members.views import blueprint as members_pages
 from discussion.series.series.views import blueprint as series_pages
 from discussion.series.values.views import blueprint as values_pages
-from discussion.subjects.kinds import KINDS
+from discussion.subjects.kinds import KINDS, on_pages
 from discussion.web import (
     assets,
     caching,
@@ -200,6 +200,7 @@ def _answer_templates() -> None:
 
     words.GLOSSES.add(glosses_in)
     words.VOCABULARIES.add(
+        on_pages(),
         series.ON_PAGES,
         threads.ON_PAGES,
         words_arranging.ON_PAGES,

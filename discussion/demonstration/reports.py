@@ -15,10 +15,11 @@ from discussion.oversight.moderation.operations import decide
 from discussion.oversight.reports.drafts import AnswerDraft, ReportDraft
 from discussion.oversight.reports.operations.answering import answer_reports
 from discussion.oversight.reports.operations.reporting import send_report
-from discussion.oversight.reports.queries.subjects import Subject
+from discussion.oversight.reports.queries.subjects import Matter
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.series.series.models import Series
+from discussion.subjects.finding import subject_of
 
 THREAD = "compel-enrichment"
 CLEARED = 3  # the number of the position that was reported, hidden, and shown again
@@ -34,7 +35,7 @@ def add_reports(
     send_report(
         session,
         None,
-        Subject("response", waiting, series),
+        Matter(subject_of(waiting), series),
         ReportDraft(
             "safeguarding",
             "It names nobody, but it says at which stop staff wait, and that they know the young "
@@ -86,7 +87,7 @@ def _cleared(
         .where(Thread.slug == THREAD)
         .where(Position.number == CLEARED)
     ).one()
-    subject = Subject("position", position, series)
+    subject = Matter(subject_of(position), series)
     draft = ReportDraft(
         "safeguarding",
         "Two groups of six, and a pupil whom no poster would bring: could somebody at that school "

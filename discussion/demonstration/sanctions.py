@@ -41,7 +41,7 @@ def add_sanctions(
         close=seal().close,
         now=at,
     )
-    membership = find_author(session, response)
+    membership = find_author(session, subject_of(response))
     assert membership is not None
     sanction(
         session,
@@ -53,7 +53,7 @@ def add_sanctions(
             "identifies_someone",
             "A small school was named, and with it the teachers of one class.",
         ),
-        about=response,
+        about=subject_of(response),
         now=at,
     )
 

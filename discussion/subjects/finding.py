@@ -57,7 +57,7 @@ def find_subjects(session: Session, keys: Iterable[Key]) -> dict[Key, Subject]:
 
 
 def find_places(
-    session: Session, which: Mapping[str, Collection[str] | Select[tuple[str]]]
+    session: Session, which: Mapping[str, Collection[str] | Select[str]]
 ) -> dict[Key, Place]:
     """Where they stand and whose they are, by kind and (a query of) public ids: one statement a
     kind, and no row is loaded.

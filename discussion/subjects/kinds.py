@@ -1,7 +1,7 @@
 """The Subject: one piece of people's writing, and what it can be asked whatever its kind."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from sqlalchemy import ColumnElement, Select, true
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.registers import Register
 from discussion.subjects.shapes import (
+    Beside,
     Excerpt,
     InThread,
     KindWords,
@@ -24,6 +25,12 @@ from discussion.subjects.shapes import (
 )
 from discussion.subjects.texts import Text, Typed
 
+if TYPE_CHECKING:
+    from discussion.debate.positions.models import Position, Revision
+
+    Carded = tuple[Position, Revision]
+
+Answers = tuple[str, ...]
 Standing = Select[str, Any, str, Any, Any]
 
 
@@ -44,6 +51,13 @@ class Subject(Protocol):
     leaves_line: ClassVar[bool] = False  # hidden, a line stands in its place; else it is not there
     is_contribution: ClassVar[bool] = False  # handed in in versions, and decided on at the desk
     is_logged_in_thread: ClassVar[bool] = False  # the log names the thread that it stands in
+    is_of_moderators: ClassVar[bool] = False  # they wrote it in their office, and nobody is told
+    is_somebody: ClassVar[bool] = False  # a person, by name
+    is_hidden_by_report: ClassVar[bool] = False  # an urgent one takes it out of sight at once
+    has_public_versions: ClassVar[bool] = False  # readers may read its earlier versions
+    answers: ClassVar[Answers] = ("keep", "hide")  # what a report of it may lead to
+    answers_hidden: ClassVar[Answers] = ("restore", "hide")  # and while it is hidden
+    told_actions: ClassVar[Answers] = ()  # which decisions on it are listed; empty: all
 
     row: Identified
 
@@ -161,6 +175,14 @@ class Subject(Protocol):
         """Whether the viewer finds it, perhaps as a line that says that it is hidden."""
         return allowed(viewer, self.reads, self.row)
 
+    def is_known(self, viewer: Viewer | None) -> bool:
+        """Whether the viewer may know that it is there, though it is hidden."""
+        return allowed(viewer, May.READ_SERIES, self.row)
+
+    def found_under(self, session: Session, viewer: Viewer | None) -> str:
+        """The slug of a thread by which the viewer finds it, of what stands in no series."""
+        return ""
+
     def shows_words(self, viewer: Viewer | None) -> bool:
         """Whether the viewer may read its words, and so report them."""
         return allowed(viewer, May.REPORT, self.row)
@@ -179,12 +201,19 @@ class Subject(Protocol):
         """One of its versions by the id of its row."""
         return None
 
+    def beside_words(self) -> Beside:
+        return Beside()
+
+    def carded(self, session: Session, version_id: int | None) -> "Carded | None":
+        """The position that a card shows with it, in a version: itself, or the one it answers."""
+        return None
+
     def versions(self) -> tuple[Version, ...]:
         """All of them, the first one first; none where it has none."""
         return ()
 
-    def html(self) -> str:
-        """What it says of itself at length, safe; empty where a card or a version shows it."""
+    def html(self, session: Session, version_id: int | None = None) -> str:
+        """What it says at length, safe, in a version; empty where a card shows it."""
         return ""
 
     def passages(self) -> tuple[Passage, ...]:
@@ -211,3 +240,8 @@ class Subject(Protocol):
 
 
 KINDS: Register[type[Subject]] = Register()
+
+
+def on_pages() -> dict[str, dict[str, KindWords]]:
+    """What templates find the words of a kind under: `kind_words[…].name`."""
+    return {"kind_words": {kind.kind: kind.words for kind in KINDS}}

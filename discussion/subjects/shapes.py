@@ -59,6 +59,15 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What is read beside its words, where its kind has it."""
+
+    response_type: str = ""
+    source: str = ""  # of an item: who and when
+    interests: str = ""  # of a person
+
+
+@dataclass(frozen=True)
 class PublicReasons:
     """Of which decisions everybody may read why: those about this with one of these actions."""
 

@@ -23,7 +23,7 @@ from discussion.oversight.moderation.operations import decide
 from discussion.oversight.reports.drafts import ReportDraft
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.operations.reporting import send_report
-from discussion.oversight.reports.queries.subjects import Subject
+from discussion.oversight.reports.queries.subjects import Matter
 from discussion.oversight.sanctions.drafts import SanctionDraft
 from discussion.oversight.sanctions.operations import sanction
 from discussion.oversight.sanctions.queries.finding import find_author
@@ -31,6 +31,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
+from discussion.subjects.finding import subject_of
 from tests.factories import (
     NOW,
     make_item,
@@ -177,14 +178,14 @@ def _moderate(scene: Scene, voice: str) -> None:
     scene.appeals[voice] = make_appeal(session, scene.as_author(voice), decision,
                                   "It says so.", now=NOW)  # fmt: skip
     scene.reports[voice] = send_report(
-        session, scene.viewer("o"), Subject("position", position, scene.series),
+        session, scene.viewer("o"), Matter(subject_of(position), scene.series),
         ReportDraft(reason="abuse", text=f"Please look at {voice}."), now=NOW,
     )  # fmt: skip
-    membership = find_author(session, position)
+    membership = find_author(session, subject_of(position))
     assert membership is not None
     kind = "pre_moderation" if voice == "role" else "note"
     draft = SanctionDraft(kind, 9, "unclear", "Seen.")
-    sanction(session, scene.viewer("k"), membership, draft, about=position, now=NOW)
+    sanction(session, scene.viewer("k"), membership, draft, about=subject_of(position), now=NOW)
 
 
 def write_on(scene: Scene, voice: str, now: Any, by: str = "") -> None:

@@ -36,7 +36,7 @@ from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.oversight.moderation.operations import decide
 from discussion.oversight.reports.drafts import ReportDraft
 from discussion.oversight.reports.operations.reporting import send_report
-from discussion.oversight.reports.queries.subjects import Subject
+from discussion.oversight.reports.queries.subjects import Matter
 from discussion.oversight.rights.models import Leaving
 from discussion.oversight.rights.operations.leaving import carry_out
 from discussion.people.accounts.models import Person
@@ -44,6 +44,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
 from discussion.series.series.models import Series
+from discussion.subjects.finding import subject_of
 from tests.factories import NOW, make_item, make_member, make_person, make_series, make_thread
 from tests.factories import viewer as as_viewer
 from tests.permissions.world import MARK, World
@@ -241,12 +242,11 @@ def _deciding(action: str) -> Callable[[Scene, int, int], bool]:
 def _report(scene: Scene, a: int, b: int) -> bool:
     items: list[Position | Response] = [*scene.positions, *scene.responses]
     item = _pick(items, a + b)
-    kind = "position" if isinstance(item, Position) else "response"
     draft = ReportDraft(reason="safeguarding", text="Somebody is named.")
     send_report(
         scene.session,
         scene.viewer(scene.bystander),
-        Subject(kind, item, scene.series),
+        Matter(subject_of(item), scene.series),
         draft,
         now=scene.now,
     )

@@ -12,8 +12,9 @@ from discussion.debate.positions.operations.naming import give_letter
 from discussion.oversight.moderation.operations import decide
 from discussion.oversight.reports.drafts import ReportDraft
 from discussion.oversight.reports.operations.reporting import send_report
-from discussion.oversight.reports.queries.subjects import Subject
+from discussion.oversight.reports.queries.subjects import Matter
 from discussion.people.accounts.models import Person
+from discussion.subjects.finding import subject_of
 from tests.conftest import carry_session, session_of
 from tests.factories import (
     make_item,
@@ -89,7 +90,7 @@ def _written(session: Session, attribution: str) -> tuple[Person, Person, World]
     ]
     asked = ReportDraft(reason="abuse", text="Please look.")
     reports = [
-        send_report(session, viewer(session, others[1]), Subject("position", one, series), asked,
+        send_report(session, viewer(session, others[1]), Matter(subject_of(one), series), asked,
                     now=READ)
         for one in positions
     ]  # fmt: skip

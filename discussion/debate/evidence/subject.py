@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths, text
 from discussion.debate.evidence.models import EvidenceItem, LinkCheck, found_by
+from discussion.debate.evidence.queries.wording import short_source
 from discussion.language import _, _l, _n
 from discussion.permissions.may import May
 from discussion.subjects.kinds import Standing, Subject
-from discussion.subjects.shapes import Excerpt, KindWords, Passage
+from discussion.subjects.shapes import Beside, Excerpt, KindWords, Passage
 from discussion.subjects.texts import ADDRESS, LIST, PLAIN, Text, Typed, passages_of, texts_of
 
 LABEL = 60
@@ -55,6 +56,7 @@ class EvidenceSubject(Subject):
     beside = (joinedload(EvidenceItem.series),)
     typed = (ITEMS, CHECKS)
     reads = May.READ_ITEM
+    is_hidden_by_report = True
     words: ClassVar[KindWords] = KindWords(
         name=_l("Item of the library"),
         logged=_l("Evidence"),
@@ -104,8 +106,11 @@ class EvidenceSubject(Subject):
     def excerpt(self, number: int | None = None) -> Excerpt:
         return Excerpt(self.row.title, self.row.language)
 
-    def html(self) -> str:
+    def html(self, session: Session, version_id: int | None = None) -> str:
         return str(text.render(self.row.description)) if self.row.description else ""
+
+    def beside_words(self) -> Beside:
+        return Beside(source=short_source(self.row))
 
     def passages(self) -> tuple[Passage, ...]:
         row = self.row

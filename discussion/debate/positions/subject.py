@@ -16,6 +16,7 @@ from discussion.debate.positions.words import version_in_words
 from discussion.debate.threads.models import Steelman, Thread
 from discussion.debate.threads.subject import NOTES, STEELMEN, stand_in
 from discussion.language import _, _l, _n
+from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.series.values.subject import PROPOSALS
 from discussion.subjects.kinds import Standing, Subject
@@ -62,6 +63,10 @@ class PositionSubject(Subject):
     reads = May.READ_POSITION
     leaves_line = True
     is_contribution = True
+    is_hidden_by_report = True
+    answers = ("keep", "ask_edit", "hide", "remove")
+    answers_hidden = ("restore", "hide", "remove")
+    has_public_versions = True
     is_logged_in_thread = True
     words: ClassVar[KindWords] = KindWords(
         name=_l("Position"),
@@ -159,6 +164,9 @@ class PositionSubject(Subject):
     def state(self) -> str:
         return self.row.state
 
+    def is_known(self, viewer: Viewer | None) -> bool:
+        return self.is_readable(viewer)
+
     def excerpt(self, number: int | None = None) -> Excerpt:
         shown = self._shown(number)
         return Excerpt(shown.claim, shown.language) if shown else Excerpt()
@@ -170,6 +178,10 @@ class PositionSubject(Subject):
     def find_version(self, session: Session, id: int) -> Version | None:
         row = session.get(Revision, id)
         return _version(row) if row is not None else None
+
+    def carded(self, session: Session, version_id: int | None) -> tuple[Position, Revision] | None:
+        shown = self.row.live if version_id is None else session.get(Revision, version_id)
+        return (self.row, shown) if shown is not None else None
 
     def versions(self) -> tuple[Version, ...]:
         return tuple(map(_version, self.row.revisions))

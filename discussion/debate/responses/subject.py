@@ -8,15 +8,24 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from discussion import paths, text
 from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import Position, Response, ResponseText
+from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.queries.labels import voice_shown
 from discussion.debate.positions.words import version_in_words
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.subject import stand_in
 from discussion.language import _, _l, _n
+from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.subjects.kinds import Standing, Subject
-from discussion.subjects.shapes import Excerpt, InThread, KindWords, Passage, Version, Voiced
+from discussion.subjects.shapes import (
+    Beside,
+    Excerpt,
+    InThread,
+    KindWords,
+    Passage,
+    Version,
+    Voiced,
+)
 from discussion.subjects.texts import MARKDOWN, Text, Typed, passages_of, texts_of
 
 EXCERPT = 280
@@ -41,6 +50,9 @@ class ResponseSubject(Subject):
     reads = May.READ_RESPONSE
     leaves_line = True
     is_contribution = True
+    is_hidden_by_report = True
+    answers = ("keep", "ask_edit", "hide", "remove")
+    answers_hidden = ("restore", "hide", "remove")
     is_logged_in_thread = True
     words: ClassVar[KindWords] = KindWords(
         name=_l("Response"),
@@ -134,6 +146,9 @@ class ResponseSubject(Subject):
     def state(self) -> str:
         return self.row.state
 
+    def is_known(self, viewer: Viewer | None) -> bool:
+        return self.is_readable(viewer)
+
     def excerpt(self, number: int | None = None) -> Excerpt:
         return _excerpt(self.row.live) if self.row.live else Excerpt()
 
@@ -143,6 +158,17 @@ class ResponseSubject(Subject):
     def find_version(self, session: Session, id: int) -> Version | None:
         row = session.get(ResponseText, id)
         return _version(row) if row is not None else None
+
+    def beside_words(self) -> Beside:
+        return Beside(response_type=self.row.type)
+
+    def carded(self, session: Session, version_id: int | None) -> tuple[Position, Revision] | None:
+        answered = self.row.position
+        return (answered, answered.live) if answered.live is not None else None
+
+    def html(self, session: Session, version_id: int | None = None) -> str:
+        said = session.get(ResponseText, version_id) if version_id else self.row.live
+        return said.html if said is not None else ""
 
     def versions(self) -> tuple[Version, ...]:
         return tuple(map(_version, _in_order(self.row)))

@@ -123,7 +123,7 @@ class ThreadSubject(Subject):
     def excerpt(self, number: int | None = None) -> Excerpt:
         return Excerpt(self.row.question, self.row.language)
 
-    def html(self) -> str:
+    def html(self, session: Session, version_id: int | None = None) -> str:
         return self.row.context_html
 
     def passages(self) -> tuple[Passage, ...]:

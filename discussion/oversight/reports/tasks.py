@@ -13,16 +13,11 @@ from discussion.oversight.moderation.queries.alone import FEWEST
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.operations.answering import forget_addresses
 from discussion.oversight.reports.queries.own import outcome_of, within
-from discussion.oversight.reports.queries.subjects import (
-    Subject,
-    find_row,
-    moderators_of,
-    url_of,
-    words_of,
-)
+from discussion.oversight.reports.queries.subjects import moderators_of
 from discussion.oversight.reports.words import NEEDS_OTHERS, OUTCOMES, REASONS
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import series_of
+from discussion.subjects.finding import find_subject, kind_named
 from discussion.vocabulary import of_series
 from discussion.web.site import site
 
@@ -65,22 +60,18 @@ def answered(session: Session, payload: Payload) -> MailText | None:
 def hidden(session: Session, payload: Payload) -> MailText | None:
     """It is out of sight for now; neither who reported it nor what they said."""
     kind, public_id = payload["ids"]["kind"], payload["ids"]["subject"]
-    row = find_row(session, kind, public_id)
+    subject = find_subject(session, kind_named(kind), public_id)
     person = session.get(Person, payload["person_id"])
-    if row is None or person is None or person.email is None or person.left_at is not None:
+    if subject is None or person is None or person.email is None or person.left_at is not None:
         return None
-    series = series_of(row)
-    what = {
-        "position": _("Your position is hidden for now"),
-        "response": _("Your response is hidden for now"),
-    }.get(kind, _("The item that you added to the library is hidden for now"))
+    series, what = series_of(subject.row), str(subject.words.hidden)
     body = render_letter(
         "reports/hidden",
         of=series,
-        url=site().settings.public_url + url_of(Subject(kind, row, series)),
+        url=site().settings.public_url + subject.url,
         name=person.display_name,
         what=what,
-        title=words_of(row)[0],
+        title=subject.excerpt().words,
         within=within(series, is_urgent=True),
         mine_url=url_for("positions.mine", _external=True),
         rules_url=url_for("series.rules", slug=series.slug, _external=True),

@@ -18,11 +18,10 @@ from discussion.oversight.reports.operations.reporting import send_report
 from discussion.oversight.reports.queries.desk import find_reported_for, reports_desk
 from discussion.oversight.reports.queries.own import own_reports_page, receipt_page, report_page
 from discussion.oversight.reports.queries.subjects import (
-    Subject,
+    Matter,
     find_readable,
     is_hidden_meanwhile,
 )
-from discussion.oversight.reports.words import KINDS
 from discussion.people.accounts.operations.attempts import count_attempt
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
@@ -33,15 +32,15 @@ from discussion.web.forms import OVERTAKEN
 from discussion.web.waiting import wait_page
 
 blueprint = Blueprint("reports", __name__)
-ONE = "/reports/<any(" + ", ".join(KINDS) + "):kind>/<public_id>"
+ONE = "/reports/<any(position,response,evidence,thread,statement,person):kind>/<public_id>"
 
 
 @blueprint.get(ONE)
 def form(kind: str, public_id: str) -> Response:
     """Ask what is wrong with something that one can read."""
-    subject = found(find_readable(session(), viewer(), kind, public_id))
+    matter = found(find_readable(session(), viewer(), kind, public_id))
     version = number_in(request.args.get("version"))
-    return _asked(subject, ReportForm(version=str(version or "")), version=version)
+    return _asked(matter, ReportForm(version=str(version or "")), version=version)
 
 
 @blueprint.post(ONE)
@@ -50,18 +49,18 @@ def send(kind: str, public_id: str) -> AnyResponse:
     typed = ReportForm.posted()
     draft = typed.draft() if typed.validate() else None
     wait = _seconds_to_wait(draft.email) if draft and _is_there(kind, public_id) else 0
-    subject = find_readable(session(), viewer(), kind, public_id)
-    if subject is None:
+    matter = find_readable(session(), viewer(), kind, public_id)
+    if matter is None:
         return _hidden_meanwhile(kind, public_id, typed)
     if draft is None:
         version = number_in(typed.version.data)
-        return _asked(subject, typed, version=version, status=422)
+        return _asked(matter, typed, version=version, status=422)
     if wait:
-        page = report_page(viewer(), subject, draft.version)
+        page = report_page(viewer(), matter, draft.version)
         return wait_page(
             "reports/form.html", page, typed, wait, series=(page.series_slug, page.series_title)
         )
-    report = send_report(session(), viewer(), subject, draft, now=clock.now())
+    report = send_report(session(), viewer(), matter, draft, now=clock.now())
     return redirect(paths.receipt(report.public_id), 303)
 
 
@@ -94,15 +93,15 @@ def answer_them(public_id: str) -> AnyResponse:
     typed = AnswerForm.posted()
     is_sound = typed.validate()
     draft = typed.draft()
-    subject = found(find_reported_for(session(), viewer(), public_id))
+    matter = found(find_reported_for(session(), viewer(), public_id))
     if request.form.get("see"):
-        if _is_decided_since(subject, draft):
-            typed.overtaken = _overtaken(AlreadyDecided(), subject, draft)
-            subject = found(find_reported_for(session(), viewer(), public_id))
-        return _opened(subject, typed, draft, status=OVERTAKEN if typed.overtaken else 200)
+        if _is_decided_since(matter, draft):
+            typed.overtaken = _overtaken(AlreadyDecided(), matter, draft)
+            matter = found(find_reported_for(session(), viewer(), public_id))
+        return _opened(matter, typed, draft, status=OVERTAKEN if typed.overtaken else 200)
     if is_sound:
         try:
-            answer_reports(session(), found(viewer()), subject, draft, now=clock.now())
+            answer_reports(session(), found(viewer()), matter, draft, now=clock.now())
         except NeedsReason:
             typed.reason.errors = [_("Choose a reason from the series’ list.")]
         except TooLong:
@@ -112,22 +111,22 @@ def answer_them(public_id: str) -> AnyResponse:
                 _("Your note repeats the words, and it is kept for ever. Write it without them.")
             ]
         except (AlreadyDecided, Taken) as overtaken:
-            typed.overtaken = _overtaken(overtaken, subject, draft)
-            subject = found(find_reported_for(session(), viewer(), public_id))
+            typed.overtaken = _overtaken(overtaken, matter, draft)
+            matter = found(find_reported_for(session(), viewer(), public_id))
         else:
             flash(_("%(done)s. Who reported it has been told.", done=ACTIONS[draft.action]), "done")
             return _on_to_the_next()
-    return _opened(subject, typed, draft, status=OVERTAKEN if typed.overtaken else 422)
+    return _opened(matter, typed, draft, status=OVERTAKEN if typed.overtaken else 422)
 
 
-def _is_decided_since(subject: Subject, draft: AnswerDraft) -> bool:
-    newest = newest_decision(session(), subject.kind, subject.id)
+def _is_decided_since(matter: Matter, draft: AnswerDraft) -> bool:
+    newest = newest_decision(session(), *matter.about.key)
     return draft.decided is not None and draft.decided != newest
 
 
-def _overtaken(overtaken: Exception, subject: Subject, draft: AnswerDraft) -> Overtaken:
+def _overtaken(overtaken: Exception, matter: Matter, draft: AnswerDraft) -> Overtaken:
     """Who has it, or who decided what; the form keeps what was typed."""
-    series, kind, public_id = subject.series, subject.kind, subject.id
+    series, (kind, public_id) = matter.series, matter.about.key
     opened = begin_again()
     if isinstance(overtaken, Taken):
         return Overtaken(str(overtaken))
@@ -146,12 +145,12 @@ def _on_to_the_next() -> AnyResponse:
 
 
 def _opened(
-    subject: Subject, typed: AnswerForm, draft: AnswerDraft | None = None, *, status: int = 200
+    matter: Matter, typed: AnswerForm, draft: AnswerDraft | None = None, *, status: int = 200
 ) -> Response:
     page = reports_desk(
         session(),
         found(viewer()),
-        subject,
+        matter,
         draft=draft,
         filters=Filters.read(request.args),
         now=clock.now(),
@@ -161,9 +160,9 @@ def _opened(
 
 
 def _asked(
-    subject: Subject, typed: ReportForm, *, version: int | None, status: int = 200
+    matter: Matter, typed: ReportForm, *, version: int | None, status: int = 200
 ) -> Response:
-    page = report_page(viewer(), subject, version)
+    page = report_page(viewer(), matter, version)
     series = (page.series_slug, page.series_title)
     return answer("reports/form.html", page, form=typed, status=status, series=series)
 

@@ -44,15 +44,6 @@ TITLES = {
 URGENT = ("safeguarding", "illegal", "identifies")  # ahead of the queue, told at once
 NEEDS_OTHERS = ("safeguarding", "illegal")  # where to turn is said too
 
-KINDS = {
-    "position": _l("Position"),
-    "response": _l("Response"),
-    "evidence": _l("Item of the library"),
-    "thread": _l("Thread"),
-    "statement": _l("Statement"),
-    "person": _l("Person"),
-}
-
 MAX_TEXT = 1000
 ADDRESS_KEPT = timedelta(days=7)  # a visitor's, after the answer was sent
 SHOWN_OWN = 200  # reports of one's own that are listed, the newest first
@@ -68,24 +59,7 @@ ACTING = (
     "sanction_note", "pre_moderation", "pause", "removal",
 )  # fmt: skip
 
-# What may be decided on what was reported, by its kind and by whether it is shown.
-DO_WHEN_SHOWN = {
-    "position": ("keep", "ask_edit", "hide", "remove"),
-    "response": ("keep", "ask_edit", "hide", "remove"),
-    "evidence": ("keep", "hide"),
-    "thread": ("keep", "hide"),
-    "statement": ("keep", "hide"),
-    "person": ("keep",),
-}
-DO_WHEN_HIDDEN = {
-    "position": ("restore", "hide", "remove"),
-    "response": ("restore", "hide", "remove"),
-    "evidence": ("restore", "hide"),
-    "thread": ("restore", "hide"),
-    "statement": ("restore", "hide"),
-    "person": ("keep",),
-}
 ACTIONS = ("keep", "ask_edit", "restore", "hide", "remove")
 
 # What templates find these under: `report_words.kind[…]`.
-ON_PAGES = {"report_words": {"kind": KINDS, "reason": REASONS, "outcome": OUTCOMES, "key": KEYS}}
+ON_PAGES = {"report_words": {"reason": REASONS, "outcome": OUTCOMES, "key": KEYS}}

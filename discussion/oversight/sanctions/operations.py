@@ -15,10 +15,8 @@ from discussion.language import _, in_words
 from discussion.oversight.sanctions.drafts import SanctionDraft
 from discussion.oversight.sanctions.models import Sanction
 from discussion.oversight.sanctions.queries.finding import (
-    Subject,
     find_about,
     is_by_name,
-    kind_of,
     kinds_for,
     may_ask,
     membership_of,
@@ -26,7 +24,6 @@ from discussion.oversight.sanctions.queries.finding import (
 )
 from discussion.oversight.sanctions.queries.in_force import is_in_force
 from discussion.oversight.sanctions.words import (
-    ABOUT,
     ACTIONS,
     KINDS,
     MAX_DAYS,
@@ -41,6 +38,7 @@ from discussion.series.members.models import Membership
 from discussion.series.members.operations.members import end_for_a_while, take_back
 from discussion.series.series.models import Reason, Series
 from discussion.series.series.operations.record import Refused, TooLate, lock
+from discussion.subjects.kinds import Subject
 
 
 def sanction(
@@ -73,8 +71,8 @@ def sanction(
         person_id=membership.person_id,
         kind=draft.kind,
         decision_id=decision.id,
-        about_kind=kind_of(about) if about is not None else "",
-        about_id=about.public_id if about is not None else "",
+        about_kind=about.plural if about is not None else "",
+        about_id=about.id if about is not None else "",
         starts_at=now,
         ends_at=ends_at,
     )
@@ -219,7 +217,7 @@ def facts_of(draft: SanctionDraft, about: Subject | None, ends_at: datetime) -> 
     """What the person is told of it: what holds until when, about what, and what was seen."""
     said = [holds_in_words(draft.kind, ends_at, is_by_name=is_by_name(about))]
     if about is not None:
-        said.append(str(ABOUT[kind_of(about)]) % {"title": title_of(about)})
+        said.append(str(about.words.about) % {"title": title_of(about)})
     return "\n\n".join(each for each in (" ".join(said), draft.facts.strip()) if each)
 
 
@@ -267,8 +265,8 @@ def _refuse_twice(
         .where(Sanction.series_id == membership.series_id)
         .where(Sanction.person_id == membership.person_id)
         .where(Sanction.kind == draft.kind)
-        .where(Sanction.about_kind == (kind_of(about) if about is not None else ""))
-        .where(Sanction.about_id == (about.public_id if about is not None else ""))
+        .where(Sanction.about_kind == (about.plural if about is not None else ""))
+        .where(Sanction.about_id == (about.id if about is not None else ""))
         .where(is_in_force(now))
         .limit(1)
     )

@@ -10,17 +10,17 @@ from discussion.oversight.sanctions.forms import LiftForm, SanctionForm
 from discussion.oversight.sanctions.operations import lift, sanction
 from discussion.oversight.sanctions.queries import pages
 from discussion.oversight.sanctions.queries.finding import (
-    Subject,
     find_author,
     find_named,
     find_sanction,
-    find_subject,
+    find_written,
 )
 from discussion.permissions.may import May
 from discussion.series.members.models import Membership
 from discussion.series.series.forms import actor
 from discussion.series.series.operations.record import TooLate
 from discussion.series.series.queries.reading import find_series
+from discussion.subjects.kinds import Subject
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -39,14 +39,14 @@ def series(slug: str) -> Response:
 @blueprint.get(f"/sanctions/{KIND}/<public_id>")
 def author(kind: str, public_id: str) -> Response:
     """Asking something of whoever wrote this, who is not named."""
-    subject: Subject = found(find_subject(session(), viewer(), kind, public_id))
+    subject: Subject = found(find_written(session(), viewer(), kind, public_id))
     page = pages.make_page(session(), viewer(), subject)
     return _show(page, SanctionForm().offer(page))
 
 
 @blueprint.post(f"/sanctions/{KIND}/<public_id>")
 def sanction_author(kind: str, public_id: str) -> AnyResponse:
-    subject: Subject = found(find_subject(session(), viewer(), kind, public_id))
+    subject: Subject = found(find_written(session(), viewer(), kind, public_id))
     page = pages.make_page(session(), viewer(), subject)
     return _take(page, found(find_author(session(), subject)), subject)
 

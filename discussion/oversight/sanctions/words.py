@@ -72,19 +72,6 @@ ACTIONS = {
     "removal": "removal",
 }
 
-# From what somebody can be asked without being named, and how the author is then spoken of.
-SUBJECTS = {
-    "positions": _l("The author of this position"),
-    "responses": _l("The author of this response"),
-    "threads": _l("The person who proposed this thread"),
-    "evidence": _l("The person who added this to the library"),
-}
-ABOUT = {
-    "positions": _l("It is about your position in “%(title)s”."),
-    "responses": _l("It is about your response in “%(title)s”."),
-    "threads": _l("It is about the thread you proposed, “%(title)s”."),
-    "evidence": _l("It is about what you added to the library, “%(title)s”."),
-}
 MOMENT = "d MMMM y, HH:mm"
 MAX_TITLE = 120  # of what it is about, as quoted to its author
 

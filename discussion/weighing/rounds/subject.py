@@ -37,6 +37,8 @@ class StatementSubject(Subject):
     typed = (WORDINGS, CONFIRMATIONS)
     reads = May.READ_THREAD
     leaves_line = True
+    is_of_moderators = True
+    is_hidden_by_report = True
     words: ClassVar[KindWords] = KindWords(
         name=_l("Statement"),
         logged=_l("Statement"),

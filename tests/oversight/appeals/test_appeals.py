@@ -29,13 +29,14 @@ from discussion.oversight.moderation.operations import decide
 from discussion.oversight.reports.drafts import AnswerDraft, ReportDraft
 from discussion.oversight.reports.operations.answering import answer_reports
 from discussion.oversight.reports.operations.reporting import send_report
-from discussion.oversight.reports.queries.subjects import Subject
+from discussion.oversight.reports.queries.subjects import Matter
 from discussion.oversight.sanctions.models import Sanction
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from discussion.series.values.operations import decline_proposal
+from discussion.subjects.finding import subject_of
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,
@@ -149,7 +150,7 @@ def test_every_decision_with_an_addressee_leads_to_its_statement(
     decided(session, scene, response, "remove")
     decline_thread(session, asha, thread, why="Said already.", now=NOW)
     decline_proposal(session, asha, value, why="It is a mood.", now=NOW)
-    reported = Subject("evidence", item, scene.series)
+    reported = Matter(subject_of(item), scene.series)
     report = send_report(session, None, reported, ReportDraft("misattributed"), now=NOW)
     answer_reports(session, asha, reported,
                    AnswerDraft("hide", "unclear", newest=report.public_id), now=NOW)  # fmt: skip
@@ -198,7 +199,7 @@ def test_there_is_nothing_to_appeal_against_in_what_was_approved(
 def test_never_who_decided_appealed_or_reported_looks_again(session: Session, scene: Scene) -> None:
     reporter = make_member(session, scene.series, role="convener")
     position = make_position(session, scene.thread(session), scene.author)
-    subject = Subject("position", position, scene.series)
+    subject = Matter(subject_of(position), scene.series)
     report = send_report(session, viewer(session, reporter), subject, ReportDraft("abuse"), now=NOW)
     decision = answer_reports(
         session, viewer(session, scene.asha), subject,

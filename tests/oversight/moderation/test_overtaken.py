@@ -15,11 +15,12 @@ from discussion.decisions.models import Decision
 from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.reports.drafts import ReportDraft
 from discussion.oversight.reports.operations.reporting import send_report
-from discussion.oversight.reports.queries.subjects import Subject
+from discussion.oversight.reports.queries.subjects import Matter
 from discussion.oversight.sanctions.models import Sanction
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
+from discussion.subjects.finding import subject_of
 from tests.conftest import sign_in
 from tests.debate.evidence.test_links import DEAD, record
 from tests.debate.evidence.test_settling import relied_on
@@ -84,7 +85,7 @@ def _asked_to_edit(session: Session, _series: Series, thread: Thread, _third: Pe
 
 def _reported(session: Session, series: Series, thread: Thread, third: Person) -> Desk:
     row = make_position(session, thread)
-    about = Subject("position", row, series)
+    about = Matter(subject_of(row), series)
     report = send_report(session, viewer(session, third), about, ReportDraft("off_topic"), now=NOW)
     url = f"/reports/desk/{report.public_id}"
     return Desk(

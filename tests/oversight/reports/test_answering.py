@@ -19,11 +19,12 @@ from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.operations.answering import answer_reports
 from discussion.oversight.reports.operations.reporting import send_report
 from discussion.oversight.reports.queries.own import outcome_of
-from discussion.oversight.reports.queries.subjects import Subject, actions_for
+from discussion.oversight.reports.queries.subjects import Matter, actions_for
 from discussion.oversight.reports.queries.waiting import describe, list_bare, tally
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
 from discussion.series.series.models import Series
+from discussion.subjects.finding import subject_of
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,
@@ -59,11 +60,9 @@ def position(session: Session, series: Series) -> Position:
     return make_position(session, thread)
 
 
-def of(row: Any) -> Subject:
-    kinds = {"Position": "position", "Response": "response", "EvidenceItem": "evidence",
-             "Thread": "thread"}  # fmt: skip
+def of(row: Any) -> Matter:
     thread = getattr(row, "thread", None) or getattr(getattr(row, "position", None), "thread", row)
-    return Subject(kinds[type(row).__name__], row, thread.series)
+    return Matter(subject_of(row), thread.series)
 
 
 def report(session: Session, row: Any, by: Person | None = None, draft: ReportDraft = PLAIN,
@@ -125,7 +124,7 @@ def test_what_a_report_hid_is_shown_again_hidden_for_good_or_removed(
         position = make_position(session, make_thread(session, series))
         report(session, position, make_member(session, series), URGENT)
         assert position.state == "hidden"
-        assert actions_for(of(position)) == ("restore", "hide", "remove")
+        assert actions_for(subject_of(position)) == ("restore", "hide", "remove")
         decision = answer(session, moderator, position, action, "unclear")
         assert (position.state, decision.addressed_to_id) == (state, position.author_id)
 

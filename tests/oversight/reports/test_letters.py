@@ -19,11 +19,12 @@ from discussion.oversight.reports.drafts import AnswerDraft, ReportDraft
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.operations.answering import answer_reports
 from discussion.oversight.reports.operations.reporting import send_report
-from discussion.oversight.reports.queries.subjects import Subject
+from discussion.oversight.reports.queries.subjects import Matter
 from discussion.oversight.reports.tasks import TASKS
 from discussion.people.accounts.models import Person
 from discussion.series.values.models import ValueProposal
 from discussion.series.values.operations import decline_proposal
+from discussion.subjects.finding import subject_of
 from tests.factories import (
     NOW,
     make_member,
@@ -76,7 +77,7 @@ def letters(app: Flask, session: Session) -> dict[str, list[tuple[str, str]]]:
 def test_from_report_to_answer_nobody_reads_who_reported_nor_what(
     app: Flask, session: Session, people: dict[str, Person], position: Position
 ) -> None:
-    subject = Subject("position", position, position.thread.series)
+    subject = Matter(subject_of(position), position.thread.series)
     send_report(session, viewer(session, people["reporter"]), subject,
                 ReportDraft("safeguarding", SAID), now=NOW)  # fmt: skip
     visiting = ReportDraft("abuse", SAID, VISITOR)
@@ -113,7 +114,7 @@ def test_from_report_to_answer_nobody_reads_who_reported_nor_what(
 def test_the_address_of_a_visitor_is_forgotten_after_the_answer(
     session: Session, people: dict[str, Person], position: Position
 ) -> None:
-    subject = Subject("position", position, position.thread.series)
+    subject = Matter(subject_of(position), position.thread.series)
     report = send_report(session, None, subject, ReportDraft("abuse", email=VISITOR), now=NOW)
     TASKS["reports.forget_addresses"](session, {}, NOW + timedelta(days=90))
     assert report.reporter_email == VISITOR
@@ -156,7 +157,7 @@ def test_an_administrator_reads_what_is_left_to_them(app: Flask, session: Sessio
     administrator = make_person(session, is_administrator=True)
     sole = make_member(session, series, role="convener")
     position = make_position(session, make_thread(session, series), sole)
-    subject = Subject("position", position, series)
+    subject = Matter(subject_of(position), series)
     send_report(session, None, subject, ReportDraft("illegal", SAID), now=NOW)
     ((to, told),) = letters(app, session)["reports/left_to_you"]
     assert to == administrator.email

@@ -18,11 +18,12 @@ from discussion.oversight.reports.drafts import AnswerDraft, ReportDraft
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.operations.answering import answer_reports
 from discussion.oversight.reports.operations.reporting import send_report
-from discussion.oversight.reports.queries.subjects import Subject, find_row
+from discussion.oversight.reports.queries.subjects import Matter
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
+from discussion.subjects.finding import subject_of
 from tests.factories import NOW, make_member, make_position, make_series, make_thread, viewer
 from tests.journeys.together import together
 
@@ -52,10 +53,13 @@ def filled(engine: Engine) -> tuple[str, list[int], int]:
         return position.public_id, [one.id for one in people], position.author_id
 
 
-def subject(session: Session, public_id: str) -> Subject:
-    row = find_row(session, "position", public_id)
-    assert isinstance(row, Position)
-    return Subject("position", row, row.thread.series)
+def subject(session: Session, public_id: str) -> Matter:
+    row = position_of(session, public_id)
+    return Matter(subject_of(row), row.thread.series)
+
+
+def position_of(session: Session, public_id: str) -> Position:
+    return session.scalars(select(Position).where(Position.public_id == public_id)).one()
 
 
 def test_two_urgent_reports_at_once_hide_once(own_engine: Engine) -> None:
@@ -75,8 +79,7 @@ def test_two_urgent_reports_at_once_hide_once(own_engine: Engine) -> None:
             assert session.scalar(select(func.count()).where(*mine, Report.has_hidden)) == 1
             hidden = select(func.count()).where(AuditEvent.subject_id == public_id)
             assert session.scalar(hidden) == 1
-            row = find_row(session, "position", public_id)
-            assert isinstance(row, Position)
+            row = position_of(session, public_id)
             assert row.state == "hidden"
 
 
@@ -126,6 +129,5 @@ def test_of_two_moderators_one_answers_and_of_two_reviewers_one_is_heard(
                 .join(Appeal.decision)
             )
             assert session.scalar(outcomes.where(Decision.subject_id == public_id)) == 1
-            row = find_row(session, "position", public_id)
-            assert isinstance(row, Position)
+            row = position_of(session, public_id)
             assert row.state == "published"

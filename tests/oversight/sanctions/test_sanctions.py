@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
+from discussion.db import Identified
 from discussion.debate.evidence.drafts import ItemDraft
 from discussion.debate.evidence.operations import add_item
 from discussion.debate.positions.models import Position
@@ -22,7 +23,7 @@ from discussion.oversight.sanctions.drafts import SanctionDraft
 from discussion.oversight.sanctions.models import Sanction
 from discussion.oversight.sanctions.operations import end_removals, lift, sanction
 from discussion.oversight.sanctions.queries import list_active, list_own
-from discussion.oversight.sanctions.queries.finding import Subject, covers
+from discussion.oversight.sanctions.queries.finding import covers
 from discussion.oversight.sanctions.words import ACTIONS
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
@@ -31,6 +32,7 @@ from discussion.permissions.rules import Forbidden, allowed
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.series.series.operations.record import Refused
+from discussion.subjects.finding import subject_of
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,
@@ -74,12 +76,12 @@ class Scene:
         return as_viewer(self.session, person, now)
 
     def ask(
-        self, kind: str, by: Person | None = None, *, about: Subject | None = None, days: int = 7,
-        now: datetime = NOW, reason: str = "unclear", facts: str = FACTS,
+        self, kind: str, by: Person | None = None, *, about: Identified | None = None,
+        days: int = 7, now: datetime = NOW, reason: str = "unclear", facts: str = FACTS,
     ) -> Sanction:  # fmt: skip
         draft = SanctionDraft(kind, days, reason, facts, "Please write to us.")
         return sanction(self.session, self.as_(by or self.convener), self.membership, draft,
-                        about=about, now=now)  # fmt: skip
+                        about=subject_of(about) if about else None, now=now)  # fmt: skip
 
 
 @pytest.fixture

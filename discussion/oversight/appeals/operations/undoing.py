@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.db import Identified
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.operations.publishing import find_own
@@ -18,10 +19,10 @@ from discussion.decisions.models import Decision
 from discussion.language import _
 from discussion.oversight.moderation.operations.deciding import ACTIONS, lock
 from discussion.oversight.redactions.operations import promise_words_back
-from discussion.oversight.reports.queries.subjects import find_row
 from discussion.oversight.sanctions.operations import end_early
 from discussion.oversight.sanctions.queries.finding import find_by_decision
 from discussion.series.values.models import ValueProposal
+from discussion.subjects.finding import find_subject, kind_named
 
 NOTHING = "overturn"  # the action of a decision from which nothing else follows by itself
 
@@ -46,7 +47,7 @@ def _publish(session: Session, decision: Decision, now: datetime) -> Undone:
         return _show(session, decision, now)
     if decision.subject_kind == "value":
         return _wait_again(session, decision)
-    item: Any = find_row(session, decision.subject_kind, decision.subject_id)
+    item: Any = _find(session, decision)
     lock(session, item)
     kind = Revision if isinstance(item, Position) else ResponseText
     version: Any = session.get_one(kind, decision.revision_id)
@@ -81,7 +82,7 @@ def _publish(session: Session, decision: Decision, now: datetime) -> Undone:
 
 def _show(session: Session, decision: Decision, now: datetime) -> Undone:
     """What was hidden or removed is shown again, unless something else was decided since."""
-    row: Any = find_row(session, decision.subject_kind, decision.subject_id)
+    row: Any = _find(session, decision)
     if row is None or not _is_latest(session, decision):
         return Undone(NOTHING, _("There is a later decision about it, which counts instead."))
     session.refresh(row, with_for_update={"of": type(row)})
@@ -143,6 +144,12 @@ def _regroup_back(session: Session, decision: Decision, now: datetime) -> Undone
     except Refused as refused:
         return Undone(NOTHING, refused.sentence)
     return Undone(f"undo_{regrouping.kind}", _("What had moved is back where it was."))
+
+
+def _find(session: Session, decision: Decision) -> Identified | None:
+    kind = kind_named(decision.subject_kind)
+    found = find_subject(session, kind, decision.subject_id, ever_shown=True)
+    return found.row if found is not None else None
 
 
 def _newest_id(session: Session, item: Position | Response) -> int | None:

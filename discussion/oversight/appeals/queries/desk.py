@@ -18,19 +18,13 @@ from discussion.oversight.moderation.letter_words import headline
 from discussion.oversight.moderation.queries.frame import frame
 from discussion.oversight.reports.queries.desk import show_reported
 from discussion.oversight.reports.queries.desk_shapes import Reported
-from discussion.oversight.reports.queries.subjects import Subject, find_row
 from discussion.oversight.sanctions.queries.finding import find_by_decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.subjects.finding import find_subject, kind_at, kind_named
 
 KIND = "appeals"  # of moderation.words.KINDS
-ABOUT = {
-    "positions": "position",
-    "responses": "response",
-    "threads": "thread",
-    "evidence": "evidence",
-}
 
 
 def find_appeal_for(session: Session, viewer: Viewer | None, public_id: str) -> Appeal | None:
@@ -95,14 +89,13 @@ def says_done(outcome: str) -> str:
 
 def _item(session: Session, decision: Decision) -> Reported | None:
     """What was decided on; for what was asked of somebody, what they had written."""
-    kind, public_id = decision.subject_kind, decision.subject_id
-    version_id = decision.revision_id
-    if kind == "person":
+    kind, public_id = kind_named(decision.subject_kind), decision.subject_id
+    if kind is not None and kind.is_somebody:
         sanctioned = find_by_decision(session, decision.id)
-        if sanctioned is None or sanctioned.about_kind not in ABOUT:
+        if sanctioned is None:
             return None
-        kind, public_id = ABOUT[sanctioned.about_kind], sanctioned.about_id
-    row = find_row(session, kind, public_id)
-    if row is None:
+        kind, public_id = kind_at(sanctioned.about_kind), sanctioned.about_id
+    subject = find_subject(session, kind, public_id, ever_shown=True)
+    if subject is None:
         return None
-    return show_reported(session, Subject(kind, row, decision.series), version_id)
+    return show_reported(session, subject, decision.revision_id)

@@ -1,13 +1,11 @@
 """The statement of reasons: for whom it is addressed to, and for the moderators of the series."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import clock, paths, text
-from discussion.debate.positions.models import ResponseText, Revision
+from discussion import clock, paths
 from discussion.decisions.models import Decision
 from discussion.decisions.targets import in_words as target_in_words
 from discussion.decisions.targets import target_of
@@ -25,21 +23,12 @@ from discussion.oversight.appeals.queries.shapes import (
 from discussion.oversight.appeals.words import WITHIN
 from discussion.oversight.moderation.letter_words import WELCOME, Said, Told, headline, letter_lines
 from discussion.oversight.moderation.queries.twins import find_published_claim
-from discussion.oversight.reports.queries.subjects import Row, Subject, find_row, url_of, words_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.series.series.models import Series
-from discussion.series.values.models import ValueProposal
+from discussion.subjects.finding import find_subject, kind_named
+from discussion.subjects.kinds import Subject
 from discussion.vocabulary import of_series
-
-EXCERPT = 280
-READS: dict[str, May] = {
-    "position": May.READ_POSITION,
-    "response": May.READ_RESPONSE,
-    "evidence": May.READ_ITEM,
-    "thread": May.READ_THREAD,
-}
 
 
 def find_statement(session: Session, viewer: Viewer | None, public_id: str) -> Decision | None:
@@ -167,16 +156,21 @@ def told_of(session: Session, decision: Decision) -> Told:
 
 def about_of(session: Session, viewer: Viewer | None, decision: Decision) -> About:
     """What was decided on, in the version that was; a person is not named."""
-    kind = decision.subject_kind
-    if kind == "value":
-        return _about_value(session, decision)
-    row = find_row(session, kind, decision.subject_id)
-    if row is None or kind not in READS:
-        return About(kind, "", "", "")
-    words, language = _words(session, decision, row)
-    may_read = allowed(viewer, READS[kind], row)
-    url = url_of(Subject(kind, row, decision.series)) if may_read else ""
-    return About(kind, words, language, url)
+    kind = kind_named(decision.subject_kind)
+    subject = find_subject(session, kind, decision.subject_id) if _is_told(kind) else None
+    if subject is None:
+        return About(decision.subject_kind, "", "", "")
+    version = None
+    if decision.revision_id is not None:
+        version = subject.find_version(session, decision.revision_id)
+    said = version.excerpt if version else subject.excerpt()
+    url = subject.url if subject.is_readable(viewer) else ""
+    return About(decision.subject_kind, said.words, said.language, url)
+
+
+def _is_told(kind: type[Subject] | None) -> bool:
+    """What is asked of a person hangs on something that this statement does not name."""
+    return kind is not None and not kind.is_somebody and not kind.is_of_moderators
 
 
 def answered_of(session: Session, outcome: AppealOutcome) -> Answered:
@@ -196,24 +190,6 @@ def _made(viewer: Viewer, appeal: Appeal | None) -> Made | None:
     if appeal is None or appeal.made_by_id != viewer.person_id:
         return None
     return Made(appeal.text, clock.day(appeal.at))
-
-
-def _words(session: Session, decision: Decision, row: Row) -> tuple[str, str]:
-    if decision.revision_id is None:
-        return words_of(row)
-    if decision.subject_kind == "position":
-        said: Any = session.get(Revision, decision.revision_id)
-        return (said.claim, said.language) if said else ("", "")
-    said = session.get(ResponseText, decision.revision_id)
-    return (text.excerpt(text.plain(said.source), EXCERPT), said.language) if said else ("", "")
-
-
-def _about_value(session: Session, decision: Decision) -> About:
-    label = session.scalar(
-        select(ValueProposal.label).where(ValueProposal.public_id == decision.subject_id)
-    )
-    slug = session.scalar(select(Series.slug).where(Series.id == decision.series_id)) or ""
-    return About("value", label or "", "", paths.values(slug))
 
 
 def _outcome_of(session: Session, decision: Decision) -> AppealOutcome | None:

@@ -1,7 +1,7 @@
 """What the desk lists of appeals: each until somebody who did not decide it has looked again."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,18 +9,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
-from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.queries.labels import list_labels
-from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
 from discussion.decisions.shapes import Bare, Described
 from discussion.decisions.words import ACTIONS
 from discussion.language import _
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.reports.models import Report
-from discussion.oversight.reports.queries.subjects import find_row, thread_of, words_of
 from discussion.permissions.facts import Viewer
-from discussion.series.values.models import ValueProposal
+from discussion.subjects.finding import find_places, find_subjects, kind_named
+from discussion.subjects.kinds import Subject
+from discussion.subjects.shapes import Key, Place
 
 
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
@@ -41,17 +40,17 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
         )
     ).all()
     reporters = _find_reporters(session, [row.id for row in rows])
-    places = _find_places(session, [row.subject_id for row in rows])
+    places = _find_places(session, [(row.subject_kind, row.subject_id) for row in rows])
     return [
         Bare(
             kind="appeals",
             id=row.public_id,
             series_id=row.series_id,
-            thread_id=places.get((row.subject_kind, row.subject_id), (None, ""))[0],
+            thread_id=places.get((row.subject_kind, row.subject_id), Place()).thread_id,
             since=row.at,
             target="appeal",
             own_ids=(row.made_by_id, row.decided_by_id, *reporters[row.id]),
-            is_coarse=places.get((row.subject_kind, row.subject_id), (None, ""))[1]
+            is_coarse=places.get((row.subject_kind, row.subject_id), Place()).attribution
             == "chatham_house",
         )
         for row in rows
@@ -66,14 +65,10 @@ def describe(
         .where(Appeal.public_id.in_([bare.id for bare in bares]))
         .options(joinedload(Appeal.decision).joinedload(Decision.decided_by))
     ).all()
-    items = {
-        row.id: find_row(session, row.decision.subject_kind, row.decision.subject_id)
-        for row in rows
-    }
-    labels = list_labels(
-        session, [item for item in items.values() if isinstance(item, Position | Response)]
-    )
-    return {row.public_id: _described(session, viewer, row, items[row.id], labels) for row in rows}
+    keys = {row.id: (row.decision.subject_kind, row.decision.subject_id) for row in rows}
+    found = find_subjects(session, keys.values())
+    labels = list_labels(session, [one.voiced for one in found.values() if one.voiced])
+    return {row.public_id: _described(viewer, row, found.get(keys[row.id]), labels) for row in rows}
 
 
 def tally(series_ids: Sequence[int], now: datetime) -> Any:
@@ -91,32 +86,26 @@ def _waiting(asked: Any, series_ids: Sequence[int]) -> Any:
 
 
 def _described(
-    session: Session, viewer: Viewer, appeal: Appeal, item: Any, labels: dict[str, str]
+    viewer: Viewer, appeal: Appeal, about: Subject | None, labels: dict[str, str]
 ) -> Described:
     """Who decided is told to those who decide; who wrote it is shown by label only."""
     decision = appeal.decision
-    thread = thread_of(item) if item is not None else None
     name = decision.decided_by.display_name
     is_decider = viewer.person_id == decision.decided_by_id
     return Described(
         url=paths.review_appeal(appeal.public_id),
-        subject=thread.question if thread else _subject(session, decision, item),
+        subject=_subject(about),
         label=labels.get(decision.subject_id, "") or _("A contributor"),
         title=_("Appeal: %(action)s", action=str(ACTIONS[decision.action]).lower()),
         note="" if is_decider else _("%(name)s decided it, so not %(name)s", name=name),
     )
 
 
-def _subject(session: Session, decision: Decision, item: Any) -> str:
+def _subject(about: Subject | None) -> str:
     """A person is not named: what is asked of them hangs on what they wrote."""
-    if decision.subject_kind == "value":
-        label = session.scalar(
-            select(ValueProposal.label).where(ValueProposal.public_id == decision.subject_id)
-        )
-        return f"“{label}”" if label else ""
-    if decision.subject_kind == "person":
-        return _("What was asked of a member")
-    return words_of(item)[0] if item is not None else ""
+    if about is None:
+        return ""
+    return _("What was asked of a member") if about.is_somebody else about.title
 
 
 def _find_reporters(session: Session, decision_ids: Sequence[int]) -> dict[int, set[int]]:
@@ -133,25 +122,11 @@ def _find_reporters(session: Session, decision_ids: Sequence[int]) -> dict[int, 
     return found
 
 
-def _find_places(
-    session: Session, ids: Sequence[str]
-) -> dict[tuple[str, str], tuple[int | None, str]]:
-    """(kind, public id) → the thread, and how its author is named."""
-    if not ids:
-        return {}
-    statements = {
-        "position": select(Position.public_id, Position.thread_id, Position.attribution).where(
-            Position.public_id.in_(ids)
-        ),
-        "response": select(Response.public_id, Position.thread_id, Response.attribution)
-        .join(Response.position)
-        .where(Response.public_id.in_(ids)),
-        "thread": select(Thread.public_id, Thread.id, Thread.attribution).where(
-            Thread.public_id.in_(ids)
-        ),
-    }
-    return {
-        (kind, public_id): (thread_id, attribution)
-        for kind, asked in statements.items()
-        for public_id, thread_id, attribution in session.execute(asked)
-    }
+def _find_places(session: Session, keys: Iterable[Key]) -> dict[Key, Place]:
+    """Where that stands which stands in a thread under somebody's voice."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for name, public_id in keys:
+        kind = kind_named(name)
+        if kind is not None and kind.is_logged_in_thread:
+            ids[name].append(public_id)
+    return find_places(session, ids)

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from discussion import text
+from discussion.db import Identified
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.seats import settle_seat
@@ -23,20 +24,15 @@ from discussion.oversight.moderation.operations.deciding import refuse_overtaken
 from discussion.oversight.redactions.operations import promise_quotes_out
 from discussion.oversight.reports.drafts import AnswerDraft
 from discussion.oversight.reports.models import Report
-from discussion.oversight.reports.queries.subjects import (
-    Row,
-    Subject,
-    about,
-    actions_for,
-    addressee_of,
-    concern_of,
-)
+from discussion.oversight.reports.queries.subjects import Matter, actions_for, concern_of
 from discussion.oversight.reports.words import ADDRESS_KEPT
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.series.models import Reason
+from discussion.series.series.models import Reason, Series
+from discussion.subjects.finding import about
+from discussion.subjects.kinds import Subject
 from discussion.weighing.rounds.models import Statement
 from discussion.weighing.rounds.operations.withholding import (
     hide_words,
@@ -54,7 +50,7 @@ DESK = "reports"  # of moderation.words.KINDS
 
 
 def answer_reports(
-    session: Session, actor: Viewer, subject: Subject, draft: AnswerDraft, *, now: datetime
+    session: Session, actor: Viewer, matter: Matter, draft: AnswerDraft, *, now: datetime
 ) -> Decision:
     """Decide on what was reported, and answer the reports that the actor has read.
 
@@ -63,7 +59,8 @@ def answer_reports(
     AlreadyDecided, NeedsReason, TooLong, and RepeatsWords for a note on
     a statement that is withheld which says its words.
     """
-    require(actor, May.ANSWER_REPORT, concern_of(session, subject))
+    require(actor, May.ANSWER_REPORT, concern_of(session, matter))
+    subject = matter.about
     _hold(session, subject.row)
     answered = _find_read(session, subject, draft.newest)
     check_claim(session, actor, DESK, answered[0].public_id, now=now)
@@ -72,7 +69,7 @@ def answer_reports(
         raise AlreadyDecided
     if text.count(draft.why) > MAX_WHY or text.count(draft.facts) > MAX_FACTS:
         raise TooLong
-    reason = _find_reason(session, subject, draft.reason)
+    reason = _find_reason(session, matter.series, draft.reason)
     if draft.action not in NEEDS_NO_REASON and reason is None:
         raise NeedsReason
     details: dict[str, Any] = {}
@@ -84,13 +81,13 @@ def answer_reports(
     decision = write_decision(
         session,
         actor,
-        subject.series,
+        matter.series,
         draft.action,
-        subject=(subject.kind, subject.id),
+        subject=subject.key,
         reason=reason,
         why=draft.why,
         facts=draft.facts,
-        addressed_to_id=None if draft.action == "keep" else addressee_of(subject.row),
+        addressed_to_id=None if draft.action == "keep" else subject.author_id,
         now=now,
         **details,
     )
@@ -116,7 +113,7 @@ def _apply_to_words(
     return withheld_with(session, statement)
 
 
-def _hold(session: Session, row: Row) -> None:
+def _hold(session: Session, row: Identified) -> None:
     """So that of two moderators the second sees what the first did."""
     session.flush()
     session.refresh(row, with_for_update={"of": type(row)})
@@ -126,7 +123,7 @@ def _find_read(session: Session, subject: Subject, newest: str) -> list[Report]:
     """The reports that wait and were on screen; none when somebody else was quicker."""
     rows = session.scalars(
         select(Report)
-        .where(*about(subject.kind, subject.id))
+        .where(about(Report, subject))
         .where(Report.status == "waiting")
         .order_by(Report.id)
         .with_for_update(of=Report)
@@ -139,10 +136,10 @@ def _find_read(session: Session, subject: Subject, newest: str) -> list[Report]:
     return read
 
 
-def _find_reason(session: Session, subject: Subject, slug: str) -> Reason | None:
+def _find_reason(session: Session, series: Series, slug: str) -> Reason | None:
     return session.scalar(
         select(Reason)
-        .where(Reason.series_id == subject.series.id)
+        .where(Reason.series_id == series.id)
         .where(Reason.slug == slug)
         .where(Reason.retired_at.is_(None))
     )
@@ -183,23 +180,23 @@ def forget_addresses(session: Session, now: datetime) -> None:
     )
 
 
-def _leave(_row: Row, _now: datetime) -> None:
+def _leave(_row: Identified, _now: datetime) -> None:
     """Nothing changes."""
 
 
-def _show(row: Row, now: datetime) -> None:
+def _show(row: Identified, now: datetime) -> None:
     _set(row, "published", now, is_hidden=False)
 
 
-def _hide(row: Row, now: datetime) -> None:
+def _hide(row: Identified, now: datetime) -> None:
     _set(row, "hidden", now, is_hidden=True)
 
 
-def _remove(row: Row, now: datetime) -> None:
+def _remove(row: Identified, now: datetime) -> None:
     _set(row, "removed", now, is_hidden=True)
 
 
-def _set(row: Row, state: str, now: datetime, *, is_hidden: bool) -> None:
+def _set(row: Identified, state: str, now: datetime, *, is_hidden: bool) -> None:
     if isinstance(row, Position | Response):
         row.state, row.changed_at = state, now
     elif isinstance(row, EvidenceItem):
@@ -208,7 +205,7 @@ def _set(row: Row, state: str, now: datetime, *, is_hidden: bool) -> None:
         row.is_hidden, row.changed_at = is_hidden, now
 
 
-APPLY: dict[str, Callable[[Row, datetime], None]] = {
+APPLY: dict[str, Callable[[Identified, datetime], None]] = {
     "keep": _leave,
     "ask_edit": _leave,
     "restore": _show,

@@ -14,39 +14,36 @@ from discussion.oversight.moderation.operations.reminding import remind_urgent
 from discussion.oversight.reports.drafts import ReportDraft
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.queries.subjects import (
-    Row,
-    Subject,
-    about,
-    addressee_of,
-    authors_of,
-    is_hidden,
+    Matter,
     is_left_to_administrator,
     moderators_of,
-    version_of,
 )
 from discussion.oversight.reports.words import URGENT
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
+from discussion.subjects.finding import about
+from discussion.subjects.kinds import Subject
 from discussion.weighing.rounds.models import Statement
 from discussion.weighing.rounds.operations.withholding import hide_words
 
 
 def send_report(
-    session: Session, actor: Viewer | None, subject: Subject, draft: ReportDraft, *, now: datetime
+    session: Session, actor: Viewer | None, matter: Matter, draft: ReportDraft, *, now: datetime
 ) -> Report:
     """Tell the moderators of something that one can read, signed in or not.
 
     An urgent report tells them by mail too, and, by an admitted member, hides a contribution or an
     item of the library until one of them has looked: once, however many reports come.
     """
+    subject = matter.about
     require(actor, May.REPORT, subject.row)
     report = Report(
-        series_id=subject.series.id,
+        series_id=matter.series.id,
         subject_kind=subject.kind,
         subject_id=subject.id,
-        version_id=_version_id(subject.row, draft.version),
+        version_id=subject.version_id(draft.version),
         reporter_id=actor.person_id if actor else None,
         reporter_email="" if actor else draft.email,
         reason=draft.reason,
@@ -55,32 +52,32 @@ def send_report(
         received_at=now,
     )
     if report.is_urgent and allowed(actor, May.REPORT_AND_HIDE, subject.row):
-        report.has_hidden = _hide_once(session, subject, now)
+        report.has_hidden = _hide_once(session, matter, now)
     session.add(report)
     session.flush()
     if report.reporter_email:
         _promise(session, "reports/receipt", report, None, now)
     if report.is_urgent:
-        _tell_moderators(session, subject, report, now)
+        _tell_moderators(session, matter, report, now)
     return report
 
 
-def _hide_once(session: Session, subject: Subject, now: datetime) -> bool:
+def _hide_once(session: Session, matter: Matter, now: datetime) -> bool:
     """Hide it by the site's own hand, unless a report ever did, or one as urgent was cleared.
 
     The row is held before anything is asked, so that of two reports at once one hides.
     """
-    row = subject.row
+    subject, row = matter.about, matter.about.row
     session.flush()
     session.refresh(row, with_for_update={"of": type(row)})
-    if _was_looked_at(session, subject) or not _take_out_of_sight(row, now):
+    if _was_looked_at(session, subject) or not _take_out_of_sight(subject, now):
         return False
     append_event(
         session,
-        series_id=subject.series.id,
+        series_id=matter.series.id,
         actor_id=None,
         verb="hide",
-        subject=(subject.kind, subject.id),
+        subject=subject.key,
         now=now,
         details={"because": "urgent_report"},
     )
@@ -92,16 +89,17 @@ def _was_looked_at(session: Session, subject: Subject) -> bool:
     """Whether a report hid it before, or an urgent one was answered."""
     found = session.scalar(
         select(Report.id)
-        .where(*about(subject.kind, subject.id))
+        .where(about(Report, subject))
         .where(Report.has_hidden | (Report.reason.in_(URGENT) & (Report.status == "answered")))
         .limit(1)
     )
     return found is not None
 
 
-def _take_out_of_sight(row: Row, now: datetime) -> bool:
-    if is_hidden(row):
+def _take_out_of_sight(subject: Subject, now: datetime) -> bool:
+    if subject.is_hidden:
         return False
+    row = subject.row
     if isinstance(row, Position | Response):
         if row.state != "published":
             return False
@@ -113,16 +111,9 @@ def _take_out_of_sight(row: Row, now: datetime) -> bool:
     return True
 
 
-def _version_id(row: Row, version: int | None) -> int | None:
-    if isinstance(row, Position):
-        shown = version_of(row, version)
-        return shown.id if shown else None
-    return row.live_text_id if isinstance(row, Response) else None
-
-
 def _tell_author(session: Session, subject: Subject, now: datetime) -> None:
     """Whose it is hears that it is hidden while moderators look; neither who nor what was said."""
-    person_id = addressee_of(subject.row)
+    person_id = subject.author_id
     person = session.get(Person, person_id) if person_id else None
     if person is None or person.email is None or person.left_at is not None:
         return
@@ -136,12 +127,12 @@ def _tell_author(session: Session, subject: Subject, now: datetime) -> None:
     )
 
 
-def _tell_moderators(session: Session, subject: Subject, report: Report, now: datetime) -> None:
+def _tell_moderators(session: Session, matter: Matter, report: Report, now: datetime) -> None:
     """Everybody who may answer, at once; administrators where it is left to them."""
-    concerned = authors_of(subject.row) | {id for id in (report.reporter_id,) if id is not None}
-    moderators = moderators_of(session, subject.series.id)
+    concerned = matter.about.own_ids | {id for id in (report.reporter_id,) if id is not None}
+    moderators = moderators_of(session, matter.series.id)
     if moderators - concerned:
-        remind_urgent(session, subject.series, now)
+        remind_urgent(session, matter.series, now)
     if not is_left_to_administrator(moderators, concerned):
         return
     administrators = session.scalars(

@@ -16,7 +16,7 @@ from discussion.oversight.reports.queries.shapes import (
     ReceiptPage,
     ReportPage,
 )
-from discussion.oversight.reports.queries.subjects import Subject, find_readable, url_of, words_of
+from discussion.oversight.reports.queries.subjects import Matter, find_readable
 from discussion.oversight.reports.words import (
     ACTING,
     NEEDS_OTHERS,
@@ -31,18 +31,20 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Series
+from discussion.subjects.finding import about, kind_named
+from discussion.subjects.shapes import Excerpt
 from discussion.vocabulary import of_series
 
 
-def report_page(viewer: Viewer | None, subject: Subject, version: int | None = None) -> ReportPage:
+def report_page(viewer: Viewer | None, matter: Matter, version: int | None = None) -> ReportPage:
     """The form about something that the viewer can read."""
-    words, language = words_of(subject.row, version)
-    series = subject.series
+    subject, series = matter.about, matter.series
+    said = subject.excerpt(version)
     return ReportPage(
         kind=subject.kind,
-        words=words,
-        language=language,
-        url=url_of(subject),
+        words=said.words,
+        language=said.language,
+        url=subject.url,
         send_url=paths.report(subject.kind, subject.id),
         version=version,
         series_slug=series.slug,
@@ -93,13 +95,13 @@ def outcome_of(session: Session, report: Report) -> str:
     """In general words: what is decided on somebody else's writing is told to them alone."""
     if report.status == "waiting":
         return "waiting"
-    if report.subject_kind == "person":
+    kind = kind_named(report.subject_kind)
+    if kind is not None and kind.is_somebody:
         return "acted" if _was_person_asked(session, report) else "kept"
     acted = session.scalar(
         select(
             exists()
-            .where(Decision.subject_kind == report.subject_kind)
-            .where(Decision.subject_id == report.subject_id)
+            .where(about(Decision, (report.subject_kind, report.subject_id)))
             .where(Decision.action.in_(ACTING))
             .where(Decision.at >= report.received_at)
             .where(Decision.at <= report.answered_at)
@@ -141,16 +143,16 @@ def within(series: Series, *, is_urgent: bool) -> str:
 
 
 def _own(session: Session, viewer: Viewer, report: Report) -> OwnReport:
-    subject = find_readable(session, viewer, report.subject_kind, report.subject_id)
-    words, language = words_of(subject.row) if subject else ("", "")
+    found = find_readable(session, viewer, report.subject_kind, report.subject_id)
+    said = found.about.excerpt() if found else Excerpt()
     return OwnReport(
         kind=report.subject_kind,
         reason=report.reason,
         text=report.text,
         outcome=outcome_of(session, report),
-        words=words,
-        language=language,
-        url=url_of(subject) if subject else "",
+        words=said.words,
+        language=said.language,
+        url=found.about.url if found else "",
         receipt_url=paths.receipt(report.public_id),
         received_on=clock.day(report.received_at),
         answered_on=_day(report),

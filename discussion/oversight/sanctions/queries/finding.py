@@ -1,17 +1,13 @@
 """Whom a sanction would be about: the author of something, or a member by name."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import text
-from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.words_held import READS_FIRST
-from discussion.debate.threads.models import Thread
 from discussion.oversight.sanctions.models import Sanction
 from discussion.oversight.sanctions.queries.in_force import list_active
 from discussion.oversight.sanctions.words import KINDS, MAX_TITLE
@@ -21,43 +17,22 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
-
-Subject = Position | Response | Thread | EvidenceItem
-
-_MODELS: dict[str, type[Any]] = {
-    "positions": Position,
-    "responses": Response,
-    "threads": Thread,
-    "evidence": EvidenceItem,
-}
-_AUTHORS: dict[type, Callable[[Any], int | None]] = {
-    Position: lambda row: row.author_id,
-    Response: lambda row: row.author_id,
-    Thread: lambda row: row.proposed_by_id,
-    EvidenceItem: lambda row: row.added_by_id,
-}
-_TITLES: dict[type, Callable[[Any], str]] = {
-    Position: lambda row: row.thread.question,
-    Response: lambda row: row.position.thread.question,
-    Thread: lambda row: row.question,
-    EvidenceItem: lambda row: row.title,
-}
+from discussion.subjects.finding import find_subject, kind_at
+from discussion.subjects.kinds import Subject
+from discussion.subjects.shapes import Voiced, voice_key
 
 
-def find_subject(
+def find_written(
     session: Session, viewer: Viewer | None, kind: str, public_id: str
 ) -> Subject | None:
     """A piece of writing in a series that the viewer moderates, whatever its state."""
-    model = _MODELS.get(kind)
-    if model is None:
-        return None
-    found: Subject | None = session.scalar(select(model).where(model.public_id == public_id))
-    return found if found is not None and allowed(viewer, May.MODERATE, found) else None
+    found = find_subject(session, kind_at(kind), public_id)
+    return found if found is not None and allowed(viewer, May.MODERATE, found.row) else None
 
 
 def find_author(session: Session, subject: Subject) -> Membership | None:
     """The author's part in the series; None for a guest, and for who never joined."""
-    return _membership(session, series_of(subject), _AUTHORS[type(subject)](subject) or 0)
+    return _membership(session, series_of(subject.row), subject.author_id or 0)
 
 
 def find_named(
@@ -94,7 +69,7 @@ def membership_of(session: Session, sanction: Sanction) -> Membership | None:
 
 def is_by_name(about: Subject | None) -> bool:
     """Whether those who moderate know whom it is about: by name, or from what stands by name."""
-    return about is None or getattr(about, "attribution", "") == "named"
+    return about is None or about.attribution == "named"
 
 
 def may_ask(viewer: Viewer | None, membership: Membership, about: Subject | None) -> bool:
@@ -104,7 +79,7 @@ def may_ask(viewer: Viewer | None, membership: Membership, about: Subject | None
     """
     if about is None:
         return allowed(viewer, May.SANCTION, membership)
-    is_allowed = allowed(viewer, May.SANCTION_VOICE, about)
+    is_allowed = allowed(viewer, May.SANCTION_VOICE, about.row)
     return is_allowed and (not is_by_name(about) or allowed(viewer, May.SANCTION, membership))
 
 
@@ -114,10 +89,9 @@ def kinds_for(about: Subject | None) -> tuple[str, ...]:
     Somebody who is removed is missing from the members' list, so that is done by name. What is read
     first shows on each text that waits, so it holds for one voice, which sources do not have.
     """
-    if is_by_name(about):
+    if about is None or is_by_name(about):
         return tuple(KINDS)
-    is_voice = isinstance(about, Position | Response)
-    return ("note", "pre_moderation", "pause") if is_voice else ("note", "pause")
+    return ("note", "pre_moderation", "pause") if about.voiced else ("note", "pause")
 
 
 def reads_first_until(
@@ -131,39 +105,27 @@ def reads_first_until(
     )
 
 
-def covers(session: Session, asked: Sanction, item: Position | Response) -> bool:
+def covers(session: Session, asked: Sanction, item: Voiced) -> bool:
     """Whether what was asked of this item's author was asked of the voice that it is written as.
 
     By name is one voice wherever it stands; any other is one thread, one attribution, one strand.
     """
     about = find_about(session, asked)
-    if is_by_name(about):
+    if about is None or is_by_name(about):
         return item.attribution == "named"
-    return isinstance(about, Position | Response) and _voice(about) == _voice(item)
+    return about.voiced is not None and voice_key(about.voiced) == voice_key(item)
 
 
 def find_about(session: Session, asked: Sanction) -> Subject | None:
     """What it was asked about, for the site itself; None where it was asked by name."""
     if not asked.about_id:
         return None
-    model = _MODELS[asked.about_kind]
-    found: Subject | None = session.scalar(select(model).where(model.public_id == asked.about_id))
-    return found
-
-
-def _voice(item: Position | Response) -> tuple[int, str, str]:
-    thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
-    return thread_id, item.attribution, item.strand
+    return find_subject(session, kind_at(asked.about_kind), asked.about_id)
 
 
 def title_of(subject: Subject) -> str:
     """What a subject is known by: a thread's question, or an item's title."""
-    return text.excerpt(_TITLES[type(subject)](subject), MAX_TITLE)
-
-
-def kind_of(subject: Subject) -> str:
-    """Its name in addresses."""
-    return next(kind for kind, model in _MODELS.items() if isinstance(subject, model))
+    return text.excerpt(subject.title, MAX_TITLE)
 
 
 def _membership(session: Session, series: Series, person_id: int) -> Membership | None:

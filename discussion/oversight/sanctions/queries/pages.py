@@ -8,19 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
-from discussion.debate.positions.models import Position, Response
-from discussion.debate.positions.queries.labels import label_of
-from discussion.debate.positions.queries.naming import byline, find_letters
 from discussion.decisions.models import Decision
 from discussion.language import _
 from discussion.oversight.sanctions.models import Sanction
 from discussion.oversight.sanctions.queries.finding import (
-    Subject,
     find_about,
     find_author,
-    find_subject,
+    find_written,
     is_by_name,
-    kind_of,
     kinds_for,
     may_ask,
     membership_of,
@@ -30,7 +25,6 @@ from discussion.oversight.sanctions.words import (
     KINDS,
     MAX_DAYS,
     MAX_TYPED_FACTS,
-    SUBJECTS,
     then_in_words,
 )
 from discussion.permissions.facts import Viewer, series_of
@@ -38,6 +32,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
+from discussion.subjects.kinds import Subject
 
 ENDED_SHOWN = 50
 
@@ -99,18 +94,17 @@ class ListPage:
 
 def make_page(session: Session, viewer: Viewer | None, subject: Subject) -> MakePage:
     """Asking something of the author of this; raises Forbidden for one's own."""
-    series = series_of(subject)
+    series = series_of(subject.row)
     membership = find_author(session, subject)
     if membership is not None and viewer is not None and membership.person_id == viewer.person_id:
         raise Forbidden(May.SANCTION)
-    kind = kind_of(subject)
     return _make_page(
         viewer,
         series,
-        who=str(SUBJECTS[kind]),
+        who=str(subject.words.author),
         title=title_of(subject),
-        back_url=subject_url(subject),
-        post_url=paths.sanction_author(kind, subject.public_id),
+        back_url=subject.desk_url,
+        post_url=paths.sanction_author(subject.plural, subject.id),
         has_nobody=membership is None,
         about=subject,
     )
@@ -162,27 +156,8 @@ def shown_as(session: Session, viewer: Viewer | None, sanction: Sanction) -> str
     """Who it is about, as those who moderate may know it: as what they wrote shows them."""
     if not sanction.about_id:
         return sanction.person.display_name
-    subject = find_subject(session, viewer, sanction.about_kind, sanction.about_id)
-    if not isinstance(subject, Position | Response):
-        return _("A contributor")
-    if subject.first_published_at is None:
-        return label_of(session, subject)
-    thread_id = subject.thread_id if isinstance(subject, Position) else subject.position.thread_id
-    letters = find_letters(session, {thread_id})
-    return byline(subject, thread_id, letters, subject.first_published_at).name
-
-
-def subject_url(subject: Subject) -> str:
-    """Where moderators look at it."""
-    return _url(kind_of(subject), subject)
-
-
-def _url(kind: str, subject: Any) -> str:
-    if kind == "threads":
-        return paths.curate_thread(subject.slug)
-    if kind == "evidence":
-        return paths.item(subject.series.slug, subject.public_id)
-    return f"{paths.desk()}/{kind}/{subject.public_id}"
+    subject = find_written(session, viewer, sanction.about_kind, sanction.about_id)
+    return subject.author_shown(session) if subject is not None else _("A contributor")
 
 
 def _make_page(
@@ -223,7 +198,7 @@ def _line(session: Session, viewer: Viewer | None, row: Sanction, *, is_over: bo
         label=str(KINDS[row.kind]),
         who=shown_as(session, viewer, row),
         is_named=is_named,
-        about_url=subject_url(about) if about is not None else "",
+        about_url=about.desk_url if about is not None else "",
         reason=row.decision.reason.label if row.decision.reason else "",
         starts_at=row.starts_at,
         ends_at=row.ends_at,
