@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -231,8 +232,14 @@ def _keys_well(settings: Settings) -> str:
     return _wrong_with_own(settings, "RATER_KEY", settings.rater_key)
 
 
+@cache
+def _zones() -> set[str]:
+    """Their names; looking through the system's files for them takes long."""
+    return available_timezones()
+
+
 def _is_a_zone(settings: Settings) -> str:
-    if settings.time_zone in available_timezones():
+    if settings.time_zone in _zones():
         return ""
     return f"{PREFIX}TIME_ZONE must be the name of a time zone, such as {clock.USUAL}."
 

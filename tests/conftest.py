@@ -1,5 +1,6 @@
 """Real databases, rolled back after each test; the application under test shares the connection."""
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -21,11 +22,11 @@ from werkzeug.test import TestResponse
 from discussion import clock
 from discussion.app import create_app, register_rooms
 from discussion.config import Settings
-from discussion.db import Base, make_engine
+from discussion.db import make_engine
 from discussion.migrations import every_table
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.sessions import begin_session
-from tests.databases import KINDS, empty_database
+from tests.databases import KINDS, made_database
 from tests.postgresql import postgresql_url
 
 register_rooms()  # for tests that ask queries and operations without an application
@@ -71,9 +72,8 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(params=KINDS)
 def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database of a test's own, where commits are real."""
-    with empty_database(request.param, tmp_path) as url:
+    with made_database(request.param, tmp_path) as url:
         engine = make_engine(url, threads=16)
-        Base.metadata.create_all(engine)
         yield engine
         engine.dispose()
 
@@ -212,6 +212,14 @@ def _session_on(connection: Connection) -> Session:
 
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays until the last: it need not be looked through."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
 
 # A shell that starts the tests in the background lets them ignore Ctrl-C, and what they start too.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:

@@ -20,17 +20,15 @@ LOUD = (
 
 @cache
 def postgresql_url() -> str:
+    """The database of this process; skips loudly where none can be had."""
+    return new_database()
+
+
+def new_database() -> str:
     """A new empty database, dropped when the process ends; skips loudly where none can be had."""
-    base = os.environ.get("TEST_DATABASE_URL") or _own_server()
-    if not base:
-        print(f"\n{LOUD}")
-        pytest.skip(LOUD)
-    return _new_database(base.replace("postgresql://", "postgresql+psycopg://", 1))
-
-
-def _new_database(base: str) -> str:
     from sqlalchemy import create_engine, make_url, text
 
+    base = _server()
     name = f"discussion_test_{uuid4().hex[:12]}"
     admin = create_engine(base, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
@@ -46,6 +44,14 @@ def _new_database(base: str) -> str:
 
 
 @cache
+def _server() -> str:
+    base = os.environ.get("TEST_DATABASE_URL") or _own_server()
+    if not base:
+        print(f"\n{LOUD}")
+        pytest.skip(LOUD)
+    return base.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
 def _own_server() -> str:
     """A server from the wheel pgserver, in a private folder of this process."""
     folder = Path(tempfile.mkdtemp(prefix="discussion-pg-"))

@@ -20,10 +20,9 @@ from discussion.cli.audit import verify
 from discussion.cli.commands import CommandError
 from discussion.cli.database import keep_copy
 from discussion.cli.restoring import bring_back
-from discussion.db import Base, make_engine, session_for, transaction
+from discussion.db import make_engine, session_for, transaction
 from discussion.decisions.operations.recording import write_decision
-from discussion.migrations import upgrade
-from tests.databases import KINDS, empty_database, opened
+from tests.databases import KINDS, empty_database, made_database, migrated_database, opened
 from tests.factories import NOW, make_member, make_series, viewer
 from tests.journeys.together import together
 
@@ -33,9 +32,8 @@ def chain(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
     """A chain of nine rows in a database of its own, without the triggers that guard it."""
-    with empty_database(request.param, tmp_path_factory.mktemp("chain")) as url:
+    with made_database(request.param, tmp_path_factory.mktemp("chain")) as url:
         engine = make_engine(url, threads=8)
-        Base.metadata.create_all(engine)
         with transaction(engine) as session:
             for number in range(1, 10):
                 append(session, number)
@@ -108,9 +106,8 @@ def test_rows_that_changed_their_numbers_are_named(chain: Engine) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_many_who_append_at_once_leave_numbers_without_gaps(kind: str, tmp_path: Path) -> None:
-    with empty_database(kind, tmp_path) as url:
+    with made_database(kind, tmp_path) as url:
         engine = make_engine(url, threads=8)
-        Base.metadata.create_all(engine)
         append_together(engine)
         with Session(engine) as session:
             numbers = session.scalars(select(AuditEvent.number).order_by(AuditEvent.id)).all()
@@ -138,8 +135,7 @@ def append_together(engine: Engine) -> None:
 @pytest.mark.parametrize(("here", "there"), [KINDS, KINDS[::-1]])
 def test_a_backup_brings_the_chain_and_its_head_back(here: str, there: str, tmp_path: Path) -> None:
     path = tmp_path / "backup.zip"
-    with empty_database(here, tmp_path) as url, opened(url) as engine:
-        upgrade(engine)
+    with migrated_database(here, tmp_path) as url, opened(url) as engine:
         with transaction(engine) as session:
             for number in range(1, 8):
                 append(session, number)
@@ -157,8 +153,7 @@ def test_a_backup_brings_the_chain_and_its_head_back(here: str, there: str, tmp_
 def test_the_command_names_what_is_broken_and_misses_a_cut_end_only_without_a_noted_head(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with empty_database("sqlite", tmp_path) as url, opened(url) as engine:
-        upgrade(engine)
+    with migrated_database("sqlite", tmp_path) as url, opened(url) as engine:
         monkeypatch.setenv("DISCUSSION_DATABASE_URL", url)
         monkeypatch.setenv("DISCUSSION_SECRET_KEY", "a key that is long enough for these tests")
         monkeypatch.setenv("DISCUSSION_BASE_URL", "https://talk.example.org")
@@ -192,8 +187,7 @@ def test_the_command_names_what_is_broken_and_misses_a_cut_end_only_without_a_no
 
 
 def test_a_decision_whose_words_were_changed_or_that_is_gone_is_named(tmp_path: Path) -> None:
-    with empty_database("sqlite", tmp_path) as url, opened(url) as engine:
-        Base.metadata.create_all(engine)
+    with made_database("sqlite", tmp_path) as url, opened(url) as engine:
         with transaction(engine) as session:
             series = make_series(session)
             decider = viewer(session, make_member(session, series, role="moderator"))
@@ -209,8 +203,7 @@ def test_a_decision_whose_words_were_changed_or_that_is_gone_is_named(tmp_path: 
 
 
 def test_decisions_without_their_rows_tell_that_the_end_was_cut_off(tmp_path: Path) -> None:
-    with empty_database("sqlite", tmp_path) as url, opened(url) as engine:
-        Base.metadata.create_all(engine)
+    with made_database("sqlite", tmp_path) as url, opened(url) as engine:
         with transaction(engine) as session:
             series = make_series(session)
             decider = viewer(session, make_member(session, series, role="moderator"))

@@ -39,7 +39,7 @@ from discussion.db import Moment, transaction
 from discussion.jobs.models import Job
 from discussion.migrations import differences, every_table, upgrade
 from discussion.people.accounts.models import Attempt
-from tests.databases import KINDS, contents, empty_database, opened
+from tests.databases import KINDS, contents, empty_database, migrated_database, opened
 from tests.factories import NOW, make_item, make_person, make_series
 
 pytestmark = pytest.mark.xdist_group("demonstration")
@@ -141,15 +141,13 @@ def test_every_column_is_of_a_kind_that_a_backup_carries() -> None:
 
 
 def test_what_only_sqlite_keeps_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
-    with empty_database("sqlite", tmp_path) as url, opened(url) as engine:
-        upgrade(engine)
+    with migrated_database("sqlite", tmp_path) as url, opened(url) as engine:
         for at, (name, attempts, _why) in enumerate(ONLY_SQLITE):
             with transaction(engine) as session:
                 session.execute(delete(Job))
                 session.add(Job(name=name, attempts=attempts, created_at=NOW, run_after=NOW))
             keep_copy(engine, tmp_path / f"{at}.zip", now=NOW)
-    with empty_database("postgresql", tmp_path) as url, opened(url) as engine:
-        upgrade(engine)
+    with migrated_database("postgresql", tmp_path) as url, opened(url) as engine:
         with transaction(engine) as session:
             make_person(session)
         before = contents(engine)
@@ -163,8 +161,7 @@ def test_what_only_sqlite_keeps_is_named_and_nothing_is_lost(tmp_path: Path) -> 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_restore_that_is_stopped_leaves_what_was_there(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "backup.zip"
-    with empty_database(kind, tmp_path) as url, opened(url) as engine:
-        upgrade(engine)
+    with migrated_database(kind, tmp_path) as url, opened(url) as engine:
         with transaction(engine) as session:
             make_series(session)
         keep_copy(engine, path, now=NOW)
@@ -209,8 +206,7 @@ def test_a_backup_can_be_made_before_the_migrations_of_an_upgrade(
 
 def test_a_backup_of_the_earlier_format_comes_back(tmp_path: Path) -> None:
     path, earlier = tmp_path / "backup.zip", tmp_path / "earlier.zip"
-    with empty_database("sqlite", tmp_path) as url, opened(url) as engine:
-        upgrade(engine)
+    with migrated_database("sqlite", tmp_path) as url, opened(url) as engine:
         with transaction(engine) as session:
             make_series(session)
         keep_copy(engine, path, now=NOW)

@@ -8,17 +8,14 @@ from flask import Flask
 
 from discussion.app import create_app
 from discussion.config import Settings
-from discussion.migrations import upgrade
 from discussion.web.site import site
 from tests.conftest import SECRET
-from tests.databases import KINDS, empty_database, opened
+from tests.databases import KINDS, migrated_database
 
 
 @pytest.fixture(params=KINDS)
 def own_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with empty_database(request.param, tmp_path) as url:
-        with opened(url) as engine:
-            upgrade(engine)
+    with migrated_database(request.param, tmp_path) as url:
         yield url
 
 

@@ -28,7 +28,7 @@ from discussion.config import Settings
 from discussion.debate.threads.models import StageMove, Thread
 from discussion.jobs.models import Job
 from discussion.jobs.worker import Worker
-from discussion.migrations import every_table, upgrade
+from discussion.migrations import every_table
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series
 from discussion.web.site import site
@@ -38,7 +38,7 @@ from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.planning import plan_round
 from tests.cli.test_backup_both_ways import audit_problems
 from tests.conftest import SECRET
-from tests.databases import KINDS, contents, empty_database, opened
+from tests.databases import KINDS, contents, empty_database, migrated_database, opened
 from tests.factories import (
     NOW,
     make_member,
@@ -83,9 +83,7 @@ def at(number: int, hour: int = 9) -> datetime:
 
 @pytest.fixture(params=KINDS)
 def site_of_a_year(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    with empty_database(request.param, tmp_path) as url:
-        with opened(url) as engine:
-            upgrade(engine)
+    with migrated_database(request.param, tmp_path) as url:
         app = create_app(
             Settings(environment="test", secret_key=SECRET, data_dir=tmp_path, database_url=url,
                      fast_passwords=True, mail_from="Discussion <no-reply@example.org>")

@@ -1,5 +1,8 @@
 """The migrations run on both databases and equal the models."""
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +28,7 @@ from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.duties.models import DutyRecord
 from discussion.series.series.models import Series
 from discussion.weighing.findings.models import FindingSnapshot
-from tests.databases import KINDS, empty_database, opened
+from tests.databases import KINDS, empty_database, migrated_database, opened
 from tests.factories import NOW, make_person, make_series, make_thread
 
 CURE = 'The models have changed: run `make migration SAYS="what changes"` and read what it wrote.'
@@ -38,6 +41,18 @@ def test_migrations_make_what_the_models_say(kind: str, tmp_path: Path) -> None:
         upgrade(engine)
         assert differences(engine) == [], CURE
         assert is_current(engine)
+
+
+def test_every_table_is_known_to_who_imports_nothing_else() -> None:
+    """A command that makes or copies all tables knows those of every room, in whichever wing."""
+    ask = "from discussion.migrations import every_table; print(*every_table().tables)"
+    known = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    written = re.compile(r'(?:^    __tablename__ = |^\w+ = Table\(\s*)"(\w+)"', re.MULTILINE)
+    tables = [
+        name for one in FOLDER.parent.rglob("*.py") for name in written.findall(one.read_text())
+    ]
+    assert len(tables) > 60
+    assert sorted(known.stdout.split()) == sorted(tables)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -55,8 +70,7 @@ def test_running_them_again_changes_nothing(kind: str, tmp_path: Path) -> None:
 def test_the_database_itself_keeps_history(
     kind: str, table: str, verb: str, tmp_path: Path
 ) -> None:
-    with empty_database(kind, tmp_path) as url, opened(url) as engine:
-        upgrade(engine)
+    with migrated_database(kind, tmp_path) as url, opened(url) as engine:
         with Session(engine) as session:
             add_history(session)
             session.commit()

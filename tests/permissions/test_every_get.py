@@ -1,11 +1,15 @@
 """Every page in every face, for everybody: what they may not read does not exist, nor its words."""
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import BuildError
 
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
@@ -40,46 +44,79 @@ OWN_LISTS = (
     "reports.own",
 )  # what one wrote stays in one's own list whatever became of it
 WORDS = re.compile(rf"{MARK}\d{{4}}w")
+MANY = 900  # answers that one person is given at least
 
 
-@pytest.mark.parametrize("letter", LETTERS)
+MEETING = "kxo"  # who together meet every word
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one person was answered at one address in one face."""
+
+    address: Address
+    face: str
+    status: int
+    words: frozenset[str]
+    is_nothing: bool  # 404, or what is said of something that was never there
+
+
+Walking = Callable[[str], list[Answer]]
+
+
+@pytest.fixture(scope="module")
+def walk(walked: Flask, world: World) -> Walking:
+    """Every address in every face, asked once by each kind of person."""
+
+    @cache
+    def go(letter: str) -> list[Answer]:
+        client = walked.test_client()
+        if letter != "v":
+            sign_in(client, world.people[letter])
+        return list(_answers(walked, world, client))
+
+    return go
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        pytest.param(one, marks=pytest.mark.xdist_group("meeting") if one in MEETING else ())
+        for one in LETTERS
+    ],
+)
 def test_nobody_reads_what_is_not_for_them(
-    walked: Flask, world: World, viewers: dict[str, Viewer | None], letter: str
+    walk: Walking, world: World, viewers: dict[str, Viewer | None], letter: str
 ) -> None:
     who = viewers[letter]
-    client = walked.test_client()
-    if letter != "v":
-        sign_in(client, world.people[letter])
     may_read = {word: rule(who) for word, rule in world.marks.items()}
-    wrong = []
-    for address in addresses(walked, world, "GET"):
+    answers, wrong = walk(letter), []
+    for one in answers:
+        address = one.address
         is_hidden = any(not allowed(who, RIGHTS[type(row)], row) for row in address.subjects)
-        for face, (suffix, headers) in FACES.items():
-            if headers and not speaks_in_fragments(walked, str(address.rule.endpoint)):
-                continue
-            path = address.path(walked) + suffix
-            answered = client.get(path, headers=headers)
-            if is_hidden and not _is_nothing(client, address, answered, walked, suffix, headers):
-                wrong.append(f"{answered.status_code} instead of 404: {face} of {_say(address)}")
-            leaked = {word for word in WORDS.findall(answered.text) if not may_read[word]}
-            if address.rule.endpoint in OWN_LISTS and who is not None:
-                leaked -= {word for word in leaked if who.person_id in world.own.get(word, ())}
-            if leaked:
-                wrong.append(f"{sorted(leaked)} in the {face} of {_say(address)}")
-            if answered.status_code >= 500:
-                wrong.append(f"{answered.status_code}: {face} of {_say(address)}")
+        if is_hidden and not one.is_nothing:
+            wrong.append(f"{one.status} instead of 404: {one.face} of {_say(address)}")
+        leaked = {word for word in one.words if not may_read[word]}
+        if address.rule.endpoint in OWN_LISTS and who is not None:
+            leaked -= {word for word in leaked if who.person_id in world.own.get(word, ())}
+        if leaked:
+            wrong.append(f"{sorted(leaked)} in the {one.face} of {_say(address)}")
+        if one.status >= 500:
+            wrong.append(f"{one.status}: {one.face} of {_say(address)}")
+    assert len(answers) > MANY
     assert not wrong, f"{len(wrong)} for {letter}:\n" + "\n".join(wrong[:30])
 
 
-def test_the_walk_meets_every_word(
-    walked: Flask, world: World, viewers: dict[str, Viewer | None]
-) -> None:
+@pytest.mark.xdist_group("meeting")
+def test_the_walk_meets_every_word(walk: Walking, world: World) -> None:
     """Words that nobody meets anywhere would prove nothing."""
-    met: set[str] = set()
-    for letter in "kxo":
-        client = sign_in(walked.test_client(), world.people[letter])
-        for address in addresses(walked, world, "GET"):
-            met |= set(WORDS.findall(client.get(address.path(walked)).text))
+    met = {
+        word
+        for letter in MEETING
+        for one in walk(letter)
+        if one.face == "page"
+        for word in one.words
+    }
     names = {person.display_name for person in world.people.values()}
     missed = set(world.marks) - met - names - world.never
     assert not missed, sorted(missed)
@@ -112,25 +149,45 @@ def _absent(address: Address) -> Address:
     return Address(address.rule, absent, ())
 
 
-def _is_nothing(
-    client: FlaskClient,
-    address: Address,
-    answered: Any,
-    app: Flask,
-    suffix: str,
-    headers: dict[str, str],
-) -> bool:
-    """404, or word for word what is said of something that was never there."""
-    if answered.status_code == 404:
-        return True
-    try:
-        nothing = client.get(_absent(address).path(app) + suffix, headers=headers)
-    except Exception:
-        return False
-    return (nothing.status_code, nothing.location is None) == (
-        answered.status_code,
-        answered.location is None,
-    ) and answered.status_code in (303, 401, 403)
+def _answers(app: Flask, world: World, client: FlaskClient) -> Iterator[Answer]:
+    nothing = _Nothing(app, client)
+    for address in addresses(app, world, "GET"):
+        for face, (suffix, headers) in FACES.items():
+            if headers and not speaks_in_fragments(app, str(address.rule.endpoint)):
+                continue
+            answered = client.get(address.path(app) + suffix, headers=headers)
+            yield Answer(
+                address,
+                face,
+                answered.status_code,
+                frozenset(WORDS.findall(answered.text)),
+                nothing.is_said(address, face, answered),
+            )
+
+
+class _Nothing:
+    """What one person is told of things that were never there: the same of all at one route."""
+
+    def __init__(self, app: Flask, client: FlaskClient) -> None:
+        self._app, self._client = app, client
+        self._known: dict[tuple[str, str], tuple[int, bool] | None] = {}
+
+    def is_said(self, address: Address, face: str, answered: Any) -> bool:
+        """404, or word for word what is said of something that was never there."""
+        if answered.status_code not in (303, 401, 403):
+            return bool(answered.status_code == 404)
+        return self._ask(address, face) == (answered.status_code, answered.location is None)
+
+    def _ask(self, address: Address, face: str) -> tuple[int, bool] | None:
+        suffix, headers = FACES[face]
+        try:
+            asked = _absent(address).path(self._app) + suffix, face
+        except BuildError:
+            return None
+        if asked not in self._known:
+            said = self._client.get(asked[0], headers=headers)
+            self._known[asked] = said.status_code, said.location is None
+        return self._known[asked]
 
 
 def _say(address: Address) -> str:

@@ -12,23 +12,22 @@ from sqlalchemy import Engine, event, select
 from discussion import clock
 from discussion.app import create_app
 from discussion.config import Settings
-from discussion.db import Base, transaction
+from discussion.db import transaction
 from discussion.people.accounts.models import AccountSession
 from discussion.series.series.models import Series
 from discussion.web.site import site
 from tests.conftest import SECRET, sign_in
-from tests.databases import KINDS, empty_database
+from tests.databases import KINDS, made_database
 from tests.factories import make_person, make_series
 
 
 @pytest.fixture(params=KINDS)
 def own_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    with empty_database(request.param, tmp_path) as url:
+    with made_database(request.param, tmp_path) as url:
         made = create_app(
             Settings(environment="test", secret_key=SECRET, data_dir=tmp_path, database_url=url,
                      fast_passwords=True)
         )  # fmt: skip
-        Base.metadata.create_all(site(made).engine)
         yield made
         site(made).engine.dispose()
 

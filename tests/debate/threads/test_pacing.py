@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from discussion.db import Base, make_engine, transaction
+from discussion.db import make_engine, transaction
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.publishing import publish_position, revise_position
 from discussion.debate.positions.queries.page import position_page
@@ -31,7 +31,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
 from tests.conftest import sign_in
-from tests.databases import KINDS, empty_database
+from tests.databases import KINDS, made_database
 from tests.factories import (
     NOW,
     make_member,
@@ -118,9 +118,8 @@ def test_slow_mode_has_five_minutes_to_a_day(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_two_responses_sent_at_once_slow_mode_takes_one(kind: str, tmp_path: Path) -> None:
-    with empty_database(kind, tmp_path) as url:
+    with made_database(kind, tmp_path) as url:
         engine = make_engine(url, threads=8)
-        Base.metadata.create_all(engine)
         with transaction(engine) as session:
             series = make_series(session)
             thread = make_thread(session, series, slow_minutes=5)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from discussion.app import create_app
 from discussion.config import Settings
-from discussion.db import Base, transaction
+from discussion.db import transaction
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.naming import give_label, give_letter
 from discussion.oversight.rights.models import Leaving
@@ -26,7 +26,7 @@ from discussion.series.series.models import Series
 from discussion.series.series.operations.keeping import edit_series
 from discussion.web.site import site
 from tests.conftest import SECRET
-from tests.databases import KINDS, empty_database
+from tests.databases import KINDS, made_database
 from tests.factories import (
     NOW,
     make_item,
@@ -95,12 +95,11 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
          ) -> Iterator[Flask]:  # fmt: skip
     """An application that keeps its pages, on a database of its own."""
     folder = tmp_path_factory.mktemp("labels")
-    with empty_database(request.param, folder) as url:
+    with made_database(request.param, folder) as url:
         made = create_app(
             Settings(environment="test", secret_key=SECRET, data_dir=folder, database_url=url,
                      fast_passwords=True, check_links=False)
         )  # fmt: skip
-        Base.metadata.create_all(site(made).engine)
         yield made
         site(made).engine.dispose()
 
