@@ -94,6 +94,7 @@ def register_rooms() -> None:
     _answer_doorway()
     _answer_shell()
     _answer_templates()
+    _answer_people()
     _answer_series()
     _answer_debate()
     _answer_desk()
@@ -149,6 +150,33 @@ def _answer_doorway() -> None:
         )
     )
     watching.SEEN.add(count_seen_in)
+
+
+def _answer_people() -> None:
+    from discussion.debate.positions.operations.drafts import claim_drafts
+    from discussion.debate.positions.queries.by_name import list_claims_by_name
+    from discussion.debate.responses.queries_by_name import list_replies_by_name
+    from discussion.debate.responses.views.handing import hand_in_ready, waiting_at
+    from discussion.oversight.rights.queries.leaving import leaves_at
+    from discussion.oversight.sanctions.queries import find_paused, list_own
+    from discussion.people.accounts import queries_higher as accounts
+    from discussion.series.members.operations import join_by_domain
+    from discussion.series.members.queries import belonging
+    from discussion.series.members.queries.joining import list_offers
+    from discussion.series.series.queries.reading import list_known_titles
+
+    accounts.BELONGINGS.add(belonging.find_belongings)
+    accounts.PAUSED.add(find_paused)
+    accounts.LEAVES_AT.add(leaves_at)
+    accounts.PARTS.add(belonging.list_parts)
+    accounts.OFFERS.add(list_offers)
+    accounts.SANCTIONS.add(list_own)
+    accounts.CLAIMS.add(list_claims_by_name)
+    accounts.REPLIES.add(list_replies_by_name)
+    accounts.KEEPS_MEMBER.add(belonging.keeps_member)
+    accounts.TAKEN_NAMES.add(list_known_titles)
+    accounts.CONFIRMED.add(join_by_domain)
+    accounts.KEPT.add(accounts.KeptWriting(claim_drafts, hand_in_ready, waiting_at))
 
 
 def _answer_shell() -> None:

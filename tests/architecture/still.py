@@ -2,31 +2,6 @@
 
 UPWARDS: frozenset[str] = frozenset(
     {
-        "accounts.operations.entering → about.words",
-        "accounts.operations.entering → members.operations.members",
-        "accounts.operations.moving → members.models",
-        "accounts.operations.naming → series.models",
-        "accounts.queries → about.words",
-        "accounts.queries → members.models",
-        "accounts.queries → members.queries.joining",
-        "accounts.queries → positions.models",
-        "accounts.queries → rights.models",
-        "accounts.queries → sanctions.queries.in_force",
-        "accounts.queries → sanctions.queries.own",
-        "accounts.queries → series.models",
-        "accounts.queries → threads.models",
-        "accounts.views.cookies → positions.operations.drafts",
-        "accounts.views.handing → positions.models",
-        "accounts.views.handing → positions.operations.drafts",
-        "accounts.views.handing → positions.operations.holding",
-        "accounts.views.handing → positions.operations.publishing",
-        "accounts.views.handing → positions.operations.writing",
-        "accounts.views.handing → responses.forms_kept",
-        "accounts.views.handing → responses.operations.handing_in",
-        "accounts.views.keeping → members.forms",
-        "accounts.views.keeping → members.operations.members",
-        "accounts.views.keeping → series.queries.reading",
-        "accounts.views.links → positions.operations.drafts",
         "series.forms → positions.words",
         "series.operations.scales → threads.models",
         "series.queries.convening → positions.models",
@@ -124,4 +99,4 @@ DISPATCHES: dict[str, int] = {
     "values.tasks": 1,
 }
 
-MOST_PAIRS = 24
+MOST_PAIRS = 17

@@ -63,9 +63,7 @@ NOT_AN_OPERATION = {
     "positions.operations.drafts.is_ready": _ARITHMETIC,
     "positions.operations.drafts.find_draft": _READS,
     "positions.operations.drafts.find_signed_out": "the token is the right; reads",
-    "positions.operations.drafts.joined": _ARITHMETIC,
     "positions.operations.drafts.list_by_token": "the token is the right; reads",
-    "positions.operations.drafts.tokens_in": _ARITHMETIC,
     "positions.operations.publishing.find_own": _READS,
     "threads.operations.warning.turn_warnings_off": "the token is the right",
 }

@@ -395,7 +395,7 @@ NO_VOICE: dict[str, str] = {
             "about.choose_theme", "accounts.send_own_address", "accounts.send_address",
             "accounts.send_confirm",
             "accounts.send_confirmation", "accounts.send_password", "accounts.send_profile",
-            "accounts.send_reset", "accounts.send_new_password", "accounts.send_post",
+            "accounts.send_reset", "accounts.send_new_password", "members.choose_post_from_profile",
             "accounts.send_sign_in", "accounts.sign_out", "accounts.sign_out_everywhere",
             "accounts.sign_out_elsewhere", "accounts.sign_out_there",
             "accounts.send_sign_up", "appeals.appeal", "evidence.add_one", "mutes.end",

@@ -9,6 +9,7 @@ from discussion import clock, paths
 from discussion.debate.positions.models import KeptDraft
 from discussion.debate.positions.operations import drafts
 from discussion.language import _
+from discussion.people.accounts.words_kept import TOKEN, tokens_in
 from discussion.web.doorway import session
 
 
@@ -24,25 +25,23 @@ def ask_to_sign_in(
         kind,
         subject,
         drafts.as_ready(typed) if hands_in else typed,
-        token=str(cookie.get(drafts.TOKEN, "")),
+        token=str(cookie.get(TOKEN, "")),
         now=clock.now(),
     )
-    cookie[drafts.TOKEN] = token
+    cookie[TOKEN] = token
     flash(_say_kept(hands_in=hands_in), "kept")
-    return redirect(paths.sign_in(f"{url}?draft={drafts.tokens_in(token)[0]}"), 303)
+    return redirect(paths.sign_in(f"{url}?draft={tokens_in(token)[0]}"), 303)
 
 
 def kept_here(opened: Session, kind: str, subject: drafts.Subject) -> KeptDraft | None:
     """What this browser, or this address, holds the token of; only if it is about that."""
-    token = request.args.get("draft") or cookie.get(drafts.TOKEN, "")
+    token = request.args.get("draft") or cookie.get(TOKEN, "")
     return drafts.find_signed_out(opened, kind, subject, str(token)[:200], now=clock.now())
 
 
 def throw_away(kind: str, subject: drafts.Subject) -> None:
     """What this browser holds the token of; only what is about that."""
-    drafts.discard_signed_out(
-        session(), kind, subject, str(cookie.get(drafts.TOKEN, "")), now=clock.now()
-    )
+    drafts.discard_signed_out(session(), kind, subject, str(cookie.get(TOKEN, "")), now=clock.now())
 
 
 def _say_kept(*, hands_in: bool) -> str:

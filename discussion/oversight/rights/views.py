@@ -42,7 +42,8 @@ ASKS = 409
 UNASKED_ROOMS = ("about", "accounts", "rights", "reports", "appeals", "mutes", "mail")
 UNASKED = ("positions.keep_draft", "positions.keep_revision", "positions.preview",
            "positions.preview_revision", "positions.withdraw_now",
-           "responses.withdraw_own_response_now", "members.leave")  # fmt: skip
+           "responses.withdraw_own_response_now", "members.leave",
+           "members.choose_post_from_profile")  # fmt: skip
 
 
 @blueprint.before_app_request

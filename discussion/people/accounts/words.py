@@ -23,6 +23,10 @@ SYSTEMS = {
     "Windows": "Windows", "Mac OS": "Mac", "Macintosh": "Mac", "Linux": "Linux",
 }  # fmt: skip
 
+# The versions of what people agree to; raise one whenever its text changes.
+TERMS_VERSION = "2026-11.3"
+RULES_VERSION = "2026-11"
+
 MIN_PASSWORD = 12
 MAX_NAME = 80
 MAX_PASSWORD = 256

@@ -8,7 +8,7 @@ from flask import Response as Answer
 from werkzeug.wrappers import Response
 
 from discussion import clock
-from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
+from discussion.people.accounts.words import RULES_VERSION, TERMS_VERSION
 from discussion.web.errors import NotFound
 from discussion.web.faces import answer
 from discussion.web.forms import safe_next

@@ -212,6 +212,21 @@ def choose_post(slug: str) -> Response:
     return _show_own(page, form, 422)
 
 
+@blueprint.post("/accounts/series/<slug>")
+def choose_post_from_profile(slug: str) -> Response:
+    """The same for one series of several, on one's profile."""
+    who = actor(May.KEEP_ACCOUNT)
+    form: Any = PostForm.posted()
+    series = _series(slug)
+    role, phase = form.role.data, form.phase.data
+    if form.validate() and form.does(members.choose_post, session(), who, series, role, phase):
+        said = _("From now on you post in “%(series)s” under that role.", series=series.title)
+        flash(said, "done")
+    else:
+        flash(form.problems()[0][1], "warning")
+    return redirect(url_for("accounts.profile", _anchor="series"), 303)
+
+
 @blueprint.post("/series/<slug>/membership/letters")
 def choose_letters(slug: str) -> Response:
     form = ActForm()

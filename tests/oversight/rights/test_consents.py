@@ -13,7 +13,7 @@ from discussion.config import SettingsError
 from discussion.debate.positions.models import Part, Position
 from discussion.oversight.rights.views import UNASKED, UNASKED_ROOMS
 from discussion.people.accounts.models import Consent, Person
-from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
+from discussion.people.accounts.words import RULES_VERSION, TERMS_VERSION
 from discussion.series.members.models import Membership
 from tests.conftest import sign_in
 from tests.factories import (

@@ -29,7 +29,7 @@ ASKS_ITSELF = {"accounts.send_password", "accounts.send_own_address", "rights.se
 _OWN, _COMES_IN = "one's own, and can be changed back", "who comes in has given a password or link"
 NOT_ASKED = {
     "accounts.send_profile": _OWN,
-    "accounts.send_post": _OWN,
+    "members.choose_post_from_profile": _OWN,
     "accounts.send_sign_up": _COMES_IN,
     "accounts.send_sign_in": _COMES_IN,
     "accounts.send_confirm": _COMES_IN,

@@ -9,7 +9,7 @@ from discussion import clock
 from discussion.debate.positions.models import KeptDraft
 from discussion.debate.positions.operations.drafts import keep_signed_out
 from discussion.people.accounts.models import Consent, MailedLink, Person
-from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
+from discussion.people.accounts.words import RULES_VERSION, TERMS_VERSION
 from tests.factories import make_series, make_thread
 from tests.people.accounts.journeys import (
     OTHER,

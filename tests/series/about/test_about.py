@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
+from discussion.people.accounts.words import RULES_VERSION, TERMS_VERSION
 
 
 @pytest.mark.parametrize("path", ["", "/privacy", "/accessibility", "/terms"])

@@ -16,14 +16,12 @@ from sqlalchemy.orm import Session
 from discussion.debate.positions.models import KeptDraft, Position
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.following import list_merged_into
+from discussion.people.accounts.words_kept import joined, tokens_in
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 
 KEPT_SIGNED_OUT = timedelta(days=7)
-TOKEN = "draft_token"  # noqa: S105  # what a browser calls the tokens that it holds
-MOST_SIGNED_OUT = 5  # drafts of one browser; their tokens are one word, the newest first
-BETWEEN_TOKENS = "."
 EARLIER = "_old"  # after a kind: the draft that a claimed one took the place of
 
 Subject = Thread | Position
@@ -104,15 +102,6 @@ def keep_signed_out(
     kept.typed, kept.saved_at, kept.expires_at = dict(typed), now, now + KEPT_SIGNED_OUT
     session.flush()
     return joined(own, *had)
-
-
-def tokens_in(token: str) -> list[str]:
-    """The tokens of which a browser's word is made, the newest first."""
-    return list(dict.fromkeys(filter(None, token.split(BETWEEN_TOKENS))))[:MOST_SIGNED_OUT]
-
-
-def joined(*tokens: str) -> str:
-    return BETWEEN_TOKENS.join(tokens_in(BETWEEN_TOKENS.join(tokens)))
 
 
 def as_ready(typed: Typed) -> Typed:

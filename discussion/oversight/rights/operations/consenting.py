@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from discussion.language import _
 from discussion.oversight.rights.operations.emptying import forget_private
 from discussion.people.accounts.models import Consent, Person
+from discussion.people.accounts.words import RULES_VERSION, TERMS_VERSION
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
 from discussion.series.members.models import Membership
 from discussion.series.series.operations.record import Refused
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from discussion.language import _
@@ -102,3 +102,16 @@ def _is_last_administrator(session: Session, person_id: int) -> bool:
         .where(Person.id != person_id)
     )
     return not others
+
+
+def leaves_at() -> ScalarSelect[datetime]:
+    """Needs Person in the query: when they leave, if they asked to."""
+    return (
+        select(Leaving.due_at)
+        .where(Leaving.person_id == Person.id)
+        .where(Leaving.cancelled_at.is_(None))
+        .where(Leaving.done_at.is_(None))
+        .order_by(Leaving.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )

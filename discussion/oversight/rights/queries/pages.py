@@ -30,8 +30,8 @@ from discussion.oversight.rights.words import (
     GRACE,
 )
 from discussion.people.accounts.models import Consent, Person
+from discussion.people.accounts.words import RULES_VERSION, TERMS_VERSION
 from discussion.permissions.facts import Viewer
-from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
 from discussion.series.members.models import Membership
 from discussion.vocabulary import of_site
 

@@ -20,10 +20,11 @@ from discussion.people.accounts.operations.devices import forget_devices
 from discussion.people.accounts.operations.links import cancel_links, make_link, use_link
 from discussion.people.accounts.operations.naming import refuse_unfit
 from discussion.people.accounts.operations.sessions import end_sessions
+from discussion.people.accounts.queries_higher import CONFIRMED
+from discussion.people.accounts.words import RULES_VERSION, TERMS_VERSION
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.about.words import RULES_VERSION, TERMS_VERSION
 
 CONSENTS = (("adult", TERMS_VERSION), ("terms", TERMS_VERSION), ("rules", RULES_VERSION))
 
@@ -74,7 +75,7 @@ def confirm_address(
     _set_post(person, carried.get("role", ""), carried.get("phase", ""))
     person.email_confirmed_at = now
     cancel_links(session, person, now=now)
-    join_by_domain(session, person, now=now)
+    follow_confirmation(session, person, now=now)
     return carried
 
 
@@ -111,7 +112,7 @@ def reset_password(
     person.email_confirmed_at = person.email_confirmed_at or now
     replace_password(session, person, password_hash, now=now)
     if is_new:
-        join_by_domain(session, person, now=now)
+        follow_confirmation(session, person, now=now)
     return carried
 
 
@@ -145,12 +146,11 @@ def lock_address(session: Session, email: str) -> None:
     hold_word(session, f"address/{email}")
 
 
-def join_by_domain(session: Session, person: Person, *, now: datetime) -> None:
-    """Let somebody with a confirmed address into the series that list its domain."""
-    from discussion.series.members.operations import join_by_domain as join
-
+def follow_confirmation(session: Session, person: Person, *, now: datetime) -> None:
+    """What follows from an address that is confirmed: they join series that list its domain."""
     session.flush()
-    join(session, person, now=now)
+    for follow in CONFIRMED:
+        follow(session, person, now)
 
 
 def promise_mail(

@@ -16,8 +16,8 @@ from discussion.people.accounts.models import AddressChange, MailedLink, Person
 from discussion.people.accounts.operations.devices import forget_devices
 from discussion.people.accounts.operations.entering import (
     find_by_address,
+    follow_confirmation,
     forget_unconfirmed,
-    join_by_domain,
     lock_address,
     promise_mail,
 )
@@ -29,12 +29,12 @@ from discussion.people.accounts.operations.links import (
     use_link,
 )
 from discussion.people.accounts.operations.sessions import end_sessions
+from discussion.people.accounts.queries_higher import KEEPS_MEMBER
 from discussion.people.accounts.queries_moving import find_open_change, find_reversible_change
 from discussion.people.accounts.words import MOVES_AFTER, REVERSIBLE_FOR
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
-from discussion.series.members.models import Membership
 
 CHANGES_KEPT = timedelta(days=30)
 
@@ -138,15 +138,8 @@ def may_second(session: Session, actor: Viewer, change: AddressChange) -> bool:
         return False
     if allowed(actor, May.ADMINISTER):
         return True
-    rows = session.scalars(
-        select(Membership)
-        .where(Membership.person_id == change.person_id)
-        .where(Membership.removed_at.is_(None))
-    ).all()
     owner = session.get_one(Person, change.person_id)
-    return not owner.is_administrator and any(
-        allowed(actor, May.MANAGE_MEMBERS, row.series) for row in rows
-    )
+    return not owner.is_administrator and KEEPS_MEMBER()(session, actor, change.person_id)
 
 
 def take_back(
@@ -252,7 +245,7 @@ def _carry_out(
     _tell(session, "change_made", change, now=now, link_id=back.id)
     _tell(session, "change_done", change, now=now)
     _record(session, "move_address", person, actor_id, now)
-    join_by_domain(session, person, now=now)
+    follow_confirmation(session, person, now=now)
 
 
 def _stop(session: Session, change: AddressChange, how: str, *, now: datetime) -> None:

@@ -1,11 +1,9 @@
 """What somebody is called here: refused by its shape, whoever else has an account."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.people.accounts.queries_higher import TAKEN_NAMES
 from discussion.people.accounts.words_names import name_problem
-from discussion.permissions.visibility import listed_series
-from discussion.series.series.models import Series
 
 
 class UnfitName(Exception):
@@ -17,6 +15,6 @@ def refuse_unfit(session: Session, name: str, *, site_name: str = "") -> None:
 
     The names of series count as far as everybody may know of them.
     """
-    own = [site_name, *session.scalars(select(Series.title).where(listed_series(None)))]
+    own = [site_name, *(name for names in TAKEN_NAMES for name in names(session))]
     if problem := name_problem(name, own=own):
         raise UnfitName(problem)

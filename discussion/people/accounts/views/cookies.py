@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from discussion import clock
-from discussion.debate.positions.operations.drafts import TOKEN, claim_drafts, joined
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.devices import (
     DEVICES_KEPT,
@@ -17,7 +16,9 @@ from discussion.people.accounts.operations.devices import (
 )
 from discussion.people.accounts.operations.sessions import begin_session, sign_out, tell_new_device
 from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_higher import KEPT
 from discussion.people.accounts.words import LASTS_AT_MOST, device_in_words
+from discussion.people.accounts.words_kept import TOKEN, joined
 from discussion.permissions.facts import Viewer
 from discussion.web import doorway
 from discussion.web.doorway import SignedIn
@@ -77,7 +78,7 @@ def let_in(
         cookie["_remember"] = "clear"  # somebody else's, perhaps: it must not come back
     login_user(SignedIn(actor, row, own), remember=remember, duration=LASTS_AT_MOST)
     if token:
-        _claim_kept_drafts(session, actor, token)
+        KEPT().claim(session, actor, token, now=now)
     return actor
 
 
@@ -116,8 +117,3 @@ def know_this_device(session: Session, person: Person) -> tuple[bool, str]:
         return response
 
     return was_known, device_key(person, own, secret())
-
-
-def _claim_kept_drafts(session: Session, actor: Viewer, token: str) -> None:
-    """What was kept under the token, signed out, becomes the actor's own."""
-    claim_drafts(session, actor, token, now=clock.now())

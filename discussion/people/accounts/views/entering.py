@@ -14,9 +14,9 @@ from discussion.people.accounts.operations.keeping import renew_hash
 from discussion.people.accounts.operations.naming import UnfitName
 from discussion.people.accounts.operations.passwords import hash_password, is_outdated, is_password
 from discussion.people.accounts.queries import EntryPage, find_own_person, find_person_by_email
+from discussion.people.accounts.queries_higher import KEPT
 from discussion.people.accounts.views.cookies import device, draft_token, let_in, let_out, secret
 from discussion.people.accounts.views.counting import forgive, seconds_to_wait
-from discussion.people.accounts.views.handing import hand_in_ready, waiting_at
 from discussion.text.addresses import normal_email
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.errors import NotFound
@@ -105,7 +105,7 @@ def _take_known(door: DoorForm) -> AnyResponse:
     actor = let_in(session(), person, remember=form.remember.data, tells=True)
     if renewed:
         renew_hash(session(), actor, renewed)
-    return redirect(hand_in_ready(session(), actor, form.onward()), 303)
+    return redirect(KEPT().hand_in(session(), actor, form.onward()), 303)
 
 
 def ask_reset() -> AnyResponse:
@@ -174,7 +174,7 @@ def _wait(door: DoorForm, seconds: int) -> Response:
 def _page(next_path: str | None) -> EntryPage:
     token = draft_token()
     with aside(writes=False) as reading:
-        waiting = waiting_at(reading, token) if token else ()
+        waiting = KEPT().list_waiting(reading, token) if token else ()
     return EntryPage(next=onward(next_path), draft_token=token, waiting=waiting)
 
 

@@ -1,4 +1,4 @@
-"""One's own pages: profile, password, address, the role one posts in, and every session."""
+"""One's own pages: profile, password, address, and every session."""
 
 from flask import Blueprint, Response, flash, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -21,9 +21,6 @@ from discussion.people.accounts.views.counting import forgive, seconds_to_wait
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
-from discussion.series.members.forms import PostForm
-from discussion.series.members.operations import choose_post
-from discussion.series.series.queries.reading import find_series
 from discussion.text.addresses import normal_email
 from discussion.web import doorway
 from discussion.web.doorway import aside, session, viewer
@@ -36,7 +33,6 @@ from discussion.web.waiting import wait_page
 def install(blueprint: Blueprint) -> None:
     blueprint.get("/accounts/profile")(profile)
     blueprint.post("/accounts/profile")(send_profile)
-    blueprint.post("/accounts/series/<slug>")(send_post)
     blueprint.get("/accounts/password")(password)
     blueprint.post("/accounts/password")(send_password)
     blueprint.get("/accounts/address")(own_address)
@@ -63,21 +59,6 @@ def send_profile() -> AnyResponse:
         return _show_profile(form, status=422)
     flash(_("Your profile is saved."), "done")
     return redirect(url_for("accounts.profile"), 303)
-
-
-def send_post(slug: str) -> AnyResponse:
-    """The role and phase one posts in, in one series."""
-    actor = _signed_in()
-    form = PostForm.posted()
-    assert isinstance(form, PostForm)
-    series = found(find_series(session(), actor, slug))
-    role, phase = form.role.data, form.phase.data
-    if form.validate() and form.does(choose_post, session(), actor, series, role, phase):
-        said = _("From now on you post in “%(series)s” under that role.", series=series.title)
-        flash(said, "done")
-    else:
-        flash(form.problems()[0][1], "warning")
-    return redirect(url_for("accounts.profile", _anchor="series"), 303)
 
 
 def password() -> AnyResponse:

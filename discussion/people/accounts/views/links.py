@@ -5,7 +5,6 @@ from flask import session as cookie
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock
-from discussion.debate.positions.operations.drafts import TOKEN, joined
 from discussion.language import _
 from discussion.people.accounts.forms import ResetForm, onward
 from discussion.people.accounts.models import MailedLink
@@ -13,6 +12,7 @@ from discussion.people.accounts.operations.entering import confirm_address, rese
 from discussion.people.accounts.operations.links import LinkSpent, find_link
 from discussion.people.accounts.operations.passwords import hash_password
 from discussion.people.accounts.queries import EntryPage, LinkPage
+from discussion.people.accounts.queries_higher import KEPT
 from discussion.people.accounts.views.cookies import (
     draft_token,
     know_this_device,
@@ -21,7 +21,7 @@ from discussion.people.accounts.views.cookies import (
     secret,
 )
 from discussion.people.accounts.views.counting import seconds_to_wait
-from discussion.people.accounts.views.handing import hand_in_ready, waiting_at
+from discussion.people.accounts.words_kept import TOKEN, joined
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.faces import answer
 from discussion.web.site import site
@@ -53,7 +53,7 @@ def send_confirm(token: str) -> AnyResponse:
         return spent_page()
     actor = let_in(session(), link.person, token=carried.get("draft_token", ""))
     flash(_("Your address is confirmed and you are signed in."), "done")
-    return redirect(hand_in_ready(session(), actor, onward(carried.get("next"))), 303)
+    return redirect(KEPT().hand_in(session(), actor, onward(carried.get("next"))), 303)
 
 
 def reset(token: str) -> AnyResponse:
@@ -108,7 +108,9 @@ def link_page(token: str, *purposes: str) -> LinkPage | None:
             purpose=link.purpose,
             email=link.carries.get("email", link.email),
             display_name=link.carries.get("display_name", link.person.display_name),
-            waiting=waiting_at(reading, joined(link.carries.get("draft_token", ""), draft_token())),
+            waiting=KEPT().list_waiting(
+                reading, joined(link.carries.get("draft_token", ""), draft_token())
+            ),
         )
 
 

@@ -1,5 +1,7 @@
 """A series, its rules and a theme, each from a constant number of statements."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,7 +12,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.permissions.visibility import visible_series
+from discussion.permissions.visibility import listed_series, visible_series
 from discussion.series.members.queries.joining import find_joining
 from discussion.series.series.models import Series
 from discussion.series.series.queries.shapes import ReasonLine, RulesPage
@@ -71,3 +73,8 @@ def who_may_post_in_words(series: Series) -> str:
         "open": _("Anyone in the sector who has confirmed an e-mail address."),
     }[series.who_may_post]
     return f"{who} {after}"
+
+
+def list_known_titles(session: Session) -> Sequence[str]:
+    """Of all series that everybody may know of."""
+    return session.scalars(select(Series.title).where(listed_series(None))).all()

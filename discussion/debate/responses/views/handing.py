@@ -13,7 +13,8 @@ from discussion.debate.responses.forms_kept import ReadyPosition, ReadyResponse,
 from discussion.debate.responses.operations.handing_in import hand_in_response
 from discussion.language import _
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import Waiting, viewer_of
+from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.shapes import Waiting
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid

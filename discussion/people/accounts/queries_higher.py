@@ -1,0 +1,76 @@
+"""What accounts ask of the rooms above; `register_rooms` in app.py says who answers."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import ScalarSelect
+from sqlalchemy.orm import Session
+
+from discussion.decisions.shapes import OwnSanction
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.shapes import (
+    Claim,
+    Offer,
+    Reply,
+    SeriesPart,
+    Waiting,
+)
+from discussion.permissions.facts import Belonging, Viewer
+from discussion.registers import Only, Register
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """Where somebody belongs, by the ids of series."""
+
+    belongings: Mapping[int, Belonging]
+    removed_from: frozenset[int]
+    posted_as: Sequence[tuple[str, str]]  # role and phase in each, the newest last
+
+
+class ClaimsKept(Protocol):
+    def __call__(self, session: Session, actor: Viewer, token: str, *, now: datetime) -> object:
+        """What was kept under the browser's tokens becomes the actor's own."""
+
+
+@dataclass(frozen=True)
+class KeptWriting:
+    """What somebody wrote before they came in."""
+
+    claim: ClaimsKept
+    # What was ready is handed in: where to go on to, or the address given if nothing was.
+    hand_in: Callable[[Session, Viewer, str], str]
+    # What is handed in once an address is confirmed, by the browser's tokens.
+    list_waiting: Callable[[Session, str], tuple[Waiting, ...]]
+
+
+# Of a person, by id: where they belong, and where they may write nothing for now.
+BELONGINGS: Only[Callable[[Session, Person, bool], Belongings]] = Only("where somebody belongs")
+PAUSED: Only[Callable[[Session, int, datetime], frozenset[int]]] = Only("who is paused")
+
+# As a column of a query that has Person: when they leave, if they asked to.
+LEAVES_AT: Only[Callable[[], ScalarSelect[datetime]]] = Only("when somebody leaves")
+
+# For one's profile.
+PARTS: Only[Callable[[Session, int], tuple[SeriesPart, ...]]] = Only("one's part in each series")
+OFFERS: Only[Callable[[Session, Viewer, datetime], Sequence[Offer]]] = Only("what one may join")
+SANCTIONS: Only[Callable[[Session, Viewer, datetime], Sequence[OwnSanction]]] = Only(
+    "what a series asks of somebody"
+)
+
+# For the page of a person: what they published by name where the viewer may find it.
+CLAIMS: Only[Callable[[Session, Viewer | None, Person], tuple[Claim, ...]]] = Only("claims by name")
+REPLIES: Only[Callable[[Session, Viewer | None, Person], tuple[Reply, ...]]] = Only(
+    "responses by name"
+)
+
+# Whether the actor keeps the members of a series that this person belongs to.
+KEEPS_MEMBER: Only[Callable[[Session, Viewer, int], bool]] = Only("who keeps somebody as a member")
+# What the site's own things are called, as far as everybody may know: nobody is called the same.
+TAKEN_NAMES: Register[Callable[[Session], Iterable[str]]] = Register()
+# What follows from an address that is confirmed.
+CONFIRMED: Register[Callable[[Session, Person, datetime], object]] = Register()
+
+KEPT: Only[KeptWriting] = Only("what was written before one came in")
