@@ -67,7 +67,7 @@ def say_do_coherence(professed: Mapping[str, Number], enacted: Mapping[str, Numb
 
 
 def role_gap(one: Mapping[str, Number], other: Mapping[str, Number]) -> tuple[Mismatch, ...]:
-    """How far two roles (leaders, school staff) read each function apart; the largest first.
+    """How far two roles (leaders, staff) read each function apart; the largest first.
 
     `one` and `other` are readings 0 … 1 by function, as `median_readings` gives them; functions
     that only one of them reads are left out. Raises BadRatings for a reading outside 0 … 1. Source:

@@ -1,6 +1,6 @@
 """Which groups' numbers can be shown, so that no sum gives away those of fewer than five people.
 
-Whoever reads several totals can add and subtract them: everybody less the teachers is the rest. So
+Whoever reads several totals can add and subtract them: everybody less the nurses is the rest. So
 a set of people is shown only while no combination of totals, each times any number, is one of fewer
 than five people. Sets are tried in an order that is fixed beforehand; one that would give something
 away is not shown. Membership is taken to be known to everybody, as roles often are.

@@ -20,7 +20,7 @@ _BLANK = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\ufff9-\ufffc"
     "\U0001d159\U0001d173-\U0001d17a\U000e0100-\U000e01ef]"
 )
-# Pictures, with what joins and colours them: a teacher, a flag, a key.
+# Pictures, with what joins and colours them: somebody at work, a flag, a key.
 _PICTURE = (
     "[\u00a9\u00ae\u203c\u2049\u2122\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f"
     "\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]?"

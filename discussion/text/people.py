@@ -84,7 +84,7 @@ class _Lists:
 
     @cached_property
     def untitled(self) -> frozenset[str]:
-        """No name after a form of address: "Do not let them Miss School"."""
+        """No name after a form of address: "Nurse Clinics are open"."""
         services = vocabulary.SERVICES | self.signs.services
         return vocabulary.PLACES | self.signs.workplaces | services | self.no_names
 
@@ -283,7 +283,7 @@ def _places(words: Sequence[_Word], lists: _Lists) -> Iterator[_Find]:
             start = i if is_within else i + 1
         kind = _sort_of_place(words, i, lists) if start < i and _is_name(word.text) else None
         if kind is not None:
-            # "School of Government" is no place to work in, "Walk-in Clinic Estate" goes on.
+            # "Clinic of Tomorrow" is no place, "Hospital Ward" goes on.
             if _goes_on(words, i, lists):
                 continue
             begin = _begin_of_place(words, max(start, i - 8), i, lists)

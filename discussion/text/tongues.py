@@ -15,7 +15,7 @@ from babel.core import get_global
 
 USUAL = "en-GB"
 LONGEST_LANGUAGE = 60  # of what may be typed
-# Shown to choose from: the languages most spoken at home in British schools, and Britain's own.
+# Shown to choose from: the languages most spoken at home in Britain, and its own.
 LISTED = (
     "en-GB", "cy", "gd", "ga", "pl", "ro", "pt", "es", "fr", "it", "de", "lt", "tr", "sq", "so",
     "uk", "ru", "bg", "el", "ar", "fa", "ku", "ps", "ur", "pa", "bn", "gu", "hi", "ta", "te", "ne",

@@ -70,7 +70,7 @@ NAMING = _set(
     """
 )
 
-# Capitals that follow "pupil" or "patient" and are nobody's name.
+# Capitals that follow "patient" and are nobody's name.
 NO_NAMES = _set(
     """
     a advice an and april are at august award benefit board but by can charter commission

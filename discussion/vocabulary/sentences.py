@@ -32,6 +32,7 @@ class Sentences:
     phases_label: Phrase  # and of several
     my_phase: Phrase  # where a writer chooses it
     no_phase: Phrase  # for whoever has none
+    posts_in_copy: Phrase  # what one counted as in rounds
     phase_you_post_about: Phrase  # in a copy of one's data
     phase_you_work_in: Phrase  # a question at the door
     phases_you_work_in: Phrase  # and in the profile
@@ -44,6 +45,7 @@ class Sentences:
     workplace_gap_short: Phrase  # the same where there is less room
     workplace_region_page: Phrase  # what the Chatham House Rule never shows
     reader_elsewhere: Phrase  # a mark in the margin
+    email: Phrase  # an address that is nobody's
     not_a_domain: Phrase  # of an e-mail domain: %(domain)s
 
     # Examples beside fields.

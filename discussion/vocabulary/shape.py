@@ -28,7 +28,7 @@ class Family:
     """Roles that are counted together."""
 
     label: Phrase
-    many: Phrase  # "school leaders"
+    many: Phrase  # "people in care"
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Role:
 
     label: Phrase
     family: str
-    many: Phrase  # "classroom teachers"
-    many_in_a_phase: Phrase | None = None  # "teachers", where the phase says the rest
+    many: Phrase  # "district nurses"
+    many_in_a_phase: Phrase | None = None  # "nurses", where the phase says the rest
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Phase:
     """For whom somebody works: the second half of a label, after the role."""
 
     label: Phrase  # in lower case, as after a comma
-    of_many: Phrase  # "primary %(who)s"
-    alone: Phrase  # "people in primary schools"
+    of_many: Phrase  # "%(who)s in towns"
+    alone: Phrase  # "people in towns"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Level:
     """How far a position reaches."""
 
     label: Phrase
-    those_who_write: Phrase  # "those who write about schools"
+    those_who_write: Phrase  # "those who write about wards"
     who_write: Phrase  # the same after a number
 
 
@@ -111,7 +111,7 @@ class StrengthScale:
     label: Phrase
     steps: tuple[str, ...]  # weakest first
     says: Phrase  # what a step means
-    rating: Phrase  # one step in words: "%(n)s of 5 EEF padlocks"
+    rating: Phrase  # one step in words: "%(n)s of 5 stars"
     step_words: Mapping[str, Phrase] = field(default_factory=dict)  # of steps that are no numbers
     counts_months: bool = False  # is published together with months of progress
 
@@ -227,6 +227,6 @@ class Vocabulary:
 
     @property
     def example_label(self) -> str:
-        """What stands over what somebody writes by role: "Headteacher, secondary"."""
+        """What stands over what somebody writes by role: "Midwife, in towns"."""
         role, phase = self.example
         return f"{self.roles[role].label}, {self.phases[phase].label}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Signs:
     """All in lower case, but for what is known."""
 
-    persons: frozenset[str]  # before a name: "the pupil Sam"
+    persons: frozenset[str]  # before a name: "the midwife Sam"
     plurals: frozenset[str]  # of those
     no_names: frozenset[str]  # capitals that follow such a word and are nobody's name
     numbered: frozenset[str]  # before a number of somebody's own

@@ -53,7 +53,7 @@ class EvidenceItem(Identified, Base):
     context: Mapped[str] = mapped_column(String(300), default="")
     outcome: Mapped[str] = mapped_column(String(600), default="")
     effect: Mapped[str] = mapped_column(String(200), default="")
-    months_progress: Mapped[int | None]  # only with an EEF scale
+    months_progress: Mapped[int | None]  # only with scales that count them
     cost: Mapped[str] = mapped_column(String(200), default="")
     limitations: Mapped[str] = mapped_column(String(600), default="")
     description: Mapped[str] = mapped_column(Text, default="")

@@ -19,7 +19,7 @@ class Redaction(Identified, Base):
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)
     subject_kind: Mapped[str] = mapped_column(String(20))
     subject_id: Mapped[str] = mapped_column(String(20))
-    what: Mapped[str] = mapped_column(String(20))  # what the gap is called: a name, a school …
+    what: Mapped[str] = mapped_column(String(20))  # what the gap is called: a name, a place …
     places: Mapped[int]  # how many gaps were made
     sealed: Mapped[str | None] = mapped_column(Text)  # the original fields, encrypted; then None
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))

@@ -114,7 +114,7 @@ def _page(session: Session, asked: Asked, site: tuple[str, str]) -> CopyPage:
 
 def _shelf(session: Session, asked: Asked, section: Section) -> Shelf:
     read = (_in_words(record) for record in section.read(session, asked))
-    return Shelf(section.name, str(section.title), str(section.says), read)
+    return Shelf(section.name, str(section.title), of_site().say(section.says), read)
 
 
 def _in_words(record: Record) -> Record:
@@ -163,7 +163,7 @@ def _readme(site: tuple[str, str]) -> str:
         ),
         "",
         _("Sections"),
-        *(f"  {one.name}: {one.title}. {one.says}" for one in SECTIONS),
+        *(f"  {one.name}: {one.title}. {of_site().say(one.says)}" for one in SECTIONS),
         "",
         _("Fields"),
         *(f"  {name}: {of_site().say(says)}" for name, says in FIELDS.items()),

@@ -27,6 +27,7 @@ from discussion.text.addresses import (
     has_letters_that_do_not_travel,
     normal_email,
 )
+from discussion.vocabulary import of_site
 from discussion.web.forms import SiteForm, choices, line_field, needed, safe_next
 from discussion.web.site import site
 
@@ -40,7 +41,10 @@ def problem_with_address(typed: str) -> str:
             "Many mail servers refuse an address with letters such as ö before the @."
             " Write one with plain letters there."
         )
-    return _("Write an e-mail address like name@school.org, without spaces.")
+    return _(
+        "Write an e-mail address like %(example)s, without spaces.",
+        example=of_site().sentences.email,
+    )
 
 
 class _Address:

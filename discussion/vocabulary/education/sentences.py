@@ -40,6 +40,9 @@ SENTENCES = Sentences(
     phases_label=_l("Phases"),
     my_phase=_l("My phase"),
     no_phase=_l("No phase"),
+    posts_in_copy=_l(
+        "The role and phase you posted in when a round opened, whether or not you rated."
+    ),
     phase_you_post_about=_l("The phase you post about"),
     phase_you_work_in=_l("Phase you work in"),
     phases_you_work_in=_l("Phases you work in"),
@@ -53,6 +56,7 @@ SENTENCES = Sentences(
         "A reader from another school may not understand this. Write it as you would for a "
         "colleague you have just met."
     ),
+    email=_l("name@school.org"),
     not_a_domain=_l("“%(domain)s” is not a domain such as school.org.uk."),
     setting=_l("Such as “a trust of nine primaries on the coast”. Name no school."),
     setting_gloss=_l("the kind of place something is about, such as a small rural primary."),

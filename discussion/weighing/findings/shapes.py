@@ -30,12 +30,12 @@ class Sentence:
 class Group:
     """A set of raters: everybody, a declared or inferred group, or who leans one way."""
 
-    key: str  # everybody, family:school_leadership, role:…+phase:…, leans:M1:agree, inferred:1
-    name: str  # in a sentence: "school leaders", "everybody else"
-    counted_name: str  # after a number: "school leaders", "others"
-    title: str  # at a head: "School leaders"
+    key: str  # everybody, family:care, role:…+phase:…, leans:M1:agree, inferred:1
+    name: str  # in a sentence: "midwives", "everybody else"
+    counted_name: str  # after a number: "midwives", "others"
+    title: str  # at a head: "Midwives"
     size: int | None  # raters; None where it is not shown
-    says: str  # "18 school leaders"; "fewer than five school leaders"
+    says: str  # "18 midwives"; "fewer than five midwives"
     is_inferred: bool
     url: str  # ?as=…; empty where there is none
     is_chosen: bool  # the page is read for it now
@@ -125,7 +125,7 @@ class Shared:
 
     code: str
     text: str
-    says: str  # "18 of 18 school leaders and 16 of 16 sixth-form teachers agree"
+    says: str  # "18 of 18 midwives and 16 of 16 nurses in towns agree"
     measure: float | None  # C.1's small-group form, or Polis' product for Polis' data
     bridge: float | None  # the product of (agreeing + 1) / (raters + 2)
     consensus: str  # agree, disagree, none, insufficient: by the share set beforehand
@@ -291,7 +291,7 @@ class Comparison:
     """Another pair that can be compared."""
 
     key: str  # family, role, phase, level, value, leans:M1, inferred
-    title: str  # "School leaders and sixth-form teachers"
+    title: str  # "Midwives and nurses in towns"
     url: str
     is_chosen: bool
     note: str
@@ -373,7 +373,7 @@ class OwnAnswer:
 class Mine:
     """Where I stand: for one person alone, never kept."""
 
-    group: str  # "You answered as a school leader."; empty where none is shown
+    group: str  # "You answered as a midwife."; empty where none is shown
     says: tuple[str, ...]
     answers: tuple[OwnAnswer, ...]
 
@@ -404,7 +404,7 @@ class Found:
     sentence: Sentence
     groups: tuple[Group, ...]  # the two that are compared; () when no two can be
     everybody: Group
-    lede: str  # "34 answered: 18 school leaders and 16 sixth-form teachers, who …"
+    lede: str  # "34 answered: 18 midwives and 16 nurses in towns, who …"
     statements_says: str  # "Eight statements, drawn from eight positions, …"
     scale_says: str  # "Agree means 4 or 5 on a scale of five. …"
     points: int

@@ -30,7 +30,7 @@ class Link:
     title: str
     source: str  # "Donnelly and others 2019"
     kind: str  # slug, see evidence.words.KINDS; empty while hidden
-    strength: str  # "4 of 5 EEF padlocks", "not rated" or "not applicable"
+    strength: str  # "4 of 5 of such a scale", "not rated" or "not applicable"
     status: str  # current, superseded, corrected, retracted
     status_note: str  # the banner's sentence, empty while current
     warrant: str
@@ -47,8 +47,8 @@ class Link:
 class Byline:
     """Who wrote it, as far as the attribution allows, and when, as far as it allows."""
 
-    name: str  # "Rukhsana Iqbal", "Headteacher, secondary · C", "Contributor B"
-    detail: str  # "Headteacher, secondary" after a name; empty otherwise
+    name: str  # "Rukhsana Iqbal", "Midwife, in towns · C", "Contributor B"
+    detail: str  # "Midwife, in towns" after a name; empty otherwise
     organisation: str  # only by name, and only if the person says so
     person_url: str  # only by name
     date: str  # ISO: minute by name, day by role ("2026-11-15"), month by Chatham House ("2026-11")

@@ -54,7 +54,7 @@ def citation_of(cited: Cited) -> Citation:
 
 
 def in_text(cited: Cited) -> str:
-    """ "Headteacher, secondary · C (2026). Position 1, version 2, in “Should …?”, Mapping the Way,
+    """ "Midwife, in towns · C (2026). Position 1, version 2, in “Should …?”, Mapping the Way,
     15 November 2026. https://…"
     """
     return _(
@@ -72,7 +72,7 @@ def in_text(cited: Cited) -> str:
 
 
 def bibtex(cited: Cited) -> str:
-    """One entry; braces around the author keep a label such as "Headteacher, secondary" whole."""
+    """One entry; braces around the author keep a label such as "Midwife, in towns" whole."""
     month = cited.date[5:7]
     fields = {
         "title": f"{{{latex(_title(cited))}}}",

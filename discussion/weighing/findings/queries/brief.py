@@ -139,7 +139,7 @@ def _sentence(basis: Basis, verdict: str) -> str:
 
 
 def _counted(group: Group) -> str:
-    """ "18 school leaders"; of those who lean one way, "18 who agree"."""
+    """ "18 midwives"; of those who lean one way, "18 who agree"."""
     if group.key.startswith("leans:") and group.size:
         if group.key.endswith(":agree"):
             return _("%(num)s who agree", num=group.size)

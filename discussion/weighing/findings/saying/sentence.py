@@ -121,7 +121,7 @@ class _Given:
 
 
 def values_apart(tags: Mapping[str, Any], labels: Labels) -> str:
-    """ "Pupils’ freedom to choose against equality"; empty unless each side has its value."""
+    """ "Freedom to choose against equality"; empty unless each side has its value."""
     emphasis = tags["emphasis"]
     if emphasis is None or emphasis["gap"] is None:
         return ""

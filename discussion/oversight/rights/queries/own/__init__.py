@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from discussion.language import _l
 from discussion.oversight.rights.queries.own import account, answers, asked, told, written
 from discussion.oversight.rights.queries.own.reading import Asked, Record
+from discussion.vocabulary import Wording
 
 __all__ = ["SECTIONS", "Asked", "Record", "Section"]
 
@@ -25,7 +26,7 @@ class Section:
 
     name: str  # in data.json
     title: Any
-    says: Any
+    says: Wording
     read: Callable[[Session, Asked], Iterator[Record]]
 
 
@@ -56,7 +57,7 @@ SECTIONS = (
             _l("How you rated statements. They are kept without your name, and found by a key "
                "that only this site can make."), answers.ratings),
     Section("posts", _l("What you counted as in rounds"),
-            _l("The role and phase you posted in when a round opened, whether or not you rated."),
+            lambda said: said.posts_in_copy,
             answers.posts),
     Section("confirmations", _l("Statements drawn from your positions"),
             _l("Whether you found them fair."), answers.confirmations),

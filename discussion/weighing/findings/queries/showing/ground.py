@@ -155,7 +155,7 @@ def _shared(basis: Basis, row: Row) -> Shared | None:
 
 
 def _who(basis: Basis, row: Row, *, against: bool = False) -> str:
-    """ "18 of 18 school leaders and 16 of 16 sixth-form teachers agree"."""
+    """ "18 of 18 midwives and 16 of 16 nurses in towns agree"."""
     first, second = (_some(basis, cell, against=against) for cell in row.cells)
     if against:
         return _("%(first)s and %(second)s disagree", first=first, second=second)

@@ -322,10 +322,11 @@ def _lines(basis: Basis) -> list[Line]:
 def _groups(basis: Basis, fewest: str) -> str:
     """By what was declared at the opening; of rounds that were counted before, at the close."""
     chosen = _(
-        "We try these in order: what people do, role, phase, level, first value. The"
+        "We try these in order: what people do, role, %(phase)s, level, first value. The"
         " first that gives two groups of at least %(fewest)s is used, with its two"
         " largest groups.",
         fewest=fewest,
+        phase=basis.vocabulary.sentences.phase,
     )
     when = (
         _(
