@@ -11,6 +11,7 @@ from discussion.debate.positions.words import COPY_SHORTEST
 from discussion.debate.responses.drafts import ResponseDraft
 from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.models import Thread
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.operations.claiming import take
 from discussion.demonstration.people import Staff
 from discussion.oversight.moderation.operations import decide
@@ -32,10 +33,12 @@ def add_desk(session: Session, series: Series, staff: Staff, now: datetime) -> N
         session,
         staff.viewer(session, "second_moderator", at),
         asked,
-        "ask_edit",
-        reason="two_claims",
-        marks=("two_claims", "value_without_why"),
-        why="Both halves are worth answering. Which would you give up first?",
+        Ruling(
+            "ask_edit",
+            reason="two_claims",
+            marks=("two_claims", "value_without_why"),
+            why="Both halves are worth answering. Which would you give up first?",
+        ),
         now=at,
     )
     waiting = _of_thread(session, Position.revisions.any(status="pending"), slug=OPEN)
@@ -96,11 +99,13 @@ def _send_back(session: Session, staff: Staff, now: datetime) -> None:
         session,
         staff.viewer(session, "second_moderator", at),
         response,
-        "send_back",
-        reason="identifies_someone",
-        facts="“At Ashgrove”, and one family who can be told apart by it.",
-        why="Say “our school”, and leave the family out: what you saw stands without them.",
-        version_id=waiting.id,
+        Ruling(
+            "send_back",
+            reason="identifies_someone",
+            facts="“At Ashgrove”, and one family who can be told apart by it.",
+            why="Say “our school”, and leave the family out: what you saw stands without them.",
+            version_id=waiting.id,
+        ),
         now=at,
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
+from discussion.decisions.drafts import Ruling
 from discussion.demonstration.people import Staff
 from discussion.oversight.appeals.operations.appealing import make_appeal
 from discussion.oversight.appeals.operations.reviewing import review_appeal
@@ -52,10 +53,12 @@ def _appeal(session: Session, author: Person, staff: Staff, now: datetime) -> No
         session,
         staff.viewer(session, "moderator", now),
         response,
-        "hide",
-        reason="abuse",
-        facts="“The colour of the T-shirts”.",
-        why="This reads as mockery of the people who wrote the position.",
+        Ruling(
+            "hide",
+            reason="abuse",
+            facts="“The colour of the T-shirts”.",
+            why="This reads as mockery of the people who wrote the position.",
+        ),
         now=now - timedelta(days=9),
     )
     appeal = make_appeal(

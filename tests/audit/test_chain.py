@@ -21,6 +21,7 @@ from discussion.cli.commands import CommandError
 from discussion.cli.database import keep_copy
 from discussion.cli.restoring import bring_back
 from discussion.db import make_engine, session_for, transaction
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.operations.recording import write_decision
 from tests.databases import KINDS, empty_database, made_database, migrated_database, opened
 from tests.factories import NOW, make_member, make_series, viewer
@@ -192,8 +193,13 @@ def test_a_decision_whose_words_were_changed_or_that_is_gone_is_named(tmp_path: 
             series = make_series(session)
             decider = viewer(session, make_member(session, series, role="moderator"))
             for each in ("first", "second", "third"):
-                write_decision(session, decider, series, "hide", subject=("position", each),
-                               why="Because.", now=NOW)  # fmt: skip
+                write_decision(
+                    session,
+                    decider,
+                    Case("position", each, series),
+                    Ruling("hide", why="Because."),
+                    now=NOW,
+                )
         with Session(engine) as session:
             assert list(find_altered(session, chunk=2)) == []
         damage(engine, "UPDATE decision SET why = 'x' WHERE subject_id = 'second'",
@@ -208,10 +214,11 @@ def test_decisions_without_their_rows_tell_that_the_end_was_cut_off(tmp_path: Pa
             series = make_series(session)
             decider = viewer(session, make_member(session, series, role="moderator"))
             made = [
-                write_decision(session, decider, series, "hide", subject=("position", each),
-                               now=NOW).public_id
+                write_decision(
+                    session, decider, Case("position", each, series), Ruling("hide"), now=NOW
+                ).public_id
                 for each in ("first", "second", "third")
-            ]  # fmt: skip
+            ]
         with Session(engine) as session:
             assert list(find_unchained(session)) == []
         damage(engine, "DELETE FROM audit_event WHERE number > 1")

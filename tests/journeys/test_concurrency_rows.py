@@ -18,6 +18,7 @@ from discussion.debate.positions.operations.publishing import (
 )
 from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.models import Thread, Voice
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.jobs.models import Job
@@ -100,7 +101,7 @@ def test_one_of_two_moderators_decides(own_engine: Engine) -> None:
 
         def approve(session: Session, actor: Viewer) -> str:
             item = session.get_one(Position, position_id)  # noqa: B023  # run before the next
-            decide(session, actor, item, "approve", version_id=version_id, now=NOW)  # noqa: B023
+            decide(session, actor, item, Ruling("approve", version_id=version_id), now=NOW)  # noqa: B023
             return "decided"
 
         ends = together([acting(own_engine, one, approve) for one in moderators])
@@ -127,7 +128,7 @@ def test_taking_back_and_approving_at_once_leaves_one_of_the_two_as_the_truth(
 
         def approve(session: Session, actor: Viewer) -> str:
             item = session.get_one(Position, position_id)  # noqa: B023
-            decide(session, actor, item, "approve", version_id=version_id, now=NOW)  # noqa: B023
+            decide(session, actor, item, Ruling("approve", version_id=version_id), now=NOW)  # noqa: B023
             return "decided"
 
         def withdraw(session: Session, actor: Viewer) -> str:

@@ -17,6 +17,7 @@ from discussion.debate.positions.operations.naming import give_letter
 from discussion.debate.responses.drafts import ResponseDraft
 from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.models import Thread
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Decision
 from discussion.oversight.appeals.operations.appealing import make_appeal
 from discussion.oversight.moderation.operations import decide
@@ -172,8 +173,13 @@ def _make_waiting(session: Session, position: Position, author: Person) -> Respo
 def _moderate(scene: Scene, voice: str) -> None:
     """Each voice has been asked something, was reported, and appealed."""
     session, moderator, position = scene.session, scene.viewer("m"), scene.positions[voice]
-    decision = decide(session, moderator, position, "ask_edit", reason="unclear",
-                      why=f"Which year, {voice}?", now=NOW)  # fmt: skip
+    decision = decide(
+        session,
+        moderator,
+        position,
+        Ruling("ask_edit", reason="unclear", why=f"Which year, {voice}?"),
+        now=NOW,
+    )
     scene.decisions[voice] = decision
     scene.appeals[voice] = make_appeal(session, scene.as_author(voice), decision,
                                   "It says so.", now=NOW)  # fmt: skip

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.operations.recording import write_decision
 from discussion.oversight.sanctions.models import Sanction
 from discussion.people.accounts.models import Person
@@ -70,8 +71,13 @@ def barred(session: Session, series: Series, how: str) -> Person:
 def pause(session: Session, series: Series, person: Person) -> None:
     now = clock.now()
     moderator = make_member(session, series, role="moderator")
-    decision = write_decision(session, viewer(session, moderator), series, "pause",
-                              subject=("person", person.public_id), why="", now=now)  # fmt: skip
+    decision = write_decision(
+        session,
+        viewer(session, moderator),
+        Case("person", person.public_id, series),
+        Ruling("pause", why=""),
+        now=now,
+    )
     session.add(Sanction(series_id=series.id, person_id=person.id, kind="pause", starts_at=now,
                          decision_id=decision.id, ends_at=now + timedelta(days=3)))  # fmt: skip
     session.flush()

@@ -32,6 +32,7 @@ from discussion.debate.threads.operations.regrouping import (
 from discussion.debate.threads.operations.summarising import write_summary
 from discussion.debate.threads.operations.undoing import undo_regrouping
 from discussion.debate.threads.queries.summarising import find_summary, gap_of
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.oversight.moderation.operations import decide
 from discussion.oversight.reports.drafts import ReportDraft
@@ -231,9 +232,12 @@ def _deciding(action: str) -> Callable[[Scene, int, int], bool]:
     def act(scene: Scene, a: int, b: int) -> bool:
         items: list[Position | Response] = [*scene.positions, *scene.responses]
         decide(
-            scene.session, scene.viewer(scene.moderator), _pick(items, a + b), action,
-            reason="unclear", now=scene.now,
-        )  # fmt: skip
+            scene.session,
+            scene.viewer(scene.moderator),
+            _pick(items, a + b),
+            Ruling(action, reason="unclear"),
+            now=scene.now,
+        )
         return True
 
     return act
@@ -302,13 +306,16 @@ def _restore_thread(scene: Scene, a: int, _b: int) -> bool:
 
 
 def _hide_item(scene: Scene, _a: int, _b: int) -> bool:
-    hide_item(scene.session, scene.viewer(scene.moderator), scene.world.items[0], now=scene.now)
+    hide_item(
+        scene.session, scene.viewer(scene.moderator), scene.world.items[0], Ruling(), now=scene.now
+    )
     return True
 
 
 def _restore_item(scene: Scene, _a: int, _b: int) -> bool:
-    restore_item(scene.session, scene.viewer(scene.moderator), scene.world.items[0],
-                 now=scene.now)  # fmt: skip
+    restore_item(
+        scene.session, scene.viewer(scene.moderator), scene.world.items[0], Ruling(), now=scene.now
+    )
     return True
 
 

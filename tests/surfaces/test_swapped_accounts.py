@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.naming import give_letter
+from discussion.decisions.drafts import Ruling
 from discussion.oversight.moderation.operations import decide
 from discussion.oversight.reports.drafts import ReportDraft
 from discussion.oversight.reports.operations.reporting import send_report
@@ -85,7 +86,9 @@ def _written(session: Session, attribution: str) -> tuple[Person, Person, World]
     decider = viewer(session, moderator)
     written: list[Position | Response] = [*positions, *responses]
     decisions = [
-        decide(session, decider, one, "ask_edit", reason="unclear", why="Which year?", now=READ)
+        decide(
+            session, decider, one, Ruling("ask_edit", reason="unclear", why="Which year?"), now=READ
+        )
         for one in written
     ]
     asked = ReportDraft(reason="abuse", text="Please look.")

@@ -31,6 +31,7 @@ from discussion.debate.evidence.words import (
     LIMITS,
     STATUSES,
 )
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.words import MAX_FACTS, MAX_WHY
 from discussion.language import _, _l
 from discussion.problems import Problem
@@ -338,13 +339,18 @@ class HideForm(SiteForm):
         labels = {slug: reason.label for slug, reason in self._reasons.items()}
         self.reason.choices = choices(labels, empty=_("No reason"))
 
-    @property
-    def chosen(self) -> Reason | None:
-        return self._reasons.get(self.reason.data or "")
+    def ruling(self) -> Ruling:
+        """What is decided, for a reason of the list or for none."""
+        return Ruling(
+            action=self.action.data or "",
+            reason=self.reason.data if self.reason.data in self._reasons else "",
+            why=self.why.data or "",
+            facts=self.facts.data or "",
+        )
 
     def validate(self, *given: Any, **more: Any) -> bool:
         is_sound = super().validate(*given, **more)
-        if self.action.data != "hide" or self.chosen is not None:
+        if self.action.data != "hide" or self.ruling().reason:
             return is_sound
         self.reason.errors = [_("Choose a reason from the series’ list.")]
         return False

@@ -1,13 +1,13 @@
 """What every decision leaves behind: its row, which nobody can change, and a link of the chain."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.audit.operations import append_event
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.words import MAX_FACTS, MAX_WHY
 from discussion.permissions.facts import Viewer
@@ -19,56 +19,50 @@ ADMINISTRATOR = "administrator"
 
 
 def write_decision(
-    session: Session,
-    decider: Viewer,
-    series: "Series",
-    action: str,
-    *,
-    subject: tuple[str, str],
-    reason: "Reason | None" = None,
-    why: str = "",
-    facts: str = "",
-    marks: Sequence[str] = (),
-    twin_id: str = "",
-    version_id: int | None = None,
-    addressed_to_id: int | None = None,
-    now: datetime,
-    **details: Any,
+    session: Session, decider: Viewer, case: Case, ruling: Ruling, *, now: datetime
 ) -> Decision:
-    """Write that somebody decided `action` on a subject, (kind, public id), and chain it.
+    """Write that somebody decided this, and chain it.
 
-    Asks no right: it is called by operations that did. `addressed_to_id` is the person who gets the
-    statement of reasons and may appeal. Details go into the chain alone, as plain JSON.
+    Asks no right: it is called by operations that did. Details go into the chain alone.
     """
-    kind, subject_id = subject
+    reason = find_reason(session, case.series, ruling.reason)
     decision = Decision(
-        series_id=series.id,
-        subject_kind=kind,
-        subject_id=subject_id,
-        revision_id=version_id,
-        action=action,
+        series_id=case.series.id,
+        subject_kind=case.kind,
+        subject_id=case.id,
+        revision_id=ruling.version_id,
+        action=ruling.action,
         reason_id=reason.id if reason else None,
-        why=text.paragraphs(why)[:MAX_WHY],
-        facts=text.paragraphs(facts)[:MAX_FACTS],
-        marks=list(marks),
-        twin_id=twin_id,
-        addressed_to_id=addressed_to_id,
+        why=text.paragraphs(ruling.why)[:MAX_WHY],
+        facts=text.paragraphs(ruling.facts)[:MAX_FACTS],
+        marks=list(ruling.marks),
+        twin_id=ruling.twin,
+        addressed_to_id=case.addressed_to_id,
         decided_by_id=decider.person_id,
-        decided_by_role=role_of(decider, series),
+        decided_by_role=role_of(decider, case.series),
         at=now,
     )
     session.add(decision)
     session.flush()
+    said = {"decision": decision.public_id, "said": decision.fingerprint}
     append_event(
         session,
-        series_id=series.id,
+        series_id=case.series.id,
         actor_id=decider.person_id,
-        verb=action,
-        subject=subject,
+        verb=ruling.action,
+        subject=(case.kind, case.id),
         now=now,
-        details={"decision": decision.public_id, "said": decision.fingerprint, **details},
+        details={**said, **ruling.details},
     )
     return decision
+
+
+def find_reason(session: Session, series: "Series", slug: str) -> "Reason | None":
+    """The reason of the series' list that has this slug and may still be given."""
+    if not slug:
+        return None
+    session.refresh(series, ["reasons"])
+    return next((one for one in series.reasons if one.slug == slug and not one.retired_at), None)
 
 
 def role_of(viewer: Viewer, series: "Series") -> str:

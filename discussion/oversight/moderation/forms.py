@@ -7,9 +7,9 @@ from typing import Any
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import AnyOf, Optional
 
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.words import ALREADY_SAID, MARKS, MAX_FACTS, MAX_WHY
 from discussion.language import _, _l
-from discussion.oversight.moderation.drafts import DecisionDraft
 from discussion.oversight.moderation.operations.batching import Ticked
 from discussion.oversight.moderation.words import ANSWERS, DO, MAX_LOOK_REASON
 from discussion.series.series.drafts import ValueDraft
@@ -68,15 +68,18 @@ class DecideForm(SiteForm):
             _("Choose the position that says it already, or give its address in this series.")
         ]
 
-    def draft(self) -> DecisionDraft:
+    def draft(self) -> Ruling:
         """What was typed so far, whether or not it can be decided."""
-        return DecisionDraft(
+        return Ruling(
             action=self.action.data if self.action.data in DO else "",
             reason=self.reason.data or "",
             why=self.why.data or "",
             facts=self.facts.data or "",
             marks=tuple(mark for mark in MARKS if mark in (self.marks.data or ())),
             twin=self.twin_id,
+            version_id=self.seen_version,
+            sources=self.sources.data or "",
+            decided=self.decided.data,
         )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.audit.operations import append_event
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.operations.deciding import Effect, carry_out, case_of
+from discussion.decisions.operations.recording import find_reason
 from discussion.decisions.operations.telling import tell
 from discussion.decisions.words import MAX_WHY
 from discussion.jobs.queue import enqueue
@@ -26,7 +29,7 @@ from discussion.oversight.redactions.words import MAX_DAYS, MAX_PHRASE, MAX_PHRA
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.series.models import Reason, Series
+from discussion.series.series.models import Reason
 from discussion.series.series.operations.record import Refused
 from discussion.subjects.finding import about, subject_of
 from discussion.subjects.kinds import Subject
@@ -53,41 +56,63 @@ def redact(
     require(actor, May.REDACT, subject.row)
     series = series_of(subject.row)
     known = of_series(series.slug)
-    reason = _find_reason(session, series, draft.reason)
-    _refuse_incomplete(draft, reason)
-    _hold(session, subject)
-    taken = [
-        each
-        for field in list_fields(session, subject)
-        if (each := gapped(field, draft.phrases, draft.what, known)) is not None
-    ]
-    withheld = find_reasons(session, subject, draft.phrases)
-    if not taken and not withheld:
-        raise Refused(_("No version contains these words. Write them exactly as in the text."))
-    before = [_written(each) for each in taken]
-    _write(taken, now)
-    _date(subject.row, now)
-    session.flush()
-    places = sum(each.places for each in taken) + len(withheld)
-    decision = _decide(session, actor, subject, draft, reason, places, withheld, now)
-    destroy_at = now + timedelta(days=draft.days)
-    made = Redaction(
-        series_id=series.id,
-        subject_kind=subject.kind,
-        subject_id=subject.id,
-        what=draft.what,
-        places=places,
-        sealed=close(json.dumps(before)) if draft.days else None,
-        decision_id=decision.id,
-        made_at=now,
-        destroy_at=destroy_at,
-        destroyed_at=None if draft.days else now,
-    )
-    session.add(made)
-    session.flush()
-    _hurry_earlier(session, made, now)
-    tell(session, decision, now)
-    return made
+    before: list[dict[str, Any]] = []
+    places = 0
+    made: list[Redaction] = []
+
+    def hold() -> Case:
+        _refuse_incomplete(draft, find_reason(session, series, draft.reason))
+        _hold(session, subject)
+        return case_of(subject)
+
+    def apply(ruling: Ruling) -> Ruling:
+        nonlocal places
+        taken = [
+            each
+            for field in list_fields(session, subject)
+            if (each := gapped(field, draft.phrases, draft.what, known)) is not None
+        ]
+        withheld = find_reasons(session, subject, draft.phrases)
+        if not taken and not withheld:
+            raise Refused(_("No version contains these words. Write them exactly as in the text."))
+        before.extend(_written(each) for each in taken)
+        _write(taken, now)
+        _date(subject.row, now)
+        session.flush()
+        places = sum(each.places for each in taken) + len(withheld)
+        with in_language(series.language):
+            facts = facts_of(draft, places, now, known)
+        details = {
+            "what": draft.what,
+            "places": places,
+            "days": draft.days,
+            "withholds": list(withheld),
+        }
+        return replace(ruling, facts=facts, details=details)
+
+    def follow(decision: Decision) -> None:
+        made.append(
+            Redaction(
+                series_id=series.id,
+                subject_kind=subject.kind,
+                subject_id=subject.id,
+                what=draft.what,
+                places=places,
+                sealed=close(json.dumps(before)) if draft.days else None,
+                decision_id=decision.id,
+                made_at=now,
+                destroy_at=now + timedelta(days=draft.days),
+                destroyed_at=None if draft.days else now,
+            )
+        )
+        session.add_all(made)
+        session.flush()
+        _hurry_earlier(session, made[0], now)
+        tell(session, decision, now)
+
+    ruling = Ruling("redact", draft.reason, draft.why)
+    carry_out(session, actor, ruling, Effect(hold, apply=apply, follow=follow), now=now)
+    return made[0]
 
 
 def undo(
@@ -105,19 +130,16 @@ def undo(
     What could not be put back stays sealed until its day, and may be tried again.
     """
     require(actor, May.REDACT, subject.row)
-    left = put_back(session, redaction, subject, open_seal=open_seal, close=close, now=now)
-    decision = write_decision(
-        session,
-        actor,
-        series_of(subject.row),
-        "unredact",
-        subject=subject.key,
-        addressed_to_id=subject.author_id,
-        now=now,
-        redaction=redaction.public_id,
-        left=len(left),
-    )
-    tell(session, decision, now)
+    left: list[dict[str, Any]] = []
+
+    def apply(ruling: Ruling) -> Ruling:
+        left.extend(
+            put_back(session, redaction, subject, open_seal=open_seal, close=close, now=now)
+        )
+        return replace(ruling, details={"redaction": redaction.public_id, "left": len(left)})
+
+    effect = Effect(lambda: case_of(subject), apply=apply)
+    carry_out(session, actor, Ruling("unredact"), effect, now=now)
     return names_of(left)
 
 
@@ -313,37 +335,6 @@ def facts_of(draft: RedactionDraft, places: int, now: datetime, known: Vocabular
     return " ".join(said)
 
 
-def _decide(
-    session: Session,
-    actor: Viewer,
-    subject: Subject,
-    draft: RedactionDraft,
-    reason: Reason | None,
-    places: int,
-    withheld: Sequence[str],
-    now: datetime,
-) -> Decision:
-    series = series_of(subject.row)
-    with in_language(series.language):
-        facts = facts_of(draft, places, now, of_series(series.slug))
-    return write_decision(
-        session,
-        actor,
-        series,
-        "redact",
-        subject=subject.key,
-        reason=reason,
-        why=draft.why,
-        facts=facts,
-        addressed_to_id=subject.author_id,
-        now=now,
-        what=draft.what,
-        places=places,
-        days=draft.days,
-        withholds=list(withheld),
-    )
-
-
 def _write(taken: Sequence[Gapped], now: datetime) -> None:
     for each in taken:
         row = each.field.row
@@ -406,15 +397,6 @@ def _hurry_earlier(session: Session, made: Redaction, now: datetime) -> None:
         if other.destroy_at <= now:
             other.sealed, other.destroyed_at = None, now
     session.flush()
-
-
-def _find_reason(session: Session, series: Series, slug: str) -> Reason | None:
-    return session.scalar(
-        select(Reason)
-        .where(Reason.series_id == series.id)
-        .where(Reason.slug == slug)
-        .where(Reason.retired_at.is_(None))
-    )
 
 
 def _refuse_incomplete(draft: RedactionDraft, reason: Reason | None) -> None:

@@ -1,5 +1,6 @@
 """Asking something of a member for a while, lifting it early, and what happens at its end."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
@@ -7,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.audit.operations import append_event
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.recording import find_reason
 from discussion.decisions.operations.telling import tell
 from discussion.decisions.words import MAX_WHY
 from discussion.language import _, in_words
@@ -36,7 +39,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.series.members.models import Membership
 from discussion.series.members.operations.members import end_for_a_while, take_back
-from discussion.series.series.models import Reason, Series
+from discussion.series.series.models import Reason
 from discussion.series.series.operations.record import Refused, TooLate, lock
 from discussion.subjects.kinds import Subject
 
@@ -57,31 +60,46 @@ def sanction(
     require(actor, May.MODERATE, membership)
     if draft.kind == "removal":
         require(actor, May.MANAGE_MEMBERS, membership.series)
-    series = membership.series
-    lock(session, series)
-    session.refresh(membership)
-    _require_power(actor, membership, about)  # as it is now that nobody else changes it
-    reason = _find_reason(session, series, draft.reason)
-    _refuse_incomplete(draft, about, reason)
-    _refuse_twice(session, membership, draft, about, now)
-    ends_at = now + timedelta(days=draft.days)
-    decision = _decide(session, actor, membership, draft, about, reason, ends_at, now)
-    made = Sanction(
-        series_id=series.id,
-        person_id=membership.person_id,
-        kind=draft.kind,
-        decision_id=decision.id,
-        about_kind=about.plural if about is not None else "",
-        about_id=about.id if about is not None else "",
-        starts_at=now,
-        ends_at=ends_at,
-    )
-    session.add(made)
-    session.flush()
-    if draft.kind == "removal":
-        end_for_a_while(session, membership, now)
-    tell(session, decision, now)
-    return made
+    series, ends_at = membership.series, now + timedelta(days=draft.days)
+    made: list[Sanction] = []
+
+    def hold() -> Case:
+        lock(session, series)
+        session.refresh(membership)
+        _require_power(actor, membership, about)  # as it is now that nobody else changes it
+        return _case_of(membership)
+
+    def check(ruling: Ruling) -> None:
+        _refuse_incomplete(draft, about, find_reason(session, series, ruling.reason))
+        _refuse_twice(session, membership, draft, about, now)
+
+    def apply(ruling: Ruling) -> Ruling:
+        until = ends_at.isoformat(timespec="minutes")
+        facts = facts_of(draft, about, ends_at)
+        return replace(ruling, facts=facts, details={"until": until})
+
+    def follow(decision: Decision) -> None:
+        made.append(
+            Sanction(
+                series_id=series.id,
+                person_id=membership.person_id,
+                kind=draft.kind,
+                decision_id=decision.id,
+                about_kind=about.plural if about is not None else "",
+                about_id=about.id if about is not None else "",
+                starts_at=now,
+                ends_at=ends_at,
+            )
+        )
+        session.add_all(made)
+        session.flush()
+        if draft.kind == "removal":
+            end_for_a_while(session, membership, now)
+        tell(session, decision, now)
+
+    ruling = Ruling(ACTIONS.get(draft.kind, ""), draft.reason, draft.why)
+    carry_out(session, actor, ruling, Effect(hold, check, apply, follow), now=now)
+    return made[0]
 
 
 def lift(
@@ -93,24 +111,32 @@ def lift(
     _require_power(actor, membership_of(session, sanctioned), about)
     if sanctioned.kind == "removal":
         require(actor, May.MANAGE_MEMBERS, sanctioned.series)
-    if not why.strip() or text.count(why) > MAX_WHY:
-        raise Refused(_("Say why, in at most %(longest)s characters.", longest=MAX_WHY))
-    if not end_early(session, sanctioned, now):
-        raise TooLate(_("It has already ended, or somebody has lifted it."))
-    decision = write_decision(
-        session,
-        actor,
-        sanctioned.series,
-        "lift",
-        subject=("person", sanctioned.person.public_id),
-        why=why,
-        facts=str(KINDS[sanctioned.kind]),
-        addressed_to_id=sanctioned.person_id,
-        now=now,
-        sanction=sanctioned.public_id,
-    )
-    tell(session, decision, now)
-    return decision
+
+    def hold() -> Case:
+        return Case(
+            "person",
+            sanctioned.person.public_id,
+            sanctioned.series,
+            addressed_to_id=sanctioned.person_id,
+        )
+
+    def check(ruling: Ruling) -> None:
+        if not ruling.why.strip() or text.count(ruling.why) > MAX_WHY:
+            raise Refused(_("Say why, in at most %(longest)s characters.", longest=MAX_WHY))
+
+    def apply(ruling: Ruling) -> Ruling:
+        if not end_early(session, sanctioned, now):
+            raise TooLate(_("It has already ended, or somebody has lifted it."))
+        details = {"sanction": sanctioned.public_id}
+        return replace(ruling, facts=str(KINDS[sanctioned.kind]), details=details)
+
+    ruling = Ruling("lift", why=why)
+    return carry_out(session, actor, ruling, Effect(hold, check, apply), now=now)
+
+
+def _case_of(membership: Membership) -> Case:
+    person = membership.person
+    return Case("person", person.public_id, membership.series, addressed_to_id=person.id)
 
 
 def _require_power(actor: Viewer, membership: Membership | None, about: Subject | None) -> None:
@@ -188,46 +214,12 @@ def _is_any(session: Session, removal: Sanction, which: ColumnElement[bool]) -> 
     return found is not None
 
 
-def _decide(
-    session: Session,
-    actor: Viewer,
-    membership: Membership,
-    draft: SanctionDraft,
-    about: Subject | None,
-    reason: Reason | None,
-    ends_at: datetime,
-    now: datetime,
-) -> Decision:
-    return write_decision(
-        session,
-        actor,
-        membership.series,
-        ACTIONS[draft.kind],
-        subject=("person", membership.person.public_id),
-        reason=reason,
-        why=draft.why,
-        facts=facts_of(draft, about, ends_at),
-        addressed_to_id=membership.person_id,
-        now=now,
-        until=ends_at.isoformat(timespec="minutes"),
-    )
-
-
 def facts_of(draft: SanctionDraft, about: Subject | None, ends_at: datetime) -> str:
     """What the person is told of it: what holds until when, about what, and what was seen."""
     said = [holds_in_words(draft.kind, ends_at, is_by_name=is_by_name(about))]
     if about is not None:
         said.append(str(about.words.about) % {"title": title_of(about)})
     return "\n\n".join(each for each in (" ".join(said), draft.facts.strip()) if each)
-
-
-def _find_reason(session: Session, series: Series, slug: str) -> Reason | None:
-    return session.scalar(
-        select(Reason)
-        .where(Reason.series_id == series.id)
-        .where(Reason.slug == slug)
-        .where(Reason.retired_at.is_(None))
-    )
 
 
 def _refuse_incomplete(draft: SanctionDraft, about: Subject | None, reason: Reason | None) -> None:

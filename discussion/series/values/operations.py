@@ -1,13 +1,17 @@
 """Changing a value set: values added, reworded, ordered, retired, merged; proposals answered."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.decisions.operations.claiming import Taken, check_claim, release
-from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.drafts import Case, Ruling
+from discussion.decisions.models import Decision
+from discussion.decisions.operations.claiming import Taken
+from discussion.decisions.operations.deciding import Effect, carry_out
 from discussion.jobs.queue import enqueue
 from discussion.language import _
 from discussion.people.accounts.models import Person
@@ -143,13 +147,24 @@ def accept_proposal(
     """Accept a proposed value as a new one, or as one the set has; the proposer is told."""
     series = _series(session, proposal)
     require(actor, May.MODERATE, series)
-    _refuse_answered(session, actor, proposal, now)
+    counts_as: list[Value] = []
+
+    def apply(ruling: Ruling) -> Ruling:
+        counts_as.append(_find_answer(session, actor, series, answer, now))
+        proposal.state, proposal.value_id = "accepted", counts_as[0].id
+        return ruling
+
+    _answer(session, actor, proposal, Ruling("approve"), apply, now=now)
+    return counts_as[0]
+
+
+def _find_answer(
+    session: Session, actor: Viewer, series: Series, answer: Value | ValueDraft, now: datetime
+) -> Value:
     if isinstance(answer, ValueDraft):
-        answer = _add(session, actor, series, answer, now=now)
-    elif answer.series_id != series.id or answer.retired_at is not None:
+        return _add(session, actor, series, answer, now=now)
+    if answer.series_id != series.id or answer.retired_at is not None:
         raise Refused(_("Choose a value that this series uses."))
-    proposal.state, proposal.value_id = "accepted", answer.id
-    _answered(session, actor, series, proposal, why="", now=now)
     return answer
 
 
@@ -157,13 +172,15 @@ def decline_proposal(
     session: Session, actor: Viewer, proposal: ValueProposal, *, why: str, now: datetime
 ) -> None:
     """Decline a proposed value with a reason; its tags go on counting as "other"."""
-    series = _series(session, proposal)
-    require(actor, May.MODERATE, series)
-    _refuse_answered(session, actor, proposal, now)
-    if not why.strip():
-        raise Refused(_("Say why: the person who proposed it is told."))
-    proposal.state = "declined"
-    _answered(session, actor, series, proposal, why=why, now=now)
+    require(actor, May.MODERATE, _series(session, proposal))
+
+    def apply(ruling: Ruling) -> Ruling:
+        if not why.strip():
+            raise Refused(_("Say why: the person who proposed it is told."))
+        proposal.state = "declined"
+        return ruling
+
+    _answer(session, actor, proposal, Ruling("decline", why=why), apply, now=now)
 
 
 def _add(
@@ -217,34 +234,46 @@ def _changed(
     )
 
 
-def _answered(
+def _answer(
     session: Session,
     actor: Viewer,
-    series: Series,
     proposal: ValueProposal,
+    ruling: Ruling,
+    apply: Callable[[Ruling], Ruling],
     *,
-    why: str,
     now: datetime,
 ) -> None:
-    release(session, "values", proposal.public_id)
-    decision = write_decision(
-        session,
-        actor,
-        series,
-        {"accepted": "approve", "declined": "decline"}[proposal.state],
-        subject=("value", proposal.public_id),
-        why=why,
-        addressed_to_id=proposal.proposed_by_id,
-        now=now,
-    )
+    """Of two moderators who answer at once the second is told; PostgreSQL locks the row."""
+
+    def hold() -> Case:
+        session.refresh(proposal, with_for_update=True)
+        if proposal.state != "waiting":
+            raise TooLate(_("Somebody has answered this proposal already."))
+        if proposal.proposed_by_id == actor.person_id:
+            raise Refused(_("You proposed this value, so somebody else answers."))
+        return Case(
+            "value",
+            proposal.public_id,
+            _series(session, proposal),
+            addressed_to_id=proposal.proposed_by_id,
+            waits_as=(("values", proposal.public_id),),
+        )
+
+    try:
+        effect = Effect(hold, apply=apply, follow=partial(_tell, session, proposal))
+        carry_out(session, actor, ruling, effect, now=now)
+    except Taken as taken:
+        raise Refused(str(taken)) from taken
+
+
+def _tell(session: Session, proposal: ValueProposal, decision: Decision) -> None:
     if proposal.proposed_by_id is None:
         return
-    person = session.get_one(Person, proposal.proposed_by_id)
     promise_mail(
         session,
         "series/proposal_answered",
-        person,
-        now=now,
+        session.get_one(Person, proposal.proposed_by_id),
+        now=decision.at,
         proposal=proposal.id,
         decision=decision.id,
     )
@@ -293,21 +322,6 @@ def _refuse_bad(series: Series, draft: ValueDraft) -> None:
         problems.append(_("Define the value in one line, so that people use it in the same way."))
     if problems:
         raise Refused(*problems)
-
-
-def _refuse_answered(
-    session: Session, actor: Viewer, proposal: ValueProposal, now: datetime
-) -> None:
-    """Of two moderators who answer at once the second is told; PostgreSQL locks the row."""
-    session.refresh(proposal, with_for_update=True)
-    if proposal.state != "waiting":
-        raise TooLate(_("Somebody has answered this proposal already."))
-    if proposal.proposed_by_id == actor.person_id:
-        raise Refused(_("You proposed this value, so somebody else answers."))
-    try:
-        check_claim(session, actor, "values", proposal.public_id, now=now)
-    except Taken as taken:
-        raise Refused(str(taken)) from taken
 
 
 def _series(session: Session, row: Value | ValueProposal) -> Series:

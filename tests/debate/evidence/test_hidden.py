@@ -14,6 +14,7 @@ from discussion.debate.evidence.queries import find_items
 from discussion.debate.positions.models import EvidenceLink, Position, Revision
 from discussion.debate.positions.operations.publishing import find_bounds
 from discussion.debate.threads.models import Thread
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.jobs.models import Job
@@ -182,17 +183,22 @@ def test_a_thing_that_is_hidden_is_not_added_again(
 def test_hiding_is_a_decision_that_its_adder_hears_of(session: Session, scene: Scene) -> None:
     actor = viewer(session, scene.moderator)
     reason = scene.series.reasons[0]
-    decision = hide_item(session, actor, scene.item, reason=reason, why="It names a pupil.",
-                         facts="Page 3.", now=NOW)  # fmt: skip
+    decision = hide_item(
+        session,
+        actor,
+        scene.item,
+        Ruling(reason=reason.slug, why="It names a pupil.", facts="Page 3."),
+        now=NOW,
+    )
     assert scene.item.is_hidden
     assert (decision.action, decision.subject_id, decision.addressed_to_id) == (
         "hide", scene.item.public_id, scene.adder.id,
     )  # fmt: skip
     with pytest.raises(AlreadyDecided):
-        hide_item(session, actor, scene.item, reason=reason, now=NOW)
+        hide_item(session, actor, scene.item, Ruling(reason=reason.slug), now=NOW)
     with pytest.raises(Forbidden):  # what is hidden is not for changing
         edit_item(session, viewer(session, scene.adder), scene.item, STUDY, now=NOW)
-    restore_item(session, actor, scene.item, now=NOW)
+    restore_item(session, actor, scene.item, Ruling(), now=NOW)
     assert not scene.item.is_hidden
     letters = session.scalars(select(Job).where(Job.name == "mail.send")).all()
     assert [one.payload["person_id"] for one in letters] == [scene.adder.id] * 2
@@ -205,7 +211,7 @@ def test_nobody_hides_what_they_added_and_no_contributor_hides(
     session.flush()
     for person in (scene.moderator, scene.author):
         with pytest.raises(Forbidden):
-            hide_item(session, viewer(session, person), scene.item, now=NOW)
+            hide_item(session, viewer(session, person), scene.item, Ruling(), now=NOW)
 
 
 def test_moderators_hide_and_restore_on_the_page_with_a_reason(

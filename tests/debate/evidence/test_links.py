@@ -23,6 +23,7 @@ from discussion.debate.evidence.queries import link_in_words
 from discussion.debate.evidence.queries.links import address_of
 from discussion.debate.evidence.queue import CHECK, PLAN, promise_check
 from discussion.debate.evidence.tasks import ASKER
+from discussion.decisions.drafts import Ruling
 from discussion.jobs.models import Job
 from discussion.jobs.worker import Worker
 from discussion.oversight.moderation.operations import decide
@@ -189,8 +190,17 @@ def test_an_item_is_looked_at_soon_after_it_is_listed_or_has_another_address(
     version = position.revisions[0]
     from discussion.oversight.moderation.queries.versions import fingerprint_sources
 
-    decide(session, moderator, position, "approve", version_id=version.id,
-           sources=fingerprint_sources(session, position, version), now=NOW)  # fmt: skip
+    decide(
+        session,
+        moderator,
+        position,
+        Ruling(
+            "approve",
+            version_id=version.id,
+            sources=fingerprint_sources(session, position, version),
+        ),
+        now=NOW,
+    )
     assert item.is_listed
     plan = session.scalars(select(Job).where(Job.name == PLAN)).one()
     assert (plan.run_after - NOW).total_seconds() == 10

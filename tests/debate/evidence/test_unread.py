@@ -11,6 +11,7 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations import edit_item
 from discussion.debate.evidence.queries import fingerprint
 from discussion.debate.positions.models import Position
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.oversight.moderation.operations import decide
 from discussion.oversight.moderation.queries.sources import describe_lines, list_everything
@@ -81,9 +82,14 @@ def test_a_source_that_comes_in_has_to_have_been_read_and_one_that_is_there_has_
     batched = {id: line.version_id for (kind, id), line in said.items() if kind == "positions"}
     assert batched == {unread.public_id: None, plain.public_id: plain.revisions[0].id}
     with pytest.raises(AlreadyDecided):
-        decide(session, moderator, unread, "approve", version_id=unread.revisions[0].id,
-               now=NOW)  # fmt: skip
-    decide(session, moderator, plain, "approve", version_id=plain.revisions[0].id, now=NOW)
+        decide(
+            session,
+            moderator,
+            unread,
+            Ruling("approve", version_id=unread.revisions[0].id),
+            now=NOW,
+        )
+    decide(session, moderator, plain, Ruling("approve", version_id=plain.revisions[0].id), now=NOW)
     assert (unread.state, plain.state) == ("draft", "published")
 
 
@@ -98,9 +104,18 @@ def test_so_it_is_with_what_a_response_brings(session: Session) -> None:
     version.status, version.version, response.live = "pending", None, None
     session.flush()
     with pytest.raises(AlreadyDecided):
-        decide(session, moderator, response, "approve", version_id=version.id, now=NOW)
-    decide(session, moderator, response, "approve", version_id=version.id,
-           sources=fingerprint_sources(session, response, version), now=NOW)  # fmt: skip
+        decide(session, moderator, response, Ruling("approve", version_id=version.id), now=NOW)
+    decide(
+        session,
+        moderator,
+        response,
+        Ruling(
+            "approve",
+            version_id=version.id,
+            sources=fingerprint_sources(session, response, version),
+        ),
+        now=NOW,
+    )
     assert item.is_listed
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.positions.queries.page import position_page
+from discussion.decisions.drafts import Ruling
 from discussion.oversight.moderation.operations import decide
 from discussion.permissions.facts import Viewer
 from tests.conftest import json_of, sign_in
@@ -228,8 +229,18 @@ def test_mine_lists_what_was_sent_back_with_its_reason_and_nobody_elses(
         revision={"status": "pending", "version": None, "live_at": None, "claim": CLAIM},
     )
     moderator = make_member(session, series, role="moderator")
-    decide(session, viewer(session, moderator), position, "send_back", reason="unclear",
-           why="Say who decides.", version_id=position.revisions[0].id, now=NOW)  # fmt: skip
+    decide(
+        session,
+        viewer(session, moderator),
+        position,
+        Ruling(
+            "send_back",
+            reason="unclear",
+            why="Say who decides.",
+            version_id=position.revisions[0].id,
+        ),
+        now=NOW,
+    )
     session.flush()
     sign_in(client, position.author)
 

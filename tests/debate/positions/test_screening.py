@@ -18,6 +18,7 @@ from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.drafts import ThreadDraft
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import propose_thread
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.operations.recording import write_decision
 from discussion.oversight.sanctions.models import Sanction
 from discussion.people.accounts.models import Person
@@ -237,8 +238,13 @@ def test_whoever_was_asked_to_be_read_first_is_until_it_ends(
 ) -> None:
     author = make_member(session, thread.series)
     moderator = viewer(session, make_member(session, thread.series, role="moderator"))
-    decision = write_decision(session, moderator, thread.series, "sanction",
-                              subject=("person", author.public_id), now=NOW)  # fmt: skip
+    decision = write_decision(
+        session,
+        moderator,
+        Case("person", author.public_id, thread.series),
+        Ruling("sanction"),
+        now=NOW,
+    )
     session.add(Sanction(series_id=thread.series_id, person_id=author.id, kind="pre_moderation",
                          decision_id=decision.id, starts_at=NOW,
                          ends_at=NOW + timedelta(days=10)))  # fmt: skip

@@ -23,6 +23,7 @@ from discussion.debate.threads.operations import (
 )
 from discussion.debate.threads.queries import history_page
 from discussion.debate.threads.queries.history import HistoryPage, Line
+from discussion.decisions.drafts import Ruling
 from discussion.oversight.moderation.operations import decide
 from discussion.permissions.facts import Viewer
 from tests.conftest import json_of
@@ -110,14 +111,23 @@ def test_what_can_be_seen_to_be_done_to_positions_is_told_and_the_rest_is_counte
                               revision=pending)  # fmt: skip
     shown, other = make_position(session, thread), make_position(session, thread)
     answer = make_response(session, shown)
-    decide(session, moderator, new, "approve", version_id=new.revisions[0].id, now=NOW)
-    decide(session, moderator, sent_back, "send_back", reason="unclear",
-           version_id=sent_back.revisions[0].id, now=NOW)  # fmt: skip
+    decide(session, moderator, new, Ruling("approve", version_id=new.revisions[0].id), now=NOW)
+    decide(
+        session,
+        moderator,
+        sent_back,
+        Ruling("send_back", reason="unclear", version_id=sent_back.revisions[0].id),
+        now=NOW,
+    )
     for one in (shown, other):
         mark_position(session, moderator, one, "pin", now=NOW)
-    decide(session, moderator, shown, "hide", reason="unclear", why="You name Maria.", now=NOW)
-    decide(session, moderator, shown, "restore", now=NOW)
-    decide(session, moderator, answer, "remove", reason="unclear", why="You name her.", now=NOW)
+    decide(
+        session, moderator, shown, Ruling("hide", reason="unclear", why="You name Maria."), now=NOW
+    )
+    decide(session, moderator, shown, Ruling("restore"), now=NOW)
+    decide(
+        session, moderator, answer, Ruling("remove", reason="unclear", why="You name her."), now=NOW
+    )
     page = history(session, thread)
     told = {line.action: line for line in page.lines}
     assert set(told) == {"pin", "hide", "restore", "remove"}
@@ -145,7 +155,7 @@ def test_what_concerns_a_position_is_dated_as_its_attribution_allows(
     other = make_thread(session, thread.series, attribution="named")
     position = make_position(session, other, attribution=attribution)
     move_position(session, moderator, position, thread, why=WHY, now=NOW)
-    decide(session, moderator, position, "hide", reason="unclear", now=NOW)
+    decide(session, moderator, position, Ruling("hide", reason="unclear"), now=NOW)
     assert {(line.action, line.on) for line in lines(session, thread)} == {
         ("move", on), ("hide", on),
     }  # fmt: skip
@@ -163,7 +173,7 @@ def test_within_one_date_the_order_of_positions_tells_nothing(
         for minute, (row, action) in enumerate(zip(rows, actions, strict=True)):
             at = NOW + timedelta(minutes=minute)
             if action in ("hide", "remove"):
-                decide(session, moderator, row, action, reason="unclear", now=at)
+                decide(session, moderator, row, Ruling(action, reason="unclear"), now=at)
             else:
                 mark_position(session, moderator, row, action, now=at)
         orders.add(tuple(line.action for line in lines(session, own)))

@@ -29,6 +29,7 @@ from discussion.debate.threads.operations import (
 )
 from discussion.debate.threads.queries import find_new_slug, thread_page
 from discussion.debate.threads.words import STAGES
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Claim, Decision
 from discussion.decisions.operations.claiming import take
 from discussion.jobs.models import Job
@@ -297,9 +298,9 @@ def test_removing_and_restoring_keeps_one_first(
     author = make_member(session, source.series)
     first, second = (make_position(session, one, author) for one in (target, source))
     merge_threads(session, moderator, source, target, why=WHY, now=NOW)
-    decide(session, moderator, first, "remove", reason="unclear", now=NOW)
+    decide(session, moderator, first, Ruling("remove", reason="unclear"), now=NOW)
     assert (first.is_second, second.is_second) == (False, False)
-    decide(session, moderator, first, "restore", now=NOW)
+    decide(session, moderator, first, Ruling("restore"), now=NOW)
     assert (first.is_second, second.is_second) == (True, False)
 
 

@@ -27,6 +27,7 @@ from discussion.debate.threads.operations import (
     undo_regrouping,
 )
 from discussion.debate.threads.queries.following import follow
+from discussion.decisions.drafts import Ruling
 from discussion.oversight.moderation.operations import decide
 from discussion.permissions.facts import Viewer
 from tests.debate.threads.test_regrouping import split_of
@@ -74,7 +75,7 @@ def part(position_id: int) -> Act:
 def approve(position_id: int, version_id: int) -> Act:
     def act(session: Session, actor: Viewer) -> str:
         row = session.get_one(Position, position_id)
-        decide(session, actor, row, "approve", version_id=version_id, now=NOW)
+        decide(session, actor, row, Ruling("approve", version_id=version_id), now=NOW)
         return "decided"
 
     return act

@@ -13,6 +13,7 @@ from discussion.audit.models import AuditEvent
 from discussion.db import AppendOnlyError
 from discussion.debate.positions.models import Position, Revision
 from discussion.debate.threads.operations import decline_thread
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.claiming import Taken, take
 from discussion.decisions.operations.recording import write_decision
@@ -84,9 +85,19 @@ def scene(session: Session) -> Scene:
 
 def decided(session: Session, scene: Scene, item: Any, action: str, version: Any = None
             ) -> Decision:  # fmt: skip
-    return decide(session, viewer(session, scene.asha), item, action, reason="unclear",
-                  why="A note.", facts="What was seen.",
-                  version_id=version.id if version else None, now=NOW)  # fmt: skip
+    return decide(
+        session,
+        viewer(session, scene.asha),
+        item,
+        Ruling(
+            action,
+            reason="unclear",
+            why="A note.",
+            facts="What was seen.",
+            version_id=version.id if version else None,
+        ),
+        now=NOW,
+    )
 
 
 def appealed(session: Session, scene: Scene, decision: Decision) -> Appeal:
@@ -337,8 +348,13 @@ def test_overturned_a_thread_a_value_an_item_and_a_sanction_are_put_back(
 
 
 def _decision(session: Session, scene: Scene, action: str, subject: tuple[str, str]) -> Decision:
-    return write_decision(session, viewer(session, scene.asha), scene.series, action,
-                          subject=subject, addressed_to_id=scene.author.id, now=NOW)  # fmt: skip
+    return write_decision(
+        session,
+        viewer(session, scene.asha),
+        Case(*subject, scene.series, addressed_to_id=scene.author.id),
+        Ruling(action),
+        now=NOW,
+    )
 
 
 def test_with_one_moderator_the_administrator_looks_again_and_is_told(
@@ -349,7 +365,9 @@ def test_with_one_moderator_the_administrator_looks_again_and_is_told(
     author = make_member(session, series)
     administrator = make_person(session, is_administrator=True)
     position = make_position(session, make_thread(session, series), author)
-    decision = decide(session, viewer(session, sole), position, "hide", reason="unclear", now=NOW)
+    decision = decide(
+        session, viewer(session, sole), position, Ruling("hide", reason="unclear"), now=NOW
+    )
     sign_in(client, author).post(f"/appeals/{decision.public_id}", data={"text": WHY})
     appeal = session.scalars(select(Appeal)).one()
     letters = [job.payload for job in session.scalars(select(Job))

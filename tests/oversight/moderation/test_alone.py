@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.cli.doctor_alone import find_alone
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
 from discussion.oversight.appeals.queries.left import list_left
@@ -166,16 +167,16 @@ def test_nothing_is_left_where_two_moderate_nor_what_the_administrator_wrote(
     own = make_waiting(session, thread, author=convener, hours=LATE)
     actor = viewer(session, administrator)
     assert [bare.id for bare in list_left(session, actor, NOW)] == [own.public_id]
-    act: dict[str, Any] = {"version_id": own.revisions[0].id, "now": NOW}
+    approve = Ruling("approve", version_id=own.revisions[0].id)
     alone = viewer(session, convener)
     for decides, who, item in ((decide_left, actor, theirs), (decide_left, alone, own),
                                (decide, alone, own)):  # fmt: skip
         with pytest.raises(Forbidden):
-            decides(session, who, item, "approve", **act)
+            decides(session, who, item, approve, now=NOW)
     make_member(session, series, role="moderator")
     assert list_left(session, actor, NOW) == []
     with pytest.raises(Forbidden):
-        decide_left(session, actor, own, "approve", **act)
+        decide_left(session, actor, own, approve, now=NOW)
     sign_in(client, administrator)
     assert client.get(f"/moderation/positions/{own.public_id}").status_code == 404
 

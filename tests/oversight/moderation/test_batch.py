@@ -15,6 +15,7 @@ from discussion.db import transaction
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.publishing import withdraw_position
 from discussion.debate.threads.models import Thread
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Claim, Decision
 from discussion.decisions.operations.claiming import take
 from discussion.jobs.models import Job
@@ -158,8 +159,13 @@ def test_what_happened_meanwhile_is_left_out_and_said(
     make_batch(session, actor, [tick(item) for item in items], now=NOW)
     newer = make_waiting(session, thread).revisions[0]
     changed.revisions[0].status, newer.position = "superseded", changed
-    decide(session, actor, decided, "decline", reason="unclear",
-           version_id=decided.revisions[0].id, now=NOW)  # fmt: skip
+    decide(
+        session,
+        actor,
+        decided,
+        Ruling("decline", reason="unclear", version_id=decided.revisions[0].id),
+        now=NOW,
+    )
     author = session.get_one(Person, withdrawn.author_id)
     withdraw_position(session, viewer(session, author), withdrawn, now=NOW)
     session.add(Report(series_id=thread.series_id, subject_kind="position", reason="abuse",

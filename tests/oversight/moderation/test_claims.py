@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from discussion.db import transaction
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Claim, Decision
 from discussion.decisions.operations.claiming import Taken, give_back, take
 from discussion.decisions.operations.refusing import AlreadyDecided
@@ -63,12 +64,12 @@ def test_what_one_has_taken_another_neither_takes_nor_decides_until_it_is_free(
     with pytest.raises(Taken, match=r"Asha has this until 12:15"):
         take(session, other, "positions", waiting.public_id, series, now=NOW + A_WHILE - SECOND)
     with pytest.raises(Taken):
-        decide(session, other, waiting, "approve", version_id=version, now=NOW)
+        decide(session, other, waiting, Ruling("approve", version_id=version), now=NOW)
     assert waiting.state == "draft"
     take(session, other, "positions", waiting.public_id, series, now=NOW + A_WHILE)
     with pytest.raises(Taken):
-        decide(session, asha, waiting, "approve", version_id=version, now=NOW + A_WHILE)
-    decide(session, other, waiting, "approve", version_id=version, now=NOW + A_WHILE)
+        decide(session, asha, waiting, Ruling("approve", version_id=version), now=NOW + A_WHILE)
+    decide(session, other, waiting, Ruling("approve", version_id=version), now=NOW + A_WHILE)
     assert session.scalar(select(func.count()).select_from(Claim)) == 0
 
 
@@ -76,7 +77,7 @@ def test_deciding_needs_no_claim_and_leaves_none(
     session: Session, thread: Thread, two: tuple[Viewer, Viewer]
 ) -> None:
     waiting = make_waiting(session, thread)
-    decide(session, two[0], waiting, "approve", version_id=waiting.revisions[0].id, now=NOW)
+    decide(session, two[0], waiting, Ruling("approve", version_id=waiting.revisions[0].id), now=NOW)
     assert session.scalar(select(func.count()).select_from(Claim)) == 0
 
 
@@ -118,9 +119,9 @@ def test_the_next_is_the_one_named_then_the_first_that_is_free_and_never_ones_ow
     give_back(session, other, "positions", third.public_id)
     make_waiting(session, thread, hours=1, author=people[1])
     for row in (first, second, third):
-        decide(session, asha, row, "approve", version_id=row.revisions[0].id, now=NOW)
+        decide(session, asha, row, Ruling("approve", version_id=row.revisions[0].id), now=NOW)
     assert take_next(session, other, now=NOW) == f"/moderation/positions/{own.public_id}"
-    decide(session, other, own, "approve", version_id=own.revisions[0].id, now=NOW)
+    decide(session, other, own, Ruling("approve", version_id=own.revisions[0].id), now=NOW)
     assert take_next(session, other, now=NOW) == "/moderation"
 
 
@@ -189,7 +190,7 @@ def test_two_at_once_never_decide_take_or_go_on_to_the_same(own_engine: Engine) 
 
         def decided(session: Session, actor: Viewer) -> str:
             item = session.get_one(Position, first[0])  # noqa: B023
-            decide(session, actor, item, "approve", version_id=first[2], now=NOW)  # noqa: B023
+            decide(session, actor, item, Ruling("approve", version_id=first[2]), now=NOW)  # noqa: B023
             return "decided"
 
         def went_on(session: Session, actor: Viewer) -> str:

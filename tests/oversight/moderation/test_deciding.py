@@ -11,6 +11,7 @@ from discussion.audit.models import AuditEvent
 from discussion.db import AppendOnlyError
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.naming import draw_letter
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.refusing import AlreadyDecided, NeedsReason
 from discussion.jobs.models import Job
@@ -52,7 +53,9 @@ def test_an_approved_position_is_published_with_number_and_letter(
     session: Session, series: Series, waiting: Position
 ) -> None:
     moderator = viewer(session, make_member(session, series, role="moderator"))
-    decide(session, moderator, waiting, "approve", version_id=waiting.revisions[0].id, now=NOW)
+    decide(
+        session, moderator, waiting, Ruling("approve", version_id=waiting.revisions[0].id), now=NOW
+    )
     assert (waiting.state, waiting.live and waiting.live.version) == ("published", 1)
     assert waiting.number in range(1, 9)
 
@@ -61,8 +64,15 @@ def test_what_is_sent_back_stays_unpublished_and_tells_why(
     session: Session, series: Series, waiting: Position
 ) -> None:
     moderator = viewer(session, make_member(session, series, role="moderator"))
-    decide(session, moderator, waiting, "send_back", reason="unclear", why="Say which year.",
-           version_id=waiting.revisions[0].id, now=NOW)  # fmt: skip
+    decide(
+        session,
+        moderator,
+        waiting,
+        Ruling(
+            "send_back", reason="unclear", why="Say which year.", version_id=waiting.revisions[0].id
+        ),
+        now=NOW,
+    )
     row = session.scalars(select(Decision)).one()
     assert (waiting.state, waiting.revisions[0].status) == ("draft", "sent_back")
     assert (row.why, row.reason and row.reason.slug) == ("Say which year.", "unclear")
@@ -75,7 +85,9 @@ def test_everything_but_approval_and_restoring_needs_a_reason(
 ) -> None:
     moderator = viewer(session, make_member(session, series, role="moderator"))
     with pytest.raises(NeedsReason):
-        decide(session, moderator, waiting, action, version_id=waiting.revisions[0].id, now=NOW)
+        decide(
+            session, moderator, waiting, Ruling(action, version_id=waiting.revisions[0].id), now=NOW
+        )
 
 
 @pytest.mark.parametrize("role", ["moderator", "convener"])
@@ -84,7 +96,7 @@ def test_nobody_decides_on_their_own(session: Session, series: Series, role: str
     own = make_position(session, make_thread(session, series), author,
                         revision=PENDING, **UNPUBLISHED)  # fmt: skip
     with pytest.raises(Forbidden):
-        decide(session, viewer(session, author), own, "approve", now=NOW)
+        decide(session, viewer(session, author), own, Ruling("approve"), now=NOW)
 
 
 def test_what_was_decided_is_not_decided_again(
@@ -93,9 +105,9 @@ def test_what_was_decided_is_not_decided_again(
     first = viewer(session, make_member(session, series, role="moderator"))
     second = viewer(session, make_member(session, series, role="moderator"))
     seen = waiting.revisions[0].id
-    decide(session, first, waiting, "decline", reason="unclear", version_id=seen, now=NOW)
+    decide(session, first, waiting, Ruling("decline", reason="unclear", version_id=seen), now=NOW)
     with pytest.raises(AlreadyDecided):
-        decide(session, second, waiting, "approve", version_id=seen, now=NOW)
+        decide(session, second, waiting, Ruling("approve", version_id=seen), now=NOW)
     assert waiting.state == "declined"
 
 
@@ -104,7 +116,7 @@ def test_a_version_that_the_moderator_has_not_seen_is_not_approved(
 ) -> None:
     moderator = viewer(session, make_member(session, series, role="moderator"))
     with pytest.raises(AlreadyDecided):
-        decide(session, moderator, waiting, "approve", version_id=10**9, now=NOW)
+        decide(session, moderator, waiting, Ruling("approve", version_id=10**9), now=NOW)
 
 
 def test_the_first_approval_admits_a_newcomer(session: Session, series: Series) -> None:
@@ -112,7 +124,7 @@ def test_the_first_approval_admits_a_newcomer(session: Session, series: Series) 
     own = make_position(session, make_thread(session, series), newcomer,
                         revision=PENDING, **UNPUBLISHED)  # fmt: skip
     moderator = viewer(session, make_member(session, series, role="moderator"))
-    decide(session, moderator, own, "approve", version_id=own.revisions[0].id, now=NOW)
+    decide(session, moderator, own, Ruling("approve", version_id=own.revisions[0].id), now=NOW)
     membership = session.scalars(
         select(Membership).where(Membership.person_id == newcomer.id)
     ).one()
@@ -128,8 +140,13 @@ def test_a_newcomer_counts_towards_the_label_under_which_they_are_approved(
     own = make_position(session, make_thread(session, series), newcomer,
                         revision=PENDING, **UNPUBLISHED)  # fmt: skip
     moderator = make_member(session, series, role="moderator", posting_role="", posting_phase="")
-    decide(session, viewer(session, moderator), own, "approve",
-           version_id=own.revisions[0].id, now=NOW)  # fmt: skip
+    decide(
+        session,
+        viewer(session, moderator),
+        own,
+        Ruling("approve", version_id=own.revisions[0].id),
+        now=NOW,
+    )
     assert own.label_step == 0
 
 
@@ -143,8 +160,13 @@ def test_who_is_left_over_once_a_newcomer_completes_a_cell_is_shown_more_coarsel
     newcomer = make_member(session, series, admitted_at=None, admitted_how="")
     own = make_position(session, thread, newcomer, revision=PENDING, **UNPUBLISHED)
     moderator = make_member(session, series, role="moderator", posting_role="", posting_phase="")
-    decide(session, viewer(session, moderator), own, "approve",
-           version_id=own.revisions[0].id, now=NOW)  # fmt: skip
+    decide(
+        session,
+        viewer(session, moderator),
+        own,
+        Ruling("approve", version_id=own.revisions[0].id),
+        now=NOW,
+    )
     assert (len(heads), own.label_step, left_over.label_step) == (4, 0, 3)
 
 
@@ -155,7 +177,7 @@ def test_what_goes_live_is_as_strict_as_its_thread_asks_by_then(
     own = make_position(session, thread, revision=PENDING, **UNPUBLISHED)
     thread.attribution = "chatham_house"  # by somebody who could not see what was being written
     moderator = viewer(session, make_member(session, series, role="moderator"))
-    decide(session, moderator, own, "approve", version_id=own.revisions[0].id, now=NOW)
+    decide(session, moderator, own, Ruling("approve", version_id=own.revisions[0].id), now=NOW)
     assert own.attribution == "chatham_house"
 
 
@@ -164,9 +186,9 @@ def test_a_hidden_response_leaves_a_line_and_can_be_restored(
 ) -> None:
     response = make_response(session, make_position(session, make_thread(session, series)))
     moderator = viewer(session, make_member(session, series, role="moderator"))
-    decide(session, moderator, response, "hide", reason="unclear", now=NOW)
+    decide(session, moderator, response, Ruling("hide", reason="unclear"), now=NOW)
     assert response.state == "hidden"
-    decide(session, moderator, response, "restore", now=NOW)
+    decide(session, moderator, response, Ruling("restore"), now=NOW)
     assert response.state == "published"
 
 
@@ -174,8 +196,13 @@ def test_decisions_and_audited_acts_are_never_changed_or_deleted(
     session: Session, series: Series, waiting: Position
 ) -> None:
     moderator = viewer(session, make_member(session, series, role="moderator"))
-    decision = decide(session, moderator, waiting, "decline", reason="unclear",
-                      version_id=waiting.revisions[0].id, now=NOW)  # fmt: skip
+    decision = decide(
+        session,
+        moderator,
+        waiting,
+        Ruling("decline", reason="unclear", version_id=waiting.revisions[0].id),
+        now=NOW,
+    )
     decision.why = "Something else"
     with pytest.raises(AppendOnlyError):
         session.flush()
@@ -277,6 +304,6 @@ def test_a_response_that_waits_is_approved(session: Session, series: Series) -> 
     version.status, version.version, version.live_at = "pending", None, None
     session.flush()
     moderator = viewer(session, make_member(session, series, role="moderator"))
-    decide(session, moderator, response, "approve", version_id=version.id, now=NOW)
+    decide(session, moderator, response, Ruling("approve", version_id=version.id), now=NOW)
     assert response.state == "published"
     assert version.version == 1

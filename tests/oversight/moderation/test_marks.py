@@ -13,6 +13,7 @@ from discussion.audit.models import AuditEvent
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.sent_back import find_edit_request
 from discussion.debate.threads.models import Thread
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Claim, Decision
 from discussion.decisions.operations.refusing import NeedsEdit, NeedsTwin, TooLong
 from discussion.decisions.words import MARKS
@@ -74,8 +75,8 @@ def waiting(session: Session, thread: Thread) -> Position:
 
 def say(session: Session, actor: Viewer, item: Any, action: str, **more: Any) -> Decision:
     version = item.revisions[-1].id if action in ("approve", "send_back", "decline") else None
-    given: dict[str, Any] = {"reason": "unclear", "now": NOW} | more
-    return decide(session, actor, item, action, version_id=version, **given)
+    given: dict[str, Any] = {"reason": "unclear"} | more
+    return decide(session, actor, item, Ruling(action, version_id=version, **given), now=NOW)
 
 
 def test_marks_and_facts_go_with_what_is_sent_back(
@@ -281,12 +282,17 @@ def test_a_voices_history_tells_nothing_of_its_authors_other_voices(
     author = make_member(session, series, make_person(session, display_name="Zebedee Quince"))
     elsewhere = make_thread(session, series, attribution="named")
     named = make_position(session, elsewhere, author)
-    decide(session, moderator, named, "ask_edit", reason="unclear", marks=["unclear"],
-           why="Which year do you mean?", now=NOW)  # fmt: skip
+    decide(
+        session,
+        moderator,
+        named,
+        Ruling("ask_edit", reason="unclear", marks=["unclear"], why="Which year do you mean?"),
+        now=NOW,
+    )
     answered = make_position(session, thread)
     here = [make_response(session, answered, author) for _each in range(2)]
     for one, action in zip(here, ("ask_edit", "hide"), strict=True):
-        decide(session, moderator, one, action, reason="unclear", why="Say where.", now=NOW)
+        decide(session, moderator, one, Ruling(action, reason="unclear", why="Say where."), now=NOW)
     for_others = make_response(session, answered, author, attribution="chatham_house")
     waiting = make_waiting(session, thread, author=author)
     sign_in(client, person)
@@ -324,7 +330,13 @@ def test_a_response_is_asked_to_be_edited_too(
     session: Session, thread: Thread, moderator: Viewer
 ) -> None:
     response = make_response(session, make_position(session, thread))
-    decide(session, moderator, response, "ask_edit", reason="unclear", marks=["unclear"], now=NOW)
+    decide(
+        session,
+        moderator,
+        response,
+        Ruling("ask_edit", reason="unclear", marks=["unclear"]),
+        now=NOW,
+    )
     request = find_edit_request(session, response)
     assert response.state == "published"
     assert request is not None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import decline_thread
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.operations.recording import write_decision
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.moderation.operations import decide
@@ -57,9 +58,12 @@ def decided(
     version_id = position.revisions[0].id
     for later in range(2):  # what is decided on it again does not count
         write_decision(
-            session, decider, thread.series, action, subject=("position", position.public_id),
-            version_id=version_id, now=at + timedelta(days=later),
-        )  # fmt: skip
+            session,
+            decider,
+            Case("position", position.public_id, thread.series),
+            Ruling(action, version_id=version_id),
+            now=at + timedelta(days=later),
+        )
 
 
 def test_the_middle_and_nine_in_ten_are_said_by_kind_and_month(
@@ -112,8 +116,13 @@ def test_every_kind_that_is_decided_is_counted(
     thread = make_thread(session, series, stage="proposed", created_at=since, proposed_by=author)
     decline_thread(session, actor, thread, why="It is two.", now=NOW)
     response = make_waiting_response(session, make_position(session, make_thread(session, series)))
-    decision = decide(session, actor, response, "decline", reason="unclear",
-                      version_id=response.texts[0].id, now=NOW)  # fmt: skip
+    decision = decide(
+        session,
+        actor,
+        response,
+        Ruling("decline", reason="unclear", version_id=response.texts[0].id),
+        now=NOW,
+    )
     appeal = Appeal(decision_id=decision.id, series_id=series.id, made_by_id=response.author_id,
                     text="No.", at=since)  # fmt: skip
     appeal.outcome = AppealOutcome(outcome="stands", why="Yes.", reviewed_by_id=author.id,

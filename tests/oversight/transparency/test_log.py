@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.operations.recording import write_decision
 from discussion.decisions.words import ACTIONS
 from discussion.oversight.reports.models import Report
@@ -42,10 +43,12 @@ def decide_on(session: Session, series: Series, *, attribution: str = "role", ac
     moderator = _named(session, series, "moderator")
     reason = session.query(Reason).filter_by(series_id=series.id).first()
     write_decision(
-        session, viewer(session, moderator), series, action,
-        subject=("position", position.public_id), reason=reason, why=why,
-        addressed_to_id=position.author_id, now=NOW - timedelta(days=days),
-    )  # fmt: skip
+        session,
+        viewer(session, moderator),
+        Case("position", position.public_id, series, addressed_to_id=position.author_id),
+        Ruling(action, reason=reason.slug if reason else "", why=why),
+        now=NOW - timedelta(days=days),
+    )
     return position.public_id
 
 
@@ -71,8 +74,13 @@ def test_under_the_chatham_house_rule_only_the_month_is_told_and_so_about_member
 ) -> None:
     decide_on(session, series, attribution="chatham_house")
     member, by = make_member(session, series), make_member(session, series, role="moderator")
-    write_decision(session, viewer(session, by), series, "pause",
-                   subject=("person", member.public_id), now=NOW)  # fmt: skip
+    write_decision(
+        session,
+        viewer(session, by),
+        Case("person", member.public_id, series),
+        Ruling("pause"),
+        now=NOW,
+    )
     days = json_of(client.get(f"/transparency/{series.slug}/log.json"))["days"]
     assert [len(day["lines"]) for day in days] == [2]
     assert {line["on"] for line in days[0]["lines"]} == {"2026-11"}
@@ -104,8 +112,13 @@ def test_the_question_of_a_thread_that_not_everybody_reads_is_not_told(
     decide_on(session, series)
     hidden = make_thread(session, series, question="Should the hidden be told?", is_hidden=True)
     by = make_member(session, series, role="moderator")
-    write_decision(session, viewer(session, by), series, "hide",
-                   subject=("thread", hidden.public_id), now=NOW)  # fmt: skip
+    write_decision(
+        session,
+        viewer(session, by),
+        Case("thread", hidden.public_id, series),
+        Ruling("hide"),
+        now=NOW,
+    )
     for end in ("/log", "/log.json", "/log.csv"):
         assert "the hidden be told" not in client.get(f"/transparency/{series.slug}{end}").text
 

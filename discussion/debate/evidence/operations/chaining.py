@@ -1,4 +1,4 @@
-"""Acts of power over an item that decide on nobody's contribution: links of the chain alone."""
+"""An item as something that is decided about, and links of the chain where nothing is decided."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,18 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.operations import append_event
 from discussion.debate.evidence.models import EvidenceItem
+from discussion.decisions.drafts import Case
 from discussion.permissions.facts import Viewer
+
+
+def case_of(
+    item: EvidenceItem,
+    *,
+    addressed_to_id: int | None = None,
+    waits_as: tuple[tuple[str, str], ...] = (),
+) -> Case:
+    """An item as something that is decided about."""
+    return Case("evidence", item.public_id, item.series, addressed_to_id, waits_as)
 
 
 def chain(

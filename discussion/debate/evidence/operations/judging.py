@@ -1,25 +1,26 @@
 """A moderator's word on an item that somebody else added: whether it stands, is right, is shown."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
 from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.evidence.operations.chaining import chain
+from discussion.debate.evidence.operations.chaining import case_of, chain
 from discussion.debate.evidence.operations.keeping import hold
 from discussion.debate.evidence.operations.telling import tell_citing
 from discussion.debate.evidence.words import CHECKS, LIMITS, LINK_CHECK, NOT_STANDING, STATUSES
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
+from discussion.decisions.operations.deciding import Effect, carry_out
 from discussion.decisions.operations.recording import write_decision
 from discussion.decisions.operations.refusing import AlreadyDecided
-from discussion.decisions.operations.telling import tell
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem
-from discussion.series.series.models import Reason
 
 
 def set_status(
@@ -48,15 +49,8 @@ def set_status(
     if is_news:
         item.link_settled_at = None
         tell_citing(session, item, status, now, but=actor.person_id)
-    write_decision(
-        session,
-        actor,
-        item.series,
-        "edit",
-        subject=("evidence", item.public_id),
-        why=f"{STATUSES[status]}. {note}".strip(),
-        now=now,
-    )
+    said = f"{STATUSES[status]}. {note}".strip()
+    write_decision(session, actor, case_of(item), Ruling("edit", why=said), now=now)
     return item
 
 
@@ -82,69 +76,42 @@ def verify_item(
 
 
 def hide_item(
-    session: Session,
-    actor: Viewer | None,
-    item: EvidenceItem,
-    *,
-    reason: Reason | None = None,
-    why: str = "",
-    facts: str = "",
-    now: datetime,
+    session: Session, actor: Viewer | None, item: EvidenceItem, ruling: Ruling, *, now: datetime
 ) -> Decision:
     """Take an item out of sight wherever it is cited; who added it gets a statement of reasons.
 
-    Raises AlreadyDecided where it is hidden.
+    Raises AlreadyDecided where it is hidden, and TooLong.
     """
     require(actor, May.JUDGE_ITEM, item)
     assert actor is not None
-    return _show_or_hide(session, actor, item, "hide", reason, why, facts, now)
+    return _show_or_hide(session, actor, item, replace(ruling, action="hide"), now)
 
 
 def restore_item(
-    session: Session,
-    actor: Viewer | None,
-    item: EvidenceItem,
-    *,
-    reason: Reason | None = None,
-    why: str = "",
-    facts: str = "",
-    now: datetime,
+    session: Session, actor: Viewer | None, item: EvidenceItem, ruling: Ruling, *, now: datetime
 ) -> Decision:
     """Show an item again wherever it is cited. Raises AlreadyDecided where it is shown."""
     require(actor, May.JUDGE_ITEM, item)
     assert actor is not None
-    return _show_or_hide(session, actor, item, "restore", reason, why, facts, now)
+    return _show_or_hide(session, actor, item, replace(ruling, action="restore"), now)
 
 
 def _show_or_hide(
-    session: Session,
-    actor: Viewer,
-    item: EvidenceItem,
-    action: str,
-    reason: Reason | None,
-    why: str,
-    facts: str,
-    now: datetime,
+    session: Session, actor: Viewer, item: EvidenceItem, ruling: Ruling, now: datetime
 ) -> Decision:
-    hold(session, item)
-    is_hidden = action == "hide"
-    if item.is_hidden == is_hidden:
-        raise AlreadyDecided
-    item.is_hidden = is_hidden
-    decision = write_decision(
-        session,
-        actor,
-        item.series,
-        action,
-        subject=("evidence", item.public_id),
-        reason=reason,
-        why=why,
-        facts=facts,
-        addressed_to_id=item.added_by_id,
-        now=now,
-    )
-    tell(session, decision, now)
-    return decision
+    is_hidden = ruling.action == "hide"
+
+    def held() -> Case:
+        hold(session, item)
+        if item.is_hidden == is_hidden:
+            raise AlreadyDecided
+        return case_of(item, addressed_to_id=item.added_by_id)
+
+    def apply(ruling: Ruling) -> Ruling:
+        item.is_hidden = is_hidden
+        return ruling
+
+    return carry_out(session, actor, ruling, Effect(held, apply=apply), now=now)
 
 
 def _wrong_status(

@@ -9,15 +9,16 @@ from discussion import text
 from discussion.debate.evidence.addresses import normalise_url
 from discussion.debate.evidence.drafts_links import Settlement
 from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.evidence.operations.chaining import case_of
 from discussion.debate.evidence.operations.keeping import AlreadyThere, hold
 from discussion.debate.evidence.operations.telling import tell_citing
 from discussion.debate.evidence.queries.finding import find_same
 from discussion.debate.evidence.queries.settling import find_choices, new_address, seen_now
 from discussion.debate.evidence.queries.waiting import kinds_waiting
 from discussion.debate.evidence.words import NOT_STANDING
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.claiming import check_claim, release
-from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.operations.deciding import Effect, carry_out
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.decisions.words import MAX_WHY
 from discussion.language import _
@@ -37,29 +38,32 @@ def settle_item(
     """
     require(actor, May.JUDGE_ITEM, item)
     assert actor is not None
-    hold(session, item)
-    kinds = kinds_waiting(session, item)
-    for kind in kinds:
-        check_claim(session, actor, kind, item.public_id, now=now)
-    if not kinds or draft.seen != seen_now(session, item):
-        raise AlreadyDecided
-    if draft.action not in find_choices(session, item):
-        raise Invalid((Problem("action", _("Choose what you decide.")),))
-    if text.count(draft.why) > MAX_WHY:
-        raise Invalid((Problem("why", _("This note is too long.")),))
-    ACTIONS[draft.action](session, actor, item, draft, now)
-    item.link_settled_at = now
-    for kind in kinds:
-        release(session, kind, item.public_id)
-    return write_decision(
-        session,
-        actor,
-        item.series,
-        draft.action,
-        subject=("evidence", item.public_id),
-        why=draft.why,
-        now=now,
-    )
+    ruling = Ruling(draft.action, why=draft.why)
+    return carry_out(session, actor, ruling, _effect(session, actor, item, draft, now), now=now)
+
+
+def _effect(
+    session: Session, actor: Viewer, item: EvidenceItem, draft: Settlement, now: datetime
+) -> Effect:
+    def held() -> Case:
+        hold(session, item)
+        kinds = kinds_waiting(session, item)
+        return case_of(item, waits_as=tuple((kind, item.public_id) for kind in kinds))
+
+    def check(_ruling: Ruling) -> None:
+        if not kinds_waiting(session, item) or draft.seen != seen_now(session, item):
+            raise AlreadyDecided
+        if draft.action not in find_choices(session, item):
+            raise Invalid([Problem("action", _("Choose what you decide."))])
+        if text.count(draft.why) > MAX_WHY:
+            raise Invalid([Problem("why", _("This note is too long."))])
+
+    def apply(ruling: Ruling) -> Ruling:
+        ACTIONS[draft.action](session, actor, item, draft, now)
+        item.link_settled_at = now
+        return ruling
+
+    return Effect(held, check, apply)
 
 
 def _take_over(

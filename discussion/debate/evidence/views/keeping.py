@@ -103,15 +103,7 @@ def hide(slug: str, public_id: str) -> AnyResponse:
         else (restore_item, _("It is shown again wherever it is cited."))
     )
     try:
-        change(
-            session(),
-            viewer(),
-            item,
-            reason=form.chosen,
-            why=form.why.data or "",
-            facts=form.facts.data or "",
-            now=clock.now(),
-        )
+        change(session(), viewer(), item, form.ruling(), now=clock.now())
     except AlreadyDecided:
         begin_again()
         item = _item(slug, public_id, May.JUDGE_ITEM)

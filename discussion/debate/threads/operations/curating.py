@@ -1,5 +1,6 @@
 """Editing a thread, hiding it, and what moderators do with the positions in it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -17,14 +18,16 @@ from discussion.debate.threads.drafts import (
 )
 from discussion.debate.threads.models import OldAddress, Thread
 from discussion.debate.threads.operations.proposing import bounds_of, free_slug, refuse_own, write
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import case_of, lock, record
 from discussion.debate.threads.words import DATED, STAGES
-from discussion.decisions.operations.telling import tell
+from discussion.decisions.drafts import Case, Ruling
+from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.recording import write_decision
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, refuse
 
 
 def edit_thread(
@@ -51,7 +54,8 @@ def edit_thread(
         tighten_thread(session, thread)
     thread.changed_at = now
     changed = [name for name, value in _fields(thread).items() if value != was[name]]
-    record(session, actor, thread, "edit", now=now, marks=changed, **before)
+    ruling = Ruling("edit", marks=changed, details=before)
+    write_decision(session, actor, case_of(thread), ruling, now=now)
     return thread
 
 
@@ -77,17 +81,13 @@ def hide_thread(
 ) -> Thread:
     """Take a thread out of sight of everybody but the moderators."""
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
-    if thread.is_hidden:
-        raise Refused(_("This thread is already hidden."))
-    if problems := problems_in_why(why):
-        raise Invalid(problems)
-    thread.is_hidden = True
-    thread.changed_at = now
-    decision = record(
-        session, actor, thread, "hide", why=why, now=now, addressed_to_id=thread.proposed_by_id
-    )
-    tell(session, decision, now)
+
+    def check(_ruling: Ruling) -> None:
+        if thread.is_hidden:
+            raise Refused(_("This thread is already hidden."))
+        refuse(problems_in_why(why))
+
+    _show_or_hide(session, actor, thread, Ruling("hide", why=why), check, now)
     return thread
 
 
@@ -98,18 +98,36 @@ def restore_thread(
     require(actor, May.CURATE_THREAD, thread)
     if thread.stage == "proposed":
         refuse_own(actor, thread)
-    lock(session, thread)
-    if not thread.is_hidden:
-        raise Refused(_("This thread is not hidden."))
-    if problems := problems_in_why(why, is_required=False):
-        raise Invalid(problems)
-    thread.is_hidden = False
-    thread.changed_at = now
-    decision = record(
-        session, actor, thread, "restore", why=why, now=now, addressed_to_id=thread.proposed_by_id
-    )
-    tell(session, decision, now)
+
+    def check(_ruling: Ruling) -> None:
+        if not thread.is_hidden:
+            raise Refused(_("This thread is not hidden."))
+        refuse(problems_in_why(why, is_required=False))
+
+    _show_or_hide(session, actor, thread, Ruling("restore", why=why), check, now)
     return thread
+
+
+def _show_or_hide(
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    ruling: Ruling,
+    check: Callable[[Ruling], None],
+    now: datetime,
+) -> None:
+    """Its proposer, if there is one, gets a statement of reasons."""
+
+    def hold() -> Case:
+        lock(session, thread)
+        return case_of(thread, thread.proposed_by_id)
+
+    def apply(ruling: Ruling) -> Ruling:
+        thread.is_hidden = ruling.action == "hide"
+        thread.changed_at = now
+        return ruling
+
+    carry_out(session, actor, ruling, Effect(hold, check, apply), now=now)
 
 
 def mark_position(

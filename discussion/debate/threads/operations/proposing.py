@@ -1,6 +1,9 @@
 """Proposing a thread, and what moderators make of a proposal."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
@@ -24,13 +27,15 @@ from discussion.debate.threads.models import (
     thread_scale,
     thread_theme,
 )
-from discussion.debate.threads.operations.record import lock, record, tell_proposer
-from discussion.decisions.operations.claiming import Taken, check_claim, release
+from discussion.debate.threads.operations.record import lock, proposal_of, tell_proposer
+from discussion.decisions.drafts import Case, Ruling
+from discussion.decisions.operations.claiming import Taken
+from discussion.decisions.operations.deciding import Effect, carry_out
 from discussion.language import _
 from discussion.permissions.facts import Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, refuse
 from discussion.series.series.models import Series
 from discussion.vocabulary import of_series
 
@@ -68,18 +73,17 @@ def open_thread(
     """Open a proposal for positions; the proposer is told."""
     require(actor, May.CURATE_THREAD, thread)
     refuse_own(actor, thread)
-    lock(session, thread)
-    _refuse_unless_waiting(session, actor, thread, now)
-    if thread.series.status != "open":
-        raise Refused(_("The series is not open. Open it first."))
-    if problems := problems_in_why(why, is_required=False):
-        raise Invalid(problems)
-    enter_open(session, thread, actor.person_id, now)
-    release(session, "threads", thread.public_id)
-    decision = record(
-        session, actor, thread, "open", why=why, now=now, addressed_to_id=thread.proposed_by_id
-    )
-    tell_proposer(session, thread, "threads/opened", decision)
+
+    def check(ruling: Ruling) -> None:
+        if thread.series.status != "open":
+            raise Refused(_("The series is not open. Open it first."))
+        refuse(problems_in_why(ruling.why, is_required=False))
+
+    def apply(ruling: Ruling) -> Ruling:
+        enter_open(session, thread, actor.person_id, now)
+        return ruling
+
+    _decide(session, actor, thread, Ruling("open", why=why), check, apply, now=now)
     return thread
 
 
@@ -89,18 +93,41 @@ def decline_thread(
     """Put a proposal aside, with the reason that the proposer is told."""
     require(actor, May.CURATE_THREAD, thread)
     refuse_own(actor, thread)
-    lock(session, thread)
-    _refuse_unless_waiting(session, actor, thread, now)
-    if problems := problems_in_why(why):
-        raise Invalid(problems)
-    thread.is_hidden = True
-    thread.changed_at = now
-    release(session, "threads", thread.public_id)
-    decision = record(
-        session, actor, thread, "decline", why=why, now=now, addressed_to_id=thread.proposed_by_id
-    )
-    tell_proposer(session, thread, "threads/declined", decision)
+
+    def check(ruling: Ruling) -> None:
+        refuse(problems_in_why(ruling.why))
+
+    def apply(ruling: Ruling) -> Ruling:
+        thread.is_hidden = True
+        thread.changed_at = now
+        return ruling
+
+    _decide(session, actor, thread, Ruling("decline", why=why), check, apply, now=now)
     return thread
+
+
+LETTERS = {"open": "threads/opened", "decline": "threads/declined"}
+
+
+def _decide(
+    session: Session,
+    actor: Viewer,
+    thread: Thread,
+    ruling: Ruling,
+    check: Callable[[Ruling], None],
+    apply: Callable[[Ruling], Ruling],
+    *,
+    now: datetime,
+) -> None:
+    def hold() -> Case:
+        lock(session, thread)
+        if thread.stage != "proposed" or thread.is_hidden:
+            raise Refused(_("Somebody has already decided on this proposal."))
+        return proposal_of(thread, thread.proposed_by_id)
+
+    tell = partial(tell_proposer, session, thread, LETTERS[ruling.action])
+    with refusing_taken():
+        carry_out(session, actor, ruling, Effect(hold, check, apply, tell), now=now)
 
 
 def bounds_of(series: Series, *, thread: Thread | None = None) -> Bounds:
@@ -182,16 +209,11 @@ def _is_taken(session: Session, slug: str) -> bool:
     )
 
 
-def _refuse_unless_waiting(session: Session, actor: Viewer, thread: Thread, now: datetime) -> None:
-    if thread.stage != "proposed" or thread.is_hidden:
-        raise Refused(_("Somebody has already decided on this proposal."))
-    refuse_taken(session, actor, thread, now)
-
-
-def refuse_taken(session: Session, person: Viewer, thread: Thread, now: datetime) -> None:
+@contextmanager
+def refusing_taken() -> Iterator[None]:
     """Raises Refused while another moderator has taken the proposal from the desk."""
     try:
-        check_claim(session, person, "threads", thread.public_id, now=now)
+        yield
     except Taken as taken:
         raise Refused(str(taken)) from taken
 

@@ -1,5 +1,6 @@
 """What every act of curating leaves behind: a decision, an audited row, and letters."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.recording import write_decision
 from discussion.mail.queue import promise_mail
@@ -25,18 +27,20 @@ def record(
     **details: Any,
 ) -> Decision:
     """Write that a moderator did this to a thread, or to a position in it, and why."""
+    ruling = Ruling(action, why=why, details=details)
+    return write_decision(session, decider, case_of(subject), ruling, now=now)
+
+
+def case_of(subject: Thread | Position, addressed_to_id: int | None = None) -> Case:
+    """A thread, or a position in it, as something that is decided about."""
     thread = subject if isinstance(subject, Thread) else subject.thread
     kind = "thread" if isinstance(subject, Thread) else "position"
-    return write_decision(
-        session,
-        decider,
-        thread.series,
-        action,
-        subject=(kind, subject.public_id),
-        why=why,
-        now=now,
-        **details,
-    )
+    return Case(kind, subject.public_id, thread.series, addressed_to_id)
+
+
+def proposal_of(thread: Thread, addressed_to_id: int | None) -> Case:
+    """A thread that waits on the desk, for its proposer to hear of what is decided."""
+    return replace(case_of(thread, addressed_to_id), waits_as=(("threads", thread.public_id),))
 
 
 def lock(session: Session, thread: Thread) -> None:

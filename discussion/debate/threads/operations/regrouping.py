@@ -1,6 +1,7 @@
 """Merging threads, splitting positions off into a new one, and moving one position."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,19 +24,25 @@ from discussion.debate.threads.operations.proposing import (
     bounds_of,
     free_slug,
     refuse_own,
-    refuse_taken,
+    refusing_taken,
     write,
 )
-from discussion.debate.threads.operations.record import record, tell_proposer
+from discussion.debate.threads.operations.record import (
+    case_of,
+    proposal_of,
+    record,
+    tell_proposer,
+)
 from discussion.debate.threads.operations.regrouping_letters import tell_moved
 from discussion.debate.threads.words import DATED, LEAVING, STAYING
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.claiming import release
+from discussion.decisions.operations.deciding import Effect, carry_out
 from discussion.decisions.operations.recording import write_decision
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import require
+from discussion.permissions.rules import Forbidden, allowed, require
 from discussion.problems import Invalid, Problem
 from discussion.weighing.rounds.models import Round, Statement
 
@@ -52,36 +59,39 @@ def merge_threads(
     require(actor, May.CURATE_THREAD, target)
     if source.stage == "proposed":
         refuse_own(actor, source)
-    hold_rows(session, source, target)
-    _refuse_unless(source, target, "merge")
-    refuse_rated(session, source)
-    if source.stage == "proposed":
-        refuse_taken(session, actor, source, now)
-    _refuse_without_reason(why)
-    before = _carry_all(session, list_positions(session, source), target)
-    before["notes"] = carry_rows(session, EditorsNote, source, target)
-    before["statements"] = carry_rows(session, Statement, source, target)
-    before["related"] = carry_related(session, source, target)
-    release(session, "threads", source.public_id)
-    source.merged_into = target
-    source.merged_into_id = target.id
-    _touch(now, source, target)
-    moved = list(before["positions"])
-    decision = record(
-        session,
-        actor,
-        source,
-        "merge",
-        why=why,
-        now=now,
-        addressed_to_id=source.proposed_by_id if source.proposed_by_id != actor.person_id else None,
-        into=target.public_id,
-        moved=moved,
-    )
-    made = _keep(session, "merge", source, target, decision, before)
-    tell_proposer(session, source, "threads/merged", decision)
-    tell_moved(session, made, list_positions(session, target), decision)
-    return made
+    before: dict[str, Any] = {}
+    made: list[Regrouping] = []
+
+    def hold() -> Case:
+        hold_rows(session, source, target)
+        _refuse_unless(source, target, "merge")
+        refuse_rated(session, source)
+        is_own = source.proposed_by_id == actor.person_id
+        return proposal_of(source, None if is_own else source.proposed_by_id)
+
+    def check(ruling: Ruling) -> None:
+        _refuse_without_reason(ruling.why)
+
+    def apply(ruling: Ruling) -> Ruling:
+        before.update(_carry_all(session, list_positions(session, source), target))
+        before["notes"] = carry_rows(session, EditorsNote, source, target)
+        before["statements"] = carry_rows(session, Statement, source, target)
+        before["related"] = carry_related(session, source, target)
+        source.merged_into = target
+        source.merged_into_id = target.id
+        _touch(now, source, target)
+        moved = list(before["positions"])
+        return replace(ruling, details={"into": target.public_id, "moved": moved})
+
+    def follow(decision: Decision) -> None:
+        made.append(_keep(session, "merge", source, target, decision, before))
+        tell_proposer(session, source, "threads/merged", decision)
+        tell_moved(session, made[0], list_positions(session, target), decision)
+
+    effect = Effect(hold, check, apply, follow)
+    with refusing_taken():
+        carry_out(session, actor, Ruling("merge", why=why), effect, now=now)
+    return made[0]
 
 
 def split_thread(
@@ -117,8 +127,9 @@ def split_thread(
     decision = record(
         session, actor, source, "split", why=why, now=now, into=target.public_id, moved=moved
     )
+    ruling = Ruling("move", why=why, details={"into": target.public_id})
     for row in going:
-        write_move(session, actor, row, "move", why=why, now=now, into=target.public_id)
+        write_move(session, actor, row, ruling, now=now)
     made = _keep(session, "split", source, target, decision, before)
     tell_moved(session, made, going, decision)
     return made
@@ -131,45 +142,47 @@ def move_position(
     require(actor, May.MOVE_POSITION, position)
     require(actor, May.CURATE_THREAD, target)
     source = position.thread
-    hold_rows(session, source, target)
-    session.refresh(position)
-    require(actor, May.MOVE_POSITION, position)  # as it is now that nobody else changes it
-    if position.thread_id != source.id:
-        raise Refused(_("Somebody else has just moved this position."))
-    _refuse_unless(source, target, "move")
-    _refuse_without_reason(why)
-    before = _carry_all(session, [position], target)
-    promote_seconds(session, source.id)
-    _touch(now, source, target)
-    decision = write_move(session, actor, position, "move", why=why, now=now, into=target.public_id)
-    made = _keep(session, "move", source, target, decision, before)
-    tell_moved(session, made, [position], decision)
-    return made
+    before: dict[str, Any] = {}
+    made: list[Regrouping] = []
+
+    def hold() -> Case:
+        hold_rows(session, source, target)
+        session.refresh(position)
+        if not allowed(actor, May.MOVE_POSITION, position):  # now that nobody else changes it
+            raise Forbidden(May.MOVE_POSITION)
+        if position.thread_id != source.id:
+            raise Refused(_("Somebody else has just moved this position."))
+        _refuse_unless(source, target, "move")
+        return case_of(position, _pen_of(position))
+
+    def check(ruling: Ruling) -> None:
+        _refuse_without_reason(ruling.why)
+
+    def apply(ruling: Ruling) -> Ruling:
+        before.update(_carry_all(session, [position], target))
+        promote_seconds(session, source.id)
+        _touch(now, source, target)
+        return ruling
+
+    def follow(decision: Decision) -> None:
+        made.append(_keep(session, "move", source, target, decision, before))
+        tell_moved(session, made[0], [position], decision)
+
+    effect = Effect(hold, check, apply, follow)
+    ruling = Ruling("move", why=why, details={"into": target.public_id})
+    carry_out(session, actor, ruling, effect, now=now)
+    return made[0]
 
 
 def write_move(
-    session: Session,
-    decider: Viewer,
-    position: Position,
-    action: str,
-    *,
-    why: str,
-    now: datetime,
-    **details: Any,
+    session: Session, decider: Viewer, position: Position, ruling: Ruling, *, now: datetime
 ) -> Decision:
     """A decision about one position, addressed to whoever has its pen."""
-    pen = position.entered_by_id or position.author_id
-    return write_decision(
-        session,
-        decider,
-        position.thread.series,
-        action,
-        subject=("position", position.public_id),
-        why=why,
-        addressed_to_id=pen,
-        now=now,
-        **details,
-    )
+    return write_decision(session, decider, case_of(position, _pen_of(position)), ruling, now=now)
+
+
+def _pen_of(position: Position) -> int:
+    return position.entered_by_id or position.author_id
 
 
 def refuse_unless_in(thread: Thread, stages: Collection[str]) -> None:

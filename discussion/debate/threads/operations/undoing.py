@@ -25,6 +25,7 @@ from discussion.debate.threads.operations.regrouping import (
 )
 from discussion.debate.threads.operations.regrouping_letters import tell_moved
 from discussion.debate.threads.queries.regrouping import may_undo
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Decision
 from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
@@ -166,7 +167,7 @@ def _tell(
 ) -> None:
     action = f"undo_{regrouping.kind}"
     if regrouping.kind == "move":
-        decision = write_move(session, actor, going[0], action, why=why, now=now)
+        decision = write_move(session, actor, going[0], Ruling(action, why=why), now=now)
     else:
         decision = record(
             session,

@@ -1,5 +1,6 @@
 """Looking again at what somebody else decided: final, explained, and carried out at once."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,9 +9,11 @@ from discussion import text
 from discussion.audit.operations import append_event
 from discussion.db import add_unless_there
 from discussion.debate.threads.operations.undoing import tell_taken_back
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.claiming import check_claim, release
-from discussion.decisions.operations.recording import role_of, write_decision
+from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.recording import role_of
 from discussion.language import _
 from discussion.mail.queue import promise_mail
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
@@ -80,23 +83,26 @@ def review_appeal(
 def _overturn(session: Session, actor: Viewer, appeal: Appeal, now: datetime) -> Decision:
     """Undo what can be undone; the decision says what followed, the outcome says why."""
     first = appeal.decision
-    undone = undo(session, first, now)
-    session.flush()
-    decision = write_decision(
-        session,
-        actor,
-        first.series,
-        undone.action,
-        subject=(first.subject_kind, first.subject_id),
-        facts=undone.says,
-        version_id=first.revision_id,
-        addressed_to_id=first.addressed_to_id,
-        now=now,
-        undoes=first.public_id,
-    )
-    if decision.action in ("undo_merge", "undo_move"):
-        tell_taken_back(session, decision)
-    return decision
+
+    def hold() -> Case:
+        return Case(
+            first.subject_kind,
+            first.subject_id,
+            first.series,
+            addressed_to_id=first.addressed_to_id,
+        )
+
+    def apply(ruling: Ruling) -> Ruling:
+        undone = undo(session, first, now)
+        session.flush()
+        return replace(ruling, action=undone.action, facts=undone.says)
+
+    def follow(decision: Decision) -> None:
+        if decision.action in ("undo_merge", "undo_move"):
+            tell_taken_back(session, decision)
+
+    ruling = Ruling(version_id=first.revision_id, details={"undoes": first.public_id})
+    return carry_out(session, actor, ruling, Effect(hold, apply=apply, follow=follow), now=now)
 
 
 def _tell(session: Session, appeal: Appeal, now: datetime) -> None:

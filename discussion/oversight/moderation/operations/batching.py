@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.operations.claiming import Taken, give_back, take
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.jobs.queue import enqueue
 from discussion.oversight.moderation.models import Batch, BatchItem
-from discussion.oversight.moderation.operations.deciding import Contribution, decide, kind_of
+from discussion.oversight.moderation.operations.deciding import Contribution, decide
 from discussion.oversight.moderation.queries.batches import list_reported
 from discussion.oversight.moderation.queries.desk import find_contribution
 from discussion.oversight.moderation.queries.noticed import list_signs
@@ -27,6 +28,7 @@ from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
+from discussion.subjects.finding import kind_of
 
 CLOSE, APPROVE = "moderation.close_batch", "moderation.approve_item"
 
@@ -141,7 +143,7 @@ def _approve(session: Session, actor: Viewer, item: BatchItem, now: datetime) ->
             return "noticed"
     try:
         with session.begin_nested():
-            decide(session, actor, found, "approve", version_id=item.version_id, now=now)
+            decide(session, actor, found, Ruling("approve", version_id=item.version_id), now=now)
     except Taken:
         return "taken"
     except AlreadyDecided:

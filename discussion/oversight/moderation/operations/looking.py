@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 from discussion import text
 from discussion.audit.operations import append_event
 from discussion.decisions.operations.refusing import TooLong
-from discussion.oversight.moderation.operations.deciding import Contribution, kind_of
+from discussion.oversight.moderation.operations.deciding import Contribution
 from discussion.oversight.moderation.words import MAX_LOOK_REASON
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.subjects.finding import subject_of
 
 
 def show_author(
@@ -27,7 +28,7 @@ def show_author(
         series_id=series_of(item).id,
         actor_id=actor.person_id,
         verb="show_author",
-        subject=(kind_of(item), item.public_id),
+        subject=subject_of(item).key,
         why=why.strip(),
         now=now,
     )

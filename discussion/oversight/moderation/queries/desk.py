@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.shapes import Filters
-from discussion.oversight.moderation.drafts import DecisionDraft
 from discussion.oversight.moderation.queries.alone import may_decide_left
 from discussion.oversight.moderation.queries.frame import frame
 from discussion.oversight.moderation.queries.item import kind_of, open_item
@@ -28,7 +28,7 @@ def desk_page(
     item: Position | Response | None = None,
     author_shown: str = "",
     look: tuple[str, str] = ("", ""),
-    draft: DecisionDraft | None = None,
+    draft: Ruling | None = None,
     filters: Filters | None = None,
     now: datetime,
 ) -> DeskPage | None:
@@ -47,7 +47,7 @@ def desk_page(
     around = frame(
         session, viewer, open_kind=kind_of(item), open_id=item.public_id, filters=filters, now=now
     )
-    opened = open_item(session, viewer, item, draft or DecisionDraft(), now)
+    opened = open_item(session, viewer, item, draft or Ruling(), now)
     typed, problem = look
     return DeskPage(
         around, replace(opened, author_shown=author_shown, look_typed=typed, look_problem=problem)

@@ -31,9 +31,9 @@ from discussion.debate.positions.queries.shapes import Change
 from discussion.debate.positions.words_held import held_lines
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.needs import day_ahead
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.targets import in_words as target_in_words
 from discussion.decisions.targets import target_of
-from discussion.oversight.moderation.drafts import DecisionDraft
 from discussion.oversight.moderation.queries.alone import may_decide_left
 from discussion.oversight.moderation.queries.decided import (
     history_of_voice,
@@ -61,7 +61,7 @@ Version = Revision | ResponseText
 
 
 def open_item(
-    session: Session, viewer: Viewer, item: Contribution, draft: DecisionDraft, now: datetime
+    session: Session, viewer: Viewer, item: Contribution, draft: Ruling, now: datetime
 ) -> Item:
     """The version that waits, or else the one that is live, and what the author would read."""
     series, waiting = series_of(item), find_waiting(session, item)

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from discussion import paths
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.targets import in_words as target_in_words
 from discussion.decisions.targets import target_of
 from discussion.decisions.words import ALREADY_SAID
 from discussion.language import in_words
-from discussion.oversight.moderation.drafts import DecisionDraft
 from discussion.oversight.moderation.letter_words import Told, headline, letter_lines
 from discussion.oversight.moderation.queries.shapes import Letter
 from discussion.oversight.moderation.queries.twins import find_published_claim
@@ -23,7 +23,7 @@ def draft_letter(
     viewer: Viewer,
     series: Series,
     kind: str,
-    draft: DecisionDraft,
+    draft: Ruling,
     now: datetime,
 ) -> Letter | None:
     """The letter as the draft stands; None until a decision is chosen."""
@@ -39,7 +39,7 @@ def draft_letter(
         reason=reason.label if reason else "",
         explanation=reason.explanation if reason else "",
         facts=draft.facts,
-        marks=draft.marks,
+        marks=tuple(draft.marks),
         twin=claim,
         twin_url=paths.position(draft.twin) if claim else "",
         why=draft.why,

@@ -24,12 +24,13 @@ from discussion.oversight.moderation.operations import (
     show_author,
 )
 from discussion.oversight.moderation.queries import desk_page, find_contribution
-from discussion.oversight.moderation.queries.item import Contribution, kind_of
+from discussion.oversight.moderation.queries.item import Contribution
 from discussion.oversight.moderation.views import blueprint
 from discussion.oversight.moderation.views.desk import TEMPLATE, on_to_the_next
 from discussion.permissions.facts import series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed
+from discussion.subjects.finding import subject_of
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer, wants_fragment
@@ -62,24 +63,9 @@ def decide_on(kind: str, public_id: str) -> AnyResponse:
 
 def _decides(form: DecideForm, contribution: Contribution) -> bool:
     """Whether it is decided now; otherwise the form says why it is not."""
-    draft = form.draft()
     act = decide if allowed(viewer(), May.MODERATE, contribution) else decide_left
     try:
-        act(
-            session(),
-            found(viewer()),
-            contribution,
-            draft.action,
-            reason=draft.reason,
-            why=draft.why,
-            facts=draft.facts,
-            marks=draft.marks,
-            twin=draft.twin,
-            version_id=form.seen_version,
-            sources=form.sources.data or "",
-            decided=form.decided.data,
-            now=clock.now(),
-        )
+        act(session(), found(viewer()), contribution, form.draft(), now=clock.now())
     except NeedsReason:
         form.reason.errors = [_("Choose a reason from the series’ list.")]
     except NeedsTwin:
@@ -92,7 +78,7 @@ def _decides(form: DecideForm, contribution: Contribution) -> bool:
         form.why.errors = [_("This note is too long.")]
     except AlreadyDecided:
         series = series_of(contribution)
-        about = kind_of(contribution)[:-1], contribution.public_id
+        about = subject_of(contribution).key
         form.overtaken = decided_meanwhile(
             begin_again(), found(viewer()), series, *about, seen=form.decided.data or ""
         )
@@ -142,7 +128,7 @@ def author(kind: str, public_id: str) -> Response:
 
 def _keep_refused_look(contribution: Contribution, why: str) -> None:
     """The refused request rolls back, so this is written in a transaction of its own."""
-    subject = kind_of(contribution)[:-1], contribution.public_id
+    subject = subject_of(contribution).key
     series_id = series_of(contribution).id
     begin_again()
     with aside() as kept:

@@ -1,26 +1,24 @@
 """Answering: one decision about something answers every report of it that a moderator has read."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from discussion import text
 from discussion.db import Identified
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.seats import settle_seat
 from discussion.debate.threads.models import Thread
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.claiming import check_claim, release
-from discussion.decisions.operations.recording import write_decision
-from discussion.decisions.operations.refusing import AlreadyDecided, NeedsReason, TooLong
+from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.decisions.operations.telling import tell
-from discussion.decisions.words import MAX_FACTS, MAX_WHY, NEEDS_NO_REASON
 from discussion.mail.queue import promise_mail
-from discussion.oversight.moderation.operations.deciding import refuse_overtaken
 from discussion.oversight.redactions.operations import promise_quotes_out
 from discussion.oversight.reports.drafts import AnswerDraft
 from discussion.oversight.reports.models import Report
@@ -30,7 +28,6 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.series.models import Reason, Series
 from discussion.subjects.finding import about
 from discussion.subjects.kinds import Subject
 from discussion.weighing.rounds.models import Statement
@@ -60,43 +57,47 @@ def answer_reports(
     a statement that is withheld which says its words.
     """
     require(actor, May.ANSWER_REPORT, concern_of(session, matter))
+    ruling = Ruling(draft.action, draft.reason, draft.why, draft.facts, decided=draft.decided)
+    effect = _effect(session, actor, matter, draft, now)
+    return carry_out(session, actor, ruling, effect, now=now)
+
+
+def _effect(
+    session: Session, actor: Viewer, matter: Matter, draft: AnswerDraft, now: datetime
+) -> Effect:
     subject = matter.about
-    _hold(session, subject.row)
-    answered = _find_read(session, subject, draft.newest)
-    check_claim(session, actor, DESK, answered[0].public_id, now=now)
-    refuse_overtaken(session, subject.kind, subject.id, draft.decided)
-    if draft.action not in actions_for(subject):
-        raise AlreadyDecided
-    if text.count(draft.why) > MAX_WHY or text.count(draft.facts) > MAX_FACTS:
-        raise TooLong
-    reason = _find_reason(session, matter.series, draft.reason)
-    if draft.action not in NEEDS_NO_REASON and reason is None:
-        raise NeedsReason
-    details: dict[str, Any] = {}
-    if isinstance(subject.row, Statement):
-        details = _apply_to_words(session, actor, subject.row, draft, now)
-    APPLY[draft.action](subject.row, now)
-    if isinstance(subject.row, Position):
-        settle_seat(session, subject.row)
-    decision = write_decision(
-        session,
-        actor,
-        matter.series,
-        draft.action,
-        subject=subject.key,
-        reason=reason,
-        why=draft.why,
-        facts=draft.facts,
-        addressed_to_id=None if draft.action == "keep" else subject.author_id,
-        now=now,
-        **details,
-    )
-    if details and isinstance(subject.row, Statement):
-        promise_quotes_out(session, decision, subject.row, now)
-    tell(session, decision, now)
-    release(session, DESK, answered[0].public_id)
-    _answer(session, answered, decision, now)
-    return decision
+    answered: list[Report] = []
+
+    def hold() -> Case:
+        _hold(session, subject.row)
+        answered[:] = _find_read(session, subject, draft.newest)
+        return Case(
+            *subject.key,
+            matter.series,
+            addressed_to_id=None if draft.action == "keep" else subject.author_id,
+            waits_as=((DESK, answered[0].public_id),),
+        )
+
+    def check(_ruling: Ruling) -> None:
+        if draft.action not in actions_for(subject):
+            raise AlreadyDecided
+
+    def apply(ruling: Ruling) -> Ruling:
+        details: dict[str, Any] = {}
+        if isinstance(subject.row, Statement):
+            details = _apply_to_words(session, actor, subject.row, draft, now)
+        APPLY[draft.action](subject.row, now)
+        if isinstance(subject.row, Position):
+            settle_seat(session, subject.row)
+        return replace(ruling, details=details)
+
+    def tell_all(decision: Decision) -> None:
+        if draft.action == "hide" and isinstance(subject.row, Statement):
+            promise_quotes_out(session, decision, subject.row, now)
+        tell(session, decision, now)
+        _answer(session, answered, decision, now)
+
+    return Effect(hold, check, apply, tell_all, needs_reason=True)
 
 
 def _apply_to_words(
@@ -134,15 +135,6 @@ def _find_read(session: Session, subject: Subject, newest: str) -> list[Report]:
     if not read:
         raise AlreadyDecided
     return read
-
-
-def _find_reason(session: Session, series: Series, slug: str) -> Reason | None:
-    return session.scalar(
-        select(Reason)
-        .where(Reason.series_id == series.id)
-        .where(Reason.slug == slug)
-        .where(Reason.retired_at.is_(None))
-    )
 
 
 def _answer(session: Session, reports: Sequence[Report], decision: Decision, now: datetime) -> None:

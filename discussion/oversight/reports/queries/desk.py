@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import clock, paths, text
 from discussion.debate.positions.queries.cards import read_around, revealed_card
 from discussion.debate.positions.queries.naming import coarse_date
+from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.shapes import Filters, PastDecision
 from discussion.decisions.targets import in_words, target_of
 from discussion.language import _
-from discussion.oversight.moderation.drafts import DecisionDraft
 from discussion.oversight.moderation.queries.frame import frame
 from discussion.oversight.moderation.queries.letter import draft_letter
 from discussion.oversight.moderation.queries.shapes import Letter, ReasonChoice
@@ -172,7 +172,7 @@ def _letter(
 ) -> Letter | None:
     if draft is None or draft.action == "keep" or matter.about.is_of_moderators:
         return None
-    typed = DecisionDraft(draft.action, draft.reason, draft.why, draft.facts)
+    typed = Ruling(draft.action, draft.reason, draft.why, draft.facts)
     return draft_letter(session, viewer, matter.series, matter.about.kind, typed, now)
 
 

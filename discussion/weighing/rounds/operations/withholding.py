@@ -5,20 +5,24 @@ statement pages, files and letters. What quotes the words in the thread's own te
 out, and puts back when they are shown again; reasons that quote them are not shown meanwhile.
 """
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.debate.threads.drafts import Refused, problems_in_why
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import case_of, lock
+from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
+from discussion.decisions.operations.deciding import Effect, carry_out
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid, Problem
+from discussion.problems import Problem, refuse
 from discussion.subjects.finding import subject_of
 from discussion.weighing.rounds.models import Statement
 from discussion.weighing.rounds.operations.quoting import QUOTES_BACK, QUOTES_OUT, QUOTING
@@ -32,34 +36,28 @@ def withhold_statement(
     Whatever the thread's stage. Raises Refused and Invalid.
     """
     require(actor, May.WITHHOLD_STATEMENT, statement.thread)
-    _hold(session, statement)
-    if statement.is_withheld:
-        raise Refused(_("Its words are hidden already."))
-    problems = problems_in_why(why)
-    if repeats_words(statement, why):
-        problems.append(
-            Problem(
-                "why",
-                _(
-                    "Your reason repeats the hidden words, and everybody "
-                    "can read it. Write it without them."
-                ),
+
+    def check(ruling: Ruling) -> None:
+        if statement.is_withheld:
+            raise Refused(_("Its words are hidden already."))
+        problems = problems_in_why(ruling.why)
+        if repeats_words(statement, ruling.why):
+            sentence = _(
+                "Your reason repeats the hidden words, and everybody "
+                "can read it. Write it without them."
             )
-        )
-    if problems:
-        raise Invalid(problems)
-    hide_words(statement, actor.person_id, now)
-    decision = record(
-        session,
-        actor,
-        statement.thread,
-        "withhold_statement",
-        why=why,
-        now=now,
-        **withheld_with(session, statement),
-    )
-    QUOTES_OUT()(session, decision, statement, now)
-    return decision
+            problems.append(Problem("why", sentence))
+        refuse(problems)
+
+    def apply(ruling: Ruling) -> Ruling:
+        hide_words(statement, actor.person_id, now)
+        return replace(ruling, details=withheld_with(session, statement))
+
+    def follow(decision: Decision) -> None:
+        QUOTES_OUT()(session, decision, statement, now)
+
+    effect = Effect(partial(_hold, session, statement), check, apply, follow)
+    return carry_out(session, actor, Ruling("withhold_statement", why=why), effect, now=now)
 
 
 def show_statement(
@@ -67,13 +65,17 @@ def show_statement(
 ) -> Decision:
     """Let everybody read its words again, as they stood. Raises Refused."""
     require(actor, May.WITHHOLD_STATEMENT, statement.thread)
-    _hold(session, statement)
-    if not statement.is_withheld:
-        raise Refused(_("Its words are not hidden."))
-    show_words(session, statement, now)
-    return record(
-        session, actor, statement.thread, "show_statement", now=now, statement=statement.public_id
-    )
+
+    def check(_ruling: Ruling) -> None:
+        if not statement.is_withheld:
+            raise Refused(_("Its words are not hidden."))
+
+    def apply(ruling: Ruling) -> Ruling:
+        show_words(session, statement, now)
+        return replace(ruling, details={"statement": statement.public_id})
+
+    effect = Effect(partial(_hold, session, statement), check, apply)
+    return carry_out(session, actor, Ruling("show_statement"), effect, now=now)
 
 
 def hide_words(statement: Statement, by_id: int | None, now: datetime) -> None:
@@ -108,6 +110,7 @@ def phrases_of(statement: Statement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in said if text.has_letters(each)))
 
 
-def _hold(session: Session, statement: Statement) -> None:
+def _hold(session: Session, statement: Statement) -> Case:
     lock(session, statement.thread)
     session.expire(statement, ["versions"])
+    return case_of(statement.thread)
