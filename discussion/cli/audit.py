@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.chain import Break, Link, find_breaks
 from discussion.audit.models import AuditEvent
-from discussion.audit.queries import find_altered, find_unchained, stream_links
+from discussion.audit.queries import stream_links
 from discussion.cli.commands import CommandError
 from discussion.cli.database import snapshot
 from discussion.cli.outline import count_rows
 from discussion.cli.progress import Tell, progress
 from discussion.cli.site import answer, current_engine, say
+from discussion.decisions.queries.chained import find_altered, find_unchained
 from discussion.language import in_words
 
 TOLD_EVERY = 500

@@ -44,11 +44,10 @@ UPWARDS: frozenset[str] = frozenset(
 DISPATCHES: dict[str, int] = {
     "appeals.operations.undoing": 8,
     "appeals.queries.left": 1,
-    "decisions.queries.overtaken": 1,
     "evidence.queries.settling": 2,
     "evidence.queries.waiting": 1,
     "moderation.letter_words": 1,
-    "moderation.operations.deciding": 4,
+    "moderation.operations.deciding": 1,
     "moderation.queries.alone": 1,
     "moderation.queries.batches": 1,
     "moderation.queries.decided": 2,
@@ -99,4 +98,4 @@ DISPATCHES: dict[str, int] = {
     "values.tasks": 1,
 }
 
-MOST_PAIRS = 17
+MOST_PAIRS = 16

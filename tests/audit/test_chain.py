@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from discussion.audit.chain import Break, digest, find_breaks
 from discussion.audit.models import AuditEvent
 from discussion.audit.operations import append_event
-from discussion.audit.queries import find_altered, find_head, find_unchained, stream_links
+from discussion.audit.queries import find_head, stream_links
 from discussion.cli.archive import read_manifest
 from discussion.cli.audit import verify
 from discussion.cli.commands import CommandError
@@ -23,6 +23,7 @@ from discussion.cli.restoring import bring_back
 from discussion.db import make_engine, session_for, transaction
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.operations.recording import write_decision
+from discussion.decisions.queries.chained import find_altered, find_unchained
 from tests.databases import KINDS, empty_database, made_database, migrated_database, opened
 from tests.factories import NOW, make_member, make_series, viewer
 from tests.journeys.together import together

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from discussion.audit.chain import find_breaks
-from discussion.audit.queries import find_altered, find_unchained, stream_links
+from discussion.audit.queries import stream_links
 from discussion.cli.archive import read_manifest, stored_rows, stored_table, write_archive
 from discussion.cli.commands import CommandError
 from discussion.cli.database import keep_copy
@@ -36,6 +36,7 @@ from discussion.cli.outline import outlines
 from discussion.cli.progress import Tell
 from discussion.cli.restoring import bring_back
 from discussion.db import Moment, transaction
+from discussion.decisions.queries.chained import find_altered, find_unchained
 from discussion.jobs.models import Job
 from discussion.migrations import differences, every_table, upgrade
 from discussion.people.accounts.models import Attempt

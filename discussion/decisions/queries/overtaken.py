@@ -14,6 +14,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.subjects.finding import about, kind_named
 
 if TYPE_CHECKING:
     from discussion.series.series.models import Series
@@ -73,11 +74,12 @@ def _says(viewer: Viewer, row: Decision, did: str, *, is_named: bool) -> str:
 def _newest(
     session: Session, kind: str, public_id: str, did: Sequence[str] = ()
 ) -> Decision | None:
+    known = kind_named(kind)
+    told = known.told_actions if known else ()
     return session.scalar(
         select(Decision)
-        .where(Decision.subject_kind == kind)
-        .where(Decision.subject_id == public_id)
-        .where(Decision.action == "keep" if kind == "person" else true())  # as list_past says why
+        .where(about(Decision, (kind, public_id)))
+        .where(Decision.action.in_(told) if told else true())
         .where(Decision.action.in_(did) if did else true())
         .order_by(Decision.at.desc(), Decision.id.desc())
         .limit(1)

@@ -9,10 +9,11 @@ from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import Session
 
 from discussion.audit.chain import find_breaks
-from discussion.audit.queries import find_altered, stream_links
+from discussion.audit.queries import stream_links
 from discussion.db import Base
 from discussion.debate.positions.models import Revision
 from discussion.decisions.models import Claim
+from discussion.decisions.queries.chained import find_altered
 from discussion.oversight.moderation.models import Batch
 from discussion.oversight.redactions.models import Redaction
 from discussion.people.accounts.models import Person
