@@ -17,6 +17,7 @@ from discussion.jobs import clockwork
 from discussion.jobs import views as health
 from discussion.jobs.queries import FIRST_CAME
 from discussion.jobs.registry import WORK, Registry, collect
+from discussion.kept.views import blueprint as kept_pages
 from discussion.language import _l
 from discussion.mail.views import blueprint as mail_pages
 from discussion.oversight.appeals.views import blueprint as appeals_pages
@@ -59,6 +60,7 @@ from discussion.weighing.rounds.keys import rater_secret
 from discussion.weighing.rounds.views import blueprint as rounds_pages
 
 ROOMS = (
+    kept_pages,  # first, so that forms are looked at before any room does
     about_pages,
     accounts_pages,
     series_pages,
@@ -113,6 +115,7 @@ def everything_later() -> Registry:
     from discussion.debate.positions import tasks as positions
     from discussion.debate.threads import tasks as threads
     from discussion.jobs import tasks as jobs
+    from discussion.kept import tasks as kept
     from discussion.mail import tasks as mail
     from discussion.oversight.appeals import tasks as appeals
     from discussion.oversight.duties import tasks as duties
@@ -131,10 +134,11 @@ def everything_later() -> Registry:
     people, agreed = (accounts,), (series, members, values)
     debate, weighing = (threads, positions, evidence), (rounds, findings)
     oversight = (moderation, reports, appeals, sanctions, redactions, duties, rights)
-    return collect(jobs, mail, *people, *agreed, *debate, *weighing, *oversight)
+    return collect(jobs, kept, mail, *people, *agreed, *debate, *weighing, *oversight)
 
 
 def _answer_doorway() -> None:
+    from discussion.kept import queries as of_kept
     from discussion.people.accounts.operations import sessions
     from discussion.people.accounts.queries import find_viewer
     from discussion.people.accounts.queries_sessions import count_seen_in
@@ -150,6 +154,8 @@ def _answer_doorway() -> None:
         )
     )
     watching.SEEN.add(count_seen_in)
+    of_kept.whose_session.add(sessions.whose_session)
+    of_kept.name_of.add(sessions.name_of)
 
 
 def _answer_people() -> None:

@@ -13,6 +13,7 @@ from discussion.text.characters import (
     visible,
 )
 from discussion.text.differing import marked_diff
+from discussion.text.joining import put_together
 from discussion.text.links import count_links
 from discussion.text.names import is_disguised, is_unseen, skeleton
 from discussion.text.people import KINDS, Kind, Notice, identifying
@@ -64,6 +65,7 @@ __all__ = [
     "normal",
     "paragraphs",
     "plain",
+    "put_together",
     "read_tag",
     "render",
     "sentences",

@@ -41,7 +41,7 @@ def _common(old: Words, new: Words) -> int:
 def _changes(old: Words, new: Words) -> list[tuple[str, Words, Words]]:
     """("" for the same or "changed", words that went, words that came), in order."""
     old_keys, new_keys = [_key(word) for word in old], [_key(word) for word in new]
-    if _pairs(old_keys, new_keys) > MOST_PAIRS:
+    if count_pairs(old_keys, new_keys) > MOST_PAIRS:
         return [("changed", old, new)]
     matcher = SequenceMatcher(None, old_keys, new_keys, autojunk=False)
     made: list[tuple[str, Words, Words]] = []
@@ -63,7 +63,7 @@ def _join(made: list[tuple[str, Words, Words]], gone: Words, came: Words) -> Non
     made.append(("changed", gone, came))
 
 
-def _pairs(old: Words, new: Words) -> int:
+def count_pairs(old: Words, new: Words) -> int:
     counts = Counter(new)
     return sum(times * counts[word] for word, times in Counter(old).items())
 

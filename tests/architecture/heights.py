@@ -50,6 +50,7 @@ PLACES = {
     "paths": KNOWS_NOTHING,
     "polis": KNOWS_NOTHING,
     "problems": KNOWS_NOTHING,
+    "kept.tokens": KNOWS_NOTHING,
     "registers": KNOWS_NOTHING,
     "sealing": KNOWS_NOTHING,
     "subjects": ASKS,

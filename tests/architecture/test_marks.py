@@ -17,6 +17,11 @@ _CHOICE = "one choice of several, whose legend bears the mark"
 _GROUP = "heads fields that bear marks of their own"
 _FINDS = "finds or filters something, and hands nothing in"
 WITHOUT = {
+    "kept/_parts.html": {"copy-": "holds words to be copied, and hands nothing in"},
+    "kept/conflict.html": {
+        'for="both"': _OF_A_GROUP,
+        "each.label": "two texts, of which one is always chosen",
+    },
     "positions/_part.html": {"How far do you agree?": _OF_A_GROUP},
     "positions/_write_values.html": {
         "-value": _OF_A_GROUP,

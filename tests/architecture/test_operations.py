@@ -44,6 +44,9 @@ WITHOUT_ASKING = {
 _READS = "reads, and changes nothing"
 _ARITHMETIC = "computes with what it is given, before any transaction"
 NOT_AN_OPERATION = {
+    "kept.operations.keep_form": "keeps what anybody typed, for themselves",
+    "kept.operations.note_sent": "notes what was allowed and done",
+    "kept.operations.forget_sent": "notes it anew",
     "accounts.operations.attempts.count_attempt": "counts everybody, allowed or not",
     "accounts.operations.attempts.forgive": "called once the password was right",
     "accounts.operations.devices.device_key": _ARITHMETIC,

@@ -178,6 +178,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/accounts/sent/", "kind"): _one_of("sign-up", "reset"),
     ("/accounts/", "token"): _one_of("not-a-token"),
     ("/invitations/", "secret"): _one_of("not-a-secret"),
+    ("/kept/", "public_id"): _one_of("bcdfghjkmn"),
     ("/rights/copies/", "public_id"): _one_of("bcdfghjkmn"),
     ("/reports/<any", "public_id"): _reported,
     ("/reports/", "public_id"): lambda world, _before: [

@@ -17,6 +17,7 @@ from discussion.oversight.duties.queries import (
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.versions import versioned
 
 blueprint = Blueprint("duties", __name__)
 
@@ -42,8 +43,13 @@ def version(kind: str, version: int) -> Response:
 @blueprint.get("/duties/<kind>/write")
 def write(kind: str) -> Response:
     """The form, with the newest version in it, or the prompts where there is none."""
-    shown, newest = found(write_page(session(), viewer(), kind))
-    form = DutyForm(
+    shown, _newest = found(write_page(session(), viewer(), kind))
+    return answer("duties/write.html", shown, form=_opened(kind))
+
+
+def _opened(kind: str) -> DutyForm:
+    _shown, newest = found(write_page(session(), viewer(), kind))
+    return DutyForm(
         data={
             "text": newest.text if newest else first_text(kind),
             "code_version": newest.code_version if newest else first_code(),
@@ -51,10 +57,10 @@ def write(kind: str) -> Response:
             "seen": str(newest.version) if newest else "0",
         }
     )
-    return answer("duties/write.html", shown, form=form)
 
 
 @blueprint.post("/duties/<kind>/write")
+@versioned(_opened)
 def keep(kind: str) -> AnyResponse:
     form = DutyForm.posted()
     shown, newest = found(write_page(session(), viewer(), kind))

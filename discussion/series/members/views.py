@@ -30,6 +30,7 @@ from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN, safe_next
 from discussion.web.site import site
+from discussion.web.versions import versioned
 
 blueprint = Blueprint("members", __name__)
 
@@ -192,10 +193,16 @@ def _joined(own: Membership) -> Response:
 @blueprint.get("/series/<slug>/membership")
 def membership(slug: str) -> Response:
     page = found(membership_page(session(), viewer(), slug))
-    return _show_own(page, PostForm(data={"role": page.posting_role, "phase": page.posting_phase}))
+    return _show_own(page, _opened_post(slug))
+
+
+def _opened_post(slug: str) -> PostForm:
+    page = found(membership_page(session(), viewer(), slug))
+    return PostForm(data={"role": page.posting_role, "phase": page.posting_phase})
 
 
 @blueprint.post("/series/<slug>/membership")
+@versioned(_opened_post)
 def choose_post(slug: str) -> Response:
     form: Any = PostForm.posted()
     page = found(membership_page(session(), viewer(), slug))

@@ -21,6 +21,7 @@ from discussion.series.values.queries_merging import merge_page
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, answer, wants_json
+from discussion.web.versions import versioned
 
 blueprint = Blueprint("values", __name__)
 SETTINGS = "/series/<slug>/settings/values"
@@ -71,12 +72,17 @@ def add(slug: str) -> Response:
 
 @blueprint.get(f"{SETTINGS}/<value>")
 def listed_row(slug: str, value: str) -> Response:
+    return _show(slug, _opened(slug, value), editing=value)
+
+
+def _opened(slug: str, value: str) -> Any:
     row = _value(slug, value)
     form = ValueForm(data={name: getattr(row, name) for name in ValueForm()._fields})
-    return _show(slug, _without_slug(form), editing=value)
+    return _without_slug(form)
 
 
 @blueprint.post(f"{SETTINGS}/<value>")
+@versioned(_opened)
 def reword(slug: str, value: str) -> Response:
     form = _without_slug(ValueForm.posted())
     row = _value(slug, value)

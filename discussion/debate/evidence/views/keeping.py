@@ -39,6 +39,7 @@ from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
+from discussion.web.versions import versioned
 
 HIDING = ("hide", "restore", "remove")
 
@@ -49,7 +50,17 @@ def edit(slug: str, public_id: str) -> Response:
     return _edit_page(item, _form_of(item).of_draft(draft_of(item)))
 
 
+def _edited(slug: str, public_id: str) -> ItemForm:
+    item = _item(slug, public_id, May.EDIT_ITEM)
+    return _form_of(item).of_draft(draft_of(item))
+
+
+def _judged(slug: str, public_id: str) -> StatusForm:
+    return _status_form(_item(slug, public_id, May.JUDGE_ITEM))
+
+
 @blueprint.post("/evidence/<slug>/<public_id>/edit")
+@versioned(_edited)
 def keep_edit(slug: str, public_id: str) -> AnyResponse:
     item = _item(slug, public_id, May.EDIT_ITEM)
     form = _form_of(item).posted()
@@ -74,6 +85,7 @@ def status(slug: str, public_id: str) -> Response:
 
 
 @blueprint.post("/evidence/<slug>/<public_id>/status")
+@versioned(_judged)
 def keep_status(slug: str, public_id: str) -> AnyResponse:
     item = _item(slug, public_id, May.JUDGE_ITEM)
     form = StatusForm.posted()

@@ -32,6 +32,7 @@ from discussion.problems import Invalid
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.forms import SiteForm
+from discussion.web.versions import versioned
 
 HEADING_MOVES = ("up", "down")
 
@@ -133,7 +134,12 @@ def remove_related(slug: str, related_id: int) -> Response:
     )
 
 
+def _pace_of(slug: str) -> ArrangingForms:
+    return ArrangingForms.fresh(_curated(slug))
+
+
 @blueprint.post("/threads/<slug>/curate/slow")
+@versioned(lambda slug: _pace_of(slug).slow)
 def send_slow(slug: str) -> Response:
     """Slow mode: so many minutes, or none."""
     form: Any = SlowForm.posted(prefix=prefix_of("slow"))
@@ -150,6 +156,7 @@ def send_slow(slug: str) -> Response:
 
 
 @blueprint.post("/threads/<slug>/curate/voices")
+@versioned(lambda slug: _pace_of(slug).closing)
 def send_closing(slug: str) -> Response:
     """Closed to new contributors, to everybody, or to nobody."""
     form: Any = ClosingForm.posted(prefix=prefix_of("closing"))

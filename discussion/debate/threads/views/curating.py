@@ -35,6 +35,7 @@ from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN, SiteForm, choices
+from discussion.web.versions import versioned
 
 MARKS = ("pin", "unpin", "feature", "unfeature")
 STEPS = ("first", "up", "down")
@@ -75,7 +76,19 @@ def curate(slug: str) -> Response:
     return show_curating(_thread(slug))
 
 
+def _opened(slug: str, act: str) -> SiteForm | None:
+    """The form of an act that edits, as the page opens it."""
+    opens = OPENS.get(act)
+    return opens(_thread(slug)) if opens else None
+
+
+def _offer(form: Any, slug: str, act: str) -> None:
+    if act == "edit":
+        form.offer(curate_page(session(), _actor(), _thread(slug), now=clock.now()))
+
+
 @blueprint.post("/threads/<slug>/curate/<act>")
+@versioned(_opened, _offer)
 def send_act(slug: str, act: str) -> AnyResponse:
     """One act on the thread."""
     asked: Act = found(ACTS.get(act))
@@ -229,6 +242,18 @@ DID = {  # which decision of somebody else an act comes too late for
 }
 
 
+def _outcome_of(thread: Thread) -> CloseForm:
+    data = {"outcome": thread.outcome, "review_on": thread.review_on}
+    return CloseForm(prefix=prefix_of("close"), data=data)
+
+
+OPENS: dict[str, Callable[[Thread], SiteForm]] = {
+    "edit": EditForm.of,
+    "close": _outcome_of,
+    "keep": _outcome_of,
+}
+
+
 def _thread(slug: str) -> Thread:
     thread = found_here(slug)
     require(viewer(), May.CURATE_THREAD, thread)
@@ -257,9 +282,7 @@ def show_curating(
         act: asked.form(prefix=prefix_of(act)) for act, asked in ACTS.items() if act not in SHARED
     }
     fresh["edit"] = EditForm.of(thread)
-    fresh["close"] = CloseForm(
-        prefix=prefix_of("close"), data={"outcome": thread.outcome, "review_on": thread.review_on}
-    )
+    fresh["close"] = _outcome_of(thread)
     fresh["position_note"] = NoteForm(prefix=prefix_of("position_note"))
     fresh["arranging"] = arranging or ArrangingForms.fresh(thread)
     forms = CurateForms(**(fresh | came_back), noted_id=noted_id)

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms import StringField, TextAreaField
+from wtforms.form import BaseForm
 
 from discussion import clock, paths
 from discussion.debate.positions.models import Position
@@ -24,6 +26,7 @@ from discussion.problems import Invalid
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.versions import versioned
 
 
 @blueprint.get("/threads/<slug>/summary")
@@ -32,7 +35,28 @@ def summarise(slug: str) -> Response:
     return _show(_curated(slug))
 
 
+def _opened(slug: str) -> BaseForm:
+    """The summary's fields as its page opens them: one for each position that it may put."""
+    page = summarise_page(session(), _actor(May.CURATE_THREAD), _curated(slug))
+    lines = [line for line in page.lines if line.can_write]
+    put = {f"steelman-{line.id}": line for line in lines}
+    fields: dict[str, Any] = {
+        "text": TextAreaField(_("The summary")),
+        "language": StringField(_("Language")),
+        "version": StringField(),
+        **{
+            name: TextAreaField(_("Position %(number)s at its strongest", number=line.number))
+            for name, line in put.items()
+        },
+    }
+    form = BaseForm(fields)
+    held = {"text": page.text, "language": page.typed_language, "version": str(page.version)}
+    form.process(data=held | {name: line.text for name, line in put.items()})
+    return form
+
+
 @blueprint.post("/threads/<slug>/summary")
+@versioned(_opened)
 def send_summary(slug: str) -> AnyResponse:
     """The next version, or none any more."""
     form = SummaryForm.read(request.form)

@@ -148,3 +148,16 @@ def forget_old_sessions(session: Session, *, now: datetime) -> None:
 def _forget_devices_of(session: Session, rows: list[AccountSession]) -> None:
     keys = [row.device_key for row in rows if row.device_key]
     session.execute(delete(KnownDevice).where(KnownDevice.key.in_(keys)))
+
+
+def whose_session(session: Session, *, token: str = "", public_id: str = "") -> int | None:
+    """Whose session it is or was, by its secret or by its public id, as long as it is known of."""
+    by = (
+        AccountSession.key == session_key(token) if token else AccountSession.public_id == public_id
+    )
+    return session.scalar(select(AccountSession.person_id).where(by))
+
+
+def name_of(session: Session, person_id: int) -> str:
+    """What somebody is called; nothing for who has left."""
+    return session.scalar(select(Person.display_name).where(Person.id == person_id)) or ""

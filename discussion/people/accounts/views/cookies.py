@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from discussion import clock
+from discussion.kept.forms import claim_at_sign_in
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.devices import (
     DEVICES_KEPT,
@@ -79,6 +80,7 @@ def let_in(
     login_user(SignedIn(actor, row, own), remember=remember, duration=LASTS_AT_MOST)
     if token:
         KEPT().claim(session, actor, token, now=now)
+    claim_at_sign_in(session, actor, request.form, request.cookies)
     return actor
 
 

@@ -27,6 +27,7 @@ from discussion.web.doorway import aside, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.site import site
+from discussion.web.versions import versioned
 from discussion.web.waiting import wait_page
 
 
@@ -43,9 +44,14 @@ def install(blueprint: Blueprint) -> None:
 
 
 def profile() -> AnyResponse:
-    return _show_profile(ProfileForm(obj=_own_row()))
+    return _show_profile(_opened_profile())
 
 
+def _opened_profile() -> ProfileForm:
+    return ProfileForm(obj=_own_row())
+
+
+@versioned(_opened_profile)
 def send_profile() -> AnyResponse:
     require(viewer(), May.KEEP_ACCOUNT)
     form = ProfileForm.posted()

@@ -25,6 +25,7 @@ from discussion.series.series.queries.convening import find_convened, settings_p
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.versions import versioned
 
 DONE = {
     "open": lambda: _("The series is open."),
@@ -66,10 +67,14 @@ def create() -> Response:
 
 
 def settings(slug: str) -> Response:
-    series = found(find_convened(session(), viewer(), slug))
-    return _show(slug, SeriesForm(data=_as_typed(series)))
+    return _show(slug, _opened(slug))
 
 
+def _opened(slug: str) -> SeriesForm:
+    return SeriesForm(data=_as_typed(found(find_convened(session(), viewer(), slug))))
+
+
+@versioned(_opened)
 def edit(slug: str) -> Response:
     form = SeriesForm.posted()
     assert isinstance(form, SeriesForm)
@@ -99,14 +104,19 @@ def move(slug: str, act: str) -> Response:
 
 def targets(slug: str) -> Response:
     """How quickly moderators decide."""
+    return _show_targets(slug, _opened_targets(slug))
+
+
+def _opened_targets(slug: str) -> TargetsForm:
     series = found(find_convened(session(), viewer(), slug))
     typed: dict[str, object] = {}
     for name in TARGETS:
         target = target_of(series, name)
         typed |= {name: target.number, f"{name}_unit": target.unit}
-    return _show_targets(slug, TargetsForm(data=typed))
+    return TargetsForm(data=typed)
 
 
+@versioned(_opened_targets)
 def keep_targets(slug: str) -> Response:
     form = TargetsForm.posted()
     series = found(find_convened(session(), viewer(), slug))

@@ -27,6 +27,7 @@ from discussion.series.series.queries.scales import has_places
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.versions import versioned
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,18 @@ def add_row(slug: str, kind: str) -> Response:
 
 
 def listed_row(slug: str, kind: str, row: str) -> Response:
+    return _show_row(slug, kind, row, _opened_row(slug, kind, row))
+
+
+def _opened_row(slug: str, kind: str, row: str) -> Any:
     found_row = _row(slug, kind, row)
     given = {name: getattr(found_row, name, "") for name in KINDS[kind].change()._fields}
     if kind == "scales":
         given["steps"] = "\n".join(found_row.steps)
-    return _show_row(slug, kind, row, _to_edit(KINDS[kind].change(data=given), found_row))
+    return _to_edit(KINDS[kind].change(data=given), found_row)
 
 
+@versioned(_opened_row)
 def edit_row(slug: str, kind: str, row: str) -> Response:
     found_row = _row(slug, kind, row)
     form = _to_edit(KINDS[kind].change.posted(), found_row)
@@ -118,6 +124,11 @@ def move_row(slug: str, kind: str, row: str, act: str) -> Response:
     return redirect(url_for("series.listed", slug=slug, kind=kind, _anchor=f"row-{row}"), 303)
 
 
+def _opened_rules(slug: str) -> RulesForm:
+    return RulesForm(data={"rules": _series(slug).rules})
+
+
+@versioned(_opened_rules)
 def write_rules(slug: str) -> Response:
     form = RulesForm.posted()
     series = _series(slug)

@@ -17,6 +17,7 @@ from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.site import raters_secret
+from discussion.web.versions import versioned
 from discussion.weighing.rounds.forms_planning import CloseRoundForm, PlanForm
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations import planning as plans
@@ -32,11 +33,15 @@ from discussion.weighing.rounds.views.leading import acting, round_here, thread_
 @blueprint.get("/rounds/<slug>/plan")
 def plan(slug: str) -> Response:
     """The plan of the next round, as a form."""
-    thread = _run(slug)
-    return _show(thread, PlanForm.of(begin_draft(session(), thread, clock.now())))
+    return _show(_run(slug), _opened(slug))
+
+
+def _opened(slug: str) -> PlanForm:
+    return PlanForm.of(begin_draft(session(), _run(slug), clock.now()))
 
 
 @blueprint.post("/rounds/<slug>/plan")
+@versioned(_opened)
 def send_plan(slug: str) -> AnyResponse:
     """Plan it, or change what is planned."""
     form = PlanForm.sent(request.form)

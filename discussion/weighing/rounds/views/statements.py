@@ -24,6 +24,7 @@ from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, answer, wants_json
 from discussion.web.forms import SiteForm
+from discussion.web.versions import versioned
 from discussion.weighing.rounds.forms_statements import (
     DraftingForm,
     KindForm,
@@ -106,7 +107,13 @@ def statement(slug: str, public_id: str) -> Response:
     return _show_one(_found(slug, public_id))
 
 
+def _opened(slug: str, public_id: str, act: str) -> SiteForm | None:
+    """The form of an act that edits, as the page opens it."""
+    return _fresh_forms(_found(slug, public_id)).get(act) if act in EDITS else None
+
+
 @blueprint.post("/rounds/<slug>/statements/<public_id>/<act>")
+@versioned(_opened)
 def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
     """One act on one statement."""
     asked: Act = found(ACTS.get(act))
@@ -202,6 +209,7 @@ def _step(to: str) -> Callable[[Viewer, Statement, SiteForm], None]:
 
 
 STEPS = ("first", "up", "down")
+EDITS = ("reword", "sort", "redraw")
 ACTS: dict[str, Act] = {
     "reword": Act(RewordForm, _reword, _l("The new wording is saved.")),
     "sort": Act(KindForm, _sort, _l("The statement is sorted.")),
@@ -271,12 +279,35 @@ def _show_one(
     status: int = 200,
 ) -> Response:
     came_back = came_back or {}
+    page = statement_page(session(), _actor(), row, today=clock.today())
+    forms = StatementForms(**(_fresh_forms(row) | came_back), is_late=is_late)
+    typed: Any = forms.reword
+    forms.refused = (typed.text.data or "") if is_refused else ""
+    if "reword" in came_back:
+        typed.seen.data = str(page.line.version)
+        forms.doubts = doubts_in(
+            (typed.text.data or "")[:LOOKED_AT],
+            of_series(row.thread.series.slug),
+            language=row.thread.language,
+        )
+    for form in came_back.values():
+        forms.problems += form.problems()
+    return answer(
+        "rounds/statement.html",
+        page,
+        form=forms,
+        status=status,
+        series=(page.series_slug, page.series_title),
+    )
+
+
+def _fresh_forms(row: Statement) -> dict[str, Any]:
+    """The forms of a statement's page as it opens."""
     today = clock.today()
-    page = statement_page(session(), _actor(), row, today=today)
-    line = page.line
+    line = statement_page(session(), _actor(), row, today=today).line
     by = today + timedelta(days=DAYS_TO_ANSWER)
     seen = str(line.version)
-    fresh: dict[str, Any] = {
+    return {
         "reword": RewordForm(
             prefix=prefix_of("reword"),
             data={
@@ -298,22 +329,3 @@ def _show_one(
         "retire": WhyForm(prefix=prefix_of("retire")),
         "withhold": WhyForm(prefix=prefix_of("withhold")),
     }
-    forms = StatementForms(**(fresh | came_back), is_late=is_late)
-    typed: Any = forms.reword
-    forms.refused = (typed.text.data or "") if is_refused else ""
-    if "reword" in came_back:
-        typed.seen.data = seen
-        forms.doubts = doubts_in(
-            (typed.text.data or "")[:LOOKED_AT],
-            of_series(row.thread.series.slug),
-            language=row.thread.language,
-        )
-    for form in came_back.values():
-        forms.problems += form.problems()
-    return answer(
-        "rounds/statement.html",
-        page,
-        form=forms,
-        status=status,
-        series=(page.series_slug, page.series_title),
-    )

@@ -1,0 +1,95 @@
+"""Hidden fields in every form of a page: its token, and what an edit form was opened with."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, g, request
+from werkzeug.exceptions import HTTPException
+
+from discussion import clock
+from discussion.kept.tokens import FormToken, read_token
+from discussion.kept.words import OPENED, TOKEN, WITH_VISITORS_FORMS
+from discussion.web import doorway
+from discussion.web.doorway import SAFE_METHODS
+from discussion.web.filling import Fields, names_in, with_hidden
+from discussion.web.versions import Opened, Versioned, unpacked, values_of, versioned_at
+
+
+def install(blueprint: Blueprint) -> None:
+    blueprint.after_app_request(add_tokens)
+
+
+def secret() -> str:
+    return str(current_app.secret_key)
+
+
+def is_from_script() -> bool:
+    """Whether the site's own script sent it, which looks after what is typed itself."""
+    return request.headers.get("X-Fragment") == "1"
+
+
+def sent_token() -> FormToken | None:
+    """The token of the form that was sent; None where it bears none of ours."""
+    if request.method in SAFE_METHODS:
+        return None
+    try:
+        return read_token(request.form.get(TOKEN, ""), secret())
+    except HTTPException:  # too large to be read, and refused for it
+        return None
+
+
+def here() -> str:
+    """The page on which forms of this answer stand: that of the form that came back, if it did."""
+    token = sent_token()
+    return token.page if token else request.full_path.rstrip("?")
+
+
+def add_tokens(response: Response) -> Response:
+    """Visitors' pages are kept for all, so they get none, but for the few that hold their forms."""
+    if response.mimetype != "text/html" or response.direct_passthrough:
+        return response
+    if doorway.viewer() is None:
+        if request.method in SAFE_METHODS and request.endpoint not in WITH_VISITORS_FORMS:
+            return response
+        response.headers["Cache-Control"] = "private, no-store"
+    html = response.get_data(as_text=True)
+    if "<form" not in html:
+        return response
+    session = doorway.signed_in()
+    token = FormToken.new(session.public_id if session else "", here()).signed(secret())
+
+    def hidden(where: str, form: str) -> Fields:
+        return {TOKEN: [token], **_opened(where, form)}
+
+    response.set_data(with_hidden(html, request.path, hidden))
+    return response
+
+
+def _opened(where: str, form: str) -> Fields:
+    """What an edit form was opened with: kept where it comes back, else what it holds now."""
+    if f'name="{OPENED}"' in form or doorway.viewer() is None:
+        return {}
+    path = urlsplit(where).path
+    found, values = matched(path)
+    if found is None:
+        return {}
+    if request.method not in SAFE_METHODS and path == request.path:
+        opened: Opened | None = g.get("opened") or unpacked(request.form.get(OPENED, ""))
+        if opened is not None:
+            return {OPENED: [opened.packed()]}
+    made = found.fresh(**values)
+    if made is None:
+        return {}
+    names = names_in(form)
+    held = {name: each for name, each in values_of(made).items() if name in names}
+    return {OPENED: [Opened(clock.now(), held).packed()]}
+
+
+def matched(path: str) -> tuple[Versioned | None, dict[str, object]]:
+    """What opens the form that is sent to a path, and what the path names."""
+    adapter = current_app.create_url_adapter(request)
+    assert adapter is not None
+    try:
+        endpoint, values = adapter.match(path, method="POST")
+    except HTTPException:
+        return None, {}
+    return versioned_at(str(endpoint)), dict(values)

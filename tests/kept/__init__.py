@@ -1,0 +1,1 @@
+"""Forms that are kept, sent once, and put together."""
