@@ -159,10 +159,10 @@ def _answer_doorway() -> None:
 
 
 def _answer_people() -> None:
-    from discussion.debate.positions.operations.drafts import claim_drafts
+    from discussion.debate.composing.handing import hand_in_ready, waiting_at
+    from discussion.debate.composing.operations import claim_drafts
     from discussion.debate.positions.queries.by_name import list_claims_by_name
     from discussion.debate.responses.queries_by_name import list_replies_by_name
-    from discussion.debate.responses.views.handing import hand_in_ready, waiting_at
     from discussion.oversight.rights.queries.leaving import leaves_at
     from discussion.oversight.sanctions.queries import find_paused, list_own
     from discussion.people.accounts import queries_higher as accounts
@@ -279,7 +279,13 @@ def _answer_as_writing() -> None:
 
 
 def _answer_debate() -> None:
+    from discussion.debate.composing import handing
+    from discussion.debate.composing import queries as composing
+    from discussion.debate.positions import forms_kept as positions_kept
     from discussion.debate.positions.queries import higher as of_positions
+    from discussion.debate.positions.queries import kept
+    from discussion.debate.responses import forms_kept as responses_kept
+    from discussion.debate.responses import queries as responses
     from discussion.debate.threads.queries import reasons
     from discussion.decisions.operations.going_on import NEXT
     from discussion.decisions.queries.desk import FRAME
@@ -293,6 +299,8 @@ def _answer_debate() -> None:
     from discussion.weighing.rounds.queries.asked import list_asked
     from discussion.weighing.rounds.queries.reading_statements import list_drawing_on
 
+    handing.READERS.add(positions_kept.read_ready, responses_kept.read_ready)
+    composing.KINDS.add(*kept.DRAFTS, *responses.DRAFTS)
     of_positions.DRAWN_ON.add(list_drawing_on)
     of_positions.ASKED.add(list_asked)
     reasons.WITHHELD.add(list_withheld)

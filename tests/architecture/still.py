@@ -62,19 +62,15 @@ DISPATCHES: dict[str, int] = {
     "mutes.queries.page": 3,
     "mutes.views": 1,
     "overview.queries.choosing": 1,
-    "positions.operations.drafts": 2,
     "positions.operations.publishing": 1,
     "positions.operations.screening": 1,
-    "positions.queries.mine": 2,
     "positions.queries.sent_back": 2,
     "positions.queries.writing": 1,
-    "positions.views.sheets": 3,
-    "positions.views.writing": 1,
+    "positions.views.sheets": 1,
     "positions.words": 2,
     "positions.words_held": 1,
     "reports.operations.answering": 6,
     "reports.operations.reporting": 3,
-    "responses.forms_kept": 1,
     "rights.operations.entombing": 1,
     "rights.operations.leaving": 1,
     "rights.queries.own.answers": 1,
@@ -98,4 +94,4 @@ DISPATCHES: dict[str, int] = {
     "values.tasks": 1,
 }
 
-MOST_PAIRS = 16
+MOST_PAIRS = 15

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import select
 
 from discussion import text
-from discussion.debate.positions.models import KeptDraft, Position
-from discussion.debate.positions.operations.drafts import claim_drafts
+from discussion.debate.composing.models import KeptDraft
+from discussion.debate.composing.operations import claim_drafts
+from discussion.debate.positions.models import Position
 from discussion.people.accounts.models import Person
 from discussion.web.assets import served_script
 from tests.browser.conftest import Served

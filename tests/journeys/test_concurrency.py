@@ -15,14 +15,8 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from discussion.db import transaction
-from discussion.debate.positions.models import (
-    KeptDraft,
-    Part,
-    Position,
-    Response,
-    ResponseText,
-    Revision,
-)
+from discussion.debate.composing.models import KeptDraft
+from discussion.debate.positions.models import Part, Position, Response, ResponseText, Revision
 from discussion.decisions.models import Decision
 from discussion.people.accounts.models import Attempt
 from tests.factories import make_member, make_position, make_series, make_thread

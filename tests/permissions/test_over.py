@@ -7,15 +7,9 @@ from flask import Flask
 from sqlalchemy import Engine, func, select, update
 
 from discussion.db import Base, session_for
+from discussion.debate.composing.models import KeptDraft
 from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import (
-    KeptDraft,
-    Part,
-    Position,
-    Response,
-    ResponseText,
-    Revision,
-)
+from discussion.debate.positions.models import Part, Position, Response, ResponseText, Revision
 from discussion.debate.threads.models import Thread
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal

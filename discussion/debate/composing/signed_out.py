@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from discussion import clock, paths
-from discussion.debate.positions.models import KeptDraft
-from discussion.debate.positions.operations import drafts
+from discussion.debate.composing import operations as drafts
+from discussion.debate.composing.models import KeptDraft
 from discussion.language import _
 from discussion.people.accounts.words_kept import TOKEN, tokens_in
 from discussion.web.doorway import session

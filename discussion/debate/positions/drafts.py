@@ -1,8 +1,7 @@
 """What somebody wants to say, before it is a row; what is wrong with it: `drafts_problems.py`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from discussion import text
 from discussion.debate.positions import words
@@ -246,12 +245,6 @@ def warnings_in(draft: PositionDraft, signs: Signs) -> list[text.Notice]:
         if one.asks_again
         for notice in text.identifying(written, signs)
     ]
-
-
-def digest(notices: Iterable[text.Notice]) -> str:
-    """Confirming holds for what was shown; something new is asked about again."""
-    found = "\n".join(sorted({f"{notice.kind} {notice.found}" for notice in notices}))
-    return sha256(found.encode(errors="replace")).hexdigest()[:12]
 
 
 def is_at_least_as_strict(attribution: str, as_: str) -> bool:

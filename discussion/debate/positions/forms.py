@@ -1,103 +1,35 @@
-"""The writing page's strings, row by row: kept exactly as typed, and turned into a draft."""
+"""What stands in the form of a position, turned into a draft, and a version turned into that."""
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from werkzeug.datastructures import MultiDict
-
 from discussion import text
+from discussion.debate.composing.forms import Row, Shape, Written
 from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
 from discussion.debate.positions.drafts_fields import Told, fields_of
 from discussion.debate.positions.models import EvidenceLink, Position, Revision, ValueTag
 from discussion.debate.positions.queries.meant import Meant, meant
-from discussion.debate.positions.words import MAX_OUTWEIGHED, MAX_SERVED, PLACES
+from discussion.debate.positions.words import PLACES
 from discussion.series.values.models import Value
 
 _IN_FORM = [one for one in fields_of(PositionDraft) if one.how.told is not Told.AS_ROWS]
 AROUND = ("consent_note", "find", "posting_role", "posting_phase", "looked_again")
 TEXTS = (*(one.typed for one in _IN_FORM if not one.how.is_list), *AROUND)
-LISTS = tuple(one.typed for one in _IN_FORM if one.how.is_list)
 TABLES: Mapping[str, type[TagDraft] | type[LinkDraft]] = {
     "served": TagDraft,
     "outweighed": TagDraft,
     "links": LinkDraft,
 }
-ROWS = {name: tuple(one.typed for one in fields_of(row)) for name, row in TABLES.items()}
+SHAPE = Shape(
+    texts=TEXTS,
+    lists=tuple(one.typed for one in _IN_FORM if one.how.is_list),
+    rows={name: tuple(one.typed for one in fields_of(row)) for name, row in TABLES.items()},
+    given=("transfer",),
+    item="links",
+)
 ASKED_AGAIN = ("nobody_identified", "change_reason")  # of each version anew
-MOST = {"served": MAX_SERVED, "outweighed": MAX_OUTWEIGHED}
-_ROW_FIELD = re.compile(r"(served|outweighed|links)-([0-9]{1,4})-([a-z_]{1,20})")
-_PLACE_FIELD = re.compile(r"place-([a-z0-9-]{1,60})")
-
 Made = TypeVar("Made", TagDraft, LinkDraft)
-Row = Mapping[str, str]
-Typed = dict[str, list[str]]
-
-
-@dataclass(frozen=True)
-class Written:
-    """What stands in the form: single fields, choices of several, rows, and places on scales."""
-
-    texts: Row
-    picks: Mapping[str, tuple[str, ...]]
-    rows: Mapping[str, tuple[Row, ...]]
-    places: Row = field(default_factory=dict)  # scale slug → "0" … "1", as typed
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was typed or chosen that is worth keeping."""
-        said = (value for name, value in self.texts.items() if name != "attribution")
-        return not any((*said, *self.picks.values(), *self.rows.values(), *self.places.values()))
-
-
-def read(form: MultiDict[str, str]) -> Written:
-    """Everything typed; rows lose their gaps, and nothing else is changed, cut or refused."""
-    numbered: dict[str, dict[int, dict[str, str]]] = {name: {} for name in ROWS}
-    places: dict[str, str] = {}
-    for name, value in form.items():
-        if match := _ROW_FIELD.fullmatch(name):
-            rows, index, part = match.groups()
-            if part in ROWS[rows]:
-                numbered[rows].setdefault(int(index), {})[part] = value
-        elif (match := _PLACE_FIELD.fullmatch(name)) and value:
-            places[match[1]] = value
-    return Written(
-        texts={name: form.get(name, "") for name in TEXTS},
-        picks={name: tuple(form.getlist(name)) for name in LISTS},
-        rows={name: _in_order(name, found) for name, found in numbered.items()},
-        places=places,
-    )
-
-
-def read_kept(typed: Mapping[str, Iterable[str]]) -> Written:
-    """What a kept draft holds, as if it were posted again."""
-    return read(MultiDict((name, value) for name, values in typed.items() for value in values))
-
-
-def as_typed(written: Written) -> Typed:
-    """The form's fields and their strings, as they would be posted again."""
-    typed = {name: [value] for name, value in written.texts.items() if value}
-    typed |= {name: list(values) for name, values in written.picks.items() if values}
-    typed |= {f"place-{slug}": [at] for slug, at in written.places.items()}
-    for name, rows in written.rows.items():
-        for index, row in enumerate(rows):
-            typed |= {f"{name}-{index}-{part}": [value] for part, value in row.items() if value}
-    return typed
-
-
-def act(written: Written, do: str) -> Written:
-    """The form after a button such as `served-up-1`, `links-remove-0` or `links-add-k3m…`."""
-    name, _, rest = do.partition("-")
-    verb, _, which = rest.partition("-")
-    if name not in ROWS:
-        return written
-    rows = list(written.rows[name])
-    if verb == "add":
-        rows.append(_blank(name) | ({"item": which[:20]} if name == "links" else {}))
-    elif which.isascii() and which.isdigit() and len(which) < 4 and int(which) < len(rows):
-        _CHANGES.get(verb, _leave)(rows, int(which))
-    return replace(written, rows={**written.rows, name: tuple(rows)})
 
 
 def draft_of(written: Written, *, scales: Iterable[str]) -> PositionDraft:
@@ -169,6 +101,7 @@ def written_from(position: Position, revision: Revision) -> Written:
         revision.language, revision.words, position.thread.usual_languages
     )
     return Written(
+        shape=SHAPE,
         texts=texts,
         picks=picks,
         rows={
@@ -182,36 +115,6 @@ def written_from(position: Position, revision: Revision) -> Written:
             slug: f"{float(at):g}" for slug, at in revision.placements.items() if at is not None
         },
     )
-
-
-def _in_order(name: str, found: Mapping[int, Row]) -> tuple[Row, ...]:
-    rows = ({**_blank(name), **found[index]} for index in sorted(found))
-    return tuple(row for row in rows if any(v for part, v in row.items() if part != "transfer"))
-
-
-def _blank(name: str) -> dict[str, str]:
-    return dict.fromkeys(ROWS[name], "")
-
-
-def _up(rows: list[Row], at: int) -> None:
-    if at > 0:
-        rows[at - 1], rows[at] = rows[at], rows[at - 1]
-
-
-def _down(rows: list[Row], at: int) -> None:
-    if at + 1 < len(rows):
-        rows[at + 1], rows[at] = rows[at], rows[at + 1]
-
-
-def _remove(rows: list[Row], at: int) -> None:
-    del rows[at]
-
-
-def _leave(_rows: list[Row], _at: int) -> None:
-    """A button this form does not have changes nothing."""
-
-
-_CHANGES = {"up": _up, "down": _down, "remove": _remove}
 
 
 def _row(table: type[Made], row: Row) -> Made:

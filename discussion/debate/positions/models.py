@@ -1,4 +1,4 @@
-"""Positions and responses with their revisions, private answers, and kept drafts."""
+"""Positions and responses with their revisions, and private answers."""
 
 from datetime import date, datetime
 from typing import Any
@@ -264,23 +264,6 @@ class PartCounts(Base):
     people: Mapped[int]
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # {} under five
     frozen_at: Mapped[datetime]
-
-
-class KeptDraft(Identified, Base):
-    """What somebody typed, exactly as typed; signed out, it is found by a token's hash."""
-
-    __tablename__ = "kept_draft"
-
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    kind: Mapped[str] = mapped_column(String(12))  # position, response
-    subject_id: Mapped[str] = mapped_column(String(20))  # public id of thread or position
-    typed: Mapped[dict[str, Any]] = mapped_column(default=dict)  # field name → list of strings
-    version: Mapped[int] = mapped_column(default=1)
-    saved_at: Mapped[datetime]
-    expires_at: Mapped[datetime | None]
-
-    __table_args__ = (UniqueConstraint("person_id", "kind", "subject_id"),)
 
 
 class EditorsNote(Base):

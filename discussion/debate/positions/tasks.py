@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.operations.drafts import forget_expired
+from discussion.debate.composing.operations import forget_expired
 
 
 def forget_drafts(session: Session, _payload: dict[str, Any], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """The page on which a response is written, and one's own responses."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
+from discussion.debate.composing.queries import Kind, Place
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queries import find_items, hidden_in_words, short_source
 from discussion.debate.positions.models import (
@@ -26,6 +27,7 @@ from discussion.debate.positions.queries.coming_in import (
     why_not_in,
 )
 from discussion.debate.positions.queries.history import list_changes, list_shown_revisions
+from discussion.debate.positions.queries.kept import list_positions
 from discussion.debate.positions.queries.named_as import Name, NamedAs, names_note
 from discussion.debate.positions.queries.sent_back import EditRequest, find_edit_request
 from discussion.debate.positions.queries.shapes import Change
@@ -281,3 +283,28 @@ def _next(series: Series, now: datetime) -> str:
         "A moderator reads it by %(date)s. We tell you the result by e-mail, with the reason.",
         date=due,
     )
+
+
+def _of_responses(session: Session, ids: Collection[str]) -> dict[str, Place]:
+    rows = list_positions(session, ids)
+    return {row.public_id: Place(row.thread, paths.respond(row.public_id)) for row in rows}
+
+
+def _of_new_texts(session: Session, ids: Collection[str]) -> dict[str, Place]:
+    rows = session.scalars(
+        select(Response)
+        .where(Response.public_id.in_(ids))
+        .options(joinedload(Response.position).joinedload(Position.thread))
+    )
+    return {
+        row.public_id: Place(
+            row.position.thread, paths.revise_response(row.position.public_id, row.public_id)
+        )
+        for row in rows
+    }
+
+
+DRAFTS = (
+    Kind("response", "text", _of_responses),
+    Kind("new_text", "text", _of_new_texts),
+)

@@ -16,7 +16,7 @@ from discussion.debate.positions.drafts import (
     TagDraft,
 )
 from discussion.debate.positions.drafts_fields import Told, fields_of, in_page_order, texts_of
-from discussion.debate.positions.forms import LISTS, ROWS, TEXTS, draft_of, written_from
+from discussion.debate.positions.forms import SHAPE, draft_of, written_from
 from discussion.debate.positions.models import EvidenceLink, Position, Revision, ValueTag
 from discussion.debate.positions.operations.publishing import publish_position, revise_position
 from discussion.debate.positions.queries.card import Card
@@ -128,9 +128,11 @@ def test_every_line_of_a_draft_is_a_line_of_the_table() -> None:
 
 
 def test_the_form_asks_for_every_field() -> None:
-    asked = {*TEXTS, *LISTS, *ROWS, "placements"}
+    asked = {*SHAPE.texts, *SHAPE.lists, *SHAPE.rows, "placements"}
     assert {one.typed for one in fields_of(PositionDraft)} <= asked
-    assert {"value", "proposed", "gloss"} == set(ROWS["served"]) == set(ROWS["outweighed"])
+    assert (
+        {"value", "proposed", "gloss"} == set(SHAPE.rows["served"]) == set(SHAPE.rows["outweighed"])
+    )
 
 
 def test_every_field_that_is_written_has_a_length_that_its_column_holds() -> None:

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.debate.composing.models import KeptDraft
+from discussion.debate.composing.operations import keep_draft
 from discussion.debate.positions.drafts import PositionDraft, TagDraft
-from discussion.debate.positions.models import KeptDraft, Position, Response
-from discussion.debate.positions.operations.drafts import keep_draft
+from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.publishing import publish_position
 from discussion.debate.positions.operations.writing import Around, find_needs, hand_in
 from discussion.people.accounts.models import MailedLink, Person

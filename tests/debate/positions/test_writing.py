@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.debate.composing.forms import act, as_typed, read_kept
+from discussion.debate.composing.models import KeptDraft
 from discussion.debate.positions import words
-from discussion.debate.positions.forms import act, as_typed, read_kept
-from discussion.debate.positions.models import KeptDraft, Position
+from discussion.debate.positions.forms import SHAPE
+from discussion.debate.positions.models import Position
 from discussion.people.accounts.models import Consent, Person
 from discussion.series.members.models import Membership
 from tests.conftest import json_of, sign_in
@@ -395,7 +397,7 @@ def test_hostile_words_stay_words(client: FlaskClient, stage: Stage) -> None:
 def test_a_draft_stands_on_what_was_typed_and_can_be_read_back(stage: Stage) -> None:
     typed = {name: value if isinstance(value, list) else [value]
              for name, value in stage.typed(do=None).items()}  # fmt: skip
-    written = read_kept(typed)
+    written = read_kept(typed, SHAPE)
     assert as_typed(written) == typed
     assert as_typed(act(act(written, "served-up-1"), "served-down-0")) == typed
 

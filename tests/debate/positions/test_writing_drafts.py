@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.models import KeptDraft
-from discussion.debate.positions.operations.drafts import (
+from discussion.debate.composing.models import KeptDraft
+from discussion.debate.composing.operations import (
     EARLIER,
     Moved,
     claim_drafts,

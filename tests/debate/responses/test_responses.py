@@ -5,7 +5,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.models import KeptDraft, Position, Response
+from discussion.debate.composing.models import KeptDraft
+from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.publishing import go_live
 from discussion.debate.positions.words import RESPONSE_TYPES
 from discussion.debate.responses.operations.responding import go_live_response

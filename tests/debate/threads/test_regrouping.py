@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
+from discussion.debate.composing import operations as drafts
 from discussion.debate.positions.models import EditorsNote, Part, PartCounts
-from discussion.debate.positions.operations import drafts
 from discussion.debate.positions.operations.publishing import (
     AlreadyPosted,
     find_own,

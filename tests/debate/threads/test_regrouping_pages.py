@@ -5,7 +5,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.models import KeptDraft, Position
+from discussion.debate.composing.models import KeptDraft
+from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import OldAddress, Regrouping, Thread
 from discussion.debate.threads.operations import merge_threads, move_position
 from discussion.people.accounts.models import Person

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.operations import append_event
 from discussion.db import Base
+from discussion.debate.composing.models import KeptDraft
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.mutes.models import Mute
 from discussion.debate.positions.models import (
     EditorsNote,
-    KeptDraft,
     Part,
     Position,
     Response,

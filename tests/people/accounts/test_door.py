@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from discussion import clock
-from discussion.debate.positions.models import KeptDraft
-from discussion.debate.positions.operations.drafts import keep_signed_out
+from discussion.debate.composing.models import KeptDraft
+from discussion.debate.composing.operations import keep_signed_out
 from discussion.jobs.models import Job
 from discussion.people.accounts.operations.attempts import LIMITS
 from discussion.people.accounts.tasks import MAILS

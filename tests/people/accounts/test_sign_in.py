@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.debate.positions.models import KeptDraft
-from discussion.debate.positions.operations.drafts import keep_signed_out
+from discussion.debate.composing.models import KeptDraft
+from discussion.debate.composing.operations import keep_signed_out
 from discussion.people.accounts.models import AccountSession
 from discussion.people.accounts.operations.sessions import session_key
 from tests.factories import NOW, make_person, make_series, make_thread

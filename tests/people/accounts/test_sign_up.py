@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.debate.positions.models import KeptDraft
-from discussion.debate.positions.operations.drafts import keep_signed_out
+from discussion.debate.composing.models import KeptDraft
+from discussion.debate.composing.operations import keep_signed_out
 from discussion.people.accounts.models import Consent, MailedLink, Person
 from discussion.people.accounts.words import RULES_VERSION, TERMS_VERSION
 from tests.factories import make_series, make_thread

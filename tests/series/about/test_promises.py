@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.app import everything_later
-from discussion.debate.positions.models import KeptDraft
+from discussion.debate.composing.models import KeptDraft
 from discussion.jobs.models import Job
 from discussion.mail.models import RefusedAddress
 from discussion.oversight.reports.models import Report

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.models import KeptDraft
+from discussion.debate.composing.models import KeptDraft
 from discussion.people.accounts.models import Person
 from discussion.series.members.models import Invitation, Membership
 from discussion.series.series.models import Series

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.debate.composing.operations import keep_draft
 from discussion.debate.positions.models import Position, Response, ValueTag
-from discussion.debate.positions.operations.drafts import keep_draft
 from discussion.debate.positions.queries.cards import list_cards
 from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Job

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.models import KeptDraft
+from discussion.debate.composing.models import KeptDraft
 from discussion.series.series.models import Series
 from discussion.weighing.overview.queries.choosing import write_choice
 from discussion.weighing.overview.queries.shapes import WriteChoice

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import PositionDraft, digest, warnings_in
+from discussion.debate.composing.operations import discard_draft
+from discussion.debate.composing.words import digest
+from discussion.debate.positions.drafts import PositionDraft, warnings_in
 from discussion.debate.positions.drafts_problems import problems_in_consent, problems_in_posting
 from discussion.debate.positions.models import Position
-from discussion.debate.positions.operations.drafts import discard_draft
 from discussion.debate.positions.operations.joining import join_as
 from discussion.debate.positions.operations.publishing import (
     AlreadyPosted,
@@ -31,6 +32,8 @@ from discussion.permissions.rules import require
 from discussion.problems import Problem, refuse
 from discussion.series.series.models import Scale
 from discussion.vocabulary import of_series
+
+DRAFT_KIND = "position"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +115,7 @@ def hand_in(
     if around.posting is not None:
         actor = join_as(session, actor, thread.series, around.posting, now)
     position = publish_position(session, actor, thread, draft, now=now)
-    discard_draft(session, actor, "position", thread)
+    discard_draft(session, actor, DRAFT_KIND, thread)
     return position
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from discussion import clock, paths, text
+from discussion.debate.composing.queries import list_own as list_own_drafts
 from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import KeptDraft, Position, Response, ResponseText, Revision
+from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.queries.card import Byline
 from discussion.debate.positions.queries.higher import ASKED, OWN_SANCTIONS, AskedOf
 from discussion.debate.positions.queries.marks import Mark, list_marks
@@ -40,7 +41,6 @@ LONGEST = 140
 # What asks for attention.
 FIRST = ("sent_back", "asked", "waiting", "declined", "hidden", "removed")
 MOVES = ("move", "undo_move")
-KEPT_KINDS = ("position", "revision", "behalf", "response")
 
 
 @dataclass(frozen=True)
@@ -422,40 +422,13 @@ def _in_order(made: Iterable[Contribution]) -> tuple[Contribution, ...]:
 
 
 def _drafts(session: Session, viewer: Viewer, now: datetime) -> tuple[Kept, ...]:
-    rows = session.scalars(
-        select(KeptDraft)
-        .where(KeptDraft.person_id == viewer.person_id)
-        .where(KeptDraft.kind.in_(KEPT_KINDS))
-        .where(or_(KeptDraft.expires_at.is_(None), KeptDraft.expires_at > now))
-        .order_by(KeptDraft.saved_at.desc(), KeptDraft.id)
-    ).all()
-    ids = [row.subject_id for row in rows]
-    threads = {
-        row.public_id: follow(session, row)
-        for row in session.scalars(select(Thread).where(Thread.public_id.in_(ids)))
-    }
-    positions = {
-        row.public_id: row
-        for row in session.scalars(
-            select(Position).where(Position.public_id.in_(ids)).options(joinedload(Position.thread))
+    return tuple(
+        Kept(
+            kind=one.row.kind,
+            title=text.excerpt(one.title, LONGEST),
+            thread_question=one.place.thread.question,
+            url=one.place.url,
+            on=clock.day(one.row.saved_at),
         )
-    }
-    made = (_kept(row, threads, positions) for row in rows)
-    return tuple(each for each in made if each is not None)
-
-
-def _kept(
-    row: KeptDraft, threads: Mapping[str, Thread], positions: Mapping[str, Position]
-) -> Kept | None:
-    position = positions.get(row.subject_id)
-    thread = position.thread if position else threads.get(row.subject_id)
-    if thread is None:
-        return None
-    if row.kind in ("revision", "response") and position is not None:
-        revised = {"revision": paths.revise, "response": paths.respond}
-        url = revised[row.kind](position.public_id)
-    else:
-        url = paths.write(thread.slug) + ("?for=round-table" if row.kind == "behalf" else "")
-    typed = row.typed.get("text" if row.kind == "response" else "claim", [])
-    title = text.excerpt("".join(typed[:1]), LONGEST)
-    return Kept(row.kind, title, thread.question, url, clock.day(row.saved_at))
+        for one in list_own_drafts(session, viewer, now)
+    )

@@ -6,15 +6,12 @@ from flask import Response, flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.composing.looking import actor
+from discussion.debate.composing.writer import actor
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.publishing import withdraw_position
-from discussion.debate.positions.queries.writing import (
-    Step,
-    find_own_position,
-    newest_revision,
-    next_steps,
-)
+from discussion.debate.positions.queries.next_steps import next_steps
+from discussion.debate.positions.queries.writing import find_own_position, newest_revision
+from discussion.debate.positions.queries.writing_shapes import Step
 from discussion.debate.positions.views import blueprint
 from discussion.debate.positions.words_held import held_for_author
 from discussion.language import _

@@ -6,7 +6,7 @@ from flask import flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.composing.looking import actor
+from discussion.debate.composing.writer import actor
 from discussion.debate.positions.operations.parting import answer_part, take_back_part
 from discussion.debate.positions.queries.page import find_position
 from discussion.debate.positions.views import blueprint

@@ -6,7 +6,7 @@ from flask import flash, redirect
 from werkzeug.wrappers import Response
 
 from discussion import clock, paths
-from discussion.debate.composing.looking import actor
+from discussion.debate.composing.writer import actor
 from discussion.debate.positions.forms import draft_of, follow_merges, written_from
 from discussion.debate.positions.operations.publishing import revise_position
 from discussion.debate.positions.queries.placing import places_to_carry

@@ -1,45 +1,50 @@
 """What is being written: a new position, a new version of one, or an entry on behalf of a guest."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flask import Response, render_template, request
+from flask import Response, flash, render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from discussion import clock, paths, text
-from discussion.debate.composing.looking import notice_in_words
-from discussion.debate.composing.signed_out import kept_here
-from discussion.debate.positions.drafts import PositionDraft, digest, strictest, warnings_in
-from discussion.debate.positions.drafts_fields import fields_of
-from discussion.debate.positions.forms import (
-    Written,
-    draft_of,
-    follow_merges,
-    read_kept,
-    written_from,
+from discussion import clock, paths
+from discussion.debate.composing.composition import Beside, Elsewhere, Form, HandedIn
+from discussion.debate.composing.forms import Shape, Written, read_kept
+from discussion.debate.composing.operations import Subject
+from discussion.debate.composing.writer import actor
+from discussion.debate.positions.drafts import PositionDraft, strictest, warnings_in
+from discussion.debate.positions.drafts_fields import STATIONS, fields_of
+from discussion.debate.positions.forms import SHAPE, draft_of, follow_merges, written_from
+from discussion.debate.positions.forms_kept import beside
+from discussion.debate.positions.models import Position
+from discussion.debate.positions.operations.holding import Merged
+from discussion.debate.positions.operations.publishing import AlreadyPosted
+from discussion.debate.positions.operations.writing import (
+    Around,
+    find_needs,
+    hand_in,
+    hand_in_on_behalf,
+    hand_in_revision,
 )
-from discussion.debate.positions.models import KeptDraft, Position
-from discussion.debate.positions.operations.drafts import EARLIER, find_draft
-from discussion.debate.positions.operations.writing import Around, find_needs
-from discussion.debate.positions.queries.coming_in import posting_given
+from discussion.debate.positions.queries.coming_in import posting_given, why_closed_for, why_not
+from discussion.debate.positions.queries.saying import says
 from discussion.debate.positions.queries.writing import (
-    Source,
-    WritePage,
+    Asked,
+    Writing,
     find_own_position,
     find_thread_to_write,
     newest_revision,
     write_page,
 )
-from discussion.debate.positions.words import PLACES
+from discussion.debate.positions.queries.writing_shapes import WritePage
 from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.following import find_merged, name_for
+from discussion.debate.threads.queries.pacing import why_over
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Problem
-from discussion.text import Notice
 from discussion.vocabulary import of_series
-from discussion.web.doorway import viewer
+from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 
@@ -55,11 +60,19 @@ FRAGMENTS = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """One thing that is written, and where."""
+    """One position that is written, as the composer asks of it."""
 
     kind: str  # position, revision, behalf
     thread: Thread
     position: Position | None = None
+
+    @property
+    def shape(self) -> Shape:
+        return SHAPE
+
+    @property
+    def right(self) -> May:
+        return May.POST
 
     @property
     def url(self) -> str:
@@ -69,68 +82,126 @@ class Sheet:
         return paths.write(self.thread.slug) + query
 
     @property
-    def subject(self) -> Thread | Position:
-        """What a kept draft of it is about."""
+    def back(self) -> str:
+        if self.position is not None:
+            return paths.position(self.position.public_id)
+        return paths.thread(self.thread.slug)
+
+    @property
+    def subject(self) -> Subject:
         return self.position or self.thread
 
+    @property
+    def is_first(self) -> bool:
+        """Whether it is somebody's own, and new."""
+        return self.position is None and self.kind != "behalf"
+
+    @property
+    def begins_signed_out(self) -> bool:
+        return self.is_first
+
+    def found_in(self, opened: Session) -> "Sheet":
+        if self.position is not None:
+            return sheet_of_position(opened, self.position.public_id)
+        return sheet_of_thread(opened, self.thread.slug)
+
+    def first(self) -> Written:
+        if self.position is not None:
+            return self.follow(written_from(self.position, newest_revision(self.position)))
+        return read_kept({"attribution": [self._first_attribution()]}, SHAPE)
+
     def follow(self, written: Written) -> Written:
-        """What was typed, with values that were merged meanwhile as they are called now."""
         return follow_merges(written, self.thread.series.values)
 
     def draft(self, written: Written) -> PositionDraft:
-        scales = [scale.slug for scale in self.thread.scales]
-        return draft_of(written, scales=scales)
+        return draft_of(written, scales=[scale.slug for scale in self.thread.scales])
 
+    def needs(self, opened: Session, written: Written) -> list[Problem]:
+        draft, around = self.draft(written), self.around(written)
+        return find_needs(opened, viewer(), self.thread, draft, around, position=self.position)
 
-@dataclass(frozen=True)
-class Form:
-    """What a template shows of the form: what was typed, what is wrong, and what is kept."""
+    def why_not(self, opened: Session) -> str:
+        return (
+            why_over(self.thread)
+            or why_closed_for(opened, viewer(), self.thread, self.kind, self.position)
+            or why_not(viewer(), self.thread)
+        )
 
-    typed: Written
-    problems: tuple[Problem, ...] = ()  # what was refused
-    needs: tuple[Problem, ...] = ()  # what publishing would refuse now
-    notices: tuple[Notice, ...] = ()
-    version: int = 0  # of the kept draft this page last saw
-    saved_at: datetime | None = None
-    moved_at: datetime | None = None  # when another tab saved, which this page has not seen
-    has_earlier: bool = False
-    is_discarding: bool = False
-    said: str = ""  # what a button did, for those who cannot see it
-    stations: dict[str, str] = field(default_factory=dict)
+    def around(self, written: Written) -> Around:
+        """What is asked around the position, as it was answered."""
+        given = posting_given(viewer(), self.thread, written.posting) if self.is_first else None
+        return Around(
+            posting=given,
+            consent_note=written.texts["consent_note"] if self.kind == "behalf" else None,
+            looked_again=written.texts["looked_again"],
+            places=written.places,
+        )
 
-    def wrong(self, name: str) -> tuple[str, ...]:
-        """The sentences that stand beside one field."""
-        return tuple(problem.sentence for problem in self.problems if problem.field == name)
+    def hand_in(self, opened: Session, written: Written, now: datetime) -> HandedIn | Beside:
+        try:
+            made = self._hand_in(opened, written, now)
+        except AlreadyPosted as already:
+            return beside(already.position)
+        except Merged:  # a moment ago: go on in the thread that it went into
+            raise Elsewhere from None
+        return HandedIn(url_for("positions.sent", public_id=made.public_id))
 
-    def where(self, problem: Problem, sources: Mapping[str, Source]) -> str:
-        """Which of several rows a problem in the summary is about; "" where there is only one."""
-        name, _dash, rest = problem.field.partition("-")
-        index = rest.partition("-")[0]
-        if name not in self.typed.rows or not index.isdigit():
-            return ""
-        if name != "links":
-            return _("Value %(n)s: ", n=int(index) + 1)
-        source = sources.get(self.typed.rows["links"][int(index)]["item"])
-        return _("%(source)s: ", source=source.short) if source else ""
+    def _hand_in(self, opened: Session, written: Written, now: datetime) -> Position:
+        draft, around = self.draft(written), self.around(written)
+        if self.position is not None:
+            return hand_in_revision(opened, actor(), self.position, draft, around, now=now)
+        hands_in = hand_in if self.is_first else hand_in_on_behalf
+        return hands_in(opened, actor(), self.thread, draft, around, now=now)
 
-    @property
-    def notices_digest(self) -> str:
-        return digest(self.notices)
+    def says(self, written: Written) -> list[tuple[str, str]]:
+        return says(self.draft(written), self.thread)
 
-    def place(self, scale: str) -> int | None:
-        """The step taken on a scale, 0 … 4."""
-        at = self.typed.places.get(scale, "")
-        steps = {f"{place:g}": step for step, place in enumerate(PLACES)}
-        steps |= {str(place): step for step, place in enumerate(PLACES)}
-        return steps.get(at)
+    def note_where(self) -> None:
+        """To somebody who wrote in a thread that was merged meanwhile."""
+        merged = find_merged(session(), str((request.view_args or {}).get("thread", "")))
+        name = name_for(session(), viewer(), merged, here=self.thread.id)[0] if merged else ""
+        if name:
+            sentence = _(
+                "“%(before)s” has been merged into “%(after)s”, so what you wrote goes there.",
+                before=name,
+                after=self.thread.question,
+            )
+            flash(sentence, "note")
 
-    @staticmethod
-    def count(typed: str) -> int:
-        return text.count(typed)
+    def page(self, opened: Session, written: Written) -> WritePage:
+        asked = Asked(written.texts["find"], written.posting)
+        writing = Writing(self.kind, self.thread, self.position, self.url)
+        return write_page(opened, viewer(), writing, self.draft(written), asked, clock.now())
 
-    @staticmethod
-    def kind_of(notice: Notice) -> str:
-        return notice_in_words(notice)
+    def seen(self, opened: Session, form: Form) -> Form:
+        """The form with all that follows from what was typed: needs, second looks, stations."""
+        needs = tuple(self.needs(opened, form.typed))
+        wrong = form.problems or tuple(need for need in needs if not need.need)
+        return replace(
+            form,
+            needs=needs,
+            notices=tuple(
+                warnings_in(self.draft(form.typed), of_series(self.thread.series.slug).signs)
+            ),
+            stations=stations_of(form.typed, wrong),
+        )
+
+    def show(self, opened: Session, form: Form, status: int = 200) -> Response:
+        page, form = self.page(opened, form.typed), self.seen(opened, form)
+        part = FRAGMENTS.get(request.form.get("do", "").partition("-")[0])
+        if part and status == 200 and request.headers.get("X-Fragment") == "1":
+            return Response(render_template(part, page=page, form=form))
+        series = (page.series_slug, page.series_title)
+        response = answer("positions/write.html", page, form=form, status=status, series=series)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def _first_attribution(self) -> str:
+        """As the thread asks; where names are allowed too, the person chooses."""
+        if not self.is_first:
+            return "chatham_house"
+        loosest = strictest(self.thread.attribution, self.thread.series.attribution)
+        return "" if loosest == "named" else loosest
 
 
 def sheet_of_thread(opened: Session, slug: str) -> Sheet:
@@ -149,95 +220,6 @@ def sheet_of_position(opened: Session, public_id: str) -> Sheet:
     return Sheet("revision", position.thread, position)
 
 
-def kept_for(opened: Session, sheet: Sheet) -> tuple[KeptDraft | None, KeptDraft | None]:
-    """The draft to go on with, and the earlier one that it took the place of."""
-    asks = viewer()
-    own = find_draft(opened, asks, sheet.kind, sheet.subject)
-    earlier = find_draft(opened, asks, sheet.kind + EARLIER, sheet.subject)
-    if own is not None or sheet.kind != "position":
-        return own, earlier
-    return kept_here(opened, sheet.kind, sheet.subject), earlier
-
-
-def first_written(sheet: Sheet, kept: KeptDraft | None) -> Written:
-    """What the page opens with: the draft, else the version to revise, else nothing."""
-    if kept is not None:
-        return sheet.follow(read_kept(kept.typed))
-    if sheet.position is not None:
-        return sheet.follow(written_from(sheet.position, newest_revision(sheet.position)))
-    typed = {"attribution": [_first_attribution(sheet)]}
-    return read_kept(typed)
-
-
-def posting_of(written: Written) -> tuple[str, str]:
-    return written.texts["posting_role"], written.texts["posting_phase"]
-
-
-def around_of(sheet: Sheet, written: Written) -> Around:
-    """What is asked around the position, as it was answered."""
-    is_first = sheet.kind == "position"
-    return Around(
-        posting=posting_given(viewer(), sheet.thread, posting_of(written)) if is_first else None,
-        consent_note=written.texts["consent_note"] if sheet.kind == "behalf" else None,
-        looked_again=written.texts["looked_again"],
-        places=written.places,
-    )
-
-
-def needs_of(opened: Session, sheet: Sheet, written: Written) -> list[Problem]:
-    """What publishing this would refuse now: asked by the page while it is written."""
-    return find_needs(
-        opened,
-        viewer(),
-        sheet.thread,
-        sheet.draft(written),
-        around_of(sheet, written),
-        position=sheet.position,
-    )
-
-
-def seen_by(opened: Session, sheet: Sheet, form: Form) -> Form:
-    """The form with all that follows from what was typed: needs, second looks, stations."""
-    needs = tuple(needs_of(opened, sheet, form.typed))
-    wrong = form.problems or tuple(need for need in needs if not need.need)
-    return replace(
-        form,
-        needs=needs,
-        notices=tuple(
-            warnings_in(sheet.draft(form.typed), of_series(sheet.thread.series.slug).signs)
-        ),
-        stations=stations_of(form.typed, wrong),
-    )
-
-
-def page_of(opened: Session, sheet: Sheet, written: Written) -> WritePage:
-    return write_page(
-        opened,
-        viewer(),
-        sheet.thread,
-        sheet.draft(written),
-        kind=sheet.kind,
-        url=sheet.url,
-        sought=written.texts["find"],
-        posting=posting_of(written),
-        position=sheet.position,
-        now=clock.now(),
-    )
-
-
-def show(opened: Session, sheet: Sheet, form: Form, *, status: int = 200) -> Response:
-    """The whole page, or the part that the site's own script asked for."""
-    page = page_of(opened, sheet, form.typed)
-    form = seen_by(opened, sheet, form)
-    part = FRAGMENTS.get(request.form.get("do", "").partition("-")[0])
-    if part and status == 200 and request.headers.get("X-Fragment") == "1":
-        return Response(render_template(part, page=page, form=form))
-    series = (page.series_slug, page.series_title)
-    response = answer("positions/write.html", page, form=form, status=status, series=series)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
 def stations_of(written: Written, problems: tuple[Problem, ...]) -> dict[str, str]:
     """How far along the route each of the seven parts is: done, wrong, now or ahead."""
     texts, rows = written.texts, written.rows
@@ -252,24 +234,15 @@ def stations_of(written: Written, problems: tuple[Problem, ...]) -> dict[str, st
     }
     wrong = {station_of(problem.field) for problem in problems}
     states: dict[str, str] = {}
-    for name, done in is_done.items():
+    for name in STATIONS:
         first_open = "ahead" if "now" in states.values() else "now"
-        states[name] = "wrong" if name in wrong else "done" if done else first_open
+        states[name] = "wrong" if name in wrong else "done" if is_done[name] else first_open
     return states
 
 
 def station_of(field_id: str) -> str:
     """The part in which a field stands."""
-    first = field_id.partition("-")[0]
-    return _STATIONS.get(first, "name")
+    return _STATIONS.get(field_id.partition("-")[0], "name")
 
 
 _STATIONS = {one.typed: one.at for one in fields_of(PositionDraft)} | {"place": "place"}
-
-
-def _first_attribution(sheet: Sheet) -> str:
-    """As the thread asks; where names are allowed too, the person chooses."""
-    if sheet.kind == "behalf":
-        return "chatham_house"
-    loosest = strictest(sheet.thread.attribution, sheet.thread.series.attribution)
-    return "" if loosest == "named" else loosest

@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.debate.positions.drafts import digest
+from discussion.debate.composing.operations import discard_draft
+from discussion.debate.composing.words import digest
 from discussion.debate.positions.drafts_problems import problems_in_posting
 from discussion.debate.positions.models import Position, Response
-from discussion.debate.positions.operations.drafts import discard_draft
 from discussion.debate.positions.operations.joining import join_as
 from discussion.debate.responses.drafts import ResponseDraft
 from discussion.debate.responses.operations.responding import (
@@ -28,6 +28,7 @@ from discussion.problems import Problem, refuse
 from discussion.vocabulary import of_series
 
 DRAFT_KIND = "response"
+NEW_TEXT = "new_text"  # of one's own response
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,4 +99,5 @@ def hand_in_new_text(
     position = response.position
     refuse(find_response_needs(session, actor, position, draft, around, response=response))
     revise_response(session, actor, response, draft, now=now)
+    discard_draft(session, actor, NEW_TEXT, response)
     return response

@@ -6,7 +6,7 @@ from flask import flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths, text
-from discussion.debate.composing.looking import actor
+from discussion.debate.composing.writer import actor
 from discussion.debate.responses.operations.responding import withdraw_response
 from discussion.debate.responses.queries import newest_text
 from discussion.debate.responses.views import blueprint

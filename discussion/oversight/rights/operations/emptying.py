@@ -12,16 +12,10 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from discussion.audit.operations import append_event
+from discussion.debate.composing.models import KeptDraft
 from discussion.debate.evidence.models import EvidenceItem, LinkCheck
 from discussion.debate.mutes.models import Mute
-from discussion.debate.positions.models import (
-    EvidenceLink,
-    KeptDraft,
-    Position,
-    Response,
-    Revision,
-    ValueTag,
-)
+from discussion.debate.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
 from discussion.debate.positions.operations.parting import forget_parts
 from discussion.debate.threads.models import Steelman, Thread
 from discussion.decisions.models import Claim

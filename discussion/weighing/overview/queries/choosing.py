@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
-from discussion.debate.positions.models import KeptDraft, Position
+from discussion.debate.composing.models import KeptDraft
+from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.moving import LIVE_STATES
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.pacing import closed_in_words, voices_among

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from discussion import paths, text
+from discussion.debate.composing.models import KeptDraft
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
 from discussion.debate.positions.drafts_fields import in_page_order
 from discussion.debate.positions.models import (
     EvidenceLink,
-    KeptDraft,
     Position,
     Response,
     ResponseText,

@@ -8,27 +8,33 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Protocol
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.models import KeptDraft, Position
-from discussion.debate.threads.models import Thread
+from discussion.debate.composing.models import KeptDraft
 from discussion.debate.threads.queries.following import list_merged_into
 from discussion.people.accounts.words_kept import joined, tokens_in
-from discussion.permissions.facts import Viewer
+from discussion.permissions.facts import Viewer, thread_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 
 KEPT_SIGNED_OUT = timedelta(days=7)
 EARLIER = "_old"  # after a kind: the draft that a claimed one took the place of
 
-Subject = Thread | Position
 Typed = Mapping[str, list[str]]
 
 
 READY = {"do": ["publish"]}  # the button that was pressed, kept with what was typed
+
+
+class Subject(Protocol):
+    """What a text is written about: a thread, a position, one's own response."""
+
+    @property
+    def public_id(self) -> str: ...
 
 
 class Moved(Exception):
@@ -49,12 +55,12 @@ def keep_draft(
     version: int | None,
     now: datetime,
 ) -> KeptDraft:
-    """Keep what somebody signed in has typed about a thread or a position.
+    """Keep what somebody signed in has typed about something.
 
     `version` is the one that the page last saw, 0 for none; None overwrites. Raises Moved when
     another tab or device has saved since.
     """
-    require(actor, May.KEEP_DRAFT, _thread_of(subject))
+    require(actor, May.KEEP_DRAFT, thread_of(subject))
     kept = _first_of(_kept_by(session, actor, kind, subject, locks=True), kind)
     if kept is None:
         return _first(session, actor, kind, subject, typed, now)
@@ -70,7 +76,7 @@ def keep_beside(
     session: Session, actor: Viewer, kind: str, subject: Subject, typed: Typed, *, now: datetime
 ) -> KeptDraft:
     """Keep what was typed elsewhere as what to go on with; one's draft is set aside, not lost."""
-    require(actor, May.KEEP_DRAFT, _thread_of(subject))
+    require(actor, May.KEEP_DRAFT, thread_of(subject))
     own = _first_of(_kept_by(session, actor, kind, subject, locks=True), kind)
     if own is None or own.typed == dict(typed):
         return keep_draft(session, actor, kind, subject, typed, version=None, now=now)
@@ -88,7 +94,7 @@ def keep_signed_out(
 
     `token` are those that this browser had: what was written elsewhere is kept beside it.
     """
-    require(None, May.KEEP_DRAFT, _thread_of(subject))
+    require(None, May.KEEP_DRAFT, thread_of(subject))
     had = tokens_in(token)
     for own in had:
         kept = find_by_token(session, own, now=now)
@@ -292,9 +298,6 @@ def _first_of(rows: list[KeptDraft], kind: str) -> KeptDraft | None:
 
 def _subjects(session: Session, subject: Subject) -> list[str]:
     """The public ids under which drafts of it stand: its own, and of what was merged into it."""
-    came = list_merged_into(session, subject) if isinstance(subject, Thread) else []
+    thread = thread_of(subject)
+    came = list_merged_into(session, thread) if thread is subject else []
     return [subject.public_id, *(thread.public_id for thread in came)]
-
-
-def _thread_of(subject: Subject) -> Thread:
-    return subject if isinstance(subject, Thread) else subject.thread

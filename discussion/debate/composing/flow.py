@@ -1,0 +1,293 @@
+"""Composing: opened, changed by its buttons, kept, looked at again, handed in or thrown away."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+from flask import Response as Page
+from flask import flash, jsonify, redirect, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from discussion import clock, paths, text
+from discussion.debate.composing import operations as drafts
+from discussion.debate.composing.composition import (
+    Beside,
+    Composition,
+    Difference,
+    Elsewhere,
+    Form,
+    HandedIn,
+    Other,
+)
+from discussion.debate.composing.forms import (
+    Shape,
+    Written,
+    act,
+    as_kept,
+    read,
+    read_kept,
+    with_item,
+)
+from discussion.debate.composing.models import KeptDraft
+from discussion.debate.composing.signed_out import ask_to_sign_in, kept_here, throw_away
+from discussion.debate.composing.writer import actor
+from discussion.debate.threads.queries.pacing import why_over
+from discussion.language import _
+from discussion.permissions.rules import Forbidden, refuse_removed
+from discussion.problems import Invalid, Problem
+from discussion.series.members.operations.inviting import come_in
+from discussion.web.doorway import aside, begin_again, session, viewer
+
+Find = Callable[[Session], Composition]  # in a session
+Take = Callable[[Composition, Written], Response]
+
+
+def open_page(sheet: Composition) -> Response:
+    """The page with one's draft, else what it is begun with."""
+    refuse_removed(viewer(), sheet.right, sheet.subject)
+    kept, earlier = _kept_for(session(), sheet)
+    # Saving over the newer one is what the person asked for, so its version is carried on.
+    shown = earlier if request.args.get("earlier") and earlier else kept
+    typed = sheet.follow(read_kept(shown.typed, sheet.shape)) if shown else sheet.first()
+    form = Form(
+        typed=with_item(typed, request.args.get("item", "")[:20]),
+        version=kept.version if kept and kept.person_id else 0,
+        saved_at=shown.saved_at if shown else None,
+        has_earlier=earlier is not None,
+    )
+    return sheet.show(session(), form)
+
+
+def take(find: Find, shape: Shape) -> Response:
+    """What a button of the form asks for; those that change only the page take no write lock."""
+    written = read(request.form, shape)
+    do = request.form.get("do", "publish")
+    if do == "enter":  # the Enter key in a field
+        do = "find" if written.texts["find"].strip() else "preview"
+    if handle := _TAKES.get(do):
+        sheet = find(session())
+        written = sheet.follow(written)
+        try:
+            return handle(sheet, written)
+        except Forbidden:
+            if not why_over(sheet.thread):
+                raise
+            return _say(sheet, written, [Problem("publish", sheet.why_not(session()))])
+    with aside(writes=False) as opened:
+        sheet = find(opened)
+        if do.startswith(f"{shape.item}-add-"):
+            written = written.saying(find="")
+        form = form_again(sheet.follow(act(written, do)), said=_said(do))
+        return sheet.show(opened, form)
+
+
+def keep_typed(find: Find, shape: Shape) -> tuple[Page, int]:
+    """Save what is typed so far; a tab that has not seen the newest version is told, with 409."""
+    written = read(request.form, shape)
+    if viewer() is None:
+        return jsonify({"error": "signed_out"}), 401
+    sheet = find(session())
+    try:
+        kept = _keep_draft(sheet, written, _version())
+    except Forbidden:
+        return jsonify({"error": "over", "says": why_over(sheet.thread)}), 403
+    except drafts.Moved as moved:
+        return jsonify(_stamp(moved.kept)), 409
+    return jsonify(_stamp(kept)), 200
+
+
+def form_again(written: Written, *, said: str = "") -> Form:
+    """The form as this page last saw it: same draft version, same time of saving."""
+    return Form(typed=written, version=_version(), saved_at=_saved_at(), said=said)
+
+
+def _publish(sheet: Composition, written: Written) -> Response:
+    sheet.note_where()
+    if viewer() is None:
+        return _publish_signed_out(sheet, written)
+    now = clock.now()
+    try:
+        done = sheet.hand_in(session(), written, now)
+    except Invalid as invalid:
+        problems = invalid.problems
+    except Elsewhere:
+        return _publish(_again(sheet), written)
+    except Forbidden:
+        sentence = sheet.why_not(session())
+        if not sentence:
+            raise
+        problems = [Problem("publish", sentence), *sheet.needs(session(), written)]
+    else:
+        return _go_on(done, written, now)
+    return _say(_again(sheet), written, problems)
+
+
+def _publish_signed_out(sheet: Composition, written: Written) -> Response:
+    """Say all that is still needed; only when nothing is, ask for an account."""
+    closed = sheet.why_not(session())
+    problems = [Problem("publish", closed)] if closed else []
+    if problems := [*problems, *sheet.needs(session(), written)]:
+        return _say(sheet, written, problems)
+    return _ask_to_sign_in(sheet, written, is_ready=True)
+
+
+def _go_on(done: HandedIn | Beside, written: Written, now: datetime) -> Response:
+    """Where another tab was first, what was typed here is kept as a draft of another kind."""
+    if isinstance(done, Beside):
+        typed = as_kept(written)
+        drafts.keep_beside(session(), actor(), done.kind, done.subject, typed, now=now)
+        flash(done.sentence, "kept")
+    elif done.sentence:
+        flash(done.sentence, "done")
+    return redirect(done.url, 303)
+
+
+def _keep(sheet: Composition, written: Written, *, has_seen: bool = False) -> Response:
+    """Keep a draft and show it again from what is kept."""
+    refused = _kept(sheet, written, has_seen=has_seen)
+    return refused or _go_back(sheet, _("Your draft is kept. Nobody else can see it."))
+
+
+def _keep_mine(sheet: Composition, written: Written) -> Response:
+    """Keep this tab's text although another has saved since: the person has been told."""
+    return _keep(sheet, written, has_seen=True)
+
+
+def _keep_both(sheet: Composition, written: Written) -> Response:
+    """Go on with this tab's text, and put what another saved aside as the earlier one."""
+    if viewer() is None:
+        return _ask_to_sign_in(sheet, written)
+    typed, now = as_kept(written), clock.now()
+    drafts.keep_beside(session(), actor(), sheet.kind, sheet.subject, typed, now=now)
+    return _go_back(sheet, _("Both drafts are kept. You go on with this one."))
+
+
+def _add_evidence(sheet: Composition, written: Written) -> Response:
+    """Keep what is written, go and add an item to the library, and come back with it."""
+    if refused := _kept(sheet, written):
+        return refused
+    typed = {"next": sheet.url} | ({"q": sought} if (sought := written.texts["find"]) else {})
+    library = paths.library(sheet.thread.series.slug)
+    return redirect(f"{library}/add?{urlencode(typed)}", 303)
+
+
+def _join(sheet: Composition, written: Written) -> Response:
+    """Keep what is written, and join the series with the same press."""
+    if refused := _kept(sheet, written):
+        return refused
+    come_in(session(), actor(), sheet.thread.series, now=clock.now())
+    sentence = _("You belong to this series now. What you wrote is kept.")
+    return _go_back(sheet, sentence, "done")
+
+
+def _ask_whether_to_discard(sheet: Composition, written: Written) -> Response:
+    return sheet.show(session(), replace(form_again(written), is_discarding=True))
+
+
+def _discard(sheet: Composition, _written: Written) -> Response:
+    if viewer() is None:
+        throw_away(sheet.kind, sheet.subject)
+    else:
+        drafts.discard_draft(session(), actor(), sheet.kind, sheet.subject)
+    flash(_("The draft is thrown away."), "done")
+    return redirect(sheet.back, 303)
+
+
+_TAKES: Mapping[str, Take] = {
+    "publish": _publish,
+    "keep": _keep,
+    "keep-mine": _keep_mine,
+    "keep-both": _keep_both,
+    "add-evidence": _add_evidence,
+    "join": _join,
+    "discard": _ask_whether_to_discard,
+    "discard-yes": _discard,
+}
+
+
+def _kept(sheet: Composition, written: Written, *, has_seen: bool = False) -> Response | None:
+    """Keep it; what to answer instead where one is signed out, or another tab saved since."""
+    if viewer() is None:
+        return _ask_to_sign_in(sheet, written)
+    try:
+        _keep_draft(sheet, written, None if has_seen else _version())
+    except drafts.Moved as moved:
+        other = Other(moved.kept.saved_at, _differences(sheet, written, moved.kept))
+        return sheet.show(session(), replace(form_again(written), other=other), 409)
+    return None
+
+
+def _keep_draft(sheet: Composition, written: Written, version: int | None) -> KeptDraft:
+    typed, now = as_kept(written), clock.now()
+    return drafts.keep_draft(
+        session(), actor(), sheet.kind, sheet.subject, typed, version=version, now=now
+    )
+
+
+def _differences(sheet: Composition, written: Written, kept: KeptDraft) -> tuple[Difference, ...]:
+    """What each of the two says, where they do not say the same."""
+    mine = dict(sheet.says(written))
+    theirs = dict(sheet.says(sheet.follow(read_kept(kept.typed, sheet.shape))))
+    return tuple(
+        Difference(label, *(text.marked_diff(*both) for both in ((b, a), (a, b))))
+        for label in dict.fromkeys((*mine, *theirs))
+        if (a := mine.get(label, "")) != (b := theirs.get(label, ""))
+    )
+
+
+def _kept_for(opened: Session, sheet: Composition) -> tuple[KeptDraft | None, KeptDraft | None]:
+    """The draft to go on with, and the earlier one that it took the place of."""
+    own = drafts.find_draft(opened, viewer(), sheet.kind, sheet.subject)
+    earlier = drafts.find_draft(opened, viewer(), sheet.kind + drafts.EARLIER, sheet.subject)
+    if own is not None or not sheet.begins_signed_out:
+        return own, earlier
+    return kept_here(opened, sheet.kind, sheet.subject), earlier
+
+
+def _ask_to_sign_in(sheet: Composition, written: Written, *, is_ready: bool = False) -> Response:
+    typed = as_kept(written, is_ready=is_ready)
+    return ask_to_sign_in(sheet.kind, sheet.subject, typed, sheet.url, hands_in=is_ready)
+
+
+def _say(sheet: Composition, written: Written, problems: list[Problem]) -> Response:
+    form = replace(form_again(written), problems=tuple(problems))
+    return sheet.show(session(), form, 422)
+
+
+def _go_back(sheet: Composition, sentence: str, how: str = "kept") -> Response:
+    flash(sentence, how)
+    return redirect(sheet.url, 303)
+
+
+def _again(sheet: Composition) -> Composition:
+    """The same in a new session, after what was tried has been undone."""
+    return sheet.found_in(begin_again())
+
+
+def _stamp(kept: KeptDraft) -> dict[str, object]:
+    return {"version": kept.version, "saved_at": kept.saved_at.isoformat()}
+
+
+def _version() -> int:
+    typed = request.form.get("draft_version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+
+
+def _saved_at() -> datetime | None:
+    try:
+        at = datetime.fromisoformat(request.form.get("draft_saved_at", ""))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+def _said(do: str) -> str:
+    verb = do.split("-")[1] if "-" in do else do
+    return {
+        "up": _("Moved up."),
+        "down": _("Moved down."),
+        "remove": _("Removed."),
+        "add": _("Added."),
+    }.get(verb, "")
