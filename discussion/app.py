@@ -268,12 +268,12 @@ def _answer_as_writing() -> None:
     from discussion.weighing.rounds.subject import StatementSubject
 
     KINDS.add(
-        ThreadSubject,
         PositionSubject,
         ResponseSubject,
+        ThreadSubject,
+        ValueSubject,
         StatementSubject,
         EvidenceSubject,
-        ValueSubject,
         PersonSubject,
     )
 

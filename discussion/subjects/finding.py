@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from discussion.db import Base, Identified
+from discussion.language import _
 from discussion.subjects.kinds import KINDS, Subject
 from discussion.subjects.shapes import Key, Place
 
@@ -27,6 +28,20 @@ def subject_of(row: Identified) -> Subject:
         if isinstance(row, kind.model):
             return kind(row)
     raise LookupError(f"{type(row).__name__} is no kind of writing that app.py registers")
+
+
+def kind_of_rows(model: type[Identified]) -> str:
+    """How rows name the kind of this table."""
+    return next(kind.kind for kind in KINDS if kind.model is model)
+
+
+def headline(kind: str, action: str) -> str:
+    """The outcome of a decision in one line, as the letter's subject."""
+    if action == "overturn":
+        return _("A decision on what you wrote was reversed")
+    named = kind_named(kind)
+    said = named.words.headlines.get(action) if named is not None else None
+    return str(said or _("A moderator decided on what you wrote"))
 
 
 def kind_of(row: Identified) -> str:

@@ -21,14 +21,15 @@ from discussion.subjects.shapes import (
     Passage,
     PublicReasons,
     Version,
-    Voiced,
 )
 from discussion.subjects.texts import Text, Typed
 
 if TYPE_CHECKING:
-    from discussion.debate.positions.models import Position, Revision
+    from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 
     Carded = tuple[Position, Revision]
+    Contribution = Position | Response
+    Waiting = Revision | ResponseText
 
 Answers = tuple[str, ...]
 Standing = Select[str, Any, str, Any, Any]
@@ -54,6 +55,7 @@ class Subject(Protocol):
     is_of_moderators: ClassVar[bool] = False  # they wrote it in their office, and nobody is told
     is_somebody: ClassVar[bool] = False  # a person, by name
     is_hidden_by_report: ClassVar[bool] = False  # an urgent one takes it out of sight at once
+    is_on_map: ClassVar[bool] = False  # beside others of its thread, by what it says and where
     has_public_versions: ClassVar[bool] = False  # readers may read its earlier versions
     answers: ClassVar[Answers] = ("keep", "hide")  # what a report of it may lead to
     answers_hidden: ClassVar[Answers] = ("restore", "hide")  # and while it is hidden
@@ -129,6 +131,16 @@ class Subject(Protocol):
         return None
 
     @property
+    def place_url(self) -> str:
+        """Where it stands among others, also for who does not want to read it."""
+        return self.url
+
+    @property
+    def mention(self) -> str:
+        """How a sentence names it: position 3."""
+        return self.label
+
+    @property
     def slug(self) -> str:
         """The part of its address that was made of its words, and stays."""
         return ""
@@ -146,7 +158,7 @@ class Subject(Protocol):
         return frozenset() if self.author_id is None else frozenset({self.author_id})
 
     @property
-    def voiced(self) -> Voiced | None:
+    def voiced(self) -> "Contribution | None":
         """The row, where it stands under a voice: readers may know others of the same voice."""
         return None
 
@@ -207,6 +219,14 @@ class Subject(Protocol):
     def carded(self, session: Session, version_id: int | None) -> "Carded | None":
         """The position that a card shows with it, in a version: itself, or the one it answers."""
         return None
+
+    def waiting(self, session: Session) -> "Waiting | None":
+        """The version that waits for a decision, if there is one."""
+        return None
+
+    def brings(self, version: "Waiting | None") -> Sequence[int]:
+        """The ids of the items of the library that come with a version."""
+        return ()
 
     def versions(self) -> tuple[Version, ...]:
         """All of them, the first one first; none where it has none."""

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from discussion.debate.evidence.models import EvidenceItem
     from discussion.debate.threads.models import Thread
+    from discussion.series.values.models import Value
 
 Key = tuple[str, str]  # kind and public id, as rows name what they are about
 
@@ -21,6 +23,8 @@ class KindWords:
     name: Any  # Item of the library
     logged: Any  # as the moderation log has it: Evidence
     waits: Any = ""  # as it waits on the desk: Proposed thread
+    waiting: Any = ""  # and many of them: Proposed threads
+    another: Any = ""  # where the same is said: another position
     report: Any = ""  # Report a position
     reported: Any = ""  # The moderators have your report of a position.
     hidden: Any = ""  # the subject of a letter: Your position is hidden for now
@@ -63,6 +67,8 @@ class Beside:
     """What is read beside its words, where its kind has it."""
 
     response_type: str = ""
+    item: "EvidenceItem | None" = None  # that a response names
+    value: "Value | None" = None
     source: str = ""  # of an item: who and when
     interests: str = ""  # of a person
 

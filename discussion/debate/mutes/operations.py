@@ -19,7 +19,7 @@ def mute(session: Session, actor: Viewer, item: Position | Response, *, now: dat
     Nothing is deleted or counted otherwise, and nobody else notices. Twice is once.
     """
     require(actor, May.MUTE, item)
-    thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+    thread_id = item.thread_id
     is_by_name = item.attribution == "named"
     # Two clicks at once: by name no constraint would bind, since a NULL equals nothing.
     session.execute(select(Person.id).where(Person.id == actor.person_id).with_for_update())

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from discussion import clock, paths
 from discussion.debate.mutes.operations import mute, unmute
 from discussion.debate.mutes.queries import find_own_mute, find_voice, mutes_page
-from discussion.debate.positions.models import Position, Response
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -32,17 +31,15 @@ def add() -> AnyResponse:
     """Mute whoever wrote the position or response that the form names."""
     actor = _actor()
     kind, public_id = (request.form.get(name, "")[:20] for name in ("kind", "id"))
-    item: Position | Response = found(find_voice(session(), actor, kind, public_id))
-    mute(session(), actor, item, now=clock.now())
+    subject = found(find_voice(session(), actor, kind, public_id))
+    mute(session(), actor, found(subject.voiced), now=clock.now())
     flash(
         _("Muted, everywhere they write by name.")
-        if item.attribution == "named"
+        if subject.attribution == "named"
         else _("Muted in this thread."),
         "done",
     )
-    if isinstance(item, Position):
-        return redirect(f"{paths.thread(item.thread.slug)}#m-{item.public_id}", 303)
-    return redirect(paths.response(item.position.public_id, item.public_id), 303)
+    return redirect(subject.place_url, 303)
 
 
 @blueprint.post("/mutes/<public_id>/end")

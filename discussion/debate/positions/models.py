@@ -66,6 +66,11 @@ class Position(Identified, Base):
     )
 
     @property
+    def position(self) -> "Position":
+        """Itself; of a response the one that it answers."""
+        return self
+
+    @property
     def versions(self) -> "list[Revision]":
         return self.revisions
 

@@ -10,7 +10,13 @@ from discussion import paths
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions import drafts_fields as fields
 from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
-from discussion.debate.positions.models import EvidenceLink, Position, Revision, ValueTag
+from discussion.debate.positions.models import (
+    EvidenceLink,
+    Position,
+    ResponseText,
+    Revision,
+    ValueTag,
+)
 from discussion.debate.positions.queries.labels import voice_shown
 from discussion.debate.positions.words import version_in_words
 from discussion.debate.threads.models import Steelman, Thread
@@ -27,7 +33,6 @@ from discussion.subjects.shapes import (
     Passage,
     PublicReasons,
     Version,
-    Voiced,
 )
 from discussion.subjects.texts import MARKDOWN, PLAIN, Text, Typed, passages_of, texts_of
 
@@ -66,12 +71,15 @@ class PositionSubject(Subject):
     is_hidden_by_report = True
     answers = ("keep", "ask_edit", "hide", "remove")
     answers_hidden = ("restore", "hide", "remove")
+    is_on_map = True
     has_public_versions = True
     is_logged_in_thread = True
     words: ClassVar[KindWords] = KindWords(
         name=_l("Position"),
         logged=_l("Position"),
         waits=_l("Position"),
+        waiting=_l("Positions"),
+        another=_l("another position"),
         report=_l("Report a position"),
         reported=_l("The moderators have your report of a position."),
         hidden=_l("Your position is hidden for now"),
@@ -121,6 +129,14 @@ class PositionSubject(Subject):
         return _("A position that was not published")
 
     @property
+    def mention(self) -> str:
+        return _("position %(number)s", number=self.row.number)
+
+    @property
+    def place_url(self) -> str:
+        return f"{paths.thread(self.row.thread.slug)}#m-{self.id}"
+
+    @property
     def url(self) -> str:
         return paths.position(self.id)
 
@@ -146,7 +162,7 @@ class PositionSubject(Subject):
         return frozenset(id for id in ids if id is not None)
 
     @property
-    def voiced(self) -> Voiced:
+    def voiced(self) -> Position:
         return self.row
 
     @property
@@ -182,6 +198,19 @@ class PositionSubject(Subject):
     def carded(self, session: Session, version_id: int | None) -> tuple[Position, Revision] | None:
         shown = self.row.live if version_id is None else session.get(Revision, version_id)
         return (self.row, shown) if shown is not None else None
+
+    def waiting(self, session: Session) -> Revision | None:
+        if self.row.state not in ("draft", "published"):
+            return None
+        return session.scalar(
+            select(Revision)
+            .where(Revision.position_id == self.row.id)
+            .where(Revision.status == "pending")
+            .order_by(Revision.id.desc())
+        )
+
+    def brings(self, version: Revision | ResponseText | None) -> Sequence[int]:
+        return [link.item_id for link in version.links] if isinstance(version, Revision) else ()
 
     def versions(self) -> tuple[Version, ...]:
         return tuple(map(_version, self.row.revisions))

@@ -24,7 +24,6 @@ from discussion.subjects.shapes import (
     KindWords,
     Passage,
     Version,
-    Voiced,
 )
 from discussion.subjects.texts import MARKDOWN, Text, Typed, passages_of, texts_of
 
@@ -58,6 +57,8 @@ class ResponseSubject(Subject):
         name=_l("Response"),
         logged=_l("Response"),
         waits=_l("Response"),
+        waiting=_l("Responses"),
+        another=_l("another response"),
         report=_l("Report a response"),
         reported=_l("The moderators have your report of a response."),
         hidden=_l("Your response is hidden for now"),
@@ -108,6 +109,10 @@ class ResponseSubject(Subject):
         return _("A response to position %(number)s", number=self.row.position.number or "–")
 
     @property
+    def mention(self) -> str:
+        return _("a response to position %(number)s", number=self.row.position.number)
+
+    @property
     def url(self) -> str:
         return paths.response(self.row.position.public_id, self.id)
 
@@ -128,7 +133,7 @@ class ResponseSubject(Subject):
         return self.row.author_id
 
     @property
-    def voiced(self) -> Voiced:
+    def voiced(self) -> Response:
         return self.row
 
     @property
@@ -160,7 +165,8 @@ class ResponseSubject(Subject):
         return _version(row) if row is not None else None
 
     def beside_words(self) -> Beside:
-        return Beside(response_type=self.row.type)
+        row = self.row
+        return Beside(response_type=row.type, item=row.item, value=row.value)
 
     def carded(self, session: Session, version_id: int | None) -> tuple[Position, Revision] | None:
         answered = self.row.position
@@ -169,6 +175,19 @@ class ResponseSubject(Subject):
     def html(self, session: Session, version_id: int | None = None) -> str:
         said = session.get(ResponseText, version_id) if version_id else self.row.live
         return said.html if said is not None else ""
+
+    def waiting(self, session: Session) -> ResponseText | None:
+        if self.row.state not in ("draft", "published"):
+            return None
+        return session.scalar(
+            select(ResponseText)
+            .where(ResponseText.response_id == self.row.id)
+            .where(ResponseText.status == "pending")
+            .order_by(ResponseText.id.desc())
+        )
+
+    def brings(self, version: Revision | ResponseText | None) -> Sequence[int]:
+        return [self.row.item_id] if self.row.item_id else ()
 
     def versions(self) -> tuple[Version, ...]:
         return tuple(map(_version, _in_order(self.row)))

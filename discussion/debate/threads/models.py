@@ -80,6 +80,11 @@ class Thread(Identified, Base):
     )
 
     @property
+    def thread(self) -> "Thread":
+        """Itself; of what stands in one, that one."""
+        return self
+
+    @property
     def words(self) -> str:
         """By which its language is known where nobody says it."""
         return f"{self.question}\n{self.context}"

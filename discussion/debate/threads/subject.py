@@ -56,6 +56,7 @@ class ThreadSubject(Subject):
         name=_l("Thread"),
         logged=_l("Thread"),
         waits=_l("Proposed thread"),
+        waiting=_l("Proposed threads"),
         report=_l("Report a thread"),
         reported=_l("The moderators have your report of a thread."),
         redact=_l("Take words out of a thread’s own texts"),

@@ -18,6 +18,7 @@ from discussion.decisions.models import Decision
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.people.accounts.models import Person
+from discussion.subjects.finding import kind_of_rows
 
 Payload = dict[str, Any]
 
@@ -89,7 +90,7 @@ def _statements(session: Session, decision: Decision, rows: list[Position]) -> l
     return list(
         session.scalars(
             select(Decision.public_id)
-            .where(Decision.subject_kind == "position")
+            .where(Decision.subject_kind == kind_of_rows(Position))
             .where(Decision.subject_id.in_([row.public_id for row in rows]))
             .where(Decision.action.in_(("move", "undo_move")))
             .where(Decision.at == decision.at)

@@ -12,8 +12,8 @@ from discussion.mail.letters import MailText, render_letter
 from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.appeals.queries.statement import answered_of
 from discussion.oversight.appeals.words import OUTCOMES
-from discussion.oversight.moderation.letter_words import headline
 from discussion.people.accounts.models import Person
+from discussion.subjects.finding import headline
 
 Payload = dict[str, Any]
 

@@ -1,68 +1,11 @@
 """What the author of something reads about a decision on it: by mail, on its page, in a preview."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from discussion.decisions.words import ALREADY_SAID, MARKS, MARKS_SAY
 from discussion.language import _, _l
 from discussion.vocabulary import Vocabulary
 
-HEADLINES: dict[str, dict[str, Any]] = {
-    "position": {
-        "approve": _l("Your position is published"),
-        "send_back": _l("Your position was sent back, and nothing is lost"),
-        "decline": _l("Your position was not published"),
-        "hide": _l("Your position is hidden for now"),
-        "restore": _l("Your position is shown again"),
-        "remove": _l("Your position was removed"),
-        "keep": _l("Your position stays as it is"),
-        "ask_edit": _l("Please edit your position, which stays for now"),
-        "redact": _l("Some words were taken out of your position"),
-        "unredact": _l("Some words were put back into your position"),
-        "move": _l("Your position is in another thread now"),
-        "undo_move": _l("Your position is back in its earlier thread"),
-    },
-    "response": {
-        "approve": _l("Your response is published"),
-        "send_back": _l("Your response was sent back, and nothing is lost"),
-        "decline": _l("Your response was not published"),
-        "hide": _l("Your response is hidden for now"),
-        "restore": _l("Your response is shown again"),
-        "remove": _l("Your response was removed"),
-        "keep": _l("Your response stays as it is"),
-        "ask_edit": _l("Please edit your response, which stays for now"),
-        "redact": _l("Some words were taken out of your response"),
-        "unredact": _l("Some words were put back into your response"),
-    },
-    "evidence": {
-        "hide": _l("What you added to the library is hidden"),
-        "restore": _l("What you added to the library is shown again"),
-        "redact": _l("Some words were taken out of what you added to the library"),
-        "unredact": _l("Some words were put back into what you added to the library"),
-    },
-    "thread": {
-        "open": _l("Your thread is open"),
-        "decline": _l("Your thread was not opened"),
-        "hide": _l("The thread you proposed is hidden"),
-        "restore": _l("The thread you proposed is back as it was"),
-        "redact": _l("Some words were taken out of the thread you proposed"),
-        "unredact": _l("Some words were put back into the thread you proposed"),
-        "merge": _l("The thread you proposed was merged into another"),
-        "undo_merge": _l("The thread you proposed is separate again"),
-    },
-    "value": {
-        "approve": _l("The value you proposed is accepted"),
-        "decline": _l("The value you proposed is not added to the list"),
-        "restore": _l("The value you proposed waits again for an answer"),
-    },
-    "person": {
-        "sanction_note": _l("A note to you from the moderators"),
-        "pre_moderation": _l("For a while, what you write is read before it is shown"),
-        "pause": _l("You are paused from posting for a while"),
-        "removal": _l("You are removed from a series for a while"),
-        "lift": _l("What was asked of you is lifted early"),
-    },
-}
 BY = {
     "moderator": _l("Decided by a moderator of the series, on %(date)s."),
     "convener": _l("Decided by a convener of the series, on %(date)s."),
@@ -99,13 +42,6 @@ class Said:
     text: str
     is_quoted: bool = False  # written by a person for this decision
     url: str = ""
-
-
-def headline(kind: str, action: str) -> str:
-    """The outcome in one line, as the letter's subject."""
-    if action == "overturn":
-        return _("A decision on what you wrote was reversed")
-    return str(HEADLINES.get(kind, {}).get(action, _("A moderator decided on what you wrote")))
 
 
 def letter_lines(told: Told) -> tuple[Said, ...]:

@@ -7,13 +7,13 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import clock, paths
+from discussion import clock
 from discussion.decisions.models import Decision
 from discussion.language import in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.oversight.appeals.queries.shapes import About
 from discussion.oversight.appeals.queries.statement import about_of, lines_of, until_of
-from discussion.oversight.moderation.letter_words import WELCOME, headline
+from discussion.oversight.moderation.letter_words import WELCOME
 from discussion.oversight.moderation.operations.batching import (
     APPROVE,
     CLOSE,
@@ -23,6 +23,7 @@ from discussion.oversight.moderation.operations.batching import (
 from discussion.oversight.moderation.tasks_reminding import due_letter, remind, urgent_letter
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
+from discussion.subjects.finding import find_subject, headline, kind_named
 from discussion.web.site import site
 
 
@@ -45,7 +46,7 @@ def decision_letter(session: Session, payload: dict[str, Any]) -> MailText | Non
         name=person.display_name,
         what=what,
         about=about.words,
-        about_url=_mending_url(decision, about) or about.url,
+        about_url=_mending_url(session, decision, about) or about.url,
         lines=lines_of(session, decision),
         can_appeal=decision.action not in WELCOME,
         until=in_words(until_of(decision)),
@@ -58,14 +59,13 @@ def decision_letter(session: Session, payload: dict[str, Any]) -> MailText | Non
     return MailText(to=person.email, subject=what, body=body)
 
 
-def _mending_url(decision: Decision, about: About) -> str:
+def _mending_url(session: Session, decision: Decision, about: About) -> str:
     """Where what is asked for is done, of who is asked to mend something."""
     if decision.action not in ("send_back", "ask_edit") or not about.url:
         return ""
-    if decision.subject_kind == "position":
-        return paths.revise(decision.subject_id)
-    position = about.url.partition("#")[0].rpartition("/")[2]
-    return paths.revise_response(position, decision.subject_id)
+    kind = kind_named(decision.subject_kind)
+    subject = find_subject(session, kind, decision.subject_id)
+    return subject.mend_url if subject is not None else ""
 
 
 def close(session: Session, payload: dict[str, Any], now: datetime) -> None:

@@ -2,11 +2,8 @@
 
 from discussion.language import _l
 
-KINDS = {
-    "positions": _l("Position"),
-    "responses": _l("Response"),
-    "threads": _l("Proposed thread"),
-    "values": _l("Proposed value"),
+# What waits beside what people write: see queries.sources for both.
+WAITS = {
     "reports": _l("Report"),
     "appeals": _l("Appeal"),
     "evidence": _l("Evidence"),
@@ -80,4 +77,4 @@ FROM_STATES = {
 }
 
 # What templates find these under: `desk_words.kind[…]`.
-ON_PAGES = {"desk_words": {"kind": KINDS, "do": DO, "then": THEN, "keys": KEYS, "answer": ANSWERS}}
+ON_PAGES = {"desk_words": {"do": DO, "then": THEN, "keys": KEYS, "answer": ANSWERS}}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from discussion.oversight.transparency.words import SUBJECTS
+from discussion.oversight.transparency.words import THREAD
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class LogLine:
     @property
     def is_of_thread(self) -> bool:
         """Of the thread itself, not of something in it."""
-        return self.kind == str(SUBJECTS["thread"])
+        return self.kind == str(THREAD)
 
 
 @dataclass(frozen=True)

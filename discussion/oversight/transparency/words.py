@@ -2,16 +2,7 @@
 
 from discussion.language import _l
 
-# subject_kind of a decision → what the log calls it.
-SUBJECTS = {
-    "position": _l("Position"),
-    "response": _l("Response"),
-    "evidence": _l("Evidence"),
-    "thread": _l("Thread"),
-    "statement": _l("Statement"),
-    "value": _l("Value"),
-    "person": _l("Member"),
-}
+THREAD = _l("Thread")  # as the log calls the kind
 
 # What a reader may narrow the log to: name → its words, and the actions it holds. Each action is
 # in one of them, so that the report counts every decision.

@@ -28,6 +28,7 @@ class ValueSubject(Subject):
         name=_l("Value"),
         logged=_l("Value"),
         waits=_l("Proposed value"),
+        waiting=_l("Proposed values"),
         headlines={
             "approve": _l("The value you proposed is accepted"),
             "decline": _l("The value you proposed is not added to the list"),

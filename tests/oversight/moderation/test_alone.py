@@ -20,9 +20,9 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
 from discussion.series.members.models import Membership
 from discussion.series.members.operations.members import change_role, end_for_a_while, leave_series
+from discussion.series.members.tasks import MAILS
 from discussion.series.series.models import Series
 from discussion.series.series.operations.record import Refused
-from discussion.series.series.tasks import MAILS
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,

@@ -20,6 +20,7 @@ from discussion.decisions.shapes import Filters, PastDecision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.subjects.finding import about, subject_of
 
 
 def find_choices(session: Session, item: EvidenceItem) -> tuple[str, ...]:
@@ -55,8 +56,7 @@ def was_asked(session: Session, item: EvidenceItem) -> bool:
     latest = {
         action: session.scalar(
             select(func.max(Decision.id))
-            .where(Decision.subject_kind == "evidence")
-            .where(Decision.subject_id == item.public_id)
+            .where(about(Decision, subject_of(item)))
             .where(Decision.action == action)
         )
         or 0
@@ -115,8 +115,7 @@ def list_past(session: Session, item: EvidenceItem) -> tuple[PastDecision, ...]:
     """What was decided on it before, the newest first."""
     rows = session.scalars(
         select(Decision)
-        .where(Decision.subject_kind == "evidence")
-        .where(Decision.subject_id == item.public_id)
+        .where(about(Decision, subject_of(item)))
         .order_by(Decision.id.desc())
         .options(joinedload(Decision.reason))
     )

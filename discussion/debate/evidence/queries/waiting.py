@@ -21,6 +21,7 @@ from discussion.decisions.words_noticed import say_notices
 from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
+from discussion.subjects.finding import kind_of_rows
 from discussion.vocabulary import of_series
 
 KINDS = ("evidence", "links")  # of moderation.words.KINDS
@@ -86,7 +87,7 @@ def _list_not_standing(session: Session, series_ids: Sequence[int]) -> list[Bare
     """Waits since it was said, or since the first that cites it; what comes later."""
     said = (
         select(func.max(Decision.at))
-        .where(Decision.subject_kind == "evidence")
+        .where(Decision.subject_kind == kind_of_rows(EvidenceItem))
         .where(Decision.subject_id == EvidenceItem.public_id)
         .where(Decision.action == "edit")
         .correlate(EvidenceItem)

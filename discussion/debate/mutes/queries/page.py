@@ -21,6 +21,8 @@ from discussion.permissions.visibility import (
     visible_threads,
 )
 from discussion.series.series.models import Series
+from discussion.subjects.finding import find_subject, kind_named
+from discussion.subjects.kinds import Subject
 
 
 @dataclass(frozen=True)
@@ -56,27 +58,11 @@ def mutes_page(session: Session, viewer: Viewer | None) -> MutesPage | None:
 
 def find_voice(
     session: Session, viewer: Viewer | None, kind: str, public_id: str
-) -> Position | Response | None:
+) -> Subject | None:
     """A position or response that the viewer can read, whose author they want to mute."""
-    if kind == "position":
-        return session.scalar(
-            select(Position)
-            .join(Position.thread)
-            .join(Thread.series)
-            .where(published_positions(viewer))
-            .where(Position.public_id == public_id)
-        )
-    if kind != "response":
-        return None
-    return session.scalar(
-        select(Response)
-        .join(Response.position)
-        .join(Position.thread)
-        .join(Thread.series)
-        .where(visible_responses(viewer))
-        .where(Response.state.in_(TEXT_STATES))
-        .where(Response.public_id == public_id)
-    )
+    found = find_subject(session, kind_named(kind), public_id)
+    is_read = found is not None and found.voiced is not None and found.shows_words(viewer)
+    return found if is_read else None
 
 
 def find_own_mute(session: Session, viewer: Viewer | None, public_id: str) -> Mute | None:
@@ -154,7 +140,7 @@ def _labels(session: Session, viewer: Viewer, voices: Sequence[Mute]) -> dict[Vo
     for item in items:
         if item.attribution == "named" or item.first_published_at is None:
             continue
-        thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+        thread_id = item.thread_id
         label = byline(item, thread_id, letters, item.first_published_at).name
         found.setdefault((thread_id, item.author_id, item.attribution, item.strand), label)
     return found

@@ -241,7 +241,7 @@ def tighten(session: Session, item: Position | Response, attribution: str) -> No
     stricter = strictest(item.attribution, attribution)
     if stricter == item.attribution:
         return
-    thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+    thread_id = item.thread_id
     keep_apart(item, thread_id)
     item.attribution = stricter
     if item.first_published_at is not None:

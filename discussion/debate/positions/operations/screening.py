@@ -174,7 +174,7 @@ def _written_as(
         return []
     is_same = [table.attribution == voice.attribution]
     if voice.attribution != "named":
-        thread_id = voice.thread_id if isinstance(voice, Position) else voice.position.thread_id
+        thread_id = voice.thread_id
         is_same += [table.strand == voice.strand, Position.thread_id == thread_id]
     return is_same
 

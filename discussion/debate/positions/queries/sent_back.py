@@ -11,6 +11,7 @@ from discussion.debate.positions.models import Position, Response, ResponseText,
 from discussion.debate.positions.queries.marks import Mark, list_marks
 from discussion.decisions.models import Decision
 from discussion.decisions.words import ASKS_FOR_AN_EDIT
+from discussion.subjects.finding import about, subject_of
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,11 @@ def find_edit_request(session: Session, item: Position | Response | None) -> Edi
     """The request that the newest version has not answered yet."""
     if item is None:
         return None
-    versions: Sequence[Revision | ResponseText] = (
-        item.revisions if isinstance(item, Position) else item.texts
-    )
+    versions: Sequence[Revision | ResponseText] = item.versions
     newest = max(versions, key=lambda version: version.id)
     decision = session.scalar(
         select(Decision)
-        .where(Decision.subject_kind == ("position" if isinstance(item, Position) else "response"))
-        .where(Decision.subject_id == item.public_id)
+        .where(about(Decision, subject_of(item)))
         .where(Decision.action.in_(ASKS_FOR_AN_EDIT))
         .order_by(Decision.id.desc())
         .limit(1)

@@ -14,6 +14,7 @@ from discussion.decisions.operations.recording import write_decision
 from discussion.mail.queue import promise_mail
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
+from discussion.subjects.finding import subject_of
 
 
 def record(
@@ -33,9 +34,7 @@ def record(
 
 def case_of(subject: Thread | Position, addressed_to_id: int | None = None) -> Case:
     """A thread, or a position in it, as something that is decided about."""
-    thread = subject if isinstance(subject, Thread) else subject.thread
-    kind = "thread" if isinstance(subject, Thread) else "position"
-    return Case(kind, subject.public_id, thread.series, addressed_to_id)
+    return Case(*subject_of(subject).key, subject.thread.series, addressed_to_id)
 
 
 def proposal_of(thread: Thread, addressed_to_id: int | None) -> Case:

@@ -20,6 +20,7 @@ from discussion.decisions.models import Decision
 from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.subjects.finding import about, subject_of
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.headline import headline_of
 from discussion.weighing.findings.shapes import Headline
@@ -163,8 +164,7 @@ def _why_reopened(session: Session, thread: Thread, row: ThreadCycle) -> str:
     """As the thread's history tells it: a reason that holds what was taken out is not shown."""
     decision = session.scalar(
         select(Decision)
-        .where(Decision.subject_kind == "thread")
-        .where(Decision.subject_id == thread.public_id)
+        .where(about(Decision, subject_of(thread)))
         .where(Decision.action == "reopen")
         .where(Decision.at == row.ended_at)
     )

@@ -28,6 +28,7 @@ from discussion.language import _
 from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.subjects.finding import subject_of
 
 DAY = 10  # characters of a date
 COUNTED = ("approve", "send_back", "decline", "ask_edit", "keep")  # and nothing that shows
@@ -387,10 +388,8 @@ def _on_contributions(
 
 
 def _named(row: Position | Response) -> Named:
-    if isinstance(row, Position):
-        return _position(row)
-    url = paths.response(row.position.public_id, row.public_id)
-    return Named(_("a response to position %(number)s", number=row.position.number), url)
+    subject = subject_of(row)
+    return Named(subject.mention, subject.url)
 
 
 def _position(row: Position) -> Named:

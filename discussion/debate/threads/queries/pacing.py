@@ -14,6 +14,7 @@ from discussion.debate.threads.queries.reasons import list_withheld, reason_show
 from discussion.debate.threads.words_arranging import CLOSING
 from discussion.decisions.models import Decision
 from discussion.language import _, _n, in_words
+from discussion.subjects.finding import about, subject_of
 
 CAME_TO_NOTHING = ("declined", "discarded")
 A_MINUTE = timedelta(minutes=1)
@@ -212,8 +213,7 @@ def _closing(session: Session, thread: Thread) -> tuple[str, str]:
     """The reason, and the role of who closed it."""
     row = session.execute(
         select(Decision.why, Decision.decided_by_role, Decision.public_id)
-        .where(Decision.subject_kind == "thread")
-        .where(Decision.subject_id == thread.public_id)
+        .where(about(Decision, subject_of(thread)))
         .where(Decision.action == CLOSING[thread.closed_to])
         .order_by(Decision.id.desc())
         .limit(1)

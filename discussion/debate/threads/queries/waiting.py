@@ -23,6 +23,7 @@ from discussion.decisions.shapes import Bare, Described
 from discussion.language import _, _l, in_words
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
+from discussion.subjects.finding import kind_of_rows
 from discussion.weighing.rounds.queries.finding import list_missed
 
 AHEAD = timedelta(days=WARNED_DAYS)
@@ -121,7 +122,7 @@ def _stages(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
     """What moves within three days, or should have, unless a moderator has let it."""
     let = (
         select(func.max(Decision.at))
-        .where(Decision.subject_kind == "thread")
+        .where(Decision.subject_kind == kind_of_rows(Thread))
         .where(Decision.subject_id == Thread.public_id)
         .where(Decision.action == "let_move")
         .correlate(Thread)

@@ -14,7 +14,6 @@ from discussion.oversight.appeals.queries.reviewers import is_for
 from discussion.oversight.appeals.queries.shapes import AppealsDesk
 from discussion.oversight.appeals.queries.statement import about_of, answered_of, lines_of
 from discussion.oversight.appeals.words import UNDOES, UNDOES_NOTHING
-from discussion.oversight.moderation.letter_words import headline
 from discussion.oversight.moderation.queries.frame import frame
 from discussion.oversight.reports.queries.desk import show_reported
 from discussion.oversight.reports.queries.desk_shapes import Reported
@@ -22,7 +21,7 @@ from discussion.oversight.sanctions.queries.finding import find_by_decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.subjects.finding import find_subject, kind_at, kind_named
+from discussion.subjects.finding import find_subject, headline, kind_at, kind_named
 
 KIND = "appeals"  # of moderation.words.KINDS
 

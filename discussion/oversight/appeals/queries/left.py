@@ -10,8 +10,7 @@ from discussion.decisions.shapes import Bare
 from discussion.oversight.appeals.queries import waiting as appeals
 from discussion.oversight.appeals.queries.shapes import LeftLine, LeftPage
 from discussion.oversight.moderation.queries.alone import list_late
-from discussion.oversight.moderation.queries.waiting import positions, responses
-from discussion.oversight.moderation.words import KINDS
+from discussion.oversight.moderation.queries.sources import describe_lines, queue_words
 from discussion.oversight.reports.queries import waiting as reports
 from discussion.oversight.reports.queries.subjects import is_left_to_administrator
 from discussion.permissions.facts import Viewer
@@ -21,13 +20,6 @@ from discussion.series.members.queries.moderators import find_moderators
 from discussion.series.series.models import Series
 from discussion.web.shapes import DeskLink
 
-DESCRIBE = {
-    "appeals": appeals.describe,
-    "reports": reports.describe,
-    "positions": positions.describe,
-    "responses": responses.describe,
-}
-
 
 def left_page(session: Session, viewer: Viewer | None, now: datetime) -> LeftPage | None:
     """For administrators alone; urgent ones first, then the oldest."""
@@ -35,13 +27,7 @@ def left_page(session: Session, viewer: Viewer | None, now: datetime) -> LeftPag
         return None
     bares = list_left(session, viewer, now)
     titles = {row.id: row.title for row in session.execute(select(Series.id, Series.title))}
-    described = {
-        (kind, id): said
-        for kind, describe in DESCRIBE.items()
-        for id, said in describe(
-            session, viewer, [one for one in bares if one.kind == kind], now
-        ).items()
-    }
+    described = describe_lines(session, viewer, bares, now)
     lines = []
     for bare in sorted(bares, key=lambda one: (not one.is_urgent, one.since, one.id)):
         said = described.get((bare.kind, bare.id))
@@ -49,7 +35,7 @@ def left_page(session: Session, viewer: Viewer | None, now: datetime) -> LeftPag
             lines.append(
                 LeftLine(
                     kind=bare.kind,
-                    title=said.title or str(KINDS[bare.kind]),
+                    title=said.title or str(queue_words()[bare.kind]),
                     subject=said.subject,
                     url=said.url,
                     series=titles[bare.series_id],

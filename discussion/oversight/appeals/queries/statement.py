@@ -21,12 +21,12 @@ from discussion.oversight.appeals.queries.shapes import (
     StatementsPage,
 )
 from discussion.oversight.appeals.words import WITHIN
-from discussion.oversight.moderation.letter_words import WELCOME, Said, Told, headline, letter_lines
+from discussion.oversight.moderation.letter_words import WELCOME, Said, Told, letter_lines
 from discussion.oversight.moderation.queries.twins import find_published_claim
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.subjects.finding import find_subject, kind_named
+from discussion.subjects.finding import find_subject, headline, kind_named
 from discussion.subjects.kinds import Subject
 from discussion.vocabulary import of_series
 

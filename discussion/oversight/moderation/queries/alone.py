@@ -19,14 +19,14 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.members.queries.moderators import find_moderators
 from discussion.series.series.models import Series
+from discussion.subjects.finding import subject_of
 
 FEWEST = 2  # moderators, so that everything can be decided
 
 
 def concern_of(session: Session, item: Position | Response) -> Concern:
     """What the rule needs to know: whose it is, and whether one person moderates there."""
-    entered_by = item.entered_by_id if isinstance(item, Position) else None
-    own_ids = frozenset(id for id in (item.author_id, entered_by) if id is not None)
+    own_ids = subject_of(item).own_ids
     series = series_of(item)
     is_left = len(find_moderators(session, series.id)[series.id]) < FEWEST
     return Concern(series, own_ids, is_left_to_administrator=is_left)

@@ -8,16 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from discussion import paths
-from discussion.debate.positions.models import Position, Response
-from discussion.debate.threads.models import Thread
 from discussion.language import _, _n, in_words, number_in_words
 from discussion.oversight.moderation.models import Batch, BatchItem
 from discussion.oversight.moderation.words import OUTCOMES
 from discussion.oversight.reports.models import Report
 from discussion.permissions.facts import Viewer
+from discussion.subjects.finding import find_subjects, kind_at
+from discussion.subjects.kinds import Subject
 
 TOLD_FOR = timedelta(minutes=15)
 STUCK = timedelta(days=1)
+NONE = ("", "")
 
 
 @dataclass(frozen=True)
@@ -125,26 +126,23 @@ def _done(session: Session, batch: Batch) -> BatchStrip:
 
 
 def _left_out(session: Session, items: list[BatchItem]) -> tuple[LeftOut, ...]:
-    ids = [item.subject_id for item in items]
-    questions = dict(
-        session.execute(
-            select(Position.public_id, Thread.question)
-            .join(Position.thread)
-            .where(Position.public_id.in_(ids))
-            .union_all(
-                select(Response.public_id, Thread.question)
-                .join(Response.position)
-                .join(Position.thread)
-                .where(Response.public_id.in_(ids))
-            )
-        ).all()
-    )
-    urls = {"positions": paths.curate_position, "responses": paths.curate_response}
-    return tuple(
-        LeftOut(
-            urls[item.kind](item.subject_id) if item.outcome != "forbidden" else "",
-            questions.get(item.subject_id, "") if item.outcome != "forbidden" else "",
-            str(OUTCOMES[item.outcome]),
-        )
+    """What is not for the moderator any more is not named."""
+    keys = {
+        item.id: (kind.kind, item.subject_id)
         for item in items
+        if item.outcome != "forbidden" and (kind := kind_at(item.kind))
+    }
+    found = find_subjects(
+        session,
+        [keys[item.id] for item in items if item.outcome != "forbidden" and item.id in keys],
+    )
+    named = {id: found.get(key) for id, key in keys.items()}
+    return tuple(_one_left_out(item, named.get(item.id)) for item in items)
+
+
+def _one_left_out(item: BatchItem, subject: Subject | None) -> LeftOut:
+    return LeftOut(
+        subject.desk_url if subject is not None else "",
+        subject.title if subject is not None else "",
+        str(OUTCOMES[item.outcome]),
     )

@@ -13,6 +13,8 @@ from discussion.debate.positions.queries.naming import coarse_date
 from discussion.decisions.models import Decision
 from discussion.decisions.shapes import PastDecision
 from discussion.oversight.moderation.queries.shapes import History
+from discussion.subjects.finding import kind_of
+from discussion.subjects.kinds import KINDS
 
 SIMILAR = 5
 RECENT = 4
@@ -29,8 +31,7 @@ def list_similar(
     session: Session, item: Contribution, series_id: int, reason: str
 ) -> tuple[PastDecision, ...]:
     """The latest with the same reason; while none is chosen, on things of the same kind."""
-    kind = "position" if isinstance(item, Position) else "response"
-    alike: Any = Decision.subject_kind == kind
+    alike: Any = Decision.subject_kind == kind_of(item)
     if reason:
         alike = Decision.reason.has(slug=reason, series_id=series_id)
     rows = _decisions(
@@ -50,7 +51,7 @@ def history_of_voice(session: Session, item: Contribution) -> History:
     Nothing of what its author wrote as another voice: that would tell that the two are one.
     """
     where = (
-        Decision.subject_kind.in_(("position", "response")),
+        Decision.subject_kind.in_([kind.kind for kind in KINDS if kind.is_contribution]),
         Decision.subject_id.in_(_written_as(item)),
         Decision.subject_id != item.public_id,
     )
@@ -66,7 +67,7 @@ def history_of_voice(session: Session, item: Contribution) -> History:
 
 def _written_as(item: Contribution) -> CompoundSelect[tuple[str]]:
     """The public ids of everything that one voice wrote."""
-    thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+    thread_id = item.thread_id
     return union_all(
         *(
             select(table.public_id)

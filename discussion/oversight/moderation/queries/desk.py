@@ -3,22 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Response
-from discussion.debate.threads.models import Thread
 from discussion.decisions.drafts import Ruling
 from discussion.decisions.shapes import Filters
 from discussion.oversight.moderation.queries.alone import may_decide_left
 from discussion.oversight.moderation.queries.frame import frame
-from discussion.oversight.moderation.queries.item import kind_of, open_item
+from discussion.oversight.moderation.queries.item import open_item
 from discussion.oversight.moderation.queries.pace import recent_pace
 from discussion.oversight.moderation.queries.queue import moderated_by
 from discussion.oversight.moderation.queries.shapes import DeskPage
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.subjects.finding import find_subject, kind_at, subject_of
 
 
 def desk_page(
@@ -45,7 +44,12 @@ def desk_page(
     if not (is_left or allowed(viewer, May.MODERATE, item)):
         return None
     around = frame(
-        session, viewer, open_kind=kind_of(item), open_id=item.public_id, filters=filters, now=now
+        session,
+        viewer,
+        open_kind=subject_of(item).plural,
+        open_id=item.public_id,
+        filters=filters,
+        now=now,
     )
     opened = open_item(session, viewer, item, draft or Ruling(), now)
     typed, problem = look
@@ -58,23 +62,8 @@ def find_contribution(
     session: Session, viewer: Viewer | None, kind: str, public_id: str
 ) -> Position | Response | None:
     """A position or response of a series that the viewer moderates, or that is left to them."""
-    found: Position | Response | None
-    if kind == "positions":
-        found = session.scalar(
-            select(Position)
-            .where(Position.public_id == public_id)
-            .options(joinedload(Position.thread).joinedload(Thread.series))
-        )
-    elif kind == "responses":
-        found = session.scalar(
-            select(Response)
-            .where(Response.public_id == public_id)
-            .options(
-                joinedload(Response.position).joinedload(Position.thread).joinedload(Thread.series)
-            )
-        )
-    else:
-        return None
+    subject = find_subject(session, kind_at(kind), public_id)
+    found = subject.voiced if subject is not None else None
     if found is None or allowed(viewer, May.MODERATE, found):
         return found
     return found if may_decide_left(session, viewer, found) else None

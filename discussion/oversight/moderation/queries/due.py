@@ -16,6 +16,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import OVER_STATUSES, Viewer
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
+from discussion.subjects.finding import kind_at
 
 LISTED = 5  # whose addresses a letter gives
 OWED = ("reports", "appeals")
@@ -105,16 +106,11 @@ def _kinds(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(_counted(kind, count) for kind, count in counts.items())
 
 
-def _counted(kind: str, count: int) -> str:
-    match kind:
-        case "positions":
-            return _n("%(num)s position", "%(num)s positions", count)
-        case "responses":
-            return _n("%(num)s response", "%(num)s responses", count)
-        case "threads":
-            return _n("%(num)s proposed thread", "%(num)s proposed threads", count)
-        case "values":
-            return _n("%(num)s proposed value", "%(num)s proposed values", count)
+def _counted(plural: str, count: int) -> str:
+    kind = kind_at(plural)
+    if kind is not None and kind.words.waits:
+        return kind.count_waiting(count)
+    match plural:
         case "reports":
             return _n("%(num)s report", "%(num)s reports", count)
         case "appeals":

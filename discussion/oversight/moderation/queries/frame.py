@@ -14,14 +14,13 @@ from discussion.language import _, _n, in_words, number_in_words
 from discussion.oversight.moderation.queries.batches import find_strip
 from discussion.oversight.moderation.queries.queue import Line, Queue, list_queue
 from discussion.oversight.moderation.queries.shapes import Choice, DeskFrame, Waiting
-from discussion.oversight.moderation.queries.sources import describe_lines
+from discussion.oversight.moderation.queries.sources import describe_lines, queue_words
 from discussion.oversight.moderation.queries.spans import (
     days_in_words,
     due_in_full,
     due_in_words,
     span_in_words,
 )
-from discussion.oversight.moderation.words import KINDS
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series, Theme
 
@@ -136,7 +135,7 @@ def _waiting(
 ) -> Waiting:
     bare, held = line.bare, queue.held.get(line.key)
     span = now - bare.since
-    kind_words = _("New version") if words.is_revision else str(KINDS[bare.kind])
+    kind_words = _("New version") if words.is_revision else str(queue_words()[bare.kind])
     is_mine = queue.is_mine(line)
     return Waiting(
         key=line.key,
@@ -229,7 +228,7 @@ def _kinds(queue: Queue, filters: Filters) -> tuple[Choice, ...]:
     base = replace(filters, kind="", page=1)
     counts = Counter(line.bare.kind for line in queue.matching(base))
     return _choices(
-        {kind: str(words) for kind, words in KINDS.items()},
+        {kind: str(words) for kind, words in queue_words().items()},
         counts,
         filters.kind,
         lambda slug: replace(base, kind=slug),

@@ -52,6 +52,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Series
 from discussion.series.values.words import OTHER
+from discussion.subjects.finding import about, subject_of
 from discussion.vocabulary import of_series
 
 BESIDE = 200  # positions of a thread among which neighbours are looked for
@@ -66,17 +67,17 @@ def open_item(
     """The version that waits, or else the one that is live, and what the author would read."""
     series, waiting = series_of(item), find_waiting(session, item)
     reasons = list_reasons(series)  # before cards are read: their rows load nothing more
-    position = item if isinstance(item, Position) else item.position
+    subject, position = subject_of(item), item.position
     around = read_around(session, [position])
     said = waiting if waiting is not None else item.live
     own_byline = _byline(session, item, around, now)
     revision = said if isinstance(said, Revision) else None
     card = _card(position, revision, around, own_byline if item is position else None)
     answer = _answer(item, said, series)
-    base = f"/moderation/{kind_of(item)}/{item.public_id}"
+    base = f"{paths.desk()}/{subject.plural}/{item.public_id}"
     is_own = not (allowed(viewer, May.DECIDE, item) or may_decide_left(session, viewer, item))
     return Item(
-        kind=kind_of(item),
+        kind=subject.plural,
         id=item.public_id,
         state=item.state,
         version_id=waiting.id if waiting else None,
@@ -89,7 +90,7 @@ def open_item(
         card=card,
         live_url=paths.position(position.public_id),
         text=answer.html,
-        response_type=item.type if isinstance(item, Response) else "",
+        response_type=subject.beside_words().response_type,
         response_item=answer.link,
         response_value=answer.chip,
         language=said.language if said else "",
@@ -107,15 +108,10 @@ def open_item(
         past=list_past(session, item),
         history=history_of_voice(session, item),
         similar=list_similar(session, item, series.id, draft.reason),
-        letter=draft_letter(session, viewer, series, kind_of(item)[:-1], draft, now),
+        letter=draft_letter(session, viewer, series, subject.kind, draft, now),
         rules_url=paths.rules(series.slug),
         within=target_in_words(target_of(series, "contribution")),
     )
-
-
-def kind_of(item: Contribution) -> str:
-    """The kind under which it waits."""
-    return "positions" if isinstance(item, Position) else "responses"
 
 
 def list_reasons(series: Series) -> tuple[ReasonChoice, ...]:
@@ -147,15 +143,15 @@ def _context(
         Position.state == "published",
         limit=BESIDE,
     )
-    is_position = isinstance(item, Position) and card is not None
+    shown = card if subject_of(item).is_on_map else None
     return Context(
         question=thread.question,
         url=paths.thread(thread.slug),
         stage=thread.stage,
         until=_stage_ends(thread),
         position_count=_count_positions(session, thread),
-        neighbours=list_neighbours(card, others) if is_position and card else (),
-        twins=list_twins(session, item, card.claim) if isinstance(item, Position) and card else (),
+        neighbours=list_neighbours(shown, others) if shown else (),
+        twins=list_twins(session, item.position, shown.claim) if shown else (),
     )
 
 
@@ -182,8 +178,8 @@ def _card(
 
 def _changes(item: Contribution, waiting: Version | None, around: Around) -> tuple[Change, ...]:
     """What a new version changes against the one that is live."""
-    if isinstance(item, Position) and isinstance(waiting, Revision) and item.live is not None:
-        return list_changes(item, waiting, around, since=item.live)
+    if isinstance(waiting, Revision) and item.position.live is not None:
+        return list_changes(item.position, waiting, around, since=item.position.live)
     if isinstance(waiting, ResponseText) and isinstance(item.live, ResponseText):
         return (Change("", text.marked_diff(item.live.source, waiting.source)),)
     return ()
@@ -192,7 +188,7 @@ def _changes(item: Contribution, waiting: Version | None, around: Around) -> tup
 def _byline(session: Session, item: Contribution, around: Around, now: datetime) -> Byline:
     """Before publication the label without a letter; by name only what publication will show."""
     if item.first_published_at is not None:
-        thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+        thread_id = item.thread_id
         return byline(item, thread_id, around.letters, item.first_published_at)
     name = item.author.display_name if item.attribution == "named" else label_of(session, item)
     return Byline(name, "", "", "", coarse_date(now, item.attribution), item.attribution)
@@ -210,12 +206,11 @@ class _Answer:
 def _answer(item: Contribution, said: Version | None, series: Series) -> _Answer:
     """What a response says, with what it names; nothing of a position."""
     html = text.stored(said.html if isinstance(said, ResponseText) else "")
-    if isinstance(item, Position):
-        return _Answer(html)
     link = chip = None
-    if item.item is not None:
-        link = link_of(EvidenceLink(item=item.item, stance="background"), series)
-    if (value := item.value) is not None:
+    beside = subject_of(item).beside_words()
+    if beside.item is not None:
+        link = link_of(EvidenceLink(item=beside.item, stance="background"), series)
+    if (value := beside.value) is not None:
         url = paths.value(series.slug, value.slug)
         chip = Chip(value.slug, value.label, value.family or OTHER, 1, "", url, False)
     return _Answer(html, link, chip)
@@ -225,8 +220,7 @@ def _reports(session: Session, item: Contribution) -> tuple[str, ...]:
     """Where the reports on it that wait are answered, the oldest first."""
     rows = session.scalars(
         select(Report.public_id)
-        .where(Report.subject_kind == kind_of(item)[:-1])
-        .where(Report.subject_id == item.public_id)
+        .where(about(Report, subject_of(item)))
         .where(Report.status == "waiting")
         .order_by(Report.received_at, Report.id)
     )

@@ -10,11 +10,12 @@ from discussion.decisions.targets import in_words as target_in_words
 from discussion.decisions.targets import target_of
 from discussion.decisions.words import ALREADY_SAID
 from discussion.language import in_words
-from discussion.oversight.moderation.letter_words import Told, headline, letter_lines
+from discussion.oversight.moderation.letter_words import Told, letter_lines
 from discussion.oversight.moderation.queries.shapes import Letter
 from discussion.oversight.moderation.queries.twins import find_published_claim
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
+from discussion.subjects.finding import headline
 from discussion.vocabulary import of_series
 
 

@@ -33,15 +33,9 @@ from discussion.oversight.reports.models import Report
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
+from discussion.subjects.finding import kind_at
+from discussion.subjects.kinds import KINDS
 
-KINDS = {
-    "positions": "contribution",
-    "responses": "contribution",
-    "threads": "contribution",
-    "values": "contribution",
-    "reports": "report",
-    "appeals": "appeal",
-}
 FEW = 5  # of fewer items a middle says nothing, and might say it of somebody
 MONTHS = 12
 RECENT = timedelta(days=30)
@@ -96,7 +90,7 @@ def statistics_page(
     chosen = [row for row in own if row.slug == series] or own
     if not chosen:
         return None
-    chosen_kind = kind if kind in KINDS else EVERY
+    chosen_kind = kind if kind in _targets() else EVERY
     reading = _Reading(session, chosen, _first_of_months(now), now)
     every = reading.paces.get((EVERY, EVERY))
     months = reading.months(chosen_kind)
@@ -168,7 +162,7 @@ class _Reading:
         return found
 
     def kinds(self) -> Iterator[PaceLine]:
-        for kind in (EVERY, *KINDS):
+        for kind in (EVERY, *_targets()):
             pace = self.paces.get((kind, EVERY))
             if pace is not None:
                 yield _line(kind, _kind_words(kind), pace, 0)
@@ -183,7 +177,7 @@ class _Reading:
         ]
 
     def waiting(self) -> Iterator[WaitingLine]:
-        for kind, target in KINDS.items():
+        for kind, target in _targets().items():
             since = self.bares.get(kind, [])
             said = {target_in_words(target_of(row, target)) for row in self.series.values()}
             yield WaitingLine(
@@ -377,11 +371,11 @@ def _sentence(every: Pace | None) -> str:
 
 
 def _now_sentence(reading: _Reading) -> str:
-    counts = Counter({kind: len(reading.bares.get(kind, [])) for kind in KINDS})
+    counts = Counter({kind: len(reading.bares.get(kind, [])) for kind in _targets()})
     total = counts.total()
     if not total:
         return _("Nothing is waiting now.")
-    oldest = min(since for kind in KINDS for since in reading.bares.get(kind, []))
+    oldest = min(since for kind in _targets() for since in reading.bares.get(kind, []))
     return _(
         "Now %(count)s wait for a decision, the oldest for %(span)s.",
         count=f"{total:,}",
@@ -390,15 +384,16 @@ def _now_sentence(reading: _Reading) -> str:
 
 
 def _kind_words(kind: str) -> str:
-    return {
-        EVERY: _("Everything"),
-        "positions": _("Positions"),
-        "responses": _("Responses"),
-        "threads": _("Proposed threads"),
-        "values": _("Proposed values"),
-        "reports": _("Reports"),
-        "appeals": _("Appeals"),
-    }[kind]
+    named = kind_at(kind)
+    if named is not None:
+        return str(named.words.waiting)
+    return {EVERY: _("Everything"), "reports": _("Reports"), "appeals": _("Appeals")}[kind]
+
+
+def _targets() -> dict[str, str]:
+    """What is timed, each with the name of its target."""
+    written = {kind.plural: "contribution" for kind in KINDS if kind.words.waits}
+    return written | {"reports": "report", "appeals": "appeal"}
 
 
 def _month_words(month: str) -> str:
@@ -406,7 +401,7 @@ def _month_words(month: str) -> str:
 
 
 def _by_kind(chosen: str, series: str) -> Iterator[Choice]:
-    for kind in (EVERY, *KINDS):
+    for kind in (EVERY, *_targets()):
         url = paths.statistics(kind=kind, series=series)
         yield Choice(kind, _kind_words(kind), 0, url, kind == chosen)
 

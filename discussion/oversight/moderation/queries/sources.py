@@ -9,8 +9,10 @@ from sqlalchemy import union_all
 from sqlalchemy.orm import Session
 
 from discussion.decisions.shapes import Bare, Described
+from discussion.oversight.moderation.words import WAITS
 from discussion.permissions.facts import Viewer
 from discussion.registers import Register
+from discussion.subjects.kinds import KINDS
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Source:
 
 
 SOURCES: Register[Source] = Register()
+
+
+def queue_words() -> dict[str, Any]:
+    """What each kind of what waits is called: what people write, and the desk's other duties."""
+    return {kind.plural: kind.words.waits for kind in KINDS if kind.words.waits} | WAITS
 
 
 def list_everything(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:

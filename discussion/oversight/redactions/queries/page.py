@@ -233,6 +233,7 @@ def _elsewhere(
         *(one for kind in KINDS for one in kind.in_thread(session, subject.thread.id, LOOKED_AT)),
         *map(subject_of, subject.cited()),
     ]
+    others.sort(key=lambda one: not one.slug)  # the thread's own texts first
     return tuple(
         Elsewhere(other.label, paths.redact(other.plural, other.id))
         for other in others

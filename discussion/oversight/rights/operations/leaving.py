@@ -116,7 +116,7 @@ def _due_by(leaving: Leaving, secret: str, now: datetime) -> Callable[[Position 
     def is_due(item: Position | Response) -> bool:
         if item.attribution == "named" or leaving.choice == "keep":
             return True
-        thread_id = item.thread_id if isinstance(item, Position) else item.position.thread_id
+        thread_id = item.thread_id
         voice = f"leaving/{leaving.id}/{item.strand or f'{thread_id}.{item.attribution}'}"
         drawn = int.from_bytes(hmac.digest(secret.encode(), voice.encode(), "sha256")[:8], "big")
         return since + SPREAD * (drawn / 2**64) <= now

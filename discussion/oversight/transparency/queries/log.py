@@ -10,11 +10,10 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import String, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, String, Subquery, and_, func, literal, select, union_all
+from sqlalchemy.orm import Session
 
 from discussion import clock, paths
-from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
 from discussion.decisions.words import ACTIONS, DECIDERS
@@ -22,16 +21,16 @@ from discussion.language import _, _n, in_words, number_in_words
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
 from discussion.oversight.reports.models import Report
 from discussion.oversight.transparency.shapes import LogDay, LogLine, LogPage, Month, Narrowing
-from discussion.oversight.transparency.words import FILTERS, OUTCOMES, SUBJECTS
+from discussion.oversight.transparency.words import FILTERS, OUTCOMES
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Reason, Series
+from discussion.subjects.finding import kind_named
+from discussion.subjects.kinds import KINDS
 from discussion.text import Spoken
 
 PAGE = 200
-
-Answered = aliased(Position)  # the position that a response answers
 
 
 def log_page(
@@ -121,16 +120,17 @@ def _narrowed(only: str) -> tuple[Any, ...]:
 def _order(session: Session, series: Series, month: str, only: str) -> list[tuple[str, int]]:
     """(date, id) of every decision of a month, as they stand: newest date first, then by chance."""
     first, after = bounds_of(month)
+    written = (Decision.at >= first, Decision.at < after, Decision.series_id == series.id)
+    stands = _stands(*written, voiced=True)
     query = (
         select(
             Decision.id,
             Decision.public_id,
             Decision.subject_kind,
             Decision.at,
-            func.coalesce(Position.attribution, Response.attribution, "named").label("attribution"),
+            func.coalesce([*stands.c][2], "named").label("attribution"),
         )
-        .outerjoin(Position, _IS_POSITION)
-        .outerjoin(Response, _IS_RESPONSE)
+        .outerjoin(stands, _is_about(stands))
         .where(Decision.series_id == series.id)
         .where(Decision.at >= first)
         .where(Decision.at < after)
@@ -153,15 +153,28 @@ def _lines(session: Session, ordered: Sequence[tuple[str, int]]) -> list[LogLine
     ]
 
 
-_IS_POSITION = (Decision.subject_kind == "position") & (Position.public_id == Decision.subject_id)
-_IS_RESPONSE = (Decision.subject_kind == "response") & (Response.public_id == Decision.subject_id)
+def _stands(*decided: ColumnElement[bool], voiced: bool = False) -> Subquery:
+    """Kind, public id, thread and attribution of what these decisions are about, where the log
+    names the thread; with `voiced` only of what stands under its author's voice.
+    """
+    asked = [
+        kind.standing()
+        .add_columns(literal(kind.kind))
+        .where(kind.model.public_id.in_(select(Decision.subject_id).where(*decided)))
+        for kind in KINDS
+        if kind.is_logged_in_thread and (kind.is_contribution or not voiced)
+    ]
+    return union_all(*asked).subquery()
+
+
+def _is_about(stands: Subquery) -> ColumnElement[bool]:
+    public_id, _thread, _attribution, _author, _other, kind = stands.c
+    return and_(kind == Decision.subject_kind, public_id == Decision.subject_id)
 
 
 def _decisions(ids: Sequence[int]) -> Any:
     """Plain columns: what was decided, and just enough of what it was about."""
-    own = aliased(Thread)
-    is_thread = (Decision.subject_kind == "thread") & (own.public_id == Decision.subject_id)
-    thread_id = func.coalesce(Position.thread_id, Answered.thread_id, own.id)
+    stands = _stands(Decision.id.in_(ids))
     return (
         select(
             Decision.id,
@@ -177,11 +190,8 @@ def _decisions(ids: Sequence[int]) -> Any:
             Thread.merged_into_id,
         )
         .outerjoin(Reason, Reason.id == Decision.reason_id)
-        .outerjoin(Position, _IS_POSITION)
-        .outerjoin(Response, _IS_RESPONSE)
-        .outerjoin(Answered, Answered.id == Response.position_id)
-        .outerjoin(own, is_thread)
-        .outerjoin(Thread, Thread.id == thread_id)
+        .outerjoin(stands, _is_about(stands))
+        .outerjoin(Thread, Thread.id == [*stands.c][1])
         .where(Decision.id.in_(ids))
     )
 
@@ -203,11 +213,14 @@ def _reported(session: Session, ids: Sequence[int]) -> set[int]:
 
 def _on(row: Any) -> str:
     """A day; a month under the Chatham House Rule, and where it is about a member and no words."""
-    is_coarse = row.attribution == "chatham_house" or row.subject_kind == "person"
+    kind = kind_named(row.subject_kind)
+    is_somebody = kind is not None and kind.is_somebody
+    is_coarse = row.attribution == "chatham_house" or is_somebody
     return clock.iso(row.at, 7 if is_coarse else 10)
 
 
 def _line(row: Any, on: str, appeal: str, *, is_after_report: bool) -> LogLine:
+    kind = kind_named(row.subject_kind)
     is_readable = (
         row.question is not None
         and row.stage != "proposed"
@@ -216,7 +229,7 @@ def _line(row: Any, on: str, appeal: str, *, is_after_report: bool) -> LogLine:
     )
     return LogLine(
         on=on,
-        kind=str(SUBJECTS.get(row.subject_kind, row.subject_kind)),
+        kind=str(kind.words.logged) if kind is not None else row.subject_kind,
         question=Spoken(row.question, row.language) if is_readable else "",
         thread_url=paths.thread(row.slug) if is_readable else "",
         action=str(ACTIONS.get(row.action, row.action)),

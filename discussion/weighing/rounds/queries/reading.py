@@ -13,6 +13,7 @@ from discussion.language import _, _n, in_words
 from discussion.permissions.facts import Viewer, is_among_its_raters, takes_ratings
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.subjects import finding as subjects
 from discussion.weighing.rounds.models import Round, RoundStatement
 from discussion.weighing.rounds.queries.counting import count_shown
 from discussion.weighing.rounds.queries.finding import list_rounds
@@ -112,8 +113,7 @@ def _closed_why(session: Session, round: Round) -> str:
         return ""
     why = session.scalar(
         select(Decision.why)
-        .where(Decision.subject_kind == "thread")
-        .where(Decision.subject_id == round.thread.public_id)
+        .where(subjects.about(Decision, subjects.subject_of(round.thread)))
         .where(Decision.action.in_(("close_round", "move_on", "reopen")))
         .where(Decision.at == round.closed_at)
         .order_by(Decision.id)
