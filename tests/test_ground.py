@@ -47,7 +47,9 @@ def test_a_setting_of_the_wrong_kind_is_refused_by_its_name(name: str, text: str
 
 
 def test_every_setting_says_in_a_sentence_what_it_is() -> None:
-    for name, _kind, _default, says in described():
+    every = list(described())
+    assert len(every) > 20
+    for name, _kind, _default, says in every:
         assert says.endswith("."), name
 
 

@@ -36,7 +36,9 @@ def test_published_values_of_agreement(people: list[int], expected: float) -> No
 
 
 def test_both_groups_of_the_worked_example_are_united() -> None:
-    for group in of("E2"):
+    groups = of("E2")
+    assert len(groups) == 2
+    for group in groups:
         assert agreement(counts(group)) == Fraction(4, 5)
         assert in_a_word(agreement(counts(group))) == "agreed"
 

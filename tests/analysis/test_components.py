@@ -66,7 +66,9 @@ def test_every_way_gives_what_the_full_table_gives(way: str, density: float) -> 
 def test_every_way_spans_as_much_of_any_table(rows: list[list[int]]) -> None:
     votes = votes_of(rows)
     _points, _axes = plain_points(votes, nothing(votes))
-    for way in WAYS if len(rows[0]) > 2 else ("pairs", "rows"):
+    ways = WAYS if len(rows[0]) > 2 else ("pairs", "rows")
+    assert len(ways) >= 2
+    for way in ways:
         components = found_by(way, votes, nothing(votes))
         lengths = np.linalg.norm(components.axes, axis=1)
         assert np.isclose(lengths, 1).sum() + (lengths == 0).sum() == 2

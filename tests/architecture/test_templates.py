@@ -44,7 +44,7 @@ def name_of(path: Path) -> str:
 @pytest.mark.parametrize("path", templates(), ids=name_of)
 def test_every_template_compiles_and_finds_its_parts(path: Path) -> None:
     tree = environment().parse(path.read_text(encoding="utf-8"))
-    environment().get_template(name_of(path))
+    assert environment().get_template(name_of(path)).name == name_of(path)
     for used in meta.find_referenced_templates(tree):
         assert used is None or (TEMPLATES / used).is_file(), f"{name_of(path)} uses {used}"
 

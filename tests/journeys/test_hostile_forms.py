@@ -127,6 +127,7 @@ def test_a_hostile_search_is_shown_as_words(
     session: Session, series: Series, client: FlaskClient
 ) -> None:
     make_item(session, series)
+    assert len(hostile()) > 50
     for text in hostile()[::5]:
         page = client.get(f"/evidence/{series.slug}", query_string={"q": text[:200]})
         assert page.status_code in (200, 422)

@@ -20,6 +20,7 @@ from discussion.permissions.rules import READ_POSITION_TEXT, allowed
 from discussion.series.series.models import Series
 from tests.factories import NOW, make_member, make_person, make_series, viewer
 from tests.permissions.expected import STATES, STATUSES, VISIBILITIES
+from tests.permissions.people import LETTERS
 
 THREADS = (("proposed", False), ("proposed", True), ("open", False), ("closed", True))
 WITH_RESPONSES = {("open", "public"), ("open", "members"), ("draft", "public")}
@@ -84,6 +85,8 @@ def test_published_positions_are_those_whose_text_a_stranger_may_read(
     session: Session, viewers: dict[str, Viewer | None]
 ) -> None:
     rows = session.scalars(select(Position)).all()
+    assert len(viewers) == len(LETTERS)
+    assert rows
     for letter, who in viewers.items():
         listed = set(
             session.scalars(
@@ -103,6 +106,8 @@ def test_an_unlisted_series_is_listed_to_its_members_only(
     session: Session, viewers: dict[str, Viewer | None]
 ) -> None:
     rows = session.scalars(select(Series)).all()
+    assert len(viewers) == len(LETTERS)
+    assert {"unlisted"} < {row.visibility for row in rows}
     for letter, who in viewers.items():
         listed = set(session.scalars(select(Series.id).where(visibility.listed_series(who))))
         hidden = {row.id for row in rows if row.visibility == "unlisted"}

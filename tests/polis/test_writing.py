@@ -46,7 +46,8 @@ def test_statements_are_read_back_to_the_letter(given_bodies: list[str]) -> None
 @example(list(WORDS))
 def test_no_words_of_people_begin_a_formula(given_bodies: list[str]) -> None:
     lines = [line(at, body) for at, body in enumerate(given_bodies)]
-    rows = csv.DictReader(stream(comment_lines(lines, attribution="=x")))
+    rows = list(csv.DictReader(stream(comment_lines(lines, attribution="=x"))))
+    assert len(rows) == len(given_bodies)
     for row in rows:
         assert not row["comment-body"].lstrip(" \ufeff").startswith(BEGINS_A_FORMULA)
         assert row["attribution"] == "'=x"

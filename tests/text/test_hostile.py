@@ -38,7 +38,9 @@ def test_no_hostile_input_becomes_active_inside_markdown(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_hostile_input_can_be_read_as_plain_text(file: Path) -> None:
-    for source in hostile_inputs(file):
+    sources = list(hostile_inputs(file))
+    assert sources
+    for source in sources:
         assert not [sign for sign in plain(source) + line(source) if sign in "\x00\u202e\u2066"]
         identifying(source, EDUCATION.signs)
 

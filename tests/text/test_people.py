@@ -203,6 +203,6 @@ PIECES = st.sampled_from(
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join)))
 @settings(deadline=None)
 def test_any_text_can_be_searched_and_what_is_found_has_a_kind(text: str) -> None:
-    for notice in identifying(text, EDUCATION.signs):
-        assert notice.kind in KINDS
-        assert notice.found
+    found = identifying(text, EDUCATION.signs)
+    assert {notice.kind for notice in found} <= {*KINDS}
+    assert all(notice.found for notice in found)

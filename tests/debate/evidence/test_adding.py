@@ -112,7 +112,9 @@ def test_only_kinds_that_are_rated_carry_strength_and_only_some_need_no_source(k
 
 @pytest.mark.parametrize("scale", EDUCATION.strength_scales)
 def test_a_scale_takes_its_own_values_and_no_other(scale: str) -> None:
-    for other in EDUCATION.strength_scales.values():
+    others = EDUCATION.strength_scales.values()
+    assert sum(len(other.steps) for other in others) > len(others) > 1
+    for other in others:
         for step in other.steps:
             draft = replace(RATED, strength_scale=scale, strength_value=step)
             is_own = step in EDUCATION.strength_scales[scale].steps

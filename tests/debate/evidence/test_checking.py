@@ -227,6 +227,7 @@ def test_a_server_learns_who_asks_and_nothing_else(
     asker = asker_for(public)
     asker.ask(url(public, "to/302//200"))
     asker.ask(url(public, "200"))
+    assert len(public.seen) == 3
     for _method, _path, headers in public.seen:
         assert headers["User-Agent"] == asker.agent
         assert headers["Host"] == f"public.test:{public.server_port}"

@@ -135,6 +135,7 @@ def test_visitors_are_told_how_people_join_and_never_which_domains_are_listed(
     there = place(session, who_may_post=who_may_post)
     says = {"open": "Anybody in the sector may take part", "invited": "People join by invitation.",
             "domain": "an organisation that the series lists"}[who_may_post]  # fmt: skip
+    assert len(there.pages) > 3
     for name, path in there.pages.items():
         text = client.get(path).text
         if (who_may_post, name) not in (("open", "write"), ("open", "respond")):
@@ -243,5 +244,6 @@ def test_another_persons_invitation_is_nobodys_else(client: FlaskClient, session
 def test_members_read_nothing_of_joining(client: FlaskClient, session: Session) -> None:
     there = place(session)
     make_member(session, there.series, colleague(session, client))
+    assert len(there.pages) > 3
     for path in there.pages.values():
         assert 'id="join"' not in client.get(path).text

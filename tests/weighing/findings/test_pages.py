@@ -76,6 +76,7 @@ def test_the_table_the_picture_and_its_words_carry_the_same_numbers(site: Flask,
     told = {one.given["id"]: one for one in main.all("tr") if "id" in one.given}
     listed = list(main.all("details", "as-table"))
     as_table = {} if not listed else table_of(listed[0])
+    assert len(rows_of(page)) > 0
     for row in rows_of(page):
         cells = row.cells or (row.everybody,)
         for cell in cells:
@@ -121,6 +122,7 @@ def table_of(details: Node) -> dict[str, list[list[str]]]:
 def test_each_end_of_the_stretch_is_an_average_and_it_is_as_long_as_the_gap(site: Flask) -> None:
     page = make_page()
     pictures = {words(one)[:2]: one for one in read(site, page).all("svg", "shore")}
+    assert any(row.is_one_sided for row in rows_of(page))
     for row in rows_of(page):
         stretch = [] if row.code not in pictures else list(pictures[row.code].all("line", "span"))
         assert bool(stretch) == row.is_one_sided
