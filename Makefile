@@ -78,7 +78,8 @@ check: $(READY)  ## Format, lint, types, templates, architecture, migrations, pi
 	$(PY) -m ruff check .
 	$(PY) -m mypy --strict discussion tests
 	$(PY) -m djlint --quiet --lint templates
-	$(PY) -m pytest -q tests/architecture tests/migrations
+	$(PY) -m pytest -q tests/architecture
+	$(PY) -m pytest -q tests/migrations
 	$(PY) -m discussion permissions | diff docs/permissions.md - \
 		|| { echo "docs/permissions.md is old: make permissions"; exit 1; }
 	@mkdir -p var && for set in run dev; do \

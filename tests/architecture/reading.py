@@ -1,14 +1,18 @@
-"""Reads the project's own sources: modules, what they import, and templates."""
+"""Reads the project's own sources: modules, what they import, and templates.
+
+Nothing of the application is imported, so that what is wrong with it can be said even where it
+cannot be. What is read stands in the checkout, or within `reading(root)` in a copy of it.
+"""
 
 import ast
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "discussion"
-TEMPLATES = ROOT / "templates"
+_roots = [ROOT]  # the last is read
 
 # From below to above: what a wing imports stands below it, or in the ground beneath them all.
 WINGS = ("people", "series", "debate", "weighing", "oversight", "reach")
@@ -35,7 +39,7 @@ class Module:
     @property
     def place(self) -> str:
         """Where it stands, for messages."""
-        return str(self.path.relative_to(ROOT))
+        return str(self.path.relative_to(root()))
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,28 @@ class Import:
 
     def __str__(self) -> str:
         return f"{self.module.place}:{self.line} imports {self.target}"
+
+
+def root() -> Path:
+    """The checkout that is read, or a copy of it."""
+    return _roots[-1]
+
+
+@contextmanager
+def reading(copy: Path) -> Iterator[None]:
+    """Read a copy of the checkout, as it stands when this begins."""
+    _roots.append(copy)
+    _forget()
+    try:
+        yield
+    finally:
+        _roots.pop()
+        _forget()
+
+
+def _forget() -> None:
+    for one in (modules, names_of_modules, given_out):
+        one.cache_clear()
 
 
 def short(name: str) -> str:
@@ -67,13 +93,18 @@ def wing_of(name: str) -> str:
 def modules() -> tuple[Module, ...]:
     """Every file of the package, but for the migrations, which are history."""
     found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted((root() / "discussion").rglob("*.py")):
         if "versions" in path.parts:
             continue
-        parts = path.relative_to(ROOT).with_suffix("").parts
+        parts = path.relative_to(root()).with_suffix("").parts
         name = ".".join(part for part in parts if part != "__init__")
-        found.append(Module(name, path, ast.parse(path.read_text(encoding="utf-8"))))
+        found.append(Module(name, path, parsed(path.read_text(encoding="utf-8"))))
     return tuple(found)
+
+
+@cache
+def parsed(source: str) -> ast.Module:
+    return ast.parse(source)
 
 
 @cache
@@ -83,11 +114,11 @@ def names_of_modules() -> frozenset[str]:
 
 def imports(module: Module) -> Iterator[Import]:
     """What it imports anywhere, also within functions; not what only the type checker reads."""
-    for node in _walk(module.tree):
+    for node in _importing(module.tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield Import(module, alias.name, (), node.lineno)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif node.module:
             yield from _taken(module, node)
 
 
@@ -121,6 +152,11 @@ def given_out() -> dict[tuple[str, str], str]:
     return found
 
 
+@cache
+def _importing(tree: ast.Module) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    return tuple(node for node in _walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+
+
 def _walk(tree: ast.AST) -> Iterator[ast.AST]:
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
@@ -130,4 +166,9 @@ def _walk(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def templates() -> list[Path]:
-    return sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
+    return sorted(path for path in (root() / "templates").rglob("*") if path.is_file())
+
+
+def name_of(template: Path) -> str:
+    """As other templates call it: threads/page.html."""
+    return template.relative_to(root() / "templates").as_posix()

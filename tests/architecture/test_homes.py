@@ -2,10 +2,12 @@
 
 import ast
 import re
+from collections import Counter
+from functools import cache
 
 import pytest
 
-from tests.architecture.reading import Module, imports, modules
+from tests.architecture.reading import Module, imports, modules, parsed
 
 # What is imported → where alone that may be, and what to do instead.
 HOMES = {
@@ -66,6 +68,12 @@ PHRASES = {
 # Views commit only what must outlive a refused request: in these files, and for this reason.
 ASIDE = re.compile(r"aside\(")
 
+MOST_BY_HAND = 150
+BY_HAND = (
+    "The formatter sets every line: `# fmt: skip` stands only where a table would be spoiled, "
+    f"fewer than {MOST_BY_HAND} times in discussion/. Let it set lines of:"
+)
+
 JUNK = re.compile(
     r"^(utils?|helpers?|common|misc|base|managers?|services?|lib|tools?|stuff|core|shared)$"
 )
@@ -104,7 +112,10 @@ def test_a_view_commits_only_what_it_wrote_aside() -> None:
         and ".commit()" in "\n".join(_code(module))
         and not ASIDE.search("\n".join(_code(module)))
     ]
-    assert not wrong, "Promise 6, one commit: the door commits what a request changed"
+    cure = (
+        "Promise 6, one commit: the door commits what a request changed; flush, or write it aside."
+    )
+    assert not wrong, "\n".join([cure, *wrong])
 
 
 def test_analysis_is_arithmetic() -> None:
@@ -131,7 +142,16 @@ def test_there_are_no_junk_drawers() -> None:
 
 def test_every_file_says_at_its_head_what_it_is() -> None:
     wrong = [module.place for module in modules() if not ast.get_docstring(module.tree)]
-    assert not wrong, f"These begin without a sentence: {', '.join(wrong)}"
+    cure = "Every file says in one sentence at its head what it is. Write that of:"
+    assert not wrong, "\n".join([cure, *wrong])
+
+
+def test_lines_are_set_by_the_formatter() -> None:
+    by_hand = Counter(
+        {module.place: module.path.read_text().count("# fmt: skip") for module in modules()}
+    )
+    worst = [f"{place}: {times}" for place, times in by_hand.most_common(5)]
+    assert by_hand.total() < MOST_BY_HAND, "\n".join([BY_HAND, *worst])
 
 
 def _is_in(module: Module, homes: tuple[str, ...]) -> bool:
@@ -142,11 +162,16 @@ def _is_in(module: Module, homes: tuple[str, ...]) -> bool:
     )
 
 
-def _code(module: Module) -> list[str]:
+def _code(module: Module) -> tuple[str, ...]:
+    return _code_of(module.path.read_text(encoding="utf-8"))
+
+
+@cache
+def _code_of(source: str) -> tuple[str, ...]:
     """The lines of a file, without its docstrings and comments."""
-    lines = module.path.read_text(encoding="utf-8").splitlines()
-    for node in ast.walk(module.tree):
+    lines = source.splitlines()
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             for number in range(node.lineno - 1, node.end_lineno or node.lineno):
                 lines[number] = ""
-    return [line.partition("  # ")[0] for line in lines]
+    return tuple(line.partition("  # ")[0] for line in lines)

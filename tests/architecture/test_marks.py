@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tests.architecture.reading import TEMPLATES
+from tests.architecture.reading import name_of, templates
 
 CURE = (
     "A field says whether it is required or optional with `marked(…)` of _parts/forms.html, inside"
@@ -88,7 +88,7 @@ def _labels() -> Iterator[tuple[str, str]]:
 
 
 def _sources() -> Iterator[tuple[str, str]]:
-    for path in sorted(TEMPLATES.rglob("*.html")):
-        name = path.relative_to(TEMPLATES).as_posix()
-        if name != MACROS:
+    for path in templates():
+        name = name_of(path)
+        if path.suffix == ".html" and name != MACROS:
             yield name, path.read_text()

@@ -7,10 +7,16 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
 
-from tests.architecture.reading import TEMPLATES, modules, templates
+from tests.architecture.reading import modules, name_of, root, templates
 
-PAGES = [path for path in templates() if '{% extends "_layout/base.html" %}' in path.read_text()]
-HTML = [path for path in templates() if path.suffix == ".html"]
+
+def pages() -> list[Path]:
+    return [path for path in templates() if '{% extends "_layout/base.html" %}' in path.read_text()]
+
+
+def htmls() -> list[Path]:
+    return [path for path in templates() if path.suffix == ".html"]
+
 
 # What no template may hold, and what to do instead.
 NEVER = {
@@ -25,10 +31,28 @@ NEVER = {
 }
 
 
-@cache
+PART = (
+    "Promise 10, a template gets `page`, perhaps `form`: what it extends, includes or imports"
+    " stands in templates/, and it compiles. Mend the name, or move the part to templates/_parts."
+)
+HEAD = (
+    "Promise 11: every page has a title and one `h1`. Add {% block title %}, or mend the headings."
+)
+WORDS = 'Every visible word goes through gettext. Say it as {{ _("…") }}.'
+FOLDER = (
+    "Promise 12, one word per thing: a folder in templates/ is called like its room. Rename it, or "
+    "move what all pages share to templates/_parts."
+)
+
+
 def environment() -> Environment:
+    return _environment(root() / "templates")
+
+
+@cache
+def _environment(folder: Path) -> Environment:
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
@@ -37,41 +61,37 @@ def environment() -> Environment:
     )
 
 
-def name_of(path: Path) -> str:
-    return str(path.relative_to(TEMPLATES))
-
-
 @pytest.mark.parametrize("path", templates(), ids=name_of)
 def test_every_template_compiles_and_finds_its_parts(path: Path) -> None:
     tree = environment().parse(path.read_text(encoding="utf-8"))
     assert environment().get_template(name_of(path)).name == name_of(path)
     for used in meta.find_referenced_templates(tree):
-        assert used is None or (TEMPLATES / used).is_file(), f"{name_of(path)} uses {used}"
+        is_there = used is None or (root() / "templates" / used).is_file()
+        assert is_there, f"{PART}\ntemplates/{name_of(path)} uses {used}"
 
 
 @pytest.mark.parametrize("pattern", NEVER)
 def test_no_template_holds_what_a_page_may_not(pattern: str) -> None:
     wrong = [
         f"templates/{name_of(path)}: {found.group().strip()}"
-        for path in HTML
+        for path in htmls()
         if (found := re.search(pattern, _without_comments(path.read_text()), re.IGNORECASE))
     ]
     assert not wrong, "\n".join([f"Promises 8 and 11: {NEVER[pattern]}.", *wrong])
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name_of)
+@pytest.mark.parametrize("path", pages(), ids=name_of)
 def test_every_page_has_a_title_and_one_main_heading(path: Path) -> None:
     """One h1 whichever way its conditions go: in the page itself or in a part it includes."""
     source = path.read_text(encoding="utf-8")
     tree = environment().parse(source)
-    assert any(block.name == "title" for block in tree.find_all(nodes.Block)), (
-        f"{name_of(path)} has no title: add {{% block title %}}"
-    )
+    has_title = any(block.name == "title" for block in tree.find_all(nodes.Block))
+    assert has_title, f"{HEAD}\ntemplates/{name_of(path)} has no title"
     counts = _headings(tree.body)
-    assert counts == {1}, f"{name_of(path)} has {sorted(counts)} h1, and should have one"
+    assert counts == {1}, f"{HEAD}\ntemplates/{name_of(path)} has {sorted(counts)} h1"
 
 
-@pytest.mark.parametrize("path", HTML, ids=name_of)
+@pytest.mark.parametrize("path", htmls(), ids=name_of)
 def test_every_visible_word_goes_through_gettext(path: Path) -> None:
     source = _without_comments(path.read_text(encoding="utf-8"))
     for pattern in (r"{%-?\s*trans\b.*?endtrans\s*-?%}", r"{%.*?%}", r"{{.*?}}",
@@ -79,12 +99,12 @@ def test_every_visible_word_goes_through_gettext(path: Path) -> None:
                     r"[\w-]+=\"[^\"]*\""):  # fmt: skip
         source = re.sub(pattern, " ", source, flags=re.DOTALL)
     words = re.findall(r"[^\W\d_]{3,}", source)
-    assert not words, f'{name_of(path)}: {" ".join(words[:8])}. Say it as {{{{ _("…") }}}}.'
+    assert not words, f"{WORDS}\ntemplates/{name_of(path)}: {' '.join(words[:8])}"
 
 
 def test_a_notice_begins_with_its_icon() -> None:
     """Its first column is as narrow as an icon: words there stand one letter below the other."""
-    for path in HTML:
+    for path in htmls():
         source = _without_comments(path.read_text(encoding="utf-8"))
         for begun in re.findall(r'<\w+ class="notice(?: [^>]*)?">\s*(.{11})', source, re.DOTALL):
             assert begun.startswith(("<svg class=", "{{ icon(")), f"{name_of(path)}: {begun}"
@@ -93,15 +113,20 @@ def test_a_notice_begins_with_its_icon() -> None:
 def test_every_folder_of_templates_belongs_to_a_room() -> None:
     rooms = {module.room for module in modules()}
     shared = {"_layout", "_parts", "errors", "mail_box"}
-    assert {path.name for path in TEMPLATES.iterdir()} <= rooms | shared
+    lost = {path.name for path in (root() / "templates").iterdir()} - rooms - shared
+    assert not lost, "\n".join([FOLDER, *(f"templates/{name}" for name in sorted(lost))])
+
+
+def macros_with_a_heading() -> frozenset[str]:
+    return _macros_with_a_heading(root())
 
 
 @cache
-def macros_with_a_heading() -> frozenset[str]:
+def _macros_with_a_heading(_root: Path) -> frozenset[str]:
     """The macros that write the page's h1."""
     return frozenset(
         macro.name
-        for path in HTML
+        for path in htmls()
         for macro in environment().parse(path.read_text()).find_all(nodes.Macro)
         if any("<h1" in data.data for data in macro.find_all(nodes.TemplateData))
     )
@@ -129,7 +154,7 @@ def _headings_of(node: nodes.Node) -> set[int]:
         case nodes.Macro():
             return {0}
         case nodes.Include(template=nodes.Const(value=name)):
-            return _headings(environment().parse((TEMPLATES / name).read_text()).body)
+            return _headings(environment().parse((root() / "templates" / name).read_text()).body)
         case nodes.Call(node=nodes.Name(name=name) | nodes.Getattr(attr=name)):
             return {int(name in macros_with_a_heading())}
         case nodes.TemplateData():

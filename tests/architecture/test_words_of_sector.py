@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.reading import PACKAGE, ROOT, TEMPLATES
+from tests.architecture.reading import parsed, root, templates
 from tests.education import found_in
 
 CURE = (
@@ -65,7 +65,7 @@ def test_a_word_of_education_is_found_wherever_it_stands() -> None:
 
 def _said() -> Iterator[tuple[str, set[str]]]:
     for path in _files():
-        place = str(path.relative_to(ROOT))
+        place = str(path.relative_to(root()))
         text = path.read_text(encoding="utf-8")
         words = set(found_in(text))
         shown = PLACES_IN.sub("", "\n".join(_shown(path, text)))
@@ -75,8 +75,8 @@ def _said() -> Iterator[tuple[str, set[str]]]:
 
 
 def _files() -> list[Path]:
-    found = [*PACKAGE.rglob("*.py"), *(ROOT / "static" / "js").rglob("*.js")]
-    found += [path for path in TEMPLATES.rglob("*") if path.is_file()]
+    found = [*(root() / "discussion").rglob("*.py"), *(root() / "static" / "js").rglob("*.js")]
+    found += templates()
     return [path for path in sorted(found) if not any(one in str(path) for one in ELSEWHERE)]
 
 
@@ -85,7 +85,7 @@ def _shown(path: Path, source: str) -> Iterator[str]:
     if path.suffix != ".py":
         yield from re.findall(r'\b_\("([^"]*)"', source)
         return
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "_l", "_n"):
             yield from (
                 one.value
