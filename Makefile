@@ -22,7 +22,7 @@ COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --python-version
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev demo demo-fresh test test-pythons check fmt bench bench-groups migrate migration \
+.PHONY: help setup run dev demo demo-fresh test test-quick test-pythons check fmt bench bench-groups migrate migration \
 	pins permissions wheel audit sbom
 
 help:  ## List what can be made
@@ -60,6 +60,9 @@ demo-fresh: $(READY)  ## The demonstration as it was at first
 
 test: $(READY)  ## Run the tests
 	$(PY) -m pytest -n 2 --dist loadgroup -q
+
+test-quick: $(READY)  ## Run the tests nearest to what was changed, within a minute
+	@$(PY) -m tests.touched
 
 test-pythons: $(UV)  ## Run the tests on every Python from 3.11 to 3.14 that this machine has (TESTS=… fewer)
 	@failed=""; for version in $(PYTHONS); do \
