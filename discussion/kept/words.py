@@ -37,7 +37,7 @@ FOR_VISITORS = {
     "positions.write_on": _OWN_DRAFT,
     "positions.keep_draft": _OWN_DRAFT,
     "positions.preview": "shows what was sent, and keeps nothing",
-    "positions.respond_on": _OWN_DRAFT,
+    "responses.respond_on": _OWN_DRAFT,
     "reports.send": "is taken from everybody",
     "rounds.send_rating": "private answers are stored nowhere: they come back with the page",
     "kept.forget": "is how a visitor throws away what this browser sent",
@@ -72,10 +72,10 @@ NEVER_KEPT = {
 
 # Forms that a second press may send anew.
 NOT_ONCE = {
-    "about.choose_theme": "sets the same colours",
-    "accounts.send_sign_in": "a second session takes the place of the first",
-    "accounts.sign_out": "nobody is signed out twice",
     "accounts.send_confirmation": "asks for the password, and makes nothing",
+    "about.choose_theme": "sets the same colours",
+    "accounts.send_sign_in": "a second session takes the place of the first; a sign-up is once",
+    "accounts.sign_out": "nobody is signed out twice",
     "moderation.next_one": "each press asks what is next",
     "moderation.author": "each look is recorded",
     "positions.preview": "makes nothing",
@@ -83,6 +83,12 @@ NOT_ONCE = {
     "positions.keep_draft": "a draft carries its own version",
     "positions.keep_revision": "a draft carries its own version",
 }
+
+# Where a second press is one only if the form says so: the door sends both sides to one address.
+ONCE_WHERE = {"accounts.send_sign_in": ("side", "new")}
+
+# Forms of every page that are no more than a press: they hold no token.
+PRESSES = ("about.choose_theme", "accounts.sign_out", "accounts.send_confirmation")
 
 # Pages for visitors with a form that makes something: never kept for all, for they hold a token.
 WITH_VISITORS_FORMS = frozenset({

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, make_response, request
 from flask_login import AnonymousUserMixin, UserMixin, current_user
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from discussion import clock
@@ -84,7 +84,8 @@ def session() -> Session:
     So do slow work (hashing, asking another server) before you call it.
     """
     if "session" not in g:
-        g.session = site().open_session(request.method not in SAFE_METHODS)
+        writes = request.method not in SAFE_METHODS and not g.get("only_reads")
+        g.session = site().open_session(writes)
     opened: Session = g.session
     return opened
 
@@ -110,6 +111,12 @@ def password_given() -> None:
         DOORKEEPER().note_password(opened, here.id, now=clock.now())
         opened.commit()
     here.password_at = clock.now()
+
+
+def only_read() -> None:
+    """Undo what this request wrote; from now on it reads, and waits for no lock."""
+    _close()
+    g.only_reads = True
 
 
 def begin_again() -> Session:
@@ -152,7 +159,10 @@ def _commit_or_roll_back(response: Response) -> Response:
     if response.status_code >= 400:
         opened.rollback()
         return response
-    opened.commit()
+    try:
+        opened.commit()
+    except SQLAlchemyError as error:  # the disk is full, or another one was quicker
+        return make_response(current_app.handle_user_exception(error))
     if opened.info.pop("has_jobs", False):
         site().wake()
     return response

@@ -22,6 +22,7 @@ from discussion.web import doorway
 from discussion.web.faces import wants_json
 
 log = logging.getLogger("discussion.web")
+SECRETS = ("password", "secret", "csrf", "code")  # parts of names of fields never shown again
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 
 
@@ -88,16 +89,24 @@ def _busy(error: OperationalError) -> AnyResponse:
 
 
 def _give_up(code: int, retry_after: Any = None) -> Response:
-    if "session" in g:
-        g.session.rollback()
-    return _page(code, retry_after=retry_after)
+    doorway.only_read()  # the page waits for no lock, and nothing of this request is written
+    return _page(code, retry_after=retry_after, sent=_sent())
+
+
+def _sent() -> tuple[tuple[str, str], ...]:
+    """Everything that was sent but secrets, to be sent again from the page that says so."""
+    if request.method in doorway.SAFE_METHODS:
+        return ()
+    return tuple(
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if not any(part in name.lower() for part in SECRETS)
+    )
 
 
 def _unexpected(error: Exception) -> AnyResponse:
     log.exception("unexpected error", extra={"error": type(error).__name__})
-    if "session" in g:
-        g.session.rollback()
-    return _page(500)
+    return _give_up(500)
 
 
 def _page(
@@ -107,6 +116,7 @@ def _page(
     is_over: bool = False,
     barred: str = "",
     typed: tuple[str, ...] = (),
+    sent: tuple[tuple[str, str], ...] = (),
 ) -> Response:
     if wants_json():
         response = jsonify({"error": code})
@@ -123,6 +133,8 @@ def _page(
             "is_over": is_over,
             "barred": barred,
             "typed": typed,
+            "sent": sent,
+            "address": request.full_path.rstrip("?"),
         },
     )
     response = make_response(body, code)

@@ -407,6 +407,7 @@ NO_VOICE: dict[str, str] = {
             "rights.send_stay", "rights.send_terms", "rounds.send_fair", "members.accept",
             "members.join", "members.choose_post", "members.leave", "members.choose_letters",
             "threads.send_answer", "threads.send_proposal", "threads.end_warnings",
+            "kept.show", "kept.forget",
         ),
         _OWN,
     ),

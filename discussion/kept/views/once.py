@@ -17,7 +17,7 @@ from discussion.kept.operations import forget_sent, note_sent
 from discussion.kept.queries import find_kept, find_sent, last_saved
 from discussion.kept.tokens import Led, content_of, keyed, opened
 from discussion.kept.views.tokens import is_from_script, secret, sent_token
-from discussion.kept.words import FILLED, NOT_ONCE, TOKEN
+from discussion.kept.words import FILLED, NOT_ONCE, ONCE_WHERE, TOKEN
 from discussion.web import doorway
 from discussion.web.doorway import SAFE_METHODS, aside
 from discussion.web.versions import versioned_at
@@ -44,7 +44,7 @@ def place_of(path: str) -> str:
 
 def answer_again() -> AnyResponse | None:
     """A form that was sent before leads where it led, and does nothing."""
-    if request.method in SAFE_METHODS or is_from_script() or request.endpoint in NOT_ONCE:
+    if request.method in SAFE_METHODS or is_from_script() or not _is_once():
         return None
     token = sent_token()
     if token is None:
@@ -100,6 +100,11 @@ def _after_refusal(response: Response, sending: Sending) -> Response:
     if "session" in g:
         g.session.rollback()
     return make_response(again)
+
+
+def _is_once() -> bool:
+    name, value = ONCE_WHERE.get(request.endpoint or "", ("", ""))
+    return request.endpoint not in NOT_ONCE or (bool(name) and request.form.get(name) == value)
 
 
 def _was_changed_since(session: Session, row: SentForm) -> bool:

@@ -2,12 +2,12 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, current_app, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from discussion import clock
 from discussion.kept.tokens import FormToken, read_token
-from discussion.kept.words import OPENED, TOKEN, WITH_VISITORS_FORMS
+from discussion.kept.words import OPENED, PRESSES, TOKEN, WITH_VISITORS_FORMS
 from discussion.web import doorway
 from discussion.web.doorway import SAFE_METHODS
 from discussion.web.filling import Fields, names_in, with_hidden
@@ -54,14 +54,26 @@ def add_tokens(response: Response) -> Response:
     html = response.get_data(as_text=True)
     if "<form" not in html:
         return response
-    session = doorway.signed_in()
-    token = FormToken.new(session.public_id if session else "", here()).signed(secret())
+    token = _token()
+
+    plain = {url_for(endpoint) for endpoint in PRESSES}
 
     def hidden(where: str, form: str) -> Fields:
-        return {TOKEN: [token], **_opened(where, form)}
+        if urlsplit(where).path in plain:
+            return {}
+        is_needed = bool(token) and f'name="{TOKEN}"' not in form
+        return {**({TOKEN: [token]} if is_needed else {}), **_opened(where, form)}
 
     response.set_data(with_hidden(html, request.path, hidden))
     return response
+
+
+def _token() -> str:
+    """A new one for a page that is opened; a form that comes back keeps its own."""
+    if request.method not in SAFE_METHODS:
+        return request.form.get(TOKEN, "") if sent_token() else ""
+    session = doorway.signed_in()
+    return FormToken.new(session.public_id if session else "", here()).signed(secret())
 
 
 def _opened(where: str, form: str) -> Fields:

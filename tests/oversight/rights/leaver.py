@@ -24,6 +24,7 @@ from discussion.debate.positions.models import (
 from discussion.debate.positions.operations.naming import give_letter
 from discussion.debate.threads.models import Steelman, Thread, ThreadSummary
 from discussion.decisions.models import Claim, Decision
+from discussion.kept.models import KeptForm, SentForm
 from discussion.mail.queue import promise_mail
 from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.moderation.models import Batch, BatchItem
@@ -275,6 +276,9 @@ def _do(session: Session, made: Leaver) -> None:
                            value="4", reason=reason))  # fmt: skip
     session.add(KeptDraft(person_id=person.id, kind="position", subject_id="x", saved_at=NOW,
                           typed={"claim": [marks.unpublished]}))  # fmt: skip
+    session.add(KeptForm(person_id=person.id, address="/x", page="/x", kept_at=NOW,
+                         expires_at=NOW, fields={"why": [marks.unpublished]}))  # fmt: skip
+    session.add(SentForm(saved_by_id=person.id, key="k", place="p", sealed="", at=NOW))
     for muter, muted in ((person, made.moderator), (made.moderator, person)):
         session.add(Mute(person_id=muter.id, muted_id=muted.id, attribution="named", at=NOW))
     make_thread(session, series, stage="proposed", proposed_by_id=person.id,

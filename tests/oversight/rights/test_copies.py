@@ -39,6 +39,7 @@ COPIED = {
     "response.author_id": "responses",
     "voice.person_id": "positions",  # the letter is in how their author is shown
     "kept_draft.person_id": "drafts",
+    "kept_form.person_id": "kept_forms",
     "evidence_item.added_by_id": "evidence",
     "thread.proposed_by_id": "threads",
     "value_proposal.proposed_by_id": "values",
@@ -73,6 +74,7 @@ NOT_COPIED = {
     "mute.muted_id": "who muted them is others' own",
     "position.entered_by_id": "a guest's words, entered for them",
     "consent.recorded_by_id": "a guest's consent",
+    "sent_form.saved_by_id": "gone within a day, and sealed",
     "claim.person_id": "gone within a quarter of an hour",
     "batch.made_by_id": "its approvals are among the acts",
     "round.made_by_id": "among the acts",

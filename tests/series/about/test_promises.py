@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from discussion.app import everything_later
 from discussion.debate.composing.models import KeptDraft
 from discussion.jobs.models import Job
+from discussion.kept.models import KeptForm, SentForm
 from discussion.mail.models import RefusedAddress
 from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.models import DataCopy
@@ -67,6 +68,15 @@ def a_draft(session: Session) -> None:
                           expires_at=NOW + 7 * DAY))  # fmt: skip
 
 
+def a_kept_form(session: Session) -> None:
+    session.add(KeptForm(address="/x", page="/x", fields={}, kept_at=NOW,
+                         expires_at=NOW + 7 * DAY))  # fmt: skip
+
+
+def a_sent_form(session: Session) -> None:
+    session.add(SentForm(key="k", place="p", sealed="", at=NOW))
+
+
 def a_copy(session: Session) -> None:
     session.add(DataCopy(person=make_person(session), asked_at=NOW, file_name="x.zip", ready_at=NOW,
                          expires_at=NOW + 7 * DAY))  # fmt: skip
@@ -96,6 +106,8 @@ PROMISES = (
             count(RefusedAddress.email != "")),
     Promise("written signed out, seven days", "positions.forget_drafts", 7 * DAY, a_draft,
             count(KeptDraft.id > 0)),
+    Promise("while you were signed out", "kept.tidy", 7 * DAY, a_kept_form, count(KeptForm.id > 0)),
+    Promise("so that a second press", "kept.tidy", DAY, a_sent_form, count(SentForm.id > 0)),
     Promise("Copies of your data", "rights.forget", 7 * DAY, a_copy,
             count(DataCopy.deleted_at.is_(None), DataCopy.id > 0)),
     Promise("a week after the answer", "reports.forget_addresses", 7 * DAY, an_answered_report,

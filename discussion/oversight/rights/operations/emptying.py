@@ -19,6 +19,7 @@ from discussion.debate.positions.models import EvidenceLink, Position, Response,
 from discussion.debate.positions.operations.parting import forget_parts
 from discussion.debate.threads.models import Steelman, Thread
 from discussion.decisions.models import Claim
+from discussion.kept import operations as kept
 from discussion.language import _
 from discussion.mail.operations import forget_refusal
 from discussion.oversight.moderation.models import Batch
@@ -123,6 +124,7 @@ def empty_account(session: Session, person: Person, now: datetime) -> None:
 
 def _forget_own_rows(session: Session, person: Person, *, is_wholly: bool) -> None:
     session.execute(delete(KeptDraft).where(KeptDraft.person_id == person.id))
+    kept.forget_person(session, person.id)
     gone = Mute.muted_id == person.id
     if not is_wholly:  # what stood under a name stands under it no more
         gone = gone & (Mute.attribution == "named")

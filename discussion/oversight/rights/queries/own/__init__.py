@@ -44,6 +44,9 @@ SECTIONS = (
             _l("Every response of yours, with every version."), written.responses),
     Section("drafts", _l("Drafts"),
             _l("What you began to write, exactly as you typed it."), written.drafts),
+    Section("kept_forms", _l("Forms that were not sent"),
+            _l("What you sent while you were signed out, or while somebody else saved. It is kept"
+               " for seven days."), written.kept_forms),
     Section("evidence", _l("Evidence"),
             _l("Items of the libraries that you added."), written.evidence),
     Section("threads", _l("Threads you proposed"),

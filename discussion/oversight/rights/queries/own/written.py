@@ -21,6 +21,8 @@ from discussion.debate.positions.models import (
 )
 from discussion.debate.positions.queries.naming import byline, find_letters
 from discussion.debate.threads.models import Thread
+from discussion.kept.models import KeptForm
+from discussion.kept.words import OPENED
 from discussion.oversight.rights.queries.own.reading import Asked, Record, record_of, stream
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
@@ -100,6 +102,14 @@ def drafts(session: Session, asked: Asked) -> Iterator[Record]:
     rows = select(KeptDraft).where(KeptDraft.person_id == asked.person.id).order_by(KeptDraft.id)
     for row in stream(session, rows):
         yield record_of(row, "kind", "subject_id", "typed", "saved_at")
+
+
+def kept_forms(session: Session, asked: Asked) -> Iterator[Record]:
+    """Forms that could not be taken, as they were sent; never where they stand for others."""
+    rows = select(KeptForm).where(KeptForm.person_id == asked.person.id).order_by(KeptForm.id)
+    for row in stream(session, rows):
+        typed = {name: values for name, values in row.fields.items() if name != OPENED}
+        yield {"form": row.page, "typed": typed, "kept_at": row.kept_at, "until": row.expires_at}
 
 
 def evidence(session: Session, asked: Asked) -> Iterator[Record]:
