@@ -141,7 +141,7 @@ def _answer_doorway() -> None:
     from discussion.kept import queries as of_kept
     from discussion.people.accounts.operations import sessions
     from discussion.people.accounts.queries import find_viewer
-    from discussion.people.accounts.queries_sessions import count_seen_in
+    from discussion.people.accounts.queries_sessions import count_seen_in, ends_at
     from discussion.people.accounts.words import SEEN_EVERY
 
     doorway.DOORKEEPER.add(
@@ -156,6 +156,7 @@ def _answer_doorway() -> None:
     watching.SEEN.add(count_seen_in)
     of_kept.whose_session.add(sessions.whose_session)
     of_kept.name_of.add(sessions.name_of)
+    of_kept.ends_at.add(ends_at)
 
 
 def _answer_people() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -24,6 +24,13 @@ class NameOf(Protocol):
     def __call__(self, session: Session, person_id: int) -> str: ...
 
 
+class EndsAt(Protocol):
+    """When somebody's session ends if they press nothing more."""
+
+    def __call__(self, signed_in: Any, viewer: Viewer, now: datetime, /) -> datetime: ...
+
+
+ends_at: Only[EndsAt] = Only("when does a session end?")
 whose_session: Only[WhoseSession] = Only("whose session is this?")
 name_of: Only[NameOf] = Only("what is somebody called?")
 

@@ -1,6 +1,4 @@
 // The site's one entry. Every page works without it; each part wakes where its data- attributes are.
-import "./map.js";
-
 const menus = () => document.querySelectorAll("details[data-closes][open]");
 addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
@@ -13,7 +11,47 @@ addEventListener("keydown", (event) => {
   }
 });
 
-const awake = () => { document.documentElement.dataset.awake = ""; };
-const parts = Object.entries({ "[data-write]": "./write.js", "[data-queue]": "./desk.js", "[data-batch]": "./batch.js", "[data-order]": "./order.js", "[data-rate]": "./rate.js" })
-  .filter(([where]) => document.querySelector(where));
-Promise.all(parts.map(([, script]) => import(script))).then(awake);
+const parts = Object.entries({ write: "write", queue: "desk", batch: "batch", order: "order", rate: "rate" })
+  .filter(([where]) => document.querySelector(`[data-${where}]`));
+Promise.all(parts.map(([, script]) => import(`./${script}.js`)))
+  .then(() => { document.documentElement.dataset.awake = ""; });
+
+// A form that is on its way is not sent a second time; going back to its page lets it be sent again.
+let busy = {};
+const wake = () => { busy.ariaBusy = null; };
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  if (busy.ariaBusy) return event.preventDefault();
+  busy = event.target;
+  busy.ariaBusy = true;
+  setTimeout(wake, 9e3);
+});
+addEventListener("pageshow", wake);
+
+// A session that is about to end says so in time.
+const ending = document.querySelector("[data-ends]");
+if (ending) setTimeout(() => { ending.hidden = false; }, (ending.dataset.ends - 900) * 1000);
+
+// On a thread's map the arrow keys go from mark to mark: to the nearest that lies that way.
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+const middle = (mark) => {
+  const box = mark.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+};
+
+addEventListener("keydown", (event) => {
+  const here = event.target.closest?.(".map-plate a");
+  const way = WAYS[event.key];
+  if (!here || !way) return;
+  event.preventDefault();
+  const [x, y] = middle(here);
+  let next, least = 1e9;
+  for (const mark of here.closest(".map-plate").querySelectorAll("a")) {
+    const [u, v] = middle(mark);
+    const along = (u - x) * way[0] + (v - y) * way[1];
+    const off = Math.abs((u - x) * way[1]) + Math.abs((v - y) * way[0]);
+    if (along > 0 && along + 2 * off < least) [next, least] = [mark, along + 2 * off];
+  }
+  next?.focus();
+});

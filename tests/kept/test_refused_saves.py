@@ -32,7 +32,7 @@ def test_what_was_typed_comes_back_and_is_saved_at_the_second_try(
     form = fill(client, page, page, typed)  # type: ignore[arg-type]
 
     def refuse(opened: Session, *_given: Any) -> None:
-        if any(isinstance(one, Thread) for one in (*opened.new, *opened.identity_map.values())):
+        if any(isinstance(one, Thread) for one in opened.new) or moment == "before_commit":
             raise OperationalError("INSERT", {}, Exception(reason))
 
     event.listen(Session, moment, refuse)

@@ -6,8 +6,9 @@ waits for the first, sees that it was, and undoes itself.
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, request
+from flask import Blueprint, Response, current_app, flash, g, make_response, redirect, request
 from flask import session as cookie
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -70,9 +71,16 @@ def note_or_answer_again(response: Response) -> Response:
         return _after_refusal(response, sending)
     if response.location is None or "session" not in g:
         return response
+    try:
+        return _noted(response, sending)
+    except SQLAlchemyError as error:  # the disk is full, or the database refused
+        return make_response(current_app.handle_user_exception(error))
+
+
+def _noted(response: Response, sending: Sending) -> Response:
     session = doorway.session()
     _forget_what_filled(session)
-    led = Led(response.location, tuple(map(tuple, cookie.get("_flashes", ()))))
+    led = Led(response.location or "/", tuple(map(tuple, cookie.get("_flashes", ()))))
     viewer = doorway.viewer()
     edits = viewer is not None and versioned_at(request.endpoint) is not None
     sealed = led.sealed(secret(), sending.nonce)

@@ -1,17 +1,37 @@
 """Hidden fields in every form of a page: its token, and what an edit form was opened with."""
 
+import re
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, g, request, url_for
+from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from discussion import clock
+from discussion.kept.queries import ends_at
 from discussion.kept.tokens import FormToken, read_token
 from discussion.kept.words import OPENED, PRESSES, TOKEN, WITH_VISITORS_FORMS
 from discussion.web import doorway
 from discussion.web.doorway import SAFE_METHODS
 from discussion.web.filling import Fields, names_in, with_hidden
 from discussion.web.versions import Opened, Versioned, unpacked, values_of, versioned_at
+
+MAIN = '<main id="main"'
+TYPED = re.compile(r"<textarea\b(?![^>]*\breadonly)")  # something longer can be written there
+SOON = 3_600
+
+
+@dataclass(frozen=True)
+class Ending:
+    """When the session ends, and in how many seconds that is."""
+
+    at: datetime
+    seconds: int
+
+    @property
+    def is_soon(self) -> bool:
+        return self.seconds < SOON
 
 
 def install(blueprint: Blueprint) -> None:
@@ -64,8 +84,21 @@ def add_tokens(response: Response) -> Response:
         is_needed = bool(token) and f'name="{TOKEN}"' not in form
         return {**({TOKEN: [token]} if is_needed else {}), **_opened(where, form)}
 
-    response.set_data(with_hidden(html, request.path, hidden))
+    html = with_hidden(html, request.path, hidden)
+    if TYPED.search(html):
+        html = html.replace(MAIN, _ending() + MAIN, 1)
+    response.set_data(html)
     return response
+
+
+def _ending() -> str:
+    """That the session ends soon; hidden while there is time, until the page's script shows it."""
+    signed_in, viewer = doorway.signed_in(), doorway.viewer()
+    if signed_in is None or viewer is None:
+        return ""
+    now = clock.now()
+    at = ends_at()(signed_in, viewer, now)
+    return render_template("kept/_ending.html", page=Ending(at, int((at - now).total_seconds())))
 
 
 def _token() -> str:

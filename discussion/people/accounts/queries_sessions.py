@@ -37,6 +37,14 @@ def lives(now: datetime) -> ColumnElement[bool]:
     )
 
 
+def ends_at(row: AccountSession, viewer: Viewer, now: datetime) -> datetime:
+    """When the session ends if its owner, who is here now, presses nothing more."""
+    has_power = viewer.is_administrator or bool(viewer.series_as("moderator", "convener"))
+    idle = LASTS_IDLE_WITH_POWER if has_power else LASTS_IDLE
+    seen = now if now - row.last_seen_at >= SEEN_EVERY else row.last_seen_at
+    return min(seen + idle, row.made_at + LASTS_AT_MOST)
+
+
 def has_run_out(row: AccountSession, viewer: Viewer, now: datetime) -> bool:
     """Whether somebody with power was away for too long."""
     has_power = viewer.is_administrator or bool(viewer.series_as("moderator", "convener"))

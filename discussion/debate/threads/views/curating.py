@@ -84,7 +84,8 @@ def _opened(slug: str, act: str) -> SiteForm | None:
 
 def _offer(form: Any, slug: str, act: str) -> None:
     if act == "edit":
-        form.offer(curate_page(session(), _actor(), _thread(slug), now=clock.now()))
+        page = curate_page(session(), _actor(), _thread(slug), now=clock.now())
+        form.offer(page.series_slug, page)
 
 
 @blueprint.post("/threads/<slug>/curate/<act>")
