@@ -34,6 +34,7 @@ from discussion.series.about.views import blueprint as about_pages
 from discussion.series.members.views import blueprint as members_pages
 from discussion.series.series.views import blueprint as series_pages
 from discussion.series.values.views import blueprint as values_pages
+from discussion.subjects.effects import EFFECTS
 from discussion.subjects.kinds import KINDS, on_pages
 from discussion.web import (
     assets,
@@ -260,12 +261,18 @@ def _answer_series() -> None:
 
 
 def _answer_as_writing() -> None:
+    from discussion.debate.evidence.operations.effects import EvidenceEffects
     from discussion.debate.evidence.subject import EvidenceSubject
+    from discussion.debate.positions.operations.effects import PositionEffects
     from discussion.debate.positions.subject import PositionSubject
+    from discussion.debate.responses.operations.effects import ResponseEffects
     from discussion.debate.responses.subject import ResponseSubject
+    from discussion.debate.threads.operations.effects import ThreadEffects
     from discussion.debate.threads.subject import ThreadSubject
     from discussion.people.accounts.subject import PersonSubject
+    from discussion.series.values.operations_effects import ValueEffects
     from discussion.series.values.subject import ValueSubject
+    from discussion.weighing.rounds.operations.effects import StatementEffects
     from discussion.weighing.rounds.subject import StatementSubject
 
     KINDS.add(
@@ -276,6 +283,14 @@ def _answer_as_writing() -> None:
         StatementSubject,
         EvidenceSubject,
         PersonSubject,
+    )
+    EFFECTS.add(
+        PositionEffects,
+        ResponseEffects,
+        ThreadEffects,
+        ValueEffects,
+        StatementEffects,
+        EvidenceEffects,
     )
 
 

@@ -54,6 +54,7 @@ PLACES = {
     "registers": KNOWS_NOTHING,
     "sealing": KNOWS_NOTHING,
     "subjects": ASKS,
+    "subjects.effects": CHANGES,
     "subjects.texts": KNOWS_NOTHING,
     "text": KNOWS_NOTHING,
     "vocabulary": KNOWS_NOTHING,

@@ -42,26 +42,7 @@ UPWARDS: frozenset[str] = frozenset(
 )
 
 DISPATCHES: dict[str, int] = {
-    "appeals.operations.undoing": 8,
-    "moderation.operations.deciding": 1,
-    "overview.queries.choosing": 1,
-    "positions.queries.writing": 1,
-    "positions.views.sheets": 1,
-    "positions.words": 2,
-    "positions.words_held": 1,
-    "reports.operations.answering": 6,
-    "reports.operations.reporting": 3,
-    "rights.operations.entombing": 1,
-    "rights.queries.own.answers": 1,
-    "rights.queries.own.written": 1,
-    "rights.words_copy": 1,
-    "rounds.forms_planning": 1,
-    "series.exchange": 1,
-    "series.operations.keeping": 1,
     "threads.operations.carrying": 1,
-    "threads.queries.choosing": 1,
-    "threads.words": 1,
-    "values.tasks": 1,
 }
 
-MOST_PAIRS = 15
+MOST_PAIRS = 14

@@ -13,7 +13,7 @@ from discussion.language import _
 from discussion.oversight.moderation.operations import take_next
 from discussion.oversight.reports.drafts import AnswerDraft
 from discussion.oversight.reports.forms import AnswerForm, ReportForm, number_in
-from discussion.oversight.reports.operations.answering import RepeatsWords, answer_reports
+from discussion.oversight.reports.operations.answering import answer_reports
 from discussion.oversight.reports.operations.reporting import send_report
 from discussion.oversight.reports.queries.desk import find_reported_for, reports_desk
 from discussion.oversight.reports.queries.own import own_reports_page, receipt_page, report_page
@@ -25,6 +25,7 @@ from discussion.oversight.reports.queries.subjects import (
 from discussion.people.accounts.operations.attempts import count_attempt
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
+from discussion.subjects.effects import RepeatsWords
 from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer

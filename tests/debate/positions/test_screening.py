@@ -11,8 +11,9 @@ from discussion import text
 from discussion.debate.positions.drafts import PositionDraft, TagDraft
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.publishing import publish_position, revise_position
+from discussion.debate.positions.queries.held import held_in_words
 from discussion.debate.positions.words import FLOOD_FROM, FLOOD_MOST
-from discussion.debate.positions.words_held import held_for_author, held_in_words
+from discussion.debate.positions.words_held import held_for_author
 from discussion.debate.responses.drafts import ResponseDraft
 from discussion.debate.responses.operations.responding import respond
 from discussion.debate.threads.drafts import ThreadDraft

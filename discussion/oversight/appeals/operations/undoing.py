@@ -3,17 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.db import Identified
-from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import Position, Response, ResponseText, Revision
-from discussion.debate.positions.operations.publishing import find_own
 from discussion.debate.threads.drafts import Refused
-from discussion.debate.threads.models import Regrouping, Thread
+from discussion.debate.threads.models import Regrouping
 from discussion.debate.threads.operations.undoing import take_back
 from discussion.decisions.models import Decision
 from discussion.language import _
@@ -21,8 +16,9 @@ from discussion.oversight.moderation.operations.deciding import ACTIONS, lock
 from discussion.oversight.redactions.operations import promise_words_back
 from discussion.oversight.sanctions.operations import end_early
 from discussion.oversight.sanctions.queries.finding import find_by_decision
-from discussion.series.values.models import ValueProposal
-from discussion.subjects.finding import find_subject, kind_named
+from discussion.subjects.effects import effects_of
+from discussion.subjects.finding import about, find_subject, kind_named
+from discussion.subjects.kinds import Subject
 
 NOTHING = "overturn"  # the action of a decision from which nothing else follows by itself
 
@@ -43,16 +39,14 @@ def undo(session: Session, decision: Decision, now: datetime) -> Undone:
 
 def _publish(session: Session, decision: Decision, now: datetime) -> Undone:
     """A version that was declined or sent back is published, unless another one counts since."""
-    if decision.subject_kind == "thread":
+    subject = _find(session, decision)
+    item = subject.voiced if subject is not None else None
+    if item is None:
         return _show(session, decision, now)
-    if decision.subject_kind == "value":
-        return _wait_again(session, decision)
-    item: Any = _find(session, decision)
     lock(session, item)
-    kind = Revision if isinstance(item, Position) else ResponseText
-    version: Any = session.get_one(kind, decision.revision_id)
+    version = next(one for one in item.versions if one.id == decision.revision_id)
     session.refresh(version)
-    if version.id != _newest_id(session, item):
+    if version.id != max(one.id for one in item.versions):
         return Undone(
             NOTHING,
             _(
@@ -63,7 +57,7 @@ def _publish(session: Session, decision: Decision, now: datetime) -> Undone:
     if version.status not in ("declined", "sent_back"):
         return Undone(NOTHING, _("This version was decided again or taken back since."))
     if item.state == "declined":
-        if _has_another(session, item):
+        if effects_of(item).has_another(session):
             return Undone(
                 NOTHING,
                 _(
@@ -82,43 +76,13 @@ def _publish(session: Session, decision: Decision, now: datetime) -> Undone:
 
 def _show(session: Session, decision: Decision, now: datetime) -> Undone:
     """What was hidden or removed is shown again, unless something else was decided since."""
-    row: Any = _find(session, decision)
-    if row is None or not _is_latest(session, decision):
+    subject = _find(session, decision)
+    effects = effects_of(subject.row) if subject is not None else None
+    if effects is None or (effects.only_by_latest and not _is_latest(session, decision)):
         return Undone(NOTHING, _("There is a later decision about it, which counts instead."))
-    session.refresh(row, with_for_update={"of": type(row)})
-    if isinstance(row, EvidenceItem | Thread):
-        row.is_hidden = False
-        says = _("It is shown again.")
-        if isinstance(row, Thread):
-            row.changed_at = now
-            says = (
-                _("It is a proposal again, and waits for a decision.")
-                if row.stage == "proposed"
-                else says
-            )
-        return Undone("restore", says)
-    if not isinstance(row, Position | Response) or row.state not in ("hidden", "removed"):
-        return Undone(NOTHING, _("It was taken back since."))
-    if row.state == "removed" and _has_another(session, row):
-        return Undone(
-            NOTHING,
-            _("You have written another position in this thread since, so this one is not shown."),
-        )
-    row.state, row.changed_at = "published", now
-    return Undone("restore", _("It is shown again."))
-
-
-def _wait_again(session: Session, decision: Decision) -> Undone:
-    """A value that was declined waits again for an answer."""
-    proposal = session.scalar(
-        select(ValueProposal)
-        .where(ValueProposal.public_id == decision.subject_id)
-        .with_for_update(of=ValueProposal)
-    )
-    if proposal is None or proposal.state != "declined":
-        return Undone(NOTHING, _("It was answered again since."))
-    proposal.state = "waiting"
-    return Undone("restore", _("It waits again, and the moderators answer it again."))
+    session.refresh(effects.row, with_for_update={"of": type(effects.row)})
+    is_done, says = effects.bring_back(session, now)
+    return Undone("restore" if is_done else NOTHING, says)
 
 
 def _lift(session: Session, decision: Decision, now: datetime) -> Undone:
@@ -146,34 +110,16 @@ def _regroup_back(session: Session, decision: Decision, now: datetime) -> Undone
     return Undone(f"undo_{regrouping.kind}", _("What had moved is back where it was."))
 
 
-def _find(session: Session, decision: Decision) -> Identified | None:
+def _find(session: Session, decision: Decision) -> Subject | None:
     kind = kind_named(decision.subject_kind)
-    found = find_subject(session, kind, decision.subject_id, ever_shown=True)
-    return found.row if found is not None else None
-
-
-def _newest_id(session: Session, item: Position | Response) -> int | None:
-    if isinstance(item, Position):
-        query = select(Revision.id).where(Revision.position_id == item.id)
-        return session.scalar(query.order_by(Revision.id.desc()).limit(1))
-    texts = select(ResponseText.id).where(ResponseText.response_id == item.id)
-    return session.scalar(texts.order_by(ResponseText.id.desc()).limit(1))
-
-
-def _has_another(session: Session, item: Position | Response) -> bool:
-    """One live position per person and thread."""
-    if not isinstance(item, Position):
-        return False
-    own = find_own(session, item.thread, item.author_id)
-    return own is not None and own.id != item.id
+    return find_subject(session, kind, decision.subject_id, ever_shown=True)
 
 
 def _is_latest(session: Session, decision: Decision) -> bool:
     """Whether nothing was decided since that shows or hides the same thing."""
     newest = session.scalar(
         select(Decision.id)
-        .where(Decision.subject_kind == decision.subject_kind)
-        .where(Decision.subject_id == decision.subject_id)
+        .where(about(Decision, (decision.subject_kind, decision.subject_id)))
         .where(Decision.action.in_(("hide", "restore", "remove", "decline", "open")))
         .order_by(Decision.id.desc())
         .limit(1)

@@ -8,9 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
-from discussion.debate.positions.operations.publishing import go_live
-from discussion.debate.positions.operations.seats import settle_seat
-from discussion.debate.responses.operations.responding import go_live_response
 from discussion.debate.threads.models import Thread
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
@@ -34,6 +31,7 @@ from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.members.operations import admit_by_approval
+from discussion.subjects.effects import effects_of
 from discussion.subjects.finding import subject_of
 
 Contribution = Position | Response
@@ -75,8 +73,7 @@ def _effect(session: Session, item: Contribution, now: datetime) -> Effect:
         ):
             raise AlreadyDecided
         ACTIONS[ruling.action](session, item, version, now)
-        if isinstance(item, Position):
-            settle_seat(session, item)
+        effects_of(item).settle(session)
         twin = ruling.twin if ALREADY_SAID in marks else ""
         version_id = version.id if version else None
         return replace(ruling, marks=marks, twin=twin, version_id=version_id)
@@ -92,10 +89,7 @@ def lock(session: Session, item: Contribution) -> None:
 def _approve(session: Session, item: Contribution, version: Version | None, now: datetime) -> None:
     """The author counts towards the label they are shown under, so they are admitted first."""
     _admit_author(session, item, now)
-    if isinstance(version, Revision):
-        go_live(session, version.position, version, now=now)
-    elif isinstance(version, ResponseText):
-        go_live_response(session, version.response, version, now=now)
+    effects_of(item).publish(session, version, now)
 
 
 def _admit_author(session: Session, item: Contribution, now: datetime) -> None:

@@ -24,11 +24,11 @@ from discussion.debate.positions.queries.cards import (
     read_around,
     revealed_card,
 )
+from discussion.debate.positions.queries.held import held_lines
 from discussion.debate.positions.queries.history import list_changes
 from discussion.debate.positions.queries.labels import label_of
 from discussion.debate.positions.queries.naming import byline, coarse_date
 from discussion.debate.positions.queries.shapes import Change
-from discussion.debate.positions.words_held import held_lines
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.needs import day_ahead
 from discussion.decisions.drafts import Ruling

@@ -10,7 +10,7 @@ from discussion.debate.evidence.queries import find_unlisted
 from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
 from discussion.debate.positions.drafts_fields import written_in
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
-from discussion.debate.positions.words_held import held_in_words
+from discussion.debate.positions.queries.held import held_in_words
 from discussion.decisions.words_noticed import find_notices, said_if, say_signs
 from discussion.language import _
 from discussion.oversight.moderation.queries.batches import list_reported

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from discussion.debate.positions.queries.card import Byline, Card, Chip, Link
+from discussion.debate.positions.queries.held import HeldLine
 from discussion.debate.positions.queries.shapes import Change, Neighbour
-from discussion.debate.positions.words_held import HeldLine
 from discussion.decisions.shapes import Filters, PastDecision
 from discussion.oversight.moderation.letter_words import Said
 from discussion.oversight.moderation.queries.batches import BatchStrip

@@ -1,25 +1,19 @@
 """Answering: one decision about something answers every report of it that a moderator has read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from discussion.db import Identified
-from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import Position, Response
-from discussion.debate.positions.operations.seats import settle_seat
-from discussion.debate.threads.models import Thread
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.deciding import Effect, carry_out
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.decisions.operations.telling import tell
 from discussion.mail.queue import promise_mail
-from discussion.oversight.redactions.operations import promise_quotes_out
 from discussion.oversight.reports.drafts import AnswerDraft
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.queries.subjects import Matter, actions_for, concern_of
@@ -28,20 +22,9 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.subjects.effects import effects_of
 from discussion.subjects.finding import about
 from discussion.subjects.kinds import Subject
-from discussion.weighing.rounds.models import Statement
-from discussion.weighing.rounds.operations.withholding import (
-    hide_words,
-    repeats_words,
-    show_words,
-    withheld_with,
-)
-
-
-class RepeatsWords(Exception):
-    """What is said of withheld words repeats them, and is kept for ever."""
-
 
 DESK = "reports"  # of moderation.words.KINDS
 
@@ -65,7 +48,7 @@ def answer_reports(
 def _effect(
     session: Session, actor: Viewer, matter: Matter, draft: AnswerDraft, now: datetime
 ) -> Effect:
-    subject = matter.about
+    subject, effects = matter.about, effects_of(matter.about.row)
     answered: list[Report] = []
 
     def hold() -> Case:
@@ -83,35 +66,17 @@ def _effect(
             raise AlreadyDecided
 
     def apply(ruling: Ruling) -> Ruling:
-        details: dict[str, Any] = {}
-        if isinstance(subject.row, Statement):
-            details = _apply_to_words(session, actor, subject.row, draft, now)
-        APPLY[draft.action](subject.row, now)
-        if isinstance(subject.row, Position):
-            settle_seat(session, subject.row)
+        said = (draft.why, draft.facts)
+        details = effects.change(session, draft.action, actor.person_id, said, now)
+        effects.settle(session)
         return replace(ruling, details=details)
 
     def tell_all(decision: Decision) -> None:
-        if draft.action == "hide" and isinstance(subject.row, Statement):
-            promise_quotes_out(session, decision, subject.row, now)
+        effects.follow(session, decision, now)
         tell(session, decision, now)
         _answer(session, answered, decision, now)
 
     return Effect(hold, check, apply, tell_all, needs_reason=True)
-
-
-def _apply_to_words(
-    session: Session, actor: Viewer, statement: Statement, draft: AnswerDraft, now: datetime
-) -> dict[str, Any]:
-    """Withhold a statement's words or show them again; what the chain keeps of it."""
-    if draft.action == "restore":
-        show_words(session, statement, now)
-    if draft.action != "hide":
-        return {}
-    if any(repeats_words(statement, said) for said in (draft.why, draft.facts)):
-        raise RepeatsWords
-    hide_words(statement, actor.person_id, now)
-    return withheld_with(session, statement)
 
 
 def _hold(session: Session, row: Identified) -> None:
@@ -170,37 +135,3 @@ def forget_addresses(session: Session, now: datetime) -> None:
         .where(Report.answered_at < now - ADDRESS_KEPT)
         .values(reporter_email="")
     )
-
-
-def _leave(_row: Identified, _now: datetime) -> None:
-    """Nothing changes."""
-
-
-def _show(row: Identified, now: datetime) -> None:
-    _set(row, "published", now, is_hidden=False)
-
-
-def _hide(row: Identified, now: datetime) -> None:
-    _set(row, "hidden", now, is_hidden=True)
-
-
-def _remove(row: Identified, now: datetime) -> None:
-    _set(row, "removed", now, is_hidden=True)
-
-
-def _set(row: Identified, state: str, now: datetime, *, is_hidden: bool) -> None:
-    if isinstance(row, Position | Response):
-        row.state, row.changed_at = state, now
-    elif isinstance(row, EvidenceItem):
-        row.is_hidden = is_hidden
-    elif isinstance(row, Thread):
-        row.is_hidden, row.changed_at = is_hidden, now
-
-
-APPLY: dict[str, Callable[[Identified, datetime], None]] = {
-    "keep": _leave,
-    "ask_edit": _leave,
-    "restore": _show,
-    "hide": _hide,
-    "remove": _remove,
-}

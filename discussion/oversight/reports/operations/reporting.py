@@ -7,8 +7,6 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.audit.operations import append_event
-from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import Position, Response
 from discussion.mail.queue import promise_mail
 from discussion.oversight.moderation.operations.reminding import remind_urgent
 from discussion.oversight.reports.drafts import ReportDraft
@@ -23,10 +21,9 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
+from discussion.subjects.effects import effects_of
 from discussion.subjects.finding import about
 from discussion.subjects.kinds import Subject
-from discussion.weighing.rounds.models import Statement
-from discussion.weighing.rounds.operations.withholding import hide_words
 
 
 def send_report(
@@ -97,17 +94,9 @@ def _was_looked_at(session: Session, subject: Subject) -> bool:
 
 
 def _take_out_of_sight(subject: Subject, now: datetime) -> bool:
-    if subject.is_hidden:
+    if subject.state != "published":
         return False
-    row = subject.row
-    if isinstance(row, Position | Response):
-        if row.state != "published":
-            return False
-        row.state, row.changed_at = "hidden", now
-    elif isinstance(row, EvidenceItem):
-        row.is_hidden = True
-    elif isinstance(row, Statement):
-        hide_words(row, None, now)
+    effects_of(subject.row).take_out_of_sight(None, now)
     return True
 
 

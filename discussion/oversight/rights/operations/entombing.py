@@ -23,10 +23,10 @@ from discussion.debate.positions.models import (
 )
 from discussion.debate.positions.operations.holding import hold
 from discussion.debate.positions.operations.publishing import tighten
-from discussion.debate.positions.operations.seats import settle_seat
 from discussion.decisions.operations.claiming import release
 from discussion.oversight.redactions.operations import destroy_of
 from discussion.people.accounts.models import Person
+from discussion.subjects.effects import effects_of
 from discussion.subjects.finding import subject_of
 
 Contribution = Position | Response
@@ -92,12 +92,7 @@ def _entomb(session: Session, item: Contribution, now: datetime) -> None:
         item.state, item.changed_at = state, now
     item.is_former = item.is_former or item.attribution == "named"
     item.label_role, item.label_phase, item.label_step = "", "", 3
-    if isinstance(item, Position):
-        item.is_featured = item.is_pinned = False
-        item.heading_id = None
-        settle_seat(session, item)
-    else:
-        item.item_id = item.value_id = None
+    effects_of(item).leave(session)
     release(session, subject_of(item).plural, item.public_id)
     destroy_of(session, subject_of(item), now)
 
