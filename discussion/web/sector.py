@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask, g, has_app_context
+from flask import Blueprint, Flask, g, has_app_context, request
 from werkzeug.local import LocalProxy
 
 from discussion.vocabulary import Vocabulary, of_series, of_site
@@ -28,6 +28,15 @@ def sector() -> Vocabulary:
 def speak_of(slug: str) -> None:
     """From now on this page is about a series."""
     g.vocabulary = of_series(slug)
+
+
+def speaks_of_its_series(blueprint: Blueprint) -> None:
+    """Each address of this room that names a series, as `slug`, is about that series."""
+
+    @blueprint.before_request
+    def begin() -> None:
+        if slug := (request.view_args or {}).get("slug"):
+            speak_of(slug)
 
 
 @contextmanager

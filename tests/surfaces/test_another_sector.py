@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from discussion.oversight.rights.archive import write_copy
 from discussion.oversight.rights.queries.own.reading import Asked
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series
+from discussion.vocabulary.education import EDUCATION
 from discussion.web.site import site
 from discussion.weighing.findings.computing.groups import PARTITIONS
 from discussion.weighing.findings.saying.groups import (
@@ -50,6 +52,9 @@ WHO = "-ak"  # a visitor, a writer, a convener
 MOST = 1  # addresses of one route, in each of the two series
 SHOWN = ("alt", "aria-label", "content", "placeholder", "title", "data-title", "data-kind")
 # Elements that say nothing when they hold nothing.
+OF_A_SERIES = re.compile(
+    r"/(?!about|accounts|appeals|duties|mutes|reports/own|reports$|rights|moderation$|positions/mine|$)"
+)
 NEVER_EMPTY = frozenset({"dt", "h1", "h2", "h3", "label", "legend", "summary", "th", "title"})
 UNFILLED = re.compile(r"%\(\w+\)|(?<=\w )None\b|LazyString|<function|undefined|“”|\(\)|, ,")
 # How data call what the vocabulary has: the kinds of groups, in keys and in addresses.
@@ -112,6 +117,25 @@ def test_no_page_says_a_word_of_education_or_leaves_a_gap(walked: Walked) -> Non
     assert all(seen[letter] > 30 for letter in WHO), seen
     spoken = [line for line in said if any(word in line.lower() for word in NONSENSE)]
     assert len(spoken) > 60, len(spoken)
+
+
+def test_what_is_about_a_series_speaks_its_words_and_not_the_sites(
+    walked: Walked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site is education's here, the series is not."""
+    monkeypatch.setattr(vocabulary, "_own", EDUCATION)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("discussion") and hasattr(module, "of_series"):
+            monkeypatch.setattr(module, "of_series", lambda _slug: SECTOR)
+    client, said = _signed_in(walked, "k"), dict[str, str]()
+    for path in walked.paths:
+        answered = client.get(path) if OF_A_SERIES.match(path) else None
+        if answered is not None and answered.status_code == 200:
+            lines, _empty = _read(answered.mimetype or "", answered.text)
+            said = dict.fromkeys(lines, path) | said
+    wrong = [f"{where}: “{line}”" for line, where in said.items() if found_in(line)]
+    assert not wrong, "\n".join(wrong)
+    assert len(set(said.values())) > 40, said.values()
 
 
 def test_every_group_of_this_sector_can_be_named() -> None:

@@ -30,6 +30,7 @@ from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
+from discussion.web.sector import speak_of
 from discussion.web.waiting import wait_page
 
 blueprint = Blueprint("reports", __name__)
@@ -148,6 +149,7 @@ def _on_to_the_next() -> AnyResponse:
 def _opened(
     matter: Matter, typed: AnswerForm, draft: AnswerDraft | None = None, *, status: int = 200
 ) -> Response:
+    speak_of(matter.series.slug)
     page = reports_desk(
         session(),
         found(viewer()),

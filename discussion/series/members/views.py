@@ -29,10 +29,12 @@ from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN, safe_next
+from discussion.web.sector import speaks_of_its_series
 from discussion.web.site import site
 from discussion.web.versions import versioned
 
 blueprint = Blueprint("members", __name__)
+speaks_of_its_series(blueprint)
 
 
 @blueprint.get("/series/<slug>/members")

@@ -21,9 +21,11 @@ from discussion.series.values.queries_merging import merge_page
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, answer, wants_json
+from discussion.web.sector import speaks_of_its_series
 from discussion.web.versions import versioned
 
 blueprint = Blueprint("values", __name__)
+speaks_of_its_series(blueprint)
 SETTINGS = "/series/<slug>/settings/values"
 ACTS: dict[str, Callable[..., Any]] = {
     "retire": operations.retire_value,

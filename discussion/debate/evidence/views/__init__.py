@@ -2,7 +2,10 @@
 
 from flask import Blueprint
 
+from discussion.web.sector import speaks_of_its_series
+
 blueprint = Blueprint("evidence", __name__)
+speaks_of_its_series(blueprint)
 
 from discussion.debate.evidence.views import (  # noqa: E402  # routes
     adding,  # noqa: F401

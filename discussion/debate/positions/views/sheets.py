@@ -47,6 +47,7 @@ from discussion.vocabulary import of_series
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.sector import speak_of
 
 ROUND_TABLE = "round-table"
 FRAGMENTS = {
@@ -207,6 +208,7 @@ class Sheet:
 def sheet_of_thread(opened: Session, slug: str) -> Sheet:
     """A new position in the thread at this address, or an entry on somebody's behalf."""
     thread = found(find_thread_to_write(opened, viewer(), slug))
+    speak_of(thread.series.slug)
     if request.args.get("for") == ROUND_TABLE:
         require(viewer(), May.ENTER_ON_BEHALF, thread)
         return Sheet("behalf", thread)
@@ -216,6 +218,7 @@ def sheet_of_thread(opened: Session, slug: str) -> Sheet:
 def sheet_of_position(opened: Session, public_id: str) -> Sheet:
     """A new version of one's own position."""
     position = found(find_own_position(opened, viewer(), public_id))
+    speak_of(position.thread.series.slug)
     require(viewer(), May.REVISE_POSITION, position)
     return Sheet("revision", position.thread, position)
 

@@ -42,6 +42,7 @@ from discussion.vocabulary import of_series
 from discussion.web.doorway import viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
+from discussion.web.sector import speak_of
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,7 @@ class Sheet:
 def sheet_of(opened: Session, public_id: str, response_id: str = "") -> Sheet:
     """A response to this position; with an id of one's own, a new text of that."""
     position = found(find_position(opened, viewer(), public_id))
+    speak_of(position.thread.series.slug)
     if not response_id:
         if position.number is None:  # nothing has been said yet that could be answered
             found(None)

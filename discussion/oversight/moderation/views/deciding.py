@@ -35,6 +35,7 @@ from discussion.web.doorway import aside, begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer, wants_fragment
 from discussion.web.forms import OVERTAKEN
+from discussion.web.sector import speak_of
 
 
 @blueprint.get("/moderation/<kind>/<public_id>")
@@ -94,6 +95,7 @@ def _preview(kind: str, public_id: str, form: DecideForm) -> Response:
     """The letter as it stands; for the page's script only the part that changes."""
     with aside(writes=False) as reading:
         contribution = found(find_contribution(reading, viewer(), kind, public_id))
+        speak_of(contribution.thread.series.slug)
         page = found(
             desk_page(
                 reading,
@@ -144,6 +146,7 @@ def _opened(
     look: tuple[str, str] = ("", ""),
     status: int = 200,
 ) -> Response:
+    speak_of(contribution.thread.series.slug)
     page = found(
         desk_page(
             session(),

@@ -20,6 +20,7 @@ from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
+from discussion.web.sector import speak_of
 
 
 @blueprint.get("/moderation/values/<public_id>")
@@ -31,8 +32,9 @@ def proposed_value(public_id: str) -> Response:
 @blueprint.post("/moderation/values/<public_id>/decide")
 def answer_value(public_id: str) -> AnyResponse:
     """Accept it as one of the set or as a new one, or decline it; then go on to the next."""
-    form = ProposalForm.posted()
     proposal, series = found(find_proposed(session(), viewer(), public_id))
+    speak_of(series.slug)
+    form = ProposalForm.posted()
     if form.validate():
         try:
             _answer_proposal(form, proposal, series)
@@ -66,6 +68,7 @@ def _show_proposal(
     public_id: str, form: ProposalForm | None = None, *, status: int = 200
 ) -> Response:
     proposal, series = found(find_proposed(session(), viewer(), public_id))
+    speak_of(series.slug)
     page = proposal_page(
         session(),
         found(viewer()),
