@@ -29,7 +29,8 @@ from discussion.oversight.redactions.queries.fields import list_fields, typed_ta
 from discussion.oversight.rights.queries.own.written import _revision
 from discussion.oversight.rights.words_copy import FIELDS as IN_COPY
 from discussion.subjects.finding import subject_of
-from tests.factories import NOW, make_item, make_member, make_series, make_thread, viewer
+from tests.factories import NOW
+from tests.factories.scenes import Scene
 
 # The columns of what hangs on a version that nobody types: which row, of which, in what order.
 OF_ROWS = {
@@ -52,16 +53,12 @@ NOT_BEFORE = {
 }
 
 
-class Stage:
+class Writing(Scene):
     """A series where writing appears at once, and a draft of which every field says something."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
-        self.series = make_series(session, moderation="post")
-        self.thread = make_thread(session, self.series)
+        super().__init__(session, moderation="post")
         self.thread.scales = list(self.series.scales)
-        self.item = make_item(session, self.series)
-        self.author = viewer(session, make_member(session, self.series, role="convener"))
 
     def draft(self, mark: str = "") -> PositionDraft:
         link = LinkDraft(
@@ -97,12 +94,12 @@ class Stage:
         )
 
     def publish(self) -> Position:
-        return publish_position(self.session, self.author, self.thread, self.draft(), now=NOW)
+        return publish_position(self.session, self.as_convener, self.thread, self.draft(), now=NOW)
 
 
 @pytest.fixture
-def stage(session: Session) -> Stage:
-    return Stage(session)
+def stage(session: Session) -> Writing:
+    return Writing(session)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +145,7 @@ def test_every_field_that_is_written_has_a_length_that_its_column_holds() -> Non
                 assert held is None or held >= one.longest, one.name
 
 
-def test_a_version_that_is_revised_unchanged_says_the_same_in_every_field(stage: Stage) -> None:
+def test_a_version_that_is_revised_unchanged_says_the_same_in_every_field(stage: Writing) -> None:
     position = stage.publish()
     written = written_from(position, position.revisions[-1])
     again = draft_of(written, scales=[scale.slug for scale in stage.thread.scales])
@@ -159,24 +156,29 @@ def test_a_version_that_is_revised_unchanged_says_the_same_in_every_field(stage:
             assert getattr(again, one.name) == getattr(stage.draft(), one.name), one.name
 
 
-def test_the_card_while_writing_is_the_card_that_is_published(stage: Stage) -> None:
+def test_the_card_while_writing_is_the_card_that_is_published(stage: Writing) -> None:
     """A proposed cost too: it used to be left out until it was published."""
     name = NamedAs.read(
-        stage.session, stage.author, stage.thread, posting=("", ""), kind="position", position=None
+        stage.session,
+        stage.as_convener,
+        stage.thread,
+        posting=("", ""),
+        kind="position",
+        position=None,
     )
     before = preview(stage.session, stage.thread, stage.draft(), name, None, NOW)
     position = stage.publish()
-    [after] = list_cards(stage.session, stage.author, Position.id == position.id)
+    [after] = list_cards(stage.session, stage.as_convener, Position.id == position.id)
     for one in fields(Card):
         if one.name not in NOT_BEFORE:
             assert getattr(before, one.name) == getattr(after, one.name), one.name
     assert [chip.label for chip in before.outweighed] == ["Thrift"]
 
 
-def test_every_field_that_changes_is_told_among_what_changed(stage: Stage) -> None:
+def test_every_field_that_changes_is_told_among_what_changed(stage: Writing) -> None:
     position = stage.publish()
     said_before = position.revisions[-1]
-    revise_position(stage.session, stage.author, position, stage.draft(" by May"), now=NOW)
+    revise_position(stage.session, stage.as_convener, position, stage.draft(" by May"), now=NOW)
     around = read_around(stage.session, [position])
     changes = list_changes(position, position.revisions[-1], around, since=said_before)
     told = {str(one.label) for one in fields_of(PositionDraft) if one.how.told is not Told.NOT}
@@ -187,7 +189,7 @@ def test_every_field_that_changes_is_told_among_what_changed(stage: Stage) -> No
         assert str(new) in said.replace("<ins>", "").replace("</ins>", ""), one.name
 
 
-def test_words_can_be_taken_out_of_every_field_that_is_written(stage: Stage) -> None:
+def test_words_can_be_taken_out_of_every_field_that_is_written(stage: Writing) -> None:
     position = stage.publish()
     found = {
         (type(one.row), one.column) for one in list_fields(stage.session, subject_of(position))
@@ -203,7 +205,7 @@ def test_words_can_be_taken_out_of_every_field_that_is_written(stage: Stage) -> 
                 assert typed_tables()[model.__tablename__].columns[one.name], one.name
 
 
-def test_a_moderator_is_told_of_every_field_that_is_written(stage: Stage) -> None:
+def test_a_moderator_is_told_of_every_field_that_is_written(stage: Writing) -> None:
     read = set(_texts(stage.publish().revisions[-1]))
     draft = stage.draft()
     for row in (draft, *draft.served, *draft.outweighed, *draft.links):
@@ -212,7 +214,7 @@ def test_a_moderator_is_told_of_every_field_that_is_written(stage: Stage) -> Non
                 assert written in read, one.name
 
 
-def test_a_copy_of_ones_data_holds_every_field_and_says_what_it_is(stage: Stage) -> None:
+def test_a_copy_of_ones_data_holds_every_field_and_says_what_it_is(stage: Writing) -> None:
     copied = _revision(stage.publish().revisions[-1])
     assert len(in_page_order(PositionDraft)) > 10
     for one in in_page_order(PositionDraft):

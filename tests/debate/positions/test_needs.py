@@ -23,7 +23,7 @@ from discussion.people.accounts.operations.links import link_token, make_link
 from discussion.problems import Invalid, Problem
 from discussion.series.members.models import Membership
 from tests.conftest import SECRET, sign_in
-from tests.debate.positions.test_writing import Stage
+from tests.debate.positions.test_writing import Writing
 from tests.factories import NOW, make_person, make_position, make_series, make_thread, viewer
 
 REQUIRED: dict[str, dict[str, Any]] = {  # field → what gives it
@@ -40,8 +40,8 @@ NOTHING = {"do": "preview", "attribution": ""}
 
 
 @pytest.fixture
-def stage(session: Session) -> Stage:
-    return Stage(session)
+def stage(session: Session) -> Writing:
+    return Writing(session)
 
 
 def subsets() -> Iterator[frozenset[str]]:
@@ -60,9 +60,9 @@ def fields_of(problems: list[Problem]) -> set[str]:
 
 
 def test_what_is_needed_is_what_publishing_refuses_for_every_subset(
-    session: Session, stage: Stage
+    session: Session, stage: Writing
 ) -> None:
-    actor, thread, around = viewer(session, stage.person), stage.thread, Around()
+    actor, thread, around = viewer(session, stage.member), stage.thread, Around()
     for given in subsets():
         draft = draft_with(given)
         needed = find_needs(session, actor, thread, draft, around)
@@ -107,10 +107,10 @@ class Needs(HTMLParser):
 
 @pytest.mark.parametrize("is_signed_in", [False, True])
 def test_the_page_counts_down_and_each_need_leads_to_its_field(
-    client: FlaskClient, stage: Stage, is_signed_in: bool
+    client: FlaskClient, stage: Writing, is_signed_in: bool
 ) -> None:
     if is_signed_in:
-        sign_in(client, stage.person)
+        sign_in(client, stage.member)
     first = client.post(stage.url, data=NOTHING).text
     assert Needs(first).count == "Eight things still needed"
     assert Needs(first).listed == list(REQUIRED)
@@ -125,7 +125,7 @@ def test_the_page_counts_down_and_each_need_leads_to_its_field(
 
 
 def test_no_account_is_asked_for_while_anything_is_needed(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     three = "[a](https://a.example) [b](https://b.example) [c](https://c.example)"
     for changes, field in (
@@ -144,7 +144,7 @@ def test_no_account_is_asked_for_while_anything_is_needed(
     assert "does not take new positions" in late.text
 
 
-def confirm(client: FlaskClient, stage: Stage, **carries: str) -> Any:
+def confirm(client: FlaskClient, stage: Writing, **carries: str) -> Any:
     """Press the button of a mailed link, as somebody who has just signed up."""
     person = make_person(
         stage.session, email_confirmed_at=None, roles=["sendco"], phases=["primary"]
@@ -161,7 +161,7 @@ def confirm(client: FlaskClient, stage: Stage, **carries: str) -> Any:
 
 
 def test_what_was_ready_signed_out_is_handed_in_by_confirming_and_nothing_is_asked_again(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     asked = client.post(stage.url, data=stage.typed())
     assert asked.status_code == 303
@@ -177,7 +177,7 @@ def test_what_was_ready_signed_out_is_handed_in_by_confirming_and_nothing_is_ask
     assert "is with the moderators" in client.get(done.location).text
 
 
-def test_a_response_that_was_ready_is_handed_in_too(client: FlaskClient, stage: Stage) -> None:
+def test_a_response_that_was_ready_is_handed_in_too(client: FlaskClient, stage: Writing) -> None:
     position = make_position(stage.session, stage.thread, number=1)
     url = f"/positions/{position.public_id}/respond"
     typed = {"type": "asks", "text": "How would this be staffed?", "attribution": "role"}
@@ -191,7 +191,7 @@ def test_a_response_that_was_ready_is_handed_in_too(client: FlaskClient, stage: 
 
 
 def test_of_what_cannot_be_read_any_more_nothing_is_said_and_the_response_is_kept(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     position = make_position(stage.session, stage.thread, number=1)
     typed = {"type": "asks", "text": "How would this be staffed?", "attribution": "role",
@@ -208,7 +208,7 @@ def test_of_what_cannot_be_read_any_more_nothing_is_said_and_the_response_is_kep
 
 
 def test_what_was_ready_in_two_places_is_said_and_handed_in_in_both(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     position = make_position(stage.session, stage.thread, number=1)
     url = f"/positions/{position.public_id}/respond"
@@ -235,7 +235,7 @@ def test_what_was_ready_in_two_places_is_said_and_handed_in_in_both(
 
 
 def test_what_was_written_after_signing_up_comes_in_with_it(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     client.post(stage.url, data=stage.typed())
     with client.session_transaction() as cookie:
@@ -248,7 +248,7 @@ def test_what_was_written_after_signing_up_comes_in_with_it(
 
 
 def test_what_cannot_be_handed_in_leads_to_where_it_is_kept(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     client.post(stage.url, data=stage.typed())
     stage.thread.stage = "weighing"
@@ -257,7 +257,7 @@ def test_what_cannot_be_handed_in_leads_to_where_it_is_kept(
 
 
 def test_what_was_only_kept_or_never_ready_is_not_handed_in(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     client.post(stage.url, data=stage.typed(do="keep"))
     _person, told, done = confirm(client, stage, next=stage.url)
@@ -267,7 +267,7 @@ def test_what_was_only_kept_or_never_ready_is_not_handed_in(
 
 
 def test_what_became_impossible_meanwhile_is_a_draft_again_and_is_tried_once(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     client.post(stage.url, data=stage.typed())
     stage.thread.stage = "weighing"
@@ -282,7 +282,7 @@ def test_what_became_impossible_meanwhile_is_a_draft_again_and_is_tried_once(
 
 
 def test_who_has_a_position_already_finds_it_as_a_draft_of_the_next_version(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     client.post(stage.url, data=stage.typed(claim="Written signed out."))
     with client.session_transaction() as cookie:
@@ -308,7 +308,7 @@ def test_who_has_a_position_already_finds_it_as_a_draft_of_the_next_version(
 
 
 def test_who_said_what_they_do_is_never_asked_again_and_others_once(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     session = stage.session
     known = make_person(session, roles=["sendco"], phases=["primary"])
@@ -327,7 +327,7 @@ def test_who_said_what_they_do_is_never_asked_again_and_others_once(
 
 
 def test_a_letter_tells_nothing_of_a_draft_that_is_somebodys_by_now(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     client.post(stage.url, data=stage.typed())
     _person, _told, _done = confirm(client, stage)
@@ -343,7 +343,7 @@ def test_a_letter_tells_nothing_of_a_draft_that_is_somebodys_by_now(
     assert stage.session.scalars(select(Person).where(Person.id == late.person_id)).one()
 
 
-def test_no_study_stands_first_among_what_is_relied_on(client: FlaskClient, stage: Stage) -> None:
+def test_no_study_stands_first_among_what_is_relied_on(client: FlaskClient, stage: Writing) -> None:
     page = client.get(stage.url).text
     part = page[page.index('id="part-evidence"') :]
     assert part.index('name="is_without_study"') < part.index('name="find"')

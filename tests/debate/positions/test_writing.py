@@ -24,9 +24,8 @@ from tests.factories import (
     make_member,
     make_person,
     make_position,
-    make_series,
-    make_thread,
 )
+from tests.factories.scenes import Scene
 
 LIMITS = {
     "claim": words.MAX_CLAIM,
@@ -45,16 +44,12 @@ LIMITS = {
 }
 
 
-class Stage:
-    """An open series, a thread in it, an item of its library, and a member."""
+class Writing(Scene):
+    """A thread in an open series, an item of its library, and a member who writes there."""
 
-    def __init__(self, session: Session, **changes: Any) -> None:
-        self.session = session
-        self.series = make_series(session, **changes)
-        self.thread = make_thread(session, self.series)
-        self.item = make_item(session, self.series)
-        self.person = make_member(session, self.series)
-        self.url = f"/positions/write/{self.thread.slug}"
+    @property
+    def url(self) -> str:
+        return f"/positions/write/{self.thread.slug}"
 
     def typed(self, **changes: Any) -> dict[str, Any]:
         complete = {
@@ -78,8 +73,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(session: Session) -> Stage:
-    return Stage(session)
+def stage(session: Session) -> Writing:
+    return Writing(session)
 
 
 class Fields(HTMLParser):
@@ -120,9 +115,9 @@ class Fields(HTMLParser):
 
 
 def test_a_complete_position_is_handed_in_with_its_values_and_evidence(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
-    answer = sign_in(client, stage.person).post(stage.url, data=stage.typed())
+    answer = sign_in(client, stage.member).post(stage.url, data=stage.typed())
     assert answer.status_code == 303
     position = stage.session.scalars(select(Position)).one()
     assert answer.location == f"/positions/{position.public_id}/sent"
@@ -138,9 +133,9 @@ def test_a_complete_position_is_handed_in_with_its_values_and_evidence(
 
 @pytest.mark.parametrize(("name", "longest"), LIMITS.items())
 def test_every_field_takes_its_limit_and_not_one_character_more(
-    client: FlaskClient, stage: Stage, name: str, longest: int
+    client: FlaskClient, stage: Writing, name: str, longest: int
 ) -> None:
-    sign_in(client, stage.person)
+    sign_in(client, stage.member)
     extra = {"served-1-value": None} if name == "served-1-proposed" else {}
     over = "é" * (longest + 1)
     refused = client.post(stage.url, data=stage.typed(**extra | {name: over}))
@@ -153,9 +148,9 @@ def test_every_field_takes_its_limit_and_not_one_character_more(
 
 
 def test_an_empty_page_says_everything_that_is_missing_beside_each_field(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
-    answer = sign_in(client, stage.person).post(stage.url, data={"do": "publish"})
+    answer = sign_in(client, stage.member).post(stage.url, data={"do": "publish"})
     assert answer.status_code == 422
     fields = Fields(answer.text)
     named = ("claim", "served", "links", "level", "confidence", "change_mind", "attribution",
@@ -168,7 +163,7 @@ def test_an_empty_page_says_everything_that_is_missing_beside_each_field(
 
 
 def test_every_link_of_the_summary_leads_to_something_on_the_page(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     hostile = {
         "claim": "", "served-0-value": "nope", "served-1-value": "nope", "level": "galaxy",
@@ -177,7 +172,7 @@ def test_every_link_of_the_summary_leads_to_something_on_the_page(
         "attribution": "named", "links-7-item": "nope", "links-7-stance": "hates",
         "links-7-transfer": "moon", "change_reason": "x", "is_without_study": "yes",
     }  # fmt: skip
-    answer = sign_in(client, stage.person).post(stage.url, data=stage.typed(**hostile))
+    answer = sign_in(client, stage.member).post(stage.url, data=stage.typed(**hostile))
     assert answer.status_code == 422
     fields = Fields(answer.text)
     inside = [link[1:] for link in fields.links if link.startswith("#")]
@@ -193,9 +188,9 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(st.data())
 def test_whatever_is_typed_stands_in_the_page_that_refuses_it(
-    client: FlaskClient, stage: Stage, data: st.DataObject
+    client: FlaskClient, stage: Writing, data: st.DataObject
 ) -> None:
-    sign_in(client, stage.person)
+    sign_in(client, stage.member)
     typed = {name: data.draw(ANY_TEXT, label=name) for name in LIMITS}
     rows = {f"links-{n}-{part}": data.draw(ANY_TEXT)
             for n in range(1, 12) for part in ("item", "warrant", "rebuttal")}  # fmt: skip
@@ -221,10 +216,10 @@ def test_whatever_is_typed_stands_in_the_page_that_refuses_it(
     ],
 )
 def test_values_are_ranked_by_buttons_and_nothing_else_changes(
-    client: FlaskClient, stage: Stage, do: str, order: list[str]
+    client: FlaskClient, stage: Writing, do: str, order: list[str]
 ) -> None:
     typed = stage.typed(do=do, **{"served-0-gloss": "a first gloss"})
-    answer = sign_in(client, stage.person).post(stage.url, data=typed)
+    answer = sign_in(client, stage.member).post(stage.url, data=typed)
     assert answer.status_code == 200
     texts = Fields(answer.text).texts
     shown = [texts[f"served-{n}-value"] for n in range(3) if texts.get(f"served-{n}-value")]
@@ -235,11 +230,11 @@ def test_values_are_ranked_by_buttons_and_nothing_else_changes(
 
 
 def test_evidence_is_found_linked_and_taken_away_without_a_script(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     wanted = make_item(stage.session, stage.series, title="Extended day",
                        title_folded="extended day parentkind")  # fmt: skip
-    sign_in(client, stage.person)
+    sign_in(client, stage.member)
     typed = stage.typed(do="find", find="parentkind")
     found = client.post(stage.url, data=typed).text
     assert f'value="links-add-{wanted.public_id}"' in found
@@ -249,8 +244,8 @@ def test_evidence_is_found_linked_and_taken_away_without_a_script(
     assert "links-0-item" not in Fields(away).texts
 
 
-def test_an_item_that_was_just_added_comes_back_linked(client: FlaskClient, stage: Stage) -> None:
-    sign_in(client, stage.person)
+def test_an_item_that_was_just_added_comes_back_linked(client: FlaskClient, stage: Writing) -> None:
+    sign_in(client, stage.member)
     left = client.post(stage.url, data=stage.typed(do="add-evidence", **{"links-0-item": None}))
     assert left.status_code == 303
     assert left.location.startswith(f"/evidence/{stage.series.slug}/add?next=%2Fpositions%2Fwrite")
@@ -261,9 +256,9 @@ def test_an_item_that_was_just_added_comes_back_linked(client: FlaskClient, stag
 
 
 def test_words_that_may_identify_are_asked_about_once_and_do_not_block(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
-    sign_in(client, stage.person)
+    sign_in(client, stage.member)
     typed = stage.typed(reasoning="Ask Mrs Arkwright, she knows.")
     asked = client.post(stage.url, data=typed)
     assert asked.status_code == 422
@@ -276,7 +271,7 @@ def test_words_that_may_identify_are_asked_about_once_and_do_not_block(
 
 
 def test_who_is_new_to_an_open_series_says_as_what_they_post(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     person = make_person(stage.session)
     sign_in(client, person)
@@ -290,10 +285,10 @@ def test_who_is_new_to_an_open_series_says_as_what_they_post(
     assert (own.posting_role, own.posting_phase, own.admitted_at) == ("sendco", "primary", None)
 
 
-def test_who_has_a_position_here_is_led_to_revising_it(client: FlaskClient, stage: Stage) -> None:
+def test_who_has_a_position_here_is_led_to_revising_it(client: FlaskClient, stage: Writing) -> None:
     make_position(stage.session, stage.thread)
-    own = make_position(stage.session, stage.thread, stage.person)
-    sign_in(client, stage.person)
+    own = make_position(stage.session, stage.thread, stage.member)
+    sign_in(client, stage.member)
     answer = client.get(stage.url)
     assert answer.location == f"/positions/{own.public_id}/revise"
     late = client.post(stage.url, data=stage.typed(claim="Typed in another tab."))
@@ -301,9 +296,9 @@ def test_who_has_a_position_here_is_led_to_revising_it(client: FlaskClient, stag
     assert Fields(client.get(late.location).text).texts["claim"] == "Typed in another tab."
 
 
-def test_a_new_version_needs_its_reason(client: FlaskClient, stage: Stage) -> None:
-    own = make_position(stage.session, stage.thread, stage.person, item=stage.item)
-    sign_in(client, stage.person)
+def test_a_new_version_needs_its_reason(client: FlaskClient, stage: Writing) -> None:
+    own = make_position(stage.session, stage.thread, stage.member, item=stage.item)
+    sign_in(client, stage.member)
     url = f"/positions/{own.public_id}/revise"
     page = client.get(url).text
     assert Fields(page).texts["links-0-warrant"] == "It shows the gap."
@@ -317,18 +312,18 @@ def test_a_new_version_needs_its_reason(client: FlaskClient, stage: Stage) -> No
 
 
 def test_somebody_elses_position_cannot_be_revised_or_withdrawn(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     other = make_position(stage.session, stage.thread)
-    sign_in(client, stage.person)
+    sign_in(client, stage.member)
     for path in ("revise", "withdraw", "sent", "revise/draft", "revise/preview"):
         for method in (client.get, client.post):
             assert method(f"/positions/{other.public_id}/{path}").status_code in (404, 405)
 
 
-def test_withdrawing_asks_first_and_leaves_a_tombstone(client: FlaskClient, stage: Stage) -> None:
-    own = make_position(stage.session, stage.thread, stage.person)
-    sign_in(client, stage.person)
+def test_withdrawing_asks_first_and_leaves_a_tombstone(client: FlaskClient, stage: Writing) -> None:
+    own = make_position(stage.session, stage.thread, stage.member)
+    sign_in(client, stage.member)
     asked = client.get(f"/positions/{own.public_id}/withdraw").text
     assert "says that its author withdrew it" in asked or "author withdrew it" in asked
     assert client.post(f"/positions/{own.public_id}/withdraw").status_code == 303
@@ -337,10 +332,10 @@ def test_withdrawing_asks_first_and_leaves_a_tombstone(client: FlaskClient, stag
 
 
 def test_only_a_convener_enters_for_somebody_and_only_with_their_consent(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     url = f"{stage.url}?for=round-table"
-    assert sign_in(client, stage.person).get(url).status_code == 403
+    assert sign_in(client, stage.member).get(url).status_code == 403
     sign_in(client, make_member(stage.session, stage.series, role="convener"))
     assert client.get(url).status_code == 200
     refused = client.post(url, data=stage.typed(attribution="role"))
@@ -356,7 +351,7 @@ def test_only_a_convener_enters_for_somebody_and_only_with_their_consent(
 
 
 def test_somebody_unconfirmed_can_write_and_is_told_what_is_missing(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     sign_in(client, make_person(stage.session, email_confirmed_at=None))
     assert "Confirm your e-mail address" in client.get(stage.url).text
@@ -366,8 +361,10 @@ def test_somebody_unconfirmed_can_write_and_is_told_what_is_missing(
     assert client.post(stage.url, data=stage.typed(do="keep")).status_code == 303
 
 
-def test_a_thread_that_has_moved_on_keeps_what_was_typed(client: FlaskClient, stage: Stage) -> None:
-    sign_in(client, stage.person)
+def test_a_thread_that_has_moved_on_keeps_what_was_typed(
+    client: FlaskClient, stage: Writing
+) -> None:
+    sign_in(client, stage.member)
     stage.thread.stage = "weighing"
     stage.session.flush()
     answer = client.post(stage.url, data=stage.typed())
@@ -376,17 +373,17 @@ def test_a_thread_that_has_moved_on_keeps_what_was_typed(client: FlaskClient, st
     assert Fields(answer.text).texts["claim"] == "Every pupil tries three things."
 
 
-def test_the_label_is_shown_only_where_five_share_it(client: FlaskClient, stage: Stage) -> None:
-    sign_in(client, stage.person)
+def test_the_label_is_shown_only_where_five_share_it(client: FlaskClient, stage: Writing) -> None:
+    sign_in(client, stage.member)
     assert "Fewer than five members share your role" in client.get(stage.url).text
     for _each in range(4):
         make_member(stage.session, stage.series)
     assert "For example, Headteacher, secondary · Z. At least five" in client.get(stage.url).text
 
 
-def test_hostile_words_stay_words(client: FlaskClient, stage: Stage) -> None:
+def test_hostile_words_stay_words(client: FlaskClient, stage: Writing) -> None:
     nasty = "</textarea><script>alert(1)</script>"
-    sign_in(client, stage.person)
+    sign_in(client, stage.member)
     typed = stage.typed(do="preview", claim=nasty, **{"served-2-proposed": nasty, "find": nasty})
     for url in (stage.url, f"{stage.url}/preview"):
         answer = client.post(url, data=typed)
@@ -394,7 +391,7 @@ def test_hostile_words_stay_words(client: FlaskClient, stage: Stage) -> None:
         assert "<script>alert" not in answer.text
 
 
-def test_a_draft_stands_on_what_was_typed_and_can_be_read_back(stage: Stage) -> None:
+def test_a_draft_stands_on_what_was_typed_and_can_be_read_back(stage: Writing) -> None:
     typed = {name: value if isinstance(value, list) else [value]
              for name, value in stage.typed(do=None).items()}  # fmt: skip
     written = read_kept(typed, SHAPE)
@@ -402,14 +399,14 @@ def test_a_draft_stands_on_what_was_typed_and_can_be_read_back(stage: Stage) -> 
     assert as_typed(act(act(written, "served-up-1"), "served-down-0")) == typed
 
 
-def test_the_page_as_json_is_the_same_page(client: FlaskClient, stage: Stage) -> None:
+def test_the_page_as_json_is_the_same_page(client: FlaskClient, stage: Writing) -> None:
     page = client.get(f"{stage.url}.json")
     assert json_of(page)["thread_question"] == stage.thread.question
     assert page.headers["Cache-Control"] == "private, no-store"
 
 
 def test_the_page_of_a_visitor_says_that_signing_in_keeps_everything(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     make_position(stage.session, stage.thread, first_published_at=NOW)
     page = client.get(stage.url)

@@ -20,7 +20,7 @@ from discussion.debate.composing.operations import (
 from discussion.debate.positions.tasks import PERIODIC, TASKS
 from discussion.permissions.rules import Forbidden
 from tests.conftest import json_of, sign_in
-from tests.debate.positions.test_writing import Fields, Stage
+from tests.debate.positions.test_writing import Fields, Writing
 from tests.factories import NOW, make_person, make_position, make_series, make_thread, viewer
 
 SAID = {"claim": ["What I hold"], "served-0-value": ["equality"]}
@@ -28,8 +28,8 @@ OTHER = {"claim": ["Something else"]}
 
 
 @pytest.fixture
-def stage(session: Session) -> Stage:
-    made = Stage(session)
+def stage(session: Session) -> Writing:
+    made = Writing(session)
     other = make_thread(session, made.series)
     noise = viewer(session, make_person(session))
     keep_draft(session, noise, "position", made.thread, OTHER, version=0, now=NOW)
@@ -37,8 +37,8 @@ def stage(session: Session) -> Stage:
     return made
 
 
-def test_a_second_tab_is_told_and_overwrites_nothing(session: Session, stage: Stage) -> None:
-    actor = viewer(session, stage.person)
+def test_a_second_tab_is_told_and_overwrites_nothing(session: Session, stage: Writing) -> None:
+    actor = viewer(session, stage.member)
     first = keep_draft(session, actor, "position", stage.thread, SAID, version=0, now=NOW)
     keep_draft(session, actor, "position", stage.thread, SAID, version=first.version, now=NOW)
     with pytest.raises(Moved) as told:
@@ -52,9 +52,9 @@ def test_a_second_tab_is_told_and_overwrites_nothing(session: Session, stage: St
 
 
 def test_autosave_answers_with_the_version_and_tells_a_second_tab(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
-    sign_in(client, stage.person)
+    sign_in(client, stage.member)
     url = f"{stage.url}/draft"
     first = client.post(url, data={"claim": "One", "draft_version": "0"})
     assert (first.status_code, json_of(first)["version"]) == (200, 1)
@@ -70,14 +70,14 @@ def test_autosave_answers_with_the_version_and_tells_a_second_tab(
     assert Fields(client.get(stage.url).text).texts["claim"] == "Two"
 
 
-def test_signed_out_nothing_is_saved_by_itself(client: FlaskClient, stage: Stage) -> None:
+def test_signed_out_nothing_is_saved_by_itself(client: FlaskClient, stage: Writing) -> None:
     answer = client.post(f"{stage.url}/draft", data={"claim": "One"})
     assert answer.status_code == 401
     assert len(stage.session.scalars(select(KeptDraft)).all()) == 2
 
 
 def test_what_a_visitor_posts_waits_under_a_token_and_is_claimed(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     answer = client.post(stage.url, data=stage.typed(claim="Typed signed out"))
     assert answer.status_code == 303
@@ -88,15 +88,15 @@ def test_what_a_visitor_posts_waits_under_a_token_and_is_claimed(
     assert Fields(client.get(stage.url).text).texts["claim"] == "Typed signed out"
     kept = stage.session.scalars(select(KeptDraft).where(KeptDraft.person_id.is_(None))).one()
     assert token not in str(kept.token_hash)
-    actor = viewer(stage.session, stage.person)
+    actor = viewer(stage.session, stage.member)
     claim_drafts(stage.session, actor, token, now=kept.saved_at)
     assert claim_drafts(stage.session, actor, token, now=kept.saved_at) == []
-    sign_in(client, stage.person)
+    sign_in(client, stage.member)
     assert Fields(client.get(stage.url).text).texts["claim"] == "Typed signed out"
 
 
 def test_posting_again_signed_out_keeps_one_draft_under_the_same_token(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
     for claim in ("One", "Two"):
         client.post(stage.url, data=stage.typed(claim=claim, do="keep"))
@@ -105,9 +105,9 @@ def test_posting_again_signed_out_keeps_one_draft_under_the_same_token(
 
 
 def test_claiming_sets_an_earlier_draft_aside_and_the_page_offers_it(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
-    session, actor = stage.session, viewer(stage.session, stage.person)
+    session, actor = stage.session, viewer(stage.session, stage.member)
     keep_draft(session, actor, "position", stage.thread, OTHER, version=0, now=NOW)
     token = keep_signed_out(session, "position", stage.thread, SAID, token="", now=NOW)
     claim_drafts(session, actor, token, now=NOW)
@@ -116,17 +116,17 @@ def test_claiming_sets_an_earlier_draft_aside_and_the_page_offers_it(
     assert kept is not None
     assert earlier is not None
     assert (kept.typed, earlier.typed) == (SAID, OTHER)
-    sign_in(client, stage.person)
+    sign_in(client, stage.member)
     assert "An earlier draft of yours is kept too" in client.get(stage.url).text
     shown = Fields(client.get(f"{stage.url}?earlier=1").text).texts["claim"]
     assert shown == "Something else"
 
 
 def test_a_draft_ends_when_it_is_published_or_thrown_away(
-    client: FlaskClient, stage: Stage
+    client: FlaskClient, stage: Writing
 ) -> None:
-    session, actor = stage.session, viewer(stage.session, stage.person)
-    sign_in(client, stage.person)
+    session, actor = stage.session, viewer(stage.session, stage.member)
+    sign_in(client, stage.member)
     client.post(stage.url, data=stage.typed(do="keep"))
     asked = client.post(stage.url, data=stage.typed(do="discard"))
     assert "Throw this draft away?" in asked.text
@@ -141,7 +141,7 @@ def test_a_draft_ends_when_it_is_published_or_thrown_away(
 
 
 def test_the_clock_forgets_what_nobody_claimed_in_seven_days(
-    session: Session, stage: Stage
+    session: Session, stage: Writing
 ) -> None:
     token = keep_signed_out(session, "position", stage.thread, SAID, token="", now=NOW)
     name = "positions.forget_drafts"
@@ -154,7 +154,9 @@ def test_the_clock_forgets_what_nobody_claimed_in_seven_days(
     assert len(session.scalars(select(KeptDraft)).all()) == 2
 
 
-def test_nobody_keeps_a_draft_about_what_they_may_not_read(session: Session, stage: Stage) -> None:
+def test_nobody_keeps_a_draft_about_what_they_may_not_read(
+    session: Session, stage: Writing
+) -> None:
     hidden = make_thread(session, make_series(session, visibility="members"))
     stranger = viewer(session, make_person(session))
     with pytest.raises(Forbidden):
@@ -163,9 +165,9 @@ def test_nobody_keeps_a_draft_about_what_they_may_not_read(session: Session, sta
         keep_signed_out(session, "position", hidden, SAID, token="", now=NOW)
 
 
-def test_a_draft_of_a_new_version_is_kept_apart(client: FlaskClient, stage: Stage) -> None:
-    own = make_position(stage.session, stage.thread, stage.person)
-    sign_in(client, stage.person)
+def test_a_draft_of_a_new_version_is_kept_apart(client: FlaskClient, stage: Writing) -> None:
+    own = make_position(stage.session, stage.thread, stage.member)
+    sign_in(client, stage.member)
     url = f"/positions/{own.public_id}/revise"
     kept = client.post(f"{url}/draft", data={"claim": "Reworded", "draft_version": "0"})
     assert kept.status_code == 200

@@ -37,10 +37,10 @@ from tests.factories import (
     make_member,
     make_position,
     make_response,
-    make_series,
     make_thread,
     viewer,
 )
+from tests.factories.scenes import Scene
 
 ACTS = ("merge", "merge", "split", "split", "move", "move", "undo", "undo", "post", "post",
         "answer", "withdraw", "rename")  # fmt: skip
@@ -49,13 +49,11 @@ LIVE = ("draft", "published", "hidden")
 _hours = count(1)
 
 
-class Scene:
+class Regrouped(Scene):
     """A series with a few people, and what was ever there."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
-        self.series = make_series(session, moderation="post")
-        self.convener = viewer(session, make_member(session, self.series, role="convener"))
+        super().__init__(session, moderation="post")
         self.authors = [make_member(session, self.series) for _ in range(4)]
         for mode in MODES:
             thread = make_thread(session, self.series, attribution=mode)
@@ -71,7 +69,7 @@ class Scene:
         thread, second = threads[one % len(threads)], threads[other % len(threads)]
         position = positions[one % len(positions)]
         now = NOW + timedelta(hours=next(_hours))
-        who: Viewer = self.convener
+        who: Viewer = self.as_convener
         regrouped = self.rows(Regrouping)
         if act == "merge":
             merge_threads(self.session, who, thread, second, why="So.", now=now)
@@ -158,7 +156,7 @@ def test_every_position_stands_in_one_thread_and_every_address_leads_somewhere_t
     connection: Connection, steps: list[tuple[str, int, int]]
 ) -> None:
     with Session(connection, join_transaction_mode="create_savepoint") as session:
-        scene = Scene(session)
+        scene = Regrouped(session)
         for act, one, other in steps:
             there = {row.id for table in (Position, Response) for row in scene.rows(table)}
             try:

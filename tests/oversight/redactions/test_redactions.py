@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from html import unescape
 from typing import Any
 
@@ -49,7 +49,6 @@ from discussion.oversight.redactions.tasks import TASKS
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
 from discussion.sealing import BrokenSealError, Seal
-from discussion.series.series.models import Series
 from discussion.series.series.operations.record import Refused
 from discussion.subjects.finding import subject_of
 from tests.conftest import sign_in
@@ -59,10 +58,10 @@ from tests.factories import (
     make_member,
     make_position,
     make_response,
-    make_series,
     make_thread,
     viewer,
 )
+from tests.factories.scenes import Scene
 
 NAME = "Quillon Brackenridge"
 SEAL = Seal("a key of thirty-two characters or more")
@@ -75,12 +74,12 @@ NO_WORDS = {
 }  # fmt: skip
 
 
-@dataclass
-class Scene:
-    session: Session
-    series: Series
-    moderator: Person
-    position: Position
+class Redacting(Scene):
+    """A position that names somebody in every text of every version, live and not."""
+
+    @cached_property
+    def position(self) -> Position:
+        return _make_named(self)
 
     def take_out(
         self, subject: Identified, *phrases: str, days: int = 30, why: str = "", at: Any = NOW,
@@ -98,14 +97,16 @@ class Scene:
 
 
 @pytest.fixture
-def scene(session: Session) -> Scene:
-    """A position that names somebody in every text of every version, live and not."""
-    series = make_series(session)
-    moderator = make_member(session, series, role="moderator")
-    thread = make_thread(session, series, attribution="role")
+def scene(session: Session) -> Redacting:
+    made = Redacting(session, thread={"attribution": "role"})
+    assert made.position
+    return made
+
+
+def _make_named(scene: "Redacting") -> Position:
+    session, thread = scene.session, scene.thread
     make_position(session, thread)  # noise
-    position = make_position(session, thread, outweighed=("consistency",),
-                             item=make_item(session, series),
+    position = make_position(session, thread, outweighed=("consistency",), item=scene.item,
                              revision={"status": "superseded", "version": 1})  # fmt: skip
     for number, status in enumerate(("live", "pending", "sent_back", "declined"), start=2):
         made = _revision(position, status, number if status == "live" else None)
@@ -117,12 +118,12 @@ def scene(session: Session) -> Scene:
     for revision in position.revisions:
         _name_everywhere(session, revision)
     session.add(EditorsNote(position_id=position.id, text=f"We asked {NAME}.",
-                            written_by_id=moderator.id, written_on=NOW.date()))  # fmt: skip
+                            written_by_id=scene.moderator.id, written_on=NOW.date()))  # fmt: skip
     session.flush()
-    return Scene(session, series, moderator, position)
+    return position
 
 
-def test_the_words_stand_nowhere_but_in_what_is_sealed(scene: Scene) -> None:
+def test_the_words_stand_nowhere_but_in_what_is_sealed(scene: Redacting) -> None:
     response = make_response(scene.session, scene.position)
     _second_text(scene.session, response)
     item = make_item(scene.session, scene.series, title=f"What {NAME} did", authors=[NAME, "Fox"],
@@ -144,7 +145,7 @@ def test_the_words_stand_nowhere_but_in_what_is_sealed(scene: Scene) -> None:
 
 
 def test_every_version_has_a_labelled_gap_and_no_comparison_shows_a_remnant(
-    scene: Scene, client: FlaskClient
+    scene: Redacting, client: FlaskClient
 ) -> None:
     scene.take_out(scene.position)
     assert all(revision.redacted_at == NOW for revision in scene.position.revisions)
@@ -162,7 +163,7 @@ def test_every_version_has_a_labelled_gap_and_no_comparison_shows_a_remnant(
     )
 
 
-def test_the_author_is_told_without_the_words_and_so_is_the_chain(scene: Scene) -> None:
+def test_the_author_is_told_without_the_words_and_so_is_the_chain(scene: Redacting) -> None:
     made = scene.take_out(scene.position, why="Nobody may be named.")
     decision = scene.session.get_one(Decision, made.decision_id)
     event = scene.session.scalars(select(AuditEvent).order_by(AuditEvent.number.desc())).first()
@@ -183,7 +184,7 @@ def test_the_author_is_told_without_the_words_and_so_is_the_chain(scene: Scene) 
         {"phrases": ("stands nowhere",)}, {"reason": ""}, {"what": "fun"},
     ],
 )  # fmt: skip
-def test_nothing_is_taken_out_by_halves(scene: Scene, changes: dict[str, Any]) -> None:
+def test_nothing_is_taken_out_by_halves(scene: Redacting, changes: dict[str, Any]) -> None:
     given: dict[str, Any] = {
         "phrases": (NAME,),
         "what": "name",
@@ -198,7 +199,7 @@ def test_nothing_is_taken_out_by_halves(scene: Scene, changes: dict[str, Any]) -
     assert "revision" in _where(scene.session)
 
 
-def test_a_gap_never_makes_a_text_longer_than_its_column(scene: Scene) -> None:
+def test_a_gap_never_makes_a_text_longer_than_its_column(scene: Redacting) -> None:
     """PostgreSQL would refuse it: the gap takes a shorter form where there is no room."""
     live = scene.position.live
     assert live
@@ -212,7 +213,7 @@ def test_a_gap_never_makes_a_text_longer_than_its_column(scene: Scene) -> None:
     assert live.setting == "[name removed by moderators] is here."
 
 
-def test_nobody_takes_words_out_of_their_own_or_without_moderating(scene: Scene) -> None:
+def test_nobody_takes_words_out_of_their_own_or_without_moderating(scene: Redacting) -> None:
     own = make_position(scene.session, scene.position.thread, scene.moderator)
     item = make_item(scene.session, scene.series, added_by_id=scene.moderator.id)
     thread = make_thread(scene.session, scene.series, proposed_by_id=scene.moderator.id)
@@ -223,7 +224,7 @@ def test_nobody_takes_words_out_of_their_own_or_without_moderating(scene: Scene)
         scene.take_out(scene.position, by=make_member(scene.session, scene.series))
 
 
-def test_it_can_be_undone_where_nothing_changed_since(scene: Scene) -> None:
+def test_it_can_be_undone_where_nothing_changed_since(scene: Redacting) -> None:
     live = scene.position.live
     assert live
     before = (live.claim, live.reasoning, live.reasoning_html)
@@ -241,7 +242,7 @@ def test_it_can_be_undone_where_nothing_changed_since(scene: Scene) -> None:
         scene.put_back(made, scene.position)
 
 
-def test_what_is_sealed_is_destroyed_on_its_day_and_not_before(scene: Scene) -> None:
+def test_what_is_sealed_is_destroyed_on_its_day_and_not_before(scene: Redacting) -> None:
     made = scene.take_out(scene.position, days=2)
     day = NOW + timedelta(days=2)
     assert destroy_expired(scene.session, day - timedelta(seconds=1)) == 0
@@ -253,7 +254,7 @@ def test_what_is_sealed_is_destroyed_on_its_day_and_not_before(scene: Scene) -> 
 
 
 def test_with_no_days_nothing_is_kept_and_what_an_earlier_one_keeps_goes_too(
-    scene: Scene,
+    scene: Redacting,
 ) -> None:
     first = scene.take_out(scene.position, "Quillon")
     second = scene.take_out(scene.position, "Brackenridge", days=0)
@@ -261,7 +262,7 @@ def test_with_no_days_nothing_is_kept_and_what_an_earlier_one_keeps_goes_too(
     assert (first.destroyed_at, second.destroyed_at) == (NOW, NOW)
 
 
-def test_only_the_sites_own_keys_open_what_is_sealed(scene: Scene) -> None:
+def test_only_the_sites_own_keys_open_what_is_sealed(scene: Redacting) -> None:
     """A key that is set later still opens what was sealed under the one that was derived."""
     sealed = Seal("the secret key of the site").close(NAME)
     assert Seal("a key of its own", "the secret key of the site").open(sealed) == NAME
@@ -290,7 +291,7 @@ GIVEN = {"phrases": NAME, "what": "name", "reason": "unclear", "days": "30", "wh
 
 
 def test_every_place_is_shown_before_anything_is_done(
-    scene: Scene, client: FlaskClient, caplog: pytest.LogCaptureFixture
+    scene: Redacting, client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     answer = make_response(scene.session, scene.position)
@@ -324,7 +325,7 @@ def test_every_place_is_shown_before_anything_is_done(
 
 
 def test_a_moderator_puts_the_words_back_in_the_browser(
-    scene: Scene, client: FlaskClient, app: Flask
+    scene: Redacting, client: FlaskClient, app: Flask
 ) -> None:
     made = scene.take_out(scene.position, seal=Seal(str(app.config["SECRET_KEY"])), at=_today())
     sign_in(client, scene.moderator)
@@ -336,7 +337,7 @@ def test_a_moderator_puts_the_words_back_in_the_browser(
     assert client.get(f"/redactions/positions/{scene.position.public_id}").status_code == 404
 
 
-def test_after_an_appeal_the_worker_puts_the_words_back(scene: Scene, app: Flask) -> None:
+def test_after_an_appeal_the_worker_puts_the_words_back(scene: Redacting, app: Flask) -> None:
     made = scene.take_out(scene.position, seal=Seal(str(app.config["SECRET_KEY"])))
     assert promise_words_back(scene.session, made.decision_id, NOW)
     job = scene.session.scalars(select(Job).where(Job.name == PUT_BACK)).one()
@@ -404,7 +405,7 @@ def _sealed(session: Session) -> Sequence[str]:
 
 
 def test_a_reason_that_everybody_reads_and_that_holds_the_words_is_shown_no_more(
-    scene: Scene, client: FlaskClient
+    scene: Redacting, client: FlaskClient
 ) -> None:
     """A heading that is gone, why a thread is related, closed, or was given a position."""
     thread = make_thread(scene.session, scene.series)
@@ -441,7 +442,7 @@ def test_a_reason_that_everybody_reads_and_that_holds_the_words_is_shown_no_more
 
 
 def test_what_the_chain_keeps_of_an_earlier_wording_is_owned_up_to(
-    scene: Scene, client: FlaskClient
+    scene: Redacting, client: FlaskClient
 ) -> None:
     thread = make_thread(scene.session, scene.series)
     who = viewer(scene.session, scene.moderator)

@@ -1,8 +1,8 @@
 """Asking something of a member: who may, until when, what stays theirs, and what others see."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from html import unescape
 
 import pytest
@@ -26,11 +26,9 @@ from discussion.oversight.sanctions.queries import list_active, list_own
 from discussion.oversight.sanctions.queries.finding import covers
 from discussion.oversight.sanctions.words import ACTIONS
 from discussion.people.accounts.models import Person
-from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed
 from discussion.series.members.models import Membership
-from discussion.series.series.models import Series
 from discussion.series.series.operations.record import Refused
 from discussion.subjects.finding import subject_of
 from tests.conftest import sign_in
@@ -42,38 +40,21 @@ from tests.factories import (
     make_series,
     make_thread,
 )
-from tests.factories import viewer as as_viewer
+from tests.factories.scenes import Scene
 
 FACTS = "You posted the same paragraph in four threads."
 
 
-@dataclass
-class Scene:
+class Sanctioned(Scene):
     """A series with a moderator and a convener, and somebody who wrote a position in it."""
 
-    session: Session
-    series: Series
-    moderator: Person
-    convener: Person
-    position: Position
-
-    @property
-    def author(self) -> Person:
-        return self.position.author
+    @cached_property
+    def position(self) -> Position:
+        return make_position(self.session, self.thread, attribution="role")
 
     @property
     def membership(self) -> Membership:
-        return self.part_of(self.author)
-
-    def part_of(self, person: Person) -> Membership:
-        return self.session.scalars(
-            select(Membership)
-            .where(Membership.series_id == self.series.id)
-            .where(Membership.person_id == person.id)
-        ).one()
-
-    def as_(self, person: Person, now: datetime = NOW) -> Viewer:
-        return as_viewer(self.session, person, now)
+        return self.membership_of(self.author)
 
     def ask(
         self, kind: str, by: Person | None = None, *, about: Identified | None = None,
@@ -85,20 +66,16 @@ class Scene:
 
 
 @pytest.fixture
-def scene(session: Session) -> Scene:
-    series = make_series(session)
-    make_member(session, series)  # noise
-    return Scene(
-        session=session,
-        series=series,
-        moderator=make_member(session, series, role="moderator"),
-        convener=make_member(session, series, role="convener"),
-        position=make_position(session, make_thread(session, series), attribution="role"),
-    )
+def scene(session: Session) -> Sanctioned:
+    made = Sanctioned(session)
+    assert made.member  # noise
+    assert made.moderator
+    assert made.position
+    return made
 
 
 @pytest.mark.parametrize("kind", ACTIONS)
-def test_each_is_decided_with_a_reason_chained_and_told(scene: Scene, kind: str) -> None:
+def test_each_is_decided_with_a_reason_chained_and_told(scene: Sanctioned, kind: str) -> None:
     made = scene.ask(kind)
     decision = scene.session.get_one(Decision, made.decision_id)
     event = scene.session.scalars(select(AuditEvent).order_by(AuditEvent.number.desc())).first()
@@ -116,14 +93,14 @@ def test_each_is_decided_with_a_reason_chained_and_told(scene: Scene, kind: str)
 
 
 @pytest.mark.parametrize("days", [0, 366, -1])
-def test_nothing_is_without_an_end_or_longer_than_a_year(scene: Scene, days: int) -> None:
+def test_nothing_is_without_an_end_or_longer_than_a_year(scene: Sanctioned, days: int) -> None:
     with pytest.raises(Refused, match="from 1 to 365"):
         scene.ask("pause", days=days)
 
 
 @pytest.mark.parametrize("days", [1, 365])
 def test_it_holds_from_its_first_moment_to_its_last_and_then_no_more(
-    scene: Scene, days: int
+    scene: Sanctioned, days: int
 ) -> None:
     scene.ask("pause", days=days)
     end = NOW + timedelta(days=days)
@@ -139,14 +116,14 @@ def test_it_holds_from_its_first_moment_to_its_last_and_then_no_more(
 
 @pytest.mark.parametrize("missing", [{"reason": ""}, {"reason": "made-up"}, {"facts": " "}])
 def test_a_reason_of_the_list_and_the_facts_are_asked_for(
-    scene: Scene, missing: dict[str, str]
+    scene: Sanctioned, missing: dict[str, str]
 ) -> None:
     with pytest.raises(Refused):
         scene.ask("note", **missing)  # type: ignore[arg-type]
 
 
 def test_moderators_ask_contributors_conveners_also_moderators_and_nobody_themself(
-    scene: Scene,
+    scene: Sanctioned,
 ) -> None:
     scene.ask("pause", scene.moderator)
     with pytest.raises(Forbidden):
@@ -156,16 +133,16 @@ def test_moderators_ask_contributors_conveners_also_moderators_and_nobody_themse
     for by, of in ((other, scene.moderator), (scene.convener, scene.convener),
                    (scene.moderator, scene.convener)):  # fmt: skip
         with pytest.raises(Forbidden):
-            sanction(scene.session, scene.as_(by), scene.part_of(of), draft, now=NOW)
-    sanction(scene.session, scene.as_(scene.convener), scene.part_of(other), draft, now=NOW)
+            sanction(scene.session, scene.as_(by), scene.membership_of(of), draft, now=NOW)
+    sanction(scene.session, scene.as_(scene.convener), scene.membership_of(other), draft, now=NOW)
 
 
-def test_removal_is_for_conveners_only(scene: Scene) -> None:
+def test_removal_is_for_conveners_only(scene: Sanctioned) -> None:
     with pytest.raises(Forbidden):
         scene.ask("removal", scene.moderator)
 
 
-def test_who_is_paused_writes_nothing_and_keeps_every_other_right(scene: Scene) -> None:
+def test_who_is_paused_writes_nothing_and_keeps_every_other_right(scene: Sanctioned) -> None:
     other = make_position(scene.session, make_thread(scene.session, scene.series))
     elsewhere = make_thread(scene.session, make_series(scene.session))
     made = scene.ask("pause", scene.moderator, about=scene.position)
@@ -185,7 +162,7 @@ def test_who_is_paused_writes_nothing_and_keeps_every_other_right(scene: Scene) 
     assert scene.position.state == "withdrawn"
 
 
-def test_what_somebody_adds_does_not_tell_that_they_are_read_first(scene: Scene) -> None:
+def test_what_somebody_adds_does_not_tell_that_they_are_read_first(scene: Sanctioned) -> None:
     """It stands beside the first position that cites it, and would tell whose that is."""
     scene.series.moderation = "post"
     scene.ask("pre_moderation")
@@ -195,7 +172,7 @@ def test_what_somebody_adds_does_not_tell_that_they_are_read_first(scene: Scene)
 
 
 def test_who_wrote_without_a_name_is_asked_whatever_they_are_and_removed_by_name_alone(
-    scene: Scene, client: FlaskClient
+    scene: Sanctioned, client: FlaskClient
 ) -> None:
     """A refusal would tell that it is the one who has become a moderator since."""
     scene.membership.role = "moderator"
@@ -218,7 +195,7 @@ def test_who_wrote_without_a_name_is_asked_whatever_they_are_and_removed_by_name
         assert client.post(path, data=GIVEN | {"kind": "note"}).status_code == 403
 
 
-def test_what_is_read_first_is_what_one_voice_writes(scene: Scene) -> None:
+def test_what_is_read_first_is_what_one_voice_writes(scene: Sanctioned) -> None:
     """Elsewhere it would tell, on each text that waits, that its author is the same."""
     session, author = scene.session, scene.author
     here, elsewhere = scene.position.thread, make_thread(session, scene.series)
@@ -243,7 +220,7 @@ def test_what_is_read_first_is_what_one_voice_writes(scene: Scene) -> None:
 
 
 @time_machine.travel(NOW, tick=False)
-def test_nobody_is_banned_in_secret(scene: Scene, client: FlaskClient) -> None:
+def test_nobody_is_banned_in_secret(scene: Sanctioned, client: FlaskClient) -> None:
     """Their pages say so, with the end and the way to appeal; what they wrote stays for all."""
     made = scene.ask("pause", scene.moderator, about=scene.position)
     claim = scene.position.live.claim if scene.position.live else ""
@@ -267,7 +244,7 @@ def test_nobody_is_banned_in_secret(scene: Scene, client: FlaskClient) -> None:
     assert "paused" not in client.get(thread).text
 
 
-def test_who_was_removed_comes_back_as_a_contributor_when_it_ends(scene: Scene) -> None:
+def test_who_was_removed_comes_back_as_a_contributor_when_it_ends(scene: Sanctioned) -> None:
     scene.membership.role = "moderator"
     scene.ask("removal", days=30)
     own = scene.membership
@@ -285,7 +262,7 @@ def test_who_was_removed_comes_back_as_a_contributor_when_it_ends(scene: Scene) 
 
 
 def test_of_two_removals_the_longer_one_counts_and_who_had_left_does_not_come_back(
-    scene: Scene,
+    scene: Sanctioned,
 ) -> None:
     scene.ask("removal", days=10)
     scene.ask("removal", days=20, now=NOW + timedelta(days=1), about=make_position(
@@ -306,7 +283,7 @@ def test_of_two_removals_the_longer_one_counts_and_who_had_left_does_not_come_ba
 
 
 def test_who_is_invited_back_before_the_end_is_told_of_no_removal_any_more(
-    scene: Scene, client: FlaskClient
+    scene: Sanctioned, client: FlaskClient
 ) -> None:
     scene.ask("removal")
     own = scene.membership
@@ -323,7 +300,7 @@ def test_who_is_invited_back_before_the_end_is_told_of_no_removal_any_more(
 
 
 def test_labels_coarsen_at_once_when_somebody_is_removed_and_when_they_return(
-    scene: Scene,
+    scene: Sanctioned,
 ) -> None:
     people = [make_member(scene.session, scene.series, posting_role="governor") for _n in range(4)]
     scene.membership.posting_role = "governor"
@@ -338,7 +315,7 @@ def test_labels_coarsen_at_once_when_somebody_is_removed_and_when_they_return(
     assert left_over.label_step == 2, "five share it again, and nothing is left over beside them"
 
 
-def test_lifting_needs_a_why_and_is_told_once(scene: Scene) -> None:
+def test_lifting_needs_a_why_and_is_told_once(scene: Sanctioned) -> None:
     made = scene.ask("removal")
     with pytest.raises(Refused):
         lift(scene.session, scene.as_(scene.convener), made, why=" ", now=NOW)
@@ -354,7 +331,7 @@ def test_lifting_needs_a_why_and_is_told_once(scene: Scene) -> None:
 
 
 def test_the_same_is_not_asked_twice_about_one_thing_and_may_be_about_another(
-    scene: Scene,
+    scene: Sanctioned,
 ) -> None:
     other = make_position(scene.session, make_thread(scene.session, scene.series), scene.author)
     scene.ask("pause", about=scene.position)
@@ -365,14 +342,16 @@ def test_the_same_is_not_asked_twice_about_one_thing_and_may_be_about_another(
 
 
 @pytest.fixture
-def moderating(scene: Scene, client: FlaskClient) -> FlaskClient:
+def moderating(scene: Sanctioned, client: FlaskClient) -> FlaskClient:
     return sign_in(client, scene.moderator)
 
 
 GIVEN = {"kind": "pause", "days": "3", "reason": "unclear", "facts": FACTS, "why": ""}
 
 
-def test_from_what_somebody_wrote_nobody_is_named(scene: Scene, moderating: FlaskClient) -> None:
+def test_from_what_somebody_wrote_nobody_is_named(
+    scene: Sanctioned, moderating: FlaskClient
+) -> None:
     scene.author.display_name = "Quillon Brackenridge-Voss"
     path = f"/sanctions/positions/{scene.position.public_id}"
     listed = f"/sanctions/{scene.series.slug}"
@@ -394,7 +373,7 @@ def test_from_what_somebody_wrote_nobody_is_named(scene: Scene, moderating: Flas
 
 
 def test_by_name_it_is_asked_on_the_members_page_by_conveners_alone(
-    scene: Scene, client: FlaskClient
+    scene: Sanctioned, client: FlaskClient
 ) -> None:
     path = f"/sanctions/members/{scene.series.slug}/{scene.author.public_id}"
     sign_in(client, scene.moderator)
@@ -410,7 +389,7 @@ def test_by_name_it_is_asked_on_the_members_page_by_conveners_alone(
 
 
 def test_what_was_asked_by_name_does_not_tell_who_wrote_something(
-    scene: Scene, moderating: FlaskClient
+    scene: Sanctioned, moderating: FlaskClient
 ) -> None:
     """Neither the page nor its refusals differ for an author of whom the same was asked by name."""
     path = f"/sanctions/positions/{scene.position.public_id}"
@@ -421,7 +400,9 @@ def test_what_was_asked_by_name_does_not_tell_who_wrote_something(
 
 
 @pytest.mark.parametrize("who", ["author", "stranger"])
-def test_only_those_who_moderate_see_the_pages(scene: Scene, client: FlaskClient, who: str) -> None:
+def test_only_those_who_moderate_see_the_pages(
+    scene: Sanctioned, client: FlaskClient, who: str
+) -> None:
     own: dict[str, Callable[[], Person]] = {
         "author": lambda: scene.author,
         "stranger": lambda: make_member(scene.session, make_series(scene.session)),

@@ -27,7 +27,7 @@ from discussion.series.series.operations.record import Refused
 from tests.conftest import sign_in
 from tests.factories import NOW, make_member, make_person, make_position, make_series, make_thread
 from tests.factories import viewer as as_viewer
-from tests.series.conftest import Scene
+from tests.factories.scenes import Scene
 
 KEY = "a key"
 

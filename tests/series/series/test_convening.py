@@ -14,7 +14,7 @@ from discussion.series.series.operations.life import move_series
 from discussion.series.series.operations.record import Refused
 from discussion.series.series.queries.readiness import missing_to_open
 from tests.factories import NOW, make_member, make_person, viewer
-from tests.series.conftest import Scene
+from tests.factories.scenes import Scene
 
 DRAFT = SeriesDraft(title="New", question="What is new?")
 

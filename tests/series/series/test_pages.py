@@ -13,7 +13,7 @@ from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from tests.conftest import sign_in
 from tests.factories import NOW, make_member, make_person
-from tests.series.conftest import Scene
+from tests.factories.scenes import Scene
 
 SETTINGS = ("settings", "settings/rules", "settings/targets", "settings/themes", "settings/scales",
             "settings/values", "members")  # fmt: skip

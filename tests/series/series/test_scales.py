@@ -1,6 +1,5 @@
 """A scale worded otherwise changes nothing that people said; one that means else is another."""
 
-from dataclasses import dataclass
 from html import unescape
 
 import pytest
@@ -11,13 +10,11 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.cards import list_cards
-from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
-from discussion.people.accounts.models import Person
 from discussion.series.series import tasks as series_tasks
 from discussion.series.series.drafts import ScaleChange
-from discussion.series.series.models import Scale, ScaleWording, Series
+from discussion.series.series.models import Scale, ScaleWording
 from discussion.series.series.operations.lists import REPLACED, edit_scale
 from discussion.series.series.operations.record import Refused
 from tests.conftest import json_of, sign_in
@@ -25,10 +22,9 @@ from tests.factories import (
     NOW,
     make_member,
     make_position,
-    make_series,
     make_thread,
-    viewer,
 )
+from tests.factories.scenes import Scene
 
 STEPS = ("All", "Mostly", "Between", "Little", "None")
 BETTER = ScaleChange(
@@ -37,16 +33,19 @@ BETTER = ScaleChange(
 TURNED = ScaleChange(slug="", low="Freely chosen", high="Required", steps=tuple(reversed(STEPS)))
 
 
-@dataclass
-class Scene:
+class Placed(Scene):
     """A position at "None" of the scale *Required – Freely chosen*, and one that left it alone."""
 
-    session: Session
-    series: Series
-    thread: Thread
-    closed: Thread
-    position: Position
-    convener: Person
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.thread, self.closed = (
+            make_thread(session, self.series, stage=stage, scales=self.series.scales[:1])
+            for stage in ("open", "closed")
+        )
+        place = {"placements": {"requirement": 1.0}, "place_words": {"requirement": "None"}}
+        self.position = make_position(session, self.thread, revision=place)
+        make_position(session, self.closed, revision=place)
+        make_position(session, self.thread, revision={"placements": {}})
 
     @property
     def scale(self) -> Scale:
@@ -55,8 +54,7 @@ class Scene:
         ).one()
 
     def edit(self, draft: ScaleChange) -> Scale:
-        by = viewer(self.session, self.convener)
-        return edit_scale(self.session, by, self.scale, draft, now=NOW)
+        return edit_scale(self.session, self.as_convener, self.scale, draft, now=NOW)
 
     def place_words(self) -> str:
         [card] = list_cards(self.session, None, Position.id == self.position.id)
@@ -64,25 +62,15 @@ class Scene:
 
 
 @pytest.fixture
-def scene(session: Session) -> Scene:
-    series = make_series(session)
-    thread, closed = (
-        make_thread(session, series, stage=stage, scales=series.scales[:1])
-        for stage in ("open", "closed")
-    )
-    place = {"placements": {"requirement": 1.0}, "place_words": {"requirement": "None"}}
-    position = make_position(session, thread, revision=place)
-    make_position(session, closed, revision=place)
-    make_position(session, thread, revision={"placements": {}})
-    return Scene(session, series, thread, closed, position,
-                 make_member(session, series, role="convener"))  # fmt: skip
+def scene(session: Session) -> Placed:
+    return Placed(session)
 
 
 def with_means(draft: ScaleChange, means: str) -> ScaleChange:
     return ScaleChange(**{**vars(draft), "means": means})
 
 
-def test_better_words_change_nothing_that_was_said(scene: Scene) -> None:
+def test_better_words_change_nothing_that_was_said(scene: Placed) -> None:
     scene.edit(with_means(BETTER, "same"))
     assert (scene.scale.low, scene.place_words()) == ("Compulsory", "None")
     [kept] = scene.session.scalars(select(ScaleWording))
@@ -91,7 +79,7 @@ def test_better_words_change_nothing_that_was_said(scene: Scene) -> None:
     )  # fmt: skip
 
 
-def test_who_changes_a_scale_in_use_says_what_its_places_mean(scene: Scene) -> None:
+def test_who_changes_a_scale_in_use_says_what_its_places_mean(scene: Placed) -> None:
     with pytest.raises(Refused):
         scene.edit(BETTER)
     with pytest.raises(Refused):
@@ -109,7 +97,7 @@ def test_who_changes_a_scale_in_use_says_what_its_places_mean(scene: Scene) -> N
      ScaleChange(slug="", low="Required", high="Freely chosen", steps=tuple(reversed(STEPS)),
                 means="same")],
 )  # fmt: skip
-def test_what_means_something_else_is_another_scale(scene: Scene, draft: ScaleChange) -> None:
+def test_what_means_something_else_is_another_scale(scene: Placed, draft: ScaleChange) -> None:
     old = scene.scale
     new = scene.edit(draft)
     scene.session.refresh(old)
@@ -123,7 +111,7 @@ def test_what_means_something_else_is_another_scale(scene: Scene, draft: ScaleCh
     assert card.places == (), "nobody is placed by what somebody else did"
 
 
-def test_who_sends_it_twice_makes_one_scale(scene: Scene) -> None:
+def test_who_sends_it_twice_makes_one_scale(scene: Placed) -> None:
     new = scene.edit(TURNED)
     count = len(scene.session.scalars(select(Scale)).all())
     assert scene.edit(TURNED) is new
@@ -132,7 +120,7 @@ def test_who_sends_it_twice_makes_one_scale(scene: Scene) -> None:
         scene.edit(with_means(BETTER, "other"))
 
 
-def test_a_place_is_carried_by_its_authors_yes_alone(scene: Scene, client: FlaskClient) -> None:
+def test_a_place_is_carried_by_its_authors_yes_alone(scene: Placed, client: FlaskClient) -> None:
     new = scene.edit(TURNED)
     page = f"/positions/{scene.position.public_id}"
     act = f"{page}/place/{new.slug}"
@@ -159,7 +147,7 @@ def test_a_place_is_carried_by_its_authors_yes_alone(scene: Scene, client: Flask
     assert len(scene.position.revisions) == 2
 
 
-def test_a_version_goes_on_saying_what_it_said(scene: Scene, client: FlaskClient) -> None:
+def test_a_version_goes_on_saying_what_it_said(scene: Placed, client: FlaskClient) -> None:
     scene.series.moderation = "post"
     new = scene.edit(TURNED)
     sign_in(client, scene.position.author)
@@ -171,7 +159,7 @@ def test_a_version_goes_on_saying_what_it_said(scene: Scene, client: FlaskClient
     assert live["change_reason"] == "Placed on a new scale"
 
 
-def test_who_stood_on_it_is_asked_once_and_not_when_it_is_done(scene: Scene, app: Flask) -> None:
+def test_who_stood_on_it_is_asked_once_and_not_when_it_is_done(scene: Placed, app: Flask) -> None:
     new = scene.edit(TURNED)
     tables = collect(series_tasks)
     [job] = scene.session.scalars(select(Job).where(Job.name == REPLACED))
@@ -190,7 +178,7 @@ def test_who_stood_on_it_is_asked_once_and_not_when_it_is_done(scene: Scene, app
 
 
 def test_the_form_asks_keeps_what_was_typed_and_tells_what_came_of_it(
-    scene: Scene, client: FlaskClient
+    scene: Placed, client: FlaskClient
 ) -> None:
     sign_in(client, scene.convener)
     path = f"/series/{scene.series.slug}/settings/scales/requirement"
@@ -211,7 +199,7 @@ def test_the_form_asks_keeps_what_was_typed_and_tells_what_came_of_it(
 
 
 def test_a_place_that_was_chosen_on_a_scale_meanwhile_replaced_is_asked_for_again(
-    scene: Scene, client: FlaskClient
+    scene: Placed, client: FlaskClient
 ) -> None:
     new = scene.edit(TURNED)
     sign_in(client, make_member(scene.session, scene.series))

@@ -1,6 +1,6 @@
 """Merging two values: what each position becomes, on every surface, and who is told."""
 
-from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 
 import pytest
@@ -12,15 +12,12 @@ from sqlalchemy.orm import Session
 from discussion.debate.composing.operations import keep_draft
 from discussion.debate.positions.models import Position, Response, ValueTag
 from discussion.debate.positions.queries.cards import list_cards
-from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
-from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
-from discussion.series.series.models import Series
 from discussion.series.values import operations
 from discussion.series.values import tasks as values_tasks
-from discussion.series.values.models import Value, ValueProposal
+from discussion.series.values.models import ValueProposal
 from discussion.series.values.queries import ValuePage, value_page, values_page
 from discussion.weighing.findings.queries.tagged import read_tags
 from discussion.weighing.overview.queries.served import most_served
@@ -30,30 +27,33 @@ from tests.factories import (
     make_member,
     make_position,
     make_response,
-    make_series,
-    make_thread,
     viewer,
 )
+from tests.factories.scenes import Scene
 
 GONE, INTO, OTHER = "adequacy", "priority", "equality"
 
 
-@dataclass
-class Scene:
+class Merging(Scene):
     """Positions that name the value that goes, the one it goes into, both, and neither."""
 
-    session: Session
-    series: Series
-    thread: Thread
-    convener: Person
-    positions: dict[str, Position]
-
-    def value(self, slug: str) -> Value:
-        return next(one for one in self.series.values if one.slug == slug)
+    @cached_property
+    def positions(self) -> dict[str, Position]:
+        named = {
+            "only": ((GONE, OTHER), ()),
+            "both": ((OTHER, GONE, INTO), ()),
+            "costs": ((OTHER,), (INTO, GONE)),
+            "against": ((INTO, OTHER), (GONE,)),
+            "neither": ((OTHER,), ()),
+        }
+        return {
+            name: make_position(self.session, self.thread, served=served, outweighed=outweighed)
+            for name, (served, outweighed) in named.items()
+        }
 
     def merge(self) -> None:
-        by: Viewer = viewer(self.session, self.convener)
-        operations.merge_value(self.session, by, self.value(GONE), self.value(INTO), now=NOW)
+        gone, into = self.value(GONE), self.value(INTO)
+        operations.merge_value(self.session, self.as_convener, gone, into, now=NOW)
 
     def card(self, name: str) -> tuple[list[tuple[str, int, str]], list[str]]:
         """The slug, rank and gloss of each value served, and the slugs of those outweighed."""
@@ -64,29 +64,17 @@ class Scene:
 
 
 @pytest.fixture
-def scene(session: Session) -> Scene:
-    series = make_series(session)
-    thread = make_thread(session, series)
-    named = {
-        "only": ((GONE, OTHER), ()),
-        "both": ((OTHER, GONE, INTO), ()),
-        "costs": ((OTHER,), (INTO, GONE)),
-        "against": ((INTO, OTHER), (GONE,)),
-        "neither": ((OTHER,), ()),
-    }
-    positions = {
-        name: make_position(session, thread, served=served, outweighed=outweighed)
-        for name, (served, outweighed) in named.items()
-    }
+def scene(session: Session) -> Merging:
+    made = Merging(session)
+    assert len(made.positions) == 5
     for tag in session.scalars(select(ValueTag)):
         tag.gloss = f"as {tag.value.slug}" if tag.value else ""
     session.flush()
-    convener = make_member(session, series, role="convener")
-    return Scene(session, series, thread, convener, positions)
+    return made
 
 
 def test_a_value_named_twice_is_one_at_the_better_rank_with_all_that_was_said(
-    scene: Scene,
+    scene: Merging,
 ) -> None:
     scene.merge()
     both = "as adequacy · as priority"
@@ -95,7 +83,7 @@ def test_a_value_named_twice_is_one_at_the_better_rank_with_all_that_was_said(
     assert scene.card("only") == ([(INTO, 1, "as adequacy"), (OTHER, 2, "as equality")], [])
 
 
-def test_nobody_is_made_to_contradict_themselves(scene: Scene, client: FlaskClient) -> None:
+def test_nobody_is_made_to_contradict_themselves(scene: Merging, client: FlaskClient) -> None:
     scene.merge()
     assert scene.card("against") == ([(INTO, 1, "as priority"), (OTHER, 2, "as equality")], [GONE])
     page = client.get(f"/positions/{scene.positions['against'].public_id}").text
@@ -105,7 +93,7 @@ def test_nobody_is_made_to_contradict_themselves(scene: Scene, client: FlaskClie
     assert (told.served, told.outweighed) == ((INTO, OTHER), (GONE,))
 
 
-def test_each_position_counts_once_for_a_value_and_on_the_side_it_took(scene: Scene) -> None:
+def test_each_position_counts_once_for_a_value_and_on_the_side_it_took(scene: Merging) -> None:
     scene.merge()
     page = value_page(scene.session, None, scene.series.slug, INTO)
     assert isinstance(page, ValuePage)
@@ -121,7 +109,7 @@ def test_each_position_counts_once_for_a_value_and_on_the_side_it_took(scene: Sc
 
 
 def test_a_proposal_that_is_accepted_as_a_value_named_already_is_folded_too(
-    scene: Scene,
+    scene: Merging,
 ) -> None:
     proposal = ValueProposal(series_id=scene.series.id, label="Enough", state="accepted",
                              value_id=scene.value(OTHER).id, created_at=NOW)  # fmt: skip
@@ -132,7 +120,7 @@ def test_a_proposal_that_is_accepted_as_a_value_named_already_is_folded_too(
 
 
 def test_the_page_counts_what_each_becomes_before_anything_is_done(
-    scene: Scene, client: FlaskClient
+    scene: Merging, client: FlaskClient
 ) -> None:
     sign_in(client, scene.convener)
     path = f"/series/{scene.series.slug}/settings/values/{GONE}/merge"
@@ -152,7 +140,7 @@ def test_the_page_counts_what_each_becomes_before_anything_is_done(
     assert client.get(path).status_code in (403, 404)
 
 
-def test_each_author_is_told_once_a_position_how_it_reads_now(scene: Scene, app: Flask) -> None:
+def test_each_author_is_told_once_a_position_how_it_reads_now(scene: Merging, app: Flask) -> None:
     scene.merge()
     tables = collect(values_tasks)
     [job] = scene.session.scalars(select(Job).where(Job.name == operations.MERGED))
@@ -173,7 +161,7 @@ def test_each_author_is_told_once_a_position_how_it_reads_now(scene: Scene, app:
 
 
 def test_a_value_that_is_brought_back_is_as_it_was_and_nobody_is_told(
-    scene: Scene, app: Flask
+    scene: Merging, app: Flask
 ) -> None:
     before = {name: scene.card(name) for name in scene.positions}
     scene.merge()
@@ -185,7 +173,7 @@ def test_a_value_that_is_brought_back_is_as_it_was_and_nobody_is_told(
     assert not scene.session.scalars(select(Job).where(Job.name == "mail.send")).all()
 
 
-def test_kept_drafts_and_open_forms_follow(scene: Scene, client: FlaskClient) -> None:
+def test_kept_drafts_and_open_forms_follow(scene: Merging, client: FlaskClient) -> None:
     writer = make_member(scene.session, scene.series)
     typed = {"claim": ["Half written"], "served-0-value": [GONE], "served-0-gloss": ["enough"],
              "served-1-value": [INTO]}  # fmt: skip
@@ -208,7 +196,7 @@ def test_kept_drafts_and_open_forms_follow(scene: Scene, client: FlaskClient) ->
     assert [tag.value_id for tag in position.revisions[0].tags] == [scene.value(INTO).id]
 
 
-def test_responses_name_what_it_is_now(scene: Scene, client: FlaskClient) -> None:
+def test_responses_name_what_it_is_now(scene: Merging, client: FlaskClient) -> None:
     response: Response = make_response(
         scene.session, scene.positions["neither"], type="names_value", value=scene.value(GONE)
     )
@@ -220,7 +208,7 @@ def test_responses_name_what_it_is_now(scene: Scene, client: FlaskClient) -> Non
 
 
 def test_what_was_merged_before_goes_along_and_its_authors_are_told_too(
-    scene: Scene, client: FlaskClient, app: Flask
+    scene: Merging, client: FlaskClient, app: Flask
 ) -> None:
     scene.merge()
     for job in scene.session.scalars(select(Job)):
@@ -241,7 +229,7 @@ def test_what_was_merged_before_goes_along_and_its_authors_are_told_too(
 
 
 def test_a_contradiction_of_another_merge_is_not_taken_for_one_of_this(
-    scene: Scene, client: FlaskClient
+    scene: Merging, client: FlaskClient
 ) -> None:
     scene.merge()
     position = scene.positions["against"]

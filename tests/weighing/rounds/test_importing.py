@@ -1,7 +1,6 @@
 """A conversation held with Polis becomes a closed round, whole or not at all."""
 
 import io
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +12,8 @@ from discussion.analysis.opinion_groups import find_groups
 from discussion.analysis.votes import choose_people
 from discussion.audit.models import AuditEvent
 from discussion.debate.threads.drafts import Refused
-from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
-from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.polis.conversation import Conversation, read_folder
 from discussion.polis.reading import ReadVotes, read_votes
@@ -32,7 +29,8 @@ from discussion.weighing.rounds.operations.handing_out import hand_out_ratings
 from discussion.weighing.rounds.operations.importing import Imported, import_round
 from discussion.weighing.rounds.queries.exporting import list_lines
 from discussion.weighing.rounds.words import MAX_IMPORTED
-from tests.factories import NOW, make_member, make_series, make_thread, viewer
+from tests.factories import NOW, make_member, viewer
+from tests.factories.scenes import Scene
 from tests.polis.conversations import CONVERSATIONS, FOLDER, gathered, read_file
 
 SECRET = "under which raters are keyed in these tests"
@@ -43,15 +41,10 @@ FEW = (VOTES + "1569214726309,0,anna,1\n1569214726310,0,anna,-1\n1569214726309,0
 STATEMENTS = "timestamp,comment-id,author-id,moderated,comment-body\n"
 
 
-@dataclass(frozen=True)
-class Scene:
-    session: Session
-    thread: Thread
-    moderator: Viewer
-
+class Importing(Scene):
     def take(self, conversation: Conversation, *, is_again: bool = False) -> Imported:
         now = NOW + timedelta(days=1) if is_again else NOW
-        return import_round(self.session, self.moderator, self.thread, conversation, now=now,
+        return import_round(self.session, self.as_moderator, self.thread, conversation, now=now,
                             secret=SECRET, attribution="Scoop, CC BY 4.0",
                             is_again=is_again)  # fmt: skip
 
@@ -62,10 +55,8 @@ class Scene:
 
 
 @pytest.fixture
-def scene(session: Session) -> Scene:
-    thread = make_thread(session, make_series(session))
-    moderator = make_member(session, thread.series, role="moderator")
-    return Scene(session, thread, viewer(session, moderator))
+def scene(session: Session) -> Importing:
+    return Importing(session)
 
 
 def small(folder: Path, *statements: str, votes: str = FEW) -> Conversation:
@@ -84,11 +75,11 @@ def texts(session: Session, round: Round) -> dict[str, tuple[str, bool]]:
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS)
 def test_a_real_conversation_goes_in_and_comes_out_with_the_same_votes_and_groups(
-    conversation: str, scene: Scene
+    conversation: str, scene: Importing
 ) -> None:
     imported = scene.take(read_folder(FOLDER / conversation))
     handed = hand_out_ratings(
-        scene.session, scene.moderator, imported.round, secret=SECRET, now=NOW
+        scene.session, scene.as_moderator, imported.round, secret=SECRET, now=NOW
     )
     written = "".join(table_lines(handed.votes, [line.id for line in handed.lines]))
     back = read_votes(io.StringIO(written, newline=""))
@@ -114,7 +105,7 @@ def groups(read: ReadVotes, out: set[str]) -> list[int]:
     return list(find_groups(choose_people(gathered(read), order), moderated_out=columns).labels)
 
 
-def test_the_round_is_closed_and_says_whom_it_is_owed_to(scene: Scene, tmp_path: Path) -> None:
+def test_the_round_is_closed_and_says_whom_it_is_owed_to(scene: Importing, tmp_path: Path) -> None:
     made = scene.take(small(tmp_path, "1569214720000,0,9,1,a", "1569214721000,1,9,-1,b")).round
     assert (made.state, made.imported_from, made.points) == ("closed", "polis", 3)
     assert made.attribution == "Scoop, CC BY 4.0"
@@ -137,7 +128,7 @@ def test_the_round_is_closed_and_says_whom_it_is_owed_to(scene: Scene, tmp_path:
 
 
 def test_statements_keep_their_words_and_what_cannot_be_shown_is_not(
-    scene: Scene, tmp_path: Path
+    scene: Importing, tmp_path: Path
 ) -> None:
     bodies = ["=1+1", "<b>ไม่</b>", '"two\nlines"', "a\x00b\u202ec", "x" * 1_001, "y" * 900, " "]
     rows = [f"1569214720000,{at},9,{-1 if at == 1 else 0},{body}" for at, body in enumerate(bodies)]
@@ -159,7 +150,7 @@ def test_statements_keep_their_words_and_what_cannot_be_shown_is_not(
     ]  # fmt: skip
 
 
-def test_it_is_imported_once_unless_it_is_asked_for_again(scene: Scene, tmp_path: Path) -> None:
+def test_it_is_imported_once_unless_it_is_asked_for_again(scene: Importing, tmp_path: Path) -> None:
     first = scene.take(small(tmp_path, "1,0,9,1,a", "1,1,9,1,b", "1,7,9,1,c"))
     before = scene.count()
     with pytest.raises(Refused, match="Round 1 of this thread was imported"):
@@ -177,7 +168,7 @@ def test_it_is_imported_once_unless_it_is_asked_for_again(scene: Scene, tmp_path
     assert len(keys) == 4  # two people, in two rounds that cannot be joined
 
 
-def test_who_may_not_run_rounds_imports_nothing(scene: Scene, tmp_path: Path) -> None:
+def test_who_may_not_run_rounds_imports_nothing(scene: Importing, tmp_path: Path) -> None:
     before = scene.count()
     member = viewer(scene.session, make_member(scene.session, scene.thread.series))
     with pytest.raises(Forbidden):
@@ -186,7 +177,7 @@ def test_who_may_not_run_rounds_imports_nothing(scene: Scene, tmp_path: Path) ->
     assert scene.count() == before
 
 
-def test_a_failure_in_the_middle_leaves_nothing(scene: Scene) -> None:
+def test_a_failure_in_the_middle_leaves_nothing(scene: Importing) -> None:
     before = scene.count()
 
     written: list[int] = []
@@ -198,6 +189,6 @@ def test_a_failure_in_the_middle_leaves_nothing(scene: Scene) -> None:
 
     read = read_folder(FOLDER / "land-bank")
     with pytest.raises(OSError, match="full"), scene.session.begin_nested():
-        import_round(scene.session, scene.moderator, scene.thread, read,
+        import_round(scene.session, scene.as_moderator, scene.thread, read,
                      attribution="", secret=SECRET, now=NOW, tell=break_off)  # fmt: skip
     assert scene.count() == before
