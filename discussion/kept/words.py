@@ -70,6 +70,12 @@ NEVER_KEPT = {
     "kept.show": _NO_WORDS,
 }
 
+# Where a form stands whose own address says neither that nor what is above it.
+PAGES = {
+    "members.choose_post_from_profile": "/accounts/profile",
+    "redactions.send_undo": "/moderation",
+}
+
 # Forms that a second press may send anew.
 NOT_ONCE = {
     "accounts.send_confirmation": "asks for the password, and makes nothing",

@@ -18,13 +18,13 @@ Promise.all(parts.map(([, script]) => import(`./${script}.js`)))
 
 // A form that is on its way is not sent a second time; going back to its page lets it be sent again.
 let busy = {};
-const wake = () => { busy.ariaBusy = null; };
+const wake = () => { busy.inert = false; };
 addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
-  if (busy.ariaBusy) return event.preventDefault();
+  if (busy.inert) return event.preventDefault();
   busy = event.target;
-  busy.ariaBusy = true;
-  setTimeout(wake, 9e3);
+  busy.inert = true;
+  setTimeout(wake, 9000);
 });
 addEventListener("pageshow", wake);
 

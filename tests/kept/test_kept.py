@@ -62,7 +62,7 @@ def test_a_form_of_an_ended_session_stands_filled_again(
     assert "form_token" not in kept.fields
     back = sign_in_at(client, refused, "writer@example.org", PASSWORD)
     assert back.request.path == page
-    assert "The form stands filled again" in back.text
+    assert "The form is filled again" in back.text
     again = form_of(back.text, page)
     assert again["question"] == [QUESTION]
     assert [one.replace("\r", "") for one in again["context"]] == [WORDS["context"]]

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from discussion import clock
 from discussion.kept.operations import Owner, Typed, keep_form
 from discussion.kept.views.tokens import sent_token
-from discussion.kept.words import COOKIE, KEPT_FOR
+from discussion.kept.words import COOKIE, KEPT_FOR, PAGES
 from discussion.web.doorway import aside
 from discussion.web.forms import safe_next
 
@@ -42,7 +42,7 @@ def keep_aside(owner: Owner, typed: Typed) -> KeptNote | None:
 def page_of(address: str) -> str:
     """Where the form that is sent there stands: as its token says, or the nearest page above it."""
     token = sent_token()
-    said = [token.page if token else "", _referrer()]
+    said = [token.page if token else "", _referrer(), PAGES.get(request.endpoint or "", "")]
     parts = urlsplit(address).path.split("/")
     above = ["/".join(parts[:length]) for length in range(len(parts), 1, -1)]
     return next((safe_next(one, "") for one in [*said, *above] if one and _is_page(one)), "/")
