@@ -332,7 +332,9 @@ def _answer_debate() -> None:
 def _answer_desk() -> None:
     from discussion.debate.evidence.queries import waiting as evidence
     from discussion.debate.threads.queries import waiting as of_threads
+    from discussion.oversight.appeals.queries import about as of_appeals
     from discussion.oversight.appeals.queries import waiting as appeals
+    from discussion.oversight.moderation.queries import higher as of_desk
     from discussion.oversight.moderation.queries.sources import SOURCES, Source
     from discussion.oversight.moderation.queries.waiting import (
         positions,
@@ -340,8 +342,13 @@ def _answer_desk() -> None:
         threads,
         values,
     )
+    from discussion.oversight.redactions.queries.higher import SAID_ABOUT
+    from discussion.oversight.reports.queries import about as of_reports
     from discussion.oversight.reports.queries import waiting as reports
 
+    of_desk.REPORTED.add(of_reports.list_reported)
+    of_desk.TIMED.add(of_reports.times_since, of_appeals.times_since)
+    SAID_ABOUT.add(of_reports.list_said, of_appeals.list_said)
     SOURCES.add(
         Source(("positions",), positions.list_bare, positions.describe, positions.tally),
         Source(("responses",), responses.list_bare, responses.describe, responses.tally),

@@ -10,8 +10,8 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
+from discussion.decisions.shapes import Concern
 from discussion.oversight.appeals.models import Appeal
-from discussion.oversight.reports.models import Concern
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Belonging, Viewer
 from discussion.permissions.may import SAYS, May

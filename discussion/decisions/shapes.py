@@ -6,7 +6,11 @@ And what is told to whoever was not the first to decide.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from discussion.series.series.models import Series
 
 
 @dataclass(frozen=True)
@@ -108,3 +112,12 @@ class OwnSanction:
     says: str  # what holds, until when
     ends_at: datetime
     url: str  # the statement of reasons
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Something that somebody is to decide on, as far as rules need to know it."""
+
+    series: "Series"
+    own_ids: frozenset[int]  # who wrote it, and who reported it, so decide nothing
+    is_left_to_administrator: bool = False  # nobody else in the series may answer

@@ -9,8 +9,8 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
+from discussion.decisions.shapes import Concern
 from discussion.oversight.appeals.models import Appeal
-from discussion.oversight.reports.models import Concern
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Confirmation, Round, Statement

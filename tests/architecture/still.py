@@ -45,4 +45,4 @@ DISPATCHES: dict[str, int] = {
     "threads.operations.carrying": 1,
 }
 
-MOST_PAIRS = 14
+MOST_PAIRS = 12

@@ -11,8 +11,9 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import EvidenceLink, Position, Response
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
+from discussion.decisions.shapes import Concern
 from discussion.oversight.appeals.models import Appeal
-from discussion.oversight.reports.models import Concern, Report
+from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, is_moderator_of
 from discussion.permissions.may import May

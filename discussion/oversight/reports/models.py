@@ -1,6 +1,5 @@
 """A report, until it is answered by a decision."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String
@@ -36,12 +35,3 @@ class Report(Identified, Base):
     series: Mapped[Series] = relationship()
     reporter: Mapped[Person | None] = relationship()
     decision: Mapped[Decision | None] = relationship()
-
-
-@dataclass(frozen=True)
-class Concern:
-    """Something that was reported, as far as rules need to know it."""
-
-    series: Series
-    own_ids: frozenset[int]  # who wrote it, and who reported it
-    is_left_to_administrator: bool = False  # nobody else in the series may answer

@@ -10,10 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Response
-from discussion.decisions.shapes import Bare
+from discussion.decisions.shapes import Bare, Concern
 from discussion.decisions.targets import due_at, target_of
 from discussion.oversight.moderation.queries.waiting import positions, responses
-from discussion.oversight.reports.models import Concern
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, selectinload
 from discussion import paths
 from discussion.language import _, _n, in_words, number_in_words
 from discussion.oversight.moderation.models import Batch, BatchItem
+from discussion.oversight.moderation.queries.higher import REPORTED
 from discussion.oversight.moderation.words import OUTCOMES
-from discussion.oversight.reports.models import Report
 from discussion.permissions.facts import Viewer
 from discussion.subjects.finding import find_subjects, kind_at
 from discussion.subjects.kinds import Subject
@@ -91,14 +91,7 @@ def list_promised(session: Session, now: datetime) -> set[str]:
 
 def list_reported(session: Session, kind: str, ids: Collection[str]) -> set[str]:
     """Those of these contributions (kind position or response) on which a report waits."""
-    return set(
-        session.scalars(
-            select(Report.subject_id)
-            .where(Report.subject_kind == kind)
-            .where(Report.subject_id.in_(ids))
-            .where(Report.status == "waiting")
-        )
-    )
+    return set(REPORTED()(session, kind, ids))
 
 
 def _done(session: Session, batch: Batch) -> BatchStrip:

@@ -40,24 +40,25 @@ from discussion.oversight.moderation.queries.decided import (
     list_past,
     list_similar,
 )
+from discussion.oversight.moderation.queries.higher import REPORTED
 from discussion.oversight.moderation.queries.letter import draft_letter
 from discussion.oversight.moderation.queries.noticed import notices_in
 from discussion.oversight.moderation.queries.shapes import Context, Item, ReasonChoice
 from discussion.oversight.moderation.queries.twins import list_twins
 from discussion.oversight.moderation.queries.versions import find_waiting, fingerprint_sources
 from discussion.oversight.moderation.words import FROM_STATES, ON_A_VERSION
-from discussion.oversight.reports.models import Report
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Series
 from discussion.series.values.words import OTHER
-from discussion.subjects.finding import about, subject_of
+from discussion.subjects.finding import subject_of
 from discussion.vocabulary import of_series
 
 BESIDE = 200  # positions of a thread among which neighbours are looked for
 
 Contribution = Position | Response
+
 Version = Revision | ResponseText
 
 
@@ -218,10 +219,5 @@ def _answer(item: Contribution, said: Version | None, series: Series) -> _Answer
 
 def _reports(session: Session, item: Contribution) -> tuple[str, ...]:
     """Where the reports on it that wait are answered, the oldest first."""
-    rows = session.scalars(
-        select(Report.public_id)
-        .where(about(Report, subject_of(item)))
-        .where(Report.status == "waiting")
-        .order_by(Report.received_at, Report.id)
-    )
-    return tuple(paths.answer_report(public_id) for public_id in rows)
+    kind, public_id = subject_of(item).key
+    return tuple(REPORTED()(session, kind, [public_id]).get(public_id, ()))

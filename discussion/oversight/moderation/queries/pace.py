@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Integer, Select, case, cast, extract, literal, select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from discussion import clock, paths
@@ -23,13 +23,12 @@ from discussion.decisions.models import Decision
 from discussion.decisions.targets import due_at, target_of
 from discussion.decisions.targets import in_words as target_in_words
 from discussion.language import _, in_words
-from discussion.oversight.appeals.models import Appeal, AppealOutcome
+from discussion.oversight.moderation.queries.higher import TIMED, second
 from discussion.oversight.moderation.queries.queue import moderated_by
 from discussion.oversight.moderation.queries.shapes import Choice
 from discussion.oversight.moderation.queries.sources import list_everything
 from discussion.oversight.moderation.queries.spans import span_in_words
 from discussion.oversight.moderation.words import ON_A_VERSION
-from discussion.oversight.reports.models import Report
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
@@ -211,8 +210,8 @@ def _decided(ids: Sequence[int], start: datetime) -> Iterator[tuple[str, Select[
                     select(
                         Decision.series_id,
                         contribution,
-                        _second(version.submitted_at),
-                        _second(Decision.at),
+                        second(version.submitted_at),
+                        second(Decision.at),
                     ),
                     subject,
                     ON_A_VERSION,
@@ -228,8 +227,8 @@ def _decided(ids: Sequence[int], start: datetime) -> Iterator[tuple[str, Select[
                 select(
                     Decision.series_id,
                     contribution,
-                    _second(Thread.created_at),
-                    _second(Decision.at),
+                    second(Thread.created_at),
+                    second(Decision.at),
                 ),
                 "thread",
                 ("open", "decline"),
@@ -245,8 +244,8 @@ def _decided(ids: Sequence[int], start: datetime) -> Iterator[tuple[str, Select[
                 select(
                     Decision.series_id,
                     contribution,
-                    _second(ValueProposal.created_at),
-                    _second(Decision.at),
+                    second(ValueProposal.created_at),
+                    second(Decision.at),
                 ),
                 "value",
                 ("approve", "decline"),
@@ -255,30 +254,7 @@ def _decided(ids: Sequence[int], start: datetime) -> Iterator[tuple[str, Select[
             ).join(ValueProposal, ValueProposal.public_id == Decision.subject_id)
         ),
     )
-    yield (
-        "reports",
-        (
-            select(
-                Report.series_id,
-                case((Report.is_urgent, "urgent"), else_="report"),
-                _second(Report.received_at),
-                _second(Report.answered_at),
-            )
-            .where(Report.answered_at >= start)
-            .where(Report.series_id.in_(ids))
-        ),
-    )
-    yield (
-        "appeals",
-        (
-            select(
-                Appeal.series_id, literal("appeal"), _second(Appeal.at), _second(AppealOutcome.at)
-            )
-            .join(AppealOutcome, AppealOutcome.appeal_id == Appeal.id)
-            .where(AppealOutcome.at >= start)
-            .where(Appeal.series_id.in_(ids))
-        ),
-    )
+    yield from (asked(ids, start) for asked in TIMED)
 
 
 def _first_decisions(
@@ -303,11 +279,6 @@ def _first_decisions(
         .where(Decision.at >= start)
         .where(~was_decided.exists())
     )
-
-
-def _second(moment: Any) -> Any:
-    """Whole seconds since 1970, on both databases."""
-    return cast(extract("epoch", moment), Integer)
 
 
 def _own_series(session: Session, viewer: Viewer | None) -> list[Series]:

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from discussion import paths, text
 from discussion.audit.models import AuditEvent
 from discussion.decisions.models import Decision
-from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.redactions.models import Redaction
 from discussion.oversight.redactions.queries.fields import list_fields
 from discussion.oversight.redactions.queries.gaps import Found, find_in
+from discussion.oversight.redactions.queries.higher import SAID_ABOUT
 from discussion.oversight.redactions.queries.reasons import find_reasons
 from discussion.oversight.redactions.words import (
     FIELDS,
@@ -25,7 +25,6 @@ from discussion.oversight.redactions.words import (
     MAX_PHRASES,
     WHAT,
 )
-from discussion.oversight.reports.models import Report
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
@@ -266,17 +265,14 @@ def _fixed(session: Session, subject: Subject, phrases: Sequence[str]) -> int:
     and what the chain keeps of a thread's earlier question, headings and outcome.
     """
     decisions = session.scalars(select(Decision).where(about(Decision, subject))).all()
-    reports = session.scalars(select(Report.text).where(about(Report, subject)))
-    appeals = session.scalars(
-        select(Appeal.text).where(Appeal.decision_id.in_([row.id for row in decisions]))
-    )
+    said = [each for asked in SAID_ABOUT for each in asked(session, subject)]
     shown = find_reasons(session, subject, phrases)  # which are no longer shown then
     written = [f"{row.why}\n{row.facts}" for row in decisions if row.public_id not in shown]
     chained = session.execute(
         select(AuditEvent.why, AuditEvent.details).where(about(AuditEvent, subject))
     )
     rows = ["\n".join((why, *map(str, details.values()))) for why, details in chained]
-    written += [*reports, *appeals, *rows]
+    written += [*said, *rows]
     return sum(bool(text.find_phrases(one, phrases, is_markdown=False)) for one in written)
 
 

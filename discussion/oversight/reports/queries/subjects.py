@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
+from discussion.decisions.shapes import Concern
 from discussion.oversight.moderation.queries.alone import FEWEST
-from discussion.oversight.reports.models import Concern, Report
+from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, series_of
 from discussion.series.members.models import Membership
