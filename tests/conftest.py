@@ -1,7 +1,9 @@
 """Real databases, rolled back after each test; the application under test shares the connection."""
 
+import fcntl
 import gc
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -158,12 +160,23 @@ def _over(
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demonstration, filled once since it takes seconds: copy it to change it."""
+    """The folder of a demonstration, filled once a run since it takes long: copy it to change it.
+
+    Whichever worker needs it first fills it, in a folder of the whole run.
+    """
     from discussion.cli.demo import demonstration_settings, fill_if_empty
 
-    folder = tmp_path_factory.mktemp("demonstration")
-    with time_machine.travel(FILLED, tick=True):
-        fill_if_empty(demonstration_settings(folder, 8000))
+    own = tmp_path_factory.getbasetemp()
+    is_one_of_many = "PYTEST_XDIST_WORKER" in os.environ
+    folder = (own.parent if is_one_of_many else own) / "demonstration"
+    with (folder.parent / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            filling = folder.with_suffix(".filling")
+            shutil.rmtree(filling, ignore_errors=True)
+            with time_machine.travel(FILLED, tick=True):
+                fill_if_empty(demonstration_settings(filling, 8000))
+            filling.rename(folder)
     return folder
 
 

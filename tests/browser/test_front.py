@@ -11,7 +11,7 @@ from tests.browser.test_writing import refuse_serious
 from tests.factories import NOW, make_round, make_series, make_statement, make_theme, make_thread
 from tests.weighing.findings.worlds import WORKED, weighed
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SHOWN = ("mapping-the-way", 360, 4000)
 LONG = "w" * 300

@@ -9,7 +9,7 @@ import pytest
 from discussion.jobs.worker import Worker
 from tests.browser.conftest import Opener, Served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 MOST_PAGES, MOST_WORDS, MOST_PRESSES = 6, 1200, 20
 WRITING_WORDS = 450

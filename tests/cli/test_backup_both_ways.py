@@ -43,7 +43,7 @@ from discussion.people.accounts.models import Attempt
 from tests.databases import KINDS, contents, empty_database, migrated_database, opened
 from tests.factories import NOW, make_item, make_person, make_series
 
-pytestmark = pytest.mark.xdist_group("demonstration")
+pytestmark = pytest.mark.xdist_group("backups")
 
 FIRST = "20261123_2000_first_tables"
 ONLY_SQLITE = (

@@ -19,7 +19,7 @@ from tests.cli.running import environment, fetch, free_port, run, served
 from tests.conftest import SECRET
 from tests.mail.servers import a_postman
 
-pytestmark = pytest.mark.xdist_group("demonstration")
+pytestmark = pytest.mark.xdist_group("commands")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.cli.running import ROOT, environment
 from tests.databases import contents
 from tests.polis.conversations import FOLDER
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stopping")]
 
 INTO = "--series mapping-the-way --attribution x --thread"
 LONG = {  # what is said in the middle of each → the command; {here} is a folder beside the data

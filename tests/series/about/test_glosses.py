@@ -20,7 +20,7 @@ from discussion.vocabulary.education import EDUCATION
 from discussion.web.site import site
 from tests.conftest import FILLED, sign_in
 
-pytestmark = pytest.mark.xdist_group("demonstration")
+pytestmark = pytest.mark.xdist_group("glosses")
 
 MET = {
     "series": r"\bseries\b",

@@ -24,7 +24,7 @@ from discussion.weighing.rounds.keys import rater_key, rater_secret
 from discussion.weighing.rounds.models import Rating, Round
 from tests.conftest import FILLED, json_of, sign_in
 
-pytestmark = pytest.mark.xdist_group("demonstration")
+pytestmark = pytest.mark.xdist_group("findings")
 WEIGHED, WEIGHING = "compel-enrichment", "tutoring-or-the-classroom"
 GAPS = {"E1": 0.0, "E2": 0.55, "F1": 0.15, "F2": 0.15, "M1": 0.8, "M2": 0.15}  # insight.md 5.9
 STATES = {"E1": "alike", "E2": "apart", "F1": "alike", "F2": "alike", "F3": "insufficient",
