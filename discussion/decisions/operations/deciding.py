@@ -84,7 +84,7 @@ def _refuse_overtaken(session: Session, case: Case, ruling: Ruling) -> None:
     """Somebody has decided since what was on screen was the newest decision."""
     if ruling.decided is None:
         return
-    if newest_decision(session, case.kind, case.id) != ruling.decided:
+    if newest_decision(session, (case.kind, case.id)) != ruling.decided:
         raise AlreadyDecided
 
 

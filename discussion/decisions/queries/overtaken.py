@@ -15,14 +15,15 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.subjects.finding import about, kind_named
+from discussion.subjects.shapes import Key
 
 if TYPE_CHECKING:
     from discussion.series.series.models import Series
 
 
-def newest_decision(session: Session, kind: str, public_id: str, *, did: Sequence[str] = ()) -> str:
+def newest_decision(session: Session, subject: Key, *, did: Sequence[str] = ()) -> str:
     """The public id of what was last decided on something; nothing where nothing was."""
-    row = _newest(session, kind, public_id, did)
+    row = _newest(session, subject, did)
     return row.public_id if row else ""
 
 
@@ -30,8 +31,7 @@ def decided_meanwhile(
     session: Session,
     viewer: Viewer,
     series: "Series",
-    kind: str,
-    public_id: str,
+    subject: Key,
     *,
     seen: str = "",
     did: Sequence[str] = (),
@@ -42,7 +42,7 @@ def decided_meanwhile(
     With `did` only such actions are looked for. A fellow moderator is named, as in a statement of
     reasons; to others it is said as what.
     """
-    row = _newest(session, kind, public_id, did)
+    row = _newest(session, subject, did)
     if row is None or row.public_id == seen:
         changed = _("It was changed, or reported again, while you were writing.")
         return Overtaken(otherwise or changed)
@@ -71,14 +71,12 @@ def _says(viewer: Viewer, row: Decision, did: str, *, is_named: bool) -> str:
     )
 
 
-def _newest(
-    session: Session, kind: str, public_id: str, did: Sequence[str] = ()
-) -> Decision | None:
-    known = kind_named(kind)
+def _newest(session: Session, subject: Key, did: Sequence[str] = ()) -> Decision | None:
+    known = kind_named(subject[0])
     told = known.told_actions if known else ()
     return session.scalar(
         select(Decision)
-        .where(about(Decision, (kind, public_id)))
+        .where(about(Decision, subject))
         .where(Decision.action.in_(told) if told else true())
         .where(Decision.action.in_(did) if did else true())
         .order_by(Decision.at.desc(), Decision.id.desc())

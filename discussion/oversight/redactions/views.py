@@ -116,13 +116,10 @@ def send_undo(public_id: str) -> AnyResponse:
 
 def _overtaken(subject: Subject, decided: str | None) -> Overtaken | None:
     """Who took words out, or put some back, since this form was opened."""
-    about = session(), subject.kind, subject.id
-    if decided is None or newest_decision(*about, did=DID) == decided:
+    if decided is None or newest_decision(session(), subject.key, did=DID) == decided:
         return None
-    here, kind, public_id = about
-    return decided_meanwhile(
-        here, found(viewer()), series_of(subject.row), kind, public_id, seen=decided, did=DID
-    )
+    series = series_of(subject.row)
+    return decided_meanwhile(session(), found(viewer()), series, subject.key, seen=decided, did=DID)
 
 
 def seal() -> Seal:
@@ -135,7 +132,7 @@ def _show(
 ) -> Page:
     shown = redact_page(session(), viewer(), subject, phrases=phrases, now=clock.now())
     form.seen.data = shown.seen
-    form.decided.data = newest_decision(session(), subject.kind, subject.id, did=DID)
+    form.decided.data = newest_decision(session(), subject.key, did=DID)
     return answer(
         "redactions/page.html",
         shown,

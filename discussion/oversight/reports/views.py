@@ -122,19 +122,17 @@ def answer_them(public_id: str) -> AnyResponse:
 
 
 def _is_decided_since(matter: Matter, draft: AnswerDraft) -> bool:
-    newest = newest_decision(session(), *matter.about.key)
+    newest = newest_decision(session(), matter.about.key)
     return draft.decided is not None and draft.decided != newest
 
 
 def _overtaken(overtaken: Exception, matter: Matter, draft: AnswerDraft) -> Overtaken:
     """Who has it, or who decided what; the form keeps what was typed."""
-    series, (kind, public_id) = matter.series, matter.about.key
+    series, subject = matter.series, matter.about.key
     opened = begin_again()
     if isinstance(overtaken, Taken):
         return Overtaken(str(overtaken))
-    return decided_meanwhile(
-        opened, found(viewer()), series, kind, public_id, seen=draft.decided or ""
-    )
+    return decided_meanwhile(opened, found(viewer()), series, subject, seen=draft.decided or "")
 
 
 def _on_to_the_next() -> AnyResponse:

@@ -34,6 +34,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Reason
+from discussion.subjects.finding import subject_of
 from discussion.vocabulary import of_series
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
@@ -120,7 +121,7 @@ def hide(slug: str, public_id: str) -> AnyResponse:
         begin_again()
         item = _item(slug, public_id, May.JUDGE_ITEM)
         form.overtaken = decided_meanwhile(
-            session(), found(viewer()), item.series, "evidence", public_id, did=HIDING
+            session(), found(viewer()), item.series, subject_of(item).key, did=HIDING
         )
         return _status_page(item, StatusForms(_status_form(item), form), status=OVERTAKEN)
     flash(done, "done")

@@ -23,6 +23,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem
 from discussion.series.series.queries.reading import find_series
+from discussion.subjects.finding import subject_of
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -76,8 +77,7 @@ def _overtaken(overtaken: Exception, item: EvidenceItem, form: SettleForm) -> Ov
         session(),
         found(viewer()),
         item.series,
-        "evidence",
-        item.public_id,
+        subject_of(item).key,
         seen=form.decided.data or "",
     )
 

@@ -31,6 +31,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.problems import Invalid
+from discussion.subjects.finding import subject_of
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
@@ -118,8 +119,7 @@ def _refused(slug: str, act: str, form: SiteForm, refused: Refused) -> Response:
         session(),
         _actor(),
         thread.series,
-        "thread",
-        thread.public_id,
+        subject_of(thread).key,
         did=DID.get(act, ("",)),
         otherwise=refused.sentence,
     )

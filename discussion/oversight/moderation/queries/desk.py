@@ -13,7 +13,7 @@ from discussion.oversight.moderation.queries.frame import frame
 from discussion.oversight.moderation.queries.item import open_item
 from discussion.oversight.moderation.queries.pace import recent_pace
 from discussion.oversight.moderation.queries.queue import moderated_by
-from discussion.oversight.moderation.queries.shapes import DeskPage
+from discussion.oversight.moderation.queries.shapes import DeskPage, Look
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -25,16 +25,12 @@ def desk_page(
     viewer: Viewer | None,
     *,
     item: Position | Response | None = None,
-    author_shown: str = "",
-    look: tuple[str, str] = ("", ""),
+    look: Look | None = None,
     draft: Ruling | None = None,
     filters: Filters | None = None,
     now: datetime,
 ) -> DeskPage | None:
-    """The queue, with an item open and the decision as typed; None for who moderates nothing.
-
-    `look` is the reason for a look at the author as it was typed, and what is wrong with it.
-    """
+    """The queue, with an item open and the decision as typed; None for who moderates nothing."""
     is_left = item is not None and may_decide_left(session, viewer, item)
     if viewer is None or not (is_left or viewer.series_as("moderator", "convener")):
         return None
@@ -52,10 +48,11 @@ def desk_page(
         now=now,
     )
     opened = open_item(session, viewer, item, draft or Ruling(), now)
-    typed, problem = look
-    return DeskPage(
-        around, replace(opened, author_shown=author_shown, look_typed=typed, look_problem=problem)
+    look = look or Look()
+    looked = replace(
+        opened, author_shown=look.shown, look_typed=look.typed, look_problem=look.problem
     )
+    return DeskPage(around, looked)
 
 
 def find_contribution(

@@ -177,6 +177,15 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Look:
+    """A look at who wrote something: who it was, or the reason that was refused, and why."""
+
+    shown: str = ""
+    typed: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class DeskPage:
     frame: DeskFrame
     item: Item | None

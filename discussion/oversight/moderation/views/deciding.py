@@ -25,6 +25,7 @@ from discussion.oversight.moderation.operations import (
 )
 from discussion.oversight.moderation.queries import desk_page, find_contribution
 from discussion.oversight.moderation.queries.item import Contribution
+from discussion.oversight.moderation.queries.shapes import Look
 from discussion.oversight.moderation.views import blueprint
 from discussion.oversight.moderation.views.desk import TEMPLATE, on_to_the_next
 from discussion.permissions.facts import series_of
@@ -81,7 +82,7 @@ def _decides(form: DecideForm, contribution: Contribution) -> bool:
         series = series_of(contribution)
         about = subject_of(contribution).key
         form.overtaken = decided_meanwhile(
-            begin_again(), found(viewer()), series, *about, seen=form.decided.data or ""
+            begin_again(), found(viewer()), series, about, seen=form.decided.data or ""
         )
     except Taken as taken:
         begin_again()
@@ -117,7 +118,7 @@ def author(kind: str, public_id: str) -> Response:
     form = LookForm.posted()
     contribution = found(find_contribution(session(), viewer(), kind, public_id))
     if not form.validate():
-        look = form.why.data or "", str(form.why.errors[0])
+        look = Look(typed=form.why.data or "", problem=str(form.why.errors[0]))
         return _opened(contribution, DecideForm(), look=look, status=422)
     why = form.why.data or ""
     try:
@@ -125,7 +126,7 @@ def author(kind: str, public_id: str) -> Response:
     except Forbidden:
         _keep_refused_look(contribution, why)
         raise
-    return _opened(contribution, DecideForm(), author_shown=person.display_name)
+    return _opened(contribution, DecideForm(), look=Look(shown=person.display_name))
 
 
 def _keep_refused_look(contribution: Contribution, why: str) -> None:
@@ -142,8 +143,7 @@ def _opened(
     contribution: Contribution,
     form: DecideForm,
     *,
-    author_shown: str = "",
-    look: tuple[str, str] = ("", ""),
+    look: Look | None = None,
     status: int = 200,
 ) -> Response:
     speak_of(contribution.thread.series.slug)
@@ -152,7 +152,6 @@ def _opened(
             session(),
             viewer(),
             item=contribution,
-            author_shown=author_shown,
             look=look,
             draft=form.draft() if status >= 400 else None,
             filters=Filters.read(request.args),

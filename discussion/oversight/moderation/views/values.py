@@ -40,7 +40,7 @@ def answer_value(public_id: str) -> AnyResponse:
             _answer_proposal(form, proposal, series)
         except TooLate:
             form.overtaken = decided_meanwhile(
-                begin_again(), found(viewer()), series, "value", public_id, seen=""
+                begin_again(), found(viewer()), series, ("value", public_id)
             )
         except Refused as refused:
             begin_again()
