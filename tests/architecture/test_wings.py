@@ -41,8 +41,6 @@ NOT_OF_WRITING = {
 MEANS_SOMETHING_ELSE = {
     ("positions.words", "{'evidence': _l('Evidence'), 'value'"): "what would change a mind",
     ("positions.words", "{'values': _l('The values'), 'evidence'"): "over what two people part",
-    ("positions.views.sheets", "{'claim': bool("): "the stations of a form",
-    ("positions.queries.writing", "kind == 'position'"): "what is being written: no row as yet",
     ("overview.queries.choosing", "KeptDraft.kind == 'position'"): "a draft, which is no writing",
     ("threads.words", "{'': _l('moderators’ order')"): "by what a thread is arranged",
     ("threads.queries.choosing", "{'value': _by_value"): "by what a thread is arranged",

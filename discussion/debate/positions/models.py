@@ -74,6 +74,12 @@ class Position(Identified, Base):
     def versions(self) -> "list[Revision]":
         return self.revisions
 
+    @property
+    def shown_revisions(self) -> list["Revision"]:
+        """Every version that was ever live, the first one first; not what still waits."""
+        live = [revision for revision in self.revisions if revision.version is not None]
+        return sorted(live, key=lambda revision: revision.version or 0)
+
 
 @speaks("claim")
 class Revision(Base):

@@ -26,7 +26,7 @@ from discussion.debate.positions.queries.coming_in import (
     joining_to_write,
     why_not_in,
 )
-from discussion.debate.positions.queries.history import list_changes, list_shown_revisions
+from discussion.debate.positions.queries.history import list_changes
 from discussion.debate.positions.queries.kept import list_positions
 from discussion.debate.positions.queries.named_as import Name, NamedAs, names_note
 from discussion.debate.positions.queries.sent_back import EditRequest, find_edit_request
@@ -216,7 +216,7 @@ def _changed(
     seen = typed["seen"]
     if response is not None or live is None or not seen or seen == str(live.version):
         return ()
-    versions = {str(one.version): one for one in list_shown_revisions(position)}
+    versions = {str(one.version): one for one in position.shown_revisions}
     return list_changes(position, live, around, since=versions.get(seen))
 
 

@@ -1,5 +1,6 @@
 """A scale worded otherwise changes nothing that people said; one that means else is another."""
 
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -8,7 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.debate.positions.drafts import TagDraft
+from discussion.debate.positions.forms import draft_of, written_from
 from discussion.debate.positions.models import Position
+from discussion.debate.positions.operations.publishing import revise_position
 from discussion.debate.positions.queries.cards import list_cards
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
@@ -23,6 +27,7 @@ from tests.factories import (
     make_member,
     make_position,
     make_thread,
+    viewer,
 )
 from tests.factories.scenes import Scene
 
@@ -145,6 +150,36 @@ def test_a_place_is_carried_by_its_authors_yes_alone(scene: Placed, client: Flas
     client.post(act)  # pressed twice
     scene.session.refresh(scene.position)
     assert len(scene.position.revisions) == 2
+
+
+def test_a_place_can_still_be_carried_after_a_version_that_was_made_for_another_reason(
+    scene: Placed, client: FlaskClient
+) -> None:
+    """The form knows nothing of the scale that is gone, and the offer used to go with it."""
+    scene.series.moderation = "post"
+    new = scene.edit(TURNED)
+    sign_in(client, scene.position.author)
+    page = f"/positions/{scene.position.public_id}"
+    written = written_from(scene.position, scene.position.revisions[-1])
+    draft = draft_of(written, scales=[new.slug])
+    draft = replace(
+        draft,
+        claim="Said otherwise.",
+        served=(TagDraft(value="equality"),),
+        is_without_study=True,
+        nobody_identified=True,
+        change_reason="reworded",
+    )
+    author = viewer(scene.session, scene.position.author)
+    revise_position(scene.session, author, scene.position, draft, now=NOW)
+    assert scene.position.live is not None
+    assert scene.position.live.placements == {}
+
+    assert "Put me at “None”" in unescape(client.get(page).text)
+    assert client.post(f"{page}/place/{new.slug}").status_code == 303
+    scene.session.refresh(scene.position)
+    assert scene.position.live.placements == {new.slug: 0.0}
+    assert "A scale of this thread was replaced." not in client.get(page).text
 
 
 def test_a_version_goes_on_saying_what_it_said(scene: Placed, client: FlaskClient) -> None:

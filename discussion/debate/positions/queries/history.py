@@ -26,16 +26,10 @@ class _Shown:
     card: Card
 
 
-def list_shown_revisions(position: Position) -> list[Revision]:
-    """Every version that was ever live, the first one first; what still waits is not among them."""
-    live = [revision for revision in position.revisions if revision.version is not None]
-    return sorted(live, key=lambda revision: revision.version or 0)
-
-
 def list_versions(position: Position, shown: Revision | None) -> tuple[Version, ...]:
     """The versions as the page lists them, newest first, dated as the attribution allows."""
     return tuple(
-        _version(position, revision, shown) for revision in reversed(list_shown_revisions(position))
+        _version(position, revision, shown) for revision in reversed(position.shown_revisions)
     )
 
 
@@ -77,9 +71,7 @@ def _version(position: Position, revision: Revision, shown: Revision | None) -> 
 
 def _before(position: Position, revision: Revision) -> Revision | None:
     earlier = [
-        one
-        for one in list_shown_revisions(position)
-        if (one.version or 0) < (revision.version or 0)
+        one for one in position.shown_revisions if (one.version or 0) < (revision.version or 0)
     ]
     return earlier[-1] if earlier else None
 

@@ -24,7 +24,6 @@ from discussion.debate.positions.queries.citing import Cited, citation_of, cited
 from discussion.debate.positions.queries.higher import DRAWN_ON
 from discussion.debate.positions.queries.history import (
     list_changes,
-    list_shown_revisions,
     list_versions,
     reason_in_words,
 )
@@ -111,7 +110,7 @@ def find_cited(
 def _find_revision(position: Position, version: int | None) -> Revision | None:
     """The version numbered; else the live one; else, for who may see a draft, the newest."""
     if version is not None:
-        return next((r for r in list_shown_revisions(position) if r.version == version), None)
+        return next((r for r in position.shown_revisions if r.version == version), None)
     live = [r for r in position.revisions if r.id == position.live_revision_id]
     return (live or position.revisions)[-1] if position.revisions else None
 

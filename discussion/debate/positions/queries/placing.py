@@ -47,22 +47,23 @@ def places_to_carry(
             select(Scale).where(Scale.series_id == position.thread.series_id)
         )
     }
+    taken = _taken(position)
     found = []
     for scale in position.thread.scales:
-        if live.placements.get(scale.slug) is not None:
+        if scale.slug in taken:
             continue
-        was = [slug for slug in scale.replaces if live.placements.get(slug) is not None]
+        was = [slug for slug in scale.replaces if slug in taken]
         if not was or was[-1] not in earlier:
             continue
         old = earlier[was[-1]]
-        stood = float(live.placements[old.slug])
+        stood, said = taken[old.slug]
         at = 1 - stood if _is_turned(old, scale) else stood
         found.append(
             Carry(
                 scale=scale.slug,
                 low=scale.low,
                 high=scale.high,
-                stood=live.place_words.get(old.slug) or step_in_words(old, at=stood),
+                stood=said or step_in_words(old, at=stood),
                 at=at,
                 offered=step_in_words(scale, at=at),
                 action_url=paths.carry_place(position.public_id, scale.slug),
@@ -70,6 +71,19 @@ def places_to_carry(
             )
         )
     return tuple(found)
+
+
+def _taken(position: Position) -> dict[str, tuple[float, str]]:
+    """By scale the place last taken on it, and its words then.
+
+    A version made for another reason says nothing of scales that are gone; what was said stands.
+    """
+    return {
+        slug: (float(at), str(row.place_words.get(slug, "")))
+        for row in position.shown_revisions
+        for slug, at in row.placements.items()
+        if at is not None
+    }
 
 
 def _is_turned(old: Scale, new: Scale) -> bool:

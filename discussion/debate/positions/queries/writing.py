@@ -79,6 +79,7 @@ class Writing:
     thread: Thread
     position: Position | None  # of which a version is written
     url: str
+    is_first: bool  # somebody's own, and new
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def write_page(
         others_count=len(others),
         names=name.choices(now),
         names_note=names_note(thread, position),
-        asks_posting_role=kind == "position" and asks_posting_role(viewer, thread),
+        asks_posting_role=writing.is_first and asks_posting_role(viewer, thread),
         roles=vocabulary.role_labels,
         phases=vocabulary.phase_labels,
         joining=joining,

@@ -171,7 +171,7 @@ class Sheet:
 
     def page(self, opened: Session, written: Written) -> WritePage:
         asked = Asked(written.texts["find"], written.posting)
-        writing = Writing(self.kind, self.thread, self.position, self.url)
+        writing = Writing(self.kind, self.thread, self.position, self.url, self.is_first)
         return write_page(opened, viewer(), writing, self.draft(written), asked, clock.now())
 
     def seen(self, opened: Session, form: Form) -> Form:
@@ -226,20 +226,20 @@ def sheet_of_position(opened: Session, public_id: str) -> Sheet:
 def stations_of(written: Written, problems: tuple[Problem, ...]) -> dict[str, str]:
     """How far along the route each of the seven parts is: done, wrong, now or ahead."""
     texts, rows = written.texts, written.rows
-    is_done = {
-        "claim": bool(texts["claim"].strip()),
-        "why": bool(texts["reasoning"].strip()),
-        "values": bool(rows["served"]),
-        "evidence": bool(rows["links"] or texts["is_without_study"]),
-        "place": bool(texts["level"]),
-        "doubt": bool(texts["confidence"] and written.picks["change_mind"]),
-        "name": bool(texts["attribution"] and texts["nobody_identified"]),
-    }
+    is_done = (
+        bool(texts["claim"].strip()),
+        bool(texts["reasoning"].strip()),
+        bool(rows["served"]),
+        bool(rows["links"] or texts["is_without_study"]),
+        bool(texts["level"]),
+        bool(texts["confidence"] and written.picks["change_mind"]),
+        bool(texts["attribution"] and texts["nobody_identified"]),
+    )
     wrong = {station_of(problem.field) for problem in problems}
     states: dict[str, str] = {}
-    for name in STATIONS:
+    for name, done in zip(STATIONS, is_done, strict=True):
         first_open = "ahead" if "now" in states.values() else "now"
-        states[name] = "wrong" if name in wrong else "done" if is_done[name] else first_open
+        states[name] = "wrong" if name in wrong else "done" if done else first_open
     return states
 
 
