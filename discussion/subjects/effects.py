@@ -68,6 +68,9 @@ class Effects:
     ) -> None:
         """Show the version that waited."""
 
+    def empty(self, session: Session, version: "Revision | ResponseText") -> None:
+        """Take the words of a version away, with what hangs on it."""
+
     def bring_back(self, session: Session, now: datetime) -> tuple[bool, str]:
         """Undo that it was hidden, removed or declined: whether that is done, and what is said."""
         return False, _("It was taken back since.")

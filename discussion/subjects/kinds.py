@@ -224,6 +224,10 @@ class Subject(Protocol):
         """The version that waits for a decision, if there is one."""
         return None
 
+    def written(self, version: "Waiting") -> Iterator[str]:
+        """Every text that a version publishes, with what hangs on it."""
+        return iter(())
+
     def brings(self, version: "Waiting | None") -> Sequence[int]:
         """The ids of the items of the library that come with a version."""
         return ()

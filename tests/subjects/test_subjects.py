@@ -44,13 +44,15 @@ def subjects(here: Session) -> list[Subject]:
     ]
 
 
-def test_every_kind_is_there_and_found_by_both_of_its_names(subjects: list[Subject]) -> None:
+def test_every_kind_is_there_and_found_by_both_of_its_names(
+    subjects: list[Subject], world: World
+) -> None:
     assert {one.kind for one in subjects} == KINDS_OF_WRITING
     assert all(kind_named(kind.kind) is kind_at(kind.plural) is kind for kind in KINDS)
     assert all(kind_of(one.row) == one.kind for one in subjects)
     assert kind_named("sonnet") is kind_at("sonnets") is None
     with pytest.raises(LookupError):
-        subject_of(subjects[0].row.series)  # type: ignore[attr-defined]
+        subject_of(world.series[0])
 
 
 def test_many_are_found_in_one_statement_a_kind(here: Session, subjects: list[Subject]) -> None:

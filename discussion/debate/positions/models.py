@@ -126,6 +126,10 @@ class Revision(Base):
     )
 
     @property
+    def contribution(self) -> Position:
+        return self.position
+
+    @property
     def words(self) -> str:
         """By which its language is known where its writer does not say it."""
         return f"{self.claim}\n{self.reasoning}"
@@ -245,6 +249,10 @@ class ResponseText(Base):
     live_at: Mapped[datetime | None]
 
     response: Mapped[Response] = relationship(back_populates="texts", foreign_keys=[response_id])
+
+    @property
+    def contribution(self) -> Response:
+        return self.response
 
 
 class Part(Base):

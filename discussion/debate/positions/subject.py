@@ -209,8 +209,20 @@ class PositionSubject(Subject):
             .order_by(Revision.id.desc())
         )
 
+    def written(self, version: Revision | ResponseText) -> Iterator[str]:
+        if not isinstance(version, Revision):
+            return
+        yield from fields.written_in(PositionDraft, version)
+        for tag in version.tags:
+            yield from fields.written_in(TagDraft, tag)
+            yield tag.proposal.label if tag.proposal else ""
+        for link in version.links:
+            yield from fields.written_in(LinkDraft, link)
+
     def brings(self, version: Revision | ResponseText | None) -> Sequence[int]:
-        return [link.item_id for link in version.links] if isinstance(version, Revision) else ()
+        if not isinstance(version, Revision):
+            return ()
+        return list(dict.fromkeys(link.item_id for link in version.links))
 
     def versions(self) -> tuple[Version, ...]:
         return tuple(map(_version, self.row.revisions))

@@ -186,6 +186,10 @@ class ResponseSubject(Subject):
             .order_by(ResponseText.id.desc())
         )
 
+    def written(self, version: Revision | ResponseText) -> Iterator[str]:
+        if isinstance(version, ResponseText):
+            yield version.source
+
     def brings(self, version: Revision | ResponseText | None) -> Sequence[int]:
         return [self.row.item_id] if self.row.item_id else ()
 

@@ -24,7 +24,6 @@ from discussion.debate.positions.queries.cards import list_cards, read_around
 from discussion.debate.positions.queries.history import list_changes
 from discussion.debate.positions.queries.named_as import NamedAs
 from discussion.debate.positions.queries.preview import preview
-from discussion.oversight.moderation.queries.noticed import _texts
 from discussion.oversight.redactions.queries.fields import list_fields, typed_tables
 from discussion.oversight.rights.queries.own.written import _revision
 from discussion.oversight.rights.words_copy import FIELDS as IN_COPY
@@ -206,7 +205,8 @@ def test_words_can_be_taken_out_of_every_field_that_is_written(stage: Writing) -
 
 
 def test_a_moderator_is_told_of_every_field_that_is_written(stage: Writing) -> None:
-    read = set(_texts(stage.publish().revisions[-1]))
+    position = stage.publish()
+    read = set(subject_of(position).written(position.revisions[-1]))
     draft = stage.draft()
     for row in (draft, *draft.served, *draft.outweighed, *draft.links):
         for one in texts_of(type(row)):

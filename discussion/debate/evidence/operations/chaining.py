@@ -9,6 +9,7 @@ from discussion.audit.operations import append_event
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.decisions.drafts import Case
 from discussion.permissions.facts import Viewer
+from discussion.subjects.finding import subject_of
 
 
 def case_of(
@@ -18,7 +19,7 @@ def case_of(
     waits_as: tuple[tuple[str, str], ...] = (),
 ) -> Case:
     """An item as something that is decided about."""
-    return Case("evidence", item.public_id, item.series, addressed_to_id, waits_as)
+    return Case(*subject_of(item).key, item.series, addressed_to_id, waits_as)
 
 
 def chain(
@@ -29,7 +30,7 @@ def chain(
         series_id=item.series_id,
         actor_id=actor.person_id,
         verb=verb,
-        subject=("evidence", item.public_id),
+        subject=subject_of(item).key,
         now=now,
         details=details,
     )

@@ -2,9 +2,19 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.drafts import PositionDraft
+from discussion.debate.positions.drafts_fields import empty
+from discussion.debate.positions.models import (
+    EvidenceLink,
+    Position,
+    Response,
+    ResponseText,
+    Revision,
+    ValueTag,
+)
 from discussion.debate.positions.operations.publishing import find_own, go_live
 from discussion.debate.positions.operations.seats import settle_seat
 from discussion.language import _
@@ -45,6 +55,15 @@ class PositionEffects(ContributionEffects):
     ) -> None:
         if isinstance(version, Revision):
             go_live(session, self.row, version, now=now)
+
+    def empty(self, session: Session, version: Revision | ResponseText) -> None:
+        if not isinstance(version, Revision):
+            return
+        empty(version, PositionDraft)
+        version.reasoning_html, version.place_words = "", {}
+        session.execute(delete(ValueTag).where(ValueTag.revision_id == version.id))
+        session.execute(delete(EvidenceLink).where(EvidenceLink.revision_id == version.id))
+        session.expire(version, ["tags", "links"])
 
     def leave(self, session: Session) -> None:
         self.row.is_featured = self.row.is_pinned = False

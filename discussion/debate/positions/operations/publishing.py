@@ -41,6 +41,7 @@ from discussion.permissions.rules import require
 from discussion.permissions.visibility import visible_items
 from discussion.problems import Problem, refuse
 from discussion.series.values.models import Value, ValueProposal
+from discussion.subjects.finding import subject_of
 from discussion.vocabulary import of_series
 
 
@@ -158,7 +159,7 @@ def publish_on_behalf(
         series_id=thread.series_id,
         actor_id=actor.person_id,
         verb="enter_on_behalf",
-        subject=("position", position.public_id),
+        subject=subject_of(position).key,
         now=now,
     )
     return position

@@ -36,6 +36,7 @@ from discussion.permissions.facts import Viewer, is_author
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Series
+from discussion.subjects.kinds import KINDS
 
 LONGEST = 140
 # What asks for attention.
@@ -208,7 +209,7 @@ def _decisions(session: Session, viewer: Viewer, public_ids: Collection[str]) ->
     """The latest decision on each; that something was reported and kept is not told."""
     rows = session.scalars(
         select(Decision)
-        .where(Decision.subject_kind.in_(("position", "response", "thread", "evidence")))
+        .where(Decision.subject_kind.in_([kind.kind for kind in KINDS if kind.words.author]))
         .where(Decision.subject_id.in_(public_ids))
         .where(Decision.action.not_in(MOVES))  # which are said beside it
         .where(or_(Decision.action != "keep", Decision.addressed_to_id == viewer.person_id))

@@ -19,5 +19,9 @@ class ResponseEffects(ContributionEffects):
         if isinstance(version, ResponseText):
             go_live_response(session, self.row, version, now=now)
 
+    def empty(self, session: Session, version: Revision | ResponseText) -> None:
+        if isinstance(version, ResponseText):
+            version.source = version.html = ""
+
     def leave(self, session: Session) -> None:
         self.row.item_id = self.row.value_id = None

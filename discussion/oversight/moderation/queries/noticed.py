@@ -1,20 +1,20 @@
 """What the site noticed in versions that wait, so that nobody approves them unread."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from sqlalchemy.orm import Session
 
 from discussion.debate.evidence.drafts import told_apart
 from discussion.debate.evidence.queries import find_unlisted
-from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
-from discussion.debate.positions.drafts_fields import written_in
-from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.models import ResponseText, Revision
 from discussion.debate.positions.queries.held import held_in_words
 from discussion.decisions.words_noticed import find_notices, said_if, say_signs
 from discussion.language import _
 from discussion.oversight.moderation.queries.batches import list_reported
 from discussion.oversight.moderation.queries.shapes import Noticed
+from discussion.subjects.finding import kind_of, subject_of
+from discussion.subjects.kinds import Subject
 from discussion.vocabulary import Vocabulary, of_series
 
 Version = Revision | ResponseText
@@ -27,18 +27,19 @@ def list_signs(session: Session, versions: Sequence[Version]) -> dict[int, tuple
     """
     if not versions:
         return {}
-    kind = "position" if isinstance(versions[0], Revision) else "response"
-    reported = list_reported(session, kind, [_item_of(one).public_id for one in versions])
+    kind = kind_of(versions[0].contribution)
+    reported = list_reported(session, kind, [one.contribution.public_id for one in versions])
     unread = {item.id: item for item in find_unlisted(session, chain(*map(_cited, versions)))}
     found = {}
     for one in versions:
-        item, brought = _item_of(one), [unread[id] for id in _cited(one) if id in unread]
+        item, brought = one.contribution, [unread[id] for id in _cited(one) if id in unread]
         known = of_series(item.thread.series.slug)
+        texts = subject_of(item).written(one)
         beside = [notice for source in brought for notice in told_apart(source, known)]
         found[one.id] = (
             *said_if(item.public_id in reported, _("Somebody reported it")),
             *said_if(one.held_for, held_in_words(one.held_for, attribution=item.attribution)),
-            *say_signs(_texts(one), known.signs, beside=beside, sources=len(brought)),
+            *say_signs(texts, known.signs, beside=beside, sources=len(brought)),
         )
     return found
 
@@ -46,30 +47,15 @@ def list_signs(session: Session, versions: Sequence[Version]) -> dict[int, tuple
 def notices_in(session: Session, version: Version, known: Vocabulary) -> tuple[Noticed, ...]:
     """What may identify somebody in a version, and in the sources that come with it."""
     unread = find_unlisted(session, _cited(version))
-    found = find_notices(_texts(version), known.signs)
+    found = find_notices(_subject(version).written(version), known.signs)
     for source in unread:
         found += told_apart(source, known)
     return tuple(Noticed(str(one.kind), one.found) for one in found)
 
 
-def _item_of(version: Version) -> Position | Response:
-    return version.position if isinstance(version, Revision) else version.response
+def _subject(version: Version) -> Subject:
+    return subject_of(version.contribution)
 
 
-def _cited(version: Version) -> list[int]:
-    if isinstance(version, Revision):
-        return list(dict.fromkeys(link.item_id for link in version.links))
-    return [version.response.item_id] if version.response.item_id else []
-
-
-def _texts(version: Version) -> Iterator[str]:
-    """Everything that would be published."""
-    if isinstance(version, ResponseText):
-        yield version.source
-        return
-    yield from written_in(PositionDraft, version)
-    for tag in version.tags:
-        yield from written_in(TagDraft, tag)
-        yield tag.proposal.label if tag.proposal else ""
-    for link in version.links:
-        yield from written_in(LinkDraft, link)
+def _cited(version: Version) -> Sequence[int]:
+    return _subject(version).brings(version)

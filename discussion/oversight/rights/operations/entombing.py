@@ -8,18 +8,14 @@ never published goes either way, and so does what its author had withdrawn.
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.drafts import PositionDraft
-from discussion.debate.positions.drafts_fields import empty
 from discussion.debate.positions.models import (
-    EvidenceLink,
     Position,
     Response,
     ResponseText,
     Revision,
-    ValueTag,
 )
 from discussion.debate.positions.operations.holding import hold
 from discussion.debate.positions.operations.publishing import tighten
@@ -103,11 +99,4 @@ def _empty(session: Session, version: Version) -> None:
         version.status = "superseded"
     version.held_for = []
     version.nobody_identified = False
-    if isinstance(version, ResponseText):
-        version.source = version.html = ""
-        return
-    empty(version, PositionDraft)
-    version.reasoning_html, version.place_words = "", {}
-    session.execute(delete(ValueTag).where(ValueTag.revision_id == version.id))
-    session.execute(delete(EvidenceLink).where(EvidenceLink.revision_id == version.id))
-    session.expire(version, ["tags", "links"])
+    effects_of(version.contribution).empty(session, version)
