@@ -1,6 +1,5 @@
 """A statement for every decision, one appeal, and somebody else who looks again."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from discussion.audit.models import AuditEvent
 from discussion.db import AppendOnlyError
 from discussion.debate.positions.models import Position, Revision
+from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import decline_thread
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
@@ -34,7 +34,6 @@ from discussion.oversight.reports.queries.subjects import Matter
 from discussion.oversight.sanctions.models import Sanction
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
-from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from discussion.series.values.operations import decline_proposal
 from discussion.subjects.finding import subject_of
@@ -50,6 +49,7 @@ from tests.factories import (
     make_thread,
     viewer,
 )
+from tests.factories.scenes import Scene
 
 LATER = NOW + timedelta(days=3)
 WHY = "zqx-why-somebody-else-should-look"
@@ -57,33 +57,30 @@ PENDING: dict[str, Any] = {"status": "pending", "version": None, "live_at": None
 UNPUBLISHED: dict[str, Any] = {"state": "draft", "number": None, "first_published_at": None}
 
 
-@dataclass
-class Scene:
+class Appealing(Scene):
     """A series with two moderators and an author."""
 
-    series: Series
-    asha: Person
-    ben: Person
-    author: Person
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        asha = make_person(session, display_name="Asha Zqxname")
+        self.asha = make_member(session, self.series, asha, role="moderator")
+        self.ben = make_member(session, self.series, role="moderator")
+        self.writer = make_member(session, self.series)
 
-    def thread(self, session: Session, **changes: Any) -> Any:
-        return make_thread(session, self.series, **changes)
+    def new_thread(self, **changes: Any) -> Thread:
+        return make_thread(self.session, self.series, **changes)
 
-    def waiting(self, session: Session) -> Position:
-        return make_position(session, self.thread(session), self.author, revision=PENDING,
+    def waiting(self) -> Position:
+        return make_position(self.session, self.new_thread(), self.writer, revision=PENDING,
                              **UNPUBLISHED)  # fmt: skip
 
 
 @pytest.fixture
-def scene(session: Session) -> Scene:
-    series = make_series(session)
-    asha = make_member(session, series, make_person(session, display_name="Asha Zqxname"),
-                       role="moderator")  # fmt: skip
-    ben = make_member(session, series, role="moderator")
-    return Scene(series, asha, ben, make_member(session, series))
+def scene(session: Session) -> Appealing:
+    return Appealing(session)
 
 
-def decided(session: Session, scene: Scene, item: Any, action: str, version: Any = None
+def decided(session: Session, scene: Appealing, item: Any, action: str, version: Any = None
             ) -> Decision:  # fmt: skip
     return decide(
         session,
@@ -100,11 +97,11 @@ def decided(session: Session, scene: Scene, item: Any, action: str, version: Any
     )
 
 
-def appealed(session: Session, scene: Scene, decision: Decision) -> Appeal:
-    return make_appeal(session, viewer(session, scene.author), decision, WHY, now=LATER)
+def appealed(session: Session, scene: Appealing, decision: Decision) -> Appeal:
+    return make_appeal(session, viewer(session, scene.writer), decision, WHY, now=LATER)
 
 
-def overturned(session: Session, scene: Scene, decision: Decision, by: Person | None = None
+def overturned(session: Session, scene: Appealing, decision: Decision, by: Person | None = None
                ) -> AppealOutcome:  # fmt: skip
     appeal = appealed(session, scene, decision)
     actor = viewer(session, by or scene.ben)
@@ -112,11 +109,11 @@ def overturned(session: Session, scene: Scene, decision: Decision, by: Person | 
 
 
 def test_a_statement_says_what_was_decided_why_by_which_role_and_until_when_to_appeal(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Appealing
 ) -> None:
-    position = scene.waiting(session)
+    position = scene.waiting()
     decision = decided(session, scene, position, "decline", position.revisions[0])
-    shown = sign_in(client, scene.author).get(f"/appeals/{decision.public_id}").text
+    shown = sign_in(client, scene.writer).get(f"/appeals/{decision.public_id}").text
     for words in ("Your position was not published", position.revisions[0].claim, "It is unclear",
                   "What was seen.", "A note.", "by a moderator of the series", "23 November 2026",
                   "until 23 December 2026", "within 5 working days"):  # fmt: skip
@@ -127,9 +124,9 @@ def test_a_statement_says_what_was_decided_why_by_which_role_and_until_when_to_a
 
 
 def test_moderators_read_statements_with_the_name_of_who_decided_and_nobody_else_does(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Appealing
 ) -> None:
-    position = scene.waiting(session)
+    position = scene.waiting()
     decision = decided(session, scene, position, "decline", position.revisions[0])
     address = f"/appeals/{decision.public_id}"
     assert "Zqxname" in sign_in(client, scene.ben).get(address).text
@@ -146,16 +143,16 @@ def test_moderators_read_statements_with_the_name_of_who_decided_and_nobody_else
 
 
 def test_every_decision_with_an_addressee_leads_to_its_statement(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Appealing
 ) -> None:
     """Position, response, thread, value, item: all in one's own list, each with its letter."""
-    item = make_item(session, scene.series, added_by_id=scene.author.id)
-    thread = scene.thread(session, stage="proposed", proposed_by_id=scene.author.id)
-    value = ValueProposal(series_id=scene.series.id, label="Joy", proposed_by_id=scene.author.id,
+    item = make_item(session, scene.series, added_by_id=scene.writer.id)
+    thread = scene.new_thread(stage="proposed", proposed_by_id=scene.writer.id)
+    value = ValueProposal(series_id=scene.series.id, label="Joy", proposed_by_id=scene.writer.id,
                           created_at=NOW)  # fmt: skip
     session.add(value)
-    position = make_position(session, scene.thread(session), scene.author)
-    response = make_response(session, make_position(session, scene.thread(session)), scene.author)
+    position = make_position(session, scene.new_thread(), scene.writer)
+    response = make_response(session, make_position(session, scene.new_thread()), scene.writer)
     asha = viewer(session, scene.asha)
     decided(session, scene, position, "hide")
     decided(session, scene, response, "remove")
@@ -166,26 +163,26 @@ def test_every_decision_with_an_addressee_leads_to_its_statement(
     answer_reports(session, asha, reported,
                    AnswerDraft("hide", "unclear", newest=report.public_id), now=NOW)  # fmt: skip
     decisions = session.scalars(
-        select(Decision).where(Decision.addressed_to_id == scene.author.id)
+        select(Decision).where(Decision.addressed_to_id == scene.writer.id)
     ).all()
     assert {row.subject_kind for row in decisions} == {
         "position", "response", "thread", "value", "evidence"}  # fmt: skip
-    sign_in(client, scene.author)
+    sign_in(client, scene.writer)
     listed = client.get("/appeals").text
     for row in decisions:
         assert f"/appeals/{row.public_id}" in listed
         shown = client.get(f"/appeals/{row.public_id}")
         assert "Send the appeal" in shown.text, row.subject_kind
     told = [job.payload for job in session.scalars(select(Job))]
-    assert sum(one["person_id"] == scene.author.id for one in told) == len(decisions)
+    assert sum(one["person_id"] == scene.writer.id for one in told) == len(decisions)
 
 
 def test_one_appeal_a_decision_within_its_time_and_with_a_why(
-    session: Session, scene: Scene
+    session: Session, scene: Appealing
 ) -> None:
-    position = make_position(session, scene.thread(session), scene.author)
+    position = make_position(session, scene.new_thread(), scene.writer)
     decision = decided(session, scene, position, "hide")
-    author = viewer(session, scene.author)
+    author = viewer(session, scene.writer)
     for text in ("", "   ", "a" * 2001):
         with pytest.raises(BadText):
             make_appeal(session, author, decision, text, now=LATER)
@@ -199,17 +196,19 @@ def test_one_appeal_a_decision_within_its_time_and_with_a_why(
 
 
 def test_there_is_nothing_to_appeal_against_in_what_was_approved(
-    session: Session, scene: Scene
+    session: Session, scene: Appealing
 ) -> None:
-    position = scene.waiting(session)
+    position = scene.waiting()
     decision = decided(session, scene, position, "approve", position.revisions[0])
     with pytest.raises(CannotAppeal):
         appealed(session, scene, decision)
 
 
-def test_never_who_decided_appealed_or_reported_looks_again(session: Session, scene: Scene) -> None:
+def test_never_who_decided_appealed_or_reported_looks_again(
+    session: Session, scene: Appealing
+) -> None:
     reporter = make_member(session, scene.series, role="convener")
-    position = make_position(session, scene.thread(session), scene.author)
+    position = make_position(session, scene.new_thread(), scene.writer)
     subject = Matter(subject_of(position), scene.series)
     report = send_report(session, viewer(session, reporter), subject, ReportDraft("abuse"), now=NOW)
     decision = answer_reports(
@@ -218,18 +217,18 @@ def test_never_who_decided_appealed_or_reported_looks_again(session: Session, sc
     )  # fmt: skip
     appeal = appealed(session, scene, decision)
     administrator = make_person(session, is_administrator=True)
-    for person in (scene.asha, scene.author, reporter, administrator):
+    for person in (scene.asha, scene.writer, reporter, administrator):
         with pytest.raises(Forbidden):
             review_appeal(session, viewer(session, person), appeal, "stands", "So.", now=LATER)
     bare = list_bare(session, [scene.series.id], LATER)
     assert len(bare) == 1
-    assert set(bare[0].own_ids) == {scene.asha.id, scene.author.id, reporter.id}
+    assert set(bare[0].own_ids) == {scene.asha.id, scene.writer.id, reporter.id}
     review_appeal(session, viewer(session, scene.ben), appeal, "stands", "So.", now=LATER)
     assert list_bare(session, [scene.series.id], LATER) == []
 
 
-def test_an_outcome_is_final_and_told_with_its_why(session: Session, scene: Scene) -> None:
-    position = make_position(session, scene.thread(session), scene.author)
+def test_an_outcome_is_final_and_told_with_its_why(session: Session, scene: Appealing) -> None:
+    position = make_position(session, scene.new_thread(), scene.writer)
     appeal = appealed(session, scene, decided(session, scene, position, "hide"))
     ben = viewer(session, scene.ben)
     for outcome, why in (("stands", ""), ("perhaps", "So."), ("stands", "a" * 1001)):
@@ -246,8 +245,8 @@ def test_an_outcome_is_final_and_told_with_its_why(session: Session, scene: Scen
     assert verbs == ["hide", "review_appeal"]
 
 
-def test_another_moderator_s_claim_holds(session: Session, scene: Scene) -> None:
-    position = make_position(session, scene.thread(session), scene.author)
+def test_another_moderator_s_claim_holds(session: Session, scene: Appealing) -> None:
+    position = make_position(session, scene.new_thread(), scene.writer)
     appeal = appealed(session, scene, decided(session, scene, position, "hide"))
     other = viewer(session, make_member(session, scene.series, role="moderator"))
     take(session, other, "appeals", appeal.public_id, scene.series, now=LATER)
@@ -257,23 +256,23 @@ def test_another_moderator_s_claim_holds(session: Session, scene: Scene) -> None
 
 @pytest.mark.parametrize("action", ["decline", "send_back"])
 def test_overturned_a_version_that_was_not_published_is(
-    session: Session, scene: Scene, action: str
+    session: Session, scene: Appealing, action: str
 ) -> None:
-    position = scene.waiting(session)
+    position = scene.waiting()
     outcome = overturned(
         session, scene, decided(session, scene, position, action, position.revisions[0])
     )
     assert (position.state, position.live is position.revisions[0]) == ("published", True)
     undid = session.get_one(Decision, outcome.decision_id)
-    assert (undid.action, undid.addressed_to_id) == ("approve", scene.author.id)
+    assert (undid.action, undid.addressed_to_id) == ("approve", scene.writer.id)
     with pytest.raises(CannotAppeal):
         appealed(session, scene, undid)
 
 
 def test_overturned_too_late_it_says_that_a_newer_version_counts(
-    session: Session, scene: Scene
+    session: Session, scene: Appealing
 ) -> None:
-    position = scene.waiting(session)
+    position = scene.waiting()
     decision = decided(session, scene, position, "send_back", position.revisions[0])
     newer = Revision(position=position, claim="A newer claim.", level="school", confidence=2,
                      submitted_at=LATER, status="pending")  # fmt: skip
@@ -287,11 +286,11 @@ def test_overturned_too_late_it_says_that_a_newer_version_counts(
 
 
 def test_overturned_a_declined_position_is_not_put_beside_a_second_one(
-    session: Session, scene: Scene
+    session: Session, scene: Appealing
 ) -> None:
-    position = scene.waiting(session)
+    position = scene.waiting()
     decision = decided(session, scene, position, "decline", position.revisions[0])
-    make_position(session, position.thread, scene.author)
+    make_position(session, position.thread, scene.writer)
     outcome = overturned(session, scene, decision)
     assert position.state == "declined"
     assert "another position" in session.get_one(Decision, outcome.decision_id).facts
@@ -299,19 +298,19 @@ def test_overturned_a_declined_position_is_not_put_beside_a_second_one(
 
 @pytest.mark.parametrize("action", ["hide", "remove"])
 def test_overturned_what_was_taken_away_is_shown_again(
-    session: Session, scene: Scene, action: str
+    session: Session, scene: Appealing, action: str
 ) -> None:
-    position = make_position(session, scene.thread(session), scene.author)
-    response = make_response(session, make_position(session, scene.thread(session)), scene.author)
+    position = make_position(session, scene.new_thread(), scene.writer)
+    response = make_response(session, make_position(session, scene.new_thread()), scene.writer)
     for item in (position, response):
         overturned(session, scene, decided(session, scene, item, action))
         assert item.state == "published"
 
 
 def test_overturned_after_something_else_was_decided_that_counts(
-    session: Session, scene: Scene
+    session: Session, scene: Appealing
 ) -> None:
-    position = make_position(session, scene.thread(session), scene.author)
+    position = make_position(session, scene.new_thread(), scene.writer)
     first = decided(session, scene, position, "hide")
     decided(session, scene, position, "remove")
     outcome = overturned(session, scene, first)
@@ -320,20 +319,20 @@ def test_overturned_after_something_else_was_decided_that_counts(
 
 
 def test_overturned_a_thread_a_value_an_item_and_a_sanction_are_put_back(
-    session: Session, scene: Scene
+    session: Session, scene: Appealing
 ) -> None:
     asha = viewer(session, scene.asha)
-    thread = scene.thread(session, stage="proposed", proposed_by_id=scene.author.id)
-    value = ValueProposal(series_id=scene.series.id, label="Joy", proposed_by_id=scene.author.id,
+    thread = scene.new_thread(stage="proposed", proposed_by_id=scene.writer.id)
+    value = ValueProposal(series_id=scene.series.id, label="Joy", proposed_by_id=scene.writer.id,
                           created_at=NOW)  # fmt: skip
-    item = make_item(session, scene.series, added_by_id=scene.author.id, is_hidden=True)
+    item = make_item(session, scene.series, added_by_id=scene.writer.id, is_hidden=True)
     session.add(value)
     session.flush()
     decline_thread(session, asha, thread, why="Said already.", now=NOW)
     decline_proposal(session, asha, value, why="It is a mood.", now=NOW)
     hidden = _decision(session, scene, "hide", ("evidence", item.public_id))
-    paused = _decision(session, scene, "pause", ("person", scene.author.public_id))
-    sanction = Sanction(series_id=scene.series.id, person_id=scene.author.id, kind="pause",
+    paused = _decision(session, scene, "pause", ("person", scene.writer.public_id))
+    sanction = Sanction(series_id=scene.series.id, person_id=scene.writer.id, kind="pause",
                         decision_id=paused.id, starts_at=NOW,
                         ends_at=NOW + timedelta(days=20))  # fmt: skip
     session.add(sanction)
@@ -347,11 +346,13 @@ def test_overturned_a_thread_a_value_an_item_and_a_sanction_are_put_back(
     assert hidden.action == "hide"
 
 
-def _decision(session: Session, scene: Scene, action: str, subject: tuple[str, str]) -> Decision:
+def _decision(
+    session: Session, scene: Appealing, action: str, subject: tuple[str, str]
+) -> Decision:
     return write_decision(
         session,
         viewer(session, scene.asha),
-        Case(*subject, scene.series, addressed_to_id=scene.author.id),
+        Case(*subject, scene.series, addressed_to_id=scene.writer.id),
         Ruling(action),
         now=NOW,
     )
@@ -388,15 +389,15 @@ def test_with_one_moderator_the_administrator_looks_again_and_is_told(
 
 
 def test_the_page_of_the_desk_shows_the_decision_and_the_appeal_to_who_may_look_again(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Appealing
 ) -> None:
-    position = make_position(session, scene.thread(session), scene.author)
+    position = make_position(session, scene.new_thread(), scene.writer)
     appeal = appealed(session, scene, decided(session, scene, position, "hide"))
     address = f"/appeals/desk/{appeal.public_id}"
     shown = sign_in(client, scene.ben).get(address).text
     for words in (WHY, "What was seen.", "Zqxname", position.revisions[0].claim):
         assert words in shown, words
-    assert scene.author.display_name not in shown
+    assert scene.writer.display_name not in shown
     assert client.post(address, data={"outcome": "stands"}).status_code == 422
     line = describe(
         session, viewer(session, scene.ben), list_bare(session, [scene.series.id], LATER), LATER
@@ -405,11 +406,11 @@ def test_the_page_of_the_desk_shows_the_decision_and_the_appeal_to_who_may_look_
     assert session.execute(tally([scene.series.id], LATER)).one()[0] == 1
     decider = sign_in(client, scene.asha).get(address)
     assert (decider.status_code, WHY in decider.text) == (200, False)
-    for person in (scene.author, make_person(session)):
+    for person in (scene.writer, make_person(session)):
         assert sign_in(client, person).get(address).status_code == 404
     sign_in(client, scene.ben)
     assert client.post(address, data={"outcome": "stands", "why": "So."}).status_code == 303
-    told = sign_in(client, scene.author).get(f"/appeals/{appeal.decision.public_id}").text
+    told = sign_in(client, scene.writer).get(f"/appeals/{appeal.decision.public_id}").text
     assert "The decision stays" in told
     assert "So." in told
     again = client.post(f"/appeals/{appeal.decision.public_id}", data={"text": "Once more."})
@@ -417,9 +418,9 @@ def test_the_page_of_the_desk_shows_the_decision_and_the_appeal_to_who_may_look_
 
 
 def test_whoever_looks_again_reads_the_version_that_was_not_published(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Appealing
 ) -> None:
-    position = scene.waiting(session)
+    position = scene.waiting()
     decision = decided(session, scene, position, "send_back", position.revisions[0])
     appeal = appealed(session, scene, decision)
     shown = sign_in(client, scene.ben).get(f"/appeals/desk/{appeal.public_id}").text
@@ -428,9 +429,9 @@ def test_whoever_looks_again_reads_the_version_that_was_not_published(
 
 @pytest.mark.parametrize(("name", "of"), [("why", "outcome"), ("text", "appeal")])
 def test_an_appeal_and_its_outcome_are_never_changed(
-    session: Session, scene: Scene, name: str, of: str
+    session: Session, scene: Appealing, name: str, of: str
 ) -> None:
-    position = make_position(session, scene.thread(session), scene.author)
+    position = make_position(session, scene.new_thread(), scene.writer)
     outcome = overturned(session, scene, decided(session, scene, position, "hide"))
     setattr({"outcome": outcome, "appeal": outcome.appeal}[of], name, "Something else.")
     with pytest.raises(AppendOnlyError):

@@ -1,6 +1,5 @@
 """Rows of a round that was held here leave the site only where they tell nobody's answers."""
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,6 @@ from discussion.debate.threads.drafts import Refused
 from discussion.decisions.models import Decision
 from discussion.oversight.rights.operations.consenting import take_back
 from discussion.people.accounts.models import Person
-from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.weighing.findings.operations import compute_findings
 from discussion.weighing.rounds.models import Round, Statement
@@ -24,45 +22,41 @@ from tests.factories import (
     make_person,
     make_rating,
     make_round,
-    make_series,
     make_statement,
-    make_thread,
     viewer,
 )
+from tests.factories.scenes import Scene
 
 SECRET = "under which raters are keyed in these tests"
 
 
-@dataclass(frozen=True)
-class Scene:
-    session: Session
-    round: Round
-    statements: list[Statement]
-    raters: list[Person]
-    moderator: Viewer
+class Rated(Scene):
+    """Rater n agrees with as many statements as n has ones in binary, and is unsure of the last."""
+
+    def __init__(self, session: Session, raters: int, **changes: object) -> None:
+        super().__init__(session)
+        self.statements = [
+            make_statement(session, self.thread, kind=kind) for kind in ("end", "fact", "means")
+        ]
+        self.round: Round = make_round(session, self.thread, *self.statements, **changes)
+        self.raters = [make_member(session, self.series) for _ in range(raters)]
+        for n, person in enumerate(self.raters):
+            for at, statement in enumerate(self.statements[:2]):
+                value = 5 if n >> at & 1 else 2
+                self._rate(person, statement, value, reason="Mine.")
+            if n < 4:
+                self._rate(person, self.statements[2], "dont_know")
+
+    def _rate(self, who: Person, statement: Statement, value: int | str, **more: str) -> None:
+        make_rating(self.session, self.round, statement, who, value, secret=SECRET, **more)
 
     def hand_out(self) -> HandedOut:
-        return hand_out_ratings(self.session, self.moderator, self.round, secret=SECRET, now=NOW)
-
-
-def scene_of(session: Session, raters: int, **changes: object) -> Scene:
-    """Rater n agrees with as many statements as n has ones in binary, and is unsure of the last."""
-    thread = make_thread(session, make_series(session))
-    statements = [make_statement(session, thread, kind=kind) for kind in ("end", "fact", "means")]
-    round = make_round(session, thread, *statements, **changes)
-    people = [make_member(session, thread.series) for _ in range(raters)]
-    for n, person in enumerate(people):
-        for at, statement in enumerate(statements[:2]):
-            value = 5 if n >> at & 1 else 2
-            make_rating(session, round, statement, person, value, secret=SECRET, reason="Mine.")
-        if n < 4:
-            make_rating(session, round, statements[2], person, "dont_know", secret=SECRET)
-    moderator = make_member(session, thread.series, role="moderator")
-    return Scene(session, round, statements, people, viewer(session, moderator))
+        by = self.as_moderator
+        return hand_out_ratings(self.session, by, self.round, secret=SECRET, now=NOW)
 
 
 def test_rows_have_answers_and_nothing_that_tells_whose(session: Session) -> None:
-    scene = scene_of(session, FEWEST_TO_HAND_OUT)
+    scene = Rated(session, FEWEST_TO_HAND_OUT)
     handed = scene.hand_out()
     rows = [tuple(said) for _person, said in handed.votes.rows()]
     typed = [tuple((at, 1 if n >> at & 1 else -1) for at in range(2))
@@ -80,13 +74,13 @@ def test_rows_have_answers_and_nothing_that_tells_whose(session: Session) -> Non
 
 
 def test_too_few_members_are_handed_out_to_nobody(session: Session) -> None:
-    scene = scene_of(session, FEWEST_TO_HAND_OUT - 1, who_may_rate="anybody")
+    scene = Rated(session, FEWEST_TO_HAND_OUT - 1, who_may_rate="anybody")
     stranger = make_person(session)
     make_rating(session, scene.round, scene.statements[0], stranger, 5, secret=SECRET)
     with pytest.raises(Refused, match="Fewer than 15 members"):
         scene.hand_out()
     with pytest.raises(Refused, match="Fewer than 20 members"):
-        scene_of(session, FEWEST_TO_HAND_OUT, min_group=20).hand_out()
+        Rated(session, FEWEST_TO_HAND_OUT, min_group=20).hand_out()
     assert session.scalar(select(func.count()).select_from(Decision)) == 0
 
 
@@ -94,7 +88,7 @@ def test_too_few_members_are_handed_out_to_nobody(session: Session) -> None:
 def test_nothing_is_handed_out_once_somebody_may_have_left(
     who_may_rate: str, session: Session
 ) -> None:
-    scene = scene_of(session, FEWEST_TO_HAND_OUT + 1, who_may_rate=who_may_rate)
+    scene = Rated(session, FEWEST_TO_HAND_OUT + 1, who_may_rate=who_may_rate)
     stranger = make_person(session, left_at=NOW)
     if who_may_rate == "anybody":
         with pytest.raises(Refused, match="has left"):
@@ -111,7 +105,7 @@ def test_nothing_is_handed_out_once_somebody_has_taken_their_answers_back(
     session: Session,
 ) -> None:
     """Who stays, and takes back that their private answers are kept, has not left."""
-    scene = scene_of(session, FEWEST_TO_HAND_OUT + 1)
+    scene = Rated(session, FEWEST_TO_HAND_OUT + 1)
     compute_findings(session, scene.round.thread_id, "round_closed", secret=SECRET, now=NOW)
     scene.hand_out()
     take_back(session, viewer(session, scene.raters[0]), "private", secret=SECRET)
@@ -120,26 +114,26 @@ def test_nothing_is_handed_out_once_somebody_has_taken_their_answers_back(
 
 
 def test_only_who_runs_rounds_hands_out_and_only_closed_ones(session: Session) -> None:
-    scene = scene_of(session, FEWEST_TO_HAND_OUT)
+    scene = Rated(session, FEWEST_TO_HAND_OUT)
     member = viewer(session, scene.raters[0])
     with pytest.raises(Forbidden):
         hand_out_ratings(session, member, scene.round, secret=SECRET, now=NOW)
     thread = scene.round.thread
     opened = make_round(session, thread, scene.statements[0], state="open", closed_at=None)
     with pytest.raises(Forbidden):
-        hand_out_ratings(session, scene.moderator, opened, secret=SECRET, now=NOW)
+        hand_out_ratings(session, scene.as_moderator, opened, secret=SECRET, now=NOW)
     assert find_closed_round(session, member, thread) == scene.round
     assert find_closed_round(session, member, thread, opened.number) is None
 
 
 def test_rows_of_nearly_the_same_people_as_before_are_not_handed_out(session: Session) -> None:
     """Beside the first round's numbers, or its rows, they would be the newcomer's."""
-    scene = scene_of(session, FEWEST_TO_HAND_OUT, number=1)
+    scene = Rated(session, FEWEST_TO_HAND_OUT, number=1)
     thread = scene.round.thread
     compute_findings(session, thread.id, "round_closed", secret=SECRET, now=NOW)
     new = make_statement(session, thread, kind="means", text="Something else should be done.")
     asked = [*scene.statements, new]
-    scene = replace(scene, round=make_round(session, thread, *asked, number=2))
+    scene.round = make_round(session, thread, *asked, number=2)
     newcomer = make_member(session, thread.series)
     for person in [*scene.raters, newcomer]:
         for statement in asked:
