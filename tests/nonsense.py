@@ -4,6 +4,7 @@ from dataclasses import fields
 from itertools import count
 
 from discussion.language import _l
+from discussion.text.signs import Signs
 from discussion.vocabulary.sentences import Sentences
 from discussion.vocabulary.shape import (
     Distinction,
@@ -19,7 +20,6 @@ from discussion.vocabulary.shape import (
     ValueFamily,
     Vocabulary,
 )
-from discussion.vocabulary.signs import Signs
 
 NONSENSE = [
     "brillig",

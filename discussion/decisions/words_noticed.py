@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from discussion import text
 from discussion.language import _, _n
 from discussion.text import Notice
-from discussion.vocabulary.signs import Signs
+from discussion.text.signs import Signs
 
 NAMED = 2  # of the words that may identify somebody, on a line
 FOUND = 40  # characters of each

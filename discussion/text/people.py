@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, get_args
 from discussion.text import vocabulary
 from discussion.text.characters import MOST_LOOKED_AT, fold, line
 from discussion.text.numbers import spans_of_numbers
-from discussion.vocabulary.signs import Signs
+from discussion.text.signs import Signs
 
 Kind = Literal[
     "email", "phone", "postcode", "handle", "number", "titled-name", "workplace", "place", "person"

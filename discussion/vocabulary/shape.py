@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TypeAlias
 
 from discussion.language import Phrase, _l
+from discussion.text.signs import Signs
 from discussion.vocabulary.sentences import Sentences
-from discussion.vocabulary.signs import Signs
 
 OTHER = "other"  # the family of roles, which each sector has, of whoever is in none of the rest
 

@@ -22,8 +22,8 @@ from discussion.debate.positions.drafts_fields import (
     texts_of,
 )
 from discussion.language import _l
+from discussion.text.signs import Signs
 from discussion.vocabulary import Vocabulary
-from discussion.vocabulary.signs import Signs
 
 ROWS = ("served", "outweighed", "links")  # the fields that are rows of tables of their own
 

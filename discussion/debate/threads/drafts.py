@@ -12,8 +12,8 @@ from discussion.debate.positions.words import ATTRIBUTIONS
 from discussion.debate.threads import words
 from discussion.language import _
 from discussion.problems import Problem, too_long
+from discussion.text.signs import Signs
 from discussion.vocabulary import Vocabulary
-from discussion.vocabulary.signs import Signs
 
 
 @dataclass(frozen=True, kw_only=True)

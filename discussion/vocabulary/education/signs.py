@@ -1,6 +1,6 @@
 """Education: words by which signs of persons and schools are told from ordinary ones."""
 
-from discussion.vocabulary.signs import Signs
+from discussion.text.signs import Signs
 
 
 def _set(words: str) -> frozenset[str]:
