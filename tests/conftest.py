@@ -3,6 +3,7 @@
 import fcntl
 import gc
 import os
+import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -203,6 +204,11 @@ def carry_session(client: FlaskClient, token: str) -> FlaskClient:
         cookie["_user_id"] = token
         cookie["_fresh"] = True
     return client
+
+
+def without_tokens(html: str) -> str:
+    """A page without what is made anew for each opening of it: the tokens of its forms."""
+    return re.sub(r'<input type="hidden" name="(form_token|opened)" value="[^"]*">', "", html)
 
 
 def session_of(app: Flask, person: Person) -> str:

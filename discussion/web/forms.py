@@ -81,6 +81,16 @@ class AtMost(Length):
             raise ValidationError(problem.sentence)
 
 
+class Counted:
+    """Says how long a text may be, where the rule itself stands in the drafts."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Nothing is refused here."""
+
+
 class Within(NumberRange):
     """A number between two others; one of four hundred digits is too large, not an accident."""
 

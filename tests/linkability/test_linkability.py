@@ -42,6 +42,7 @@ EVERYTHING = tuple((who, ("page", "json", "fragment"), ("/",)) for who in "mkovx
 # What may differ, and why: nothing that counts or names anybody does.
 MASKS: dict[str, str] = {
     r"Set-Cookie: session=[^;]+": "drawn by chance for each browser, and told to it alone",
+    r'name="form_token" value="[^"]*"': "drawn by chance for each page that is opened",
 }
 # What a later act of the story undoes: another voice is looked at meanwhile.
 PASSING = ("tick", "pause", "promote", "redact", "hide", "hide thread", "split", "pause by name")

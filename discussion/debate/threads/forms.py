@@ -18,18 +18,27 @@ from discussion.debate.threads.drafts import EditDraft, ThreadDraft
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.curating import CuratePage, ProposePage
 from discussion.debate.threads.queries.regrouping import SplitPage
-from discussion.debate.threads.words import DATED
+from discussion.debate.threads.words import (
+    DATED,
+    MAX_CONTEXT,
+    MAX_NOTE,
+    MAX_OUTCOME,
+    MAX_QUESTION,
+    MAX_SUMMARY,
+    MAX_USE_OF_RESULT,
+    MAX_WHY,
+)
 from discussion.language import _, _l
 from discussion.problems import Problem
 from discussion.vocabulary import of_series
-from discussion.web.forms import SiteForm, choices
+from discussion.web.forms import Counted, SiteForm, choices
 
 
 class ProposeForm(SiteForm):
     """The proposal's page."""
 
-    question = StringField(_l("The question"))
-    context = TextAreaField(_l("What somebody needs to know to answer it"))
+    question = StringField(_l("The question"), [Counted(MAX_QUESTION)])
+    context = TextAreaField(_l("What somebody needs to know to answer it"), [Counted(MAX_CONTEXT)])
     language = StringField(_l("Language"))
     themes = SelectMultipleField(_l("Themes"), validate_choice=False)
     levels = SelectMultipleField(_l("Levels it is about"), validate_choice=False)
@@ -37,7 +46,9 @@ class ProposeForm(SiteForm):
         _l("Scales on which positions place themselves"), validate_choice=False
     )
     attribution = RadioField(_l("How contributors are named"), validate_choice=False)
-    use_of_result = TextAreaField(_l("What will be done with the result"))
+    use_of_result = TextAreaField(
+        _l("What will be done with the result"), [Counted(MAX_USE_OF_RESULT)]
+    )
     nobody_identified = BooleanField()
     looked_again = BooleanField(_l("I have looked at this again"))
 
@@ -73,7 +84,7 @@ class ProposeForm(SiteForm):
 class EditForm(ProposeForm):
     """Everything that moderators may change about a thread."""
 
-    summary = StringField(_l("The moderators’ summary so far"))
+    summary = StringField(_l("The moderators’ summary so far"), [Counted(MAX_SUMMARY)])
     open_on = DateField(_l("Opens on"), [Optional()])
     weighing_on = DateField(_l("Weighing from"), [Optional()])
     making_sense_on = DateField(_l("Making sense from"), [Optional()])
@@ -105,18 +116,18 @@ class EditForm(ProposeForm):
 class WhyForm(SiteForm):
     """A reason, in the words of whoever decides."""
 
-    why = TextAreaField(_l("Why"))
+    why = TextAreaField(_l("Why"), [Counted(MAX_WHY)])
 
 
 class CloseForm(SiteForm):
     """What came of a thread."""
 
-    outcome = TextAreaField(_l("The outcome"))
+    outcome = TextAreaField(_l("The outcome"), [Counted(MAX_OUTCOME)])
     review_on = DateField(_l("To be reviewed on"), [Optional()])
 
 
 class NoteForm(SiteForm):
-    note = TextAreaField(_l("Moderators’ note"))
+    note = TextAreaField(_l("Moderators’ note"), [Counted(MAX_NOTE)])
     language = StringField(_l("Language"))
 
 

@@ -11,22 +11,28 @@ from wtforms.validators import Optional
 from discussion.debate.threads.drafts_arranging import Arrangement, Place, SummaryDraft
 from discussion.debate.threads.forms import prefix_of
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.words_arranging import CLOSED_TO
+from discussion.debate.threads.words import MAX_WHY
+from discussion.debate.threads.words_arranging import (
+    CLOSED_TO,
+    MAX_HEADING,
+    MAX_MENDING,
+    MAX_RELATED_WHY,
+)
 from discussion.language import _, _l
 from discussion.problems import Problem
-from discussion.web.forms import SiteForm, choices
+from discussion.web.forms import Counted, SiteForm, choices
 
 NUMBER_LENGTH = 6
 SEEN_LENGTH = 100_000
 
 
 class HeadingForm(SiteForm):
-    heading = StringField(_l("Heading"))
+    heading = StringField(_l("Heading"), [Counted(MAX_HEADING)])
 
 
 class RelateForm(SiteForm):
     other = SelectField(_l("The other thread"), validate_choice=False)
-    why = StringField(_l("Why it is worth reading beside this one"))
+    why = StringField(_l("Why it is worth reading beside this one"), [Counted(MAX_RELATED_WHY)])
 
 
 class SlowForm(SiteForm):
@@ -40,12 +46,12 @@ class SlowForm(SiteForm):
 class ClosingForm(SiteForm):
     to = RadioField(_l("Who may write here"), choices=choices(CLOSED_TO), validate_choice=False)
     until = DateField(_l("Until"), [Optional()])
-    why = TextAreaField(_l("Why"))
+    why = TextAreaField(_l("Why"), [Counted(MAX_WHY)])
 
 
 class LookForm(SiteForm):
     review_on = DateField(_l("Keep the outcome until"), [Optional()])
-    why = TextAreaField(_l("What you found"))
+    why = TextAreaField(_l("What you found"), [Counted(MAX_WHY)])
 
 
 class AnswerForm(SiteForm):
@@ -54,7 +60,7 @@ class AnswerForm(SiteForm):
         choices=choices({"yes": _l("Yes"), "no": _l("No, I would describe it differently")}),
         validate_choice=False,
     )
-    said = TextAreaField(_l("How would you describe it?"))
+    said = TextAreaField(_l("How would you describe it?"), [Counted(MAX_MENDING)])
     seen = StringField()
 
 

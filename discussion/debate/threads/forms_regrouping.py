@@ -9,9 +9,9 @@ from discussion.debate.threads.drafts import EditDraft
 from discussion.debate.threads.forms import ProposeForm
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.regrouping import Regrouped
-from discussion.debate.threads.words import DATED
+from discussion.debate.threads.words import DATED, MAX_WHY
 from discussion.language import _l
-from discussion.web.forms import SiteForm, choices
+from discussion.web.forms import Counted, SiteForm, choices
 
 AHEAD = tuple(name for stage, name in DATED.items() if stage != "open")
 
@@ -20,7 +20,7 @@ class IntoForm(SiteForm):
     """Another thread, and why everything or one position goes there."""
 
     into = SelectField(_l("The other thread"), validate_choice=False)
-    why = TextAreaField(_l("Why"))
+    why = TextAreaField(_l("Why"), [Counted(MAX_WHY)])
 
     def offer(self, thread: Regrouped) -> None:
         words = {each.slug: each.label for each in thread.targets}
@@ -38,7 +38,7 @@ class SplitForm(ProposeForm):
     weighing_on = DateField(_l("Weighing from"), [Optional()])
     making_sense_on = DateField(_l("Making sense from"), [Optional()])
     closed_on = DateField(_l("Closes on"), [Optional()])
-    why = TextAreaField(_l("Why"))
+    why = TextAreaField(_l("Why"), [Counted(MAX_WHY)])
 
     @classmethod
     def of(cls, thread: Thread) -> "SplitForm":
@@ -69,4 +69,4 @@ class SplitForm(ProposeForm):
 class UndoForm(SiteForm):
     """Why it is taken back; one form for each line of a list."""
 
-    why = TextAreaField(_l("Why"))
+    why = TextAreaField(_l("Why"), [Counted(MAX_WHY)])

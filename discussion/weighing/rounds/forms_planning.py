@@ -8,10 +8,16 @@ from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from discussion.language import _l
-from discussion.web.forms import SiteForm, choices
+from discussion.web.forms import Counted, SiteForm, choices
 from discussion.weighing.rounds.drafts_planning import RoundDraft
 from discussion.weighing.rounds.queries.planning import PlanPage
-from discussion.weighing.rounds.words import FEEDBACK, ORDER_RULES, STOP_RULES, WHO_MAY_RATE
+from discussion.weighing.rounds.words import (
+    FEEDBACK,
+    MAX_WHY,
+    ORDER_RULES,
+    STOP_RULES,
+    WHO_MAY_RATE,
+)
 from discussion.weighing.rounds.words_rounds import THRESHOLDS
 
 LAST = 10_000  # where a statement without a place stands
@@ -85,7 +91,7 @@ class PlanForm(SiteForm):
 class CloseRoundForm(SiteForm):
     """Why a round closes before its day."""
 
-    why = TextAreaField(_l("Why it closes before its day"))
+    why = TextAreaField(_l("Why it closes before its day"), [Counted(MAX_WHY)])
 
 
 def _whole(typed: str | None) -> int | None:

@@ -15,9 +15,9 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from discussion.language import _l
-from discussion.web.forms import SiteForm, choices
+from discussion.web.forms import Counted, SiteForm, choices
 from discussion.weighing.rounds.drafts_statements import Rewording, StatementDraft
-from discussion.weighing.rounds.words import KINDS
+from discussion.weighing.rounds.words import KINDS, MAX_SAID, MAX_STATEMENT, MAX_WHY
 from discussion.weighing.rounds.words_statements import DAYS_TO_ANSWER
 
 ANSWERS = {
@@ -31,7 +31,7 @@ class DraftingForm(SiteForm):
 
     sources = SelectMultipleField(_l("Positions it draws on"), validate_choice=False)
     kind = RadioField(_l("What it is about"), choices=choices(KINDS), validate_choice=False)
-    text = TextAreaField(_l("The statement"))
+    text = TextAreaField(_l("The statement"), [Counted(MAX_STATEMENT)])
     language = StringField(_l("Language"))
     is_moderators_own = BooleanField(_l("The moderators’ own: it draws on no position"))
     answer_by = DateField(_l("Authors are asked to answer by"), [Optional()])
@@ -56,10 +56,10 @@ class DraftingForm(SiteForm):
 class RewordForm(SiteForm):
     """The next wording."""
 
-    text = TextAreaField(_l("The statement"))
+    text = TextAreaField(_l("The statement"), [Counted(MAX_STATEMENT)])
     language = StringField(_l("Language"))
     is_editorial = BooleanField(_l("Editorial: it means the same"))
-    why = TextAreaField(_l("Why"))
+    why = TextAreaField(_l("Why"), [Counted(MAX_WHY)])
     answer_by = DateField(_l("Authors are asked again, by"), [Optional()])
     seen = HiddenField()
 
@@ -96,5 +96,5 @@ class FairForm(SiteForm):
     answer = RadioField(
         _l("Is this wording fair?"), choices=choices(ANSWERS), validate_choice=False
     )
-    said = TextAreaField(_l("What should be changed"))
+    said = TextAreaField(_l("What should be changed"), [Counted(MAX_SAID)])
     seen = HiddenField()
