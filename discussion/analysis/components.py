@@ -85,6 +85,7 @@ def find_extremities(components: Components) -> Floats:
     """How far each statement stands from the middle: where somebody who only agrees to it would.
 
     Source: polis, `pca-project-cmnts` and `with-proj-and-extremtiy`.
+    Waits for `polis_priority` to be asked which statement comes next.
     """
     agreeing = components.contributions[:, 2::3] * np.sqrt(len(components.centre))
     lengths: Floats = np.hypot(agreeing[0], agreeing[1])

@@ -46,6 +46,8 @@ def find_double_cruxes(
     Only those that at least `fewest` of each group rated. Nothing found is an important finding:
     this dispute will not move on facts. Raises BadRatings for a rater in both groups and for
     ratings off the scale. Source: see `double_crux`.
+
+    Waits for findings that list them beside one group's cruxes.
     """
     check_groups(a, b)
     found = []

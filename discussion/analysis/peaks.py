@@ -33,6 +33,8 @@ def single_peaked_share(rows: Iterable[Sequence[Answer]], points: int = 5) -> Si
     single-peaked, over the people; without ties it is 2^(m−1)/m! for m options. Raises BadRatings
     for rows of different lengths, fewer than three options, and ratings off the scale. Source:
     List, Luskin, Fishkin & McLean (2013), doi:10.1017/S0022381612000886.
+
+    Waits for rounds that ask for ratings of options along one scale.
     """
     given = [tuple(row) for row in rows]
     options = len(given[0]) if given else FEWEST_OPTIONS

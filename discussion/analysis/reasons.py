@@ -39,6 +39,7 @@ def reasons_weight(number: int) -> float:
     """What a stance weighs by its number of reasons: 0.1 + ln(1 + min(8, number)).
 
     Raises BadRatings below 0. Source: ConsiderIt.
+    Waits for reasons that people choose from those of others.
     """
     if number < 0:
         raise BadRatings("reasons are counted from 0")
@@ -49,6 +50,7 @@ def trade_off_weight(pro: int, con: int) -> float:
     """What a stance weighs by reasons on either side: 1 + ln(min(pro, con)), 0.1 without both.
 
     Raises BadRatings below 0. Source: ConsiderIt.
+    Waits for reasons that people choose from those of others.
     """
     if min(pro, con) < 0:
         raise BadRatings("reasons are counted from 0")

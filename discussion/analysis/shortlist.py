@@ -33,6 +33,8 @@ def proportional_shortlist(approvals: Mapping[str, Iterable[str]], size: int) ->
     already; ties go to the smaller key. Exact, and independent of any order. What nobody approves
     is never chosen. Raises BadRatings for a size below 0. Source: Thiele's rule (1895), taken
     greedily.
+
+    Waits for the briefing, which has room for a few positions.
     """
     if size < 0:
         raise BadRatings("a short list has no fewer than no items")

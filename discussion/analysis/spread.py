@@ -25,7 +25,10 @@ class Spread:
 
     @property
     def dont_know_share(self) -> Fraction | None:
-        """Of those who rated or did not know; who said "not for me" was not asked."""
+        """Of those who rated or did not know; who said "not for me" was not asked.
+
+        Waits for the page of a statement.
+        """
         asked = self.raters + self.dont_know
         return Fraction(self.dont_know, asked) if asked else None
 

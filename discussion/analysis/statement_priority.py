@@ -18,6 +18,7 @@ def polis_priority(
 
     `extremity` is how far the statement stands from the middle of the opinion map, 0 or more.
     Source: polis, `conversation.clj`, `importance-metric` and `priority-metric`.
+    Waits for rounds that may choose Polis’ way.
     """
     if is_meta:
         return META_PRIORITY**2

@@ -91,7 +91,7 @@ class EmphasisGap:
 
     @property
     def tagged_shares(self) -> tuple[Fraction | None, Fraction | None]:
-        """Of each group's positions; None of no positions."""
+        """Of each group's positions; None of no positions. Waits for the export of findings."""
         first, second = (
             Fraction(tagged, all_) if all_ else None
             for tagged, all_ in zip(self.tagged, self.positions, strict=True)

@@ -88,7 +88,10 @@ def gather_votes(
 
 
 def votes_from_table(table: ArrayLike) -> Votes:
-    """The votes of a full table, people × statements, in which NaN is an absent vote."""
+    """The votes of a full table, people × statements, in which NaN is an absent vote.
+
+    Waits for imports of tables, beside those of Polis’ files.
+    """
     full = np.asarray(table, dtype=np.float64)
     if full.ndim != 2:
         raise ValueError("a table has rows and columns")

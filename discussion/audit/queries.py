@@ -34,11 +34,3 @@ def stream_links(session: Session, *, chunk: int = CHUNK) -> Iterator[Link]:
         if len(rows) < chunk:
             return
         last = rows[-1].number
-
-
-def find_head(session: Session) -> tuple[int, str]:
-    """The number and the hash of the newest row: who has noted them sees when the end is cut."""
-    row = session.execute(
-        select(AuditEvent.number, AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
-    ).first()
-    return (row.number, row.hash) if row else (0, "")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from discussion.audit.chain import Break, digest, find_breaks
 from discussion.audit.models import AuditEvent
 from discussion.audit.operations import append_event
-from discussion.audit.queries import find_head, stream_links
+from discussion.audit.queries import stream_links
 from discussion.cli.archive import read_manifest
 from discussion.cli.audit import verify
 from discussion.cli.commands import CommandError
@@ -132,6 +132,13 @@ def append_together(engine: Engine) -> None:
             session.rollback()
 
     assert together([*[partial(act, mine) for mine in range(7)], give_up]) == [None] * 8
+
+
+def find_head(session: Session) -> tuple[int, str]:
+    """The number and the hash of the newest row."""
+    newest = select(AuditEvent.number, AuditEvent.hash).order_by(AuditEvent.number.desc()).limit(1)
+    number, hash = session.execute(newest).one()
+    return number, hash
 
 
 @pytest.mark.parametrize(("here", "there"), [KINDS, KINDS[::-1]])

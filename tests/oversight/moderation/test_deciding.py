@@ -16,7 +16,7 @@ from discussion.decisions.models import Decision
 from discussion.decisions.operations.refusing import AlreadyDecided, NeedsReason
 from discussion.jobs.models import Job
 from discussion.oversight.moderation.operations import decide, show_author
-from discussion.oversight.moderation.queries import count_waiting
+from discussion.oversight.moderation.queries import tally_waiting
 from discussion.permissions.rules import Forbidden
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
@@ -286,7 +286,7 @@ def test_counting_and_listing_what_waits_agree(
     sign_in(client, moderator)
     listed = client.get("/moderation.json").json
     assert listed is not None
-    count = count_waiting(session, viewer(session, moderator), NOW)
+    count, _since = tally_waiting(session, viewer(session, moderator), NOW)
     assert len(listed["frame"]["queue"]) == count == 2
 
 

@@ -2,12 +2,11 @@
 
 from discussion.oversight.moderation.queries.desk import desk_page, find_contribution
 from discussion.oversight.moderation.queries.frame import find_line, frame
-from discussion.oversight.moderation.queries.queue import count_waiting, tally_waiting
+from discussion.oversight.moderation.queries.queue import tally_waiting
 from discussion.oversight.moderation.queries.shapes import DeskFrame
 
 __all__ = [
     "DeskFrame",
-    "count_waiting",
     "desk_page",
     "find_contribution",
     "find_line",

@@ -18,7 +18,6 @@ from discussion.subjects.kinds import Subject
 
 TOLD_FOR = timedelta(minutes=15)
 STUCK = timedelta(days=1)
-NONE = ("", "")
 
 
 @dataclass(frozen=True)

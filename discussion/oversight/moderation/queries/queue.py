@@ -121,10 +121,6 @@ def find_desk(session: Session, viewer: Viewer, now: datetime) -> DeskLink | Non
     return DeskLink(paths.desk(), count, days_in_words(now - since) if since else "")
 
 
-def count_waiting(session: Session, viewer: Viewer | None, now: datetime) -> int:
-    return tally_waiting(session, viewer, now)[0]
-
-
 def moderated_by(viewer: Viewer | None) -> tuple[int, ...]:
     return () if viewer is None else viewer.series_as("moderator", "convener")
 
