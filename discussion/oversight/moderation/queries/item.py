@@ -74,7 +74,7 @@ def open_item(
     own_byline = _byline(session, item, around, now)
     revision = said if isinstance(said, Revision) else None
     card = _card(position, revision, around, own_byline if item is position else None)
-    answer = _answer(item, said, series)
+    answer, known = _answer(item, said, series), of_series(position.thread.series.slug)
     base = f"{paths.desk()}/{subject.plural}/{item.public_id}"
     is_own = not (allowed(viewer, May.DECIDE, item) or may_decide_left(session, viewer, item))
     return Item(
@@ -96,7 +96,7 @@ def open_item(
         response_value=answer.chip,
         language=said.language if said else "",
         byline=own_byline,
-        noticed=notices_in(session, said, of_series(position.thread.series.slug)) if said else (),
+        noticed=notices_in(session, subject, said, known) if said else (),
         report_urls=() if is_own else _reports(session, item),
         is_own=is_own,
         actions=_actions(item, waiting),

@@ -44,18 +44,16 @@ def list_signs(session: Session, versions: Sequence[Version]) -> dict[int, tuple
     return found
 
 
-def notices_in(session: Session, version: Version, known: Vocabulary) -> tuple[Noticed, ...]:
+def notices_in(
+    session: Session, subject: Subject, version: Version, known: Vocabulary
+) -> tuple[Noticed, ...]:
     """What may identify somebody in a version, and in the sources that come with it."""
-    unread = find_unlisted(session, _cited(version))
-    found = find_notices(_subject(version).written(version), known.signs)
+    unread = find_unlisted(session, subject.brings(version))
+    found = find_notices(subject.written(version), known.signs)
     for source in unread:
         found += told_apart(source, known)
     return tuple(Noticed(str(one.kind), one.found) for one in found)
 
 
-def _subject(version: Version) -> Subject:
-    return subject_of(version.contribution)
-
-
 def _cited(version: Version) -> Sequence[int]:
-    return _subject(version).brings(version)
+    return subject_of(version.contribution).brings(version)
