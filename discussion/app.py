@@ -253,11 +253,25 @@ def _answer_templates() -> None:
 
 def _answer_series() -> None:
     from discussion.debate.positions.operations.naming import coarsen_labels
+    from discussion.debate.positions.queries import merging, value_uses
+    from discussion.debate.positions.queries.placing import has_places
+    from discussion.debate.threads.operations.scales import swap_scale
     from discussion.series.series.operations import higher as of_series
+    from discussion.series.series.queries import higher as asked_by_series
+    from discussion.series.values import queries_higher as of_values
     from discussion.weighing.rounds.operations.running import close_rounds_of
 
     of_series.ON_GROUPS_CHANGED.add(coarsen_labels)
     of_series.ON_OVER.add(close_rounds_of)
+    of_series.ON_SCALE_REPLACED.add(swap_scale)
+    asked_by_series.HAS_PLACES.add(has_places)
+    of_values.COUNT_USES.add(value_uses.count_uses)
+    of_values.COUNT_PROPOSED.add(value_uses.count_proposed)
+    of_values.LIST_SIDE.add(value_uses.list_side)
+    of_values.COUNT_NAMING.add(value_uses.naming_proposal)
+    of_values.PROPOSED_IN.add(value_uses.first_proposed_in)
+    of_values.LIST_BECOMING.add(merging.list_becoming)
+    of_values.COUNT_RESPONSES.add(merging.count_naming_responses)
 
 
 def _answer_as_writing() -> None:

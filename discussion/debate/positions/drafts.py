@@ -22,6 +22,7 @@ from discussion.debate.positions.drafts_fields import (
     texts_of,
 )
 from discussion.language import _l
+from discussion.series.series.words import ATTRIBUTIONS
 from discussion.text.signs import Signs
 from discussion.vocabulary import Vocabulary
 
@@ -248,10 +249,10 @@ def warnings_in(draft: PositionDraft, signs: Signs) -> list[text.Notice]:
 
 
 def is_at_least_as_strict(attribution: str, as_: str) -> bool:
-    order = list(words.ATTRIBUTIONS)
+    order = list(ATTRIBUTIONS)
     return attribution in order and order.index(attribution) >= order.index(as_)
 
 
 def strictest(*attributions: str) -> str:
-    order = list(words.ATTRIBUTIONS)
+    order = list(ATTRIBUTIONS)
     return max(attributions, key=order.index)

@@ -15,6 +15,7 @@ from discussion.debate.positions.drafts import (
 from discussion.debate.positions.drafts_fields import Field, in_page_order, texts_of
 from discussion.language import _
 from discussion.problems import Problem, too_long
+from discussion.series.series.words import ATTRIBUTIONS
 from discussion.vocabulary import Vocabulary
 
 
@@ -210,7 +211,7 @@ def _change_mind(draft: PositionDraft, _bounds: Bounds) -> Iterator[Problem]:
 
 
 def _named(draft: PositionDraft, bounds: Bounds) -> Iterator[Problem]:
-    if draft.attribution not in words.ATTRIBUTIONS:
+    if draft.attribution not in ATTRIBUTIONS:
         yield Problem("attribution", _("Choose how you are named."), _("How you are named"))
     elif not is_at_least_as_strict(draft.attribution, bounds.loosest):
         yield Problem("attribution", _("This thread asks for a stricter way of being named."))

@@ -1,4 +1,4 @@
-"""What the clock does for positions: forgetting drafts that nobody claimed."""
+"""What the worker does for positions: drafts nobody claimed, scales and values that changed."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from discussion.debate.composing.operations import forget_expired
+from discussion.debate.positions import tasks_scales as scales
+from discussion.debate.positions import tasks_values as values
 
 
 def forget_drafts(session: Session, _payload: dict[str, Any], now: datetime) -> None:
@@ -13,5 +15,6 @@ def forget_drafts(session: Session, _payload: dict[str, Any], now: datetime) -> 
     forget_expired(session, now=now)
 
 
-TASKS = {"positions.forget_drafts": forget_drafts}
+TASKS = {"positions.forget_drafts": forget_drafts, **scales.TASKS, **values.TASKS}
+MAILS = {**scales.MAILS, **values.MAILS}
 PERIODIC = {"positions.forget_drafts": timedelta(hours=1)}

@@ -38,11 +38,6 @@ CHANGE_MINDS = {
     "nothing": _l("Nothing: it is a matter of principle"),
 }
 
-ATTRIBUTIONS = {  # loosest first
-    "named": _l("By name"),
-    "role": _l("By role"),
-    "chatham_house": _l("Under the Chatham House Rule"),
-}
 
 CHANGE_REASONS = {
     "new_evidence": _l("New evidence"),
@@ -120,7 +115,6 @@ ON_PAGES = {
         "transfer": TRANSFERS,
         "confidence": CONFIDENCES,
         "change_mind": CHANGE_MINDS,
-        "attribution": ATTRIBUTIONS,
         "reason": CHANGE_REASONS,
         "response_type": RESPONSE_TYPES,
         "part_stance": PART_STANCES,

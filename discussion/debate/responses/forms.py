@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from discussion import text
 from discussion.debate.composing.forms import Shape, Written
 from discussion.debate.positions.models import Response, ResponseText
-from discussion.debate.positions.queries.meant import resolve
 from discussion.debate.responses.drafts import ResponseDraft
-from discussion.series.values.models import Value
+from discussion.series.values.models import Value, resolve
 
 SHAPE = Shape(
     texts=(

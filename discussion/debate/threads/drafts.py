@@ -8,10 +8,10 @@ from itertools import pairwise
 from discussion import text
 from discussion.debate.positions.drafts import is_at_least_as_strict
 from discussion.debate.positions.drafts_problems import problems_in_language
-from discussion.debate.positions.words import ATTRIBUTIONS
 from discussion.debate.threads import words
 from discussion.language import _
 from discussion.problems import Problem, too_long
+from discussion.series.series.words import ATTRIBUTIONS
 from discussion.text.signs import Signs
 from discussion.vocabulary import Vocabulary
 

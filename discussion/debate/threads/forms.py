@@ -13,7 +13,6 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from discussion import text
-from discussion.debate.positions.words import ATTRIBUTIONS
 from discussion.debate.threads.drafts import EditDraft, ThreadDraft
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.curating import CuratePage, ProposePage
@@ -30,6 +29,7 @@ from discussion.debate.threads.words import (
 )
 from discussion.language import _, _l
 from discussion.problems import Problem
+from discussion.series.series.words import ATTRIBUTIONS
 from discussion.vocabulary import of_series
 from discussion.web.forms import Counted, SiteForm, choices
 

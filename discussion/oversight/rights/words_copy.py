@@ -157,7 +157,7 @@ FIELDS: dict[str, Wording] = {
 # The page says these values in words; data.json keeps them as they are.
 VALUES: dict[str, Mapping[Any, Wording]] = {
     "role": series.SERIES_ROLES,
-    "attribution": positions.ATTRIBUTIONS,
+    "attribution": series.ATTRIBUTIONS,
     "confidence": positions.CONFIDENCES,
     "change_mind": positions.CHANGE_MINDS,
     "change_reason": positions.KEPT_REASONS,

@@ -10,7 +10,6 @@ from wtforms import DateField, IntegerField, SelectField
 from wtforms.validators import Optional, ValidationError
 
 from discussion import text
-from discussion.debate.positions.words import ATTRIBUTIONS
 from discussion.decisions.targets import HOURS, Target, is_possible
 from discussion.decisions.words import TARGETS
 from discussion.language import _, _l
@@ -27,6 +26,7 @@ from discussion.series.series.drafts import (
 )
 from discussion.series.series.operations.record import Refused, TooLate
 from discussion.series.series.words import (
+    ATTRIBUTIONS,
     MAX_DOMAINS,
     MAX_EXPLANATION,
     MAX_HOST,

@@ -99,6 +99,12 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "archive": (("closed",), "archived"),
     "reopen": (("closed", "archived"), "open"),
 }
+ATTRIBUTIONS = {  # loosest first
+    "named": _l("By name"),
+    "role": _l("By role"),
+    "chatham_house": _l("Under the Chatham House Rule"),
+}
+
 # What templates find these under: `words.visibility[…]`.
 ON_PAGES = {
     "words": {
@@ -107,5 +113,6 @@ ON_PAGES = {
         "visibility": VISIBILITIES,
         "who_may_post": WHO_MAY_POST,
         "moderation": MODERATIONS,
+        "attribution": ATTRIBUTIONS,
     }
 }

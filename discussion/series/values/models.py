@@ -1,5 +1,6 @@
 """A series' value set: its values, their earlier wordings, crosswalks and proposals."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -76,3 +77,21 @@ class ValueProposal(Identified, Base):
 
     series: Mapped["Series"] = relationship()
     value: Mapped[Value | None] = relationship()
+
+
+def resolve(values: Mapping[int, Value], value_id: int | None) -> Value | None:
+    """The value that an id leads to today, through any merges; ends even in a circle."""
+    value = values.get(value_id or 0)
+    seen: set[int] = set()
+    while value is not None and value.id not in seen:
+        seen.add(value.id)
+        value = values.get(value.replaced_by_id or 0, value)
+    return value
+
+
+def all_led_to(values: Mapping[int, Value], value_id: int) -> set[int]:
+    """The value itself, and all that merges before lead through it."""
+    found = {value_id}
+    while more := {id for id, one in values.items() if one.replaced_by_id in found} - found:
+        found |= more
+    return found

@@ -18,6 +18,7 @@ from discussion.series.values import operations
 from discussion.series.values.models import Value, ValueProposal
 from discussion.series.values.queries import Moved, value_page, values_page
 from discussion.series.values.queries_merging import merge_page
+from discussion.series.values.queries_settings import find_proposal, values_settings_page
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, answer, wants_json
@@ -189,7 +190,7 @@ def _value(slug: str, value: str) -> Value:
 def _proposal(slug: str, proposal: str) -> ValueProposal:
     series = _series(slug)
     require(viewer(), May.MODERATE, series)
-    row: ValueProposal = found(convening.find_proposal(session(), series, proposal))
+    row: ValueProposal = found(find_proposal(session(), series, proposal))
     return row
 
 
@@ -204,7 +205,7 @@ def _back(slug: str, words: str) -> Response:
 
 
 def _show(slug: str, form: Any, *, editing: str = "", status: int = 200) -> Response:
-    page = found(convening.values_settings_page(session(), viewer(), slug))
+    page = found(values_settings_page(session(), viewer(), slug))
     page = convening.with_editing(page, editing)
     template = "series/list_row.html" if editing else "values/settings.html"
     return answer(template, page, form=form, status=status, series=(slug, page.series.title))

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.debate.positions import tasks as positions_tasks
 from discussion.debate.positions.drafts import TagDraft
 from discussion.debate.positions.forms import draft_of, written_from
 from discussion.debate.positions.models import Position
@@ -16,7 +17,6 @@ from discussion.debate.positions.operations.publishing import revise_position
 from discussion.debate.positions.queries.cards import list_cards
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
-from discussion.series.series import tasks as series_tasks
 from discussion.series.series.drafts import ScaleChange
 from discussion.series.series.models import Scale, ScaleWording
 from discussion.series.series.operations.lists import REPLACED, edit_scale
@@ -196,7 +196,7 @@ def test_a_version_goes_on_saying_what_it_said(scene: Placed, client: FlaskClien
 
 def test_who_stood_on_it_is_asked_once_and_not_when_it_is_done(scene: Placed, app: Flask) -> None:
     new = scene.edit(TURNED)
-    tables = collect(series_tasks)
+    tables = collect(positions_tasks)
     [job] = scene.session.scalars(select(Job).where(Job.name == REPLACED))
     for _again in range(2):
         tables.tasks[REPLACED](scene.session, job.payload, NOW)

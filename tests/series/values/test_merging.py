@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.composing.operations import keep_draft
+from discussion.debate.positions import tasks as positions_tasks
 from discussion.debate.positions.models import Position, Response, ValueTag
 from discussion.debate.positions.queries.cards import list_cards
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
 from discussion.permissions.facts import Viewer
 from discussion.series.values import operations
-from discussion.series.values import tasks as values_tasks
 from discussion.series.values.models import ValueProposal
 from discussion.series.values.queries import ValuePage, value_page, values_page
 from discussion.weighing.findings.queries.tagged import read_tags
@@ -142,7 +142,7 @@ def test_the_page_counts_what_each_becomes_before_anything_is_done(
 
 def test_each_author_is_told_once_a_position_how_it_reads_now(scene: Merging, app: Flask) -> None:
     scene.merge()
-    tables = collect(values_tasks)
+    tables = collect(positions_tasks)
     [job] = scene.session.scalars(select(Job).where(Job.name == operations.MERGED))
     for _again in range(2):  # tasks may run twice
         tables.tasks[job.name](scene.session, job.payload, NOW)
@@ -169,7 +169,7 @@ def test_a_value_that_is_brought_back_is_as_it_was_and_nobody_is_told(
     operations.restore_value(scene.session, by, scene.value(GONE), now=NOW)
     assert {name: scene.card(name) for name in scene.positions} == before
     [job] = scene.session.scalars(select(Job).where(Job.name == operations.MERGED))
-    collect(values_tasks).tasks[job.name](scene.session, job.payload, NOW)
+    collect(positions_tasks).tasks[job.name](scene.session, job.payload, NOW)
     assert not scene.session.scalars(select(Job).where(Job.name == "mail.send")).all()
 
 
@@ -216,7 +216,7 @@ def test_what_was_merged_before_goes_along_and_its_authors_are_told_too(
     by: Viewer = viewer(scene.session, scene.convener)
     operations.merge_value(scene.session, by, scene.value(INTO), scene.value("knowledge"), now=NOW)
     [job] = scene.session.scalars(select(Job).where(Job.name == operations.MERGED))
-    collect(values_tasks).tasks[job.name](scene.session, job.payload, NOW)
+    collect(positions_tasks).tasks[job.name](scene.session, job.payload, NOW)
     jobs = scene.session.scalars(select(Job).where(Job.name == "mail.send")).all()
     names = {position.id: name for name, position in scene.positions.items()}
     told = {names[one.payload["ids"]["position"]] for one in jobs}

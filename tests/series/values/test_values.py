@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import ValueTag
+from discussion.debate.positions.queries.value_uses import ON_A_PAGE
 from discussion.jobs.models import Job
 from discussion.permissions.rules import Forbidden
 from discussion.series.series.drafts import ValueDraft
@@ -13,7 +14,7 @@ from discussion.series.series.models import Series
 from discussion.series.series.operations.record import Refused
 from discussion.series.values import operations
 from discussion.series.values.models import Value, ValueProposal
-from discussion.series.values.queries import ON_A_PAGE, Moved, ValuePage, value_page, values_page
+from discussion.series.values.queries import Moved, ValuePage, value_page, values_page
 from tests.factories import NOW, make_member, make_position, make_series, make_thread, viewer
 
 DRAFT = ValueDraft(slug="", family="run", label="Trust in heads", definition="Leave it to them")

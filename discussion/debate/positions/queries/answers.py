@@ -8,7 +8,6 @@ from discussion.debate.mutes.queries import mute_of
 from discussion.debate.positions.models import EvidenceLink, Position, Response
 from discussion.debate.positions.queries.card import Answer, Byline, Chip, Link
 from discussion.debate.positions.queries.cards import Around, link_of
-from discussion.debate.positions.queries.meant import resolve
 from discussion.debate.positions.queries.naming import byline
 from discussion.debate.positions.words import RESPONSE_TYPES
 from discussion.debate.threads.models import Thread
@@ -17,7 +16,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_responses
 from discussion.series.series.models import Series
-from discussion.series.values.models import Value
+from discussion.series.values.models import Value, resolve
 
 NOBODY = Byline("", "", "", "", "", "chatham_house")
 ORDER = list(RESPONSE_TYPES)

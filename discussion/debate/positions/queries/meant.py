@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, Generic, Protocol, TypeVar
 
 from discussion.debate.positions.models import ValueTag
-from discussion.series.values.models import Value
+from discussion.series.values.models import Value, resolve
 
 
 class Row(Protocol):
@@ -40,24 +40,6 @@ class Meant(Generic[Tag]):
     @property
     def is_outweighed(self) -> bool:
         return bool(self.tag.is_outweighed)
-
-
-def resolve(values: Mapping[int, Value], value_id: int | None) -> Value | None:
-    """The value that an id leads to today, through any merges; ends even in a circle."""
-    value = values.get(value_id or 0)
-    seen: set[int] = set()
-    while value is not None and value.id not in seen:
-        seen.add(value.id)
-        value = values.get(value.replaced_by_id or 0, value)
-    return value
-
-
-def all_led_to(values: Mapping[int, Value], value_id: int) -> set[int]:
-    """The value itself, and all that merges before lead through it."""
-    found = {value_id}
-    while more := {id for id, one in values.items() if one.replaced_by_id in found} - found:
-        found |= more
-    return found
 
 
 def value_chosen(tag: ValueTag) -> int | None:

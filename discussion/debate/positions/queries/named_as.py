@@ -16,12 +16,12 @@ from discussion.debate.positions.queries.naming import (
     label_in_words,
     organisation_shown,
 )
-from discussion.debate.positions.words import ATTRIBUTIONS
 from discussion.debate.threads.models import Thread
 from discussion.language import _, in_words
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.series.members.queries.cells import CONTRIBUTOR, Cells, count_cells, ladder_step
+from discussion.series.series.words import ATTRIBUTIONS
 from discussion.vocabulary import Vocabulary, of_series
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
 from discussion import paths, text
-from discussion.debate.positions.models import Position
+from discussion.debate.positions.models import Position, Revision
 from discussion.debate.positions.queries.cards import step_in_words
+from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer, is_author
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -89,3 +90,17 @@ def _taken(position: Position) -> dict[str, tuple[float, str]]:
 def _is_turned(old: Scale, new: Scale) -> bool:
     """Whether the new scale runs the other way, as far as its ends tell."""
     return text.fold(old.low) == text.fold(new.high) or text.fold(old.high) == text.fold(new.low)
+
+
+def has_places(session: Session, scale: Scale) -> bool:
+    """Whether any version of any position was ever placed on the scale."""
+    named = cast(Revision.placements, String).contains(f'"{scale.slug}"', autoescape=True)
+    found = session.scalar(
+        select(Revision.id)
+        .join(Position, Position.id == Revision.position_id)
+        .join(Position.thread)
+        .where(Thread.series_id == scale.series_id)
+        .where(named)
+        .limit(1)
+    )
+    return found is not None

@@ -6,7 +6,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from discussion.registers import Register
-from discussion.series.series.models import Series
+from discussion.series.series.models import Scale, Series
 
 
 class KeepLabels(Protocol):
@@ -23,8 +23,15 @@ class EndWithSeries(Protocol):
     ) -> object: ...
 
 
+class TakeScale(Protocol):
+    """Lets what still changes use the scale that took the place of another."""
+
+    def __call__(self, session: Session, scale: Scale, new: Scale) -> object: ...
+
+
 ON_GROUPS_CHANGED: Register[KeepLabels] = Register()
 ON_OVER: Register[EndWithSeries] = Register()
+ON_SCALE_REPLACED: Register[TakeScale] = Register()
 
 
 def keep_labels(session: Session, series: Series) -> None:
@@ -35,3 +42,9 @@ def keep_labels(session: Session, series: Series) -> None:
     session.flush()
     for keep in ON_GROUPS_CHANGED:
         keep(session, series)
+
+
+def swap_scale(session: Session, scale: Scale, new: Scale) -> None:
+    """Let rooms above use `new` where they used `scale`."""
+    for take in ON_SCALE_REPLACED:
+        take(session, scale, new)

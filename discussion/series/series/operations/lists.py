@@ -16,9 +16,9 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.series.drafts import ReasonDraft, ScaleChange, ScaleDraft, ThemeDraft
 from discussion.series.series.models import Reason, Scale, ScaleWording, Series, Theme, ThemeWording
+from discussion.series.series.operations.higher import swap_scale
 from discussion.series.series.operations.record import Refused, lock, record
-from discussion.series.series.operations.scales import swap_scale
-from discussion.series.series.queries.scales import has_places
+from discussion.series.series.queries.higher import has_places
 from discussion.series.series.words import OTHER, SAME, STEPS
 
 REPLACED = "series.ask_places"

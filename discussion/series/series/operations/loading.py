@@ -27,7 +27,7 @@ from discussion.series.series.operations.keeping import (
 )
 from discussion.series.series.operations.lists import is_reversed, write_scale, write_theme
 from discussion.series.series.operations.record import Refused, record
-from discussion.series.series.queries.scales import has_places
+from discussion.series.series.queries.higher import has_places
 from discussion.series.values.models import Value, ValueWording
 
 

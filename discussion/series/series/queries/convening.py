@@ -5,22 +5,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
-from discussion.debate.positions.models import ValueTag
 from discussion.decisions.words import TARGETS
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import allowed, require
+from discussion.permissions.rules import require
 from discussion.series.series.models import Reason, Scale, ScaleWording, Series, Theme, ThemeWording
 from discussion.series.series.queries.ending import ending_in_words
 from discussion.series.series.queries.kept import (
     Convened,
     ListPage,
-    ProposalLine,
     RowLine,
     SettingsPage,
     Tab,
@@ -29,7 +27,7 @@ from discussion.series.series.queries.kept import (
 from discussion.series.series.queries.readiness import steps_to_open
 from discussion.series.series.queries.reading import find_series
 from discussion.series.series.words import MOVES
-from discussion.series.values.models import Value, ValueProposal, ValueWording
+from discussion.series.values.models import Value
 
 Row = TypeVar("Row", Theme, Scale, Reason, Value)
 
@@ -61,13 +59,13 @@ def rules_settings_page(session: Session, viewer: Viewer | None, slug: str) -> L
     if series is None:
         return None
     rows = [
-        _row(reason, reason.label, reason.explanation, paths.rules_settings(slug))
+        row_line(reason, reason.label, reason.explanation, paths.rules_settings(slug))
         for reason in series.reasons
     ]
     return ListPage(
         convened(series),
         "reason",
-        _ends(rows),
+        with_ends(rows),
         paths.rules_settings(slug),
         series.rules_version,
         series.rules,
@@ -89,7 +87,7 @@ def themes_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
     for wording in wordings:
         earlier.setdefault(wording.theme_id, []).append((wording.question, wording.until))
     rows = [
-        _row(
+        row_line(
             theme,
             theme.question,
             theme.provenance,
@@ -98,7 +96,7 @@ def themes_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
         )
         for theme in series.themes
     ]
-    return ListPage(convened(series), "theme", _ends(rows), paths.themes_settings(slug))
+    return ListPage(convened(series), "theme", with_ends(rows), paths.themes_settings(slug))
 
 
 def scales_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
@@ -119,7 +117,7 @@ def scales_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
     replaced = {scale.replaces[-1]: scale for scale in series.scales if scale.replaces}
     rows = [
         replace(
-            _row(
+            row_line(
                 scale,
                 f"{scale.low} – {scale.high}",
                 scale.definition,
@@ -131,56 +129,7 @@ def scales_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
         for scale in series.scales
         for after in (replaced.get(scale.slug),)
     ]
-    return ListPage(convened(series), "scale", _ends(rows), paths.scales_settings(slug))
-
-
-def values_settings_page(session: Session, viewer: Viewer | None, slug: str) -> ListPage | None:
-    """Every value with its earlier wordings, and the proposals that wait; moderators see it too."""
-    series = find_series(session, viewer, slug)
-    if series is None:
-        return None
-    require(
-        viewer, May.MODERATE if not allowed(viewer, May.CONVENE, series) else May.CONVENE, series
-    )
-    values = session.scalars(
-        select(Value).where(Value.series_id == series.id).order_by(Value.order, Value.id)
-    ).all()
-    labels = {value.id: value.label for value in values}
-    earlier: dict[int, list[tuple[str, datetime]]] = {}
-    for wording in session.scalars(
-        select(ValueWording)
-        .where(ValueWording.value_id.in_(labels))
-        .order_by(ValueWording.until.desc())
-    ):
-        earlier.setdefault(wording.value_id, []).append(
-            (f"{wording.label}: {wording.definition}", wording.until)
-        )
-    rows = [
-        _row(
-            value,
-            value.label,
-            value.definition,
-            paths.values_settings(slug),
-            earlier.get(value.id, ()),
-            value.family,
-            labels.get(value.replaced_by_id or 0, ""),
-        )
-        for value in values
-    ]
-    by_family = [
-        _ends([one for one in rows if one.family == family])
-        for family in dict.fromkeys(value.family for value in values)
-    ]
-    return ListPage(
-        convened(series, only_members=not allowed(viewer, May.CONVENE, series)),
-        "value",
-        tuple(row for family in by_family for row in family),
-        paths.values_settings(slug),
-        series.value_set_version,
-        proposals=_proposals(session, viewer, series),
-        merge_choices=tuple((v.slug, v.label) for v in values if v.retired_at is None),
-        can_convene=allowed(viewer, May.CONVENE, series),
-    )
+    return ListPage(convened(series), "scale", with_ends(rows), paths.scales_settings(slug))
 
 
 def with_editing(page: ListPage, slug: str) -> ListPage:
@@ -201,14 +150,6 @@ def find_listed(session: Session, kind: type[Row], series: Series, slug: str) ->
     return session.scalar(select(kind).where(kind.series_id == series.id).where(kind.slug == slug))
 
 
-def find_proposal(session: Session, series: Series, public_id: str) -> ValueProposal | None:
-    return session.scalar(
-        select(ValueProposal)
-        .where(ValueProposal.series_id == series.id)
-        .where(ValueProposal.public_id == public_id)
-    )
-
-
 def convened(series: Series, *, only_members: bool = False) -> Convened:
     """The head of every page of the settings."""
     slug = series.slug
@@ -225,7 +166,7 @@ def convened(series: Series, *, only_members: bool = False) -> Convened:
     return Convened(slug, series.title, paths.series(slug), series.status, shown)
 
 
-def _row(
+def row_line(
     row: Theme | Scale | Reason | Value,
     words: str,
     detail: str,
@@ -249,26 +190,10 @@ def _row(
     )
 
 
-def _ends(rows: list[RowLine]) -> tuple[RowLine, ...]:
+def with_ends(rows: list[RowLine]) -> tuple[RowLine, ...]:
     """Live rows first, the first and last of them marked; then the retired."""
     live = [row for row in rows if not row.is_retired]
     marked = [
         replace(row, is_first=at == 0, is_last=at == len(live) - 1) for at, row in enumerate(live)
     ]
     return (*marked, *(row for row in rows if row.is_retired))
-
-
-def _proposals(session: Session, viewer: Viewer | None, series: Series) -> tuple[ProposalLine, ...]:
-    rows = session.execute(
-        select(ValueProposal, func.count(ValueTag.id))
-        .outerjoin(ValueTag, ValueTag.proposal_id == ValueProposal.id)
-        .where(ValueProposal.series_id == series.id)
-        .where(ValueProposal.state == "waiting")
-        .group_by(ValueProposal.id)
-        .order_by(ValueProposal.created_at)
-    )
-    own_id = viewer.person_id if viewer else 0
-    return tuple(
-        ProposalLine(row.public_id, row.label, row.created_at, uses, row.proposed_by_id == own_id)
-        for row, uses in rows
-    )

@@ -23,7 +23,7 @@ from discussion.series.series.models import Reason, Scale, Series, Theme
 from discussion.series.series.operations import keeping
 from discussion.series.series.operations import lists as operations
 from discussion.series.series.queries import convening
-from discussion.series.series.queries.scales import has_places
+from discussion.series.series.queries.higher import has_places
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
