@@ -100,6 +100,7 @@ def register_rooms() -> None:
     _answer_people()
     _answer_series()
     _answer_debate()
+    _answer_threads()
     _answer_desk()
 
 
@@ -341,6 +342,28 @@ def _answer_debate() -> None:
     quoting.QUOTES_BACK.add(promise_quotes_back)
     FRAME.add(frame)
     NEXT.add(take_next)
+
+
+def _answer_threads() -> None:
+    from discussion.debate.threads.operations import higher as of_threads
+    from discussion.debate.threads.queries import higher as asked_by_threads
+    from discussion.weighing.findings.queries import cycles, rated
+    from discussion.weighing.rounds.operations.carrying import carry_statements
+    from discussion.weighing.rounds.operations.holding import follow_stage
+    from discussion.weighing.rounds.queries import finding
+    from discussion.weighing.rounds.queries import of_threads as rounds
+
+    of_threads.CARRIED.add(of_threads.Carried("statements", carry_statements))
+    of_threads.ON_STAGE.add(follow_stage)
+    asked_by_threads.LED_TO.add(rated.rated_and_found)
+    asked_by_threads.HEADLINES.add(cycles.list_headlines)
+    asked_by_threads.HELD.add(rounds.list_numbers)
+    asked_by_threads.ROUNDS.add(rounds.find_rounds)
+    asked_by_threads.MISSED.add(rounds.list_missed_threads)
+    asked_by_threads.STILL_ASKED.add(finding.is_still_asked)
+    asked_by_threads.IS_RATED.add(rounds.is_rated)
+    asked_by_threads.HAS_ROUNDS.add(rounds.has_rounds)
+    asked_by_threads.IN_OPEN_ROUNDS.add(rounds.in_open_rounds)
 
 
 def _answer_desk() -> None:

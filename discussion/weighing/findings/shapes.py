@@ -468,14 +468,3 @@ class FindingsPage:
     refusal: Refusal | None
     mine: Mine | None  # where I stand: only for who rated, and never kept anywhere
     contribute_url: str  # where evidence can be added
-
-
-@dataclass(frozen=True)
-class Headline:
-    """The freshest finding of a thread, for its own page and its theme's."""
-
-    text: str
-    url: str
-    verdict: str
-    found_on: date
-    cycle: int  # of the thread, in which it was rated

@@ -18,7 +18,6 @@ from discussion.debate.positions.operations.seats import settle_seat
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Heading, RelatedThread, Thread
 from discussion.language import _
-from discussion.weighing.rounds.models import RoundStatement, Statement, StatementVersion
 
 TRIES = 20
 Place = Mapping[str, Any]  # where a position stood among others, as Regrouping.before keeps it
@@ -83,27 +82,16 @@ def carry(
     return before
 
 
-def carry_rows(
-    session: Session,
-    table: type[EditorsNote | Statement],
-    source: Thread,
-    target: Thread,
-    *,
-    only: Collection[int] | None = None,
+def carry_notes(
+    session: Session, source: Thread, target: Thread, *, only: Collection[int] | None = None
 ) -> list[int]:
-    """Let the notes on a thread, or its statements, stand on another; all of them, or these.
-
-    A statement that stands in a round stays where the round is held.
-    """
-    of_source = table.thread_id == source.id
-    if table is Statement:
-        in_rounds = select(StatementVersion.statement_id).join(
-            RoundStatement, RoundStatement.version_id == StatementVersion.id
-        )
-        of_source &= Statement.id.not_in(in_rounds)
-    which = of_source if only is None else of_source & table.id.in_(only)
-    moved = list(session.scalars(select(table.id).where(which)))
-    session.execute(update(table).where(table.id.in_(moved)).values(thread_id=target.id))
+    """Let the notes on a thread stand on another; all of them, or these."""
+    notes = EditorsNote.thread_id == source.id
+    which = notes if only is None else notes & EditorsNote.id.in_(only)
+    moved = list(session.scalars(select(EditorsNote.id).where(which)))
+    session.execute(
+        update(EditorsNote).where(EditorsNote.id.in_(moved)).values(thread_id=target.id)
+    )
     return moved
 
 

@@ -5,21 +5,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.debate.positions.models import EditorsNote, Position
+from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.seats import promote_seconds
 from discussion.debate.threads.drafts import EditDraft, Refused, problems_in, problems_in_why
 from discussion.debate.threads.models import Regrouping, Thread
 from discussion.debate.threads.operations.carrying import (
     carry,
+    carry_notes,
     carry_related,
-    carry_rows,
     hold_rows,
     list_positions,
 )
+from discussion.debate.threads.operations.higher import CARRIED
 from discussion.debate.threads.operations.proposing import (
     bounds_of,
     free_slug,
@@ -34,6 +34,7 @@ from discussion.debate.threads.operations.record import (
     tell_proposer,
 )
 from discussion.debate.threads.operations.regrouping_letters import tell_moved
+from discussion.debate.threads.queries.higher import HAS_ROUNDS
 from discussion.debate.threads.words import DATED, LEAVING, STAYING
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
@@ -44,7 +45,6 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
 from discussion.problems import Invalid, Problem
-from discussion.weighing.rounds.models import Round, Statement
 
 
 def merge_threads(
@@ -74,8 +74,9 @@ def merge_threads(
 
     def apply(ruling: Ruling) -> Ruling:
         before.update(_carry_all(session, list_positions(session, source), target))
-        before["notes"] = carry_rows(session, EditorsNote, source, target)
-        before["statements"] = carry_rows(session, Statement, source, target)
+        before["notes"] = carry_notes(session, source, target)
+        for each in CARRIED:
+            before[each.name] = each.carry(session, source, target)
         before["related"] = carry_related(session, source, target)
         source.merged_into = target
         source.merged_into_id = target.id
@@ -197,7 +198,7 @@ def refuse_unless_in(thread: Thread, stages: Collection[str]) -> None:
 
 def refuse_rated(session: Session, thread: Thread) -> None:
     """Raises Refused where rounds were planned or held: what was rated keeps its address."""
-    if session.scalar(select(exists().where(Round.thread_id == thread.id))):
+    if HAS_ROUNDS()(session, thread):
         raise Refused(
             _(
                 "“%(question)s” has rounds of rating, which cannot be moved.",

@@ -9,7 +9,8 @@ from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import problems_in_look
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations.record import lock, record
-from discussion.debate.threads.queries.needs import find_rounds, missing_for, next_move
+from discussion.debate.threads.queries.higher import find_rounds
+from discussion.debate.threads.queries.needs import missing_for, next_move
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May

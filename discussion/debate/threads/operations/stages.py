@@ -8,8 +8,10 @@ from discussion import clock, text
 from discussion.debate.positions.operations.parting import freeze_part_counts
 from discussion.debate.threads.drafts import Refused, problems_in_outcome, problems_in_why
 from discussion.debate.threads.models import StageMove, Thread, ThreadCycle
+from discussion.debate.threads.operations.higher import ON_STAGE
 from discussion.debate.threads.operations.proposing import enter_open
 from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.queries.higher import IS_RATED
 from discussion.debate.threads.queries.needs import next_move
 from discussion.debate.threads.queries.overdue import list_due
 from discussion.debate.threads.queries.summarising import find_summary
@@ -19,8 +21,6 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid
-from discussion.weighing.rounds.operations.holding import enter_weighing, leave_weighing
-from discussion.weighing.rounds.queries.finding import find_open
 
 LONGEST_MOVE_REASON = 300
 
@@ -33,7 +33,7 @@ def move_stage(
     lock(session, thread)
     if to not in MOVES.get(thread.stage, ()):
         raise Refused(_("This thread cannot move to that stage from where it is now."))
-    if problems := problems_in_why(why, is_required=find_open(session, thread) is not None):
+    if problems := problems_in_why(why, is_required=IS_RATED()(session, thread)):
         raise Invalid(problems)  # an open round closes with it, before its day
     before = thread.stage
     enter_stage(session, thread, to, actor.person_id, why, now)
@@ -158,10 +158,8 @@ def enter_stage(
     setattr(thread, DATED[to], clock.day(now))
     thread.changed_at = now
     session.flush()
-    if to == "weighing":
-        enter_weighing(session, thread, moved_by_id, now)
-    else:
-        leave_weighing(session, thread, moved_by_id, now)
+    for follow in ON_STAGE:
+        follow(session, thread, moved_by_id, now)
 
 
 def keep_cycle(session: Session, thread: Thread, now: datetime) -> ThreadCycle:

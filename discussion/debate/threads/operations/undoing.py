@@ -6,17 +6,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.models import EditorsNote, Position
+from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.seats import promote_seconds
 from discussion.debate.threads.drafts import Refused, problems_in_why
 from discussion.debate.threads.models import Regrouping
 from discussion.debate.threads.operations.carrying import (
     carry,
+    carry_notes,
     carry_related,
-    carry_rows,
     hold_rows,
     list_positions,
 )
+from discussion.debate.threads.operations.higher import CARRIED
 from discussion.debate.threads.operations.record import record
 from discussion.debate.threads.operations.regrouping import (
     refuse_rated,
@@ -32,7 +33,6 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.problems import Invalid
-from discussion.weighing.rounds.models import Statement
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,9 @@ def _put_back(session: Session, regrouping: Regrouping, going: list[Position]) -
     for row in going:
         carry(session, row, source, back=former.get(row.public_id))
     if regrouping.kind != "move":
-        for table, name in ((EditorsNote, "notes"), (Statement, "statements")):
-            carry_rows(session, table, target, source, only=before.get(name))  # of a split, all
+        carry_notes(session, target, source, only=before.get("notes"))  # of a split, all
+        for each in CARRIED:
+            each.carry(session, target, source, only=before.get(each.name))
         carry_related(session, target, source, only=before.get("related"))
     ids = {row.public_id for row in going}
     return Undone(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.debate.positions.models import Part, Position, Response
 from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.higher import IN_OPEN_ROUNDS
 from discussion.debate.threads.queries.needs import next_move
 from discussion.debate.threads.queries.pacing import CAME_TO_NOTHING
 from discussion.debate.threads.words import CLOSABLE
@@ -23,7 +24,6 @@ from discussion.mail.queue import TASK, promise_mail
 from discussion.people.accounts.models import Person
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
-from discussion.weighing.rounds.models import Round
 
 TEMPLATE = "threads/moves_soon"
 MORNING = time(7)  # in the site's zone; nobody needs such a letter at night
@@ -63,7 +63,7 @@ def _moves_ahead(session: Session, now: datetime) -> list[tuple[Thread, str, str
         .where(Thread.is_hidden.is_(False))
         .where(Thread.merged_into_id.is_(None))
         .where(Thread.closed_to == "")
-        .where(Thread.id.not_in(select(Round.thread_id).where(Round.state == "open")))  # reminds
+        .where(Thread.id.not_in(IN_OPEN_ROUNDS()()))  # a round reminds
         .order_by(Thread.id)
     ).all()
     today = clock.day(now)

@@ -11,7 +11,8 @@ from discussion import clock, paths
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts_arranging import PINNED
 from discussion.debate.threads.models import Heading, RelatedThread, Thread
-from discussion.debate.threads.queries.needs import find_rounds, missing_for, next_move
+from discussion.debate.threads.queries.higher import find_rounds
+from discussion.debate.threads.queries.needs import missing_for, next_move
 from discussion.debate.threads.queries.pacing import Pace, pace_of
 from discussion.debate.threads.queries.shelves import list_headings, shelf_of
 from discussion.debate.threads.queries.summarising import find_summary, gap_of

@@ -1,11 +1,11 @@
 """How earlier cycles of a thread ended: the lines on its page, and a page for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from discussion import clock, paths, text
@@ -14,17 +14,12 @@ from discussion.debate.positions.queries.cards import list_cards
 from discussion.debate.threads.models import Steelman, Thread, ThreadCycle, ThreadSummary
 from discussion.debate.threads.queries.beside import put_of
 from discussion.debate.threads.queries.finding import find_thread
+from discussion.debate.threads.queries.higher import HEADLINES, HELD
 from discussion.debate.threads.queries.reasons import list_withheld, reason_shown
-from discussion.debate.threads.queries.shapes import EarlierCycle, Summary
+from discussion.debate.threads.queries.shapes import EarlierCycle, Headline, Summary
 from discussion.decisions.models import Decision
 from discussion.permissions.facts import SHOWN_STATES, Viewer
-from discussion.permissions.may import May
-from discussion.permissions.rules import allowed
 from discussion.subjects.finding import about, subject_of
-from discussion.weighing.findings.models import FindingSnapshot
-from discussion.weighing.findings.queries.headline import headline_of
-from discussion.weighing.findings.shapes import Headline
-from discussion.weighing.rounds.models import Round
 
 SAID_LENGTH = 220
 LARGEST_NUMBER = 1_000_000  # beyond it no database need be asked
@@ -75,7 +70,7 @@ def list_earlier(session: Session, viewer: Viewer | None, thread: Thread) -> lis
     """How each earlier cycle ended, the last one first; asks nothing of a thread's first cycle."""
     if thread.cycle == 1:
         return []
-    return _lines(session, thread, _headlines(session, viewer, thread))
+    return _lines(session, thread, HEADLINES()(session, viewer, thread))
 
 
 def _lines(session: Session, thread: Thread, found: Mapping[int, Headline]) -> list[EarlierCycle]:
@@ -100,7 +95,7 @@ def cycle_page(session: Session, viewer: Viewer | None, slug: str, number: int) 
     if row is None:
         return None
     is_closed = row.stage == "closed"
-    found = _headlines(session, viewer, thread)
+    found = HEADLINES()(session, viewer, thread)
     return CyclePage(
         slug=thread.slug,
         url=paths.thread_cycle(thread.slug, number),
@@ -120,8 +115,8 @@ def cycle_page(session: Session, viewer: Viewer | None, slug: str, number: int) 
         summary=_summary(session, viewer, thread, row.summary_version),
         finding=found.get(number),
         rounds=tuple(
-            RoundLine(each.number, paths.round(thread.slug, each.number))
-            for each in _rounds(session, viewer, thread, number)
+            RoundLine(each, paths.round(thread.slug, each))
+            for each in HELD()(session, viewer, thread, number)
         ),
         others=tuple(each for each in _lines(session, thread, found) if each.number != number),
     )
@@ -137,27 +132,6 @@ def _line(thread: Thread, row: ThreadCycle, found: Headline | None) -> EarlierCy
         outcome=text.excerpt(text.sentences(said), SAID_LENGTH) if said else "",
         finding=found.text if found else "",
     )
-
-
-def _headlines(session: Session, viewer: Viewer | None, thread: Thread) -> dict[int, Headline]:
-    """Cycle → what its newest findings say, of earlier cycles whose findings may be read."""
-    newest = (
-        select(func.max(FindingSnapshot.id))
-        .join(FindingSnapshot.round)
-        .where(FindingSnapshot.thread_id == thread.id)
-        .where(Round.cycle < thread.cycle)
-        .group_by(Round.cycle)
-    )
-    rows = session.scalars(
-        select(FindingSnapshot)
-        .where(FindingSnapshot.id.in_(newest))
-        .options(selectinload(FindingSnapshot.round).selectinload(Round.thread))
-    )
-    return {
-        row.round.cycle: headline_of(session, row, thread.slug, is_for_good=True)
-        for row in rows
-        if row.round is not None and allowed(viewer, May.READ_FINDINGS, row.round)
-    }
 
 
 def _why_reopened(session: Session, thread: Thread, row: ThreadCycle) -> str:
@@ -203,16 +177,3 @@ def _summary(
             for put in row.steelmen
         ),
     )
-
-
-def _rounds(
-    session: Session, viewer: Viewer | None, thread: Thread, number: int
-) -> Sequence[Round]:
-    rows = session.scalars(
-        select(Round)
-        .where(Round.thread_id == thread.id)
-        .where(Round.cycle == number)
-        .where(Round.state != "planned")
-        .order_by(Round.number)
-    )
-    return [row for row in rows if allowed(viewer, May.READ_ROUND, row)]

@@ -1,19 +1,11 @@
 """What a thread needs before it can move to its next stage by its date."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from datetime import date
 
 from discussion import clock
 from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.higher import Rounds
 from discussion.debate.threads.words import DATED, STAGES
-from discussion.weighing.rounds.models import Round
-from discussion.weighing.rounds.queries.finding import is_missed
-
-READY_ROUNDS = ("planned", "open")
 
 
 def next_stage(stage: str) -> str:
@@ -45,14 +37,6 @@ def weighing_ahead(thread: Thread) -> date | None:
     return day if to == "weighing" else None
 
 
-@dataclass(frozen=True)
-class Rounds:
-    """Which threads have a round in their present cycle, by their ids."""
-
-    ready: frozenset[int]  # open, or planned with days to come
-    missed: frozenset[int]  # planned, and its days have passed
-
-
 def missing_for(thread: Thread, to: str, rounds: Rounds) -> str:
     """What is missing before it can move: round, days (of a round), outcome, or nothing."""
     if to in ("weighing", "making_sense") and thread.id in rounds.missed:
@@ -62,17 +46,3 @@ def missing_for(thread: Thread, to: str, rounds: Rounds) -> str:
     if to == "closed" and not (thread.outcome and thread.review_on):
         return "outcome"
     return ""
-
-
-def find_rounds(session: Session, thread_ids: Collection[int], now: datetime) -> Rounds:
-    """What these threads have planned or open in their present cycle."""
-    rows = session.scalars(
-        select(Round)
-        .join(Thread, Thread.id == Round.thread_id)
-        .where(Round.thread_id.in_(thread_ids))
-        .where(Round.cycle == Thread.cycle)
-        .where(Round.state.in_(READY_ROUNDS))
-    ).all()
-    ready = {row.thread_id for row in rows if not is_missed(row, now)}
-    missed = {row.thread_id for row in rows if is_missed(row, now)}
-    return Rounds(frozenset(ready), frozenset(missed - ready))

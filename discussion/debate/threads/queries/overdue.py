@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session, contains_eager
 
 from discussion import clock
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.queries.needs import find_rounds, missing_for, next_move
+from discussion.debate.threads.queries.higher import MISSED, STILL_ASKED, find_rounds
+from discussion.debate.threads.queries.needs import missing_for, next_move
 from discussion.people.accounts.models import Person
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
-from discussion.weighing.rounds.queries.finding import is_still_asked, list_missed
 
 CURATORS = ("moderator", "convener")
 
@@ -42,7 +42,7 @@ def list_due(session: Session, now: datetime) -> list[tuple[Thread, str]]:
         for thread in rows
         if (day := next_move(thread)[1]) is not None
         and day <= clock.day(now)
-        and not (thread.stage == "weighing" and is_still_asked(session, thread))
+        and not (thread.stage == "weighing" and STILL_ASKED()(session, thread))
     ]
     rounds = find_rounds(session, [thread.id for thread in due], now)
     return [(thread, missing_for(thread, next_move(thread)[0], rounds)) for thread in due]
@@ -55,8 +55,8 @@ def list_waits(session: Session, now: datetime) -> dict[str, list[Wait]]:
         day = next_move(thread)[1]
         if missing in ("round", "outcome") and day is not None:
             found[f"threads/needs_{missing}"].append(Wait(thread, day))
-    for round in list_missed(session, now):
-        found["threads/needs_days"].append(Wait(round.thread, clock.day(round.closes_at)))
+    for missed in MISSED()(session, now):
+        found["threads/needs_days"].append(Wait(missed.thread, clock.day(missed.closes_at)))
     for thread in session.scalars(
         _threads().where(Thread.stage == "closed").where(Thread.review_on <= clock.day(now))
     ):

@@ -25,9 +25,9 @@ from discussion.debate.threads.queries.choosing import (
 )
 from discussion.debate.threads.queries.cycles import list_earlier
 from discussion.debate.threads.queries.finding import find_thread_to_show
+from discussion.debate.threads.queries.higher import LED_TO
 from discussion.debate.threads.queries.mapping import lead_to_cards, make_map, make_pairs
 from discussion.debate.threads.queries.pacing import pace_of, why_closed
-from discussion.debate.threads.queries.rated import rated_and_found
 from discussion.debate.threads.queries.saying import basis, crossings, leading_sentence
 from discussion.debate.threads.queries.sequence import READING_ORDER
 from discussion.debate.threads.queries.shapes import Map, Scale, Stop, ThemeLink, ThreadPage
@@ -75,7 +75,7 @@ def thread_page(
     )
     on_page, is_more = _cut(titled, after)
     on_map = lead_to_cards(on_map, {card.id for _title, card in on_page})
-    round, found = rated_and_found(session, viewer, thread)
+    round, found = LED_TO()(session, viewer, thread)
     is_earlier = found is not None and found.cycle < thread.cycle
     next_url = chosen.url(after=on_page[-1][1].id) if is_more else ""
     return ThreadPage(

@@ -8,7 +8,17 @@ from markupsafe import Markup
 from discussion.debate.positions.queries.card import Card
 from discussion.debate.threads.queries.pacing import Pace
 from discussion.series.members.queries.joining import Joining
-from discussion.weighing.findings.shapes import Headline
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The freshest finding of a thread, for its own page and its theme's."""
+
+    text: str
+    url: str
+    verdict: str
+    found_on: date
+    cycle: int  # of the thread, in which it was rated
 
 
 @dataclass(frozen=True)

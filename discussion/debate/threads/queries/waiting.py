@@ -9,13 +9,8 @@ from sqlalchemy.orm import Session
 
 from discussion import clock, paths
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.queries.needs import (
-    Rounds,
-    find_rounds,
-    missing_for,
-    next_move,
-    next_stage,
-)
+from discussion.debate.threads.queries.higher import MISSED, Rounds, find_rounds
+from discussion.debate.threads.queries.needs import missing_for, next_move, next_stage
 from discussion.debate.threads.words import CLOSABLE, DATED, STAGES
 from discussion.debate.threads.words_arranging import WARNED_DAYS
 from discussion.decisions.models import Decision
@@ -24,7 +19,6 @@ from discussion.language import _, _l, in_words
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
 from discussion.subjects.finding import kind_of_rows
-from discussion.weighing.rounds.queries.finding import list_missed
 
 AHEAD = timedelta(days=WARNED_DAYS)
 LET_FOR = AHEAD + timedelta(days=1)  # a move that was let is not asked about until it is over
@@ -39,7 +33,7 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
     """Both kinds, each in one statement."""
     columns = (Thread.public_id, Thread.series_id, Thread.id)
     stages = session.execute(_stages(select(*columns, _DAY), series_ids, now)).all()
-    missed = [one for one in list_missed(session, now) if one.thread.series_id in series_ids]
+    missed = [one for one in MISSED()(session, now) if one.thread.series_id in series_ids]
     told = {row.public_id for row in stages}
     reviews = session.execute(_reviews(select(*columns, Thread.review_on), series_ids, now))
     return [
@@ -61,7 +55,7 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
                 "stages",
                 one.thread.public_id,
                 one.thread.series_id,
-                one.thread_id,
+                one.thread.id,
                 one.closes_at,
                 "upkeep",
                 (),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion import paths, text
 from discussion.debate.threads.models import Thread
+from discussion.debate.threads.queries.shapes import Headline
 from discussion.debate.threads.words import FOUND_STAGES
 from discussion.permissions.facts import Viewer, takes_positions
 from discussion.permissions.may import May
@@ -14,7 +15,6 @@ from discussion.permissions.rules import allowed
 from discussion.series.series.models import Theme
 from discussion.series.series.queries.reading import find_series
 from discussion.weighing.findings.queries.headline import find_headlines
-from discussion.weighing.findings.shapes import Headline
 from discussion.weighing.overview.queries.route import list_threads, live_themes
 from discussion.weighing.overview.queries.served import most_served
 from discussion.weighing.overview.queries.shapes import ThemePage, ThemeThread

@@ -78,6 +78,14 @@ def close_row(session: Session, round: Round, now: datetime, counted: dict[str, 
     promise_findings(session, round.thread_id, "round_closed", now=now)
 
 
+def follow_stage(session: Session, thread: Thread, by_id: int | None, now: datetime) -> None:
+    """A thread begins to be weighed, or is weighed no longer."""
+    if thread.stage == "weighing":
+        enter_weighing(session, thread, by_id, now)
+    else:
+        leave_weighing(session, thread, by_id, now)
+
+
 def enter_weighing(session: Session, thread: Thread, by_id: int | None, now: datetime) -> None:
     """A thread begins to be weighed: the round that is ready opens, if its time has come."""
     if find_open(session, thread) is not None:

@@ -5,13 +5,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.queries.shapes import Rated
+from discussion.debate.threads.queries.shapes import Headline, Rated
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.headline import headline_of
-from discussion.weighing.findings.shapes import Headline
 from discussion.weighing.rounds.models import Round, RoundStatement
 
 HELD_IN = ("weighing", "making_sense", "closed")  # before, no round of this cycle was opened
