@@ -15,7 +15,8 @@ from discussion.people.accounts.models import Person
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.keys import rater_key, rater_secret
-from discussion.weighing.rounds.models import Rating, Round, Statement
+from discussion.weighing.rounds.models import Rating, Round
+from discussion.weighing.statements.models import Statement
 from tests.factories import (
     NOW,
     make_item,

@@ -59,6 +59,7 @@ from discussion.weighing.findings.views import blueprint as findings_pages
 from discussion.weighing.overview.views import blueprint as overview_pages
 from discussion.weighing.rounds.keys import rater_secret
 from discussion.weighing.rounds.views import blueprint as rounds_pages
+from discussion.weighing.statements.views import blueprint as statements_pages
 
 ROOMS = (
     kept_pages,  # first, so that forms are looked at before any room does
@@ -71,6 +72,7 @@ ROOMS = (
     positions_pages,
     responses_pages,
     evidence_pages,
+    statements_pages,
     rounds_pages,
     findings_pages,
     overview_pages,
@@ -132,9 +134,10 @@ def everything_later() -> Registry:
     from discussion.series.values import tasks as values
     from discussion.weighing.findings import tasks as findings
     from discussion.weighing.rounds import tasks as rounds
+    from discussion.weighing.statements import tasks as statements
 
     people, agreed = (accounts,), (series, members, values)
-    debate, weighing = (threads, positions, evidence), (rounds, findings)
+    debate, weighing = (threads, positions, evidence), (statements, rounds, findings)
     oversight = (moderation, reports, appeals, sanctions, redactions, duties, rights)
     return collect(jobs, kept, mail, *people, *agreed, *debate, *weighing, *oversight)
 
@@ -232,8 +235,7 @@ def _answer_templates() -> None:
     from discussion.oversight.reports import words as reports
     from discussion.series.about.words_glosses import glosses_in
     from discussion.series.series import words as series
-    from discussion.weighing.rounds import words as rounds
-    from discussion.weighing.rounds import words_statements
+    from discussion.weighing.statements import words as statements
 
     words.GLOSSES.add(glosses_in)
     words.VOCABULARIES.add(
@@ -243,8 +245,7 @@ def _answer_templates() -> None:
         words_arranging.ON_PAGES,
         positions.ON_PAGES,
         evidence.ON_PAGES,
-        rounds.ON_PAGES,
-        words_statements.ON_PAGES,
+        statements.ON_PAGES,
         decisions.ON_PAGES,
         moderation.ON_PAGES,
         reports.ON_PAGES,
@@ -287,8 +288,8 @@ def _answer_as_writing() -> None:
     from discussion.people.accounts.subject import PersonSubject
     from discussion.series.values.operations_effects import ValueEffects
     from discussion.series.values.subject import ValueSubject
-    from discussion.weighing.rounds.operations.effects import StatementEffects
-    from discussion.weighing.rounds.subject import StatementSubject
+    from discussion.weighing.statements.operations.effects import StatementEffects
+    from discussion.weighing.statements.subject import StatementSubject
 
     KINDS.add(
         PositionSubject,
@@ -326,9 +327,9 @@ def _answer_debate() -> None:
     from discussion.oversight.redactions.queries.reasons import find_reasons, list_withheld
     from discussion.oversight.sanctions.queries import list_own
     from discussion.oversight.sanctions.queries.finding import reads_first_until
-    from discussion.weighing.rounds.operations import quoting
-    from discussion.weighing.rounds.queries.asked import list_asked
-    from discussion.weighing.rounds.queries.reading_statements import list_drawing_on
+    from discussion.weighing.statements.operations import quoting
+    from discussion.weighing.statements.queries.asked import list_asked
+    from discussion.weighing.statements.queries.reading import list_drawing_on
 
     handing.READERS.add(positions_kept.read_ready, responses_kept.read_ready)
     composing.KINDS.add(*kept.DRAFTS, *responses.DRAFTS)
@@ -348,10 +349,10 @@ def _answer_threads() -> None:
     from discussion.debate.threads.operations import higher as of_threads
     from discussion.debate.threads.queries import higher as asked_by_threads
     from discussion.weighing.findings.queries import cycles, rated
-    from discussion.weighing.rounds.operations.carrying import carry_statements
     from discussion.weighing.rounds.operations.holding import follow_stage
     from discussion.weighing.rounds.queries import finding
     from discussion.weighing.rounds.queries import of_threads as rounds
+    from discussion.weighing.statements.operations.carrying import carry_statements
 
     of_threads.CARRIED.add(of_threads.Carried("statements", carry_statements))
     of_threads.ON_STAGE.add(follow_stage)

@@ -18,7 +18,8 @@ from discussion.permissions.may import SAYS, May
 from discussion.permissions.rules import allowed
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
-from discussion.weighing.rounds.models import Confirmation, Round
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.statements.models import Confirmation
 
 SERIES_ID, AUTHOR_ID, MODERATOR_AUTHOR_ID = 1, 6, 8
 YES, NO = "yes", "–"

@@ -22,15 +22,16 @@ from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.weighing.findings.operations import compute_findings
 from discussion.weighing.rounds.drafts_rating import RatingDraft
-from discussion.weighing.rounds.drafts_statements import Rewording, StatementDraft
-from discussion.weighing.rounds.models import Round, Statement
-from discussion.weighing.rounds.operations.asking import confirm_statement
+from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.planning import plan_round
 from discussion.weighing.rounds.operations.rating import rate
 from discussion.weighing.rounds.operations.running import count_round, move_due_rounds, open_round
-from discussion.weighing.rounds.operations.statements import draft_statement, reword_statement
 from discussion.weighing.rounds.queries.planning import begin_draft
-from discussion.weighing.rounds.queries.statements import newest_of
+from discussion.weighing.statements.drafts import Rewording, StatementDraft
+from discussion.weighing.statements.models import Statement
+from discussion.weighing.statements.operations.asking import confirm_statement
+from discussion.weighing.statements.operations.drafting import draft_statement, reword_statement
+from discussion.weighing.statements.queries.finding import newest_of
 
 Content = Mapping[str, Any]
 SEED = 20261105  # of the order in which statements are asked

@@ -13,7 +13,8 @@ from discussion.decisions.shapes import Concern
 from discussion.oversight.appeals.models import Appeal
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
-from discussion.weighing.rounds.models import Confirmation, Round, Statement
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.statements.models import Confirmation, Statement
 
 READABLE_STATUSES = ("open", "closed", "archived")
 OVER_STATUSES = ("closed", "archived")  # nothing new is taken any more

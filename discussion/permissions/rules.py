@@ -10,7 +10,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import SAYS, May
-from discussion.weighing.rounds.models import Statement
+from discussion.weighing.statements.models import Statement
 
 Rule = Callable[[Viewer | None, Any], bool]
 

@@ -29,7 +29,8 @@ from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
-from discussion.weighing.rounds.models import Confirmation, Round, Statement, StatementVersion
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.statements.models import Confirmation, Statement, StatementVersion
 from tests.browser.conftest import Served
 from tests.browser.longest import NOT_TYPED, OURS, SHORT, TYPED, lengthen, long_word
 from tests.factories import NOW, make_cycle

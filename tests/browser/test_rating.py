@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from discussion.people.accounts.models import Person
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement
-from discussion.weighing.rounds.words import MAX_STATEMENT
+from discussion.weighing.statements.words import MAX_STATEMENT
 from tests.browser.conftest import Opener, Served
 from tests.factories import NOW, make_member, make_round, make_series, make_statement, make_thread
 

@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from discussion.analysis.clustering import adjusted_rand_index
 from discussion.cli import main
 from discussion.db import transaction
-from discussion.weighing.rounds.models import Rating, Round, Statement
+from discussion.weighing.rounds.models import Rating, Round
+from discussion.weighing.statements.models import Statement
 from tests.cli.running import ROOT, environment
 from tests.databases import opened
 from tests.factories import make_member, make_person, make_series, make_thread

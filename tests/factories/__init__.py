@@ -25,15 +25,9 @@ from discussion.series.series.models import Reason, Scale, Series, Theme
 from discussion.series.values.models import Value
 from discussion.vocabulary import of_series
 from discussion.weighing.rounds.keys import rater_key
-from discussion.weighing.rounds.models import (
-    Rating,
-    Round,
-    RoundStatement,
-    Statement,
-    StatementSource,
-    StatementVersion,
-)
+from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.words import CODES
+from discussion.weighing.statements.models import Statement, StatementSource, StatementVersion
 
 Row = TypeVar("Row")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -271,7 +271,7 @@ def _rounds(desk: Desk) -> Made:
 def _fair(desk: Desk) -> Made:
     row = desk.position()
     statement = make_statement(desk.session, row.thread, row, made_by=desk.other)
-    from discussion.weighing.rounds.operations.asking import ask_authors
+    from discussion.weighing.statements.operations.asking import ask_authors
 
     ask_authors(desk.session, row.thread, statement.versions[0], [row], NOW)
     path = f"/rounds/{row.thread.slug}/statements/{statement.public_id}/fair"

@@ -19,7 +19,8 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import RULES, allowed
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
-from discussion.weighing.rounds.models import Confirmation, Round
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.statements.models import Confirmation
 from tests.permissions.expected import EXPECTED, Case, cases_of
 from tests.permissions.people import (
     LETTERS,

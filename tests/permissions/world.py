@@ -21,7 +21,8 @@ from discussion.permissions.rules import READ_POSITION_TEXT, allowed
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series, Theme
 from discussion.weighing.rounds.keys import rater_secret
-from discussion.weighing.rounds.models import Confirmation, Round, Statement
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.statements.models import Confirmation, Statement
 from tests.conftest import SECRET
 from tests.factories import (
     NOW,

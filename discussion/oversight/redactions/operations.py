@@ -34,7 +34,7 @@ from discussion.series.series.operations.record import Refused
 from discussion.subjects.finding import about, subject_of
 from discussion.subjects.kinds import Subject
 from discussion.vocabulary import Vocabulary, of_series
-from discussion.weighing.rounds.models import Statement
+from discussion.weighing.statements.models import Statement
 
 PUT_BACK, TAKE_QUOTES = "redactions.put_back", "redactions.take_quotes"
 

@@ -21,7 +21,7 @@ from discussion.oversight.redactions.queries.page import find_redacted
 from discussion.sealing import BrokenSealError, Seal
 from discussion.series.series.operations.record import Refused
 from discussion.web.site import site
-from discussion.weighing.rounds.models import Statement
+from discussion.weighing.statements.models import Statement
 
 
 def destroy(session: Session, _payload: dict[str, Any], now: datetime) -> None:

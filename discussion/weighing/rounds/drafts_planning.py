@@ -10,6 +10,7 @@ from discussion.language import _, in_words
 from discussion.problems import Problem, too_long
 from discussion.weighing.rounds import words
 from discussion.weighing.rounds import words_rounds as more
+from discussion.weighing.statements.words import MAX_WHY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ def problems_in_reason(why: str) -> list[Problem]:
     """Whoever closes a round before its day says why, to everybody."""
     if not why.strip():
         return [Problem("why", _("Say why. Everybody reads the reason on the round’s page."))]
-    return list(too_long("why", why, words.MAX_WHY))
+    return list(too_long("why", why, MAX_WHY))
 
 
 def _statements(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:

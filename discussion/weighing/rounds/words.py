@@ -2,25 +2,13 @@
 
 from discussion.language import _l
 
-MAX_STATEMENT = 200
 MAX_IMPORTED = 1000  # of a statement that people elsewhere have rated as it is
-MAX_WHY = 300  # why it was reworded
-MAX_SAID = 400  # how an author would mend it
 MAX_REASON = 300  # beside a rating
 MAX_ATTRIBUTION = 600
 FEWEST_POINTS, MOST_POINTS, DEFAULT_POINTS = 3, 7, 5
 
-# Statements that were imported are of no kind until a moderator has sorted them.
-KINDS = {"end": _l("End"), "fact": _l("Fact"), "means": _l("Means")}
-KINDS_OF_MANY = {"end": _l("Ends"), "fact": _l("Facts"), "means": _l("Means")}
-KIND_SAYS = {"end": _l("what matters"), "fact": _l("what is so"), "means": _l("what to do")}
 CODES = {"end": "E", "fact": "F", "means": "M", "": "S"}
 
-CONFIRMATIONS = {
-    "unanswered": _l("No answer yet"),
-    "fair": _l("Fair"),
-    "mend": _l("Should be changed"),
-}
 
 STATES = {"planned": _l("Planned"), "open": _l("Open"), "closed": _l("Closed")}
 ORDER_RULES = {
@@ -46,6 +34,3 @@ REASONABLE = {"yes": _l("Yes"), "no": _l("No"), "not_sure": _l("Not sure")}
 POLIS = "polis"  # where an imported round is from
 POLIS_POINTS = 3  # agree is 3, pass 2, disagree 1
 FEWEST_TO_HAND_OUT = 15  # raters, before rows of one person each leave a round that was held here
-
-# What templates find these under: `statement_words.kind[…]`.
-ON_PAGES = {"statement_words": {"kind": KINDS, "kind_says": KIND_SAYS, "confirmed": CONFIRMATIONS}}

@@ -40,7 +40,8 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
-from discussion.weighing.rounds.models import Round, Statement
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.statements.models import Statement
 from tests.factories import (
     NOW,
     make_member,

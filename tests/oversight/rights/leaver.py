@@ -43,13 +43,8 @@ from discussion.series.members.models import Invitation
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from discussion.weighing.rounds.keys import rater_key
-from discussion.weighing.rounds.models import (
-    Confirmation,
-    Rating,
-    Round,
-    Statement,
-    StatementVersion,
-)
+from discussion.weighing.rounds.models import Rating, Round
+from discussion.weighing.statements.models import Confirmation, Statement, StatementVersion
 from tests.factories import (
     NOW,
     make_item,

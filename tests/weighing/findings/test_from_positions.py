@@ -15,7 +15,7 @@ from discussion.weighing.findings.operations import COMPUTE
 from discussion.weighing.findings.queries.due import find_stale
 from discussion.weighing.findings.queries.headline import find_headlines
 from discussion.weighing.findings.tasks import LOOK, look_again
-from discussion.weighing.rounds.models import StatementSource
+from discussion.weighing.statements.models import StatementSource
 from tests.conftest import json_of
 from tests.factories import NOW, make_item, make_position, make_thread
 from tests.weighing.findings.worlds import KEY, World, weighed

@@ -13,7 +13,8 @@ from discussion.jobs.models import Job
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.operations import compute_findings, promise_findings
 from discussion.weighing.findings.queries.due import find_stale
-from discussion.weighing.rounds.models import Rating, Round, Statement
+from discussion.weighing.rounds.models import Rating, Round
+from discussion.weighing.statements.models import Statement
 from tests.conftest import json_of
 from tests.factories import NOW, make_round, make_series, make_statement, make_thread
 from tests.weighing.findings.worlds import KEY, WORKED, weighed

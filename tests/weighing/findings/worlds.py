@@ -11,7 +11,8 @@ from discussion.series.series.models import Series
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.operations import compute_findings
 from discussion.weighing.rounds.keys import rater_secret
-from discussion.weighing.rounds.models import Round, Statement
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.statements.models import Statement
 from tests.conftest import SECRET
 from tests.factories import (
     NOW,

@@ -14,10 +14,11 @@ from discussion.permissions.facts import Viewer
 from discussion.weighing.rounds.drafts_planning import RoundDraft
 from discussion.weighing.rounds.drafts_rating import RatingDraft
 from discussion.weighing.rounds.keys import rater_secret
-from discussion.weighing.rounds.models import Rating, Round, Statement
+from discussion.weighing.rounds.models import Rating, Round
 from discussion.weighing.rounds.operations.planning import plan_round
 from discussion.weighing.rounds.operations.rating import rate
 from discussion.weighing.rounds.operations.running import open_round
+from discussion.weighing.statements.models import Statement
 from tests.conftest import SECRET
 from tests.factories import (
     NOW,

@@ -12,10 +12,11 @@ from discussion.oversight.rights.operations.consenting import take_back
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
 from discussion.weighing.findings.operations import compute_findings
-from discussion.weighing.rounds.models import Round, Statement
+from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.handing_out import HandedOut, hand_out_ratings
 from discussion.weighing.rounds.queries.exporting import find_closed_round, list_comments
 from discussion.weighing.rounds.words import FEWEST_TO_HAND_OUT
+from discussion.weighing.statements.models import Statement
 from tests.factories import (
     NOW,
     make_member,

@@ -18,17 +18,12 @@ from discussion.permissions.rules import Forbidden
 from discussion.polis.conversation import Conversation, read_folder
 from discussion.polis.reading import ReadVotes, read_votes
 from discussion.polis.writing import table_lines
-from discussion.weighing.rounds.models import (
-    Rating,
-    Round,
-    RoundStatement,
-    Statement,
-    StatementVersion,
-)
+from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.operations.handing_out import hand_out_ratings
 from discussion.weighing.rounds.operations.importing import Imported, import_round
 from discussion.weighing.rounds.queries.exporting import list_lines
 from discussion.weighing.rounds.words import MAX_IMPORTED
+from discussion.weighing.statements.models import Statement, StatementVersion
 from tests.factories import NOW, make_member, viewer
 from tests.factories.scenes import Scene
 from tests.polis.conversations import CONVERSATIONS, FOLDER, gathered, read_file

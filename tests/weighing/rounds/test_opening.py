@@ -23,8 +23,8 @@ from discussion.jobs.models import Job
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
 from discussion.weighing.findings.operations import COMPUTE
-from discussion.weighing.rounds import tasks_rounds
-from discussion.weighing.rounds.models import Confirmation, Round
+from discussion.weighing.rounds import tasks as tasks_rounds
+from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.holding import COUNT, TELL
 from discussion.weighing.rounds.operations.running import (
     close_round,
@@ -38,6 +38,7 @@ from discussion.weighing.rounds.operations.telling import (
     remind_of_rounds,
     tell_members,
 )
+from discussion.weighing.statements.models import Confirmation
 from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,

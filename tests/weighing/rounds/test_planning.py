@@ -16,11 +16,12 @@ from discussion.decisions.models import Decision
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
 from discussion.weighing.rounds.drafts_planning import problems_in_round
-from discussion.weighing.rounds.models import Confirmation, FixedError, Round, StatementVersion
+from discussion.weighing.rounds.models import FixedError, Round
 from discussion.weighing.rounds.operations.planning import drop_round, plan_round
 from discussion.weighing.rounds.operations.running import open_round
 from discussion.weighing.rounds.queries.finding import find_planned
 from discussion.weighing.rounds.queries.planning import begin_draft, bounds_of, plan_page
+from discussion.weighing.statements.models import Confirmation, StatementVersion
 from tests.conftest import json_of, sign_in
 from tests.factories import NOW, make_member, make_position, make_round, make_statement, viewer
 from tests.weighing.rounds.planned import CLOSES, CODES, day, days, make_scene

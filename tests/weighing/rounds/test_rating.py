@@ -16,12 +16,13 @@ from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
 from discussion.weighing.findings.operations import compute_findings
 from discussion.weighing.rounds.keys import rater_key
-from discussion.weighing.rounds.models import Rating, Round, StatementVersion
+from discussion.weighing.rounds.models import Rating, Round
 from discussion.weighing.rounds.operations.forgetting import forget_ratings
 from discussion.weighing.rounds.operations.rating import RoundClosed, take_rating_back
 from discussion.weighing.rounds.operations.running import close_round, move_due_rounds
 from discussion.weighing.rounds.queries.counting import count_raters
 from discussion.weighing.rounds.words_rounds import SCALES, agrees, is_non_holder
+from discussion.weighing.statements.models import StatementVersion
 from tests.conftest import json_of, sign_in
 from tests.factories import NOW, make_member, make_person, viewer
 from tests.weighing.rounds.planned import (

@@ -14,7 +14,7 @@ from discussion.decisions.models import Decision
 from discussion.oversight.redactions.models import Redaction
 from discussion.subjects.finding import about
 from discussion.subjects.kinds import Subject
-from discussion.weighing.rounds.models import Statement, StatementVersion
+from discussion.weighing.statements.models import Statement, StatementVersion
 
 WITHHOLDING = ("withhold_statement", "hide")  # a moderator's act, and an answer to a report
 

@@ -34,8 +34,8 @@ from discussion.series.members.operations.alone import tell_of_one
 from discussion.series.values.models import ValueProposal
 from discussion.subjects.finding import subject_of
 from discussion.vocabulary import of_series
-from discussion.weighing.rounds.models import Confirmation
 from discussion.weighing.rounds.operations.forgetting import forget_ratings
+from discussion.weighing.statements.models import Confirmation
 
 # Every room that keeps private answers says here how somebody's are deleted; the text is the
 # secret that keys ratings.

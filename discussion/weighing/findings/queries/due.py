@@ -12,7 +12,8 @@ from discussion.weighing.findings.computing.making import SCHEMA, Due, hash_of
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
 from discussion.weighing.findings.queries.inputs import read_round
 from discussion.weighing.findings.queries.tagged import read_tags
-from discussion.weighing.rounds.models import Round, RoundStatement, Statement, StatementVersion
+from discussion.weighing.rounds.models import Round, RoundStatement
+from discussion.weighing.statements.models import Statement, StatementVersion
 
 RESTS = timedelta(days=1)  # between versions while positions of a new cycle are being written
 

@@ -22,16 +22,10 @@ from discussion.vocabulary import Vocabulary, of_series
 from discussion.vocabulary.shape import OTHER
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.weighing.rounds.keys import person_in_rounds, rater_key
-from discussion.weighing.rounds.models import (
-    Rating,
-    Round,
-    RoundStatement,
-    Statement,
-    StatementSource,
-    StatementVersion,
-)
+from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.queries.counting import answer_of, count_late, list_posts
 from discussion.weighing.rounds.queries.finding import lead_back
+from discussion.weighing.statements.models import Statement, StatementSource, StatementVersion
 
 OTHER_VALUE = "other"  # a value that was proposed, and that the series does not have
 

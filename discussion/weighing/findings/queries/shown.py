@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from discussion.weighing.findings.computing.earlier import hide
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.due import list_unjudged
-from discussion.weighing.rounds.models import Statement, StatementVersion
+from discussion.weighing.statements.models import Statement, StatementVersion
 
 NOT_SAID = {"headline": "", "comparisons": {}}
 

@@ -16,7 +16,8 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_threads
 from discussion.series.series.models import Series, Theme
 from discussion.weighing.overview.queries.shapes import Station, ThemeRef, ThreadLine
-from discussion.weighing.rounds.models import Round, RoundStatement, StatementVersion
+from discussion.weighing.rounds.models import Round, RoundStatement
+from discussion.weighing.statements.models import StatementVersion
 
 LIVE_STAGES = ("open", "weighing", "making_sense")
 A_DAY = timedelta(days=1)

@@ -15,9 +15,10 @@ from discussion.audit.operations import append_event
 from discussion.debate.threads.models import Thread
 from discussion.jobs.queue import enqueue
 from discussion.weighing.findings.operations.promising import promise_findings
-from discussion.weighing.rounds.models import Round, RoundStatement, StatementVersion
+from discussion.weighing.rounds.models import Round, RoundStatement
 from discussion.weighing.rounds.queries.finding import find_open, find_planned, list_latest
 from discussion.weighing.rounds.words import CODES
+from discussion.weighing.statements.models import StatementVersion
 
 TELL = "rounds.tell"
 COUNT = "rounds.count"

@@ -25,13 +25,7 @@ from discussion.polis.reading import Comment
 from discussion.series.series.words import DEFAULT_THRESHOLDS
 from discussion.weighing.findings.operations.promising import promise_findings
 from discussion.weighing.rounds.keys import rater_key
-from discussion.weighing.rounds.models import (
-    Rating,
-    Round,
-    RoundStatement,
-    Statement,
-    StatementVersion,
-)
+from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.words import (
     CODES,
     MAX_ATTRIBUTION,
@@ -39,6 +33,7 @@ from discussion.weighing.rounds.words import (
     POLIS,
     POLIS_POINTS,
 )
+from discussion.weighing.statements.models import Statement, StatementVersion
 
 CHUNK = 5_000  # ratings that are written together
 _VALUES: Mapping[int, str] = {-1: "1", 0: "2", 1: "3"}

@@ -22,9 +22,10 @@ from discussion.polis.writing import CommentLine
 from discussion.series.members.models import Membership
 from discussion.series.series.words import MIN_GROUP
 from discussion.weighing.rounds.keys import rater_key
-from discussion.weighing.rounds.models import Rating, Round, RoundStatement, StatementVersion
+from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.queries.finding import LARGEST_NUMBER
 from discussion.weighing.rounds.words import CODES
+from discussion.weighing.statements.models import StatementVersion
 
 _SHUFFLES = b"discussion export 1"
 BATCH = 10_000  # ratings that are read together

@@ -11,8 +11,9 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.series.models import Series
-from discussion.weighing.rounds.models import Round, RoundStatement, Statement, StatementVersion
-from discussion.weighing.rounds.words import KINDS
+from discussion.weighing.rounds.models import Round, RoundStatement
+from discussion.weighing.statements.models import Statement, StatementVersion
+from discussion.weighing.statements.words import KINDS
 
 LEAST_OPEN = timedelta(hours=1)  # a round that would be open for less is not opened
 LARGEST_NUMBER = 1_000_000  # of a round or a version; beyond it no database need be asked

@@ -9,10 +9,11 @@ from discussion import paths
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.weighing.rounds.models import Round, Statement
-from discussion.weighing.rounds.queries.drafting import source_of
-from discussion.weighing.rounds.queries.statements import answers_of, list_statements, newest_of
-from discussion.weighing.rounds.words import KINDS
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.statements.models import Statement
+from discussion.weighing.statements.queries.drafting import source_of
+from discussion.weighing.statements.queries.finding import answers_of, list_statements, newest_of
+from discussion.weighing.statements.words import KINDS
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import Person
 from discussion.weighing.rounds.keys import rater_key
-from discussion.weighing.rounds.models import Rating, Round, StatementVersion
+from discussion.weighing.rounds.models import Rating, Round
+from discussion.weighing.statements.models import StatementVersion
 
 
 def list_own_ratings(

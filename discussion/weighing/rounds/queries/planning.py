@@ -14,7 +14,7 @@ from discussion.language import _n
 from discussion.permissions.facts import Viewer
 from discussion.series.series.words import DEFAULT_THRESHOLDS
 from discussion.weighing.rounds.drafts_planning import RoundBounds, RoundDraft
-from discussion.weighing.rounds.models import Round, StatementVersion
+from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.queries.finding import (
     find_open,
     find_planned,
@@ -23,8 +23,9 @@ from discussion.weighing.rounds.queries.finding import (
     list_latest,
 )
 from discussion.weighing.rounds.queries.shapes import RoundLine, round_line
-from discussion.weighing.rounds.words import KIND_SAYS, KINDS, KINDS_OF_MANY
 from discussion.weighing.rounds.words_rounds import FEWEST_OF_KIND, MOST_ROUNDS, OFFERED_DAYS
+from discussion.weighing.statements.models import StatementVersion
+from discussion.weighing.statements.words import KIND_SAYS, KINDS, KINDS_OF_MANY
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from discussion.weighing.rounds.models import Round, RoundStatement
 from discussion.weighing.rounds.queries.counting import count_shown
 from discussion.weighing.rounds.queries.finding import list_rounds
 from discussion.weighing.rounds.queries.shapes import Asked, RoundPage, Rule, about, round_line
-from discussion.weighing.rounds.words import FEEDBACK, KIND_SAYS, ORDER_RULES, WHO_MAY_RATE
+from discussion.weighing.rounds.words import FEEDBACK, ORDER_RULES, WHO_MAY_RATE
 from discussion.weighing.rounds.words_rounds import SCALES, THRESHOLDS
+from discussion.weighing.statements.words import KIND_SAYS
 
 ENDS_A_SERIES = ("close_series", "archive_series", "end_series")
 

@@ -9,8 +9,9 @@ from discussion import paths
 from discussion.debate.positions.models import Part, Position
 from discussion.debate.threads.models import Steelman
 from discussion.oversight.rights.queries.own.reading import Asked, Record, record_of, stream
-from discussion.weighing.rounds.models import Confirmation, Round, RoundPost
+from discussion.weighing.rounds.models import Round, RoundPost
 from discussion.weighing.rounds.queries.own import list_own_ratings
+from discussion.weighing.statements.models import Confirmation
 
 
 def private_answers(session: Session, asked: Asked) -> Iterator[Record]:

@@ -14,7 +14,7 @@ from discussion.oversight.rights.models import DataCopy, Leaving
 from discussion.oversight.rights.queries.own.reading import Asked, Record, record_of, stream
 from discussion.people.accounts.models import AccountSession, AddressChange, KnownDevice, MailedLink
 from discussion.series.members.models import Invitation
-from discussion.weighing.rounds.models import StatementVersion
+from discussion.weighing.statements.models import StatementVersion
 
 OFFICIAL: tuple[tuple[str, Any, str], ...] = (
     ("note", EditorsNote, "written_on"),

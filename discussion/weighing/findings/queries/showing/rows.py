@@ -17,7 +17,7 @@ from discussion.weighing.findings.saying.numbers import (
 )
 from discussion.weighing.findings.shapes import Cell, Dimension, KindRows, Row
 from discussion.weighing.findings.words import MOVED, STATES
-from discussion.weighing.rounds.words import KIND_SAYS, KINDS_OF_MANY
+from discussion.weighing.statements.words import KIND_SAYS, KINDS_OF_MANY
 
 NOTHING = "insufficient"
 

@@ -16,14 +16,23 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.vocabulary import of_series
-from discussion.weighing.rounds.models import (
+from discussion.weighing.statements.models import (
     Confirmation,
     Statement,
     StatementSource,
     StatementVersion,
 )
-from discussion.weighing.rounds.queries.fairness import fairness_of
-from discussion.weighing.rounds.queries.statement_shapes import (
+from discussion.weighing.statements.queries.fairness import fairness_of
+from discussion.weighing.statements.queries.finding import (
+    DRAFTED_STAGES,
+    Standing,
+    answers_of,
+    gap_of_source,
+    list_statements,
+    newest_of,
+    standings_of,
+)
+from discussion.weighing.statements.queries.shapes import (
     DraftingPage,
     InRound,
     KindGroup,
@@ -33,17 +42,8 @@ from discussion.weighing.rounds.queries.statement_shapes import (
     StatementPage,
     Wording,
 )
-from discussion.weighing.rounds.queries.statements import (
-    DRAFTED_STAGES,
-    Standing,
-    answers_of,
-    gap_of_source,
-    list_statements,
-    newest_of,
-    standings_of,
-)
-from discussion.weighing.rounds.wording import Doubt, doubts_in
-from discussion.weighing.rounds.words import KINDS
+from discussion.weighing.statements.wording import Doubt, doubts_in
+from discussion.weighing.statements.words import KINDS
 
 Families = Mapping[str, str]  # position's public id → family of its first value
 

@@ -14,8 +14,8 @@ from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Job
 from discussion.people.accounts.models import Person
-from discussion.weighing.rounds.models import Confirmation, Statement
-from discussion.weighing.rounds.tasks import MAILS
+from discussion.weighing.statements.models import Confirmation, Statement
+from discussion.weighing.statements.tasks import MAILS
 from tests.conftest import json_of, sign_in
 from tests.factories import (
     make_member,

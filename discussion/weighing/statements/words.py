@@ -1,7 +1,6 @@
 """What drafting statements and asking about them says."""
 
 from discussion.language import _l
-from discussion.weighing.rounds.words import KINDS_OF_MANY
 
 DAYS_TO_ANSWER = 7  # by which authors are asked, unless moderators choose another day
 WITHHELD = _l("[words hidden by the moderators]")
@@ -43,9 +42,37 @@ GAPS = {
     "moved": _l("in another thread now"),
 }
 
+MAX_STATEMENT = 200
+
+
+MAX_WHY = 300  # why it was reworded
+
+
+MAX_SAID = 400  # how an author would mend it
+
+
+# Statements that were imported are of no kind until a moderator has sorted them.
+KINDS = {"end": _l("End"), "fact": _l("Fact"), "means": _l("Means")}
+
+
+KINDS_OF_MANY = {"end": _l("Ends"), "fact": _l("Facts"), "means": _l("Means")}
+
+
+KIND_SAYS = {"end": _l("what matters"), "fact": _l("what is so"), "means": _l("what to do")}
+
+
+CONFIRMATIONS = {
+    "unanswered": _l("No answer yet"),
+    "fair": _l("Fair"),
+    "mend": _l("Should be changed"),
+}
+
 # What templates find these under: `statement_words.doubt[…]`.
 ON_PAGES = {
     "statement_words": {
+        "kind": KINDS,
+        "kind_says": KIND_SAYS,
+        "confirmed": CONFIRMATIONS,
         "many": KINDS_OF_MANY | {"": UNSORTED},
         "doubt": DOUBTS,
         "doubt_says": DOUBTS_SAY,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from discussion.decisions.models import Decision
 from discussion.registers import Only
 from discussion.subjects.kinds import Subject
-from discussion.weighing.rounds.models import Statement
+from discussion.weighing.statements.models import Statement
 
 FindReasons = Callable[[Session, Subject, Sequence[str]], list[str]]
 QuotesOut = Callable[[Session, Decision, Statement, datetime], None]

@@ -16,13 +16,8 @@ from discussion.permissions.rules import allowed
 from discussion.subjects.kinds import Standing, Subject
 from discussion.subjects.shapes import Excerpt, InThread, KindWords, Passage, PublicReasons, Version
 from discussion.subjects.texts import PLAIN, Text, Typed, texts_of
-from discussion.weighing.rounds.models import (
-    Confirmation,
-    Round,
-    RoundStatement,
-    Statement,
-    StatementVersion,
-)
+from discussion.weighing.rounds.models import Round, RoundStatement
+from discussion.weighing.statements.models import Confirmation, Statement, StatementVersion
 
 LABEL = 60
 WORDINGS = Typed(StatementVersion, {"written": PLAIN, "why": PLAIN}, {"why": "reworded"})

@@ -13,7 +13,7 @@ from discussion.language import _n, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
-from discussion.weighing.rounds.queries.asked import list_unanswered
+from discussion.weighing.statements.queries.asked import list_unanswered
 
 Payload = dict[str, Any]
 
@@ -42,7 +42,10 @@ def fair(session: Session, payload: Payload) -> MailText | None:
                 "text": version.text,
                 "by": in_words(version.answer_by) if version.answer_by else "",
                 "url": url_for(
-                    "rounds.fair", slug=thread.slug, public_id=statement.public_id, _external=True
+                    "statements.fair",
+                    slug=thread.slug,
+                    public_id=statement.public_id,
+                    _external=True,
                 ),
             }
             for statement, version in asked

@@ -17,27 +17,18 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_threads
-from discussion.weighing.rounds.models import (
-    Round,
-    RoundStatement,
-    Statement,
-    StatementSource,
-    StatementVersion,
-)
-from discussion.weighing.rounds.queries.drafting import Families, source_of
-from discussion.weighing.rounds.queries.fairness import fairness_of
-from discussion.weighing.rounds.queries.statement_shapes import (
-    ReadGroup,
-    ReadStatement,
-    StatementsPage,
-)
-from discussion.weighing.rounds.queries.statements import (
+from discussion.weighing.rounds.models import Round, RoundStatement
+from discussion.weighing.statements.models import Statement, StatementSource, StatementVersion
+from discussion.weighing.statements.queries.drafting import Families, source_of
+from discussion.weighing.statements.queries.fairness import fairness_of
+from discussion.weighing.statements.queries.finding import (
     Standing,
     answers_of,
     list_statements,
     standings_of,
 )
-from discussion.weighing.rounds.words import KINDS
+from discussion.weighing.statements.queries.shapes import ReadGroup, ReadStatement, StatementsPage
+from discussion.weighing.statements.words import KINDS
 
 
 def statements_page(session: Session, viewer: Viewer | None, thread: Thread) -> StatementsPage:

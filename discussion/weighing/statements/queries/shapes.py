@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from discussion.debate.positions.queries.card import Chip
-from discussion.weighing.rounds.queries.fairness import Fairness
-from discussion.weighing.rounds.wording import Doubt
+from discussion.weighing.statements.queries.fairness import Fairness
+from discussion.weighing.statements.wording import Doubt
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Problem, refuse
 from discussion.subjects.finding import subject_of
-from discussion.weighing.rounds.models import Statement
-from discussion.weighing.rounds.operations.quoting import QUOTES_BACK, QUOTES_OUT, QUOTING
+from discussion.weighing.statements.models import Statement
+from discussion.weighing.statements.operations.quoting import QUOTES_BACK, QUOTES_OUT, QUOTING
 
 
 def withhold_statement(

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import OVER_STATUSES, TEXT_STATES
-from discussion.weighing.rounds.models import (
+from discussion.weighing.rounds.models import Round, RoundStatement
+from discussion.weighing.statements.models import (
     Confirmation,
-    Round,
-    RoundStatement,
     Statement,
     StatementSource,
     StatementVersion,

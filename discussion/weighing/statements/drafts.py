@@ -8,7 +8,7 @@ from discussion import text
 from discussion.debate.positions.drafts_problems import problems_in_language
 from discussion.language import _
 from discussion.problems import Problem, too_long
-from discussion.weighing.rounds.words import KINDS, MAX_SAID, MAX_STATEMENT, MAX_WHY
+from discussion.weighing.statements.words import KINDS, MAX_SAID, MAX_STATEMENT, MAX_WHY
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from discussion.decisions.models import Decision
 from discussion.subjects.effects import Effects, RepeatsWords
-from discussion.weighing.rounds.models import Statement
-from discussion.weighing.rounds.operations.quoting import QUOTES_OUT
-from discussion.weighing.rounds.operations.withholding import (
+from discussion.weighing.statements.models import Statement
+from discussion.weighing.statements.operations.quoting import QUOTES_OUT
+from discussion.weighing.statements.operations.withholding import (
     hide_words,
     repeats_words,
     show_words,

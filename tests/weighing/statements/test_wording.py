@@ -3,7 +3,7 @@
 import pytest
 
 from discussion.vocabulary.education import EDUCATION
-from discussion.weighing.rounds.wording import MOST_WORDS, doubts_in
+from discussion.weighing.statements.wording import MOST_WORDS, doubts_in
 
 
 def kinds(text: str, language: str = "en-GB") -> set[str]:

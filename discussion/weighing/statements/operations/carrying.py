@@ -6,7 +6,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
-from discussion.weighing.rounds.models import RoundStatement, Statement, StatementVersion
+from discussion.weighing.rounds.models import RoundStatement
+from discussion.weighing.statements.models import Statement, StatementVersion
 
 
 def carry_statements(

@@ -21,7 +21,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
 from discussion.problems import Invalid, Problem
-from discussion.weighing.rounds.drafts_statements import (
+from discussion.weighing.statements.drafts import (
     Rewording,
     StatementDraft,
     problems_in_asking,
@@ -30,9 +30,9 @@ from discussion.weighing.rounds.drafts_statements import (
     problems_in_sources,
     problems_in_statement,
 )
-from discussion.weighing.rounds.models import Statement, StatementSource, StatementVersion
-from discussion.weighing.rounds.operations.asking import ask_authors, carry_answers
-from discussion.weighing.rounds.queries.statements import (
+from discussion.weighing.statements.models import Statement, StatementSource, StatementVersion
+from discussion.weighing.statements.operations.asking import ask_authors, carry_answers
+from discussion.weighing.statements.queries.finding import (
     DRAFTED_STAGES,
     Standing,
     find_statement,

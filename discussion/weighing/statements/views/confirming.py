@@ -15,11 +15,11 @@ from discussion.problems import Invalid
 from discussion.web.doorway import begin_again, session, viewer
 from discussion.web.errors import found
 from discussion.web.faces import answer
-from discussion.weighing.rounds.forms_statements import FairForm
-from discussion.weighing.rounds.models import Confirmation
-from discussion.weighing.rounds.operations.asking import confirm_statement
-from discussion.weighing.rounds.queries.asked import fair_page, find_own_confirmation
-from discussion.weighing.rounds.views import blueprint
+from discussion.weighing.statements.forms import FairForm
+from discussion.weighing.statements.models import Confirmation
+from discussion.weighing.statements.operations.asking import confirm_statement
+from discussion.weighing.statements.queries.asked import fair_page, find_own_confirmation
+from discussion.weighing.statements.views import blueprint
 
 
 @blueprint.get("/rounds/<slug>/statements/<public_id>/fair")
@@ -69,7 +69,7 @@ def _ask(row: Confirmation, form: Any, *, status: int = 200) -> Response:
         form = FairForm(data={"answer": given, "said": page.said})
     form.seen.data = page.id
     response = answer(
-        "rounds/fair.html",
+        "statements/fair.html",
         page,
         form=form,
         status=status,

@@ -13,13 +13,13 @@ from discussion.debate.positions.queries.higher import AskedOf
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import visible_threads
-from discussion.weighing.rounds.models import (
+from discussion.weighing.statements.models import (
     Confirmation,
     Statement,
     StatementSource,
     StatementVersion,
 )
-from discussion.weighing.rounds.queries.statements import (
+from discussion.weighing.statements.queries.finding import (
     answers_of,
     find_asked,
     newest_of,

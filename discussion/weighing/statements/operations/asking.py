@@ -21,10 +21,10 @@ from discussion.permissions.facts import TEXT_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid
-from discussion.weighing.rounds.drafts_statements import problems_in_fairness
-from discussion.weighing.rounds.models import Confirmation, StatementVersion
-from discussion.weighing.rounds.queries.statements import newest_of, standings_of, why_shut
-from discussion.weighing.rounds.words_statements import SHUT
+from discussion.weighing.statements.drafts import problems_in_fairness
+from discussion.weighing.statements.models import Confirmation, StatementVersion
+from discussion.weighing.statements.queries.finding import newest_of, standings_of, why_shut
+from discussion.weighing.statements.words import SHUT
 
 PAUSE = timedelta(minutes=20)  # the least time between drafting and the letter
 

@@ -25,22 +25,16 @@ from discussion.web.errors import found
 from discussion.web.faces import SUFFIX, answer, wants_json
 from discussion.web.forms import SiteForm
 from discussion.web.versions import versioned
-from discussion.weighing.rounds.forms_statements import (
-    DraftingForm,
-    KindForm,
-    RewordForm,
-    SourcesForm,
-)
-from discussion.weighing.rounds.models import Statement
-from discussion.weighing.rounds.operations import statements as do
-from discussion.weighing.rounds.operations import withholding
-from discussion.weighing.rounds.queries.drafting import claim_of, drafting_page, statement_page
-from discussion.weighing.rounds.queries.reading_statements import statements_page
-from discussion.weighing.rounds.queries.statements import find_statement
-from discussion.weighing.rounds.views import blueprint
-from discussion.weighing.rounds.wording import Doubt, doubts_in
-from discussion.weighing.rounds.words import MAX_STATEMENT
-from discussion.weighing.rounds.words_statements import DAYS_TO_ANSWER
+from discussion.weighing.statements.forms import DraftingForm, KindForm, RewordForm, SourcesForm
+from discussion.weighing.statements.models import Statement
+from discussion.weighing.statements.operations import drafting as do
+from discussion.weighing.statements.operations import withholding
+from discussion.weighing.statements.queries.drafting import claim_of, drafting_page, statement_page
+from discussion.weighing.statements.queries.finding import find_statement
+from discussion.weighing.statements.queries.reading import statements_page
+from discussion.weighing.statements.views import blueprint
+from discussion.weighing.statements.wording import Doubt, doubts_in
+from discussion.weighing.statements.words import DAYS_TO_ANSWER, MAX_STATEMENT
 
 LOOKED_AT = MAX_STATEMENT * 5  # characters in which hints are looked for
 
@@ -67,7 +61,7 @@ def go_to_thread(error: ThreadMoved) -> AnyResponse:
 def statements(slug: str) -> Response:
     """Those that are, or were, rated: for everybody who may read the thread."""
     page = statements_page(session(), viewer(), thread_here(slug))
-    return answer("rounds/statements.html", page, series=(page.series_slug, page.series_title))
+    return answer("statements/statements.html", page, series=(page.series_slug, page.series_title))
 
 
 @blueprint.get("/rounds/<slug>/statements/draft")
@@ -262,7 +256,7 @@ def _show(
         today=clock.today(),
     )
     return answer(
-        "rounds/draft.html",
+        "statements/draft.html",
         page,
         form=form,
         status=status,
@@ -293,7 +287,7 @@ def _show_one(
     for form in came_back.values():
         forms.problems += form.problems()
     return answer(
-        "rounds/statement.html",
+        "statements/statement.html",
         page,
         form=forms,
         status=status,

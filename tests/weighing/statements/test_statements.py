@@ -16,10 +16,10 @@ from discussion.oversight.rights.operations.leaving import ask_to_leave, carry_o
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
-from discussion.weighing.rounds.drafts_statements import Rewording, StatementDraft
-from discussion.weighing.rounds.models import Statement, StatementVersion
-from discussion.weighing.rounds.operations.asking import confirm_statement
-from discussion.weighing.rounds.operations.statements import (
+from discussion.weighing.statements.drafts import Rewording, StatementDraft
+from discussion.weighing.statements.models import Statement, StatementVersion
+from discussion.weighing.statements.operations.asking import confirm_statement
+from discussion.weighing.statements.operations.drafting import (
     RewordedMeanwhile,
     draft_statement,
     order_statement,
@@ -29,8 +29,8 @@ from discussion.weighing.rounds.operations.statements import (
     reword_statement,
     sort_statement,
 )
-from discussion.weighing.rounds.queries.drafting import drafting_page
-from discussion.weighing.rounds.queries.statements import find_asked, newest_of
+from discussion.weighing.statements.queries.drafting import drafting_page
+from discussion.weighing.statements.queries.finding import find_asked, newest_of
 from tests.factories import (
     NOW,
     make_member,

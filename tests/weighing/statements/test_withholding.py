@@ -20,11 +20,12 @@ from discussion.oversight.rights.queries.own import Asked
 from discussion.oversight.rights.queries.own.answers import ratings
 from discussion.people.accounts.models import Person
 from discussion.weighing.rounds.keys import rater_key
-from discussion.weighing.rounds.models import Rating, Statement, StatementVersion
-from discussion.weighing.rounds.operations.withholding import show_statement, withhold_statement
+from discussion.weighing.rounds.models import Rating
 from discussion.weighing.rounds.queries.finding import list_latest
 from discussion.weighing.rounds.queries.rating import count_own
-from discussion.weighing.rounds.tasks_statements import fair
+from discussion.weighing.statements.models import Statement, StatementVersion
+from discussion.weighing.statements.operations.withholding import show_statement, withhold_statement
+from discussion.weighing.statements.tasks import fair
 from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,
@@ -139,7 +140,7 @@ def test_they_are_in_no_copy_and_no_letter_either(session: Session, world: World
 
 
 def _draw(session: Session, statement: Statement, position: Any, author: Person) -> None:
-    from discussion.weighing.rounds.models import Confirmation, StatementSource
+    from discussion.weighing.statements.models import Confirmation, StatementSource
 
     session.add(StatementSource(statement_id=statement.id, position_id=position.id))
     session.add(Confirmation(version_id=statement.versions[-1].id, person_id=author.id,
