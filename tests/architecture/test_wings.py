@@ -49,7 +49,6 @@ MEANS_SOMETHING_ELSE = {
     ("rights.queries.own.written", "{'address':"): "fields of a copy of one's data",
     ("series.exchange", "name == 'values'"): "a section of a series file",
     ("series.operations.keeping", "'values' in copies"): "what a new series takes over",
-    ("values.tasks", "{'position': position_id"): "the ids that a letter is about",
     ("rounds.forms_planning", "name != 'statements'"): "a field of a form",
 }
 

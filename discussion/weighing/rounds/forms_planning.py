@@ -11,14 +11,9 @@ from discussion.language import _l
 from discussion.web.forms import Counted, SiteForm, choices
 from discussion.weighing.rounds.drafts_planning import RoundDraft
 from discussion.weighing.rounds.queries.planning import PlanPage
-from discussion.weighing.rounds.words import (
-    FEEDBACK,
-    MAX_WHY,
-    ORDER_RULES,
-    STOP_RULES,
-    WHO_MAY_RATE,
-)
+from discussion.weighing.rounds.words import FEEDBACK, ORDER_RULES, STOP_RULES, WHO_MAY_RATE
 from discussion.weighing.rounds.words_rounds import THRESHOLDS
+from discussion.weighing.statements.words import MAX_WHY
 
 LAST = 10_000  # where a statement without a place stands
 

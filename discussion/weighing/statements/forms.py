@@ -16,11 +16,14 @@ from wtforms.validators import Optional
 
 from discussion.language import _l
 from discussion.web.forms import Counted, SiteForm, choices
-from discussion.weighing.rounds.drafts_statements import Rewording, StatementDraft
-from discussion.weighing.rounds.words import KINDS, MAX_SAID, MAX_STATEMENT, MAX_WHY
-from discussion.weighing.rounds.words_statements import DAYS_TO_ANSWER
 from discussion.weighing.statements.drafts import Rewording, StatementDraft
-from discussion.weighing.statements.words import DAYS_TO_ANSWER, KINDS
+from discussion.weighing.statements.words import (
+    DAYS_TO_ANSWER,
+    KINDS,
+    MAX_SAID,
+    MAX_STATEMENT,
+    MAX_WHY,
+)
 
 ANSWERS = {
     "fair": _l("It is fair"),

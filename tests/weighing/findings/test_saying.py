@@ -1,6 +1,8 @@
 """Each verdict in one sentence that names what parts people, or what is missing."""
 
-from typing import Any, get_args
+from dataclasses import replace
+from fractions import Fraction
+from typing import get_args
 
 import pytest
 
@@ -8,6 +10,13 @@ from discussion.analysis.diagnosis import Verdict
 from discussion.vocabulary.education import EDUCATION
 from discussion.weighing.findings.saying.groups import Labels, counted_name_of, name_of
 from discussion.weighing.findings.saying.sentence import sentence_of
+from discussion.weighing.findings.shapes_compared import (
+    Compared,
+    ComparedDimension,
+    ComparedEmphasis,
+    ComparedStatement,
+    ComparedTags,
+)
 
 TEXTS = {
     "E1": "Access should be equal.",
@@ -20,36 +29,55 @@ LABELS = Labels({"pupil_freedom": "Pupils’ freedom to choose", "equality": "Eq
 WHOLE = {"end": ["E2"], "fact": ["F1"], "means": ["M1"]}
 
 
-def found(verdict: str, ends: str = "apart", facts: str = "apart", means: str = "apart",
-          values: list[list[str]] | None = None) -> dict[str, Any]:  # fmt: skip
+def found(
+    verdict: str,
+    ends: str = "apart",
+    facts: str = "apart",
+    means: str = "apart",
+    values: list[list[str]] | None = None,
+) -> Compared:
     states = {"end": ends, "fact": facts, "means": means}
     emphasis = None
     if values is not None:
-        emphasis = {"gap": "1/2", "values": values, "distinctive": [each[0] for each in values]}
-    return {
-        "verdict": verdict,
-        "a": "family:school_leadership",
-        "b": "role:classroom_teacher+phase:sixteen_nineteen",
-        "statements": {code: {"gap": "11/20" if code != "M2" else "3/20", "consensus": "agree"}
-                       for code in TEXTS},
-        "tags": {"emphasis": emphasis},
-        "dimensions": {
-            kind: {
-                "state": state,
-                "apart": WHOLE[kind] if state == "apart" else [],
-                "alike": ["M2"] if kind == "means" and state == "alike" else [],
-            }
+        emphasis = ComparedEmphasis(
+            gap=Fraction(1, 2),
+            values=tuple((value, Fraction(a), Fraction(b)) for value, a, b in values),
+            distinctive=tuple(each[0] for each in values),
+        )
+    return Compared(
+        a="family:school_leadership",
+        b="role:classroom_teacher+phase:sixteen_nineteen",
+        grouped_by=None,
+        verdict=verdict,
+        tested=0,
+        dimensions={
+            kind: ComparedDimension(
+                state=state,
+                reasons=(),
+                needed=0,
+                rated=0,
+                apart=tuple(WHOLE[kind]) if state == "apart" else (),
+                alike=("M2",) if kind == "means" and state == "alike" else (),
+                unclear=(),
+                insufficient=(),
+            )
             for kind, state in states.items()
         },
-    }  # fmt: skip
+        statements={
+            code: ComparedStatement(gap=Fraction(11 if code != "M2" else 3, 20), consensus="agree")
+            for code in TEXTS
+        },
+        cruxes=(),
+        tags=ComparedTags(emphasis=emphasis),
+    )
 
 
-def say(given: dict[str, Any] | None, answered: int = 34, *, names_groups: bool = False) -> str:
+def say(given: Compared | None, answered: int = 34, *, names_groups: bool = False) -> str:
     return sentence_of(given, texts=TEXTS, labels=LABELS, answered=answered, fewest=5,
                        names_groups=names_groups).text  # fmt: skip
 
 
-SENTENCES: dict[str, tuple[dict[str, Any], str]] = {
+SENTENCES: dict[str, tuple[Compared, str]] = {
     "agreement": (
         found("agreement", "alike", "alike", "alike"),
         "People agree here: on what matters, on the facts and on what to do, such as “A place by "
@@ -129,9 +157,12 @@ def test_what_both_reject_is_not_named_as_what_they_would_do(
     stances: dict[str, str], said: str
 ) -> None:
     given = found("agreement", "alike", "alike", "alike")
-    given["dimensions"]["means"]["alike"] = ["M1", "M2"]
-    for code, stance in stances.items():
-        given["statements"][code]["consensus"] = stance
+    means = replace(given.dimensions["means"], alike=("M1", "M2"))
+    statements = {
+        code: replace(each, consensus=stances.get(code, each.consensus))
+        for code, each in given.statements.items()
+    }
+    given = replace(given, dimensions={**given.dimensions, "means": means}, statements=statements)
     assert f"{said} 34 answered." in say(given)
 
 

@@ -19,6 +19,7 @@ from discussion.permissions.visibility import (
 )
 from discussion.weighing.findings.queries.showing.basis import Known
 from discussion.weighing.findings.shapes import Link
+from discussion.weighing.findings.shapes_compared import compared_in
 
 
 def find_known(
@@ -45,15 +46,12 @@ def find_known(
 
 
 def _item_ids(results: Mapping[str, Any], key: str) -> set[str]:
-    found = results["found"]["comparisons"].get(key)
-    if not found or not found["tags"]["overlap"]:
+    found = compared_in(results, key)
+    if found is None or found.tags.overlap is None:
         return set()
-    tags = found["tags"]
-    return {
-        *tags["overlap"]["shared"],
-        *tags["overlap"]["retracted"],
-        *(each["item"] for each in tags["readings"] if each["is_conflict"]),
-    }
+    overlap, readings = found.tags.overlap, found.tags.readings
+    conflicts = (each.item for each in readings if each.is_conflict)
+    return {*overlap.shared, *overlap.retracted, *conflicts}
 
 
 def _items(

@@ -36,6 +36,7 @@ from discussion.weighing.findings.shapes import (
     Stage,
     Waiting,
 )
+from discussion.weighing.findings.shapes_compared import read_compared
 from discussion.weighing.findings.words import PAIRS
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.queries.counting import count_shown
@@ -282,13 +283,14 @@ def _comparisons(
     return tuple(
         Comparison(
             key=key,
-            title=_("%(a)s and %(b)s", a=title_of(each["a"], labels), b=name_of(each["b"], labels)),
+            title=_("%(a)s and %(b)s", a=title_of(each.a, labels), b=name_of(each.b, labels)),
             url=_between_url(results, scope, key),
             is_chosen=key == shown,
-            note=known.say(PAIRS[key.split(":")[0]]) % {"code": each["grouped_by"]},
+            note=known.say(PAIRS[key.split(":")[0]]) % {"code": each.grouped_by},
         )
-        for key, each in results["found"]["comparisons"].items()
+        for key, kept in results["found"]["comparisons"].items()
         if not key.startswith("as:")
+        for each in (read_compared(kept),)
     )
 
 

@@ -1,21 +1,20 @@
 """The finding in a sentence, for each verdict, naming what parts people or what is missing."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from typing import Any
 
 from discussion.language import _, _n
 from discussion.series.series.words import MIN_GROUP
 from discussion.weighing.findings.saying.groups import Labels, capital, lowered, name_of
 from discussion.weighing.findings.saying.numbers import in_small_words
 from discussion.weighing.findings.shapes import Sentence
+from discussion.weighing.findings.shapes_compared import Compared, ComparedTags
 from discussion.weighing.findings.words import PROMPTS
 
 MOST_NAMED = 2
 
 
 def sentence_of(
-    found: Mapping[str, Any] | None,
+    found: Compared | None,
     *,
     texts: Mapping[str, str],
     labels: Labels,
@@ -30,7 +29,7 @@ def sentence_of(
     `names_groups` for comparisons other than the first: then it says between whom.
     """
     how_many = how_many_answered(answered)
-    verdict = found["verdict"] if found else "not_enough_to_say"
+    verdict = found.verdict if found else "not_enough_to_say"
     heading = _heading(found, texts, labels, fewest)
     prompt = str(PROMPTS[verdict])
     if is_too_alike and verdict == "not_enough_to_say":
@@ -45,8 +44,8 @@ def sentence_of(
     if names_groups and found:
         heading = _(
             "%(a)s and %(b)s: %(finding)s",
-            a=capital(name_of(found["a"], labels)),
-            b=name_of(found["b"], labels),
+            a=capital(name_of(found.a, labels)),
+            b=name_of(found.b, labels),
             finding=_within(heading),
         )
     return Sentence(
@@ -65,9 +64,7 @@ def how_many_answered(answered: int) -> str:
     return _("%(num)s answered.", num=answered)
 
 
-def _heading(
-    found: Mapping[str, Any] | None, texts: Mapping[str, str], labels: Labels, fewest: int
-) -> str:
+def _heading(found: Compared | None, texts: Mapping[str, str], labels: Labels, fewest: int) -> str:
     if found is None:
         return _(
             "Not enough to say what people disagree about: no two groups of at least %(fewest)s "
@@ -75,44 +72,44 @@ def _heading(
             fewest=fewest,
         )
     given = _Given(found, texts, labels, fewest)
-    return _SAYS[found["verdict"]](given)
+    return _SAYS[found.verdict](given)
 
 
 class _Given:
     """One comparison and the words for its parts."""
 
     def __init__(
-        self, found: Mapping[str, Any], texts: Mapping[str, str], labels: Labels, fewest: int
+        self, found: Compared, texts: Mapping[str, str], labels: Labels, fewest: int
     ) -> None:
         self.found, self.labels, self.fewest = found, labels, fewest
         self._texts = texts
 
     def state(self, kind: str) -> str:
-        return str(self.found["dimensions"][kind]["state"])
+        return self.found.dimensions[kind].state
 
     def ends(self) -> str:
         """The values that part them where positions tell of them, else the statements."""
-        return values_apart(self.found["tags"], self.labels) or self.statements("end")
+        return values_apart(self.found.tags, self.labels) or self.statements("end")
 
     def statements(self, kind: str) -> str:
         """The statements of a kind that part them, quoted; the widest gap first."""
-        rows = self.found["statements"]
+        rows = self.found.statements
         codes = sorted(
-            self.found["dimensions"][kind]["apart"],
-            key=lambda code: (-Fraction(rows[code]["gap"]), code),
+            self.found.dimensions[kind].apart,
+            key=lambda code: (-(rows[code].gap or 0), code),
         )
         return listed([quoted(self._texts[code]) for code in codes])
 
     def to_do(self) -> str:
         """ "on what to do, such as …": what both would do, else what neither would, if anything."""
-        rows = self.found["statements"]
+        rows = self.found.statements
         codes = sorted(
-            self.found["dimensions"]["means"]["alike"],
-            key=lambda code: (Fraction(rows[code]["gap"]), code),
+            self.found.dimensions["means"].alike,
+            key=lambda code: (rows[code].gap or 0, code),
         )
         for stance, says in (("agree", "%(text)s"), ("disagree", _("not %(text)s"))):
             for code in codes:
-                if rows[code]["consensus"] == stance:
+                if rows[code].consensus == stance:
                     return _(
                         "on what to do, such as %(means)s",
                         means=says % {"text": quoted(self._texts[code])},
@@ -120,14 +117,14 @@ class _Given:
         return _("on what to do")
 
 
-def values_apart(tags: Mapping[str, Any], labels: Labels) -> str:
+def values_apart(tags: ComparedTags, labels: Labels) -> str:
     """ "Freedom to choose against equality"; empty unless each side has its value."""
-    emphasis = tags["emphasis"]
-    if emphasis is None or emphasis["gap"] is None:
+    emphasis = tags.emphasis
+    if emphasis is None or emphasis.gap is None:
         return ""
-    weights = {value: Fraction(b) - Fraction(a) for value, a, b in emphasis["values"]}
-    mine = [value for value in emphasis["distinctive"] if weights[value] < 0]
-    theirs = [value for value in emphasis["distinctive"] if weights[value] > 0]
+    weights = {value: b - a for value, a, b in emphasis.values}
+    mine = [value for value in emphasis.distinctive if weights[value] < 0]
+    theirs = [value for value in emphasis.distinctive if weights[value] > 0]
     if not mine or not theirs:
         return ""
     first, second = (lowered(labels.value(value)) for value in (theirs[0], mine[0]))
@@ -236,21 +233,21 @@ def _not_enough(given: _Given) -> str:
     )
 
 
-def shortfall(found: Mapping[str, Any], labels: Labels, fewest: int) -> str:
+def shortfall(found: Compared, labels: Labels, fewest: int) -> str:
     """What would have to come in, in numbers, that says nothing of who has answered."""
-    means = found["dimensions"]["means"]
-    if means["state"] == "insufficient":
+    means = found.dimensions["means"]
+    if means.state == "insufficient":
         return _(
             "At least %(fewest)s %(a)s and %(fewest)s %(b)s need to rate the same"
             " statement on what to do. They have not yet.",
             fewest=fewest,
-            a=name_of(found["a"], labels),
-            b=name_of(found["b"], labels),
+            a=name_of(found.a, labels),
+            b=name_of(found.b, labels),
         )
     return _(
         "On what to do, it is unclear whether %(a)s and %(b)s differ.",
-        a=name_of(found["a"], labels),
-        b=name_of(found["b"], labels),
+        a=name_of(found.a, labels),
+        b=name_of(found.b, labels),
     )
 
 

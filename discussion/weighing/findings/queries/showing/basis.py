@@ -20,6 +20,7 @@ from discussion.weighing.findings.computing.groups import parts_of
 from discussion.weighing.findings.saying.groups import Labels, counted_name_of, name_of, title_of
 from discussion.weighing.findings.saying.numbers import floating, in_small_words
 from discussion.weighing.findings.shapes import Cell, Group, Link
+from discussion.weighing.findings.shapes_compared import Compared, compared_in
 from discussion.weighing.findings.words import MINDS, WHY_NOT
 
 
@@ -55,10 +56,9 @@ class Basis:
         found: Mapping[str, Any] = self.counted["round"]
         return found
 
-    @property
-    def found(self) -> Mapping[str, Any] | None:
-        comparisons: Mapping[str, Any] = self.results["found"]["comparisons"]
-        return comparisons.get(self.key)
+    @cached_property
+    def found(self) -> Compared | None:
+        return compared_in(self.results, self.key)
 
     @property
     def labels(self) -> Labels:
@@ -82,7 +82,7 @@ class Basis:
 
     @property
     def two(self) -> tuple[str, ...]:
-        return (self.found["a"], self.found["b"]) if self.found else ()
+        return (self.found.a, self.found.b) if self.found else ()
 
     @property
     def moved(self) -> Mapping[str, str]:

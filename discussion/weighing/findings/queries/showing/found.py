@@ -71,7 +71,7 @@ def say(basis: Basis) -> Sentence:
 
 def lens_says(basis: Basis) -> tuple[str, ...]:
     """How the group that the page is read for stands beside everybody else."""
-    if not basis.lens or not basis.found or basis.found["a"] != basis.lens:
+    if not basis.lens or not basis.found or basis.found.a != basis.lens:
         return ()
     rows = [row for row in all_rows(basis) if row.gap is not None]
     if not rows:

@@ -9,9 +9,10 @@ from discussion.language import _, _n
 from discussion.weighing.findings.queries.showing.basis import Basis
 from discussion.weighing.findings.queries.showing.rows import size_in
 from discussion.weighing.findings.saying.groups import capital
-from discussion.weighing.findings.saying.numbers import in_small_words
+from discussion.weighing.findings.saying.numbers import floating, in_small_words
 from discussion.weighing.findings.saying.sentence import listed, quoted
 from discussion.weighing.findings.shapes import Cell, Crux, Reading, Row, Shared, Unknown
+from discussion.weighing.findings.shapes_compared import ComparedCrux
 
 UNKNOWN_FROM = Fraction(1, 3)  # so many of those who rated say that they do not know
 MOST_SHARED = 5
@@ -93,7 +94,7 @@ def cruxes(basis: Basis) -> tuple[Reading, tuple[Crux, ...]]:
     """Where both sides say that another view of it would change their position."""
     if basis.found is None:
         return NOTHING, ()
-    found = tuple(_crux(basis, each) for each in basis.found["cruxes"])
+    found = tuple(_crux(basis, each) for each in basis.found.cruxes)
     if not found:
         return too_alike(basis) or Reading(
             _("No statement is likely to move both sides."),
@@ -135,12 +136,12 @@ def unknown(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Unknown, 
 
 
 def _shared(basis: Basis, row: Row) -> Shared | None:
-    finding = (basis.found or {})["statements"].get(row.code)
-    if not finding or finding.get("common") is None:
+    finding = basis.found.statements.get(row.code) if basis.found else None
+    if finding is None or finding.common is None:
         return None
-    against = finding["consensus"] == "disagree"
+    against = finding.consensus == "disagree"
     polis = (basis.counted.get("polis") or {}).get("product", {}).get(row.code)
-    measure = finding["against"] if against else finding["common"]
+    measure = finding.against if against else finding.common
     if polis:
         measure = polis["disagree" if against else "agree"]
     return Shared(
@@ -148,8 +149,8 @@ def _shared(basis: Basis, row: Row) -> Shared | None:
         text=row.text,
         says=_who(basis, row, against=against),
         measure=measure,
-        bridge=None if finding["bridge"] is None else float(Fraction(finding["bridge"])),
-        consensus=finding["consensus"],
+        bridge=floating(finding.bridge),
+        consensus=finding.consensus,
         against=against,
     )
 
@@ -182,19 +183,19 @@ def _means(rows: Sequence[Row]) -> frozenset[str]:
     return frozenset(row.code for row in rows if row.kind == "means" and not row.is_left_out)
 
 
-def _crux(basis: Basis, found: dict[str, Any]) -> Crux:
+def _crux(basis: Basis, found: ComparedCrux) -> Crux:
     a, b = (basis.name(key) for key in basis.two)
     told = _(
         "On %(code)s, pair each of the %(a)s with each of the %(b)s. In %(pairs)s"
         " of %(possible)s pairs the two disagree, and both say that their position"
         " depends on it.",
-        code=found["code"],
-        pairs=found["pairs"],
-        possible=found["possible"],
+        code=found.code,
+        pairs=found.pairs,
+        possible=found.possible,
         a=a,
         b=b,
     )
-    a_up, a_down, b_up, b_down = found["sides"]
+    a_up, a_down, b_up, b_down = found.sides
     a, b = (basis.counted_name(key) for key in basis.two)
     sides = [
         (one, other, x, y)
@@ -209,22 +210,22 @@ def _crux(basis: Basis, found: dict[str, Any]) -> Crux:
                 second=other,
                 a=x,
                 b=y,
-                code=found["code"],
+                code=found.code,
             )
             for one, other, x, y in sides
         )
         told = _(
             "%(who)s say that their position depends on it: %(pairs)s of %(possible)s pairs.",
             who=who,
-            pairs=found["pairs"],
-            possible=found["possible"],
+            pairs=found.pairs,
+            possible=found.possible,
         )
     return Crux(
-        code=found["code"],
-        text=basis.texts[found["code"]],
-        share=float(Fraction(found["share"])),
-        pairs=found["pairs"],
-        possible=found["possible"],
+        code=found.code,
+        text=basis.texts[found.code],
+        share=float(found.share),
+        pairs=found.pairs,
+        possible=found.possible,
         says=told,
     )
 

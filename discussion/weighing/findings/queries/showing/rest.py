@@ -172,8 +172,8 @@ def ask_next(
                 codes=", ".join(row.code for row in few),
             )
         )
-    tags = (basis.found or {}).get("tags", {})
-    if tags and (tags["overlap"] or {}).get("is_reading_other_things"):
+    overlap = basis.found.tags.overlap if basis.found else None
+    if overlap and overlap.is_reading_other_things:
         said.append(_("Ask each side to read a source from the other side and say what it shows."))
     return tuple(said)
 
@@ -309,8 +309,8 @@ def _lines(basis: Basis) -> list[Line]:
         )
     if (late := basis.about.get("late")) is not None:
         lines.insert(1, Line(_("Joined during the round"), _late(late, basis.fewest)))
-    if basis.found and basis.found["grouped_by"]:
-        code = basis.found["grouped_by"]
+    if basis.found and basis.found.grouped_by:
+        code = basis.found.grouped_by
         said = _(
             "The groups were made from %(code)s, so it does not count among what divides them.",
             code=code,

@@ -12,14 +12,15 @@ from discussion.weighing.findings.saying.numbers import (
     chance,
     decimal,
     floating,
-    fraction,
     in_small_words,
 )
 from discussion.weighing.findings.shapes import Cell, Dimension, KindRows, Row
+from discussion.weighing.findings.shapes_compared import ComparedDimension, ComparedStatement
 from discussion.weighing.findings.words import MOVED, STATES
 from discussion.weighing.statements.words import KIND_SAYS, KINDS_OF_MANY
 
 NOTHING = "insufficient"
+NOT_COMPARED = ComparedStatement()
 
 
 def kind_rows(rows: Sequence[Row]) -> tuple[KindRows, ...]:
@@ -44,18 +45,16 @@ def dimensions(basis: Basis) -> tuple[Dimension, ...]:
     """Ends, facts and means; () where no two groups are compared."""
     if basis.found is None:
         return ()
-    return tuple(_dimension(basis, kind) for kind in KINDS)
+    return tuple(_dimension(basis, kind, basis.found.dimensions[kind]) for kind in KINDS)
 
 
 def _row(basis: Basis, statement: Mapping[str, Any]) -> Row:
     code = statement["code"]
-    finding: Mapping[str, Any] = (basis.found or {"statements": {}})["statements"].get(code, {})
-    gap, p = fraction(finding.get("gap")), fraction(finding.get("p"))
-    adjusted = fraction(finding.get("adjusted_p"))
-    state = finding.get("state", NOTHING)
+    finding = basis.found.statements.get(code, NOT_COMPARED) if basis.found else NOT_COMPARED
+    gap, p, adjusted, state = finding.gap, finding.p, finding.adjusted_p, finding.state
     cells = tuple(basis.cell(code, key) for key in basis.two)
     everybody = basis.cell(code, basis.room)
-    is_left_out = bool(basis.found) and basis.found["grouped_by"] == code  # type: ignore[index]
+    is_left_out = basis.found is not None and basis.found.grouped_by == code
     return Row(
         code=code,
         kind=statement["kind"],
@@ -71,12 +70,12 @@ def _row(basis: Basis, statement: Mapping[str, Any]) -> Row:
         gap_words=decimal(gap, _("none")),
         p=floating(p),
         p_words=chance(p),
-        p_kind=finding.get("p_kind", ""),
+        p_kind=finding.p_kind,
         adjusted_p=floating(adjusted),
         adjusted_p_words=chance(adjusted),
         state=state,
         state_words=_("Left out") if is_left_out else _state_words(basis, code, state),
-        is_one_sided=bool(finding.get("is_one_sided")),
+        is_one_sided=finding.is_one_sided,
         is_left_out=is_left_out,
         opens=_opens(basis, code, finding, cells, is_left_out=is_left_out),
     )
@@ -94,7 +93,7 @@ def _state_words(basis: Basis, code: str, state: str) -> str:
 def _opens(
     basis: Basis,
     code: str,
-    finding: Mapping[str, Any],
+    finding: ComparedStatement,
     cells: tuple[Cell, ...],
     *,
     is_left_out: bool,
@@ -108,12 +107,12 @@ def _opens(
                 code=code,
             )
         )
-    if finding.get("gap") is not None:
+    if finding.gap is not None:
         said.append(
             _(
                 "The gap is %(gap)s: answers would have to move that share of the"
                 " scale for the two groups to match.",
-                gap=decimal(fraction(finding["gap"])),
+                gap=decimal(finding.gap),
             )
         )
         said.append(_relabelled(finding))
@@ -138,62 +137,65 @@ def _counted(basis: Basis, cell: Cell) -> str:
     )
 
 
-def _relabelled(finding: Mapping[str, Any]) -> str:
-    if finding["p_kind"] == "exact":
+def _relabelled(finding: ComparedStatement) -> str:
+    if finding.p_kind == "exact":
         return _(
             "There are %(all)s ways to deal the same answers out to groups of these"
             " sizes. %(some)s of them give at least this gap: a chance of %(p)s.",
-            all=f"{finding['relabellings']:,}",
-            some=f"{finding['at_least']:,}",
-            p=chance(fraction(finding["p"])),
+            all=f"{finding.relabellings:,}",
+            some=f"{finding.at_least:,}",
+            p=chance(finding.p),
         )
     return _(
         "We dealt the same answers out at random to groups of these sizes %(all)s"
         " times. %(some)s times the gap was at least this large: a chance of about"
         " %(p)s.",
-        all=f"{finding['relabellings']:,}",
-        some=f"{finding['at_least']:,}",
-        p=chance(fraction(finding["p"])),
+        all=f"{finding.relabellings:,}",
+        some=f"{finding.at_least:,}",
+        p=chance(finding.p),
     )
 
 
-def _tested(basis: Basis, finding: Mapping[str, Any]) -> str:
-    tested = basis.found["tested"] if basis.found else 0
+def _tested(basis: Basis, finding: ComparedStatement) -> str:
+    tested = basis.found.tested if basis.found else 0
     return _n(
         "Since one statement was tested, that chance decides.",
         "Since %(num)s statements were tested together, %(p)s decides.",
         tested,
-        p=chance(fraction(finding["adjusted_p"])),
+        p=chance(finding.adjusted_p),
     )
 
 
-def _dimension(basis: Basis, kind: str) -> Dimension:
-    found: Mapping[str, Any] = (basis.found or {})["dimensions"][kind]
+def _dimension(basis: Basis, kind: str, found: ComparedDimension) -> Dimension:
     return Dimension(
         kind=kind,
         title=str(KINDS_OF_MANY[kind]),
-        state=found["state"],
-        state_words=str(STATES[found["state"]]),
+        state=found.state,
+        state_words=str(STATES[found.state]),
         says=_of_how_many(found),
-        reasons=tuple(_reason(basis, each, found) for each in found["reasons"]),
-        needed=found["needed"],
-        rated=found["rated"],
-        apart=tuple(found["apart"]),
-        alike=tuple(found["alike"]),
-        unclear=tuple(found["unclear"]),
-        insufficient=tuple(found["insufficient"]),
+        reasons=tuple(_reason(basis, each, found) for each in found.reasons),
+        needed=found.needed,
+        rated=found.rated,
+        apart=found.apart,
+        alike=found.alike,
+        unclear=found.unclear,
+        insufficient=found.insufficient,
     )
 
 
-def _of_how_many(found: Mapping[str, Any]) -> str:
+def _of_how_many(found: ComparedDimension) -> str:
     """ "They differ on 1 of 3 statements; alike on 1, unclear on 1"."""
-    states = ("apart", "alike", "unclear", NOTHING)
-    counts = {state: len(found[state]) for state in states}
-    total, own = sum(counts.values()), found["state"]
+    counts = {
+        "apart": len(found.apart),
+        "alike": len(found.alike),
+        "unclear": len(found.unclear),
+        NOTHING: len(found.insufficient),
+    }
+    total, own = sum(counts.values()), found.state
     if not total:
         return _("No statement")
     head = _found_on(own, counts[own], total)
-    rest = [state for state in states if state != own and counts[state]]
+    rest = [state for state in counts if state != own and counts[state]]
     if len(rest) == 1 and {own, *rest} == {"apart", "alike"}:
         return head
     others = [_also_on(state, counts[state]) for state in rest]
@@ -241,17 +243,17 @@ def _also_on(state: str, own: int) -> str:
     return said[state]
 
 
-def _reason(basis: Basis, reason: str, found: Mapping[str, Any]) -> str:
+def _reason(basis: Basis, reason: str, found: ComparedDimension) -> str:
     match reason:
         case "too_few_rated":
             return _n(
                 "At least one statement has to be rated by %(fewest)s of each group.",
                 "At least %(num)s statements have to be rated by %(fewest)s of each group.",
-                found["needed"],
+                found.needed,
                 fewest=in_small_words(basis.fewest),
             )
         case "statements_apart":
-            return _("Apart on %(codes)s.", codes=", ".join(found["apart"]))
+            return _("Apart on %(codes)s.", codes=", ".join(found.apart))
         case "emphasis_apart":
             return _("Their positions give weight to different values.")
         case "read_differently":

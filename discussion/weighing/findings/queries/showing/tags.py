@@ -1,6 +1,6 @@
 """Blocks made from published positions: values, evidence, and how levels cohere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -19,41 +19,48 @@ from discussion.weighing.findings.shapes import (
     Reading,
     Tags,
 )
+from discussion.weighing.findings.shapes_compared import (
+    ComparedEmphasis,
+    ComparedReading,
+    ComparedSources,
+    ComparedTags,
+)
 
 FEWEST_TAGGED = 3
 
 
 def tags(basis: Basis) -> Tags:
     """What the two groups' positions show."""
-    found = (basis.found or {"tags": _NONE})["tags"]
-    emphasis, overlap = found["emphasis"] or _NO_EMPHASIS, found["overlap"] or _NO_OVERLAP
+    found = _tags_of(basis)
+    emphasis = found.emphasis or ComparedEmphasis()
+    overlap = found.overlap or ComparedSources()
     return Tags(
-        is_compared=found["overlap"] is not None,
-        gap=floating(fraction(emphasis["gap"])),
-        shared=floating(fraction(emphasis["shared"])),
-        emphases=tuple(_emphasis(basis, emphasis, *each) for each in emphasis["values"])
-        if emphasis["gap"] is not None
+        is_compared=found.overlap is not None,
+        gap=floating(emphasis.gap),
+        shared=floating(emphasis.shared),
+        emphases=tuple(_emphasis(basis, emphasis, *each) for each in emphasis.values)
+        if emphasis.gap is not None
         else (),
-        tagged=(emphasis["tagged"][0], emphasis["tagged"][1]),
-        positions=(emphasis["positions"][0], emphasis["positions"][1]),
-        overlap=floating(fraction(overlap["share"])),
-        shared_items=_links(basis, overlap["shared"]),
-        only_a=len(overlap["only_a"]),
-        only_b=len(overlap["only_b"]),
-        is_reading_other_things=overlap["is_reading_other_things"],
-        retracted=_links(basis, overlap["retracted"]),
-        says=tuple(_tags_say(basis, found)),
+        tagged=emphasis.tagged,
+        positions=emphasis.positions,
+        overlap=floating(overlap.share),
+        shared_items=_links(basis, overlap.shared),
+        only_a=len(overlap.only_a),
+        only_b=len(overlap.only_b),
+        is_reading_other_things=overlap.is_reading_other_things,
+        retracted=_links(basis, overlap.retracted),
+        says=tuple(_tags_say(found)),
     )
 
 
 def not_reading(basis: Basis) -> Reading:
     """The flag "not reading the same things"; not itself a disagreement."""
-    overlap = (basis.found or {"tags": _NONE})["tags"]["overlap"]
-    if not overlap or not overlap["is_reading_other_things"]:
+    overlap = _tags_of(basis).overlap
+    if not overlap or not overlap.is_reading_other_things:
         return NOTHING
     a, b = (basis.name(key) for key in basis.two)
-    shared = len(overlap["shared"])
-    every = shared + len(overlap["only_a"]) + len(overlap["only_b"])
+    shared = len(overlap.shared)
+    every = shared + len(overlap.only_a) + len(overlap.only_b)
     return Reading(
         _("The two groups are not reading the same things."),
         (
@@ -71,11 +78,11 @@ def not_reading(basis: Basis) -> Reading:
 
 def read_differently(basis: Basis) -> tuple[Reading, tuple[ReadDifferently, ...]]:
     """Sources that both cite on one claim, the one for it and the other against."""
-    readings = (basis.found or {"tags": _NONE})["tags"]["readings"]
+    readings = _tags_of(basis).readings
     rows = tuple(
         _read(basis, each)
         for each in readings
-        if each["is_conflict"] and each["item"] in basis.known.items
+        if each.is_conflict and each.item in basis.known.items
     )
     if not rows:
         return NOTHING, ()
@@ -92,11 +99,11 @@ def different_reasons(basis: Basis) -> Reading:
     """Agreement on what to do, with other values behind it."""
     if basis.found is None:
         return NOTHING
-    dimensions = basis.found["dimensions"]
-    if dimensions["means"]["state"] != "alike" or dimensions["end"]["state"] != "apart":
+    dimensions = basis.found.dimensions
+    if dimensions["means"].state != "alike" or dimensions["end"].state != "apart":
         return NOTHING
-    values = values_apart(basis.found["tags"], basis.labels)
-    codes = dimensions["end"]["apart"]
+    values = values_apart(basis.found.tags, basis.labels)
+    codes = dimensions["end"].apart
     over = values or listed([quoted(basis.texts[code]) for code in codes])
     return Reading(
         _("They would do the same thing for different reasons."),
@@ -186,32 +193,38 @@ def _pair(basis: Basis, found: Mapping[str, Any]) -> LevelPair:
     )
 
 
-def _emphasis(basis: Basis, found: Mapping[str, Any], value: str, a: str, b: str) -> Emphasis:
+def _tags_of(basis: Basis) -> ComparedTags:
+    return basis.found.tags if basis.found else ComparedTags()
+
+
+def _emphasis(
+    basis: Basis, found: ComparedEmphasis, value: str, a: Fraction, b: Fraction
+) -> Emphasis:
     return Emphasis(
         value=value,
         label=basis.labels.value(value),
         url=basis.known.values.get(value, ""),
-        a=float(Fraction(a)),
-        b=float(Fraction(b)),
-        is_shared=value in found["shared_values"],
-        is_distinctive=value in found["distinctive"],
+        a=float(a),
+        b=float(b),
+        is_shared=value in found.shared_values,
+        is_distinctive=value in found.distinctive,
     )
 
 
-def _tags_say(basis: Basis, found: Mapping[str, Any]) -> list[str]:
+def _tags_say(found: ComparedTags) -> list[str]:
     """In sentences: how much emphasis is shared, or why that cannot be said."""
-    if found["why_not"] == "not_told":
+    if found.why_not == "not_told":
         return [_("Positions are not compared: they do not show which group their authors are in.")]
     said = []
-    if found["why_not"] == "made_by_values":
+    if found.why_not == "made_by_values":
         said.append(_("Values are not compared, because the groups were made from them."))
-    emphasis, overlap = found["emphasis"], found["overlap"]
-    if emphasis and emphasis["gap"] is not None:
+    emphasis, overlap = found.emphasis, found.overlap
+    if emphasis and emphasis.gap is not None:
         said.append(
             _(
                 "%(gap)s of the weight on values would have to move for the two"
                 " groups’ positions to match.",
-                gap=_percent(Fraction(emphasis["gap"])),
+                gap=_percent(emphasis.gap),
             )
         )
     elif emphasis:
@@ -219,33 +232,33 @@ def _tags_say(basis: Basis, found: Mapping[str, Any]) -> list[str]:
             _(
                 "Not enough to say what their positions give weight to. Each group"
                 " needs three positions that show it; they have %(a)s and %(b)s.",
-                a=emphasis["positions"][0],
-                b=emphasis["positions"][1],
+                a=emphasis.positions[0],
+                b=emphasis.positions[1],
             )
         )
-    if overlap and overlap["retracted"]:
+    if overlap and overlap.retracted:
         said.append(
             _n(
                 "One source was left out, since it has been retracted.",
                 "%(num)s sources were left out, since they have been retracted.",
-                len(overlap["retracted"]),
+                len(overlap.retracted),
             )
         )
     return said
 
 
-def _read(basis: Basis, found: Mapping[str, Any]) -> ReadDifferently:
-    item = basis.known.items[found["item"]]
+def _read(basis: Basis, found: ComparedReading) -> ReadDifferently:
+    item = basis.known.items[found.item]
     a, b = (basis.name(key) for key in basis.two)
-    first, second = (_stands(Fraction(found[name])) for name in ("a", "b"))
+    first, second = (_stands(mean) for mean in (found.a, found.b))
     return ReadDifferently(
         title=item.label,
         url=item.url,
-        claim=found["claim"],
-        conflict=float(Fraction(found["conflict"])),
+        claim=found.claim,
+        conflict=float(found.conflict),
         says=_(
             "On %(code)s, “%(title)s” is cited %(first)s by %(a)s and %(second)s by %(b)s.",
-            code=found["claim"],
+            code=found.claim,
             title=item.label,
             first=first,
             a=a,
@@ -261,27 +274,9 @@ def _stands(mean: Fraction) -> str:
     return _("against") if mean < 0 else _("as a qualification")
 
 
-def _links(basis: Basis, ids: list[str]) -> tuple[Link, ...]:
+def _links(basis: Basis, ids: Iterable[str]) -> tuple[Link, ...]:
     return tuple(basis.known.items[id] for id in ids if id in basis.known.items)
 
 
 def _percent(share: Fraction) -> str:
     return _("%(percent)s%%", percent=round(100 * share))
-
-
-_NONE: Mapping[str, Any] = {"why_not": "", "emphasis": None, "overlap": None, "readings": []}
-_NO_EMPHASIS: Mapping[str, Any] = {
-    "gap": None,
-    "shared": None,
-    "values": [],
-    "tagged": [0, 0],
-    "positions": [0, 0],
-}
-_NO_OVERLAP: Mapping[str, Any] = {
-    "share": None,
-    "shared": [],
-    "only_a": [],
-    "only_b": [],
-    "retracted": [],
-    "is_reading_other_things": False,
-}
