@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+import idna
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -90,6 +91,9 @@ def _is_web_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
         _ = parts.port  # raises if it is not a number that a port can have
+        for label in (parts.hostname or "").split("."):
+            if label.startswith("xn--"):
+                idna.ulabel(label)  # raises if browsers read no name in it, as in two directions
     except ValueError:
         return False
     return bool(parts.hostname) and not set(parts.netloc) & set("@%")
