@@ -223,6 +223,39 @@ BROKEN = [
         instead_of="`mutes`",
     ),
     Broken(
+        "**`people/`**",
+        "ARCHITECTURE.md",
+        test_documents.test_rooms_stand_in_the_wing_that_the_architecture_says,
+        ("name only what is there", "people/moderation"),
+        instead_of="**`oversight/`**",
+    ),
+    Broken(
+        "`threads/nowhere.py`",
+        "ARCHITECTURE.md",
+        partial(test_documents.test_every_place_that_a_document_names_is_there, "ARCHITECTURE.md"),
+        ("name only what is there", "ARCHITECTURE.md: threads/nowhere.py"),
+    ),
+    Broken(
+        "`NOWHERE` of `app.py`",
+        "CONTRIBUTING.md",
+        partial(test_documents.test_what_a_document_says_is_in_a_file_is_in_it, "CONTRIBUTING.md"),
+        ("name only what is there", "app.py: NOWHERE"),
+    ),
+    Broken(
+        "| 2 | `models` |",
+        "ARCHITECTURE.md",
+        test_documents.test_drawers_stand_at_the_heights_that_the_architecture_says,
+        ("The table of drawers in ARCHITECTURE.md", "models"),
+        instead_of="| 1 | `models` |",
+    ),
+    Broken(
+        "rater_name ",
+        "ARCHITECTURE.md",
+        test_documents.test_every_hop_of_a_journey_leads_to_the_next,
+        ("A journey in ARCHITECTURE.md", "rounds/operations/rating.py → rater_name"),
+        instead_of="rater_key ",
+    ),
+    Broken(
         "[nowhere](docs/nowhere.md)",
         "ARCHITECTURE.md",
         test_documents.test_every_link_between_documents_leads_somewhere,
@@ -301,6 +334,7 @@ def test_every_check_is_seen_to_say_what_is_broken() -> None:
         # What they hold is these tests' own lists, and no promise.
         "test_no_height_is_kept_for_a_module_that_is_gone",
         "test_nothing_is_excused_that_is_gone",
+        "test_every_line_that_means_something_else_is_there",
         "test_decisions_are_numbered_once_each",
         # Asks the application that is imported, which no copy changes.
         "test_every_permission_has_its_sentence_and_its_rule",

@@ -14,7 +14,7 @@ from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.operations.answering import forget_addresses
 from discussion.oversight.reports.queries.own import outcome_of, within
 from discussion.oversight.reports.queries.subjects import moderators_of
-from discussion.oversight.reports.words import NEEDS_OTHERS, OUTCOMES, REASONS
+from discussion.oversight.reports.words import CAUSES, OUTCOMES
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import series_of
 from discussion.subjects.finding import find_subject, kind_named
@@ -34,7 +34,7 @@ def receipt(session: Session, payload: Payload) -> MailText | None:
         of=report.series,
         series=report.series.title,
         within=within(report.series, is_urgent=report.is_urgent),
-        turns=report.reason in NEEDS_OTHERS,
+        turns=CAUSES[report.reason].needs_others,
         receipt_url=_receipt_url(report),
     )
     return MailText(to=report.reporter_email, subject=_("Your report was received"), body=body)
@@ -94,7 +94,7 @@ def left_to_you(session: Session, payload: Payload) -> MailText | None:
         name=person.display_name,
         series=report.series.title,
         is_one=len(moderators_of(session, report.series_id)) < FEWEST,
-        reason=f"{of_series(report.series.slug).say(REASONS[report.reason])}.",
+        reason=f"{of_series(report.series.slug).say(CAUSES[report.reason].label)}.",
         has_hidden=report.has_hidden,
         within=within(report.series, is_urgent=True),
         desk_url=url_for("reports.desk", public_id=report.public_id, _external=True),

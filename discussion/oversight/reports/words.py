@@ -1,48 +1,74 @@
 """Vocabularies and limits of reports."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from discussion.language import _l
 from discussion.oversight.moderation.words import KEYS
 from discussion.vocabulary import Wording
 
-REASONS: dict[str, Wording] = {
-    "safeguarding": _l("Safeguarding: somebody may be at risk"),
-    "illegal": _l("Illegal content"),
-    "identifies": lambda said: said.identifies,
-    "abuse": _l("Abuse"),
-    "misattributed": _l("Evidence that does not say what is claimed"),
-    "off_topic": _l("Off the topic"),
-    "duplicate": _l("Said already elsewhere"),
-    "interest": _l("An interest that is not declared"),
-    "other": _l("Something else"),
+
+@dataclass(frozen=True)
+class Cause:
+    """A kind of report: why somebody tells the moderators of a piece of writing."""
+
+    label: Wording  # as the form offers it
+    says: Wording  # what it means, under the label
+    line: Any  # as it waits on the desk
+    is_urgent: bool = False  # ahead of the queue, told at once
+    needs_others: bool = False  # where to turn is said too
+
+
+CAUSES = {
+    "safeguarding": Cause(
+        _l("Safeguarding: somebody may be at risk"),
+        _l("A child or an adult could come to harm, or may have."),
+        _l("Safeguarding report"),
+        is_urgent=True,
+        needs_others=True,
+    ),
+    "illegal": Cause(
+        _l("Illegal content"),
+        _l(
+            "Threats, hatred, harassment, fraud, images of abuse, and anything else that is "
+            "against the law."
+        ),
+        _l("Report of illegal content"),
+        is_urgent=True,
+        needs_others=True,
+    ),
+    "identifies": Cause(
+        lambda said: said.identifies,
+        _l("By name, or by several details together."),
+        _l("Report: it identifies somebody"),
+        is_urgent=True,
+    ),
+    "abuse": Cause(_l("Abuse"), _l("It attacks a person, not a claim."), _l("Report of abuse")),
+    "misattributed": Cause(
+        _l("Evidence that does not say what is claimed"),
+        _l("The source says something else, or does not exist."),
+        _l("Report: evidence misattributed"),
+    ),
+    "off_topic": Cause(
+        _l("Off the topic"),
+        _l("It does not answer the question of its thread."),
+        _l("Report: off the topic"),
+    ),
+    "duplicate": Cause(
+        _l("Said already elsewhere"),
+        _l("The same is said in another place here."),
+        _l("Report: said already"),
+    ),
+    "interest": Cause(
+        _l("An interest that is not declared"),
+        _l("The author has something to gain and does not say so."),
+        _l("Report: interest not declared"),
+    ),
+    "other": Cause(_l("Something else"), _l("Say below what is wrong."), _l("Report")),
 }
-SAYS = {
-    "safeguarding": _l("A child or an adult could come to harm, or may have."),
-    "illegal": _l("Threats, hatred, harassment, fraud, images of abuse, and anything else that is "
-                  "against the law."),
-    "identifies": _l("By name, or by several details together."),
-    "abuse": _l("It attacks a person, not a claim."),
-    "misattributed": _l("The source says something else, or does not exist."),
-    "off_topic": _l("It does not answer the question of its thread."),
-    "duplicate": _l("The same is said in another place here."),
-    "interest": _l("The author has something to gain and does not say so."),
-    "other": _l("Say below what is wrong."),
-}  # fmt: skip
-# The line of the desk.
-TITLES = {
-    "safeguarding": _l("Safeguarding report"),
-    "illegal": _l("Report of illegal content"),
-    "identifies": _l("Report: it identifies somebody"),
-    "abuse": _l("Report of abuse"),
-    "misattributed": _l("Report: evidence misattributed"),
-    "off_topic": _l("Report: off the topic"),
-    "duplicate": _l("Report: said already"),
-    "interest": _l("Report: interest not declared"),
-    "other": _l("Report"),
-}
-URGENT = ("safeguarding", "illegal", "identifies")  # ahead of the queue, told at once
-NEEDS_OTHERS = ("safeguarding", "illegal")  # where to turn is said too
+REASONS: dict[str, Wording] = {slug: one.label for slug, one in CAUSES.items()}
+URGENT = tuple(slug for slug, one in CAUSES.items() if one.is_urgent)
 
 MAX_TEXT = 1000
 ADDRESS_KEPT = timedelta(days=7)  # a visitor's, after the answer was sent

@@ -19,11 +19,8 @@ from discussion.oversight.reports.queries.shapes import (
 from discussion.oversight.reports.queries.subjects import Matter, find_readable
 from discussion.oversight.reports.words import (
     ACTING,
-    NEEDS_OTHERS,
-    REASONS,
-    SAYS,
+    CAUSES,
     SHOWN_OWN,
-    URGENT,
 )
 from discussion.oversight.sanctions.models import Sanction
 from discussion.people.accounts.models import Person
@@ -39,7 +36,7 @@ from discussion.vocabulary import of_series
 def report_page(viewer: Viewer | None, matter: Matter, version: int | None = None) -> ReportPage:
     """The form about something that the viewer can read."""
     subject, series = matter.about, matter.series
-    said = subject.excerpt(version)
+    said, known = subject.excerpt(version), of_series(series.slug)
     return ReportPage(
         kind=subject.kind,
         words=said.words,
@@ -51,8 +48,8 @@ def report_page(viewer: Viewer | None, matter: Matter, version: int | None = Non
         series_title=series.title,
         rules_url=paths.rules(series.slug),
         choices=tuple(
-            Choice(slug, of_series(series.slug).say(label), str(SAYS[slug]), slug in URGENT)
-            for slug, label in REASONS.items()
+            Choice(slug, known.say(cause.label), known.say(cause.says), cause.is_urgent)
+            for slug, cause in CAUSES.items()
         ),
         within=in_words(target_of(series, "report")),
         within_urgent=in_words(target_of(series, "urgent")),
@@ -74,7 +71,7 @@ def receipt_page(session: Session, viewer: Viewer | None, public_id: str) -> Rec
         received_on=clock.day(report.received_at),
         answered_on=_day(report),
         due_words=within(report.series, is_urgent=report.is_urgent),
-        turns=report.reason in NEEDS_OTHERS,
+        turns=CAUSES[report.reason].needs_others,
         was_mailed=bool(report.reporter_email),
         own_url=paths.reports() if report.reporter_id is not None else "",
     )

@@ -12,7 +12,7 @@ from discussion import paths
 from discussion.decisions.shapes import Bare, Described
 from discussion.language import _, _n
 from discussion.oversight.reports.models import Report
-from discussion.oversight.reports.words import TITLES
+from discussion.oversight.reports.words import CAUSES
 from discussion.permissions.facts import Viewer
 from discussion.subjects.finding import find_places, find_subjects
 from discussion.subjects.kinds import Subject
@@ -110,7 +110,7 @@ def _described(
         url=paths.answer_report(public_id),
         subject=about.title if about.thread else about.excerpt().words,
         label=by_whom(reports),
-        title=_("Report") if is_own else str(TITLES[first.reason]),
+        title=_("Report") if is_own else str(CAUSES[first.reason].line),
         note=_("Hidden when it was reported") if hidden and not is_own else "",
     )
 
