@@ -165,7 +165,7 @@ def _answer_doorway() -> None:
 
 
 def _answer_people() -> None:
-    from discussion.debate.composing.handing import hand_in_ready, waiting_at
+    from discussion.debate.composing.handing import hand_in_ready, held_at, waiting_at
     from discussion.debate.composing.operations import claim_drafts
     from discussion.debate.positions.queries.by_name import list_claims_by_name
     from discussion.debate.responses.queries_by_name import list_replies_by_name
@@ -188,7 +188,7 @@ def _answer_people() -> None:
     accounts.KEEPS_MEMBER.add(belonging.keeps_member)
     accounts.TAKEN_NAMES.add(list_known_titles)
     accounts.CONFIRMED.add(join_by_domain)
-    accounts.KEPT.add(accounts.KeptWriting(claim_drafts, hand_in_ready, waiting_at))
+    accounts.KEPT.add(accounts.KeptWriting(claim_drafts, hand_in_ready, waiting_at, held_at))
 
 
 def _answer_shell() -> None:

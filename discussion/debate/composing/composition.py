@@ -57,6 +57,8 @@ class Form:
     saved_at: datetime | None = None
     other: Other | None = None
     has_earlier: bool = False
+    waits_since: datetime | None = None  # another text of this browser, which nobody said is theirs
+    named: str = ""  # the token of the draft that this page goes on with, of a visitor
     is_discarding: bool = False
     said: str = ""  # what a button did, for those who cannot see it
     stations: Mapping[str, str] = field(default_factory=dict)

@@ -31,10 +31,18 @@ from discussion.debate.composing.forms import (
     with_item,
 )
 from discussion.debate.composing.models import KeptDraft
-from discussion.debate.composing.signed_out import ask_to_sign_in, kept_here, throw_away
+from discussion.debate.composing.signed_out import (
+    ask_to_sign_in,
+    kept_here,
+    named,
+    take_up,
+    throw_away,
+    waits_here,
+)
 from discussion.debate.composing.writer import actor
 from discussion.debate.threads.queries.pacing import why_over
 from discussion.language import _
+from discussion.people.accounts.words_kept import ASKED
 from discussion.permissions.rules import Forbidden, refuse_removed
 from discussion.problems import Invalid, Problem
 from discussion.series.members.operations.inviting import come_in
@@ -56,6 +64,8 @@ def open_page(sheet: Composition) -> Response:
         version=kept.version if kept and kept.person_id else 0,
         saved_at=shown.saved_at if shown else None,
         has_earlier=earlier is not None,
+        waits_since=_waits_since(session(), sheet),
+        named=named() if shown and shown.person_id is None else "",
     )
     return sheet.show(session(), form)
 
@@ -100,7 +110,7 @@ def keep_typed(find: Find, shape: Shape) -> tuple[Page, int]:
 
 def form_again(written: Written, *, said: str = "") -> Form:
     """The form as this page last saw it: same draft version, same time of saving."""
-    return Form(typed=written, version=_version(), saved_at=_saved_at(), said=said)
+    return Form(typed=written, version=_version(), saved_at=_saved_at(), said=said, named=named())
 
 
 def _publish(sheet: Composition, written: Written) -> Response:
@@ -188,11 +198,24 @@ def _ask_whether_to_discard(sheet: Composition, written: Written) -> Response:
 
 def _discard(sheet: Composition, _written: Written) -> Response:
     if viewer() is None:
-        throw_away(sheet.kind, sheet.subject)
+        throw_away(sheet.kind, sheet.subject, named())
     else:
         drafts.discard_draft(session(), actor(), sheet.kind, sheet.subject)
     flash(_("The draft is thrown away."), "done")
     return redirect(sheet.back, 303)
+
+
+def _take_up(sheet: Composition, _written: Written) -> Response:
+    """The press of who says that what waits in this browser is theirs."""
+    token = take_up(sheet.kind, sheet.subject)
+    if viewer() is None and token:
+        return redirect(f"{sheet.url}?{urlencode({ASKED: token})}", 303)
+    return redirect(sheet.url, 303)
+
+
+def _throw_away_waiting(sheet: Composition, _written: Written) -> Response:
+    throw_away(sheet.kind, sheet.subject)
+    return _go_back(sheet, _("It is thrown away."), "done")
 
 
 _TAKES: Mapping[str, Take] = {
@@ -204,6 +227,8 @@ _TAKES: Mapping[str, Take] = {
     "join": _join,
     "discard": _ask_whether_to_discard,
     "discard-yes": _discard,
+    "take-up": _take_up,
+    "throw-away": _throw_away_waiting,
 }
 
 
@@ -244,6 +269,12 @@ def _kept_for(opened: Session, sheet: Composition) -> tuple[KeptDraft | None, Ke
     if own is not None or not sheet.begins_signed_out:
         return own, earlier
     return kept_here(opened, sheet.kind, sheet.subject), earlier
+
+
+def _waits_since(opened: Session, sheet: Composition) -> datetime | None:
+    """When somebody wrote about the same in this browser, and said nowhere that it was they."""
+    found = waits_here(opened, sheet.kind, sheet.subject) if sheet.begins_signed_out else None
+    return found.saved_at if found else None
 
 
 def _ask_to_sign_in(sheet: Composition, written: Written, *, is_ready: bool = False) -> Response:

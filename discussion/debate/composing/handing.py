@@ -17,6 +17,7 @@ from discussion.language import _
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.people.accounts.shapes import Waiting
+from discussion.people.accounts.words_kept import tokens_in
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
@@ -91,6 +92,12 @@ def waiting_at(session: Session, token: str) -> tuple[Waiting, ...]:
         for row in reversed(kept)
         if drafts.is_ready(row) and (ready := _read(session, None, row)) is not None
     )
+
+
+def held_at(session: Session, token: str) -> tuple[tuple[str, datetime], ...]:
+    """What nobody took up yet of these tokens: the token of each, and when it was saved."""
+    found = ((one, drafts.find_by_token(session, one, now=clock.now())) for one in tokens_in(token))
+    return tuple((one, kept.saved_at) for one, kept in found if kept is not None)
 
 
 def _read(session: Session, viewer: Viewer | None, kept: KeptDraft) -> Ready | None:

@@ -88,17 +88,27 @@ def keep_beside(
 
 
 def keep_signed_out(
-    session: Session, kind: str, subject: Subject, typed: Typed, *, token: str, now: datetime
+    session: Session,
+    kind: str,
+    subject: Subject,
+    typed: Typed,
+    *,
+    token: str,
+    now: datetime,
+    named: str = "",
 ) -> str:
     """Keep what a visitor has typed for seven days; returns the tokens that find it again.
 
-    `token` are those that this browser had: what was written elsewhere is kept beside it.
+    `token` are those that this browser had: what was written before is kept beside it, since it
+    may have been somebody else, but for the draft that the page goes on with, which is `named`.
     """
     require(None, May.KEEP_DRAFT, thread_of(subject))
     had = tokens_in(token)
     for own in had:
         kept = find_by_token(session, own, now=now)
-        if kept is not None and (kept.kind, kept.subject_id) == (kind, subject.public_id):
+        if kept is None or (kept.kind, kept.subject_id) != (kind, subject.public_id):
+            continue
+        if own in tokens_in(named) or kept.typed == dict(typed):
             kept.version += 1
             break
     else:

@@ -9,8 +9,8 @@ from discussion import clock, paths
 from discussion.debate.composing import operations as drafts
 from discussion.debate.composing.models import KeptDraft
 from discussion.language import _
-from discussion.people.accounts.words_kept import TOKEN, tokens_in
-from discussion.web.doorway import session
+from discussion.people.accounts.words_kept import ASKED, TOKEN, tokens_in, without
+from discussion.web.doorway import session, viewer
 
 
 def ask_to_sign_in(
@@ -25,23 +25,57 @@ def ask_to_sign_in(
         kind,
         subject,
         drafts.as_ready(typed) if hands_in else typed,
-        token=str(cookie.get(TOKEN, "")),
+        token=_held(),
+        named=named(),
         now=clock.now(),
     )
     cookie[TOKEN] = token
     flash(_say_kept(hands_in=hands_in), "kept")
-    return redirect(paths.sign_in(f"{url}?draft={tokens_in(token)[0]}"), 303)
+    return redirect(paths.sign_in(f"{url}?{ASKED}={tokens_in(token)[0]}"), 303)
+
+
+def named() -> str:
+    """The token of the draft that the page goes on with: its address or its form says it."""
+    return (request.args.get(ASKED) or request.form.get(ASKED, ""))[:200]
 
 
 def kept_here(opened: Session, kind: str, subject: drafts.Subject) -> KeptDraft | None:
-    """What this browser, or this address, holds the token of; only if it is about that."""
-    token = request.args.get("draft") or cookie.get(TOKEN, "")
-    return drafts.find_signed_out(opened, kind, subject, str(token)[:200], now=clock.now())
+    """What the address holds the token of; only if it is about that."""
+    return drafts.find_signed_out(opened, kind, subject, named(), now=clock.now())
 
 
-def throw_away(kind: str, subject: drafts.Subject) -> None:
+def waits_here(opened: Session, kind: str, subject: drafts.Subject) -> KeptDraft | None:
+    """What somebody wrote about that in this browser: it may have been anybody."""
+    others = without(_held(), named())
+    return drafts.find_signed_out(opened, kind, subject, others, now=clock.now())
+
+
+def take_up(kind: str, subject: drafts.Subject) -> str:
+    """The press of who says that they wrote it: theirs, if they are known; returns its token."""
+    now, kept = clock.now(), waits_here(session(), kind, subject)
+    if kept is None:
+        return ""
+    own = next(one for one in tokens_in(_held()) if drafts.hashed(one) == kept.token_hash)
+    if (actor := viewer()) is not None:
+        drafts.claim_drafts(session(), actor, own, now=now)
+        _let_go(own)
+    return own
+
+
+def throw_away(kind: str, subject: drafts.Subject, token: str = "") -> None:
     """What this browser holds the token of; only what is about that."""
-    drafts.discard_signed_out(session(), kind, subject, str(cookie.get(TOKEN, "")), now=clock.now())
+    drafts.discard_signed_out(session(), kind, subject, token or _held(), now=clock.now())
+
+
+def _held() -> str:
+    return str(cookie.get(TOKEN, ""))[:200]
+
+
+def _let_go(token: str) -> None:
+    if left := without(_held(), token):
+        cookie[TOKEN] = left
+    else:
+        cookie.pop(TOKEN, None)
 
 
 def _say_kept(*, hands_in: bool) -> str:

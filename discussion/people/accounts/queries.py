@@ -112,6 +112,7 @@ class EntryPage:
     next: str
     draft_token: str = ""
     waiting: tuple[Waiting, ...] = ()
+    held: tuple[tuple[str, datetime], ...] = ()  # written here before, by whomever: by its token
 
 
 @dataclass(frozen=True)

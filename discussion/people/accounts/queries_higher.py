@@ -44,6 +44,8 @@ class KeptWriting:
     hand_in: Callable[[Session, Viewer, str], str]
     # What is handed in once an address is confirmed, by the browser's tokens.
     list_waiting: Callable[[Session, str], tuple[Waiting, ...]]
+    # What is kept under these tokens, each by its own, and when it was written: nothing of it.
+    list_held: Callable[[Session, str], tuple[tuple[str, datetime], ...]]
 
 
 # Of a person, by id: where they belong, and where they may write nothing for now.

@@ -220,9 +220,11 @@ def test_what_was_ready_in_two_places_is_said_and_handed_in_in_both(
     assert client.post(url, data=response).status_code == 303
     for where in (stage.url, f"/positions/write/{other.slug}"):
         assert 'name="claim"' in client.get(where).text
-    assert "Every pupil tries three things." in client.get(stage.url).text
+    asked = client.post(stage.url, data={"do": "take-up"}, follow_redirects=True)
+    assert "Every pupil tries three things." in asked.text
     client.post(f"/positions/write/{other.slug}", data={"do": "discard-yes"})
-    assert "Every pupil tries three things." in client.get(stage.url).text
+    asked = client.post(stage.url, data={"do": "take-up"}, follow_redirects=True)
+    assert "Every pupil tries three things." in asked.text
 
     person, told, done = confirm(client, stage)
     assert "Every pupil tries three things." in told.text
@@ -242,9 +244,13 @@ def test_what_was_written_after_signing_up_comes_in_with_it(
         early = cookie["draft_token"]
     other = make_thread(stage.session, stage.series, question="And what of the other?")
     client.post(f"/positions/write/{other.slug}", data=stage.typed(claim="Later.", do="keep"))
-    confirm(client, stage, draft_token=early)
+    _person, _told, done = confirm(client, stage, draft_token=early)
     assert stage.session.scalars(select(Position)).one().thread_id == stage.thread.id
-    assert "Later." in client.get(f"/positions/write/{other.slug}").text
+    where = f"/positions/write/{other.slug}"
+    assert "its page asks whose it is" in client.get(done.location).text
+    assert "Later." not in client.get(where).text
+    assert "Later." in client.post(where, data={"do": "take-up"}, follow_redirects=True).text
+    assert "Later." in client.get(where).text
 
 
 def test_what_cannot_be_handed_in_leads_to_where_it_is_kept(

@@ -1,8 +1,10 @@
 """Kept drafts: told apart between tabs, claimed after signing in, and forgotten in time."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,12 +19,15 @@ from discussion.debate.composing.operations import (
     keep_draft,
     keep_signed_out,
 )
+from discussion.debate.positions.models import Position
 from discussion.debate.positions.tasks import PERIODIC, TASKS
+from discussion.people.accounts.operations.passwords import hash_password
 from discussion.permissions.rules import Forbidden
 from tests.conftest import json_of, sign_in
 from tests.debate.positions.test_writing import Fields, Writing
 from tests.factories import NOW, make_person, make_position, make_series, make_thread, viewer
 
+PASSWORD = "a correct horse battery"
 SAID = {"claim": ["What I hold"], "served-0-value": ["equality"]}
 OTHER = {"claim": ["Something else"]}
 
@@ -85,7 +90,11 @@ def test_what_a_visitor_posts_waits_under_a_token_and_is_claimed(
     with client.session_transaction() as cookie:
         token = cookie["draft_token"]
     assert token in answer.location
-    assert Fields(client.get(stage.url).text).texts["claim"] == "Typed signed out"
+    asked = client.get(stage.url)
+    assert "Was it you?" in asked.text
+    assert "Typed signed out" not in asked.text
+    pressed = client.post(stage.url, data={"do": "take-up"}, follow_redirects=True)
+    assert Fields(pressed.text).texts["claim"] == "Typed signed out"
     kept = stage.session.scalars(select(KeptDraft).where(KeptDraft.person_id.is_(None))).one()
     assert token not in str(kept.token_hash)
     actor = viewer(stage.session, stage.member)
@@ -95,13 +104,76 @@ def test_what_a_visitor_posts_waits_under_a_token_and_is_claimed(
     assert Fields(client.get(stage.url).text).texts["claim"] == "Typed signed out"
 
 
-def test_posting_again_signed_out_keeps_one_draft_under_the_same_token(
+def test_going_on_signed_out_keeps_one_draft_and_beginning_anew_overwrites_nobodys(
     client: FlaskClient, stage: Writing
 ) -> None:
-    for claim in ("One", "Two"):
-        client.post(stage.url, data=stage.typed(claim=claim, do="keep"))
-    kept = stage.session.scalars(select(KeptDraft).where(KeptDraft.person_id.is_(None))).one()
-    assert kept.typed["claim"] == ["Two"]
+    unknown = select(KeptDraft).where(KeptDraft.person_id.is_(None))
+    first = client.post(stage.url, data=stage.typed(claim="One", do="keep"))
+    client.post(stage.url, data=stage.typed(claim="One", do="keep"))
+    named = parse_qs(urlsplit(parse_qs(urlsplit(first.location).query)["next"][0]).query)
+    page = client.get(stage.url, query_string=named).text
+    assert f'name="draft" value="{named["draft"][0]}"' in page
+    client.post(stage.url, data=stage.typed(claim="Two", do="keep") | {"draft": named["draft"]})
+    assert stage.session.scalars(unknown).one().typed["claim"] == ["Two"]
+    client.post(stage.url, data=stage.typed(claim="Of the next one here", do="keep"))
+    kept = stage.session.scalars(unknown.order_by(KeptDraft.id)).all()
+    assert [one.typed["claim"] for one in kept] == [["Two"], ["Of the next one here"]]
+
+
+def test_who_signs_in_after_somebody_else_gets_nothing_of_theirs(
+    client: FlaskClient, stage: Writing
+) -> None:
+    session = stage.session
+    other = make_person(session, email="b@example.org",
+                        password_hash=hash_password(PASSWORD, fast=True))  # fmt: skip
+    session.commit()
+    asked = client.post(stage.url, data=stage.typed(claim="Of whoever sat here", do="keep"))
+    sign_in_form = {"email": "b@example.org", "password": PASSWORD, "side": "known"}
+    client.post("/accounts/sign-in", data=sign_in_form | {"next": "/"})
+    kept = session.scalars(select(KeptDraft).where(KeptDraft.token_hash.is_not(None))).one()
+    assert kept.person_id is None
+    page = client.get(stage.url).text
+    assert "Was it you?" in page
+    assert "Of whoever sat here" not in page
+    client.post("/accounts/sign-out")
+    assert "Of whoever sat here" not in client.get(stage.url).text
+    door = client.get(asked.location).text
+    assert "Of whoever sat here" not in door
+    then = parse_qs(urlsplit(asked.location).query)["next"][0]
+    client.post("/accounts/sign-in", data=sign_in_form | {"next": then})
+    session.expire_all()
+    assert session.get_one(KeptDraft, kept.id).person_id == other.id
+
+
+def test_a_strangers_address_makes_no_text_ones_own(app: Flask, stage: Writing) -> None:
+    session = stage.session
+    make_person(session, email="b@example.org", password_hash=hash_password(PASSWORD, fast=True))
+    session.commit()
+    stranger, client = app.test_client(), app.test_client()
+    ready = stranger.post(stage.url, data=stage.typed(claim="In another's name"))
+    then = parse_qs(urlsplit(ready.location).query)["next"][0]
+    client.post(
+        "/accounts/sign-in",
+        data={"email": "b@example.org", "password": PASSWORD, "side": "known", "next": then},
+    )
+    session.expire_all()
+    assert session.scalars(select(Position)).all() == []
+    kept = session.scalars(select(KeptDraft).where(KeptDraft.token_hash.is_not(None))).one()
+    assert kept.person_id is None
+
+
+def test_the_door_asks_whether_what_else_was_begun_here_is_theirs(
+    client: FlaskClient, stage: Writing
+) -> None:
+    other = make_thread(stage.session, stage.series, question="And what of the other?")
+    client.post(f"/positions/write/{other.slug}", data=stage.typed(claim="First", do="keep"))
+    with client.session_transaction() as cookie:
+        first = cookie["draft_token"]
+    asked = client.post(stage.url, data=stage.typed(claim="Second", do="keep"))
+    door = client.get(asked.location).text
+    assert "I also wrote what was begun here" in door
+    assert f'name="draft_token" value="{first}"' in door
+    assert "First" not in door
 
 
 def test_claiming_sets_an_earlier_draft_aside_and_the_page_offers_it(

@@ -152,16 +152,20 @@ def test_a_new_password_by_mail_keeps_what_was_written_in_this_browser_and_no_st
     )
     with client.session_transaction() as cookie:
         cookie["draft_token"] = token
-    sign_up(client, email=person.email or "")
+    then = f"/positions/write/{thread.slug}?draft={token}"
+    sign_up(client, email=person.email or "", next=then)
     first, owner = newest_link(session, "reset"), app.test_client()
     owner.post(link_path(first, "reset"), data={"password": OTHER})
-    assert enter(owner, person.email or "", OTHER).status_code == 303
+    assert enter(owner, person.email or "", OTHER, next=then).status_code == 303
     session.expire_all()
     assert session.scalars(select(KeptDraft.person_id)).all() == [None], "a stranger wrote it"
 
-    client.post("/accounts/reset", data={"email": person.email})
-    client.post(link_path(newest_link(session, "reset"), "reset"), data={"password": PASSWORD})
-    assert enter(client, person.email or "").status_code == 303
+    client.post("/accounts/reset", data={"email": person.email, "next": then})
+    changed = client.post(
+        link_path(newest_link(session, "reset"), "reset"), data={"password": PASSWORD}
+    )
+    assert token in changed.location
+    assert enter(client, person.email or "", next=then).status_code == 303
     session.expire_all()
     assert session.scalars(select(KeptDraft.person_id)).all() == [person.id]
 

@@ -194,7 +194,9 @@ def test_what_was_written_signed_out_is_theirs_after_signing_in(
         with client.session_transaction() as cookie:
             cookie["draft_token"] = token
 
-    enter(client, person.email or "", draft_token=token if carried == "field" else "")
+    then = f"/positions/write/{thread.slug}?draft={token}"
+    carries = {"next": then} if carried == "cookie" else {"draft_token": token}
+    enter(client, person.email or "", **carries)
 
     session.expire_all()
     kept = session.scalars(select(KeptDraft)).one()

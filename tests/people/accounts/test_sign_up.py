@@ -192,7 +192,7 @@ def test_what_was_written_signed_out_survives_signing_up_and_another_browser(
     token = keep_signed_out(session, "position", thread, typed, token="", now=clock.now())
     with client.session_transaction() as cookie:
         cookie["draft_token"] = token
-    sign_up(client)
+    sign_up(client, next=f"/positions/write/{thread.slug}?draft={token}")
     link = newest_link(session, "confirm")
     path = link_path(link, "confirm")
 

@@ -1,6 +1,6 @@
 """What the browser is given: a fresh session at sign-in, and nothing of the one before."""
 
-from flask import after_this_request, current_app, request
+from flask import after_this_request, current_app, flash, request
 from flask import session as cookie
 from flask_login import login_user, logout_user
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from discussion import clock
 from discussion.kept.forms import claim_at_sign_in
+from discussion.language import _
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.devices import (
     DEVICES_KEPT,
@@ -19,7 +20,7 @@ from discussion.people.accounts.operations.sessions import begin_session, sign_o
 from discussion.people.accounts.queries import viewer_of
 from discussion.people.accounts.queries_higher import KEPT
 from discussion.people.accounts.words import LASTS_AT_MOST, device_in_words
-from discussion.people.accounts.words_kept import TOKEN, joined
+from discussion.people.accounts.words_kept import TOKEN, joined, named_in, tokens_in, without
 from discussion.permissions.facts import Viewer
 from discussion.web import doorway
 from discussion.web.doorway import SignedIn
@@ -46,10 +47,27 @@ def device() -> str:
     return request.cookies.get(DEVICE, "")
 
 
+def held_token() -> str:
+    """Of everything that was written in this browser signed out, by whomever."""
+    return str(cookie.get(TOKEN, ""))[:200]
+
+
 def draft_token() -> str:
-    """Of what somebody wrote before they signed in; empty if they did not."""
-    typed = request.form.get(TOKEN, "")
-    return str(cookie.get(TOKEN) or typed)[:200]
+    """Of what somebody wrote a moment ago, and comes in to go on with; empty if they did not.
+
+    It is what this browser holds *and* the page that they go on to names: another may have written
+    here before them, and no stranger's address makes a text theirs.
+    """
+    held = tokens_in(held_token())
+    named = named_in(request.form.get("next") or request.args.get("next", ""))
+    ticked = (one[:200] for one in request.form.getlist(TOKEN))
+    return joined(*(one for one in named if one in held), *ticked)
+
+
+def hold_token(token: str) -> None:
+    """What was written here signed out waits for who says that it was they."""
+    if token:
+        cookie[TOKEN] = token
 
 
 def let_in(
@@ -65,6 +83,7 @@ def let_in(
     The session that this browser had ends. If this `tells`, a new browser is told of by mail.
     """
     token = joined(token, draft_token())
+    left = without(held_token(), token)
     session.flush()
     now = clock.now()
     actor = viewer_of(session, person, now)
@@ -80,6 +99,10 @@ def let_in(
     login_user(SignedIn(actor, row, own), remember=remember, duration=LASTS_AT_MOST)
     if token:
         KEPT().claim(session, actor, token, now=now)
+    hold_token(left)
+    if left and KEPT().list_held(session, left):
+        waits = _("Something that was written here signed out waits: its page asks whose it is.")
+        flash(waits, "kept")
     claim_at_sign_in(session, actor, request.form, request.cookies)
     return actor
 
@@ -96,7 +119,9 @@ def let_out(session: Session) -> None:
     end_this_session(session)
     logout_user()
     remembered = cookie.get("_remember")  # asks Flask-Login to clear its cookie
+    held = held_token()
     cookie.clear()
+    hold_token(held)
     if remembered:
         cookie["_remember"] = remembered
 

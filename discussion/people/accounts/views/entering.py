@@ -15,8 +15,16 @@ from discussion.people.accounts.operations.naming import UnfitName
 from discussion.people.accounts.operations.passwords import hash_password, is_outdated, is_password
 from discussion.people.accounts.queries import EntryPage, find_own_person, find_person_by_email
 from discussion.people.accounts.queries_higher import KEPT
-from discussion.people.accounts.views.cookies import device, draft_token, let_in, let_out, secret
+from discussion.people.accounts.views.cookies import (
+    device,
+    draft_token,
+    held_token,
+    let_in,
+    let_out,
+    secret,
+)
 from discussion.people.accounts.views.counting import forgive, seconds_to_wait
+from discussion.people.accounts.words_kept import without
 from discussion.text.addresses import normal_email
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.errors import NotFound
@@ -175,7 +183,9 @@ def _page(next_path: str | None) -> EntryPage:
     token = draft_token()
     with aside(writes=False) as reading:
         waiting = KEPT().list_waiting(reading, token) if token else ()
-    return EntryPage(next=onward(next_path), draft_token=token, waiting=waiting)
+        others = without(held_token(), token)
+        held = KEPT().list_held(reading, others) if others else ()
+    return EntryPage(next=onward(next_path), draft_token=token, waiting=waiting, held=held)
 
 
 def _own_email() -> str:

@@ -1,7 +1,6 @@
 """What a mailed link opens: a page with one button. Mail scanners follow links, not buttons."""
 
 from flask import Blueprint, Response, flash, redirect, url_for
-from flask import session as cookie
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock
@@ -14,14 +13,12 @@ from discussion.people.accounts.operations.passwords import hash_password
 from discussion.people.accounts.queries import EntryPage, LinkPage
 from discussion.people.accounts.queries_higher import KEPT
 from discussion.people.accounts.views.cookies import (
-    draft_token,
     know_this_device,
     let_in,
     let_out,
     secret,
 )
 from discussion.people.accounts.views.counting import seconds_to_wait
-from discussion.people.accounts.words_kept import TOKEN, joined
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.faces import answer
 from discussion.web.site import site
@@ -85,10 +82,7 @@ def send_new_password(token: str) -> AnyResponse:
     except LinkSpent:
         return spent_page()
     know_this_device(session(), link.person)
-    written = draft_token()  # in this very browser
     let_out(session())
-    if written:
-        cookie[TOKEN] = written
     flash(_("Your password is changed. Sign in with the new one."), "done")
     return redirect(url_for("accounts.sign_in", next=onward(carried.get("next"))), 303)
 
@@ -108,9 +102,7 @@ def link_page(token: str, *purposes: str) -> LinkPage | None:
             purpose=link.purpose,
             email=link.carries.get("email", link.email),
             display_name=link.carries.get("display_name", link.person.display_name),
-            waiting=KEPT().list_waiting(
-                reading, joined(link.carries.get("draft_token", ""), draft_token())
-            ),
+            waiting=KEPT().list_waiting(reading, link.carries.get("draft_token", "")),
         )
 
 
