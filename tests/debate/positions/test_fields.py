@@ -1,12 +1,15 @@
 """The fields of a version are one table, and whatever reads a version reads all of it."""
 
+import re
 from dataclasses import fields
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
+from discussion import paths
 from discussion.db import Base
 from discussion.debate.positions.drafts import (
     BY_SITE,
@@ -28,6 +31,7 @@ from discussion.oversight.redactions.queries.fields import list_fields, typed_ta
 from discussion.oversight.rights.queries.own.written import _revision
 from discussion.oversight.rights.words_copy import FIELDS as IN_COPY
 from discussion.subjects.finding import subject_of
+from tests.conftest import sign_in
 from tests.factories import NOW
 from tests.factories.scenes import Scene
 
@@ -129,6 +133,19 @@ def test_the_form_asks_for_every_field() -> None:
     assert (
         {"value", "proposed", "gloss"} == set(SHAPE.rows["served"]) == set(SHAPE.rows["outweighed"])
     )
+
+
+def test_the_page_has_a_control_for_every_field(client: FlaskClient, stage: Writing) -> None:
+    position = stage.publish()
+    stage.session.commit()
+    sign_in(client, stage.convener)
+    page = client.get(paths.revise(position.public_id)).text
+    controls = {re.sub(r"-\d+", "", name) for name in re.findall(r' name="([\w-]+)"', page)}
+    plain = {one.typed for one in fields_of(PositionDraft) if one.how.told is not Told.AS_ROWS}
+    rows = {f"served-{one.typed}" for one in fields_of(TagDraft)}
+    rows |= {f"links-{one.typed}" for one in fields_of(LinkDraft)}
+    assert len(plain) > 10
+    assert not (plain | rows) - controls
 
 
 def test_every_field_that_is_written_has_a_length_that_its_column_holds() -> None:
