@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from discussion.mail.queries import box_page, letter_page
-from discussion.web.errors import NotFound, found
+from discussion.web.errors import NotFound, or_404
 from discussion.web.faces import answer
 from discussion.web.nearness import is_at_this_machine
 from discussion.web.site import site
@@ -36,5 +36,5 @@ def box() -> Response:
 @blueprint.get("/dev/mail/<name>")
 def letter(name: str) -> Response:
     settings = site().settings
-    page = found(letter_page(settings.mail_folder, name, settings.public_url))
+    page = or_404(letter_page(settings.mail_folder, name, settings.public_url))
     return answer("mail_box/letter.html", page)

@@ -1,7 +1,7 @@
 """Every error page: what happened, what was kept, what to do."""
 
 import logging
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import (
     Flask,
@@ -22,6 +22,7 @@ from discussion.web import doorway
 from discussion.web.faces import wants_json
 
 log = logging.getLogger("discussion.web")
+Row = TypeVar("Row")
 SECRETS = ("password", "secret", "csrf", "code")  # parts of names of fields never shown again
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 
@@ -40,8 +41,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def found(row: Any) -> Any:
-    """The row, or 404."""
+def or_404(row: Row | None) -> Row:
+    """The row, or 404: what the viewer may not see does not exist."""
     if row is None:
         raise NotFound
     return row

@@ -12,7 +12,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import NotFound, or_404
 from discussion.web.faces import answer
 from discussion.web.forms import safe_next
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("mutes", __name__)
 def mine() -> Page:
     """Whom one muted."""
     _actor()
-    return answer("mutes/page.html", found(mutes_page(session(), viewer())))
+    return answer("mutes/page.html", or_404(mutes_page(session(), viewer())))
 
 
 @blueprint.post("/mutes")
@@ -31,8 +31,10 @@ def add() -> AnyResponse:
     """Mute whoever wrote the position or response that the form names."""
     actor = _actor()
     kind, public_id = (request.form.get(name, "")[:20] for name in ("kind", "id"))
-    subject = found(find_voice(session(), actor, kind, public_id))
-    mute(session(), actor, found(subject.voiced), now=clock.now())
+    subject = or_404(find_voice(session(), actor, kind, public_id))
+    if subject.voiced is None:
+        raise NotFound
+    mute(session(), actor, subject.voiced, now=clock.now())
     flash(
         _("Muted, everywhere they write by name.")
         if subject.attribution == "named"
@@ -46,7 +48,7 @@ def add() -> AnyResponse:
 def end(public_id: str) -> AnyResponse:
     """Read somebody again."""
     actor = _actor()
-    unmute(session(), actor, found(find_own_mute(session(), actor, public_id)))
+    unmute(session(), actor, or_404(find_own_mute(session(), actor, public_id)))
     flash(_("No longer muted."), "done")
     return redirect(safe_next(request.form.get("next"), paths.mutes()), 303)
 

@@ -28,7 +28,7 @@ from discussion.oversight.moderation.operations import take_next
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
 
@@ -49,7 +49,7 @@ def statement(public_id: str) -> Response:
     """What was decided, why, and how to appeal."""
     if viewer() is None:  # from a letter: sign in, and come back
         raise Forbidden(May.READ_STATEMENT)
-    decision = found(find_statement(session(), viewer(), public_id))
+    decision = or_404(find_statement(session(), viewer(), public_id))
     return _stated(decision, AppealForm())
 
 
@@ -58,16 +58,18 @@ def appeal(public_id: str) -> AnyResponse:
     """Ask that somebody else look again."""
     form = AppealForm.posted()
     is_sound = form.validate()
-    decision = found(find_statement(session(), viewer(), public_id))
+    decision = or_404(find_statement(session(), viewer(), public_id))
     status = 422
     if is_sound:
         try:
-            make_appeal(session(), found(viewer()), decision, form.text.data or "", now=clock.now())
+            make_appeal(
+                session(), or_404(viewer()), decision, form.text.data or "", now=clock.now()
+            )
         except BadText as bad:
             form.text.errors = [str(bad)]
         except CannotAppeal as cannot:
             begin_again()
-            decision = found(find_statement(session(), viewer(), public_id))
+            decision = or_404(find_statement(session(), viewer(), public_id))
             form.text.errors, status = [str(cannot)], OVERTAKEN
         else:
             flash(_("Your appeal is with somebody who did not decide this."), "done")
@@ -78,13 +80,13 @@ def appeal(public_id: str) -> AnyResponse:
 @blueprint.get("/appeals/desk")
 def left_to_me() -> Response:
     """What nobody in its series may decide, for the administrator."""
-    return answer("appeals/left.html", found(left_page(session(), viewer(), clock.now())))
+    return answer("appeals/left.html", or_404(left_page(session(), viewer(), clock.now())))
 
 
 @blueprint.get("/appeals/desk/<public_id>")
 def desk(public_id: str) -> Response:
     """One appeal, beside the queue."""
-    return _opened(found(find_appeal_for(session(), viewer(), public_id)), ReviewForm())
+    return _opened(or_404(find_appeal_for(session(), viewer(), public_id)), ReviewForm())
 
 
 @blueprint.post("/appeals/desk/<public_id>")
@@ -92,18 +94,18 @@ def review(public_id: str) -> AnyResponse:
     """Say what was found, and go on to the next."""
     form = ReviewForm.posted()
     is_sound = form.validate()
-    row = found(find_appeal_for(session(), viewer(), public_id))
+    row = or_404(find_appeal_for(session(), viewer(), public_id))
     if is_sound:
         outcome = form.outcome.data or ""
         try:
             review_appeal(
-                session(), found(viewer()), row, outcome, form.why.data or "", now=clock.now()
+                session(), or_404(viewer()), row, outcome, form.why.data or "", now=clock.now()
             )
         except BadOutcome as bad:
             form.why.errors = [str(bad)]
         except (AlreadyReviewed, Taken) as overtaken:
             begin_again()
-            row = found(find_appeal_for(session(), viewer(), public_id))
+            row = or_404(find_appeal_for(session(), viewer(), public_id))
             form.overtaken = _overtaken(overtaken, row)
         else:
             flash(says_done(outcome), "done")
@@ -112,14 +114,14 @@ def review(public_id: str) -> AnyResponse:
 
 
 def _stated(decision: Decision, form: AppealForm, *, status: int = 200) -> Response:
-    page = statement_page(session(), found(viewer()), decision, clock.now())
+    page = statement_page(session(), or_404(viewer()), decision, clock.now())
     series = (page.series_slug, page.series_title)
     return answer("appeals/statement.html", page, form=form, status=status, series=series)
 
 
 def _opened(row: Appeal, form: ReviewForm, *, status: int = 200) -> Response:
     page = appeals_desk(
-        session(), found(viewer()), row, filters=Filters.read(request.args), now=clock.now()
+        session(), or_404(viewer()), row, filters=Filters.read(request.args), now=clock.now()
     )
     template = "appeals/desk.html" if page.frame else "appeals/alone.html"
     return answer(template, page, form=form, status=status)
@@ -128,11 +130,11 @@ def _opened(row: Appeal, form: ReviewForm, *, status: int = 200) -> Response:
 def _overtaken(overtaken: Exception, row: Appeal) -> Overtaken:
     if isinstance(overtaken, Taken):
         return Overtaken(str(overtaken))
-    return reviewed_meanwhile(found(viewer()), row)
+    return reviewed_meanwhile(or_404(viewer()), row)
 
 
 def _on_to_the_next() -> AnyResponse:
-    actor, filters = found(viewer()), Filters.read(request.args)
+    actor, filters = or_404(viewer()), Filters.read(request.args)
     if not actor.series_as("moderator", "convener"):
         return redirect(paths.left_to_administrator(), 303)
     after = request.form.get("next", "")

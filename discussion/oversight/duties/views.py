@@ -15,7 +15,7 @@ from discussion.oversight.duties.queries import (
     write_page,
 )
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.versions import versioned
 
@@ -30,25 +30,25 @@ def page() -> Response:
 
 @blueprint.get("/duties/<kind>")
 def record(kind: str) -> Response:
-    shown = found(record_page(session(), viewer(), kind, None, clock.now()))
+    shown = or_404(record_page(session(), viewer(), kind, None, clock.now()))
     return answer("duties/record.html", shown)
 
 
 @blueprint.get("/duties/<kind>/versions/<int:version>")
 def version(kind: str, version: int) -> Response:
-    shown = found(record_page(session(), viewer(), kind, version, clock.now()))
+    shown = or_404(record_page(session(), viewer(), kind, version, clock.now()))
     return answer("duties/record.html", shown)
 
 
 @blueprint.get("/duties/<kind>/write")
 def write(kind: str) -> Response:
     """The form, with the newest version in it, or the prompts where there is none."""
-    shown, _newest = found(write_page(session(), viewer(), kind))
+    shown, _newest = or_404(write_page(session(), viewer(), kind))
     return answer("duties/write.html", shown, form=_opened(kind))
 
 
 def _opened(kind: str) -> DutyForm:
-    _shown, newest = found(write_page(session(), viewer(), kind))
+    _shown, newest = or_404(write_page(session(), viewer(), kind))
     return DutyForm(
         data={
             "text": newest.text if newest else first_text(kind),
@@ -63,13 +63,13 @@ def _opened(kind: str) -> DutyForm:
 @versioned(_opened)
 def keep(kind: str) -> AnyResponse:
     form = DutyForm.posted()
-    shown, newest = found(write_page(session(), viewer(), kind))
+    shown, newest = or_404(write_page(session(), viewer(), kind))
     if form.validate():
         try:
-            made = write_record(session(), found(viewer()), kind, form.draft(), now=clock.now())
+            made = write_record(session(), or_404(viewer()), kind, form.draft(), now=clock.now())
         except WrittenMeanwhile:
             begin_again()
-            shown, newest = found(write_page(session(), viewer(), kind, is_late=True))
+            shown, newest = or_404(write_page(session(), viewer(), kind, is_late=True))
             form.text.errors = [
                 _("Somebody else wrote a newer version. It is below: combine the two.")
             ]

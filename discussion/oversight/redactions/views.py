@@ -22,7 +22,7 @@ from discussion.series.series.forms import actor
 from discussion.series.series.operations.record import Refused
 from discussion.subjects.kinds import Subject
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
 from discussion.web.site import site
@@ -36,7 +36,7 @@ DID = ("redact", "unredact")
 @blueprint.get(f"/redactions/{KIND}/<public_id>")
 def page(kind: str, public_id: str) -> Page:
     """Which words are to go, what the gap is called, and for how long the original is kept."""
-    subject: Subject = found(find_redactable(session(), viewer(), kind, public_id))
+    subject: Subject = or_404(find_redactable(session(), viewer(), kind, public_id))
     return _show(subject, RedactForm(data={"days": site().settings.redaction_days}))
 
 
@@ -44,7 +44,7 @@ def page(kind: str, public_id: str) -> Page:
 def send(kind: str, public_id: str) -> AnyResponse:
     """Show every place first; then take out what was shown, if that is still so."""
     form = RedactForm.posted()
-    subject: Subject = found(find_redactable(session(), viewer(), kind, public_id))
+    subject: Subject = or_404(find_redactable(session(), viewer(), kind, public_id))
     empty = redact_page(session(), viewer(), subject, now=clock.now())
     form.overtaken = _overtaken(subject, form.decided.data)
     if form.overtaken and request.form.get("do") == "redact":
@@ -79,7 +79,7 @@ def send(kind: str, public_id: str) -> AnyResponse:
 @blueprint.post("/redactions/<public_id>/undo")
 def send_undo(public_id: str) -> AnyResponse:
     """Put the words back, while they are kept."""
-    row, subject = found(find_redaction(session(), viewer(), public_id))
+    row, subject = or_404(find_redaction(session(), viewer(), public_id))
     try:
         left = undo(
             session(),
@@ -119,7 +119,9 @@ def _overtaken(subject: Subject, decided: str | None) -> Overtaken | None:
     if decided is None or newest_decision(session(), subject.key, did=DID) == decided:
         return None
     series = series_of(subject.row)
-    return decided_meanwhile(session(), found(viewer()), series, subject.key, seen=decided, did=DID)
+    return decided_meanwhile(
+        session(), or_404(viewer()), series, subject.key, seen=decided, did=DID
+    )
 
 
 def seal() -> Seal:

@@ -27,7 +27,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
 from discussion.subjects.effects import RepeatsWords
 from discussion.web.doorway import aside, begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
 from discussion.web.sector import speak_of
@@ -40,7 +40,7 @@ ONE = "/reports/<any(position,response,evidence,thread,statement,person):kind>/<
 @blueprint.get(ONE)
 def form(kind: str, public_id: str) -> Response:
     """Ask what is wrong with something that one can read."""
-    matter = found(find_readable(session(), viewer(), kind, public_id))
+    matter = or_404(find_readable(session(), viewer(), kind, public_id))
     version = number_in(request.args.get("version"))
     return _asked(matter, ReportForm(version=str(version or "")), version=version)
 
@@ -70,7 +70,7 @@ def send(kind: str, public_id: str) -> AnyResponse:
 def receipt(public_id: str) -> Response:
     """What became of a report, for whoever made it."""
     return _private(
-        answer("reports/receipt.html", found(receipt_page(session(), viewer(), public_id)))
+        answer("reports/receipt.html", or_404(receipt_page(session(), viewer(), public_id)))
     )
 
 
@@ -86,7 +86,7 @@ def own() -> Response:
 @blueprint.get("/reports/desk/<public_id>")
 def desk(public_id: str) -> Response:
     """Something that was reported, with every open report about it."""
-    return _opened(found(find_reported_for(session(), viewer(), public_id)), AnswerForm())
+    return _opened(or_404(find_reported_for(session(), viewer(), public_id)), AnswerForm())
 
 
 @blueprint.post("/reports/desk/<public_id>")
@@ -95,15 +95,15 @@ def answer_them(public_id: str) -> AnyResponse:
     typed = AnswerForm.posted()
     is_sound = typed.validate()
     draft = typed.draft()
-    matter = found(find_reported_for(session(), viewer(), public_id))
+    matter = or_404(find_reported_for(session(), viewer(), public_id))
     if request.form.get("see"):
         if _is_decided_since(matter, draft):
             typed.overtaken = _overtaken(AlreadyDecided(), matter, draft)
-            matter = found(find_reported_for(session(), viewer(), public_id))
+            matter = or_404(find_reported_for(session(), viewer(), public_id))
         return _opened(matter, typed, draft, status=OVERTAKEN if typed.overtaken else 200)
     if is_sound:
         try:
-            answer_reports(session(), found(viewer()), matter, draft, now=clock.now())
+            answer_reports(session(), or_404(viewer()), matter, draft, now=clock.now())
         except NeedsReason:
             typed.reason.errors = [_("Choose a reason from the series’ list.")]
         except TooLong:
@@ -114,7 +114,7 @@ def answer_them(public_id: str) -> AnyResponse:
             ]
         except (AlreadyDecided, Taken) as overtaken:
             typed.overtaken = _overtaken(overtaken, matter, draft)
-            matter = found(find_reported_for(session(), viewer(), public_id))
+            matter = or_404(find_reported_for(session(), viewer(), public_id))
         else:
             flash(_("%(done)s. Who reported it has been told.", done=ACTIONS[draft.action]), "done")
             return _on_to_the_next()
@@ -132,12 +132,12 @@ def _overtaken(overtaken: Exception, matter: Matter, draft: AnswerDraft) -> Over
     opened = begin_again()
     if isinstance(overtaken, Taken):
         return Overtaken(str(overtaken))
-    return decided_meanwhile(opened, found(viewer()), series, subject, seen=draft.decided or "")
+    return decided_meanwhile(opened, or_404(viewer()), series, subject, seen=draft.decided or "")
 
 
 def _on_to_the_next() -> AnyResponse:
     """The next of the queue; the administrator, who has none, comes back to what is theirs."""
-    actor, filters = found(viewer()), Filters.read(request.args)
+    actor, filters = or_404(viewer()), Filters.read(request.args)
     if not actor.series_as("moderator", "convener"):
         return redirect(paths.left_to_administrator(), 303)
     after = request.form.get("next", "")
@@ -150,7 +150,7 @@ def _opened(
     speak_of(matter.series.slug)
     page = reports_desk(
         session(),
-        found(viewer()),
+        or_404(viewer()),
         matter,
         draft=draft,
         filters=Filters.read(request.args),
@@ -170,7 +170,7 @@ def _asked(
 
 def _hidden_meanwhile(kind: str, public_id: str, typed: ReportForm) -> Response:
     """Somebody reported it first, and it was hidden: say so, and give back what was typed."""
-    found(is_hidden_meanwhile(session(), viewer(), kind, public_id) or None)
+    or_404(is_hidden_meanwhile(session(), viewer(), kind, public_id) or None)
     return _private(answer("reports/meanwhile.html", None, form=typed, status=OVERTAKEN))
 
 

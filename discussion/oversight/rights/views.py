@@ -28,7 +28,7 @@ from discussion.permissions.rules import Forbidden
 from discussion.series.series.operations.record import Refused
 from discussion.web import doorway
 from discussion.web.doorway import SAFE_METHODS, aside, begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import safe_next
 from discussion.web.site import raters_secret, site
@@ -90,8 +90,8 @@ def ask() -> AnyResponse:
 @blueprint.get("/rights/copies/<public_id>")
 def fetch(public_id: str) -> AnyResponse:
     """The file, for its owner alone, piece by piece; nobody on the way keeps it."""
-    row = found(find_own_copy(session(), viewer(), public_id, clock.now()))
-    path = found(find_file(folder_of(site().settings.data_dir), row.file_name))
+    row = or_404(find_own_copy(session(), viewer(), public_id, clock.now()))
+    path = or_404(find_file(folder_of(site().settings.data_dir), row.file_name))
     response = send_file(
         path.resolve(),
         mimetype="application/zip",
@@ -201,7 +201,7 @@ def _check_password(form: LeaveForm, actor: Viewer) -> int:
     if not form.password.data:
         return 0
     with aside(writes=False) as reading:
-        person = found(find_own_person(reading, actor))
+        person = or_404(find_own_person(reading, actor))
         kept = person.password_hash
     counted = ("own_password", actor.public_id)
     secret, here = str(current_app.secret_key), request.remote_addr or ""

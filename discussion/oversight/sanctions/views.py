@@ -22,7 +22,7 @@ from discussion.series.series.operations.record import TooLate
 from discussion.series.series.queries.reading import find_series
 from discussion.subjects.kinds import Subject
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
 
@@ -39,16 +39,16 @@ def series(slug: str) -> Response:
 @blueprint.get(f"/sanctions/{KIND}/<public_id>")
 def author(kind: str, public_id: str) -> Response:
     """Asking something of whoever wrote this, who is not named."""
-    subject: Subject = found(find_written(session(), viewer(), kind, public_id))
+    subject: Subject = or_404(find_written(session(), viewer(), kind, public_id))
     page = pages.make_page(session(), viewer(), subject)
     return _show(page, SanctionForm().offer(page))
 
 
 @blueprint.post(f"/sanctions/{KIND}/<public_id>")
 def sanction_author(kind: str, public_id: str) -> AnyResponse:
-    subject: Subject = found(find_written(session(), viewer(), kind, public_id))
+    subject: Subject = or_404(find_written(session(), viewer(), kind, public_id))
     page = pages.make_page(session(), viewer(), subject)
-    return _take(page, found(find_author(session(), subject)), subject)
+    return _take(page, or_404(find_author(session(), subject)), subject)
 
 
 @blueprint.get("/sanctions/members/<series>/<person>")
@@ -67,7 +67,7 @@ def sanction_member(series: str, person: str) -> AnyResponse:
 @blueprint.post("/sanctions/lift/<public_id>")
 def send_lift(public_id: str) -> AnyResponse:
     """End one before its day."""
-    row = found(find_sanction(session(), viewer(), public_id))
+    row = or_404(find_sanction(session(), viewer(), public_id))
     form = LiftForm.posted()
     form.sent_to = public_id
     slug = row.series.slug
@@ -100,8 +100,8 @@ def _take(page: pages.MakePage, membership: Membership, about: Subject | None) -
 
 
 def _member(slug: str, person: str) -> Membership:
-    row = found(find_series(session(), viewer(), slug))
-    own: Membership = found(find_named(session(), viewer(), row, person))
+    row = or_404(find_series(session(), viewer(), slug))
+    own: Membership = or_404(find_named(session(), viewer(), row, person))
     return own
 
 
@@ -116,7 +116,7 @@ def _show(page: pages.MakePage, form: SanctionForm, *, status: int = 200) -> Res
 
 
 def _list(slug: str, form: LiftForm, *, status: int = 200) -> Response:
-    page = found(pages.list_page(session(), viewer(), slug, clock.now()))
+    page = or_404(pages.list_page(session(), viewer(), slug, clock.now()))
     return answer(
         "sanctions/list.html",
         page,

@@ -8,7 +8,7 @@ from discussion.oversight.transparency.queries import log_page, report_page, rep
 from discussion.oversight.transparency.shapes import LogLine
 from discussion.series.series.queries.reading import find_series
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.sheets import as_csv
 
@@ -19,7 +19,7 @@ blueprint = Blueprint("transparency", __name__)
 def log(slug: str) -> Response:
     """One month of what moderators did."""
     page = request.args.get("page", "")
-    shown = found(
+    shown = or_404(
         log_page(
             session(),
             viewer(),
@@ -35,14 +35,14 @@ def log(slug: str) -> Response:
 @blueprint.get("/transparency/<slug>")
 def report(slug: str) -> Response:
     """What was counted in one month."""
-    shown = found(report_page(session(), viewer(), slug, month=request.args.get("month", "")))
+    shown = or_404(report_page(session(), viewer(), slug, month=request.args.get("month", "")))
     return answer("transparency/report.html", shown, series=(shown.series_slug, shown.series_title))
 
 
 @blueprint.get("/transparency/<slug>/log.csv")
 def log_file(slug: str) -> Response:
     """The whole log."""
-    series = found(find_series(session(), viewer(), slug))
+    series = or_404(find_series(session(), viewer(), slug))
     head = [field.name for field in fields(LogLine)]
     lines = [astuple(line) for line in stream_log(session(), series)]
     return as_csv(f"moderation-log-{series.slug}.csv", head, lines)
@@ -51,6 +51,6 @@ def log_file(slug: str) -> Response:
 @blueprint.get("/transparency/<slug>/report.csv")
 def report_file(slug: str) -> Response:
     """Every month of the report."""
-    series = found(find_series(session(), viewer(), slug))
+    series = or_404(find_series(session(), viewer(), slug))
     rows = list(report_rows(session(), series))
     return as_csv(f"transparency-{series.slug}.csv", ["month", "heading", "what", "number"], rows)

@@ -26,7 +26,7 @@ from discussion.series.series.models import Series
 from discussion.series.series.operations.record import Refused, TooLate
 from discussion.series.series.queries.reading import find_series
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN, safe_next
 from discussion.web.sector import speaks_of_its_series
@@ -140,7 +140,7 @@ def _late(slug: str, person: str, form: ActForm, late: TooLate, verb: str) -> Re
 @blueprint.post("/series/<slug>/invitations/<invitation>/revoke")
 def revoke(slug: str, invitation: str) -> Response:
     series = _series(slug)
-    row = found(find_invitation(session(), series, invitation))
+    row = or_404(find_invitation(session(), series, invitation))
     inviting.revoke_invitation(session(), actor(May.JOIN), row, now=clock.now())
     return _back(slug, _("The link no longer works."))
 
@@ -148,7 +148,7 @@ def revoke(slug: str, invitation: str) -> Response:
 @blueprint.get("/invitations/<secret>")
 def invitation(secret: str) -> Response:
     """Shows what the link is for; only the button joins, since mail programs follow links."""
-    page = found(invitation_page(session(), viewer(), secret, clock.now()))
+    page = or_404(invitation_page(session(), viewer(), secret, clock.now()))
     return answer("members/invitation.html", page, form=ActForm())
 
 
@@ -159,7 +159,7 @@ def accept(secret: str) -> Response:
         own = inviting.join_by_invitation(session(), viewer(), secret, now=clock.now())
     except Refused as refused:
         form.refuse(refused)
-        page = found(invitation_page(session(), viewer(), secret, clock.now()))
+        page = or_404(invitation_page(session(), viewer(), secret, clock.now()))
         return answer("members/invitation.html", page, form=form, status=422)
     return _joined(own)
 
@@ -168,7 +168,7 @@ def accept(secret: str) -> Response:
 def join(slug: str) -> Response:
     """One press, by an invitation to one's own address or because the series lets one in."""
     asks, now = actor(May.JOIN), clock.now()
-    series = found(
+    series = or_404(
         find_series(session(), asks, slug) or find_series_to_join(session(), asks, slug, now)
     )
     return _joined(inviting.come_in(session(), asks, series, now=now))
@@ -194,12 +194,12 @@ def _joined(own: Membership) -> Response:
 
 @blueprint.get("/series/<slug>/membership")
 def membership(slug: str) -> Response:
-    page = found(membership_page(session(), viewer(), slug))
+    page = or_404(membership_page(session(), viewer(), slug))
     return _show_own(page, _opened_post(slug))
 
 
 def _opened_post(slug: str) -> PostForm:
-    page = found(membership_page(session(), viewer(), slug))
+    page = or_404(membership_page(session(), viewer(), slug))
     return PostForm(data={"role": page.posting_role, "phase": page.posting_phase})
 
 
@@ -207,7 +207,7 @@ def _opened_post(slug: str) -> PostForm:
 @versioned(_opened_post)
 def choose_post(slug: str) -> Response:
     form: Any = PostForm.posted()
-    page = found(membership_page(session(), viewer(), slug))
+    page = or_404(membership_page(session(), viewer(), slug))
     if form.validate() and form.does(
         members.choose_post,
         session(),
@@ -239,7 +239,7 @@ def choose_post_from_profile(slug: str) -> Response:
 @blueprint.post("/series/<slug>/membership/letters")
 def choose_letters(slug: str) -> Response:
     form = ActForm()
-    page = found(membership_page(session(), viewer(), slug))
+    page = or_404(membership_page(session(), viewer(), slug))
     wants = bool(request.form.get("wants_warnings"))
     if form.does(members.choose_letters, session(), actor(), _series(slug), wants_warnings=wants):
         flash(_("Saved."), "done")
@@ -250,7 +250,7 @@ def choose_letters(slug: str) -> Response:
 @blueprint.post("/series/<slug>/membership/leave")
 def leave(slug: str) -> Response:
     form = ActForm()
-    page = found(membership_page(session(), viewer(), slug))
+    page = or_404(membership_page(session(), viewer(), slug))
     if form.does(members.leave_series, session(), actor(), _series(slug), now=clock.now()):
         flash(_("You have left the series. What you wrote stays."), "done")
         return redirect(url_for("overview.home"), 303)
@@ -264,14 +264,14 @@ def invitation_key() -> str:
 
 
 def _series(slug: str) -> Series:
-    series: Series = found(find_series(session(), viewer(), slug))
+    series: Series = or_404(find_series(session(), viewer(), slug))
     return series
 
 
 def _member(slug: str, person: str) -> Membership:
     series = _series(slug)
     require(viewer(), May.MANAGE_MEMBERS, series)
-    row: Membership = found(find_member(session(), series, person))
+    row: Membership = or_404(find_member(session(), series, person))
     return row
 
 
@@ -282,7 +282,7 @@ def _back(slug: str, words: str) -> Response:
 
 def _show(slug: str, **forms: ConvenersForm) -> Response:
     """The members; with a form given, as 422 and with what is wrong in it."""
-    page = found(members_page(session(), viewer(), slug, clock.now()))
+    page = or_404(members_page(session(), viewer(), slug, clock.now()))
     given = {"invite": InvitationForm(), "appoint": AppointForm(), "act": ActForm()} | forms
     problems = [problem for form in forms.values() for problem in form.problems()]
     late = next((form for form in forms.values() if form.overtaken), None)

@@ -20,7 +20,7 @@ from discussion.series.values.queries import Moved, value_page, values_page
 from discussion.series.values.queries_merging import merge_page
 from discussion.series.values.queries_settings import find_proposal, values_settings_page
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import NotFound, or_404
 from discussion.web.faces import SUFFIX, answer, wants_json
 from discussion.web.sector import speaks_of_its_series
 from discussion.web.versions import versioned
@@ -36,22 +36,22 @@ ACTS: dict[str, Callable[..., Any]] = {
 
 @blueprint.get("/values/<slug>")
 def page(slug: str) -> Response:
-    shown = found(values_page(session(), viewer(), slug))
+    shown = or_404(values_page(session(), viewer(), slug))
     return answer("values/page.html", shown, series=(slug, shown.series_title))
 
 
 @blueprint.get("/values/<slug>/<value>")
 def value(slug: str, value: str) -> Response:
-    shown = found(
-        value_page(
-            session(),
-            viewer(),
-            slug,
-            value,
-            after_served=request.args.get("served", "")[:20],
-            after_outweighed=request.args.get("outweighed", "")[:20],
-        )
+    shown = value_page(
+        session(),
+        viewer(),
+        slug,
+        value,
+        after_served=request.args.get("served", "")[:20],
+        after_outweighed=request.args.get("outweighed", "")[:20],
     )
+    if shown is None:
+        raise NotFound
     if isinstance(shown, Moved):
         return redirect(shown.url + SUFFIX if wants_json() else shown.url, 301)
     return answer("values/value.html", shown, series=(slug, shown.series_title))
@@ -115,7 +115,7 @@ def see_merge(slug: str, value: str) -> Response:
 @blueprint.post(f"{SETTINGS}/<value>/merge")
 def merge(slug: str, value: str) -> Response:
     row = _value(slug, value)
-    into = found(_find(slug, request.form.get("into", "")))
+    into = or_404(_find(slug, request.form.get("into", "")))
     form = ValueForm()
     if form.does(operations.merge_value, session(), actor(), row, into, now=clock.now()):
         return _back(
@@ -129,7 +129,7 @@ def merge(slug: str, value: str) -> Response:
 
 
 def _show_merge(slug: str, value: str, into: str, form: Any, *, status: int = 200) -> Response:
-    page = found(merge_page(session(), viewer(), slug, value, into[:60]))
+    page = or_404(merge_page(session(), viewer(), slug, value, into[:60]))
     return answer(
         "values/merge.html", page, form=form, status=status, series=(slug, page.series.title)
     )
@@ -141,7 +141,7 @@ def accept(slug: str, proposal: str) -> Response:
     form: Any = ValueForm.posted()
     row = _proposal(slug, proposal)
     chosen = request.form.get("into", "")
-    as_value = found(_find(slug, chosen)) if chosen else None
+    as_value = or_404(_find(slug, chosen)) if chosen else None
     if (as_value is not None or form.validate()) and form.does(
         operations.accept_proposal,
         session(),
@@ -173,7 +173,7 @@ def decline(slug: str, proposal: str) -> Response:
 
 
 def _series(slug: str) -> Series:
-    series: Series = found(find_series(session(), viewer(), slug))
+    series: Series = or_404(find_series(session(), viewer(), slug))
     return series
 
 
@@ -183,14 +183,14 @@ def _find(slug: str, value: str) -> Value | None:
 
 def _value(slug: str, value: str) -> Value:
     require(viewer(), May.CONVENE, _series(slug))
-    row: Value = found(_find(slug, value))
+    row: Value = or_404(_find(slug, value))
     return row
 
 
 def _proposal(slug: str, proposal: str) -> ValueProposal:
     series = _series(slug)
     require(viewer(), May.MODERATE, series)
-    row: ValueProposal = found(find_proposal(session(), series, proposal))
+    row: ValueProposal = or_404(find_proposal(session(), series, proposal))
     return row
 
 
@@ -205,7 +205,7 @@ def _back(slug: str, words: str) -> Response:
 
 
 def _show(slug: str, form: Any, *, editing: str = "", status: int = 200) -> Response:
-    page = found(values_settings_page(session(), viewer(), slug))
+    page = or_404(values_settings_page(session(), viewer(), slug))
     page = convening.with_editing(page, editing)
     template = "series/list_row.html" if editing else "values/settings.html"
     return answer(template, page, form=form, status=status, series=(slug, page.series.title))

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, answer, wants_json
 from discussion.weighing.overview.queries.choosing import write_choice
 from discussion.weighing.overview.queries.found import findings_list
@@ -26,24 +26,24 @@ def home() -> Response:
 
 @blueprint.get("/series/<slug>")
 def page(slug: str) -> Response:
-    shown = found(series_page(session(), viewer(), slug))
+    shown = or_404(series_page(session(), viewer(), slug))
     return answer("overview/page.html", shown, series=(shown.slug, shown.title))
 
 
 @blueprint.get("/series/<slug>/findings")
 def findings(slug: str) -> Response:
-    shown = found(findings_list(session(), viewer(), slug))
+    shown = or_404(findings_list(session(), viewer(), slug))
     return answer("overview/findings.html", shown, series=(shown.series_slug, shown.series_title))
 
 
 @blueprint.get("/series/<slug>/write")
 def write(slug: str) -> Response:
     """Where to write is the writer's to choose, never the site's."""
-    shown = found(write_choice(session(), viewer(), slug))
+    shown = or_404(write_choice(session(), viewer(), slug))
     return answer("overview/write.html", shown, series=(shown.series_slug, shown.series_title))
 
 
 @blueprint.get("/series/<slug>/themes/<theme>")
 def theme(slug: str, theme: str) -> Response:
-    shown = found(theme_page(session(), viewer(), slug, theme))
+    shown = or_404(theme_page(session(), viewer(), slug, theme))
     return answer("overview/theme.html", shown, series=(slug, shown.series_title))

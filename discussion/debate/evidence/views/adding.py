@@ -36,7 +36,7 @@ from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
 from discussion.web import doorway
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer, wants_fragment
 from discussion.web.forms import safe_next
 from discussion.web.site import site
@@ -63,7 +63,7 @@ class Turn:
 
 @blueprint.get("/evidence/<slug>/add")
 def add(slug: str) -> Response:
-    series = found(find_series(session(), viewer(), slug))
+    series = or_404(find_series(session(), viewer(), slug))
     require(viewer(), May.ADD_ITEM, series)
     way = request.args.get("way", "")
     return _page(series, Turn(_empty(), way if way in WAYS else ""))
@@ -72,7 +72,7 @@ def add(slug: str) -> Response:
 @blueprint.post("/evidence/<slug>/add")
 def add_one(slug: str) -> AnyResponse:
     with doorway.aside(writes=False) as reading:  # looking up is slow: ask for the right first
-        require(viewer(), May.ADD_ITEM, found(find_series(reading, viewer(), slug)))
+        require(viewer(), May.ADD_ITEM, or_404(find_series(reading, viewer(), slug)))
     way = request.form.get("way", "hand")
     if way == "find":
         turn = _look_up()
@@ -80,7 +80,7 @@ def add_one(slug: str) -> AnyResponse:
         turn = _read()
     else:
         turn = Turn(_empty(), "tell" if way == "tell" else "hand")
-    series = found(find_series(session(), viewer(), slug))
+    series = or_404(find_series(session(), viewer(), slug))
     if way in ("find", "paste"):
         return _page(series, _compared(series, turn))
     return _keep(series, turn)

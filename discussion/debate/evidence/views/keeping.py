@@ -37,7 +37,7 @@ from discussion.series.series.models import Reason
 from discussion.subjects.finding import subject_of
 from discussion.vocabulary import of_series
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
 from discussion.web.versions import versioned
@@ -121,7 +121,7 @@ def hide(slug: str, public_id: str) -> AnyResponse:
         begin_again()
         item = _item(slug, public_id, May.JUDGE_ITEM)
         form.overtaken = decided_meanwhile(
-            session(), found(viewer()), item.series, subject_of(item).key, did=HIDING
+            session(), or_404(viewer()), item.series, subject_of(item).key, did=HIDING
         )
         return _status_page(item, StatusForms(_status_form(item), form), status=OVERTAKEN)
     flash(done, "done")
@@ -151,7 +151,7 @@ def _keep_status(item: EvidenceItem, form: StatusForm) -> None:
 
 
 def _item(slug: str, public_id: str, right: May) -> EvidenceItem:
-    item: EvidenceItem = found(find_item(session(), viewer(), slug, public_id))
+    item: EvidenceItem = or_404(find_item(session(), viewer(), slug, public_id))
     require(viewer(), right, item)
     return item
 

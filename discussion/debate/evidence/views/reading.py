@@ -12,21 +12,21 @@ from discussion.debate.evidence.queries.shapes import Cite
 from discussion.debate.evidence.views import blueprint
 from discussion.series.series.queries.reading import find_series
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer, plain_data, wants_fragment
 from discussion.web.site import site
 
 
 @blueprint.get("/evidence/<slug>")
 def library(slug: str) -> Response:
-    series = found(find_series(session(), viewer(), slug))
+    series = or_404(find_series(session(), viewer(), slug))
     page = library_page(session(), viewer(), series, Selection.of(request.args))
     return answer("evidence/library.html", page, series=(page.series_slug, page.series_title))
 
 
 @blueprint.get("/evidence/<slug>/<public_id>")
 def item(slug: str, public_id: str) -> Response:
-    row = found(find_item(session(), viewer(), slug, public_id))
+    row = or_404(find_item(session(), viewer(), slug, public_id))
     page = item_page(session(), viewer(), row, site().settings.public_url)
     return answer("evidence/item.html", page, series=(page.series_slug, page.series_title))
 
@@ -34,7 +34,7 @@ def item(slug: str, public_id: str) -> Response:
 @blueprint.get("/evidence/<slug>/find")
 def find(slug: str) -> Response:
     """For the writing page's picker: a fragment for its script, JSON for anybody else."""
-    series = found(find_series(session(), viewer(), slug))
+    series = or_404(find_series(session(), viewer(), slug))
     rows = find_items(session(), viewer(), series, request.args.get("q", ""))
     items = tuple(found_of(row, series) for row in rows)
     if not wants_fragment():
@@ -49,13 +49,13 @@ def find(slug: str) -> Response:
 
 @blueprint.get("/evidence/<slug>/<public_id>/cite.bib")
 def cite_bibtex(slug: str, public_id: str) -> Response:
-    row = found(find_item(session(), viewer(), slug, public_id))
+    row = or_404(find_item(session(), viewer(), slug, public_id))
     return _file(row, _cite(row).bibtex, "application/x-bibtex", "bib")
 
 
 @blueprint.get("/evidence/<slug>/<public_id>/cite.ris")
 def cite_ris(slug: str, public_id: str) -> Response:
-    row = found(find_item(session(), viewer(), slug, public_id))
+    row = or_404(find_item(session(), viewer(), slug, public_id))
     return _file(row, _cite(row).ris, "application/x-research-info-systems", "ris")
 
 

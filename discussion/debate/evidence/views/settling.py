@@ -25,7 +25,7 @@ from discussion.problems import Invalid, Problem
 from discussion.series.series.queries.reading import find_series
 from discussion.subjects.finding import subject_of
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
 from discussion.web.site import site
@@ -34,7 +34,7 @@ from discussion.web.site import site
 @blueprint.get("/evidence/<slug>/unchecked")
 def unchecked(slug: str) -> AnyResponse:
     """The links that nobody has looked at yet."""
-    series = found(find_series(session(), viewer(), slug))
+    series = or_404(find_series(session(), viewer(), slug))
     return redirect(address(series, Selection(link=UNCHECKED)), 303)
 
 
@@ -65,7 +65,7 @@ def keep_settlement(slug: str, public_id: str) -> AnyResponse:
     else:
         flash(_("%(done)s.", done=ACTIONS[decision.action]), "done")
         after, filters = request.form.get("next", ""), Filters.read(request.args)
-        url = NEXT()(session(), found(viewer()), after=after, filters=filters, now=clock.now())
+        url = NEXT()(session(), or_404(viewer()), after=after, filters=filters, now=clock.now())
         return redirect(url, 303)
     return _opened(item, form, status=OVERTAKEN if form.overtaken else 422)
 
@@ -75,7 +75,7 @@ def _overtaken(overtaken: Exception, item: EvidenceItem, form: SettleForm) -> Ov
         return Overtaken(str(overtaken))
     return decided_meanwhile(
         session(),
-        found(viewer()),
+        or_404(viewer()),
         item.series,
         subject_of(item).key,
         seen=form.decided.data or "",
@@ -83,7 +83,7 @@ def _overtaken(overtaken: Exception, item: EvidenceItem, form: SettleForm) -> Ov
 
 
 def _item(slug: str, public_id: str) -> EvidenceItem:
-    item: EvidenceItem = found(find_item(session(), viewer(), slug, public_id))
+    item: EvidenceItem = or_404(find_item(session(), viewer(), slug, public_id))
     require(viewer(), May.MODERATE, item)
     return item
 
@@ -91,7 +91,7 @@ def _item(slug: str, public_id: str) -> EvidenceItem:
 def _opened(item: EvidenceItem, form: SettleForm, *, status: int = 200) -> Response:
     page = settle_page(
         session(),
-        found(viewer()),
+        or_404(viewer()),
         item,
         site().settings.public_url,
         filters=Filters.read(request.args),

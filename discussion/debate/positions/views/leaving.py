@@ -18,7 +18,7 @@ from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 
 
@@ -98,7 +98,7 @@ def withdraw_now(public_id: str) -> AnyResponse:
 
 
 def _own(public_id: str) -> Position:
-    position: Position = found(find_own_position(session(), viewer(), public_id))
+    position: Position = or_404(find_own_position(session(), viewer(), public_id))
     return position
 
 

@@ -13,7 +13,7 @@ from discussion.debate.positions.views import blueprint
 from discussion.language import _
 from discussion.problems import Invalid
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 
 
 @blueprint.post("/positions/<public_id>/part")
@@ -22,7 +22,7 @@ def part(public_id: str) -> AnyResponse:
     back = f"{paths.position(public_id)}#part"
     if viewer() is None:
         return redirect(paths.sign_in(back), 303)
-    position = found(find_position(session(), viewer(), public_id))
+    position = or_404(find_position(session(), viewer(), public_id))
     if request.form.get("do") == "take-back":
         take_back_part(session(), actor(), position)
         flash(_("Your answer is taken back."), "done")
@@ -47,7 +47,7 @@ def _part_again(public_id: str, invalid: Invalid) -> AnyResponse:
     from discussion.debate.positions.queries.shapes import PartAnswer
     from discussion.debate.positions.views.reading import find_page, show
 
-    page = found(find_page(public_id))
+    page = or_404(find_page(public_id))
     given = PartAnswer(
         request.form.get("stance", ""),
         tuple(request.form.getlist("over")),

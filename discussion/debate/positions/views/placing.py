@@ -18,13 +18,13 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 
 
 @blueprint.post("/positions/<public_id>/place/<scale>")
 def carry_place(public_id: str, scale: str) -> Response:
     """A new version that says what the live one says, with this place; nothing else changes."""
-    position = found(find_own_position(session(), viewer(), public_id))
+    position = or_404(find_own_position(session(), viewer(), public_id))
     require(viewer(), May.REVISE_POSITION, position)
     carried = next(
         (one for one in places_to_carry(session(), viewer(), position) if one.scale == scale), None

@@ -11,7 +11,7 @@ from discussion.debate.positions.views import blueprint
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.site import site
 
@@ -19,23 +19,23 @@ from discussion.web.site import site
 @blueprint.get("/positions/<public_id>")
 def page(public_id: str) -> Response:
     """The version that stands, at the address that stays."""
-    return show(found(find_page(public_id)))
+    return show(or_404(find_page(public_id)))
 
 
 @blueprint.get("/positions/<public_id>/versions/<int:version>")
 def version(public_id: str, version: int) -> Response:
-    return show(found(find_page(public_id, version)))
+    return show(or_404(find_page(public_id, version)))
 
 
 @blueprint.get("/positions/<public_id>/versions/<int:version>/cite.bib")
 def cite_bibtex(public_id: str, version: int) -> Response:
-    cited = found(find_cited(session(), viewer(), public_id, version, site_url=_site_url()))
+    cited = or_404(find_cited(session(), viewer(), public_id, version, site_url=_site_url()))
     return _file(bibtex(cited), "application/x-bibtex", f"{public_id}-v{version}.bib")
 
 
 @blueprint.get("/positions/<public_id>/versions/<int:version>/cite.ris")
 def cite_ris(public_id: str, version: int) -> Response:
-    cited = found(find_cited(session(), viewer(), public_id, version, site_url=_site_url()))
+    cited = or_404(find_cited(session(), viewer(), public_id, version, site_url=_site_url()))
     return _file(ris(cited), "application/x-research-info-systems", f"{public_id}-v{version}.ris")
 
 
@@ -43,7 +43,7 @@ def cite_ris(public_id: str, version: int) -> Response:
 def mine() -> Response:
     """Everything one has contributed, and what became of it."""
     require(viewer(), May.KEEP_ACCOUNT)
-    return answer("positions/mine.html", found(mine_page(session(), viewer(), now=clock.now())))
+    return answer("positions/mine.html", or_404(mine_page(session(), viewer(), now=clock.now())))
 
 
 def find_page(public_id: str, version: int | None = None) -> PositionPage | None:

@@ -45,7 +45,7 @@ from discussion.permissions.rules import require
 from discussion.problems import Problem
 from discussion.vocabulary import of_series
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.sector import speak_of
 
@@ -207,7 +207,7 @@ class Sheet:
 
 def sheet_of_thread(opened: Session, slug: str) -> Sheet:
     """A new position in the thread at this address, or an entry on somebody's behalf."""
-    thread = found(find_thread_to_write(opened, viewer(), slug))
+    thread = or_404(find_thread_to_write(opened, viewer(), slug))
     speak_of(thread.series.slug)
     if request.args.get("for") == ROUND_TABLE:
         require(viewer(), May.ENTER_ON_BEHALF, thread)
@@ -217,7 +217,7 @@ def sheet_of_thread(opened: Session, slug: str) -> Sheet:
 
 def sheet_of_position(opened: Session, public_id: str) -> Sheet:
     """A new version of one's own position."""
-    position = found(find_own_position(opened, viewer(), public_id))
+    position = or_404(find_own_position(opened, viewer(), public_id))
     speak_of(position.thread.series.slug)
     require(viewer(), May.REVISE_POSITION, position)
     return Sheet("revision", position.thread, position)

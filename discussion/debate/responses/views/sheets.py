@@ -40,7 +40,7 @@ from discussion.permissions.may import May
 from discussion.problems import Problem
 from discussion.vocabulary import of_series
 from discussion.web.doorway import viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.sector import speak_of
 
@@ -180,10 +180,10 @@ class Sheet:
 
 def sheet_of(opened: Session, public_id: str, response_id: str = "") -> Sheet:
     """A response to this position; with an id of one's own, a new text of that."""
-    position = found(find_position(opened, viewer(), public_id))
+    position = or_404(find_position(opened, viewer(), public_id))
     speak_of(position.thread.series.slug)
     if not response_id:
         if position.number is None:  # nothing has been said yet that could be answered
-            found(None)
+            or_404(None)
         return Sheet(position)
-    return Sheet(position, found(find_own_response(opened, viewer(), position, response_id)))
+    return Sheet(position, or_404(find_own_response(opened, viewer(), position, response_id)))

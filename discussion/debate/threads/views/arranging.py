@@ -30,7 +30,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.problems import Invalid
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.forms import SiteForm
 from discussion.web.versions import versioned
 
@@ -93,7 +93,7 @@ def send_heading_act(slug: str, heading_id: int, act: str) -> Response:
             session(), actor, thread, heading_id, to, now=clock.now()
         )
     _curated(slug)
-    run = found(acts.get(act))
+    run = or_404(acts.get(act))
     return _take(
         slug,
         "renamed",

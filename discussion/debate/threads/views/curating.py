@@ -33,7 +33,7 @@ from discussion.permissions.rules import Forbidden, require
 from discussion.problems import Invalid
 from discussion.subjects.finding import subject_of
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN, SiteForm, choices
 from discussion.web.versions import versioned
@@ -93,7 +93,7 @@ def _offer(form: Any, slug: str, act: str) -> None:
 @versioned(_opened, _offer)
 def send_act(slug: str, act: str) -> AnyResponse:
     """One act on the thread."""
-    asked: Act = found(ACTS.get(act))
+    asked: Act = or_404(ACTS.get(act))
     shown_as = SHARED.get(act, act)
     form = asked.form.posted(prefix=prefix_of(shown_as))
     problems = date_problems(form)
@@ -131,7 +131,7 @@ def send_position_act(slug: str, public_id: str, act: str) -> AnyResponse:
     """Order, pin, feature or note one position."""
     form = NoteForm.posted(prefix=prefix_of("position_note"))
     thread = _thread(slug)
-    position = found(find_position_in(session(), viewer(), slug, public_id))
+    position = or_404(find_position_in(session(), viewer(), slug, public_id))
     now = clock.now()
     try:
         if act in STEPS:
@@ -148,7 +148,7 @@ def send_position_act(slug: str, public_id: str, act: str) -> AnyResponse:
                 now=now,
             )
         else:
-            found(None)
+            or_404(None)
     except Invalid as error:
         form.say(*error.problems)
         return show_curating(thread, {"position_note": form}, noted_id=public_id, status=422)

@@ -11,7 +11,7 @@ from discussion.debate.threads.queries.following import find_merged
 from discussion.debate.threads.views import blueprint
 from discussion.language import _
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, wants_json
 
 
@@ -30,7 +30,7 @@ def found_here(slug: str) -> Thread:
 
 def lead_on(slug: str) -> Any:
     """Raises Elsewhere for a former address, and NotFound for one that never was."""
-    raise Elsewhere(found(find_new_slug(session(), viewer(), slug)))
+    raise Elsewhere(or_404(find_new_slug(session(), viewer(), slug)))
 
 
 @blueprint.errorhandler(Elsewhere)

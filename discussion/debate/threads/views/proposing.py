@@ -18,7 +18,7 @@ from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Series
 from discussion.vocabulary import of_series
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 
 
@@ -59,7 +59,7 @@ def send_proposal(series: str) -> AnyResponse:
 
 
 def _series(slug: str) -> Series:
-    row: Series = found(find_series_to_propose_in(session(), viewer(), slug))
+    row: Series = or_404(find_series_to_propose_in(session(), viewer(), slug))
     require(viewer(), May.PROPOSE_THREAD, row)
     return row
 

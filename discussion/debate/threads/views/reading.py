@@ -7,7 +7,7 @@ from discussion.debate.threads.views import blueprint
 from discussion.debate.threads.views.leading import found_here, lead_on
 from discussion.debate.threads.words import FILTERS
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 
 
@@ -33,7 +33,7 @@ def cycle(slug: str, number: int) -> Response:
     shown = cycle_page(session(), viewer(), slug, number)
     if shown is None:
         found_here(slug)  # leads on from a former address
-    shown = found(shown)
+    shown = or_404(shown)
     return answer("threads/cycle.html", shown, series=(shown.series_slug, shown.series_title))
 
 

@@ -31,7 +31,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.problems import Invalid, Problem
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import SiteForm
 
@@ -141,7 +141,7 @@ def send_undo(slug: str, regrouping: str) -> AnyResponse:
     """Take it back, and say what could not go back as it was."""
     form = UndoForm.posted()
     thread = _thread(slug)
-    row = found(find_regrouping(session(), thread, regrouping))
+    row = or_404(find_regrouping(session(), thread, regrouping))
 
     def run() -> AnyResponse:
         undone = do.undo_regrouping(session(), _actor(), row, why=_why(form), now=clock.now())
@@ -182,7 +182,7 @@ def _target(thread: Thread, form: IntoForm) -> Thread | None:
 def _goer(slug: str, public_id: str) -> Position:
     """What the reader may not see does not exist; what they may see, they may not always move."""
     thread = found_here(slug)
-    position: Position = found(find_goer(session(), viewer(), thread, public_id))
+    position: Position = or_404(find_goer(session(), viewer(), thread, public_id))
     require(viewer(), May.MOVE_POSITION, position)
     return position
 

@@ -24,7 +24,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
 from discussion.problems import Invalid
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.versions import versioned
 
@@ -173,11 +173,11 @@ def _own(slug: str, public_id: str) -> Position:
     """One's own position; for everybody else there is no such page."""
     asks = viewer()
     if asks is None:
-        found(find_position_in(session(), asks, slug, public_id))
+        or_404(find_position_in(session(), asks, slug, public_id))
         raise Forbidden(May.ANSWER_STEELMAN)
-    position: Position = found(find_own_position(session(), asks, public_id))
+    position: Position = or_404(find_own_position(session(), asks, public_id))
     if position.author_id != asks.person_id:
-        found(None)
+        or_404(None)
     return position
 
 

@@ -9,7 +9,7 @@ from discussion.debate.threads.queries.warned import find_warned, is_warned
 from discussion.debate.threads.views import blueprint
 from discussion.people.accounts.models import Person
 from discussion.web.doorway import session
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 
 
@@ -34,7 +34,7 @@ def end_warnings(token: str) -> Response:
 
 def _warned(token: str) -> Person:
     secret = str(current_app.config["SECRET_KEY"])
-    person: Person = found(find_warned(session(), token, secret=secret))
+    person: Person = or_404(find_warned(session(), token, secret=secret))
     return person
 
 

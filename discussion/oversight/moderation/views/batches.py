@@ -17,7 +17,7 @@ from discussion.oversight.moderation.operations.batching import (
 from discussion.oversight.moderation.queries.batches import find_own_batch
 from discussion.oversight.moderation.views import blueprint
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 
 
 @blueprint.post("/moderation/batch")
@@ -25,7 +25,7 @@ def approve_many() -> AnyResponse:
     """Promise to approve what was ticked; for a minute it can be undone."""
     ticked = read_ticked(request.form.getlist("item"))
     try:
-        batch = make_batch(session(), found(viewer()), ticked, now=clock.now())
+        batch = make_batch(session(), or_404(viewer()), ticked, now=clock.now())
     except OneAtATime:
         flash(_("Other items of yours are about to be approved. Undo them, or wait."), "error")
     except NothingToApprove:
@@ -55,9 +55,9 @@ def approve_many() -> AnyResponse:
 @blueprint.post("/moderation/batch/<batch>/undo")
 def undo_many(batch: str) -> AnyResponse:
     """Take it back, as if nothing had been ticked."""
-    own = found(find_own_batch(session(), viewer(), batch))
+    own = or_404(find_own_batch(session(), viewer(), batch))
     try:
-        undo_batch(session(), found(viewer()), own, now=clock.now())
+        undo_batch(session(), or_404(viewer()), own, now=clock.now())
     except AlreadyFinal:
         begin_again()
         flash(_("Too late: they are approved, or were taken back before."), "error")

@@ -1,6 +1,7 @@
 """Deciding on a contribution, and looking at who wrote it."""
 
 from flask import Response, flash, make_response, redirect, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
@@ -33,7 +34,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed
 from discussion.subjects.finding import subject_of
 from discussion.web.doorway import aside, begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import NotFound, or_404
 from discussion.web.faces import answer, wants_fragment
 from discussion.web.forms import OVERTAKEN
 from discussion.web.sector import speak_of
@@ -42,7 +43,7 @@ from discussion.web.sector import speak_of
 @blueprint.get("/moderation/<kind>/<public_id>")
 def item(kind: str, public_id: str) -> Response:
     """One contribution, beside the queue."""
-    contribution = found(find_contribution(session(), viewer(), kind, public_id))
+    contribution = _find(session(), kind, public_id)
     return _opened(contribution, DecideForm())
 
 
@@ -52,22 +53,29 @@ def decide_on(kind: str, public_id: str) -> AnyResponse:
     form = DecideForm.posted()
     if request.form.get("do") == "preview":
         return _preview(kind, public_id, form)
-    contribution = found(find_contribution(session(), viewer(), kind, public_id))
+    contribution = _find(session(), kind, public_id)
     if form.validate() and _decides(form, contribution):
         done = ACTIONS[form.action.data or ""]
         flash(_("%(done)s. The author has been told.", done=done), "done")
         if not allowed(viewer(), May.MODERATE, contribution):
             return redirect(paths.left_to_administrator(), 303)
         return on_to_the_next()
-    contribution = found(find_contribution(session(), viewer(), kind, public_id))
+    contribution = _find(session(), kind, public_id)
     return _opened(contribution, form, status=OVERTAKEN if form.overtaken else 422)
+
+
+def _find(reading: Session, kind: str, public_id: str) -> Contribution:
+    contribution = find_contribution(reading, viewer(), kind, public_id)
+    if contribution is None:
+        raise NotFound
+    return contribution
 
 
 def _decides(form: DecideForm, contribution: Contribution) -> bool:
     """Whether it is decided now; otherwise the form says why it is not."""
     act = decide if allowed(viewer(), May.MODERATE, contribution) else decide_left
     try:
-        act(session(), found(viewer()), contribution, form.draft(), now=clock.now())
+        act(session(), or_404(viewer()), contribution, form.draft(), now=clock.now())
     except NeedsReason:
         form.reason.errors = [_("Choose a reason from the series’ list.")]
     except NeedsTwin:
@@ -82,7 +90,7 @@ def _decides(form: DecideForm, contribution: Contribution) -> bool:
         series = series_of(contribution)
         about = subject_of(contribution).key
         form.overtaken = decided_meanwhile(
-            begin_again(), found(viewer()), series, about, seen=form.decided.data or ""
+            begin_again(), or_404(viewer()), series, about, seen=form.decided.data or ""
         )
     except Taken as taken:
         begin_again()
@@ -95,9 +103,9 @@ def _decides(form: DecideForm, contribution: Contribution) -> bool:
 def _preview(kind: str, public_id: str, form: DecideForm) -> Response:
     """The letter as it stands; for the page's script only the part that changes."""
     with aside(writes=False) as reading:
-        contribution = found(find_contribution(reading, viewer(), kind, public_id))
+        contribution = _find(reading, kind, public_id)
         speak_of(contribution.thread.series.slug)
-        page = found(
+        page = or_404(
             desk_page(
                 reading,
                 viewer(),
@@ -116,13 +124,13 @@ def _preview(kind: str, public_id: str, form: DecideForm) -> Response:
 def author(kind: str, public_id: str) -> Response:
     """Who wrote it, for a reason that is kept; a look that is refused is kept as well."""
     form = LookForm.posted()
-    contribution = found(find_contribution(session(), viewer(), kind, public_id))
+    contribution = _find(session(), kind, public_id)
     if not form.validate():
         look = Look(typed=form.why.data or "", problem=str(form.why.errors[0]))
         return _opened(contribution, DecideForm(), look=look, status=422)
     why = form.why.data or ""
     try:
-        person = show_author(session(), found(viewer()), contribution, why=why, now=clock.now())
+        person = show_author(session(), or_404(viewer()), contribution, why=why, now=clock.now())
     except Forbidden:
         _keep_refused_look(contribution, why)
         raise
@@ -135,7 +143,7 @@ def _keep_refused_look(contribution: Contribution, why: str) -> None:
     series_id = series_of(contribution).id
     begin_again()
     with aside() as kept:
-        record_refused_look(kept, found(viewer()), subject, series_id, why=why, now=clock.now())
+        record_refused_look(kept, or_404(viewer()), subject, series_id, why=why, now=clock.now())
         kept.commit()
 
 
@@ -147,7 +155,7 @@ def _opened(
     status: int = 200,
 ) -> Response:
     speak_of(contribution.thread.series.slug)
-    page = found(
+    page = or_404(
         desk_page(
             session(),
             viewer(),

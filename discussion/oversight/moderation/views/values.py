@@ -17,7 +17,7 @@ from discussion.series.series.queries.convening import find_listed
 from discussion.series.values.models import Value, ValueProposal
 from discussion.series.values.operations import accept_proposal, decline_proposal
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
 from discussion.web.sector import speak_of
@@ -32,7 +32,7 @@ def proposed_value(public_id: str) -> Response:
 @blueprint.post("/moderation/values/<public_id>/decide")
 def answer_value(public_id: str) -> AnyResponse:
     """Accept it as one of the set or as a new one, or decline it; then go on to the next."""
-    proposal, series = found(find_proposed(session(), viewer(), public_id))
+    proposal, series = or_404(find_proposed(session(), viewer(), public_id))
     speak_of(series.slug)
     form = ProposalForm.posted()
     if form.validate():
@@ -40,7 +40,7 @@ def answer_value(public_id: str) -> AnyResponse:
             _answer_proposal(form, proposal, series)
         except TooLate:
             form.overtaken = decided_meanwhile(
-                begin_again(), found(viewer()), series, ("value", public_id)
+                begin_again(), or_404(viewer()), series, ("value", public_id)
             )
         except Refused as refused:
             begin_again()
@@ -52,7 +52,7 @@ def answer_value(public_id: str) -> AnyResponse:
 
 
 def _answer_proposal(form: ProposalForm, proposal: ValueProposal, series: Series) -> None:
-    actor, now = found(viewer()), clock.now()
+    actor, now = or_404(viewer()), clock.now()
     if form.action.data == "decline":
         decline_proposal(session(), actor, proposal, why=form.why.data or "", now=now)
     elif form.action.data == "new":
@@ -67,11 +67,11 @@ def _answer_proposal(form: ProposalForm, proposal: ValueProposal, series: Series
 def _show_proposal(
     public_id: str, form: ProposalForm | None = None, *, status: int = 200
 ) -> Response:
-    proposal, series = found(find_proposed(session(), viewer(), public_id))
+    proposal, series = or_404(find_proposed(session(), viewer(), public_id))
     speak_of(series.slug)
     page = proposal_page(
         session(),
-        found(viewer()),
+        or_404(viewer()),
         proposal,
         series,
         filters=Filters.read(request.args),

@@ -24,7 +24,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
 from discussion.web import doorway
 from discussion.web.doorway import SAFE_METHODS, aside, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer, wants_json
 from discussion.web.forms import SiteForm, safe_next
 from discussion.web.site import site
@@ -147,7 +147,7 @@ def _check(form: ConfirmForm) -> int:
     if wait := seconds_to_wait("own_password", actor.public_id):
         return wait
     with aside(writes=False) as reading:
-        kept = found(find_own_person(reading, actor)).password_hash
+        kept = or_404(find_own_person(reading, actor)).password_hash
     if not is_password(field.data, kept, fast=site().settings.fast_passwords):
         field.errors = [_("This is not your password.")]
         return 0
@@ -199,4 +199,4 @@ def _own_email() -> str:
     if actor is None:
         raise Forbidden(May.KEEP_ACCOUNT)
     with aside(writes=False) as reading:
-        return found(find_own_person(reading, actor)).email or ""
+        return or_404(find_own_person(reading, actor)).email or ""

@@ -24,7 +24,7 @@ from discussion.permissions.rules import Forbidden, require
 from discussion.text.addresses import normal_email
 from discussion.web import doorway
 from discussion.web.doorway import aside, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.site import site
 from discussion.web.versions import versioned
@@ -124,7 +124,7 @@ def send_own_address() -> AnyResponse:
 def sign_out_there(public_id: str) -> AnyResponse:
     """End one session, wherever its browser stands; the one in hand leads to signing in."""
     here = doorway.signed_in()
-    found(sessions.sign_out_there(session(), viewer(), public_id, now=clock.now()) or None)
+    or_404(sessions.sign_out_there(session(), viewer(), public_id, now=clock.now()) or None)
     if here is not None and here.public_id == public_id:
         let_out(session())
         flash(_("You are signed out on this device."), "done")
@@ -178,19 +178,19 @@ def _show_profile(form: ProfileForm, *, status: int = 200) -> Response:
 def _own_page() -> ProfilePage:
     actor, here = _signed_in(), doorway.signed_in()
     here_id = here.id if here else 0
-    page: ProfilePage = found(profile_page(session(), actor, here_id, clock.now()))
+    page: ProfilePage = or_404(profile_page(session(), actor, here_id, clock.now()))
     return page
 
 
 def _own_row() -> Person:
-    person: Person = found(find_own_person(session(), _signed_in()))
+    person: Person = or_404(find_own_person(session(), _signed_in()))
     return person
 
 
 def _known() -> Person:
     """The viewer's row, read aside: passwords are checked before anything is written."""
     with aside(writes=False) as reading:
-        person: Person = found(find_own_person(reading, _signed_in()))
+        person: Person = or_404(find_own_person(reading, _signed_in()))
         reading.expunge(person)
         return person
 

@@ -17,7 +17,7 @@ from discussion.people.accounts.views.links import (
     spent_page,
 )
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 
 PURPOSES = ("change_old", "change_new", "change_back")
@@ -118,7 +118,7 @@ def _take_back(link: MailedLink) -> AnyResponse:
 
 
 def _waiting(public_id: str) -> tuple[AddressChange, Person]:
-    change, person = found(find_waiting_change(session(), public_id))
+    change, person = or_404(find_waiting_change(session(), public_id))
     actor = viewer()
-    found((actor is not None and moving.may_second(session(), actor, change)) or None)
+    or_404((actor is not None and moving.may_second(session(), actor, change)) or None)
     return change, person

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from discussion.people.accounts.queries import person_page
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 
 
@@ -14,5 +14,5 @@ def install(blueprint: Blueprint) -> None:
 
 
 def person(public_id: str) -> Response:
-    page = found(person_page(session(), viewer(), public_id))
+    page = or_404(person_page(session(), viewer(), public_id))
     return answer("accounts/person.html", page)

@@ -23,7 +23,7 @@ from discussion.series.series.operations.life import move_series
 from discussion.series.series.operations.record import Refused
 from discussion.series.series.queries.convening import find_convened, settings_page, targets_page
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.versions import versioned
 
@@ -71,14 +71,14 @@ def settings(slug: str) -> Response:
 
 
 def _opened(slug: str) -> SeriesForm:
-    return SeriesForm(data=_as_typed(found(find_convened(session(), viewer(), slug))))
+    return SeriesForm(data=_as_typed(or_404(find_convened(session(), viewer(), slug))))
 
 
 @versioned(_opened)
 def edit(slug: str) -> Response:
     form = SeriesForm.posted()
     assert isinstance(form, SeriesForm)
-    series = found(find_convened(session(), viewer(), slug))
+    series = or_404(find_convened(session(), viewer(), slug))
     if form.validate():
         try:
             edit_series(session(), actor(), series, form.draft(), now=clock.now())
@@ -91,7 +91,7 @@ def edit(slug: str) -> Response:
 
 
 def move(slug: str, act: str) -> Response:
-    series = found(find_convened(session(), viewer(), slug))
+    series = or_404(find_convened(session(), viewer(), slug))
     try:
         move_series(session(), actor(), series, act, now=clock.now())
     except Refused as refused:
@@ -108,7 +108,7 @@ def targets(slug: str) -> Response:
 
 
 def _opened_targets(slug: str) -> TargetsForm:
-    series = found(find_convened(session(), viewer(), slug))
+    series = or_404(find_convened(session(), viewer(), slug))
     typed: dict[str, object] = {}
     for name in TARGETS:
         target = target_of(series, name)
@@ -119,7 +119,7 @@ def _opened_targets(slug: str) -> TargetsForm:
 @versioned(_opened_targets)
 def keep_targets(slug: str) -> Response:
     form = TargetsForm.posted()
-    series = found(find_convened(session(), viewer(), slug))
+    series = or_404(find_convened(session(), viewer(), slug))
     if form.validate() and form.does(
         set_targets, session(), actor(), series, form.draft(), now=clock.now()
     ):
@@ -129,14 +129,14 @@ def keep_targets(slug: str) -> Response:
 
 
 def _show_targets(slug: str, form: ConvenersForm, status: int = 200) -> Response:
-    page = found(targets_page(session(), viewer(), slug))
+    page = or_404(targets_page(session(), viewer(), slug))
     return answer(
         "series/targets.html", page, form=form, status=status, series=(slug, page.series.title)
     )
 
 
 def _show(slug: str, form: ConvenersForm, status: int = 200) -> Response:
-    page = found(settings_page(session(), viewer(), slug))
+    page = or_404(settings_page(session(), viewer(), slug))
     return answer(
         "series/settings.html", page, form=form, status=status, series=(slug, page.series.title)
     )

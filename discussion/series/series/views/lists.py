@@ -25,7 +25,7 @@ from discussion.series.series.operations import lists as operations
 from discussion.series.series.queries import convening
 from discussion.series.series.queries.higher import has_places
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.versions import versioned
 
@@ -142,12 +142,12 @@ def write_rules(slug: str) -> Response:
 
 
 def _series(slug: str) -> Series:
-    series: Series = found(convening.find_convened(session(), viewer(), slug))
+    series: Series = or_404(convening.find_convened(session(), viewer(), slug))
     return series
 
 
 def _row(slug: str, kind: str, row: str) -> Any:
-    return found(convening.find_listed(session(), KINDS[kind].row, _series(slug), row))
+    return or_404(convening.find_listed(session(), KINDS[kind].row, _series(slug), row))
 
 
 def _to_edit(form: Any, row: Any) -> Any:
@@ -159,7 +159,7 @@ def _to_edit(form: Any, row: Any) -> Any:
 
 
 def _show(slug: str, kind: str, form: Any, *, rules: Any = None, status: int = 200) -> Response:
-    page = found(KINDS[kind].page(session(), viewer(), slug))
+    page = or_404(KINDS[kind].page(session(), viewer(), slug))
     if kind != "rules":
         return answer(
             "series/list.html", page, form=form, status=status, series=(slug, page.series.title)
@@ -175,7 +175,7 @@ def _show(slug: str, kind: str, form: Any, *, rules: Any = None, status: int = 2
 
 
 def _show_row(slug: str, kind: str, row: str, form: Any, *, status: int = 200) -> Response:
-    page = found(KINDS[kind].page(session(), viewer(), slug))
+    page = or_404(KINDS[kind].page(session(), viewer(), slug))
     page = convening.with_editing(page, row)
     return answer(
         "series/list_row.html", page, form=form, status=status, series=(slug, page.series.title)

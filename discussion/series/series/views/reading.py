@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from discussion.series.series.queries.reading import rules_page
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 
 
@@ -14,5 +14,5 @@ def install(blueprint: Blueprint) -> None:
 
 
 def rules(slug: str) -> Response:
-    shown = found(rules_page(session(), viewer(), slug))
+    shown = or_404(rules_page(session(), viewer(), slug))
     return answer("series/rules.html", shown, series=(shown.series_slug, shown.series_title))

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from discussion import paths
 from discussion.debate.threads.queries import find_new_slug
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, answer, wants_json
 from discussion.web.site import raters_secret
 from discussion.weighing.findings.queries.page import findings_page
@@ -45,7 +45,7 @@ def _answered(
 
 def _lead_on(slug: str, version: int | None) -> Response:
     """A thread's former address leads on for ever."""
-    moved: str = found(find_new_slug(session(), viewer(), slug))
+    moved: str = or_404(find_new_slug(session(), viewer(), slug))
     path = paths.findings_version(moved, version) if version else paths.findings(moved)
     query = request.query_string.decode()
     return redirect(path + (SUFFIX if wants_json() else "") + (f"?{query}" if query else ""), 301)

@@ -5,7 +5,7 @@ from flask import Response
 from discussion.debate.threads.queries.finding import find_thread
 from discussion.polis.writing import comment_lines
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.weighing.rounds.queries.exporting import find_closed_round
 from discussion.weighing.rounds.queries.frozen import frozen_comments
 from discussion.weighing.rounds.views import blueprint
@@ -14,9 +14,9 @@ from discussion.weighing.rounds.views import blueprint
 @blueprint.get("/rounds/<slug>/<int:number>/comments.csv")
 def comments_file(slug: str, number: int) -> Response:
     """For everybody who may read what was found; there is nothing before."""
-    thread = found(find_thread(session(), viewer(), slug))
-    round = found(find_closed_round(session(), viewer(), thread, number))
-    lines = found(frozen_comments(session(), viewer(), round))
+    thread = or_404(find_thread(session(), viewer(), slug))
+    round = or_404(find_closed_round(session(), viewer(), thread, number))
+    lines = or_404(frozen_comments(session(), viewer(), round))
     pieces = list(comment_lines(lines, attribution=round.attribution))
     response = Response(pieces, mimetype="text/csv")
     name = f"comments-{thread.slug}-{round.number}.csv"

@@ -11,7 +11,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, wants_json
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.queries.finding import find_round
@@ -41,12 +41,12 @@ def go_along(error: StandsElsewhere) -> Response:
 def thread_here(slug: str) -> Thread:
     thread = find_thread(session(), viewer(), slug)
     if thread is None:
-        raise StandsElsewhere(found(find_new_slug(session(), viewer(), slug)))
+        raise StandsElsewhere(or_404(find_new_slug(session(), viewer(), slug)))
     return thread
 
 
 def round_here(slug: str, number: int) -> Round:
-    round: Round = found(find_round(session(), viewer(), thread_here(slug), number))
+    round: Round = or_404(find_round(session(), viewer(), thread_here(slug), number))
     return round
 
 

@@ -14,7 +14,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid
 from discussion.web.doorway import session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.site import raters_secret
 from discussion.web.versions import versioned
@@ -75,7 +75,7 @@ def send_plan(slug: str) -> AnyResponse:
 def send_planned_act(slug: str, act: str) -> AnyResponse:
     """Open the planned round now, once it was asked twice, or drop it."""
     thread = _run(slug)
-    round: Round = found(find_planned(session(), thread))
+    round: Round = or_404(find_planned(session(), thread))
     number, actor = round.number, acting(May.RUN_ROUND)
     if act == "open" and not request.form.get("sure"):
         page = open_page(session(), actor, round)

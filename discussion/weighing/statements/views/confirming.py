@@ -13,7 +13,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.weighing.statements.forms import FairForm
 from discussion.weighing.statements.models import Confirmation
@@ -81,7 +81,7 @@ def _ask(row: Confirmation, form: Any, *, status: int = 200) -> Response:
 
 def _own(public_id: str) -> Confirmation:
     """What one is asked oneself; for everybody else there is no such page."""
-    row: Confirmation = found(find_own_confirmation(session(), _actor(), public_id))
+    row: Confirmation = or_404(find_own_confirmation(session(), _actor(), public_id))
     return row
 
 

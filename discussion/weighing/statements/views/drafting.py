@@ -21,7 +21,7 @@ from discussion.problems import Invalid
 from discussion.text import typed_for
 from discussion.vocabulary import of_series
 from discussion.web.doorway import begin_again, session, viewer
-from discussion.web.errors import found
+from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, answer, wants_json
 from discussion.web.forms import SiteForm
 from discussion.web.versions import versioned
@@ -110,7 +110,7 @@ def _opened(slug: str, public_id: str, act: str) -> SiteForm | None:
 @versioned(_opened)
 def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
     """One act on one statement."""
-    asked: Act = found(ACTS.get(act))
+    asked: Act = or_404(ACTS.get(act))
     row = _found(slug, public_id)
     form = asked.form.posted(prefix=prefix_of(asked.name or act))
     problems = date_problems(form)
@@ -219,7 +219,7 @@ def thread_here(slug: str) -> Thread:
     """The thread at this address; else the reader is led on, or told that there is none."""
     thread = find_thread(session(), viewer(), slug)
     if thread is None:
-        raise ThreadMoved(found(find_new_slug(session(), viewer(), slug)))
+        raise ThreadMoved(or_404(find_new_slug(session(), viewer(), slug)))
     return thread
 
 
@@ -230,7 +230,7 @@ def _drafted(slug: str) -> Thread:
 
 
 def _found(slug: str, public_id: str) -> Statement:
-    row: Statement = found(find_statement(session(), _drafted(slug), public_id))
+    row: Statement = or_404(find_statement(session(), _drafted(slug), public_id))
     return row
 
 
