@@ -16,7 +16,7 @@ from discussion.oversight.reports.operations.reporting import send_report
 from discussion.oversight.reports.queries.subjects import Matter
 from discussion.people.accounts.models import Person
 from discussion.subjects.finding import subject_of
-from tests.conftest import carry_session, session_of
+from tests.conftest import carry_session, session_of, without_tokens
 from tests.factories import (
     make_item,
     make_member,
@@ -146,5 +146,5 @@ def _served(app: Flask, session: Session, world: World, token: str) -> dict[str,
             if shown.to_id in [one.author_id for one in world.positions[:2]]:
                 continue  # a letter to one of the two greets them by name
             if not any(place in shown.where for place in ABOUT_PEOPLE):
-                served[f"{letter} {shown.where}"] = shown.words
+                served[f"{letter} {shown.where}"] = without_tokens(shown.words)
     return served
