@@ -137,6 +137,17 @@ def verdict(means: State, ends: State, facts: State) -> Verdict:
     raise BadRatings(f"{means!r}, {ends!r}, {facts!r}: one of these is no state")
 
 
+@dataclass(frozen=True)
+class TagFindings:
+    """What the tags of two groups' positions say: values weighed, evidence read."""
+
+    emphasis: EmphasisGap | None = None
+    readings: tuple[ReadingConflict, ...] = ()
+
+
+NO_TAGS = TagFindings()
+
+
 def diagnose(
     statements: Iterable[RatedStatement],
     a: Collection[str],
@@ -145,15 +156,14 @@ def diagnose(
     seed: int,
     points: int = 5,
     thresholds: Thresholds = DEFAULTS,
-    emphasis: EmphasisGap | None = None,
-    readings: Iterable[ReadingConflict] = (),
+    tags: TagFindings = NO_TAGS,
     grouped_by: str | None = None,
 ) -> Diagnosis:
     """What two groups disagree about, with every number and reason that led there.
 
     `statements` are all those of one round of a thread; `a` and `b` the raters of the two groups,
     who need not have rated everything; others' answers are not looked at, but must be on the scale
-    of `points`. `emphasis` and `readings` come from the groups' positions. `grouped_by` is the
+    of `points`. `tags` come from the groups' positions. `grouped_by` is the
     means statement by which the groups were made: left out, and of no weight to the others.
     A statement is apart by its p adjusted among all that enough of both groups rated. Raises
     BadRatings for a rater in both groups, ratings off the scale, a key used twice, and for a
@@ -164,9 +174,8 @@ def diagnose(
     _check_statements(all_statements, points, grouped_by)
     entering = [each for each in all_statements if each.key != grouped_by]
     found = _find(entering, (a, b), seed, points, thresholds)
-    conflicts = tuple(readings)
-    is_emphasis_apart = emphasis is not None and emphasis.is_apart
-    is_read_differently = any(each.is_conflict for each in conflicts)
+    is_emphasis_apart = tags.emphasis is not None and tags.emphasis.is_apart
+    is_read_differently = any(each.is_conflict for each in tags.readings)
     means = _dimension("means", found)
     ends = _dimension("end", found, ("emphasis_apart",) if is_emphasis_apart else ())
     facts = _dimension("fact", found, ("read_differently",) if is_read_differently else ())
@@ -177,8 +186,8 @@ def diagnose(
         facts=facts,
         statements=found,
         tested=sum(each.p is not None for each in found),
-        emphasis=emphasis,
-        readings=conflicts,
+        emphasis=tags.emphasis,
+        readings=tags.readings,
         groups=(len(set(a)), len(set(b))),
         grouped_by=grouped_by,
         thresholds=thresholds,

@@ -6,7 +6,6 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,7 +31,7 @@ from discussion.series.series.models import Series
 from discussion.web.site import raters_secret
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.handing_out import HandedOut, hand_out_ratings
-from discussion.weighing.rounds.operations.importing import check_import, import_round
+from discussion.weighing.rounds.operations.importing import ImportDraft, check_import, import_round
 from discussion.weighing.rounds.queries.exporting import closing, find_closed_round, list_comments
 
 NO_ATTRIBUTION = (
@@ -60,8 +59,8 @@ def import_polis(typed: argparse.Namespace) -> int:
     try:
         with one_transaction() as (session, app):
             thread, actor = _find(session, typed)
-            given: dict[str, Any] = {"attribution": owed, "is_again": typed.again}
-            check_import(session, actor, thread, conversation, **given)
+            draft = ImportDraft(conversation, owed, is_again=typed.again)
+            check_import(session, actor, thread, draft)
             if not typed.dry_run:
                 _warn(f"Writing {conversation.n_votes:,} ratings …")
                 with progress("Writing ratings", conversation.n_votes) as tell:
@@ -69,11 +68,10 @@ def import_polis(typed: argparse.Namespace) -> int:
                         session,
                         actor,
                         thread,
-                        conversation,
+                        draft,
                         secret=raters_secret(app),
                         now=clock.now(),
                         tell=tell,
-                        **given,
                     )
     except Refused as refused:
         raise BadInputError(f"Nothing was imported. {refused}") from refused

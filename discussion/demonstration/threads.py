@@ -189,7 +189,7 @@ def _approve(
 ) -> None:
     at = _at(on)
     go_live(session, position, revision, now=at)
-    _decide(session, position, revision, cast, at, action="approve")
+    _decide(session, revision, cast, at, action="approve")
 
 
 def _send_back(session: Session, position: Position, entry: Content, cast: Cast, on: date) -> None:
@@ -202,7 +202,6 @@ def _send_back(session: Session, position: Position, entry: Content, cast: Cast,
     )
     _decide(
         session,
-        position,
         revision,
         cast,
         _at(on) + timedelta(hours=20),
@@ -214,7 +213,6 @@ def _send_back(session: Session, position: Position, entry: Content, cast: Cast,
 
 def _decide(
     session: Session,
-    position: Position,
     revision: Revision,
     cast: Cast,
     at: datetime,
@@ -223,6 +221,7 @@ def _decide(
     reason: Reason | None = None,
     why: str = "",
 ) -> None:
+    position = revision.position
     session.add(
         Decision(
             series_id=position.thread.series_id,

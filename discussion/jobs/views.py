@@ -23,6 +23,7 @@ from discussion.jobs.queries import Part, how_it_stands
 from discussion.jobs.standings import note_well
 from discussion.web import doorway
 from discussion.web.errors import NotFound
+from discussion.web.headers import private
 from discussion.web.nearness import is_at_this_machine
 from discussion.web.site import site
 
@@ -50,7 +51,7 @@ def readyz() -> tuple[Response, int]:
 
 def statusz() -> Response:
     """Each part, its state, since when, and its numbers; 200 whatever they are."""
-    return _unkept(jsonify({name: _said(part) for name, part in _parts().items()}))
+    return private(jsonify({name: _said(part) for name, part in _parts().items()}))
 
 
 def metrics() -> Response:
@@ -59,7 +60,7 @@ def metrics() -> Response:
         raise NotFound
     registry = CollectorRegistry()
     registry.register(_Parts(_parts()))
-    return _unkept(Response(generate_latest(registry), mimetype="text/plain; version=0.0.4"))
+    return private(Response(generate_latest(registry), mimetype="text/plain; version=0.0.4"))
 
 
 VIEWS: dict[str, Callable[[], Any]] = {
@@ -87,11 +88,6 @@ def _said(part: Part) -> dict[str, Any]:
     since = part.since.isoformat() if part.since else None
     kind = {"last_error": part.kind} if part.kind else {}
     return {"state": part.state, "since": since, **kind, **part.numbers}
-
-
-def _unkept(response: Response) -> Response:
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 class _Parts(Collector):

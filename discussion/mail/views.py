@@ -5,6 +5,7 @@ from flask import Blueprint, Response, request
 from discussion.mail.queries import box_page, letter_page
 from discussion.web.errors import NotFound, or_404
 from discussion.web.faces import answer
+from discussion.web.headers import private
 from discussion.web.nearness import is_at_this_machine
 from discussion.web.site import site
 
@@ -24,8 +25,7 @@ def only_at_this_machine() -> None:
 
 @blueprint.after_request
 def keep_no_copy(response: Response) -> Response:
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return private(response)
 
 
 @blueprint.get("/dev/mail")

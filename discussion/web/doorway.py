@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import Forbidden
 from discussion.registers import Only
 from discussion.web.remembering import Remembering
 from discussion.web.site import site
@@ -94,6 +96,14 @@ def viewer() -> Viewer | None:
     """Who asks; None when signed out."""
     found: Viewer | None = current_user.viewer
     return found
+
+
+def acting(right: May) -> Viewer:
+    """Who asks, for what only somebody signed in may do; a visitor is asked to sign in."""
+    actor = viewer()
+    if actor is None:
+        raise Forbidden(right)
+    return actor
 
 
 def signed_in() -> OwnSession | None:

@@ -1,8 +1,10 @@
 """Headers of every answer, and the refusal of unsafe requests from elsewhere."""
 
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from discussion.web.doorway import SAFE_METHODS
 from discussion.web.site import site
@@ -21,6 +23,7 @@ POLICY = "; ".join(
     )
 )
 PORTS = {"http": 80, "https": 443}
+Kept = TypeVar("Kept", bound=AnyResponse)
 Origin = tuple[str, str, int]  # scheme, host, port
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -77,11 +80,17 @@ def _refuse_foreign() -> None:
         abort(403, "elsewhere")
 
 
+def private(response: Kept) -> Kept:
+    """Nobody but its owner, and no cache, keeps it."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def _set_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if site().settings.public_url.startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "private, no-store"
+        private(response)
     return response

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from discussion.analysis.agreement import agreement
 from discussion.analysis.answers import KINDS, Answer, BadRatings, Kind, RatedStatement, counts
-from discussion.analysis.diagnosis import Diagnosis, diagnose
+from discussion.analysis.diagnosis import Diagnosis, TagFindings, diagnose
 from discussion.analysis.ratings import Thresholds
 from discussion.analysis.reading import Link, reading_conflict
 from discussion.analysis.tags import Tagged, emphasis_gap
@@ -51,7 +51,7 @@ def test_the_worked_example_with_its_tags_and_evidence() -> None:
         [Link("r2", "supports", "F1"), Link("r3", "qualifies", "F1")],
     )
     found = diagnose(
-        statements(), A, B, seed=0, emphasis=emphasis_gap(TAGS_A, TAGS_B), readings=readings
+        statements(), A, B, seed=0, tags=TagFindings(emphasis_gap(TAGS_A, TAGS_B), tuple(readings))
     )
     assert found.verdict == "about_ends_and_facts"  # r3 is read differently
     assert found.ends.reasons == ("statements_apart", "emphasis_apart")
@@ -116,12 +116,18 @@ def test_one_means_alike_is_not_agreement() -> None:
 
 
 def test_tags_part_a_kind_of_which_enough_is_rated_and_no_other() -> None:
-    assert _kind("end", SAME, SAME, emphasis=MOVED) == ("apart", ("emphasis_apart",))
-    assert _kind("end", SAME, emphasis=MOVED) == ("insufficient", ("too_few_rated",))
-    assert _kind("fact", SAME, SAME, readings=CONFLICT) == ("apart", ("read_differently",))
-    assert _kind("fact", SAME, readings=CONFLICT) == ("insufficient", ("too_few_rated",))
-    assert _kind("fact", SAME, SAME, emphasis=MOVED)[0] == "alike"
-    assert _kind("end", SAME, SAME, readings=CONFLICT)[0] == "alike"
+    assert _kind("end", SAME, SAME, tags=TagFindings(MOVED)) == ("apart", ("emphasis_apart",))
+    assert _kind("end", SAME, tags=TagFindings(MOVED)) == ("insufficient", ("too_few_rated",))
+    assert _kind("fact", SAME, SAME, tags=TagFindings(readings=CONFLICT)) == (
+        "apart",
+        ("read_differently",),
+    )
+    assert _kind("fact", SAME, tags=TagFindings(readings=CONFLICT)) == (
+        "insufficient",
+        ("too_few_rated",),
+    )
+    assert _kind("fact", SAME, SAME, tags=TagFindings(MOVED))[0] == "alike"
+    assert _kind("end", SAME, SAME, tags=TagFindings(readings=CONFLICT))[0] == "alike"
 
 
 def test_four_against_four_are_too_few_however_far_apart_and_show_no_gap() -> None:

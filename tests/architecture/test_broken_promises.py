@@ -19,6 +19,7 @@ from tests.architecture import (
     test_homes,
     test_marks,
     test_operations,
+    test_parameters,
     test_templates,
     test_wings,
     test_words_of_sector,
@@ -139,6 +140,12 @@ BROKEN = [
         ASKS,
         test_operations.test_roles_are_weighed_in_the_rulebook_alone,
         ("Promise 4", ASKS, "ask allowed(…) instead"),
+    ),
+    Broken(
+        "def say(a, b, c, *, d, e, f, g, h, i=0): ...",
+        WORDS,
+        test_parameters.test_no_function_takes_many_parameters,
+        ("Promise 14", WORDS, "say", "one frozen dataclass"),
     ),
     Broken(
         "session().commit()",

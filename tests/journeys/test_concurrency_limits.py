@@ -26,6 +26,7 @@ from discussion.oversight.rights.operations.copying import ask_copy
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
+from discussion.series.members.drafts import InvitationDraft
 from discussion.series.members.invitations import hash_of
 from discussion.series.members.models import Invitation, Membership
 from discussion.series.members.operations.inviting import join_by_invitation, make_invitation
@@ -121,8 +122,8 @@ def test_a_link_lets_in_as_many_as_it_says(own_engine: Engine) -> None:
         series = make_series(session)
         convener = make_member(session, series, role="convener")
         actor = viewer_of(session, convener, NOW)
-        _row, secret = make_invitation(session, actor, series, role="contributor", email="",
-                                       days=7, max_uses=3, key="k", now=NOW)  # fmt: skip
+        draft = InvitationDraft(role="contributor", days=7, max_uses=3)
+        _row, secret = make_invitation(session, actor, series, draft, key="k", now=NOW)
         people = [make_person(session).id for _ in range(MANY)]
         before = session.scalar(select(func.count()).select_from(Membership)) or 0
 

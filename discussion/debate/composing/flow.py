@@ -39,14 +39,14 @@ from discussion.debate.composing.signed_out import (
     throw_away,
     waits_here,
 )
-from discussion.debate.composing.writer import actor
 from discussion.debate.threads.queries.pacing import why_over
 from discussion.language import _
 from discussion.people.accounts.words_kept import ASKED
+from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, refuse_removed
 from discussion.problems import Invalid, Problem
 from discussion.series.members.operations.inviting import come_in
-from discussion.web.doorway import aside, begin_again, session, viewer
+from discussion.web.doorway import acting, aside, begin_again, session, viewer
 
 Find = Callable[[Session], Composition]  # in a session
 Take = Callable[[Composition, Written], Response]
@@ -147,7 +147,7 @@ def _go_on(done: HandedIn | Beside, written: Written, now: datetime) -> Response
     """Where another tab was first, what was typed here is kept as a draft of another kind."""
     if isinstance(done, Beside):
         typed = as_kept(written)
-        drafts.keep_beside(session(), actor(), done.kind, done.subject, typed, now=now)
+        drafts.keep_beside(session(), acting(May.POST), done.kind, done.subject, typed, now=now)
         flash(done.sentence, "kept")
     elif done.sentence:
         flash(done.sentence, "done")
@@ -170,7 +170,7 @@ def _keep_both(sheet: Composition, written: Written) -> Response:
     if viewer() is None:
         return _ask_to_sign_in(sheet, written)
     typed, now = as_kept(written), clock.now()
-    drafts.keep_beside(session(), actor(), sheet.kind, sheet.subject, typed, now=now)
+    drafts.keep_beside(session(), acting(May.POST), sheet.kind, sheet.subject, typed, now=now)
     return _go_back(sheet, _("Both drafts are kept. You go on with this one."))
 
 
@@ -187,7 +187,7 @@ def _join(sheet: Composition, written: Written) -> Response:
     """Keep what is written, and join the series with the same press."""
     if refused := _kept(sheet, written):
         return refused
-    come_in(session(), actor(), sheet.thread.series, now=clock.now())
+    come_in(session(), acting(May.POST), sheet.thread.series, now=clock.now())
     sentence = _("You belong to this series now. What you wrote is kept.")
     return _go_back(sheet, sentence, "done")
 
@@ -200,7 +200,7 @@ def _discard(sheet: Composition, _written: Written) -> Response:
     if viewer() is None:
         throw_away(sheet.kind, sheet.subject, named())
     else:
-        drafts.discard_draft(session(), actor(), sheet.kind, sheet.subject)
+        drafts.discard_draft(session(), acting(May.POST), sheet.kind, sheet.subject)
     flash(_("The draft is thrown away."), "done")
     return redirect(sheet.back, 303)
 
@@ -247,7 +247,7 @@ def _kept(sheet: Composition, written: Written, *, has_seen: bool = False) -> Re
 def _keep_draft(sheet: Composition, written: Written, version: int | None) -> KeptDraft:
     typed, now = as_kept(written), clock.now()
     return drafts.keep_draft(
-        session(), actor(), sheet.kind, sheet.subject, typed, version=version, now=now
+        session(), acting(May.POST), sheet.kind, sheet.subject, typed, version=version, now=now
     )
 
 

@@ -1,10 +1,8 @@
 """Who composes, and what they are asked to look at again."""
 
 from discussion.language import _l
-from discussion.permissions.facts import Viewer
 from discussion.text import Notice
 from discussion.vocabulary import Wording
-from discussion.web.doorway import viewer
 from discussion.web.sector import sector
 
 _NOTICES: dict[str, Wording] = {
@@ -23,10 +21,3 @@ _NOTICES: dict[str, Wording] = {
 def notice_in_words(notice: Notice) -> str:
     """What may identify somebody, by its kind."""
     return sector().say(_NOTICES[notice.kind])
-
-
-def actor() -> Viewer:
-    """Who writes; only where somebody signed in can come."""
-    asks = viewer()
-    assert asks is not None
-    return asks

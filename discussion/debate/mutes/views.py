@@ -8,10 +8,8 @@ from discussion import clock, paths
 from discussion.debate.mutes.operations import mute, unmute
 from discussion.debate.mutes.queries import find_own_mute, find_voice, mutes_page
 from discussion.language import _
-from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import NotFound, or_404
 from discussion.web.faces import answer
 from discussion.web.forms import safe_next
@@ -22,14 +20,14 @@ blueprint = Blueprint("mutes", __name__)
 @blueprint.get("/mutes")
 def mine() -> Page:
     """Whom one muted."""
-    _actor()
+    acting(May.MUTE)
     return answer("mutes/page.html", or_404(mutes_page(session(), viewer())))
 
 
 @blueprint.post("/mutes")
 def add() -> AnyResponse:
     """Mute whoever wrote the position or response that the form names."""
-    actor = _actor()
+    actor = acting(May.MUTE)
     kind, public_id = (request.form.get(name, "")[:20] for name in ("kind", "id"))
     subject = or_404(find_voice(session(), actor, kind, public_id))
     if subject.voiced is None:
@@ -47,14 +45,7 @@ def add() -> AnyResponse:
 @blueprint.post("/mutes/<public_id>/end")
 def end(public_id: str) -> AnyResponse:
     """Read somebody again."""
-    actor = _actor()
+    actor = acting(May.MUTE)
     unmute(session(), actor, or_404(find_own_mute(session(), actor, public_id)))
     flash(_("No longer muted."), "done")
     return redirect(safe_next(request.form.get("next"), paths.mutes()), 303)
-
-
-def _actor() -> Viewer:
-    person = viewer()
-    if person is None:
-        raise Forbidden(May.MUTE)
-    return person

@@ -15,6 +15,7 @@ from discussion.kept.words import OPENED, PRESSES, TOKEN, WITH_VISITORS_FORMS
 from discussion.web import doorway
 from discussion.web.doorway import SAFE_METHODS
 from discussion.web.filling import Fields, names_in, with_hidden
+from discussion.web.headers import private
 from discussion.web.versions import Opened, Versioned, unpacked, values_of, versioned_at
 
 MAIN = '<main id="main"'
@@ -70,7 +71,7 @@ def add_tokens(response: Response) -> Response:
     if doorway.viewer() is None:
         if request.method in SAFE_METHODS and request.endpoint not in WITH_VISITORS_FORMS:
             return response
-        response.headers["Cache-Control"] = "private, no-store"
+        private(response)
     html = response.get_data(as_text=True)
     if "<form" not in html:
         return response

@@ -27,7 +27,7 @@ from discussion.oversight.appeals.queries.statement import (
 from discussion.oversight.moderation.operations import take_next
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden
-from discussion.web.doorway import begin_again, session, viewer
+from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
@@ -38,9 +38,7 @@ blueprint = Blueprint("appeals", __name__)
 @blueprint.get("/appeals")
 def own() -> Response:
     """Every decision that was addressed to me."""
-    reader = viewer()
-    if reader is None:
-        raise Forbidden(May.KEEP_ACCOUNT)
+    reader = acting(May.KEEP_ACCOUNT)
     return answer("appeals/own.html", statements_page(session(), reader, clock.now()))
 
 

@@ -18,10 +18,9 @@ from discussion.oversight.redactions.queries.page import (
 from discussion.permissions.facts import series_of
 from discussion.permissions.may import May
 from discussion.sealing import BrokenSealError, Seal
-from discussion.series.series.forms import actor
 from discussion.series.series.operations.record import Refused
 from discussion.subjects.kinds import Subject
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
@@ -36,7 +35,7 @@ DID = ("redact", "unredact")
 @blueprint.get(f"/redactions/{KIND}/<public_id>")
 def page(kind: str, public_id: str) -> Page:
     """Which words are to go, what the gap is called, and for how long the original is kept."""
-    subject: Subject = or_404(find_redactable(session(), viewer(), kind, public_id))
+    subject = or_404(find_redactable(session(), viewer(), kind, public_id))
     return _show(subject, RedactForm(data={"days": site().settings.redaction_days}))
 
 
@@ -44,7 +43,7 @@ def page(kind: str, public_id: str) -> Page:
 def send(kind: str, public_id: str) -> AnyResponse:
     """Show every place first; then take out what was shown, if that is still so."""
     form = RedactForm.posted()
-    subject: Subject = or_404(find_redactable(session(), viewer(), kind, public_id))
+    subject = or_404(find_redactable(session(), viewer(), kind, public_id))
     empty = redact_page(session(), viewer(), subject, now=clock.now())
     form.overtaken = _overtaken(subject, form.decided.data)
     if form.overtaken and request.form.get("do") == "redact":
@@ -65,7 +64,7 @@ def send(kind: str, public_id: str) -> AnyResponse:
     if form.does(
         redact,
         session(),
-        actor(May.REDACT),
+        acting(May.REDACT),
         subject,
         form.draft(),
         close=seal().close,
@@ -83,7 +82,7 @@ def send_undo(public_id: str) -> AnyResponse:
     try:
         left = undo(
             session(),
-            actor(May.REDACT),
+            acting(May.REDACT),
             row,
             subject,
             open_seal=seal().open,

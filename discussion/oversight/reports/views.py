@@ -24,12 +24,12 @@ from discussion.oversight.reports.queries.subjects import (
 )
 from discussion.people.accounts.operations.attempts import count_attempt
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden
 from discussion.subjects.effects import RepeatsWords
-from discussion.web.doorway import aside, begin_again, session, viewer
+from discussion.web.doorway import acting, aside, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
+from discussion.web.headers import private
 from discussion.web.sector import speak_of
 from discussion.web.waiting import wait_page
 
@@ -69,7 +69,7 @@ def send(kind: str, public_id: str) -> AnyResponse:
 @blueprint.get("/reports/receipt/<public_id>")
 def receipt(public_id: str) -> Response:
     """What became of a report, for whoever made it."""
-    return _private(
+    return private(
         answer("reports/receipt.html", or_404(receipt_page(session(), viewer(), public_id)))
     )
 
@@ -77,9 +77,7 @@ def receipt(public_id: str) -> Response:
 @blueprint.get("/reports")
 def own() -> Response:
     """What I reported."""
-    reader = viewer()
-    if reader is None:
-        raise Forbidden(May.KEEP_ACCOUNT)
+    reader = acting(May.KEEP_ACCOUNT)
     return answer("reports/own.html", own_reports_page(session(), reader))
 
 
@@ -171,7 +169,7 @@ def _asked(
 def _hidden_meanwhile(kind: str, public_id: str, typed: ReportForm) -> Response:
     """Somebody reported it first, and it was hidden: say so, and give back what was typed."""
     or_404(is_hidden_meanwhile(session(), viewer(), kind, public_id) or None)
-    return _private(answer("reports/meanwhile.html", None, form=typed, status=OVERTAKEN))
+    return private(answer("reports/meanwhile.html", None, form=typed, status=OVERTAKEN))
 
 
 def _is_there(kind: str, public_id: str) -> bool:
@@ -194,8 +192,3 @@ def _seconds_to_wait(email: str) -> int:
         wait = count_attempt(opened, kind, account, here, secret=secret, now=clock.now())
         opened.commit()
     return wait
-
-
-def _private(response: Response) -> Response:
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

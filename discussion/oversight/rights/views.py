@@ -24,10 +24,9 @@ from discussion.people.accounts.operations.passwords import is_password
 from discussion.people.accounts.queries import find_own_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden
 from discussion.series.series.operations.record import Refused
 from discussion.web import doorway
-from discussion.web.doorway import SAFE_METHODS, aside, begin_again, session, viewer
+from discussion.web.doorway import SAFE_METHODS, acting, aside, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import safe_next
@@ -71,13 +70,13 @@ def ask_again() -> AnyResponse | None:
 @blueprint.get("/rights")
 def page() -> Response:
     """My data: copies, consents, leaving."""
-    return answer("rights/page.html", rights_page(session(), _signed_in(), clock.now()))
+    return answer("rights/page.html", rights_page(session(), acting(May.KEEP_ACCOUNT), clock.now()))
 
 
 @blueprint.post("/rights/copies")
 def ask() -> AnyResponse:
     """Promise a copy; the worker makes it."""
-    actor = _signed_in()
+    actor = acting(May.KEEP_ACCOUNT)
     try:
         ask_copy(session(), actor, now=clock.now())
     except Refused as refused:
@@ -109,14 +108,14 @@ def fetch(public_id: str) -> AnyResponse:
 @blueprint.get("/rights/leave")
 def leave() -> Response:
     """What goes and what stays, and the choice."""
-    shown = leave_page(session(), _signed_in())
+    shown = leave_page(session(), acting(May.KEEP_ACCOUNT))
     return answer("rights/leave.html", shown, form=LeaveForm(data={"choice": shown.choice}))
 
 
 @blueprint.post("/rights/leave")
 def send_leave() -> AnyResponse:
     """Leave in a month; the password says that it is oneself."""
-    actor = _signed_in()
+    actor = acting(May.KEEP_ACCOUNT)
     form = LeaveForm.posted()
     assert isinstance(form, LeaveForm)
     wait = _check_password(form, actor)
@@ -140,7 +139,7 @@ def send_leave() -> AnyResponse:
 @blueprint.post("/rights/leave/cancel")
 def send_stay() -> AnyResponse:
     """Stay after all."""
-    stay(session(), _signed_in(), now=clock.now())
+    stay(session(), acting(May.KEEP_ACCOUNT), now=clock.now())
     flash(_("You stay. Nothing of yours has changed."), "done")
     return redirect(safe_next(request.form.get("next"), paths.leave()), 303)
 
@@ -148,7 +147,7 @@ def send_stay() -> AnyResponse:
 @blueprint.get("/rights/consents")
 def consents() -> Response:
     """What one agreed to and chose, and how to take it back."""
-    return answer("rights/consents.html", consents_page(session(), _signed_in()))
+    return answer("rights/consents.html", consents_page(session(), acting(May.KEEP_ACCOUNT)))
 
 
 @blueprint.post("/rights/consents")
@@ -156,7 +155,7 @@ def send_take_back() -> AnyResponse:
     """Take one of them back, with one click."""
     what = request.form.get("what", "")
     try:
-        take_back(session(), _signed_in(), what, secret=raters_secret())
+        take_back(session(), acting(May.KEEP_ACCOUNT), what, secret=raters_secret())
     except Refused as refused:
         flash(str(refused), "warning")
     else:
@@ -177,14 +176,14 @@ def send_terms() -> AnyResponse:
     shown = _terms_page(onward)
     if not is_accepted(request.form, asks_age=shown.asks_age):
         return answer("rights/terms.html", _terms_page(onward, is_wrong=True), status=422)
-    accept_terms(session(), _signed_in(), now=clock.now())
+    accept_terms(session(), acting(May.KEEP_ACCOUNT), now=clock.now())
     flash(_("Thank you. What you accepted is recorded, with its version."), "done")
     return redirect(onward, 303)
 
 
 def _terms_page(onward: str, *, is_wrong: bool = False) -> TermsPage:
     return terms_page(
-        session(), _signed_in(), send_url=paths.accept_terms(onward), is_wrong=is_wrong
+        session(), acting(May.KEEP_ACCOUNT), send_url=paths.accept_terms(onward), is_wrong=is_wrong
     )
 
 
@@ -218,10 +217,3 @@ def _check_password(form: LeaveForm, actor: Viewer) -> int:
         counting.commit()
     doorway.password_given()
     return 0
-
-
-def _signed_in() -> Viewer:
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(May.KEEP_ACCOUNT)
-    return actor

@@ -17,11 +17,10 @@ from discussion.oversight.sanctions.queries.finding import (
 )
 from discussion.permissions.may import May
 from discussion.series.members.models import Membership
-from discussion.series.series.forms import actor
 from discussion.series.series.operations.record import TooLate
 from discussion.series.series.queries.reading import find_series
 from discussion.subjects.kinds import Subject
-from discussion.web.doorway import begin_again, session, viewer
+from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
@@ -39,14 +38,14 @@ def series(slug: str) -> Response:
 @blueprint.get(f"/sanctions/{KIND}/<public_id>")
 def author(kind: str, public_id: str) -> Response:
     """Asking something of whoever wrote this, who is not named."""
-    subject: Subject = or_404(find_written(session(), viewer(), kind, public_id))
+    subject = or_404(find_written(session(), viewer(), kind, public_id))
     page = pages.make_page(session(), viewer(), subject)
     return _show(page, SanctionForm().offer(page))
 
 
 @blueprint.post(f"/sanctions/{KIND}/<public_id>")
 def sanction_author(kind: str, public_id: str) -> AnyResponse:
-    subject: Subject = or_404(find_written(session(), viewer(), kind, public_id))
+    subject = or_404(find_written(session(), viewer(), kind, public_id))
     page = pages.make_page(session(), viewer(), subject)
     return _take(page, or_404(find_author(session(), subject)), subject)
 
@@ -73,7 +72,7 @@ def send_lift(public_id: str) -> AnyResponse:
     slug = row.series.slug
     try:
         if form.validate() and form.does(
-            lift, session(), actor(May.SANCTION), row, why=form.why.data or "", now=clock.now()
+            lift, session(), acting(May.SANCTION), row, why=form.why.data or "", now=clock.now()
         ):
             flash(_("It is lifted. The person is told."), "done")
             return redirect(paths.sanctions(slug), 303)
@@ -88,7 +87,7 @@ def _take(page: pages.MakePage, membership: Membership, about: Subject | None) -
     if form.validate() and form.does(
         sanction,
         session(),
-        actor(May.SANCTION),
+        acting(May.SANCTION),
         membership,
         form.draft(),
         about=about,
@@ -101,8 +100,7 @@ def _take(page: pages.MakePage, membership: Membership, about: Subject | None) -
 
 def _member(slug: str, person: str) -> Membership:
     row = or_404(find_series(session(), viewer(), slug))
-    own: Membership = or_404(find_named(session(), viewer(), row, person))
-    return own
+    return or_404(find_named(session(), viewer(), row, person))
 
 
 def _show(page: pages.MakePage, form: SanctionForm, *, status: int = 200) -> Response:

@@ -7,6 +7,7 @@ from wtforms.validators import ValidationError
 
 from discussion.language import _, _l
 from discussion.people.accounts.forms import problem_with_address
+from discussion.series.members.drafts import InvitationDraft
 from discussion.series.members.words import MAX_INVITATION_DAYS, MAX_INVITATION_USES, MAX_INVITED
 from discussion.series.series.forms import ConvenersForm
 from discussion.series.series.words import SERIES_ROLES
@@ -41,6 +42,12 @@ class InvitationForm(ConvenersForm):
         """Each address once, as it is kept."""
         typed = split_addresses(self.email.data or "")[: MAX_INVITED + 1]
         return list(dict.fromkeys(normal_email(one) for one in typed))
+
+    def draft(self) -> InvitationDraft:
+        """What the link gives, whoever it is for; read once the form is validated."""
+        return InvitationDraft(
+            role=self.role.data, days=self.days.data or 0, max_uses=self.max_uses.data or 0
+        )
 
     def validate_email(self, field: Any) -> None:
         typed = split_addresses(field.data or "")

@@ -1,7 +1,5 @@
 """Belonging: members, invitations, joining, and one's own part."""
 
-from typing import Any
-
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -21,11 +19,12 @@ from discussion.series.members.queries.page import (
     members_page,
     membership_page,
 )
-from discussion.series.series.forms import ActForm, ConvenersForm, actor
+from discussion.series.members.queries.shapes import MembershipPage
+from discussion.series.series.forms import ActForm, ConvenersForm
 from discussion.series.series.models import Series
 from discussion.series.series.operations.record import Refused, TooLate
 from discussion.series.series.queries.reading import find_series
-from discussion.web.doorway import begin_again, session, viewer
+from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN, safe_next
@@ -44,27 +43,20 @@ def member_list(slug: str) -> Response:
 
 @blueprint.post("/series/<slug>/members/invite")
 def invite(slug: str) -> Response:
-    form: Any = InvitationForm.posted()
+    form = InvitationForm.posted()
     series = _series(slug)
     if not form.validate():
         return _show(slug, invite=form)
-    given = {"role": form.role.data, "days": form.days.data, "key": invitation_key()}
-    emails = form.addresses()
+    who, emails, key = acting(May.JOIN), form.addresses(), invitation_key()
     try:
         if emails:
             secrets = inviting.invite_people(
-                session(), actor(May.JOIN), series, emails, now=clock.now(), **given
+                session(), who, series, emails, form.draft(), key=key, now=clock.now()
             )
         else:
             secrets = [
                 inviting.make_invitation(
-                    session(),
-                    actor(May.JOIN),
-                    series,
-                    email="",
-                    max_uses=form.max_uses.data,
-                    now=clock.now(),
-                    **given,
+                    session(), who, series, form.draft(), key=key, now=clock.now()
                 )[1]
             ]
     except Refused as refused:
@@ -83,12 +75,12 @@ def _said(secrets: list[str], emails: list[str]) -> str:
 
 @blueprint.post("/series/<slug>/members/appoint")
 def appoint(slug: str) -> Response:
-    form: Any = AppointForm.posted()
+    form = AppointForm.posted()
     series = _series(slug)
     if form.validate() and form.does(
         members.appoint_convener,
         session(),
-        actor(),
+        acting(May.CONVENE),
         series,
         form.email.data,
         now=clock.now(),
@@ -101,7 +93,7 @@ def appoint(slug: str) -> Response:
 def admit(slug: str, person: str) -> Response:
     form, row = ActForm(), _member(slug, person)
     try:
-        if form.does(members.admit_member, session(), actor(), row, now=clock.now()):
+        if form.does(members.admit_member, session(), acting(May.CONVENE), row, now=clock.now()):
             return _back(slug, _("They are a member now, and count towards five."))
     except TooLate as late:
         return _late(slug, person, form, late, "admit_member")
@@ -117,7 +109,7 @@ def change_role(slug: str, person: str) -> Response:
         if form.does(
             members.change_role,
             session(),
-            actor(),
+            acting(May.CONVENE),
             row,
             role,
             is_sure=is_sure,
@@ -141,7 +133,7 @@ def _late(slug: str, person: str, form: ActForm, late: TooLate, verb: str) -> Re
 def revoke(slug: str, invitation: str) -> Response:
     series = _series(slug)
     row = or_404(find_invitation(session(), series, invitation))
-    inviting.revoke_invitation(session(), actor(May.JOIN), row, now=clock.now())
+    inviting.revoke_invitation(session(), acting(May.JOIN), row, now=clock.now())
     return _back(slug, _("The link no longer works."))
 
 
@@ -167,7 +159,7 @@ def accept(secret: str) -> Response:
 @blueprint.post("/series/<slug>/join")
 def join(slug: str) -> Response:
     """One press, by an invitation to one's own address or because the series lets one in."""
-    asks, now = actor(May.JOIN), clock.now()
+    asks, now = acting(May.JOIN), clock.now()
     series = or_404(
         find_series(session(), asks, slug) or find_series_to_join(session(), asks, slug, now)
     )
@@ -206,12 +198,12 @@ def _opened_post(slug: str) -> PostForm:
 @blueprint.post("/series/<slug>/membership")
 @versioned(_opened_post)
 def choose_post(slug: str) -> Response:
-    form: Any = PostForm.posted()
+    form = PostForm.posted()
     page = or_404(membership_page(session(), viewer(), slug))
     if form.validate() and form.does(
         members.choose_post,
         session(),
-        actor(),
+        acting(May.CONVENE),
         _series(slug),
         form.role.data,
         form.phase.data,
@@ -224,8 +216,8 @@ def choose_post(slug: str) -> Response:
 @blueprint.post("/accounts/series/<slug>")
 def choose_post_from_profile(slug: str) -> Response:
     """The same for one series of several, on one's profile."""
-    who = actor(May.KEEP_ACCOUNT)
-    form: Any = PostForm.posted()
+    who = acting(May.KEEP_ACCOUNT)
+    form = PostForm.posted()
     series = _series(slug)
     role, phase = form.role.data, form.phase.data
     if form.validate() and form.does(members.choose_post, session(), who, series, role, phase):
@@ -241,7 +233,9 @@ def choose_letters(slug: str) -> Response:
     form = ActForm()
     page = or_404(membership_page(session(), viewer(), slug))
     wants = bool(request.form.get("wants_warnings"))
-    if form.does(members.choose_letters, session(), actor(), _series(slug), wants_warnings=wants):
+    if form.does(
+        members.choose_letters, session(), acting(May.CONVENE), _series(slug), wants_warnings=wants
+    ):
         flash(_("Saved."), "done")
         return redirect(url_for("members.membership", slug=slug), 303)
     return _show_own(page, form, 422)
@@ -251,7 +245,9 @@ def choose_letters(slug: str) -> Response:
 def leave(slug: str) -> Response:
     form = ActForm()
     page = or_404(membership_page(session(), viewer(), slug))
-    if form.does(members.leave_series, session(), actor(), _series(slug), now=clock.now()):
+    if form.does(
+        members.leave_series, session(), acting(May.CONVENE), _series(slug), now=clock.now()
+    ):
         flash(_("You have left the series. What you wrote stays."), "done")
         return redirect(url_for("overview.home"), 303)
     return _show_own(page, form, 422)
@@ -264,15 +260,13 @@ def invitation_key() -> str:
 
 
 def _series(slug: str) -> Series:
-    series: Series = or_404(find_series(session(), viewer(), slug))
-    return series
+    return or_404(find_series(session(), viewer(), slug))
 
 
 def _member(slug: str, person: str) -> Membership:
     series = _series(slug)
     require(viewer(), May.MANAGE_MEMBERS, series)
-    row: Membership = or_404(find_member(session(), series, person))
-    return row
+    return or_404(find_member(session(), series, person))
 
 
 def _back(slug: str, words: str) -> Response:
@@ -295,7 +289,7 @@ def _show(slug: str, **forms: ConvenersForm) -> Response:
     )
 
 
-def _show_own(page: Any, form: ConvenersForm, status: int = 200) -> Response:
+def _show_own(page: MembershipPage, form: ConvenersForm, status: int = 200) -> Response:
     if "role" not in form:
         posts = PostForm(data={"role": page.posting_role, "phase": page.posting_phase})
         posts.refusals, form = form.refusals, posts

@@ -13,9 +13,6 @@ from discussion import text
 from discussion.decisions.targets import HOURS, Target, is_possible
 from discussion.decisions.words import TARGETS
 from discussion.language import _, _l
-from discussion.permissions.facts import Viewer
-from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden
 from discussion.series.series.drafts import (
     ReasonDraft,
     ScaleChange,
@@ -54,7 +51,6 @@ from discussion.series.series.words import (
     WHO_MAY_POST,
 )
 from discussion.series.values.words import MAX_DEFINITION, MAX_LABEL
-from discussion.web.doorway import viewer
 from discussion.web.forms import SiteForm, Within, choices, line_field, needed, text_field
 
 MAX_SOURCE = 300
@@ -63,14 +59,6 @@ URGENT_LIMITS = _l("Write a number of hours from 1 to 48.")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
-
-
-def actor(right: May = May.CONVENE) -> Viewer:
-    """Who acts; somebody who is signed out has no such right."""
-    person = viewer()
-    if person is None:
-        raise Forbidden(right)
-    return person
 
 
 class ConvenersForm(SiteForm):

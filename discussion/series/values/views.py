@@ -10,7 +10,7 @@ from discussion import clock
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.series.forms import ValueForm, WhyForm, actor
+from discussion.series.series.forms import ValueForm, WhyForm
 from discussion.series.series.models import Series
 from discussion.series.series.queries import convening
 from discussion.series.series.queries.reading import find_series
@@ -19,7 +19,7 @@ from discussion.series.values.models import Value, ValueProposal
 from discussion.series.values.queries import Moved, value_page, values_page
 from discussion.series.values.queries_merging import merge_page
 from discussion.series.values.queries_settings import find_proposal, values_settings_page
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import NotFound, or_404
 from discussion.web.faces import SUFFIX, answer, wants_json
 from discussion.web.sector import speaks_of_its_series
@@ -64,10 +64,10 @@ def listed(slug: str) -> Response:
 
 @blueprint.post(SETTINGS)
 def add(slug: str) -> Response:
-    form: Any = ValueForm.posted()
+    form = ValueForm.posted()
     series = _series(slug)
     if form.validate() and form.does(
-        operations.add_value, session(), actor(), series, form.draft(), now=clock.now()
+        operations.add_value, session(), acting(May.CONVENE), series, form.draft(), now=clock.now()
     ):
         return _back(slug, _("The value is added."))
     return _show(slug, form, status=422)
@@ -78,7 +78,7 @@ def listed_row(slug: str, value: str) -> Response:
     return _show(slug, _opened(slug, value), editing=value)
 
 
-def _opened(slug: str, value: str) -> Any:
+def _opened(slug: str, value: str) -> ValueForm:
     row = _value(slug, value)
     form = ValueForm(data={name: getattr(row, name) for name in ValueForm()._fields})
     return _without_slug(form)
@@ -90,7 +90,7 @@ def reword(slug: str, value: str) -> Response:
     form = _without_slug(ValueForm.posted())
     row = _value(slug, value)
     if form.validate() and form.does(
-        operations.reword_value, session(), actor(), row, form.draft(), now=clock.now()
+        operations.reword_value, session(), acting(May.CONVENE), row, form.draft(), now=clock.now()
     ):
         return _back(slug, _("The value is reworded. Its earlier words are kept."))
     return _show(slug, form, editing=value, status=422)
@@ -99,7 +99,7 @@ def reword(slug: str, value: str) -> Response:
 @blueprint.post(f"{SETTINGS}/<value>/<any(up,down,retire,restore):act>")
 def move(slug: str, value: str, act: str) -> Response:
     form, row = ValueForm(), _value(slug, value)
-    given: tuple[Any, ...] = (session(), actor(), row)
+    given: tuple[Any, ...] = (session(), acting(May.CONVENE), row)
     operation = ACTS.get(act, operations.move_value)
     if not form.does(operation, *given, *(() if act in ACTS else (act,)), now=clock.now()):
         return _show(slug, form, status=422)
@@ -117,7 +117,9 @@ def merge(slug: str, value: str) -> Response:
     row = _value(slug, value)
     into = or_404(_find(slug, request.form.get("into", "")))
     form = ValueForm()
-    if form.does(operations.merge_value, session(), actor(), row, into, now=clock.now()):
+    if form.does(
+        operations.merge_value, session(), acting(May.CONVENE), row, into, now=clock.now()
+    ):
         return _back(
             slug,
             _(
@@ -128,7 +130,9 @@ def merge(slug: str, value: str) -> Response:
     return _show_merge(slug, value, into.slug, form, status=422)
 
 
-def _show_merge(slug: str, value: str, into: str, form: Any, *, status: int = 200) -> Response:
+def _show_merge(
+    slug: str, value: str, into: str, form: ValueForm, *, status: int = 200
+) -> Response:
     page = or_404(merge_page(session(), viewer(), slug, value, into[:60]))
     return answer(
         "values/merge.html", page, form=form, status=status, series=(slug, page.series.title)
@@ -138,14 +142,14 @@ def _show_merge(slug: str, value: str, into: str, form: Any, *, status: int = 20
 @blueprint.post(f"{SETTINGS}/proposals/<proposal>/accept")
 def accept(slug: str, proposal: str) -> Response:
     """As the value that was chosen, or, when none was, as a new one from the form."""
-    form: Any = ValueForm.posted()
+    form = ValueForm.posted()
     row = _proposal(slug, proposal)
     chosen = request.form.get("into", "")
     as_value = or_404(_find(slug, chosen)) if chosen else None
     if (as_value is not None or form.validate()) and form.does(
         operations.accept_proposal,
         session(),
-        actor(),
+        acting(May.CONVENE),
         row,
         as_value or form.draft(),
         now=clock.now(),
@@ -156,12 +160,12 @@ def accept(slug: str, proposal: str) -> Response:
 
 @blueprint.post(f"{SETTINGS}/proposals/<proposal>/decline")
 def decline(slug: str, proposal: str) -> Response:
-    form: Any = WhyForm.posted()
+    form = WhyForm.posted()
     row = _proposal(slug, proposal)
     if form.validate() and form.does(
         operations.decline_proposal,
         session(),
-        actor(),
+        acting(May.CONVENE),
         row,
         why=form.why.data,
         now=clock.now(),
@@ -173,8 +177,7 @@ def decline(slug: str, proposal: str) -> Response:
 
 
 def _series(slug: str) -> Series:
-    series: Series = or_404(find_series(session(), viewer(), slug))
-    return series
+    return or_404(find_series(session(), viewer(), slug))
 
 
 def _find(slug: str, value: str) -> Value | None:
@@ -183,18 +186,16 @@ def _find(slug: str, value: str) -> Value | None:
 
 def _value(slug: str, value: str) -> Value:
     require(viewer(), May.CONVENE, _series(slug))
-    row: Value = or_404(_find(slug, value))
-    return row
+    return or_404(_find(slug, value))
 
 
 def _proposal(slug: str, proposal: str) -> ValueProposal:
     series = _series(slug)
     require(viewer(), May.MODERATE, series)
-    row: ValueProposal = or_404(find_proposal(session(), series, proposal))
-    return row
+    return or_404(find_proposal(session(), series, proposal))
 
 
-def _without_slug(form: Any) -> Any:
+def _without_slug(form: ValueForm) -> ValueForm:
     del form.slug
     return form
 
@@ -204,7 +205,7 @@ def _back(slug: str, words: str) -> Response:
     return redirect(url_for("values.listed", slug=slug), 303)
 
 
-def _show(slug: str, form: Any, *, editing: str = "", status: int = 200) -> Response:
+def _show(slug: str, form: ValueForm, *, editing: str = "", status: int = 200) -> Response:
     page = or_404(values_settings_page(session(), viewer(), slug))
     page = convening.with_editing(page, editing)
     template = "series/list_row.html" if editing else "values/settings.html"

@@ -1,5 +1,6 @@
 """Who belongs, who is admitted, and that a series never loses its last convener."""
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -14,6 +15,7 @@ from discussion.jobs.models import Job
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed
+from discussion.series.members.drafts import InvitationDraft
 from discussion.series.members.models import Membership
 from discussion.series.members.operations import members
 from discussion.series.members.operations.inviting import (
@@ -33,12 +35,9 @@ KEY = "a key"
 
 
 def invite(scene: Scene, **changes: object) -> str:
-    given = {"role": "contributor", "email": "", "days": 7, "max_uses": 1, "key": KEY, "now": NOW}
+    draft = replace(InvitationDraft(role="contributor", days=7), **changes)  # type: ignore[arg-type]
     _row, secret = make_invitation(
-        scene.session,
-        scene.as_convener,
-        scene.series,
-        **given | changes,  # type: ignore[arg-type]
+        scene.session, scene.as_convener, scene.series, draft, key=KEY, now=NOW
     )
     return secret
 
@@ -190,10 +189,10 @@ def test_an_invitation_runs_out_at_its_moment(scene: Scene) -> None:
 
 
 def test_a_withdrawn_or_unknown_invitation_is_refused(scene: Scene) -> None:
+    draft = InvitationDraft(role="contributor", days=3, max_uses=3)
     invitation, secret = make_invitation(
-        scene.session, scene.as_convener, scene.series, role="contributor", email="", days=3,
-        max_uses=3, key=KEY, now=NOW,
-    )  # fmt: skip
+        scene.session, scene.as_convener, scene.series, draft, key=KEY, now=NOW
+    )
     revoke_invitation(scene.session, scene.as_convener, invitation, now=NOW)
     person = scene.as_(make_person(scene.session))
     for given in (secret, "f" * 40):

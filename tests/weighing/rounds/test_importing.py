@@ -20,7 +20,7 @@ from discussion.polis.reading import ReadVotes, read_votes
 from discussion.polis.writing import table_lines
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.operations.handing_out import hand_out_ratings
-from discussion.weighing.rounds.operations.importing import Imported, import_round
+from discussion.weighing.rounds.operations.importing import ImportDraft, Imported, import_round
 from discussion.weighing.rounds.queries.exporting import list_lines
 from discussion.weighing.rounds.words import MAX_IMPORTED
 from discussion.weighing.statements.models import Statement, StatementVersion
@@ -39,9 +39,10 @@ STATEMENTS = "timestamp,comment-id,author-id,moderated,comment-body\n"
 class Importing(Scene):
     def take(self, conversation: Conversation, *, is_again: bool = False) -> Imported:
         now = NOW + timedelta(days=1) if is_again else NOW
-        return import_round(self.session, self.as_moderator, self.thread, conversation, now=now,
-                            secret=SECRET, attribution="Scoop, CC BY 4.0",
-                            is_again=is_again)  # fmt: skip
+        draft = ImportDraft(conversation, "Scoop, CC BY 4.0", is_again)
+        return import_round(
+            self.session, self.as_moderator, self.thread, draft, now=now, secret=SECRET
+        )
 
     def count(self) -> list[int]:
         return [
@@ -166,9 +167,9 @@ def test_it_is_imported_once_unless_it_is_asked_for_again(scene: Importing, tmp_
 def test_who_may_not_run_rounds_imports_nothing(scene: Importing, tmp_path: Path) -> None:
     before = scene.count()
     member = viewer(scene.session, make_member(scene.session, scene.thread.series))
+    draft = ImportDraft(small(tmp_path, "1,0,9,1,a"), "")
     with pytest.raises(Forbidden):
-        import_round(scene.session, member, scene.thread, small(tmp_path, "1,0,9,1,a"),
-                     attribution="", secret=SECRET, now=NOW)  # fmt: skip
+        import_round(scene.session, member, scene.thread, draft, secret=SECRET, now=NOW)
     assert scene.count() == before
 
 
@@ -184,6 +185,13 @@ def test_a_failure_in_the_middle_leaves_nothing(scene: Importing) -> None:
 
     read = read_folder(FOLDER / "land-bank")
     with pytest.raises(OSError, match="full"), scene.session.begin_nested():
-        import_round(scene.session, scene.as_moderator, scene.thread, read,
-                     attribution="", secret=SECRET, now=NOW, tell=break_off)  # fmt: skip
+        import_round(
+            scene.session,
+            scene.as_moderator,
+            scene.thread,
+            ImportDraft(read, ""),
+            secret=SECRET,
+            now=NOW,
+            tell=break_off,
+        )
     assert scene.count() == before

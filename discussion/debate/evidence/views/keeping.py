@@ -151,7 +151,7 @@ def _keep_status(item: EvidenceItem, form: StatusForm) -> None:
 
 
 def _item(slug: str, public_id: str, right: May) -> EvidenceItem:
-    item: EvidenceItem = or_404(find_item(session(), viewer(), slug, public_id))
+    item = or_404(find_item(session(), viewer(), slug, public_id))
     require(viewer(), right, item)
     return item
 

@@ -83,7 +83,7 @@ def _overtaken(overtaken: Exception, item: EvidenceItem, form: SettleForm) -> Ov
 
 
 def _item(slug: str, public_id: str) -> EvidenceItem:
-    item: EvidenceItem = or_404(find_item(session(), viewer(), slug, public_id))
+    item = or_404(find_item(session(), viewer(), slug, public_id))
     require(viewer(), May.MODERATE, item)
     return item
 

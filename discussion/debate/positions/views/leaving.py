@@ -6,7 +6,6 @@ from flask import Response, flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.composing.writer import actor
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.publishing import withdraw_position
 from discussion.debate.positions.queries.next_steps import next_steps
@@ -17,7 +16,7 @@ from discussion.debate.positions.words_held import held_for_author
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 
@@ -90,7 +89,7 @@ def withdraw(public_id: str) -> Response:
 @blueprint.post("/positions/<public_id>/withdraw")
 def withdraw_now(public_id: str) -> AnyResponse:
     position = _own(public_id)
-    withdraw_position(session(), actor(), position, now=clock.now())
+    withdraw_position(session(), acting(May.POST), position, now=clock.now())
     flash(_("Your position is withdrawn."), "done")
     if position.state == "withdrawn":
         return redirect(paths.position(public_id), 303)
@@ -98,8 +97,7 @@ def withdraw_now(public_id: str) -> AnyResponse:
 
 
 def _own(public_id: str) -> Position:
-    position: Position = or_404(find_own_position(session(), viewer(), public_id))
-    return position
+    return or_404(find_own_position(session(), viewer(), public_id))
 
 
 def _series(position: Position) -> tuple[str, str]:

@@ -6,13 +6,13 @@ from flask import flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.composing.writer import actor
 from discussion.debate.positions.operations.parting import answer_part, take_back_part
 from discussion.debate.positions.queries.page import find_position
 from discussion.debate.positions.views import blueprint
 from discussion.language import _
+from discussion.permissions.may import May
 from discussion.problems import Invalid
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 
 
@@ -24,13 +24,13 @@ def part(public_id: str) -> AnyResponse:
         return redirect(paths.sign_in(back), 303)
     position = or_404(find_position(session(), viewer(), public_id))
     if request.form.get("do") == "take-back":
-        take_back_part(session(), actor(), position)
+        take_back_part(session(), acting(May.POST), position)
         flash(_("Your answer is taken back."), "done")
         return redirect(back, 303)
     try:
         answer_part(
             session(),
-            actor(),
+            acting(May.POST),
             position,
             stance=request.form.get("stance", ""),
             over=request.form.getlist("over"),

@@ -6,7 +6,6 @@ from flask import flash, redirect
 from werkzeug.wrappers import Response
 
 from discussion import clock, paths
-from discussion.debate.composing.writer import actor
 from discussion.debate.positions.forms import draft_of, follow_merges, written_from
 from discussion.debate.positions.operations.publishing import revise_position
 from discussion.debate.positions.queries.placing import places_to_carry
@@ -17,7 +16,7 @@ from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 
 
@@ -45,7 +44,7 @@ def carry_place(public_id: str, scale: str) -> Response:
         nobody_identified=live.nobody_identified,
     )
     try:
-        made = revise_position(session(), actor(), position, draft, now=clock.now())
+        made = revise_position(session(), acting(May.POST), position, draft, now=clock.now())
     except Invalid as invalid:
         why = " ".join(problem.sentence for problem in invalid.problems)
         said = _("Your place could not be carried over: %(why)s Choose it on this page.", why=why)

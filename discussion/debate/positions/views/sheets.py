@@ -10,7 +10,6 @@ from discussion import clock, paths
 from discussion.debate.composing.composition import Beside, Elsewhere, Form, HandedIn
 from discussion.debate.composing.forms import Shape, Written, read_kept
 from discussion.debate.composing.operations import Subject
-from discussion.debate.composing.writer import actor
 from discussion.debate.positions.drafts import PositionDraft, strictest, warnings_in
 from discussion.debate.positions.drafts_fields import STATIONS, fields_of
 from discussion.debate.positions.forms import SHAPE, draft_of, follow_merges, written_from
@@ -44,9 +43,10 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Problem
 from discussion.vocabulary import of_series
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
+from discussion.web.headers import private
 from discussion.web.sector import speak_of
 
 ROUND_TABLE = "round-table"
@@ -150,9 +150,9 @@ class Sheet:
     def _hand_in(self, opened: Session, written: Written, now: datetime) -> Position:
         draft, around = self.draft(written), self.around(written)
         if self.position is not None:
-            return hand_in_revision(opened, actor(), self.position, draft, around, now=now)
+            return hand_in_revision(opened, acting(May.POST), self.position, draft, around, now=now)
         hands_in = hand_in if self.is_first else hand_in_on_behalf
-        return hands_in(opened, actor(), self.thread, draft, around, now=now)
+        return hands_in(opened, acting(May.POST), self.thread, draft, around, now=now)
 
     def says(self, written: Written) -> list[tuple[str, str]]:
         return says(self.draft(written), self.thread)
@@ -194,8 +194,7 @@ class Sheet:
             return Response(render_template(part, page=page, form=form))
         series = (page.series_slug, page.series_title)
         response = answer("positions/write.html", page, form=form, status=status, series=series)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return private(response)
 
     def _first_attribution(self) -> str:
         """As the thread asks; where names are allowed too, the person chooses."""

@@ -6,7 +6,6 @@ from flask import flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths, text
-from discussion.debate.composing.writer import actor
 from discussion.debate.responses.operations.responding import withdraw_response
 from discussion.debate.responses.queries import newest_text
 from discussion.debate.responses.views import blueprint
@@ -14,7 +13,7 @@ from discussion.debate.responses.views.sheets import sheet_of
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.faces import answer
 
 
@@ -55,6 +54,6 @@ def withdraw_own_response(public_id: str, response_id: str) -> AnyResponse:
 def withdraw_own_response_now(public_id: str, response_id: str) -> AnyResponse:
     sheet = sheet_of(session(), public_id, response_id)
     assert sheet.response is not None
-    withdraw_response(session(), actor(), sheet.response, now=clock.now())
+    withdraw_response(session(), acting(May.RESPOND), sheet.response, now=clock.now())
     flash(_("Your response is withdrawn."), "done")
     return redirect(paths.position(public_id), 303)

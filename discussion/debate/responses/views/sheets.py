@@ -10,7 +10,6 @@ from discussion import clock, paths, text
 from discussion.debate.composing.composition import Form, HandedIn
 from discussion.debate.composing.forms import Shape, Written
 from discussion.debate.composing.operations import Subject
-from discussion.debate.composing.writer import actor
 from discussion.debate.positions.drafts import strictest
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.models import Response as ResponseRow
@@ -39,9 +38,10 @@ from discussion.language import _
 from discussion.permissions.may import May
 from discussion.problems import Problem
 from discussion.vocabulary import of_series
-from discussion.web.doorway import viewer
+from discussion.web.doorway import acting, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
+from discussion.web.headers import private
 from discussion.web.sector import speak_of
 
 
@@ -134,9 +134,13 @@ class Sheet:
     def hand_in(self, opened: Session, written: Written, now: datetime) -> HandedIn:
         draft, around = draft_of(written), self.around(written)
         if self.response is not None:
-            row = hand_in_new_text(opened, actor(), self.response, draft, around, now=now)
+            row = hand_in_new_text(
+                opened, acting(May.RESPOND), self.response, draft, around, now=now
+            )
         else:
-            row = hand_in_response(opened, actor(), self.position, draft, around, now=now)
+            row = hand_in_response(
+                opened, acting(May.RESPOND), self.position, draft, around, now=now
+            )
         if newest_text(row).status == "live":
             url = paths.response(self.position.public_id, row.public_id)
             return HandedIn(url, _("Your response is published."))
@@ -174,8 +178,7 @@ class Sheet:
         )
         series = (page.series_slug, page.series_title)
         response = answer("responses/write.html", page, form=form, status=status, series=series)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return private(response)
 
 
 def sheet_of(opened: Session, public_id: str, response_id: str = "") -> Sheet:

@@ -89,6 +89,15 @@ class _Placed:
     shuffle: str  # a random id
 
 
+@dataclass(frozen=True)
+class _Went:
+    """What a merge, a split or a move carried along, and from or to which other thread."""
+
+    moved: tuple[Position, ...]
+    other: Named
+    where: str  # the question of a merged thread, if it was done there
+
+
 def history_page(session: Session, viewer: Viewer | None, slug: str) -> HistoryPage | None:
     """The whole history of a thread, with that of the threads that were merged into it."""
     thread = find_thread(session, viewer, slug)
@@ -257,28 +266,11 @@ def _regroupings(
         where = "" if here.id not in threads or here is thread else here.question
         came = [one for one in moved if comes and one.thread_id == thread.id]
         said = _arrived(row.kind, other) if comes else _left(row.kind, other)
-        yield _regrouped(
-            row.kind,
-            said,
-            row.decision,
-            moved,
-            came=came,
-            link=(other, url),
-            where=where,
-            withheld=withheld,
-        )
+        went = _Went(tuple(moved), Named(other, url), where)
+        yield _regrouped(row.kind, said, row.decision, went, withheld, came)
         if row.id in undoing:
             said = _undone(row.kind, other)
-            yield _regrouped(
-                f"undo_{row.kind}",
-                said,
-                undoing[row.id],
-                moved,
-                came=(),
-                link=(other, url),
-                where=where,
-                withheld=withheld,
-            )
+            yield _regrouped(f"undo_{row.kind}", said, undoing[row.id], went, withheld)
 
 
 def _published(session: Session, public_ids: Iterable[str]) -> Mapping[str, Position]:
@@ -306,24 +298,21 @@ def _regrouped(
     action: str,
     what: str,
     decision: Decision,
-    moved: Sequence[Position],
-    *,
-    came: Iterable[Position],
-    link: tuple[str, str],
-    where: str,
+    went: _Went,
     withheld: frozenset[str],
+    came: Iterable[Position] = (),
 ) -> _Placed:
     """Dated as strictly as the strictest of what was carried along."""
     attribution = "named"
-    for one in moved:
+    for one in went.moved:
         attribution = strictest(attribution, one.attribution)
     on = coarse_day(decision.at, attribution)
     about = (
-        *((Named(*link),) if link[1] else ()),
+        *((went.other,) if went.other.url else ()),
         *(_position(one) for one in sorted(came, key=lambda one: one.number or 0)),
     )
     why = reason_shown(decision.why, decision.public_id, withheld)
-    line = Line(action, what, about, on, decision.decided_by_role, why, (), where)
+    line = Line(action, what, about, on, decision.decided_by_role, why, (), went.where)
     return _Placed(line, decision.at if len(on) == DAY else None, decision.public_id)
 
 

@@ -27,9 +27,9 @@ from discussion.debate.threads.views.leading import found_here
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden, require
+from discussion.permissions.rules import require
 from discussion.problems import Invalid
-from discussion.web.doorway import begin_again, session, viewer
+from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.forms import SiteForm
 from discussion.web.versions import versioned
@@ -46,7 +46,7 @@ def send_order(slug: str) -> Response:
         return _again(thread, order=form)
     try:
         is_changed = do.arrange_positions(
-            session(), _actor(), thread, form.arrangement(), now=clock.now()
+            session(), acting(May.CURATE_THREAD), thread, form.arrangement(), now=clock.now()
         )
     except do.Rearranged:
         begin_again()
@@ -226,7 +226,7 @@ def _take(
     """Do it and come back to its part of the page; what is wrong stands beside its field."""
     thread = _curated(slug)
     try:
-        run(_actor(), thread)
+        run(acting(May.CURATE_THREAD), thread)
     except Invalid as error:
         if form is None:
             raise
@@ -247,10 +247,3 @@ def _curated(slug: str) -> Thread:
     thread = found_here(slug)
     require(viewer(), May.CURATE_THREAD, thread)
     return thread
-
-
-def _actor() -> Viewer:
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(May.CURATE_THREAD)
-    return actor

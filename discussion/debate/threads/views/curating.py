@@ -29,10 +29,10 @@ from discussion.decisions.queries.overtaken import decided_meanwhile
 from discussion.language import _, _l
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden, require
+from discussion.permissions.rules import require
 from discussion.problems import Invalid
 from discussion.subjects.finding import subject_of
-from discussion.web.doorway import begin_again, session, viewer
+from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN, SiteForm, choices
@@ -85,7 +85,7 @@ def _opened(slug: str, act: str) -> SiteForm | None:
 
 def _offer(form: Any, slug: str, act: str) -> None:
     if act == "edit":
-        page = curate_page(session(), _actor(), _thread(slug), now=clock.now())
+        page = curate_page(session(), acting(May.CURATE_THREAD), _thread(slug), now=clock.now())
         form.offer(page.series_slug, page)
 
 
@@ -93,7 +93,7 @@ def _offer(form: Any, slug: str, act: str) -> None:
 @versioned(_opened, _offer)
 def send_act(slug: str, act: str) -> AnyResponse:
     """One act on the thread."""
-    asked: Act = or_404(ACTS.get(act))
+    asked = or_404(ACTS.get(act))
     shown_as = SHARED.get(act, act)
     form = asked.form.posted(prefix=prefix_of(shown_as))
     problems = date_problems(form)
@@ -101,7 +101,7 @@ def send_act(slug: str, act: str) -> AnyResponse:
     try:
         if problems:
             raise Invalid(problems)
-        asked.run(_actor(), thread, form)
+        asked.run(acting(May.CURATE_THREAD), thread, form)
     except Invalid as error:
         form.say(*error.problems)
         return show_curating(thread, {shown_as: form}, status=422)
@@ -117,7 +117,7 @@ def _refused(slug: str, act: str, form: SiteForm, refused: Refused) -> Response:
     thread = _thread(slug)
     form.overtaken = decided_meanwhile(
         session(),
-        _actor(),
+        acting(May.CURATE_THREAD),
         thread.series,
         subject_of(thread).key,
         did=DID.get(act, ("",)),
@@ -135,13 +135,13 @@ def send_position_act(slug: str, public_id: str, act: str) -> AnyResponse:
     now = clock.now()
     try:
         if act in STEPS:
-            do.order_position(session(), _actor(), position, act, now=now)
+            do.order_position(session(), acting(May.CURATE_THREAD), position, act, now=now)
         elif act in MARKS:
-            do.mark_position(session(), _actor(), position, act, now=now)
+            do.mark_position(session(), acting(May.CURATE_THREAD), position, act, now=now)
         elif act == "note":
             do.note_on_position(
                 session(),
-                _actor(),
+                acting(May.CURATE_THREAD),
                 position,
                 form.note.data or "",
                 language=form.language.data or "",
@@ -161,7 +161,7 @@ def remove_note(slug: str, note_id: int) -> AnyResponse:
     """Take a note away."""
     thread = _thread(slug)
     try:
-        do.take_note_away(session(), _actor(), thread, note_id, now=clock.now())
+        do.take_note_away(session(), acting(May.CURATE_THREAD), thread, note_id, now=clock.now())
     except Refused as refused:
         flash(refused.sentence, "error")
     else:
@@ -261,13 +261,6 @@ def _thread(slug: str) -> Thread:
     return thread
 
 
-def _actor() -> Viewer:
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(May.CURATE_THREAD)
-    return actor
-
-
 def show_curating(
     thread: Thread,
     came_back: dict[str, SiteForm] | None = None,
@@ -278,7 +271,7 @@ def show_curating(
 ) -> Response:
     """The page with its forms fresh, but for those that came back."""
     came_back = came_back or {}
-    page = curate_page(session(), _actor(), thread, now=clock.now())
+    page = curate_page(session(), acting(May.CURATE_THREAD), thread, now=clock.now())
     fresh: dict[str, Any] = {
         act: asked.form(prefix=prefix_of(act)) for act, asked in ACTS.items() if act not in SHARED
     }

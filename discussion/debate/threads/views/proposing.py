@@ -11,13 +11,12 @@ from discussion.debate.threads.queries import find_series_to_propose_in, propose
 from discussion.debate.threads.views import blueprint
 from discussion.decisions.targets import in_words, target_of
 from discussion.language import _
-from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden, require
+from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Series
 from discussion.vocabulary import of_series
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 
@@ -37,7 +36,7 @@ def send_proposal(series: str) -> AnyResponse:
     draft = form.draft()
     row = _series(series)
     try:
-        thread = propose_thread(session(), _actor(), row, draft, now=clock.now())
+        thread = propose_thread(session(), acting(May.PROPOSE_THREAD), row, draft, now=clock.now())
     except Invalid as error:
         form.say(*error.problems)
         return _show(row, form, status=422)
@@ -59,16 +58,9 @@ def send_proposal(series: str) -> AnyResponse:
 
 
 def _series(slug: str) -> Series:
-    row: Series = or_404(find_series_to_propose_in(session(), viewer(), slug))
+    row = or_404(find_series_to_propose_in(session(), viewer(), slug))
     require(viewer(), May.PROPOSE_THREAD, row)
     return row
-
-
-def _actor() -> Viewer:
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(May.PROPOSE_THREAD)
-    return actor
 
 
 def _show(row: Series, form: ProposeForm, *, status: int = 200) -> Response:

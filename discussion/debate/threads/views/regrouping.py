@@ -26,11 +26,10 @@ from discussion.debate.threads.queries.regrouping import (
 from discussion.debate.threads.views import blueprint
 from discussion.debate.threads.views.leading import found_here
 from discussion.language import _, _n
-from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden, require
+from discussion.permissions.rules import require
 from discussion.problems import Invalid, Problem
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import SiteForm
@@ -66,7 +65,9 @@ def send_merge(slug: str) -> AnyResponse:
         return _show_merge(thread, form, status=422)
 
     def run() -> AnyResponse:
-        do.merge_threads(session(), _actor(), thread, target, why=_why(form), now=clock.now())
+        do.merge_threads(
+            session(), acting(May.CURATE_THREAD), thread, target, why=_why(form), now=clock.now()
+        )
         flash(_("The threads are merged. Everything is here now."), "done")
         return redirect(paths.regroup_thread(target.slug), 303)
 
@@ -92,7 +93,7 @@ def send_split(slug: str) -> AnyResponse:
             raise Invalid(problems)
         made = do.split_thread(
             session(),
-            _actor(),
+            acting(May.CURATE_THREAD),
             thread,
             form.draft(),
             chosen=form.positions.data or (),
@@ -123,7 +124,9 @@ def send_move(slug: str, public_id: str) -> AnyResponse:
         return _show_move(thread, position, form, status=422)
 
     def run() -> AnyResponse:
-        do.move_position(session(), _actor(), position, target, why=_why(form), now=clock.now())
+        do.move_position(
+            session(), acting(May.CURATE_THREAD), position, target, why=_why(form), now=clock.now()
+        )
         flash(
             _(
                 "The position is in “%(question)s” now. Its author is told.",
@@ -144,7 +147,9 @@ def send_undo(slug: str, regrouping: str) -> AnyResponse:
     row = or_404(find_regrouping(session(), thread, regrouping))
 
     def run() -> AnyResponse:
-        undone = do.undo_regrouping(session(), _actor(), row, why=_why(form), now=clock.now())
+        undone = do.undo_regrouping(
+            session(), acting(May.CURATE_THREAD), row, why=_why(form), now=clock.now()
+        )
         said = [
             _n(
                 "Undone: one position went back.",
@@ -182,7 +187,7 @@ def _target(thread: Thread, form: IntoForm) -> Thread | None:
 def _goer(slug: str, public_id: str) -> Position:
     """What the reader may not see does not exist; what they may see, they may not always move."""
     thread = found_here(slug)
-    position: Position = or_404(find_goer(session(), viewer(), thread, public_id))
+    position = or_404(find_goer(session(), viewer(), thread, public_id))
     require(viewer(), May.MOVE_POSITION, position)
     return position
 
@@ -193,31 +198,24 @@ def _thread(slug: str) -> Thread:
     return thread
 
 
-def _actor() -> Viewer:
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(May.CURATE_THREAD)
-    return actor
-
-
 def _why(form: Any) -> str:
     return str(form.why.data or "")
 
 
 def _show(thread: Thread, undoing: Undoing, *, status: int = 200) -> Response:
-    page = regroup_page(session(), _actor(), thread, clock.now())
+    page = regroup_page(session(), acting(May.CURATE_THREAD), thread, clock.now())
     return _answer("threads/regroup.html", page, undoing, status)
 
 
 def _show_merge(thread: Thread, form: IntoForm, *, status: int = 200) -> Response:
     target = find_target(session(), thread, form.into.data or "")
-    page = merge_page(session(), _actor(), thread, target)
+    page = merge_page(session(), acting(May.CURATE_THREAD), thread, target)
     form.offer(page.thread)
     return _answer("threads/regroup_merge.html", page, form, status)
 
 
 def _show_split(thread: Thread, form: SplitForm, *, status: int = 200) -> Response:
-    page = split_page(session(), _actor(), thread)
+    page = split_page(session(), acting(May.CURATE_THREAD), thread)
     form.offer(page.thread.series_slug, page)
     return _answer("threads/regroup_split.html", page, form, status)
 
@@ -225,7 +223,7 @@ def _show_split(thread: Thread, form: SplitForm, *, status: int = 200) -> Respon
 def _show_move(
     thread: Thread, position: Position, form: IntoForm, *, status: int = 200
 ) -> Response:
-    page = move_page(session(), _actor(), thread, position)
+    page = move_page(session(), acting(May.CURATE_THREAD), thread, position)
     form.offer(page.thread)
     return _answer("threads/regroup_move.html", page, form, status)
 

@@ -19,13 +19,13 @@ from discussion.debate.threads.queries.summaries import steelman_page, summarise
 from discussion.debate.threads.views import blueprint
 from discussion.debate.threads.views.leading import found_here
 from discussion.language import _
-from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden, require
+from discussion.permissions.rules import require
 from discussion.problems import Invalid
-from discussion.web.doorway import begin_again, session, viewer
+from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
+from discussion.web.headers import private
 from discussion.web.versions import versioned
 
 
@@ -37,7 +37,7 @@ def summarise(slug: str) -> Response:
 
 def _opened(slug: str) -> BaseForm:
     """The summary's fields as its page opens them: one for each position that it may put."""
-    page = summarise_page(session(), _actor(May.CURATE_THREAD), _curated(slug))
+    page = summarise_page(session(), acting(May.CURATE_THREAD), _curated(slug))
     lines = [line for line in page.lines if line.can_write]
     put = {f"steelman-{line.id}": line for line in lines}
     fields: dict[str, Any] = {
@@ -66,7 +66,7 @@ def send_summary(slug: str) -> AnyResponse:
     try:
         do.write_summary(
             session(),
-            _actor(May.CURATE_THREAD),
+            acting(May.CURATE_THREAD),
             thread,
             form.draft(),
             seen=form.version,
@@ -99,12 +99,12 @@ def steelman(slug: str, public_id: str) -> AnyResponse:
 @blueprint.post("/threads/<slug>/summary/<public_id>")
 def send_answer(slug: str, public_id: str) -> AnyResponse:
     """The author's yes or no."""
-    form: Any = AnswerForm.posted()
+    form = AnswerForm.posted()
     position = _own(slug, public_id)
     try:
         do.answer_steelman(
             session(),
-            _actor(May.ANSWER_STEELMAN),
+            acting(May.ANSWER_STEELMAN),
             position,
             seen=form.seen.data or "",
             answer=form.answer.data or "",
@@ -125,7 +125,7 @@ def _take_away(thread: Thread, form: SummaryForm) -> AnyResponse:
     form.why = request.form.get("why", "")
     try:
         do.take_summary_away(
-            session(), _actor(May.CURATE_THREAD), thread, why=form.why, now=clock.now()
+            session(), acting(May.CURATE_THREAD), thread, why=form.why, now=clock.now()
         )
     except Invalid as error:
         form.say(*error.problems)
@@ -138,7 +138,7 @@ def _take_away(thread: Thread, form: SummaryForm) -> AnyResponse:
 
 
 def _show(thread: Thread, form: SummaryForm | None = None, *, status: int = 200) -> Response:
-    page = summarise_page(session(), _actor(May.CURATE_THREAD), thread)
+    page = summarise_page(session(), acting(May.CURATE_THREAD), thread)
     if form is None:
         texts = {line.id: line.text for line in page.lines if line.can_write}
         form = SummaryForm(page.text, texts, page.version, page.typed_language)
@@ -165,17 +165,15 @@ def _ask(position: Position, form: Any, *, status: int = 200) -> Response:
         status=status,
         series=(page.series_slug, page.series_title),
     )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return private(response)
 
 
 def _own(slug: str, public_id: str) -> Position:
     """One's own position; for everybody else there is no such page."""
-    asks = viewer()
-    if asks is None:
-        or_404(find_position_in(session(), asks, slug, public_id))
-        raise Forbidden(May.ANSWER_STEELMAN)
-    position: Position = or_404(find_own_position(session(), asks, public_id))
+    if viewer() is None:
+        or_404(find_position_in(session(), None, slug, public_id))
+    asks = acting(May.ANSWER_STEELMAN)
+    position = or_404(find_own_position(session(), asks, public_id))
     if position.author_id != asks.person_id:
         or_404(None)
     return position
@@ -185,10 +183,3 @@ def _curated(slug: str) -> Thread:
     thread = found_here(slug)
     require(viewer(), May.CURATE_THREAD, thread)
     return thread
-
-
-def _actor(right: May) -> Viewer:
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(right)
-    return actor

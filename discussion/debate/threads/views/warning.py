@@ -11,6 +11,7 @@ from discussion.people.accounts.models import Person
 from discussion.web.doorway import session
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
+from discussion.web.headers import private
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,10 @@ def end_warnings(token: str) -> Response:
 
 def _warned(token: str) -> Person:
     secret = str(current_app.config["SECRET_KEY"])
-    person: Person = or_404(find_warned(session(), token, secret=secret))
-    return person
+    return or_404(find_warned(session(), token, secret=secret))
 
 
 def _show(person: Person) -> Response:
     page = WarningsPage(is_off=not is_warned(session(), person))
     response = answer("threads/warnings.html", page)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return private(response)

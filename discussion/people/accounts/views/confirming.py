@@ -21,9 +21,8 @@ from discussion.people.accounts.queries import find_own_person
 from discussion.people.accounts.views.counting import forgive, seconds_to_wait
 from discussion.people.accounts.words import POWER_LASTS
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden
 from discussion.web import doorway
-from discussion.web.doorway import SAFE_METHODS, aside, viewer
+from discussion.web.doorway import SAFE_METHODS, acting, aside, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer, wants_json
 from discussion.web.forms import SiteForm, safe_next
@@ -195,8 +194,6 @@ def _onward() -> tuple[tuple[str, str], ...]:
 
 
 def _own_email() -> str:
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(May.KEEP_ACCOUNT)
+    actor = acting(May.KEEP_ACCOUNT)
     with aside(writes=False) as reading:
         return or_404(find_own_person(reading, actor)).email or ""

@@ -18,12 +18,11 @@ from discussion.people.accounts.operations.passwords import hash_password, is_pa
 from discussion.people.accounts.queries import ProfilePage, find_own_person, profile_page
 from discussion.people.accounts.views.cookies import is_remembered, let_in, let_out
 from discussion.people.accounts.views.counting import forgive, seconds_to_wait
-from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden, require
+from discussion.permissions.rules import require
 from discussion.text.addresses import normal_email
 from discussion.web import doorway
-from discussion.web.doorway import aside, session, viewer
+from discussion.web.doorway import acting, aside, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.site import site
@@ -176,27 +175,18 @@ def _show_profile(form: ProfileForm, *, status: int = 200) -> Response:
 
 
 def _own_page() -> ProfilePage:
-    actor, here = _signed_in(), doorway.signed_in()
+    actor, here = acting(May.KEEP_ACCOUNT), doorway.signed_in()
     here_id = here.id if here else 0
-    page: ProfilePage = or_404(profile_page(session(), actor, here_id, clock.now()))
-    return page
+    return or_404(profile_page(session(), actor, here_id, clock.now()))
 
 
 def _own_row() -> Person:
-    person: Person = or_404(find_own_person(session(), _signed_in()))
-    return person
+    return or_404(find_own_person(session(), acting(May.KEEP_ACCOUNT)))
 
 
 def _known() -> Person:
     """The viewer's row, read aside: passwords are checked before anything is written."""
     with aside(writes=False) as reading:
-        person: Person = or_404(find_own_person(reading, _signed_in()))
+        person = or_404(find_own_person(reading, acting(May.KEEP_ACCOUNT)))
         reading.expunge(person)
         return person
-
-
-def _signed_in() -> Viewer:
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(May.KEEP_ACCOUNT)
-    return actor

@@ -21,6 +21,7 @@ from discussion.people.accounts.views.cookies import (
 from discussion.people.accounts.views.counting import seconds_to_wait
 from discussion.web.doorway import aside, session, viewer
 from discussion.web.faces import answer
+from discussion.web.headers import private
 from discussion.web.site import site
 from discussion.web.waiting import wait_page
 
@@ -112,5 +113,4 @@ def spent_page() -> Response:
 
 def kept_nowhere(response: Response) -> Response:
     """Not kept anywhere: a link works until it runs out, which no row tells."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return private(response)

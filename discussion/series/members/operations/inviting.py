@@ -1,6 +1,7 @@
 """Invitations: made, revoked, and taken up; a link works as often as it says, and no longer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.series.members.drafts import InvitationDraft
 from discussion.series.members.invitations import (
     gives,
     hash_of,
@@ -32,11 +34,8 @@ def make_invitation(
     session: Session,
     actor: Viewer,
     series: Series,
+    draft: InvitationDraft,
     *,
-    role: str,
-    email: str,
-    days: int,
-    max_uses: int,
     key: str,
     now: datetime,
 ) -> tuple[Invitation, str]:
@@ -45,25 +44,25 @@ def make_invitation(
     With an address, only its confirmed owner can use it, once, and it is mailed there.
     """
     require(actor, May.MANAGE_MEMBERS, series)
-    uses = 1 if email else max_uses
-    if role not in SERIES_ROLES or not 1 <= days <= MAX_INVITATION_DAYS:
+    uses = 1 if draft.email else draft.max_uses
+    if draft.role not in SERIES_ROLES or not 1 <= draft.days <= MAX_INVITATION_DAYS:
         raise Refused(_("Choose a role and for how long the link works."))
     if not 1 <= uses <= MAX_INVITATION_USES:
         raise Refused(_("A link works for 1 to %(most)s people.", most=MAX_INVITATION_USES))
-    if role != "contributor" and not email:
+    if draft.role != "contributor" and not draft.email:
         raise Refused(_("A link for moderators or conveners needs the person’s address."))
     public_id = random_id()
     secret = secret_of(key, public_id)
     invitation = Invitation(
         public_id=public_id,
         series_id=series.id,
-        role=role,
-        email=email.strip().lower(),
+        role=draft.role,
+        email=draft.email.strip().lower(),
         secret_hash=hash_of(secret),
         made_by_id=actor.person_id,
         max_uses=uses,
         created_at=now,
-        expires_at=now + timedelta(days=days),
+        expires_at=now + timedelta(days=draft.days),
     )
     session.add(invitation)
     session.flush()
@@ -74,8 +73,8 @@ def make_invitation(
         "invite",
         subject=("invitation", public_id),
         now=now,
-        role=role,
-        days=days,
+        role=draft.role,
+        days=draft.days,
         max_uses=uses,
     )
     if invitation.email:
@@ -89,9 +88,8 @@ def invite_people(
     actor: Viewer,
     series: Series,
     emails: Sequence[str],
+    draft: InvitationDraft,
     *,
-    role: str,
-    days: int,
     key: str,
     now: datetime,
 ) -> list[str]:
@@ -101,7 +99,7 @@ def invite_people(
     """
     require(actor, May.MANAGE_MEMBERS, series)
     session.refresh(series, with_for_update=True)  # two conveners come one after the other
-    if belong := _who_belongs(session, series, emails, role):
+    if belong := _who_belongs(session, series, emails, draft.role):
         raise Refused(
             _(
                 "They belong to the series already: %(who)s. Take them out and send again.",
@@ -117,9 +115,7 @@ def invite_people(
             )
         )
     return [
-        make_invitation(
-            session, actor, series, role=role, email=email, days=days, max_uses=1, key=key, now=now
-        )[1]
+        make_invitation(session, actor, series, replace(draft, email=email), key=key, now=now)[1]
         for email in emails
     ]
 

@@ -15,14 +15,13 @@ from discussion.series.series.forms import (
     NewSeriesForm,
     SeriesForm,
     TargetsForm,
-    actor,
 )
 from discussion.series.series.models import Series
 from discussion.series.series.operations.keeping import create_series, edit_series, set_targets
 from discussion.series.series.operations.life import move_series
 from discussion.series.series.operations.record import Refused
 from discussion.series.series.queries.convening import find_convened, settings_page, targets_page
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.versions import versioned
@@ -56,7 +55,7 @@ def create() -> Response:
     if form.validate():
         slug = form.slug.data or ""
         try:
-            create_series(session(), actor(May.CREATE_SERIES), slug, form.draft(), now=clock.now())
+            create_series(session(), acting(May.CREATE_SERIES), slug, form.draft(), now=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -81,7 +80,7 @@ def edit(slug: str) -> Response:
     series = or_404(find_convened(session(), viewer(), slug))
     if form.validate():
         try:
-            edit_series(session(), actor(), series, form.draft(), now=clock.now())
+            edit_series(session(), acting(May.CONVENE), series, form.draft(), now=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -93,7 +92,7 @@ def edit(slug: str) -> Response:
 def move(slug: str, act: str) -> Response:
     series = or_404(find_convened(session(), viewer(), slug))
     try:
-        move_series(session(), actor(), series, act, now=clock.now())
+        move_series(session(), acting(May.CONVENE), series, act, now=clock.now())
     except Refused as refused:
         form = SeriesForm(data=_as_typed(series))
         form.refuse(refused)
@@ -121,7 +120,7 @@ def keep_targets(slug: str) -> Response:
     form = TargetsForm.posted()
     series = or_404(find_convened(session(), viewer(), slug))
     if form.validate() and form.does(
-        set_targets, session(), actor(), series, form.draft(), now=clock.now()
+        set_targets, session(), acting(May.CONVENE), series, form.draft(), now=clock.now()
     ):
         flash(_("The times are saved. They also apply to what is already waiting."), "done")
         return redirect(url_for("series.targets", slug=slug), 303)

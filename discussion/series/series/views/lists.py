@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from discussion import clock
 from discussion.language import _
+from discussion.permissions.may import May
 from discussion.series.series.forms import (
     ConvenersForm,
     ReasonForm,
@@ -17,14 +18,13 @@ from discussion.series.series.forms import (
     ScaleChangeForm,
     ScaleForm,
     ThemeForm,
-    actor,
 )
 from discussion.series.series.models import Reason, Scale, Series, Theme
 from discussion.series.series.operations import keeping
 from discussion.series.series.operations import lists as operations
 from discussion.series.series.queries import convening
 from discussion.series.series.queries.higher import has_places
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.versions import versioned
@@ -77,7 +77,7 @@ def add_row(slug: str, kind: str) -> Response:
     form: Any = KINDS[kind].form.posted()
     series = _series(slug)
     if form.validate() and form.does(
-        KINDS[kind].add, session(), actor(), series, form.draft(), now=clock.now()
+        KINDS[kind].add, session(), acting(May.CONVENE), series, form.draft(), now=clock.now()
     ):
         flash(_("It is added."), "done")
         return redirect(url_for("series.listed", slug=slug, kind=kind), 303)
@@ -102,7 +102,7 @@ def edit_row(slug: str, kind: str, row: str) -> Response:
     form = _to_edit(KINDS[kind].change.posted(), found_row)
     was_retired = found_row.retired_at is not None
     if form.validate() and form.does(
-        KINDS[kind].edit, session(), actor(), found_row, form.draft(), now=clock.now()
+        KINDS[kind].edit, session(), acting(May.CONVENE), found_row, form.draft(), now=clock.now()
     ):
         is_replaced = isinstance(found_row, Scale) and found_row.retired_at is not None
         is_new = is_replaced and not was_retired
@@ -119,7 +119,7 @@ def edit_row(slug: str, kind: str, row: str) -> Response:
 def move_row(slug: str, kind: str, row: str, act: str) -> Response:
     form = KINDS[kind].form()
     found_row = _row(slug, kind, row)
-    if not form.does(ACTS[act], session(), actor(), found_row, now=clock.now()):
+    if not form.does(ACTS[act], session(), acting(May.CONVENE), found_row, now=clock.now()):
         return _show(slug, kind, form, status=422)
     return redirect(url_for("series.listed", slug=slug, kind=kind, _anchor=f"row-{row}"), 303)
 
@@ -134,7 +134,7 @@ def write_rules(slug: str) -> Response:
     series = _series(slug)
     typed = form["rules"].data
     if form.validate() and form.does(
-        keeping.write_rules, session(), actor(), series, typed, now=clock.now()
+        keeping.write_rules, session(), acting(May.CONVENE), series, typed, now=clock.now()
     ):
         flash(_("The rules are saved."), "done")
         return redirect(url_for("series.listed", slug=slug, kind="rules"), 303)
@@ -142,8 +142,7 @@ def write_rules(slug: str) -> Response:
 
 
 def _series(slug: str) -> Series:
-    series: Series = or_404(convening.find_convened(session(), viewer(), slug))
-    return series
+    return or_404(convening.find_convened(session(), viewer(), slug))
 
 
 def _row(slug: str, kind: str, row: str) -> Any:

@@ -11,7 +11,13 @@ from typing import Any
 from discussion.analysis.agreement import agreement, bridge, consensus, in_a_word
 from discussion.analysis.answers import KINDS, Answer, RatedStatement
 from discussion.analysis.cruxes import FEWEST as FEWEST_CRUX_RATERS
-from discussion.analysis.diagnosis import Diagnosis, Dimension, StatementFinding, diagnose
+from discussion.analysis.diagnosis import (
+    Diagnosis,
+    Dimension,
+    StatementFinding,
+    TagFindings,
+    diagnose,
+)
 from discussion.analysis.group_informed_consensus import small_group_consensus
 from discussion.analysis.ratings import Thresholds
 from discussion.analysis.tallies import Tally
@@ -51,8 +57,7 @@ def compare(counted: Mapping[str, Any], tags: GivenTags, key: str, a: str, b: st
         seed=about["seed"],
         points=about["points"],
         thresholds=limits,
-        emphasis=compared.emphasis,
-        readings=compared.readings,
+        tags=TagFindings(compared.emphasis, compared.readings),
         grouped_by=grouped_by,
     )
     return {

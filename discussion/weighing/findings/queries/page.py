@@ -1,7 +1,7 @@
 """The findings page of a thread: one snapshot, read as its address asks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -44,36 +44,41 @@ from discussion.weighing.rounds.queries.finding import LARGEST_NUMBER, is_missed
 from discussion.weighing.rounds.queries.reading import answered, ended_early
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which findings an address asks for."""
+
+    lens: str = ""  # a declared group for which they are read
+    between: str = ""  # another pair of groups
+    round_number: int | None = None  # the newest of this round; else the newest
+    version: int | None = None  # the permanent address of one snapshot
+
+
 def findings_page(
     session: Session,
     viewer: Viewer | None,
     slug: str,
+    asked: Asked,
     *,
-    lens: str = "",
-    between: str = "",
-    round_number: int | None = None,
-    version: int | None = None,
     secret: str,
 ) -> FindingsPage | None:
     """The findings as the viewer may read them, or what they wait for; None for no such page.
 
-    `lens` reads them for a declared group, `between` for another pair. `version` is the permanent
-    address of one snapshot; without it the newest is shown, of the round asked for if any. By the
-    `secret` that keys raters, members who answered are counted, and one's own answers found.
+    By the `secret` that keys raters, members who answered are counted, and one's own answers found.
     """
     thread = find_thread(session, viewer, slug)
-    if thread is None or max(version or 0, round_number or 0) > LARGEST_NUMBER:
+    if thread is None or max(asked.version or 0, asked.round_number or 0) > LARGEST_NUMBER:
         return None
     rounds = list_rounds(session, viewer, thread)
-    snapshot = _find_snapshot(session, thread, round_number, version)
+    snapshot = _find_snapshot(session, thread, asked)
     if snapshot is not None and not allowed(viewer, May.READ_FINDINGS, snapshot.round):
         snapshot = None
-    if snapshot is None and (version is not None or round_number is not None):
+    if snapshot is None and (asked.version is not None or asked.round_number is not None):
         return None
     page = _frame(session, thread, rounds, snapshot, secret)
     if snapshot is None:
         return page
-    return _filled(session, viewer, page, thread, snapshot, lens, between, secret)
+    return _filled(session, viewer, page, thread, snapshot, asked, secret)
 
 
 def _filled(
@@ -82,14 +87,14 @@ def _filled(
     page: FindingsPage,
     thread: Thread,
     snapshot: FindingSnapshot,
-    lens: str,
-    between: str,
+    asked: Asked,
     secret: str,
 ) -> FindingsPage:
+    lens = asked.lens
     results = results_of(session, snapshot)
     scope = page.latest_url if page.is_latest else page.permanent_url
     readable = lens in _lens_keys(results)
-    key = _key_of(results, lens if readable else "", between)
+    key = _key_of(results, lens if readable else "", asked.between)
     known = find_known(session, viewer, thread, results, key, scope)
     vocabulary = of_series(thread.series.slug)
     basis = Basis(results, key, lens if readable else "", known, vocabulary)
@@ -105,9 +110,7 @@ def _filled(
     )
 
 
-def _find_snapshot(
-    session: Session, thread: Thread, round_number: int | None, version: int | None
-) -> FindingSnapshot | None:
+def _find_snapshot(session: Session, thread: Thread, asked: Asked) -> FindingSnapshot | None:
     statement = (
         select(FindingSnapshot)
         .where(FindingSnapshot.thread_id == thread.id)
@@ -115,10 +118,10 @@ def _find_snapshot(
         .order_by(FindingSnapshot.version.desc())
         .limit(1)
     )
-    if version is not None:
-        statement = statement.where(FindingSnapshot.version == version)
-    if round_number is not None:
-        statement = statement.join(FindingSnapshot.round).where(Round.number == round_number)
+    if asked.version is not None:
+        statement = statement.where(FindingSnapshot.version == asked.version)
+    if asked.round_number is not None:
+        statement = statement.join(FindingSnapshot.round).where(Round.number == asked.round_number)
     return session.scalar(statement)
 
 

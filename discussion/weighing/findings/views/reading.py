@@ -9,7 +9,7 @@ from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, answer, wants_json
 from discussion.web.site import raters_secret
-from discussion.weighing.findings.queries.page import findings_page
+from discussion.weighing.findings.queries.page import Asked, findings_page
 from discussion.weighing.findings.views import blueprint
 
 
@@ -28,16 +28,13 @@ def version(slug: str, number: int) -> Response:
 def _answered(
     slug: str, *, round_number: int | None = None, version: int | None = None
 ) -> Response:
-    shown = findings_page(
-        session(),
-        viewer(),
-        slug,
+    asked = Asked(
         lens=request.args.get("as", "").replace(" ", "+"),  # a plus that was typed is a space
         between=request.args.get("between", ""),
         round_number=round_number,
         version=version,
-        secret=raters_secret(),
     )
+    shown = findings_page(session(), viewer(), slug, asked, secret=raters_secret())
     if shown is None:
         return _lead_on(slug, version)
     return answer("findings/page.html", shown, series=(shown.series_slug, shown.series_title))
@@ -45,7 +42,7 @@ def _answered(
 
 def _lead_on(slug: str, version: int | None) -> Response:
     """A thread's former address leads on for ever."""
-    moved: str = or_404(find_new_slug(session(), viewer(), slug))
+    moved = or_404(find_new_slug(session(), viewer(), slug))
     path = paths.findings_version(moved, version) if version else paths.findings(moved)
     query = request.query_string.decode()
     return redirect(path + (SUFFIX if wants_json() else "") + (f"?{query}" if query else ""), 301)

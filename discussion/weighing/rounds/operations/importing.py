@@ -42,6 +42,15 @@ Tell = Callable[[int], None]  # is told how many more ratings are written
 
 
 @dataclass(frozen=True)
+class ImportDraft:
+    """What is to become a round."""
+
+    conversation: Conversation
+    attribution: str  # whom the data is owed to; shown wherever it is
+    is_again: bool = False  # though the thread has an imported round already
+
+
+@dataclass(frozen=True)
 class Imported:
     """What came of it; statements by their numbers."""
 
@@ -58,20 +67,17 @@ def check_import(
     session: Session,
     actor: Viewer,
     thread: Thread,
-    conversation: Conversation,
-    *,
-    attribution: str,
-    is_again: bool,
+    draft: ImportDraft,
 ) -> None:
     """Raise Refused when the conversation cannot be imported there; changes nothing."""
     require(actor, May.RUN_ROUND, thread)
-    if not conversation.n_votes:
+    if not draft.conversation.n_votes:
         raise Refused(_("There is not one vote in it."))
-    if text.count(attribution) > MAX_ATTRIBUTION:
+    if text.count(draft.attribution) > MAX_ATTRIBUTION:
         raise Refused(
             _("The attribution is longer than %(most)s characters.", most=MAX_ATTRIBUTION)
         )
-    if not is_again and (earlier := _last_imported(session, thread)) is not None:
+    if not draft.is_again and (earlier := _last_imported(session, thread)) is not None:
         raise Refused(
             _(
                 "Round %(number)s of this thread was imported from Polis already. With --again"
@@ -85,10 +91,8 @@ def import_round(
     session: Session,
     actor: Viewer,
     thread: Thread,
-    conversation: Conversation,
+    draft: ImportDraft,
     *,
-    attribution: str,
-    is_again: bool = False,
     secret: str,
     now: datetime,
     tell: Tell = lambda _more: None,
@@ -101,9 +105,10 @@ def import_round(
     """
     require(actor, May.RUN_ROUND, thread)
     lock(session, thread)
-    check_import(session, actor, thread, conversation, attribution=attribution, is_again=is_again)
+    check_import(session, actor, thread, draft)
+    conversation = draft.conversation
     earlier = _versions_of(session, _last_imported(session, thread))
-    made = _make_round(session, actor, thread, conversation, attribution, now)
+    made = _make_round(session, actor, thread, draft, now)
     writer = _Statements(session, actor, made, earlier, now)
     versions = [writer.write(comment, order) for order, comment in enumerate(conversation.comments)]
     session.flush()
@@ -127,7 +132,7 @@ def import_round(
         statements=len(versions),
         ratings=written,
         participants=len(conversation.participants) - conversation.n_silent,
-        why=attribution,
+        why=draft.attribution,
     )
     promise_findings(session, thread.id, "round_closed", now=now)
     return writer.told(made, written)
@@ -169,13 +174,12 @@ def _make_round(
     session: Session,
     actor: Viewer,
     thread: Thread,
-    conversation: Conversation,
-    attribution: str,
+    draft: ImportDraft,
     now: datetime,
 ) -> Round:
     """Closed from the beginning, and so never open: from the first vote until the last."""
-    began = _moment(conversation.began, now, now)
-    ended = max(began, _moment(conversation.ended, now, now))
+    began = _moment(draft.conversation.began, now, now)
+    ended = max(began, _moment(draft.conversation.ended, now, now))
     number = session.scalar(
         select(func.coalesce(func.max(Round.number), 0)).where(Round.thread_id == thread.id)
     )
@@ -197,7 +201,7 @@ def _make_round(
         opened_at=began,
         closed_at=ended,
         imported_from=POLIS,
-        attribution=attribution,
+        attribution=draft.attribution,
         made_by_id=actor.person_id,
         made_at=now,
     )

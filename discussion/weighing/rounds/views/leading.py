@@ -7,9 +7,6 @@ from werkzeug.wrappers import Response
 
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries import find_new_slug, find_thread
-from discussion.permissions.facts import Viewer
-from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, wants_json
@@ -46,19 +43,4 @@ def thread_here(slug: str) -> Thread:
 
 
 def round_here(slug: str, number: int) -> Round:
-    round: Round = or_404(find_round(session(), viewer(), thread_here(slug), number))
-    return round
-
-
-def acting(right: May) -> Viewer:
-    """Who asks; a visitor is asked to sign in."""
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(right)
-    return actor
-
-
-def private(response: AnyResponse) -> AnyResponse:
-    """Nobody but its owner, and no cache, keeps it."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return or_404(find_round(session(), viewer(), thread_here(slug), number))

@@ -13,13 +13,12 @@ from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.site import raters_secret
 from discussion.web.versions import versioned
 from discussion.weighing.rounds.forms_planning import CloseRoundForm, PlanForm
-from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations import planning as plans
 from discussion.weighing.rounds.operations import running
 from discussion.weighing.rounds.queries.finding import find_planned
@@ -27,7 +26,7 @@ from discussion.weighing.rounds.queries.opening import open_page
 from discussion.weighing.rounds.queries.planning import begin_draft, plan_page
 from discussion.weighing.rounds.queries.reading import round_page
 from discussion.weighing.rounds.views import blueprint
-from discussion.weighing.rounds.views.leading import acting, round_here, thread_here
+from discussion.weighing.rounds.views.leading import round_here, thread_here
 
 
 @blueprint.get("/rounds/<slug>/plan")
@@ -75,7 +74,7 @@ def send_plan(slug: str) -> AnyResponse:
 def send_planned_act(slug: str, act: str) -> AnyResponse:
     """Open the planned round now, once it was asked twice, or drop it."""
     thread = _run(slug)
-    round: Round = or_404(find_planned(session(), thread))
+    round = or_404(find_planned(session(), thread))
     number, actor = round.number, acting(May.RUN_ROUND)
     if act == "open" and not request.form.get("sure"):
         page = open_page(session(), actor, round)

@@ -10,8 +10,9 @@ from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.faces import answer, wants_fragment
+from discussion.web.headers import private
 from discussion.web.site import raters_secret
 from discussion.weighing.rounds.forms_rating import RatingForm
 from discussion.weighing.rounds.models import Round
@@ -27,7 +28,7 @@ from discussion.weighing.rounds.queries.rating import (
 from discussion.weighing.rounds.queries.reading import was_open_to
 from discussion.weighing.rounds.queries.shapes import RatePage
 from discussion.weighing.rounds.views import blueprint
-from discussion.weighing.rounds.views.leading import acting, private, round_here
+from discussion.weighing.rounds.views.leading import round_here
 
 
 @blueprint.get("/rounds/<slug>/<int:number>/rate")

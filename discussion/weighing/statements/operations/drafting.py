@@ -6,6 +6,7 @@ in a round stays there as it was.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -70,7 +71,8 @@ def draft_statement(
         made_at=now,
     )
     made.sources = [StatementSource(position=position) for position in sources]
-    version = _write(made, actor, thread, draft, now=now, answer_by=draft.answer_by)
+    first = Rewording(text=draft.text, language=draft.language, answer_by=draft.answer_by)
+    version = _write(made, actor, thread, first, now=now)
     session.add(made)
     session.flush()
     record(
@@ -117,16 +119,8 @@ def reword_statement(
         today=clock.day(now),
     ):
         raise Invalid(problems)
-    version = _write(
-        statement,
-        actor,
-        statement.thread,
-        draft,
-        now=now,
-        why=draft.why,
-        is_editorial=draft.is_editorial,
-        answer_by=old.answer_by if draft.is_editorial else draft.answer_by,
-    )
+    said = replace(draft, answer_by=old.answer_by) if draft.is_editorial else draft
+    version = _write(statement, actor, statement.thread, said, now=now)
     session.flush()
     record(
         session,
@@ -366,20 +360,17 @@ def _write(
     statement: Statement,
     actor: Viewer,
     thread: Thread,
-    draft: StatementDraft | Rewording,
+    said: Rewording,
     *,
     now: datetime,
-    answer_by: date | None,
-    why: str = "",
-    is_editorial: bool = False,
 ) -> StatementVersion:
     version = StatementVersion(
         version=len(statement.versions) + 1,
-        written=text.line(draft.text),
-        language=_language_of(thread, draft),
-        is_editorial=is_editorial,
-        why=text.paragraphs(why),
-        answer_by=answer_by if statement.sources else None,
+        written=text.line(said.text),
+        language=_language_of(thread, said),
+        is_editorial=said.is_editorial,
+        why=text.paragraphs(said.why),
+        answer_by=said.answer_by if statement.sources else None,
         written_by_id=actor.person_id,
         written_at=now,
     )

@@ -8,13 +8,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from discussion import clock, paths
 from discussion.debate.threads.drafts import Refused
 from discussion.language import _
-from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
-from discussion.web.doorway import begin_again, session, viewer
+from discussion.web.doorway import acting, begin_again, session
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
+from discussion.web.headers import private
 from discussion.weighing.statements.forms import FairForm
 from discussion.weighing.statements.models import Confirmation
 from discussion.weighing.statements.operations.asking import confirm_statement
@@ -35,12 +34,12 @@ def fair(slug: str, public_id: str) -> AnyResponse:
 @blueprint.post("/rounds/<slug>/statements/<public_id>/fair")
 def send_fair(slug: str, public_id: str) -> AnyResponse:
     """The author's answer; then the next statement that waits for one."""
-    form: Any = FairForm.posted()
+    form = FairForm.posted()
     row = _own(public_id)
     try:
         confirm_statement(
             session(),
-            _actor(),
+            acting(May.CONFIRM_STATEMENT),
             row,
             seen=form.seen.data or "",
             answer=form.answer.data or "",
@@ -54,7 +53,7 @@ def send_fair(slug: str, public_id: str) -> AnyResponse:
         begin_again()
         form.answer.errors = [refused.sentence]
         return _ask(_own(public_id), form, status=422)
-    page = fair_page(session(), _actor(), row, clock.today())
+    page = fair_page(session(), acting(May.CONFIRM_STATEMENT), row, clock.today())
     if page.left:
         flash(_("Thank you. Here is the next statement that draws on what you wrote."), "done")
         return redirect(page.left[0].url, 303)
@@ -63,7 +62,7 @@ def send_fair(slug: str, public_id: str) -> AnyResponse:
 
 
 def _ask(row: Confirmation, form: Any, *, status: int = 200) -> Response:
-    page = fair_page(session(), _actor(), row, clock.today())
+    page = fair_page(session(), acting(May.CONFIRM_STATEMENT), row, clock.today())
     if form is None:
         given = "" if page.answer == "unanswered" else page.answer
         form = FairForm(data={"answer": given, "said": page.said})
@@ -75,18 +74,9 @@ def _ask(row: Confirmation, form: Any, *, status: int = 200) -> Response:
         status=status,
         series=(page.series_slug, page.series_title),
     )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return private(response)
 
 
 def _own(public_id: str) -> Confirmation:
     """What one is asked oneself; for everybody else there is no such page."""
-    row: Confirmation = or_404(find_own_confirmation(session(), _actor(), public_id))
-    return row
-
-
-def _actor() -> Viewer:
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(May.CONFIRM_STATEMENT)
-    return actor
+    return or_404(find_own_confirmation(session(), acting(May.CONFIRM_STATEMENT), public_id))

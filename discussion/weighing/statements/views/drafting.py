@@ -16,11 +16,11 @@ from discussion.debate.threads.queries import find_new_slug, find_thread
 from discussion.language import _, _l
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.permissions.rules import Forbidden, require
+from discussion.permissions.rules import require
 from discussion.problems import Invalid
 from discussion.text import typed_for
 from discussion.vocabulary import of_series
-from discussion.web.doorway import begin_again, session, viewer
+from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, answer, wants_json
 from discussion.web.forms import SiteForm
@@ -69,7 +69,11 @@ def drafting(slug: str) -> Response:
     """Positions on one side, the statement that is drafted from them on the other."""
     thread = _drafted(slug)
     chosen = request.args.getlist("from")
-    text = claim_of(session(), _actor(), thread, chosen[0]) if len(chosen) == 1 else ""
+    text = (
+        claim_of(session(), acting(May.DRAFT_STATEMENTS), thread, chosen[0])
+        if len(chosen) == 1
+        else ""
+    )
     return _show(thread, DraftingForm.fresh(chosen, text, clock.today()))
 
 
@@ -84,7 +88,9 @@ def send_statement(slug: str) -> AnyResponse:
     try:
         if problems:
             raise Invalid(problems)
-        made = do.draft_statement(session(), _actor(), thread, form.draft(), now=clock.now())
+        made = do.draft_statement(
+            session(), acting(May.DRAFT_STATEMENTS), thread, form.draft(), now=clock.now()
+        )
     except Invalid as error:
         form.say(*error.problems)
         return _show(thread, form, status=422)
@@ -110,14 +116,14 @@ def _opened(slug: str, public_id: str, act: str) -> SiteForm | None:
 @versioned(_opened)
 def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
     """One act on one statement."""
-    asked: Act = or_404(ACTS.get(act))
+    asked = or_404(ACTS.get(act))
     row = _found(slug, public_id)
     form = asked.form.posted(prefix=prefix_of(asked.name or act))
     problems = date_problems(form)
     try:
         if problems:
             raise Invalid(problems)
-        asked.run(_actor(), row, form)
+        asked.run(acting(May.DRAFT_STATEMENTS), row, form)
     except Invalid as error:
         form.say(*error.problems)
         begin_again()
@@ -230,15 +236,7 @@ def _drafted(slug: str) -> Thread:
 
 
 def _found(slug: str, public_id: str) -> Statement:
-    row: Statement = or_404(find_statement(session(), _drafted(slug), public_id))
-    return row
-
-
-def _actor() -> Viewer:
-    actor = viewer()
-    if actor is None:
-        raise Forbidden(May.DRAFT_STATEMENTS)
-    return actor
+    return or_404(find_statement(session(), _drafted(slug), public_id))
 
 
 def _show(
@@ -247,7 +245,7 @@ def _show(
     said = (form.text.data or "")[:LOOKED_AT] if looks or status != 200 else ""
     page = drafting_page(
         session(),
-        _actor(),
+        acting(May.DRAFT_STATEMENTS),
         thread,
         only_unused=request.args.get("only") == "unused",
         doubts=doubts_in(said, of_series(thread.series.slug), language=thread.language)
@@ -273,7 +271,7 @@ def _show_one(
     status: int = 200,
 ) -> Response:
     came_back = came_back or {}
-    page = statement_page(session(), _actor(), row, today=clock.today())
+    page = statement_page(session(), acting(May.DRAFT_STATEMENTS), row, today=clock.today())
     forms = StatementForms(**(_fresh_forms(row) | came_back), is_late=is_late)
     typed: Any = forms.reword
     forms.refused = (typed.text.data or "") if is_refused else ""
@@ -298,7 +296,7 @@ def _show_one(
 def _fresh_forms(row: Statement) -> dict[str, Any]:
     """The forms of a statement's page as it opens."""
     today = clock.today()
-    line = statement_page(session(), _actor(), row, today=today).line
+    line = statement_page(session(), acting(May.DRAFT_STATEMENTS), row, today=today).line
     by = today + timedelta(days=DAYS_TO_ANSWER)
     seen = str(line.version)
     return {
