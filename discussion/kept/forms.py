@@ -1,6 +1,6 @@
 """What was sent, read without knowing its form: what may be kept, and how it is shown."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qs, urlsplit
@@ -11,10 +11,10 @@ from werkzeug.datastructures import MultiDict
 from discussion import clock
 from discussion.kept.operations import claim_form
 from discussion.kept.queries import find_kept
-from discussion.kept.words import COOKIE, OPENED, OUR_OWN, SECRETS
+from discussion.kept.words import COOKIE, OPENED, OUR_OWN
 from discussion.language import _
 from discussion.permissions.facts import Viewer
-from discussion.web.forms import SiteForm
+from discussion.web.forms import SiteForm, is_secret
 from discussion.web.versions import Values, unpacked
 
 HELPERS = ("_mine-", "_both-", "_keep-")  # of the page that compares two texts
@@ -32,12 +32,12 @@ class Line:
 
 def sent_fields(form: MultiDict[str, str]) -> dict[str, list[str]]:
     """Everything that was sent and may be kept: neither secrets nor what we put there."""
-    return {name: values for name, values in form.lists() if not is_secret(name, values)}
+    return {name: values for name, values in form.lists() if not is_unsaid(name)}
 
 
-def is_secret(name: str, values: Sequence[str] = ()) -> bool:
-    is_named_so = any(part in name.lower() for part in SECRETS)
-    return name in OUR_OWN or is_named_so
+def is_unsaid(name: str) -> bool:
+    """Whether it is a secret, or what we put there ourselves."""
+    return name in OUR_OWN or "token" in name.lower() or is_secret(name)
 
 
 def shown(fields: dict[str, list[str]]) -> list[Line]:

@@ -14,8 +14,6 @@ MOST_OF_A_BROWSER = 5
 MOST_OF_A_NETWORK = 200  # of people unknown; a whole hall sits behind one address
 LONGEST_KEPT = 100_000  # characters of one form
 
-# Parts of names of fields that are never kept, and never shown again.
-SECRETS = ("password", "token", "secret", "csrf", "code")
 OUR_OWN = frozenset({TOKEN, FILLED})
 
 _OWN_DRAFT = "keeps what visitors write as a draft, under a token of the browser"

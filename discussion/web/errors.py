@@ -20,10 +20,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from discussion.permissions.rules import Forbidden
 from discussion.web import doorway
 from discussion.web.faces import wants_json
+from discussion.web.forms import is_secret
 
 log = logging.getLogger("discussion.web")
 Row = TypeVar("Row")
-SECRETS = ("password", "secret", "csrf", "code")  # parts of names of fields never shown again
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 
 
@@ -73,7 +73,7 @@ def _typed() -> tuple[str, ...]:
         value
         for name, values in request.form.lists()
         for value in values
-        if " " in value.strip() and "password" not in name
+        if " " in value.strip() and not is_secret(name)
     )
 
 
@@ -99,9 +99,7 @@ def _sent() -> tuple[tuple[str, str], ...]:
     if request.method in doorway.SAFE_METHODS:
         return ()
     return tuple(
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if not any(part in name.lower() for part in SECRETS)
+        (name, value) for name, value in request.form.items(multi=True) if not is_secret(name)
     )
 
 

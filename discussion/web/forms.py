@@ -117,6 +117,16 @@ def choices(words: Mapping[str, Any], *, empty: Any = None) -> Sequence[Any]:
     return [SelectChoice(value=slug, label=label) for slug, label in {**first, **words}.items()]
 
 
+def is_secret(name: str) -> bool:
+    """Whether a field of this name holds what is never shown again and kept nowhere."""
+    said = name.lower()
+    return any(part in said for part in _SECRET_PARTS) or said in _SECRET_NAMES
+
+
+_SECRET_PARTS = ("password", "secret", "csrf")
+_SECRET_NAMES = ("current", "code")  # the password that one has; what a letter tells
+
+
 def safe_next(target: str | None, otherwise: str) -> str:
     """A path on this site to go on to, or `otherwise`; never another site."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):

@@ -26,6 +26,7 @@ Fresh = Callable[..., BaseForm | None]  # takes what the address names; None whe
 Offer = Callable[..., None]  # takes the form, and what the address names
 View = TypeVar("View", bound=Callable[..., Any])
 _MARK = "_versioned"
+_LATEST = 2.0**32  # seconds: what is said of a time is any number at all
 MOST_OPENED = 400_000  # characters: what one form may say of itself
 
 
@@ -75,10 +76,10 @@ def unpacked(typed: str) -> Opened | None:
         said = unzipping.decompress(base64.urlsafe_b64decode(typed.encode()), 4 * MOST_OPENED)
         at, values = json.loads(said)
         return Opened(
-            datetime.fromtimestamp(float(at), UTC),
+            datetime.fromtimestamp(min(max(float(at), 0), _LATEST), UTC),
             {str(name): [str(each) for each in given] for name, given in values.items()},
         )
-    except (ValueError, TypeError, AttributeError, zlib.error, OverflowError, OSError):
+    except (ValueError, TypeError, AttributeError, RecursionError, zlib.error):
         return None
 
 

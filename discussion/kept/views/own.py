@@ -20,7 +20,7 @@ from discussion import clock
 from discussion.kept.forms import ASKED, Line, browser_token, shown
 from discussion.kept.models import KeptForm
 from discussion.kept.operations import claim_form, forget_form
-from discussion.kept.queries import find_kept, is_for, list_kept
+from discussion.kept.queries import find_kept, hashed, is_for, list_kept
 from discussion.kept.words import COOKIE, FILLED, OPENED
 from discussion.language import _
 from discussion.permissions.facts import Viewer
@@ -145,7 +145,7 @@ def fill(response: Response) -> Response:
 
 
 def _not_own(row: KeptForm) -> Notice:
-    is_asked = row.person_id is None and bool(browser_token(request.cookies))
+    is_asked = row.person_id is None and row.token_hash == hashed(browser_token(request.cookies))
     return Notice("asks" if is_asked else "another", row.public_id, "", row.kept_at, row.expires_at)
 
 

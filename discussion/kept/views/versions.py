@@ -14,7 +14,7 @@ from wtforms.form import BaseForm
 
 from discussion import clock, text
 from discussion.db import hold_word
-from discussion.kept.forms import HELPERS, browser_token, sent_fields, settled
+from discussion.kept.forms import HELPERS, browser_token, is_unsaid, sent_fields, settled
 from discussion.kept.operations import Owner, Typed
 from discussion.kept.queries import last_saved, name_of
 from discussion.kept.tokens import FormToken
@@ -140,7 +140,8 @@ def _compare(
     again = Opened(clock.now(), theirs).packed()
     hidden = [
         *((name, each) for name, many in merged.values.items() for each in many
-          if name not in {*merged.both, OPENED, TOKEN, "keep"} and not name.startswith(HELPERS)),
+          if name not in {*merged.both, OPENED, "keep"} and not name.startswith(HELPERS)
+          and not is_unsaid(name)),
         *((f"_mine-{one.name}", each) for one in differ for each in one.mine.values or ("",)),
         (OPENED, again),
         (TOKEN, _token()),
