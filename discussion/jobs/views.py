@@ -71,7 +71,7 @@ VIEWS: dict[str, Callable[[], Any]] = {
 def _parts() -> dict[str, Part]:
     if not _may_watch():
         raise NotFound
-    with doorway.aside(writes=False) as reading:
+    with doorway.separate_session(writes=False) as reading:
         return how_it_stands(reading, site().settings, clock.now())
 
 
@@ -116,7 +116,7 @@ def _tried(check: Callable[[], str]) -> str:
 
 
 def _database() -> str:
-    with doorway.aside(writes=False) as reading:
+    with doorway.separate_session(writes=False) as reading:
         reading.execute(text("SELECT 1"))
     return "ok"
 

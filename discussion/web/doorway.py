@@ -117,7 +117,7 @@ def password_given() -> None:
     here = signed_in()
     if here is None:
         return
-    with aside() as opened:
+    with separate_session() as opened:
         DOORKEEPER().note_password(opened, here.id, now=clock.now())
         opened.commit()
     here.password_at = clock.now()
@@ -135,14 +135,14 @@ def begin_again() -> Session:
     return session()
 
 
-def aside(*, writes: bool = True) -> Session:
+def separate_session(*, writes: bool = True) -> Session:
     """A session of its own, for what must outlive a refused request; the caller commits."""
     return site().open_session(writes)
 
 
 def keep_aside(write: Callable[[Session], object]) -> None:
     """Write something in a transaction of its own, and keep it."""
-    with aside() as writing:
+    with separate_session() as writing:
         write(writing)
         writing.commit()
 
@@ -153,7 +153,7 @@ def _load(token: str) -> SignedIn | None:
     if request.method in SAFE_METHODS:
         found = keeper.find_viewer(session(), key, now)
     else:  # reading who asks must not take the write lock yet
-        with aside(writes=False) as reading:
+        with separate_session(writes=False) as reading:
             found = keeper.find_viewer(reading, key, now)
     if found is None:
         return None

@@ -151,7 +151,7 @@ BROKEN = [
         "session().commit()",
         VIEWS,
         test_homes.test_a_view_commits_only_what_it_wrote_aside,
-        ("Promise 6, one commit", VIEWS, "flush, or write it aside"),
+        ("Promise 6, one commit", VIEWS, "flush, or write it in a"),
     ),
     Broken(
         '{% include "mutes/_nowhere.html" %}',

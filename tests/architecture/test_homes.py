@@ -66,7 +66,7 @@ PHRASES = {
 }  # fmt: skip
 
 # Views commit only what must outlive a refused request: in these files, and for this reason.
-ASIDE = re.compile(r"aside\(")
+ASIDE = re.compile(r"separate_session\(|keep_aside\(")
 
 MOST_BY_HAND = 150
 BY_HAND = (
@@ -113,7 +113,8 @@ def test_a_view_commits_only_what_it_wrote_aside() -> None:
         and not ASIDE.search("\n".join(_code(module)))
     ]
     cure = (
-        "Promise 6, one commit: the door commits what a request changed; flush, or write it aside."
+        "Promise 6, one commit: the door commits what a request changed; flush, or write it in a "
+        "separate_session."
     )
     assert not wrong, "\n".join([cure, *wrong])
 

@@ -46,7 +46,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, refuse_removed
 from discussion.problems import Invalid, Problem
 from discussion.series.members.operations.inviting import come_in
-from discussion.web.doorway import acting, aside, begin_again, session, viewer
+from discussion.web.doorway import acting, begin_again, separate_session, session, viewer
 
 Find = Callable[[Session], Composition]  # in a session
 Take = Callable[[Composition, Written], Response]
@@ -85,7 +85,7 @@ def take(find: Find, shape: Shape) -> Response:
             if not why_over(sheet.thread):
                 raise
             return _say(sheet, written, [Problem("publish", sheet.why_not(session()))])
-    with aside(writes=False) as opened:
+    with separate_session(writes=False) as opened:
         sheet = find(opened)
         if do.startswith(f"{shape.item}-add-"):
             written = written.saying(find="")

@@ -12,7 +12,7 @@ from discussion import clock
 from discussion.kept.operations import Owner, Typed, keep_form
 from discussion.kept.views.tokens import sent_token
 from discussion.kept.words import COOKIE, KEPT_FOR, PAGES
-from discussion.web.doorway import aside
+from discussion.web.doorway import separate_session
 from discussion.web.forms import safe_next
 
 
@@ -29,7 +29,7 @@ class KeptNote:
 def keep_aside(owner: Owner, typed: Typed) -> KeptNote | None:
     """Keep it in a transaction of its own; None where that did not succeed."""
     try:
-        with aside() as writing:
+        with separate_session() as writing:
             row = keep_form(writing, owner, typed, now=clock.now())
             writing.commit()
     except SQLAlchemyError:

@@ -20,7 +20,7 @@ from discussion.kept.tokens import Led, content_of, keyed, opened
 from discussion.kept.views.tokens import is_from_script, secret, sent_token
 from discussion.kept.words import FILLED, NOT_ONCE, ONCE_WHERE, TOKEN
 from discussion.web import doorway
-from discussion.web.doorway import SAFE_METHODS, aside
+from discussion.web.doorway import SAFE_METHODS, separate_session
 from discussion.web.versions import versioned_at
 
 
@@ -55,7 +55,7 @@ def answer_again() -> AnyResponse | None:
     who = f"person {viewer.public_id}" if viewer else "visitor"
     key = keyed(secret(), who, request.full_path, token.nonce, content_of(fields))
     g.sending = Sending(key, place_of(request.path), token.nonce)
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         row = find_sent(reading, key)
         if row is None or _was_changed_since(reading, row):
             return None
@@ -99,7 +99,7 @@ def _noted(response: Response, sending: Sending) -> Response:
 
 def _after_refusal(response: Response, sending: Sending) -> Response:
     """It may be refused because the first press had done it already."""
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         row = find_sent(reading, sending.key)
     is_again = row is not None and not g.get("sends_again")
     again = _led_again(row, sending.nonce, says=True) if row is not None and is_again else None

@@ -16,7 +16,7 @@ from discussion.kept.views.keeping import KeptNote, flat, keep_aside, page_of, r
 from discussion.kept.views.tokens import is_from_script, secret, sent_token
 from discussion.kept.words import FOR_VISITORS, NEVER_KEPT, OPENED
 from discussion.web import doorway
-from discussion.web.doorway import SAFE_METHODS, aside
+from discussion.web.doorway import SAFE_METHODS, separate_session
 from discussion.web.faces import answer, wants_json
 
 SIGN_IN_FIRST, ANOTHER = 401, 409
@@ -67,7 +67,7 @@ def _signed_out() -> Response:
     page_url = page_of(address)
     fields = settled(sent_fields(request.form))
     token = browser_token(request.cookies) or token_urlsafe(24)
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         person_id = _whose(reading)
     why_not = str(NEVER_KEPT.get(request.endpoint or "", ""))
     kept = None
@@ -106,7 +106,7 @@ def _if_opened_by_another() -> Response | None:
     assert viewer is not None
     if token is None or session is None or token.session_id in ("", session.public_id):
         return None
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         person_id = whose_session()(reading, public_id=token.session_id)
         if person_id in (None, viewer.person_id):
             return None

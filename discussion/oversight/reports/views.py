@@ -25,7 +25,7 @@ from discussion.oversight.reports.queries.subjects import (
 from discussion.people.accounts.operations.attempts import count_attempt
 from discussion.permissions.may import May
 from discussion.subjects.effects import RepeatsWords
-from discussion.web.doorway import acting, aside, begin_again, session, viewer
+from discussion.web.doorway import acting, begin_again, separate_session, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN
@@ -174,7 +174,7 @@ def _hidden_meanwhile(kind: str, public_id: str, typed: ReportForm) -> Response:
 
 def _is_there(kind: str, public_id: str) -> bool:
     """Asked aside: counting an attempt writes, which must be over before this request writes."""
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         return find_readable(reading, viewer(), kind, public_id) is not None
 
 
@@ -187,7 +187,7 @@ def _seconds_to_wait(email: str) -> int:
     reader, here = viewer(), request.remote_addr or ""
     kind = "report" if reader else "visitors_report"
     account = reader.public_id if reader else email or f"visitor at {here}"
-    with aside() as opened:
+    with separate_session() as opened:
         secret = str(current_app.secret_key)
         wait = count_attempt(opened, kind, account, here, secret=secret, now=clock.now())
         opened.commit()

@@ -26,7 +26,14 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.series.series.operations.record import Refused
 from discussion.web import doorway
-from discussion.web.doorway import SAFE_METHODS, acting, aside, begin_again, session, viewer
+from discussion.web.doorway import (
+    SAFE_METHODS,
+    acting,
+    begin_again,
+    separate_session,
+    session,
+    viewer,
+)
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import safe_next
@@ -57,7 +64,7 @@ def ask_again() -> AnyResponse | None:
     person = viewer()
     if person is None or not person.owes_consent:
         return None
-    with aside() as opened:
+    with separate_session() as opened:
         typed = typed_besides(list(request.form.items(multi=True)))
         page = terms_page(opened, person, send_url=request.full_path.rstrip("?"), typed=typed)
         if is_accepted(request.form, asks_age=page.asks_age):
@@ -199,12 +206,12 @@ def _check_password(form: LeaveForm, actor: Viewer) -> int:
     form.validate()
     if not form.password.data:
         return 0
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         person = or_404(find_own_person(reading, actor))
         kept = person.password_hash
     counted = ("own_password", actor.public_id)
     secret, here = str(current_app.secret_key), request.remote_addr or ""
-    with aside() as counting:
+    with separate_session() as counting:
         wait = count_attempt(counting, *counted, here, secret=secret, now=clock.now())
         counting.commit()
     if wait:
@@ -212,7 +219,7 @@ def _check_password(form: LeaveForm, actor: Viewer) -> int:
     if not is_password(form.password.data, kept, fast=site().settings.fast_passwords):
         form.password.errors = [_("This is not your password.")]
         return 0
-    with aside() as counting:
+    with separate_session() as counting:
         forgive(counting, *counted, here, secret=secret)
         counting.commit()
     doorway.password_given()

@@ -11,7 +11,7 @@ from discussion.debate.composing.forms import read
 from discussion.debate.positions.forms import SHAPE
 from discussion.debate.positions.views import blueprint
 from discussion.debate.positions.views.sheets import Sheet, sheet_of_position, sheet_of_thread
-from discussion.web.doorway import aside
+from discussion.web.doorway import separate_session
 
 
 @blueprint.post("/positions/write/<thread>/draft")
@@ -37,7 +37,7 @@ def preview_revision(public_id: str) -> str:
 def _preview(find_sheet: Callable[[Session], Sheet]) -> str:
     """The card as others will see it, what is still needed, and how far along each part is."""
     written = read(request.form, SHAPE)
-    with aside(writes=False) as opened:
+    with separate_session(writes=False) as opened:
         sheet = find_sheet(opened)
         written = sheet.follow(written)
         page = sheet.page(opened, written)

@@ -33,7 +33,7 @@ from discussion.permissions.facts import series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed
 from discussion.subjects.finding import subject_of
-from discussion.web.doorway import aside, begin_again, session, viewer
+from discussion.web.doorway import begin_again, separate_session, session, viewer
 from discussion.web.errors import NotFound, or_404
 from discussion.web.faces import answer, wants_fragment
 from discussion.web.forms import OVERTAKEN
@@ -102,7 +102,7 @@ def _decides(form: DecideForm, contribution: Contribution) -> bool:
 
 def _preview(kind: str, public_id: str, form: DecideForm) -> Response:
     """The letter as it stands; for the page's script only the part that changes."""
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         contribution = _find(reading, kind, public_id)
         speak_of(contribution.thread.series.slug)
         page = or_404(
@@ -142,7 +142,7 @@ def _keep_refused_look(contribution: Contribution, why: str) -> None:
     subject = subject_of(contribution).key
     series_id = series_of(contribution).id
     begin_again()
-    with aside() as kept:
+    with separate_session() as kept:
         record_refused_look(kept, or_404(viewer()), subject, series_id, why=why, now=clock.now())
         kept.commit()
 

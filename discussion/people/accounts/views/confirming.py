@@ -22,7 +22,7 @@ from discussion.people.accounts.views.counting import forgive, seconds_to_wait
 from discussion.people.accounts.words import POWER_LASTS
 from discussion.permissions.may import May
 from discussion.web import doorway
-from discussion.web.doorway import SAFE_METHODS, acting, aside, viewer
+from discussion.web.doorway import SAFE_METHODS, acting, separate_session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer, wants_json
 from discussion.web.forms import SiteForm, safe_next
@@ -145,7 +145,7 @@ def _check(form: ConfirmForm) -> int:
     assert actor is not None
     if wait := seconds_to_wait("own_password", actor.public_id):
         return wait
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         kept = or_404(find_own_person(reading, actor)).password_hash
     if not is_password(field.data, kept, fast=site().settings.fast_passwords):
         field.errors = [_("This is not your password.")]
@@ -195,5 +195,5 @@ def _onward() -> tuple[tuple[str, str], ...]:
 
 def _own_email() -> str:
     actor = acting(May.KEEP_ACCOUNT)
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         return or_404(find_own_person(reading, actor)).email or ""

@@ -4,12 +4,12 @@ from discussion import clock
 from discussion.people.accounts.operations.attempts import count_attempt
 from discussion.people.accounts.operations.attempts import forgive as take_back
 from discussion.people.accounts.views.cookies import client_address, secret
-from discussion.web.doorway import aside
+from discussion.web.doorway import separate_session
 
 
 def seconds_to_wait(kind: str, account: str) -> int:
     """Count an attempt, in a transaction that outlives a refusal; 0 lets it through."""
-    with aside() as session:
+    with separate_session() as session:
         wait = count_attempt(
             session, kind, account, client_address(), secret=secret(), now=clock.now()
         )
@@ -19,6 +19,6 @@ def seconds_to_wait(kind: str, account: str) -> int:
 
 def forgive(kind: str, account: str) -> None:
     """Its owner came in: only failures stay counted."""
-    with aside() as session:
+    with separate_session() as session:
         take_back(session, kind, account, client_address(), secret=secret())
         session.commit()

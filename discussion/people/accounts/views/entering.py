@@ -26,7 +26,7 @@ from discussion.people.accounts.views.cookies import (
 from discussion.people.accounts.views.counting import forgive, seconds_to_wait
 from discussion.people.accounts.words_kept import without
 from discussion.text.addresses import normal_email
-from discussion.web.doorway import aside, session, viewer
+from discussion.web.doorway import separate_session, session, viewer
 from discussion.web.errors import NotFound
 from discussion.web.faces import answer
 from discussion.web.site import site
@@ -151,7 +151,7 @@ def sign_out() -> AnyResponse:
 def _counted_as(account: str) -> tuple[str, str]:
     """An account's own browser is counted alone: what strangers try does not shut it out."""
     if own := device():
-        with aside(writes=False) as reading:
+        with separate_session(writes=False) as reading:
             if is_known_device(reading, account, own, secret=secret(), now=clock.now()):
                 return "known_device", f"{account}/{own}"
     return "sign_in", account
@@ -160,7 +160,7 @@ def _counted_as(account: str) -> tuple[str, str]:
 def _checked(account: str, password: str) -> tuple[str, str]:
     """Whose password it is, and its new hash if the old one is outdated; slow, outside all rows."""
     fast = site().settings.fast_passwords
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         person = find_person_by_email(reading, account)
         public_id, kept = (person.public_id, person.password_hash) if person else ("", None)
         is_confirmed = person is not None and person.email_confirmed_at is not None
@@ -181,7 +181,7 @@ def _wait(door: DoorForm, seconds: int) -> Response:
 
 def _page(next_path: str | None) -> EntryPage:
     token = draft_token()
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         waiting = KEPT().list_waiting(reading, token) if token else ()
         others = without(held_token(), token)
         held = KEPT().list_held(reading, others) if others else ()

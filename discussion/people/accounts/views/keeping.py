@@ -22,7 +22,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.text.addresses import normal_email
 from discussion.web import doorway
-from discussion.web.doorway import acting, aside, session, viewer
+from discussion.web.doorway import acting, separate_session, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.site import site
@@ -186,7 +186,7 @@ def _own_row() -> Person:
 
 def _known() -> Person:
     """The viewer's row, read aside: passwords are checked before anything is written."""
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         person = or_404(find_own_person(reading, acting(May.KEEP_ACCOUNT)))
         reading.expunge(person)
         return person

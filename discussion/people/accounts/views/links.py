@@ -19,7 +19,7 @@ from discussion.people.accounts.views.cookies import (
     secret,
 )
 from discussion.people.accounts.views.counting import seconds_to_wait
-from discussion.web.doorway import aside, session, viewer
+from discussion.web.doorway import separate_session, session, viewer
 from discussion.web.faces import answer
 from discussion.web.headers import private
 from discussion.web.site import site
@@ -94,7 +94,7 @@ def find_live_link(token: str, *purposes: str) -> MailedLink | None:
 
 def link_page(token: str, *purposes: str) -> LinkPage | None:
     """Read aside, since a new password is hashed before anything is written."""
-    with aside(writes=False) as reading:
+    with separate_session(writes=False) as reading:
         link = find_link(reading, token, *purposes, secret=secret(), now=clock.now())
         if link is None:
             return None
