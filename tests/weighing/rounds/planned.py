@@ -1,16 +1,15 @@
 """A thread with statements of each kind, and people around it, for the tests of this folder."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Job
 from discussion.people.accounts.models import Person
-from discussion.permissions.facts import Viewer
 from discussion.weighing.rounds.drafts_planning import RoundDraft
 from discussion.weighing.rounds.drafts_rating import RatingDraft
 from discussion.weighing.rounds.keys import rater_secret
@@ -18,17 +17,9 @@ from discussion.weighing.rounds.models import Rating, Round
 from discussion.weighing.rounds.operations.planning import plan_round
 from discussion.weighing.rounds.operations.rating import rate
 from discussion.weighing.rounds.operations.running import open_round
-from discussion.weighing.statements.models import Statement
 from tests.conftest import SECRET
-from tests.factories import (
-    NOW,
-    make_member,
-    make_person,
-    make_series,
-    make_statement,
-    make_thread,
-    viewer,
-)
+from tests.factories import NOW, make_member, make_statement, viewer
+from tests.factories.scenes import Scene
 
 KEY = rater_secret("", SECRET)
 KINDS = ("end", "fact", "means", "end", "fact")
@@ -37,15 +28,20 @@ CLOSES = NOW.date() + timedelta(days=14)
 TEACHING, LEADING = "classroom_teacher", "headteacher"
 
 
-@dataclass
-class Scene:
+class Planned(Scene):
     """What a test of rounds begins with."""
 
-    thread: Thread
-    statements: list[Statement]
-    moderator: Viewer
-    person: Person  # who moderates
-    members: list[Person] = field(default_factory=list)
+    def __init__(self, session: Session, kinds: tuple[str, ...] = KINDS, **changes: Any) -> None:
+        super().__init__(session, **changes)
+        self.members: list[Person] = []
+        self.statements = [
+            make_statement(session, self.thread, kind=kind, made_by=self.moderator)
+            for kind in kinds
+        ]
+
+    @cached_property
+    def moderator(self) -> Person:
+        return make_member(self.session, self.series, role="moderator", posting_role="")
 
     def draft(self, **changes: Any) -> RoundDraft:
         plain = RoundDraft(
@@ -54,27 +50,17 @@ class Scene:
         )  # fmt: skip
         return replace(plain, **changes)
 
-    def plan(self, session: Session, *, now: datetime = NOW, **changes: Any) -> Round:
-        return plan_round(session, self.moderator, self.thread, self.draft(**changes), seed=7,
-                          now=now)  # fmt: skip
+    def plan(self, *, now: datetime = NOW, **changes: Any) -> Round:
+        return plan_round(self.session, self.as_moderator, self.thread, self.draft(**changes),
+                          seed=7, now=now)  # fmt: skip
 
-    def open(self, session: Session, *, now: datetime = NOW, **changes: Any) -> Round:
-        return open_round(session, self.moderator, self.plan(session, now=now, **changes), now=now)
+    def open(self, *, now: datetime = NOW, **changes: Any) -> Round:
+        return open_round(self.session, self.as_moderator, self.plan(now=now, **changes), now=now)
 
-    def join(self, session: Session, many: int, role: str = TEACHING) -> list[Person]:
-        made = [
-            make_member(session, self.thread.series, posting_role=role) for _each in range(many)
-        ]
+    def join(self, many: int, role: str = TEACHING) -> list[Person]:
+        made = [make_member(self.session, self.series, posting_role=role) for _each in range(many)]
         self.members += made
         return made
-
-
-def make_scene(session: Session, kinds: tuple[str, ...] = KINDS, **changes: Any) -> Scene:
-    series = make_series(session, **changes)
-    thread = make_thread(session, series, stage="open")
-    person = make_member(session, series, role="moderator", posting_role="")
-    statements = [make_statement(session, thread, kind=kind, made_by=person) for kind in kinds]
-    return Scene(thread, statements, viewer(session, person), person)
 
 
 def answer(session: Session, round: Round, person: Person, code: str, value: str, *,
@@ -100,6 +86,3 @@ def days(number: int) -> timedelta:
 
 def day(number: int) -> date:
     return NOW.date() + timedelta(days=number)
-
-
-__all__ = ["make_person", "make_scene"]

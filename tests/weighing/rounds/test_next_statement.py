@@ -10,7 +10,7 @@ from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.running import count_round
 from discussion.weighing.rounds.queries.choosing import all_codes, next_code
-from tests.weighing.rounds.planned import CODES, KEY, LEADING, TEACHING, Scene, answer, make_scene
+from tests.weighing.rounds.planned import CODES, KEY, LEADING, TEACHING, Planned, answer
 
 
 def drawn(round: Round, many: int = 400, answered: tuple[str, ...] = ()) -> Counter[str | None]:
@@ -19,12 +19,14 @@ def drawn(round: Round, many: int = 400, answered: tuple[str, ...] = ()) -> Coun
 
 
 @pytest.fixture
-def scene(session: Session) -> Scene:
-    return make_scene(session)
+def scene(session: Session) -> Planned:
+    return Planned(session)
 
 
-def test_the_same_rater_at_the_same_place_is_asked_the_same(session: Session, scene: Scene) -> None:
-    round = scene.open(session)
+def test_the_same_rater_at_the_same_place_is_asked_the_same(
+    session: Session, scene: Planned
+) -> None:
+    round = scene.open()
     first = next_code(round, "a", (), ())
     assert [next_code(round, "a", (), ()) for _again in range(5)] == [first] * 5
     walked: list[str] = []
@@ -35,24 +37,24 @@ def test_the_same_rater_at_the_same_place_is_asked_the_same(session: Session, sc
 
 
 def test_nothing_is_asked_again_in_one_sitting_or_once_answered(
-    session: Session, scene: Scene
+    session: Session, scene: Planned
 ) -> None:
-    round = scene.open(session)
+    round = scene.open()
     assert next_code(round, "a", CODES, ()) is None
     assert next_code(round, "a", CODES[:2], CODES[2:]) is None
     assert next_code(round, "a", CODES[:4], ()) == CODES[4]
 
 
-def test_a_fixed_order_is_the_moderators(session: Session, scene: Scene) -> None:
-    round = scene.open(session, order_rule="fixed")
+def test_a_fixed_order_is_the_moderators(session: Session, scene: Planned) -> None:
+    round = scene.open(order_rule="fixed")
     assert [next_code(round, "a", CODES[:at], ()) for at in range(5)] == CODES
     assert all_codes(round, "a") == CODES
 
 
-def test_what_few_have_answered_is_asked_more_often(session: Session, scene: Scene) -> None:
-    round = scene.open(session)
+def test_what_few_have_answered_is_asked_more_often(session: Session, scene: Planned) -> None:
+    round = scene.open()
     plain = drawn(round)
-    for person in scene.join(session, 20):
+    for person in scene.join(20):
         for code in CODES[:-1]:
             answer(session, round, person, code, "3")
     count_round(session, round, KEY)
@@ -60,16 +62,18 @@ def test_what_few_have_answered_is_asked_more_often(session: Session, scene: Sce
     assert drawn(round)[CODES[-1]] > 180
 
 
-def test_what_a_family_has_not_answered_is_asked_more_often(session: Session, scene: Scene) -> None:
-    round = scene.open(session)
-    teachers, leaders = scene.join(session, 10, TEACHING), scene.join(session, 5, LEADING)
+def test_what_a_family_has_not_answered_is_asked_more_often(
+    session: Session, scene: Planned
+) -> None:
+    round = scene.open()
+    teachers, leaders = scene.join(10, TEACHING), scene.join(5, LEADING)
     for person in teachers:
         for code in CODES:
             answer(session, round, person, code, "3")
     for person in leaders:
         for code in CODES[1:]:
             answer(session, round, person, code, "3")
-    for person in scene.join(session, 5, ""):
+    for person in scene.join(5, ""):
         answer(session, round, person, CODES[0], "3")
     count_round(session, round, KEY)
     needs = {row.code: round.counted["needs"][str(row.version_id)] for row in round.statements}
@@ -83,9 +87,9 @@ def test_dissent_is_not_buried_for_what_was_answered_plays_no_part(session: Sess
     """Two rooms that differ in every answer, and in who says that they do not know."""
     counted = []
     for values in (("5", "4"), ("dont_know", "1")):
-        scene = make_scene(session)
-        round = scene.open(session)
-        for person in scene.join(session, 6):
+        scene = Planned(session)
+        round = scene.open()
+        for person in scene.join(6):
             for code, value in zip(CODES, (*values, *values, values[0]), strict=True):
                 answer(session, round, person, code, value)
         count_round(session, round, KEY)
@@ -95,11 +99,11 @@ def test_dissent_is_not_buried_for_what_was_answered_plays_no_part(session: Sess
 
 @pytest.mark.parametrize("already", [0, 3, 5, 8])
 def test_one_persons_answers_are_seen_by_nobody_who_polls_before_and_after(
-    session: Session, scene: Scene, already: int
+    session: Session, scene: Planned, already: int
 ) -> None:
     """Between two counts nothing changes at all; a count moves in steps of five."""
-    round = scene.open(session)
-    people = scene.join(session, already + 1)
+    round = scene.open()
+    people = scene.join(already + 1)
     for person in people[:already]:
         for code in CODES:
             answer(session, round, person, code, "2")
@@ -112,10 +116,10 @@ def test_one_persons_answers_are_seen_by_nobody_who_polls_before_and_after(
     assert (round.counted, drawn(round)) == (before, asked)
 
 
-def test_people_who_are_not_admitted_steer_nothing(session: Session, scene: Scene) -> None:
+def test_people_who_are_not_admitted_steer_nothing(session: Session, scene: Planned) -> None:
     from tests.factories import make_member
 
-    round = scene.open(session)
+    round = scene.open()
     count_round(session, round, KEY)
     before = dict(round.counted)
     for _each in range(10):
@@ -126,10 +130,10 @@ def test_people_who_are_not_admitted_steer_nothing(session: Session, scene: Scen
 
 
 def test_all_on_a_page_come_shuffled_for_each_rater_and_stay_so(
-    session: Session, scene: Scene
+    session: Session, scene: Planned
 ) -> None:
-    round = scene.open(session)
-    (person,) = scene.join(session, 1)
+    round = scene.open()
+    (person,) = scene.join(1)
     key = rater_key(KEY, round.public_id, person.public_id)
     order = all_codes(round, key)
     answer(session, round, person, "E1", "3")

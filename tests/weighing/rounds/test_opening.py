@@ -51,10 +51,10 @@ from tests.factories import (
 from tests.weighing.rounds.planned import (
     CODES,
     KEY,
+    Planned,
     answer,
     day,
     days,
-    make_scene,
     promised,
     ratings,
 )
@@ -63,8 +63,8 @@ WHY = "Two statements turned out to be unclear."
 
 
 def test_a_round_opens_on_its_day_and_lets_its_thread_be_weighed(session: Session) -> None:
-    scene = make_scene(session)
-    round = scene.plan(session, opens_on=day(3))
+    scene = Planned(session)
+    round = scene.plan(opens_on=day(3))
     assert move_due_rounds(session, KEY, NOW + days(2)) == 0
     assert (round.state, scene.thread.stage) == ("planned", "open")
     then = NOW + days(3)
@@ -82,8 +82,8 @@ def test_a_round_opens_on_its_day_and_lets_its_thread_be_weighed(session: Sessio
 def test_a_round_does_not_open_where_its_thread_is_not_to_be_weighed(
     session: Session, hindered: str
 ) -> None:
-    scene = make_scene(session)
-    round = scene.plan(session)
+    scene = Planned(session)
+    round = scene.plan()
     if hindered == "hidden":
         scene.thread.is_hidden = True
     elif hindered == "closed_series":
@@ -99,15 +99,15 @@ def test_a_round_does_not_open_where_its_thread_is_not_to_be_weighed(
 
 def test_a_thread_that_moves_to_weighing_opens_the_round_that_is_ready(session: Session) -> None:
     """By its date as by hand; and one whose time has not come waits for its day."""
-    scene = make_scene(session)
+    scene = Planned(session)
     scene.thread.weighing_on = day(2)
-    round = scene.plan(session, opens_on=day(2))
+    round = scene.plan(opens_on=day(2))
     assert move_due_threads(session, NOW + days(2)) == 1
     assert (round.state, scene.thread.stage) == ("open", "weighing")
 
-    other = make_scene(session)
-    waiting = other.plan(session, opens_on=day(5))
-    move_stage(session, other.moderator, other.thread, "weighing", now=NOW)
+    other = Planned(session)
+    waiting = other.plan(opens_on=day(5))
+    move_stage(session, other.as_moderator, other.thread, "weighing", now=NOW)
     assert waiting.state == "planned"
     assert move_due_rounds(session, KEY, NOW + days(5)) == 1
     assert waiting.state == "open"
@@ -116,9 +116,9 @@ def test_a_thread_that_moves_to_weighing_opens_the_round_that_is_ready(session: 
 def test_a_moderator_opens_it_before_its_day_and_it_stands_in_the_history(
     client: FlaskClient, session: Session
 ) -> None:
-    scene = make_scene(session)
-    scene.plan(session, opens_on=day(9))
-    sign_in(client, scene.person)
+    scene = Planned(session)
+    scene.plan(opens_on=day(9))
+    sign_in(client, scene.moderator)
     asked = client.post(f"/rounds/{scene.thread.slug}/plan/open")
     assert (asked.status_code, "Open round 1 now?" in asked.text) == (200, True)
     assert scene.thread.stage == "open", "nothing is opened before it was asked once more"
@@ -135,7 +135,7 @@ def test_who_opens_it_reads_which_authors_have_not_been_heard(
     client: FlaskClient, session: Session
 ) -> None:
     """By the numbers of their positions; two of one author are not told from two of two."""
-    scene = make_scene(session)
+    scene = Planned(session)
     author, other = (make_member(session, scene.thread.series) for _each in range(2))
     positions = [
         make_position(session, scene.thread, author),
@@ -143,15 +143,15 @@ def test_who_opens_it_reads_which_authors_have_not_been_heard(
         make_position(session, scene.thread, author, state="withdrawn"),
     ]
     statement = make_statement(session, scene.thread, *positions, text="Buses matter to all.",
-                               made_by=scene.person)  # fmt: skip
+                               made_by=scene.moderator)  # fmt: skip
     for person, said in ((author, "unanswered"), (other, "fair")):
         mine = next(one for one in positions if one.author_id == person.id)
         statement.versions[0].confirmations.append(
             Confirmation(person_id=person.id, position_id=mine.id, answer=said)
         )
     session.flush()
-    scene.plan(session, opens_on=day(9), statements=(statement.public_id,))
-    sign_in(client, scene.person)
+    scene.plan(opens_on=day(9), statements=(statement.public_id,))
+    sign_in(client, scene.moderator)
     asked = client.post(f"/rounds/{scene.thread.slug}/plan/open").text
     assert "The authors of 2 positions have not been heard" in asked
     assert "Buses matter to all." in asked
@@ -161,19 +161,19 @@ def test_who_opens_it_reads_which_authors_have_not_been_heard(
 
 
 def test_only_those_who_curate_open_and_close(session: Session) -> None:
-    scene = make_scene(session)
-    round = scene.plan(session)
+    scene = Planned(session)
+    round = scene.plan()
     member = viewer(session, make_member(session, scene.thread.series))
     with pytest.raises(Forbidden):
         open_round(session, member, round, now=NOW)
-    open_round(session, scene.moderator, round, now=NOW)
+    open_round(session, scene.as_moderator, round, now=NOW)
     with pytest.raises(Forbidden):
         close_round(session, member, round, why=WHY, secret=KEY, now=NOW)
 
 
 def test_it_closes_after_its_last_day_and_sense_is_made_of_it(session: Session) -> None:
-    scene = make_scene(session)
-    round = scene.open(session)
+    scene = Planned(session)
+    round = scene.open()
     assert move_due_rounds(session, KEY, round.closes_at - timedelta(minutes=1)) == 0
     over = round.closes_at + timedelta(minutes=1)
     assert move_due_rounds(session, KEY, over) == 1
@@ -186,13 +186,13 @@ def test_it_closes_after_its_last_day_and_sense_is_made_of_it(session: Session) 
 def test_closing_early_needs_a_reason_that_everybody_reads(
     client: FlaskClient, session: Session
 ) -> None:
-    scene = make_scene(session)
-    round = scene.open(session)
+    scene = Planned(session)
+    round = scene.open()
     with pytest.raises(Invalid):
-        close_round(session, scene.moderator, round, why="  ", secret=KEY, now=NOW)
+        close_round(session, scene.as_moderator, round, why="  ", secret=KEY, now=NOW)
     url = f"/rounds/{scene.thread.slug}/1"
     assert "only with a reason" in client.get(url).text
-    sign_in(client, scene.person)
+    sign_in(client, scene.moderator)
     assert client.post(f"{url}/close", data={"why": ""}).status_code == 422
     assert client.post(f"{url}/close", data={"why": WHY}).status_code == 303
     assert WHY in app_visitor(client).get(url).text
@@ -206,11 +206,11 @@ def app_visitor(client: FlaskClient) -> FlaskClient:
 
 
 def test_a_thread_that_is_moved_on_closes_its_round_and_says_why(session: Session) -> None:
-    scene = make_scene(session)
-    round = scene.open(session)
+    scene = Planned(session)
+    round = scene.open()
     with pytest.raises(Invalid):
-        move_stage(session, scene.moderator, scene.thread, "making_sense", now=NOW)
-    move_stage(session, scene.moderator, scene.thread, "making_sense", why=WHY, now=NOW)
+        move_stage(session, scene.as_moderator, scene.thread, "making_sense", now=NOW)
+    move_stage(session, scene.as_moderator, scene.thread, "making_sense", why=WHY, now=NOW)
     assert round.state == "closed"
     assert promised(session, COUNT) == [{"round": round.id}]
     assert len(promised(session, COMPUTE)) == 1
@@ -220,19 +220,19 @@ def test_a_thread_that_is_moved_on_closes_its_round_and_says_why(session: Sessio
 
 @pytest.mark.parametrize("way", ["close", "reopen"])
 def test_however_a_thread_leaves_weighing_its_round_closes(session: Session, way: str) -> None:
-    scene = make_scene(session)
-    round = scene.open(session)
+    scene = Planned(session)
+    round = scene.open()
     if way == "close":
-        close_thread(session, scene.moderator, scene.thread, outcome="So.", review_on=day(90),
+        close_thread(session, scene.as_moderator, scene.thread, outcome="So.", review_on=day(90),
                      now=NOW)  # fmt: skip
     else:
-        reopen_thread(session, scene.moderator, scene.thread, why=WHY, now=NOW)
+        reopen_thread(session, scene.as_moderator, scene.thread, why=WHY, now=NOW)
     assert round.state == "closed"
 
 
 def test_a_dated_move_waits_until_the_round_has_closed(session: Session) -> None:
-    scene = make_scene(session)
-    round = scene.open(session)
+    scene = Planned(session)
+    round = scene.open()
     scene.thread.making_sense_on = day(1)
     session.flush()
     assert move_due_threads(session, NOW + days(1)) == 0
@@ -245,26 +245,26 @@ def test_a_dated_move_waits_until_the_round_has_closed(session: Session) -> None
 def test_with_two_rounds_fixed_the_thread_stays_in_weighing_after_the_first(
     session: Session,
 ) -> None:
-    scene = make_scene(session)
-    first = scene.open(session, rounds=2)
-    assert close_round(session, scene.moderator, first, why=WHY, secret=KEY, now=NOW)
+    scene = Planned(session)
+    first = scene.open(rounds=2)
+    assert close_round(session, scene.as_moderator, first, why=WHY, secret=KEY, now=NOW)
     assert scene.thread.stage == "weighing"
-    second = scene.open(session, rounds=2)
+    second = scene.open(rounds=2)
     assert (second.number, second.cycle) == (2, 1)
-    assert not close_round(session, scene.moderator, second, why=WHY, secret=KEY, now=NOW)
+    assert not close_round(session, scene.as_moderator, second, why=WHY, secret=KEY, now=NOW)
     assert scene.thread.stage == "making_sense"
 
 
 def test_with_stability_it_goes_on_until_four_in_five_have_settled(session: Session) -> None:
-    scene = make_scene(session)
-    people = scene.join(session, 5)
+    scene = Planned(session)
+    people = scene.join(5)
 
     def held(*values: str) -> bool:
-        round = scene.open(session, stop="stable")
+        round = scene.open(stop="stable")
         for code, value in zip(CODES, values, strict=True):
             for person in people:
                 answer(session, round, person, code, value)
-        return close_round(session, scene.moderator, round, why=WHY, secret=KEY, now=NOW)
+        return close_round(session, scene.as_moderator, round, why=WHY, secret=KEY, now=NOW)
 
     assert held("5", "4", "3", "2", "1")  # nothing to compare with
     assert held("1", "2", "3", "4", "5")  # one in five has settled
@@ -277,58 +277,60 @@ def test_who_joins_between_two_rounds_does_not_turn_whether_another_follows(
 ) -> None:
     """That is seen by everybody, and would tell how the newcomer answered."""
     for value in ("1", "5"):
-        scene = make_scene(session)
-        people = scene.join(session, 5)
+        scene = Planned(session)
+        people = scene.join(5)
         for is_first in (True, False):
-            round = scene.open(session, stop="stable", rounds=3)
-            raters = people if is_first else people + scene.join(session, 4)
+            round = scene.open(stop="stable", rounds=3)
+            raters = people if is_first else people + scene.join(4)
             for code in CODES:
                 for number, person in enumerate(raters):
                     said = str(2 + number % 3) if number < 5 else value
                     answer(session, round, person, code, said)
-            asks_again = close_round(session, scene.moderator, round, why=WHY, secret=KEY, now=NOW)
+            asks_again = close_round(
+                session, scene.as_moderator, round, why=WHY, secret=KEY, now=NOW
+            )
             assert asks_again is is_first
 
 
 def test_reopening_begins_a_new_cycle_and_freezes_the_old_round(session: Session) -> None:
-    scene = make_scene(session)
-    round = scene.open(session)
-    (person,) = scene.join(session, 1)
+    scene = Planned(session)
+    round = scene.open()
+    (person,) = scene.join(1)
     answer(session, round, person, "E1", "4")
-    move_stage(session, scene.moderator, scene.thread, "making_sense", why=WHY, now=NOW)
-    reopen_thread(session, scene.moderator, scene.thread, why=WHY, now=NOW)
-    again = scene.open(session, points=7)  # a new cycle is not bound by the old one's scale
+    move_stage(session, scene.as_moderator, scene.thread, "making_sense", why=WHY, now=NOW)
+    reopen_thread(session, scene.as_moderator, scene.thread, why=WHY, now=NOW)
+    again = scene.open(points=7)  # a new cycle is not bound by the old one's scale
     assert (again.cycle, again.number) == (2, 2)
     assert [row.value for row in ratings(session, round)] == ["4"]
     assert ratings(session, again) == []
 
 
 def test_a_plan_of_an_earlier_cycle_waits_until_it_is_saved_again(session: Session) -> None:
-    scene = make_scene(session)
+    scene = Planned(session)
     scene.thread.stage = "weighing"
-    round = scene.plan(session)
-    reopen_thread(session, scene.moderator, scene.thread, why=WHY, now=NOW)
+    round = scene.plan()
+    reopen_thread(session, scene.as_moderator, scene.thread, why=WHY, now=NOW)
     with pytest.raises(Refused):
-        open_round(session, scene.moderator, round, now=NOW)
-    assert scene.plan(session) is round
-    open_round(session, scene.moderator, round, now=NOW)
+        open_round(session, scene.as_moderator, round, now=NOW)
+    assert scene.plan() is round
+    open_round(session, scene.as_moderator, round, now=NOW)
     assert round.state == "open"
 
 
 def test_a_thread_with_a_round_is_not_merged(session: Session) -> None:
-    scene = make_scene(session)
-    scene.plan(session)
+    scene = Planned(session)
+    scene.plan()
     other = make_thread(session, scene.thread.series)
     with pytest.raises(Refused):
-        merge_threads(session, scene.moderator, scene.thread, other, why=WHY, now=NOW)
+        merge_threads(session, scene.as_moderator, scene.thread, other, why=WHY, now=NOW)
 
 
 def test_what_it_shows_before_the_close_is_only_how_many(
     client: FlaskClient, session: Session
 ) -> None:
-    scene = make_scene(session)
-    round = scene.open(session)
-    people = scene.join(session, 6)
+    scene = Planned(session)
+    round = scene.open()
+    people = scene.join(6)
     url = f"/rounds/{scene.thread.slug}/1"
     for person in people[:4]:
         answer(session, round, person, "E1", "5", reason="Because of Ada")
@@ -348,13 +350,13 @@ def test_what_it_shows_before_the_close_is_only_how_many(
 def test_members_get_one_letter_as_it_opens_and_those_not_done_one_reminder(
     app: Flask, session: Session
 ) -> None:
-    scene = make_scene(session)
-    done, halfway, not_begun, quiet = scene.join(session, 4)
+    scene = Planned(session)
+    done, halfway, not_begun, quiet = scene.join(4)
     outsider = make_member(session, scene.thread.series, admitted_at=None)
     for row in scene.thread.series.memberships:
         row.wants_warnings = row.person_id != quiet.id
     session.flush()
-    round = scene.open(session)
+    round = scene.open()
     assert tell_members(session, round, OPENED, NOW) == 4  # the moderator too
     assert tell_members(session, round, OPENED, NOW) == 0
     for code in CODES:
@@ -372,8 +374,8 @@ def test_members_get_one_letter_as_it_opens_and_those_not_done_one_reminder(
             for payload in promised(session, "mail.send")
         }
     assert outsider.email not in reached[OPENED] | reached[CLOSES_SOON]
-    assert reached[OPENED] == {scene.person.email, done.email, halfway.email, not_begun.email}
-    assert reached[CLOSES_SOON] == {scene.person.email, halfway.email, not_begun.email}
+    assert reached[OPENED] == {scene.moderator.email, done.email, halfway.email, not_begun.email}
+    assert reached[CLOSES_SOON] == {scene.moderator.email, halfway.email, not_begun.email}
 
 
 def letters_to(session: Session, template: str) -> set[str]:
@@ -388,9 +390,9 @@ def letters_to(session: Session, template: str) -> set[str]:
 
 def test_the_outbox_does_not_tell_who_has_answered(session: Session) -> None:
     """The reminder is promised to everybody alike; whether it is written is decided later."""
-    scene = make_scene(session)
-    (done, other) = scene.join(session, 2)
-    round = scene.open(session)
+    scene = Planned(session)
+    (done, other) = scene.join(2)
+    round = scene.open()
     for code in CODES:
         answer(session, round, done, code, "3")
     tell_members(session, round, CLOSES_SOON, NOW)
@@ -401,18 +403,18 @@ def test_the_outbox_does_not_tell_who_has_answered(session: Session) -> None:
 def test_the_thread_leads_to_rating_while_it_is_weighed(
     client: FlaskClient, session: Session
 ) -> None:
-    scene = make_scene(session)
+    scene = Planned(session)
     url = f"/threads/{scene.thread.slug}"
-    scene.open(session)
+    scene.open()
     words = "Rate 5 statements · closes 7 December 2026"
     assert words in client.get(url).text  # a visitor signs in on the way
     led = client.get(f"/rounds/{scene.thread.slug}/1/rate")
     assert led.status_code == 303
     assert led.location.startswith("/accounts/sign-in?next=")
-    stranger = make_member(session, make_scene(session).thread.series)
+    stranger = make_member(session, Planned(session).thread.series)
     sign_in(client, stranger)
     assert "5 statements are being rated" in client.get(url).text
-    (member,) = scene.join(session, 1)
+    (member,) = scene.join(1)
     sign_in(client, member)
     assert words in client.get(url).text
 
@@ -421,16 +423,16 @@ def test_the_thread_leads_to_rating_while_it_is_weighed(
 def test_no_round_has_a_number_that_no_database_holds(
     client: FlaskClient, session: Session, rest: str
 ) -> None:
-    scene = make_scene(session)
-    scene.open(session)
+    scene = Planned(session)
+    scene.open()
     for number in (2**31, 10**30):
         assert client.get(f"/rounds/{scene.thread.slug}/{number}{rest}").status_code == 404
 
 
 def test_a_round_that_was_closed_is_read_in_full(client: FlaskClient, session: Session) -> None:
-    scene = make_scene(session)
-    round = scene.open(session)
-    close_round(session, scene.moderator, round, why=WHY, secret=KEY, now=NOW)
+    scene = Planned(session)
+    round = scene.open()
+    close_round(session, scene.as_moderator, round, why=WHY, secret=KEY, now=NOW)
     assert isinstance(round, Round)
     page = json_of(client.get(f"/rounds/{scene.thread.slug}/1.json"))
     assert [one["code"] for one in page["statements"]] == CODES

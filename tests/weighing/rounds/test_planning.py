@@ -24,7 +24,7 @@ from discussion.weighing.rounds.queries.planning import begin_draft, bounds_of, 
 from discussion.weighing.statements.models import Confirmation, StatementVersion
 from tests.conftest import json_of, sign_in
 from tests.factories import NOW, make_member, make_position, make_round, make_statement, viewer
-from tests.weighing.rounds.planned import CLOSES, CODES, day, days, make_scene
+from tests.weighing.rounds.planned import CLOSES, CODES, Planned, day, days
 
 
 def codes(round: Round) -> list[str]:
@@ -32,9 +32,9 @@ def codes(round: Round) -> list[str]:
 
 
 def test_a_plan_gives_codes_by_kind_and_order_and_copies_what_it_fixes(session: Session) -> None:
-    scene = make_scene(session)
+    scene = Planned(session)
     scene.thread.series.thresholds = {"gap": 0.3, "alike": 0.1, "alpha": 0.01, "consensus": 0.8}
-    round = scene.plan(session, gap=0.3, alike=0.1, alpha=0.01, consensus=0.8, min_group=6)
+    round = scene.plan(gap=0.3, alike=0.1, alpha=0.01, consensus=0.8, min_group=6)
     assert codes(round) == CODES
     assert (round.state, round.number, round.cycle) == ("planned", 1, 1)
     assert round.thresholds == {"gap": 0.3, "alike": 0.1, "alpha": 0.01, "consensus": 0.8}
@@ -44,7 +44,7 @@ def test_a_plan_gives_codes_by_kind_and_order_and_copies_what_it_fixes(session: 
         {"kind": "rounds", "rounds": 1},
     )
     assert (round.opens_at, round.closes_at.date()) == (NOW.replace(hour=0), CLOSES)
-    again = scene.plan(session, statements=(scene.statements[3].public_id,), points=7)
+    again = scene.plan(statements=(scene.statements[3].public_id,), points=7)
     assert again is round
     assert (codes(round), round.points) == (["E1"], 7)
     acts = session.scalars(select(Decision.action).order_by(Decision.id)).all()
@@ -82,9 +82,9 @@ def test_a_plan_gives_codes_by_kind_and_order_and_copies_what_it_fixes(session: 
 def test_a_plan_that_breaks_a_rule_is_refused_beside_its_field(
     session: Session, changes: dict[str, Any], field: str
 ) -> None:
-    scene = make_scene(session)
+    scene = Planned(session)
     with pytest.raises(Invalid) as refused:
-        scene.plan(session, **changes)
+        scene.plan(**changes)
     assert field in [problem.field for problem in refused.value.problems]
     assert find_planned(session, scene.thread) is None
 
@@ -92,53 +92,53 @@ def test_a_plan_that_breaks_a_rule_is_refused_beside_its_field(
 def test_the_least_group_is_the_series_or_more_and_the_days_fit_the_threads(
     session: Session,
 ) -> None:
-    scene = make_scene(session, min_group=8)
+    scene = Planned(session, min_group=8)
     scene.thread.weighing_on, scene.thread.making_sense_on = day(3), day(10)
     with pytest.raises(Invalid) as refused:
-        scene.plan(session, min_group=7)
+        scene.plan(min_group=7)
     assert [one.field for one in refused.value.problems] == ["min_group", "opens_on", "closes_on"]
-    assert scene.plan(session, min_group=8, opens_on=day(3), closes_on=day(10))
+    assert scene.plan(min_group=8, opens_on=day(3), closes_on=day(10))
 
 
 def test_only_those_who_curate_plan_and_only_before_sense_is_made(session: Session) -> None:
-    scene = make_scene(session)
+    scene = Planned(session)
     member = viewer(session, make_member(session, scene.thread.series))
     with pytest.raises(Forbidden):
         plan_round(session, member, scene.thread, scene.draft(), seed=1, now=NOW)
     for stage in ("proposed", "making_sense", "closed"):
         scene.thread.stage = stage
         with pytest.raises(Refused):
-            scene.plan(session)
+            scene.plan()
 
 
 def test_retired_statements_and_those_of_no_kind_are_not_offered(session: Session) -> None:
-    scene = make_scene(session, kinds=("end", "means"))
+    scene = Planned(session, kinds=("end", "means"))
     make_statement(session, scene.thread, kind="")
     scene.statements[1].retired_at = NOW
     with pytest.raises(Invalid):
-        scene.plan(session)
-    assert codes(scene.plan(session, statements=(scene.statements[0].public_id,))) == ["E1"]
+        scene.plan()
+    assert codes(scene.plan(statements=(scene.statements[0].public_id,))) == ["E1"]
 
 
 def test_a_planned_round_asks_the_latest_wordings_when_it_opens(session: Session) -> None:
-    scene = make_scene(session, kinds=("end", "end", "end"))
-    round = scene.plan(session)
+    scene = Planned(session, kinds=("end", "end", "end"))
+    round = scene.plan()
     scene.statements[0].retired_at = NOW
     scene.statements[2].versions.append(
-        StatementVersion(version=2, written="Better said.", written_by_id=scene.person.id,
+        StatementVersion(version=2, written="Better said.", written_by_id=scene.moderator.id,
                          written_at=NOW)
     )  # fmt: skip
     session.flush()
-    open_round(session, scene.moderator, round, now=NOW)
+    open_round(session, scene.as_moderator, round, now=NOW)
     assert [row.version.text for row in round.statements][1] == "Better said."
     assert codes(round) == ["E1", "E2"]
 
 
 def test_a_planned_round_is_dropped_and_its_number_is_free(session: Session) -> None:
-    scene = make_scene(session)
-    drop_round(session, scene.moderator, scene.plan(session), now=NOW)
+    scene = Planned(session)
+    drop_round(session, scene.as_moderator, scene.plan(), now=NOW)
     assert session.scalars(select(Round)).all() == []
-    assert scene.plan(session).number == 1
+    assert scene.plan().number == 1
 
 
 CHANGES: dict[str, Any] = {
@@ -156,7 +156,7 @@ CHANGES: dict[str, Any] = {
 def test_nothing_of_a_round_changes_once_it_is_open(
     session: Session, name: str, state: str
 ) -> None:
-    scene = make_scene(session)
+    scene = Planned(session)
     round = make_round(session, scene.thread, *scene.statements, state=state)
     setattr(round, name, CHANGES[name])
     with pytest.raises(FixedError):
@@ -169,8 +169,8 @@ def test_the_list_of_what_is_fixed_is_whole() -> None:
 
 
 def test_the_statements_of_an_open_round_stay(session: Session) -> None:
-    scene = make_scene(session)
-    round = scene.open(session)
+    scene = Planned(session)
+    round = scene.open()
     session.commit()  # of a savepoint, to which each try goes back
     changes: list[Callable[[], None]] = [
         lambda: setattr(round.statements[0], "order", 9),
@@ -186,31 +186,31 @@ def test_the_statements_of_an_open_round_stay(session: Session) -> None:
 
 
 def test_every_operation_leaves_an_open_round_as_it_is(session: Session) -> None:
-    scene = make_scene(session)
-    round = scene.open(session)
+    scene = Planned(session)
+    round = scene.open()
     before = {name: getattr(round, name) for name in CHANGES}
     with pytest.raises(Refused):
-        drop_round(session, scene.moderator, round, now=NOW)
+        drop_round(session, scene.as_moderator, round, now=NOW)
     with pytest.raises(Refused):
-        open_round(session, scene.moderator, round, now=NOW)
-    other = scene.plan(session, min_group=9, feedback="none", opens_on=day(1))
+        open_round(session, scene.as_moderator, round, now=NOW)
+    other = scene.plan(min_group=9, feedback="none", opens_on=day(1))
     assert other is not round
     assert {name: getattr(round, name) for name in CHANGES} == before
     with pytest.raises(Refused):
-        open_round(session, scene.moderator, other, now=NOW + days(1))
+        open_round(session, scene.as_moderator, other, now=NOW + days(1))
 
 
 def test_later_rounds_of_a_cycle_keep_its_scale_and_its_stop_rule(session: Session) -> None:
-    scene = make_scene(session)
-    scene.open(session, points=7, rounds=2)
+    scene = Planned(session)
+    scene.open(points=7, rounds=2)
     with pytest.raises(Invalid) as refused:
-        scene.plan(session, points=5, rounds=1)
+        scene.plan(points=5, rounds=1)
     assert [one.field for one in refused.value.problems] == ["points", "stop"]
-    assert scene.plan(session, points=7, rounds=2).number == 2
+    assert scene.plan(points=7, rounds=2).number == 2
 
 
 def test_a_thread_has_at_most_one_open_round_in_the_database(session: Session) -> None:
-    scene = make_scene(session)
+    scene = Planned(session)
     make_round(session, scene.thread, state="open")
     with pytest.raises(IntegrityError):
         make_round(session, scene.thread, state="open")
@@ -226,8 +226,8 @@ def plan_form(scene: Any, **changes: str) -> dict[str, Any]:
 
 
 def test_the_page_plans_changes_and_drops(client: FlaskClient, session: Session) -> None:
-    scene = make_scene(session)
-    sign_in(client, scene.person)
+    scene = Planned(session)
+    sign_in(client, scene.moderator)
     url = f"/rounds/{scene.thread.slug}/plan"
     assert "Plan the round" in client.get(url).text
     first, *_rest = places = [row.public_id for row in scene.statements]
@@ -246,12 +246,12 @@ def test_the_page_plans_changes_and_drops(client: FlaskClient, session: Session)
 
 
 def test_the_page_warns_and_does_not_block(client: FlaskClient, session: Session) -> None:
-    scene = make_scene(session, kinds=("end", "fact"))
+    scene = Planned(session, kinds=("end", "fact"))
     position = make_position(session, scene.thread)
     session.add(Confirmation(version_id=scene.statements[0].versions[-1].id,
                              person_id=position.author_id, position_id=position.id))  # fmt: skip
-    scene.plan(session)
-    sign_in(client, scene.person)
+    scene.plan()
+    sign_in(client, scene.moderator)
     page = json_of(client.get(f"/rounds/{scene.thread.slug}/plan.json"))
     assert [sentence.split(":")[0] for sentence in page["warnings"][:3]] == [
         "Ends",
@@ -263,22 +263,22 @@ def test_the_page_warns_and_does_not_block(client: FlaskClient, session: Session
 
 
 def test_nobody_else_sees_a_plan(client: FlaskClient, session: Session) -> None:
-    scene = make_scene(session)
-    scene.plan(session)
-    (member,) = scene.join(session, 1)
+    scene = Planned(session)
+    scene.plan()
+    (member,) = scene.join(1)
     assert client.get(f"/rounds/{scene.thread.slug}/1").status_code == 404
     sign_in(client, member)
     assert client.get(f"/rounds/{scene.thread.slug}/1").status_code == 404
     assert client.get(f"/rounds/{scene.thread.slug}/plan").status_code == 403
-    sign_in(client, scene.person)
+    sign_in(client, scene.moderator)
     assert "Planned." in client.get(f"/rounds/{scene.thread.slug}/1").text
 
 
 def test_a_former_address_leads_on(client: FlaskClient, session: Session) -> None:
     from discussion.debate.threads.models import OldAddress
 
-    scene = make_scene(session)
-    scene.open(session)
+    scene = Planned(session)
+    scene.open()
     session.add(OldAddress(slug="as-it-was", thread_id=scene.thread.id))
     session.flush()
     led = client.get("/rounds/as-it-was/1")
@@ -286,7 +286,7 @@ def test_a_former_address_leads_on(client: FlaskClient, session: Session) -> Non
 
 
 def test_the_days_that_a_plan_begins_with_are_days_that_it_may_have(session: Session) -> None:
-    scene = make_scene(session)
+    scene = Planned(session)
     day = NOW.date()
 
     def offered() -> tuple[date | None, date | None]:
@@ -302,5 +302,5 @@ def test_the_days_that_a_plan_begins_with_are_days_that_it_may_have(session: Ses
     assert offered() == (day + timedelta(days=5), day + timedelta(days=9))
     scene.thread.making_sense_on = day + timedelta(days=5)
     assert offered() == (None, None)
-    page = plan_page(session, scene.moderator, scene.thread, NOW)
+    page = plan_page(session, scene.as_moderator, scene.thread, NOW)
     assert page.too_soon == scene.thread.making_sense_on

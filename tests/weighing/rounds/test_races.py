@@ -14,16 +14,16 @@ from discussion.weighing.rounds.operations.rating import RoundClosed, take_ratin
 from discussion.weighing.rounds.operations.running import move_due_rounds
 from tests.factories import NOW, viewer
 from tests.journeys.together import together
-from tests.weighing.rounds.planned import KEY, answer, make_scene
+from tests.weighing.rounds.planned import KEY, Planned, answer
 
 TIMES = 3
 
 
 def filled(engine: Engine) -> tuple[int, list[int]]:
     with transaction(engine) as session:
-        scene = make_scene(session)
-        people = scene.join(session, 6)
-        return scene.open(session).id, [person.id for person in people]
+        scene = Planned(session)
+        people = scene.join(6)
+        return scene.open().id, [person.id for person in people]
 
 
 def rating(engine: Engine, round_id: int, person_id: int, value: str) -> Callable[[], Any]:

@@ -29,10 +29,9 @@ from tests.weighing.rounds.planned import (
     CODES,
     KEY,
     TEACHING,
-    Scene,
+    Planned,
     answer,
     days,
-    make_scene,
     ratings,
 )
 
@@ -40,8 +39,8 @@ WHY = "Everybody has answered."
 
 
 @pytest.fixture
-def scene(session: Session) -> Scene:
-    return make_scene(session)
+def scene(session: Session) -> Planned:
+    return Planned(session)
 
 
 def only(session: Session, round: Round) -> Rating:
@@ -49,15 +48,15 @@ def only(session: Session, round: Round) -> Rating:
     return row
 
 
-def url(scene: Scene, rest: str = "rate") -> str:
+def url(scene: Planned, rest: str = "rate") -> str:
     return f"/rounds/{scene.thread.slug}/1/{rest}"
 
 
 def test_an_answer_is_kept_under_a_key_and_the_latest_counts(
-    session: Session, scene: Scene
+    session: Session, scene: Planned
 ) -> None:
-    round = scene.open(session)
-    (person,) = scene.join(session, 1)
+    round = scene.open()
+    (person,) = scene.join(1)
     answer(session, round, person, "E1", "2", reasonable="yes", is_crux=True, reason=" Because. ")
     row = only(session, round)
     assert row.rater_key == rater_key(KEY, round.public_id, person.public_id)
@@ -67,9 +66,9 @@ def test_an_answer_is_kept_under_a_key_and_the_latest_counts(
     assert (row.value, row.reasonable, row.is_crux, row.reason) == ("5", "", False, "")
 
 
-def test_a_row_tells_neither_when_nor_in_which_order(session: Session, scene: Scene) -> None:
-    round = scene.open(session)
-    for person in scene.join(session, 8):
+def test_a_row_tells_neither_when_nor_in_which_order(session: Session, scene: Planned) -> None:
+    round = scene.open()
+    for person in scene.join(8):
         answer(session, round, person, "E1", "3")
     columns = set(Rating.__table__.columns.keys())
     assert not {name for name in columns if "_at" in name or "person" in name}
@@ -83,10 +82,10 @@ def test_a_row_tells_neither_when_nor_in_which_order(session: Session, scene: Sc
 
 @pytest.mark.parametrize("points", SCALES)
 def test_the_second_question_is_kept_of_those_who_rated_and_do_not_agree(
-    session: Session, scene: Scene, points: int
+    session: Session, scene: Planned, points: int
 ) -> None:
-    round = scene.open(session, points=points)
-    (person,) = scene.join(session, 1)
+    round = scene.open(points=points)
+    (person,) = scene.join(1)
     holders = 0
     for value in [*map(str, range(1, points + 1)), "dont_know", "not_for_me"]:
         answer(session, round, person, "E1", value, reasonable="no", is_crux=True)
@@ -111,24 +110,24 @@ def test_the_second_question_is_kept_of_those_who_rated_and_do_not_agree(
     ],
 )
 def test_what_is_no_answer_is_refused(
-    session: Session, scene: Scene, value: str, more: dict[str, Any], field: str
+    session: Session, scene: Planned, value: str, more: dict[str, Any], field: str
 ) -> None:
-    round = scene.open(session)
-    (person,) = scene.join(session, 1)
+    round = scene.open()
+    (person,) = scene.join(1)
     with pytest.raises(Invalid) as refused:
         answer(session, round, person, "E1", value, **more)
     assert [one.field for one in refused.value.problems] == [field]
     assert ratings(session, round) == []
 
 
-def test_who_may_rate_was_fixed_beforehand(session: Session, scene: Scene) -> None:
-    round = scene.open(session)
+def test_who_may_rate_was_fixed_beforehand(session: Session, scene: Planned) -> None:
+    round = scene.open()
     stranger, unconfirmed = make_person(session), make_person(session, email_confirmed_at=None)
     for nobody in (stranger, unconfirmed):
         with pytest.raises(Forbidden):
             answer(session, round, nobody, "E1", "3")
-    other = make_scene(session)
-    open_to_all = other.open(session, who_may_rate="anybody")
+    other = Planned(session)
+    open_to_all = other.open(who_may_rate="anybody")
     answer(session, open_to_all, stranger, "E1", "3")
     with pytest.raises(Forbidden):
         answer(session, open_to_all, unconfirmed, "E1", "3")
@@ -137,10 +136,10 @@ def test_who_may_rate_was_fixed_beforehand(session: Session, scene: Scene) -> No
 
 
 def test_nothing_is_rated_before_it_opens_or_after_its_last_day(
-    session: Session, scene: Scene
+    session: Session, scene: Planned
 ) -> None:
-    (person,) = scene.join(session, 1)
-    round = scene.plan(session)
+    (person,) = scene.join(1)
+    round = scene.plan()
     with pytest.raises(Forbidden):
         answer(session, round, person, "E1", "3")
     move_due_rounds(session, KEY, NOW)
@@ -156,9 +155,9 @@ def test_nothing_is_rated_before_it_opens_or_after_its_last_day(
     assert only(session, round).value == "3"
 
 
-def test_an_answer_is_taken_back(session: Session, scene: Scene) -> None:
-    round = scene.open(session)
-    people = scene.join(session, 2)
+def test_an_answer_is_taken_back(session: Session, scene: Planned) -> None:
+    round = scene.open()
+    people = scene.join(2)
     for person in people:
         answer(session, round, person, "E1", "3")
     take_rating_back(session, viewer(session, people[0]), round, "E1", secret=KEY, now=NOW)
@@ -166,16 +165,16 @@ def test_an_answer_is_taken_back(session: Session, scene: Scene) -> None:
 
 
 def test_who_leaves_an_open_round_is_counted_no_more_and_a_closed_one_stays(
-    session: Session, scene: Scene
+    session: Session, scene: Planned
 ) -> None:
-    round = scene.open(session)
-    people = scene.join(session, 6)
+    round = scene.open()
+    people = scene.join(6)
     for person in people:
         answer(session, round, person, "E1", "4")
     forget_ratings(session, people[0], KEY)
     session.expire_all()
     assert count_raters(session, round, KEY) == 5
-    close_round(session, scene.moderator, round, why=WHY, secret=KEY, now=NOW)
+    close_round(session, scene.as_moderator, round, why=WHY, secret=KEY, now=NOW)
     frozen = dict(round.counted)
     forget_ratings(session, people[1], KEY)
     session.expire_all()
@@ -183,16 +182,16 @@ def test_who_leaves_an_open_round_is_counted_no_more_and_a_closed_one_stays(
     assert (round.counted, count_raters(session, round, KEY)) == (frozen, 5)
 
 
-def signed(client: FlaskClient, session: Session, scene: Scene) -> Person:
-    (person,) = scene.join(session, 1)
+def signed(client: FlaskClient, session: Session, scene: Planned) -> Person:
+    (person,) = scene.join(1)
     sign_in(client, person)
     return person
 
 
 def test_one_statement_at_a_time_without_a_script(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
-    round = scene.open(session, order_rule="fixed")
+    round = scene.open(order_rule="fixed")
     signed(client, session, scene)
     page = json_of(client.get(url(scene) + ".json"))
     assert [one["asked"]["code"] for one in page["questions"]] == ["E1"]
@@ -219,9 +218,9 @@ def test_one_statement_at_a_time_without_a_script(
 
 
 def test_what_was_typed_is_kept_with_what_is_wrong(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
-    round = scene.open(session)
+    round = scene.open()
     signed(client, session, scene)
     form = {"statement": "E1", "E1-value": "2", "E1-reasonable": "yes", "E1-is_crux": "1",
             "E1-reason": "x" * 301}  # fmt: skip
@@ -237,9 +236,9 @@ def test_what_was_typed_is_kept_with_what_is_wrong(
 
 
 def test_all_on_a_page_saves_what_was_answered(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
-    round = scene.open(session)
+    round = scene.open()
     signed(client, session, scene)
     page = client.get(url(scene) + "?all=1").text
     assert page.count("data-code=") == 5
@@ -251,9 +250,9 @@ def test_all_on_a_page_saves_what_was_answered(
 
 
 def test_the_script_is_told_that_it_is_saved_and_nothing_else(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
-    scene.open(session)
+    scene.open()
     signed(client, session, scene)
     form = {"statement": "M1", "M1-value": "1"}
     saved = client.post(url(scene), data=form, headers={"X-Fragment": "1"})
@@ -265,9 +264,9 @@ def test_the_script_is_told_that_it_is_saved_and_nothing_else(
 
 @pytest.mark.parametrize("is_swept", [True, False])
 def test_an_answer_that_comes_too_late_is_told_and_what_was_saved_stays(
-    client: FlaskClient, session: Session, scene: Scene, is_swept: bool
+    client: FlaskClient, session: Session, scene: Planned, is_swept: bool
 ) -> None:
-    round = scene.open(session)
+    round = scene.open()
     person = signed(client, session, scene)
     answer(session, round, person, "E1", "4")
     with time_machine.travel(round.closes_at + days(1)):
@@ -288,11 +287,11 @@ def test_an_answer_that_comes_too_late_is_told_and_what_was_saved_stays(
 
 
 def test_an_answer_sent_after_signing_out_comes_back_to_be_sent_again(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
     """It is private, so it is kept in the page alone; nothing of it is stored or thrown away."""
-    round = scene.open(session)
-    (person,) = scene.join(session, 1)
+    round = scene.open()
+    (person,) = scene.join(1)
     typed = {"statement": "M1", "M1-value": "1", "M1-reason": "It \"costs\" <too> much.",
              "M1-reasonable": "yes", "M1-is_crux": "1"}  # fmt: skip
     lost = client.post(url(scene), data=typed)
@@ -313,12 +312,12 @@ def test_an_answer_sent_after_signing_out_comes_back_to_be_sent_again(
 
 
 def test_ones_answers_are_for_oneself_alone_and_kept_nowhere(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
-    round = scene.open(session)
-    person, other = scene.join(session, 2)
+    round = scene.open()
+    person, other = scene.join(2)
     answer(session, round, person, "E1", "1", reason="Only mine")
-    for whose, sees in ((person, True), (other, False), (scene.person, False)):
+    for whose, sees in ((person, True), (other, False), (scene.moderator, False)):
         sign_in(client, whose)
         for path in ("mine", "rate?all=1", "rate?statement=E1", "mine.json", "rate.json?all=1"):
             shown = client.get(url(scene, path))
@@ -331,9 +330,9 @@ def test_ones_answers_are_for_oneself_alone_and_kept_nowhere(
 
 
 def test_it_says_what_becomes_of_answers_and_who_does_not_count(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
-    scene.open(session)
+    scene.open()
     signed(client, session, scene)
     page = client.get(url(scene)).text
     assert "we do not call them anonymous" in page
@@ -344,45 +343,45 @@ def test_it_says_what_becomes_of_answers_and_who_does_not_count(
 
 
 def test_nothing_on_these_pages_tells_who_wrote_what(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
-    scene.open(session)
+    scene.open()
     person = signed(client, session, scene)
-    names = [scene.person.display_name, scene.person.public_id, *(one.public_id for one in
+    names = [scene.moderator.display_name, scene.moderator.public_id, *(one.public_id for one in
              scene.statements)]  # fmt: skip
     for path in (url(scene), url(scene, "mine"), url(scene)[:-5]):
         shown = client.get(path).text.replace(person.display_name, "")
         assert not [name for name in names if name in shown], path
 
 
-def held_before(session: Session, scene: Scene, values: dict[str, str], people: int) -> Person:
+def held_before(session: Session, scene: Planned, values: dict[str, str], people: int) -> Person:
     """A first round in which the person and so many others answered E1, and then a second."""
-    round = scene.open(session, rounds=2)
-    person, *others = scene.join(session, people)
+    round = scene.open(rounds=2)
+    person, *others = scene.join(people)
     for code, value in values.items():
         answer(session, round, person, code, value)
         for other in others:
             answer(session, round, other, code, "4")
-    close_round(session, scene.moderator, round, why=WHY, secret=KEY, now=NOW)
+    close_round(session, scene.as_moderator, round, why=WHY, secret=KEY, now=NOW)
     compute_findings(session, scene.thread.id, "round_closed", secret=KEY, now=NOW)
     return person
 
 
-def feedback(client: FlaskClient, scene: Scene) -> dict[str, Any]:
+def feedback(client: FlaskClient, scene: Planned) -> dict[str, Any]:
     page = json_of(client.get(f"/rounds/{scene.thread.slug}/2/rate.json?all=1"))
     return {one["asked"]["code"]: one["feedback"] for one in page["questions"]}
 
 
 def test_a_later_round_shows_ones_own_answer_and_the_rooms_spread(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
     person = held_before(session, scene, {"E1": "2", "M1": "dont_know"}, 5)
     scene.statements[0].versions.append(
         StatementVersion(version=2, written="The same, with a comma.", is_editorial=True,
-                         written_by_id=scene.person.id, written_at=NOW)
+                         written_by_id=scene.moderator.id, written_at=NOW)
     )  # fmt: skip
     session.flush()
-    scene.open(session, rounds=2)
+    scene.open(rounds=2)
     sign_in(client, person)
     shown = feedback(client, scene)
     assert shown["E1"]["own"] == "Disagree"
@@ -397,48 +396,48 @@ def test_a_later_round_shows_ones_own_answer_and_the_rooms_spread(
 
 
 def test_a_later_round_shows_nothing_of_whom_the_findings_do_not_show(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
     """Five teachers and five heads are shown, so all eleven together would tell the eleventh's."""
-    round = scene.open(session, rounds=2)
+    round = scene.open(rounds=2)
     for role, many, value in (("headteacher", 5, "5"), (TEACHING, 5, "4"), ("researcher", 1, "1")):
-        for person in scene.join(session, many, role):
+        for person in scene.join(many, role):
             answer(session, round, person, "E1", value)
-    close_round(session, scene.moderator, round, why=WHY, secret=KEY, now=NOW)
+    close_round(session, scene.as_moderator, round, why=WHY, secret=KEY, now=NOW)
     compute_findings(session, scene.thread.id, "round_closed", secret=KEY, now=NOW)
-    scene.open(session, rounds=2)
+    scene.open(rounds=2)
     sign_in(client, scene.members[-1])
     assert "(10 people rated it)" in feedback(client, scene)["E1"]["room"]
 
 
 def test_what_was_reworded_inherits_nothing(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
     person = held_before(session, scene, {"E1": "2"}, 6)
     scene.statements[0].versions.append(
-        StatementVersion(version=2, written="Another thing.", written_by_id=scene.person.id,
+        StatementVersion(version=2, written="Another thing.", written_by_id=scene.moderator.id,
                          written_at=NOW)
     )  # fmt: skip
     session.flush()
-    scene.open(session, rounds=2)
+    scene.open(rounds=2)
     sign_in(client, person)
     assert feedback(client, scene)["E1"] is None
 
 
 def test_a_round_without_feedback_shows_none(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
     person = held_before(session, scene, {"E1": "2"}, 6)
-    scene.open(session, rounds=2, feedback="none")
+    scene.open(rounds=2, feedback="none")
     sign_in(client, person)
     assert set(feedback(client, scene).values()) == {None}
 
 
 def test_who_leaves_after_the_close_changes_nothing_that_later_rounds_show(
-    client: FlaskClient, session: Session, scene: Scene
+    client: FlaskClient, session: Session, scene: Planned
 ) -> None:
     person = held_before(session, scene, dict.fromkeys(CODES, "1"), 6)
-    scene.open(session, rounds=2)
+    scene.open(rounds=2)
     sign_in(client, person)
     before = {code: shown["room"] for code, shown in feedback(client, scene).items()}
     forget_ratings(session, scene.members[-1], KEY)
