@@ -21,7 +21,7 @@ from discussion.weighing.findings.queries.headline import find_headlines
 from discussion.weighing.overview.queries.theme import theme_page
 from tests.conftest import json_of
 from tests.factories import NOW, make_cycle, make_member, make_position, make_thread, viewer
-from tests.weighing.findings.worlds import KEY, World, weighed
+from tests.weighing.findings.worlds import KEY, Weighed, weighed
 
 OUTCOME = "A place for everybody by default.\n\n" + "And what follows from that. " * 40
 WHY = "A trial has reported."
@@ -29,18 +29,18 @@ LATER = NOW + timedelta(days=100)
 
 
 @pytest.fixture
-def world(session: Session) -> World:
+def world(session: Session) -> Weighed:
     made = weighed(session)
     made.compute()
     return made
 
 
 @pytest.fixture
-def moderator(world: World) -> Viewer:
+def moderator(world: Weighed) -> Viewer:
     return viewer(world.session, make_member(world.session, world.series, role="moderator"))
 
 
-def end_and_reopen(world: World, moderator: Viewer) -> Thread:
+def end_and_reopen(world: Weighed, moderator: Viewer) -> Thread:
     """The thread is summarised, closed with an outcome and reopened; it is in its second cycle."""
     session, thread = world.session, world.thread
     position = make_position(session, thread)
@@ -54,7 +54,7 @@ def end_and_reopen(world: World, moderator: Viewer) -> Thread:
 
 
 def test_how_a_cycle_ended_stays_whole_at_an_address(
-    world: World, moderator: Viewer, client: FlaskClient
+    world: Weighed, moderator: Viewer, client: FlaskClient
 ) -> None:
     thread = end_and_reopen(world, moderator)
     world.session.flush()
@@ -72,7 +72,7 @@ def test_how_a_cycle_ended_stays_whole_at_an_address(
 
 
 def test_the_thread_leads_to_its_earlier_cycles(
-    world: World, moderator: Viewer, client: FlaskClient
+    world: Weighed, moderator: Viewer, client: FlaskClient
 ) -> None:
     thread = end_and_reopen(world, moderator)
     page = client.get(f"/threads/{thread.slug}").text
@@ -83,7 +83,7 @@ def test_the_thread_leads_to_its_earlier_cycles(
 
 
 def test_findings_of_an_earlier_cycle_say_so_and_lead_nowhere_else(
-    world: World, moderator: Viewer, client: FlaskClient
+    world: Weighed, moderator: Viewer, client: FlaskClient
 ) -> None:
     thread = end_and_reopen(world, moderator)
     says = "These findings are from cycle 1 of this thread."
@@ -102,13 +102,13 @@ def test_findings_of_an_earlier_cycle_say_so_and_lead_nowhere_else(
 
 
 def test_findings_of_the_cycle_of_today_say_nothing_of_cycles(
-    world: World, client: FlaskClient
+    world: Weighed, client: FlaskClient
 ) -> None:
     assert "These findings are from cycle" not in client.get(f"/findings/{world.thread.slug}").text
 
 
 def test_what_a_cycle_found_is_not_found_again_from_what_is_written_later(
-    world: World, moderator: Viewer
+    world: Weighed, moderator: Viewer
 ) -> None:
     thread = end_and_reopen(world, moderator)
     make_position(world.session, thread)
@@ -117,7 +117,7 @@ def test_what_a_cycle_found_is_not_found_again_from_what_is_written_later(
 
 
 def test_an_outcome_that_was_only_kept_for_later_stays_unread(
-    world: World, moderator: Viewer, client: FlaskClient
+    world: Weighed, moderator: Viewer, client: FlaskClient
 ) -> None:
     thread = world.thread
     keep_outcome(world.session, moderator, thread, outcome="Not for anybody yet.",
@@ -130,7 +130,7 @@ def test_an_outcome_that_was_only_kept_for_later_stays_unread(
 
 
 def test_words_taken_out_of_a_thread_go_from_its_earlier_outcome_too(
-    world: World, moderator: Viewer, client: FlaskClient
+    world: Weighed, moderator: Viewer, client: FlaskClient
 ) -> None:
     session, thread = world.session, world.thread
     close_thread(session, moderator, thread, outcome="Rosalind Quenby had said it.",
@@ -144,13 +144,13 @@ def test_words_taken_out_of_a_thread_go_from_its_earlier_outcome_too(
 
 @pytest.mark.parametrize("number", [0, 2, 10**30])
 def test_a_cycle_that_has_not_ended_has_no_page(
-    world: World, moderator: Viewer, client: FlaskClient, number: int
+    world: Weighed, moderator: Viewer, client: FlaskClient, number: int
 ) -> None:
     thread = end_and_reopen(world, moderator)
     assert client.get(f"/threads/{thread.slug}/cycles/{number}").status_code == 404
 
 
-def test_each_further_cycle_is_kept_beside_the_others(world: World, moderator: Viewer) -> None:
+def test_each_further_cycle_is_kept_beside_the_others(world: Weighed, moderator: Viewer) -> None:
     thread = end_and_reopen(world, moderator)
     close_thread(world.session, moderator, thread, outcome="Twice.",
                  review_on=LATER.date() + timedelta(days=90), now=LATER)  # fmt: skip
@@ -164,7 +164,7 @@ def test_each_further_cycle_is_kept_beside_the_others(world: World, moderator: V
     assert [line.number for line in page.earlier] == [2, 1]
 
 
-def test_a_merged_threads_cycles_lead_on_with_it(world: World, client: FlaskClient) -> None:
+def test_a_merged_threads_cycles_lead_on_with_it(world: Weighed, client: FlaskClient) -> None:
     other = make_thread(world.session, world.series, cycle=2)
     make_cycle(world.session, other)
     world.thread.merged_into_id = other.id

@@ -1,7 +1,7 @@
 """Two rounds with nearly the same raters: their difference tells nobody's answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from copy import copy
 from itertools import combinations, product
 from random import Random
 from typing import Any
@@ -25,7 +25,7 @@ from discussion.weighing.rounds.keys import seal_of
 from discussion.weighing.rounds.operations.forgetting import forget_ratings
 from tests.conftest import json_of
 from tests.factories import NOW, make_round, make_statement, make_thread
-from tests.weighing.findings.worlds import KEY, World, leader, teacher, weighed
+from tests.weighing.findings.worlds import KEY, Weighed, leader, teacher, weighed
 
 Answers = Mapping[str, Any]  # person → answer
 ROLES = ("headteacher", "classroom_teacher", "sendco")
@@ -247,7 +247,7 @@ def _tells_of_few(rows: Any) -> bool:
 # Through the tables, the pages and the files.
 
 
-def again(world: World, people: Iterable[Person], value: str = "4") -> None:
+def again(world: Weighed, people: Iterable[Person], value: str = "4") -> None:
     """A second round of the same statements, in which these people answer."""
     world.round = make_round(world.session, world.thread, *world.statements.values(), number=2)
     for code in world.statements:
@@ -255,7 +255,7 @@ def again(world: World, people: Iterable[Person], value: str = "4") -> None:
             world.rate(code, person, value)
 
 
-def every_page(client: FlaskClient, world: World) -> Iterator[Any]:
+def every_page(client: FlaskClient, world: Weighed) -> Iterator[Any]:
     slug = world.thread.slug
     first = json_of(client.get(f"/findings/{slug}.json"))
     yield first
@@ -266,7 +266,7 @@ def every_page(client: FlaskClient, world: World) -> Iterator[Any]:
             yield json_of(client.get(f"{one['url']}.json"))
 
 
-def is_silent(client: FlaskClient, world: World, *, but: str = "nobody") -> bool:
+def is_silent(client: FlaskClient, world: Weighed, *, but: str = "nobody") -> bool:
     """Whether nothing that a reader can open tells a number of the second round.
 
     `but` is how the keys of groups begin that have the same people in both.
@@ -330,10 +330,9 @@ def test_the_same_words_in_another_thread_are_no_way_round_it(
         code: make_statement(session, thread, kind=row.kind, text=row.versions[0].written.upper())
         for code, row in world.statements.items()
     }
-    other = replace(
-        world, thread=thread, statements=statements,
-        round=make_round(session, thread, *statements.values(), number=2),
-    )  # fmt: skip
+    other = copy(world)
+    other.thread, other.statements = thread, statements
+    other.round = make_round(session, thread, *statements.values(), number=2)
     for code in statements:
         for person in [*world.leaders[1:], *world.teachers[1:]]:
             other.rate(code, person, 4)
@@ -394,7 +393,7 @@ def test_of_a_round_from_before_whose_raters_are_gone_everything_is_hidden(
     assert is_silent(client, world)
 
 
-def _as_before(session: Session, world: World) -> None:
+def _as_before(session: Session, world: Weighed) -> None:
     """The second snapshot as it was made when each round was counted alone."""
     from discussion.weighing.findings.computing.making import make
     from discussion.weighing.findings.queries.due import read_due

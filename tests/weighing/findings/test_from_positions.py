@@ -18,7 +18,7 @@ from discussion.weighing.findings.tasks import LOOK, look_again
 from discussion.weighing.statements.models import StatementSource
 from tests.conftest import json_of
 from tests.factories import NOW, make_item, make_position, make_thread
-from tests.weighing.findings.worlds import KEY, World, weighed
+from tests.weighing.findings.worlds import KEY, Weighed, weighed
 
 BY_ROLE = {"attribution": "role", "label_step": 0}
 AS_LEADER = {**BY_ROLE, "label_role": "headteacher", "label_phase": "primary"}
@@ -26,20 +26,20 @@ AS_TEACHER = {**BY_ROLE, "label_role": "classroom_teacher", "label_phase": "sixt
 
 
 @pytest.fixture
-def world(session: Session) -> World:
+def world(session: Session) -> Weighed:
     return weighed(session)
 
 
-def write(world: World, label: dict[str, Any], *served: str, **changes: Any) -> Position:
+def write(world: Weighed, label: dict[str, Any], *served: str, **changes: Any) -> Position:
     return make_position(world.session, world.thread, served=served, **label, **changes)
 
 
-def read(client: FlaskClient, world: World, query: str = "") -> Any:
+def read(client: FlaskClient, world: Weighed, query: str = "") -> Any:
     return json_of(client.get(f"/findings/{world.thread.slug}.json{query}"))["found"]
 
 
 def test_values_are_weighed_by_rank_and_name_the_sentence(
-    client: FlaskClient, world: World
+    client: FlaskClient, world: Weighed
 ) -> None:
     """Leaders give equality (1 + 3/5 + 1)/3; teachers freedom (1 + 3/5 + 2/5)/3."""
     for served in (("equality",), ("equality", "priority"), ("equality",)):
@@ -62,7 +62,7 @@ def test_values_are_weighed_by_rank_and_name_the_sentence(
     )
 
 
-def test_bylines_that_tell_no_group_are_in_none(client: FlaskClient, world: World) -> None:
+def test_bylines_that_tell_no_group_are_in_none(client: FlaskClient, world: Weighed) -> None:
     for label in (
         AS_LEADER | {"attribution": "chatham_house"},
         AS_LEADER | {"label_step": 3},
@@ -78,7 +78,7 @@ def test_bylines_that_tell_no_group_are_in_none(client: FlaskClient, world: Worl
 
 
 def test_groups_that_answers_made_are_not_joined_to_positions(
-    client: FlaskClient, world: World
+    client: FlaskClient, world: Weighed
 ) -> None:
     for person in world.leaders + world.teachers:
         make_position(world.session, world.thread, person)
@@ -89,7 +89,7 @@ def test_groups_that_answers_made_are_not_joined_to_positions(
 
 
 def test_evidence_read_differently_parts_facts_and_retracted_is_left_out(
-    client: FlaskClient, world: World
+    client: FlaskClient, world: Weighed
 ) -> None:
     item, gone = make_item(world.session, world.series), make_item(world.session, world.series)
     one = write(world, AS_LEADER, "equality", item=item)
@@ -116,7 +116,7 @@ def test_evidence_read_differently_parts_facts_and_retracted_is_left_out(
 
 
 def test_levels_are_compared_and_the_value_that_differs_most_is_named(
-    client: FlaskClient, world: World
+    client: FlaskClient, world: Weighed
 ) -> None:
     for level, value in (("national", "consistency"), ("school", "local_autonomy")):
         for _each in range(3):
@@ -145,7 +145,7 @@ def test_levels_are_compared_and_the_value_that_differs_most_is_named(
 
 
 def test_the_worker_looks_again_only_where_tags_have_changed(
-    client: FlaskClient, session: Session, world: World
+    client: FlaskClient, session: Session, world: Weighed
 ) -> None:
     assert list(find_stale(session, secret=KEY, now=NOW)) == [world.thread.id]
     first = world.compute()
@@ -171,7 +171,7 @@ def test_the_worker_looks_again_only_where_tags_have_changed(
 
 
 def test_looking_again_writes_only_what_it_promises(
-    client: FlaskClient, session: Session, world: World
+    client: FlaskClient, session: Session, world: Weighed
 ) -> None:
     with client.application.test_request_context():
         effect = look_again(session, Job(name=LOOK, payload={}), NOW)

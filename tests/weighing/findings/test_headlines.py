@@ -14,20 +14,20 @@ from discussion.weighing.overview.queries.found import findings_list
 from discussion.weighing.overview.queries.front import series_page
 from discussion.weighing.overview.queries.theme import theme_page
 from tests.factories import make_position
-from tests.weighing.findings.worlds import World, weighed
+from tests.weighing.findings.worlds import Weighed, weighed
 
 SAID = "People who differ here mostly differ over ends"
 
 
 @pytest.fixture
-def world(session: Session) -> World:
+def world(session: Session) -> Weighed:
     made = weighed(session)
     made.compute()
     return made
 
 
 def test_the_finding_leads_and_the_moderators_summary_follows(
-    world: World, client: FlaskClient
+    world: Weighed, client: FlaskClient
 ) -> None:
     world.thread.summary = "Most want a default."
     make_position(world.session, world.thread)
@@ -37,14 +37,14 @@ def test_the_finding_leads_and_the_moderators_summary_follows(
 
 
 def test_a_thread_without_positions_still_says_what_was_found(
-    world: World, client: FlaskClient
+    world: Weighed, client: FlaskClient
 ) -> None:
     assert SAID in client.get(f"/threads/{world.thread.slug}").text.partition("<main")[2]
 
 
 @pytest.mark.parametrize(("stage", "leads"), [("weighing", False), ("closed", True)])
 def test_an_older_finding_does_not_lead_while_people_weigh_again_but_can_be_read(
-    world: World, stage: str, leads: bool
+    world: Weighed, stage: str, leads: bool
 ) -> None:
     world.thread.stage = stage
     world.session.flush()
@@ -61,7 +61,7 @@ def test_nothing_is_said_of_a_thread_that_has_no_closed_round(session: Session) 
     assert (page.finding, page.findings_url) == (None, "")
 
 
-def test_theme_and_list_say_it_and_lead_to_it_and_an_outcome_stands_first(world: World) -> None:
+def test_theme_and_list_say_it_and_lead_to_it_and_an_outcome_stands_first(world: Weighed) -> None:
     session, slug = world.session, world.series.slug
     found = find_headlines(session, [world.thread])[world.thread.id]
     theme = theme_page(session, None, slug, world.thread.themes[0].slug)
@@ -79,7 +79,7 @@ def test_theme_and_list_say_it_and_lead_to_it_and_an_outcome_stands_first(world:
     assert (line.outcome, line.brief.url) == (world.thread.outcome, found.url)
 
 
-def test_findings_and_words_that_changed_cost_the_pages_two_statements_more(world: World) -> None:
+def test_findings_and_words_that_changed_cost_the_pages_two_statements_more(world: Weighed) -> None:
     session = world.session
     with_them = count_statements(session, world.thread.id)
     session.get_one(Thread, world.thread.id).stage = "open"

@@ -19,12 +19,8 @@ from tests.factories import (
     make_person,
     make_position,
     make_rating,
-    make_round,
-    make_series,
-    make_statement,
-    make_thread,
 )
-from tests.weighing.findings.worlds import KEY, WORKED, World, leader, teacher, weighed
+from tests.weighing.findings.worlds import KEY, WORKED, Weighed, leader, teacher, weighed
 
 # As in the drawing: 24 of 34 do not know F1, which leaves three leaders and seven teachers.
 LEADERS, TEACHERS = 18, 16
@@ -153,25 +149,19 @@ def test_an_attacker_who_reads_every_address_learns_of_no_four(
         assert not _tells_of_few(np.array(rows))
 
 
-def _random_world(session: Session, seed: int) -> World:
+def _random_world(session: Session, seed: int) -> Weighed:
     random = Random(seed)
-    series = make_series(session)
-    thread = make_thread(session, series, stage="making_sense")
-    statements = {
-        code: make_statement(session, thread, kind=kind)
-        for code, kind in (("E1", "end"), ("F1", "fact"), ("M1", "means"))
-    }
-    round = make_round(session, thread, *statements.values())
+    world = Weighed(session, {"E1": ("end", ""), "F1": ("fact", ""), "M1": ("means", "")})
     people = [
-        make_member(session, series,
+        make_member(session, world.series,
                     posting_role=random.choice(("headteacher", "senior_leader", "classroom_teacher",
                                                 "sendco", "researcher")),
                     posting_phase=random.choice(("primary", "secondary", "sixteen_nineteen")))
         for _each in range(26)
     ]  # fmt: skip
-    world = World(session, series, thread, round, statements, people, [])
+    world.leaders = people
     answers: dict[str, set[int]] = {}
-    for code in statements:
+    for code in world.statements:
         for person in people:
             value = random.choice(("1", "2", "4", "5", "5", "dont_know"))
             world.rate(code, person, value)
@@ -181,7 +171,7 @@ def _random_world(session: Session, seed: int) -> World:
     return world
 
 
-def _every_page(client: FlaskClient, world: World) -> Iterator[Any]:
+def _every_page(client: FlaskClient, world: Weighed) -> Iterator[Any]:
     first = json_of(client.get(f"/findings/{world.thread.slug}.json"))
     yield first
     queries = [one["url"].partition("?")[2] for one in first["comparisons"] + first["lenses"]]
@@ -189,7 +179,7 @@ def _every_page(client: FlaskClient, world: World) -> Iterator[Any]:
         yield json_of(client.get(f"/findings/{world.thread.slug}.json?{query}"))
 
 
-def _members(world: World, people: list[Person], key: str, page: Any) -> set[int] | None:
+def _members(world: Weighed, people: list[Person], key: str, page: Any) -> set[int] | None:
     """Who is in a group by what they declared; None for groups that answers made."""
     if key == "everybody":
         return {who.id for who in people}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import json_of, sign_in
 from tests.factories import make_person
-from tests.weighing.findings.worlds import WORKED, World, weighed
+from tests.weighing.findings.worlds import WORKED, Weighed, weighed
 
 # gap, p, state: as the analysis prints them.
 PRINTED = {
@@ -22,17 +22,17 @@ PRINTED = {
 
 
 @pytest.fixture
-def world(session: Session) -> World:
+def world(session: Session) -> Weighed:
     made = weighed(session)
     made.compute()
     return made
 
 
-def found_in(client: FlaskClient, world: World, query: str = "") -> Any:
+def found_in(client: FlaskClient, world: Weighed, query: str = "") -> Any:
     return json_of(client.get(f"/findings/{world.thread.slug}.json{query}"))
 
 
-def test_it_is_about_ends_to_the_digits(client: FlaskClient, world: World) -> None:
+def test_it_is_about_ends_to_the_digits(client: FlaskClient, world: Weighed) -> None:
     found = found_in(client, world)["found"]
     assert found["sentence"]["verdict"] == "about_ends"
     assert [group["title"] for group in found["groups"]] == ["School leaders",
@@ -49,7 +49,7 @@ def test_it_is_about_ends_to_the_digits(client: FlaskClient, world: World) -> No
 
 
 def test_common_ground_and_the_double_crux_are_those_printed(
-    client: FlaskClient, world: World
+    client: FlaskClient, world: Weighed
 ) -> None:
     found = found_in(client, world)["found"]
     bridges = {row["code"]: row["bridge"] for row in found["common_rows"]}
@@ -60,7 +60,7 @@ def test_common_ground_and_the_double_crux_are_those_printed(
     assert (crux["code"], crux["pairs"], crux["possible"], crux["share"]) == ("F1", 2, 25, 0.08)
 
 
-def test_the_page_is_understood_by_its_first_sentence(client: FlaskClient, world: World) -> None:
+def test_the_page_is_understood_by_its_first_sentence(client: FlaskClient, world: Weighed) -> None:
     said = found_in(client, world)["found"]["sentence"]
     assert said["text"] == (
         "People who differ here mostly differ over ends: “Pupils should be free to choose how they "
@@ -70,7 +70,7 @@ def test_the_page_is_understood_by_its_first_sentence(client: FlaskClient, world
     assert f"<h1>{said['heading']}</h1>" in page.replace("\n", "")
 
 
-def test_groups_made_by_a_statement_leave_it_out(client: FlaskClient, world: World) -> None:
+def test_groups_made_by_a_statement_leave_it_out(client: FlaskClient, world: Weighed) -> None:
     found = found_in(client, world, "?between=leans:M1")["found"]
     rows = {row["code"]: row for kind in found["kinds"] for row in kind["rows"]}
     assert rows["M1"]["is_left_out"]
@@ -79,7 +79,7 @@ def test_groups_made_by_a_statement_leave_it_out(client: FlaskClient, world: Wor
     assert any("M1" in line["codes"] for line in found["provenance"]["lines"])
 
 
-def test_it_is_read_again_for_a_declared_group(client: FlaskClient, world: World) -> None:
+def test_it_is_read_again_for_a_declared_group(client: FlaskClient, world: Weighed) -> None:
     page = found_in(client, world, "?as=role:classroom_teacher")
     assert page["lens"]["size"] == 5
     assert page["found"]["sentence"]["heading"].startswith("Classroom teachers and everybody else:")
@@ -91,7 +91,7 @@ def test_it_is_read_again_for_a_declared_group(client: FlaskClient, world: World
     assert nonsense["refusal"]["says"] == refused["refusal"]["says"]
 
 
-def test_where_i_stand_is_told_to_me_alone(client: FlaskClient, world: World) -> None:
+def test_where_i_stand_is_told_to_me_alone(client: FlaskClient, world: Weighed) -> None:
     assert found_in(client, world)["mine"] is None
     sign_in(client, world.leaders[0])
     mine = found_in(client, world)["mine"]

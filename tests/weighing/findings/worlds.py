@@ -1,30 +1,21 @@
 """Weighed threads for the tests: the worked example of the analysis, through the real tables."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.operations import compute_findings
 from discussion.weighing.rounds.keys import rater_secret
-from discussion.weighing.rounds.models import Round
-from discussion.weighing.statements.models import Statement
 from tests.conftest import SECRET
-from tests.factories import (
-    NOW,
-    make_member,
-    make_rating,
-    make_round,
-    make_series,
-    make_statement,
-    make_thread,
-)
+from tests.factories import NOW, make_member, make_rating, make_round, make_statement
+from tests.factories.scenes import Scene
 
 KEY = rater_secret("", SECRET)
+QUESTION = "Should attendance at enrichment be required?"
 
 # Statement: kind, text, what five school leaders and what five sixth-form teachers answer.
 WORKED: dict[str, tuple[str, str, str, str]] = {
@@ -38,18 +29,20 @@ WORKED: dict[str, tuple[str, str, str, str]] = {
 CRUXES = {"F1": ("11100", "10111")}
 
 
-@dataclass
-class World:
-    """A thread with a closed round, and who rated it."""
+class Weighed(Scene):
+    """A thread with a closed round of these statements (code → kind, text), and who rated it."""
 
-    session: Session
-    series: Series
-    thread: Thread
-    round: Round
-    statements: dict[str, Statement]
-    leaders: list[Person]
-    teachers: list[Person]
-    others: list[Person] = field(default_factory=list)
+    def __init__(
+        self, session: Session, statements: Mapping[str, tuple[str, str]], **changes: Any
+    ) -> None:
+        super().__init__(session, thread={"stage": "making_sense", "question": QUESTION})
+        self.statements = {
+            code: make_statement(session, self.thread, kind=kind, text=text)
+            for code, (kind, text) in statements.items()
+        }
+        self.round = make_round(session, self.thread, *self.statements.values(), **changes)
+        self.leaders: list[Person] = []
+        self.teachers: list[Person] = []
 
     def compute(self, because: Any = "round_closed", now: Any = NOW) -> FindingSnapshot:
         made = compute_findings(self.session, self.thread.id, because, secret=KEY, now=now)
@@ -63,23 +56,17 @@ class World:
 
 def weighed(
     session: Session, said: dict[str, tuple[str, str, str, str]] = WORKED, **changes: Any
-) -> World:
+) -> Weighed:
     """As many leaders and teachers as there are digits; "." did not rate, "?" does not know."""
-    series = make_series(session)
-    thread = make_thread(session, series, stage="making_sense",
-                         question="Should attendance at enrichment be required?")  # fmt: skip
-    statements = {
-        code: make_statement(session, thread, kind=kind, text=text)
-        for code, (kind, text, _a, _b) in said.items()
-    }
-    round = make_round(session, thread, *statements.values(), **changes)
+    texts = {code: (kind, text) for code, (kind, text, _a, _b) in said.items()}
+    world = Weighed(session, texts, **changes)
     first = next(iter(said.values()))
-    leaders = [leader(session, series, number) for number, _each in enumerate(first[2])]
-    teachers = [teacher(session, series) for _each in first[3]]
-    world = World(session, series, thread, round, statements, leaders, teachers)
+    world.leaders += [leader(session, world.series, n) for n, _each in enumerate(first[2])]
+    world.teachers += [teacher(session, world.series) for _each in first[3]]
     for code, (_kind, _text, *answers) in said.items():
         marks = CRUXES.get(code, ("", ""))
-        for people, values, cruxes in zip((leaders, teachers), answers, marks, strict=True):
+        raters = (world.leaders, world.teachers)
+        for people, values, cruxes in zip(raters, answers, marks, strict=True):
             for number, (person, value) in enumerate(zip(people, values, strict=True)):
                 if value != ".":
                     is_crux = cruxes[number : number + 1] == "1"

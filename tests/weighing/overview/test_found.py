@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from discussion.weighing.overview.queries.found import findings_list
 from discussion.weighing.overview.queries.shapes import FindingsList
 from tests.factories import NOW, make_round, make_series, make_statement, make_thread
-from tests.weighing.findings.worlds import World, weighed
+from tests.weighing.findings.worlds import Weighed, weighed
 
 
 def listed(session: Session, slug: str) -> FindingsList:
@@ -82,7 +82,7 @@ def test_an_empty_list_says_what_a_finding_is(
 def test_findings_are_in_the_navigation_of_every_page_of_a_series(
     session: Session, client: FlaskClient
 ) -> None:
-    world: World = weighed(session)
+    world: Weighed = weighed(session)
     path = f'href="/series/{world.series.slug}/findings"'
     for page in (f"/series/{world.series.slug}", f"/threads/{world.thread.slug}",
                  f"/evidence/{world.series.slug}"):  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations.proposing import keep_order
 from discussion.series.series.models import Series
+from discussion.weighing.findings.operations import compute_findings
 from discussion.weighing.overview.queries.front import series_page
 from discussion.weighing.overview.queries.home import home_page
 from discussion.weighing.overview.queries.shapes import SeriesLine, SeriesPage
@@ -26,7 +27,7 @@ from tests.factories import (
     make_thread,
     viewer,
 )
-from tests.weighing.findings.worlds import WORKED, World, leader, teacher, weighed
+from tests.weighing.findings.worlds import KEY, WORKED, leader, teacher, weighed
 
 
 def page_of(session: Session, series: Series, person: object = None) -> SeriesPage:
@@ -152,8 +153,8 @@ def test_a_finding_that_tells_something_leads_before_a_newer_one_that_cannot(
     world.compute()
     other = make_thread(session, world.series, stage="making_sense")
     make_round(session, other, make_statement(session, other, kind="means"))
-    silent = World(session, world.series, other, world.round, {}, [], [])
-    silent.compute(now=NOW + timedelta(hours=1))
+    later = NOW + timedelta(hours=1)
+    assert compute_findings(session, other.id, "round_closed", secret=KEY, now=later)
     found = page_of(session, world.series).found
     assert found is not None
     assert (found.state, found.thread_slug) == ("found", world.thread.slug)

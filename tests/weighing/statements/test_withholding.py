@@ -35,9 +35,8 @@ from tests.factories import (
     make_series,
     make_statement,
     make_thread,
-    viewer,
 )
-from tests.weighing.findings.worlds import KEY, World, weighed
+from tests.weighing.findings.worlds import KEY, Weighed, weighed
 
 WORDS = "Zebedee Quirk of Northmoor should run the club"
 WHY = "It names somebody."
@@ -45,29 +44,28 @@ HIDDEN = "[words hidden by the moderators]"
 
 
 @pytest.fixture
-def world(session: Session) -> World:
+def world(session: Session) -> Weighed:
     """Weighed, found, summed up: one statement, in two wordings, is of nobody's to read."""
     world = weighed(session)
     statement = world.statements["M1"]
     statement.versions[0].written = f"{WORDS}."
     session.flush()
     world.compute()
-    world.others = [make_member(session, world.series, role="moderator")]
     world.thread.outcome = f"Nearly all say: “{WORDS}”."
     session.add(ThreadSummary(thread_id=world.thread.id, version=1, html=f"<p>{WORDS}.</p>",
                               text=f"Common ground: {WORDS}.", written_at=NOW,
-                              written_by_id=world.others[0].id))  # fmt: skip
+                              written_by_id=world.moderator.id))  # fmt: skip
     session.flush()
     return world
 
 
-def withhold(world: World, why: str = WHY) -> Decision:
-    moderator = viewer(world.session, world.others[0])
+def withhold(world: Weighed, why: str = WHY) -> Decision:
+    moderator = world.as_moderator
     return withhold_statement(world.session, moderator, world.statements["M1"], why=why, now=NOW)
 
 
-def show_again(world: World) -> None:
-    show_statement(world.session, viewer(world.session, world.others[0]), world.statements["M1"],
+def show_again(world: Weighed) -> None:
+    show_statement(world.session, world.as_moderator, world.statements["M1"],
                    now=NOW)  # fmt: skip
 
 
@@ -85,7 +83,7 @@ def run_worker(app: Flask, session: Session) -> None:
             session.flush()
 
 
-def surfaces(client: FlaskClient, world: World) -> dict[str, str]:
+def surfaces(client: FlaskClient, world: Weighed) -> dict[str, str]:
     """Everything that a reader, signed in or not, can open about the thread and its series."""
     slug, series, number = world.thread.slug, world.series.slug, world.round.number
     addresses = [
@@ -102,7 +100,7 @@ def surfaces(client: FlaskClient, world: World) -> dict[str, str]:
 
 
 def test_nobody_can_read_the_words_anywhere_and_the_numbers_stay(
-    client: FlaskClient, app: Flask, session: Session, world: World
+    client: FlaskClient, app: Flask, session: Session, world: Weighed
 ) -> None:
     before = surfaces(client, world)
     assert sum("Zebedee" in said for said in before.values()) >= 9, [*before]
@@ -125,7 +123,7 @@ def _numbers(kinds: Any) -> Any:
     return [[(row["code"], row["cells"], row["gap"]) for row in kind["rows"]] for kind in kinds]
 
 
-def test_they_are_in_no_copy_and_no_letter_either(session: Session, world: World) -> None:
+def test_they_are_in_no_copy_and_no_letter_either(session: Session, world: Weighed) -> None:
     """Nor in a reminder, a question to an author, or what somebody takes of their own answers."""
     statement = world.statements["M1"]
     author = world.leaders[0]
@@ -150,13 +148,13 @@ def _draw(session: Session, statement: Statement, position: Any, author: Person)
 
 
 def test_moderators_read_them_where_they_withhold_them_and_show_them_again(
-    client: FlaskClient, app: Flask, session: Session, world: World
+    client: FlaskClient, app: Flask, session: Session, world: Weighed
 ) -> None:
     before = surfaces(client, world)
     withhold(world)
     run_worker(app, session)
     address = f"/rounds/{world.thread.slug}/statements/{world.statements['M1'].public_id}"
-    sign_in(client, world.others[0])
+    sign_in(client, world.moderator)
     page = client.get(address).text
     assert WORDS in page
     assert "Show its words again" in page
@@ -170,17 +168,17 @@ def test_moderators_read_them_where_they_withhold_them_and_show_them_again(
 
 
 def test_every_wording_goes_and_a_reason_that_quotes_one_is_not_shown(
-    client: FlaskClient, session: Session, world: World
+    client: FlaskClient, session: Session, world: Weighed
 ) -> None:
     from discussion.debate.threads.operations.record import record
 
     statement = world.statements["M1"]
-    moderator = viewer(session, world.others[0])
+    moderator = world.as_moderator
     record(session, moderator, world.thread, "retire_statement", why=f"Nobody says: {WORDS}.",
            now=NOW)  # fmt: skip
     statement.versions.append(
         StatementVersion(version=2, written="A club should be run.", written_at=NOW,
-                         written_by_id=world.others[0].id)
+                         written_by_id=world.moderator.id)
     )  # fmt: skip
     session.flush()
     withhold(world)
@@ -193,9 +191,9 @@ def test_every_wording_goes_and_a_reason_that_quotes_one_is_not_shown(
 
 
 def test_the_reason_does_not_repeat_them(
-    client: FlaskClient, session: Session, world: World
+    client: FlaskClient, session: Session, world: Weighed
 ) -> None:
-    sign_in(client, world.others[0])
+    sign_in(client, world.moderator)
     address = f"/rounds/{world.thread.slug}/statements/{world.statements['M1'].public_id}"
     typed = f"It says {WORDS.upper()}"
     came = client.post(f"{address}/withhold", data={"withhold-why": typed})
@@ -214,7 +212,6 @@ def test_nobody_is_asked_about_words_that_they_cannot_read(
     later = NOW + timedelta(days=9000)
     world = weighed(session, state="open", closed_at=None, closes_at=later)
     world.thread.stage = "weighing"
-    world.others = [make_member(session, world.series, role="moderator")]
     session.flush()
     withhold(world)
     member = make_member(session, world.series)
@@ -240,7 +237,7 @@ def test_nobody_is_asked_about_words_that_they_cannot_read(
     assert "were not kept" in client.post(address, data=sent, follow_redirects=True).text
 
 
-def report(client: FlaskClient, world: World, reason: str) -> Report:
+def report(client: FlaskClient, world: Weighed, reason: str) -> Report:
     address = f"/reports/statement/{world.statements['M1'].public_id}"
     sent = client.post(address, data={"cause": reason, "text": "Look.", "email": "", "version": ""})
     assert sent.status_code == 303, sent.text
@@ -253,11 +250,11 @@ def answered(client: FlaskClient, one: Report, action: str, **typed: str) -> int
 
 
 def test_a_reader_reports_a_statement_and_moderators_withhold_or_leave_it(
-    client: FlaskClient, app: Flask, session: Session, world: World
+    client: FlaskClient, app: Flask, session: Session, world: Weighed
 ) -> None:
     one = report(client, world, "other")
     desk = app.test_client()
-    sign_in(desk, world.others[0])
+    sign_in(desk, world.moderator)
     shown = desk.get(f"/reports/desk/{one.public_id}").text
     assert WORDS in shown
     assert "/redactions/statements/" in shown
@@ -276,7 +273,7 @@ def test_a_reader_reports_a_statement_and_moderators_withhold_or_leave_it(
 
 
 def test_an_urgent_report_by_a_member_withholds_at_once_and_once(
-    client: FlaskClient, app: Flask, session: Session, world: World
+    client: FlaskClient, app: Flask, session: Session, world: Weighed
 ) -> None:
     sign_in(client, world.leaders[0])
     one = report(client, world, "safeguarding")
@@ -284,7 +281,7 @@ def test_an_urgent_report_by_a_member_withholds_at_once_and_once(
     assert (one.has_hidden, statement.is_withheld) == (True, True)
     assert statement.versions[0].withheld_by_id is None
     desk = app.test_client()
-    sign_in(desk, world.others[0])
+    sign_in(desk, world.moderator)
     assert WORDS in desk.get(f"/reports/desk/{one.public_id}").text
     assert answered(desk, one, "restore") == 303
     assert not statement.is_withheld
@@ -302,12 +299,12 @@ def test_a_statement_of_no_opened_round_is_nobodys_to_report(
 
 
 def test_a_name_is_taken_out_of_a_statement_and_put_back(
-    client: FlaskClient, app: Flask, session: Session, world: World
+    client: FlaskClient, app: Flask, session: Session, world: Weighed
 ) -> None:
     """Snapshots never change, so findings read the words as they are now."""
     statement = world.statements["M1"]
     desk = app.test_client()
-    sign_in(desk, world.others[0])
+    sign_in(desk, world.moderator)
     address = f"/redactions/statements/{statement.public_id}"
     data = {"phrases": "Zebedee Quirk", "what": "name", "reason": "unclear", "days": "30",
             "why": ""}  # fmt: skip
@@ -351,8 +348,8 @@ def test_no_text_is_read_around_the_mark() -> None:
     assert {one for one in reading if one.startswith(("rounds/", "findings/"))} <= allowed
 
 
-def test_the_table_keeps_who_and_when(session: Session, world: World) -> None:
+def test_the_table_keeps_who_and_when(session: Session, world: Weighed) -> None:
     withhold(world)
     row = world.statements["M1"].versions[0]
-    assert (row.withheld_at, row.withheld_by_id) == (NOW, world.others[0].id)
+    assert (row.withheld_at, row.withheld_by_id) == (NOW, world.moderator.id)
     assert "withheld_at" in Base.metadata.tables["statement_version"].c
