@@ -1,6 +1,7 @@
 """A hidden item: nothing of it is told anywhere but that it is there, and how it bears."""
 
 import json
+from functools import cached_property
 
 import pytest
 from flask import Flask
@@ -13,14 +14,11 @@ from discussion.debate.evidence.operations import edit_item, hide_item, restore_
 from discussion.debate.evidence.queries import find_items
 from discussion.debate.positions.models import EvidenceLink, Position, Revision
 from discussion.debate.positions.operations.publishing import find_bounds
-from discussion.debate.threads.models import Thread
 from discussion.decisions.drafts import Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.jobs.models import Job
-from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
-from discussion.series.series.models import Series
 from tests.conftest import sign_in
 from tests.debate.evidence.test_adding import STUDY
 from tests.factories import (
@@ -29,36 +27,22 @@ from tests.factories import (
     make_member,
     make_position,
     make_response,
-    make_series,
-    make_thread,
     viewer,
 )
+from tests.factories.scenes import Scene
 
 MARK = "qzhid"
 SAID = "A source that moderators have hidden"
 
 
-class Scene:
+class Hiding(Scene):
     """A marked item that a position and a response rely on, and everybody who may look."""
 
     def __init__(self, session: Session) -> None:
-        self.series: Series = make_series(session)
-        self.adder: Person = make_member(session, self.series)
-        self.author: Person = make_member(session, self.series)
-        self.moderator: Person = make_member(session, self.series, role="moderator")
-        self.thread: Thread = make_thread(session, self.series)
-        # Every word of it is marked, and so is what was written about it.
-        self.item: EvidenceItem = make_item(
-            session, self.series, added_by_id=self.adder.id, title=f"{MARK} title",
-            title_folded=f"{MARK} title", authors=[f"{MARK}, A."], publisher=f"{MARK} publisher",
-            url=f"https://example.org/{MARK}", doi=f"10.1000/{MARK}", citation=f"{MARK} citation",
-            licence_note=MARK, strength_note=MARK, population=MARK, context=MARK, outcome=MARK,
-            effect=MARK, cost=MARK, limitations=MARK, description=MARK, status="retracted",
-            status_note=f"{MARK} note", archive_url=f"https://example.org/copy-{MARK}",
-        )  # fmt: skip
+        super().__init__(session)
+        self.adder = make_member(session, self.series)
         self.other = make_item(session, self.series, superseded_by_id=self.item.id,
                                status="superseded", title="The older study")  # fmt: skip
-        self.position: Position = make_position(session, self.thread, self.author, item=self.item)
         second = make_position(session, self.thread, item=self.item)
         for position in (self.position, second):
             for link in position.revisions[0].links:
@@ -66,6 +50,22 @@ class Scene:
         self.revise(session)
         self.response = make_response(session, second, item_id=self.item.id, type="adds_evidence")
         session.flush()
+
+    @cached_property
+    def item(self) -> EvidenceItem:
+        """Every word of it is marked, and so is what was written about it."""
+        return make_item(
+            self.session, self.series, added_by_id=self.adder.id, title=f"{MARK} title",
+            title_folded=f"{MARK} title", authors=[f"{MARK}, A."], publisher=f"{MARK} publisher",
+            url=f"https://example.org/{MARK}", doi=f"10.1000/{MARK}", citation=f"{MARK} citation",
+            licence_note=MARK, strength_note=MARK, population=MARK, context=MARK, outcome=MARK,
+            effect=MARK, cost=MARK, limitations=MARK, description=MARK, status="retracted",
+            status_note=f"{MARK} note", archive_url=f"https://example.org/copy-{MARK}",
+        )  # fmt: skip
+
+    @cached_property
+    def position(self) -> Position:
+        return make_position(self.session, self.thread, item=self.item)
 
     def revise(self, session: Session) -> None:
         """A second version, which says why it cites it in other words."""
@@ -101,12 +101,12 @@ class Scene:
 
 
 @pytest.fixture
-def scene(session: Session) -> Scene:
-    return Scene(session)
+def scene(session: Session) -> Hiding:
+    return Hiding(session)
 
 
 def test_nobody_else_meets_a_word_of_it_anywhere(
-    session: Session, app: Flask, scene: Scene
+    session: Session, app: Flask, scene: Hiding
 ) -> None:
     session.commit()
     visitor, author = app.test_client(), sign_in(app.test_client(), scene.author)
@@ -129,7 +129,7 @@ def test_nobody_else_meets_a_word_of_it_anywhere(
 
 
 def test_its_adder_and_the_moderators_see_it_marked_and_the_facets_count_it_for_them_alone(
-    session: Session, app: Flask, scene: Scene
+    session: Session, app: Flask, scene: Hiding
 ) -> None:
     scene.item.is_hidden = True
     session.commit()
@@ -147,7 +147,9 @@ def test_its_adder_and_the_moderators_see_it_marked_and_the_facets_count_it_for_
         assert ("Moderators have hidden this." in answered.text) == (total == 2)
 
 
-def test_it_is_not_found_by_typing_and_nobody_cites_it_anew(session: Session, scene: Scene) -> None:
+def test_it_is_not_found_by_typing_and_nobody_cites_it_anew(
+    session: Session, scene: Hiding
+) -> None:
     adder = viewer(session, scene.adder)
     assert find_items(session, adder, scene.series, MARK)
     scene.item.is_hidden = True
@@ -157,7 +159,7 @@ def test_it_is_not_found_by_typing_and_nobody_cites_it_anew(session: Session, sc
 
 
 def test_who_cites_it_keeps_the_link_when_revising(
-    session: Session, client: FlaskClient, scene: Scene
+    session: Session, client: FlaskClient, scene: Hiding
 ) -> None:
     scene.item.is_hidden = True
     session.commit()
@@ -169,7 +171,7 @@ def test_who_cites_it_keeps_the_link_when_revising(
 
 
 def test_a_thing_that_is_hidden_is_not_added_again(
-    session: Session, client: FlaskClient, scene: Scene
+    session: Session, client: FlaskClient, scene: Hiding
 ) -> None:
     scene.item.is_hidden = True
     session.commit()
@@ -180,7 +182,7 @@ def test_a_thing_that_is_hidden_is_not_added_again(
     assert f"{MARK} title" not in page
 
 
-def test_hiding_is_a_decision_that_its_adder_hears_of(session: Session, scene: Scene) -> None:
+def test_hiding_is_a_decision_that_its_adder_hears_of(session: Session, scene: Hiding) -> None:
     actor = viewer(session, scene.moderator)
     reason = scene.series.reasons[0]
     decision = hide_item(
@@ -205,7 +207,7 @@ def test_hiding_is_a_decision_that_its_adder_hears_of(session: Session, scene: S
 
 
 def test_nobody_hides_what_they_added_and_no_contributor_hides(
-    session: Session, scene: Scene
+    session: Session, scene: Hiding
 ) -> None:
     scene.item.added_by_id = scene.moderator.id
     session.flush()
@@ -215,7 +217,7 @@ def test_nobody_hides_what_they_added_and_no_contributor_hides(
 
 
 def test_moderators_hide_and_restore_on_the_page_with_a_reason(
-    session: Session, client: FlaskClient, scene: Scene
+    session: Session, client: FlaskClient, scene: Hiding
 ) -> None:
     session.commit()
     sign_in(client, scene.moderator)
