@@ -1,7 +1,6 @@
 """Every act of power leaves its link in the chain: by the sources, and done in a browser."""
 
 import ast
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -12,24 +11,20 @@ from sqlalchemy.orm import Session
 from discussion.audit.chain import find_breaks
 from discussion.audit.models import AuditEvent
 from discussion.audit.queries import stream_links
-from discussion.debate.threads.models import Thread
-from discussion.people.accounts.models import Person
 from discussion.series.members.models import Membership
-from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from tests.architecture.reading import modules
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,
-    make_item,
     make_member,
     make_person,
     make_position,
-    make_series,
     make_statement,
     make_theme,
     make_thread,
 )
+from tests.factories.scenes import Scene
 from tests.oversight.moderation.waiting import make_waiting
 
 RIGHTS = frozenset({
@@ -73,50 +68,48 @@ def _name(node: Any) -> str:
     return getattr(node, "attr", getattr(node, "id", ""))
 
 
-@dataclass
-class Scene:
+class Acting(Scene):
     """Rows to act on, by the words that stand for them in addresses."""
 
-    people: dict[str, Person]
-    words: dict[str, str]
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        series, thread = self.series, self.thread
+        own = make_thread(
+            session, series, stage="proposed", proposed_by=make_member(session, series)
+        )
+        into = make_thread(session, series)
+        make_position(session, into)
+        newcomer = make_member(session, series, admitted_at=None, admitted_how="")
+        joy, calm = (self._proposed(label) for label in ("Joy", "Calm"))
+        first, waiting = self.position, make_waiting(session, thread)
+        drafted, other = (
+            make_statement(session, thread, first, kind=kind) for kind in ("end", "means")
+        )
+        self.people = {
+            "convener": self.convener, "moderator": self.moderator,
+            "administrator": self.administrator,
+        }  # fmt: skip
+        self.words = {
+            "series": series.slug, "theme": make_theme(session, series).slug,
+            "thread": thread.slug, "own": own.slug, "into": into.slug, "first": first.public_id,
+            "second": make_position(session, thread).public_id, "waiting": waiting.public_id,
+            "version": str(waiting.revisions[0].id), "statement": drafted.public_id,
+            "other": other.public_id, "item": self.item.public_id,
+            "newcomer": newcomer.public_id, "email": str(make_person(session).email),
+            "joy": joy.public_id, "calm": calm.public_id,
+        }  # fmt: skip
+
+    def _proposed(self, label: str) -> ValueProposal:
+        made = ValueProposal(series_id=self.series.id, label=label, created_at=NOW,
+                             proposed_by_id=self.member.id)  # fmt: skip
+        self.session.add(made)
+        self.session.flush()
+        return made
 
 
 @pytest.fixture
-def scene(session: Session) -> Scene:
-    series: Series = make_series(session)
-    theme = make_theme(session, series)
-    thread: Thread = make_thread(session, series)
-    own = make_thread(session, series, stage="proposed", proposed_by=make_member(session, series))
-    into = make_thread(session, series)
-    first, second = make_position(session, thread), make_position(session, thread)
-    make_position(session, into)
-    member = make_member(session, series)
-    newcomer = make_member(session, series, admitted_at=None, admitted_how="")
-    proposals = [
-        ValueProposal(series_id=series.id, label=label, proposed_by_id=member.id, created_at=NOW)
-        for label in ("Joy", "Calm")
-    ]
-    session.add_all(proposals)
-    session.flush()
-    people = {
-        "convener": make_member(session, series, role="convener"),
-        "moderator": make_member(session, series, role="moderator"),
-        "administrator": make_person(session, is_administrator=True),
-    }
-    waiting = make_waiting(session, thread)
-    drafted, other = (
-        make_statement(session, thread, first, kind=kind) for kind in ("end", "means")
-    )
-    words = {
-        "series": series.slug, "theme": theme.slug, "thread": thread.slug, "own": own.slug,
-        "into": into.slug, "first": first.public_id, "second": second.public_id,
-        "waiting": waiting.public_id, "version": str(waiting.revisions[0].id),
-        "statement": drafted.public_id, "other": other.public_id,
-        "item": make_item(session, series).public_id,
-        "newcomer": newcomer.public_id, "email": str(make_person(session).email),
-        "joy": proposals[0].public_id, "calm": proposals[1].public_id,
-    }  # fmt: skip
-    return Scene(people, words)
+def scene(session: Session) -> Acting:
+    return Acting(session)
 
 
 SETTINGS = "/series/{series}/settings"
@@ -187,7 +180,7 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
 
 
 def test_each_act_in_the_browser_adds_to_a_chain_that_holds(
-    session: Session, scene: Scene, client: FlaskClient
+    session: Session, scene: Acting, client: FlaskClient
 ) -> None:
     wrong = []
     for who, where, what, verb in ACTS:
