@@ -2,68 +2,56 @@
 
 import gzip
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.debate.composing.models import KeptDraft
 from discussion.debate.composing.operations import claim_drafts
 from discussion.debate.positions.models import Position
-from discussion.people.accounts.models import Person
 from discussion.web.assets import served_script
 from tests.browser.conftest import Served
-from tests.factories import (
-    NOW,
-    make_item,
-    make_member,
-    make_position,
-    make_series,
-    make_thread,
-    viewer,
-)
+from tests.factories import NOW, make_item, make_member, make_position, viewer
+from tests.factories.scenes import Scene
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Any]
 
 
-@dataclass
-class Stage:
-    url: str
-    thread_id: int
-    person: Person
-    first: str  # public ids of two items
-    second: str
+class Writing(Scene):
+    """A thread with some positions, two items, and a member who has written nothing yet."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        for placements in ({"requirement": 0.0, "who-decides": 0.25}, {"requirement": 1.0}):
+            make_position(session, self.thread, revision={"placements": placements})
+        first = make_item(session, self.series, title="Mandatory volunteerism",
+                          title_folded="mandatory volunteerism stukas")  # fmt: skip
+        second = make_item(session, self.series, title="Extended school day",
+                           title_folded="extended school day parentkind")  # fmt: skip
+        self.member = make_member(session, self.series)  # the session ends before the test
+        self.first, self.second = first.public_id, second.public_id
+        self.url = f"/positions/write/{self.thread.slug}"
 
 
 @pytest.fixture
-def stage(served: Served) -> Stage:
-    """A thread with some positions, two items, and a member who has written nothing yet."""
+def stage(served: Served) -> Writing:
     with served.transaction() as session:
-        series = make_series(session)
-        thread = make_thread(session, series)
-        for placements in ({"requirement": 0.0, "who-decides": 0.25}, {"requirement": 1.0}):
-            make_position(session, thread, revision={"placements": placements})
-        first = make_item(session, series, title="Mandatory volunteerism",
-                          title_folded="mandatory volunteerism stukas")  # fmt: skip
-        second = make_item(session, series, title="Extended school day",
-                           title_folded="extended school day parentkind")  # fmt: skip
-        person = make_member(session, series)
-        return Stage(f"/positions/write/{thread.slug}", thread.id, person,
-                     first.public_id, second.public_id)  # fmt: skip
+        return Writing(session)
 
 
-def own_position(served: Served, stage: Stage) -> Any:
+def own_position(served: Served, stage: Writing) -> Any:
     """What was handed in: values in order, items and stances."""
     with served.transaction() as session:
         position = session.scalars(
             select(Position)
-            .where(Position.thread_id == stage.thread_id)
-            .where(Position.author_id == stage.person.id)
+            .where(Position.thread_id == stage.thread.id)
+            .where(Position.author_id == stage.member.id)
         ).one()
         revision = position.revisions[0]
         values = [tag.value.slug for tag in revision.tags if tag.value]
@@ -78,9 +66,9 @@ def fill_the_rest(page: Any) -> None:
 
 
 def test_a_position_is_posted_with_two_values_and_two_sources_by_script(
-    served: Served, stage: Stage, open_page: Opener
+    served: Served, stage: Writing, open_page: Opener
 ) -> None:
-    page = open_page(stage.url, person=stage.person)
+    page = open_page(stage.url, person=stage.member)
     page.fill("#claim", "Every pupil tries three things.")
     page.select_option("#served-0-value", "equality")
     page.locator("#do-served-remove-0").wait_for()
@@ -110,9 +98,9 @@ def test_a_position_is_posted_with_two_values_and_two_sources_by_script(
 
 
 def test_a_position_is_posted_with_two_values_and_two_sources_without_a_script(
-    served: Served, stage: Stage, open_page: Opener
+    served: Served, stage: Writing, open_page: Opener
 ) -> None:
-    page = open_page(stage.url, person=stage.person, scripts=False)
+    page = open_page(stage.url, person=stage.member, scripts=False)
     page.fill("#claim", "Every pupil tries three things.")
     page.select_option("#served-0-value", "equality")
     page.click("#do-served-add")
@@ -137,14 +125,14 @@ def test_a_position_is_posted_with_two_values_and_two_sources_without_a_script(
 
 
 def test_a_draft_that_is_opened_again_shows_one_list_of_what_was_found(
-    stage: Stage, open_page: Opener
+    stage: Writing, open_page: Opener
 ) -> None:
-    first = open_page(stage.url, person=stage.person)
+    first = open_page(stage.url, person=stage.member)
     first.fill("#claim", "Every pupil is offered something.")
     first.fill("#find", "stukas")
     first.locator("#found-list [role=option]").first.wait_for()
     first.locator("[data-stamp]", has_text="Saved at").wait_for()
-    page = open_page(stage.url, person=stage.person)
+    page = open_page(stage.url, person=stage.member)
     assert page.input_value("#find") == "stukas"
     lists = page.locator("[data-found]:visible, #found-list:visible")
     assert lists.count() == 1
@@ -155,9 +143,9 @@ def test_a_draft_that_is_opened_again_shows_one_list_of_what_was_found(
 
 
 def test_a_second_tab_is_told_and_the_first_ones_text_stays(
-    served: Served, stage: Stage, open_page: Opener
+    served: Served, stage: Writing, open_page: Opener
 ) -> None:
-    one = open_page(stage.url, person=stage.person)
+    one = open_page(stage.url, person=stage.member)
     two = open_page(stage.url, context=one.context)
     one.fill("#claim", "Written in the first tab")
     one.locator("[data-stamp]", has_text="Saved at").wait_for()
@@ -170,18 +158,18 @@ def test_a_second_tab_is_told_and_the_first_ones_text_stays(
     assert kept_claims(served, stage) == ["Written in the second tab"]
 
 
-def kept_claims(served: Served, stage: Stage) -> list[str]:
+def kept_claims(served: Served, stage: Writing) -> list[str]:
     with served.transaction() as session:
         rows = session.scalars(
-            select(KeptDraft).where(KeptDraft.person_id == stage.person.id)
+            select(KeptDraft).where(KeptDraft.person_id == stage.member.id)
         ).all()
         return [row.typed["claim"][0] for row in rows]
 
 
 def test_values_are_ranked_with_the_keyboard_alone_and_the_focus_goes_along(
-    stage: Stage, open_page: Opener
+    stage: Writing, open_page: Opener
 ) -> None:
-    page = open_page(stage.url, person=stage.person)
+    page = open_page(stage.url, person=stage.member)
     for index, slug in enumerate(("equality", "adequacy", "knowledge")):
         if index:
             page.focus("#do-served-add")
@@ -199,9 +187,9 @@ def test_values_are_ranked_with_the_keyboard_alone_and_the_focus_goes_along(
 
 
 def test_arrow_keys_in_the_list_of_values_settle_on_nothing_until_enter(
-    stage: Stage, open_page: Opener
+    stage: Writing, open_page: Opener
 ) -> None:
-    page = open_page(stage.url, person=stage.person)
+    page = open_page(stage.url, person=stage.member)
     page.locator(".picker:not([hidden])").wait_for()
     page.focus("#served-0-value")
     for _each in range(3):
@@ -213,7 +201,7 @@ def test_arrow_keys_in_the_list_of_values_settle_on_nothing_until_enter(
 
 
 def test_what_is_typed_signed_out_is_there_again_after_signing_in(
-    served: Served, stage: Stage, open_page: Opener
+    served: Served, stage: Writing, open_page: Opener
 ) -> None:
     page = open_page(stage.url)
     page.fill("#claim", "Typed before signing in")
@@ -223,7 +211,7 @@ def test_what_is_typed_signed_out_is_there_again_after_signing_in(
     page.reload()
     page.locator("[data-local]").wait_for()
     assert page.input_value("#claim") == "Typed before signing in"
-    page.context.add_cookies([served.cookie_of(stage.person)])
+    page.context.add_cookies([served.cookie_of(stage.member)])
     with page.expect_response("**/draft"):
         page.goto(stage.url)
     assert page.input_value("#claim") == "Typed before signing in"
@@ -233,7 +221,7 @@ def test_what_is_typed_signed_out_is_there_again_after_signing_in(
 
 
 def test_what_is_posted_signed_out_is_claimed_without_a_script(
-    served: Served, stage: Stage, open_page: Opener
+    served: Served, stage: Writing, open_page: Opener
 ) -> None:
     page = open_page(stage.url, scripts=False)
     page.fill("#claim", "Posted before signing in")
@@ -242,17 +230,17 @@ def test_what_is_posted_signed_out_is_claimed_without_a_script(
     back = parse_qs(urlsplit(page.url).query)["next"][0]
     token = back.partition("draft=")[2]
     with served.transaction() as session:
-        claim_drafts(session, viewer(session, stage.person), token, now=NOW)
+        claim_drafts(session, viewer(session, stage.member), token, now=NOW)
     page.context.clear_cookies()
-    page.context.add_cookies([served.cookie_of(stage.person)])
+    page.context.add_cookies([served.cookie_of(stage.member)])
     page.goto(back)
     assert page.input_value("#claim") == "Posted before signing in"
 
 
 def test_leaving_the_page_saves_what_was_just_typed(
-    served: Served, stage: Stage, open_page: Opener
+    served: Served, stage: Writing, open_page: Opener
 ) -> None:
-    page = open_page(stage.url, person=stage.person)
+    page = open_page(stage.url, person=stage.member)
     page.fill("#claim", "Typed at the last moment")
     page.goto("about:blank")
     page.wait_for_timeout(500)
@@ -260,9 +248,9 @@ def test_leaving_the_page_saves_what_was_just_typed(
 
 
 def test_the_map_is_set_with_arrow_keys_and_says_where_it_stands(
-    stage: Stage, open_page: Opener
+    stage: Writing, open_page: Opener
 ) -> None:
-    page = open_page(stage.url, person=stage.person)
+    page = open_page(stage.url, person=stage.member)
     across = page.locator("[data-range=place-who-decides]")
     across.wait_for()  # hidden until the script has woken
     across.focus()
@@ -278,8 +266,8 @@ HARD = ["", "plain", "a\nb", "a\r\nb", "😀é", "é", "\u202eabc", "\x00x\x7f",
         "a\u2028b", "\ufdd0", "👩‍👩‍👧", "\u1112\u1161\u11ab", "\x85"]  # fmt: skip
 
 
-def test_the_counter_counts_as_the_server_does(stage: Stage, open_page: Opener) -> None:
-    page = open_page(stage.url, person=stage.person)
+def test_the_counter_counts_as_the_server_does(stage: Writing, open_page: Opener) -> None:
+    page = open_page(stage.url, person=stage.member)
     source = page.get_attribute("script[src*=enhance]", "src").replace("enhance.js", "count.js")
     counted = page.evaluate(
         "async ([source, texts]) => { const { count } = await import(source);"
@@ -293,9 +281,11 @@ def test_the_counter_counts_as_the_server_does(stage: Stage, open_page: Opener) 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
-def test_axe_finds_nothing_serious(stage: Stage, open_page: Opener, width: int, theme: str) -> None:
+def test_axe_finds_nothing_serious(
+    stage: Writing, open_page: Opener, width: int, theme: str
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install axe").Axe()
-    page = open_page(stage.url, person=stage.person, width=width, theme=theme)
+    page = open_page(stage.url, person=stage.member, width=width, theme=theme)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.select_option("#served-0-value", "equality")
     page.locator("#do-served-remove-0").wait_for()
