@@ -18,7 +18,7 @@ class Forms(HTMLParser):
         self.forms: list[tuple[str, Pairs]] = []
         self._select: str | None = None
         self._text: str | None = None
-        self._goes: list[str] = []
+        self._is_open = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -26,7 +26,8 @@ class Forms(HTMLParser):
         name, kind = given.get("name", ""), given.get("type", "text")
         if tag == "form":
             self.forms.append((given.get("action", ""), []))
-        elif not self.forms:
+            self._is_open = True
+        elif not self._is_open:
             return
         elif tag == "input" and name and kind not in ("submit", "button"):
             is_on = kind not in ("checkbox", "radio") or "checked" in dict(attrs)
@@ -53,6 +54,8 @@ class Forms(HTMLParser):
             self._text = None
         elif tag == "select":
             self._select = None
+        elif tag == "form":
+            self._is_open = False
 
     def _hold(self, name: str, value: str) -> None:
         self.forms[-1][1].append((name, value))

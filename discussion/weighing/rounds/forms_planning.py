@@ -1,16 +1,18 @@
 """What may come in about a round: strings turned into a plan, and problems put beside fields."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.form import BaseForm
 from wtforms.validators import Optional
 
-from discussion.language import _l
+from discussion.language import _, _l
 from discussion.web.forms import Counted, SiteForm, choices
 from discussion.weighing.rounds.drafts_planning import RoundDraft
-from discussion.weighing.rounds.queries.planning import PlanPage
+from discussion.weighing.rounds.queries.planning import Choosable, PlanPage
 from discussion.weighing.rounds.words import FEEDBACK, ORDER_RULES, STOP_RULES, WHO_MAY_RATE
 from discussion.weighing.rounds.words_rounds import THRESHOLDS
 from discussion.weighing.statements.words import MAX_WHY
@@ -57,6 +59,20 @@ class PlanForm(SiteForm):
         form = cls.posted()
         form.chosen = {id: given.get(f"place-{id}", "") for id in given.getlist("use")}
         return form
+
+    def choose_from(self, lines: Sequence[Choosable]) -> None:
+        """Add a tick and a place for each statement, as the page opens them."""
+        listed = choices({line.id: line.text for line in lines})
+        chosen = [line.id for line in lines if line.is_chosen]
+        self._add("use", SelectMultipleField(_("Statements"), choices=listed), chosen)
+        for line in lines:
+            label = _("Place of “%(text)s”", text=line.text)
+            self._add(f"place-{line.id}", StringField(label), str(line.place))
+
+    def _add(self, name: str, field: Any, data: Any) -> None:
+        """Add a field to this form alone."""
+        BaseForm.__setitem__(self, name, field)
+        self[name].process(None, data)
 
     def draft(self) -> RoundDraft:
         typed: dict[str, Any] = {name: _share(self[name].data) for name in THRESHOLDS}

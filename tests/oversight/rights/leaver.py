@@ -273,7 +273,7 @@ def _do(session: Session, made: Leaver) -> None:
                           typed={"claim": [marks.unpublished]}))  # fmt: skip
     session.add(KeptForm(person_id=person.id, address="/x", page="/x", kept_at=NOW,
                          expires_at=NOW, fields={"why": [marks.unpublished]}))  # fmt: skip
-    session.add(SentForm(saved_by_id=person.id, key="k", place="p", sealed="", at=NOW))
+    session.add(SentForm(saved_by_id=person.id, key=f"k{person.id}", place="p", sealed="", at=NOW))
     for muter, muted in ((person, made.moderator), (made.moderator, person)):
         session.add(Mute(person_id=muter.id, muted_id=muted.id, attribution="named", at=NOW))
     make_thread(session, series, stage="proposed", proposed_by_id=person.id,

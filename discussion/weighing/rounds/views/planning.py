@@ -32,11 +32,15 @@ from discussion.weighing.rounds.views.leading import round_here, thread_here
 @blueprint.get("/rounds/<slug>/plan")
 def plan(slug: str) -> Response:
     """The plan of the next round, as a form."""
-    return _show(_run(slug), _opened(slug))
+    return _show(_run(slug), PlanForm.of(begin_draft(session(), _run(slug), clock.now())))
 
 
 def _opened(slug: str) -> PlanForm:
-    return PlanForm.of(begin_draft(session(), _run(slug), clock.now()))
+    """The plan's fields as its page opens them, with the statements and their places."""
+    thread, now = _run(slug), clock.now()
+    form = PlanForm.of(begin_draft(session(), thread, now))
+    form.choose_from(plan_page(session(), acting(May.RUN_ROUND), thread, now).choosable)
+    return form
 
 
 @blueprint.post("/rounds/<slug>/plan")

@@ -23,7 +23,7 @@ from discussion.vocabulary import of_series
 from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, answer, wants_json
-from discussion.web.forms import SiteForm
+from discussion.web.forms import SiteForm, choices
 from discussion.web.versions import versioned
 from discussion.weighing.statements.forms import DraftingForm, KindForm, RewordForm, SourcesForm
 from discussion.weighing.statements.models import Statement
@@ -112,8 +112,19 @@ def _opened(slug: str, public_id: str, act: str) -> SiteForm | None:
     return _fresh_forms(_found(slug, public_id)).get(act) if act in EDITS else None
 
 
+def _offer(form: Any, slug: str, public_id: str, act: str) -> None:
+    """The names of the positions that it may draw on."""
+    if act == "redraw":
+        page = statement_page(session(), _actor(), _found(slug, public_id), today=clock.today())
+        numbers = {one.id: one.number for one in page.line.sources}
+        numbers |= {one.id: one.number for one in page.positions}
+        form.sources.choices = choices(
+            {id: _("Position %(number)s", number=each) for id, each in numbers.items()}
+        )
+
+
 @blueprint.post("/rounds/<slug>/statements/<public_id>/<act>")
-@versioned(_opened)
+@versioned(_opened, _offer)
 def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
     """One act on one statement."""
     asked = or_404(ACTS.get(act))

@@ -1,0 +1,155 @@
+"""Every edit form of the site: where it stands, and what two people may change in it."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from discussion.debate.threads.drafts_arranging import SummaryDraft
+from discussion.debate.threads.operations.summarising import write_summary
+from discussion.people.accounts.models import Person
+from tests.factories import (
+    NOW,
+    make_item,
+    make_member,
+    make_person,
+    make_position,
+    make_series,
+    make_statement,
+    make_theme,
+    make_thread,
+    viewer,
+)
+
+Typed = str | list[str]
+CURATE = "/threads/{thread}/curate"
+STATEMENT = "/rounds/{thread}/statements/{statement}"
+SETTINGS = "/series/{series}/settings"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A field that both change, in words that differ; and one that only the first changes."""
+
+    endpoint: str
+    page: str
+    action: str
+    field: str
+    first: Typed
+    second: Typed
+    other: tuple[str, Typed] | None = None  # None where a form has but one
+    also: Mapping[str, Typed] = dataclasses.field(default_factory=dict)  # what it asks of everybody
+    own: bool = False  # one person in two tabs
+    shown: tuple[str, str] | None = None  # how a choice of each is called
+    form: str = ""  # where the form stands that a button of its own sends there
+
+    def __str__(self) -> str:
+        return f"{self.endpoint} {self.action.rpartition('/')[2]}"
+
+
+def _act(act: str, field: str, *typed: Any, **more: Any) -> Edit:
+    return Edit("threads.send_act", CURATE, f"{CURATE}/{act}", field, *typed, **more)
+
+
+def _statement(act: str, field: str, *typed: Any, **more: Any) -> Edit:
+    where = f"{STATEMENT}/{act}"
+    return Edit("statements.send_statement_act", STATEMENT, where, field, *typed, **more)
+
+
+def _row(kind: str, row: str, field: str, *typed: Any, **more: Any) -> Edit:
+    where = f"{SETTINGS}/{kind}/{row}"
+    return Edit("series.edit_row", where, where, field, *typed, **more)
+
+
+_WORDS = ("Words of the first.", "Quite others.")
+_PLAN = "/rounds/{thread}/plan"
+_SURE = {"edit-nobody_identified": "y"}
+EDITS = (
+    Edit("accounts.send_profile", "/accounts/profile", "/accounts/profile",
+         "organisation", "Hill School", "Dale College", ("interests", "A governor."),
+         {"roles": ["headteacher"]}, own=True),
+    Edit("duties.keep", "/duties/accountable-person/write", "/duties/accountable-person/write",
+         "text", *_WORDS, ("code_version", "The code of March"), {"what_changed": "All."}),
+    Edit("evidence.keep_edit", "/evidence/{series}/{item}/edit", "/evidence/{series}/{item}/edit",
+         "limitations", *_WORDS, ("population", "Pupils of four schools.")),
+    Edit("evidence.keep_edit", "/evidence/{series}/{told}/edit", "/evidence/{series}/{told}/edit",
+         "limitations", *_WORDS, ("context", "A school by the sea.")),
+    Edit("evidence.keep_status", "/evidence/{series}/{item}/status",
+         "/evidence/{series}/{item}/status", "note", *_WORDS, ("checks", ["link_resolves"])),
+    Edit("members.choose_post", "/series/{series}/membership", "/series/{series}/membership",
+         "role", "classroom_teacher", "governor", ("phase", "primary"), own=True,
+         shown=("Classroom teacher", "Governor or trustee")),
+    Edit("rounds.send_plan", _PLAN, _PLAN, "rounds", "3", "4", ("gap", "0.3")),
+    Edit("rounds.send_plan", _PLAN, _PLAN, "use", ["{second}"], ["{statement}"], ("gap", "0.3"),
+         shown=("Of the second.", "Of the first.")),
+    _statement("reword", "reword-text", "Trust is all.", "Effort counts most.",
+               ("reword-language", "Welsh")),
+    _statement("sort", "sort-kind", "fact", "means", shown=("Fact", "Means")),
+    _statement("redraw", "redraw-sources", ["{another}"], ["{position}", "{another}"],
+               shown=("Position {second_number}", "Position {first_number}")),
+    Edit("series.edit", SETTINGS, SETTINGS, "host", "The hill", "A dale", ("summary", "New.")),
+    Edit("series.keep_targets", f"{SETTINGS}/targets", f"{SETTINGS}/targets",
+         "urgent", "5", "7", ("report", "9")),
+    Edit("series.write_rules", f"{SETTINGS}/rules", f"{SETTINGS}/rules-text", "rules", *_WORDS),
+    _row("themes", "{theme}", "summary", *_WORDS, ("question", "What is new here?")),
+    _row("scales", "requirement", "definition", *_WORDS, ("low", "Asked for"),
+         also={"means": "same"}),
+    _row("rules", "unclear", "explanation", *_WORDS, ("label", "It stays unclear")),
+    _act("edit", "edit-context", *_WORDS, ("edit-use_of_result", "A plan."), also=_SURE),
+    _act("keep", "close-outcome", *_WORDS, ("close-review_on", "2027-05-04"),
+         form=f"{CURATE}/close"),
+    Edit("threads.send_slow", CURATE, f"{CURATE}/slow", "slow-minutes", "15", "45"),
+    Edit("threads.send_closing", CURATE, f"{CURATE}/voices", "closing-to", "everybody",
+         "new_voices",
+         also={"closing-why": "It is heated."}, shown=("Nobody for now", "Only those who already")),
+    Edit("threads.send_summary", "/threads/{thread}/summary", "/threads/{thread}/summary",
+         "text", *_WORDS, ("steelman-{another}", "At its strongest.")),
+    Edit("values.reword", "/series/{series}/settings/values/equality",
+         "/series/{series}/settings/values/equality", "definition", *_WORDS, ("label", "Evenness")),
+)  # fmt: skip
+# What is no part of what is edited: said anew with each change, or for another button.
+SAID_ANEW = frozenset({"edit-nobody_identified", "why"})
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who edits, and what its addresses are filled with."""
+
+    people: tuple[Person, Person]
+    names: Mapping[str, str]
+
+
+def make_scene(session: Session) -> Scene:
+    series = make_series(session)
+    theme = make_theme(session, series)
+    people = tuple(
+        make_member(session, series, make_person(session, is_administrator=True), role=role)
+        for role in ("convener", "convener")
+    )
+    thread = make_thread(
+        session,
+        series,
+        themes=[theme],
+        context="Before.",
+        outcome="Kept.",
+        review_on=date(2027, 3, 1),
+    )
+    position, another = make_position(session, thread), make_position(session, thread)
+    statement = make_statement(session, thread, position, text="Of the first.")
+    second = make_statement(session, thread, position, kind="fact", text="Of the second.")
+    told = make_item(session, series, kind="practitioner_experience", url="",
+                     description="What I did.", question_type="how_and_why",
+                     consent="anonymous", no_pupil_confirmed=True, authors=[])  # fmt: skip
+    summary = SummaryDraft("Before.", {position.public_id: "Well."}, "")
+    write_summary(session, viewer(session, people[0]), thread, summary, seen=0, now=NOW)
+    names = {
+        "series": series.slug, "theme": theme.slug, "thread": thread.slug,
+        "item": make_item(session, series).public_id, "told": told.public_id,
+        "statement": statement.public_id, "second": second.public_id,
+        "position": position.public_id, "another": another.public_id,
+        "first_number": str(position.number), "second_number": str(another.number),
+    }  # fmt: skip
+    return Scene((people[0], people[1]), names)
