@@ -115,7 +115,8 @@ def _opened(slug: str, public_id: str, act: str) -> SiteForm | None:
 def _offer(form: Any, slug: str, public_id: str, act: str) -> None:
     """The names of the positions that it may draw on."""
     if act == "redraw":
-        page = statement_page(session(), _actor(), _found(slug, public_id), today=clock.today())
+        row, who = _found(slug, public_id), acting(May.DRAFT_STATEMENTS)
+        page = statement_page(session(), who, row, today=clock.today())
         numbers = {one.id: one.number for one in page.line.sources}
         numbers |= {one.id: one.number for one in page.positions}
         form.sources.choices = choices(
