@@ -94,9 +94,9 @@ def modules() -> tuple[Module, ...]:
     """Every file of the package, but for the migrations, which are history."""
     found = []
     for path in sorted((root() / "discussion").rglob("*.py")):
-        if "versions" in path.parts:
-            continue
         parts = path.relative_to(root()).with_suffix("").parts
+        if "versions" in parts[:-1]:
+            continue
         name = ".".join(part for part in parts if part != "__init__")
         found.append(Module(name, path, parsed(path.read_text(encoding="utf-8"))))
     return tuple(found)
