@@ -40,7 +40,7 @@ from discussion.permissions.rules import Forbidden, require
 from discussion.series.members.models import Membership
 from discussion.series.members.operations.members import end_for_a_while, take_back
 from discussion.series.series.models import Reason
-from discussion.series.series.operations.record import Refused, TooLate, lock
+from discussion.series.series.operations.record import Refused, TooLate, lock_series
 from discussion.subjects.kinds import Subject
 
 
@@ -64,7 +64,7 @@ def sanction(
     made: list[Sanction] = []
 
     def hold() -> Case:
-        lock(session, series)
+        lock_series(session, series)
         session.refresh(membership)
         _require_power(actor, membership, about)  # as it is now that nobody else changes it
         return _case_of(membership)
@@ -149,7 +149,7 @@ def end_early(session: Session, sanctioned: Sanction, now: datetime) -> bool:
 
     For lift(), and for an appeal whose reviewer was asked theirs: that writes its own decision.
     """
-    lock(session, sanctioned.series)
+    lock_series(session, sanctioned.series)
     session.refresh(sanctioned)
     if sanctioned.lifted_at is not None or sanctioned.ends_at <= now:
         return False
@@ -179,7 +179,7 @@ def end_removals(session: Session, now: datetime) -> int:
 
 def _take_back_after(session: Session, removal: Sanction, now: datetime) -> bool:
     """Undo what a removal did, unless another one holds or a convener was quicker."""
-    lock(session, removal.series)
+    lock_series(session, removal.series)
     membership = membership_of(session, removal)
     if membership is None or _is_any(session, removal, is_in_force(now)):
         return False

@@ -20,7 +20,13 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.series.drafts import ValueDraft
 from discussion.series.series.models import Series
-from discussion.series.series.operations.record import Refused, TooLate, lock, promise_mail, record
+from discussion.series.series.operations.record import (
+    Refused,
+    TooLate,
+    lock_series,
+    promise_mail,
+    record,
+)
 from discussion.series.values.models import Value, ValueProposal, ValueWording
 from discussion.series.values.words import MAX_VALUES, MIN_VALUES
 from discussion.vocabulary import of_series
@@ -56,7 +62,7 @@ def retire_value(session: Session, actor: Viewer, value: Value, *, now: datetime
     """Retire a value: positions keep it, new ones cannot choose it; at least four stay."""
     series = _series(session, value)
     require(actor, May.CONVENE, series)
-    lock(session, series)
+    lock_series(session, series)
     session.refresh(value)
     if value.retired_at is not None:
         return
@@ -69,7 +75,7 @@ def restore_value(session: Session, actor: Viewer, value: Value, *, now: datetim
     """Bring a retired or merged value back as itself."""
     series = _series(session, value)
     require(actor, May.CONVENE, series)
-    lock(session, series)
+    lock_series(session, series)
     session.refresh(value)
     if value.retired_at is None:
         return
@@ -88,7 +94,7 @@ def merge_value(
     """
     series = _series(session, value)
     require(actor, May.CONVENE, series)
-    lock(session, series)
+    lock_series(session, series)
     session.refresh(value)
     session.refresh(into)
     if into.series_id != value.series_id or into.retired_at is not None:
@@ -187,7 +193,7 @@ def _add(
     session: Session, actor: Viewer, series: Series, draft: ValueDraft, *, now: datetime
 ) -> Value:
     _refuse_bad(series, draft)
-    lock(session, series)
+    lock_series(session, series)
     _refuse_too_many(session, series)
     slug = draft.slug or text.slugify(draft.label)[:60].replace("-", "_")
     taken = select(Value.id).where(Value.series_id == series.id).where(Value.slug == slug)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from discussion import clock, text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations.chaining import case_of, chain
-from discussion.debate.evidence.operations.keeping import hold
+from discussion.debate.evidence.operations.keeping import lock_item
 from discussion.debate.evidence.operations.telling import tell_citing
 from discussion.debate.evidence.words import CHECKS, LIMITS, LINK_CHECK, NOT_STANDING, STATUSES
 from discussion.decisions.drafts import Case, Ruling
@@ -102,7 +102,7 @@ def _show_or_hide(
     is_hidden = ruling.action == "hide"
 
     def held() -> Case:
-        hold(session, item)
+        lock_item(session, item)
         if item.is_hidden == is_hidden:
             raise AlreadyDecided
         return case_of(item, addressed_to_id=item.added_by_id)

@@ -66,7 +66,7 @@ def edit_item(
     """Change what is said of an item; its status is changed by set_status alone."""
     require(actor, May.EDIT_ITEM, item)
     assert actor is not None
-    hold(session, item)
+    lock_item(session, item)
     require(actor, May.EDIT_ITEM, item)  # as it is now that nobody lists or hides it
     draft = _sound(draft, item.series, now)
     _refuse_same(session, actor, item.series, draft, but=item)
@@ -88,7 +88,7 @@ def edit_item(
     return item
 
 
-def hold(session: Session, item: EvidenceItem) -> None:
+def lock_item(session: Session, item: EvidenceItem) -> None:
     """Nobody else changes it until this is done; PostgreSQL locks its row."""
     session.flush()
     session.refresh(item, with_for_update={"of": EvidenceItem})

@@ -10,7 +10,7 @@ from discussion.debate.evidence.addresses import normalise_url
 from discussion.debate.evidence.drafts_links import Settlement
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations.chaining import case_of
-from discussion.debate.evidence.operations.keeping import AlreadyThere, hold
+from discussion.debate.evidence.operations.keeping import AlreadyThere, lock_item
 from discussion.debate.evidence.operations.telling import tell_citing
 from discussion.debate.evidence.queries.finding import find_same
 from discussion.debate.evidence.queries.settling import find_choices, new_address, seen_now
@@ -46,7 +46,7 @@ def _effect(
     session: Session, actor: Viewer, item: EvidenceItem, draft: Settlement, now: datetime
 ) -> Effect:
     def held() -> Case:
-        hold(session, item)
+        lock_item(session, item)
         kinds = kinds_waiting(session, item)
         return case_of(item, waits_as=tuple((kind, item.public_id) for kind in kinds))
 

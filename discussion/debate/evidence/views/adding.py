@@ -71,9 +71,8 @@ def add(slug: str) -> Response:
 
 @blueprint.post("/evidence/<slug>/add")
 def add_one(slug: str) -> AnyResponse:
-    with doorway.separate_session(
-        writes=False
-    ) as reading:  # looking up is slow: ask for the right first
+    # Looking up is slow: ask for the right first.
+    with doorway.separate_session(writes=False) as reading:
         require(viewer(), May.ADD_ITEM, or_404(find_series(reading, viewer(), slug)))
     way = request.form.get("way", "hand")
     if way == "find":

@@ -19,7 +19,7 @@ class Merged(Exception):
         self.thread = thread
 
 
-def hold(session: Session, item: Position | Response) -> None:
+def lock_contribution(session: Session, item: Position | Response) -> None:
     """Hold a contribution to the end of the transaction, and forget what was read of it before."""
     session.refresh(item, with_for_update={"of": type(item), "key_share": True})
     for row in list(session.identity_map.values()):
@@ -27,7 +27,7 @@ def hold(session: Session, item: Position | Response) -> None:
             session.expire(row)
 
 
-def hold_place(session: Session, position: Position) -> None:
+def lock_place(session: Session, position: Position) -> None:
     """Hold a position where it stands, and read it again: it may have moved to another thread.
 
     Others may write beside it; who moves, decides or withdraws waits.
@@ -36,22 +36,22 @@ def hold_place(session: Session, position: Position) -> None:
     session.refresh(position, with_for_update={"of": Position, "key_share": True, "read": True})
 
 
-def hold_thread(session: Session, thread_id: int) -> None:
+def lock_thread_by_id(session: Session, thread_id: int) -> None:
     """Hold a thread, so that two things published in it at once draw different numbers."""
     session.execute(select(Thread.id).where(Thread.id == thread_id).with_for_update(key_share=True))
 
 
-def hold_thread_of(session: Session, position: Position) -> Thread:
+def lock_thread_of(session: Session, position: Position) -> Thread:
     """Hold the thread in which a position stands, wherever it went while this waited for it."""
     while True:
         thread_id = position.thread_id
-        hold_thread(session, thread_id)
+        lock_thread_by_id(session, thread_id)
         session.refresh(position, ["thread_id", "thread"])
         if position.thread_id == thread_id:
             return position.thread
 
 
-def hold_to_post(session: Session, thread: Thread) -> None:
+def lock_to_post(session: Session, thread: Thread) -> None:
     """Keep a thread from being merged until the transaction ends, and read again what it is now.
 
     Raises Merged when it went into another while this waited.

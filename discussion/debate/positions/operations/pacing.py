@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from discussion.debate.positions.operations.holding import hold_thread
+from discussion.debate.positions.operations.holding import lock_thread_by_id
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.pacing import why_closed, why_slow
 from discussion.problems import Invalid, Problem
@@ -26,6 +26,6 @@ def refuse_hurry(session: Session, person_id: int, thread: Thread, *, now: datet
     """
     if not thread.slow_minutes:
         return
-    hold_thread(session, thread.id)
+    lock_thread_by_id(session, thread.id)
     if sentence := why_slow(session, person_id, thread, now):
         raise Invalid([Problem("publish", sentence)])

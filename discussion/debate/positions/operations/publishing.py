@@ -14,7 +14,11 @@ from discussion.debate.evidence.queue import list_item
 from discussion.debate.positions.drafts import Bounds, PositionDraft, TagDraft, strictest
 from discussion.debate.positions.drafts_problems import problems_in, problems_in_consent
 from discussion.debate.positions.models import Position, Response, Revision
-from discussion.debate.positions.operations.holding import hold, hold_thread_of, hold_to_post
+from discussion.debate.positions.operations.holding import (
+    lock_contribution,
+    lock_thread_of,
+    lock_to_post,
+)
 from discussion.debate.positions.operations.joining import join_if_new
 from discussion.debate.positions.operations.naming import (
     give_label,
@@ -34,7 +38,7 @@ from discussion.debate.positions.words import KEPT_REASONS
 from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.people.accounts.models import Consent, Person
-from discussion.people.accounts.operations.holding import hold_person
+from discussion.people.accounts.operations.holding import lock_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -104,8 +108,8 @@ def publish_position(
     into another one meanwhile.
     """
     require(actor, May.POST, thread)
-    hold_person(session, actor.person_id)
-    hold_to_post(session, thread)
+    lock_person(session, actor.person_id)
+    lock_to_post(session, thread)
     require(actor, May.POST, thread)  # as it is now that nobody merges it
     refuse(problems_in_first(session, actor, thread, draft))
     own = find_own(session, thread, actor.person_id)
@@ -132,7 +136,7 @@ def publish_on_behalf(
     It stands under the Chatham House Rule whatever the draft says, and its author is a guest.
     """
     require(actor, May.ENTER_ON_BEHALF, thread)
-    hold_to_post(session, thread)
+    lock_to_post(session, thread)
     require(actor, May.ENTER_ON_BEHALF, thread)  # as it is now that nobody merges it
     refuse(problems_in_consent(consent_note))
     draft = replace(draft, attribution="chatham_house")
@@ -173,8 +177,8 @@ def revise_position(
     A version that was still waiting is replaced. Attribution may tighten, which holds at once.
     """
     require(actor, May.REVISE_POSITION, position)
-    hold_person(session, position.author_id)
-    hold(session, position)
+    lock_person(session, position.author_id)
+    lock_contribution(session, position)
     require(actor, May.REVISE_POSITION, position)  # as it is now that nobody else changes it
     refuse(problems_in_revision(session, actor, position, draft))
     refuse_flood(session, position.author_id, now=now)
@@ -193,7 +197,7 @@ def go_live(session: Session, position: Position, revision: Revision, *, now: da
 
     Called when a moderator approves, and at once where the series moderates afterwards.
     """
-    tighten_to_thread(session, position, hold_thread_of(session, position))
+    tighten_to_thread(session, position, lock_thread_of(session, position))
     if position.live is not None:
         position.live.status = "superseded"
     newest = session.scalar(
@@ -224,7 +228,7 @@ def withdraw_position(
 ) -> Position:
     """Take a position back; once published it leaves a tombstone, before that nothing."""
     require(actor, May.WITHDRAW_POSITION, position)
-    hold(session, position)
+    lock_contribution(session, position)
     require(actor, May.WITHDRAW_POSITION, position)  # as it is now that nobody else changes it
     for revision in position.revisions:
         if revision.status in ("pending", "sent_back"):

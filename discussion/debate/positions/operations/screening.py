@@ -26,7 +26,7 @@ from discussion.debate.positions.words_held import COPY, FLOOD, NEAR, READS_FIRS
 from discussion.debate.threads.models import Thread
 from discussion.language import _, in_words
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.operations.holding import hold_person
+from discussion.people.accounts.operations.holding import lock_person
 from discussion.permissions.facts import READABLE_STATUSES, Viewer, series_of
 from discussion.problems import Invalid, Problem
 from discussion.series.series.models import Series
@@ -59,7 +59,7 @@ def refuse_flood(
 
     The person is held, so that what they hand in at the same moment is counted one by one.
     """
-    hold_person(session, person_id)
+    lock_person(session, person_id)
     times = _handed_in(session, person_id, now)
     if len(times) < FLOOD_MOST:
         return

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
-from discussion.debate.positions.operations.holding import hold_thread
+from discussion.debate.positions.operations.holding import lock_thread_by_id
 
 LIVE_STATES = ("draft", "published", "hidden")
 
@@ -19,7 +19,7 @@ def settle_seat(session: Session, position: Position) -> None:
     is held, so that nothing comes in or goes meanwhile.
     """
     with session.no_autoflush:
-        hold_thread(session, position.thread_id)
+        lock_thread_by_id(session, position.thread_id)
         if position.state in LIVE_STATES:
             position.is_second = bool(_others(session, position, is_second=False))
             session.flush()

@@ -10,7 +10,11 @@ from discussion import text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queue import list_item
 from discussion.debate.positions.models import Position, Response, ResponseText
-from discussion.debate.positions.operations.holding import hold, hold_place, hold_thread_of
+from discussion.debate.positions.operations.holding import (
+    lock_contribution,
+    lock_place,
+    lock_thread_of,
+)
 from discussion.debate.positions.operations.joining import join_if_new
 from discussion.debate.positions.operations.naming import give_label, give_letter
 from discussion.debate.positions.operations.pacing import refuse_hurry, refuse_new_voice
@@ -21,7 +25,7 @@ from discussion.debate.positions.operations.publishing import (
 )
 from discussion.debate.positions.operations.screening import find_holds, refuse_flood
 from discussion.debate.responses.drafts import ResponseDraft, problems_in_response
-from discussion.people.accounts.operations.holding import hold_person
+from discussion.people.accounts.operations.holding import lock_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -37,8 +41,8 @@ def respond(
     Raises Invalid with everything that is wrong.
     """
     require(actor, May.RESPOND, position)
-    hold_person(session, actor.person_id)
-    hold_place(session, position)
+    lock_person(session, actor.person_id)
+    lock_place(session, position)
     require(actor, May.RESPOND, position)  # as it is now that it goes nowhere
     refuse(problems_in_responding(session, actor, position, draft))
     refuse_new_voice(session, actor.person_id, position.thread)
@@ -67,9 +71,9 @@ def revise_response(
 ) -> ResponseText:
     """Hand in a new text; a text that was still waiting is replaced."""
     require(actor, May.REVISE_RESPONSE, response)
-    hold_person(session, actor.person_id)
-    hold(session, response)
-    hold_place(session, response.position)
+    lock_person(session, actor.person_id)
+    lock_contribution(session, response)
+    lock_place(session, response.position)
     require(actor, May.REVISE_RESPONSE, response)  # as it is now that nobody else changes it
     refuse(problems_in_responding(session, actor, response.position, draft, kept=response.item))
     refuse_flood(session, actor.person_id, now=now)
@@ -86,7 +90,7 @@ def go_live_response(
     session: Session, response: Response, version: ResponseText, *, now: datetime
 ) -> None:
     """Show a text; the first time, give the response its name."""
-    thread = hold_thread_of(session, response.position)
+    thread = lock_thread_of(session, response.position)
     tighten_to_thread(session, response, thread)
     if response.live is not None:
         response.live.status = "superseded"
@@ -115,7 +119,7 @@ def withdraw_response(
 ) -> Response:
     """Take a response back; once published it leaves a tombstone."""
     require(actor, May.WITHDRAW_RESPONSE, response)
-    hold(session, response)
+    lock_contribution(session, response)
     require(actor, May.WITHDRAW_RESPONSE, response)  # as it is now that nobody else changes it
     response.state = "discarded" if response.first_published_at is None else "withdrawn"
     for version in response.texts:

@@ -23,7 +23,7 @@ TRIES = 20
 Place = Mapping[str, Any]  # where a position stood among others, as Regrouping.before keeps it
 
 
-def hold_rows(session: Session, leaving: Thread, *entering: Thread) -> None:
+def lock_rows(session: Session, leaving: Thread, *entering: Thread) -> None:
     """Hold everything written in the thread that positions leave, then the threads themselves.
 
     In the order in which those who write hold things: responses, positions, then threads by their

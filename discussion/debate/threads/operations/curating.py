@@ -18,7 +18,7 @@ from discussion.debate.threads.drafts import (
 )
 from discussion.debate.threads.models import OldAddress, Thread
 from discussion.debate.threads.operations.proposing import bounds_of, free_slug, refuse_own, write
-from discussion.debate.threads.operations.record import case_of, lock, record
+from discussion.debate.threads.operations.record import case_of, lock_thread, record
 from discussion.debate.threads.words import DATED, STAGES
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.operations.deciding import Effect, carry_out
@@ -39,7 +39,7 @@ def edit_thread(
     address the former one leads to it for ever.
     """
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     problems = problems_in(draft, bounds_of(thread.series, thread=thread))
     if problems:
         raise Invalid(problems)
@@ -119,7 +119,7 @@ def _show_or_hide(
     """Its proposer, if there is one, gets a statement of reasons."""
 
     def hold() -> Case:
-        lock(session, thread)
+        lock_thread(session, thread)
         return case_of(thread, thread.proposed_by_id)
 
     def apply(ruling: Ruling) -> Ruling:

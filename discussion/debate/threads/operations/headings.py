@@ -10,8 +10,8 @@ from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import problems_in_heading
 from discussion.debate.threads.models import Heading, Thread
-from discussion.debate.threads.operations.ordering import hold_positions
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.ordering import lock_positions
+from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.queries.shelves import list_headings
 from discussion.language import _
 from discussion.permissions.facts import Viewer
@@ -27,7 +27,7 @@ def add_heading(
 ) -> Heading:
     """Add a heading after the others; raises Invalid."""
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     others = list_headings(session, thread)
     if problems := problems_in_heading(heading, [other.text for other in others]):
         raise Invalid(problems)
@@ -44,7 +44,7 @@ def rename_heading(
 ) -> Heading:
     """Say a heading otherwise; raises Invalid, and Refused when it is gone."""
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     row, rows = _pick(session, thread, heading_id)
     if problems := problems_in_heading(heading, [each.text for each in rows if each is not row]):
         raise Invalid(problems)
@@ -61,7 +61,7 @@ def move_heading(
     require(actor, May.CURATE_THREAD, thread)
     if to not in STEPS:
         raise Refused(_("A heading moves up or down."))
-    lock(session, thread)
+    lock_thread(session, thread)
     row, rows = _pick(session, thread, heading_id)
     at = rows.index(row)
     rows.insert(max(at + STEPS[to], 0), rows.pop(at))
@@ -75,7 +75,7 @@ def remove_heading(
 ) -> None:
     """Take a heading away; what stood under it stands under none. Raises Refused."""
     require(actor, May.CURATE_THREAD, thread)
-    hold_positions(session, thread)
+    lock_positions(session, thread)
     row, _rows = _pick(session, thread, heading_id)
     session.execute(update(Position).where(Position.heading_id == row.id).values(heading_id=None))
     session.delete(row)

@@ -13,7 +13,7 @@ from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import PINNED, Arrangement
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.queries.shelves import list_headings, list_shown, shelf_of, shelve
 from discussion.language import _
 from discussion.permissions.facts import Viewer
@@ -37,7 +37,7 @@ def arrange_positions(
     when what the moderator saw is not what is there.
     """
     require(actor, May.CURATE_THREAD, thread)
-    hold_positions(session, thread)
+    lock_positions(session, thread)
     shelves = shelve(list_shown(session, thread), list_headings(session, thread))
     if _seen_now(shelves, wanted) != _seen_then(shelves, wanted):
         raise Rearranged
@@ -60,7 +60,7 @@ def order_position(
     if to not in STEPS:
         raise Refused(_("A position moves first, up or down."))
     thread = position.thread
-    hold_positions(session, thread)
+    lock_positions(session, thread)
     shelves = shelve(list_shown(session, thread), list_headings(session, thread))
     shelf = shelf_of(position)
     placed = _placed_by(actor, shelves[shelf])
@@ -71,7 +71,7 @@ def order_position(
     record(session, actor, position, "order", now=now, to=to)
 
 
-def hold_positions(session: Session, thread: Thread) -> None:
+def lock_positions(session: Session, thread: Thread) -> None:
     """Hold the positions, then their thread: in the order in which those who write hold them."""
     session.flush()
     session.execute(
@@ -80,7 +80,7 @@ def hold_positions(session: Session, thread: Thread) -> None:
         .order_by(Position.id)
         .with_for_update(key_share=True)
     )
-    lock(session, thread)
+    lock_thread(session, thread)
 
 
 def _seen_now(shelves: dict[str, list[Position]], wanted: Arrangement) -> list[tuple[str, str]]:

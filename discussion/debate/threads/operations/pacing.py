@@ -8,7 +8,7 @@ from discussion import clock
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import problems_in_closing, problems_in_pace
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.queries.pacing import list_lapsed, slow_in_words
 from discussion.debate.threads.words_arranging import CLOSING
 from discussion.language import _
@@ -23,7 +23,7 @@ def slow_thread(
 ) -> Thread:
     """Let each person respond once in so many minutes; 0 ends it. Raises Invalid and Refused."""
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     if problems := problems_in_pace(minutes):
         raise Invalid(problems)
     assert minutes is not None
@@ -51,7 +51,7 @@ def close_to(
     On the day `until` it opens by itself; without one, when a moderator opens it.
     """
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     if problems := problems_in_closing(to, until, why, clock.day(now)):
         raise Invalid(problems)
     if not to and not thread.closed_to:

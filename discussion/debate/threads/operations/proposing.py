@@ -27,7 +27,7 @@ from discussion.debate.threads.models import (
     thread_scale,
     thread_theme,
 )
-from discussion.debate.threads.operations.record import lock, proposal_of, tell_proposer
+from discussion.debate.threads.operations.record import lock_thread, proposal_of, tell_proposer
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.operations.claiming import Taken
 from discussion.decisions.operations.deciding import Effect, carry_out
@@ -120,7 +120,7 @@ def _decide(
     now: datetime,
 ) -> None:
     def hold() -> Case:
-        lock(session, thread)
+        lock_thread(session, thread)
         if thread.stage != "proposed" or thread.is_hidden:
             raise Refused(_("Somebody has already decided on this proposal."))
         return proposal_of(thread, thread.proposed_by_id)

@@ -42,7 +42,7 @@ def proposal_of(thread: Thread, addressed_to_id: int | None) -> Case:
     return replace(case_of(thread, addressed_to_id), waits_as=(("threads", thread.public_id),))
 
 
-def lock(session: Session, thread: Thread) -> None:
+def lock_thread(session: Session, thread: Thread) -> None:
     """Hold the thread, so that of two moderators the second sees what the first did."""
     session.flush()  # reading again would forget what is not yet written
     session.refresh(thread, with_for_update={"of": Thread})

@@ -16,8 +16,8 @@ from discussion.debate.threads.operations.carrying import (
     carry,
     carry_notes,
     carry_related,
-    hold_rows,
     list_positions,
+    lock_rows,
 )
 from discussion.debate.threads.operations.higher import CARRIED
 from discussion.debate.threads.operations.proposing import (
@@ -63,7 +63,7 @@ def merge_threads(
     made: list[Regrouping] = []
 
     def hold() -> Case:
-        hold_rows(session, source, target)
+        lock_rows(session, source, target)
         _refuse_unless(source, target, "merge")
         refuse_rated(session, source)
         is_own = source.proposed_by_id == actor.person_id
@@ -111,7 +111,7 @@ def split_thread(
     everything that is wrong.
     """
     require(actor, May.CURATE_THREAD, source)
-    hold_rows(session, source)
+    lock_rows(session, source)
     _refuse_unless(source, source, "split")
     rows = list_positions(session, source)
     going = [row for row in rows if row.public_id in chosen]
@@ -147,7 +147,7 @@ def move_position(
     made: list[Regrouping] = []
 
     def hold() -> Case:
-        hold_rows(session, source, target)
+        lock_rows(session, source, target)
         session.refresh(position)
         if not allowed(actor, May.MOVE_POSITION, position):  # now that nobody else changes it
             raise Forbidden(May.MOVE_POSITION)

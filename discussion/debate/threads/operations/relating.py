@@ -10,7 +10,7 @@ from discussion.db import add_unless_there
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import problems_in_relation
 from discussion.debate.threads.models import RelatedThread, Thread
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.words_arranging import MAX_RELATED
 from discussion.language import _
 from discussion.permissions.facts import Viewer
@@ -31,7 +31,7 @@ def relate_threads(
     if thread.id == other.id:
         raise Refused(_("Choose another thread than this one."))
     for each in sorted((thread, other), key=lambda row: row.id):
-        lock(session, each)
+        lock_thread(session, each)
     if _pair(session, thread, other) is not None:
         raise Refused(_("These two threads are related already."))
     for each in (thread, other):

@@ -8,7 +8,7 @@ from discussion import clock
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import problems_in_look
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.queries.higher import find_rounds
 from discussion.debate.threads.queries.needs import missing_for, next_move
 from discussion.language import _
@@ -29,7 +29,7 @@ def look_again(
 ) -> Thread:
     """Keep the outcome of a closed thread until another day; raises Invalid and Refused."""
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     if thread.stage != "closed":
         raise Refused(_("Only the outcome of a closed thread can be reviewed."))
     if problems := problems_in_look(review_on, why, clock.day(now)):
@@ -52,7 +52,7 @@ def look_again(
 def let_move(session: Session, actor: Viewer, thread: Thread, *, now: datetime) -> Thread:
     """Say that a thread may move on its day, so that it no longer waits on the desk."""
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     to, day = next_move(thread)
     if day is None:
         raise Refused(_("This thread does not move by a date."))

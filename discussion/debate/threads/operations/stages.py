@@ -10,7 +10,7 @@ from discussion.debate.threads.drafts import Refused, problems_in_outcome, probl
 from discussion.debate.threads.models import StageMove, Thread, ThreadCycle
 from discussion.debate.threads.operations.higher import ON_STAGE
 from discussion.debate.threads.operations.proposing import enter_open
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.queries.higher import IS_RATED
 from discussion.debate.threads.queries.needs import next_move
 from discussion.debate.threads.queries.overdue import list_due
@@ -30,7 +30,7 @@ def move_stage(
 ) -> Thread:
     """Move an open thread on to weighing, or a weighing one to making sense."""
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     if to not in MOVES.get(thread.stage, ()):
         raise Refused(_("This thread cannot move to that stage from where it is now."))
     if problems := problems_in_why(why, is_required=IS_RATED()(session, thread)):
@@ -52,7 +52,7 @@ def close_thread(
 ) -> Thread:
     """Close a thread with its outcome (Markdown) and the day on which it is looked at again."""
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     if thread.stage not in CLOSABLE:
         raise Refused(_("Only a thread that is open, weighing or making sense can be closed."))
     _write_outcome(thread, outcome, review_on, now)
@@ -84,7 +84,7 @@ def keep_outcome(
 ) -> Thread:
     """Keep the outcome until the thread closes by its date; nobody else reads it before."""
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     if thread.stage not in CLOSABLE:
         raise Refused(_("Only a thread that is open, weighing or making sense can be closed."))
     _write_outcome(thread, outcome, review_on, now)
@@ -97,7 +97,7 @@ def reopen_thread(
 ) -> Thread:
     """Begin a new cycle at open; how the earlier one ended is kept, at an address of its own."""
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     if thread.stage not in REOPENABLE:
         raise Refused(_("Only a thread that has moved on from open can be reopened."))
     if problems := problems_in_why(why):

@@ -19,7 +19,7 @@ from discussion.debate.threads.drafts_arranging import (
     problems_in_summary,
 )
 from discussion.debate.threads.models import Steelman, Thread, ThreadSummary
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.queries.summarising import (
     find_newest,
     find_steelman,
@@ -55,7 +55,7 @@ def write_summary(
     Forbidden where somebody puts their own position.
     """
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     newest = find_newest(session, thread)
     standing = newest if newest is not None and newest.removed_at is None else None
     if (standing.version if standing else 0) != seen:
@@ -100,7 +100,7 @@ def take_summary_away(
 ) -> None:
     """Show no summary any more; its versions are kept. Raises Refused and Invalid."""
     require(actor, May.CURATE_THREAD, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     standing = find_summary(session, thread)
     if standing is None:
         raise Refused(_("There is no summary to take away."))
@@ -126,7 +126,7 @@ def answer_steelman(
     `seen` is the public id of what was answered; in a version that left it as it was, it holds.
     """
     require(actor, May.ANSWER_STEELMAN, position)
-    lock(session, position.thread)
+    lock_thread(session, position.thread)
     row = find_steelman(session, position)
     if row is None:
         raise Refused(

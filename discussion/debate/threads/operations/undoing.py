@@ -14,8 +14,8 @@ from discussion.debate.threads.operations.carrying import (
     carry,
     carry_notes,
     carry_related,
-    hold_rows,
     list_positions,
+    lock_rows,
 )
 from discussion.debate.threads.operations.higher import CARRIED
 from discussion.debate.threads.operations.record import record
@@ -93,7 +93,7 @@ def take_back(
 ) -> tuple[Undone, list[Position]]:
     """Put back what can be put back, and say what; asks no right. Raises Refused."""
     source, target = regrouping.source, regrouping.target
-    hold_rows(session, target, source)
+    lock_rows(session, target, source)
     session.refresh(regrouping, with_for_update={"of": Regrouping})
     _refuse(regrouping)
     going = [row for row in list_positions(session, target) if _goes_back(regrouping, row)]

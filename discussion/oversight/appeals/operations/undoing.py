@@ -12,7 +12,7 @@ from discussion.debate.threads.models import Regrouping
 from discussion.debate.threads.operations.undoing import take_back
 from discussion.decisions.models import Decision
 from discussion.language import _
-from discussion.oversight.moderation.operations.deciding import ACTIONS, lock
+from discussion.oversight.moderation.operations.deciding import ACTIONS, lock_to_decide
 from discussion.oversight.redactions.operations import promise_words_back
 from discussion.oversight.sanctions.operations import end_early
 from discussion.oversight.sanctions.queries.finding import find_by_decision
@@ -43,7 +43,7 @@ def _publish(session: Session, decision: Decision, now: datetime) -> Undone:
     item = subject.voiced if subject is not None else None
     if item is None:
         return _show(session, decision, now)
-    lock(session, item)
+    lock_to_decide(session, item)
     version = next(one for one in item.versions if one.id == decision.revision_id)
     session.refresh(version)
     if version.id != max(one.id for one in item.versions):

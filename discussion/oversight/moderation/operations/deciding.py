@@ -61,7 +61,7 @@ def decide_left(
 
 def _effect(session: Session, item: Contribution, now: datetime) -> Effect:
     def hold() -> Case:
-        lock(session, item)
+        lock_to_decide(session, item)
         subject = subject_of(item)
         return replace(case_of(subject), waits_as=((subject.plural, subject.id),))
 
@@ -81,7 +81,7 @@ def _effect(session: Session, item: Contribution, now: datetime) -> Effect:
     return Effect(hold, apply=apply, needs_reason=True)
 
 
-def lock(session: Session, item: Contribution) -> None:
+def lock_to_decide(session: Session, item: Contribution) -> None:
     """Hold the contribution, so that of two moderators one decides; PostgreSQL locks its row."""
     session.refresh(item, with_for_update={"of": type(item)})
 

@@ -14,7 +14,7 @@ from discussion.oversight.rights.models import DataCopy
 from discussion.oversight.rights.queries.copies import list_asked_since, list_running
 from discussion.oversight.rights.words import COPIES_A_DAY, COPY_KEPT, ORPHANED
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.operations.holding import hold_person
+from discussion.people.accounts.operations.holding import lock_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -30,7 +30,7 @@ def ask_copy(session: Session, actor: Viewer | None, *, now: datetime) -> DataCo
     """
     require(actor, May.KEEP_ACCOUNT)
     assert actor is not None
-    hold_person(session, actor.person_id)
+    lock_person(session, actor.person_id)
     if list_running(session, actor.person_id, now):
         raise Refused(_("A copy is being made already. You get an e-mail when it is ready."))
     if len(list_asked_since(session, actor.person_id, now - timedelta(days=1))) >= COPIES_A_DAY:

@@ -17,7 +17,7 @@ from discussion.debate.positions.models import (
     ResponseText,
     Revision,
 )
-from discussion.debate.positions.operations.holding import hold
+from discussion.debate.positions.operations.holding import lock_contribution
 from discussion.debate.positions.operations.publishing import tighten
 from discussion.decisions.operations.claiming import release
 from discussion.oversight.redactions.operations import destroy_of
@@ -54,7 +54,7 @@ def settle_writing(
     written: list[Contribution] = [*responses, *positions]
     items = [item for item in written if is_due(item)]
     for item in items:
-        hold(session, item)
+        lock_contribution(session, item)
     for item in items:
         if choice == "keep" and item.state in KEPT:
             _keep(session, item)

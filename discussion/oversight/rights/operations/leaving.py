@@ -26,12 +26,12 @@ from discussion.oversight.rights.queries.leaving import (
 )
 from discussion.oversight.rights.words import CHOICES, GRACE, REMINDED, SPREAD
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.operations.holding import hold_person
+from discussion.people.accounts.operations.holding import lock_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.series.models import Series
-from discussion.series.series.operations.record import Refused, lock
+from discussion.series.series.operations.record import Refused, lock_series
 
 
 def ask_to_leave(session: Session, actor: Viewer | None, choice: str, *, now: datetime) -> Leaving:
@@ -43,7 +43,7 @@ def ask_to_leave(session: Session, actor: Viewer | None, choice: str, *, now: da
     assert actor is not None
     if choice not in CHOICES:
         raise Refused(_("Choose what happens to what you wrote."))
-    hold_person(session, actor.person_id)
+    lock_person(session, actor.person_id)
     _refuse_needed(session, actor.person_id)
     known = find_open_leaving(session, actor.person_id)
     if known is not None:
@@ -62,7 +62,7 @@ def stay(session: Session, actor: Viewer | None, *, now: datetime) -> None:
     """Take the leaving back: everything is as it was."""
     require(actor, May.KEEP_ACCOUNT)
     assert actor is not None
-    hold_person(session, actor.person_id)
+    lock_person(session, actor.person_id)
     leaving = find_open_leaving(session, actor.person_id)
     if leaving is not None:
         leaving.cancelled_at = now
@@ -132,7 +132,7 @@ def _refuse_needed(session: Session, person_id: int) -> None:
 def _hold_offices(session: Session, person_id: int) -> None:
     """Of two last conveners or administrators who leave at once, the second stays."""
     for series in list_convened(session, person_id):
-        lock(session, series)
+        lock_series(session, series)
     session.execute(
         select(Person.id)
         .where(Person.is_administrator.is_(True))

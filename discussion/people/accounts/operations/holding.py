@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from discussion.people.accounts.models import Person
 
 
-def hold_person(session: Session, person_id: int) -> None:
+def lock_person(session: Session, person_id: int) -> None:
     """To the end of the transaction. Take it before any thread or contribution is held.
 
     SQLite's one write lock does it already; PostgreSQL locks the row.

@@ -17,7 +17,13 @@ from discussion.series.members.operations.alone import ONE_LEFT, leaves_one, tel
 from discussion.series.members.words import BY_WRITING
 from discussion.series.series.models import Series
 from discussion.series.series.operations.higher import keep_labels
-from discussion.series.series.operations.record import Refused, TooLate, lock, promise_mail, record
+from discussion.series.series.operations.record import (
+    Refused,
+    TooLate,
+    lock_series,
+    promise_mail,
+    record,
+)
 from discussion.series.series.words import SERIES_ROLES
 from discussion.vocabulary import of_series
 
@@ -90,7 +96,7 @@ def admit_by_approval(
 def admit_member(session: Session, actor: Viewer, membership: Membership, *, now: datetime) -> None:
     """Let a member in by name, so that they count towards five; TooLate where somebody has."""
     require(actor, May.MANAGE_MEMBERS, membership.series)
-    lock(session, membership.series)
+    lock_series(session, membership.series)
     session.refresh(membership)
     _refuse_gone(membership)
     if membership.person.email_confirmed_at is None:
@@ -123,7 +129,7 @@ def change_role(
     require(actor, May.MANAGE_MEMBERS, membership.series)
     if role not in SERIES_ROLES:
         raise Refused(_("Choose contributor, moderator or convener."))
-    lock(session, membership.series)
+    lock_series(session, membership.series)
     session.refresh(membership)
     _refuse_gone(membership)
     if was and was != membership.role:
@@ -187,7 +193,7 @@ def take_back(session: Session, membership: Membership, *, had_left: bool) -> No
 def leave_series(session: Session, actor: Viewer, series: Series, *, now: datetime) -> None:
     """End one's own membership; the last convener appoints another first."""
     require(actor, May.READ_SERIES, series)
-    lock(session, series)
+    lock_series(session, series)
     membership = _find(session, series, session.get_one(Person, actor.person_id))
     if membership is None:
         return
@@ -209,7 +215,7 @@ def appoint_convener(
 ) -> Membership:
     """Make the person with this confirmed address a convener of any series."""
     require(actor, May.APPOINT_CONVENER, series)
-    lock(session, series)
+    lock_series(session, series)
     person = session.scalar(select(Person).where(Person.email == email.strip().lower()))
     if person is None or person.email_confirmed_at is None or person.left_at is not None:
         raise Refused(_("Nobody with that address has confirmed an account here."))

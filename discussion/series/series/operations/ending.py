@@ -16,7 +16,7 @@ from discussion.people.accounts.models import Person
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.series.series.operations.life import enter_status
-from discussion.series.series.operations.record import lock
+from discussion.series.series.operations.record import lock_series
 from discussion.series.series.queries.ending import closes_on
 from discussion.series.series.words import ASKED_DAYS
 
@@ -36,7 +36,7 @@ def end_due_series(session: Session, now: datetime) -> int:
         .order_by(Series.id)
     ).all()
     for series in rows:
-        lock(session, series)
+        lock_series(session, series)
         if series.status != "open" or series.ends_on is None:
             continue  # somebody closed it, or took its last day away, a moment ago
         if series.end_asked_for != series.ends_on:

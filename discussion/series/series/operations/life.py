@@ -10,7 +10,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.series.series.models import Series
 from discussion.series.series.operations.higher import ON_OVER
-from discussion.series.series.operations.record import Refused, lock, record
+from discussion.series.series.operations.record import Refused, lock_series, record
 from discussion.series.series.queries.readiness import missing_to_open
 from discussion.series.series.words import MOVES
 
@@ -20,7 +20,7 @@ def move_series(
 ) -> None:
     """Open, close, archive or reopen a series; opening lists everything that is missing."""
     require(actor, May.CONVENE, series)
-    lock(session, series)
+    lock_series(session, series)
     starts, ends = MOVES.get(act, ((), ""))
     if series.status not in starts:
         raise Refused(_("The series cannot move there from where it is now."))

@@ -17,7 +17,7 @@ from discussion.permissions.rules import require
 from discussion.series.series.drafts import ReasonDraft, ScaleChange, ScaleDraft, ThemeDraft
 from discussion.series.series.models import Reason, Scale, ScaleWording, Series, Theme, ThemeWording
 from discussion.series.series.operations.higher import swap_scale
-from discussion.series.series.operations.record import Refused, lock, record
+from discussion.series.series.operations.record import Refused, lock_series, record
 from discussion.series.series.queries.higher import has_places
 from discussion.series.series.words import OTHER, SAME, STEPS
 
@@ -84,7 +84,7 @@ def edit_scale(
     """
     require(actor, May.CONVENE, scale.series)
     _refuse_bad_scale(draft)
-    lock(session, scale.series)
+    lock_series(session, scale.series)
     session.refresh(scale)
     if (successor := _successor_of(session, scale)) is not None:
         if is_said_otherwise(successor, draft):

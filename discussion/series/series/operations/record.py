@@ -60,7 +60,7 @@ def promise_mail(
     enqueue(session, "mail.send", payload, now=now)
 
 
-def lock(session: Session, series: Series) -> None:
+def lock_series(session: Session, series: Series) -> None:
     """Hold the series for this transaction, so that two conveners cannot both be the last but one.
 
     SQLite already holds its one write lock here; PostgreSQL locks the row, then reads it again.

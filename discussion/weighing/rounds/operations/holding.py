@@ -55,7 +55,7 @@ def follow_wordings(session: Session, round: Round) -> bool:
     return bool(versions)
 
 
-def hold_round(session: Session, round: Round, *, shared: bool = False) -> None:
+def lock_round(session: Session, round: Round, *, shared: bool = False) -> None:
     """Hold a round, so that nobody rates while it closes; raters hold it together."""
     session.flush()
     session.refresh(round, with_for_update={"of": Round, "read": shared})
@@ -109,7 +109,7 @@ def leave_weighing(session: Session, thread: Thread, by_id: int | None, now: dat
     round = find_open(session, thread)
     if round is None:
         return
-    hold_round(session, round)
+    lock_round(session, round)
     close_row(session, round, now, {})
     note(session, round, "close_round", by_id, now)
 

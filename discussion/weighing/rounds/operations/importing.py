@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from discussion import text
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -104,7 +104,7 @@ def import_round(
     since groups are found with them. Raises Refused.
     """
     require(actor, May.RUN_ROUND, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     check_import(session, actor, thread, draft)
     conversation = draft.conversation
     earlier = _versions_of(session, _last_imported(session, thread))

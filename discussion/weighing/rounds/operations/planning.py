@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.words import DATED
 from discussion.language import _
 from discussion.permissions.facts import OVER_STATUSES, Viewer
@@ -18,7 +18,7 @@ from discussion.permissions.rules import require
 from discussion.problems import Invalid
 from discussion.weighing.rounds.drafts_planning import RoundDraft, problems_in_round
 from discussion.weighing.rounds.models import Round
-from discussion.weighing.rounds.operations.holding import hold_round, set_statements
+from discussion.weighing.rounds.operations.holding import lock_round, set_statements
 from discussion.weighing.rounds.queries.finding import find_planned, list_latest
 from discussion.weighing.rounds.queries.planning import bounds_of, days_passed
 
@@ -40,7 +40,7 @@ def plan_round(
     Raises Refused where the thread is past weighing, and Invalid.
     """
     require(actor, May.RUN_ROUND, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     if thread.series.status in OVER_STATUSES:
         raise Refused(_("The series is closed, so nobody could rate. Reopen it first."))
     if thread.stage not in PLANNABLE or thread.merged_into_id is not None:
@@ -75,8 +75,8 @@ def drop_round(session: Session, actor: Viewer, round: Round, *, now: datetime) 
     """Take a planned round away; one that was opened is kept. Raises Refused."""
     require(actor, May.RUN_ROUND, round)
     thread = round.thread
-    lock(session, thread)
-    hold_round(session, round)
+    lock_thread(session, thread)
+    lock_round(session, round)
     if round.state != "planned":
         raise Refused(_("The round has opened since, and an open round cannot be dropped."))
     number = round.number

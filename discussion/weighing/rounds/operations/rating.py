@@ -15,7 +15,7 @@ from discussion.problems import Invalid
 from discussion.weighing.rounds.drafts_rating import RatingDraft, problems_in_rating
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round
-from discussion.weighing.rounds.operations.holding import hold_round
+from discussion.weighing.rounds.operations.holding import lock_round
 from discussion.weighing.rounds.queries.choosing import askable
 
 TRIES = 5
@@ -63,7 +63,7 @@ def take_rating_back(
 
 def _hold_open(session: Session, round: Round, now: datetime) -> None:
     """Nobody closes it until this is written; and its last minute is its last, worker or not."""
-    hold_round(session, round, shared=True)
+    lock_round(session, round, shared=True)
     if round.state != "open" or round.closes_at <= now:
         raise RoundClosed
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.operations.stages import enter_stage
 from discussion.language import _
 from discussion.permissions.facts import Viewer
@@ -19,7 +19,7 @@ from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.holding import (
     close_row,
     follow_wordings,
-    hold_round,
+    lock_round,
     note,
     open_row,
 )
@@ -46,8 +46,8 @@ OPENABLE = ("open", "weighing")
 def open_round(session: Session, actor: Viewer, round: Round, *, now: datetime) -> Round:
     """Open a planned round before its day, and let its thread be weighed. Raises Refused."""
     require(actor, May.RUN_ROUND, round)
-    lock(session, round.thread)
-    hold_round(session, round)
+    lock_thread(session, round.thread)
+    lock_round(session, round)
     if refusal := why_not_open(session, round, now):
         raise Refused(refusal)
     record(
@@ -71,8 +71,8 @@ def close_round(
     Raises Refused and Invalid.
     """
     require(actor, May.RUN_ROUND, round)
-    lock(session, round.thread)
-    hold_round(session, round)
+    lock_thread(session, round.thread)
+    lock_round(session, round)
     if round.state != "open":
         raise Refused(_("This round is not open."))
     if problems := problems_in_reason(why):
@@ -94,15 +94,15 @@ def move_due_rounds(session: Session, secret: str, now: datetime) -> int:
     """Close what is over and open what is due; returns how many moved."""
     moved = 0
     for round in list_to_close(session, now):
-        lock(session, round.thread)
-        hold_round(session, round)
+        lock_thread(session, round.thread)
+        lock_round(session, round)
         if round.state == "open":
             note(session, round, "close_round", None, now)
             _close(session, round, None, secret, now)
             moved += 1
     for round in list_to_open(session, now):
-        lock(session, round.thread)
-        hold_round(session, round)
+        lock_thread(session, round.thread)
+        lock_round(session, round)
         if not why_not_open(session, round, now):
             note(session, round, "open_round", None, now)
             _open(session, round, None, now)
@@ -116,8 +116,8 @@ def close_rounds_of(session: Session, series: Series, by_id: int | None, now: da
     Its thread makes sense of it, and no other round follows. Asks no right: the series' end does.
     """
     for round in list_open(session, series):
-        lock(session, round.thread)
-        hold_round(session, round)
+        lock_thread(session, round.thread)
+        lock_round(session, round)
         if round.thread.stage == "weighing":
             enter_stage(session, round.thread, "making_sense", by_id, _("The series ended."), now)
         else:
@@ -130,7 +130,7 @@ def count_round(session: Session, round: Round, secret: str) -> None:
 
     Asks no right; the worker does it, and what was frozen is never counted again.
     """
-    hold_round(session, round)
+    lock_round(session, round)
     if round.state == "open":
         needs = count_needs(session, round, secret)
         if needs != round.counted:

@@ -13,7 +13,7 @@ from discussion import clock, text
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.operations.record import lock
+from discussion.debate.threads.operations.record import lock_thread
 from discussion.language import _
 from discussion.mail.queue import promise_mail
 from discussion.people.accounts.models import Person
@@ -81,7 +81,7 @@ def confirm_statement(
     """
     require(actor, May.CONFIRM_STATEMENT, confirmation)
     statement = confirmation.version.statement
-    lock(session, statement.thread)
+    lock_thread(session, statement.thread)
     session.refresh(confirmation)
     session.expire(statement)
     newest = newest_of(statement)

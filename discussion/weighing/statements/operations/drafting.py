@@ -16,7 +16,7 @@ from discussion import clock, text
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts import Refused, problems_in_why
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.operations.record import lock, record
+from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -55,7 +55,7 @@ def draft_statement(
     Raises Invalid, Refused, and Forbidden for who chooses a position of their own.
     """
     require(actor, May.DRAFT_STATEMENTS, thread)
-    lock(session, thread)
+    lock_thread(session, thread)
     _refuse_unless_drafted(thread)
     before = list_statements(session, thread)
     problems = problems_in_statement(draft, others=_said(before), today=clock.day(now))
@@ -300,7 +300,7 @@ def restore_statement(
 
 def _hold(session: Session, statement: Statement) -> Statement:
     """The statement as it is now that nobody else changes it."""
-    lock(session, statement.thread)
+    lock_thread(session, statement.thread)
     _refuse_unless_drafted(statement.thread)
     found = find_statement(session, statement.thread, statement.public_id)
     if found is None:

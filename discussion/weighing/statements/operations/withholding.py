@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.debate.threads.drafts import Refused, problems_in_why
-from discussion.debate.threads.operations.record import case_of, lock
+from discussion.debate.threads.operations.record import case_of, lock_thread
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.deciding import Effect, carry_out
@@ -111,6 +111,6 @@ def phrases_of(statement: Statement) -> tuple[str, ...]:
 
 
 def _hold(session: Session, statement: Statement) -> Case:
-    lock(session, statement.thread)
+    lock_thread(session, statement.thread)
     session.expire(statement, ["versions"])
     return case_of(statement.thread)
