@@ -1,7 +1,7 @@
 """Who belongs, who is admitted, and that a series never loses its last convener."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -34,10 +34,10 @@ from tests.factories.scenes import Scene
 KEY = "a key"
 
 
-def invite(scene: Scene, **changes: object) -> str:
+def invite(scene: Scene, *, now: datetime = NOW, **changes: object) -> str:
     draft = replace(InvitationDraft(role="contributor", days=7), **changes)  # type: ignore[arg-type]
     _row, secret = make_invitation(
-        scene.session, scene.as_convener, scene.series, draft, key=KEY, now=NOW
+        scene.session, scene.as_convener, scene.series, draft, key=KEY, now=now
     )
     return secret
 
