@@ -61,17 +61,6 @@ class Viewer:
         return tuple(sorted(id for id, own in self.belongings.items() if own.role in roles))
 
 
-def thread_of(subject: Any) -> Thread:
-    """The thread in which a piece of writing stands; of a thread, itself."""
-    match subject:
-        case Thread():
-            return subject
-        case Response():
-            return subject.position.thread
-    thread: Thread = subject.thread
-    return thread
-
-
 def series_of(subject: Any) -> Series:
     """The series in which a subject stands."""
     match subject:

@@ -21,11 +21,14 @@ from discussion.subjects.shapes import (
     Passage,
     PublicReasons,
     Version,
+    Waits,
 )
 from discussion.subjects.texts import Text, Typed
 
 if TYPE_CHECKING:
     from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+    from discussion.debate.positions.queries.cards import Around
+    from discussion.debate.positions.queries.shapes import Change
 
     Carded = tuple[Position, Revision]
     Contribution = Position | Response
@@ -59,6 +62,7 @@ class Subject(Protocol):
     has_public_versions: ClassVar[bool] = False  # readers may read its earlier versions
     answers: ClassVar[Answers] = ("keep", "hide")  # what a report of it may lead to
     answers_hidden: ClassVar[Answers] = ("restore", "hide")  # and while it is hidden
+    waits: ClassVar[Waits | None] = None  # of what new ones wait for on the desk
     told_actions: ClassVar[Answers] = ()  # which decisions on it are listed; empty: all
 
     row: Identified
@@ -227,6 +231,14 @@ class Subject(Protocol):
     def written(self, version: "Waiting") -> Iterator[str]:
         """Every text that a version publishes, with what hangs on it."""
         return iter(())
+
+    def change_reason(self, version: "Waiting | None") -> str:
+        """Why its author changed it, where that is asked."""
+        return ""
+
+    def changes(self, version: "Waiting | None", around: "Around") -> "tuple[Change, ...]":
+        """What a version changes against the one that is live; nothing of the first."""
+        return ()
 
     def brings(self, version: "Waiting | None") -> Sequence[int]:
         """The ids of the items of the library that come with a version."""

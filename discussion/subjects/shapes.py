@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import InstrumentedAttribute
+
     from discussion.debate.evidence.models import EvidenceItem
     from discussion.debate.threads.models import Thread
     from discussion.series.values.models import Value
@@ -51,6 +53,15 @@ class Version:
     status: str  # pending, live, superseded, sent_back, declined
     excerpt: Excerpt
     html: str  # as it is shown, safe; "" where a card shows it
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Since when one of a kind waits on the desk, and what ends that for the first time."""
+
+    since: "InstrumentedAttribute[datetime]"  # a moment of the table of its rows or versions
+    ended_by: tuple[str, ...]  # actions
+    is_of_version: bool = False  # each of its versions waits anew
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from discussion.debate.composing.models import KeptDraft
+from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.following import list_merged_into
 from discussion.people.accounts.words_kept import joined, tokens_in
-from discussion.permissions.facts import Viewer, thread_of
+from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 
@@ -35,6 +36,8 @@ class Subject(Protocol):
 
     @property
     def public_id(self) -> str: ...
+    @property
+    def thread(self) -> Thread: ...
 
 
 class Moved(Exception):
@@ -60,7 +63,7 @@ def keep_draft(
     `version` is the one that the page last saw, 0 for none; None overwrites. Raises Moved when
     another tab or device has saved since.
     """
-    require(actor, May.KEEP_DRAFT, thread_of(subject))
+    require(actor, May.KEEP_DRAFT, subject.thread)
     kept = _first_of(_kept_by(session, actor, kind, subject, locks=True), kind)
     if kept is None:
         return _first(session, actor, kind, subject, typed, now)
@@ -76,7 +79,7 @@ def keep_beside(
     session: Session, actor: Viewer, kind: str, subject: Subject, typed: Typed, *, now: datetime
 ) -> KeptDraft:
     """Keep what was typed elsewhere as what to go on with; one's draft is set aside, not lost."""
-    require(actor, May.KEEP_DRAFT, thread_of(subject))
+    require(actor, May.KEEP_DRAFT, subject.thread)
     own = _first_of(_kept_by(session, actor, kind, subject, locks=True), kind)
     if own is None or own.typed == dict(typed):
         return keep_draft(session, actor, kind, subject, typed, version=None, now=now)
@@ -102,7 +105,7 @@ def keep_signed_out(
     `token` are those that this browser had: what was written before is kept beside it, since it
     may have been somebody else, but for the draft that the page goes on with, which is `named`.
     """
-    require(None, May.KEEP_DRAFT, thread_of(subject))
+    require(None, May.KEEP_DRAFT, subject.thread)
     had = tokens_in(token)
     for own in had:
         kept = find_by_token(session, own, now=now)
@@ -308,6 +311,6 @@ def _first_of(rows: list[KeptDraft], kind: str) -> KeptDraft | None:
 
 def _subjects(session: Session, subject: Subject) -> list[str]:
     """The public ids under which drafts of it stand: its own, and of what was merged into it."""
-    thread = thread_of(subject)
+    thread = subject.thread
     came = list_merged_into(session, thread) if thread is subject else []
     return [subject.public_id, *(thread.public_id for thread in came)]

@@ -17,7 +17,10 @@ from discussion.debate.positions.models import (
     Revision,
     ValueTag,
 )
+from discussion.debate.positions.queries.cards import Around
+from discussion.debate.positions.queries.history import list_changes
 from discussion.debate.positions.queries.labels import voice_shown
+from discussion.debate.positions.queries.shapes import Change
 from discussion.debate.positions.words import version_in_words
 from discussion.debate.threads.models import Steelman, Thread
 from discussion.debate.threads.subject import NOTES, STEELMEN, stand_in
@@ -33,6 +36,7 @@ from discussion.subjects.shapes import (
     Passage,
     PublicReasons,
     Version,
+    Waits,
 )
 from discussion.subjects.texts import MARKDOWN, PLAIN, Text, Typed, passages_of, texts_of
 
@@ -72,6 +76,7 @@ class PositionSubject(Subject):
     answers = ("keep", "ask_edit", "hide", "remove")
     answers_hidden = ("restore", "hide", "remove")
     is_on_map = True
+    waits = Waits(Revision.submitted_at, ("approve", "send_back", "decline"), is_of_version=True)
     has_public_versions = True
     is_logged_in_thread = True
     words: ClassVar[KindWords] = KindWords(
@@ -218,6 +223,16 @@ class PositionSubject(Subject):
             yield tag.proposal.label if tag.proposal else ""
         for link in version.links:
             yield from fields.written_in(LinkDraft, link)
+
+    def change_reason(self, version: Revision | ResponseText | None) -> str:
+        return version.change_reason if isinstance(version, Revision) else ""
+
+    def changes(
+        self, version: Revision | ResponseText | None, around: Around
+    ) -> tuple[Change, ...]:
+        if not isinstance(version, Revision) or self.row.live is None:
+            return ()
+        return list_changes(self.row, version, around, since=self.row.live)
 
     def brings(self, version: Revision | ResponseText | None) -> Sequence[int]:
         if not isinstance(version, Revision):

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from discussion import paths, text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.queries.cards import Around
 from discussion.debate.positions.queries.labels import voice_shown
+from discussion.debate.positions.queries.shapes import Change
 from discussion.debate.positions.words import version_in_words
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.subject import stand_in
@@ -24,6 +26,7 @@ from discussion.subjects.shapes import (
     KindWords,
     Passage,
     Version,
+    Waits,
 )
 from discussion.subjects.texts import MARKDOWN, Text, Typed, passages_of, texts_of
 
@@ -53,6 +56,9 @@ class ResponseSubject(Subject):
     answers = ("keep", "ask_edit", "hide", "remove")
     answers_hidden = ("restore", "hide", "remove")
     is_logged_in_thread = True
+    waits = Waits(
+        ResponseText.submitted_at, ("approve", "send_back", "decline"), is_of_version=True
+    )
     words: ClassVar[KindWords] = KindWords(
         name=_l("Response"),
         logged=_l("Response"),
@@ -189,6 +195,13 @@ class ResponseSubject(Subject):
     def written(self, version: Revision | ResponseText) -> Iterator[str]:
         if isinstance(version, ResponseText):
             yield version.source
+
+    def changes(
+        self, version: Revision | ResponseText | None, around: Around
+    ) -> tuple[Change, ...]:
+        if not isinstance(version, ResponseText) or self.row.live is None:
+            return ()
+        return (Change("", text.marked_diff(self.row.live.source, version.source)),)
 
     def brings(self, version: Revision | ResponseText | None) -> Sequence[int]:
         return [self.row.item_id] if self.row.item_id else ()

@@ -19,7 +19,7 @@ from discussion.debate.threads.models import (
 from discussion.language import _, _l, _n
 from discussion.permissions.may import May
 from discussion.subjects.kinds import Standing, Subject
-from discussion.subjects.shapes import Excerpt, InThread, KindWords, Passage, PublicReasons
+from discussion.subjects.shapes import Excerpt, InThread, KindWords, Passage, PublicReasons, Waits
 from discussion.subjects.texts import MARKDOWN, PLAIN, Text, Typed, texts_of
 
 THREADS = Typed(
@@ -52,6 +52,7 @@ class ThreadSubject(Subject):
     typed = (THREADS, NOTES, CYCLES, SUMMARIES, HEADINGS, RELATED)
     reads = May.READ_THREAD
     is_logged_in_thread = True
+    waits = Waits(Thread.created_at, ("open", "decline"))
     words: ClassVar[KindWords] = KindWords(
         name=_l("Thread"),
         logged=_l("Thread"),

@@ -41,6 +41,7 @@ from discussion.series.members.models import Membership
 from discussion.series.members.operations.members import end_for_a_while, take_back
 from discussion.series.series.models import Reason
 from discussion.series.series.operations.record import Refused, TooLate, lock_series
+from discussion.subjects.finding import subject_of
 from discussion.subjects.kinds import Subject
 
 
@@ -136,7 +137,7 @@ def lift(
 
 def _case_of(membership: Membership) -> Case:
     person = membership.person
-    return Case("person", person.public_id, membership.series, addressed_to_id=person.id)
+    return Case(*subject_of(person).key, membership.series, addressed_to_id=person.id)
 
 
 def _require_power(actor: Viewer, membership: Membership | None, about: Subject | None) -> None:

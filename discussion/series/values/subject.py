@@ -12,7 +12,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.values.models import ValueProposal
 from discussion.subjects.kinds import Standing, Subject
-from discussion.subjects.shapes import Excerpt, KindWords
+from discussion.subjects.shapes import Excerpt, KindWords, Waits
 from discussion.subjects.texts import PLAIN, Typed
 
 PROPOSALS = Typed(ValueProposal, {"label": PLAIN})
@@ -24,6 +24,7 @@ class ValueSubject(Subject):
     model = ValueProposal
     beside = (joinedload(ValueProposal.series),)
     reads = May.READ_SERIES
+    waits = Waits(ValueProposal.created_at, ("approve", "decline"))
     words: ClassVar[KindWords] = KindWords(
         name=_l("Value"),
         logged=_l("Value"),

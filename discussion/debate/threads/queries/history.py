@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
+from discussion.db import Identified
 from discussion.debate.positions.drafts import strictest
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.queries.naming import coarse_day
@@ -28,7 +29,7 @@ from discussion.language import _
 from discussion.permissions.facts import SHOWN_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.subjects.finding import subject_of
+from discussion.subjects.finding import kind_of_rows, subject_of
 
 DAY = 10  # characters of a date
 COUNTED = ("approve", "send_back", "decline", "ask_edit", "keep")  # and nothing that shows
@@ -106,9 +107,9 @@ def history_page(session: Session, viewer: Viewer | None, slug: str) -> HistoryP
     came = [one for one in list_merged_into(session, thread) if _was_public(one)]
     threads = {one.id: one for one in (thread, *came)}
     positions, responses = _positions(session, thread), _responses(session, thread)
-    on_threads = _decisions(session, "thread", [one.public_id for one in threads.values()])
-    on_positions = _decisions(session, "position", list(positions))
-    on_responses = _decisions(session, "response", list(responses))
+    on_threads = _decisions(session, Thread, [one.public_id for one in threads.values()])
+    on_positions = _decisions(session, Position, list(positions))
+    on_responses = _decisions(session, Response, list(responses))
     withheld = list_withheld(session, thread.series_id)
     placed = [
         *_stages(session, thread, threads, on_threads, withheld),
@@ -159,10 +160,10 @@ def _responses(session: Session, thread: Thread) -> Mapping[str, Response]:
     return {row.public_id: row for row in rows}
 
 
-def _decisions(session: Session, kind: str, ids: Sequence[str]) -> Sequence[Decision]:
+def _decisions(session: Session, model: type[Identified], ids: Sequence[str]) -> Sequence[Decision]:
     return session.scalars(
         select(Decision)
-        .where(Decision.subject_kind == kind)
+        .where(Decision.subject_kind == kind_of_rows(model))
         .where(Decision.subject_id.in_(ids))
         .order_by(Decision.id)
         .options(joinedload(Decision.reason))

@@ -25,10 +25,8 @@ from discussion.debate.positions.queries.cards import (
     revealed_card,
 )
 from discussion.debate.positions.queries.held import held_lines
-from discussion.debate.positions.queries.history import list_changes
 from discussion.debate.positions.queries.labels import label_of
 from discussion.debate.positions.queries.naming import byline, coarse_date
-from discussion.debate.positions.queries.shapes import Change
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.needs import day_ahead
 from discussion.decisions.drafts import Ruling
@@ -72,9 +70,8 @@ def open_item(
     around = read_around(session, [position])
     said = waiting if waiting is not None else item.live
     own_byline = _byline(session, item, around, now)
-    revision = said if isinstance(said, Revision) else None
-    card = _card(position, revision, around, own_byline if item is position else None)
-    answer, known = _answer(item, said, series), of_series(position.thread.series.slug)
+    card = _card(session, item, said, around, own_byline)
+    answer, known = _answer(session, item, said, series), of_series(position.thread.series.slug)
     base = f"{paths.desk()}/{subject.plural}/{item.public_id}"
     is_own = not (allowed(viewer, May.DECIDE, item) or may_decide_left(session, viewer, item))
     return Item(
@@ -84,8 +81,8 @@ def open_item(
         version_id=waiting.id if waiting else None,
         sources=fingerprint_sources(session, item, waiting),
         is_revision=waiting is not None and item.first_published_at is not None,
-        change_reason=waiting.change_reason if isinstance(waiting, Revision) else "",
-        changes=_changes(item, waiting, around),
+        change_reason=subject.change_reason(waiting),
+        changes=subject.changes(waiting, around),
         held=held_lines(waiting.held_for, attribution=item.attribution) if waiting else (),
         context=_context(session, viewer, item, position.thread, card),
         card=card,
@@ -167,23 +164,18 @@ def _count_positions(session: Session, thread: Thread) -> int:
 
 
 def _card(
-    position: Position, said: Revision | None, around: Around, shown_as: Byline | None
+    session: Session,
+    item: Contribution,
+    said: Version | None,
+    around: Around,
+    own_byline: Byline,
 ) -> Card | None:
     """The card as its author wrote it: a moderator reads also what is hidden."""
-    revision = said or position.live
-    if revision is None:
+    carded = subject_of(item).carded(session, said.id if said else None)
+    if carded is None:
         return None
-    card = revealed_card(position, revision, around)
-    return replace(card, byline=shown_as) if shown_as is not None else card
-
-
-def _changes(item: Contribution, waiting: Version | None, around: Around) -> tuple[Change, ...]:
-    """What a new version changes against the one that is live."""
-    if isinstance(waiting, Revision) and item.position.live is not None:
-        return list_changes(item.position, waiting, around, since=item.position.live)
-    if isinstance(waiting, ResponseText) and isinstance(item.live, ResponseText):
-        return (Change("", text.marked_diff(item.live.source, waiting.source)),)
-    return ()
+    card = revealed_card(*carded, around)
+    return replace(card, byline=own_byline) if carded[0] is item else card
 
 
 def _byline(session: Session, item: Contribution, around: Around, now: datetime) -> Byline:
@@ -204,11 +196,12 @@ class _Answer:
     chip: Chip | None = None
 
 
-def _answer(item: Contribution, said: Version | None, series: Series) -> _Answer:
+def _answer(session: Session, item: Contribution, said: Version | None, series: Series) -> _Answer:
     """What a response says, with what it names; nothing of a position."""
-    html = text.stored(said.html if isinstance(said, ResponseText) else "")
+    subject = subject_of(item)
+    html = text.stored(subject.html(session, said.id) if said else "")
     link = chip = None
-    beside = subject_of(item).beside_words()
+    beside = subject.beside_words()
     if beside.item is not None:
         link = link_of(EvidenceLink(item=beside.item, stance="background"), series)
     if (value := beside.value) is not None:

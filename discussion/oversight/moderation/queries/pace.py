@@ -17,8 +17,6 @@ from sqlalchemy.orm import Session, aliased
 
 from discussion import clock, paths
 from discussion.analysis.pace import EVERY, Pace, Span, paces_of
-from discussion.debate.positions.models import ResponseText, Revision
-from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
 from discussion.decisions.targets import due_at, target_of
 from discussion.decisions.targets import in_words as target_in_words
@@ -28,12 +26,11 @@ from discussion.oversight.moderation.queries.queue import moderated_by
 from discussion.oversight.moderation.queries.shapes import Choice
 from discussion.oversight.moderation.queries.sources import list_everything
 from discussion.oversight.moderation.queries.spans import span_in_words
-from discussion.oversight.moderation.words import ON_A_VERSION
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
-from discussion.series.values.models import ValueProposal
 from discussion.subjects.finding import kind_at
 from discussion.subjects.kinds import KINDS
+from discussion.subjects.shapes import Waits
 
 FEW = 5  # of fewer items a middle says nothing, and might say it of somebody
 MONTHS = 12
@@ -198,83 +195,42 @@ class _Reading:
 
 def _decided(ids: Sequence[int], start: datetime) -> Iterator[tuple[str, Select[Any]]]:
     """For each kind a statement: series, target, since and until, one row an item."""
-    contribution = literal("contribution")
-    for kind, subject, version in (
-        ("positions", "position", Revision),
-        ("responses", "response", ResponseText),
-    ):
-        yield (
-            kind,
-            (
-                _first_decisions(
-                    select(
-                        Decision.series_id,
-                        contribution,
-                        second(version.submitted_at),
-                        second(Decision.at),
-                    ),
-                    subject,
-                    ON_A_VERSION,
-                    ids,
-                    start,
-                ).join(version, version.id == Decision.revision_id)
-            ),
-        )
-    yield (
-        "threads",
-        (
-            _first_decisions(
-                select(
-                    Decision.series_id,
-                    contribution,
-                    second(Thread.created_at),
-                    second(Decision.at),
-                ),
-                "thread",
-                ("open", "decline"),
-                ids,
-                start,
-            ).join(Thread, Thread.public_id == Decision.subject_id)
-        ),
-    )
-    yield (
-        "values",
-        (
-            _first_decisions(
-                select(
-                    Decision.series_id,
-                    contribution,
-                    second(ValueProposal.created_at),
-                    second(Decision.at),
-                ),
-                "value",
-                ("approve", "decline"),
-                ids,
-                start,
-            ).join(ValueProposal, ValueProposal.public_id == Decision.subject_id)
-        ),
-    )
+    for kind in KINDS:
+        if kind.waits is not None:
+            yield kind.plural, _first_decisions(kind.kind, kind.waits, ids, start)
     yield from (asked(ids, start) for asked in TIMED)
 
 
 def _first_decisions(
-    asked: Select[Any], subject: str, actions: Sequence[str], ids: Sequence[int], start: datetime
-) -> Select[Any]:
+    kind: str, waits: Waits, ids: Sequence[int], start: datetime
+) -> Select[tuple[int, str, int, int]]:
     """What was decided since, but for what was decided before: an appeal starts another clock."""
-    earlier = aliased(Decision)
+    waiting, earlier = waits.since.class_, aliased(Decision)
     was_decided = (
         select(earlier.id)
         .where(earlier.subject_id == Decision.subject_id)
-        .where(earlier.subject_kind == subject)
+        .where(earlier.subject_kind == kind)
         .where(earlier.revision_id.is_not_distinct_from(Decision.revision_id))
-        .where(earlier.action.in_(actions))
+        .where(earlier.action.in_(waits.ended_by))
         .where(earlier.id < Decision.id)
         .correlate(Decision)
     )
     return (
-        asked.select_from(Decision)
-        .where(Decision.subject_kind == subject)
-        .where(Decision.action.in_(actions))
+        select(
+            Decision.series_id,
+            literal("contribution"),
+            second(waits.since),
+            second(Decision.at),
+        )
+        .select_from(Decision)
+        .join(
+            waiting,
+            waiting.id == Decision.revision_id
+            if waits.is_of_version
+            else waiting.public_id == Decision.subject_id,
+        )
+        .where(Decision.subject_kind == kind)
+        .where(Decision.action.in_(waits.ended_by))
         .where(Decision.series_id.in_(ids))
         .where(Decision.at >= start)
         .where(~was_decided.exists())

@@ -17,6 +17,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_threads
+from discussion.subjects.finding import subject_of
 from discussion.weighing.rounds.models import Round, RoundStatement
 from discussion.weighing.statements.models import Statement, StatementSource, StatementVersion
 from discussion.weighing.statements.queries.drafting import Families, source_of
@@ -121,7 +122,7 @@ def _read(
         fairness=fairness_of(one.answer for one in answers_of(row, version).values()),
         number=standing.number,
         state=standing.state,
-        report_url="" if version.is_withheld else paths.report("statement", row.public_id),
+        report_url="" if version.is_withheld else paths.report(*subject_of(row).key),
     )
 
 
