@@ -190,7 +190,6 @@ function lookForKept() {
   try { kept = JSON.parse(localStorage.getItem(KEY)); } catch { return; }
   if (!kept) return;
   const same = (entries) => JSON.stringify(entries.filter(([, value]) => value).sort());
-  if (form.dataset.empty) return useKept(kept);
   if (same(kept.typed) === same(typed())) return draftUrl && localStorage.removeItem(KEY);
   $("[data-use]").onclick = () => useKept(kept);
   $("[data-drop]").onclick = () => { localStorage.removeItem(KEY); local.hidden = true; };

@@ -209,12 +209,18 @@ def test_what_is_typed_signed_out_is_there_again_after_signing_in(
     page.locator("#do-served-remove-0").wait_for()
     page.locator("[data-stamp]", has_text="on this device").wait_for()
     page.reload()
-    page.locator("[data-local]").wait_for()
-    assert page.input_value("#claim") == "Typed before signing in"
+    page.locator("[data-local]", has_text="Was it you?").wait_for()
+    assert page.input_value("#claim") == ""
+    page.click("[data-use]")
+    page.locator("#claim", has_text="Typed before signing in").wait_for()
     page.context.add_cookies([served.cookie_of(stage.member)])
+    page.goto(stage.url)
+    page.locator("[data-local]", has_text="Was it you?").wait_for()
+    assert page.input_value("#claim") == ""
+    assert kept_claims(served, stage) == []
     with page.expect_response("**/draft"):
-        page.goto(stage.url)
-    assert page.input_value("#claim") == "Typed before signing in"
+        page.click("[data-use]")
+    page.locator("#claim", has_text="Typed before signing in").wait_for()
     assert page.input_value("[name=served-0-value]") == "equality"
     assert kept_claims(served, stage) == ["Typed before signing in"]
     assert page.evaluate("localStorage.length") == 0

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
+from discussion.kept import operations
 from discussion.kept.models import KeptForm
 from discussion.series.series.models import Series
 from tests.conftest import sign_in
@@ -130,3 +131,18 @@ def test_whose_form_it_is_not_is_told_neither_when_nor_from_where_it_was_sent(
     told = stranger.get(f"{page}?kept={kept.public_id}").text
     assert "Was it you?" not in told
     assert "Some words." not in told
+
+
+def test_one_household_of_ipv6_is_one_network(
+    app: Flask, session: Session, series: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operations, "MOST_OF_A_NETWORK", 2)
+    page, kept = f"/threads/propose/{series.slug}", []
+    for n in range(3):
+        where = {"REMOTE_ADDR": f"2001:db8::{n}"}
+        answered = app.test_client().post(page, data={"context": "Words."}, environ_base=where)
+        kept.append("Your text is kept" in answered.text)
+    assert kept == [True, True, False]
+    elsewhere = {"REMOTE_ADDR": "2001:db8:0:1::1"}
+    other = app.test_client().post(page, data={"context": "Words."}, environ_base=elsewhere)
+    assert "Your text is kept" in other.text

@@ -279,7 +279,11 @@ def _waits_since(opened: Session, sheet: Composition) -> datetime | None:
 
 def _ask_to_sign_in(sheet: Composition, written: Written, *, is_ready: bool = False) -> Response:
     typed = as_kept(written, is_ready=is_ready)
-    return ask_to_sign_in(sheet.kind, sheet.subject, typed, sheet.url, hands_in=is_ready)
+    asked = ask_to_sign_in(sheet.kind, sheet.subject, typed, sheet.url, hands_in=is_ready)
+    if asked is not None:
+        return asked
+    sentence = _("We could not keep this. Copy it, or sign in in another tab and press again here.")
+    return _say(sheet, written, [Problem("publish", sentence)])
 
 
 def _say(sheet: Composition, written: Written, problems: list[Problem]) -> Response:

@@ -39,12 +39,6 @@ class Written:
     shape: Shape = field(default=Shape(()), compare=False, repr=False)
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing was typed or chosen that is worth keeping."""
-        said = (value for name, value in self.texts.items() if name != "attribution")
-        return not any((*said, *self.picks.values(), *self.rows.values(), *self.places.values()))
-
-    @property
     def posting(self) -> tuple[str, str]:
         """The role and phase in which its writer posts, as typed."""
         return self.texts["posting_role"], self.texts["posting_phase"]

@@ -1,6 +1,6 @@
 """What a visitor wrote, kept under a token until they come in."""
 
-from flask import flash, redirect, request
+from flask import current_app, flash, redirect, request
 from flask import session as cookie
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -8,18 +8,22 @@ from werkzeug.wrappers import Response
 from discussion import clock, paths
 from discussion.debate.composing import operations as drafts
 from discussion.debate.composing.models import KeptDraft
+from discussion.kept.words import LONGEST_KEPT
 from discussion.language import _
+from discussion.people.accounts.operations.attempts import count_attempt
 from discussion.people.accounts.words_kept import ASKED, TOKEN, tokens_in, without
 from discussion.web.doorway import session, viewer
 
 
 def ask_to_sign_in(
     kind: str, subject: drafts.Subject, typed: drafts.Typed, url: str, *, hands_in: bool
-) -> Response:
+) -> Response | None:
     """Keep it for seven days, and bring its writer back to `url` after signing in.
 
-    What is ready is handed in as they come in.
+    What is ready is handed in as they come in. None, and nothing kept, where it is too much.
     """
+    if not _has_room(typed):
+        return None
     token = drafts.keep_signed_out(
         session(),
         kind,
@@ -65,6 +69,15 @@ def take_up(kind: str, subject: drafts.Subject) -> str:
 def throw_away(kind: str, subject: drafts.Subject, token: str = "") -> None:
     """What this browser holds the token of; only what is about that."""
     drafts.discard_signed_out(session(), kind, subject, token or _held(), now=clock.now())
+
+
+def _has_room(typed: drafts.Typed) -> bool:
+    """Anybody may send, so what is kept of one network and in one text has an end."""
+    size = sum(len(name) + sum(map(len, each)) for name, each in typed.items())
+    here, secret = request.remote_addr or "", str(current_app.secret_key)
+    return size <= LONGEST_KEPT and not count_attempt(
+        session(), "visitors_draft", "", here, secret=secret, now=clock.now()
+    )
 
 
 def _held() -> str:

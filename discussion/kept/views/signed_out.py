@@ -15,6 +15,7 @@ from discussion.kept.tokens import keyed
 from discussion.kept.views.keeping import KeptNote, flat, keep_aside, page_of, remember
 from discussion.kept.views.tokens import is_from_script, secret, sent_token
 from discussion.kept.words import FOR_VISITORS, NEVER_KEPT, OPENED
+from discussion.text.networks import network_of
 from discussion.web import doorway
 from discussion.web.doorway import SAFE_METHODS, separate_session
 from discussion.web.faces import answer, wants_json
@@ -131,4 +132,4 @@ def _has_words(fields: dict[str, list[str]]) -> bool:
 
 
 def _network() -> str:
-    return keyed(secret(), "network", request.remote_addr or "")
+    return keyed(secret(), "network", network_of(request.remote_addr or ""))

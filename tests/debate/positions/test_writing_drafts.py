@@ -21,6 +21,7 @@ from discussion.debate.composing.operations import (
 )
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.tasks import PERIODIC, TASKS
+from discussion.people.accounts.operations.attempts import LIMITS
 from discussion.people.accounts.operations.passwords import hash_password
 from discussion.permissions.rules import Forbidden
 from tests.conftest import json_of, sign_in
@@ -245,3 +246,21 @@ def test_a_draft_of_a_new_version_is_kept_apart(client: FlaskClient, stage: Writ
     assert kept.status_code == 200
     assert Fields(client.get(url).text).texts["claim"] == "Reworded"
     assert client.post(f"{url}/preview", data={"claim": "Reworded"}).status_code == 200
+
+
+def test_what_is_too_much_of_one_network_or_one_text_is_not_said_to_be_kept(
+    client: FlaskClient, stage: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = tuple(type(one)(one.by, 2, one.window) for one in LIMITS["visitors_draft"])
+    monkeypatch.setitem(LIMITS, "visitors_draft", few)
+    unknown = select(KeptDraft).where(KeptDraft.person_id.is_(None))
+    big = client.post(stage.url, data=stage.typed(reasoning="word " * 30_000, do="keep"))
+    assert (big.status_code, "We could not keep this" in big.text) == (422, True)
+    answers = []
+    for n in range(3):
+        client.delete_cookie("session")
+        where = {"REMOTE_ADDR": f"2001:db8::{n}"}
+        answers.append(client.post(stage.url, data=stage.typed(do="keep"), environ_base=where))
+    assert [one.status_code for one in answers] == [303, 303, 422]
+    assert "Every pupil tries three things." in answers[-1].text
+    assert len(stage.session.scalars(unknown).all()) == 2

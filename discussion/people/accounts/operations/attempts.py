@@ -8,7 +8,6 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from ipaddress import ip_address, ip_network
 from math import ceil
 
 from sqlalchemy import delete, select
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from discussion.db import hold_word
 from discussion.people.accounts.models import Attempt
+from discussion.text.networks import network_of
 
 ACCOUNT_HERE = "account here"  # one account, from one network
 ACCOUNTS_HERE = "accounts here"  # how many accounts, from one network
@@ -52,6 +52,7 @@ LIMITS = {
     "reset": (Limit(ACCOUNT_HERE, 5, HOUR), Limit(ACCOUNTS_HERE, 300, HOUR)),
     "reset_letter": (Limit(ACCOUNT, 5, HOUR),),  # as long as the links in them work
     "change_address": (Limit(ACCOUNT, 5, HOUR),),
+    "visitors_draft": (Limit(HERE, 500, DAY),),  # what is kept of who is signed out
     "report": (Limit(ACCOUNT, 10, HOUR),),
     "visitors_report": (
         Limit(ACCOUNT_HERE, 10, HOUR),
@@ -134,7 +135,7 @@ def _stands(session: Session, counter: _Counter) -> bool:
 
 
 def _counters(kind: str, account: str, address: str, secret: str) -> list[_Counter]:
-    network = _network(address)
+    network = network_of(address)
     named = {
         ACCOUNT_HERE: f"{account}/{network}",
         ACCOUNTS_HERE: network,
@@ -153,13 +154,3 @@ def _counters(kind: str, account: str, address: str, secret: str) -> list[_Count
         )
         for limit in LIMITS[kind]
     ]
-
-
-def _network(address: str) -> str:
-    """An IPv6 household has a whole /64 to try from."""
-    try:
-        if ip_address(address).version == 6:
-            return str(ip_network(f"{address}/64", strict=False))
-    except ValueError:
-        return "unknown"
-    return address
