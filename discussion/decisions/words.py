@@ -131,5 +131,11 @@ NEEDS_NO_REASON = ("approve", "restore", "keep")
 
 # What templates find these under: `desk_words.action[…]`.
 ON_PAGES = {
-    "desk_words": {"action": ACTIONS, "mark": MARKS, "mark_says": MARKS_SAY, "role": DECIDERS}
+    "desk_words": {
+        "action": ACTIONS,
+        "mark": MARKS,
+        "mark_says": MARKS_SAY,
+        "role": DECIDERS,
+        "longest_why": MAX_WHY,
+    }
 }

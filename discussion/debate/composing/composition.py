@@ -67,6 +67,10 @@ class Form:
         """The sentences that stand beside one field."""
         return tuple(problem.sentence for problem in self.problems if problem.field == name)
 
+    def longest(self, name: str) -> int:
+        """How many characters a field takes, or a field of each row."""
+        return self.typed.shape.longest[name]
+
     @property
     def summary(self) -> list[tuple[str, str]]:
         return [(problem.field, problem.sentence) for problem in self.problems]

@@ -26,6 +26,7 @@ class Shape:
     item: str = ""  # the field or the rows in which an item of the library is named
     found_as: str = ""  # under which name an item is chosen among what was found
     asked_again: tuple[str, ...] = ()  # confirmed anew when a draft is taken up
+    longest: Mapping[str, int] = field(default_factory=dict)  # characters, by name; in a row too
 
 
 @dataclass(frozen=True)

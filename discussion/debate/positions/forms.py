@@ -10,7 +10,7 @@ from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraf
 from discussion.debate.positions.drafts_fields import Told, fields_of
 from discussion.debate.positions.models import EvidenceLink, Position, Revision, ValueTag
 from discussion.debate.positions.queries.meant import Meant, meant
-from discussion.debate.positions.words import PLACES
+from discussion.debate.positions.words import MAX_CONSENT_NOTE, PLACES
 from discussion.series.values.models import Value
 
 _IN_FORM = [one for one in fields_of(PositionDraft) if one.how.told is not Told.AS_ROWS]
@@ -27,6 +27,13 @@ SHAPE = Shape(
     rows={name: tuple(one.typed for one in fields_of(row)) for name, row in TABLES.items()},
     given=("transfer",),
     item="links",
+    longest={
+        one.typed: one.longest
+        for made in (PositionDraft, TagDraft, LinkDraft)
+        for one in fields_of(made)
+        if one.longest
+    }
+    | {"consent_note": MAX_CONSENT_NOTE},
 )
 ASKED_AGAIN = ("nobody_identified", "change_reason")  # of each version anew
 Made = TypeVar("Made", TagDraft, LinkDraft)

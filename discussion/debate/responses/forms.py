@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from discussion import text
 from discussion.debate.composing.forms import Shape, Written
 from discussion.debate.positions.models import Response, ResponseText
+from discussion.debate.positions.words import MAX_RESPONSE
 from discussion.debate.responses.drafts import ResponseDraft
 from discussion.series.values.models import Value, resolve
 
@@ -16,6 +17,7 @@ SHAPE = Shape(
     item="item_id",
     found_as="item",
     asked_again=("nobody_identified", "looked_again", "find"),
+    longest={"text": MAX_RESPONSE},
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
@@ -17,6 +17,8 @@ from discussion.debate.threads.words_arranging import (
     MAX_HEADING,
     MAX_MENDING,
     MAX_RELATED_WHY,
+    MAX_STEELMAN,
+    MAX_THREAD_SUMMARY,
 )
 from discussion.language import _, _l
 from discussion.problems import Problem
@@ -158,6 +160,11 @@ class SummaryForm:
     why: str = ""
     wrong: dict[str, str] = field(default_factory=dict)  # id of a field → sentence
     conflict: str = ""
+    longest: ClassVar[Mapping[str, int]] = {
+        "text": MAX_THREAD_SUMMARY,
+        "steelman": MAX_STEELMAN,
+        "why": MAX_WHY,
+    }
 
     @classmethod
     def read(cls, form: MultiDict[str, str]) -> "SummaryForm":

@@ -77,4 +77,12 @@ FROM_STATES = {
 }
 
 # What templates find these under: `desk_words.kind[…]`.
-ON_PAGES = {"desk_words": {"do": DO, "then": THEN, "keys": KEYS, "answer": ANSWERS}}
+ON_PAGES = {
+    "desk_words": {
+        "do": DO,
+        "then": THEN,
+        "keys": KEYS,
+        "answer": ANSWERS,
+        "longest_look": MAX_LOOK_REASON,
+    }
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from werkzeug.datastructures import MultiDict
 
@@ -9,6 +10,7 @@ from discussion.problems import Problem
 from discussion.web.forms import paragraphs_filter
 from discussion.weighing.rounds.drafts_rating import RatingDraft
 from discussion.weighing.rounds.queries.shapes import Option, Question, RatePage
+from discussion.weighing.rounds.words import MAX_REASON
 
 NAMES = ("value", "reasonable", "is_crux", "reason")  # of the fields about one statement
 
@@ -19,6 +21,7 @@ class RatingForm:
 
     drafts: tuple[RatingDraft, ...] = ()
     wrong: dict[str, str] = field(default_factory=dict)
+    longest_reason: ClassVar[int] = MAX_REASON
 
     @classmethod
     def sent(
