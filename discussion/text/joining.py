@@ -1,11 +1,13 @@
 """What two people made of one text, put together word by word: a three-way merge, as `diff3`'s."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from discussion.text.differing import MOST_PAIRS, count_pairs
 
+_Step = tuple[str, int, int, int, int]
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
@@ -29,9 +31,12 @@ def put_together(before: str, mine: str, theirs: str) -> str:
     if theirs == before:
         return mine
     base = _WORD.findall(before)
-    changes = _changes(base, mine, is_mine=True), _changes(base, theirs, is_mine=False)
-    if changes[0] is None or changes[1] is None:
+    texts = [_WORD.findall(each) for each in (mine, theirs)]
+    steps = [_steps(base, words) for words in texts]
+    if steps[0] is None or steps[1] is None:
         return f"{theirs.rstrip()}\n\n{mine.lstrip()}"
+    changes = [_changes(steps[n], texts[n], is_mine=n == 0) for n in (0, 1)]
+    base = _respaced(base, zip(steps, texts, strict=True))
     made, at = "", 0
     for group in _groups([*changes[0], *changes[1]]):
         start, end = group[0].start, max(one.end for one in group)
@@ -40,13 +45,31 @@ def put_together(before: str, mine: str, theirs: str) -> str:
     return _after(made, "".join(base[at:]))
 
 
-def _changes(base: list[str], text: str, *, is_mine: bool) -> list[_Change] | None:
-    words = _WORD.findall(text)
+def _steps(base: list[str], words: list[str]) -> Sequence[_Step] | None:
+    """What is alike and what is not; None where that would take too long to say."""
     old, new = ([word.strip() for word in each] for each in (base, words))
     if count_pairs(old, new) > MOST_PAIRS:
         return None
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [_Change(a, b, words[c:d], is_mine) for tag, a, b, c, d in steps if tag != "equal"]
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def _changes(steps: Sequence[_Step] | None, words: list[str], *, is_mine: bool) -> list[_Change]:
+    return [_Change(a, b, words[c:d], is_mine) for tag, a, b, c, d in steps or () if tag != "equal"]
+
+
+def _respaced(
+    base: list[str], sides: Iterable[tuple[Sequence[_Step] | None, list[str]]]
+) -> list[str]:
+    """The words that both left, with the breaks that either put after them; the wider of two."""
+    made = list(base)
+    for steps, words in sides:
+        for tag, a, b, c, _d in steps or ():
+            for n in range(b - a) if tag == "equal" else ():
+                word = words[c + n]
+                is_wider = word.count("\n") > made[a + n].count("\n")
+                if word != base[a + n] and (made[a + n] == base[a + n] or is_wider):
+                    made[a + n] = word
+    return made
 
 
 def _groups(changes: list[_Change]) -> list[list[_Change]]:
