@@ -80,7 +80,7 @@ def _answer(basis: Basis, code: str, value: str) -> OwnAnswer:
     said, room = _in_words(value, basis.about["points"]), _room_says(basis, code, value)
     return OwnAnswer(
         code=code,
-        kind=basis.statements[code]["kind"],
+        kind=basis.statements[code].kind,
         text=basis.texts[code],
         answer=said,
         room=room,

@@ -9,11 +9,6 @@ _PER_CENT = Decimal("0.01")
 RARE = Fraction(1, 10)
 
 
-def fraction(said: str | None) -> Fraction | None:
-    """What a snapshot keeps exactly."""
-    return None if said is None else Fraction(said)
-
-
 def floating(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
 

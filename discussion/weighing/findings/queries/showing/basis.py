@@ -21,6 +21,7 @@ from discussion.weighing.findings.saying.groups import Labels, counted_name_of, 
 from discussion.weighing.findings.saying.numbers import floating, in_small_words
 from discussion.weighing.findings.shapes import Cell, Group, Link
 from discussion.weighing.findings.shapes_compared import Compared, compared_in
+from discussion.weighing.findings.shapes_counted import CountedStatement, read_statement
 from discussion.weighing.findings.words import MINDS, WHY_NOT
 
 
@@ -73,12 +74,13 @@ class Basis:
         return str(self.counted["room"])
 
     @cached_property
-    def statements(self) -> dict[str, Mapping[str, Any]]:
-        return {each["code"]: each for each in self.counted["statements"]}
+    def statements(self) -> dict[str, CountedStatement]:
+        """By code, in the order of the round."""
+        return {each["code"]: read_statement(each) for each in self.counted["statements"]}
 
     @cached_property
     def texts(self) -> dict[str, str]:
-        return {code: each["text"] for code, each in self.statements.items()}
+        return {code: each.text for code, each in self.statements.items()}
 
     @property
     def two(self) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
 
 def say(basis: Basis) -> Sentence:
     """The finding in a sentence."""
-    if basis.about["imported_from"] and not any(s["kind"] for s in basis.statements.values()):
+    if basis.about["imported_from"] and not any(s.kind for s in basis.statements.values()):
         return imported_sentence(basis.counted, basis.texts)
     return sentence_of(
         basis.found,
@@ -128,7 +128,7 @@ def _lede(basis: Basis, sentence: Sentence) -> str:
 
 def _statements_say(basis: Basis) -> str:
     statements = list(basis.statements.values())
-    sources = {id for each in statements for id in each["sources"]}
+    sources = {id for each in statements for id in each.sources}
     said = _n(
         "%(count)s statement",
         "%(count)s statements",
@@ -144,9 +144,7 @@ def _statements_say(basis: Basis) -> str:
         first=said,
         count=in_small_words(len(sources)),
     )
-    fair, mend, silent = (
-        sum(each["confirmed"][place] for each in statements) for place in range(3)
-    )
+    fair, mend, silent = (sum(each.confirmed[place] for each in statements) for place in range(3))
     if fair and not mend and not silent:
         return _("%(first)s, each found fair by its authors.", first=said)
     if fair or mend or silent:

@@ -231,7 +231,7 @@ def _crux(basis: Basis, found: ComparedCrux) -> Crux:
 
 
 def _unknown(basis: Basis, row: Row, dont_know: int, room: int) -> Unknown:
-    sources = basis.statements[row.code]["sources"]
+    sources = basis.statements[row.code].sources
     cites = sum(basis.known.cited.get(id, 0) for id in sources) if sources else None
     said = _(
         "%(some)s of %(all)s said they do not know %(code)s",

@@ -1,6 +1,6 @@
 """Blocks about what is reasonable, what changed, and what to ask next; and how it was got."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,7 @@ from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.showing.basis import Basis
 from discussion.weighing.findings.queries.showing.ground import bar_in_words, bar_of, too_alike
 from discussion.weighing.findings.saying.groups import title_of
-from discussion.weighing.findings.saying.numbers import fraction, in_small_words
+from discussion.weighing.findings.saying.numbers import in_small_words
 from discussion.weighing.findings.saying.sentence import quoted
 from discussion.weighing.findings.shapes import (
     Change,
@@ -25,6 +25,12 @@ from discussion.weighing.findings.shapes import (
     Sentence,
     Unknown,
 )
+from discussion.weighing.findings.shapes_counted import (
+    ChangedStatement,
+    CountedLegitimacy,
+    read_change,
+    read_legitimacy,
+)
 from discussion.weighing.findings.words import BECAUSE
 from discussion.weighing.rounds.words import FEEDBACK, STOP_RULES, WHO_MAY_RATE
 
@@ -36,8 +42,8 @@ def meta(basis: Basis) -> Meta:
     bar = bar_of(basis)
     rows = [
         _legitimacy(basis, code, found, bar)
-        for code, found in basis.counted["legitimacy"].items()
-        if found["answered"]
+        for code, kept in basis.counted["legitimacy"].items()
+        if (found := read_legitimacy(kept)).answered
     ]
     rows.sort(key=lambda row: (-(row.share or 0), row.code))
     disputed = [row for row in rows if row.is_disputed]
@@ -53,19 +59,19 @@ def meta(basis: Basis) -> Meta:
 
 def change(basis: Basis) -> Change | None:
     """What moved since the round before, all raters of each together."""
-    found = basis.results["change"]
-    if not found:
+    found = read_change(basis.results["change"])
+    if found is None:
         return None
     rows = tuple(
         Moved(
-            code=each["code"],
-            text=basis.texts[each["code"]],
-            before=float(Fraction(each["before"])),
-            after=float(Fraction(each["after"])),
-            has_settled=each["has_settled"],
+            code=each.code,
+            text=basis.texts[each.code],
+            before=float(each.before),
+            after=float(each.after),
+            has_settled=each.has_settled,
             says=_moved(each),
         )
-        for each in found["rows"]
+        for each in found.rows
     )
     settled = sum(row.has_settled for row in rows)
     rule = basis.about["stop_rule"].get("kind", "")
@@ -78,41 +84,41 @@ def change(basis: Basis) -> Change | None:
                 "round %(before)s.",
                 len(rows),
                 settled=settled,
-                before=found["before"],
+                before=found.before,
             )
         ]
         if rows
         else []
     )
-    says += _hidden(found.get("hidden", []))
-    if found["is_stable"]:
+    says += _hidden(found.hidden)
+    if found.is_stable:
         says.append(_("That is at least four in five, so answers are stable now."))
-    if rule == "stable" and (rules := _rules(basis.about.get("again"), found["is_stable"])):
+    if rule == "stable" and (rules := _rules(basis.about.get("again"), found.is_stable)):
         says.append(rules)
     return Change(
-        before=found["before"],
-        is_stable=found["is_stable"],
+        before=found.before,
+        is_stable=found.is_stable,
         stop_rule=str(STOP_RULES.get(rule, "")),
         rows=rows,
         says=tuple(says),
     )
 
 
-def _hidden(found: Sequence[Mapping[str, str]]) -> list[str]:
+def _hidden(found: Sequence[tuple[str, str]]) -> list[str]:
     """Statements whose numbers would tell of a few beside an earlier round's, in words."""
     if not found:
         return []
     said = [
         _(
             "Too few new answers for separate results: %(codes)s.",
-            codes=", ".join(each["code"] for each in found),
+            codes=", ".join(code for code, _moved in found),
         )
     ]
     for moved, words in (
         ("most", _("Of those who answered in both rounds, most moved on %(codes)s.")),
         ("some", _("Of those who answered in both rounds, at most some moved on %(codes)s.")),
     ):
-        if codes := [each["code"] for each in found if each["moved"] == moved]:
+        if codes := [code for code, how in found if how == moved]:
             said.append(words % {"codes": ", ".join(codes)})
     return said
 
@@ -362,24 +368,24 @@ def _imported(basis: Basis) -> Line:
     )
 
 
-def _legitimacy(basis: Basis, code: str, found: Mapping[str, Any], bar: Fraction) -> Legitimacy:
-    share = fraction(found["share"])
+def _legitimacy(basis: Basis, code: str, found: CountedLegitimacy, bar: Fraction) -> Legitimacy:
+    share = found.share
     return Legitimacy(
         code=code,
-        kind=basis.statements[code]["kind"],
+        kind=basis.statements[code].kind,
         text=basis.texts[code],
-        holders=found["holders"],
-        non_holders=found["non_holders"],
-        answered=found["answered"],
-        yes=found["yes"],
+        holders=found.holders,
+        non_holders=found.non_holders,
+        answered=found.answered,
+        yes=found.yes,
         share=None if share is None else float(share),
         bar=float(bar),
-        is_disputed=found["is_disputed"],
+        is_disputed=found.is_disputed,
         is_respected=share is not None and share >= bar,
         says=_(
             "%(yes)s of %(all)s who do not share it find it reasonable",
-            yes=found["yes"],
-            all=found["answered"],
+            yes=found.yes,
+            all=found.answered,
         ),
         against_bar="" if share is None else _against(share, bar),
     )
@@ -422,18 +428,18 @@ def _respected(basis: Basis, disputed: Sequence[Legitimacy]) -> list[str]:
     return said
 
 
-def _moved(found: Mapping[str, Any]) -> str:
-    if found["before"] == found["after"]:
-        return _("The middle answer stays at %(after)s.", after=_point(found["after"]))
+def _moved(found: ChangedStatement) -> str:
+    if found.before == found.after:
+        return _("The middle answer stays at %(after)s.", after=_point(found.after))
     return _(
         "The middle answer moved from %(before)s to %(after)s.",
-        before=_point(found["before"]),
-        after=_point(found["after"]),
+        before=_point(found.before),
+        after=_point(found.after),
     )
 
 
-def _point(said: str) -> str:
-    return f"{float(Fraction(said)):g}"
+def _point(said: Fraction) -> str:
+    return f"{float(said):g}"
 
 
 def _within(said: Any) -> str:

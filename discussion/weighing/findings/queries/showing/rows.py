@@ -1,7 +1,6 @@
 """The table: statements by kind, and what is known of each kind."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from discussion.analysis.answers import KINDS
 from discussion.language import _, _n
@@ -16,6 +15,7 @@ from discussion.weighing.findings.saying.numbers import (
 )
 from discussion.weighing.findings.shapes import Cell, Dimension, KindRows, Row
 from discussion.weighing.findings.shapes_compared import ComparedDimension, ComparedStatement
+from discussion.weighing.findings.shapes_counted import CountedStatement
 from discussion.weighing.findings.words import MOVED, STATES
 from discussion.weighing.statements.words import KIND_SAYS, KINDS_OF_MANY
 
@@ -38,7 +38,7 @@ def kind_rows(rows: Sequence[Row]) -> tuple[KindRows, ...]:
 
 
 def all_rows(basis: Basis) -> tuple[Row, ...]:
-    return tuple(_row(basis, each) for each in basis.counted["statements"])
+    return tuple(_row(basis, each) for each in basis.statements.values())
 
 
 def dimensions(basis: Basis) -> tuple[Dimension, ...]:
@@ -48,8 +48,8 @@ def dimensions(basis: Basis) -> tuple[Dimension, ...]:
     return tuple(_dimension(basis, kind, basis.found.dimensions[kind]) for kind in KINDS)
 
 
-def _row(basis: Basis, statement: Mapping[str, Any]) -> Row:
-    code = statement["code"]
+def _row(basis: Basis, statement: CountedStatement) -> Row:
+    code = statement.code
     finding = basis.found.statements.get(code, NOT_COMPARED) if basis.found else NOT_COMPARED
     gap, p, adjusted, state = finding.gap, finding.p, finding.adjusted_p, finding.state
     cells = tuple(basis.cell(code, key) for key in basis.two)
@@ -57,10 +57,10 @@ def _row(basis: Basis, statement: Mapping[str, Any]) -> Row:
     is_left_out = basis.found is not None and basis.found.grouped_by == code
     return Row(
         code=code,
-        kind=statement["kind"],
-        text=statement["text"],
+        kind=statement.kind,
+        text=statement.text,
         sources=tuple(
-            basis.known.positions[id] for id in statement["sources"] if id in basis.known.positions
+            basis.known.positions[id] for id in statement.sources if id in basis.known.positions
         ),
         cells=cells,
         everybody=everybody,

@@ -1,14 +1,13 @@
 """Blocks made from published positions: values, evidence, and how levels cohere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
 from discussion.language import _, _n
 from discussion.weighing.findings.queries.showing.basis import Basis
 from discussion.weighing.findings.queries.showing.ground import NOTHING
 from discussion.weighing.findings.saying.groups import capital, lowered
-from discussion.weighing.findings.saying.numbers import floating, fraction, in_small_words
+from discussion.weighing.findings.saying.numbers import floating, in_small_words
 from discussion.weighing.findings.saying.sentence import listed, quoted, values_apart
 from discussion.weighing.findings.shapes import (
     Emphasis,
@@ -25,6 +24,7 @@ from discussion.weighing.findings.shapes_compared import (
     ComparedSources,
     ComparedTags,
 )
+from discussion.weighing.findings.shapes_counted import CoherentLevels, CoherentPair, read_levels
 
 FEWEST_TAGGED = 3
 
@@ -121,12 +121,13 @@ def different_reasons(basis: Basis) -> Reading:
 
 def levels(basis: Basis) -> tuple[Levels, ...]:
     """Where the same question gets different values at different levels."""
-    return tuple(_level(basis, each) for each in basis.results["levels"] if each["pairs"])
+    read = map(read_levels, basis.results["levels"])
+    return tuple(_level(basis, each) for each in read if each.pairs)
 
 
-def _level(basis: Basis, found: Mapping[str, Any]) -> Levels:
-    pairs = tuple(_pair(basis, each) for each in found["pairs"])
-    index = fraction(found["index"])
+def _level(basis: Basis, found: CoherentLevels) -> Levels:
+    pairs = tuple(_pair(basis, each) for each in found.pairs)
+    index = found.index
     told = [pair for pair in pairs if pair.value]
     widest = min(told, key=lambda pair: (pair.coherence or 0, pair.first), default=None)
     says = [widest.says] if widest else []
@@ -141,11 +142,9 @@ def _level(basis: Basis, found: Mapping[str, Any]) -> Levels:
     if not says:
         says = [_("Not enough to say: two levels with at least three positions each are needed.")]
     return Levels(
-        scope=found["scope"],
+        scope=found.scope,
         threads=tuple(
-            basis.known.threads[slug]
-            for slug, _question in found["threads"]
-            if slug in basis.known.threads
+            basis.known.threads[slug] for slug in found.threads if slug in basis.known.threads
         ),
         index=floating(index),
         pairs=pairs,
@@ -153,11 +152,11 @@ def _level(basis: Basis, found: Mapping[str, Any]) -> Levels:
     )
 
 
-def _pair(basis: Basis, found: Mapping[str, Any]) -> LevelPair:
+def _pair(basis: Basis, found: CoherentPair) -> LevelPair:
     levels = basis.vocabulary.level_labels
-    first, second = (str(levels.get(found[name], found[name])) for name in ("first", "second"))
-    value = basis.labels.value(found["value"])
-    a, b, coherence = (fraction(found[name]) for name in ("a", "b", "coherence"))
+    first, second = (str(levels.get(each, each)) for each in (found.first, found.second))
+    value = basis.labels.value(found.value)
+    a, b, coherence = found.a, found.b, found.coherence
     says = _(
         "Not enough to say about %(first)s and %(second)s: each level needs at least "
         "%(fewest)s positions that name their values.",
@@ -186,7 +185,7 @@ def _pair(basis: Basis, found: Mapping[str, Any]) -> LevelPair:
         second=second,
         coherence=floating(coherence),
         value=value,
-        value_url=basis.known.values.get(found["value"], ""),
+        value_url=basis.known.values.get(found.value, ""),
         a=floating(a),
         b=floating(b),
         says=says,
