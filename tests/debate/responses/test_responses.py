@@ -150,10 +150,13 @@ def test_what_a_visitor_wrote_survives_signing_in(client: FlaskClient, session: 
     address = f"/positions/{position.public_id}/respond"
 
     sent = _post(client, position)
-    kept = client.get(address).text
+    asked = client.get(address).text
+    kept = client.post(address, data={"do": "take-up"}, follow_redirects=True).text
 
     assert sent.status_code == 303
     assert "/accounts/sign-in" in sent.location
+    assert "Was it you?" in asked
+    assert GOOD["text"] not in asked
     assert GOOD["text"] in kept
     assert session.scalars(select(KeptDraft.kind)).all() == ["response"]
 
