@@ -21,7 +21,7 @@ TYPED = {"why": "Words that somebody typed.", "sent_on": "2026-11-30"}
 # Endpoints that save an edit form: what two change is put together, or they are asked.
 VERSIONED = {
     "accounts.send_profile", "duties.keep", "evidence.keep_edit", "evidence.keep_status",
-    "members.choose_post", "rounds.send_plan", "rounds.send_statement_act", "series.edit",
+    "members.choose_post", "rounds.send_plan", "statements.send_statement_act", "series.edit",
     "series.edit_row", "series.keep_targets", "series.write_rules", "threads.send_act",
     "threads.send_closing", "threads.send_slow", "threads.send_summary", "values.reword",
 }  # fmt: skip
@@ -97,10 +97,10 @@ EDITS_NOTHING = {
     "rights.send_take_back": _PRESS,
     "rights.send_terms": _PRESS,
     "rounds.send_close": _PRESS,
-    "rounds.send_fair": _OWN,
+    "statements.send_fair": _OWN,
     "rounds.send_planned_act": _PRESS,
     "rounds.send_rating": _OWN,
-    "rounds.send_statement": _NEW,
+    "statements.send_statement": _NEW,
     "sanctions.sanction_author": _NEW,
     "sanctions.sanction_member": _NEW,
     "sanctions.send_lift": _PRESS,
