@@ -1,14 +1,16 @@
 """A small series in which anything may happen, and what may then be read of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
+from functools import cached_property
 from itertools import count
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations import hide_item, restore_item
 from discussion.debate.positions.drafts import LinkDraft, PositionDraft, TagDraft
 from discussion.debate.positions.models import Position, Response
@@ -44,10 +46,9 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
-from discussion.series.series.models import Series
 from discussion.subjects.finding import subject_of
-from tests.factories import NOW, make_item, make_member, make_person, make_series, make_thread
-from tests.factories import viewer as as_viewer
+from tests.factories import NOW, make_item, make_member, make_person, make_thread
+from tests.factories.scenes import Scene
 from tests.permissions.world import MARK, World
 
 WHY = "It belongs together."
@@ -55,26 +56,37 @@ SOURCE = f"{MARK}9999w"  # every word of the source that half of the positions c
 NOT_NOW = (AlreadyPosted, AlreadyDecided, Forbidden, Invalid, Refused)  # what people are told
 
 
-@dataclass
-class Scene:
+class Lively(Scene):
     """Six writers, two moderators, two who only look, three threads; and a clock that moves on."""
 
-    session: Session
-    series: Series
-    writers: list[Person]
-    moderator: Person
-    bystander: Person
-    world: World
-    now: datetime = NOW
-    done: list[str] = field(default_factory=list)
-    numbers: Any = field(default_factory=count)
-    slugs: set[str] = field(default_factory=set)
+    def __init__(self, session: Session, *, attribution: str = "role") -> None:
+        super().__init__(session, moderation="post", who_may_post="invited")
+        self.now = NOW
+        self.done: list[str] = []
+        self.slugs: set[str] = set()
+        self._numbers = count()
+        self.writers = [make_member(session, self.series) for _each in range(6)]
+        self.world = World(series=[self.series])
+        self.world.people = {
+            "a": self.writers[0], "c": self.writers[1], "m": self.moderator, "k": self.convener,
+            "o": self.member, "s": make_person(session),
+        }  # fmt: skip
+        for _each in range(3):
+            make_thread(session, self.series, attribution=attribution)
+        self.world.items = [self.item]
+
+    @cached_property
+    def item(self) -> EvidenceItem:
+        return make_item(
+            self.session, self.series, title=SOURCE, title_folded=SOURCE, authors=[SOURCE],
+            description=SOURCE, citation=SOURCE, url=f"https://example.org/{SOURCE}",
+        )  # fmt: skip
 
     def word(self) -> str:
-        return f"{MARK}{next(self.numbers):04d}w"
+        return f"{MARK}{next(self._numbers):04d}w"
 
     def viewer(self, person: Person) -> Viewer:
-        return as_viewer(self.session, person, self.now)
+        return self.as_(person, self.now)
 
     @property
     def threads(self) -> list[Thread]:
@@ -150,41 +162,17 @@ class Scene:
         return words
 
 
-def make_scene(session: Session, *, attribution: str = "role") -> Scene:
-    series = make_series(session, moderation="post", who_may_post="invited")
-    world = World(series=[series])
-    writers = [make_member(session, series) for _each in range(6)]
-    moderator = make_member(session, series, role="moderator")
-    convener = make_member(session, series, role="convener")
-    bystander = make_member(session, series)
-    for _each in range(3):
-        make_thread(session, series, attribution=attribution)
-    world.items = [
-        make_item(
-            session,
-            series,
-            title=SOURCE,
-            title_folded=SOURCE,
-            authors=[SOURCE],
-            description=SOURCE,
-            citation=SOURCE,
-            url=f"https://example.org/{SOURCE}",
-        )
-    ]
-    world.people = {
-        "a": writers[0], "c": writers[1], "m": moderator, "k": convener, "o": bystander,
-        "s": make_person(session),
-    }  # fmt: skip
-    return Scene(session, series, writers, moderator, bystander, world)
+def make_scene(session: Session) -> Lively:
+    return Lively(session)
 
 
-def _post(scene: Scene, a: int, b: int) -> bool:
+def _post(scene: Lively, a: int, b: int) -> bool:
     author, thread = _pick(scene.writers, a), _pick(scene.threads, b)
     publish_position(scene.session, scene.viewer(author), thread, _draft(scene), now=scene.now)
     return True
 
 
-def _edit(scene: Scene, a: int, _b: int) -> bool:
+def _edit(scene: Lively, a: int, _b: int) -> bool:
     position = _pick(scene.positions, a)
     draft = replace(_draft(scene), change_reason="reworded")
     author = scene.viewer(position.author)
@@ -192,7 +180,7 @@ def _edit(scene: Scene, a: int, _b: int) -> bool:
     return True
 
 
-def _respond(scene: Scene, a: int, b: int) -> bool:
+def _respond(scene: Lively, a: int, b: int) -> bool:
     author, position = _pick(scene.writers, a), _pick(scene.positions, b)
     draft = ResponseDraft(
         type="asks", text=f"{scene.word()} how would that work?", attribution="role",
@@ -202,22 +190,22 @@ def _respond(scene: Scene, a: int, b: int) -> bool:
     return True
 
 
-def _withdraw(scene: Scene, a: int, _b: int) -> bool:
+def _withdraw(scene: Lively, a: int, _b: int) -> bool:
     position = _pick(scene.positions, a)
     withdraw_position(scene.session, scene.viewer(position.author), position, now=scene.now)
     return True
 
 
-def _withdraw_response(scene: Scene, a: int, _b: int) -> bool:
+def _withdraw_response(scene: Lively, a: int, _b: int) -> bool:
     response = _pick(scene.responses, a)
     withdraw_response(scene.session, scene.viewer(response.author), response, now=scene.now)
     return True
 
 
-def _leaving(choice: str) -> Callable[[Scene, int, int], bool]:
+def _leaving(choice: str) -> Callable[[Lively, int, int], bool]:
     """Somebody's month is over: what they wrote goes, or stays under their role."""
 
-    def act(scene: Scene, a: int, _b: int) -> bool:
+    def act(scene: Lively, a: int, _b: int) -> bool:
         here = [one for one in scene.writers if one.left_at is None]
         leaving = Leaving(person_id=_pick(here, a).id, choice=choice, asked_at=scene.now,
                           due_at=scene.now)  # fmt: skip
@@ -228,8 +216,8 @@ def _leaving(choice: str) -> Callable[[Scene, int, int], bool]:
     return act
 
 
-def _deciding(action: str) -> Callable[[Scene, int, int], bool]:
-    def act(scene: Scene, a: int, b: int) -> bool:
+def _deciding(action: str) -> Callable[[Lively, int, int], bool]:
+    def act(scene: Lively, a: int, b: int) -> bool:
         items: list[Position | Response] = [*scene.positions, *scene.responses]
         decide(
             scene.session,
@@ -243,13 +231,13 @@ def _deciding(action: str) -> Callable[[Scene, int, int], bool]:
     return act
 
 
-def _report(scene: Scene, a: int, b: int) -> bool:
+def _report(scene: Lively, a: int, b: int) -> bool:
     items: list[Position | Response] = [*scene.positions, *scene.responses]
     item = _pick(items, a + b)
     draft = ReportDraft(reason="safeguarding", text="Somebody is named.")
     send_report(
         scene.session,
-        scene.viewer(scene.bystander),
+        scene.viewer(scene.member),
         Matter(subject_of(item), scene.series),
         draft,
         now=scene.now,
@@ -257,7 +245,7 @@ def _report(scene: Scene, a: int, b: int) -> bool:
     return True
 
 
-def _merge(scene: Scene, a: int, b: int) -> bool:
+def _merge(scene: Lively, a: int, b: int) -> bool:
     source, target = _pick(scene.threads, a), _pick(scene.threads, b)
     if source is target:
         return False
@@ -266,7 +254,7 @@ def _merge(scene: Scene, a: int, b: int) -> bool:
     return True
 
 
-def _split(scene: Scene, a: int, b: int) -> bool:
+def _split(scene: Lively, a: int, b: int) -> bool:
     source = _pick(scene.threads, a)
     there = [one.public_id for one in scene.positions if one.thread_id == source.id]
     draft = EditDraft(
@@ -278,14 +266,14 @@ def _split(scene: Scene, a: int, b: int) -> bool:
     return True
 
 
-def _move(scene: Scene, a: int, b: int) -> bool:
+def _move(scene: Lively, a: int, b: int) -> bool:
     position, target = _pick(scene.positions, a), _pick(scene.threads, b)
     move_position(scene.session, scene.viewer(scene.moderator), position, target, why=WHY,
                   now=scene.now)  # fmt: skip
     return True
 
 
-def _undo(scene: Scene, a: int, _b: int) -> bool:
+def _undo(scene: Lively, a: int, _b: int) -> bool:
     rows = scene.session.scalars(select(Regrouping).order_by(Regrouping.id)).all()
     ours = [one for one in rows if one.source.series_id == scene.series.id]
     undo_regrouping(scene.session, scene.viewer(scene.moderator), _pick(ours, a), why=WHY,
@@ -293,33 +281,33 @@ def _undo(scene: Scene, a: int, _b: int) -> bool:
     return True
 
 
-def _hide_thread(scene: Scene, a: int, _b: int) -> bool:
+def _hide_thread(scene: Lively, a: int, _b: int) -> bool:
     hide_thread(scene.session, scene.viewer(scene.moderator), _pick(scene.threads, a), why=WHY,
                 now=scene.now)  # fmt: skip
     return True
 
 
-def _restore_thread(scene: Scene, a: int, _b: int) -> bool:
+def _restore_thread(scene: Lively, a: int, _b: int) -> bool:
     restore_thread(scene.session, scene.viewer(scene.moderator), _pick(scene.threads, a),
                    now=scene.now)  # fmt: skip
     return True
 
 
-def _hide_item(scene: Scene, _a: int, _b: int) -> bool:
+def _hide_item(scene: Lively, _a: int, _b: int) -> bool:
     hide_item(
         scene.session, scene.viewer(scene.moderator), scene.world.items[0], Ruling(), now=scene.now
     )
     return True
 
 
-def _restore_item(scene: Scene, _a: int, _b: int) -> bool:
+def _restore_item(scene: Lively, _a: int, _b: int) -> bool:
     restore_item(
         scene.session, scene.viewer(scene.moderator), scene.world.items[0], Ruling(), now=scene.now
     )
     return True
 
 
-def _summarise(scene: Scene, a: int, b: int) -> bool:
+def _summarise(scene: Lively, a: int, b: int) -> bool:
     """Put some of a thread's positions at their strongest, each in words of its own."""
     thread = _pick(scene.threads, a)
     there = [one for one in scene.positions if one.thread_id == thread.id]
@@ -331,7 +319,7 @@ def _summarise(scene: Scene, a: int, b: int) -> bool:
     return True
 
 
-ACTS: dict[str, Callable[[Scene, int, int], bool]] = {
+ACTS: dict[str, Callable[[Lively, int, int], bool]] = {
     "post": _post,
     "edit": _edit,
     "respond": _respond,
@@ -355,7 +343,7 @@ ACTS: dict[str, Callable[[Scene, int, int], bool]] = {
 }
 
 
-def _draft(scene: Scene) -> PositionDraft:
+def _draft(scene: Lively) -> PositionDraft:
     number = scene.word()
     link = LinkDraft(scene.world.items[0].public_id, "supports", f"{SOURCE} says so.")
     cites = int(number[-2]) % 2 == 0 and not scene.world.items[0].is_hidden

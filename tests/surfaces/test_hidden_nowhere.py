@@ -25,7 +25,7 @@ from tests.conftest import SECRET, sign_in
 from tests.factories import NOW
 from tests.permissions.world import MARK
 from tests.surfaces.registry import Walk, walk_surfaces
-from tests.surfaces.scene import ACTS, Scene, make_scene
+from tests.surfaces.scene import ACTS, Lively, make_scene
 
 WORDS = re.compile(rf"{MARK}\d{{4}}w")
 OFTEN = ["post"] * 6 + ["restore thread"] * 3 + ["respond", "edit", "merge", "split", "move"] * 2
@@ -67,18 +67,18 @@ def test_what_is_hidden_appears_nowhere(walked: Flask, seed: int) -> None:
         assert not list(find_breaks(stream_links(session)))
 
 
-def _look_around(app: Flask, session: Session, scene: Scene) -> None:
+def _look_around(app: Flask, session: Session, scene: Lively) -> None:
     """Pages are read in between, so that what was kept of them would show."""
     session.commit()
     for thread in scene.threads[:2]:
         app.test_client().get(f"/threads/{thread.slug}")
 
 
-def _walk(app: Flask, session: Session, scene: Scene) -> None:
+def _walk(app: Flask, session: Session, scene: Lively) -> None:
     world = scene.fill_world()
     readable = scene.readable()
     seen: set[str] = set()
-    for person in (None, scene.bystander):
+    for person in (None, scene.member):
         client = app.test_client()
         session.commit()  # a session of signing in is a row, and SQLite has one writer
         if person is not None:
@@ -94,7 +94,7 @@ def _walk(app: Flask, session: Session, scene: Scene) -> None:
     assert readable <= seen, f"not reached at all: {sorted(readable - seen)}"
 
 
-def _questions(scene: Scene) -> set[str]:
+def _questions(scene: Lively) -> set[str]:
     """The words in questions of threads that anybody may read."""
     return {
         word
@@ -104,7 +104,7 @@ def _questions(scene: Scene) -> set[str]:
     }
 
 
-def _every_old_address_leads_somewhere_true(app: Flask, session: Session, scene: Scene) -> None:
+def _every_old_address_leads_somewhere_true(app: Flask, session: Session, scene: Lively) -> None:
     by_slug: dict[str, Thread] = {one.slug: one for one in scene.world.threads}
     client = app.test_client()
     for slug in scene.slugs:
