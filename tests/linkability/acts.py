@@ -20,7 +20,7 @@ from discussion.oversight.moderation.models import Batch
 from discussion.oversight.redactions.models import Redaction
 from discussion.oversight.sanctions.models import Sanction
 from tests.conftest import json_of, sign_in
-from tests.linkability.scene import VOICES, Scene, write_on
+from tests.linkability.scene import VOICES, Voiced, write_on
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Telling:
     """One world while something is done in it: who does it, to which voice, and what they read."""
 
     app: Flask
-    scene: Scene
+    scene: Voiced
     voice: str
     clock: time_machine.Traveller
     now: datetime

@@ -4,8 +4,6 @@ Everything else is the same to the letter: names, ids, letters and moments. So w
 shown that differs between the two worlds tells that the voices have one author.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -30,7 +28,6 @@ from discussion.oversight.sanctions.operations import sanction
 from discussion.oversight.sanctions.queries.finding import find_author
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
-from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from discussion.subjects.finding import subject_of
 from tests.factories import (
@@ -40,10 +37,9 @@ from tests.factories import (
     make_person,
     make_position,
     make_response,
-    make_series,
     make_thread,
 )
-from tests.factories import viewer as as_viewer
+from tests.factories.scenes import Scene
 from tests.permissions.world import World
 
 # voice → how it is named; each has a thread of its own
@@ -56,30 +52,57 @@ VOICES = {
 AUTHORS = ("Ann", "Bea", "Cai", "Dot", "Eve")  # Ann writes by name; in one world all the rest too
 
 
-@dataclass
-class Scene:
+class Voiced(Scene):
     """The rows of one world, by the voice that wrote them."""
 
-    session: Session
-    series: Series
-    people: dict[str, Person]
-    authors: Mapping[str, Person]  # voice → who it is
-    threads: dict[str, Thread] = field(default_factory=dict)
-    positions: dict[str, Position] = field(default_factory=dict)
-    responses: dict[str, Response] = field(default_factory=dict)
-    others: dict[str, Position] = field(default_factory=dict)  # in each thread somebody else's
-    waiting: dict[str, Response] = field(default_factory=dict)
-    items: dict[str, EvidenceItem] = field(default_factory=dict)
-    proposals: dict[str, ValueProposal] = field(default_factory=dict)
-    decisions: dict[str, Decision] = field(default_factory=dict)
-    reports: dict[str, Report] = field(default_factory=dict)
-    appeals: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, session: Session, *, is_joined: bool) -> None:
+        super().__init__(session, moderation="post", who_may_post="open")
+        self.people = self._admit()
+        ann, *rest = (self.people[name] for name in AUTHORS)
+        self.authors = {"named": ann}  # voice → who it is
+        for voice, other in zip(("role", "chatham", "second", "beside"), rest, strict=True):
+            self.authors[voice] = ann if is_joined else other
+        self.threads: dict[str, Thread] = {}
+        self.positions: dict[str, Position] = {}
+        self.responses: dict[str, Response] = {}
+        self.others: dict[str, Position] = {}  # in each thread somebody else's
+        self.waiting: dict[str, Response] = {}
+        self.items: dict[str, EvidenceItem] = {}
+        self.proposals: dict[str, ValueProposal] = {}
+        self.decisions: dict[str, Decision] = {}
+        self.reports: dict[str, Report] = {}
+        self.appeals: dict[str, Any] = {}
+        for voice, attribution in VOICES.items():
+            _write(self, voice, attribution)
+        _write_beside(self)
+        session.flush()
+        for voice in VOICES:
+            _moderate(self, voice)
+        session.flush()
+
+    def _admit(self) -> dict[str, Person]:
+        roles = {"m": "moderator", "n": "moderator", "k": "convener", "e": "convener"}
+        people = {}
+        for name in (*AUTHORS, *"mnkeoc"):
+            person = make_person(self.session, display_name=f"{name} Somebody",
+                                 email=f"{name}@example.org")  # fmt: skip
+            is_new = name in AUTHORS  # admitted with what is approved first, as whichever voice
+            people[name] = make_member(
+                self.session, self.series, person, role=roles.get(name, "contributor"),
+                admitted_at=None if is_new else NOW, admitted_how="" if is_new else "invited",
+                joined_at=NOW - timedelta(days=90),
+            )  # fmt: skip
+        for _each in range(6):  # so that no label hangs on one
+            make_member(self.session, self.series)
+        people["x"] = self.administrator
+        people["a"] = people["Ann"]
+        return people
 
     def viewer(self, letter: str, now: Any = NOW) -> Viewer:
-        return as_viewer(self.session, self.people[letter], now)
+        return self.as_(self.people[letter], now)
 
     def as_author(self, voice: str, now: Any = NOW) -> Viewer:
-        return as_viewer(self.session, self.authors[voice], now)
+        return self.as_(self.authors[voice], now)
 
     def world(self) -> World:
         """The rows as the walk over every address takes them."""
@@ -98,43 +121,7 @@ class Scene:
         )
 
 
-def make_scene(session: Session, *, is_joined: bool) -> Scene:
-    series = make_series(session, moderation="post", who_may_post="open")
-    people = _people(session, series)
-    ann, *rest = (people[name] for name in AUTHORS)
-    authors = {"named": ann}
-    for voice, other in zip(("role", "chatham", "second", "beside"), rest, strict=True):
-        authors[voice] = ann if is_joined else other
-    scene = Scene(session, series, people, authors)
-    for voice, attribution in VOICES.items():
-        _write(scene, voice, attribution)
-    _write_beside(scene)
-    session.flush()
-    for voice in VOICES:
-        _moderate(scene, voice)
-    session.flush()
-    return scene
-
-
-def _people(session: Session, series: Series) -> dict[str, Person]:
-    roles = {"m": "moderator", "n": "moderator", "k": "convener", "e": "convener"}
-    people = {}
-    for name in (*AUTHORS, *"mnkeoc"):
-        person = make_person(session, display_name=f"{name} Somebody", email=f"{name}@example.org")
-        is_new = name in AUTHORS  # admitted with what is approved first, as whichever voice
-        people[name] = make_member(
-            session, series, person, role=roles.get(name, "contributor"),
-            admitted_at=None if is_new else NOW, admitted_how="" if is_new else "invited",
-            joined_at=NOW - timedelta(days=90),
-        )  # fmt: skip
-    for _each in range(6):  # so that no label hangs on one
-        make_member(session, series)
-    people["x"] = make_person(session, is_administrator=True)
-    people["a"] = people["Ann"]
-    return people
-
-
-def _write(scene: Scene, voice: str, attribution: str) -> None:
+def _write(scene: Voiced, voice: str, attribution: str) -> None:
     """In a thread of its own: a position that brings a source, a response, one that waits."""
     session, author = scene.session, scene.authors[voice]
     thread = scene.threads[voice] = make_thread(session, scene.series, attribution=attribution)
@@ -152,7 +139,7 @@ def _write(scene: Scene, voice: str, attribution: str) -> None:
     scene.proposals[voice] = proposal
 
 
-def _write_beside(scene: Scene) -> None:
+def _write_beside(scene: Voiced) -> None:
     """A second voice in the thread of the first: an answer whose author is not named there."""
     author, thread = scene.authors["beside"], scene.threads["named"]
     answer = make_response(scene.session, scene.others["named"], author,
@@ -170,7 +157,7 @@ def _make_waiting(session: Session, position: Position, author: Person) -> Respo
     return response
 
 
-def _moderate(scene: Scene, voice: str) -> None:
+def _moderate(scene: Voiced, voice: str) -> None:
     """Each voice has been asked something, was reported, and appealed."""
     session, moderator, position = scene.session, scene.viewer("m"), scene.positions[voice]
     decision = decide(
@@ -194,7 +181,7 @@ def _moderate(scene: Scene, voice: str) -> None:
     sanction(session, scene.viewer("k"), membership, draft, about=subject_of(position), now=NOW)
 
 
-def write_on(scene: Scene, voice: str, now: Any, by: str = "") -> None:
+def write_on(scene: Voiced, voice: str, now: Any, by: str = "") -> None:
     """Its author goes on writing as that voice; or somebody answers it."""
     position = scene.positions[voice] if by else scene.others[voice]
     who = scene.viewer(by, now) if by else scene.as_author(voice, now)

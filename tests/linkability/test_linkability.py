@@ -27,7 +27,7 @@ from discussion.debate.positions.operations import naming
 from tests import factories
 from tests.factories import NOW
 from tests.linkability.acts import ACTS, NO_VOICE, STORIES, Telling
-from tests.linkability.scene import AUTHORS, make_scene
+from tests.linkability.scene import AUTHORS, Voiced
 from tests.surfaces.registry import Walk, letters, pages, series_files
 
 # Who reads what in which faces. A page and its JSON are made of the same (ARCHITECTURE.md, 9), so
@@ -66,7 +66,7 @@ def tell(
         session.expire_all()
         try:
             with time_machine.travel(NOW + timedelta(hours=1), tick=False) as clock:
-                scene = make_scene(session, is_joined=is_joined)
+                scene = Voiced(session, is_joined=is_joined)
                 telling = Telling(app, scene, voice, clock, NOW + timedelta(hours=1), is_joined)
                 for number, act in enumerate(STORIES[story]):
                     chance.seed(f"{number} {act}")  # so that one act differs, and not all after it
