@@ -23,31 +23,26 @@ from tests.factories import (
     make_position,
     make_rating,
     make_round,
-    make_series,
     make_statement,
-    make_thread,
-    viewer,
 )
+from tests.factories.scenes import Scene
 from tests.weighing.findings.worlds import KEY
 
 WHY = "Everybody has answered whom we could reach."
 
 
-class Opened:
+class Opened(Scene):
     """A round that moderators have opened, with a member who was there and one who came later."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
-        self.series = make_series(session)
-        self.moderator = make_member(session, self.series, role="moderator")
-        self.thread = make_thread(session, self.series, stage="weighing")
+        super().__init__(session, thread={"stage": "weighing"})
         self.statement = make_statement(session, self.thread)
         self.early = make_member(session, self.series, posting_role="headteacher",
                                  posting_phase="primary")  # fmt: skip
         self.round = make_round(session, self.thread, self.statement, state="planned",
                                 opened_at=None, closed_at=None, opens_at=NOW,
                                 closes_at=NOW + timedelta(days=20))  # fmt: skip
-        open_round(session, viewer(session, self.moderator), self.round, now=NOW)
+        open_round(session, self.as_moderator, self.round, now=NOW)
 
     def join(self, person: Person | None = None, **posts: Any) -> Person:
         person = person or make_member(self.session, self.series, admitted_at=None, **posts)
@@ -55,17 +50,17 @@ class Opened:
         return person
 
     def post_as(self, person: Person, role: str, phase: str) -> None:
-        choose_post(self.session, viewer(self.session, person), self.series, role, phase)
+        choose_post(self.session, self.as_(person), self.series, role, phase)
 
     def leave(self, person: Person) -> None:
-        leave_series(self.session, viewer(self.session, person), self.series, now=NOW)
+        leave_series(self.session, self.as_(person), self.series, now=NOW)
 
     def rate(self, *people: Person) -> None:
         for person in people:
             make_rating(self.session, self.round, self.statement, person, 4, secret=KEY)
 
     def close(self) -> Round:
-        close_round(self.session, viewer(self.session, self.moderator), self.round, why=WHY,
+        close_round(self.session, self.as_moderator, self.round, why=WHY,
                     secret=KEY, now=NOW + timedelta(days=3))  # fmt: skip
         return self.round
 
