@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,10 +18,9 @@ from tests.factories import (
     NOW,
     make_member,
     make_person,
-    make_position,
     make_series,
-    make_thread,
 )
+from tests.factories.scenes import Scene
 
 LISTED = "school.example"
 BUTTON = ">Join the series</button>"
@@ -33,12 +33,11 @@ class Place:
     pages: dict[str, str]
 
 
-def place(session: Session, **changes: object) -> Place:
+def place(session: Session, **changes: Any) -> Place:
     """A series with a thread and a position; its pages by name."""
-    given = {"who_may_post": "domain", "domains": [LISTED]} | changes
-    series = make_series(session, **given)
-    thread = make_thread(session, series)
-    position = make_position(session, thread)
+    given: dict[str, Any] = {"who_may_post": "domain", "domains": [LISTED]} | changes
+    scene = Scene(session, **given)
+    series, thread, position = scene.series, scene.thread, scene.position
     return Place(series, {
         "series": f"/series/{series.slug}",
         "thread": f"/threads/{thread.slug}",
