@@ -5,7 +5,6 @@ A new template fails here until LETTERS says how its matter is made and which ad
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -32,7 +31,6 @@ from discussion.oversight.rights.models import DataCopy, Leaving
 from discussion.people.accounts.models import AccountSession, AddressChange, MailedLink, Person
 from discussion.series.members.invitations import hash_of, secret_of
 from discussion.series.members.models import Invitation, Membership
-from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from discussion.web.site import site
 from tests.conftest import sign_in
@@ -45,10 +43,10 @@ from tests.factories import (
     make_response,
     make_round,
     make_scale,
-    make_series,
     make_statement,
     make_thread,
 )
+from tests.factories.scenes import Scene
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "mail"
 # Where everybody goes who has any business there: no letter's matter.
@@ -59,13 +57,13 @@ Made = tuple[dict[str, Any], str]  # the ids of the promise, and the path that i
 Making = Callable[["Desk"], Made]
 
 
-@dataclass
-class Desk:
+class Desk(Scene):
     """A series with whoever letters go to, and a position of its own for each letter."""
 
-    session: Session
-    series: Series
-    person: Person  # who is written to
+    def __init__(self, session: Session, **changes: Any) -> None:
+        super().__init__(session, title="Mapping the Way, Zoë & Co", **changes)
+        asha = make_person(session, display_name="Asha")
+        self.person = make_member(session, self.series, asha)  # who is written to
 
     def add(self, row: Any) -> Any:
         self.session.add(row)
@@ -76,14 +74,16 @@ class Desk:
     def other(self) -> Person:
         return make_member(self.session, self.series, role="moderator")
 
-    def thread(self, **changes: Any) -> Thread:
+    def new_thread(self, **changes: Any) -> Thread:
         return make_thread(self.session, self.series, **changes)
 
-    def position(self, **changes: Any) -> Position:
-        return make_position(self.session, self.thread(), self.person, **changes)
+    def new_position(self, **changes: Any) -> Position:
+        return make_position(self.session, self.new_thread(), self.person, **changes)
 
     def response(self) -> Response:
-        return make_response(self.session, make_position(self.session, self.thread()), self.person)
+        return make_response(
+            self.session, make_position(self.session, self.new_thread()), self.person
+        )
 
     def decision(self, kind: str, subject_id: str, action: str, **changes: Any) -> Decision:
         row: Decision = self.add(
@@ -98,8 +98,7 @@ class Desk:
         self.session.flush()
 
     def moderates(self) -> None:
-        row = self.session.query(Membership).filter_by(person_id=self.person.id).one()
-        row.role = "moderator"
+        self.membership_of(self.person).role = "moderator"
         self.session.flush()
 
 
@@ -107,7 +106,7 @@ def _decided(kind: str, action: str, lead: str = "") -> Making:
     def make(desk: Desk) -> Made:
         match kind:
             case "position":
-                row: Any = desk.position()
+                row: Any = desk.new_position()
                 path = f"/positions/{row.public_id}{lead}"
             case "response":
                 row = desk.response()
@@ -117,7 +116,7 @@ def _decided(kind: str, action: str, lead: str = "") -> Making:
                 row = make_item(desk.session, desk.series, added_by_id=desk.person.id)
                 path = f"/evidence/{desk.series.slug}/{row.public_id}"
             case "thread":
-                row = desk.thread(proposed_by_id=desk.person.id)
+                row = desk.new_thread(proposed_by_id=desk.person.id)
                 path = f"/threads/{row.slug}"
         decision = desk.decision(kind, row.public_id, action)
         return {"decision": decision.id}, path
@@ -166,7 +165,7 @@ def _new_device(desk: Desk) -> Made:
 
 
 def _appealed(desk: Desk) -> Appeal:
-    row = desk.decision("position", desk.position().public_id, "hide")
+    row = desk.decision("position", desk.new_position().public_id, "hide")
     appeal: Appeal = desk.add(
         Appeal(decision_id=row.id, series_id=desk.series.id, made_by_id=desk.person.id,
                text="It names nobody.", at=NOW)
@@ -185,7 +184,7 @@ def _answered(desk: Desk) -> Made:
 
 def _left(desk: Desk) -> Made:
     author = make_member(desk.session, desk.series)
-    decided = make_position(desk.session, desk.thread(), author)
+    decided = make_position(desk.session, desk.new_thread(), author)
     row = desk.decision("position", decided.public_id, "hide")
     row = desk.add(
         Appeal(decision_id=row.id, series_id=desk.series.id, made_by_id=author.id, text="No.",
@@ -196,7 +195,7 @@ def _left(desk: Desk) -> Made:
 
 
 def _report(desk: Desk, **changes: Any) -> Report:
-    subject = make_position(desk.session, desk.thread())
+    subject = make_position(desk.session, desk.new_thread())
     fields = {"reporter_id": desk.person.id, "reason": "off_topic", "received_at": NOW}
     row: Report = desk.add(
         Report(series_id=desk.series.id, subject_kind="position", subject_id=subject.public_id,
@@ -222,7 +221,7 @@ def _report_left(desk: Desk) -> Made:
 
 
 def _hidden(desk: Desk) -> Made:
-    row = desk.position(state="hidden")
+    row = desk.new_position(state="hidden")
     return {"kind": "position", "subject": row.public_id}, f"/positions/{row.public_id}"
 
 
@@ -260,7 +259,7 @@ def _leaving(desk: Desk) -> Made:
 
 
 def _rounds(desk: Desk) -> Made:
-    thread = desk.thread(stage="weighing")
+    thread = desk.new_thread(stage="weighing")
     statement = make_statement(desk.session, thread, made_by=desk.other)
     row = make_round(desk.session, thread, statement, state="open", number=1,
                      made_by_id=desk.other.id, opened_at=NOW, closed_at=None,
@@ -269,7 +268,7 @@ def _rounds(desk: Desk) -> Made:
 
 
 def _fair(desk: Desk) -> Made:
-    row = desk.position()
+    row = desk.new_position()
     statement = make_statement(desk.session, row.thread, row, made_by=desk.other)
     from discussion.weighing.statements.operations.asking import ask_authors
 
@@ -317,7 +316,7 @@ def _ended(desk: Desk) -> Made:
 
 
 def _placed(desk: Desk) -> Made:
-    row, old = desk.position(), desk.series.scales[0]
+    row, old = desk.new_position(), desk.series.scales[0]
     new = make_scale(desk.session, desk.series, replaces=[old.slug])
     assert row.live is not None
     row.live.placements, row.live.place_words = {old.slug: 0.5}, {old.slug: "in the middle"}
@@ -326,7 +325,7 @@ def _placed(desk: Desk) -> Made:
 
 
 def _proposed(desk: Desk) -> Made:
-    row, value = desk.position(), desk.series.values[0]
+    row, value = desk.new_position(), desk.series.values[0]
     proposal = desk.add(
         ValueProposal(series_id=desk.series.id, label="Joy", proposed_by_id=desk.person.id,
                       state="accepted", value_id=value.id, created_at=NOW)
@@ -339,7 +338,7 @@ def _proposed(desk: Desk) -> Made:
 
 def _proposal(action: str, lead: Callable[[Thread, Decision], str]) -> Making:
     def make(desk: Desk) -> Made:
-        thread = desk.thread(proposed_by_id=desk.person.id, is_hidden=action == "decline")
+        thread = desk.new_thread(proposed_by_id=desk.person.id, is_hidden=action == "decline")
         decision = desk.decision("thread", thread.public_id, action)
         return {"thread": thread.id, "decision": decision.id}, lead(thread, decision)
 
@@ -347,7 +346,7 @@ def _proposal(action: str, lead: Callable[[Thread, Decision], str]) -> Making:
 
 
 def _moved(desk: Desk) -> Made:
-    row, before = desk.position(), desk.thread()
+    row, before = desk.new_position(), desk.new_thread()
     decision = desk.decision("position", row.public_id, "move")
     regrouping = desk.add(
         Regrouping(kind="move", source_id=before.id, target_id=row.thread_id,
@@ -358,7 +357,7 @@ def _moved(desk: Desk) -> Made:
 
 
 def _steelman(desk: Desk) -> Made:
-    row = desk.position()
+    row = desk.new_position()
     summary = desk.add(
         ThreadSummary(thread_id=row.thread_id, version=1, text="Two roads.", html="<p>Two.</p>",
                       written_by_id=desk.other.id, written_at=NOW)
@@ -370,7 +369,7 @@ def _steelman(desk: Desk) -> Made:
 
 def _moves_soon(desk: Desk) -> Made:
     day = NOW.date() + timedelta(days=2)
-    thread = desk.thread(stage="open", weighing_on=day)
+    thread = desk.new_thread(stage="open", weighing_on=day)
     return {"moves": [[thread.id, thread.cycle, "weighing", day.isoformat()]]}, (
         f"/threads/{thread.slug}"
     )
@@ -379,7 +378,7 @@ def _moves_soon(desk: Desk) -> Made:
 def _waits(anchor: str, **changes: Any) -> Making:
     def make(desk: Desk) -> Made:
         desk.moderates()
-        thread = desk.thread(**changes)
+        thread = desk.new_thread(**changes)
         return {}, f"/threads/{thread.slug}/curate#{anchor}"
 
     return make
@@ -387,7 +386,7 @@ def _waits(anchor: str, **changes: Any) -> Making:
 
 def _needs_days(desk: Desk) -> Made:
     desk.moderates()
-    thread = desk.thread(stage="open")
+    thread = desk.new_thread(stage="open")
     statement = make_statement(desk.session, thread, made_by=desk.other)
     make_round(desk.session, thread, statement, state="planned", number=1, opened_at=None,
                closed_at=None, made_by_id=desk.other.id, opens_at=NOW - timedelta(days=9),
@@ -397,7 +396,7 @@ def _needs_days(desk: Desk) -> Made:
 
 def _merged(desk: Desk) -> Made:
     value, into = desk.series.values[:2]
-    row = desk.position()
+    row = desk.new_position()
     value.replaced_by_id, value.retired_at = into.id, NOW
     desk.session.flush()
     ids = {"position": row.id, "value": value.id, "into": into.id}
@@ -406,7 +405,7 @@ def _merged(desk: Desk) -> Made:
 
 def _look(desk: Desk) -> Made:
     item = make_item(desk.session, desk.series, status="retracted")
-    row = desk.position(item=item)
+    row = desk.new_position(item=item)
     return {"item": item.id, "about": "retracted"}, f"/positions/{row.public_id}"
 
 
@@ -489,7 +488,7 @@ def test_a_letter_leads_its_receiver_to_what_it_is_about(
     app: Flask, client: FlaskClient, session: Session, template: str, make: Making
 ) -> None:
     with time_machine.travel(NOW, tick=False):
-        desk = _desk(session)
+        desk = Desk(session)
         letter, path = _written(app, desk, template, make)
         links = re.findall(r"https?://\S+", letter.body)
         led = [link for link in links if urlsplit(link)._replace(scheme="", netloc="").geturl()
@@ -511,7 +510,7 @@ def test_a_letter_names_its_series_where_anybody_may_know_of_it(
     is_of_site = template.partition("/")[0] in OF_THE_SITE
     for visibility in ("public", "members"):
         with time_machine.travel(NOW, tick=False):
-            desk = _desk(session, visibility=visibility)
+            desk = Desk(session, visibility=visibility)
             letter, _path = _written(app, desk, template, LETTERS[template][0])
             message = _sent(app, letter)
         title, sender = desk.series.title, message["From"].addresses[0].display_name
@@ -529,7 +528,7 @@ def test_a_letter_names_its_series_where_anybody_may_know_of_it(
 
 def test_a_letter_that_quotes_another_language_says_so(app: Flask, session: Session) -> None:
     with time_machine.travel(NOW, tick=False):
-        desk = _desk(session)
+        desk = Desk(session)
         ids, _path = _steelman(desk)
         position = session.get_one(Position, ids["position"])
         position.thread.language = "cy"
@@ -543,12 +542,6 @@ def test_templates_of_letters_are_all_used() -> None:
     names = {str(path.relative_to(TEMPLATES).with_suffix("")) for path in TEMPLATES.rglob("*.txt")}
     parts = {name for name in names if name.rpartition("/")[2].startswith("_")}
     assert names - parts == set(LETTERS) | {"accounts/ran_out"}  # which stands in for a link's
-
-
-def _desk(session: Session, **changes: Any) -> Desk:
-    series = make_series(session, title="Mapping the Way, Zoë & Co", **changes)
-    person = make_member(session, series, make_person(session, display_name="Asha"))
-    return Desk(session, series, person)
 
 
 def _written(app: Flask, desk: Desk, template: str, make: Making) -> tuple[Mail, str]:
