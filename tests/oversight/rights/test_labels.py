@@ -29,14 +29,12 @@ from tests.conftest import SECRET
 from tests.databases import KINDS, made_database
 from tests.factories import (
     NOW,
-    make_item,
     make_member,
     make_position,
     make_response,
-    make_series,
-    make_thread,
     viewer,
 )
+from tests.factories.scenes import Scene
 
 LABEL = "Headteacher"
 
@@ -132,11 +130,11 @@ def test_a_label_widens_everywhere_at_once_and_never_narrows(
 
 
 def _make(session: Session) -> Cell:
-    series = make_series(session, title="A series")
+    scene = Scene(session, thread={"attribution": "role"}, title="A series")
+    series = scene.series
     people = [make_member(session, series) for _each in range(5)]
     convener = make_member(session, series, role="convener", posting_role="researcher")
-    thread = make_thread(session, series, attribution="role")
-    item = make_item(session, series)
+    thread, item = scene.thread, scene.item
     position = make_position(session, thread, people[0], item=item)
     other = make_position(session, thread, convener)
     response = make_response(session, other, people[1], item=item)
