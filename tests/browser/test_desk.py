@@ -17,7 +17,8 @@ from discussion.people.accounts.models import Person
 from discussion.series.series.models import Reason
 from tests.browser.conftest import Opener, Served
 from tests.browser.test_writing import refuse_serious
-from tests.factories import make_member, make_person, make_position, make_series, make_thread
+from tests.factories import make_member, make_person, make_position
+from tests.factories.scenes import Scene
 
 pytestmark = pytest.mark.browser
 
@@ -53,12 +54,14 @@ class Forty:
 def make_forty(session: Session) -> Forty:
     """Forty: six twins, four that need work, two reported, one by the moderator, the rest sound."""
     now = datetime.now(UTC)
-    series = make_series(session, moderation="pre", created_at=now - timedelta(days=60))
+    dated = {"created_at": now, "changed_at": now}
+    scene = Scene(session, thread=dated, moderation="pre", created_at=now - timedelta(days=60))
+    series = scene.series
     for order, label in ((2, "A school could be identified"), (3, "It repeats another position")):
         session.add(Reason(series=series, slug=f"reason-{order}", label=label, order=order))
     people = [make_person(session, display_name=name) for name in ("Asha Patel", "نور الهدى")]
     moderator, second = (make_member(session, series, each, role="moderator") for each in people)
-    thread = make_thread(session, series, created_at=now, changed_at=now)
+    thread = scene.thread
     forty = Forty(moderator, second, "")
     make_position(session, thread, revision={"claim": SAID})
     sound = [f"{wish.format(subject)}." for subject in SUBJECTS for wish in WISHES]

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.operations.passwords import hash_password
 from tests.browser.conftest import Opener, Served
-from tests.factories import make_member, make_person, make_series, make_theme, make_thread
+from tests.factories import make_member, make_person, make_theme, make_thread
+from tests.factories.scenes import Scene
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ class Place:
     def __init__(self, served: Served, slug: str) -> None:
         self.served, self.slug, self.email = served, slug, f"{slug}@example.org"
         with served.transaction() as session:
-            series = make_series(session, slug=slug)
+            series = Scene(session, slug=slug).series
             theme = make_theme(session, series, slug=f"{slug}-theme")
             thread = make_thread(session, series, slug=slug, context="Before.", themes=[theme])
             thread.use_of_result = "None."

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from discussion.debate.threads.models import Thread
 from discussion.jobs.worker import Worker
-from discussion.series.series.models import Series
 from tests.browser.conftest import Opener, Served
-from tests.factories import make_item, make_member, make_person, make_series, make_thread
+from tests.factories import make_item
+from tests.factories.scenes import Scene
 
 pytestmark = pytest.mark.browser
 
@@ -27,15 +26,14 @@ class Place:
         self.served = served
         self.email = f"traveller{number}@example.org"
         with served.transaction() as session:
-            series: Series = make_series(session, slug=f"journey-{number}", created_at=now)
-            thread: Thread = make_thread(
-                session, series, slug=f"journey-{number}", created_at=now, changed_at=now
-            )
+            slug = f"journey-{number}"
+            thread = {"slug": slug, "created_at": now, "changed_at": now}
+            scene = Scene(session, thread=thread, slug=slug, created_at=now)
             for title in ("Mandatory volunteerism", "An unequal playing field"):
-                make_item(session, series, title=title, title_folded=title.casefold())
-            self.moderator = make_member(session, series, make_person(session), role="moderator")
-            self.reader = make_member(session, series, make_person(session))
-            self.thread = thread.slug
+                make_item(session, scene.series, title=title, title_folded=title.casefold())
+            self.moderator = scene.moderator
+            self.reader = scene.member
+            self.thread = scene.thread.slug
 
     def last_mail(self) -> str:
         """Do what was promised, and read the newest letter to the traveller."""
