@@ -45,11 +45,11 @@ from tests.factories import (
     make_position,
     make_rating,
     make_response,
-    make_series,
     make_statement,
     make_thread,
     viewer,
 )
+from tests.factories.scenes import Scene
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FIRST = date(2026, 11, 24)
@@ -100,7 +100,7 @@ class Year:
         self.sent: Counter[tuple[str, str]] = Counter()
         self._seen: set[str] = set()
         with site(app).open_session(True) as session:
-            series = make_series(session, title="One year", ends_on=day(LAST), min_group=5)
+            series = Scene(session, title="One year", ends_on=day(LAST), min_group=5).series
             self.series_id = series.id
             self.convener = make_member(session, series, role="convener", posting_role="")
             self.moderator = make_member(session, series, role="moderator", posting_role="")

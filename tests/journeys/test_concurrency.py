@@ -19,7 +19,8 @@ from discussion.debate.composing.models import KeptDraft
 from discussion.debate.positions.models import Part, Position, Response, ResponseText, Revision
 from discussion.decisions.models import Decision
 from discussion.people.accounts.models import Attempt
-from tests.factories import make_member, make_position, make_series, make_thread
+from tests.factories import make_member, make_position, make_thread
+from tests.factories.scenes import Scene
 from tests.journeys.served import served
 from tests.people.accounts.journeys import PASSWORD, make_account
 
@@ -47,14 +48,14 @@ class World:
 
 
 def fill(session: Session) -> World:
-    series = make_series(session, moderation="pre")
+    scene = Scene(session, moderation="pre")
+    series, thread = scene.series, scene.thread
     people = [make_account(session) for _ in range(WRITERS)]
     moderators = [make_account(session) for _ in range(2)]
     for person in people:
         make_member(session, series, person)
     for person in moderators:
         make_member(session, series, person, role="moderator")
-    thread = make_thread(session, series)
     held = make_thread(session, series)
     waiting = [
         make_position(session, held, revision=PENDING, **UNPUBLISHED) for _ in range(WRITERS)
