@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,6 +31,15 @@ from discussion.series.series.queries.higher import has_places
 from discussion.series.values.models import Value, ValueWording
 
 
+class HasSlug(Protocol):
+    @property
+    def slug(self) -> str: ...
+
+
+Row = TypeVar("Row", Reason, Scale, Theme, Value)
+Draft = TypeVar("Draft", bound=HasSlug)
+
+
 def load_draft(session: Session, actor: Viewer, draft: FileDraft, *, now: datetime) -> Series:
     """Make or change a series; slugs tell what is meant, and what is not listed is retired."""
     series = session.scalar(select(Series).where(Series.slug == draft.slug))
@@ -45,15 +54,10 @@ def load_draft(session: Session, actor: Viewer, draft: FileDraft, *, now: dateti
         set_targets(session, actor, series, draft.targets, now=now)
     if draft.rules:
         write_rules(session, actor, series, draft.rules, now=now)
-    lists: tuple[tuple[Any, Sequence[Any] | None, Callable[..., None]], ...] = (
-        (Reason, draft.reasons, _write_reason),
-        (Scale, draft.scales, _write_scale),
-        (Theme, draft.themes, _write_theme),
-        (Value, draft.values, _write_value),
-    )
-    for kind, drafts, write in lists:
-        if drafts is not None:
-            _load_list(session, series, kind, drafts, write, now)
+    _load_list(session, series, Reason, draft.reasons, _write_reason, now)
+    _load_list(session, series, Scale, draft.scales, _write_scale, now)
+    _load_list(session, series, Theme, draft.themes, _write_theme, now)
+    _load_list(session, series, Value, draft.values, _write_value, now)
     session.flush()
     session.expire(series, ["reasons", "scales", "themes", "values"])
     record(session, actor, series, "load_series", now=now)
@@ -63,11 +67,14 @@ def load_draft(session: Session, actor: Viewer, draft: FileDraft, *, now: dateti
 def _load_list(
     session: Session,
     series: Series,
-    kind: Any,
-    drafts: Sequence[Any],
-    write: Callable[..., None],
+    kind: type[Row],
+    drafts: Sequence[Draft] | None,
+    write: Callable[[Session, Row, Draft, datetime], None],
     now: datetime,
 ) -> None:
+    """What is not listed is retired; where there is no list, everything is left as it is."""
+    if drafts is None:
+        return
     rows = {
         row.slug: row for row in session.scalars(select(kind).where(kind.series_id == series.id))
     }
