@@ -29,7 +29,7 @@ from discussion.series.series.queries.reading import find_series
 from discussion.series.series.words import MOVES
 from discussion.series.values.models import Value
 
-Row = TypeVar("Row", Theme, Scale, Reason, Value)
+Row = TypeVar("Row", bound=Theme | Scale | Reason | Value)
 
 
 def settings_page(session: Session, viewer: Viewer | None, slug: str) -> SettingsPage | None:

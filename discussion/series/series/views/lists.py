@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from discussion import clock
 from discussion.language import _
+from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.series.series.forms import (
-    ConvenersForm,
     ReasonForm,
     RulesForm,
     ScaleChangeForm,
@@ -24,22 +24,26 @@ from discussion.series.series.operations import keeping
 from discussion.series.series.operations import lists as operations
 from discussion.series.series.queries import convening
 from discussion.series.series.queries.higher import has_places
+from discussion.series.series.queries.kept import ListPage
 from discussion.web.doorway import acting, session, viewer
-from discussion.web.errors import or_404
+from discussion.web.errors import NotFound, or_404
 from discussion.web.faces import answer
 from discussion.web.versions import versioned
+
+ListForm = ThemeForm | ScaleForm | ReasonForm
+Listed = Theme | Scale | Reason
 
 
 @dataclass(frozen=True)
 class Kind:
     """One list: its rows, its form, and what can be done with it."""
 
-    row: Any
-    form: type[ConvenersForm]
-    page: Callable[..., Any]
-    add: Callable[..., Any]
-    change: type[ConvenersForm]
-    edit: Callable[..., Any]
+    row: type[Theme] | type[Scale] | type[Reason]
+    form: type[ThemeForm] | type[ScaleForm] | type[ReasonForm]
+    page: Callable[[Session, Viewer | None, str], ListPage | None]
+    add: Callable[..., object]  # takes the draft of its form
+    change: type[ThemeForm] | type[ScaleForm] | type[ReasonForm]
+    edit: Callable[..., object]
 
 
 KINDS = {
@@ -50,7 +54,7 @@ KINDS = {
     "rules": Kind(Reason, ReasonForm, convening.rules_settings_page,
                   operations.add_reason, ReasonForm, operations.edit_reason),
 }  # fmt: skip
-ACTS: dict[str, Callable[..., Any]] = {
+ACTS: dict[str, Callable[..., object]] = {
     "up": partial(operations.move_listed, direction="up"),
     "down": partial(operations.move_listed, direction="down"),
     "retire": operations.retire_listed,
@@ -74,7 +78,7 @@ def listed(slug: str, kind: str) -> Response:
 
 
 def add_row(slug: str, kind: str) -> Response:
-    form: Any = KINDS[kind].form.posted()
+    form = KINDS[kind].form.posted()
     series = _series(slug)
     if form.validate() and form.does(
         KINDS[kind].add, session(), acting(May.CONVENE), series, form.draft(), now=clock.now()
@@ -88,10 +92,10 @@ def listed_row(slug: str, kind: str, row: str) -> Response:
     return _show_row(slug, kind, row, _opened_row(slug, kind, row))
 
 
-def _opened_row(slug: str, kind: str, row: str) -> Any:
+def _opened_row(slug: str, kind: str, row: str) -> ListForm:
     found_row = _row(slug, kind, row)
     given = {name: getattr(found_row, name, "") for name in KINDS[kind].change()._fields}
-    if kind == "scales":
+    if isinstance(found_row, Scale):
         given["steps"] = "\n".join(found_row.steps)
     return _to_edit(KINDS[kind].change(data=given), found_row)
 
@@ -145,19 +149,28 @@ def _series(slug: str) -> Series:
     return or_404(convening.find_convened(session(), viewer(), slug))
 
 
-def _row(slug: str, kind: str, row: str) -> Any:
-    return or_404(convening.find_listed(session(), KINDS[kind].row, _series(slug), row))
+def _row(slug: str, kind: str, row: str) -> Listed:
+    found = convening.find_listed(session(), KINDS[kind].row, _series(slug), row)
+    if found is None:
+        raise NotFound
+    return found
 
 
-def _to_edit(form: Any, row: Any) -> Any:
+def _to_edit(form: ListForm, row: Listed) -> ListForm:
     """A slug is chosen once: it is an address. Of a scale it is asked what its places mean."""
     del form.slug
-    if isinstance(row, Scale) and not has_places(session(), row):
+    if (
+        isinstance(form, ScaleChangeForm)
+        and isinstance(row, Scale)
+        and not has_places(session(), row)
+    ):
         del form.means
     return form
 
 
-def _show(slug: str, kind: str, form: Any, *, rules: Any = None, status: int = 200) -> Response:
+def _show(
+    slug: str, kind: str, form: ListForm, *, rules: RulesForm | None = None, status: int = 200
+) -> Response:
     page = or_404(KINDS[kind].page(session(), viewer(), slug))
     if kind != "rules":
         return answer(
@@ -173,7 +186,7 @@ def _show(slug: str, kind: str, form: Any, *, rules: Any = None, status: int = 2
     )
 
 
-def _show_row(slug: str, kind: str, row: str, form: Any, *, status: int = 200) -> Response:
+def _show_row(slug: str, kind: str, row: str, form: ListForm, *, status: int = 200) -> Response:
     page = or_404(KINDS[kind].page(session(), viewer(), slug))
     page = convening.with_editing(page, row)
     return answer(
