@@ -10,19 +10,17 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.drafts_arranging import SummaryDraft
 from discussion.debate.threads.operations.summarising import write_summary
-from discussion.people.accounts.models import Person
 from tests.factories import (
     NOW,
     make_item,
     make_member,
     make_person,
     make_position,
-    make_series,
     make_statement,
     make_theme,
     make_thread,
-    viewer,
 )
+from tests.factories.scenes import Scene
 
 Typed = str | list[str]
 CURATE = "/threads/{thread}/curate"
@@ -114,42 +112,37 @@ EDITS = (
 SAID_ANEW = frozenset({"edit-nobody_identified", "why"})
 
 
-@dataclass(frozen=True)
-class Scene:
+class Edited(Scene):
     """Who edits, and what its addresses are filled with."""
 
-    people: tuple[Person, Person]
-    names: Mapping[str, str]
-
-
-def make_scene(session: Session) -> Scene:
-    series = make_series(session)
-    theme = make_theme(session, series)
-    people = tuple(
-        make_member(session, series, make_person(session, is_administrator=True), role=role)
-        for role in ("convener", "convener")
-    )
-    thread = make_thread(
-        session,
-        series,
-        themes=[theme],
-        context="Before.",
-        outcome="Kept.",
-        review_on=date(2027, 3, 1),
-    )
-    position, another = make_position(session, thread), make_position(session, thread)
-    statement = make_statement(session, thread, position, text="Of the first.")
-    second = make_statement(session, thread, position, kind="fact", text="Of the second.")
-    told = make_item(session, series, kind="practitioner_experience", url="",
-                     description="What I did.", question_type="how_and_why",
-                     consent="anonymous", no_pupil_confirmed=True, authors=[])  # fmt: skip
-    summary = SummaryDraft("Before.", {position.public_id: "Well."}, "")
-    write_summary(session, viewer(session, people[0]), thread, summary, seen=0, now=NOW)
-    names = {
-        "series": series.slug, "theme": theme.slug, "thread": thread.slug,
-        "item": make_item(session, series).public_id, "told": told.public_id,
-        "statement": statement.public_id, "second": second.public_id,
-        "position": position.public_id, "another": another.public_id,
-        "first_number": str(position.number), "second_number": str(another.number),
-    }  # fmt: skip
-    return Scene((people[0], people[1]), names)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        series = self.series
+        theme = make_theme(session, series)
+        self.people = tuple(
+            make_member(session, series, make_person(session, is_administrator=True), role=role)
+            for role in ("convener", "convener")
+        )
+        thread = self.thread = make_thread(
+            session,
+            series,
+            themes=[theme],
+            context="Before.",
+            outcome="Kept.",
+            review_on=date(2027, 3, 1),
+        )
+        position, another = make_position(session, thread), make_position(session, thread)
+        statement = make_statement(session, thread, position, text="Of the first.")
+        second = make_statement(session, thread, position, kind="fact", text="Of the second.")
+        told = make_item(session, series, kind="practitioner_experience", url="",
+                         description="What I did.", question_type="how_and_why",
+                         consent="anonymous", no_pupil_confirmed=True, authors=[])  # fmt: skip
+        summary = SummaryDraft("Before.", {position.public_id: "Well."}, "")
+        write_summary(session, self.as_(self.people[0]), thread, summary, seen=0, now=NOW)
+        self.names = {
+            "series": series.slug, "theme": theme.slug, "thread": thread.slug,
+            "item": make_item(session, series).public_id, "told": told.public_id,
+            "statement": statement.public_id, "second": second.public_id,
+            "position": position.public_id, "another": another.public_id,
+            "first_number": str(position.number), "second_number": str(another.number),
+        }  # fmt: skip

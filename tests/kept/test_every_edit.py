@@ -17,7 +17,7 @@ from discussion.web.versions import plain, unpacked, versioned_at
 from discussion.weighing.statements.views import drafting
 from tests.conftest import sign_in
 from tests.kept.browser import fill, form_of
-from tests.kept.edited import EDITS, SAID_ANEW, Edit, Scene, Typed, make_scene
+from tests.kept.edited import EDITS, SAID_ANEW, Edit, Edited, Typed
 
 ON_BOTH = ("threads.send_summary", "series.edit_row", "rounds.send_plan")
 NAMED = {f"{edit}-{edit.field}-{edit.page.count('told')}": edit for edit in EDITS}
@@ -34,8 +34,8 @@ def each(names: Iterable[str], also: Iterable[str] = ()) -> pytest.MarkDecorator
 
 
 @pytest.fixture
-def scene(session: Session) -> Scene:
-    made = make_scene(session)
+def scene(session: Session) -> Edited:
+    made = Edited(session)
     session.commit()
     return made
 
@@ -43,7 +43,7 @@ def scene(session: Session) -> Scene:
 class Tab:
     """A browser in which the form is open."""
 
-    def __init__(self, app: Flask, edit: Edit, scene: Scene, who: int) -> None:
+    def __init__(self, app: Flask, edit: Edit, scene: Edited, who: int) -> None:
         self.client: FlaskClient = sign_in(app.test_client(), scene.people[0 if edit.own else who])
         self.page, self.action = (one.format(**scene.names) for one in (edit.page, edit.action))
         self.form = (edit.form or edit.action).format(**scene.names)
@@ -80,7 +80,7 @@ def test_each_form_that_is_marked_is_tried(app: Flask) -> None:
 
 @each(NAMED)
 def test_all_that_a_form_lets_one_change_is_in_what_it_was_opened_with(
-    app: Flask, scene: Scene, edit: Edit
+    app: Flask, scene: Edited, edit: Edit
 ) -> None:
     holds = Tab(app, edit, scene, 0).open()
     opened = unpacked(holds[OPENED][0])
@@ -93,7 +93,7 @@ def test_all_that_a_form_lets_one_change_is_in_what_it_was_opened_with(
 
 
 @each(name for name, edit in NAMED.items() if edit.other)
-def test_what_each_changed_alone_is_put_together(app: Flask, scene: Scene, edit: Edit) -> None:
+def test_what_each_changed_alone_is_put_together(app: Flask, scene: Edited, edit: Edit) -> None:
     assert edit.other is not None
     a, b = Tab(app, edit, scene, 0), Tab(app, edit, scene, 1)
     of_a, of_b = a.open(**dict([edit.other])), b.open(**{edit.field: edit.second})
@@ -106,7 +106,7 @@ def test_what_each_changed_alone_is_put_together(app: Flask, scene: Scene, edit:
 
 @each(NAMED, [name for name, edit in NAMED.items() if edit.endpoint in ON_BOTH])
 def test_who_changed_the_same_is_asked_and_theirs_waits(
-    app: Flask, scene: Scene, edit: Edit
+    app: Flask, scene: Edited, edit: Edit
 ) -> None:
     a, b = Tab(app, edit, scene, 0), Tab(app, edit, scene, 1)
     of_a, of_b = a.open(**{edit.field: edit.first}), b.open(**{edit.field: edit.second})
@@ -123,7 +123,7 @@ def test_who_changed_the_same_is_asked_and_theirs_waits(
     assert a.is_there(edit.field, edit.second)
 
 
-def test_who_closes_with_an_outcome_that_another_kept_is_asked(app: Flask, scene: Scene) -> None:
+def test_who_closes_with_an_outcome_that_another_kept_is_asked(app: Flask, scene: Edited) -> None:
     edit = next(one for one in EDITS if one.action.endswith("/keep"))
     a, b = Tab(app, edit, scene, 0), Tab(app, edit, scene, 1)
     of_a, of_b = a.open(**{edit.field: edit.first}), b.open(**{edit.field: edit.second})
