@@ -74,7 +74,7 @@ SAYS = (
 NEVER = list(test_templates.NEVER)
 LETS_THROUGH = (
     "{{ page.x|safe }}", "{% autoescape false %}", "<style>", '<p style="x">', "<script>x</script>",
-    '<p onclick="x">', '<a href="javascript:x">', '<img src="https://example.org/x">',
+    '<p onclick="x">', '<input maxlength="20">', '<a href="javascript:x">', '<img src="https://example.org/x">',
 )  # fmt: skip
 
 BROKEN = [
