@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from flask import Flask, Response, current_app, g, make_response, request
 from flask_login import AnonymousUserMixin, UserMixin, current_user
@@ -20,6 +21,8 @@ from discussion.web.remembering import Remembering
 from discussion.web.site import site
 
 log = logging.getLogger("discussion.web")
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -95,6 +98,22 @@ def session() -> Session:
 def viewer() -> Viewer | None:
     """Who asks; None when signed out."""
     found: Viewer | None = current_user.viewer
+    return found
+
+
+def remembered(find: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Find it once in a request that only reads: a page and each of its forms ask alike."""
+
+    @wraps(find)
+    def found(*args: Asked.args, **named: Asked.kwargs) -> Answer:
+        if request.method not in SAFE_METHODS:
+            return find(*args, **named)
+        kept: dict[Any, Answer] = g.setdefault("remembered", {})
+        key = (find, args, tuple(named.items()))
+        if key not in kept:
+            kept[key] = find(*args, **named)
+        return kept[key]
+
     return found
 
 

@@ -7,19 +7,21 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
 
 from discussion import clock
 from discussion.kept.queries import ends_at
 from discussion.kept.tokens import FormToken, read_token
 from discussion.kept.words import OPENED, PRESSES, TOKEN, WITH_VISITORS_FORMS
 from discussion.web import doorway
-from discussion.web.doorway import SAFE_METHODS
+from discussion.web.doorway import SAFE_METHODS, remembered
 from discussion.web.filling import Fields, names_in, with_hidden
 from discussion.web.headers import private
 from discussion.web.versions import Opened, Versioned, unpacked, values_of, versioned_at
 
 MAIN = '<main id="main"'
 TYPED = re.compile(r"<textarea\b(?![^>]*\breadonly)")  # something longer can be written there
+CHANGES = re.compile(r'<(?:textarea|select|input(?![^>]*type="hidden"))\b')  # more than presses
 SOON = 3_600
 
 
@@ -112,7 +114,7 @@ def _token() -> str:
 
 def _opened(where: str, form: str) -> Fields:
     """What an edit form was opened with: kept where it comes back, else what it holds now."""
-    if f'name="{OPENED}"' in form or doorway.viewer() is None:
+    if not CHANGES.search(form) or f'name="{OPENED}"' in form or doorway.viewer() is None:
         return {}
     path = urlsplit(where).path
     found, values = matched(path)
@@ -130,12 +132,17 @@ def _opened(where: str, form: str) -> Fields:
     return {OPENED: [Opened(clock.now(), held).packed()]}
 
 
-def matched(path: str) -> tuple[Versioned | None, dict[str, object]]:
-    """What opens the form that is sent to a path, and what the path names."""
+@remembered
+def _addresses() -> MapAdapter:
     adapter = current_app.create_url_adapter(request)
     assert adapter is not None
+    return adapter
+
+
+def matched(path: str) -> tuple[Versioned | None, dict[str, object]]:
+    """What opens the form that is sent to a path, and what the path names."""
     try:
-        endpoint, values = adapter.match(path, method="POST")
+        endpoint, values = _addresses().match(path, method="POST")
     except HTTPException:
         return None, {}
     return versioned_at(str(endpoint)), dict(values)

@@ -10,7 +10,7 @@ from discussion.debate.threads.queries import find_new_slug, find_thread
 from discussion.debate.threads.queries.following import find_merged
 from discussion.debate.threads.views import blueprint
 from discussion.language import _
-from discussion.web.doorway import session, viewer
+from discussion.web.doorway import remembered, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, wants_json
 
@@ -23,6 +23,7 @@ class Elsewhere(Exception):
         self.slug = slug
 
 
+@remembered
 def found_here(slug: str) -> Thread:
     """The thread at this address; else the reader is led on, or told that there is none."""
     return find_thread(session(), viewer(), slug) or lead_on(slug)

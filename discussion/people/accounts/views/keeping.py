@@ -22,7 +22,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.text.addresses import normal_email
 from discussion.web import doorway
-from discussion.web.doorway import acting, separate_session, session, viewer
+from discussion.web.doorway import acting, remembered, separate_session, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.site import site
@@ -180,6 +180,7 @@ def _own_page() -> ProfilePage:
     return or_404(profile_page(session(), actor, here_id, clock.now()))
 
 
+@remembered
 def _own_row() -> Person:
     return or_404(find_own_person(session(), acting(May.KEEP_ACCOUNT)))
 
