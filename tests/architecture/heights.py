@@ -70,7 +70,7 @@ PLACES = {
     "evidence.networks": KNOWS_NOTHING,
     "evidence.queue": CHANGES,
     "findings.computing": KNOWS_NOTHING,  # from numbers to findings
-    "findings.saying": KNOWS_NOTHING,  # from findings to sentences
+    "findings.sentences": KNOWS_NOTHING,  # from findings to sentences
     "members.invitations": REMEMBERS,
     "moderation.letter_words": KNOWS_NOTHING,
     "rights.archive": LISTENS,  # writes a file, beside any transaction

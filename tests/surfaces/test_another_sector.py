@@ -34,7 +34,7 @@ from discussion.series.series.models import Series
 from discussion.vocabulary.education import EDUCATION
 from discussion.web.site import site
 from discussion.weighing.findings.computing.groups import PARTITIONS
-from discussion.weighing.findings.saying.groups import (
+from discussion.weighing.findings.sentences.groups import (
     Labels,
     counted_name_of,
     name_of,

@@ -16,9 +16,9 @@ from discussion import text
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.claiming import check_claim, release
+from discussion.decisions.operations.notifications import tell
 from discussion.decisions.operations.recording import find_reason, write_decision
 from discussion.decisions.operations.refusing import AlreadyDecided, NeedsReason, TooLong
-from discussion.decisions.operations.telling import tell
 from discussion.decisions.queries.overtaken import newest_decision
 from discussion.decisions.words import MAX_FACTS, MAX_WHY, NEEDS_NO_REASON
 from discussion.permissions.facts import Viewer, series_of

@@ -14,8 +14,8 @@ from discussion.audit.operations import append_event
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.deciding import Effect, carry_out, case_of
+from discussion.decisions.operations.notifications import tell
 from discussion.decisions.operations.recording import find_reason
-from discussion.decisions.operations.telling import tell
 from discussion.decisions.words import MAX_WHY
 from discussion.jobs.queue import enqueue
 from discussion.language import _, _n, in_language, in_words

@@ -11,8 +11,8 @@ from discussion.audit.operations import append_event
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.notifications import tell
 from discussion.decisions.operations.recording import find_reason
-from discussion.decisions.operations.telling import tell
 from discussion.decisions.words import MAX_WHY
 from discussion.language import _, in_words
 from discussion.oversight.sanctions.drafts import SanctionDraft

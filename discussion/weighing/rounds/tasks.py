@@ -16,13 +16,13 @@ from discussion.people.accounts.models import Person
 from discussion.web.site import raters_secret
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.holding import COUNT, TELL
-from discussion.weighing.rounds.operations.running import count_round, move_due_rounds
-from discussion.weighing.rounds.operations.telling import (
+from discussion.weighing.rounds.operations.notifications import (
     CLOSES_SOON,
     OPENED,
     remind_of_rounds,
     tell_members,
 )
+from discussion.weighing.rounds.operations.running import count_round, move_due_rounds
 from discussion.weighing.rounds.queries.choosing import askable
 from discussion.weighing.rounds.queries.rating import count_own
 

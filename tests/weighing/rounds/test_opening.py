@@ -26,17 +26,17 @@ from discussion.weighing.findings.operations import COMPUTE
 from discussion.weighing.rounds import tasks as tasks_rounds
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.holding import COUNT, TELL
+from discussion.weighing.rounds.operations.notifications import (
+    CLOSES_SOON,
+    OPENED,
+    remind_of_rounds,
+    tell_members,
+)
 from discussion.weighing.rounds.operations.running import (
     close_round,
     count_round,
     move_due_rounds,
     open_round,
-)
-from discussion.weighing.rounds.operations.telling import (
-    CLOSES_SOON,
-    OPENED,
-    remind_of_rounds,
-    tell_members,
 )
 from discussion.weighing.statements.models import Confirmation
 from tests.conftest import json_of, sign_in

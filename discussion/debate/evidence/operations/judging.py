@@ -9,7 +9,7 @@ from discussion import clock, text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations.chaining import case_of, chain
 from discussion.debate.evidence.operations.keeping import lock_item
-from discussion.debate.evidence.operations.telling import tell_citing
+from discussion.debate.evidence.operations.notifications import tell_citing
 from discussion.debate.evidence.words import CHECKS, LIMITS, LINK_CHECK, NOT_STANDING, STATUSES
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision

@@ -11,7 +11,7 @@ from discussion.debate.evidence.drafts_links import Settlement
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations.chaining import case_of
 from discussion.debate.evidence.operations.keeping import AlreadyThere, lock_item
-from discussion.debate.evidence.operations.telling import tell_citing
+from discussion.debate.evidence.operations.notifications import tell_citing
 from discussion.debate.evidence.queries.finding import find_same
 from discussion.debate.evidence.queries.settling import find_choices, new_address, seen_now
 from discussion.debate.evidence.queries.waiting import kinds_waiting

@@ -25,7 +25,7 @@ from discussion.debate.positions.operations.writing import (
     hand_in_revision,
 )
 from discussion.debate.positions.queries.coming_in import posting_given, why_closed_for, why_not
-from discussion.debate.positions.queries.saying import says
+from discussion.debate.positions.queries.sentences import says
 from discussion.debate.positions.queries.writing import (
     Asked,
     Writing,

@@ -28,7 +28,7 @@ from discussion.debate.threads.queries.finding import find_thread_to_show
 from discussion.debate.threads.queries.higher import LED_TO
 from discussion.debate.threads.queries.mapping import lead_to_cards, make_map, make_pairs
 from discussion.debate.threads.queries.pacing import pace_of, why_closed
-from discussion.debate.threads.queries.saying import basis, crossings, leading_sentence
+from discussion.debate.threads.queries.sentences import basis, crossings, leading_sentence
 from discussion.debate.threads.queries.sequence import READING_ORDER
 from discussion.debate.threads.queries.shapes import Map, Scale, Stop, ThemeLink, ThreadPage
 from discussion.debate.threads.words import DATED, FOUND_STAGES, PAGE_SIZE, TRACK

@@ -23,7 +23,7 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries import find_thread
 from discussion.debate.threads.views import blueprint
 from discussion.debate.threads.views.curating import show_curating
-from discussion.debate.threads.views.leading import found_here
+from discussion.debate.threads.views.redirects import found_here
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May

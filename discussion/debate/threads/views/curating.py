@@ -24,7 +24,7 @@ from discussion.debate.threads.queries import curate_page, find_position_in
 from discussion.debate.threads.queries.arranging import as_typed
 from discussion.debate.threads.queries.curating import CuratePage
 from discussion.debate.threads.views import blueprint
-from discussion.debate.threads.views.leading import found_here
+from discussion.debate.threads.views.redirects import found_here
 from discussion.decisions.queries.overtaken import decided_meanwhile
 from discussion.language import _, _l
 from discussion.permissions.facts import Viewer

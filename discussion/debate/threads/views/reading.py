@@ -4,7 +4,7 @@ from flask import Response, request
 
 from discussion.debate.threads.queries import cycle_page, history_page, thread_page
 from discussion.debate.threads.views import blueprint
-from discussion.debate.threads.views.leading import found_here, lead_on
+from discussion.debate.threads.views.redirects import found_here, lead_on
 from discussion.debate.threads.words import FILTERS
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404

@@ -24,7 +24,7 @@ from discussion.debate.threads.queries.regrouping import (
     split_page,
 )
 from discussion.debate.threads.views import blueprint
-from discussion.debate.threads.views.leading import found_here
+from discussion.debate.threads.views.redirects import found_here
 from discussion.language import _, _n
 from discussion.permissions.may import May
 from discussion.permissions.rules import require

@@ -17,7 +17,7 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries import find_position_in
 from discussion.debate.threads.queries.summaries import steelman_page, summarise_page
 from discussion.debate.threads.views import blueprint
-from discussion.debate.threads.views.leading import found_here
+from discussion.debate.threads.views.redirects import found_here
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require

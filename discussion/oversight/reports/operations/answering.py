@@ -11,8 +11,8 @@ from discussion.db import Identified
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.notifications import tell
 from discussion.decisions.operations.refusing import AlreadyDecided
-from discussion.decisions.operations.telling import tell
 from discussion.mail.queue import promise_mail
 from discussion.oversight.reports.drafts import AnswerDraft
 from discussion.oversight.reports.models import Report

@@ -11,13 +11,13 @@ from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.vocabulary import of_series
 from discussion.weighing.findings.models import FindingSnapshot
-from discussion.weighing.findings.queries.showing.basis import Basis, Known
-from discussion.weighing.findings.queries.showing.found import say
-from discussion.weighing.findings.queries.showing.rest import inferred_warning
-from discussion.weighing.findings.queries.showing.rows import all_rows, dimensions
+from discussion.weighing.findings.queries.presenters.basis import Basis, Known
+from discussion.weighing.findings.queries.presenters.found import say
+from discussion.weighing.findings.queries.presenters.rest import inferred_warning
+from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions
 from discussion.weighing.findings.queries.shown import results_of_all
-from discussion.weighing.findings.saying.groups import title_of
-from discussion.weighing.findings.saying.sentence import quoted
+from discussion.weighing.findings.sentences.groups import title_of
+from discussion.weighing.findings.sentences.sentence import quoted
 from discussion.weighing.findings.shapes import Group, Row
 from discussion.weighing.findings.shapes_brief import Brief, BriefRow
 from discussion.weighing.findings.words import BRIEFLY

@@ -11,8 +11,8 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.shapes import Headline
 from discussion.vocabulary import of_series
 from discussion.weighing.findings.models import FindingSnapshot
-from discussion.weighing.findings.queries.showing.basis import Basis, Known
-from discussion.weighing.findings.queries.showing.found import say
+from discussion.weighing.findings.queries.presenters.basis import Basis, Known
+from discussion.weighing.findings.queries.presenters.found import say
 from discussion.weighing.findings.queries.shown import results_of, results_of_all
 from discussion.weighing.rounds.models import Round
 

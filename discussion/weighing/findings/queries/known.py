@@ -17,7 +17,7 @@ from discussion.permissions.visibility import (
     visible_items,
     visible_threads,
 )
-from discussion.weighing.findings.queries.showing.basis import Known
+from discussion.weighing.findings.queries.presenters.basis import Known
 from discussion.weighing.findings.shapes import Link
 from discussion.weighing.findings.shapes_compared import compared_in
 

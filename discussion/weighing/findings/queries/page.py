@@ -22,11 +22,11 @@ from discussion.weighing.findings.computing.groups import PARTITIONS
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.known import find_known
 from discussion.weighing.findings.queries.mine import where_i_stand
-from discussion.weighing.findings.queries.showing.basis import Basis
-from discussion.weighing.findings.queries.showing.found import lens_says, show
+from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.queries.presenters.found import lens_says, show
 from discussion.weighing.findings.queries.shown import results_of
-from discussion.weighing.findings.saying.groups import Labels, name_of, title_of
-from discussion.weighing.findings.saying.numbers import in_small_words
+from discussion.weighing.findings.sentences.groups import Labels, name_of, title_of
+from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.shapes import (
     Comparison,
     Edition,

@@ -26,7 +26,7 @@ from discussion.weighing.rounds.queries.opening import open_page
 from discussion.weighing.rounds.queries.planning import begin_draft, plan_page
 from discussion.weighing.rounds.queries.reading import round_page
 from discussion.weighing.rounds.views import blueprint
-from discussion.weighing.rounds.views.leading import round_here, thread_here
+from discussion.weighing.rounds.views.redirects import round_here, thread_here
 
 
 @blueprint.get("/rounds/<slug>/plan")

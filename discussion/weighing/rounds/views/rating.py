@@ -28,7 +28,7 @@ from discussion.weighing.rounds.queries.rating import (
 from discussion.weighing.rounds.queries.reading import was_open_to
 from discussion.weighing.rounds.queries.shapes import RatePage
 from discussion.weighing.rounds.views import blueprint
-from discussion.weighing.rounds.views.leading import round_here
+from discussion.weighing.rounds.views.redirects import round_here
 
 
 @blueprint.get("/rounds/<slug>/<int:number>/rate")

@@ -9,7 +9,7 @@ from discussion.web.site import raters_secret
 from discussion.weighing.rounds.forms_planning import CloseRoundForm
 from discussion.weighing.rounds.queries.reading import round_page
 from discussion.weighing.rounds.views import blueprint
-from discussion.weighing.rounds.views.leading import round_here
+from discussion.weighing.rounds.views.redirects import round_here
 
 
 @blueprint.get("/rounds/<slug>/<int:number>")

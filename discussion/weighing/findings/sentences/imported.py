@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from discussion.language import _, _n
-from discussion.weighing.findings.saying.sentence import listed, quoted
+from discussion.weighing.findings.sentences.sentence import listed, quoted
 from discussion.weighing.findings.shapes import Sentence
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from discussion.language import _, _n, in_words
 from discussion.weighing.findings.models import FindingSnapshot
-from discussion.weighing.findings.queries.showing.basis import Basis
-from discussion.weighing.findings.queries.showing.ground import bar_in_words, bar_of, too_alike
-from discussion.weighing.findings.saying.groups import title_of
-from discussion.weighing.findings.saying.numbers import in_small_words
-from discussion.weighing.findings.saying.sentence import quoted
+from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.queries.presenters.ground import bar_in_words, bar_of, too_alike
+from discussion.weighing.findings.sentences.groups import title_of
+from discussion.weighing.findings.sentences.numbers import in_small_words
+from discussion.weighing.findings.sentences.sentence import quoted
 from discussion.weighing.findings.shapes import (
     Change,
     Crux,

@@ -8,8 +8,8 @@ import pytest
 
 from discussion.analysis.diagnosis import Verdict
 from discussion.vocabulary.education import EDUCATION
-from discussion.weighing.findings.saying.groups import Labels, counted_name_of, name_of
-from discussion.weighing.findings.saying.sentence import sentence_of
+from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of
+from discussion.weighing.findings.sentences.sentence import sentence_of
 from discussion.weighing.findings.shapes_compared import (
     Compared,
     ComparedDimension,

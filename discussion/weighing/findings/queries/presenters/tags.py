@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from discussion.language import _, _n
-from discussion.weighing.findings.queries.showing.basis import Basis
-from discussion.weighing.findings.queries.showing.ground import NOTHING
-from discussion.weighing.findings.saying.groups import capital, lowered
-from discussion.weighing.findings.saying.numbers import floating, in_small_words
-from discussion.weighing.findings.saying.sentence import listed, quoted, values_apart
+from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.queries.presenters.ground import NOTHING
+from discussion.weighing.findings.sentences.groups import capital, lowered
+from discussion.weighing.findings.sentences.numbers import floating, in_small_words
+from discussion.weighing.findings.sentences.sentence import listed, quoted, values_apart
 from discussion.weighing.findings.shapes import (
     Emphasis,
     LevelPair,

@@ -2,13 +2,13 @@
 
 from discussion.language import _, _n
 from discussion.weighing.findings.models import FindingSnapshot
-from discussion.weighing.findings.queries.showing import ground, rest, tags
-from discussion.weighing.findings.queries.showing.basis import Basis
-from discussion.weighing.findings.queries.showing.rows import all_rows, dimensions, kind_rows
-from discussion.weighing.findings.saying.groups import capital
-from discussion.weighing.findings.saying.imported import imported_sentence
-from discussion.weighing.findings.saying.numbers import in_small_words
-from discussion.weighing.findings.saying.sentence import sentence_of
+from discussion.weighing.findings.queries.presenters import ground, rest, tags
+from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions, kind_rows
+from discussion.weighing.findings.sentences.groups import capital
+from discussion.weighing.findings.sentences.imported import imported_sentence
+from discussion.weighing.findings.sentences.numbers import in_small_words
+from discussion.weighing.findings.sentences.sentence import sentence_of
 from discussion.weighing.findings.shapes import Found, Row, Sentence
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from discussion.analysis.answers import KINDS
 from discussion.language import _, _n
 from discussion.weighing.findings.computing.comparing import size_of
-from discussion.weighing.findings.queries.showing.basis import Basis
-from discussion.weighing.findings.saying.groups import capital
-from discussion.weighing.findings.saying.numbers import (
+from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.sentences.groups import capital
+from discussion.weighing.findings.sentences.numbers import (
     chance,
     decimal,
     floating,

@@ -17,8 +17,8 @@ from discussion.weighing.findings.computing.comparing import (
     tally_of,
 )
 from discussion.weighing.findings.computing.groups import parts_of
-from discussion.weighing.findings.saying.groups import Labels, counted_name_of, name_of, title_of
-from discussion.weighing.findings.saying.numbers import floating, in_small_words
+from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of, title_of
+from discussion.weighing.findings.sentences.numbers import floating, in_small_words
 from discussion.weighing.findings.shapes import Cell, Group, Link
 from discussion.weighing.findings.shapes_compared import Compared, compared_in
 from discussion.weighing.findings.shapes_counted import CountedStatement, read_statement

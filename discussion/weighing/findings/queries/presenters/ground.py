@@ -6,11 +6,11 @@ from typing import Any
 
 from discussion.analysis.answers import exact
 from discussion.language import _, _n
-from discussion.weighing.findings.queries.showing.basis import Basis
-from discussion.weighing.findings.queries.showing.rows import size_in
-from discussion.weighing.findings.saying.groups import capital
-from discussion.weighing.findings.saying.numbers import floating, in_small_words
-from discussion.weighing.findings.saying.sentence import listed, quoted
+from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.queries.presenters.rows import size_in
+from discussion.weighing.findings.sentences.groups import capital
+from discussion.weighing.findings.sentences.numbers import floating, in_small_words
+from discussion.weighing.findings.sentences.sentence import listed, quoted
 from discussion.weighing.findings.shapes import Cell, Crux, Reading, Row, Shared, Unknown
 from discussion.weighing.findings.shapes_compared import ComparedCrux
 
