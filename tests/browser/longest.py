@@ -86,8 +86,12 @@ NOT_TYPED = {
     "evidence_item.doi": "is an identifier",
     "evidence_item.title_folded": "is for finding alone",
     "job.error": "is read on no page",
+    "kept_form.network": "is made by the site",
+    "kept_form.address": "is where a form is sent to",
+    "kept_form.page": "is where a form stands",
     "link_check.url": "is where a link leads",
     "rating.rater_key": "is made by the site",
+    "sent_form.place": "is where a form is sent to",
     "series.provenance_url": "is where a link leads",
     "theme.provenance_url": "is where a link leads",
 }

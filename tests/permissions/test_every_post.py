@@ -21,9 +21,9 @@ ANYBODY = {
     "accounts.send_reset": {"attempt", "job"},
     "accounts.send_password": {"attempt"},
     "accounts.send_own_address": {"attempt"},
-    "positions.write_on": {"kept_draft"},
-    "positions.keep_draft": {"kept_draft"},
-    "responses.respond_on": {"kept_draft"},
+    "positions.write_on": {"attempt", "kept_draft"},
+    "positions.keep_draft": {"attempt", "kept_draft"},
+    "responses.respond_on": {"attempt", "kept_draft"},
     "reports.send": {"attempt", "report", "job"},  # alerts, and hides nothing
 }
 # signed in, one keeps one's own account, and may answer privately where everybody reads

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, update
 from discussion.db import session_for
 from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
-from tests.conftest import sign_in
+from tests.conftest import sign_in, without_tokens
 from tests.factories import NOW
 from tests.permissions.addresses import Address, addresses
 from tests.permissions.world import World
@@ -56,10 +56,15 @@ def _is_near(world: World, address: Address) -> bool:
     return all(subject in near for subject in address.subjects)
 
 
-def _what_is_told(client: FlaskClient, path: str) -> tuple[int, bytes]:
-    """Every byte of a page; what is refused says no more than that, under a number of its own."""
+def _what_is_told(client: FlaskClient, path: str) -> tuple[int, str]:
+    """All of a page but the tokens of its forms, which are drawn for each opening.
+
+    What is refused says no more than that, under a number of its own.
+    """
     answered = client.get(path)
-    return answered.status_code, answered.data if answered.status_code == 200 else b""
+    return answered.status_code, without_tokens(
+        answered.text
+    ) if answered.status_code == 200 else ""
 
 
 @contextmanager
