@@ -19,19 +19,17 @@ from discussion.debate.positions.models import (
 )
 from discussion.debate.positions.queries.cards import Around
 from discussion.debate.positions.queries.history import list_changes
-from discussion.debate.positions.queries.labels import voice_shown
 from discussion.debate.positions.queries.shapes import Change
+from discussion.debate.positions.subject_contribution import ContributionSubject
 from discussion.debate.positions.words import version_in_words
 from discussion.debate.threads.models import Steelman, Thread
-from discussion.debate.threads.subject import NOTES, STEELMEN, stand_in
+from discussion.debate.threads.subject import NOTES, STEELMEN
 from discussion.language import _, _l, _n
-from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.series.values.subject import PROPOSALS
-from discussion.subjects.kinds import Standing, Subject
+from discussion.subjects.kinds import Standing
 from discussion.subjects.shapes import (
     Excerpt,
-    InThread,
     KindWords,
     Passage,
     PublicReasons,
@@ -60,7 +58,7 @@ TAGS = Typed(ValueTag, _columns(TagDraft))
 LINKS = Typed(EvidenceLink, _columns(LinkDraft))
 
 
-class PositionSubject(Subject):
+class PositionSubject(ContributionSubject):
     kind = "position"
     plural = "positions"
     model = Position
@@ -70,15 +68,9 @@ class PositionSubject(Subject):
     )
     typed = (REVISIONS, TAGS, PROPOSALS, LINKS, NOTES, STEELMEN)
     reads = May.READ_POSITION
-    leaves_line = True
-    is_contribution = True
-    is_hidden_by_report = True
-    answers = ("keep", "ask_edit", "hide", "remove")
-    answers_hidden = ("restore", "hide", "remove")
     is_on_map = True
     waits = Waits(Revision.submitted_at, ("approve", "send_back", "decline"), is_of_version=True)
     has_public_versions = True
-    is_logged_in_thread = True
     words: ClassVar[KindWords] = KindWords(
         name=_l("Position"),
         logged=_l("Position"),
@@ -154,39 +146,9 @@ class PositionSubject(Subject):
         return paths.revise(self.id)
 
     @property
-    def thread(self) -> InThread:
-        return stand_in(self.row.thread)
-
-    @property
-    def author_id(self) -> int:
-        return self.row.author_id
-
-    @property
     def own_ids(self) -> frozenset[int]:
         ids = (self.row.author_id, self.row.entered_by_id)
         return frozenset(id for id in ids if id is not None)
-
-    @property
-    def voiced(self) -> Position:
-        return self.row
-
-    @property
-    def attribution(self) -> str:
-        return self.row.attribution
-
-    def author_shown(self, session: Session) -> str:
-        return voice_shown(session, self.row)
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.row.state == "hidden"
-
-    @property
-    def state(self) -> str:
-        return self.row.state
-
-    def is_known(self, viewer: Viewer | None) -> bool:
-        return self.is_readable(viewer)
 
     def excerpt(self, number: int | None = None) -> Excerpt:
         shown = self._shown(number)

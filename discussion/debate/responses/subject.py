@@ -10,19 +10,16 @@ from discussion import paths, text
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.queries.cards import Around
-from discussion.debate.positions.queries.labels import voice_shown
 from discussion.debate.positions.queries.shapes import Change
+from discussion.debate.positions.subject_contribution import ContributionSubject
 from discussion.debate.positions.words import version_in_words
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.subject import stand_in
 from discussion.language import _, _l, _n
-from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.subjects.kinds import Standing, Subject
+from discussion.subjects.kinds import Standing
 from discussion.subjects.shapes import (
     Beside,
     Excerpt,
-    InThread,
     KindWords,
     Passage,
     Version,
@@ -40,7 +37,7 @@ RESPONSE_TEXTS = Typed(
 _Answered = aliased(Position)
 
 
-class ResponseSubject(Subject):
+class ResponseSubject(ContributionSubject):
     kind = "response"
     plural = "responses"
     model = Response
@@ -50,12 +47,6 @@ class ResponseSubject(Subject):
     )
     typed = (RESPONSE_TEXTS,)
     reads = May.READ_RESPONSE
-    leaves_line = True
-    is_contribution = True
-    is_hidden_by_report = True
-    answers = ("keep", "ask_edit", "hide", "remove")
-    answers_hidden = ("restore", "hide", "remove")
-    is_logged_in_thread = True
     waits = Waits(
         ResponseText.submitted_at, ("approve", "send_back", "decline"), is_of_version=True
     )
@@ -129,36 +120,6 @@ class ResponseSubject(Subject):
     @property
     def mend_url(self) -> str:
         return paths.revise_response(self.row.position.public_id, self.id)
-
-    @property
-    def thread(self) -> InThread:
-        return stand_in(self.row.thread)
-
-    @property
-    def author_id(self) -> int:
-        return self.row.author_id
-
-    @property
-    def voiced(self) -> Response:
-        return self.row
-
-    @property
-    def attribution(self) -> str:
-        return self.row.attribution
-
-    def author_shown(self, session: Session) -> str:
-        return voice_shown(session, self.row)
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.row.state == "hidden"
-
-    @property
-    def state(self) -> str:
-        return self.row.state
-
-    def is_known(self, viewer: Viewer | None) -> bool:
-        return self.is_readable(viewer)
 
     def excerpt(self, number: int | None = None) -> Excerpt:
         return _excerpt(self.row.live) if self.row.live else Excerpt()
