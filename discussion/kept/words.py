@@ -74,6 +74,10 @@ PAGES = {
     "redactions.send_undo": "/moderation",
 }
 
+# Edit forms that also authors may open: who else saved them is named to nobody, since neither is an
+# author of an item to be known by it, nor the moderator who looked at it.
+NAMES_NOBODY = frozenset({"evidence.keep_edit", "evidence.keep_status"})
+
 # Forms that a second press may send anew.
 NOT_ONCE = {
     "accounts.send_confirmation": "asks for the password, and makes nothing",

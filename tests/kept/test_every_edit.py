@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.views.curating import OPENS
-from discussion.kept.words import OPENED, TOKEN
+from discussion.kept.words import NAMES_NOBODY, OPENED, TOKEN
 from discussion.series.series.views.lists import KINDS
 from discussion.web.versions import plain, unpacked, versioned_at
 from discussion.weighing.statements.views import drafting
@@ -115,6 +115,9 @@ def test_who_changed_the_same_is_asked_and_theirs_waits(
     asked = b.client.post(b.action, data=of_b)
     assert asked.status_code == 409, words_of(asked.text)
     assert a.is_there(edit.field, edit.first)
+    if edit.endpoint in NAMES_NOBODY:  # authors may edit it too
+        assert scene.people[0].display_name.lower() not in words_of(asked.text)
+        assert "somebody else" in words_of(asked.text)
     for said in edit.shown or (str(edit.first), str(edit.second)):
         assert said.format(**scene.names).lower() in words_of(asked.text)
     again = form_of(asked.text, b.action) | {"keep": ["mine"]}

@@ -21,7 +21,7 @@ from discussion.kept.tokens import FormToken
 from discussion.kept.views.keeping import KeptNote, keep_aside, page_of
 from discussion.kept.views.once import place_of
 from discussion.kept.views.tokens import is_from_script, secret
-from discussion.kept.words import OPENED, TOKEN
+from discussion.kept.words import NAMES_NOBODY, OPENED, TOKEN
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.web import doorway
@@ -128,7 +128,8 @@ def _compare(
     last = last_saved(session(), place_of(request.path))
     is_known = last is not None and last.saved_by_id is not None and last.at >= opened.at
     is_own = last is not None and is_known and last.saved_by_id == viewer.person_id
-    may_know = viewer.is_administrator or bool(viewer.series_as("moderator", "convener"))
+    is_of_power = viewer.is_administrator or bool(viewer.series_as("moderator", "convener"))
+    may_know = is_of_power and request.endpoint not in NAMES_NOBODY
     name = ""
     if last is not None and is_known and may_know and not is_own:
         name = name_of()(session(), last.saved_by_id or 0)
