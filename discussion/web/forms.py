@@ -91,6 +91,14 @@ class Counted:
         """Nothing is refused here."""
 
 
+class TakesAtMost(Counted):
+    """Says it to the browser too, which takes no more."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(longest)
+        self.field_flags = {"maxlength": longest}
+
+
 class Within(NumberRange):
     """A number between two others; one of four hundred digits is too large, not an accident."""
 

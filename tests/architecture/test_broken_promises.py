@@ -72,6 +72,7 @@ SAYS = (
     "session.commit()",
 )
 NEVER = list(test_templates.NEVER)
+A_LENGTH = next(pattern for pattern in NEVER if "maxlength" in pattern)
 LETS_THROUGH = (
     "{{ page.x|safe }}", "{% autoescape false %}", "<style>", '<p style="x">', "<script>x</script>",
     '<p onclick="x">', '<input maxlength="20">', '<a href="javascript:x">', '<img src="https://example.org/x">',
@@ -84,6 +85,8 @@ BROKEN = [
         for said, phrase in zip(SAYS, PHRASES, strict=True)
     ),
     *(_never(said, pattern) for said, pattern in zip(LETS_THROUGH, NEVER, strict=True)),
+    _never("{{ field(form.name, maxlength=20) }}", A_LENGTH),
+    _never("{{ field(form.name, longest=20) }}", A_LENGTH),
     Broken(
         "from discussion.debate.threads.views import blueprint",
         ASKS,

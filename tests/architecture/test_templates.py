@@ -26,7 +26,7 @@ NEVER = {
     r"\sstyle\s*=": "write a class in static/css/<room>.css: the page's policy refuses style=",
     r"<script(?![^>]*\ssrc=)": "write static/js/<room>.js: the page's policy refuses inline script",
     r"\son[a-z]+\s*=\s*[\"']": "bind by data- attributes in static/js",
-    r"(maxlength|data-longest)=\"\d|\blongest=\"?\d{2}": "read how long it may be from its form",
+    r"(maxlength|data-longest)=\"?\d|\blongest=\"?\d{2}": "read how long it may be from its form",
     r"javascript:": "bind by data- attributes in static/js",
     r"(src|href|action)\s*=\s*[\"']https?:": "a page loads and links nothing fixed from elsewhere",
 }

@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from discussion import text
-from discussion.debate.evidence.addresses import MAX_URL
+from discussion.debate.evidence.addresses import MAX_URL, MOST_TYPED
 from discussion.debate.evidence.drafts import ItemDraft, problems_of, tidy, told_apart
 from discussion.debate.evidence.drafts_links import Settlement
 from discussion.debate.evidence.identifiers import MAX_DOI
@@ -37,9 +37,10 @@ from discussion.language import _, _l
 from discussion.problems import Problem
 from discussion.series.series.models import Reason
 from discussion.vocabulary import Vocabulary
-from discussion.web.forms import SiteForm, choices, line_field, needed, text_field
+from discussion.web.forms import AtMost, SiteForm, choices, line_field, needed, text_field
 
 NOT_RATED = ""
+LONGEST_NUMBER = 10  # characters of a year, or of a number of months
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?"
 
 
@@ -61,7 +62,7 @@ class FindForm(SiteForm):
 
     where = StringField(
         _l("DOI or web address"),
-        [needed(_l("Give a DOI or a web address."))],
+        [needed(_l("Give a DOI or a web address.")), AtMost(MOST_TYPED)],
         filters=[lambda value: text.line(value or "")],
     )
 
@@ -194,7 +195,7 @@ class HandForm(ItemForm):
     kind = SelectField(_l("What kind of evidence is it?"))
     question_type = SelectField(_l("Which question does it answer?"))
     authors = TextAreaField(_l("Authors"))
-    year = StringField(_l("Year"), filters=[lambda value: text.line(value or "")])
+    year = line_field(_l("Year"), LONGEST_NUMBER)
     publisher = line_field(_l("Publisher or journal"), LIMITS["publisher"])
     doi = line_field(_l("DOI"), MAX_DOI + 60)
     url = line_field(_l("Web address"), MAX_URL)
@@ -208,7 +209,7 @@ class HandForm(ItemForm):
     cost = line_field(_l("Cost, as published"), LIMITS["cost"])
     limitations = text_field(_l("Its limits"), LIMITS["limitations"])
     rating = SelectField(_l("Strength, as published"))
-    months = StringField(_l("Months’ progress"), filters=[lambda value: text.line(value or "")])
+    months = line_field(_l("Months’ progress"), LONGEST_NUMBER)
     strength_by = SelectField(_l("Who gave the rating?"))
     strength_note = line_field(_l("Where the rating was published"), LIMITS["strength_note"])
     licence_note = line_field(_l("Licence"), LIMITS["licence_note"])
@@ -269,7 +270,7 @@ class ToldForm(ItemForm):
     question_type = SelectField(_l("Which question does it answer?"), validate_choice=False)
     context = line_field(_l("What sort of place"), LIMITS["context"])
     population = line_field(_l("Who it was about, as a group"), LIMITS["population"])
-    year = StringField(_l("Year"), filters=[lambda value: text.line(value or "")])
+    year = line_field(_l("Year"), LONGEST_NUMBER)
     limitations = text_field(_l("What it cannot show"), LIMITS["limitations"])
     consent = RadioField(_l("How did the people in it agree?"), validate_choice=False)
     no_pupil_confirmed = BooleanField()

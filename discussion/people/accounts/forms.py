@@ -21,14 +21,23 @@ from discussion.people.accounts.words import (
     MAX_NAME,
     MAX_PASSWORD,
     MIN_PASSWORD,
+    MOST_TYPED,
 )
 from discussion.people.accounts.words_names import name_problem, organisation_problem
 from discussion.text.addresses import (
+    LONGEST_EMAIL,
     has_letters_that_do_not_travel,
     normal_email,
 )
 from discussion.vocabulary import of_site
-from discussion.web.forms import SiteForm, choices, line_field, needed, safe_next
+from discussion.web.forms import (
+    SiteForm,
+    TakesAtMost,
+    choices,
+    line_field,
+    needed,
+    safe_next,
+)
 from discussion.web.site import site
 
 
@@ -47,17 +56,20 @@ def problem_with_address(typed: str) -> str:
     )
 
 
-class _Address:
+class _Address(TakesAtMost):
+    def __init__(self) -> None:
+        super().__init__(LONGEST_EMAIL)
+
     def __call__(self, _form: Any, field: Field) -> None:
         if problem := problem_with_address(field.data or ""):
             raise ValidationError(problem)
 
 
-MOST_TYPED = 4 * MAX_PASSWORD  # before they are put in order, which may make fewer of them
-
-
-class NewPassword:
+class NewPassword(TakesAtMost):
     """Long enough and short enough; how hard it is to guess is judged apart: see PasswordForm."""
+
+    def __init__(self) -> None:
+        super().__init__(MOST_TYPED)
 
     def __call__(self, _form: Any, field: Field) -> None:
         typed = field.data or ""
@@ -105,8 +117,9 @@ def _new_password_field(label: Any) -> PasswordField:
     return PasswordField(label, [needed(_l("Choose a password.")), NewPassword()])
 
 
-def _current_password_field() -> PasswordField:
-    return PasswordField(_l("Your password now"), [needed(_l("Write your password."))])
+def known_password_field(label: Any) -> PasswordField:
+    """The password that somebody has; whether it is theirs is judged elsewhere."""
+    return PasswordField(label, [needed(_l("Write your password.")), TakesAtMost(MOST_TYPED)])
 
 
 class EntryForm(SiteForm):
@@ -175,13 +188,13 @@ class ResetForm(PasswordForm):
 
 
 class ChangePasswordForm(ResetForm):
-    current = _current_password_field()
+    current = known_password_field(_l("Your password now"))
     password = _new_password_field(_l("New password"))
 
 
 class ChangeAddressForm(SiteForm):
     email = email_field(_l("New e-mail address"))
-    current = _current_password_field()
+    current = known_password_field(_l("Your password now"))
 
 
 def _several(label: Any, *more: Any) -> SelectMultipleField:

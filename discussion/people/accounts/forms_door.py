@@ -12,11 +12,12 @@ from discussion.people.accounts.forms import (
     NewPassword,
     PasswordForm,
     email_field,
+    known_password_field,
     name_field,
     select_field,
 )
 from discussion.text.addresses import LONGEST_EMAIL, normal_email
-from discussion.web.forms import choices, needed
+from discussion.web.forms import TakesAtMost, choices, needed
 
 
 class SignUpForm(EntryForm, PasswordForm):
@@ -67,8 +68,10 @@ class SignInForm(EntryForm):
     """The side of the door for who has an account."""
 
     side = HiddenField()
-    email = StringField(_l("E-mail address"), [needed(_l("Write your e-mail address."))])
-    password = PasswordField(_l("Password"), [needed(_l("Write your password."))])
+    email = StringField(
+        _l("E-mail address"), [needed(_l("Write your e-mail address.")), TakesAtMost(LONGEST_EMAIL)]
+    )
+    password = known_password_field(_l("Password"))
     show = BooleanField(_l("Show the password"))
     remember = BooleanField(_l("Stay signed in on this device, until I have been away for 14 days"))
 

@@ -30,6 +30,7 @@ RULES_VERSION = "2026-11"
 MIN_PASSWORD = 12
 MAX_NAME = 80
 MAX_PASSWORD = 256
+MOST_TYPED = 4 * MAX_PASSWORD  # before it is put in order, which may make fewer of them
 
 
 def device_in_words(user_agent: str) -> str:

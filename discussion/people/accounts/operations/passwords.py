@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from discussion.people.accounts.operations.judging import is_guessable
-from discussion.people.accounts.words import MAX_PASSWORD
+from discussion.people.accounts.words import MAX_PASSWORD, MOST_TYPED
 
 SHORTEST_KNOWN = 4  # "org" or "Li" within a word says nothing
 MOST_KNOWN = 80  # characters of a name or an address that are looked for
@@ -26,7 +26,7 @@ def hash_password(password: str, *, fast: bool = False) -> str:
 
 def is_password(password: str, kept: str | None, *, fast: bool = False) -> bool:
     """Whether the password is the one kept; takes the same time when there is none."""
-    typed = normal_password(password[: 4 * MAX_PASSWORD])
+    typed = normal_password(password[:MOST_TYPED])
     is_possible = kept is not None and len(typed) <= MAX_PASSWORD
     against = kept if is_possible and kept else _decoy(fast=fast)
     try:

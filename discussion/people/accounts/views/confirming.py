@@ -19,13 +19,13 @@ from discussion.language import _, _l
 from discussion.people.accounts.operations.passwords import is_password
 from discussion.people.accounts.queries import find_own_person
 from discussion.people.accounts.views.counting import forgive, seconds_to_wait
-from discussion.people.accounts.words import POWER_LASTS
+from discussion.people.accounts.words import MOST_TYPED, POWER_LASTS
 from discussion.permissions.may import May
 from discussion.web import doorway
 from discussion.web.doorway import SAFE_METHODS, acting, separate_session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer, wants_json
-from discussion.web.forms import SiteForm, safe_next
+from discussion.web.forms import SiteForm, TakesAtMost, safe_next
 from discussion.web.site import site
 from discussion.web.waiting import wait_page
 
@@ -71,7 +71,9 @@ GUARDED: dict[str, Guarded] = {
 class ConfirmForm(SiteForm):
     """The password alone; whatever else was sent travels beside it."""
 
-    password = PasswordField(_l("Your password"), name=FIELD, id="password")
+    password = PasswordField(
+        _l("Your password"), [TakesAtMost(MOST_TYPED)], name=FIELD, id="password"
+    )
 
 
 @dataclass(frozen=True)
