@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from discussion.analysis.diagnosis import Verdict
+from discussion.analysis.earlier_diagnosis import Verdict
 from discussion.vocabulary.education import EDUCATION
 from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of
 from discussion.weighing.findings.sentences.sentence import sentence_of

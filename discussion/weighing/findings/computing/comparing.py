@@ -11,7 +11,7 @@ from typing import Any
 from discussion.analysis.agreement import agreement, bridge, consensus, in_a_word
 from discussion.analysis.answers import KINDS, Answer, RatedStatement
 from discussion.analysis.cruxes import FEWEST as FEWEST_CRUX_RATERS
-from discussion.analysis.diagnosis import (
+from discussion.analysis.earlier_diagnosis import (
     Diagnosis,
     Dimension,
     StatementFinding,
