@@ -19,6 +19,8 @@ from discussion.web.versions import Values, unpacked
 
 HELPERS = ("_mine-", "_both-", "_keep-")  # of the page that compares two texts
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
+SIDES = (MINE, THEIRS, BOTH)
+ASIDE = "aside"  # mine to go on with, and theirs kept whole as an earlier draft
 ASKED = "kept"  # in an address: which kept form is to stand there again
 
 
@@ -113,7 +115,7 @@ def settled(fields: Values) -> Values:
     }
     for name in [one.removeprefix("_mine-") for one in fields if one.startswith("_mine-")]:
         chosen = next(iter(fields.get(f"_keep-{name}", [])), MINE)
-        chosen = for_all if for_all in (MINE, THEIRS, BOTH) else chosen
+        chosen = {ASIDE: MINE}.get(for_all, for_all if for_all in SIDES else chosen)
         sides = {
             MINE: fields[f"_mine-{name}"],
             THEIRS: (theirs.values if theirs else {}).get(name, []),

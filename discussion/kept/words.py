@@ -88,8 +88,8 @@ NOT_ONCE = {
     "moderation.author": "each look is recorded",
     "positions.preview": "makes nothing",
     "positions.preview_revision": "makes nothing",
-    "positions.keep_draft": "a draft carries its own version",
-    "positions.keep_revision": "a draft carries its own version",
+    "positions.keep_draft": "is saved again and again, each time with what another tab saved",
+    "positions.keep_revision": "is saved again and again, each time with what another tab saved",
 }
 
 # Where a second press is one only if the form says so: the door sends both sides to one address.

@@ -1,7 +1,9 @@
 """Edit forms say what they were opened with; what two changed is put together or compared.
 
 A view that saves an edit form is marked with `versioned(fresh)`, where `fresh` makes the form as
-its page opens it now. Everything else is done for it: see `kept/views/versions.py`.
+its page opens it now. Everything else is done for it: see `kept/views/versions.py`. What is
+composed is put together by the composer, which knows its drafts and its rows, with the same
+`merge`: such a view is marked with `puts_together`.
 """
 
 import base64
@@ -34,7 +36,7 @@ MOST_OPENED = 400_000  # characters: what one form may say of itself
 class Versioned:
     """How an edit form is opened; and what it lets one choose, where its page alone knows that."""
 
-    fresh: Fresh
+    fresh: Fresh | None  # None where the view itself puts together
     offer: Offer | None = None
 
 
@@ -46,6 +48,12 @@ def versioned(fresh: Fresh, offer: Offer | None = None) -> Callable[[View], View
         return view
 
     return mark
+
+
+def puts_together(view: View) -> View:
+    """Mark a view that says itself what its form was opened with, and merges what changed since."""
+    setattr(view, _MARK, Versioned(None))
+    return view
 
 
 def versioned_at(endpoint: str | None) -> Versioned | None:

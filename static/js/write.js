@@ -15,7 +15,7 @@ const clock = (at) =>
     hour: "2-digit", minute: "2-digit", timeZone: stamp.dataset.zone, timeZoneName: "short",
   }).format(new Date(at));
 const say = (words) => { $("[data-say]").textContent = words || ""; };
-const typed = () => [...new FormData(form)].filter(([name]) => !name.startsWith("draft_"));
+const typed = () => [...new FormData(form)].filter(([name]) => !/^(draft_|opened$|form_token$)/.test(name));
 const body = (entries = new FormData(form), action) => {
   const made = new URLSearchParams(entries);
   if (action) made.set("do", action);
@@ -129,9 +129,10 @@ async function send(keepalive) {
     saveLater = setTimeout(save, 10000);
     return showStamp("late", field("draft_saved_at").value || Date.now());
   }
-  const { version, saved_at: at } = await answer.json();
-  if (answer.status === 409) return showMoved(version, at);
-  field("draft_version").value = version;
+  const { saved_at: at, opened, says } = await answer.json();
+  if (says) showMoved(says);
+  if ((stopped = answer.status === 409)) return;
+  field("opened").value = opened;
   field("draft_saved_at").value = at;
   showStamp("saved", at);
 }
@@ -148,30 +149,23 @@ function showStamp(words, at) {
   $("b", stamp).textContent = stamp.dataset[words].replace("{time}", clock(at));
 }
 
-function showMoved(version, at) {
-  stopped = true;
-  const here = field("draft_saved_at").value, words = $("[data-words]", moved);
-  words.textContent = (here ? words.dataset.words : words.dataset.never)
-    .replace("{there}", clock(at)).replace("{here}", here && clock(here));
-  moved.dataset.version = version;
+function showMoved(says) {
+  $("[data-words]", moved).textContent = says;
+  if (!moved.hidden) return;
   moved.hidden = false;
   moved.scrollIntoView({ block: "nearest" });
 }
 
-$("[data-mine]").addEventListener("click", () => {
-  field("draft_version").value = moved.dataset.version;
-  moved.hidden = true;
-  stopped = false;
-  dirty = true;
-  save();
-});
+$("[data-look]").addEventListener("click", () => form.requestSubmit($("[value=keep]")));
 
 // --- what this device kept while nobody was signed in
 
 async function useKept({ at, typed: entries }) {
-  const answer = await post(form.action, body([...entries, ["draft_version", field("draft_version").value]], "restore"));
+  const answer = await post(form.action, body([...entries, ["opened", field("opened").value]], "restore"));
   if (!answer.ok) return;
+  const token = field("form_token");
   form.innerHTML = await answer.text();
+  if (token) form.append(token);
   wake(form);
   showLocal("words", at, false);
   if (draftUrl) localStorage.removeItem(KEY);

@@ -153,8 +153,9 @@ def test_a_second_tab_is_told_and_the_first_ones_text_stays(
     two.locator("[data-moved]").wait_for()
     assert two.input_value("#claim") == "Written in the second tab"
     assert kept_claims(served, stage) == ["Written in the first tab"]
-    with two.expect_response("**/draft"):
-        two.click("[data-mine]")
+    two.click("[data-look]")
+    two.click("button[value=mine]")
+    two.locator("[data-write]").wait_for()
     assert kept_claims(served, stage) == ["Written in the second tab"]
 
 

@@ -128,7 +128,7 @@ def requests(
             post("part", who, client, f"/positions/{position}/part", stance=str(1 + who % 5))
         for tab in range(3):
             post("draft", who, client, f"/positions/write/{world.to_draft}/draft",
-                 claim=f"Tab {tab} of writer {who}", draft_version="0")  # fmt: skip
+                 claim=f"Tab {tab} of writer {who}")  # fmt: skip
         for click in range(2):
             post("position", who, client, f"/positions/write/{world.to_write}",
                  **position_form(f"Claim {click} of writer {who}"))  # fmt: skip

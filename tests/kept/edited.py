@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.drafts_arranging import SummaryDraft
 from discussion.debate.threads.operations.summarising import write_summary
+from discussion.vocabulary import of_series
 from tests.factories import (
     NOW,
     make_item,
     make_member,
     make_person,
     make_position,
+    make_response,
     make_statement,
     make_theme,
     make_thread,
@@ -62,6 +64,11 @@ def _row(kind: str, row: str, field: str, *typed: Any, **more: Any) -> Edit:
     return Edit("series.edit_row", where, where, field, *typed, **more)
 
 
+def _composed(room: str, where: str, field: str, *typed: Any, **more: Any) -> Edit:
+    more |= {"also": {"do": "keep"}, "own": True}
+    return Edit(room, where, where, field, *typed, **more)
+
+
 _WORDS = ("Words of the first.", "Quite others.")
 _PLAN = "/rounds/{thread}/plan"
 _SURE = {"edit-nobody_identified": "y"}
@@ -83,6 +90,17 @@ EDITS = (
     Edit("rounds.send_plan", _PLAN, _PLAN, "rounds", "3", "4", ("gap", "0.3")),
     Edit("rounds.send_plan", _PLAN, _PLAN, "use", ["{second}"], ["{statement}"], ("gap", "0.3"),
          shown=("Of the second.", "Of the first.")),
+    _composed("positions.write_on", "/positions/write/{thread}", "claim", *_WORDS,
+              ("reasoning", "Because it is new.")),
+    _composed("positions.write_on", "/positions/write/{thread}", "level", "school", "national",
+              ("served-0-value", "equality"), shown=("{school}", "{national}")),
+    _composed("positions.revise_on", "/positions/{own}/revise", "reasoning", *_WORDS,
+              ("place-requirement", "0.25")),
+    _composed("responses.respond_on", "/positions/{another}/respond", "text", *_WORDS,
+              ("type", "asks")),
+    _composed("responses.revise_own_response_on",
+              "/positions/{another}/responses/{response}/revise", "text", *_WORDS,
+              ("item_id", "{item}")),
     _statement("reword", "reword-text", "Trust is all.", "Effort counts most.",
                ("reword-language", "Welsh")),
     _statement("sort", "sort-kind", "fact", "means", shown=("Fact", "Means")),
@@ -108,8 +126,13 @@ EDITS = (
     Edit("values.reword", "/series/{series}/settings/values/equality",
          "/series/{series}/settings/values/equality", "definition", *_WORDS, ("label", "Evenness")),
 )  # fmt: skip
+# Asked by the page's own script with the same form: tests/debate/positions/test_writing_drafts.py.
+BY_SCRIPT = frozenset({"positions.keep_draft", "positions.keep_revision"})
 # What is no part of what is edited: said anew with each change, or for another button.
-SAID_ANEW = frozenset({"edit-nobody_identified", "why"})
+SAID_ANEW = frozenset({
+    "edit-nobody_identified", "why", "nobody_identified", "do", "find", "draft_saved_at", "seen",
+    "served-0-transfer", "served-add", "links-add",
+})  # fmt: skip
 
 
 class Edited(Scene):
@@ -139,7 +162,12 @@ class Edited(Scene):
                          consent="anonymous", no_pupil_confirmed=True, authors=[])  # fmt: skip
         summary = SummaryDraft("Before.", {position.public_id: "Well."}, "")
         write_summary(session, self.as_(self.people[0]), thread, summary, seen=0, now=NOW)
+        own = make_position(session, make_thread(session, series), self.people[0])
+        response = make_response(session, another, self.people[0])
+        levels = of_series(series.slug).level_labels
         self.names = {
+            "own": own.public_id, "response": response.public_id,
+            "school": str(levels["school"]), "national": str(levels["national"]),
             "series": series.slug, "theme": theme.slug, "thread": thread.slug,
             "item": make_item(session, series).public_id, "told": told.public_id,
             "statement": statement.public_id, "second": second.public_id,

@@ -21,14 +21,16 @@ TYPED = {"why": "Words that somebody typed.", "sent_on": "2026-11-30"}
 # Endpoints that save an edit form: what two change is put together, or they are asked.
 VERSIONED = {
     "accounts.send_profile", "duties.keep", "evidence.keep_edit", "evidence.keep_status",
-    "members.choose_post", "rounds.send_plan", "statements.send_statement_act", "series.edit",
-    "series.edit_row", "series.keep_targets", "series.write_rules", "threads.send_act",
+    "members.choose_post", "positions.keep_draft", "positions.keep_revision", "positions.revise_on",
+    "positions.write_on", "responses.respond_on", "responses.revise_own_response_on",
+    "rounds.send_plan", "series.edit", "series.edit_row", "series.keep_targets",
+    "series.write_rules", "statements.send_statement_act", "threads.send_act",
     "threads.send_closing", "threads.send_slow", "threads.send_summary", "values.reword",
 }  # fmt: skip
 
 _NEW = "makes something new"
 _PRESS = "a press: it moves one thing from one state to another, and is refused if it stands there"
-_DRAFT = "a draft carries its own version, and its page shows what another tab saved"
+_SHOWS = "shows what was sent, and keeps nothing"
 _ACCOUNT = "one's own account, with the password or a link from a letter"
 _DECIDES = "decides once: who is second is told who was first, with what they typed"
 _OWN = "one's own answer or choice: the last one counts"
@@ -76,20 +78,14 @@ EDITS_NOTHING = {
     "mutes.add": _PRESS,
     "mutes.end": _PRESS,
     "positions.carry_place": _OWN,
-    "positions.keep_draft": _DRAFT,
-    "positions.keep_revision": _DRAFT,
     "positions.part": _OWN,
-    "positions.preview": _DRAFT,
-    "positions.preview_revision": _DRAFT,
-    "positions.revise_on": _DRAFT,
+    "positions.preview": _SHOWS,
+    "positions.preview_revision": _SHOWS,
     "positions.withdraw_now": _PRESS,
-    "positions.write_on": _DRAFT,
     "redactions.send": _NEW,
     "redactions.send_undo": _PRESS,
     "reports.answer_them": _DECIDES,
     "reports.send": _NEW,
-    "responses.respond_on": _DRAFT,
-    "responses.revise_own_response_on": _DRAFT,
     "responses.withdraw_own_response_now": _PRESS,
     "rights.ask": _NEW,
     "rights.send_leave": _PRESS,

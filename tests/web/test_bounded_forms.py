@@ -105,7 +105,7 @@ def test_no_field_of_a_form_makes_its_request_dear(
 
 
 NUMBERS = {
-    "a draft's version": ("/positions/write/{thread}/draft", "claim", "draft_version", ""),
+    "when a draft was saved": ("/positions/write/{thread}", "claim", "draft_saved_at", "2026-11-"),
     "a year": ("/evidence/{series}/{item}/edit", "title", "year", ""),
     "a place in order": ("/threads/{thread}/curate/order", "seen", "number-1", ""),
 }

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Protocol
 
 from flask import Response
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.debate.composing.forms import Shape, Written
 from discussion.debate.composing.operations import Subject
+from discussion.debate.composing.shapes import Saying
 from discussion.debate.composing.words import digest
 from discussion.debate.composing.writer import notice_in_words
 from discussion.debate.threads.models import Thread
@@ -19,23 +19,6 @@ from discussion.language import _
 from discussion.permissions.may import May
 from discussion.problems import Problem
 from discussion.text import Notice
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field in which two drafts of the same thing differ."""
-
-    label: str
-    mine: Markup  # with what only this one has marked
-    theirs: Markup
-
-
-@dataclass(frozen=True)
-class Other:
-    """The draft that another tab or device saved, which this page has not seen."""
-
-    at: datetime
-    differences: tuple[Difference, ...]
 
 
 class Named(Protocol):
@@ -53,9 +36,8 @@ class Form:
     problems: tuple[Problem, ...] = ()  # what was refused
     needs: tuple[Problem, ...] = ()  # what publishing would refuse now
     notices: tuple[Notice, ...] = ()
-    version: int = 0  # of the kept draft this page last saw
+    opened: str = ""  # what it was opened with, or saved as since: see `versions.py`
     saved_at: datetime | None = None
-    other: Other | None = None
     has_earlier: bool = False
     waits_since: datetime | None = None  # another text of this browser, which nobody said is theirs
     named: str = ""  # the token of the draft that this page goes on with, of a visitor
@@ -180,8 +162,12 @@ class Composition(Protocol):
     def hand_in(self, opened: Session, written: Written, now: datetime) -> HandedIn | Beside:
         """Hand it in. Raises Invalid, Forbidden and Elsewhere."""
 
-    def says(self, written: Written) -> list[tuple[str, str]]:
-        """Everything that was typed or chosen, in words: labels and texts."""
+    @property
+    def handed_in_at(self) -> datetime | None:
+        """When what a new page opens with was handed in; None where nothing was yet."""
+
+    def says(self, written: Written) -> list[Saying]:
+        """Everything that was typed or chosen, in words; also of fields that are empty."""
 
     def note_where(self) -> None:
         """Say where it goes, where that is not where it was begun."""

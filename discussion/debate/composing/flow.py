@@ -10,16 +10,14 @@ from flask import flash, jsonify, redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from discussion import clock, paths, text
+from discussion import clock, paths
 from discussion.debate.composing import operations as drafts
 from discussion.debate.composing.composition import (
     Beside,
     Composition,
-    Difference,
     Elsewhere,
     Form,
     HandedIn,
-    Other,
 )
 from discussion.debate.composing.forms import (
     Shape,
@@ -30,6 +28,14 @@ from discussion.debate.composing.forms import (
     read_kept,
     with_item,
 )
+from discussion.debate.composing.keeping import (
+    CONFLICT,
+    compare,
+    held_draft,
+    keep_draft,
+    say_clash,
+    say_theirs,
+)
 from discussion.debate.composing.models import KeptDraft
 from discussion.debate.composing.signed_out import (
     ask_to_sign_in,
@@ -39,7 +45,17 @@ from discussion.debate.composing.signed_out import (
     throw_away,
     waits_here,
 )
+from discussion.debate.composing.versions import (
+    Clash,
+    opened_with,
+    put_together,
+    read_settled,
+    sent_opened,
+    written_of,
+)
 from discussion.debate.threads.queries.pacing import why_over
+from discussion.kept.forms import ASIDE
+from discussion.kept.words import OPENED
 from discussion.language import _
 from discussion.people.accounts.words_kept import ASKED
 from discussion.permissions.may import May
@@ -47,6 +63,7 @@ from discussion.permissions.rules import Forbidden, refuse_removed
 from discussion.problems import Invalid, Problem
 from discussion.series.members.operations.inviting import come_in
 from discussion.web.doorway import acting, begin_again, separate_session, session, viewer
+from discussion.web.versions import Opened
 
 Find = Callable[[Session], Composition]  # in a session
 Take = Callable[[Composition, Written], Response]
@@ -56,12 +73,11 @@ def open_page(sheet: Composition) -> Response:
     """The page with one's draft, else what it is begun with."""
     refuse_removed(viewer(), sheet.right, sheet.subject)
     kept, earlier = _kept_for(session(), sheet)
-    # Saving over the newer one is what the person asked for, so its version is carried on.
     shown = earlier if request.args.get("earlier") and earlier else kept
-    typed = sheet.follow(read_kept(shown.typed, sheet.shape)) if shown else sheet.first()
+    typed = _read_again(sheet, shown) if shown else sheet.first()
     form = Form(
         typed=with_item(typed, request.args.get("item", "")[:20]),
-        version=kept.version if kept and kept.person_id else 0,
+        opened=_opened(sheet, typed, kept),
         saved_at=shown.saved_at if shown else None,
         has_earlier=earlier is not None,
         waits_since=_waits_since(session(), sheet),
@@ -72,8 +88,10 @@ def open_page(sheet: Composition) -> Response:
 
 def take(find: Find, shape: Shape) -> Response:
     """What a button of the form asks for; those that change only the page take no write lock."""
-    written = read(request.form, shape)
     do = request.form.get("do", "publish")
+    if keeps := request.form.get("keep"):  # a press on the page that compares two
+        do = "keep-both" if keeps == ASIDE else "keep"
+    written = read_settled(shape) if keeps else read(request.form, shape)
     if do == "enter":  # the Enter key in a field
         do = "find" if written.texts["find"].strip() else "preview"
     if handle := _TAKES.get(do):
@@ -94,29 +112,40 @@ def take(find: Find, shape: Shape) -> Response:
 
 
 def keep_typed(find: Find, shape: Shape) -> tuple[Page, int]:
-    """Save what is typed so far; a tab that has not seen the newest version is told, with 409."""
+    """Save what is typed so far, with what another tab saved in other fields.
+
+    Answers what the form is opened with from now on, when it was saved, and what to tell the
+    writer about another tab; 409, and nothing saved, where that changed the same.
+    """
     written = read(request.form, shape)
     if viewer() is None:
         return jsonify({"error": "signed_out"}), 401
     sheet = find(session())
     try:
-        kept = _keep_draft(sheet, written, _version())
+        kept, together = keep_draft(sheet, written)
     except Forbidden:
         return jsonify({"error": "over", "says": why_over(sheet.thread)}), 403
-    except drafts.Moved as moved:
-        return jsonify(_stamp(moved.kept)), 409
-    return jsonify(_stamp(kept)), 200
+    except Clash as clash:
+        says = say_clash(sheet, clash.together)
+        return jsonify({"error": "changed", "says": says}), 409
+    opened = opened_with(sheet.follow(written), kept.saved_at)
+    says = say_theirs(sheet, together) if together.merged.theirs_alone else ""
+    at = kept.saved_at.isoformat()
+    return jsonify({"saved_at": at, "opened": opened, "says": says}), 200
 
 
 def form_again(written: Written, *, said: str = "") -> Form:
-    """The form as this page last saw it: same draft version, same time of saving."""
-    return Form(typed=written, version=_version(), saved_at=_saved_at(), said=said, named=named())
+    """The form as this page last saw it: opened with the same, saved at the same time."""
+    opened = request.form.get(OPENED, "")
+    return Form(typed=written, opened=opened, saved_at=_saved_at(), said=said, named=named())
 
 
 def _publish(sheet: Composition, written: Written) -> Response:
     sheet.note_where()
     if viewer() is None:
         return _publish_signed_out(sheet, written)
+    if asked := _asked_before_publishing(sheet, written):
+        return asked
     now = clock.now()
     try:
         done = sheet.hand_in(session(), written, now)
@@ -132,6 +161,26 @@ def _publish(sheet: Composition, written: Written) -> Response:
     else:
         return _go_on(done, written, now)
     return _say(_again(sheet), written, problems)
+
+
+def _asked_before_publishing(sheet: Composition, written: Written) -> Response | None:
+    """What another tab saved since is shown first: nobody publishes what they have not seen."""
+    opened = sent_opened()
+    if opened is None:
+        return None
+    together = put_together(sheet, written, held_draft(sheet), opened)
+    if together.clashes:
+        return compare(sheet, together)
+    if not together.merged.theirs_alone:
+        return None
+    seen = opened_with(written_of(together.theirs, sheet.shape), clock.now())
+    sentence = _(
+        "%(what)s Here is everything together. Look at it, then publish it.",
+        what=say_theirs(sheet, together),
+    )
+    problems = (Problem("publish", sentence),)
+    form = replace(form_again(together.written), opened=seen, problems=problems)
+    return sheet.show(session(), form, CONFLICT)
 
 
 def _publish_signed_out(sheet: Composition, written: Written) -> Response:
@@ -154,15 +203,11 @@ def _go_on(done: HandedIn | Beside, written: Written, now: datetime) -> Response
     return redirect(done.url, 303)
 
 
-def _keep(sheet: Composition, written: Written, *, has_seen: bool = False) -> Response:
+def _keep(sheet: Composition, written: Written) -> Response:
     """Keep a draft and show it again from what is kept."""
-    refused = _kept(sheet, written, has_seen=has_seen)
-    return refused or _go_back(sheet, _("Your draft is kept. Nobody else can see it."))
-
-
-def _keep_mine(sheet: Composition, written: Written) -> Response:
-    """Keep this tab's text although another has saved since: the person has been told."""
-    return _keep(sheet, written, has_seen=True)
+    return _kept(sheet, written) or _go_back(
+        sheet, _("Your draft is kept. Nobody else can see it.")
+    )
 
 
 def _keep_both(sheet: Composition, written: Written) -> Response:
@@ -221,7 +266,6 @@ def _throw_away_waiting(sheet: Composition, _written: Written) -> Response:
 _TAKES: Mapping[str, Take] = {
     "publish": _publish,
     "keep": _keep,
-    "keep-mine": _keep_mine,
     "keep-both": _keep_both,
     "add-evidence": _add_evidence,
     "join": _join,
@@ -232,34 +276,33 @@ _TAKES: Mapping[str, Take] = {
 }
 
 
-def _kept(sheet: Composition, written: Written, *, has_seen: bool = False) -> Response | None:
-    """Keep it; what to answer instead where one is signed out, or another tab saved since."""
+def _kept(sheet: Composition, written: Written) -> Response | None:
+    """Keep it; what to answer instead where one is signed out, or another tab changed the same."""
     if viewer() is None:
         return _ask_to_sign_in(sheet, written)
     try:
-        _keep_draft(sheet, written, None if has_seen else _version())
-    except drafts.Moved as moved:
-        other = Other(moved.kept.saved_at, _differences(sheet, written, moved.kept))
-        return sheet.show(session(), replace(form_again(written), other=other), 409)
+        _row, together = keep_draft(sheet, written)
+    except Clash as clash:
+        return compare(sheet, clash.together)
+    if together.merged.theirs_alone:
+        flash(say_theirs(sheet, together), "done")
     return None
 
 
-def _keep_draft(sheet: Composition, written: Written, version: int | None) -> KeptDraft:
-    typed, now = as_kept(written), clock.now()
-    return drafts.keep_draft(
-        session(), acting(May.POST), sheet.kind, sheet.subject, typed, version=version, now=now
-    )
+def _read_again(sheet: Composition, kept: KeptDraft) -> Written:
+    return sheet.follow(read_kept(kept.typed, sheet.shape))
 
 
-def _differences(sheet: Composition, written: Written, kept: KeptDraft) -> tuple[Difference, ...]:
-    """What each of the two says, where they do not say the same."""
-    mine = dict(sheet.says(written))
-    theirs = dict(sheet.says(sheet.follow(read_kept(kept.typed, sheet.shape))))
-    return tuple(
-        Difference(label, *(text.marked_diff(*both) for both in ((b, a), (a, b))))
-        for label in dict.fromkeys((*mine, *theirs))
-        if (a := mine.get(label, "")) != (b := theirs.get(label, ""))
-    )
+def _opened(sheet: Composition, typed: Written, kept: KeptDraft | None) -> str:
+    """What the page is opened with: the newest draft, whichever is shown.
+
+    What a visitor wrote is compared with whatever is theirs once they come in: all of it is new.
+    """
+    if kept is None:
+        return opened_with(typed, clock.now())
+    if kept.person_id is None:
+        return Opened(clock.now(), {}).packed()
+    return opened_with(_read_again(sheet, kept), clock.now())
 
 
 def _kept_for(opened: Session, sheet: Composition) -> tuple[KeptDraft | None, KeptDraft | None]:
@@ -299,15 +342,6 @@ def _go_back(sheet: Composition, sentence: str, how: str = "kept") -> Response:
 def _again(sheet: Composition) -> Composition:
     """The same in a new session, after what was tried has been undone."""
     return sheet.found_in(begin_again())
-
-
-def _stamp(kept: KeptDraft) -> dict[str, object]:
-    return {"version": kept.version, "saved_at": kept.saved_at.isoformat()}
-
-
-def _version() -> int:
-    typed = request.form.get("draft_version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
 
 
 def _saved_at() -> datetime | None:

@@ -147,13 +147,16 @@ def take_ready(session: Session, actor: Viewer) -> list[KeptDraft]:
 
 
 def find_draft(
-    session: Session, viewer: Viewer | None, kind: str, subject: Subject
+    session: Session, viewer: Viewer | None, kind: str, subject: Subject, *, locks: bool = False
 ) -> KeptDraft | None:
-    """One's own draft about a thread or a position; with EARLIER after the kind, the one before."""
+    """One's own draft about a thread or a position; with EARLIER after the kind, the one before.
+
+    With `locks` it is held until the transaction ends, and read anew.
+    """
     if viewer is None:
         return None
     base = kind.removesuffix(EARLIER)
-    rows = _kept_by(session, viewer, base, subject)
+    rows = _kept_by(session, viewer, base, subject, locks=locks)
     newest = _first_of(rows, base)
     if kind == base:
         return newest

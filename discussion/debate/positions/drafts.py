@@ -188,12 +188,21 @@ class PositionDraft(Said):
         at="place",
         in_copy=_l("Place on each scale, from 0 to 1"),
     )
-    attribution: str = said(OF_WRITER, _l("How you are named"), at="name", is_column=False)
+    attribution: str = said(
+        OF_WRITER,
+        _l("How you are named"),
+        at="name",
+        among=lambda _known: ATTRIBUTIONS,
+        is_column=False,
+    )
     nobody_identified: bool = said(FLAG, _l("Nobody identified"), at="name")
     # As its writer says; empty: found from the letters.
     language: str = said(OF_WRITER, _l("Language"), at="why", is_column=False)
     change_reason: str = said(  # only of a new version
-        OF_WRITER, _l("Why you changed it"), at="name"
+        OF_WRITER,
+        _l("Why you changed it"),
+        at="name",
+        among=lambda _known: words.CHANGE_REASONS,
     )
 
 

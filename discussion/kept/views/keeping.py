@@ -1,42 +1,13 @@
-"""Keeping a form aside, and finding the page on which it stands."""
+"""The page on which a form stands, and the browser that finds what was kept in it."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, request
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from discussion import clock
-from discussion.kept.operations import Owner, Typed, keep_form
 from discussion.kept.views.tokens import sent_token
 from discussion.kept.words import COOKIE, KEPT_FOR, PAGES
-from discussion.web.doorway import separate_session
 from discussion.web.forms import safe_next
-
-
-@dataclass(frozen=True)
-class KeptNote:
-    """What was kept; the words come from the request that this answers."""
-
-    id: str
-    kept_at: datetime
-    until: datetime
-    is_for_one: bool  # a person who is known, not whoever sits at this browser
-
-
-def keep_aside(owner: Owner, typed: Typed) -> KeptNote | None:
-    """Keep it in a transaction of its own; None where that did not succeed."""
-    try:
-        with separate_session() as writing:
-            row = keep_form(writing, owner, typed, now=clock.now())
-            writing.commit()
-    except SQLAlchemyError:
-        return None
-    if row is None:
-        return None
-    return KeptNote(row.public_id, row.kept_at, row.expires_at, row.person_id is not None)
 
 
 def page_of(address: str) -> str:

@@ -9,10 +9,11 @@ from flask import session as cookie
 from sqlalchemy.orm import Session
 
 from discussion.kept.forms import Line, browser_token, sent_fields, settled, shown
+from discussion.kept.forms_aside import KeptNote, keep_aside
 from discussion.kept.operations import Owner, Typed
 from discussion.kept.queries import name_of, whose_session
 from discussion.kept.tokens import keyed
-from discussion.kept.views.keeping import KeptNote, flat, keep_aside, page_of, remember
+from discussion.kept.views.keeping import flat, page_of, remember
 from discussion.kept.views.tokens import is_from_script, secret, sent_token
 from discussion.kept.words import FOR_VISITORS, NEVER_KEPT, OPENED
 from discussion.text.networks import network_of

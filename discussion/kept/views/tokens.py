@@ -118,7 +118,7 @@ def _opened(where: str, form: str) -> Fields:
         return {}
     path = urlsplit(where).path
     found, values = matched(path)
-    if found is None:
+    if found is None or found.fresh is None:
         return {}
     if request.method not in SAFE_METHODS and path == request.path:
         opened: Opened | None = g.get("opened") or unpacked(request.form.get(OPENED, ""))

@@ -27,6 +27,7 @@ from discussion.permissions.rules import Forbidden
 from tests.conftest import json_of, sign_in
 from tests.debate.positions.test_writing import Fields, Writing
 from tests.factories import NOW, make_person, make_position, make_series, make_thread, viewer
+from tests.kept.browser import form_of
 
 PASSWORD = "a correct horse battery"
 SAID = {"claim": ["What I hold"], "served-0-value": ["equality"]}
@@ -57,23 +58,116 @@ def test_a_second_tab_is_told_and_overwrites_nothing(session: Session, stage: Wr
     assert (mine.typed, mine.version) == (OTHER, 3)
 
 
-def test_autosave_answers_with_the_version_and_tells_a_second_tab(
+def test_autosave_answers_what_the_form_is_opened_with_and_tells_a_second_tab(
     client: FlaskClient, stage: Writing
 ) -> None:
     sign_in(client, stage.member)
     url = f"{stage.url}/draft"
-    first = client.post(url, data={"claim": "One", "draft_version": "0"})
-    assert (first.status_code, json_of(first)["version"]) == (200, 1)
-    second = client.post(url, data={"claim": "Two", "draft_version": "0"})
+    before = form_of(client.get(stage.url).text, stage.url)["opened"][0]
+    first = client.post(url, data={"claim": "One", "opened": before})
+    again = client.post(url, data={"claim": "One of it", "opened": json_of(first)["opened"]})
+    assert (first.status_code, again.status_code) == (200, 200)
+    second = client.post(url, data={"claim": "Two", "opened": before})
     assert second.status_code == 409
-    assert json_of(second)["saved_at"] == json_of(first)["saved_at"]
-    assert Fields(client.get(stage.url).text).texts["claim"] == "One"
-    page = client.post(stage.url, data={"claim": "Two", "draft_version": "0", "do": "keep"})
+    assert "Another tab changed “Claim” too" in json_of(second)["says"]
+    assert Fields(client.get(stage.url).text).texts["claim"] == "One of it"
+    page = client.post(stage.url, data={"claim": "Two", "opened": before, "do": "keep"})
     assert page.status_code == 409
-    assert Fields(page.text).texts["claim"] == "Two"
-    kept = client.post(stage.url, data={"claim": "Two", "draft_version": "0", "do": "keep-mine"})
+    kept = client.post(stage.url, data=form_of(page.text, stage.url) | {"keep": ["mine"]})
     assert kept.status_code == 303
     assert Fields(client.get(stage.url).text).texts["claim"] == "Two"
+
+
+def test_two_tabs_that_save_by_themselves_in_turns_keep_what_each_writes(
+    client: FlaskClient, stage: Writing
+) -> None:
+    sign_in(client, stage.member)
+    url = f"{stage.url}/draft"
+    opened = dict.fromkeys("ab", form_of(client.get(stage.url).text, stage.url)["opened"][0])
+    for turn in range(3):
+        for tab, field in (("a", "claim"), ("b", "reasoning")):
+            saved = client.post(url, data={field: f"Turn {turn}", "opened": opened[tab]})
+            assert saved.status_code == 200
+            opened[tab] = json_of(saved)["opened"]
+            is_first = tab + str(turn) == "a0"
+            assert ("changed in another tab too" in json_of(saved)["says"]) != is_first
+    texts = Fields(client.get(stage.url).text).texts
+    assert (texts["claim"], texts["reasoning"]) == ("Turn 2", "Turn 2")
+
+
+def test_nothing_is_published_that_its_writer_has_not_seen(
+    client: FlaskClient, stage: Writing
+) -> None:
+    sign_in(client, stage.member)
+    before = form_of(client.get(stage.url).text, stage.url)
+    client.post(f"{stage.url}/draft", data=before | {"objection": "It costs much."})
+    asked = client.post(stage.url, data=before | stage.typed())
+    assert asked.status_code == 409
+    assert "Here is everything together" in asked.text
+    assert Fields(asked.text).texts["objection"] == "It costs much."
+    sent = client.post(stage.url, data=form_of(asked.text, stage.url) | {"do": ["publish"]})
+    assert sent.status_code == 303
+    row = stage.session.scalars(select(Position)).one()
+    assert row.revisions[-1].objection == "It costs much."
+
+
+def test_a_tab_that_changed_the_same_publishes_only_what_was_chosen(
+    client: FlaskClient, stage: Writing
+) -> None:
+    sign_in(client, stage.member)
+    before = form_of(client.get(stage.url).text, stage.url)
+    client.post(f"{stage.url}/draft", data=before | {"claim": "One"})
+    asked = client.post(stage.url, data=before | stage.typed(claim="Two"))
+    assert asked.status_code == 409
+    assert stage.session.scalars(select(Position)).all() == []
+    both = form_of(asked.text, stage.url) | {"keep": ["both"], "_both-claim": ["One and two"]}
+    assert client.post(stage.url, data=both).status_code == 303
+    page = client.get(stage.url).text
+    assert Fields(page).texts["claim"] == "One and two"
+    assert Fields(page).texts["reasoning"] == stage.typed()["reasoning"]
+
+
+def test_rows_that_both_changed_are_compared_in_words_and_kept_as_chosen(
+    client: FlaskClient, stage: Writing
+) -> None:
+    sign_in(client, stage.member)
+    before = form_of(client.get(stage.url).text, stage.url)["opened"][0]
+    one, two = ({"served-0-value": slug, "opened": before} for slug in ("equality", "adequacy"))
+    client.post(f"{stage.url}/draft", data=one)
+    asked = client.post(stage.url, data={**two, "do": "keep"})
+    assert asked.status_code == 409
+    labels = {value.slug: value.label for value in stage.series.values}
+    assert "Values served" in asked.text
+    assert all(labels[slug] in asked.text for slug in ("equality", "adequacy"))
+    client.post(stage.url, data=form_of(asked.text, stage.url) | {"keep": ["mine"]})
+    assert form_of(client.get(stage.url).text, stage.url)["served-0-value"] == ["adequacy"]
+
+
+@pytest.mark.parametrize("junk", ["[[1]]", "{", "7", '[{"value": {"a": 1}}]', "[" * 5_000])
+def test_what_no_page_of_ours_sends_as_rows_is_no_accident(
+    client: FlaskClient, stage: Writing, junk: str
+) -> None:
+    sign_in(client, stage.member)
+    sent = {"claim": "One", "keep": "mine", "_mine-served": junk, "opened": junk}
+    assert client.post(stage.url, data=sent).status_code == 303
+
+
+def test_a_stale_tab_does_not_undo_what_was_handed_in_from_another(
+    client: FlaskClient, stage: Writing
+) -> None:
+    own = make_position(stage.session, stage.thread, stage.member)
+    stage.session.commit()
+    sign_in(client, stage.member)
+    url = f"/positions/{own.public_id}/revise"
+    stale = form_of(client.get(url).text, url)
+    claim = stale["claim"][0]
+    stale.pop("is_without_study")
+    changed = stage.typed(reasoning="Reasoned anew.", claim=claim, change_reason="reworded")
+    assert client.post(url, data=stale | changed).status_code == 303
+    asked = client.post(url, data=stale | {"claim": ["Claimed anew."], "do": ["keep"]})
+    assert asked.status_code == 303
+    texts = Fields(client.get(url).text).texts
+    assert (texts["claim"], texts["reasoning"]) == ("Claimed anew.", "Reasoned anew.")
 
 
 def test_signed_out_nothing_is_saved_by_itself(client: FlaskClient, stage: Writing) -> None:
@@ -242,7 +336,7 @@ def test_a_draft_of_a_new_version_is_kept_apart(client: FlaskClient, stage: Writ
     own = make_position(stage.session, stage.thread, stage.member)
     sign_in(client, stage.member)
     url = f"/positions/{own.public_id}/revise"
-    kept = client.post(f"{url}/draft", data={"claim": "Reworded", "draft_version": "0"})
+    kept = client.post(f"{url}/draft", data={"claim": "Reworded"})
     assert kept.status_code == 200
     assert Fields(client.get(url).text).texts["claim"] == "Reworded"
     assert client.post(f"{url}/preview", data={"claim": "Reworded"}).status_code == 200

@@ -1,7 +1,5 @@
 """The draft of a response: no tab overwrites another, and a new text has a draft of its own."""
 
-import re
-
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +14,7 @@ from tests.factories import (
     make_series,
     make_thread,
 )
+from tests.kept.browser import form_of
 
 TYPED = {
     "type": "asks",
@@ -32,20 +31,20 @@ def test_a_second_tab_does_not_overwrite_the_draft_of_a_response(
     position = _position(session)
     sign_in(client, make_member(session, position.thread.series))
     address = f"/positions/{position.public_id}/respond"
+    before = form_of(client.get(address).text, address)
 
-    first = client.post(address, data=TYPED | {"do": "keep", "draft_version": "0"})
-    second = client.post(
-        address,
-        data=TYPED | {"text": "Who pays for it?", "do": "keep", "draft_version": "0"},
-    )
+    first = client.post(address, data=before | TYPED | {"do": "keep"})
+    changed = {"text": "Who pays for it?", "language": "cy", "do": "keep"}
+    second = client.post(address, data=before | TYPED | changed)
 
     assert first.status_code == 303
     assert second.status_code == 409
     assert _draft(session).typed["text"] == ["What leaves the timetable?"]
-    said = re.sub(r"</?(ins|del)>", "", second.text)
-    assert "This draft was saved somewhere else since" in said
-    assert said.count("Who pays for it?") >= 2  # in the field, and beside the other
-    assert "What leaves the timetable?" in said
+    assert "You saved this in another tab" in second.text
+    assert "Your response" in second.text
+    assert "Only you changed it, so yours stands:" in second.text  # the language
+    both = form_of(second.text, address)["_both-text"]
+    assert both == ["What leaves the timetable? Who pays for it?"]
 
 
 def test_whoever_was_second_keeps_what_is_here_or_both(
@@ -54,17 +53,20 @@ def test_whoever_was_second_keeps_what_is_here_or_both(
     position = _position(session)
     sign_in(client, make_member(session, position.thread.series))
     address = f"/positions/{position.public_id}/respond"
-    client.post(address, data=TYPED | {"do": "keep", "draft_version": "0"})
+    before = form_of(client.get(address).text, address)
+    client.post(address, data=before | TYPED | {"do": "keep"})
 
-    second = TYPED | {"text": "Who pays for it?", "draft_version": "0"}
-    assert client.post(address, data=second | {"do": "keep-both"}).status_code == 303
+    asked = client.post(address, data=before | TYPED | {"text": "Who pays for it?", "do": "keep"})
+    aside = form_of(asked.text, address) | {"keep": ["aside"]}
+    assert client.post(address, data=aside).status_code == 303
     shown = client.get(address).text
     assert "Who pays for it?" in shown
     assert "Open the earlier one" in shown
     assert "What leaves the timetable?" in client.get(f"{address}?earlier=1").text
 
-    third = TYPED | {"text": "Who teaches it?", "draft_version": "0"}
-    assert client.post(address, data=third | {"do": "keep-mine"}).status_code == 303
+    asked = client.post(address, data=before | TYPED | {"text": "Who teaches it?", "do": "keep"})
+    assert asked.status_code == 409
+    client.post(address, data=form_of(asked.text, address) | {"keep": ["mine"]})
     assert "Who teaches it?" in client.get(address).text
 
 
@@ -75,11 +77,8 @@ def test_keeping_again_in_the_same_tab_is_no_conflict(
     sign_in(client, make_member(session, position.thread.series))
     address = f"/positions/{position.public_id}/respond"
     for words in ("One?", "Two?", "Three?"):
-        version = re.search(r'name="draft_version" value="(\d+)"', client.get(address).text)
-        assert version is not None
-        sent = client.post(
-            address, data=TYPED | {"text": words, "do": "keep", "draft_version": version[1]}
-        )
+        opened = form_of(client.get(address).text, address)
+        sent = client.post(address, data=opened | TYPED | {"text": words, "do": "keep"})
         assert sent.status_code == 303
     assert _draft(session).typed["text"] == ["Three?"]
 
@@ -93,7 +92,7 @@ def test_adding_a_source_while_mending_a_response_loses_neither_text(
     sign_in(client, author)
     new = f"/positions/{position.public_id}/respond"
     mend = f"/positions/{position.public_id}/responses/{response.public_id}/revise"
-    client.post(new, data=TYPED | {"do": "keep", "draft_version": "0"})
+    client.post(new, data=TYPED | {"do": "keep"})
 
     left = client.post(mend, data=TYPED | {"text": "Mended so far.", "do": "add-evidence"})
 
@@ -114,9 +113,9 @@ def test_a_kept_response_is_thrown_away_only_after_it_was_asked(
     position = _position(session)
     sign_in(client, make_member(session, position.thread.series))
     address = f"/positions/{position.public_id}/respond"
-    client.post(address, data=TYPED | {"do": "keep", "draft_version": "0"})
+    client.post(address, data=TYPED | {"do": "keep"})
 
-    asked = client.post(address, data=TYPED | {"do": "discard", "draft_version": "1"})
+    asked = client.post(address, data=TYPED | {"do": "discard"})
     assert "Throw this draft away?" in asked.text
     assert _draft(session).typed["text"] == ["What leaves the timetable?"]
     assert client.post(address, data={"do": "discard-yes"}).status_code == 303

@@ -12,14 +12,17 @@ from discussion.debate.positions.forms import SHAPE
 from discussion.debate.positions.views import blueprint
 from discussion.debate.positions.views.sheets import Sheet, sheet_of_position, sheet_of_thread
 from discussion.web.doorway import separate_session
+from discussion.web.versions import puts_together
 
 
 @blueprint.post("/positions/write/<thread>/draft")
+@puts_together
 def keep_draft(thread: str) -> tuple[Response, int]:
     return keep_typed(lambda opened: sheet_of_thread(opened, thread), SHAPE)
 
 
 @blueprint.post("/positions/<public_id>/revise/draft")
+@puts_together
 def keep_revision(public_id: str) -> tuple[Response, int]:
     return keep_typed(lambda opened: sheet_of_position(opened, public_id), SHAPE)
 

@@ -10,6 +10,7 @@ from discussion import clock, paths
 from discussion.debate.composing.composition import Beside, Elsewhere, Form, HandedIn
 from discussion.debate.composing.forms import Shape, Written, read_kept
 from discussion.debate.composing.operations import Subject
+from discussion.debate.composing.shapes import Saying
 from discussion.debate.positions.drafts import PositionDraft, strictest, warnings_in
 from discussion.debate.positions.drafts_fields import STATIONS, fields_of
 from discussion.debate.positions.forms import SHAPE, draft_of, follow_merges, written_from
@@ -25,7 +26,7 @@ from discussion.debate.positions.operations.writing import (
     hand_in_revision,
 )
 from discussion.debate.positions.queries.coming_in import posting_given, why_closed_for, why_not
-from discussion.debate.positions.queries.sentences import says
+from discussion.debate.positions.queries.sentences import find_sources, says, says_posting
 from discussion.debate.positions.queries.writing import (
     Asked,
     Writing,
@@ -154,8 +155,20 @@ class Sheet:
         hands_in = hand_in if self.is_first else hand_in_on_behalf
         return hands_in(opened, acting(May.POST), self.thread, draft, around, now=now)
 
-    def says(self, written: Written) -> list[tuple[str, str]]:
-        return says(self.draft(written), self.thread)
+    @property
+    def handed_in_at(self) -> datetime | None:
+        return newest_revision(self.position).submitted_at if self.position else None
+
+    def says(self, written: Written) -> list[Saying]:
+        draft = self.draft(written)
+        ids = {link.item_id for link in draft.links}
+        found = says(draft, self.thread, find_sources(session(), viewer(), self.thread, ids))
+        if self.kind == "behalf":
+            label = _("How and when the person gave their consent")
+            found.append(Saying("consent_note", label, written.texts["consent_note"], is_text=True))
+        if self.is_first:
+            found += says_posting(written.posting, self.thread)
+        return found
 
     def note_where(self) -> None:
         """To somebody who wrote in a thread that was merged meanwhile."""

@@ -13,6 +13,7 @@ from discussion.debate.positions.views.sheets import Sheet, sheet_of_position, s
 from discussion.language import _
 from discussion.permissions import facts
 from discussion.web.doorway import session, viewer
+from discussion.web.versions import puts_together
 
 
 @blueprint.get("/positions/write/<thread>")
@@ -27,6 +28,7 @@ def write(thread: str) -> Response:
 
 
 @blueprint.post("/positions/write/<thread>")
+@puts_together
 def write_on(thread: str) -> Response:
     return take(lambda opened: sheet_of_thread(opened, thread), SHAPE)
 
@@ -37,6 +39,7 @@ def revise(public_id: str) -> Response:
 
 
 @blueprint.post("/positions/<public_id>/revise")
+@puts_together
 def revise_on(public_id: str) -> Response:
     return take(lambda opened: sheet_of_position(opened, public_id), SHAPE)
 

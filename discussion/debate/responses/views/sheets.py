@@ -1,7 +1,9 @@
 """What is being written: a response, or a new text of one, as the composer asks of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from flask import Response
 from sqlalchemy.orm import Session
@@ -10,11 +12,17 @@ from discussion import clock, paths, text
 from discussion.debate.composing.composition import Form, HandedIn
 from discussion.debate.composing.forms import Shape, Written
 from discussion.debate.composing.operations import Subject
+from discussion.debate.composing.shapes import Saying
 from discussion.debate.positions.drafts import strictest
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.models import Response as ResponseRow
 from discussion.debate.positions.queries.coming_in import posting_given
 from discussion.debate.positions.queries.page import find_position
+from discussion.debate.positions.queries.sentences import (
+    find_sources,
+    nothing_chosen,
+    says_posting,
+)
 from discussion.debate.positions.words import RESPONSE_TYPES
 from discussion.debate.positions.words_held import held_for_author
 from discussion.debate.responses.forms import SHAPE, blank, draft_of, follow_merge, written_from
@@ -37,8 +45,9 @@ from discussion.debate.threads.queries.pacing import why_closed, why_over
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.problems import Problem
+from discussion.series.series.words import ATTRIBUTIONS
 from discussion.vocabulary import of_series
-from discussion.web.doorway import acting, viewer
+from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.headers import private
@@ -151,15 +160,30 @@ class Sheet:
         held = held_for_author(newest_text(row).held_for, self.thread.series.moderation)
         return HandedIn(self.back, f"{said} {held}".rstrip())
 
-    def says(self, written: Written) -> list[tuple[str, str]]:
-        typed = written.texts
-        names = {value.slug: value.label for value in self.thread.series.values}
-        return [
-            (_("What kind of response is it?"), str(RESPONSE_TYPES.get(typed["type"], ""))),
-            (_("Your response"), typed["text"]),
-            (_("A source that you add or question"), typed["item_id"]),
-            (_("A value that you name"), names.get(typed["value"], typed["value"])),
+    @property
+    def handed_in_at(self) -> datetime | None:
+        return newest_text(self.response).submitted_at if self.response else None
+
+    def says(self, written: Written) -> list[Saying]:
+        typed, thread = written.texts, self.thread
+        item = typed["item_id"]
+        sources = find_sources(session(), viewer(), thread, {item} - {""})
+        values = {value.slug: value.label for value in thread.series.values}
+        chosen: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+            ("item_id", _("A source that you add or question"), sources),
+            ("value", _("A value that you name"), values),
+            ("attribution", _("How you are named"), ATTRIBUTIONS),
+        )
+        kinds = str(RESPONSE_TYPES.get(typed["type"]) or nothing_chosen())
+        found = [
+            Saying("type", _("What kind of response is it?"), kinds),
+            Saying("text", _("Your response"), typed["text"], is_text=True),
+            Saying("language", _("Language"), typed["language"] or nothing_chosen()),
         ]
+        for name, label, among in chosen:
+            said = typed[name]
+            found.append(Saying(name, label, str(among.get(said) or said or nothing_chosen())))
+        return found if self.response else found + says_posting(written.posting, thread)
 
     def note_where(self) -> None:
         """A response stays with its position, wherever that goes."""

@@ -13,6 +13,7 @@ from discussion.permissions import facts
 from discussion.permissions.may import May
 from discussion.permissions.rules import refuse_removed, require
 from discussion.web.doorway import session, viewer
+from discussion.web.versions import puts_together
 
 
 @blueprint.get("/positions/<public_id>/respond")
@@ -27,6 +28,7 @@ def respond(public_id: str) -> Response:
 
 
 @blueprint.post("/positions/<public_id>/respond")
+@puts_together
 def respond_on(public_id: str) -> Response:
     return take(lambda opened: sheet_of(opened, public_id), SHAPE)
 
@@ -39,5 +41,6 @@ def revise_own_response(public_id: str, response_id: str) -> Response:
 
 
 @blueprint.post("/positions/<public_id>/responses/<response_id>/revise")
+@puts_together
 def revise_own_response_on(public_id: str, response_id: str) -> Response:
     return take(lambda opened: sheet_of(opened, public_id, response_id), SHAPE)
