@@ -18,6 +18,7 @@ from bench.servers import site_app
 from bench.weighed import RATER_SECRET, STATEMENTS, fill_weighed
 from discussion.db import Base, transaction
 from discussion.debate.threads.models import Thread
+from discussion.records import dump
 from discussion.web.site import site
 from discussion.weighing.findings.computing.making import make
 from discussion.weighing.findings.operations.computing import keep_findings
@@ -82,10 +83,10 @@ def _make(session: Session, thread: Thread, people: int) -> Cost:
     keep_findings(session, made, "round_closed", now=NOW)
     session.flush()
     was_kept = time.perf_counter()
-    counted = made[-1].results["ratings"]
-    if counted["answered"] != people or "headline" not in made[-1].results["found"]:
+    content = made[-1].content
+    if content is None or content.ratings.answered != people:
         raise RuntimeError("the snapshot that was made is not of everybody")
-    size = len(json.dumps(made[-1].results))
+    size = len(json.dumps(dump(content)))
     return Cost(was_read - began, was_found - was_read, was_kept - was_found, size)
 
 

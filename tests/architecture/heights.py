@@ -50,6 +50,7 @@ PLACES = {
     "paths": KNOWS_NOTHING,
     "polis": KNOWS_NOTHING,
     "problems": KNOWS_NOTHING,
+    "records": KNOWS_NOTHING,
     "kept.tokens": KNOWS_NOTHING,
     "registers": KNOWS_NOTHING,
     "sealing": KNOWS_NOTHING,
@@ -70,6 +71,7 @@ PLACES = {
     "evidence.networks": KNOWS_NOTHING,
     "evidence.queue": CHANGES,
     "findings.computing": KNOWS_NOTHING,  # from numbers to findings
+    "findings.content": KNOWS_NOTHING,  # what a snapshot says
     "findings.sentences": KNOWS_NOTHING,  # from findings to sentences
     "members.invitations": REMEMBERS,
     "moderation.letter_words": KNOWS_NOTHING,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.db import Base, Identified, never_change
 from discussion.debate.threads.models import Thread
+from discussion.weighing.findings.content.whole import Content, read_content
 from discussion.weighing.rounds.models import Round
 
 
@@ -29,6 +30,11 @@ class FindingSnapshot(Identified, Base):
 
     thread: Mapped[Thread] = relationship()
     round: Mapped[Round | None] = relationship()
+
+    @property
+    def content(self) -> Content:
+        """What it says, typed: the only way to read `results`."""
+        return read_content(self.results)
 
 
 never_change(FindingSnapshot)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
+from dataclasses import replace
 from itertools import combinations, product
 from random import Random
 from typing import Any
@@ -13,11 +14,20 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import Person
+from discussion.records import dump
 from discussion.vocabulary.education import EDUCATION
 from discussion.weighing.findings.computing.counting import count_round
 from discussion.weighing.findings.computing.earlier import Sets, pack, unpack
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.weighing.findings.computing.groups import EVERYBODY
+from discussion.weighing.findings.content.counted import (
+    Cell,
+    Counted,
+    Limits,
+    NoNumbers,
+    Numbers,
+    StopRule,
+)
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
 from discussion.weighing.findings.queries.due import find_stale
 from discussion.weighing.findings.queries.inputs import family_of_rater
@@ -29,6 +39,7 @@ from tests.weighing.findings.worlds import KEY, Weighed, leader, teacher, weighe
 
 Answers = Mapping[str, Any]  # person → answer
 ROLES = ("headteacher", "classroom_teacher", "sendco")
+HIDDEN = NoNumbers("across")
 
 
 def _rater(role: str) -> Rater:
@@ -47,17 +58,17 @@ def given(number: int, answers: Answers, roles: Mapping[str, str] | None = None,
                                answers={key[who]: said for who, said in answers.items()
                                         if said is not None})  # fmt: skip
     return GivenRound(
-        id=f"r{number}", number=number, cycle=1, points=5, seed=1, limits={}, min_group=5,
-        stop_rule={}, who_may_rate="members", feedback="spread", opened_on="", closed_on="",
+        id=f"r{number}", number=number, cycle=1, points=5, seed=1, limits=Limits(), min_group=5,
+        stop_rule=StopRule(), who_may_rate="members", feedback="spread", opened_on="", closed_on="",
         imported_from="", attribution="", statements=(statement,),
         raters={key[who]: _rater((roles or {}).get(who, "")) for who in answers},
         answered=len(answers), people={key[who]: who for who in answers},
     )  # fmt: skip
 
 
-def told(*rounds: GivenRound) -> tuple[list[dict[str, Any]], list[Sets]]:
+def told(*rounds: GivenRound) -> tuple[list[Counted], list[Sets]]:
     """What each round tells, one after the other."""
-    found: list[dict[str, Any]] = []
+    found: list[Counted] = []
     sets: list[Sets] = []
     for each in rounds:
         counted, own = count_round(each, sets)
@@ -67,9 +78,12 @@ def told(*rounds: GivenRound) -> tuple[list[dict[str, Any]], list[Sets]]:
     return found, sets
 
 
-def cell(counted: Mapping[str, Any], key: str = EVERYBODY) -> dict[str, Any]:
-    found: dict[str, Any] = counted["cells"]["M1"].get(key, {})
-    return found
+def cell(counted: Counted, key: str = EVERYBODY) -> Cell | None:
+    return counted.cells["M1"].get(key)
+
+
+def is_told(counted: Counted) -> bool:
+    return isinstance(cell(counted), Numbers)
 
 
 def names(many: int) -> list[str]:
@@ -100,8 +114,8 @@ def test_a_later_count_is_shown_where_nobody_or_five_differ(
     second: Answers, is_shown: bool
 ) -> None:
     (_first, later), _sets = told(given(1, TEN), given(2, second))
-    assert ("counts" in cell(later)) is is_shown
-    assert is_shown or cell(later)["why"] == "across"
+    assert is_told(later) is is_shown
+    assert is_shown or getattr(cell(later), "why", "") == "across"
 
 
 @pytest.mark.parametrize("answer", ["dont_know", "not_for_me"])
@@ -112,13 +126,13 @@ def test_one_who_does_not_know_or_for_whom_it_is_not_is_hidden_too(
     one_more = TEN | {"new": answer}
     rounds: tuple[Answers, ...] = (one_more, TEN) if is_leaving else (TEN, one_more)
     (_first, later), _sets = told(*(given(n, each) for n, each in enumerate(rounds, start=1)))
-    assert cell(later) == {"why": "across"}
+    assert cell(later) == HIDDEN
 
 
 def test_who_knew_before_and_does_not_now_is_seen_in_neither_number() -> None:
     """The same ten answered: how many do not know is told, and that one of them moved is not."""
     (_first, later), _sets = told(given(1, TEN), given(2, TEN | {"p0": "dont_know"}))
-    assert cell(later) == {"why": "across", "dont_know": 1, "not_for_me": 0}
+    assert cell(later) == NoNumbers("across", dont_know=1, not_for_me=0)
 
 
 def test_another_meaning_is_another_question_and_the_same_words_are_the_same() -> None:
@@ -130,7 +144,7 @@ def test_another_meaning_is_another_question_and_the_same_words_are_the_same() -
     ]
     for changes, is_shown in every:
         (_first, found), _sets = told(given(1, TEN), given(2, later, **changes))
-        assert ("counts" in cell(found)) is is_shown, changes
+        assert is_told(found) is is_shown, changes
 
 
 def test_a_group_is_judged_by_its_own_and_so_is_what_is_left_of_everybody() -> None:
@@ -141,16 +155,16 @@ def test_a_group_is_judged_by_its_own_and_so_is_what_is_left_of_everybody() -> N
     roles |= dict.fromkeys(new[1:], "headteacher") | {"n0": "classroom_teacher"}
     (_one, later), _sets = told(given(1, first, roles), given(2, first | dict.fromkeys(new, 1),
                                                              roles))  # fmt: skip
-    assert "counts" in cell(later)
-    assert cell(later, "role:classroom_teacher") == {"why": "across"}
-    assert cell(later, "role:headteacher") == {"why": "across"}
+    assert is_told(later)
+    assert cell(later, "role:classroom_teacher") == HIDDEN
+    assert cell(later, "role:headteacher") == HIDDEN
 
 
 def test_how_many_lean_one_way_is_a_number_too() -> None:
     split = dict.fromkeys(names(6), 5) | dict.fromkeys(["q1", "q2", "q3", "q4", "q5", "q6"], 1)
     (first, later), _sets = told(given(1, split), given(2, split | {"new": 5}))
-    assert "leans:M1" in [each["key"] for each in first["pairs"]]
-    assert not [key for key in later["groups"] if key.startswith(("leans", "inferred"))]
+    assert "leans:M1" in [each.key for each in first.pairs]
+    assert not [key for key in later.groups if key.startswith(("leans", "inferred"))]
 
 
 def test_what_is_reasonable_is_judged_by_who_was_asked() -> None:
@@ -161,9 +175,9 @@ def test_what_is_reasonable_is_judged_by_who_was_asked() -> None:
         for number, said in ((1, asked[:5]), (2, asked))
     ]
     (first, later), _sets = told(*rounds)
-    assert first["legitimacy"]["M1"]["answered"] == 5
-    assert "counts" in cell(later)
-    assert later["legitimacy"] == {}
+    assert first.legitimacy["M1"].answered == 5
+    assert is_told(later)
+    assert later.legitimacy == {}
 
 
 @pytest.mark.parametrize("rounds", [2, 3])
@@ -186,10 +200,10 @@ def test_an_attacker_who_adds_and_subtracts_all_rounds_learns_of_no_four(
     found, _sets = told(*(given(n, each, roles) for n, each in enumerate(every, start=1)))
     rows: dict[str, list[list[int]]] = {"counts": [], "dont_know": []}
     for counted, answers in zip(found, every, strict=True):
-        for key, shown in counted["cells"]["M1"].items():
+        for key, shown in counted.cells["M1"].items():
             members = _members(key, roles, says)
             for name, told_rows in rows.items():
-                if name in shown:
+                if name in dump(shown):
                     told_rows.append([
                         int(who in members and who in answers
                             and (name == "dont_know" or isinstance(says[who], int)))
@@ -211,7 +225,7 @@ def test_every_small_pair_of_rounds_by_brute_force() -> None:
                                     given(2, dict.fromkeys(sorted(second), 4)))  # fmt: skip
         differ = len(first ^ second)
         is_allowed = len(second) >= 5 and (differ == 0 or differ >= 5)
-        assert ("counts" in cell(later)) is is_allowed, sorted(second)
+        assert is_told(later) is is_allowed, sorted(second)
         shown.append(is_allowed)
     assert {True, False} == set(shown)
 
@@ -375,7 +389,7 @@ def test_rounds_from_before_are_judged_as_well(client: FlaskClient, session: Ses
     assert is_silent(client, world)
     assert list(find_stale(session, secret=KEY, now=NOW)) == [world.thread.id]
     made = world.compute("tags_changed")
-    assert (made.version, made.results["schema"]) == (3, 2)
+    assert (made.version, made.content.schema) == (3, 2)
     assert is_silent(client, world, but="family:school")  # the same five in both rounds
     assert list(find_stale(session, secret=KEY, now=NOW)) == []
 
@@ -401,13 +415,13 @@ def _as_before(session: Session, world: Weighed) -> None:
 
     second = read_due(session, world.thread, KEY)[1]
     [alone] = make([second], read_tags(session, world.thread), KEY)
-    assert alone.results is not None
+    assert alone.content is not None
     session.execute(delete(RaterSets))
     session.add(
         FindingSnapshot(
             thread_id=world.thread.id, round_id=world.round.id, version=2, because="round_closed",
             inputs_hash=alone.inputs_hash, parameters=alone.parameters, code_version="1",
-            results=alone.results | {"schema": 1}, made_at=NOW,
+            results=dump(replace(alone.content, schema=1)), made_at=NOW,
         )
     )  # fmt: skip
     session.flush()

@@ -16,6 +16,7 @@ from discussion.cli.demo import demonstration_settings
 from discussion.db import Base, transaction
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
+from discussion.records import dump
 from discussion.series.members.models import Membership
 from discussion.web.site import site
 from discussion.weighing.findings.models import FindingSnapshot
@@ -140,6 +141,11 @@ def test_its_one_snapshot_is_there_before_any_worker_and_nothing_lies_ahead(
             if isinstance(column.type, DateTime) and column.name not in MAY_LIE_AHEAD:
                 latest = filled.scalar(select(func.max(column)))
                 assert latest is None or latest <= clock.now(), f"{table.name}.{column.name}"
+
+
+def test_its_snapshot_is_written_as_it_was_kept(filled: Session) -> None:
+    kept = filled.scalars(select(FindingSnapshot)).one()
+    assert dump(kept.content) == kept.results
 
 
 def test_where_i_stand_is_for_the_contributor_who_rated(shown: Flask, filled: Session) -> None:

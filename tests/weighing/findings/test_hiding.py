@@ -224,7 +224,7 @@ def test_who_leaves_takes_nothing_from_what_was_found(
     make_position(session, world.thread)  # tags change
     second = world.compute("tags_changed")
     assert second.version == first.version + 1
-    assert second.results["ratings"] == first.results["ratings"]
+    assert second.content.ratings == first.content.ratings
     old, new = (
         json_of(client.get(f"/findings/{world.thread.slug}/{number}.json"))
         for number in (first.version, second.version)

@@ -100,8 +100,10 @@ def test_a_reworded_statement_is_not_compared_with_what_it_was(session: Session)
     for code in WORKED:
         for person in world.leaders:
             world.rate(code, person, 3)
-    change = world.compute().results["change"]
-    assert "E1" not in [row["code"] for row in change["rows"]]
+    change = world.compute().content.change
+    assert change is not None
+    assert change.rows
+    assert "E1" not in [row.code for row in change.rows]
 
 
 def test_the_worker_makes_what_was_promised_once(app: Flask, session: Session) -> None:

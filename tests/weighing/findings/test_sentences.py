@@ -8,15 +8,15 @@ import pytest
 
 from discussion.analysis.earlier_diagnosis import Verdict
 from discussion.vocabulary.education import EDUCATION
-from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of
-from discussion.weighing.findings.sentences.sentence import sentence_of
-from discussion.weighing.findings.shapes_compared import (
+from discussion.weighing.findings.content.compared import (
     Compared,
     ComparedDimension,
     ComparedEmphasis,
     ComparedStatement,
     ComparedTags,
 )
+from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of
+from discussion.weighing.findings.sentences.sentence import sentence_of
 
 TEXTS = {
     "E1": "Access should be equal.",

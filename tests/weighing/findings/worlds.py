@@ -1,12 +1,17 @@
 """Weighed threads for the tests: the worked example of the analysis, through the real tables."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series
+from discussion.weighing.findings.computing.given import GivenRound, GivenTags
+from discussion.weighing.findings.computing.making import Due, make
+from discussion.weighing.findings.content.counted import Cell, Limits, StopRule
+from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.operations import compute_findings
 from discussion.weighing.rounds.keys import rater_secret
@@ -27,6 +32,20 @@ WORKED: dict[str, tuple[str, str, str, str]] = {
     "M2": ("means", "Each pupil gets a place by default, with an easy opt-out.", "34343", "44354"),
 }  # fmt: skip
 CRUXES = {"F1": ("11100", "10111")}
+
+
+def content_of_nobody(cells: Mapping[str, Mapping[str, Cell]]) -> Content:
+    """What a snapshot says of a round without statements and raters, but for these cells."""
+    given = GivenRound(
+        id="r", number=1, cycle=1, points=5, seed=1, limits=Limits(), min_group=5,
+        stop_rule=StopRule(), who_may_rate="members", feedback="spread", opened_on="2026-11-01",
+        closed_on="2026-11-02", imported_from="", attribution="", statements=(), raters={},
+        answered=0,
+    )  # fmt: skip
+    tags = GivenTags(positions=(), values={}, retracted=frozenset(), levels=())
+    [made] = make([Due(1, None, "", given, None)], tags, KEY)
+    assert made.content is not None
+    return replace(made.content, ratings=replace(made.content.ratings, cells=cells))
 
 
 class Weighed(Scene):

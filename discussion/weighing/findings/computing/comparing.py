@@ -4,12 +4,12 @@ The diagnosis wants people with answers. It is given as many as the numbers say,
 number is not shown: then there is not enough to say, and nothing else could be told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from discussion.analysis.agreement import agreement, bridge, consensus, in_a_word
-from discussion.analysis.answers import KINDS, Answer, RatedStatement
+from discussion.analysis.answers import Answer, RatedStatement
 from discussion.analysis.cruxes import FEWEST as FEWEST_CRUX_RATERS
 from discussion.analysis.earlier_diagnosis import (
     Diagnosis,
@@ -24,132 +24,148 @@ from discussion.analysis.tallies import Tally
 from discussion.weighing.findings.computing.given import GivenTags
 from discussion.weighing.findings.computing.groups import BOTH, EVERYBODY, LEANS, OTHERS, PARTITIONS
 from discussion.weighing.findings.computing.tagging import compare_tags
+from discussion.weighing.findings.content.compared import (
+    Compared,
+    ComparedCrux,
+    ComparedDimension,
+    ComparedStatement,
+    Comparisons,
+)
+from discussion.weighing.findings.content.counted import (
+    Cell,
+    Counted,
+    CountedGroup,
+    NoNumbers,
+    Numbers,
+    Pair,
+)
 
-Cell = Mapping[str, Any]
-Found = dict[str, Any]
-_COUNTED = ("up", "down", "dont_know", "not_for_me")
+FEW = NoNumbers("few")
 
 
-def find_in(counted: Mapping[str, Any], tags: GivenTags) -> Found:
+def find_in(counted: Counted, tags: GivenTags) -> Comparisons:
     """Every comparison of a counted round: of its pairs, and of each group with all others."""
-    pairs = [(each["key"], each["a"], each["b"]) for each in counted["pairs"]]
-    pairs += [
-        (f"as:{key}", key, f"{OTHERS}:{key}")
-        for key, group in counted["groups"].items()
-        if "size" in group and key.split(":")[0] in PARTITIONS and counted["room"] == EVERYBODY
-    ]
-    return {
-        "headline": pairs[0][0] if counted["pairs"] else "",
-        "comparisons": {key: compare(counted, tags, key, a, b) for key, a, b in pairs},
-    }
+    pairs = counted.pairs + tuple(
+        Pair(f"as:{key}", key, f"{OTHERS}:{key}")
+        for key, group in counted.groups.items()
+        if is_declared(key, group) and counted.room == EVERYBODY
+    )
+    return Comparisons(
+        headline=counted.pairs[0].key if counted.pairs else "",
+        comparisons={pair.key: compare(counted, tags, pair) for pair in pairs},
+    )
 
 
-def compare(counted: Mapping[str, Any], tags: GivenTags, key: str, a: str, b: str) -> Found:
+def is_declared(key: str, group: CountedGroup) -> bool:
+    """Whether people declared to be of it, and its size is shown: it can be compared by itself."""
+    return group.size is not None and key.split(":")[0] in PARTITIONS
+
+
+def compare(counted: Counted, tags: GivenTags, pair: Pair) -> Compared:
     """One pair of groups: the diagnosis, with everything that it was made from."""
-    about = counted["round"]
-    grouped_by = key.split(":")[1] if key.startswith(f"{LEANS}:") else None
-    compared = compare_tags(tags, counted["statements"], a, b)
-    limits = limits_of(about)
+    about, a, b = counted.round, pair.a, pair.b
+    grouped_by = pair.key.split(":")[1] if pair.key.startswith(f"{LEANS}:") else None
+    compared = compare_tags(tags, counted.statements, a, b)
+    limits = about.limits.thresholds(about.min_group)
     diagnosis = diagnose(
         _rated(counted, a, b),
         _people("a", size_of(counted, a)),
         _people("b", size_of(counted, b)),
-        seed=about["seed"],
-        points=about["points"],
+        seed=about.seed,
+        points=about.points,
         thresholds=limits,
         tags=TagFindings(compared.emphasis, compared.readings),
         grouped_by=grouped_by,
     )
-    return {
-        "a": a,
-        "b": b,
-        "grouped_by": grouped_by,
-        "verdict": diagnosis.verdict,
-        "tested": diagnosis.tested,
-        "dimensions": {d.kind: _dimension(d) for d in _dimensions(diagnosis)},
-        "statements": {
-            each.key: _finding(each) | _between(counted, each.key, a, b, limits)
-            for each in diagnosis.statements
+    return Compared(
+        a=a,
+        b=b,
+        grouped_by=grouped_by,
+        verdict=diagnosis.verdict,
+        tested=diagnosis.tested,
+        dimensions={d.kind: _dimension(d) for d in _dimensions(diagnosis)},
+        statements={
+            each.key: _statement(each, counted, pair, limits) for each in diagnosis.statements
         },
-        "cruxes": _cruxes(counted, a, b, limits),
-        "tags": compared.as_told(),
-    }
+        cruxes=_cruxes(counted, a, b, limits),
+        tags=compared.content,
+    )
 
 
-def limits_of(about: Mapping[str, Any]) -> Thresholds:
-    names = ("gap", "alike", "alpha", "consensus")
-    given = {name: about["limits"][name] for name in names if name in about["limits"]}
-    return Thresholds(**given, min_group=about["min_group"])
-
-
-def size_of(counted: Mapping[str, Any], key: str) -> int:
+def size_of(counted: Counted, key: str) -> int:
     """How many raters a group has; 0 where that is not shown."""
-    groups = counted["groups"]
     if key == BOTH:
         return sum(size_of(counted, each) for each in _headline(counted))
     if key.startswith(f"{OTHERS}:"):
-        group = size_of(counted, key.removeprefix(f"{OTHERS}:"))
-        return max(size_of(counted, EVERYBODY) - group, 0) if group else 0
-    return int(groups.get(key, {}).get("size", 0))
+        size = size_of(counted, key.removeprefix(f"{OTHERS}:"))
+        return max(size_of(counted, EVERYBODY) - size, 0) if size else 0
+    group = counted.groups.get(key)
+    return group.size or 0 if group else 0
 
 
-def cell_of(counted: Mapping[str, Any], code: str, key: str) -> Cell:
-    """A group's numbers for a statement, or {"why": …}; sums and differences of what is shown."""
-    cells: Mapping[str, Cell] = counted["cells"][code]
+def cell_of(counted: Counted, code: str, key: str) -> Cell:
+    """A group's numbers for a statement, or why not; sums and differences of what is shown."""
+    cells = counted.cells[code]
     if key == BOTH:
-        two = [cells.get(each, {"why": "few"}) for each in _headline(counted)]
-        return _combined(two[0], two[1], 1) if len(two) == 2 else {"why": "few"}
+        two = [cells.get(each, FEW) for each in _headline(counted)]
+        return _combined(two[0], two[1], 1) if len(two) == 2 else FEW
     if key.startswith(f"{OTHERS}:"):
-        group = cells.get(key.removeprefix(f"{OTHERS}:"), {"why": "few"})
-        return _combined(cells.get(EVERYBODY, {"why": "few"}), group, -1)
-    return cells.get(key, {"why": "few"})
+        group = cells.get(key.removeprefix(f"{OTHERS}:"), FEW)
+        return _combined(cells.get(EVERYBODY, FEW), group, -1)
+    return cells.get(key, FEW)
 
 
-def rating_counts(cell: Cell) -> list[int] | None:
-    """How many chose each point; None where that is not shown."""
-    return cell.get("counts") or None if sum(cell.get("counts", ())) else None
+def rating_counts(cell: Cell) -> tuple[int, ...] | None:
+    """How many chose each point; None where that is not shown, or nobody chose any."""
+    return cell.counts if isinstance(cell, Numbers) and cell.raters else None
 
 
 def answers_in(cell: Cell) -> list[Answer]:
     """As many answers as a cell tells of, in order."""
+    if isinstance(cell, NoNumbers):
+        return []
     found: list[Answer] = []
-    for point, number in enumerate(cell.get("counts", ()), start=1):
+    for point, number in enumerate(cell.counts, start=1):
         found += [point] * number
-    if "counts" in cell:
-        found += ("dont_know",) * cell["dont_know"]
-        found += ("not_for_me",) * cell["not_for_me"]
+    found += ["dont_know"] * cell.dont_know
+    found += ["not_for_me"] * cell.not_for_me
     return found
 
 
-def tally_of(counted: Mapping[str, Any], code: str, key: str) -> Tally | None:
+def tally_of(counted: Counted, code: str, key: str) -> Tally | None:
     """Who agrees and who disagrees, where it is shown."""
-    cell = cell_of(counted, code, key)
-    if rating_counts(cell) is None:
+    counts = rating_counts(cell_of(counted, code, key))
+    if counts is None:
         return None
-    points = counted["round"]["points"]
+    points = counted.round.points
     least = (points + 1) // 2 + 1  # agreeing; disagreeing is its mirror image
-    counts = cell["counts"]
     return Tally(sum(counts[least - 1 :]), sum(counts[: points + 1 - least]), sum(counts))
 
 
-def _headline(counted: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(each[side] for each in counted["pairs"][:1] for side in ("a", "b"))
+def _headline(counted: Counted) -> tuple[str, ...]:
+    return tuple(key for pair in counted.pairs[:1] for key in (pair.a, pair.b))
 
 
 def _combined(one: Cell, other: Cell, sign: int) -> Cell:
-    if "counts" not in one or "counts" not in other:
-        return {"why": one.get("why") or other.get("why") or "few"}
-    counts = [x + sign * y for x, y in zip(one["counts"], other["counts"], strict=True)]
-    rest = {name: one[name] + sign * other[name] for name in _COUNTED}
-    return {"counts": counts, **rest}
+    if isinstance(one, NoNumbers):
+        return NoNumbers(one.why)
+    if isinstance(other, NoNumbers):
+        return NoNumbers(other.why)
+    return Numbers(
+        counts=tuple(x + sign * y for x, y in zip(one.counts, other.counts, strict=True)),
+        up=one.up + sign * other.up,
+        down=one.down + sign * other.down,
+        dont_know=one.dont_know + sign * other.dont_know,
+        not_for_me=one.not_for_me + sign * other.not_for_me,
+    )
 
 
-def _rated(counted: Mapping[str, Any], a: str, b: str) -> list[RatedStatement]:
+def _rated(counted: Counted, a: str, b: str) -> list[RatedStatement]:
     found = []
-    for each in counted["statements"]:
-        if each["kind"] not in KINDS:
+    for each in counted.statements:
+        if each.kind == "":
             continue
-        two = [answers_in(cell_of(counted, each["code"], key)) for key in (a, b)]
+        two = [answers_in(cell_of(counted, each.code, key)) for key in (a, b)]
         if not all(two):  # one is not shown: then neither is compared
             two = [[], []]
         answers = {
@@ -157,7 +173,7 @@ def _rated(counted: Mapping[str, Any], a: str, b: str) -> list[RatedStatement]:
             for side, given in zip("ab", two, strict=True)
             for number, answer in enumerate(given)
         }
-        found.append(RatedStatement(each["code"], each["kind"], answers))
+        found.append(RatedStatement(each.code, each.kind, answers))
     return found
 
 
@@ -169,49 +185,48 @@ def _dimensions(diagnosis: Diagnosis) -> tuple[Dimension, ...]:
     return diagnosis.ends, diagnosis.facts, diagnosis.means
 
 
-def _dimension(found: Dimension) -> Found:
-    return {
-        "state": found.state,
-        "reasons": list(found.reasons),
-        "needed": found.needed,
-        "rated": found.rated,
-        "apart": list(found.apart),
-        "alike": list(found.alike),
-        "unclear": list(found.unclear),
-        "insufficient": list(found.insufficient),
-    }
+def _dimension(found: Dimension) -> ComparedDimension:
+    return ComparedDimension(
+        state=found.state,
+        reasons=found.reasons,
+        needed=found.needed,
+        rated=found.rated,
+        apart=found.apart,
+        alike=found.alike,
+        unclear=found.unclear,
+        insufficient=found.insufficient,
+    )
 
 
-def _finding(found: StatementFinding) -> Found:
+def _statement(
+    found: StatementFinding, counted: Counted, pair: Pair, limits: Thresholds
+) -> ComparedStatement:
+    """What parts the two, what they have in common, and whether one is wholly higher."""
     p = found.p
-    return {
-        "state": found.state,
-        "gap": _said(found.gap),
-        "p": _said(p.value) if p else None,
-        "p_kind": p.kind if p else "",
-        "at_least": p.at_least if p else 0,
-        "relabellings": p.relabellings if p else 0,
-        "adjusted_p": _said(found.adjusted_p),
-    }
-
-
-def _between(counted: Mapping[str, Any], code: str, a: str, b: str, limits: Thresholds) -> Found:
-    """What the two have in common, and whether each is of one mind."""
-    cells = [cell_of(counted, code, key) for key in (a, b)]
-    counts = [rating_counts(cell) for cell in cells]
-    tallies = [tally_of(counted, code, key) for key in (a, b)]
-    if None in counts or None in tallies:
-        return {"bridge": None, "consensus": "insufficient", "common": None, "against": None}
-    points = counted["round"]["points"]
-    answers = [answers_in(cell) for cell in cells]
-    known = [each for each in tallies if each is not None]
-    return {
-        "bridge": _said(bridge(answers, points).product),
-        "consensus": consensus(answers, points=points, thresholds=limits).state,
-        "common": small_group_consensus(known),
-        "against": small_group_consensus(known, against=True),
-        "is_one_sided": _is_one_sided(*(each for each in counts if each is not None)),
-    }
+    tested = ComparedStatement(
+        state=found.state,
+        gap=found.gap,
+        p=p.value if p else None,
+        p_kind=p.kind if p else "",
+        at_least=p.at_least if p else 0,
+        relabellings=p.relabellings if p else 0,
+        adjusted_p=found.adjusted_p,
+    )
+    two = (pair.a, pair.b)
+    cells = [cell_of(counted, found.key, key) for key in two]
+    counts = [some for cell in cells if (some := rating_counts(cell)) is not None]
+    tallies = [tally for key in two if (tally := tally_of(counted, found.key, key)) is not None]
+    if len(counts) < len(two) or len(tallies) < len(two):
+        return tested
+    answers, points = [answers_in(cell) for cell in cells], counted.round.points
+    return replace(
+        tested,
+        bridge=bridge(answers, points).product,
+        consensus=consensus(answers, points=points, thresholds=limits).state,
+        common=small_group_consensus(tallies),
+        against=small_group_consensus(tallies, against=True),
+        is_one_sided=_is_one_sided(*counts),
+    )
 
 
 def _is_one_sided(first: Sequence[int], second: Sequence[int]) -> bool:
@@ -223,36 +238,32 @@ def _is_one_sided(first: Sequence[int], second: Sequence[int]) -> bool:
     return all(each >= 0 for each in above) or all(each <= 0 for each in above)
 
 
-def _cruxes(counted: Mapping[str, Any], a: str, b: str, limits: Thresholds) -> list[dict[str, Any]]:
+def _cruxes(counted: Counted, a: str, b: str, limits: Thresholds) -> tuple[ComparedCrux, ...]:
     """Where both sides say that another view of it would change their position; strongest first."""
     found = []
     fewest = max(limits.min_group, FEWEST_CRUX_RATERS)
-    for each in counted["statements"]:
-        here, there = (cell_of(counted, each["code"], key) for key in (a, b))
-        people = sum(here.get("counts", ())), sum(there.get("counts", ()))
-        if min(people) < fewest:
+    for each in counted.statements:
+        here, there = (cell_of(counted, each.code, key) for key in (a, b))
+        if isinstance(here, NoNumbers) or isinstance(there, NoNumbers):
             continue
-        pairs = here["up"] * there["down"] + here["down"] * there["up"]
+        if min(here.raters, there.raters) < fewest:
+            continue
+        pairs = here.up * there.down + here.down * there.up
         if pairs:
-            possible = people[0] * people[1]
-            sides = [here["up"], here["down"], there["up"], there["down"]]
+            possible = here.raters * there.raters
             found.append(
-                {
-                    "code": each["code"],
-                    "pairs": pairs,
-                    "possible": possible,
-                    "share": str(Fraction(pairs, possible)),
-                    "sides": sides,
-                }
+                ComparedCrux(
+                    code=each.code,
+                    pairs=pairs,
+                    possible=possible,
+                    share=Fraction(pairs, possible),
+                    sides=(here.up, here.down, there.up, there.down),
+                )
             )
-    return sorted(found, key=lambda crux: (-Fraction(crux["share"]), crux["code"]))
+    return tuple(sorted(found, key=lambda crux: (-crux.share, crux.code)))
 
 
 def agreement_in(counts: Sequence[int]) -> tuple[Fraction, str]:
     """Whether a group is of one mind, as a number and a word."""
     found = agreement(counts)
     return found, in_a_word(found)
-
-
-def _said(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)

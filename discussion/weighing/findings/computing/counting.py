@@ -9,17 +9,16 @@ only where that holds together with everything that was told then (`earlier`).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from discussion.analysis.answers import (
-    KINDS,
     Answer,
+    Kind,
     RatedStatement,
     counts,
     numeric,
     side,
 )
-from discussion.analysis.reasonableness import Legitimacy, meta_consensus
+from discussion.analysis.reasonableness import meta_consensus
 from discussion.analysis.suppression import choose_shown
 from discussion.weighing.findings.computing.earlier import (
     ACROSS,
@@ -38,17 +37,27 @@ from discussion.weighing.findings.computing.groups import (
     INFERRED,
     LEANS,
     Members,
-    Pair,
     declared_groups,
     leaning_groups,
 )
 from discussion.weighing.findings.computing.inferring import as_polis_tells, infer_groups
-
-Counted = dict[str, Any]
+from discussion.weighing.findings.content.counted import (
+    Cell,
+    Counted,
+    CountedGroup,
+    CountedLegitimacy,
+    CountedRound,
+    CountedStatement,
+    JudgedGroups,
+    NoNumbers,
+    Numbers,
+    Pair,
+    UnsoughtGroups,
+)
 
 
 def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counted, Sets]:
-    """Everything of a round's answers that may ever be shown, as JSON can say it; and its sets.
+    """Everything of a round's answers that may ever be shown; and its sets.
 
     What was moderated out elsewhere helps to find groups, and is in nothing that is told. `earlier`
     is what rounds before have told.
@@ -71,31 +80,37 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
         each.code: _cells(each, given, kept, pairs, fewest, across[each.code])
         for each in given.statements
     }
-    counted: Counted = {
-        "round": _plain(given),
-        "answered": given.answered,
-        "raters": len(everybody),
-        "room": room,
-        "groups": {
-            key: {"size": len(who)} if shown[key] == "shown" else {"why": shown[key]}
+    counted = Counted(
+        round=_plain(given),
+        answered=given.answered,
+        raters=len(everybody),
+        room=room,
+        groups={
+            key: CountedGroup(size=len(who))
+            if shown[key] == "shown"
+            else CountedGroup(why=shown[key])
             for key, who in groups.items()
         },
-        "pairs": [{"key": pair.key, "a": pair.a, "b": pair.b} for pair in pairs],
-        "statements": [_statement(each) for each in given.statements],
-        "cells": cells,
-        "moved": {
+        pairs=pairs,
+        statements=tuple(_statement(each) for each in given.statements),
+        cells=cells,
+        moved={
             each.code: moved_of(each, fewest)
             for each in given.statements
-            if any(cell.get("why") == ACROSS for cell in cells[each.code].values())
+            if any(_is_across(cell) for cell in cells[each.code].values())
         },
-        "legitimacy": _legitimacy(given, kept, pairs, cells, across, fewest),
-        "inferred": inferred,
-        "polis": as_polis_tells(every, {k: w for k, w in kept.items() if k.startswith(INFERRED)})
+        legitimacy=_legitimacy(given, kept, pairs, cells, across, fewest),
+        inferred=inferred,
+        polis=as_polis_tells(every, {k: w for k, w in kept.items() if k.startswith(INFERRED)})
         if is_imported
         else None,
-    }
-    told = {wording_of(each): across[each["code"]].told for each in counted["statements"]}
+    )
+    told = {wording_of(each): across[each.code].told for each in counted.statements}
     return counted, {} if is_imported else told
+
+
+def _is_across(cell: Cell) -> bool:
+    return isinstance(cell, NoNumbers) and cell.why == ACROSS
 
 
 def _made_groups(given: GivenRound, groups: Mapping[str, Members]) -> list[GivenStatement]:
@@ -106,7 +121,7 @@ def _made_groups(given: GivenRound, groups: Mapping[str, Members]) -> list[Given
 
 def _groups(
     given: GivenRound, every: GivenRound, across: Mapping[str, AcrossRounds], fewest: int
-) -> tuple[tuple[Pair, ...], dict[str, Members], dict[str, Any]]:
+) -> tuple[tuple[Pair, ...], dict[str, Members], JudgedGroups | UnsoughtGroups]:
     """All pairs and groups, in the order in which they are tried: the headline's two come first.
 
     Groups that answers make are there only where those answers may be told of everybody.
@@ -120,7 +135,7 @@ def _groups(
     pairs, declared = ((), {}) if given.imported_from else declared_groups(given.raters, fewest)
     leaning_pairs, leaning = leaning_groups(replace(given, statements=told), everybody, fewest)
     found: dict[str, Members] = {}
-    judged: dict[str, Any] = {"state": ACROSS}
+    judged: JudgedGroups | UnsoughtGroups = UnsoughtGroups(ACROSS)
     if len(told) == len(given.statements):
         found, judged = infer_groups(every, everybody)
     two = list(found)[:2]
@@ -153,7 +168,7 @@ def _cells(
     pairs: Sequence[Pair],
     fewest: int,
     across: AcrossRounds,
-) -> dict[str, Any]:
+) -> dict[str, Cell]:
     """By group: numbers, or why there are none.
 
     Everybody's "don't know" is told without numbers too, unless it would tell of a few beside what
@@ -165,17 +180,17 @@ def _cells(
     for key, members in in_turn.items():
         if shown[key] == "shown" and not across.judge(**asked_of(given, statement, members)):
             shown[key] = ACROSS
-    cells: dict[str, Any] = {}
+    cells: dict[str, Cell] = {}
     for key, members in groups.items():
-        cells[key] = (
-            _cell(statement, members, given.points)
-            if shown[key] == "shown"
-            else {"why": shown[key]}
-        )
-        if key == EVERYBODY and across.judge(
+        may_tell = key == EVERYBODY and across.judge(
             answered=asked_of(given, statement, members)["answered"]
-        ):
-            cells[key] |= _not_numbers(statement, members)
+        )
+        if shown[key] == "shown":
+            cells[key] = _cell(statement, members, given.points)
+        elif may_tell:
+            cells[key] = NoNumbers(shown[key], *_not_numbers(statement, members))
+        else:
+            cells[key] = NoNumbers(shown[key])
     return cells
 
 
@@ -189,19 +204,21 @@ def _in_turn(
     return dict(groups)
 
 
-def _cell(statement: GivenStatement, members: Members, points: int) -> dict[str, Any]:
+def _cell(statement: GivenStatement, members: Members, points: int) -> Numbers:
     answers = _answers(statement, members)
     sides = [
         side(rating, points)
         for rater in members & statement.cruxes
         for rating in numeric((statement.answers.get(rater),), points)
     ]
-    return {
-        "counts": list(counts(answers, points)),
-        "up": sides.count(1),
-        "down": sides.count(-1),
-        **_not_numbers(statement, members),
-    }
+    dont_know, not_for_me = _not_numbers(statement, members)
+    return Numbers(
+        counts=counts(answers, points),
+        up=sides.count(1),
+        down=sides.count(-1),
+        dont_know=dont_know,
+        not_for_me=not_for_me,
+    )
 
 
 def _answers(statement: GivenStatement, members: Members) -> list[Answer]:
@@ -209,87 +226,84 @@ def _answers(statement: GivenStatement, members: Members) -> list[Answer]:
     return [answer for who, answer in statement.answers.items() if who in members]
 
 
-def _not_numbers(statement: GivenStatement, members: Members) -> dict[str, int]:
+def _not_numbers(statement: GivenStatement, members: Members) -> tuple[int, int]:
+    """Who do not know, and whose question it is not."""
     answers = _answers(statement, members)
-    return {"dont_know": answers.count("dont_know"), "not_for_me": answers.count("not_for_me")}
+    return answers.count("dont_know"), answers.count("not_for_me")
 
 
 def _legitimacy(
     given: GivenRound,
     groups: Mapping[str, Members],
     pairs: Sequence[Pair],
-    cells: Mapping[str, Mapping[str, Any]],
+    cells: Mapping[str, Mapping[str, Cell]],
     across: Mapping[str, AcrossRounds],
     fewest: int,
-) -> dict[str, Any]:
+) -> dict[str, CountedLegitimacy]:
     """What those who do not hold a statement say of it, where the room's numbers are shown."""
     room = (EVERYBODY,) if EVERYBODY in groups else tuple(k for p in pairs[:1] for k in (p.a, p.b))
     people = frozenset[str]().union(*(groups[key] for key in room))
     rated = [
-        _among(each, people)
+        _among(each, each.kind, people)
         for each in given.statements
-        if each.kind in KINDS and all("counts" in cells[each.code][key] for key in room)
+        if each.kind != "" and all(isinstance(cells[each.code][key], Numbers) for key in room)
     ]
     found = meta_consensus(
         rated, points=given.points, theta=given.thresholds.consensus, fewest=max(fewest, 1)
     )
     asked = {each.key: non_holders_of(given, each.answers, each.reasonable) for each in rated}
     return {
-        each.key: _told(each)
+        each.key: CountedLegitimacy(
+            holders=each.holders,
+            non_holders=each.non_holders,
+            answered=each.answered,
+            yes=each.yes,
+            share=each.share,
+            is_disputed=each.is_disputed,
+        )
         for each in found.statements
         if each.share is not None and across[each.key].judge(reasonable=asked[each.key])
     }
 
 
-def _among(statement: GivenStatement, people: Members) -> RatedStatement:
+def _among(statement: GivenStatement, kind: Kind, people: Members) -> RatedStatement:
     return RatedStatement(
         key=statement.code,
-        kind=statement.kind,  # type: ignore[arg-type]  # checked by its maker
+        kind=kind,
         answers={who: said for who, said in statement.answers.items() if who in people},
         reasonable={who: said for who, said in statement.reasonable.items() if who in people},
     )
 
 
-def _told(found: Legitimacy) -> dict[str, Any]:
-    return {
-        "holders": found.holders,
-        "non_holders": found.non_holders,
-        "answered": found.answered,
-        "yes": found.yes,
-        "share": str(found.share),
-        "is_disputed": found.is_disputed,
-    }
+def _statement(each: GivenStatement) -> CountedStatement:
+    return CountedStatement(
+        code=each.code,
+        kind=each.kind,
+        text=each.text,
+        id=each.id,
+        version=each.version,
+        same=each.same,
+        sources=each.sources,
+        confirmed=each.confirmed,
+    )
 
 
-def _statement(each: GivenStatement) -> dict[str, Any]:
-    return {
-        "code": each.code,
-        "kind": each.kind,
-        "text": each.text,
-        "id": each.id,
-        "version": each.version,
-        "same": each.same,
-        "sources": list(each.sources),
-        "confirmed": list(each.confirmed),
-    }
-
-
-def _plain(given: GivenRound) -> dict[str, Any]:
-    return {
-        "id": given.id,
-        "number": given.number,
-        "cycle": given.cycle,
-        "points": given.points,
-        "seed": given.seed,
-        "limits": dict(given.limits),
-        "min_group": given.min_group,
-        "stop_rule": dict(given.stop_rule),
-        "again": given.again,
-        "late": given.late,
-        "who_may_rate": given.who_may_rate,
-        "feedback": given.feedback,
-        "opened_on": given.opened_on,
-        "closed_on": given.closed_on,
-        "imported_from": given.imported_from,
-        "attribution": given.attribution,
-    }
+def _plain(given: GivenRound) -> CountedRound:
+    return CountedRound(
+        id=given.id,
+        number=given.number,
+        cycle=given.cycle,
+        points=given.points,
+        seed=given.seed,
+        limits=given.limits,
+        min_group=given.min_group,
+        stop_rule=given.stop_rule,
+        again=given.again,
+        late=given.late,
+        who_may_rate=given.who_may_rate,
+        feedback=given.feedback,
+        opened_on=given.opened_on,
+        closed_on=given.closed_on,
+        imported_from=given.imported_from,
+        attribution=given.attribution,
+    )

@@ -10,7 +10,7 @@ import json
 import zlib
 from base64 import b85decode, b85encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from discussion import text
@@ -18,6 +18,7 @@ from discussion.analysis.answers import Answer, Reasonable, sides_of
 from discussion.analysis.suppression import Audit, Weighed
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement
 from discussion.weighing.findings.computing.groups import INFERRED, LEANS
+from discussion.weighing.findings.content.counted import Counted, CountedStatement, NoNumbers
 
 ACROSS = "across"  # why nothing is shown: too few answered who did not in an earlier round
 People = frozenset[str]
@@ -60,9 +61,9 @@ class Wording:
 Sets = Mapping[Wording, Told]  # of one round
 
 
-def wording_of(statement: Mapping[str, Any]) -> Wording:
+def wording_of(statement: CountedStatement) -> Wording:
     """By a statement of a counted round."""
-    return Wording(statement["same"], _folded(statement["text"]))
+    return Wording(statement.same, _folded(statement.text))
 
 
 def _told(sets: Mapping[str, Iterable[People]], *, is_known: bool = True) -> Told:
@@ -81,40 +82,37 @@ def find_told(earlier: Iterable[Sets], wording: Wording) -> Told | None:
     return whole
 
 
-def unknown_sets(counted: Mapping[str, Any]) -> Sets:
+def unknown_sets(counted: Counted) -> Sets:
     """Of a round that was counted before sets were kept, and whose raters are not all here now."""
-    return {wording_of(each): Told(is_known=False) for each in counted["statements"]}
+    return {wording_of(each): Told(is_known=False) for each in counted.statements}
 
 
-def list_asked_before(counted: Mapping[str, Any], earlier: Iterable[Sets]) -> frozenset[str]:
+def list_asked_before(counted: Counted, earlier: Iterable[Sets]) -> frozenset[str]:
     """Codes of statements that an earlier round has asked."""
     known = tuple(earlier)
     return frozenset(
-        each["code"]
-        for each in counted["statements"]
-        if find_told(known, wording_of(each)) is not None
+        each.code for each in counted.statements if find_told(known, wording_of(each)) is not None
     )
 
 
-def hide(counted: Mapping[str, Any], codes: Collection[str]) -> dict[str, Any]:
+def hide(counted: Counted, codes: Collection[str]) -> Counted:
     """A counted round without any number of these statements, and without groups made by them."""
     made = tuple(f"{LEANS}:{code}" for code in codes) + ((INFERRED,) if codes else ())
 
     def is_made(key: str) -> bool:
         return any(key == each or key.startswith(f"{each}:") for each in made)
 
-    return dict(counted) | {
-        "groups": {key: said for key, said in counted["groups"].items() if not is_made(key)},
-        "pairs": [each for each in counted["pairs"] if not is_made(each["key"])],
-        "cells": {
-            code: {key: {"why": ACROSS} if code in codes else cell for key, cell in row.items()}
-            for code, row in counted["cells"].items()
+    return replace(
+        counted,
+        groups={key: said for key, said in counted.groups.items() if not is_made(key)},
+        pairs=tuple(each for each in counted.pairs if not is_made(each.key)),
+        cells={
+            code: dict.fromkeys(row, NoNumbers(ACROSS)) if code in codes else row
+            for code, row in counted.cells.items()
         },
-        "moved": dict.fromkeys(sorted(codes), ""),
-        "legitimacy": {
-            code: each for code, each in counted["legitimacy"].items() if code not in codes
-        },
-    }
+        moved=dict.fromkeys(sorted(codes), ""),
+        legitimacy={code: each for code, each in counted.legitimacy.items() if code not in codes},
+    )
 
 
 class AcrossRounds:

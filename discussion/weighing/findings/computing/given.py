@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from discussion.analysis.answers import Answer, Reasonable
+from discussion.analysis.answers import Answer, Kind, Reasonable
 from discussion.analysis.ratings import Thresholds
+from discussion.weighing.findings.content.counted import Limits, StopRule, Unsaid
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class GivenStatement:
     """One wording of the round, and everybody's answers to it by rater."""
 
     code: str
-    kind: str  # end, fact, means; empty: imported and not sorted
+    kind: Kind | Unsaid  # unsaid: imported and not sorted
     text: str
     id: str  # of the statement
     version: int
@@ -50,9 +50,9 @@ class GivenRound:
     cycle: int
     points: int
     seed: int
-    limits: Mapping[str, Any]  # the thresholds, as they were fixed
+    limits: Limits
     min_group: int
-    stop_rule: Mapping[str, Any]
+    stop_rule: StopRule
     who_may_rate: str
     feedback: str
     opened_on: str
@@ -68,9 +68,7 @@ class GivenRound:
 
     @property
     def thresholds(self) -> Thresholds:
-        names = ("gap", "alike", "alpha", "consensus")
-        given = {name: self.limits[name] for name in names if name in self.limits}
-        return Thresholds(**given, min_group=self.min_group)
+        return self.limits.thresholds(self.min_group)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ A group's key says what its raters declared: `role:midwife`, or several together
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from discussion.analysis.answers import leaning
 from discussion.weighing.findings.computing.given import GivenPosition, GivenRound, Rater
+from discussion.weighing.findings.content.counted import Pair
 
 Members = frozenset[str]
 
@@ -18,15 +18,6 @@ NARROWER = (("role", "phase"), ("role",), ("family", "phase"))  # names of a fam
 MOST_OF_A_FAMILY = Fraction(3, 4)  # so many of its raters, to be named more finely
 MOST_LEANING = 4  # means statements by which two groups are made
 EVERYBODY, BOTH, OTHERS, LEANS, INFERRED = "everybody", "both", "others", "leans", "inferred"
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two groups to compare; `key` is the partition, or leans:M1."""
-
-    key: str
-    a: str
-    b: str
 
 
 def declared(person: Rater | GivenPosition, name: str) -> str:

@@ -1,39 +1,47 @@
 """Groups that nobody declared: people who answer alike, where there are enough and they hold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
 
 from discussion.analysis.answers import Answer, side
 from discussion.analysis.consensus_selection import select_consensus
 from discussion.analysis.group_informed_consensus import group_informed_consensus
 from discussion.analysis.opinion_groups import find_groups
-from discussion.analysis.representativeness import find_representative
+from discussion.analysis.representativeness import Stand, find_representative
 from discussion.analysis.stability import LEAST_RATERS, judge_groups
-from discussion.analysis.tallies import tally_everybody, tally_votes
+from discussion.analysis.tallies import Tally, tally_everybody, tally_votes
 from discussion.analysis.votes import Votes, gather_votes
 from discussion.weighing.findings.computing.given import GivenRound
 from discussion.weighing.findings.computing.groups import INFERRED, Members
+from discussion.weighing.findings.content.counted import (
+    JudgedGroups,
+    Polis,
+    PolisConsensus,
+    PolisProduct,
+    PolisStand,
+    UnsoughtGroups,
+)
 
 PASSES = ("dont_know",)  # answered, and on neither side; "not for me" is no answer
 
 
-def infer_groups(given: GivenRound, among: Members) -> tuple[dict[str, Members], dict[str, Any]]:
+def infer_groups(
+    given: GivenRound, among: Members
+) -> tuple[dict[str, Members], JudgedGroups | UnsoughtGroups]:
     """The groups, by key, and how they were judged; none unless they may be shown."""
     people = _in_order(given, among)
     if len(people) < LEAST_RATERS or not given.statements:
-        return {}, {"state": "too_few_people", "people": len(people)}
+        return {}, UnsoughtGroups("too_few_people", len(people))
     votes = _votes(given, people)
     out = _out(given)
     found = find_groups(votes, moderated_out=out, seed=given.seed)
     judged = judge_groups(votes, found, moderated_out=out, seed=given.seed)
-    told = {
-        "state": judged.state,
-        "people": judged.people,
-        "stability": None if judged.stability is None else round(judged.stability, 2),
-        "k": found.k,
-        "silhouette": round(found.silhouette, 2),
-    }
+    told = JudgedGroups(
+        state=judged.state,
+        people=judged.people,
+        stability=None if judged.stability is None else round(judged.stability, 2),
+        k=found.k,
+        silhouette=round(found.silhouette, 2),
+    )
     if not judged.may_be_shown:
         return {}, told
     groups: dict[str, set[str]] = {}
@@ -43,7 +51,7 @@ def infer_groups(given: GivenRound, among: Members) -> tuple[dict[str, Members],
     return {key: frozenset(groups[key]) for key in sorted(groups)}, told
 
 
-def as_polis_tells(given: GivenRound, groups: Mapping[str, Members]) -> dict[str, Any]:
+def as_polis_tells(given: GivenRound, groups: Mapping[str, Members]) -> Polis:
     """For data of Polis' shape: its product form, what sets groups apart, and what all agree to."""
     people = _in_order(given, frozenset(given.raters))
     votes, out = _votes(given, people), _out(given)
@@ -54,28 +62,42 @@ def as_polis_tells(given: GivenRound, groups: Mapping[str, Members]) -> dict[str
     tallies = tally_votes(votes, labels, len(keys)) if keys else []
     agreed = select_consensus(tally_everybody(votes), left_out=out) if people else None
     stands = find_representative(tallies, left_out=out) if keys else []
-    return {
-        "consensus": {
-            "agree": [codes[number] for number in agreed.agreed] if agreed else [],
-            "disagree": [codes[number] for number in agreed.disagreed] if agreed else [],
-        },
-        "product": {
-            code: {
-                side: group_informed_consensus(
-                    [group[number] for group in tallies], against=side == "disagree"
-                )
-                for side in ("agree", "disagree")
-            }
+    return Polis(
+        consensus=PolisConsensus(
+            agree=tuple(codes[number] for number in agreed.agreed) if agreed else (),
+            disagree=tuple(codes[number] for number in agreed.disagreed) if agreed else (),
+        ),
+        product={
+            code: _product([group[number] for group in tallies])
             for number, code in enumerate(codes)
-            if number not in out
-        }
-        if keys
-        else {},
-        "representative": {
-            key: [{**asdict(stand), "code": codes[stand.statement]} for stand in found]
+            if keys and number not in out
+        },
+        representative={
+            key: tuple(_stand(stand, codes[stand.statement]) for stand in found)
             for key, found in zip(keys, stands, strict=True)
         },
-    }
+    )
+
+
+def _product(tallies: Sequence[Tally]) -> PolisProduct:
+    return PolisProduct(
+        agree=group_informed_consensus(tallies),
+        disagree=group_informed_consensus(tallies, against=True),
+    )
+
+
+def _stand(stand: Stand, code: str) -> PolisStand:
+    return PolisStand(
+        statement=stand.statement,
+        side=stand.side,
+        successes=stand.successes,
+        seen=stand.seen,
+        probability=stand.probability,
+        probability_test=stand.probability_test,
+        representativeness=stand.representativeness,
+        representativeness_test=stand.representativeness_test,
+        code=code,
+    )
 
 
 def _in_order(given: GivenRound, among: Members) -> list[str]:

@@ -3,10 +3,10 @@
 import hmac
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
-from typing import Any
 
+from discussion.records import dump
 from discussion.sealing import BrokenSealError
 from discussion.weighing.findings.computing.changing import find_change
 from discussion.weighing.findings.computing.comparing import find_in
@@ -22,9 +22,11 @@ from discussion.weighing.findings.computing.earlier import (
 from discussion.weighing.findings.computing.given import GivenRound, GivenTags
 from discussion.weighing.findings.computing.groups import MOST_OF_A_FAMILY, PARTITIONS
 from discussion.weighing.findings.computing.tagging import find_levels
+from discussion.weighing.findings.content.counted import Counted
+from discussion.weighing.findings.content.whole import CURRENT, Content
 from discussion.weighing.rounds.keys import seal_of
 
-SCHEMA = 2  # from 2 on, numbers are told only beside what earlier rounds have told
+Parameter = str | int | float | list[str]
 _KEYS = b"discussion findings inputs 1"
 
 
@@ -36,9 +38,9 @@ class Due:
     latest_id: int | None  # of the round's newest snapshot
     latest_hash: str
     given: GivenRound | None  # with answers to count, the first time or since it was sorted
-    counted: dict[str, Any] | None
+    counted: Counted | None
     sealed: str | None = None  # whose answers its numbers are sums of; None: nobody has kept it
-    schema: int = SCHEMA  # of the newest snapshot
+    is_judged: bool = True  # whether its numbers were told beside those of rounds before
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ class Made:
     round_id: int
     latest_id: int | None
     inputs_hash: str
-    parameters: dict[str, Any]
-    results: dict[str, Any] | None
+    parameters: dict[str, Parameter]
+    content: Content | None
     sealed: str | None
 
 
@@ -57,7 +59,7 @@ class Made:
 class _Counted:
     """A round's numbers, and what they tell beside another round's."""
 
-    counted: dict[str, Any]
+    counted: Counted
     sets: Sets
     sealed: str | None  # to be kept
 
@@ -72,8 +74,8 @@ def make(
     that person had said would be the difference.
     """
     found: list[Made] = []
-    before: dict[str, Any] | None = None
-    is_counting = any(due.counted is None or due.schema < SCHEMA for due in rounds)
+    before: Counted | None = None
+    is_counting = any(due.counted is None or not due.is_judged for due in rounds)
     others = [_unsealed(one, secret) for one in elsewhere] if is_counting else []
     earlier = [each for each in others if each is not None]
     for due in rounds:
@@ -81,15 +83,15 @@ def make(
         inputs_hash = hash_of(now.counted, tags, secret)
         is_old = due.latest_hash != inputs_hash or now.counted is not (due.counted or now.counted)
         is_due = due.latest_id is None or (due is rounds[-1] and is_old)
-        results = _results(now.counted, tags, before) if is_due else None
-        if results or now.sealed:
+        content = _content(now.counted, tags, before) if is_due else None
+        if content or now.sealed:
             found.append(
                 Made(
                     due.round_id,
                     due.latest_id,
                     inputs_hash,
                     _parameters(now.counted),
-                    results,
+                    content,
                     now.sealed,
                 )
             )
@@ -98,10 +100,10 @@ def make(
     return tuple(found)
 
 
-def hash_of(counted: dict[str, Any], tags: GivenTags, secret: str) -> str:
+def hash_of(counted: Counted, tags: GivenTags, secret: str) -> str:
     """Of everything that a snapshot is made from; under a key, so that nobody can try answers."""
     said = asdict(tags) | {"retracted": sorted(tags.retracted)}
-    return _keyed([counted["hash"], said], secret)
+    return _keyed([counted.hash, said], secret)
 
 
 def _count(due: Due, earlier: Sequence[Sets], secret: str) -> _Counted:
@@ -111,20 +113,21 @@ def _count(due: Due, earlier: Sequence[Sets], secret: str) -> _Counted:
             raise ValueError("a round that was never counted is given with its answers")
         counted, sets = count_round(due.given, earlier)
         sealed = seal_of(secret).close(pack(sets)) if sets else None
-        return _Counted(counted | {"hash": _hash_of_answers(due.given, secret)}, sets, sealed)
-    if due.counted["round"]["imported_from"]:
+        hashed = replace(counted, hash=_hash_of_answers(due.given, secret))
+        return _Counted(hashed, sets, sealed)
+    if due.counted.round.imported_from:
         return _Counted(due.counted, {}, None)
     sets, sealed = _sets(due, due.counted, secret)
-    counted = _judged(due, due.counted, earlier, secret) if due.schema < SCHEMA else due.counted
+    counted = due.counted if due.is_judged else _judged(due, due.counted, earlier, secret)
     return _Counted(counted, sets, sealed)
 
 
-def _sets(due: Due, counted: dict[str, Any], secret: str) -> tuple[Sets, str | None]:
+def _sets(due: Due, counted: Counted, secret: str) -> tuple[Sets, str | None]:
     """As they were kept; of rounds from before, made anew where every answer is still here."""
     if due.sealed is not None:
         kept = _unsealed(due.sealed, secret)
         return (unknown_sets(counted) if kept is None else kept), None
-    if due.given is None or _hash_of_answers(due.given, secret) != counted["hash"]:
+    if due.given is None or _hash_of_answers(due.given, secret) != counted.hash:
         return unknown_sets(counted), None
     _again, sets = count_round(due.given)
     return sets, seal_of(secret).close(pack(sets))
@@ -138,16 +141,14 @@ def _unsealed(sealed: str, secret: str) -> Sets | None:
         return None
 
 
-def _judged(
-    due: Due, counted: dict[str, Any], earlier: Sequence[Sets], secret: str
-) -> dict[str, Any]:
+def _judged(due: Due, counted: Counted, earlier: Sequence[Sets], secret: str) -> Counted:
     """Numbers from before rounds were judged together, without those that now are not told."""
     codes = list_asked_before(counted, earlier)
     if not codes:
         return counted
-    if due.given is not None and _hash_of_answers(due.given, secret) == counted["hash"]:
+    if due.given is not None and _hash_of_answers(due.given, secret) == counted.hash:
         again, _told = count_round(due.given, earlier)
-        return again | {"hash": counted["hash"]}
+        return replace(again, hash=counted.hash)
     return hide(counted, codes)
 
 
@@ -167,33 +168,33 @@ def _hash_of_answers(given: GivenRound, secret: str) -> str:
     return _keyed([given.id, raters, statements], secret)
 
 
-def _results(
-    counted: dict[str, Any], tags: GivenTags, before: dict[str, Any] | None
-) -> dict[str, Any]:
-    return {
-        "schema": SCHEMA,
-        "ratings": counted,
-        "found": find_in(counted, tags),
-        "change": find_change(before, counted),
-        "levels": find_levels(tags),
-        "values": dict(tags.values),
-        "positions": len(tags.positions),
-    }
+def _content(counted: Counted, tags: GivenTags, before: Counted | None) -> Content:
+    return Content(
+        schema=CURRENT,
+        ratings=counted,
+        found=find_in(counted, tags),
+        change=find_change(before, counted),
+        levels=find_levels(tags),
+        values=dict(tags.values),
+        positions=len(tags.positions),
+    )
 
 
-def _keyed(said: Any, secret: str) -> str:
+def _keyed(said: object, secret: str) -> str:
     canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     key = hmac.new(secret.encode(), _KEYS, sha256).digest()
     return hmac.new(key, canonical.encode(), sha256).hexdigest()
 
 
-def _parameters(counted: dict[str, Any]) -> dict[str, Any]:
-    about = counted["round"]
+def _parameters(counted: Counted) -> dict[str, Parameter]:
+    """By what it was found, as the page names it."""
+    about = counted.round
+    limits: dict[str, float] = dump(about.limits)
     return {
-        **about["limits"],
-        "min_group": about["min_group"],
-        "points": about["points"],
-        "seed": about["seed"],
+        **limits,
+        "min_group": about.min_group,
+        "points": about.points,
+        "seed": about.seed,
         "partitions": list(PARTITIONS),
         "most_of_a_family": str(MOST_OF_A_FAMILY),
     }

@@ -7,7 +7,6 @@ over groups must not give it away.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from discussion.analysis.coherence import coherence_index
 from discussion.analysis.reading import (
@@ -20,12 +19,20 @@ from discussion.analysis.reading import (
 from discussion.analysis.tags import EmphasisGap, Tagged, emphasis_gap
 from discussion.weighing.findings.computing.given import GivenPosition, GivenTags
 from discussion.weighing.findings.computing.groups import is_in, parts_of
+from discussion.weighing.findings.content.compared import (
+    ComparedEmphasis,
+    ComparedReading,
+    ComparedSources,
+    ComparedTags,
+)
+from discussion.weighing.findings.content.counted import CountedStatement
+from discussion.weighing.findings.content.whole import CoherentLevels, CoherentPair
 
 MADE_BY_VALUES = "value"  # groups made by their first value differ in it by being made
 
 
 @dataclass(frozen=True)
-class ComparedTags:
+class TagsBeside:
     """What the positions of two groups show; all None where groups cannot be told by bylines."""
 
     why_not: str  # not_told, made_by_values (then only evidence is compared); empty
@@ -33,58 +40,38 @@ class ComparedTags:
     overlap: EvidenceOverlap | None
     readings: tuple[ReadingConflict, ...]
 
-    def as_told(self) -> dict[str, Any]:
-        """As JSON can say it."""
-        gap, overlap = self.emphasis, self.overlap
-        return {
-            "why_not": self.why_not,
-            "emphasis": None
-            if gap is None
-            else {
-                "gap": None if gap.gap is None else str(gap.gap),
-                "shared": None if gap.shared is None else str(gap.shared),
-                "values": [[each.value, str(each.a), str(each.b)] for each in gap.values],
-                "shared_values": [each.value for each in gap.shared_values],
-                "distinctive": [each.value for each in gap.distinctive],
-                "tagged": list(gap.tagged),
-                "positions": list(gap.positions),
-                "shortfalls": list(gap.shortfalls),
-            },
-            "overlap": None
-            if overlap is None
-            else {
-                "share": None if overlap.share is None else str(overlap.share),
-                "shared": list(overlap.shared),
-                "only_a": list(overlap.only_a),
-                "only_b": list(overlap.only_b),
-                "retracted": list(overlap.retracted),
-                "is_reading_other_things": overlap.is_reading_other_things,
-            },
-            "readings": [
-                {
-                    "item": each.item,
-                    "claim": each.claim,
-                    "conflict": str(each.conflict),
-                    "a": str(each.a),
-                    "b": str(each.b),
-                    "is_conflict": each.is_conflict,
-                }
+    @property
+    def content(self) -> ComparedTags:
+        """As a snapshot tells it."""
+        return ComparedTags(
+            why_not=self.why_not,
+            emphasis=_emphasis(self.emphasis) if self.emphasis else None,
+            overlap=_sources(self.overlap) if self.overlap else None,
+            readings=tuple(
+                ComparedReading(
+                    item=each.item,
+                    claim=each.claim,
+                    conflict=each.conflict,
+                    a=each.a,
+                    b=each.b,
+                    is_conflict=each.is_conflict,
+                )
                 for each in self.readings
-            ],
-        }
+            ),
+        )
 
 
 def compare_tags(
-    tags: GivenTags, statements: Sequence[Mapping[str, Any]], a: str, b: str
-) -> ComparedTags:
+    tags: GivenTags, statements: Sequence[CountedStatement], a: str, b: str
+) -> TagsBeside:
     """The positions of two declared groups beside each other."""
     if not parts_of(a) or not parts_of(b):
-        return ComparedTags("not_told", None, None, ())
+        return TagsBeside("not_told", None, None, ())
     first, second = ([each for each in tags.positions if is_in(each, key)] for key in (a, b))
-    of_statement = {each["code"]: frozenset(each["sources"]) for each in statements}
+    of_statement = {each.code: frozenset(each.sources) for each in statements}
     links = [_links(group, of_statement) for group in (first, second)]
     is_by_values = MADE_BY_VALUES in parts_of(a)
-    return ComparedTags(
+    return TagsBeside(
         why_not="made_by_values" if is_by_values else "",
         emphasis=None if is_by_values else emphasis_gap(_tagged(first), _tagged(second)),
         overlap=evidence_overlap(_cited(first), _cited(second), tags.retracted),
@@ -92,46 +79,68 @@ def compare_tags(
     )
 
 
-def find_levels(tags: GivenTags) -> list[dict[str, Any]]:
+def find_levels(tags: GivenTags) -> tuple[CoherentLevels, ...]:
     """Coherence between levels: in the thread, and over it and the threads related to it."""
-    scopes: list[tuple[str, Sequence[GivenPosition], Sequence[tuple[str, str]]]]
-    scopes = [("thread", tags.positions, ())]
-    if tags.related:
-        together = tags.positions + tuple(p for each in tags.related for p in each.positions)
-        threads = tuple((each.slug, each.question) for each in tags.related)
-        scopes.append(("related", together, threads))
-    return [
-        {
-            "scope": scope,
-            "threads": [list(each) for each in threads],
-            **_coherence(positions, tags.levels),
-        }
-        for scope, positions, threads in scopes
-    ]
+    alone = _coherence("thread", (), tags.positions, tags.levels)
+    if not tags.related:
+        return (alone,)
+    together = tags.positions + tuple(p for each in tags.related for p in each.positions)
+    threads = tuple((each.slug, each.question) for each in tags.related)
+    return alone, _coherence("related", threads, together, tags.levels)
 
 
-def _coherence(positions: Iterable[GivenPosition], levels: Iterable[str]) -> dict[str, Any]:
+def _coherence(
+    scope: str,
+    threads: tuple[tuple[str, str], ...],
+    positions: Sequence[GivenPosition],
+    levels: Iterable[str],
+) -> CoherentLevels:
     by_level: dict[str, list[Tagged]] = {}
-    given = tuple(positions)
     for level in levels:
-        if found := _tagged(each for each in given if each.level == level):
+        if found := _tagged(each for each in positions if each.level == level):
             by_level[level] = found
     index = coherence_index(by_level)
-    return {
-        "index": None if index.index is None else str(index.index),
-        "pairs": [
-            {
-                "first": one,
-                "second": other,
-                "coherence": None if found.emphasis.shared is None else str(found.emphasis.shared),
-                "value": found.most_different.value if found.most_different else "",
-                "a": str(found.most_different.a) if found.most_different else None,
-                "b": str(found.most_different.b) if found.most_different else None,
-                "tagged": list(found.emphasis.tagged),
-            }
+    return CoherentLevels(
+        scope=scope,
+        threads=threads,
+        index=index.index,
+        pairs=tuple(
+            CoherentPair(
+                first=one,
+                second=other,
+                coherence=found.emphasis.shared,
+                value=found.most_different.value if found.most_different else "",
+                a=found.most_different.a if found.most_different else None,
+                b=found.most_different.b if found.most_different else None,
+                tagged=found.emphasis.tagged,
+            )
             for one, other, found in index.pairs
-        ],
-    }
+        ),
+    )
+
+
+def _emphasis(gap: EmphasisGap) -> ComparedEmphasis:
+    return ComparedEmphasis(
+        gap=gap.gap,
+        shared=gap.shared,
+        values=tuple((each.value, each.a, each.b) for each in gap.values),
+        shared_values=tuple(each.value for each in gap.shared_values),
+        distinctive=tuple(each.value for each in gap.distinctive),
+        tagged=gap.tagged,
+        positions=gap.positions,
+        shortfalls=gap.shortfalls,
+    )
+
+
+def _sources(overlap: EvidenceOverlap) -> ComparedSources:
+    return ComparedSources(
+        share=overlap.share,
+        shared=overlap.shared,
+        only_a=overlap.only_a,
+        only_b=overlap.only_b,
+        retracted=overlap.retracted,
+        is_reading_other_things=overlap.is_reading_other_things,
+    )
 
 
 def _tagged(positions: Iterable[GivenPosition]) -> list[Tagged]:

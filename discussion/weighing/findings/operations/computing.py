@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 import discussion
 from discussion.debate.threads.models import Thread
+from discussion.records import dump
 from discussion.weighing.findings.computing.making import Made, make
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
 from discussion.weighing.findings.operations.promising import Because
@@ -56,7 +57,7 @@ def keep_findings(
         if (latest.id if latest else None) != each.latest_id:
             continue
         _keep_sets(session, each)
-        if each.results is None:
+        if each.content is None:
             continue
         session.add(
             FindingSnapshot(
@@ -67,7 +68,7 @@ def keep_findings(
                 inputs_hash=each.inputs_hash,
                 parameters=each.parameters,
                 code_version=discussion.__version__,
-                results=each.results,
+                results=dump(each.content),
                 made_at=now,
             )
         )

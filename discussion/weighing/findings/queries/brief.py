@@ -1,21 +1,21 @@
 """The newest findings in brief: a sentence that names its groups, their counts, and a picture."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
 from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.vocabulary import of_series
+from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
 from discussion.weighing.findings.queries.presenters.found import say
 from discussion.weighing.findings.queries.presenters.rest import inferred_warning
 from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions
-from discussion.weighing.findings.queries.shown import results_of_all
+from discussion.weighing.findings.queries.shown import shown_contents
 from discussion.weighing.findings.sentences.groups import title_of
 from discussion.weighing.findings.sentences.sentence import quoted
 from discussion.weighing.findings.shapes import Group, Row
@@ -73,7 +73,7 @@ def all_findings(session: Session, threads: Collection[Thread]) -> dict[int, Bri
     return {snapshot.thread_id: brief for snapshot, brief in _read(session, newest, by_id)}
 
 
-def _newest(thread_ids: Collection[int], *, of_this_cycle: bool) -> Any:
+def _newest(thread_ids: Collection[int], *, of_this_cycle: bool) -> Select[int]:
     """Ids of the newest snapshot of each thread; snapshots are made of closed rounds alone."""
     newest = (
         select(func.max(FindingSnapshot.id))
@@ -87,7 +87,7 @@ def _newest(thread_ids: Collection[int], *, of_this_cycle: bool) -> Any:
 
 
 def _read(
-    session: Session, ids: Any, by_id: dict[int, Thread]
+    session: Session, ids: Select[int], by_id: dict[int, Thread]
 ) -> Sequence[tuple[FindingSnapshot, Brief]]:
     rows = session.scalars(
         select(FindingSnapshot)
@@ -95,12 +95,12 @@ def _read(
         .options(joinedload(FindingSnapshot.round))
         .order_by(FindingSnapshot.made_at.desc(), FindingSnapshot.id.desc())
     ).all()
-    results = results_of_all(session, rows) if rows else {}
-    return [(row, _brief(row, results[row.id], by_id[row.thread_id])) for row in rows]
+    contents = shown_contents(session, rows) if rows else {}
+    return [(row, _brief(row, contents[row.id], by_id[row.thread_id])) for row in rows]
 
 
-def _brief(snapshot: FindingSnapshot, results: dict[str, Any], thread: Thread) -> Brief:
-    basis = Basis(results, results["found"]["headline"], "", Known(), of_series(thread.series.slug))
+def _brief(snapshot: FindingSnapshot, content: Content, thread: Thread) -> Brief:
+    basis = Basis(content, content.found.headline, "", Known(), of_series(thread.series.slug))
     said = say(basis)
     groups = tuple(basis.group(key) for key in basis.two)
     verdict = said.verdict
@@ -113,7 +113,7 @@ def _brief(snapshot: FindingSnapshot, results: dict[str, Any], thread: Thread) -
         who=tuple(_counted(group) for group in groups),
         rows=tuple(_row(row) for row in _telling(basis, verdict)) if is_told else (),
         dimensions=dimensions(basis),
-        points=basis.about["points"],
+        points=basis.about.points,
         found_on=clock.day(snapshot.made_at),
         cycle=snapshot.round.cycle if snapshot.round else 1,
         url=paths.findings(thread.slug),
@@ -121,7 +121,7 @@ def _brief(snapshot: FindingSnapshot, results: dict[str, Any], thread: Thread) -
         thread_question=thread.question,
         thread_language=thread.language,
         thread_url=paths.thread(thread.slug),
-        notes=tuple(note for note in (inferred_warning(basis), basis.about["attribution"]) if note),
+        notes=tuple(note for note in (inferred_warning(basis), basis.about.attribution) if note),
     )
 
 

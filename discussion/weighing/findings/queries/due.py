@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
 from discussion.weighing.findings.computing.earlier import list_asked_before, unknown_sets
-from discussion.weighing.findings.computing.making import SCHEMA, Due, hash_of
+from discussion.weighing.findings.computing.making import Due, hash_of
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
 from discussion.weighing.findings.queries.inputs import read_round
 from discussion.weighing.findings.queries.tagged import read_tags
@@ -56,7 +56,7 @@ def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]
         ):
             continue  # what a cycle found stays as it was when the thread was reopened
         elif latest.inputs_hash != hash_of(
-            latest.results["ratings"], read_tags(session, thread), secret
+            latest.content.ratings, read_tags(session, thread), secret
         ):
             yield thread.id
 
@@ -88,13 +88,13 @@ def is_unjudged(session: Session, snapshot: FindingSnapshot) -> bool:
 
 def list_unjudged(session: Session, snapshot: FindingSnapshot) -> frozenset[str]:
     """Codes whose numbers in a snapshot nobody has judged beside those of an earlier round."""
-    results = snapshot.results
-    if results.get("schema", SCHEMA) >= SCHEMA:
+    content = snapshot.content
+    if content.is_judged:
         return frozenset()
     round = snapshot.round
     if round is None or round.imported_from:
         return frozenset()
-    first = (
+    first_of_each = (
         select(func.min(FindingSnapshot.id))
         .join(FindingSnapshot.round)
         .where(FindingSnapshot.thread_id == snapshot.thread_id)
@@ -102,8 +102,8 @@ def list_unjudged(session: Session, snapshot: FindingSnapshot) -> frozenset[str]
         .where(Round.imported_from == "")
         .group_by(FindingSnapshot.round_id)
     )
-    rows = session.scalars(select(FindingSnapshot.results).where(FindingSnapshot.id.in_(first)))
-    return list_asked_before(results["ratings"], [unknown_sets(each["ratings"]) for each in rows])
+    rows = session.scalars(select(FindingSnapshot).where(FindingSnapshot.id.in_(first_of_each)))
+    return list_asked_before(content.ratings, [unknown_sets(row.content.ratings) for row in rows])
 
 
 def _was_sorted(session: Session, round: Round, latest: FindingSnapshot) -> bool:
@@ -121,8 +121,7 @@ def _was_sorted(session: Session, round: Round, latest: FindingSnapshot) -> bool
         .where(RoundStatement.round_id == round.id)
     )
     kinds = {row.code: row.kind for row in rows}
-    counted = latest.results["ratings"]["statements"]
-    return any(each["kind"] != kinds[each["code"]] for each in counted)
+    return any(each.kind != kinds[each.code] for each in latest.content.ratings.statements)
 
 
 def _due(session: Session, round: Round, secret: str, *, is_newest: bool) -> Due:
@@ -132,8 +131,16 @@ def _due(session: Session, round: Round, secret: str, *, is_newest: bool) -> Due
     if is_newest and _was_sorted(session, round, latest):
         answers = read_round(session, round, secret)
         return Due(round.id, latest.id, latest.inputs_hash, answers, None)
-    counted, schema = latest.results["ratings"], latest.results.get("schema", SCHEMA)
+    content = latest.content
     sealed = session.scalar(select(RaterSets.sealed).where(RaterSets.round_id == round.id))
-    is_from_before = not round.imported_from and (sealed is None or schema < SCHEMA)
+    is_from_before = not round.imported_from and (sealed is None or not content.is_judged)
     given = read_round(session, round, secret) if is_from_before else None
-    return Due(round.id, latest.id, latest.inputs_hash, given, counted, sealed, schema)
+    return Due(
+        round.id,
+        latest.id,
+        latest.inputs_hash,
+        given,
+        content.ratings,
+        sealed,
+        is_judged=content.is_judged,
+    )

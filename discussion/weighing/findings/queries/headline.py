@@ -1,7 +1,6 @@
 """The freshest finding of a thread in a sentence, for its own page and its theme's."""
 
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -10,10 +9,11 @@ from discussion import clock, paths
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.shapes import Headline
 from discussion.vocabulary import of_series
+from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
 from discussion.weighing.findings.queries.presenters.found import say
-from discussion.weighing.findings.queries.shown import results_of, results_of_all
+from discussion.weighing.findings.queries.shown import shown_content, shown_contents
 from discussion.weighing.rounds.models import Round
 
 
@@ -33,8 +33,8 @@ def find_headlines(session: Session, threads: Collection[Thread]) -> dict[int, H
         .options(joinedload(FindingSnapshot.round))
     ).all()
     slugs = {thread.id: thread.slug for thread in threads}
-    results = results_of_all(session, rows) if rows else {}
-    return {row.thread_id: _say(row, results[row.id], slugs[row.thread_id]) for row in rows}
+    contents = shown_contents(session, rows) if rows else {}
+    return {row.thread_id: _say(row, contents[row.id], slugs[row.thread_id]) for row in rows}
 
 
 def headline_of(
@@ -44,14 +44,14 @@ def headline_of(
 
     Its address is that of the newest findings, or, for good, that of the snapshot alone.
     """
-    return _say(snapshot, results_of(session, snapshot), slug, is_for_good=is_for_good)
+    return _say(snapshot, shown_content(session, snapshot), slug, is_for_good=is_for_good)
 
 
 def _say(
-    snapshot: FindingSnapshot, results: dict[str, Any], slug: str, *, is_for_good: bool = False
+    snapshot: FindingSnapshot, content: Content, slug: str, *, is_for_good: bool = False
 ) -> Headline:
     known = of_series(snapshot.thread.series.slug)
-    sentence = say(Basis(results, results["found"]["headline"], "", Known(), known))
+    sentence = say(Basis(content, content.found.headline, "", Known(), known))
     return Headline(
         text=sentence.text,
         url=paths.findings_version(slug, snapshot.version) if is_for_good else paths.findings(slug),

@@ -13,14 +13,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from discussion import clock
-from discussion.analysis.answers import Answer
+from discussion.analysis.answers import KINDS, Answer, Kind
 from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.positions.queries.meant import meant, value_chosen
 from discussion.debate.threads.models import Thread
+from discussion.records import read
 from discussion.series.values.models import Value
 from discussion.vocabulary import Vocabulary, of_series
 from discussion.vocabulary.shape import OTHER
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
+from discussion.weighing.findings.content.counted import Limits, StopRule, Unsaid
 from discussion.weighing.rounds.keys import person_in_rounds, rater_key
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.queries.counting import answer_of, count_late, list_posts
@@ -28,6 +30,7 @@ from discussion.weighing.rounds.queries.finding import lead_back
 from discussion.weighing.statements.models import Statement, StatementSource, StatementVersion
 
 OTHER_VALUE = "other"  # a value that was proposed, and that the series does not have
+_KINDS: Mapping[str, Kind | Unsaid] = {kind: kind for kind in KINDS} | {"": ""}
 
 
 def read_round(session: Session, round: Round, secret: str) -> GivenRound:
@@ -48,9 +51,9 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         cycle=round.cycle,
         points=round.points,
         seed=round.seed,
-        limits=round.thresholds,
+        limits=read(Limits, round.thresholds),
         min_group=round.min_group,
-        stop_rule=round.stop_rule,
+        stop_rule=read(StopRule, round.stop_rule),
         who_may_rate=round.who_may_rate,
         feedback=round.feedback,
         opened_on=clock.day(round.opened_at or round.opens_at).isoformat(),
@@ -159,7 +162,7 @@ def _statement(
     said = [each.answer for each in version.confirmations]
     return GivenStatement(
         code=row.code,
-        kind=statement.kind,
+        kind=_KINDS[statement.kind],
         text=version.written,
         id=statement.public_id,
         version=version.version,

@@ -1,7 +1,6 @@
 """What ids in a snapshot lead to, for this reader: items, positions, values and threads."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -17,36 +16,36 @@ from discussion.permissions.visibility import (
     visible_items,
     visible_threads,
 )
+from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.queries.presenters.basis import Known
 from discussion.weighing.findings.shapes import Link
-from discussion.weighing.findings.shapes_compared import compared_in
 
 
 def find_known(
     session: Session,
     viewer: Viewer | None,
     thread: Thread,
-    results: Mapping[str, Any],
+    content: Content,
     key: str,
     scope: str,
 ) -> Known:
     """As of now: what was withdrawn or hidden since has neither words nor an address any more."""
-    sources = {id for each in results["ratings"]["statements"] for id in each["sources"]}
-    related = {slug for each in results["levels"] for slug, _question in each["threads"]}
+    sources = {id for each in content.ratings.statements for id in each.sources}
+    related = {slug for each in content.levels for slug, _question in each.threads}
     positions, cited = _positions(session, viewer, sources)
     slug = thread.series.slug
     return Known(
-        items=_items(session, viewer, slug, _item_ids(results, key)),
+        items=_items(session, viewer, slug, _item_ids(content, key)),
         positions=positions,
         cited=cited,
-        values={each: paths.value(slug, each) for each in results["values"] if each != "other"},
+        values={each: paths.value(slug, each) for each in content.values if each != "other"},
         threads=_threads(session, viewer, related),
         scope=scope,
     )
 
 
-def _item_ids(results: Mapping[str, Any], key: str) -> set[str]:
-    found = compared_in(results, key)
+def _item_ids(content: Content, key: str) -> set[str]:
+    found = content.found.comparisons.get(key)
     if found is None or found.tags.overlap is None:
         return set()
     overlap, readings = found.tags.overlap, found.tags.readings

@@ -24,9 +24,9 @@ def where_i_stand(
     session: Session, viewer: Viewer | None, snapshot: FindingSnapshot, basis: Basis, secret: str
 ) -> Mine | None:
     """None for who is signed out, did not rate, or has taken their answers away."""
-    if viewer is None or basis.about["imported_from"]:
+    if viewer is None or basis.about.imported_from:
         return None
-    own = _own_values(session, viewer, snapshot, secret)
+    own = _own_values(session, snapshot, rater_key(secret, basis.about.id, viewer.public_id))
     if not own:
         return None
     group = _own_group(session, viewer, snapshot, basis)
@@ -38,11 +38,8 @@ def where_i_stand(
     )
 
 
-def _own_values(
-    session: Session, viewer: Viewer, snapshot: FindingSnapshot, secret: str
-) -> dict[str, str]:
+def _own_values(session: Session, snapshot: FindingSnapshot, key: str) -> dict[str, str]:
     """By code; found by one's key of the round, which only the site can make."""
-    key = rater_key(secret, snapshot.results["ratings"]["round"]["id"], viewer.public_id)
     rows = session.execute(
         select(RoundStatement.code, Rating.value)
         .join(
@@ -77,7 +74,7 @@ def _own_group(session: Session, viewer: Viewer, snapshot: FindingSnapshot, basi
 
 
 def _answer(basis: Basis, code: str, value: str) -> OwnAnswer:
-    said, room = _in_words(value, basis.about["points"]), _room_says(basis, code, value)
+    said, room = _in_words(value, basis.about.points), _room_says(basis, code, value)
     return OwnAnswer(
         code=code,
         kind=basis.statements[code].kind,
@@ -106,7 +103,7 @@ def _room_says(basis: Basis, code: str, value: str) -> str:
         )
     if value == "not_for_me":
         return ""
-    where = side(int(value), basis.about["points"])
+    where = side(int(value), basis.about.points)
     cells = [basis.cell(code, key) for key in (basis.two or (basis.room,))]
     said = [_as_many(basis, cell, where) for cell in cells if cell.raters is not None]
     hidden = [_not_told(basis, cell) for cell in cells if cell.raters is None]
@@ -161,7 +158,7 @@ def _beside(basis: Basis, own: dict[str, str], group: str) -> tuple[Sequence[str
         cell = basis.cell(code, group)
         if not value.isdigit() or cell.raters is None:
             continue
-        where = side(int(value), basis.about["points"])
+        where = side(int(value), basis.about.points)
         number = {1: cell.agree, -1: cell.disagree, 0: cell.middle}[where] or 0
         (with_most if 2 * number > cell.raters else parts).append(code)
     return with_most, parts

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy import select
@@ -18,13 +17,14 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.vocabulary import Vocabulary, of_series
-from discussion.weighing.findings.computing.groups import PARTITIONS
+from discussion.weighing.findings.computing.comparing import is_declared
+from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.known import find_known
 from discussion.weighing.findings.queries.mine import where_i_stand
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.found import lens_says, show
-from discussion.weighing.findings.queries.shown import results_of
+from discussion.weighing.findings.queries.shown import shown_content
 from discussion.weighing.findings.sentences.groups import Labels, name_of, title_of
 from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.shapes import (
@@ -36,7 +36,6 @@ from discussion.weighing.findings.shapes import (
     Stage,
     Waiting,
 )
-from discussion.weighing.findings.shapes_compared import read_compared
 from discussion.weighing.findings.words import PAIRS
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.queries.counting import count_shown
@@ -91,21 +90,22 @@ def _filled(
     secret: str,
 ) -> FindingsPage:
     lens = asked.lens
-    results = results_of(session, snapshot)
+    content = shown_content(session, snapshot)
     scope = page.latest_url if page.is_latest else page.permanent_url
-    readable = lens in _lens_keys(results)
-    key = _key_of(results, lens if readable else "", asked.between)
-    known = find_known(session, viewer, thread, results, key, scope)
+    lenses = _lens_keys(content)
+    readable = lens in lenses
+    key = _key_of(content, lens if readable else "", asked.between)
+    known = find_known(session, viewer, thread, content, key, scope)
     vocabulary = of_series(thread.series.slug)
-    basis = Basis(results, key, lens if readable else "", known, vocabulary)
+    basis = Basis(content, key, lens if readable else "", known, vocabulary)
     return replace(
         page,
         found=show(basis, snapshot),
-        comparisons=_comparisons(results, key, scope, vocabulary),
-        lenses=tuple(basis.group(each) for each in _lens_keys(results)),
+        comparisons=_comparisons(content, key, scope, vocabulary),
+        lenses=tuple(basis.group(each) for each in lenses),
         lens=basis.group(lens) if readable else None,
         lens_says=lens_says(basis),
-        refusal=_refusal(results, lens) if lens and not readable else None,
+        refusal=_refusal(content, lens) if lens and not readable else None,
         mine=where_i_stand(session, viewer, snapshot, basis, secret),
     )
 
@@ -260,53 +260,49 @@ def _open(session: Session, round: Round, secret: str) -> Waiting:
     return Waiting("open", said, raters, closes, url)
 
 
-def _lens_keys(results: dict[str, Any]) -> list[str]:
+def _lens_keys(content: Content) -> list[str]:
     """Declared groups for which the page can be read."""
-    return [
-        key
-        for key, group in results["ratings"]["groups"].items()
-        if "size" in group and key.split(":")[0] in PARTITIONS
-    ]
+    return [key for key, group in content.ratings.groups.items() if is_declared(key, group)]
 
 
-def _key_of(results: dict[str, Any], lens: str, between: str) -> str:
+def _key_of(content: Content, lens: str, between: str) -> str:
     """Which comparison is shown."""
-    comparisons = results["found"]["comparisons"]
+    comparisons = content.found.comparisons
     if lens and f"as:{lens}" in comparisons:
         return f"as:{lens}"
     if between in comparisons and not between.startswith("as:"):
         return between
-    return str(results["found"]["headline"])
+    return content.found.headline
 
 
 def _comparisons(
-    results: dict[str, Any], shown: str, scope: str, known: Vocabulary
+    content: Content, shown: str, scope: str, known: Vocabulary
 ) -> tuple[Comparison, ...]:
-    labels = Labels(results["values"], known)
+    labels = Labels(content.values, known)
     return tuple(
         Comparison(
             key=key,
             title=_("%(a)s and %(b)s", a=title_of(each.a, labels), b=name_of(each.b, labels)),
-            url=_between_url(results, scope, key),
+            url=_between_url(content, scope, key),
             is_chosen=key == shown,
             note=known.say(PAIRS[key.split(":")[0]]) % {"code": each.grouped_by},
         )
-        for key, kept in results["found"]["comparisons"].items()
+        for key in content.found.comparisons
         if not key.startswith("as:")
-        for each in (read_compared(kept),)
+        for each in (content.found.comparisons[key],)
     )
 
 
-def _between_url(results: dict[str, Any], scope: str, key: str) -> str:
-    is_first = key == results["found"]["headline"]
+def _between_url(content: Content, scope: str, key: str) -> str:
+    is_first = key == content.found.headline
     return scope if is_first else f"{scope}?{urlencode({'between': key})}"
 
 
-def _refusal(results: dict[str, Any], asked: str) -> Refusal:
+def _refusal(content: Content, asked: str) -> Refusal:
     """In the same words for nobody, one and four."""
-    ratings = results["ratings"]
-    fewest = in_small_words(ratings["round"]["min_group"])
-    if ratings["groups"].get(asked, {}).get("why") == "subtraction":
+    fewest = in_small_words(content.ratings.round.min_group)
+    group = content.ratings.groups.get(asked)
+    if group is not None and group.why == "subtraction":
         return Refusal(
             asked,
             _(

@@ -5,41 +5,37 @@ earlier one had asked are left out, with everything that was said from them.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.weighing.findings.computing.earlier import hide
+from discussion.weighing.findings.content.compared import Comparisons
+from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.due import list_unjudged
 from discussion.weighing.statements.models import Statement, StatementVersion
 
-NOT_SAID = {"headline": "", "comparisons": {}}
+NOT_SAID = Comparisons(headline="", comparisons={})
 
 
-def results_of(session: Session, snapshot: FindingSnapshot) -> dict[str, Any]:
+def shown_content(session: Session, snapshot: FindingSnapshot) -> Content:
     """Everything that a page, a file or a letter may take from a snapshot."""
-    return results_of_all(session, [snapshot])[snapshot.id]
+    return shown_contents(session, [snapshot])[snapshot.id]
 
 
-def results_of_all(
-    session: Session, snapshots: Collection[FindingSnapshot]
-) -> dict[int, dict[str, Any]]:
+def shown_contents(session: Session, snapshots: Collection[FindingSnapshot]) -> dict[int, Content]:
     """The same of many, by id: one statement, whatever their number."""
     words = _changed_words(session, {each.thread_id for each in snapshots})
     return {each.id: _with_words(_judged(session, each), words) for each in snapshots}
 
 
-def _judged(session: Session, snapshot: FindingSnapshot) -> dict[str, Any]:
-    results: dict[str, Any] = snapshot.results
+def _judged(session: Session, snapshot: FindingSnapshot) -> Content:
+    content = snapshot.content
     if codes := list_unjudged(session, snapshot):
-        return results | {
-            "ratings": hide(results["ratings"], codes),
-            "found": NOT_SAID,
-            "change": None,
-        }
-    return results
+        return replace(content, ratings=hide(content.ratings, codes), found=NOT_SAID, change=None)
+    return content
 
 
 def _changed_words(
@@ -57,17 +53,14 @@ def _changed_words(
     return {(public_id, version.version): version for public_id, version in rows}
 
 
-def _with_words(
-    results: dict[str, Any], words: Mapping[tuple[str, int], StatementVersion]
-) -> dict[str, Any]:
+def _with_words(content: Content, words: Mapping[tuple[str, int], StatementVersion]) -> Content:
     """With the words that may be read now; numbers stay."""
-    ratings = results["ratings"]
-    if not words or "statements" not in ratings:
-        return results
-    statements = [
-        each | {"text": words[each["id"], each["version"]].text}
-        if (each["id"], each["version"]) in words
+    if not words:
+        return content
+    statements = tuple(
+        replace(each, text=words[each.id, each.version].text)
+        if (each.id, each.version) in words
         else each
-        for each in ratings["statements"]
-    ]
-    return results | {"ratings": ratings | {"statements": statements}}
+        for each in content.ratings.statements
+    )
+    return replace(content, ratings=replace(content.ratings, statements=statements))

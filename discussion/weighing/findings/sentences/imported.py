@@ -1,16 +1,16 @@
 """The finding in a sentence for answers from elsewhere, whose statements nobody has sorted."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from discussion.language import _, _n
+from discussion.weighing.findings.content.counted import Counted, JudgedGroups, PolisConsensus
 from discussion.weighing.findings.sentences.sentence import listed, quoted
 from discussion.weighing.findings.shapes import Sentence
 
 
-def imported_sentence(counted: Mapping[str, Any], texts: Mapping[str, str]) -> Sentence:
+def imported_sentence(counted: Counted, texts: Mapping[str, str]) -> Sentence:
     """How many groups people fall into, and what all of them agree with or reject."""
-    how_many = _n("%(num)s person answered.", "%(num)s answered.", counted["raters"])
+    how_many = _n("%(num)s person answered.", "%(num)s answered.", counted.raters)
     heading = f"{_groups(counted)} {_agreed(counted, texts)}"
     return Sentence(
         verdict="",
@@ -21,21 +21,22 @@ def imported_sentence(counted: Mapping[str, Any], texts: Mapping[str, str]) -> S
     )
 
 
-def _groups(counted: Mapping[str, Any]) -> str:
-    judged = counted["inferred"]
-    if judged["state"] == "stable":
+def _groups(counted: Counted) -> str:
+    judged = counted.inferred
+    if isinstance(judged, JudgedGroups) and judged.state == "stable":
         return _n(
             "People fall into %(num)s group by how they answer.",
             "People fall into %(num)s groups by how they answer.",
-            judged["k"],
+            judged.k,
         )
     return _("There are no stable groups.")
 
 
-def _agreed(counted: Mapping[str, Any], texts: Mapping[str, str]) -> str:
-    consensus = counted["polis"]["consensus"]
+def _agreed(counted: Counted, texts: Mapping[str, str]) -> str:
+    consensus = counted.polis.consensus if counted.polis else PolisConsensus((), ())
     agree, disagree = (
-        listed([quoted(texts[code]) for code in consensus[side]]) for side in ("agree", "disagree")
+        listed([quoted(texts[code]) for code in codes])
+        for codes in (consensus.agree, consensus.disagree)
     )
     if agree:
         return _("Most agree: %(statements)s.", statements=agree)

@@ -4,9 +4,6 @@
 shows. Were they counted anew, what is left out there could be got by subtracting.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -18,8 +15,9 @@ from discussion.permissions.rules import allowed
 from discussion.polis.writing import CommentLine
 from discussion.weighing.findings.computing.changing import spread_of
 from discussion.weighing.findings.computing.groups import EVERYBODY
+from discussion.weighing.findings.content.counted import Cell, Counted, Numbers
 from discussion.weighing.findings.models import FindingSnapshot
-from discussion.weighing.findings.queries.shown import results_of
+from discussion.weighing.findings.queries.shown import shown_content
 from discussion.weighing.rounds.models import Rating, Round
 from discussion.weighing.rounds.queries.exporting import closing, list_lines
 
@@ -36,12 +34,12 @@ def frozen_comments(
     counted = _counted(session, round)
     if counted is None:
         return None
-    cells: Mapping[str, Any] = counted["cells"]
     found = []
     for line in list_lines(session, round):
         if line.is_out:
             continue
-        agrees, disagrees = _sides(cells.get(line.code, {}).get(EVERYBODY, {}), round.points)
+        cells = counted.cells.get(line.code, {})
+        agrees, disagrees = _sides(cells.get(EVERYBODY), round.points)
         found.append(
             CommentLine(
                 id=line.id,
@@ -69,7 +67,7 @@ def frozen_spreads(session: Session, round: Round) -> dict[int, Spread]:
     found = {
         row.version_id: spread_of(counted, row.code)
         for row in round.statements
-        if row.code in counted["cells"]
+        if row.code in counted.cells
     }
     return {version_id: spread for version_id, spread in found.items() if spread is not None}
 
@@ -82,7 +80,7 @@ def list_too_alike(session: Session, round: Round) -> frozenset[int] | None:
     counted = _counted(session, round)
     if counted is None:
         return None
-    hidden = counted.get("moved", {})
+    hidden = counted.moved or {}
     return frozenset(row.version_id for row in round.statements if row.code in hidden)
 
 
@@ -91,25 +89,24 @@ def has_lost_answers(session: Session, round: Round) -> bool:
     counted = _counted(session, round)
     people = func.count(func.distinct(Rating.rater_key))
     kept = session.scalar(select(people).where(Rating.round_id == round.id)) or 0
-    return counted is not None and kept < int(counted["answered"])
+    return counted is not None and kept < counted.answered
 
 
-def _counted(session: Session, round: Round) -> Mapping[str, Any] | None:
+def _counted(session: Session, round: Round) -> Counted | None:
     snapshot = session.scalar(
         select(FindingSnapshot)
         .where(FindingSnapshot.round_id == round.id)
         .order_by(FindingSnapshot.version.desc())
         .limit(1)
     )
-    return None if snapshot is None else results_of(session, snapshot)["ratings"]
+    return None if snapshot is None else shown_content(session, snapshot).ratings
 
 
-def _sides(cell: Mapping[str, Any], points: int) -> tuple[int | None, int | None]:
+def _sides(cell: Cell | None, points: int) -> tuple[int | None, int | None]:
     """How many agree and disagree, where the cell has numbers at all."""
-    counts = cell.get("counts")
-    if not counts:
+    if not isinstance(cell, Numbers):
         return None, None
     by_side = {1: 0, 0: 0, -1: 0}
-    for point, people in enumerate(counts, start=1):
+    for point, people in enumerate(cell.counts, start=1):
         by_side[side(point, points)] += people
     return by_side[1], by_side[-1]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 from discussion.analysis.spread import counted_spread
@@ -17,11 +16,18 @@ from discussion.weighing.findings.computing.comparing import (
     tally_of,
 )
 from discussion.weighing.findings.computing.groups import parts_of
+from discussion.weighing.findings.content.compared import Compared
+from discussion.weighing.findings.content.counted import (
+    Counted,
+    CountedRound,
+    CountedStatement,
+    NoNumbers,
+    Numbers,
+)
+from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of, title_of
 from discussion.weighing.findings.sentences.numbers import floating, in_small_words
 from discussion.weighing.findings.shapes import Cell, Group, Link
-from discussion.weighing.findings.shapes_compared import Compared, compared_in
-from discussion.weighing.findings.shapes_counted import CountedStatement, read_statement
 from discussion.weighing.findings.words import MINDS, WHY_NOT
 
 
@@ -41,42 +47,40 @@ class Known:
 class Basis:
     """One comparison of one snapshot, and the group that the page is read for."""
 
-    results: Mapping[str, Any]
+    content: Content
     key: str  # of the comparison; empty where no two groups can be compared
     lens: str  # key of a group; empty
     known: Known
     vocabulary: Vocabulary
 
     @property
-    def counted(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.results["ratings"]
-        return found
+    def counted(self) -> Counted:
+        return self.content.ratings
 
     @property
-    def about(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.counted["round"]
-        return found
+    def about(self) -> CountedRound:
+        return self.counted.round
 
-    @cached_property
+    @property
     def found(self) -> Compared | None:
-        return compared_in(self.results, self.key)
+        return self.content.found.comparisons.get(self.key)
 
     @property
     def labels(self) -> Labels:
-        return Labels(self.results["values"], self.vocabulary)
+        return Labels(self.content.values, self.vocabulary)
 
     @property
     def fewest(self) -> int:
-        return int(self.about["min_group"])
+        return self.about.min_group
 
     @property
     def room(self) -> str:
-        return str(self.counted["room"])
+        return self.counted.room
 
     @cached_property
     def statements(self) -> dict[str, CountedStatement]:
         """By code, in the order of the round."""
-        return {each["code"]: read_statement(each) for each in self.counted["statements"]}
+        return {each.code: each for each in self.counted.statements}
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -89,8 +93,7 @@ class Basis:
     @property
     def moved(self) -> Mapping[str, str]:
         """By code, of what cannot be shown apart from an earlier round: a word, of words.MOVED."""
-        found: Mapping[str, str] = self.counted.get("moved", {})
-        return found
+        return self.counted.moved or {}
 
     def name(self, key: str) -> str:
         return name_of(key, self.labels)
@@ -122,9 +125,9 @@ class Basis:
         cell = cell_of(self.counted, code, key)
         counts = rating_counts(cell)
         tally = tally_of(self.counted, code, key)
-        if counts is None or tally is None:
+        if isinstance(cell, NoNumbers) or counts is None or tally is None:
             return self._empty(key, cell)
-        total = sum(counts)
+        total = cell.raters
         spread = counted_spread(counts)
         agreement, mind = agreement_in(counts)
         return Cell(
@@ -133,9 +136,9 @@ class Basis:
             agree=tally.agrees,
             disagree=tally.disagrees,
             middle=tally.passes,
-            dont_know=cell["dont_know"],
-            not_for_me=cell["not_for_me"],
-            counts=tuple(counts),
+            dont_know=cell.dont_know,
+            not_for_me=cell.not_for_me,
+            counts=counts,
             shares=tuple(number / total for number in counts),
             mean=sum(point * number for point, number in enumerate(counts, start=1)) / total,
             median=floating(spread.median),
@@ -148,8 +151,8 @@ class Basis:
             why_not="",
         )
 
-    def _empty(self, key: str, cell: Mapping[str, Any]) -> Cell:
-        why = str(cell.get("why", "few"))
+    def _empty(self, key: str, cell: Numbers | NoNumbers) -> Cell:
+        why = cell.why if isinstance(cell, NoNumbers) else "few"
         fewest = in_small_words(self.fewest)
         words = {
             "subtraction": _(
@@ -164,8 +167,8 @@ class Basis:
             agree=None,
             disagree=None,
             middle=None,
-            dont_know=cell.get("dont_know"),
-            not_for_me=cell.get("not_for_me"),
+            dont_know=cell.dont_know,
+            not_for_me=cell.not_for_me,
             counts=(),
             shares=(),
             mean=None,

@@ -28,7 +28,7 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
         lede=_lede(basis, sentence),
         statements_says=_statements_say(basis),
         scale_says=_scale_says(basis),
-        points=basis.about["points"],
+        points=basis.about.points,
         kinds=kind_rows(rows),
         dimensions=dimensions(basis),
         common=common,
@@ -56,16 +56,16 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
 
 def say(basis: Basis) -> Sentence:
     """The finding in a sentence."""
-    if basis.about["imported_from"] and not any(s.kind for s in basis.statements.values()):
+    if basis.about.imported_from and not any(s.kind for s in basis.statements.values()):
         return imported_sentence(basis.counted, basis.texts)
     return sentence_of(
         basis.found,
         texts=basis.texts,
         labels=basis.labels,
-        answered=basis.counted["raters"],
+        answered=basis.counted.raters,
         fewest=basis.fewest,
         is_too_alike=bool(basis.moved),
-        names_groups=basis.key != basis.results["found"]["headline"],
+        names_groups=basis.key != basis.content.found.headline,
     )
 
 
@@ -111,7 +111,7 @@ def _lede(basis: Basis, sentence: Sentence) -> str:
     if basis.key.split(":")[0] in ("leans", "inferred", "as"):
         return _("%(answered)s, among them %(a)s and %(b)s.", answered=answered, a=first, b=second)
     together = sum(basis.group(key).size or 0 for key in basis.two)
-    if together < basis.counted["raters"]:
+    if together < basis.counted.raters:
         return _(
             "%(answered)s. Among those who gave their role are %(a)s and %(b)s.",
             answered=answered,
@@ -159,7 +159,7 @@ def _statements_say(basis: Basis) -> str:
 
 
 def _scale_says(basis: Basis) -> str:
-    points = basis.about["points"]
+    points = basis.about.points
     least = (points + 1) // 2 + 1
     agree = (
         _(

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 from discussion.analysis.answers import exact
 from discussion.language import _, _n
+from discussion.weighing.findings.content.compared import ComparedCrux
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.rows import size_in
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import floating, in_small_words
 from discussion.weighing.findings.sentences.sentence import listed, quoted
 from discussion.weighing.findings.shapes import Cell, Crux, Reading, Row, Shared, Unknown
-from discussion.weighing.findings.shapes_compared import ComparedCrux
 
 UNKNOWN_FROM = Fraction(1, 3)  # so many of those who rated say that they do not know
 MOST_SHARED = 5
@@ -33,7 +32,7 @@ def common_ground(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Sha
     shared = [each for row in rows if not row.is_left_out and (each := _shared(basis, row))]
     shared.sort(key=lambda each: (-(each.measure or 0), each.code))
     agreed = [each for each in shared if each.consensus in ("agree", "disagree")]
-    bar = _share(basis.about["limits"].get("consensus", 0.75))
+    bar = bar_in_words(basis)
     if agreed:
         said = _(
             "Both groups agree: %(statements)s.",
@@ -140,10 +139,10 @@ def _shared(basis: Basis, row: Row) -> Shared | None:
     if finding is None or finding.common is None:
         return None
     against = finding.consensus == "disagree"
-    polis = (basis.counted.get("polis") or {}).get("product", {}).get(row.code)
+    polis = basis.counted.polis.product.get(row.code) if basis.counted.polis else None
     measure = finding.against if against else finding.common
-    if polis:
-        measure = polis["disagree" if against else "agree"]
+    if polis is not None:
+        measure = polis.disagree if against else polis.agree
     return Shared(
         code=row.code,
         text=row.text,
@@ -252,17 +251,14 @@ def _unknown(basis: Basis, row: Row, dont_know: int, room: int) -> Unknown:
     )
 
 
-def _share(given: Any) -> str:
-    """A threshold in words: "three in four", "80 %"."""
-    share = exact(given)
-    if share == Fraction(3, 4):
-        return _("three in four")
-    return _("%(percent)s%%", percent=f"{float(share) * 100:g}")
-
-
 def bar_of(basis: Basis) -> Fraction:
-    return exact(basis.about["limits"].get("consensus", 0.75))
+    """The share that is a consensus, as it was fixed with the round: above a half, at most 1."""
+    return exact(basis.about.limits.consensus)
 
 
 def bar_in_words(basis: Basis) -> str:
-    return _share(basis.about["limits"].get("consensus", 0.75))
+    """The same: "three in four", "80 %"."""
+    share = bar_of(basis)
+    if share == Fraction(3, 4):
+        return _("three in four")
+    return _("%(percent)s%%", percent=f"{float(share) * 100:g}")

@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from discussion.language import _, _n, in_words
+from discussion.weighing.findings.content.counted import (
+    CountedLegitimacy,
+    JudgedGroups,
+    Unsaid,
+)
+from discussion.weighing.findings.content.whole import ChangedStatement, HiddenChange
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.ground import bar_in_words, bar_of, too_alike
@@ -25,12 +30,6 @@ from discussion.weighing.findings.shapes import (
     Sentence,
     Unknown,
 )
-from discussion.weighing.findings.shapes_counted import (
-    ChangedStatement,
-    CountedLegitimacy,
-    read_change,
-    read_legitimacy,
-)
 from discussion.weighing.findings.words import BECAUSE
 from discussion.weighing.rounds.words import FEEDBACK, STOP_RULES, WHO_MAY_RATE
 
@@ -42,8 +41,8 @@ def meta(basis: Basis) -> Meta:
     bar = bar_of(basis)
     rows = [
         _legitimacy(basis, code, found, bar)
-        for code, kept in basis.counted["legitimacy"].items()
-        if (found := read_legitimacy(kept)).answered
+        for code, found in basis.counted.legitimacy.items()
+        if found.answered
     ]
     rows.sort(key=lambda row: (-(row.share or 0), row.code))
     disputed = [row for row in rows if row.is_disputed]
@@ -59,7 +58,7 @@ def meta(basis: Basis) -> Meta:
 
 def change(basis: Basis) -> Change | None:
     """What moved since the round before, all raters of each together."""
-    found = read_change(basis.results["change"])
+    found = basis.content.change
     if found is None:
         return None
     rows = tuple(
@@ -74,7 +73,7 @@ def change(basis: Basis) -> Change | None:
         for each in found.rows
     )
     settled = sum(row.has_settled for row in rows)
-    rule = basis.about["stop_rule"].get("kind", "")
+    rule = basis.about.stop_rule.kind
     says = (
         [
             _n(
@@ -90,10 +89,10 @@ def change(basis: Basis) -> Change | None:
         if rows
         else []
     )
-    says += _hidden(found.hidden)
+    says += _hidden(found.hidden or ())
     if found.is_stable:
         says.append(_("That is at least four in five, so answers are stable now."))
-    if rule == "stable" and (rules := _rules(basis.about.get("again"), found.is_stable)):
+    if rule == "stable" and (rules := _rules(basis.about.again, found.is_stable)):
         says.append(rules)
     return Change(
         before=found.before,
@@ -104,32 +103,32 @@ def change(basis: Basis) -> Change | None:
     )
 
 
-def _hidden(found: Sequence[tuple[str, str]]) -> list[str]:
+def _hidden(found: Sequence[HiddenChange]) -> list[str]:
     """Statements whose numbers would tell of a few beside an earlier round's, in words."""
     if not found:
         return []
     said = [
         _(
             "Too few new answers for separate results: %(codes)s.",
-            codes=", ".join(code for code, _moved in found),
+            codes=", ".join(each.code for each in found),
         )
     ]
     for moved, words in (
         ("most", _("Of those who answered in both rounds, most moved on %(codes)s.")),
         ("some", _("Of those who answered in both rounds, at most some moved on %(codes)s.")),
     ):
-        if codes := [code for code, how in found if how == moved]:
+        if codes := [each.code for each in found if each.moved == moved]:
             said.append(words % {"codes": ", ".join(codes)})
     return said
 
 
-def _rules(again: bool | None, is_stable: bool) -> str:
+def _rules(again: bool | Unsaid | None, is_stable: bool) -> str:
     """What was decided when the round closed; nothing where it closed with the thread's stage."""
     if again:
         return _("The rule set before the round says that another round follows.")
     if is_stable:
         return _("The rule set before the round says that no further round is needed.")
-    if again is None:
+    if again is not False:
         return ""
     return _("The rule set before the round says that this was the last round.")
 
@@ -186,17 +185,17 @@ def ask_next(
 
 def representative(basis: Basis) -> tuple[Representative, ...]:
     """What sets each inferred group apart, in data of Polis' shape."""
-    found = (basis.counted.get("polis") or {}).get("representative", {})
+    found = basis.counted.polis.representative if basis.counted.polis else {}
     return tuple(
         Representative(
             group=key,
             group_title=title_of(key, basis.labels),
-            code=each["code"],
-            text=basis.texts[each["code"]],
-            side=each["side"],
-            says=_("%(some)s of %(all)s agree", some=each["successes"], all=each["seen"])
-            if each["side"] == "agree"
-            else _("%(some)s of %(all)s disagree", some=each["successes"], all=each["seen"]),
+            code=each.code,
+            text=basis.texts[each.code],
+            side=each.side,
+            says=_("%(some)s of %(all)s agree", some=each.successes, all=each.seen)
+            if each.side == "agree"
+            else _("%(some)s of %(all)s disagree", some=each.successes, all=each.seen),
         )
         for key, stands in found.items()
         for each in stands
@@ -207,13 +206,15 @@ def inferred_warning(basis: Basis) -> str:
     """Beside groups that nobody declared."""
     if not any(key.startswith("inferred:") for key in basis.two):
         return ""
-    judged = basis.counted["inferred"]
+    judged = basis.counted.inferred
+    if not isinstance(judged, JudgedGroups) or judged.stability is None:
+        return ""
     return _(
         "These groups were found from the answers. Nobody chose a group, and nobody"
         " stays in one. The count was repeated many times with half of the people,"
         " and gave nearly the same groups (%(stability)s, where 1 is always the"
         " same).",
-        stability=f"{judged['stability']:.2f}",
+        stability=f"{judged.stability:.2f}",
     )
 
 
@@ -226,14 +227,14 @@ def provenance(basis: Basis, snapshot: FindingSnapshot) -> Provenance:
         code_version=snapshot.code_version,
         made_at=snapshot.made_at,
         because=str(BECAUSE[snapshot.because]),
-        attribution=basis.about["attribution"],
+        attribution=basis.about.attribution,
     )
 
 
 def _lines(basis: Basis) -> list[Line]:
-    limits, fewest = basis.about["limits"], in_small_words(basis.fewest)
-    out = basis.counted["answered"] - basis.counted["raters"]
-    who = str(WHO_MAY_RATE.get(basis.about["who_may_rate"], ""))
+    limits, fewest = basis.about.limits, in_small_words(basis.fewest)
+    out = basis.counted.answered - basis.counted.raters
+    who = str(WHO_MAY_RATE.get(basis.about.who_may_rate, ""))
     lines = [
         Line(_("Who could rate"), f"{who}."),
         Line(
@@ -241,8 +242,8 @@ def _lines(basis: Basis) -> list[Line]:
             _(
                 "%(opened)s to %(closed)s. Nobody saw an answer until it"
                 " closed, not even moderators.",
-                opened=_day(basis.about["opened_on"]),
-                closed=_day(basis.about["closed_on"]),
+                opened=_day(basis.about.opened_on),
+                closed=_day(basis.about.closed_on),
             ),
         ),
         Line(_("Groups"), _groups(basis, fewest)),
@@ -260,8 +261,8 @@ def _lines(basis: Basis) -> list[Line]:
                 " sharing the answers out at random would give it at most"
                 " %(alpha)s of the time, counting all statements tested"
                 " together.",
-                gap=limits.get("gap", 0.25),
-                alpha=limits.get("alpha", 0.05),
+                gap=limits.gap,
+                alpha=limits.alpha,
             ),
         ),
         Line(
@@ -269,7 +270,7 @@ def _lines(basis: Basis) -> list[Line]:
             _(
                 "A gap of %(alike)s or less. “Unclear” is anything between. “Not "
                 "enough” means fewer than %(fewest)s people in a group.",
-                alike=limits.get("alike", 0.15),
+                alike=limits.alike,
                 fewest=fewest,
             ),
         ),
@@ -287,7 +288,7 @@ def _lines(basis: Basis) -> list[Line]:
                 "These limits were fixed when the round"
                 " opened. What people saw of earlier rounds:"
                 " %(feedback)s.",
-                feedback=_within(FEEDBACK.get(basis.about["feedback"], "")),
+                feedback=_within(FEEDBACK.get(basis.about.feedback, "")),
             ),
         ),
         Line(
@@ -299,7 +300,7 @@ def _lines(basis: Basis) -> list[Line]:
             ),
         ),
     ]
-    if basis.about["imported_from"]:
+    if basis.about.imported_from:
         return [_imported(basis), *lines[3:6]]
     if out > 0:
         many = str(out) if out >= basis.fewest else _("Fewer than %(fewest)s", fewest=fewest)
@@ -313,7 +314,7 @@ def _lines(basis: Basis) -> list[Line]:
                 ),
             ),
         )
-    if (late := basis.about.get("late")) is not None:
+    if (late := basis.about.late) is not None:
         lines.insert(1, Line(_("Joined during the round"), _late(late, basis.fewest)))
     if basis.found and basis.found.grouped_by:
         code = basis.found.grouped_by
@@ -339,7 +340,7 @@ def _groups(basis: Basis, fewest: str) -> str:
             "What people had said about themselves when the round opened, or when they"
             " joined if that was later."
         )
-        if "late" in basis.about
+        if basis.about.late is not None
         else _("What people had said about themselves when the round closed.")
     )
     return f"{when} {chosen}"
@@ -363,7 +364,7 @@ def _imported(basis: Basis) -> Line:
         _(
             "These answers were imported from %(where)s, where they were public. Nobody"
             " chose a group, so groups are found from the answers or from one statement.",
-            where=basis.about["imported_from"].capitalize(),
+            where=basis.about.imported_from.capitalize(),
         ),
     )
 
@@ -442,7 +443,7 @@ def _point(said: Fraction) -> str:
     return f"{float(said):g}"
 
 
-def _within(said: Any) -> str:
+def _within(said: object) -> str:
     words = str(said)
     return words[:1].lower() + words[1:]
 
@@ -451,5 +452,5 @@ def _day(iso: str) -> str:
     return in_words(date.fromisoformat(iso))
 
 
-def _plainly(value: Any) -> str:
+def _plainly(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from discussion.analysis.answers import KINDS
 from discussion.language import _, _n
 from discussion.weighing.findings.computing.comparing import size_of
+from discussion.weighing.findings.content.compared import ComparedDimension, ComparedStatement
+from discussion.weighing.findings.content.counted import CountedStatement
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import (
@@ -14,8 +16,6 @@ from discussion.weighing.findings.sentences.numbers import (
     in_small_words,
 )
 from discussion.weighing.findings.shapes import Cell, Dimension, KindRows, Row
-from discussion.weighing.findings.shapes_compared import ComparedDimension, ComparedStatement
-from discussion.weighing.findings.shapes_counted import CountedStatement
 from discussion.weighing.findings.words import MOVED, STATES
 from discussion.weighing.statements.words import KIND_SAYS, KINDS_OF_MANY
 
@@ -75,7 +75,7 @@ def _row(basis: Basis, statement: CountedStatement) -> Row:
         adjusted_p_words=chance(adjusted),
         state=state,
         state_words=_("Left out") if is_left_out else _state_words(basis, code, state),
-        is_one_sided=finding.is_one_sided,
+        is_one_sided=bool(finding.is_one_sided),
         is_left_out=is_left_out,
         opens=_opens(basis, code, finding, cells, is_left_out=is_left_out),
     )

@@ -4,6 +4,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from discussion.language import _, _n
+from discussion.weighing.findings.content.compared import (
+    ComparedEmphasis,
+    ComparedReading,
+    ComparedSources,
+    ComparedTags,
+)
+from discussion.weighing.findings.content.whole import CoherentLevels, CoherentPair
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.ground import NOTHING
 from discussion.weighing.findings.sentences.groups import capital, lowered
@@ -18,13 +25,6 @@ from discussion.weighing.findings.shapes import (
     Reading,
     Tags,
 )
-from discussion.weighing.findings.shapes_compared import (
-    ComparedEmphasis,
-    ComparedReading,
-    ComparedSources,
-    ComparedTags,
-)
-from discussion.weighing.findings.shapes_counted import CoherentLevels, CoherentPair, read_levels
 
 FEWEST_TAGGED = 3
 
@@ -121,8 +121,7 @@ def different_reasons(basis: Basis) -> Reading:
 
 def levels(basis: Basis) -> tuple[Levels, ...]:
     """Where the same question gets different values at different levels."""
-    read = map(read_levels, basis.results["levels"])
-    return tuple(_level(basis, each) for each in read if each.pairs)
+    return tuple(_level(basis, each) for each in basis.content.levels if each.pairs)
 
 
 def _level(basis: Basis, found: CoherentLevels) -> Levels:
@@ -144,7 +143,9 @@ def _level(basis: Basis, found: CoherentLevels) -> Levels:
     return Levels(
         scope=found.scope,
         threads=tuple(
-            basis.known.threads[slug] for slug in found.threads if slug in basis.known.threads
+            basis.known.threads[slug]
+            for slug, _question in found.threads
+            if slug in basis.known.threads
         ),
         index=floating(index),
         pairs=pairs,
