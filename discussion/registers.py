@@ -1,7 +1,7 @@
 """How a lower room asks a higher one, without knowing it.
 
 What it asks for is a Protocol that stands beside a register in the lower room; what answers it is
-registered by `register_rooms` in `discussion/app.py`, in one list, before anything is served, run
+registered by `register_rooms` in `discussion/wiring/`, in one list, before anything is served, run
 or tested. Registering the same again changes nothing.
 """
 
@@ -39,5 +39,5 @@ class Only(Generic[Answer]):
 
     def __call__(self) -> Answer:
         if self._answer is None:
-            raise LookupError(f"{self._question}: nobody answers, see register_rooms in app.py")
+            raise LookupError(f"{self._question}: nobody answers, see register_rooms in wiring/")
         return self._answer

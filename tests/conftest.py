@@ -23,12 +23,13 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from discussion import clock
-from discussion.app import create_app, register_rooms
+from discussion.app import create_app
 from discussion.config import Settings
 from discussion.db import make_engine
 from discussion.migrations import every_table
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.sessions import begin_session
+from discussion.wiring.registering import register_rooms
 from tests.databases import KINDS, made_database
 from tests.postgresql import postgresql_url
 

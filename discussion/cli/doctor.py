@@ -169,7 +169,7 @@ def _people(engine: Engine) -> Iterator[str]:
 
 def _standing(settings: Settings, engine: Engine) -> Iterator[str]:
     """What runs beside the site, each with since when."""
-    from discussion.app import register_rooms
+    from discussion.wiring.registering import register_rooms
 
     register_rooms()
     with session_for(engine, writes=False) as session:

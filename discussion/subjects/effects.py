@@ -1,6 +1,6 @@
 """What decisions do to pieces of writing: each kind's room says it in its operations.
 
-`register_rooms` in `app.py` registers one a kind; to what has none nothing is done.
+`register_rooms` in `wiring/` registers one a kind; to what has none nothing is done.
 """
 
 from collections.abc import Collection

@@ -27,7 +27,7 @@ def subject_of(row: Identified) -> Subject:
     for kind in KINDS:
         if isinstance(row, kind.model):
             return kind(row)
-    raise LookupError(f"{type(row).__name__} is no kind of writing that app.py registers")
+    raise LookupError(f"{type(row).__name__} is no kind of writing that wiring/ registers")
 
 
 def kind_of_rows(model: type[Identified]) -> str:

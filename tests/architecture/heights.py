@@ -23,6 +23,7 @@ PLACES = {
     "": KNOWS_NOTHING,  # the version
     "__main__": WIRES,
     "app": WIRES,
+    "wiring": WIRES,
     "cli": WIRES,
     "serving": WIRES,
     "demonstration": WIRES,

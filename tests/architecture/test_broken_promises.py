@@ -297,7 +297,7 @@ BROKEN = [
         '"""What nobody calls."""',
         "discussion/debate/mutes/tasks.py",
         test_wings.test_every_page_and_every_task_of_a_room_is_wired,
-        ("mutes.tasks", "discussion/app.py", "add them to ROOMS"),
+        ("mutes.tasks", "wiring/later.py", "add them to ROOMS"),
     ),
     Broken(
         "is_it = kind == 'position'",

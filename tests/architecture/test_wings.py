@@ -10,16 +10,16 @@ from tests.architecture.still import DISPATCHES, MOST_PAIRS, UPWARDS
 UP = (
     "Promise 16, wings import downwards only: ground < people < series < debate < weighing < "
     "oversight < reach < app. Move what you need down, or let the higher room register what the "
-    "lower one asks for in app.py, by a Protocol that stands in the lower one."
+    "lower one asks for in wiring/, by a Protocol that stands in the lower one."
 )
 PAIRS = (
     "Promise 16: rooms of one wing may know each other where they must, and at most twelve pairs "
     "do. Let one of the two not know the other."
 )
-WEB = "Promise 16: the ground knows no room. Register in app.py what a page is to show."
+WEB = "Promise 16: the ground knows no room. Register in wiring/ what a page is to show."
 LOST = (
-    "A room's views and tasks are imported by discussion/app.py: add them to ROOMS or to "
-    "everything_later, or nobody will ever see them done."
+    "A room's views and tasks are imported by app.py and wiring/later.py: add them to ROOMS or "
+    "to everything_later, or nobody will ever see them done."
 )
 KINDS = (
     "Promise 17: what differs by kind of writing (position, response, thread, …) is asked of its "
@@ -27,7 +27,7 @@ KINDS = (
 )
 
 # What wires everything together stands above all wings.
-ABOVE = frozenset({"", "__main__", "app", "cli", "serving", "demonstration"})
+ABOVE = frozenset({"", "__main__", "app", "cli", "serving", "demonstration", "wiring"})
 # The ground's two exceptions: they may import the models of rooms, and nothing else of them.
 KNOW_MODELS = frozenset({"permissions", "migrations"})
 # Where the words of kinds are something else than kinds of writing.
@@ -88,8 +88,11 @@ def test_few_rooms_of_one_wing_know_each_other() -> None:
 
 
 def test_every_page_and_every_task_of_a_room_is_wired() -> None:
-    [wiring] = (module for module in modules() if module.short == "app")
-    wired = {".".join(short(each.target).split(".")[:2]) for each in imports(wiring)}
+    wiring = [module for module in modules() if module.short in ("app", "wiring.later")]
+    assert len(wiring) == 2
+    wired = {
+        ".".join(short(each.target).split(".")[:2]) for module in wiring for each in imports(module)
+    }
     drawers = {
         ".".join(module.short.split(".")[:2])
         for module in modules()

@@ -11,11 +11,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from discussion.app import create_app, everything_later
+from discussion.app import create_app
 from discussion.config import Settings
 from discussion.jobs.worker import Worker
 from discussion.mail.letters import MailText
 from discussion.people.accounts.models import Attempt
+from discussion.wiring.later import everything_later
 from tests.conftest import SECRET
 
 LEASE = timedelta(seconds=1)

@@ -12,7 +12,6 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from discussion.app import everything_later
 from discussion.db import transaction
 from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Standing
@@ -20,6 +19,7 @@ from discussion.jobs.worker import Worker
 from discussion.mail.operations import MAIL
 from discussion.oversight.duties.models import DutyRecord
 from discussion.web.site import site
+from discussion.wiring.later import everything_later
 from tests.factories import (
     NOW,
     make_member,

@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from discussion import clock
-from discussion.app import everything_later
 from discussion.db import transaction
 from discussion.jobs.models import Job, Standing
 from discussion.jobs.queue import enqueue
@@ -21,6 +20,7 @@ from discussion.mail.letters import MailText
 from discussion.mail.models import RefusedAddress
 from discussion.mail.queue import promise_mail
 from discussion.web.site import site
+from discussion.wiring.later import everything_later
 from tests.mail.servers import Postman, a_postman
 
 pytestmark = pytest.mark.xdist_group("workers")

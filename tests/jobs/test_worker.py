@@ -16,7 +16,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.app import everything_later
 from discussion.config import Settings
 from discussion.db import transaction
 from discussion.jobs.clockwork import Clockwork
@@ -26,6 +25,7 @@ from discussion.jobs.registry import Registry
 from discussion.jobs.worker import Worker, describe_error
 from discussion.people.accounts.models import Attempt
 from discussion.web.site import site
+from discussion.wiring.later import everything_later
 from tests.conftest import SECRET
 
 pytestmark = pytest.mark.xdist_group("workers")

@@ -14,11 +14,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from discussion.app import everything_later
 from discussion.debate.threads.models import Regrouping
 from discussion.oversight.moderation.models import Batch
 from discussion.oversight.redactions.models import Redaction
 from discussion.oversight.sanctions.models import Sanction
+from discussion.wiring.later import everything_later
 from tests.conftest import json_of, sign_in
 from tests.linkability.scene import VOICES, Voiced, write_on
 

@@ -17,7 +17,6 @@ from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from discussion.app import everything_later
 from discussion.debate.positions.models import Position, Response, ValueTag
 from discussion.debate.threads.models import Regrouping, Steelman, Thread, ThreadSummary
 from discussion.decisions.models import Decision
@@ -33,6 +32,7 @@ from discussion.series.members.invitations import hash_of, secret_of
 from discussion.series.members.models import Invitation, Membership
 from discussion.series.values.models import ValueProposal
 from discussion.web.site import site
+from discussion.wiring.later import everything_later
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,

@@ -12,11 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.app import everything_later
 from discussion.jobs.models import Job
 from discussion.mail.queue import TASK
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
+from discussion.wiring.later import everything_later
 from tests.permissions.addresses import addresses, speaks_in_fragments
 from tests.permissions.world import World
 

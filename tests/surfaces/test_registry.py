@@ -1,7 +1,7 @@
 """Nothing that shows words is missing from the registry of surfaces."""
 
-from discussion.app import everything_later
 from discussion.cli.commands import COMMANDS as TABLE
+from discussion.wiring.later import everything_later
 from tests.surfaces.registry import COMMANDS, SURFACES
 
 CURE = "say in COMMANDS of tests/surfaces/registry.py by which surface what it prints is walked"

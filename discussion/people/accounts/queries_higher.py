@@ -1,4 +1,4 @@
-"""What accounts ask of the rooms above; `register_rooms` in app.py says who answers."""
+"""What accounts ask of the rooms above; `register_rooms` in wiring/ says who answers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

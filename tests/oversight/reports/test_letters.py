@@ -8,7 +8,6 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.app import everything_later
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.operations import decline_thread
 from discussion.decisions.models import Decision
@@ -25,6 +24,7 @@ from discussion.people.accounts.models import Person
 from discussion.series.values.models import ValueProposal
 from discussion.series.values.operations import decline_proposal
 from discussion.subjects.finding import subject_of
+from discussion.wiring.later import everything_later
 from tests.factories import (
     NOW,
     make_member,

@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion.app import everything_later
 from discussion.debate.composing.models import KeptDraft
 from discussion.jobs.models import Job
 from discussion.kept.models import KeptForm, SentForm
@@ -21,6 +20,7 @@ from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.models import DataCopy
 from discussion.people.accounts.models import Attempt, MailedLink, Person
 from discussion.web.site import site
+from discussion.wiring.later import everything_later
 from tests.factories import NOW, make_person, make_series
 
 DAY = timedelta(days=1)

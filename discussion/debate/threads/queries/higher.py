@@ -1,4 +1,4 @@
-"""What threads ask of rooms above: `register_rooms` in `app.py` says who answers."""
+"""What threads ask of rooms above: `register_rooms` in `wiring/` says who answers."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass

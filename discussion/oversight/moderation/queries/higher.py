@@ -1,4 +1,4 @@
-"""What the desk asks of the rooms whose lines it shows: `register_rooms` in `app.py` answers."""
+"""What the desk asks of the rooms whose lines it shows: `register_rooms` in `wiring/` answers."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime

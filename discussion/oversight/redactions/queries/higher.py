@@ -1,4 +1,4 @@
-"""What is asked of rooms that keep words about a piece of writing: `app.py` says who answers."""
+"""What is asked of rooms that keep words about a piece of writing: `wiring/` says who answers."""
 
 from collections.abc import Callable, Sequence
 

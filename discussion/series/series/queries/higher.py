@@ -1,4 +1,4 @@
-"""What series ask of rooms above: `register_rooms` in `app.py` says who answers."""
+"""What series ask of rooms above: `register_rooms` in `wiring/` says who answers."""
 
 from collections.abc import Callable
 
