@@ -27,6 +27,23 @@ class Invalid(Exception):
         super().__init__("; ".join(problem.sentence for problem in self.problems))
 
 
+class Refused(Exception):
+    """It would break a rule, or is not possible as things stand; the sentences say why."""
+
+    def __init__(self, *sentences: object) -> None:
+        super().__init__(" ".join(str(one) for one in sentences))
+        self.sentences = tuple(str(one) for one in sentences)
+
+    @property
+    def sentence(self) -> str:
+        """All of them, in one line."""
+        return str(self)
+
+
+class TooLate(Refused):
+    """Somebody else was quicker: it is done already, or can no longer be done."""
+
+
 def refuse(problems: Iterable[Problem]) -> None:
     """Raise Invalid where there are any."""
     if found := list(problems):

@@ -15,7 +15,6 @@ from discussion.cli.commands import BadInputError, CommandError
 from discussion.cli.polis_reports import as_json, in_words, problems, readme
 from discussion.cli.progress import progress
 from discussion.cli.site import answer, one_transaction
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.finding import find_thread
 from discussion.people.accounts.models import Person
@@ -26,6 +25,7 @@ from discussion.polis.conversation import COMMENTS, TABLE, VOTES, bytes_of, read
 from discussion.polis.files import UnreadableFileError
 from discussion.polis.owed import find_attribution
 from discussion.polis.writing import comment_lines, table_lines, vote_lines
+from discussion.problems import Refused
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.web.site import raters_secret

@@ -28,10 +28,10 @@ from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.attempts import count_attempt
 from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
+from discussion.problems import Refused
 from discussion.series.members.models import Membership
 from discussion.series.members.operations.members import change_role, leave_series
 from discussion.series.series.models import Series
-from discussion.series.series.operations.record import Refused
 from tests.factories import (
     NOW,
     make_member,

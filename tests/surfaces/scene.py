@@ -22,7 +22,7 @@ from discussion.debate.positions.operations.publishing import (
 )
 from discussion.debate.responses.drafts import ResponseDraft
 from discussion.debate.responses.operations.responding import respond, withdraw_response
-from discussion.debate.threads.drafts import EditDraft, Refused
+from discussion.debate.threads.drafts import EditDraft
 from discussion.debate.threads.drafts_arranging import SummaryDraft
 from discussion.debate.threads.models import Regrouping, Steelman, Thread
 from discussion.debate.threads.operations.curating import hide_thread, restore_thread
@@ -45,7 +45,7 @@ from discussion.oversight.rights.operations.leaving import carry_out
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.subjects.finding import subject_of
 from tests.factories import NOW, make_item, make_member, make_person, make_thread
 from tests.factories.scenes import Scene

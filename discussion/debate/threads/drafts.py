@@ -53,14 +53,6 @@ class Bounds:
     vocabulary: Vocabulary
 
 
-class Refused(Exception):
-    """The thread is not in a state for this; the sentence says why."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
 def problems_in(draft: ThreadDraft, bounds: Bounds) -> list[Problem]:
     """Everything that stands in the way, in the order of the page."""
     found = [*_words(draft), *_choices(draft, bounds)]

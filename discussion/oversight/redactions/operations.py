@@ -29,8 +29,8 @@ from discussion.oversight.redactions.words import MAX_DAYS, MAX_PHRASE, MAX_PHRA
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Refused
 from discussion.series.series.models import Reason
-from discussion.series.series.operations.record import Refused
 from discussion.subjects.finding import about, subject_of
 from discussion.subjects.kinds import Subject
 from discussion.vocabulary import Vocabulary, of_series

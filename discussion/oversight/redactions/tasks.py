@@ -18,8 +18,8 @@ from discussion.oversight.redactions.operations import (
     take_out_quotes,
 )
 from discussion.oversight.redactions.queries.page import find_redacted
+from discussion.problems import Refused
 from discussion.sealing import BrokenSealError, Seal
-from discussion.series.series.operations.record import Refused
 from discussion.web.site import site
 from discussion.weighing.statements.models import Statement
 

@@ -17,8 +17,8 @@ from discussion.oversight.redactions.queries.page import (
 )
 from discussion.permissions.facts import series_of
 from discussion.permissions.may import May
+from discussion.problems import Refused
 from discussion.sealing import BrokenSealError, Seal
-from discussion.series.series.operations.record import Refused
 from discussion.subjects.kinds import Subject
 from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404

@@ -24,7 +24,7 @@ from discussion.people.accounts.operations.passwords import is_password
 from discussion.people.accounts.queries import find_own_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
-from discussion.series.series.operations.record import Refused
+from discussion.problems import Refused
 from discussion.web import doorway
 from discussion.web.doorway import (
     SAFE_METHODS,

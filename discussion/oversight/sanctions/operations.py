@@ -37,10 +37,11 @@ from discussion.oversight.sanctions.words import (
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.problems import Refused, TooLate
 from discussion.series.members.models import Membership
 from discussion.series.members.operations.members import end_for_a_while, take_back
 from discussion.series.series.models import Reason
-from discussion.series.series.operations.record import Refused, TooLate, lock_series
+from discussion.series.series.operations.record import lock_series
 from discussion.subjects.finding import subject_of
 from discussion.subjects.kinds import Subject
 

@@ -16,8 +16,8 @@ from discussion.oversight.sanctions.queries.finding import (
     find_written,
 )
 from discussion.permissions.may import May
+from discussion.problems import TooLate
 from discussion.series.members.models import Membership
-from discussion.series.series.operations.record import TooLate
 from discussion.series.series.queries.reading import find_series
 from discussion.subjects.kinds import Subject
 from discussion.web.doorway import acting, begin_again, session, viewer

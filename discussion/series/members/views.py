@@ -7,6 +7,7 @@ from discussion import clock, paths
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Refused, TooLate
 from discussion.series.members.forms import AppointForm, InvitationForm, PostForm
 from discussion.series.members.models import Membership
 from discussion.series.members.operations import inviting, members
@@ -22,7 +23,6 @@ from discussion.series.members.queries.page import (
 from discussion.series.members.queries.shapes import MembershipPage
 from discussion.series.series.forms import ActForm, ConvenersForm
 from discussion.series.series.models import Series
-from discussion.series.series.operations.record import Refused, TooLate
 from discussion.series.series.queries.reading import find_series
 from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404

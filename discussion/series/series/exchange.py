@@ -23,6 +23,7 @@ from discussion.decisions.words import TARGETS
 from discussion.language import _
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
+from discussion.problems import Refused
 from discussion.series.series.drafts import FileDraft, SeriesDraft
 from discussion.series.series.forms import (
     ConvenersForm,
@@ -36,7 +37,6 @@ from discussion.series.series.forms import (
 from discussion.series.series.lines import Path, line_of, lines_of
 from discussion.series.series.models import Series
 from discussion.series.series.operations.loading import load_draft
-from discussion.series.series.operations.record import Refused
 from discussion.series.series.words import DEFAULT_THRESHOLDS
 from discussion.series.values.models import Value
 from discussion.series.values.words import MAX_VALUES, MIN_VALUES

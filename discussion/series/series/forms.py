@@ -13,6 +13,7 @@ from discussion import text
 from discussion.decisions.targets import HOURS, Target, is_possible
 from discussion.decisions.words import TARGETS
 from discussion.language import _, _l
+from discussion.problems import Refused, TooLate
 from discussion.series.series.drafts import (
     ReasonDraft,
     ScaleChange,
@@ -21,7 +22,6 @@ from discussion.series.series.drafts import (
     ThemeDraft,
     ValueDraft,
 )
-from discussion.series.series.operations.record import Refused, TooLate
 from discussion.series.series.words import (
     ATTRIBUTIONS,
     MAX_DOMAINS,

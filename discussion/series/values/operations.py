@@ -18,15 +18,10 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Refused, TooLate
 from discussion.series.series.drafts import ValueDraft
 from discussion.series.series.models import Series
-from discussion.series.series.operations.record import (
-    Refused,
-    TooLate,
-    lock_series,
-    promise_mail,
-    record,
-)
+from discussion.series.series.operations.record import lock_series, promise_mail, record
 from discussion.series.values.models import Value, ValueProposal, ValueWording
 from discussion.series.values.words import MAX_VALUES, MIN_VALUES
 from discussion.vocabulary import of_series

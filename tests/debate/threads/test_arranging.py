@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import Arrangement, Place
 from discussion.debate.threads.models import Heading, RelatedThread, Thread
 from discussion.debate.threads.operations import (
@@ -28,7 +27,7 @@ from discussion.debate.threads.queries.shelves import list_headings, list_shown,
 from discussion.decisions.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from tests.conftest import json_of, sign_in
 from tests.factories import NOW, make_member, make_position, make_series, make_thread, viewer
 

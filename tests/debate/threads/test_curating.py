@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.threads.drafts import EditDraft, Refused, ThreadDraft
+from discussion.debate.threads.drafts import EditDraft, ThreadDraft
 from discussion.debate.threads.models import OldAddress, Thread
 from discussion.debate.threads.operations import (
     edit_thread,
@@ -23,7 +23,7 @@ from discussion.debate.threads.queries import thread_page
 from discussion.decisions.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Part
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import (
     let_move,
@@ -27,7 +26,7 @@ from discussion.oversight.moderation.queries.queue import list_queue, tally_wait
 from discussion.oversight.moderation.queries.sources import describe_lines
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.series.members.models import Membership
 from discussion.weighing.rounds.models import Round
 from tests.conftest import sign_in

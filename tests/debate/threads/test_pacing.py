@@ -20,7 +20,6 @@ from discussion.debate.responses.operations.responding import (
     revise_response,
     withdraw_response,
 )
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import close_to, open_lapsed_threads, slow_thread
 from discussion.debate.threads.queries import thread_page
@@ -29,7 +28,7 @@ from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from tests.conftest import sign_in
 from tests.databases import KINDS, made_database
 from tests.factories import (

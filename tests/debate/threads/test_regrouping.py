@@ -18,7 +18,7 @@ from discussion.debate.positions.operations.publishing import (
     publish_position,
     withdraw_position,
 )
-from discussion.debate.threads.drafts import EditDraft, Refused
+from discussion.debate.threads.drafts import EditDraft
 from discussion.debate.threads.models import Heading, RelatedThread, Thread, Voice
 from discussion.debate.threads.operations import (
     merge_threads,
@@ -39,7 +39,7 @@ from discussion.oversight.moderation.operations import decide
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Statement
 from tests.factories import (

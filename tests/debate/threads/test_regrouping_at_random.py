@@ -16,7 +16,6 @@ from discussion.debate.positions.drafts import is_at_least_as_strict
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.operations.publishing import withdraw_position
 from discussion.debate.positions.operations.seats import settle_seat
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import OldAddress, Regrouping, Thread
 from discussion.debate.threads.operations import (
     edit_thread,
@@ -29,7 +28,7 @@ from discussion.debate.threads.queries import find_new_slug, history_page, threa
 from discussion.debate.threads.queries.following import follow
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from tests.debate.threads.test_curating import edit_of
 from tests.debate.threads.test_regrouping import split_of
 from tests.factories import (

@@ -18,7 +18,6 @@ from discussion.debate.positions.operations.publishing import (
     withdraw_position,
 )
 from discussion.debate.responses.operations.responding import respond
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Regrouping, Thread, Voice
 from discussion.debate.threads.operations import (
     merge_threads,
@@ -30,6 +29,7 @@ from discussion.debate.threads.queries.following import follow
 from discussion.decisions.drafts import Ruling
 from discussion.oversight.moderation.operations import decide
 from discussion.permissions.facts import Viewer
+from discussion.problems import Refused
 from tests.debate.threads.test_regrouping import split_of
 from tests.factories import NOW, make_member, make_position, make_series, make_thread
 from tests.journeys.handed_in import DRAFT, RESPONSE

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
 from discussion.debate.positions.models import Part, PartCounts
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import StageMove, Thread
 from discussion.debate.threads.operations import (
     close_thread,
@@ -27,7 +26,7 @@ from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from tests.factories import NOW, make_member, make_position, make_series, make_thread, viewer
 
 TODAY = NOW.date()

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import SummaryDraft
 from discussion.debate.threads.models import Thread, ThreadSummary
 from discussion.debate.threads.operations import (
@@ -27,7 +26,7 @@ from discussion.jobs.models import Job
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from tests.conftest import json_of, sign_in
 from tests.factories import NOW, make_member, make_position, make_series, make_thread, viewer
 

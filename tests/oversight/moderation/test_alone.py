@@ -18,11 +18,11 @@ from discussion.oversight.moderation.operations import decide, decide_left
 from discussion.oversight.rights.operations.emptying import end_memberships
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Refused
 from discussion.series.members.models import Membership
 from discussion.series.members.operations.members import change_role, end_for_a_while, leave_series
 from discussion.series.members.tasks import MAILS
 from discussion.series.series.models import Series
-from discussion.series.series.operations.record import Refused
 from tests.conftest import sign_in
 from tests.factories import (
     NOW,

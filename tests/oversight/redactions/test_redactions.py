@@ -48,8 +48,8 @@ from discussion.oversight.redactions.queries.fields import typed_tables
 from discussion.oversight.redactions.tasks import TASKS
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Refused
 from discussion.sealing import BrokenSealError, Seal
-from discussion.series.series.operations.record import Refused
 from discussion.subjects.finding import subject_of
 from tests.conftest import sign_in
 from tests.factories import (

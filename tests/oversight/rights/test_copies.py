@@ -25,7 +25,7 @@ from discussion.oversight.rights.models import DataCopy
 from discussion.oversight.rights.operations.copying import ask_copy, forget_copies
 from discussion.oversight.rights.queries.own import SECTIONS, Asked
 from discussion.oversight.rights.words_copy import FIELDS
-from discussion.series.series.operations.record import Refused
+from discussion.problems import Refused
 from tests.conftest import sign_in
 from tests.factories import NOW, make_person, make_position, viewer
 from tests.oversight.rights.leaver import SECRET, leave, make_leaver

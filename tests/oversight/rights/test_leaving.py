@@ -18,8 +18,8 @@ from discussion.oversight.rights.queries.leaving import list_due
 from discussion.oversight.rights.words import GRACE, SPREAD
 from discussion.people.accounts.models import Consent
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Refused
 from discussion.series.members.models import Membership
-from discussion.series.series.operations.record import Refused
 from discussion.weighing.rounds.models import Rating
 from tests.conftest import sign_in
 from tests.factories import (

@@ -28,8 +28,8 @@ from discussion.oversight.sanctions.words import ACTIONS
 from discussion.people.accounts.models import Person
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed
+from discussion.problems import Refused
 from discussion.series.members.models import Membership
-from discussion.series.series.operations.record import Refused
 from discussion.subjects.finding import subject_of
 from tests.conftest import sign_in, without_tokens
 from tests.factories import (

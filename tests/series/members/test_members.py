@@ -15,6 +15,7 @@ from discussion.jobs.models import Job
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed
+from discussion.problems import Refused
 from discussion.series.members.drafts import InvitationDraft
 from discussion.series.members.models import Membership
 from discussion.series.members.operations import members
@@ -25,7 +26,6 @@ from discussion.series.members.operations.inviting import (
 )
 from discussion.series.members.queries.page import find_member
 from discussion.series.series.models import Series
-from discussion.series.series.operations.record import Refused
 from tests.conftest import sign_in
 from tests.factories import NOW, make_member, make_person, make_position, make_series, make_thread
 from tests.factories import viewer as as_viewer

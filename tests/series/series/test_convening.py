@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Refused
 from discussion.series.series.drafts import ReasonDraft, ScaleDraft, SeriesDraft, ThemeDraft
 from discussion.series.series.models import Series
 from discussion.series.series.operations import lists
 from discussion.series.series.operations.keeping import create_series, edit_series, write_rules
 from discussion.series.series.operations.life import move_series
-from discussion.series.series.operations.record import Refused
 from discussion.series.series.queries.readiness import missing_to_open
 from tests.factories import NOW, make_member, make_person, viewer
 from tests.factories.scenes import Scene

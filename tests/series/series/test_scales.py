@@ -17,10 +17,10 @@ from discussion.debate.positions.operations.publishing import revise_position
 from discussion.debate.positions.queries.cards import list_cards
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
+from discussion.problems import Refused
 from discussion.series.series.drafts import ScaleChange
 from discussion.series.series.models import Scale, ScaleWording
 from discussion.series.series.operations.lists import REPLACED, edit_scale
-from discussion.series.series.operations.record import Refused
 from tests.conftest import json_of, sign_in
 from tests.factories import (
     NOW,

@@ -9,9 +9,9 @@ from discussion.debate.positions.models import ValueTag
 from discussion.debate.positions.queries.value_uses import ON_A_PAGE
 from discussion.jobs.models import Job
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Refused
 from discussion.series.series.drafts import ValueDraft
 from discussion.series.series.models import Series
-from discussion.series.series.operations.record import Refused
 from discussion.series.values import operations
 from discussion.series.values.models import Value, ValueProposal
 from discussion.series.values.queries import Moved, ValuePage, value_page, values_page

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion.debate.threads.drafts import Refused
 from discussion.decisions.models import Decision
 from discussion.oversight.rights.operations.consenting import take_back
 from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
+from discussion.problems import Refused
 from discussion.weighing.findings.operations import compute_findings
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.handing_out import HandedOut, hand_out_ratings

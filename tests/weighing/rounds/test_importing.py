@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from discussion.analysis.opinion_groups import find_groups
 from discussion.analysis.votes import choose_people
 from discussion.audit.models import AuditEvent
-from discussion.debate.threads.drafts import Refused
 from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
 from discussion.permissions.rules import Forbidden
 from discussion.polis.conversation import Conversation, read_folder
 from discussion.polis.reading import ReadVotes, read_votes
 from discussion.polis.writing import table_lines
+from discussion.problems import Refused
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.operations.handing_out import hand_out_ratings
 from discussion.weighing.rounds.operations.importing import ImportDraft, Imported, import_round

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.operations import (
     close_thread,
     merge_threads,
@@ -21,7 +20,7 @@ from discussion.debate.threads.operations import (
 from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
 from discussion.permissions.rules import Forbidden
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.weighing.findings.operations import COMPUTE
 from discussion.weighing.rounds import tasks as tasks_rounds
 from discussion.weighing.rounds.models import Round

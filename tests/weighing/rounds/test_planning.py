@@ -11,10 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
-from discussion.debate.threads.drafts import Refused
 from discussion.decisions.models import Decision
 from discussion.permissions.rules import Forbidden
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.weighing.rounds.drafts_planning import problems_in_round
 from discussion.weighing.rounds.models import FixedError, Round
 from discussion.weighing.rounds.operations.planning import drop_round, plan_round

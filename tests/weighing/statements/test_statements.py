@@ -8,14 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import merge_threads, undo_regrouping
 from discussion.decisions.models import Decision
 from discussion.oversight.rights.operations.leaving import ask_to_leave, carry_out
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.weighing.statements.drafts import Rewording, StatementDraft
 from discussion.weighing.statements.models import Statement, StatementVersion
 from discussion.weighing.statements.operations.asking import confirm_statement

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion.db import Base
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import ThreadSummary
 from discussion.decisions.models import Decision
 from discussion.jobs.models import Job
@@ -19,6 +18,7 @@ from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.queries.own import Asked
 from discussion.oversight.rights.queries.own.answers import ratings
 from discussion.people.accounts.models import Person
+from discussion.problems import Refused
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating
 from discussion.weighing.rounds.queries.finding import list_latest

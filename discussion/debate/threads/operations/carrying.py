@@ -15,9 +15,9 @@ from discussion.debate.positions.operations.naming import (
 )
 from discussion.debate.positions.operations.publishing import tighten
 from discussion.debate.positions.operations.seats import settle_seat
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Heading, RelatedThread, Thread
 from discussion.language import _
+from discussion.problems import Refused
 
 TRIES = 20
 Place = Mapping[str, Any]  # where a position stood among others, as Regrouping.before keeps it

@@ -11,7 +11,6 @@ from discussion.debate.positions.models import EditorsNote, Position
 from discussion.debate.positions.operations.publishing import tighten_thread
 from discussion.debate.threads.drafts import (
     EditDraft,
-    Refused,
     problems_in,
     problems_in_note,
     problems_in_why,
@@ -27,7 +26,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid, refuse
+from discussion.problems import Invalid, Refused, refuse
 
 
 def edit_thread(

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.debate.positions.models import Position
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import problems_in_heading
 from discussion.debate.threads.models import Heading, Thread
 from discussion.debate.threads.operations.ordering import lock_positions
@@ -17,7 +16,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 
 STEPS = {"up": -1, "down": 1}
 

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import PINNED, Arrangement
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations.record import lock_thread, record
@@ -19,6 +18,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
+from discussion.problems import Refused
 
 STEPS = ("first", "up", "down")
 LAST = 1_000_000

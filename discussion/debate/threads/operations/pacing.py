@@ -5,7 +5,6 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import problems_in_closing, problems_in_pace
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations.record import lock_thread, record
@@ -15,7 +14,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 
 
 def slow_thread(

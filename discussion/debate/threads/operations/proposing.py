@@ -13,13 +13,7 @@ from discussion.db import hold_word
 from discussion.debate.positions.drafts_problems import too_many_links
 from discussion.debate.positions.operations.joining import join_if_new
 from discussion.debate.positions.operations.screening import find_most_links, refuse_flood
-from discussion.debate.threads.drafts import (
-    Bounds,
-    Refused,
-    ThreadDraft,
-    problems_in,
-    problems_in_why,
-)
+from discussion.debate.threads.drafts import Bounds, ThreadDraft, problems_in, problems_in_why
 from discussion.debate.threads.models import (
     OldAddress,
     StageMove,
@@ -35,7 +29,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer, is_proposer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
-from discussion.problems import Invalid, refuse
+from discussion.problems import Invalid, Refused, refuse
 from discussion.series.series.models import Series
 from discussion.vocabulary import of_series
 

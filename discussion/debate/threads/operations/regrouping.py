@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.seats import promote_seconds
-from discussion.debate.threads.drafts import EditDraft, Refused, problems_in, problems_in_why
+from discussion.debate.threads.drafts import EditDraft, problems_in, problems_in_why
 from discussion.debate.threads.models import Regrouping, Thread
 from discussion.debate.threads.operations.carrying import (
     carry,
@@ -44,7 +44,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
-from discussion.problems import Invalid, Problem
+from discussion.problems import Invalid, Problem, Refused
 
 
 def merge_threads(

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.db import add_unless_there
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.drafts_arranging import problems_in_relation
 from discussion.debate.threads.models import RelatedThread, Thread
 from discussion.debate.threads.operations.record import lock_thread, record
@@ -16,7 +15,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 
 
 def relate_threads(

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from discussion import clock, text
 from discussion.debate.positions.operations.parting import freeze_part_counts
-from discussion.debate.threads.drafts import Refused, problems_in_outcome, problems_in_why
+from discussion.debate.threads.drafts import problems_in_outcome, problems_in_why
 from discussion.debate.threads.models import StageMove, Thread, ThreadCycle
 from discussion.debate.threads.operations.higher import ON_STAGE
 from discussion.debate.threads.operations.proposing import enter_open
@@ -20,7 +20,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 
 LONGEST_MOVE_REASON = 300
 

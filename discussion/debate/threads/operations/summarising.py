@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.debate.positions.models import Position
-from discussion.debate.threads.drafts import Refused, problems_in_why
+from discussion.debate.threads.drafts import problems_in_why
 from discussion.debate.threads.drafts_arranging import (
     SummaryDraft,
     problems_in_answer,
@@ -32,7 +32,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 
 
 class Rewritten(Exception):

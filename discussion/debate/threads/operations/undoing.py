@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.seats import promote_seconds
-from discussion.debate.threads.drafts import Refused, problems_in_why
+from discussion.debate.threads.drafts import problems_in_why
 from discussion.debate.threads.models import Regrouping
 from discussion.debate.threads.operations.carrying import (
     carry,
@@ -32,7 +32,7 @@ from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 
 
 @dataclass(frozen=True)

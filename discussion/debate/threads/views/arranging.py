@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from discussion import clock, paths
 from discussion.debate.threads import operations as do
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.forms import date_problems, prefix_of
 from discussion.debate.threads.forms_arranging import (
     ArrangingForms,
@@ -28,7 +27,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.forms import SiteForm

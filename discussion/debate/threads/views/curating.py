@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.debate.threads import operations as do
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.forms import (
     CloseForm,
     EditForm,
@@ -30,7 +29,7 @@ from discussion.language import _, _l
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.subjects.finding import subject_of
 from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from discussion import clock, paths
 from discussion.debate.positions.models import Position
 from discussion.debate.threads import operations as do
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.forms import date_problems
 from discussion.debate.threads.forms_regrouping import IntoForm, SplitForm, UndoForm
 from discussion.debate.threads.models import Thread
@@ -28,7 +27,7 @@ from discussion.debate.threads.views.redirects import found_here
 from discussion.language import _, _n
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid, Problem
+from discussion.problems import Invalid, Problem, Refused
 from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer

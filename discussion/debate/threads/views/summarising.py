@@ -11,7 +11,6 @@ from discussion import clock, paths
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.writing import find_own_position
 from discussion.debate.threads import operations as do
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.forms_arranging import AnswerForm, SummaryForm
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries import find_position_in
@@ -21,7 +20,7 @@ from discussion.debate.threads.views.redirects import found_here
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Regrouping
 from discussion.debate.threads.operations.undoing import take_back
 from discussion.decisions.models import Decision
@@ -16,6 +15,7 @@ from discussion.oversight.moderation.operations.deciding import ACTIONS, lock_to
 from discussion.oversight.redactions.operations import promise_words_back
 from discussion.oversight.sanctions.operations import end_early
 from discussion.oversight.sanctions.queries.finding import find_by_decision
+from discussion.problems import Refused
 from discussion.subjects.effects import effects_of
 from discussion.subjects.finding import about, find_subject, kind_named
 from discussion.subjects.kinds import Subject

@@ -11,8 +11,8 @@ from discussion.oversight.moderation.forms import ProposalForm
 from discussion.oversight.moderation.queries.proposed import find_proposed, proposal_page
 from discussion.oversight.moderation.views import blueprint
 from discussion.oversight.moderation.views.desk import on_to_the_next
+from discussion.problems import Refused, TooLate
 from discussion.series.series.models import Series
-from discussion.series.series.operations.record import Refused, TooLate
 from discussion.series.series.queries.convening import find_listed
 from discussion.series.values.models import Value, ValueProposal
 from discussion.series.values.operations import accept_proposal, decline_proposal

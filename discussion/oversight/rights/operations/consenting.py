@@ -13,8 +13,8 @@ from discussion.people.accounts.words import RULES_VERSION, TERMS_VERSION
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Refused
 from discussion.series.members.models import Membership
-from discussion.series.series.operations.record import Refused
 
 VERSIONS = {"adult": TERMS_VERSION, "terms": TERMS_VERSION, "rules": RULES_VERSION}
 LASTS = ("adult",)  # given once, it is not asked again

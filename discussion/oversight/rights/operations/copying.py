@@ -18,7 +18,7 @@ from discussion.people.accounts.operations.holding import lock_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.series.series.operations.record import Refused
+from discussion.problems import Refused
 
 TASK = "rights.make_copy"
 

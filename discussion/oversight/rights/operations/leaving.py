@@ -30,8 +30,9 @@ from discussion.people.accounts.operations.holding import lock_person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Refused
 from discussion.series.series.models import Series
-from discussion.series.series.operations.record import Refused, lock_series
+from discussion.series.series.operations.record import lock_series
 
 
 def ask_to_leave(session: Session, actor: Viewer | None, choice: str, *, now: datetime) -> Leaving:

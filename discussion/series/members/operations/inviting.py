@@ -14,6 +14,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.problems import Refused
 from discussion.series.members.drafts import InvitationDraft
 from discussion.series.members.invitations import (
     gives,
@@ -26,7 +27,7 @@ from discussion.series.members.models import Invitation, Membership
 from discussion.series.members.operations.members import add_member, join_series
 from discussion.series.members.words import MAX_INVITATION_DAYS, MAX_INVITATION_USES
 from discussion.series.series.models import Series
-from discussion.series.series.operations.record import Refused, record
+from discussion.series.series.operations.record import record
 from discussion.series.series.words import SERIES_ROLES
 
 

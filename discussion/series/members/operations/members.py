@@ -12,18 +12,13 @@ from discussion.people.accounts.operations.sessions import end_sessions
 from discussion.permissions.facts import Viewer, is_of_listed_domain
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, require
+from discussion.problems import Refused, TooLate
 from discussion.series.members.models import Membership
 from discussion.series.members.operations.alone import ONE_LEFT, leaves_one, tell_of_one
 from discussion.series.members.words import BY_WRITING
 from discussion.series.series.models import Series
 from discussion.series.series.operations.higher import keep_labels
-from discussion.series.series.operations.record import (
-    Refused,
-    TooLate,
-    lock_series,
-    promise_mail,
-    record,
-)
+from discussion.series.series.operations.record import lock_series, promise_mail, record
 from discussion.series.series.words import SERIES_ROLES
 from discussion.vocabulary import of_series
 

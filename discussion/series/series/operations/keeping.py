@@ -14,11 +14,12 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Refused
 from discussion.series.members.operations.members import add_member
 from discussion.series.series.drafts import SeriesDraft
 from discussion.series.series.models import Scale, Series
 from discussion.series.series.operations.higher import keep_labels
-from discussion.series.series.operations.record import Refused, record
+from discussion.series.series.operations.record import record
 from discussion.series.series.words import (
     DEFAULT_SCALES,
     DEFAULT_THRESHOLDS,

@@ -8,9 +8,10 @@ from discussion.language import _
 from discussion.permissions.facts import OVER_STATUSES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Refused
 from discussion.series.series.models import Series
 from discussion.series.series.operations.higher import ON_OVER
-from discussion.series.series.operations.record import Refused, lock_series, record
+from discussion.series.series.operations.record import lock_series, record
 from discussion.series.series.queries.readiness import missing_to_open
 from discussion.series.series.words import MOVES
 

@@ -14,10 +14,11 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Refused
 from discussion.series.series.drafts import ReasonDraft, ScaleChange, ScaleDraft, ThemeDraft
 from discussion.series.series.models import Reason, Scale, ScaleWording, Series, Theme, ThemeWording
 from discussion.series.series.operations.higher import swap_scale
-from discussion.series.series.operations.record import Refused, lock_series, record
+from discussion.series.series.operations.record import lock_series, record
 from discussion.series.series.queries.higher import has_places
 from discussion.series.series.words import OTHER, SAME, STEPS
 

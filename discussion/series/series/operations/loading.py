@@ -11,6 +11,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Refused
 from discussion.series.series.drafts import (
     FileDraft,
     ReasonDraft,
@@ -26,7 +27,7 @@ from discussion.series.series.operations.keeping import (
     write_rules,
 )
 from discussion.series.series.operations.lists import is_reversed, write_scale, write_theme
-from discussion.series.series.operations.record import Refused, record
+from discussion.series.series.operations.record import record
 from discussion.series.series.queries.higher import has_places
 from discussion.series.values.models import Value, ValueWording
 

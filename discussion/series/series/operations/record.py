@@ -13,18 +13,6 @@ from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
 
 
-class Refused(Exception):
-    """The act would break a rule of the series; the sentences say which, for the person to read."""
-
-    def __init__(self, *sentences: object) -> None:
-        super().__init__(" ".join(str(one) for one in sentences))
-        self.sentences = tuple(str(one) for one in sentences)
-
-
-class TooLate(Refused):
-    """Somebody else was quicker: it is done already, or can no longer be done."""
-
-
 def record(
     session: Session,
     actor: Viewer,

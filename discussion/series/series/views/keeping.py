@@ -9,6 +9,7 @@ from discussion.decisions.words import TARGETS
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Refused
 from discussion.series.series.drafts import SeriesDraft
 from discussion.series.series.forms import (
     ConvenersForm,
@@ -19,7 +20,6 @@ from discussion.series.series.forms import (
 from discussion.series.series.models import Series
 from discussion.series.series.operations.keeping import create_series, edit_series, set_targets
 from discussion.series.series.operations.life import move_series
-from discussion.series.series.operations.record import Refused
 from discussion.series.series.queries.convening import find_convened, settings_page, targets_page
 from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404

@@ -11,12 +11,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from discussion.analysis.votes import Votes
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.operations.record import record
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.problems import Refused
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.queries.exporting import (
     RoundLine,

@@ -13,7 +13,6 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.language import _
@@ -22,6 +21,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.polis.conversation import EARLIEST, Conversation
 from discussion.polis.reading import Comment
+from discussion.problems import Refused
 from discussion.series.series.words import DEFAULT_THRESHOLDS
 from discussion.weighing.findings.operations.promising import promise_findings
 from discussion.weighing.rounds.keys import rater_key

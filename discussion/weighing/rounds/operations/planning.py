@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.words import DATED
@@ -15,7 +14,7 @@ from discussion.language import _
 from discussion.permissions.facts import OVER_STATUSES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.weighing.rounds.drafts_planning import RoundDraft, problems_in_round
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.holding import lock_round, set_statements

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.debate.threads.operations.stages import enter_stage
@@ -12,7 +11,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.drafts_planning import problems_in_reason
 from discussion.weighing.rounds.models import Round

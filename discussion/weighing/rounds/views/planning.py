@@ -6,13 +6,12 @@ from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.forms import date_problems
 from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.web.doorway import acting, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from discussion import clock, text
 from discussion.debate.positions.models import Position
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations.record import lock_thread
 from discussion.language import _
@@ -20,7 +19,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import TEXT_STATES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.weighing.statements.drafts import problems_in_fairness
 from discussion.weighing.statements.models import Confirmation, StatementVersion
 from discussion.weighing.statements.queries.finding import newest_of, standings_of, why_shut

@@ -14,14 +14,14 @@ from sqlalchemy.orm import Session
 
 from discussion import clock, text
 from discussion.debate.positions.models import Position
-from discussion.debate.threads.drafts import Refused, problems_in_why
+from discussion.debate.threads.drafts import problems_in_why
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import Forbidden, allowed, require
-from discussion.problems import Invalid, Problem
+from discussion.problems import Invalid, Problem, Refused
 from discussion.weighing.statements.drafts import (
     Rewording,
     StatementDraft,

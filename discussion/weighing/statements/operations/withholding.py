@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from discussion import text
-from discussion.debate.threads.drafts import Refused, problems_in_why
+from discussion.debate.threads.drafts import problems_in_why
 from discussion.debate.threads.operations.record import case_of, lock_thread
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
@@ -22,7 +22,7 @@ from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Problem, refuse
+from discussion.problems import Problem, Refused, refuse
 from discussion.subjects.finding import subject_of
 from discussion.weighing.statements.models import Statement
 from discussion.weighing.statements.operations.quoting import QUOTES_BACK, QUOTES_OUT, QUOTING

@@ -6,10 +6,9 @@ from flask import Response, flash, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.threads.drafts import Refused
 from discussion.language import _
 from discussion.permissions.may import May
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.web.doorway import acting, begin_again, session
 from discussion.web.errors import or_404
 from discussion.web.faces import answer

@@ -9,7 +9,6 @@ from flask import Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
-from discussion.debate.threads.drafts import Refused
 from discussion.debate.threads.forms import WhyForm, date_problems, prefix_of
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries import find_new_slug, find_thread
@@ -17,7 +16,7 @@ from discussion.language import _, _l
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid
+from discussion.problems import Invalid, Refused
 from discussion.text import typed_for
 from discussion.vocabulary import of_series
 from discussion.web.doorway import acting, begin_again, session, viewer
