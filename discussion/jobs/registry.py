@@ -47,8 +47,8 @@ Payload = dict[str, Any]
 Task = Callable[[Session, Payload, datetime], None]
 Letter = Callable[[Session, Payload], Mail | None]
 Afterwards = Callable[[Session, datetime], None]
-Effect = Callable[[], Afterwards | None]
-Outside = Callable[[Session, Job, datetime], Effect | None]
+Errand = Callable[[], Afterwards | None]
+Outside = Callable[[Session, Job, datetime], Errand | None]
 Ended = Callable[[Session, Job, Exception, datetime], datetime | None]
 
 

@@ -174,8 +174,8 @@ class Worker:
         prepare = self._registry.outside[claimed.name]
         with self._surroundings():
             with self._session(writes=False) as session:
-                effect = prepare(session, claimed, clock.now())
-            afterwards = effect() if effect is not None else None
+                errand = prepare(session, claimed, clock.now())
+            afterwards = errand() if errand is not None else None
             with self._session() as session:
                 job = find_claimed(session, claimed.id, self.name)
                 if job is not None:

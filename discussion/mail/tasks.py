@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion.jobs.claims import Later
 from discussion.jobs.models import Job, Standing
-from discussion.jobs.registry import Afterwards, Effect, Registry
+from discussion.jobs.registry import Afterwards, Errand, Registry
 from discussion.mail.envelope import envelope
 from discussion.mail.operations import (
     MAIL,
@@ -31,7 +31,7 @@ from discussion.mail.queue import TASK, is_told_since
 from discussion.web.site import site
 
 
-def prepare(session: Session, job: Job, now: datetime) -> Effect | None:
+def prepare(session: Session, job: Job, now: datetime) -> Errand | None:
     """Let the room write the letter; what is given back carries it out of the house."""
     standing = session.get(Standing, MAIL)
     if standing is not None and standing.waits_until and standing.waits_until > now:

@@ -20,7 +20,7 @@ _UNSEEN = re.compile(r"[^\w .,:;!?'+\-/()]")
 
 
 @dataclass(frozen=True)
-class Problem:
+class Fault:
     """What was left out of a file, or cut, and on which line its row begins."""
 
     line: int
@@ -40,13 +40,13 @@ class Problems:
 
     def __init__(self) -> None:
         self.count = 0
-        self.first: list[Problem] = []
+        self.first: list[Fault] = []
         self.by_reason: dict[str, Reason] = {}
 
     def note(self, line: int, reason: str, says: str = "") -> None:
         self.count += 1
         if len(self.first) < MOST_KEPT:
-            self.first.append(Problem(line, says or reason))
+            self.first.append(Fault(line, says or reason))
         gathered = self.by_reason.setdefault(reason, Reason())
         gathered.count += 1
         if len(gathered.lines) < MOST_LINES:

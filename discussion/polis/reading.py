@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from discussion.polis.lines import Problem, Problems, Reason, quoted, read_rows
+from discussion.polis.lines import Fault, Problems, Reason, quoted, read_rows
 
 PARTICIPANT, GROUP = "participant", "group-id"
 SUMS = ("n-comments", "n-votes", "n-agree", "n-disagree")
@@ -38,7 +38,7 @@ class Report:
 
     rows: int
     n_problems: int
-    problems: tuple[Problem, ...]
+    problems: tuple[Fault, ...]
     unknown: tuple[str, ...]
     reasons: Mapping[str, Reason] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ from discussion.audit.models import AuditEvent
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Claim, Decision
 from discussion.decisions.operations.claiming import Taken, take
-from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.deciding import Steps, carry_out
 from discussion.decisions.operations.refusing import AlreadyDecided, NeedsReason, TooLong
 from discussion.decisions.words import MAX_WHY
 from discussion.jobs.models import Job
@@ -30,8 +30,8 @@ class Room:
         self._case = Case("thread", LINE[1], series, addressed_to_id=author.id, waits_as=(LINE,))
         self._refuses = refuses
 
-    def effect(self) -> Effect:
-        return Effect(self._hold, self._check, self._apply, needs_reason=True)
+    def effect(self) -> Steps:
+        return Steps(self._hold, self._check, self._apply, needs_reason=True)
 
     def _hold(self) -> Case:
         self.steps.append("hold")

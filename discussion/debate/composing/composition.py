@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.debate.composing.forms import Shape, Written
-from discussion.debate.composing.operations import Subject
+from discussion.debate.composing.operations import About
 from discussion.debate.composing.shapes import Saying
 from discussion.debate.composing.words import digest
 from discussion.debate.composing.writer import notice_in_words
@@ -100,7 +100,7 @@ class Beside:
     """Its writer has one already: what was typed is kept as a draft of another kind."""
 
     kind: str
-    subject: Subject
+    subject: About
     sentence: str
     url: str
 
@@ -125,7 +125,7 @@ class Composition(Protocol):
         """What somebody needs who opens it."""
 
     @property
-    def subject(self) -> Subject:
+    def subject(self) -> About:
         """What it is about, and a kept draft of it."""
 
     @property

@@ -11,7 +11,7 @@ from discussion import clock
 from discussion.debate.composing import operations as drafts
 from discussion.debate.composing.composition import Beside, Elsewhere, HandedIn
 from discussion.debate.composing.models import KeptDraft
-from discussion.debate.composing.operations import Subject
+from discussion.debate.composing.operations import About
 from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.people.accounts.models import Person
@@ -28,7 +28,7 @@ class Ready(Protocol):
     """A kept draft that was ready, read again as what handing it in takes."""
 
     @property
-    def subject(self) -> Subject:
+    def subject(self) -> About:
         """What it is about, and its draft."""
 
     @property

@@ -49,8 +49,8 @@ def keep_draft(sheet: Composition, written: Written) -> tuple[KeptDraft, Togethe
                 version=version,
                 now=now,
             )
-        except drafts.Moved as moved:  # another tab was the first a moment ago
-            kept = moved.kept
+        except drafts.SavedElsewhere as saved:  # another tab was the first a moment ago
+            kept = saved.kept
         else:
             return row, together
     raise Clash(together)

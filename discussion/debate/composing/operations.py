@@ -31,7 +31,7 @@ Typed = Mapping[str, list[str]]
 READY = {"do": ["publish"]}  # the button that was pressed, kept with what was typed
 
 
-class Subject(Protocol):
+class About(Protocol):
     """What a text is written about: a thread, a position, one's own response."""
 
     @property
@@ -40,7 +40,7 @@ class Subject(Protocol):
     def thread(self) -> Thread: ...
 
 
-class Moved(Exception):
+class SavedElsewhere(Exception):
     """The draft was saved elsewhere since; nothing was overwritten."""
 
     def __init__(self, kept: KeptDraft) -> None:
@@ -52,7 +52,7 @@ def keep_draft(
     session: Session,
     actor: Viewer,
     kind: str,
-    subject: Subject,
+    subject: About,
     typed: Typed,
     *,
     version: int | None,
@@ -60,15 +60,15 @@ def keep_draft(
 ) -> KeptDraft:
     """Keep what somebody signed in has typed about something.
 
-    `version` is the one that the page last saw, 0 for none; None overwrites. Raises Moved when
-    another tab or device has saved since.
+    `version` is the one that was last read, 0 for none; None overwrites. Raises SavedElsewhere
+    when another tab or device has saved since.
     """
     require(actor, May.KEEP_DRAFT, subject.thread)
     kept = _first_of(_kept_by(session, actor, kind, subject, locks=True), kind)
     if kept is None:
         return _first(session, actor, kind, subject, typed, now)
     if version is not None and version != kept.version:
-        raise Moved(kept)
+        raise SavedElsewhere(kept)
     kept.subject_id = subject.public_id
     kept.typed, kept.version, kept.saved_at = dict(typed), kept.version + 1, now
     session.flush()
@@ -76,7 +76,7 @@ def keep_draft(
 
 
 def keep_beside(
-    session: Session, actor: Viewer, kind: str, subject: Subject, typed: Typed, *, now: datetime
+    session: Session, actor: Viewer, kind: str, subject: About, typed: Typed, *, now: datetime
 ) -> KeptDraft:
     """Keep what was typed elsewhere as what to go on with; one's draft is set aside, not lost."""
     require(actor, May.KEEP_DRAFT, subject.thread)
@@ -93,7 +93,7 @@ def keep_beside(
 def keep_signed_out(
     session: Session,
     kind: str,
-    subject: Subject,
+    subject: About,
     typed: Typed,
     *,
     token: str,
@@ -147,7 +147,7 @@ def take_ready(session: Session, actor: Viewer) -> list[KeptDraft]:
 
 
 def find_draft(
-    session: Session, viewer: Viewer | None, kind: str, subject: Subject, *, locks: bool = False
+    session: Session, viewer: Viewer | None, kind: str, subject: About, *, locks: bool = False
 ) -> KeptDraft | None:
     """One's own draft about a thread or a position; with EARLIER after the kind, the one before.
 
@@ -163,7 +163,7 @@ def find_draft(
     return next((row for row in rows if row is not newest), None)
 
 
-def is_about(session: Session, kept: KeptDraft, subject: Subject) -> bool:
+def is_about(session: Session, kept: KeptDraft, subject: About) -> bool:
     """Whether a draft is of this thread, or of one that went into it, or of this position."""
     return kept.subject_id in _subjects(session, subject)
 
@@ -185,7 +185,7 @@ def list_by_token(session: Session, token: str, *, now: datetime) -> list[KeptDr
 
 
 def find_signed_out(
-    session: Session, kind: str, subject: Subject, token: str, *, now: datetime
+    session: Session, kind: str, subject: About, token: str, *, now: datetime
 ) -> KeptDraft | None:
     """What was written signed out about this thread or position."""
     kept = list_by_token(session, token, now=now)
@@ -210,7 +210,7 @@ def claim_drafts(session: Session, actor: Viewer, token: str, *, now: datetime) 
     return claimed
 
 
-def discard_draft(session: Session, actor: Viewer, kind: str, subject: Subject) -> None:
+def discard_draft(session: Session, actor: Viewer, kind: str, subject: About) -> None:
     """Throw away one's own draft, and the earlier one beside it."""
     require(actor, May.KEEP_ACCOUNT)
     session.execute(
@@ -222,7 +222,7 @@ def discard_draft(session: Session, actor: Viewer, kind: str, subject: Subject) 
 
 
 def discard_signed_out(
-    session: Session, kind: str, subject: Subject, token: str, *, now: datetime
+    session: Session, kind: str, subject: About, token: str, *, now: datetime
 ) -> None:
     """Throw away what was kept of this under a token: whoever holds it may."""
     require(None, May.ENTER)
@@ -245,7 +245,7 @@ def hashed(token: str) -> str:
 
 
 def _first(
-    session: Session, actor: Viewer, kind: str, subject: Subject, typed: Typed, now: datetime
+    session: Session, actor: Viewer, kind: str, subject: About, typed: Typed, now: datetime
 ) -> KeptDraft:
     kept = KeptDraft(
         person_id=actor.person_id,
@@ -258,7 +258,9 @@ def _first(
         with session.begin_nested():
             session.add(kept)
     except IntegrityError:  # another tab was the first a moment ago
-        raise Moved(session.scalars(_own(actor.person_id, kind, subject.public_id)).one()) from None
+        raise SavedElsewhere(
+            session.scalars(_own(actor.person_id, kind, subject.public_id)).one()
+        ) from None
     return kept
 
 
@@ -287,7 +289,7 @@ def _own(person_id: int, kind: str, subject_id: str) -> Select[KeptDraft]:
 
 
 def _kept_by(
-    session: Session, viewer: Viewer, kind: str, subject: Subject, *, locks: bool = False
+    session: Session, viewer: Viewer, kind: str, subject: About, *, locks: bool = False
 ) -> list[KeptDraft]:
     """All that somebody kept of it: what to go on with, then what that took the place of."""
     rows = session.scalars(
@@ -312,7 +314,7 @@ def _first_of(rows: list[KeptDraft], kind: str) -> KeptDraft | None:
     return next((row for row in rows if row.kind == kind), None)
 
 
-def _subjects(session: Session, subject: Subject) -> list[str]:
+def _subjects(session: Session, subject: About) -> list[str]:
     """The public ids under which drafts of it stand: its own, and of what was merged into it."""
     thread = subject.thread
     came = list_merged_into(session, thread) if thread is subject else []

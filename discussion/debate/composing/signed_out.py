@@ -16,7 +16,7 @@ from discussion.web.doorway import session, viewer
 
 
 def ask_to_sign_in(
-    kind: str, subject: drafts.Subject, typed: drafts.Typed, url: str, *, hands_in: bool
+    kind: str, subject: drafts.About, typed: drafts.Typed, url: str, *, hands_in: bool
 ) -> Response | None:
     """Keep it for seven days, and bring its writer back to `url` after signing in.
 
@@ -43,18 +43,18 @@ def named() -> str:
     return (request.args.get(ASKED) or request.form.get(ASKED, ""))[:200]
 
 
-def kept_here(opened: Session, kind: str, subject: drafts.Subject) -> KeptDraft | None:
+def kept_here(opened: Session, kind: str, subject: drafts.About) -> KeptDraft | None:
     """What the address holds the token of; only if it is about that."""
     return drafts.find_signed_out(opened, kind, subject, named(), now=clock.now())
 
 
-def waits_here(opened: Session, kind: str, subject: drafts.Subject) -> KeptDraft | None:
+def waits_here(opened: Session, kind: str, subject: drafts.About) -> KeptDraft | None:
     """What somebody wrote about that in this browser: it may have been anybody."""
     others = without(_held(), named())
     return drafts.find_signed_out(opened, kind, subject, others, now=clock.now())
 
 
-def take_up(kind: str, subject: drafts.Subject) -> str:
+def take_up(kind: str, subject: drafts.About) -> str:
     """The press of who says that they wrote it: theirs, if they are known; returns its token."""
     now, kept = clock.now(), waits_here(session(), kind, subject)
     if kept is None:
@@ -66,7 +66,7 @@ def take_up(kind: str, subject: drafts.Subject) -> str:
     return own
 
 
-def throw_away(kind: str, subject: drafts.Subject, token: str = "") -> None:
+def throw_away(kind: str, subject: drafts.About, token: str = "") -> None:
     """What this browser holds the token of; only what is about that."""
     drafts.discard_signed_out(session(), kind, subject, token or _held(), now=clock.now())
 

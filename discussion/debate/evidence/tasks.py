@@ -17,7 +17,7 @@ from discussion.debate.evidence.queries.links import PAUSE, address_of, find_due
 from discussion.debate.evidence.queue import CHECK, PLAN, promise_check
 from discussion.debate.evidence.words import NOT_STANDING
 from discussion.jobs.models import Job
-from discussion.jobs.registry import Afterwards, Effect
+from discussion.jobs.registry import Afterwards, Errand
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.people.accounts.models import Person
@@ -32,7 +32,7 @@ def plan(session: Session, _payload: dict[str, Any], now: datetime) -> None:
         plan_checks(session, now=now)
 
 
-def prepare(session: Session, job: Job, now: datetime) -> Effect | None:
+def prepare(session: Session, job: Job, now: datetime) -> Errand | None:
     """What is to be asked, outside any transaction; a minute later if its server is busy."""
     if not site().settings.check_links:
         return None

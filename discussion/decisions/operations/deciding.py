@@ -2,7 +2,7 @@
 
 It is held and must not be somebody else's; nobody may have decided since; what is said of it is
 short enough, and gives a reason of the series' list; then what follows is done, the decision
-written, whoever it is about told, and the desk rid of it. What differs is the subject's `Effect`.
+written, whoever it is about told, and the desk rid of it. What differs is the subject's `Steps`.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def _as_ruled(ruling: Ruling) -> Ruling:
 
 
 @dataclass(frozen=True)
-class Effect:
+class Steps:
     """What deciding does in the room of its subject; each step may raise what the room raises."""
 
     # Locks the rows, so that of two deciders the second sees what the first did; says what it is.
@@ -56,25 +56,25 @@ def case_of(subject: Subject) -> Case:
 
 
 def carry_out(
-    session: Session, decider: Viewer, ruling: Ruling, effect: Effect, *, now: datetime
+    session: Session, decider: Viewer, ruling: Ruling, steps: Steps, *, now: datetime
 ) -> Decision:
     """Decide, and do what follows. Asks no right: it is called by operations that did.
 
-    Raises Taken, AlreadyDecided, TooLong and NeedsReason, and what the effect raises.
+    Raises Taken, AlreadyDecided, TooLong and NeedsReason, and what the steps raise.
     """
-    case = effect.hold()
+    case = steps.hold()
     for kind, public_id in case.waits_as:
         check_claim(session, decider, kind, public_id, now=now)
     _refuse_overtaken(session, case, ruling)
-    effect.check(ruling)
+    steps.check(ruling)
     _refuse_too_long(ruling)
-    if effect.needs_reason:
+    if steps.needs_reason:
         _refuse_without_reason(session, case.series, ruling)
-    decision = write_decision(session, decider, case, effect.apply(ruling), now=now)
-    if effect.follow is None:
+    decision = write_decision(session, decider, case, steps.apply(ruling), now=now)
+    if steps.follow is None:
         tell(session, decision, now)
     else:
-        effect.follow(decision)
+        steps.follow(decision)
     for kind, public_id in case.waits_as:
         release(session, kind, public_id)
     return decision

@@ -13,7 +13,7 @@ from discussion import text
 from discussion.audit.operations import append_event
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.deciding import Effect, carry_out, case_of
+from discussion.decisions.operations.deciding import Steps, carry_out, case_of
 from discussion.decisions.operations.notifications import tell
 from discussion.decisions.operations.recording import find_reason
 from discussion.decisions.words import MAX_WHY
@@ -111,7 +111,7 @@ def redact(
         tell(session, decision, now)
 
     ruling = Ruling("redact", draft.reason, draft.why)
-    carry_out(session, actor, ruling, Effect(hold, apply=apply, follow=follow), now=now)
+    carry_out(session, actor, ruling, Steps(hold, apply=apply, follow=follow), now=now)
     return made[0]
 
 
@@ -138,8 +138,8 @@ def undo(
         )
         return replace(ruling, details={"redaction": redaction.public_id, "left": len(left)})
 
-    effect = Effect(lambda: case_of(subject), apply=apply)
-    carry_out(session, actor, Ruling("unredact"), effect, now=now)
+    steps = Steps(lambda: case_of(subject), apply=apply)
+    carry_out(session, actor, Ruling("unredact"), steps, now=now)
     return names_of(left)
 
 

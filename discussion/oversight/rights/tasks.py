@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.jobs.models import Job
 from discussion.jobs.queue import enqueue
-from discussion.jobs.registry import Effect
+from discussion.jobs.registry import Errand
 from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.oversight.rights.archive import write_copy
@@ -26,7 +26,7 @@ from discussion.web.site import raters_secret, site
 Payload = dict[str, Any]
 
 
-def make_copy(session: Session, job: Job, now: datetime) -> Effect | None:
+def make_copy(session: Session, job: Job, now: datetime) -> Errand | None:
     """Write the file beside any transaction that writes: it reads, and keeps nobody waiting."""
     row = session.get(DataCopy, job.payload["copy"])
     if row is None or row.ready_at or row.deleted_at or row.person.left_at:

@@ -10,7 +10,7 @@ from discussion import text
 from discussion.audit.operations import append_event
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.deciding import Steps, carry_out
 from discussion.decisions.operations.notifications import tell
 from discussion.decisions.operations.recording import find_reason
 from discussion.decisions.words import MAX_WHY
@@ -100,7 +100,7 @@ def sanction(
         tell(session, decision, now)
 
     ruling = Ruling(ACTIONS.get(draft.kind, ""), draft.reason, draft.why)
-    carry_out(session, actor, ruling, Effect(hold, check, apply, follow), now=now)
+    carry_out(session, actor, ruling, Steps(hold, check, apply, follow), now=now)
     return made[0]
 
 
@@ -133,7 +133,7 @@ def lift(
         return replace(ruling, facts=str(KINDS[sanctioned.kind]), details=details)
 
     ruling = Ruling("lift", why=why)
-    return carry_out(session, actor, ruling, Effect(hold, check, apply), now=now)
+    return carry_out(session, actor, ruling, Steps(hold, check, apply), now=now)
 
 
 def _case_of(membership: Membership) -> Case:

@@ -10,7 +10,7 @@ from discussion.series.series.queries.reading import find_series
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
-from discussion.web.sheets import as_csv
+from discussion.web.spreadsheets import as_csv
 
 blueprint = Blueprint("transparency", __name__)
 

@@ -11,7 +11,7 @@ from discussion import text
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.claiming import Taken
-from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.deciding import Steps, carry_out
 from discussion.jobs.queue import enqueue
 from discussion.language import _
 from discussion.people.accounts.models import Person
@@ -261,8 +261,8 @@ def _answer(
         )
 
     try:
-        effect = Effect(hold, apply=apply, follow=partial(_tell, session, proposal))
-        carry_out(session, actor, ruling, effect, now=now)
+        steps = Steps(hold, apply=apply, follow=partial(_tell, session, proposal))
+        carry_out(session, actor, ruling, steps, now=now)
     except Taken as taken:
         raise Refused(str(taken)) from taken
 

@@ -93,7 +93,7 @@ class ValuePage:
 
 
 @dataclass(frozen=True)
-class Moved:
+class LeadsTo:
     """The value was merged: its page stands elsewhere."""
 
     url: str
@@ -153,7 +153,7 @@ def value_page(
     *,
     after_served: str = "",
     after_outweighed: str = "",
-) -> ValuePage | Moved | None:
+) -> ValuePage | LeadsTo | None:
     """A value and the positions on both sides of it; `after_…` is the last position's public id.
 
     Positions stand in the order of their random ids, which tells nothing about time.
@@ -166,7 +166,7 @@ def value_page(
     if value is None:
         return None
     if value.replaced_by_id is not None:
-        return Moved(paths.value(slug, _today(values, value.id).slug))
+        return LeadsTo(paths.value(slug, _today(values, value.id).slug))
     here = paths.value(slug, value.slug)
     meaning = [id for id in values if _today(values, id).id == value.id]
     asked, side = SideAsked(series, value.id, meaning, here), LIST_SIDE()

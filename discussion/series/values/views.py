@@ -16,7 +16,7 @@ from discussion.series.series.queries import convening
 from discussion.series.series.queries.reading import find_series
 from discussion.series.values import operations
 from discussion.series.values.models import Value, ValueProposal
-from discussion.series.values.queries import Moved, value_page, values_page
+from discussion.series.values.queries import LeadsTo, value_page, values_page
 from discussion.series.values.queries_merging import merge_page
 from discussion.series.values.queries_settings import find_proposal, values_settings_page
 from discussion.web.doorway import acting, session, viewer
@@ -52,7 +52,7 @@ def value(slug: str, value: str) -> Response:
     )
     if shown is None:
         raise NotFound
-    if isinstance(shown, Moved):
+    if isinstance(shown, LeadsTo):
         return redirect(shown.url + SUFFIX if wants_json() else shown.url, 301)
     return answer("values/value.html", shown, series=(slug, shown.series_title))
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Job
-from discussion.jobs.registry import Afterwards, Effect
+from discussion.jobs.registry import Afterwards, Errand
 from discussion.web.site import raters_secret
 from discussion.weighing.findings.computing.given import GivenTags
 from discussion.weighing.findings.computing.making import Due, make
@@ -24,7 +24,7 @@ from discussion.weighing.findings.queries.tagged import read_tags
 LOOK = "findings.look_again"
 
 
-def prepare(session: Session, job: Job, _now: datetime) -> Effect | None:
+def prepare(session: Session, job: Job, _now: datetime) -> Errand | None:
     """What a thread's snapshot is made from; it is made outside any transaction, then kept.
 
     Running twice makes one: a round is counted once, and equal inputs make no new version.
@@ -49,7 +49,7 @@ def _make(
     return lambda session, now: keep_findings(session, made, because, now=now)
 
 
-def look_again(session: Session, _job: Job, now: datetime) -> Effect:
+def look_again(session: Session, _job: Job, now: datetime) -> Errand:
     """Promise a snapshot where tags have changed; nobody waits while all of them are read."""
     stale = tuple(find_stale(session, secret=raters_secret(), now=now))
     return lambda: partial(_promise, stale)

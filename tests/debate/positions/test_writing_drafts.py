@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from discussion.debate.composing.models import KeptDraft
 from discussion.debate.composing.operations import (
     EARLIER,
-    Moved,
+    SavedElsewhere,
     claim_drafts,
     find_by_token,
     find_draft,
@@ -48,7 +48,7 @@ def test_a_second_tab_is_told_and_overwrites_nothing(session: Session, stage: Wr
     actor = viewer(session, stage.member)
     first = keep_draft(session, actor, "position", stage.thread, SAID, version=0, now=NOW)
     keep_draft(session, actor, "position", stage.thread, SAID, version=first.version, now=NOW)
-    with pytest.raises(Moved) as told:
+    with pytest.raises(SavedElsewhere) as told:
         keep_draft(session, actor, "position", stage.thread, OTHER, version=1, now=NOW)
     assert told.value.kept.version == 2
     kept = find_draft(session, actor, "position", stage.thread)

@@ -14,7 +14,7 @@ from discussion.series.series.drafts import ValueDraft
 from discussion.series.series.models import Series
 from discussion.series.values import operations
 from discussion.series.values.models import Value, ValueProposal
-from discussion.series.values.queries import Moved, ValuePage, value_page, values_page
+from discussion.series.values.queries import LeadsTo, ValuePage, value_page, values_page
 from tests.factories import NOW, make_member, make_position, make_series, make_thread, viewer
 
 DRAFT = ValueDraft(slug="", family="run", label="Trust in heads", definition="Leave it to them")
@@ -80,7 +80,7 @@ def test_a_merged_value_leads_on_and_its_positions_count_for_what_replaced_it(
     position = make_position(session, make_thread(session, series), served=("adequacy",))
     operations.merge_value(session, convener, first, second, now=NOW)
     operations.merge_value(session, convener, second, third, now=NOW)
-    assert value_page(session, None, series.slug, "adequacy") == Moved(
+    assert value_page(session, None, series.slug, "adequacy") == LeadsTo(
         f"/values/{series.slug}/equality"
     )
     found = client.get(f"/values/{series.slug}/adequacy")
@@ -107,7 +107,7 @@ def test_merging_makes_no_circle_and_stays_within_the_set(session: Session) -> N
             operations.merge_value(session, convener, value, into, now=NOW)
     operations.restore_value(session, convener, first, now=NOW)
     operations.merge_value(session, convener, second, first, now=NOW)
-    assert isinstance(value_page(session, None, series.slug, "priority"), Moved)
+    assert isinstance(value_page(session, None, series.slug, "priority"), LeadsTo)
     assert isinstance(value_page(session, None, series.slug, "adequacy"), ValuePage)
 
 

@@ -13,7 +13,7 @@ from discussion.debate.evidence.operations.notifications import tell_citing
 from discussion.debate.evidence.words import CHECKS, LIMITS, LINK_CHECK, NOT_STANDING, STATUSES
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.deciding import Steps, carry_out
 from discussion.decisions.operations.recording import write_decision
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.language import _
@@ -111,7 +111,7 @@ def _show_or_hide(
         item.is_hidden = is_hidden
         return ruling
 
-    return carry_out(session, actor, ruling, Effect(held, apply=apply), now=now)
+    return carry_out(session, actor, ruling, Steps(held, apply=apply), now=now)
 
 
 def _wrong_status(

@@ -33,7 +33,7 @@ class AlreadyThere(Exception):
 
 
 def add_item(
-    session: Session, actor: Viewer | None, series: Series, item: ItemDraft, *, now: datetime
+    session: Session, actor: Viewer | None, series: Series, draft: ItemDraft, *, now: datetime
 ) -> EvidenceItem:
     """Add an item; it is listed at once where the series moderates afterwards.
 
@@ -44,7 +44,7 @@ def add_item(
     """
     require(actor, May.ADD_ITEM, series)
     assert actor is not None
-    draft = _sound(item, series, now)
+    draft = _sound(draft, series, now)
     _refuse_same(session, actor, series, draft)
 
     row = EvidenceItem(

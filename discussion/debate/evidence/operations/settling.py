@@ -18,7 +18,7 @@ from discussion.debate.evidence.queries.waiting import kinds_waiting
 from discussion.debate.evidence.words import NOT_STANDING
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.deciding import Steps, carry_out
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.decisions.words import MAX_WHY
 from discussion.language import _
@@ -39,12 +39,12 @@ def settle_item(
     require(actor, May.JUDGE_ITEM, item)
     assert actor is not None
     ruling = Ruling(draft.action, why=draft.why)
-    return carry_out(session, actor, ruling, _effect(session, actor, item, draft, now), now=now)
+    return carry_out(session, actor, ruling, _steps(session, actor, item, draft, now), now=now)
 
 
-def _effect(
+def _steps(
     session: Session, actor: Viewer, item: EvidenceItem, draft: Settlement, now: datetime
-) -> Effect:
+) -> Steps:
     def held() -> Case:
         lock_item(session, item)
         kinds = kinds_waiting(session, item)
@@ -63,7 +63,7 @@ def _effect(
         item.link_settled_at = now
         return ruling
 
-    return Effect(held, check, apply)
+    return Steps(held, check, apply)
 
 
 def _take_over(

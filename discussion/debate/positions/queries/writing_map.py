@@ -9,7 +9,7 @@ from discussion.debate.positions.models import Position, Revision
 from discussion.debate.positions.queries.card import Card
 from discussion.debate.positions.queries.preview import OWN_MARK
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.queries.shapes import Map, Mark, Scale
+from discussion.debate.threads.queries.shapes import Map, Marker, Scale
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions
@@ -47,13 +47,13 @@ def map_beside(scales: Collection[Scale], others: list[Mapping[str, float]], car
 
 def _mark(
     placements: Mapping[str, float], across: Scale | None, up: Scale | None, id: str, family: str
-) -> Mark | None:
+) -> Marker | None:
     x = placements.get(across.slug) if across else None
     y = placements.get(up.slug) if up else None
     if x is None and y is None:
         return None
     line = "" if not (across and up) else "across" if x is None else "down" if y is None else ""
-    return Mark(
+    return Marker(
         number=0,
         id=id,
         family=family,

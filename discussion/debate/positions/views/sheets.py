@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from discussion import clock, paths
 from discussion.debate.composing.composition import Beside, Elsewhere, Form, HandedIn
 from discussion.debate.composing.forms import Shape, Written, read_kept
-from discussion.debate.composing.operations import Subject
+from discussion.debate.composing.operations import About
 from discussion.debate.composing.shapes import Saying
 from discussion.debate.positions.drafts import PositionDraft, strictest, warnings_in
 from discussion.debate.positions.drafts_fields import STATIONS, fields_of
@@ -90,7 +90,7 @@ class Sheet:
         return paths.thread(self.thread.slug)
 
     @property
-    def subject(self) -> Subject:
+    def subject(self) -> About:
         return self.position or self.thread
 
     @property

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from discussion import clock, paths, text
 from discussion.debate.composing.composition import Form, HandedIn
 from discussion.debate.composing.forms import Shape, Written
-from discussion.debate.composing.operations import Subject
+from discussion.debate.composing.operations import About
 from discussion.debate.composing.shapes import Saying
 from discussion.debate.positions.drafts import strictest
 from discussion.debate.positions.models import Position
@@ -74,7 +74,7 @@ class Sheet:
         return May.RESPOND if self.response is None else May.REVISE_RESPONSE
 
     @property
-    def subject(self) -> Subject:
+    def subject(self) -> About:
         return self.response or self.position
 
     @property

@@ -20,7 +20,7 @@ from discussion.debate.threads.operations.proposing import bounds_of, free_slug,
 from discussion.debate.threads.operations.record import case_of, lock_thread, record
 from discussion.debate.threads.words import DATED, STAGES
 from discussion.decisions.drafts import Case, Ruling
-from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.deciding import Steps, carry_out
 from discussion.decisions.operations.recording import write_decision
 from discussion.language import _
 from discussion.permissions.facts import Viewer
@@ -126,7 +126,7 @@ def _show_or_hide(
         thread.changed_at = now
         return ruling
 
-    carry_out(session, actor, ruling, Effect(hold, check, apply), now=now)
+    carry_out(session, actor, ruling, Steps(hold, check, apply), now=now)
 
 
 def mark_position(

@@ -24,7 +24,7 @@ from discussion.debate.threads.models import (
 from discussion.debate.threads.operations.record import lock_thread, proposal_of, tell_proposer
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.operations.claiming import Taken
-from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.deciding import Steps, carry_out
 from discussion.language import _
 from discussion.permissions.facts import Viewer, is_proposer
 from discussion.permissions.may import May
@@ -121,7 +121,7 @@ def _decide(
 
     tell = partial(tell_proposer, session, thread, LETTERS[ruling.action])
     with refusing_taken():
-        carry_out(session, actor, ruling, Effect(hold, check, apply, tell), now=now)
+        carry_out(session, actor, ruling, Steps(hold, check, apply, tell), now=now)
 
 
 def bounds_of(series: Series, *, thread: Thread | None = None) -> Bounds:

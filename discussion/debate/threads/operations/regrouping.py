@@ -38,7 +38,7 @@ from discussion.debate.threads.queries.higher import HAS_ROUNDS
 from discussion.debate.threads.words import DATED, LEAVING, STAYING
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.deciding import Steps, carry_out
 from discussion.decisions.operations.recording import write_decision
 from discussion.language import _
 from discussion.permissions.facts import Viewer
@@ -89,9 +89,9 @@ def merge_threads(
         tell_proposer(session, source, "threads/merged", decision)
         tell_moved(session, made[0], list_positions(session, target), decision)
 
-    effect = Effect(hold, check, apply, follow)
+    steps = Steps(hold, check, apply, follow)
     with refusing_taken():
-        carry_out(session, actor, Ruling("merge", why=why), effect, now=now)
+        carry_out(session, actor, Ruling("merge", why=why), steps, now=now)
     return made[0]
 
 
@@ -169,9 +169,9 @@ def move_position(
         made.append(_keep(session, "move", source, target, decision, before))
         tell_moved(session, made[0], [position], decision)
 
-    effect = Effect(hold, check, apply, follow)
+    steps = Steps(hold, check, apply, follow)
     ruling = Ruling("move", why=why, details={"into": target.public_id})
-    carry_out(session, actor, ruling, effect, now=now)
+    carry_out(session, actor, ruling, steps, now=now)
     return made[0]
 
 

@@ -13,7 +13,7 @@ from discussion.debate.threads.drafts_arranging import PINNED
 from discussion.debate.threads.models import Heading, RelatedThread, Thread
 from discussion.debate.threads.queries.higher import find_rounds
 from discussion.debate.threads.queries.needs import missing_for, next_move
-from discussion.debate.threads.queries.pacing import Pace, pace_of
+from discussion.debate.threads.queries.pacing import Pacing, pace_of
 from discussion.debate.threads.queries.shelves import list_headings, shelf_of
 from discussion.debate.threads.queries.summarising import find_summary, gap_of
 from discussion.debate.threads.queries.waiting import AHEAD, move_in_words
@@ -97,7 +97,7 @@ class Arranged:
     seen: str  # the order as it is shown, for whoever saves another
     related: tuple[RelatedLine, ...]
     others: tuple[OtherThread, ...]  # what can be related still; empty when there is room for none
-    pace: Pace | None
+    pace: Pacing | None
     asked: Asked | None  # about the summary; None while there is none
     summary_url: str
     move_ahead: str  # to which stage it moves by its date, and what that needs

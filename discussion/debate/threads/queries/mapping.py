@@ -8,7 +8,7 @@ from discussion.analysis.density import contours
 from discussion.analysis.nudging import Gap, nudge, nudge_along
 from discussion.analysis.pairs import Placed, find_pairs, footpath
 from discussion.debate.positions.queries.card import Card, Chip
-from discussion.debate.threads.queries.shapes import Map, Mark, Pair, Scale
+from discussion.debate.threads.queries.shapes import Map, Marker, Pair, Scale
 from discussion.series.series.models import Scale as ScaleRow
 
 # The ends of a scale stand this far inside the plate, in percent; a strip has no second direction.
@@ -45,7 +45,7 @@ def make_map(cards: Sequence[Card], scales: Sequence[ScaleRow]) -> Map:
 def lead_to_cards(on_map: Map, on_page: Collection[str]) -> Map:
     """The map with marks that lead to the cards on this page, the others to their own pages."""
 
-    def led(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    def led(marks: Sequence[Marker]) -> tuple[Marker, ...]:
         return tuple(
             replace(mark, url=f"#p-{mark.id}") if mark.id in on_page else mark for mark in marks
         )
@@ -89,7 +89,7 @@ def by_number(cards: Sequence[Card]) -> list[Card]:
     return sorted(cards, key=lambda card: card.number)
 
 
-def _marks(cards: Sequence[Card], across: Scale | None, up: Scale | None) -> tuple[Mark, ...]:
+def _marks(cards: Sequence[Card], across: Scale | None, up: Scale | None) -> tuple[Marker, ...]:
     points: dict[str, tuple[float, float]] = {}
     on_the_rim: dict[str, dict[str, float]] = {"across": {}, "down": {}}
     for card in cards:
@@ -117,7 +117,7 @@ def _placed_mark(
     points: Mapping[str, tuple[float, float]],
     rows: Mapping[str, float],
     columns: Mapping[str, float],
-) -> Mark | None:
+) -> Marker | None:
     if card.id in points:
         return _mark(card, *points[card.id])
     if card.id in rows:
@@ -127,8 +127,8 @@ def _placed_mark(
     return None
 
 
-def _mark(card: Card, x: float = 0.0, y: float = 0.0, is_line: str = "") -> Mark:
-    return Mark(
+def _mark(card: Card, x: float = 0.0, y: float = 0.0, is_line: str = "") -> Marker:
+    return Marker(
         number=card.number,
         id=card.id,
         family=card.family,
@@ -177,7 +177,7 @@ def _shared(kind: str, card: Card) -> str:
     return card.place_words if kind == "same_strategy" else card.served[0].label
 
 
-def _path(first: Mark | None, second: Mark | None) -> str:
+def _path(first: Marker | None, second: Marker | None) -> str:
     if first is None or second is None:
         return ""
     return footpath((first.x, first.y), (second.x, second.y))

@@ -21,7 +21,7 @@ A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Pace:
+class Pacing:
     """What everybody is told of it."""
 
     slow: str  # "One response a person in 30 minutes."; empty without slow mode
@@ -31,12 +31,12 @@ class Pace:
     by_role: str  # moderator, convener, administrator
 
 
-def pace_of(session: Session, thread: Thread) -> Pace | None:
+def pace_of(session: Session, thread: Thread) -> Pacing | None:
     """How the thread is paced; None where nothing is slowed or closed."""
     if not thread.slow_minutes and not thread.closed_to:
         return None
     why, role = _closing(session, thread) if thread.closed_to else ("", "")
-    return Pace(
+    return Pacing(
         slow_in_words(thread.slow_minutes), thread.closed_to, closed_in_words(thread), why, role
     )
 

@@ -7,7 +7,7 @@ from discussion.analysis.crossings import Crossing as Found
 from discussion.analysis.crossings import Stated, find_crossings, find_opposed_items
 from discussion.debate.positions.queries.card import Card
 from discussion.debate.threads.queries.mapping import value_key
-from discussion.debate.threads.queries.shapes import Crossing, Map, Mark
+from discussion.debate.threads.queries.shapes import Crossing, Map, Marker
 from discussion.debate.threads.words import POSITIONS
 from discussion.language import _, _n
 
@@ -138,7 +138,7 @@ def _sentence(found: Found, names: Mapping[str, tuple[str, str]]) -> str:
     return _("%(value)s: put first by some, outweighed by others", value=_lower(name))
 
 
-def _marks_of(found: Found, marks: Mapping[str, Mark]) -> tuple[Mark, ...]:
+def _marks_of(found: Found, marks: Mapping[str, Marker]) -> tuple[Marker, ...]:
     """Some of each side, in the order of their numbers."""
     half = MOST_MARKS // 2
     here = sorted((marks[key] for key in found.here), key=lambda mark: mark.number)

@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from discussion.debate.positions.queries.card import Card
-from discussion.debate.threads.queries.pacing import Pace
+from discussion.debate.threads.queries.pacing import Pacing
 from discussion.series.members.queries.joining import Joining
 
 
@@ -41,7 +41,7 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class Mark:
+class Marker:
     """A position on the map, in percent of the plate from its top left corner.
 
     Placed on one scale only, it is a line: `is_line` is "across" (x unknown) or "down" (y unknown).
@@ -63,8 +63,8 @@ class Pair:
     """Two positions worth reading together."""
 
     kind: str  # same_strategy or same_value
-    first: Mark
-    second: Mark
+    first: Marker
+    second: Marker
     shared: str  # the shared value's label, or the shared place in words
     path: str  # SVG path in a 100 × 100 box; empty when either is not on the map
 
@@ -75,8 +75,8 @@ class Map:
 
     across: Scale | None
     up: Scale | None
-    marks: tuple[Mark, ...]
-    unplaced: tuple[Mark, ...]
+    marks: tuple[Marker, ...]
+    unplaced: tuple[Marker, ...]
     contours: tuple[
         str, ...
     ]  # SVG paths in a 100 × 100 box, outermost first; empty under five marks
@@ -95,7 +95,7 @@ class Crossing:
 
     kind: str  # end, fact, means
     sentence: str
-    marks: tuple[Mark, ...]
+    marks: tuple[Marker, ...]
 
 
 @dataclass(frozen=True)
@@ -237,7 +237,7 @@ class ThreadPage:
     related: tuple[Related, ...]
     summary: Summary | None
     summary_url: str  # where moderators write it; empty for others
-    pace: Pace | None  # slow mode, or doors that are closed for a while
+    pace: Pacing | None  # slow mode, or doors that are closed for a while
     joining: Joining | None  # for who does not belong to the series
     can_write: bool
     write_url: str

@@ -12,7 +12,7 @@ from discussion.debate.threads.operations.undoing import tell_taken_back
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
 from discussion.decisions.operations.claiming import check_claim, release
-from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.deciding import Steps, carry_out
 from discussion.decisions.operations.recording import role_of
 from discussion.language import _
 from discussion.mail.queue import promise_mail
@@ -102,7 +102,7 @@ def _overturn(session: Session, actor: Viewer, appeal: Appeal, now: datetime) ->
             tell_taken_back(session, decision)
 
     ruling = Ruling(version_id=first.revision_id, details={"undoes": first.public_id})
-    return carry_out(session, actor, ruling, Effect(hold, apply=apply, follow=follow), now=now)
+    return carry_out(session, actor, ruling, Steps(hold, apply=apply, follow=follow), now=now)
 
 
 def _tell(session: Session, appeal: Appeal, now: datetime) -> None:

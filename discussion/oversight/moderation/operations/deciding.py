@@ -11,7 +11,7 @@ from discussion.debate.positions.models import Position, Response, ResponseText,
 from discussion.debate.threads.models import Thread
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.deciding import Effect, carry_out, case_of
+from discussion.decisions.operations.deciding import Steps, carry_out, case_of
 from discussion.decisions.operations.refusing import (
     AlreadyDecided,
     NeedsEdit,
@@ -48,7 +48,7 @@ def decide(
     NeedsTwin, NeedsEdit and TooLong; the author is told in every case.
     """
     require(actor, May.DECIDE, item)
-    return carry_out(session, actor, ruling, _effect(session, item, now), now=now)
+    return carry_out(session, actor, ruling, _steps(session, item, now), now=now)
 
 
 def decide_left(
@@ -56,10 +56,10 @@ def decide_left(
 ) -> Decision:
     """The same by an administrator, in a series in which one person moderates."""
     require(actor, May.DECIDE_LEFT, concern_of(session, item))
-    return carry_out(session, actor, ruling, _effect(session, item, now), now=now)
+    return carry_out(session, actor, ruling, _steps(session, item, now), now=now)
 
 
-def _effect(session: Session, item: Contribution, now: datetime) -> Effect:
+def _steps(session: Session, item: Contribution, now: datetime) -> Steps:
     def hold() -> Case:
         lock_to_decide(session, item)
         subject = subject_of(item)
@@ -78,7 +78,7 @@ def _effect(session: Session, item: Contribution, now: datetime) -> Effect:
         version_id = version.id if version else None
         return replace(ruling, marks=marks, twin=twin, version_id=version_id)
 
-    return Effect(hold, apply=apply, needs_reason=True)
+    return Steps(hold, apply=apply, needs_reason=True)
 
 
 def lock_to_decide(session: Session, item: Contribution) -> None:

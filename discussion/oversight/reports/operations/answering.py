@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from discussion.db import Identified
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.deciding import Steps, carry_out
 from discussion.decisions.operations.notifications import tell
 from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.mail.queue import promise_mail
@@ -41,13 +41,13 @@ def answer_reports(
     """
     require(actor, May.ANSWER_REPORT, concern_of(session, matter))
     ruling = Ruling(draft.action, draft.reason, draft.why, draft.facts, decided=draft.decided)
-    effect = _effect(session, actor, matter, draft, now)
-    return carry_out(session, actor, ruling, effect, now=now)
+    steps = _steps(session, actor, matter, draft, now)
+    return carry_out(session, actor, ruling, steps, now=now)
 
 
-def _effect(
+def _steps(
     session: Session, actor: Viewer, matter: Matter, draft: AnswerDraft, now: datetime
-) -> Effect:
+) -> Steps:
     subject, effects = matter.about, effects_of(matter.about.row)
     answered: list[Report] = []
 
@@ -76,7 +76,7 @@ def _effect(
         tell(session, decision, now)
         _answer(session, answered, decision, now)
 
-    return Effect(hold, check, apply, tell_all, needs_reason=True)
+    return Steps(hold, check, apply, tell_all, needs_reason=True)
 
 
 def _hold(session: Session, row: Identified) -> None:

@@ -17,7 +17,7 @@ from discussion.debate.threads.drafts import problems_in_why
 from discussion.debate.threads.operations.record import case_of, lock_thread
 from discussion.decisions.drafts import Case, Ruling
 from discussion.decisions.models import Decision
-from discussion.decisions.operations.deciding import Effect, carry_out
+from discussion.decisions.operations.deciding import Steps, carry_out
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -56,8 +56,8 @@ def withhold_statement(
     def follow(decision: Decision) -> None:
         QUOTES_OUT()(session, decision, statement, now)
 
-    effect = Effect(partial(_hold, session, statement), check, apply, follow)
-    return carry_out(session, actor, Ruling("withhold_statement", why=why), effect, now=now)
+    steps = Steps(partial(_hold, session, statement), check, apply, follow)
+    return carry_out(session, actor, Ruling("withhold_statement", why=why), steps, now=now)
 
 
 def show_statement(
@@ -74,8 +74,8 @@ def show_statement(
         show_words(session, statement, now)
         return replace(ruling, details={"statement": statement.public_id})
 
-    effect = Effect(partial(_hold, session, statement), check, apply)
-    return carry_out(session, actor, Ruling("show_statement"), effect, now=now)
+    steps = Steps(partial(_hold, session, statement), check, apply)
+    return carry_out(session, actor, Ruling("show_statement"), steps, now=now)
 
 
 def hide_words(statement: Statement, by_id: int | None, now: datetime) -> None:
