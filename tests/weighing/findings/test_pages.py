@@ -10,17 +10,12 @@ from flask import Flask
 from discussion.app import create_app
 from discussion.config import Settings
 from discussion.web.faces import answer
-from discussion.weighing.findings.shapes import FindingsPage, Row
+from discussion.weighing.findings.shapes.page import FindingsPage
+from discussion.weighing.findings.shapes.rows import Row
 from tests.conftest import SECRET
 from tests.weighing.findings.dom import Node, Reader
-from tests.weighing.findings.pages import (
-    MINE,
-    STATES,
-    make_page,
-    of_many,
-    of_points,
-    with_everything,
-)
+from tests.weighing.findings.pages.enrichment import MINE, make_page
+from tests.weighing.findings.pages.states import STATES, of_many, of_points, with_everything
 
 
 @pytest.fixture(scope="module")

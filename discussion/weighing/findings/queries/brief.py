@@ -18,8 +18,9 @@ from discussion.weighing.findings.queries.presenters.rows import all_rows, dimen
 from discussion.weighing.findings.queries.shown import shown_contents
 from discussion.weighing.findings.sentences.groups import title_of
 from discussion.weighing.findings.sentences.sentence import quoted
-from discussion.weighing.findings.shapes import Group, Row
-from discussion.weighing.findings.shapes_brief import Brief, BriefRow
+from discussion.weighing.findings.shapes.brief import Brief, BriefRow
+from discussion.weighing.findings.shapes.groups import Group
+from discussion.weighing.findings.shapes.rows import Row
 from discussion.weighing.findings.words import BRIEFLY
 from discussion.weighing.rounds.models import Round
 

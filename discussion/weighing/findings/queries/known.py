@@ -18,7 +18,7 @@ from discussion.permissions.visibility import (
 )
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.queries.presenters.basis import Known
-from discussion.weighing.findings.shapes import Link
+from discussion.weighing.findings.shapes.groups import Link
 
 
 def find_known(

@@ -14,7 +14,8 @@ from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.inputs import family_of_rater
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.sentences.numbers import in_small_words
-from discussion.weighing.findings.shapes import Cell, Mine, OwnAnswer
+from discussion.weighing.findings.shapes.groups import Cell
+from discussion.weighing.findings.shapes.page import Mine, OwnAnswer
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, RoundPost, RoundStatement
 from discussion.weighing.rounds.words import NOT_NUMBERS

@@ -27,7 +27,7 @@ from discussion.weighing.findings.queries.presenters.found import lens_says, sho
 from discussion.weighing.findings.queries.shown import shown_content
 from discussion.weighing.findings.sentences.groups import Labels, name_of, title_of
 from discussion.weighing.findings.sentences.numbers import in_small_words
-from discussion.weighing.findings.shapes import (
+from discussion.weighing.findings.shapes.page import (
     Comparison,
     Edition,
     FindingsPage,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from discussion.language import _, _n
 from discussion.weighing.findings.content.counted import Counted, JudgedGroups, PolisConsensus
 from discussion.weighing.findings.sentences.sentence import listed, quoted
-from discussion.weighing.findings.shapes import Sentence
+from discussion.weighing.findings.shapes.found import Sentence
 
 
 def imported_sentence(counted: Counted, texts: Mapping[str, str]) -> Sentence:

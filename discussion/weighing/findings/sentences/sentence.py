@@ -7,7 +7,7 @@ from discussion.series.series.words import MIN_GROUP
 from discussion.weighing.findings.content.compared import Compared, ComparedTags
 from discussion.weighing.findings.sentences.groups import Labels, capital, lowered, name_of
 from discussion.weighing.findings.sentences.numbers import in_small_words
-from discussion.weighing.findings.shapes import Sentence
+from discussion.weighing.findings.shapes.found import Sentence
 from discussion.weighing.findings.words import PROMPTS
 
 MOST_NAMED = 2

@@ -12,7 +12,7 @@ from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.series.series.queries.reading import find_series
 from discussion.weighing.findings.queries.brief import all_findings
-from discussion.weighing.findings.shapes_brief import Brief
+from discussion.weighing.findings.shapes.brief import Brief
 from discussion.weighing.overview.queries.route import Listed, list_threads
 from discussion.weighing.overview.queries.shapes import FindingLine, FindingsList
 from discussion.weighing.overview.queries.theme import outcome_of

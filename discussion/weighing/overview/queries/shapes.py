@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from discussion.series.members.queries.joining import Joining, Offer
-from discussion.weighing.findings.shapes_brief import Brief
+from discussion.weighing.findings.shapes.brief import Brief
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from discussion.weighing.findings.content.counted import (
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of, title_of
 from discussion.weighing.findings.sentences.numbers import floating, in_small_words
-from discussion.weighing.findings.shapes import Cell, Group, Link
+from discussion.weighing.findings.shapes.groups import Cell, Group, Link
 from discussion.weighing.findings.words import MINDS, WHY_NOT
 
 

@@ -9,7 +9,8 @@ from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.imported import imported_sentence
 from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.sentences.sentence import sentence_of
-from discussion.weighing.findings.shapes import Found, Row, Sentence
+from discussion.weighing.findings.shapes.found import Found, Sentence
+from discussion.weighing.findings.shapes.rows import Row
 
 
 def show(basis: Basis, snapshot: FindingSnapshot) -> Found:

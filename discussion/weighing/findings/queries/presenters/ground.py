@@ -11,7 +11,14 @@ from discussion.weighing.findings.queries.presenters.rows import size_in
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import floating, in_small_words
 from discussion.weighing.findings.sentences.sentence import listed, quoted
-from discussion.weighing.findings.shapes import Cell, Crux, Reading, Row, Shared, Unknown
+from discussion.weighing.findings.shapes.ground import (
+    Crux,
+    Reading,
+    Shared,
+    Unknown,
+)
+from discussion.weighing.findings.shapes.groups import Cell
+from discussion.weighing.findings.shapes.rows import Row
 
 UNKNOWN_FROM = Fraction(1, 3)  # so many of those who rated say that they do not know
 MOST_SHARED = 5

@@ -17,19 +17,16 @@ from discussion.weighing.findings.queries.presenters.ground import bar_in_words,
 from discussion.weighing.findings.sentences.groups import title_of
 from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.sentences.sentence import quoted
-from discussion.weighing.findings.shapes import (
+from discussion.weighing.findings.shapes.found import Sentence
+from discussion.weighing.findings.shapes.ground import Crux, Unknown
+from discussion.weighing.findings.shapes.provenance import Line, Provenance, Representative
+from discussion.weighing.findings.shapes.reasonable import (
     Change,
-    Crux,
     Legitimacy,
-    Line,
     Meta,
     Moved,
-    Provenance,
-    Representative,
-    Row,
-    Sentence,
-    Unknown,
 )
+from discussion.weighing.findings.shapes.rows import Row
 from discussion.weighing.findings.words import BECAUSE
 from discussion.weighing.rounds.words import FEEDBACK, STOP_RULES, WHO_MAY_RATE
 

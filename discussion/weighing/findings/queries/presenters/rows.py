@@ -15,7 +15,8 @@ from discussion.weighing.findings.sentences.numbers import (
     floating,
     in_small_words,
 )
-from discussion.weighing.findings.shapes import Cell, Dimension, KindRows, Row
+from discussion.weighing.findings.shapes.groups import Cell
+from discussion.weighing.findings.shapes.rows import Dimension, KindRows, Row
 from discussion.weighing.findings.words import MOVED, STATES
 from discussion.weighing.statements.words import KIND_SAYS, KINDS_OF_MANY
 

@@ -16,13 +16,13 @@ from discussion.weighing.findings.queries.presenters.ground import NOTHING
 from discussion.weighing.findings.sentences.groups import capital, lowered
 from discussion.weighing.findings.sentences.numbers import floating, in_small_words
 from discussion.weighing.findings.sentences.sentence import listed, quoted, values_apart
-from discussion.weighing.findings.shapes import (
+from discussion.weighing.findings.shapes.ground import Reading
+from discussion.weighing.findings.shapes.groups import Link
+from discussion.weighing.findings.shapes.tags import (
     Emphasis,
     LevelPair,
     Levels,
-    Link,
     ReadDifferently,
-    Reading,
     Tags,
 )
 

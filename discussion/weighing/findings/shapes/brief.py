@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from discussion.weighing.findings.shapes import Cell, Dimension, Group
+from discussion.weighing.findings.shapes.groups import Cell, Group
+from discussion.weighing.findings.shapes.rows import Dimension
 
 
 @dataclass(frozen=True)
