@@ -4,7 +4,7 @@ Fractions are kept as text ("3/4"), tuples as lists, everything else as JSON has
 may be of several dataclasses, it is the first all of whose keys are there.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, field, fields, is_dataclass
 from fractions import Fraction
 from functools import cache, partial
@@ -37,7 +37,12 @@ def read(kind: type[T], kept: object) -> T:
 
 
 def dump(value: object) -> Any:
-    """As `read` reads it, made of what JSON can say alone."""
+    """As `read` reads it, made of what JSON can say alone.
+
+    Raises TypeError for what is no dataclass, mapping, tuple, fraction or plain value.
+    """
+    if type(value) in SCALARS:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         return {
             each.name: dump(getattr(value, each.name))
@@ -47,10 +52,10 @@ def dump(value: object) -> Any:
     if isinstance(value, Mapping):
         return {key: dump(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
-        return [dump(each) for each in value]
+        return list(value) if _are_plain(value) else [dump(each) for each in value]
     if isinstance(value, Fraction):
         return str(value)
-    if isinstance(value, SCALARS):
+    if isinstance(value, SCALARS):  # text that knows its language
         return value
     raise TypeError(f"{type(value).__name__} is nothing that is kept as JSON")
 
@@ -141,8 +146,15 @@ def _mapping_of(hint: Any) -> Reader:
 
 def _tuple_of(hints: tuple[Any, ...]) -> Reader:
     if hints[1:] == (...,):
-        reader = _reader(hints[0])
-        return lambda kept: tuple(map(reader, _listed(kept)))
+        reader, plain = _reader(hints[0]), {hints[0]} & set(SCALARS)
+
+        def read_all(kept: Any) -> Any:
+            """Many plain values, as sets of raters are, are looked at together."""
+            if set(map(type, _listed(kept))) <= plain:
+                return tuple(kept)
+            return tuple(map(reader, kept))
+
+        return read_all
     readers = tuple(map(_reader, hints))
 
     def read_tuple(kept: Any) -> Any:
@@ -172,6 +184,10 @@ def _any_of(hints: tuple[Any, ...]) -> Reader:
         raise UnreadableError(f"{type(kept).__name__} is none of {hints}")
 
     return read_any
+
+
+def _are_plain(values: Iterable[object]) -> bool:
+    return set(map(type, values)) <= set(SCALARS)
 
 
 def _scalar(kind: type, kept: Any) -> Any:

@@ -17,9 +17,10 @@ from discussion.people.accounts.models import Person
 from discussion.records import dump
 from discussion.vocabulary.education import EDUCATION
 from discussion.weighing.findings.computing.counting import count_round
-from discussion.weighing.findings.computing.earlier import Sets, pack, unpack
+from discussion.weighing.findings.computing.earlier import Sets
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.weighing.findings.computing.groups import EVERYBODY
+from discussion.weighing.findings.computing.packing import pack, unpack
 from discussion.weighing.findings.content.counted import (
     Cell,
     Counted,

@@ -6,12 +6,8 @@ rounds tell, added and subtracted, gives nothing of one to four people: see deci
 people as `GivenRound.people` names them, the same in every round, and never what they answered.
 """
 
-import json
-import zlib
-from base64 import b85decode, b85encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from discussion import text
 from discussion.analysis.answers import Answer, Reasonable, sides_of
@@ -36,6 +32,9 @@ class Told:
     answered: tuple[People, ...] = ()
     reasonable: tuple[People, ...] = ()
     is_known: bool = True
+
+    def every(self) -> tuple[People, ...]:
+        return self.numbers + self.answered + self.reasonable
 
     def and_(self, other: "Told") -> "Told":
         return Told(
@@ -227,63 +226,3 @@ def _person(given: GivenRound, rater: str) -> str:
 
 def _folded(said: str) -> str:
     return " ".join(text.fold(said).split()).rstrip(" .!")
-
-
-def pack(sets: Sets) -> str:
-    """As text, small; each person is named once."""
-    names = sorted(
-        {
-            who
-            for told in sets.values()
-            for kind in KINDS
-            for each in getattr(told, kind)
-            for who in each
-        }
-    )
-    place = {who: number for number, who in enumerate(names)}
-    said = {
-        "people": names,
-        "wordings": [
-            {"same": wording.same, "folded": wording.folded, "is_known": told.is_known}
-            | {
-                kind: [sorted(place[who] for who in each) for each in getattr(told, kind)]
-                for kind in KINDS
-            }
-            for wording, told in sets.items()
-        ],
-    }
-    return _write(said)
-
-
-def unpack(packed: str) -> dict[Wording, Told]:
-    """What `pack` wrote."""
-    said = _read(packed)
-    names = said["people"]
-    return {
-        Wording(each["same"], each["folded"]): _told(
-            {
-                kind: [frozenset(names[number] for number in one) for one in each[kind]]
-                for kind in KINDS
-            },
-            is_known=each["is_known"],
-        )
-        for each in said["wordings"]
-    }
-
-
-def rename(packed: str, name: str, other: str) -> str | None:
-    """The same with somebody under another name; None where they are in no set."""
-    said = _read(packed)
-    if name not in said["people"]:
-        return None
-    said["people"] = [other if each == name else each for each in said["people"]]
-    return _write(said)
-
-
-def _read(packed: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(zlib.decompress(b85decode(packed)))
-    return found
-
-
-def _write(said: dict[str, Any]) -> str:
-    return b85encode(zlib.compress(json.dumps(said, separators=(",", ":")).encode())).decode()

@@ -15,12 +15,11 @@ from discussion.weighing.findings.computing.earlier import (
     Sets,
     hide,
     list_asked_before,
-    pack,
     unknown_sets,
-    unpack,
 )
 from discussion.weighing.findings.computing.given import GivenRound, GivenTags
 from discussion.weighing.findings.computing.groups import MOST_OF_A_FAMILY, PARTITIONS
+from discussion.weighing.findings.computing.packing import pack, unpack
 from discussion.weighing.findings.computing.tagging import find_levels
 from discussion.weighing.findings.content.counted import Counted
 from discussion.weighing.findings.content.whole import CURRENT, Content

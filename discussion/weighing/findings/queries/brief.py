@@ -13,7 +13,7 @@ from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
 from discussion.weighing.findings.queries.presenters.found import say
-from discussion.weighing.findings.queries.presenters.rest import inferred_warning
+from discussion.weighing.findings.queries.presenters.provenance import inferred_warning
 from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions
 from discussion.weighing.findings.queries.shown import shown_contents
 from discussion.weighing.findings.sentences.groups import title_of

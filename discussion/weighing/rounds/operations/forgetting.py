@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import Person
 from discussion.sealing import BrokenSealError
-from discussion.weighing.findings.computing.earlier import rename
+from discussion.weighing.findings.computing.packing import rename
 from discussion.weighing.findings.models import RaterSets
 from discussion.weighing.rounds.keys import person_in_rounds, rater_key, seal_of
 from discussion.weighing.rounds.models import Rating, Round, RoundPost

@@ -2,7 +2,13 @@
 
 from discussion.language import _, _n
 from discussion.weighing.findings.models import FindingSnapshot
-from discussion.weighing.findings.queries.presenters import ground, rest, tags
+from discussion.weighing.findings.queries.presenters import (
+    asking,
+    ground,
+    provenance,
+    reasonable,
+    tags,
+)
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions, kind_rows
 from discussion.weighing.findings.sentences.groups import capital
@@ -45,13 +51,13 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
         not_reading=tags.not_reading(basis),
         different_reasons=tags.different_reasons(basis),
         tags=tags.tags(basis),
-        meta=rest.meta(basis),
-        change=rest.change(basis),
+        meta=reasonable.meta(basis),
+        change=reasonable.change(basis),
         levels=tags.levels(basis),
-        ask_next=rest.ask_next(basis, sentence, rows, crux_rows, unknown_rows),
-        inferred_warning=rest.inferred_warning(basis),
-        representative=rest.representative(basis),
-        provenance=rest.provenance(basis, snapshot),
+        ask_next=asking.ask_next(basis, sentence, rows, crux_rows, unknown_rows),
+        inferred_warning=provenance.inferred_warning(basis),
+        representative=provenance.representative(basis),
+        provenance=provenance.provenance(basis, snapshot),
     )
 
 
