@@ -42,7 +42,7 @@ def test_a_second_tab_does_not_overwrite_the_draft_of_a_response(
     assert _draft(session).typed["text"] == ["What leaves the timetable?"]
     assert "You saved this in another tab" in second.text
     assert "Your response" in second.text
-    assert "Only you changed it, so yours stands:" in second.text  # the language
+    assert "Changed only here, so that stands:" in second.text  # the language
     both = form_of(second.text, address)["_both-text"]
     assert both == ["What leaves the timetable? Who pays for it?"]
 
