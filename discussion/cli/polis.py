@@ -18,7 +18,7 @@ from discussion.cli.site import answer, one_transaction
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.finding import find_thread
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.polis.conversation import COMMENTS, TABLE, VOTES, bytes_of, read_folder

@@ -18,7 +18,7 @@ from discussion.debate.threads.operations import (
 from discussion.debate.threads.queries.shelves import list_headings, list_shown, shelve
 from discussion.debate.threads.queries.summarising import find_steelman
 from discussion.demonstration.people import Staff
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
 
 THREAD, BESIDE = "compel-enrichment", "paying-for-slack"

@@ -17,7 +17,7 @@ from discussion.demonstration.people import Staff
 from discussion.oversight.moderation.operations import decide
 from discussion.oversight.moderation.queries.versions import find_waiting
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.series.series.models import Series
 
 THREAD, OPEN = "compel-enrichment", "grouping-by-attainment"  # positions are written in the latter

@@ -11,7 +11,7 @@ from discussion.debate.evidence.drafts import ItemDraft
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations import add_item
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.series.series.models import Series
 from discussion.vocabulary.education import EDUCATION
 

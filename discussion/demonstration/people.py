@@ -13,7 +13,7 @@ from discussion.people.accounts.models import Consent, Person
 from discussion.people.accounts.operations.entering import CONSENTS
 from discussion.people.accounts.operations.naming import refuse_unfit
 from discussion.people.accounts.operations.passwords import hash_password
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series

@@ -18,7 +18,7 @@ from discussion.oversight.reports.operations.answering import answer_reports
 from discussion.oversight.reports.operations.reporting import send_report
 from discussion.oversight.reports.queries.subjects import Matter
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.series.series.models import Series
 from discussion.subjects.finding import subject_of
 

@@ -29,7 +29,7 @@ from discussion.decisions.models import Decision
 from discussion.demonstration.files import morning_of
 from discussion.demonstration.people import Staff
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.series.series.models import Reason, Series
 
 Content = Mapping[str, Any]

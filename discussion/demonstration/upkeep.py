@@ -10,7 +10,7 @@ from discussion.debate.evidence.operations import add_item
 from discussion.debate.evidence.operations.looking import record_check
 from discussion.debate.evidence.queries.links import address_of
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.series.series.models import Series
 
 FOUND = {

@@ -18,7 +18,7 @@ from discussion.debate.threads.models import Thread
 from discussion.demonstration.files import morning_of
 from discussion.demonstration.people import Staff
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.weighing.findings.operations import compute_findings
 from discussion.weighing.rounds.drafts_rating import RatingDraft

@@ -31,8 +31,8 @@ def answer_doorway() -> None:
     """Who asks, by which session, and when that ends."""
     from discussion.kept import queries as of_kept
     from discussion.people.accounts.operations import sessions
-    from discussion.people.accounts.queries import find_viewer
     from discussion.people.accounts.queries_sessions import count_seen_in, ends_at
+    from discussion.people.accounts.queries_viewer import find_viewer
     from discussion.people.accounts.words import SEEN_EVERY
 
     doorway.DOORKEEPER.add(

@@ -8,15 +8,15 @@ def answer_people() -> None:
     from discussion.debate.positions.queries.by_name import list_claims_by_name
     from discussion.debate.responses.queries_by_name import list_replies_by_name
     from discussion.oversight.rights.queries.leaving import leaves_at
-    from discussion.oversight.sanctions.queries import find_paused, list_own
+    from discussion.oversight.sanctions.queries import PAUSED, list_own
     from discussion.people.accounts import queries_higher as accounts
     from discussion.series.members.operations import join_by_domain
     from discussion.series.members.queries import belonging
     from discussion.series.members.queries.joining import list_offers
     from discussion.series.series.queries.reading import list_known_titles
 
-    accounts.BELONGINGS.add(belonging.find_belongings)
-    accounts.PAUSED.add(find_paused)
+    accounts.BELONGINGS.add(belonging.BELONGINGS)
+    accounts.PAUSED.add(PAUSED)
     accounts.LEAVES_AT.add(leaves_at)
     accounts.PARTS.add(belonging.list_parts)
     accounts.OFFERS.add(list_offers)

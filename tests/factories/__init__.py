@@ -305,7 +305,7 @@ def make_rating(session: Session, round: Round, statement: Statement, person: Pe
 
 def viewer(session: Session, person: Person, now: datetime = NOW) -> Viewer:
     """The person as rules see them."""
-    from discussion.people.accounts.queries import viewer_of
+    from discussion.people.accounts.queries_viewer import viewer_of
 
     session.flush()
     return viewer_of(session, person, now)

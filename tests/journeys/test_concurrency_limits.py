@@ -24,7 +24,7 @@ from discussion.debate.threads.operations.relating import relate_threads
 from discussion.debate.threads.words_arranging import MAX_RELATED
 from discussion.oversight.rights.operations.copying import ask_copy
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.series.members.drafts import InvitationDraft
 from discussion.series.members.invitations import hash_of

@@ -26,7 +26,7 @@ from discussion.jobs.queue import enqueue
 from discussion.oversight.moderation.operations import decide
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.attempts import count_attempt
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.problems import Refused
 from discussion.series.members.models import Membership

@@ -15,7 +15,7 @@ from discussion.debate.composing.operations import About
 from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.people.accounts.shapes import Waiting
 from discussion.people.accounts.words_kept import tokens_in
 from discussion.permissions.facts import Viewer

@@ -19,7 +19,7 @@ from discussion.oversight.appeals.queries.statement import about_of, answered_of
 from discussion.oversight.appeals.words import OUTCOMES
 from discussion.oversight.moderation.letter_words import WELCOME
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.subjects.finding import find_subject, headline, kind_named
 from discussion.web.site import site
 

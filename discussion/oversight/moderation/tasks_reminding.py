@@ -12,7 +12,7 @@ from discussion.mail.letters import MailText, only_one, render_letter
 from discussion.oversight.moderation.operations.reminding import remind_moderators
 from discussion.oversight.moderation.queries.due import find_due
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.web.site import site
 
 

@@ -1,32 +1,26 @@
 """Who somebody is, and what others may see of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Exists, exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.decisions.shapes import OwnSanction
 from discussion.mail.queries import find_refusal
-from discussion.people.accounts.models import AccountSession, Consent, Person
+from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries_higher import (
-    BELONGINGS,
     CLAIMS,
-    LEAVES_AT,
     OFFERS,
     PARTS,
-    PAUSED,
     REPLIES,
     SANCTIONS,
 )
 from discussion.people.accounts.queries_moving import Move, own_move
 from discussion.people.accounts.queries_sessions import (
     SessionLine,
-    has_run_out,
     list_sessions,
-    lives,
 )
 from discussion.people.accounts.shapes import (
     Claim,
@@ -35,74 +29,9 @@ from discussion.people.accounts.shapes import (
     SeriesPart,
     Waiting,
 )
-from discussion.people.accounts.words import RULES_VERSION, TERMS_VERSION
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-
-
-def find_viewer(session: Session, key: str, now: datetime) -> tuple[Viewer, AccountSession] | None:
-    """The viewer of a session's key, and the session; None once it ended, ran out, or they left."""
-    row = session.execute(
-        select(AccountSession, Person, LEAVES_AT()(), *_accepted())
-        .join(Person, Person.id == AccountSession.person_id)
-        .where(AccountSession.key == key)
-        .where(lives(now))
-        .where(Person.left_at.is_(None))
-    ).first()
-    if row is None:
-        return None
-    signed_in, person, leaves_at, *accepted = row
-    found = viewer_of(session, person, now)
-    if has_run_out(signed_in, found, now):
-        return None
-    owes = not all(accepted)
-    first = owes and not session.scalar(select(_accepted_before(person)))
-    return replace(found, leaves_at=leaves_at, owes_consent=owes, owes_first=first), signed_in
-
-
-def _accepted() -> list[Exists]:
-    """Needs Person in the query: whether they accepted today's terms, and today's rules."""
-    return [
-        exists()
-        .where(Consent.person_id == Person.id)
-        .where(Consent.kind == kind)
-        .where(Consent.version == version)
-        .where(Consent.withdrawn_at.is_(None))
-        for kind, version in (("terms", TERMS_VERSION), ("rules", RULES_VERSION))
-    ]
-
-
-def _accepted_before(person: Person) -> Exists:
-    """Whether they accepted any version, so that what they owe has changed."""
-    return (
-        exists().where(Consent.person_id == person.id).where(Consent.kind.in_(("terms", "rules")))
-    )
-
-
-def viewer_of(session: Session, person: Person, now: datetime) -> Viewer:
-    """A person as rules see them now."""
-    is_confirmed = person.email_confirmed_at is not None
-    found = BELONGINGS()(session, person, is_confirmed)
-    return Viewer(
-        person_id=person.id,
-        public_id=person.public_id,
-        name=person.display_name,
-        is_confirmed=is_confirmed,
-        domain=(person.email or "").rpartition("@")[2].lower() if is_confirmed else "",
-        is_administrator=person.is_administrator,
-        belongings=found.belongings,
-        removed_from=found.removed_from,
-        paused_in=PAUSED()(session, person.id, now),
-        posts_as=_posts_as(person, found.posted_as),
-    )
-
-
-def _posts_as(person: Person, elsewhere: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """The role and phase given at sign-up, else those of another series; a phase may be none."""
-    if person.roles:
-        return person.roles[0], person.phases[0] if person.phases else ""
-    return next((given for given in reversed(elsewhere) if given[0]), ("", ""))
 
 
 @dataclass(frozen=True)

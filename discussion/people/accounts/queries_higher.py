@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import ScalarSelect
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect
 from sqlalchemy.orm import Session
 
 from discussion.decisions.shapes import OwnSanction
@@ -19,6 +19,20 @@ from discussion.people.accounts.shapes import (
 )
 from discussion.permissions.facts import Belonging, Viewer
 from discussion.registers import Only, Register
+
+Joined = TypeVar("Joined", covariant=True)
+
+NOW = "now"  # the parameter of the statement that finds a viewer, for a Beside that needs the time
+
+
+@dataclass(frozen=True)
+class Beside(Generic[Joined]):
+    """What a room adds to the one statement that finds a viewer, which has Person in it."""
+
+    table: FromClause
+    on: ColumnElement[bool]  # how its rows belong to a person
+    columns: tuple[ColumnElement[Any], ...]  # the first is never null, and orders them
+    read: Callable[[Sequence[tuple[Any, ...]]], Joined]  # from its rows, each once, in order
 
 
 @dataclass(frozen=True)
@@ -48,9 +62,9 @@ class KeptWriting:
     list_held: Callable[[Session, str], tuple[tuple[str, datetime], ...]]
 
 
-# Of a person, by id: where they belong, and where they may write nothing for now.
-BELONGINGS: Only[Callable[[Session, Person, bool], Belongings]] = Only("where somebody belongs")
-PAUSED: Only[Callable[[Session, int, datetime], frozenset[int]]] = Only("who is paused")
+# Of a person: where they belong, and the ids of series where they may write nothing for now.
+BELONGINGS: Only[Beside[Belongings]] = Only("where somebody belongs")
+PAUSED: Only[Beside[frozenset[int]]] = Only("who is paused")
 
 # As a column of a query that has Person: when they leave, if they asked to.
 LEAVES_AT: Only[Callable[[], ScalarSelect[datetime]]] = Only("when somebody leaves")

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from discussion.people.accounts.models import AccountSession
@@ -28,16 +29,30 @@ class SessionLine:
     is_here: bool
 
 
-def lives(now: datetime) -> ColumnElement[bool]:
+class Running(Protocol):
+    """A session, as far as its end depends on it."""
+
+    @property
+    def made_at(self) -> datetime: ...
+    @property
+    def last_seen_at(self) -> datetime: ...
+
+
+Limit = datetime | BindParameter[datetime]
+
+
+def limits(now: datetime) -> tuple[datetime, datetime]:
+    """A session that was made, or last seen, at these moments has run out for everybody."""
+    return now - LASTS_AT_MOST, now - LASTS_IDLE
+
+
+def lives(made_after: Limit, seen_after: Limit) -> ColumnElement[bool]:
     """Needs AccountSession in the query: it has not ended, and has not run out for anybody."""
-    return and_(
-        AccountSession.ended_at.is_(None),
-        AccountSession.made_at > now - LASTS_AT_MOST,
-        AccountSession.last_seen_at > now - LASTS_IDLE,
-    )
+    rows = AccountSession.__table__.c
+    return and_(rows.ended_at.is_(None), rows.made_at > made_after, rows.last_seen_at > seen_after)
 
 
-def ends_at(row: AccountSession, viewer: Viewer, now: datetime) -> datetime:
+def ends_at(row: Running, viewer: Viewer, now: datetime) -> datetime:
     """When the session ends if its owner, who is here now, presses nothing more."""
     has_power = viewer.is_administrator or bool(viewer.series_as("moderator", "convener"))
     idle = LASTS_IDLE_WITH_POWER if has_power else LASTS_IDLE
@@ -45,7 +60,7 @@ def ends_at(row: AccountSession, viewer: Viewer, now: datetime) -> datetime:
     return min(seen + idle, row.made_at + LASTS_AT_MOST)
 
 
-def has_run_out(row: AccountSession, viewer: Viewer, now: datetime) -> bool:
+def has_run_out(row: Running, viewer: Viewer, now: datetime) -> bool:
     """Whether somebody with power was away for too long."""
     has_power = viewer.is_administrator or bool(viewer.series_as("moderator", "convener"))
     return has_power and row.last_seen_at <= now - LASTS_IDLE_WITH_POWER
@@ -66,7 +81,7 @@ def list_sessions(
     rows = session.scalars(
         select(AccountSession)
         .where(AccountSession.person_id == viewer.person_id)
-        .where(lives(now))
+        .where(lives(*limits(now)))
         .order_by(
             (AccountSession.id != here_id),
             AccountSession.last_seen_at.desc(),

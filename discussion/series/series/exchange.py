@@ -22,7 +22,7 @@ from discussion.decisions.targets import HOURS, Target, is_possible, read, targe
 from discussion.decisions.words import TARGETS
 from discussion.language import _
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.problems import Refused
 from discussion.series.series.drafts import FileDraft, SeriesDraft
 from discussion.series.series.forms import (

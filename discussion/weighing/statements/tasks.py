@@ -12,7 +12,7 @@ from discussion.debate.threads.queries import find_thread
 from discussion.language import _n, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.weighing.statements.queries.asked import list_unanswered
 
 Payload = dict[str, Any]

@@ -25,7 +25,7 @@ from discussion.debate.threads.operations import close_to, open_lapsed_threads, 
 from discussion.debate.threads.queries import thread_page
 from discussion.debate.threads.tasks import PERIODIC, TASKS
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid, Refused

@@ -32,7 +32,7 @@ from discussion.oversight.moderation.operations.batching import (
 from discussion.oversight.moderation.tasks import TASKS
 from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series

@@ -19,7 +19,7 @@ from discussion.decisions.operations.refusing import AlreadyDecided
 from discussion.decisions.words import CLAIM_MINUTES
 from discussion.oversight.moderation.operations import decide, take_next
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.series.series.models import Series

@@ -20,7 +20,7 @@ from discussion.oversight.reports.operations.answering import answer_reports
 from discussion.oversight.reports.operations.reporting import send_report
 from discussion.oversight.reports.queries.subjects import Matter
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.permissions.rules import Forbidden
 from discussion.subjects.finding import subject_of

@@ -24,7 +24,7 @@ from discussion.oversight.moderation.queries.noticed import list_signs
 from discussion.oversight.moderation.queries.versions import find_waiting
 from discussion.oversight.moderation.words import BATCH_MOST, BATCH_SECONDS
 from discussion.people.accounts.models import Person
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer, series_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require

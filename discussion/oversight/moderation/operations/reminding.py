@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from discussion.mail.queue import promise_mail
 from discussion.mail.reminding import day_of_letters, promise_reminder
 from discussion.oversight.moderation.queries.due import list_late, list_moderators
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.series.series.models import Series
 
 PAUSE = timedelta(minutes=5)  # between two letters about what is urgent

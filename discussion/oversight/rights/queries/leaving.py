@@ -106,12 +106,13 @@ def _is_last_administrator(session: Session, person_id: int) -> bool:
 
 def leaves_at() -> ScalarSelect[datetime]:
     """Needs Person in the query: when they leave, if they asked to."""
+    rows = Leaving.__table__.c
     return (
-        select(Leaving.due_at)
-        .where(Leaving.person_id == Person.id)
-        .where(Leaving.cancelled_at.is_(None))
-        .where(Leaving.done_at.is_(None))
-        .order_by(Leaving.id.desc())
+        select(rows.due_at)
+        .where(rows.person_id == Person.__table__.c.id)
+        .where(rows.cancelled_at.is_(None))
+        .where(rows.done_at.is_(None))
+        .order_by(rows.id.desc())
         .limit(1)
         .scalar_subquery()
     )

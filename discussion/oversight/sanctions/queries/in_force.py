@@ -2,15 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion.oversight.sanctions.models import Sanction
+from discussion.people.accounts.models import Person
+from discussion.people.accounts.queries_higher import NOW, Beside
+
+_ROWS = Sanction.__table__.c
 
 
-def is_in_force(now: datetime) -> ColumnElement[bool]:
+def is_in_force(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """As SQL: it has begun, has not ended and was not lifted. At its very end it holds no more."""
-    return and_(Sanction.starts_at <= now, Sanction.ends_at > now, Sanction.lifted_at.is_(None))
+    return and_(_ROWS.starts_at <= now, _ROWS.ends_at > now, _ROWS.lifted_at.is_(None))
 
 
 def list_active(
@@ -29,13 +33,13 @@ def list_active(
     return list(session.scalars(query))
 
 
-def find_paused(session: Session, person_id: int, now: datetime) -> frozenset[int]:
-    """The ids of the series that asked the person to write nothing for now."""
-    return frozenset(
-        session.scalars(
-            select(Sanction.series_id)
-            .where(Sanction.person_id == person_id)
-            .where(Sanction.kind == "pause")
-            .where(is_in_force(now))
-        )
-    )
+PAUSED = Beside(
+    table=Sanction.__table__,
+    on=and_(
+        _ROWS.person_id == Person.__table__.c.id,
+        _ROWS.kind == "pause",
+        is_in_force(bindparam(NOW, type_=_ROWS.starts_at.type)),
+    ),
+    columns=(_ROWS.series_id,),
+    read=lambda rows: frozenset(series_id for (series_id,) in rows),
+)

@@ -17,8 +17,8 @@ from discussion.people.accounts.operations.devices import (
     new_device_secret,
 )
 from discussion.people.accounts.operations.sessions import begin_session, sign_out, tell_new_device
-from discussion.people.accounts.queries import viewer_of
 from discussion.people.accounts.queries_higher import KEPT
+from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.people.accounts.words import LASTS_AT_MOST, device_in_words
 from discussion.people.accounts.words_kept import TOKEN, joined, named_in, tokens_in, without
 from discussion.permissions.facts import Viewer

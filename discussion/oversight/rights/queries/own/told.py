@@ -14,7 +14,7 @@ from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.queries.own import outcome_of
 from discussion.oversight.rights.queries.own.reading import Asked, Record, record_of, stream
 from discussion.oversight.sanctions.models import Sanction
-from discussion.people.accounts.queries import viewer_of
+from discussion.people.accounts.queries_viewer import viewer_of
 
 LETTER = "mail.send"  # the task that carries letters
 
