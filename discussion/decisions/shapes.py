@@ -3,14 +3,19 @@
 And what is told to whoever was not the first to decide.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from sqlalchemy import BindParameter
+
 if TYPE_CHECKING:
     from discussion.series.series.models import Series
+
+# Ids of series: as they are, or as a parameter of a statement that is made once.
+SeriesIds = Sequence[int] | BindParameter[Sequence[int]]
 
 
 @dataclass(frozen=True)

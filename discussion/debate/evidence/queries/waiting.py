@@ -16,7 +16,7 @@ from discussion.debate.evidence.words import LINK_STATES, LINK_WAITS, NOT_STANDI
 from discussion.debate.positions.models import EvidenceLink, Position, Revision
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
-from discussion.decisions.shapes import Bare, Described
+from discussion.decisions.shapes import Bare, Described, SeriesIds
 from discussion.decisions.words_noticed import say_notices
 from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
@@ -55,7 +55,7 @@ def describe(
     return said | _describe_unchecked(session, ids)
 
 
-def tally(series_ids: Sequence[int], now: datetime) -> Any:
+def tally(series_ids: SeriesIds) -> Any:
     """How many lines, and since when the oldest waits, in one statement."""
     since = [
         _not_standing(
@@ -112,7 +112,7 @@ def _list_not_standing(session: Session, series_ids: Sequence[int]) -> list[Bare
     ]
 
 
-def _not_standing(asked: Any, series_ids: Sequence[int]) -> Any:
+def _not_standing(asked: Any, series_ids: SeriesIds) -> Any:
     """One row for each position that cites such an item."""
     return (
         asked.select_from(EvidenceItem)
@@ -159,7 +159,7 @@ def _list_broken(session: Session, series_ids: Sequence[int]) -> list[Bare]:
     ]
 
 
-def _broken(series_ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+def _broken(series_ids: SeriesIds) -> tuple[ColumnElement[bool], ...]:
     return (
         EvidenceItem.series_id.in_(series_ids),
         EvidenceItem.link_state.in_(LINK_WAITS),
@@ -191,7 +191,7 @@ def _list_unchecked(session: Session, series_ids: Sequence[int]) -> list[Bare]:
     return [_bare("links", public_id, id, since, None) for public_id, id, since in rows]
 
 
-def _unchecked(asked: Any, series_ids: Sequence[int]) -> Any:
+def _unchecked(asked: Any, series_ids: SeriesIds) -> Any:
     """One row for each series."""
     return (
         asked.select_from(EvidenceItem)

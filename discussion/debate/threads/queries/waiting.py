@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Date, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
+from discussion.db import Moment
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.higher import MISSED, Rounds, find_rounds
 from discussion.debate.threads.queries.needs import missing_for, next_move, next_stage
@@ -28,14 +30,19 @@ _DAY: Any = case(
     {stage: getattr(Thread, DATED[next_stage(stage)]) for stage in CLOSABLE}, value=Thread.stage
 )
 
+# For every page of a moderator, so the statements are made once a process; their parameters:
+_SERIES, _TODAY, _AHEAD, _LET_BEFORE = "series_ids", "today", "ahead", "let_before"
+
 
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
     """Both kinds, each in one statement."""
-    columns = (Thread.public_id, Thread.series_id, Thread.id)
-    stages = session.execute(_stages(select(*columns, _DAY), series_ids, now)).all()
+    today = clock.day(now)
+    given = {_SERIES: series_ids, _TODAY: today}
+    limits = {_AHEAD: today + AHEAD, _LET_BEFORE: now - LET_FOR}
+    stages = session.execute(_stages(), given | limits).all()
     missed = [one for one in MISSED()(session, now) if one.thread.series_id in series_ids]
     told = {row.public_id for row in stages}
-    reviews = session.execute(_reviews(select(*columns, Thread.review_on), series_ids, now))
+    reviews = session.execute(_reviews(), given)
     return [
         *(
             Bare(
@@ -112,7 +119,8 @@ WAITS = {
 }
 
 
-def _stages(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
+@cache
+def _stages() -> Select[Any]:
     """What moves within three days, or should have, unless a moderator has let it."""
     let = (
         select(func.max(Decision.at))
@@ -123,27 +131,38 @@ def _stages(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
         .scalar_subquery()
     )
     return (
-        asked.select_from(Thread)
-        .join(Thread.series)
+        _of_series(_DAY)
         .where(Series.status == "open")
-        .where(Thread.series_id.in_(series_ids))
-        .where(Thread.merged_into_id.is_(None))
         .where(Thread.is_hidden.is_(False))
         .where(Thread.stage.in_(CLOSABLE))
-        .where(clock.day(now) + AHEAD >= _DAY)
-        .where(or_(let.is_(None), let < now - LET_FOR, clock.day(now) > _DAY))
+        .where(bindparam(_AHEAD, type_=Date) >= _DAY)
+        .where(
+            or_(
+                let.is_(None),
+                let < bindparam(_LET_BEFORE, type_=Moment),
+                bindparam(_TODAY, type_=Date) > _DAY,
+            )
+        )
     )
 
 
-def _reviews(asked: Any, series_ids: Sequence[int], now: datetime) -> Any:
+@cache
+def _reviews() -> Select[Any]:
     return (
-        asked.select_from(Thread)
-        .join(Thread.series)
+        _of_series(Thread.review_on)
         .where(Series.status.in_(("open", "closed")))
-        .where(Thread.series_id.in_(series_ids))
-        .where(Thread.merged_into_id.is_(None))
         .where(Thread.stage == "closed")
-        .where(Thread.review_on <= clock.day(now))
+        .where(Thread.review_on <= bindparam(_TODAY, type_=Date))
+    )
+
+
+def _of_series(day: Any) -> Select[Any]:
+    return (
+        select(Thread.public_id, Thread.series_id, Thread.id, day)
+        .select_from(Thread)
+        .join(Thread.series)
+        .where(Thread.series_id.in_(bindparam(_SERIES, expanding=True)))
+        .where(Thread.merged_into_id.is_(None))
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import paths
 from discussion.debate.positions.queries.labels import list_labels
 from discussion.decisions.models import Decision
-from discussion.decisions.shapes import Bare, Described
+from discussion.decisions.shapes import Bare, Described, SeriesIds
 from discussion.decisions.words import ACTIONS
 from discussion.language import _
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
@@ -71,11 +71,11 @@ def describe(
     return {row.public_id: _described(viewer, row, found.get(keys[row.id]), labels) for row in rows}
 
 
-def tally(series_ids: Sequence[int], now: datetime) -> Any:
+def tally(series_ids: SeriesIds) -> Any:
     return _waiting(select(func.count(), func.min(Appeal.at)), series_ids)
 
 
-def _waiting(asked: Any, series_ids: Sequence[int]) -> Any:
+def _waiting(asked: Any, series_ids: SeriesIds) -> Any:
     return (
         asked.select_from(Appeal)
         .join(Decision, Decision.id == Appeal.decision_id)

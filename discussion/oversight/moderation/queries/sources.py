@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import union_all
+from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, union_all
 from sqlalchemy.orm import Session
 
-from discussion.decisions.shapes import Bare, Described
+from discussion.decisions.shapes import Bare, Described, SeriesIds
 from discussion.oversight.moderation.words import WAITS
 from discussion.permissions.facts import Viewer
 from discussion.registers import Register
@@ -26,10 +27,11 @@ class Source:
     describe: Callable[[Session, Viewer, Sequence[Bare], datetime], Mapping[str, Described]]
     # How many, and since when the oldest waits, as one statement of two columns, for the count on
     # every page; None where that cannot be said in one statement.
-    tally: Callable[[Sequence[int], datetime], Any] | None = None
+    tally: Callable[[SeriesIds], Select[Any]] | None = None
 
 
 SOURCES: Register[Source] = Register()
+_SERIES = "series_ids"
 
 
 def queue_words() -> dict[str, Any]:
@@ -68,13 +70,18 @@ def tally_everything(
     """How many items wait, and since when the oldest does."""
     if not series_ids:
         return 0, None
-    asked: list[Any] = []
     found: list[tuple[int, datetime | None]] = []
     for source in SOURCES:
-        if source.tally is not None:
-            asked.append(source.tally(series_ids, now))
-        else:
+        if source.tally is None:
             bares = source.list_bare(session, series_ids, now)
             found.append((len(bares), min((bare.since for bare in bares), default=None)))
-    found += [(count, since) for count, since in session.execute(union_all(*asked))]
+    rows = session.execute(_tallies(), {_SERIES: series_ids})
+    found += [(count, since) for count, since in rows]
     return sum(count for count, _since in found), min((at for _n, at in found if at), default=None)
+
+
+@cache
+def _tallies() -> CompoundSelect[Any]:
+    """For every page of a moderator, so it is made once a process."""
+    ids: BindParameter[Sequence[int]] = bindparam(_SERIES, expanding=True)
+    return union_all(*(source.tally(ids) for source in SOURCES if source.tally is not None))

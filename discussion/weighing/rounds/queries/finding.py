@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from discussion.db import Moment
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -17,6 +19,7 @@ from discussion.weighing.statements.words import KINDS
 
 LEAST_OPEN = timedelta(hours=1)  # a round that would be open for less is not opened
 LARGEST_NUMBER = 1_000_000  # of a round or a version; beyond it no database need be asked
+_BEFORE = "before"
 _STATEMENTS = (
     selectinload(Round.statements)
     .joinedload(RoundStatement.version)
@@ -197,9 +200,13 @@ def is_missed(round: Round, now: datetime) -> bool:
 
 def list_missed(session: Session, now: datetime) -> Sequence[Round]:
     """Planned rounds whose days have passed, in threads that could still be weighed."""
-    return session.scalars(
-        _planned_to_be_weighed().where(Round.closes_at <= now + LEAST_OPEN)
-    ).all()
+    return session.scalars(_missed(), {_BEFORE: now + LEAST_OPEN}).all()
+
+
+@cache
+def _missed() -> Select[Round]:
+    """For every page of a moderator, so it is made once a process."""
+    return _planned_to_be_weighed().where(Round.closes_at <= bindparam(_BEFORE, type_=Moment))
 
 
 def _planned_to_be_weighed() -> Select[Round]:

@@ -12,7 +12,7 @@ from discussion.debate.positions.models import Position, Response, ResponseText
 from discussion.debate.positions.queries.labels import list_labels
 from discussion.debate.positions.words import RESPONSE_TYPES
 from discussion.debate.threads.models import Thread
-from discussion.decisions.shapes import Bare, Described
+from discussion.decisions.shapes import Bare, Described, SeriesIds
 from discussion.oversight.moderation.queries.noticed import list_signs
 from discussion.permissions.facts import Viewer
 
@@ -82,7 +82,7 @@ def describe(
     }
 
 
-def tally(series_ids: Sequence[int], now: datetime) -> Any:
+def tally(series_ids: SeriesIds) -> Any:
     return _waiting(select(func.count(), func.min(ResponseText.submitted_at)), series_ids)
 
 
@@ -90,7 +90,7 @@ def _subject(response: Response) -> str:
     return f"{RESPONSE_TYPES[response.type]}: {response.position.thread.question}"
 
 
-def _waiting(asked: Any, series_ids: Sequence[int]) -> Any:
+def _waiting(asked: Any, series_ids: SeriesIds) -> Any:
     return (
         asked.select_from(ResponseText)
         .join(ResponseText.response)
