@@ -48,7 +48,7 @@ def relied_on(session: Session, series: Series, **changes: object) -> EvidenceIt
 
 def lines(session: Session, *series: Series) -> list[tuple[str, str]]:
     found = list_bare(session, [one.id for one in series], NOW)
-    counted, oldest = session.execute(tally([one.id for one in series], NOW)).one()
+    counted, oldest = session.execute(tally([one.id for one in series])).one()
     assert counted == len(found)
     assert (oldest is None) == (not found)
     return sorted((bare.kind, bare.id) for bare in found)

@@ -403,7 +403,7 @@ def test_the_page_of_the_desk_shows_the_decision_and_the_appeal_to_who_may_look_
         session, viewer(session, scene.ben), list_bare(session, [scene.series.id], LATER), LATER
     )[appeal.public_id]
     assert line.note == "Asha Zqxname decided it, so not Asha Zqxname"
-    assert session.execute(tally([scene.series.id], LATER)).one()[0] == 1
+    assert session.execute(tally([scene.series.id])).one()[0] == 1
     decider = sign_in(client, scene.asha).get(address)
     assert (decider.status_code, WHY in decider.text) == (200, False)
     for person in (scene.writer, make_person(session)):
