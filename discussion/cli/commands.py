@@ -27,6 +27,7 @@ def whole(text: str) -> int:
 
 
 def port(text: str) -> int:
+    """A port from 0 to 65535; what is none ends the command with a sentence."""
     number = int(text)
     if not 0 <= number < 2**16:
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")

@@ -13,6 +13,7 @@ from discussion.series.series.models import Series
 
 
 def look_alone(engine: Engine) -> Iterator[str]:
+    """A sentence for each series that one person moderates, where something waits past its time."""
     with Session(engine) as session:
         yield from find_alone(session, clock.now())
 

@@ -12,6 +12,7 @@ SHOWN = 5
 
 
 def look_at_names(engine: Engine) -> Iterator[str]:
+    """A sentence for each person whose name would be refused today."""
     with Session(engine) as session:
         yield from find_unfit(session)
 

@@ -42,6 +42,7 @@ def create(typed: argparse.Namespace) -> int:
 
 
 def confirm(typed: argparse.Namespace) -> int:
+    """Take somebody’s address as confirmed; an audited act. Returns the exit status."""
     with one_transaction() as (session, _app):
         person = _found(session, typed.email)
         person.email_confirmed_at = person.email_confirmed_at or clock.now()
@@ -51,6 +52,7 @@ def confirm(typed: argparse.Namespace) -> int:
 
 
 def make_administrator(typed: argparse.Namespace) -> int:
+    """Make somebody an administrator of the site; an audited act."""
     with one_transaction() as (session, _app):
         person = _found(session, typed.email)
         person.is_administrator = True
@@ -60,6 +62,7 @@ def make_administrator(typed: argparse.Namespace) -> int:
 
 
 def reset_link(typed: argparse.Namespace) -> int:
+    """Say a link that sets a new password, once, within an hour; an audited act."""
     with one_transaction() as (session, app):
         person = _found(session, typed.email)
         link = _reset_link(session, app, person)

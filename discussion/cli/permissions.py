@@ -60,6 +60,7 @@ class Situation:
 
 
 def print_permissions(typed: argparse.Namespace) -> int:
+    """Print who may do what, as the page of the documents or as JSON."""
     answer(typed, permissions_found(), "\n".join(permissions_page()).rstrip())
     return 0
 

@@ -80,6 +80,7 @@ def as_json(
 def in_words(
     typed: argparse.Namespace, conversation: Conversation, imported: Imported | None, owed: str
 ) -> list[str]:
+    """What was read and imported, one sentence a line; `owed` is what its licence asks for."""
     changed = conversation.n_rows - conversation.n_votes
     people = len(conversation.participants) - conversation.n_silent
     lines = [

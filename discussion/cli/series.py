@@ -35,6 +35,7 @@ def load(typed: argparse.Namespace) -> int:
 
 
 def dump(typed: argparse.Namespace) -> int:
+    """Print a series as its file. Raises CommandError where there is none of that slug."""
     from discussion.series.series.exchange import dump_series
 
     with one_transaction() as (session, _app):
@@ -46,6 +47,7 @@ def dump(typed: argparse.Namespace) -> int:
 
 
 def list_series(typed: argparse.Namespace) -> int:
+    """Print slug, status and title of every series, one a line."""
     with one_transaction() as (session, _app):
         rows = session.execute(
             select(Series.slug, Series.status, Series.title).order_by(Series.slug)

@@ -50,4 +50,5 @@ def find_notices(texts: Iterable[str], signs: Signs) -> list[Notice]:
 
 
 def said_if(holds: object, said: str) -> tuple[str, ...]:
+    """The sentence as a tuple of one where something holds; else an empty one."""
     return (said,) if holds else ()

@@ -102,6 +102,7 @@ def find_claimed(session: Session, job_id: int, worker: str) -> Job | None:
 
 
 def mark_done(job: Job, now: datetime) -> None:
+    """Note that a job is done, in the transaction of what it did."""
     job.done_at, job.error = now, ""
 
 

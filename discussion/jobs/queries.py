@@ -101,6 +101,7 @@ def _backups(session: Session, settings: Settings, now: datetime) -> Part:
 
 
 def state_of_disk(settings: Settings) -> str:
+    """ "ok", "little space" or "no data folder", of the folder that holds the site’s files."""
     try:
         free = shutil.disk_usage(settings.data_dir).free
     except OSError:

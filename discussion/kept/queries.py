@@ -36,6 +36,7 @@ name_of: Only[NameOf] = Only("what is somebody called?")
 
 
 def find_kept(session: Session, public_id: str, *, now: datetime) -> KeptForm | None:
+    """A kept form that has not expired, whoever’s it is: who may see it is asked elsewhere."""
     return session.scalar(
         select(KeptForm).where(KeptForm.public_id == public_id).where(KeptForm.expires_at > now)
     )
@@ -60,6 +61,7 @@ def list_kept(session: Session, viewer: Viewer, token: str, *, now: datetime) ->
 
 
 def count_of_network(session: Session, network: str) -> int:
+    """How many forms of people unknown are kept for a network (a keyed hash)."""
     found = session.scalar(
         select(func.count())
         .select_from(KeptForm)
@@ -70,6 +72,7 @@ def count_of_network(session: Session, network: str) -> int:
 
 
 def find_sent(session: Session, key: str) -> SentForm | None:
+    """The note that a form was sent, by its key."""
     return session.scalar(select(SentForm).where(SentForm.key == key))
 
 
@@ -84,4 +87,5 @@ def last_saved(session: Session, place: str) -> SentForm | None:
 
 
 def hashed(token: str) -> str:
+    """By which a browser’s token is found again; the token itself is stored nowhere."""
     return sha256(token.encode(errors="replace")).hexdigest()

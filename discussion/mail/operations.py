@@ -44,4 +44,5 @@ def forget_refusal(session: Session, email: str) -> None:
 
 
 def forget_old_refusals(session: Session, now: datetime) -> None:
+    """Forget addresses that refused letters long ago, so that they are tried again."""
     session.execute(delete(RefusedAddress).where(RefusedAddress.at < now - REFUSALS_KEPT))

@@ -62,4 +62,5 @@ def list_refused(session: Session, emails: Iterable[str | None]) -> set[str]:
 
 
 def find_refusal(session: Session, email: str | None) -> RefusedAddress | None:
+    """Why letters to an address are refused; None where they are not, and without an address."""
     return session.get(RefusedAddress, email) if email else None

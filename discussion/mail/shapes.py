@@ -6,6 +6,8 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Envelope:
+    """A letter as the list of the demonstration’s mail shows it."""
+
     name: str  # of the file, without its ending
     to: str
     subject: str

@@ -64,6 +64,7 @@ def _join(made: list[tuple[str, Words, Words]], gone: Words, came: Words) -> Non
 
 
 def count_pairs(old: Words, new: Words) -> int:
+    """How many pairs of equal words there are in two texts: what comparing them costs."""
     counts = Counter(new)
     return sum(times * counts[word] for word, times in Counter(old).items())
 

@@ -36,6 +36,8 @@ class OwnSession(Protocol):
 
 
 class FindsViewer(Protocol):
+    """Reads who has a session, by its key; None where it has ended."""
+
     def __call__(
         self, session: Session, key: str, now: datetime
     ) -> tuple[Viewer, OwnSession] | None:
@@ -43,6 +45,8 @@ class FindsViewer(Protocol):
 
 
 class NotesSession(Protocol):
+    """Notes something about a session at a time."""
+
     def __call__(self, session: Session, session_id: int, *, now: datetime) -> None: ...
 
 
@@ -70,6 +74,8 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
 
 class SignedOut(AnonymousUserMixin):  # type: ignore[misc]
+    """Nobody is signed in."""
+
     viewer: Viewer | None = None
     signed_in: OwnSession | None = None
 

@@ -45,6 +45,7 @@ def install(app: Flask) -> None:
 
 
 def wants_json() -> bool:
+    """Whether the address asked for the page’s data instead of its HTML."""
     return request.environ.get(_FACE) == "json"
 
 

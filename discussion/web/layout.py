@@ -36,6 +36,8 @@ PAUSES: Only[Callable[[Session, Viewer, str, datetime], Sequence[Pause]]] = Only
 
 @dataclass(frozen=True)
 class Link:
+    """An entry of a menu; `is_here` where it leads to the page that is read."""
+
     url: str
     words: str
     is_here: bool
@@ -43,6 +45,8 @@ class Link:
 
 @dataclass(frozen=True)
 class SeriesNavigation:
+    """The series that a page belongs to, and its menu."""
+
     title: str
     language: str
     url: str
@@ -91,6 +95,7 @@ def chosen_theme() -> str:
 
 
 def flash_kinds() -> tuple[tuple[str, str], ...]:
+    """The notices of this page as (kind, sentence), each shown once."""
     if "_flashes" not in cookie:  # a page without notices must not touch the cookie
         return ()
     return tuple((one[0], one[1]) for one in get_flashed_messages(with_categories=True))

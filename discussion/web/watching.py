@@ -27,6 +27,7 @@ SEEN: Only[Callable[[Collection[int], datetime], Select[int]]] = Only("who was s
 
 
 def watch_for(engine: Engine) -> "SqliteWatch | PostgresWatch":
+    """What tells that a database has changed, for the kind of database it is."""
     return SqliteWatch(engine) if engine.dialect.name == "sqlite" else PostgresWatch(engine)
 
 

@@ -241,6 +241,7 @@ def forget_expired(session: Session, *, now: datetime) -> int:
 
 
 def hashed(token: str) -> str:
+    """By which a token is found again; the token itself is stored nowhere."""
     return sha256(token.encode(errors="replace")).hexdigest()
 
 

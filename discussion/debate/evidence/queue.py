@@ -27,6 +27,7 @@ def promise_plan(session: Session, now: datetime) -> None:
 
 
 def promise_check(session: Session, item: EvidenceItem, at: datetime, now: datetime) -> None:
+    """Promise that an item’s link is asked at a time."""
     enqueue(session, CHECK, {"item": item.id}, now=now, run_after=at)
 
 

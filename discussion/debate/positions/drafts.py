@@ -258,10 +258,12 @@ def warnings_in(draft: PositionDraft, signs: Signs) -> list[text.Notice]:
 
 
 def is_at_least_as_strict(attribution: str, as_: str) -> bool:
+    """Whether an attribution hides as much as another, or more; False for an unknown word."""
     order = list(ATTRIBUTIONS)
     return attribution in order and order.index(attribution) >= order.index(as_)
 
 
 def strictest(*attributions: str) -> str:
+    """Of several attributions the one that hides most. Raises ValueError for an unknown word."""
     order = list(ATTRIBUTIONS)
     return max(attributions, key=order.index)

@@ -36,6 +36,7 @@ def written_from(response: Response, newest: ResponseText) -> Written:
 
 
 def blank() -> Written:
+    """A form in which nothing is typed yet."""
     return Written(dict.fromkeys(SHAPE.texts, ""), shape=SHAPE)
 
 

@@ -114,6 +114,7 @@ def find_own_response(
 
 
 def newest_text(response: Response) -> ResponseText:
+    """The text that was handed in last, whether or not it is live."""
     return max(response.texts, key=lambda version: version.id)
 
 

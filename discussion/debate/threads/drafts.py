@@ -87,6 +87,7 @@ def problems_in_why(why: str, *, is_required: bool = True) -> list[Problem]:
 
 
 def problems_in_note(note: str, language: str) -> list[Problem]:
+    """What stands in the way of a moderators’ note, and of its language."""
     if not note.strip():
         return [Problem("note", _("Write the note."))]
     return [*too_long("note", note, words.MAX_NOTE), *problems_in_language(language)]

@@ -29,15 +29,21 @@ SEEN_LENGTH = 100_000
 
 
 class HeadingForm(SiteForm):
+    """A heading of the moderators’, to stand above positions."""
+
     heading = StringField(_l("Heading"), [Counted(MAX_HEADING)])
 
 
 class RelateForm(SiteForm):
+    """Another thread that is worth reading, and why."""
+
     other = SelectField(_l("The other thread"), validate_choice=False)
     why = StringField(_l("Why it is worth reading beside this one"), [Counted(MAX_RELATED_WHY)])
 
 
 class SlowForm(SiteForm):
+    """How many minutes lie between two responses of one person."""
+
     minutes = StringField(_l("Minutes between two responses of one person"))
 
     def number(self) -> int | None:
@@ -46,17 +52,23 @@ class SlowForm(SiteForm):
 
 
 class ClosingForm(SiteForm):
+    """For whom a thread is closed for a while, and why."""
+
     to = RadioField(_l("Who may write here"), choices=choices(CLOSED_TO), validate_choice=False)
     until = DateField(_l("Until"), [Optional()])
     why = TextAreaField(_l("Why"), [Counted(MAX_WHY)])
 
 
 class LookForm(SiteForm):
+    """What moderators found in a closed thread, and until when its outcome is kept."""
+
     review_on = DateField(_l("Keep the outcome until"), [Optional()])
     why = TextAreaField(_l("What you found"), [Counted(MAX_WHY)])
 
 
 class AnswerForm(SiteForm):
+    """Whether an author finds their position told fairly."""
+
     answer = RadioField(
         _l("Is this how you would describe it?"),
         choices=choices({"yes": _l("Yes"), "no": _l("No, I would describe it differently")}),

@@ -23,6 +23,8 @@ class Frame(Protocol):
 
 
 class FindFrame(Protocol):
+    """Reads the frame of the desk around the page on which something is decided."""
+
     def __call__(
         self,
         session: Session,

@@ -6,6 +6,8 @@ from datetime import date
 
 @dataclass(frozen=True)
 class DutyDraft:
+    """A record that the law asks for, as it is written, with when it is reviewed next."""
+
     text: str
     code_version: str
     review_on: date

@@ -55,4 +55,5 @@ class DutyForm(SiteForm):
 
 
 def in_a_year() -> timedelta:
+    """How far ahead the next review of a record is offered."""
     return timedelta(days=365)

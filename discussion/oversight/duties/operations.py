@@ -90,6 +90,7 @@ def list_to_review(session: Session, now: datetime) -> list[DutyRecord]:
 
 
 def find_newest(session: Session, kind: str) -> DutyRecord | None:
+    """The newest version of a record of a kind; None before the first."""
     return session.scalar(
         select(DutyRecord)
         .where(DutyRecord.kind == kind)

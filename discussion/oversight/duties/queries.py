@@ -174,10 +174,12 @@ def first_text(kind: str) -> str:
 
 
 def first_code() -> str:
+    """The version of the regulator’s codes that a first record is offered with."""
     return CODE_VERSION
 
 
 def due_in_words(record: DutyRecord, now: datetime) -> str:
+    """In how many days a record is to be reviewed, or that it is now."""
     days = (record.review_on - clock.day(now)).days
     if days > 0:
         return _("in %(days)s days", days=days)

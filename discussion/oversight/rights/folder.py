@@ -8,6 +8,7 @@ MADE, HALF = ".zip", ".part"
 
 
 def folder_of(data_dir: Path) -> Path:
+    """Where the files of data copies stand."""
     return data_dir / "copies"
 
 
@@ -18,6 +19,7 @@ def find_file(folder: Path, name: str) -> Path | None:
 
 
 def forget_file(folder: Path, name: str) -> None:
+    """Delete a copy’s file; nothing where there is none, or no more."""
     if name:
         (folder / name).unlink(missing_ok=True)
 

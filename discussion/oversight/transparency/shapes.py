@@ -43,6 +43,8 @@ class Month:
 
 @dataclass(frozen=True)
 class Narrowing:
+    """One choice by which the log is narrowed."""
+
     slug: str
     label: str
     url: str
@@ -69,6 +71,8 @@ class LogPage:
 
 @dataclass(frozen=True)
 class Count:
+    """How often something happened in the month, with what it is called."""
+
     label: str
     number: int
 

@@ -110,6 +110,7 @@ class PasswordForm(SiteForm):
 
 
 def email_field(label: Any) -> StringField:
+    """An e-mail address that letters can be sent to, of at most LONGEST_EMAIL characters."""
     return StringField(label, [needed(_l("Write your e-mail address.")), _Address()])
 
 
@@ -150,6 +151,7 @@ class _FitName:
 
 
 def name_field(label: Any) -> StringField:
+    """A name of at most MAX_NAME characters that can be seen, and is not the site’s own."""
     return line_field(label, MAX_NAME, needed(_l("Write the name others will see.")), _FitName())
 
 

@@ -45,6 +45,8 @@ class Belongings:
 
 
 class ClaimsKept(Protocol):
+    """Gives to who came in what they wrote before; what it returns is not read."""
+
     def __call__(self, session: Session, actor: Viewer, token: str, *, now: datetime) -> object:
         """What was kept under the browser's tokens becomes the actor's own."""
 

@@ -30,6 +30,8 @@ class SeriesDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class ReasonDraft:
+    """A reason of decisions as it is written."""
+
     slug: str
     label: str
     explanation: str = ""
@@ -37,6 +39,8 @@ class ReasonDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeDraft:
+    """A theme as it is written."""
+
     slug: str
     question: str
     summary: str = ""
@@ -46,6 +50,8 @@ class ThemeDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class ScaleDraft:
+    """A scale as it is written: its two ends, perhaps words for five steps."""
+
     slug: str
     low: str
     high: str
@@ -62,6 +68,8 @@ class ScaleChange(ScaleDraft):
 
 @dataclass(frozen=True, kw_only=True)
 class ValueDraft:
+    """A value as it is written, with its family."""
+
     slug: str
     family: str
     label: str

@@ -62,6 +62,8 @@ class ValuesPage:
 
 @dataclass(frozen=True)
 class EarlierWording:
+    """How a value was worded before, until when."""
+
     label: str
     definition: str
     until: datetime
@@ -69,6 +71,8 @@ class EarlierWording:
 
 @dataclass(frozen=True)
 class Crosswalk:
+    """What a value is near to in a published framework, and how near."""
+
     framework: str
     term: str
     relation: str

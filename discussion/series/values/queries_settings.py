@@ -70,6 +70,7 @@ def values_settings_page(session: Session, viewer: Viewer | None, slug: str) -> 
 
 
 def find_proposal(session: Session, series: Series, public_id: str) -> ValueProposal | None:
+    """A proposed value of a series by its public id, answered or not."""
     return session.scalar(
         select(ValueProposal)
         .where(ValueProposal.series_id == series.id)

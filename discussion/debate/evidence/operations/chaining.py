@@ -25,6 +25,7 @@ def case_of(
 def chain(
     session: Session, actor: Viewer, item: EvidenceItem, verb: str, now: datetime, **details: Any
 ) -> None:
+    """Write what the actor did to an item into the audit chain."""
     append_event(
         session,
         series_id=item.series_id,

@@ -22,10 +22,12 @@ def address_of(item: EvidenceItem) -> str:
 
 
 def host_of(url: str) -> str:
+    """The host of an address; empty where it has none."""
     return urlsplit(url).hostname or ""
 
 
 def has_link() -> ColumnElement[bool]:
+    """As SQL: whether an item can be looked up, by DOI or address."""
     return or_(EvidenceItem.doi.is_not(None), EvidenceItem.url.is_not(None))
 
 
@@ -35,6 +37,7 @@ def is_asked() -> ColumnElement[bool]:
 
 
 def is_unchecked() -> ColumnElement[bool]:
+    """As SQL: whether a link that is to be asked was never asked yet."""
     return and_(is_asked(), EvidenceItem.link_checked_at.is_(None))
 
 
@@ -51,6 +54,7 @@ def list_checks(session: Session, item: EvidenceItem) -> list[LinkCheck]:
 
 
 def find_last_check(session: Session, item: EvidenceItem) -> LinkCheck | None:
+    """The newest check of an item’s link; None before the first."""
     return next(iter(list_checks(session, item)), None)
 
 

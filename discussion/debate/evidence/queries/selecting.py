@@ -69,6 +69,7 @@ class Asked:
 
 
 def decade_of(year: int | None) -> str:
+    """The decade of a year, as "2010"; without a year the word for undated items."""
     return UNDATED if year is None else str(year // 10 * 10)
 
 

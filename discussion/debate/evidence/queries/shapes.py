@@ -49,6 +49,8 @@ class Usual:
 
 @dataclass(frozen=True)
 class FacetChoice:
+    """One word by which the library can be narrowed, and how many items that leaves."""
+
     slug: str
     label: str
     count: int
@@ -58,6 +60,8 @@ class FacetChoice:
 
 @dataclass(frozen=True)
 class Facet:
+    """A kind of narrowing, with its choices."""
+
     name: str
     label: str
     choices: tuple[FacetChoice, ...]
@@ -102,6 +106,8 @@ class Citing:
 
 @dataclass(frozen=True)
 class CitingGroup:
+    """Positions that cite an item with one stance."""
+
     stance: str
     positions: tuple[Citing, ...]
 
@@ -122,6 +128,8 @@ class Adding:
 
 @dataclass(frozen=True)
 class Cite:
+    """How an item is cited, in text and as files."""
+
     text: str
     bibtex: str
     ris: str
@@ -131,6 +139,8 @@ class Cite:
 
 @dataclass(frozen=True)
 class Neighbour:
+    """An item that replaces this one, or that it replaces."""
+
     title: str
     source: str
     url: str
@@ -217,6 +227,8 @@ class AddPage:
 
 @dataclass(frozen=True)
 class EntryLine:
+    """One of several references that were pasted at once."""
+
     number: int
     title: str
     who: str

@@ -40,6 +40,7 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
 def describe(
     session: Session, viewer: Viewer, bares: Sequence[Bare], now: datetime
 ) -> dict[str, Described]:
+    """Public id → the line of the desk, for items or links that wait; all of one kind."""
     ids = [bare.id for bare in bares]
     kinds = {bare.kind for bare in bares}
     items = session.execute(

@@ -77,6 +77,7 @@ def forget_parts(session: Session, person_id: int) -> None:
 
 
 def find_part(session: Session, position: Position, person_id: int) -> Part | None:
+    """Somebody’s private answer to a position, which nobody else is shown; None without one."""
     return session.scalar(
         select(Part).where(Part.position_id == position.id).where(Part.person_id == person_id)
     )

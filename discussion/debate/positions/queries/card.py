@@ -66,6 +66,8 @@ class Place:
 
 @dataclass(frozen=True)
 class EditorNote:
+    """What the moderators say beside a position."""
+
     text: str
     language: str
     written_on: date

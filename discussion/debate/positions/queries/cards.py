@@ -116,6 +116,7 @@ def read_around(session: Session, positions: Collection[Position]) -> Around:
 
 
 def find_values(session: Session, series_ids: Collection[int]) -> dict[int, Value]:
+    """Id → value, of these series, with those that were merged or retired."""
     rows = session.scalars(select(Value).where(Value.series_id.in_(series_ids)))
     return {row.id: row for row in rows}
 

@@ -43,6 +43,7 @@ def cited_from(card: Card, *, question: str, series: str, site_url: str) -> Cite
 
 
 def citation_of(cited: Cited) -> Citation:
+    """How one version is cited: as a sentence, BibTeX and RIS, with the addresses of both files."""
     files = paths.version(cited.id, cited.version)
     return Citation(
         text=in_text(cited),

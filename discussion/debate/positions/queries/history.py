@@ -52,6 +52,7 @@ def list_changes(
 
 
 def reason_in_words(revision: Revision) -> str:
+    """Why a version was made, as its writer chose; empty for a first one."""
     return str(words.KEPT_REASONS.get(revision.change_reason, ""))
 
 

@@ -16,6 +16,8 @@ from discussion.vocabulary import of_series
 
 @dataclass(frozen=True)
 class Mark:
+    """One thing that an author is asked to mend, and what the moderators suggest."""
+
     label: str
     says: str
     twin: str  # what the position claims that says it already, while everybody may read it

@@ -43,6 +43,7 @@ def kind_of(
 def list_becoming(
     session: Session, viewer: Viewer | None, series: Series, value: Value, into: Value
 ) -> tuple[Becomes, ...]:
+    """What merging a value into another does to live versions, by kind: replaced, folded, kept."""
     now = {one.id: one for one in series.values}
     then = {
         **now,
@@ -96,6 +97,7 @@ def _touched(row: Any, after: Iterable[Meant[Any]]) -> Touched:
 
 
 def count_naming_responses(session: Session, value: Value) -> int:
+    """How many published responses name a value."""
     count = session.scalar(
         select(func.count())
         .select_from(Response)

@@ -79,6 +79,7 @@ def second_note(session: Session, viewer: Viewer | None, position: Position) -> 
 
 
 def asks_about_two() -> str:
+    """What somebody is asked who has two positions in one thread since a merge."""
     return _(
         "You have two positions in this thread, because threads were merged."
         " Withdraw one of them, or keep both."

@@ -74,6 +74,7 @@ def coarse_day(at: datetime, attribution: str) -> str:
 
 
 def organisation_shown(person: Person) -> str:
+    """Somebody’s organisation, if they want it shown beside what they post by name; else empty."""
     return person.organisation if person.shows_organisation else ""
 
 

@@ -104,6 +104,8 @@ class PositionPage:
 
 @dataclass(frozen=True)
 class PartCount:
+    """How many people gave one answer to a position."""
+
     label: str
     count: int
 

@@ -69,6 +69,7 @@ def count_uses(
 
 
 def count_proposed(session: Session, viewer: Viewer | None, series: Series) -> int:
+    """How many tags of live versions name a value that the set does not have."""
     count = session.scalar(_live_tags(viewer, series, func.count()).where(_MEANT.is_(None)))
     return int(count or 0)
 

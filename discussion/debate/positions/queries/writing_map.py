@@ -20,6 +20,7 @@ from discussion.series.series.models import Series
 def others_in(
     session: Session, viewer: Viewer | None, thread: Thread, own: Position | None
 ) -> list[Mapping[str, float]]:
+    """Where the other published positions of a thread stand: scale slug → place, 0 … 1."""
     rows = session.scalars(
         select(Revision.placements)
         .join(Position, Position.live_revision_id == Revision.id)
@@ -67,6 +68,7 @@ def _mark(
 
 
 def scale_of(row: ScaleRow) -> Scale:
+    """A scale as it is drawn; without five words of its own, those that follow from its ends."""
     between = [
         row.low,
         _("Nearer “%(end)s”", end=row.low),

@@ -24,6 +24,8 @@ from discussion.series.series.models import Series
 
 @dataclass(frozen=True)
 class NoteLine:
+    """A moderators’ note on a position, as the arranging page lists it."""
+
     id: int
     text: str
     language: str
@@ -64,6 +66,8 @@ class Shelf:
 
 @dataclass(frozen=True)
 class RelatedLine:
+    """A related thread, and why it is."""
+
     id: int
     question: str
     url: str
@@ -72,6 +76,8 @@ class RelatedLine:
 
 @dataclass(frozen=True)
 class OtherThread:
+    """A thread that this one can be related to."""
+
     slug: str
     question: str
 

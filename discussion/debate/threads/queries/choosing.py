@@ -108,6 +108,7 @@ def as_groups(
 
 
 def list_groupings(chosen: Chosen, *, has_scale: bool) -> tuple[Choice, ...]:
+    """The ways to group a thread’s positions; by strategy only where it has a scale."""
     return tuple(
         Choice(slug, str(label), chosen.url(group=slug), slug == chosen.group)
         for slug, label in GROUPINGS.items()

@@ -154,12 +154,14 @@ def _signs(thread: Thread) -> tuple[str, ...]:
 
 
 def theme_options(rows: list[Theme], *, kept: Sequence[Theme]) -> tuple[Option, ...]:
+    """Themes to choose from; retired ones only where the thread has them (`kept`) already."""
     return tuple(
         Option(row.slug, row.question) for row in rows if not row.retired_at or row in kept
     )
 
 
 def scale_options(rows: list[Scale], *, kept: Sequence[Scale]) -> tuple[Option, ...]:
+    """Scales to choose from; retired ones only where the thread has them (`kept`) already."""
     return tuple(
         Option(row.slug, f"{row.low} – {row.high}")
         for row in rows

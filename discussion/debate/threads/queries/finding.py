@@ -55,6 +55,7 @@ def find_position_in(
 
 
 def find_series_to_propose_in(session: Session, viewer: Viewer | None, slug: str) -> Series | None:
+    """The series of this slug with its themes and scales, if the viewer may see it."""
     return session.scalar(
         select(Series)
         .where(Series.slug == slug)

@@ -72,6 +72,7 @@ def make_pairs(cards: Sequence[Card], on_map: Map) -> tuple[Pair, ...]:
 
 
 def placed_of(card: Card) -> Placed:
+    """A card as arithmetic takes it: values in their order, and scale slug → place, 0 … 1."""
     return Placed(
         key=card.id,
         served=tuple(value_key(chip) for chip in card.served),
@@ -86,6 +87,7 @@ def value_key(chip: Chip) -> str:
 
 
 def by_number(cards: Sequence[Card]) -> list[Card]:
+    """Cards in the order of their numbers."""
     return sorted(cards, key=lambda card: card.number)
 
 

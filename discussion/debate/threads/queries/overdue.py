@@ -85,6 +85,7 @@ def list_curated(session: Session, person_id: int | None = None) -> dict[int, se
 
 
 def curated_by(series_ids: set[int], waits: Sequence[Wait]) -> list[Wait]:
+    """Of what waits too long, what is of these series."""
     return [wait for wait in waits if wait.thread.series_id in series_ids]
 
 

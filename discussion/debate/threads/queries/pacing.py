@@ -42,6 +42,7 @@ def pace_of(session: Session, thread: Thread) -> Pacing | None:
 
 
 def slow_in_words(minutes: int) -> str:
+    """How many minutes lie between two responses of one person, as a sentence; empty for none."""
     if not minutes:
         return ""
     return _n(

@@ -180,6 +180,7 @@ def merge_page(
 
 
 def split_page(session: Session, viewer: Viewer, thread: Thread) -> SplitPage:
+    """The page on which positions of a thread are chosen to go into a new one."""
     return SplitPage(
         thread=_about(session, viewer, thread),
         positions=_goers(session, viewer, thread),
@@ -191,6 +192,7 @@ def split_page(session: Session, viewer: Viewer, thread: Thread) -> SplitPage:
 
 
 def move_page(session: Session, viewer: Viewer, thread: Thread, position: Position) -> MovePage:
+    """The page on which one position goes to another thread."""
     return MovePage(_about(session, viewer, thread), _goer(viewer, thread, position))
 
 

@@ -168,6 +168,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filter:
+    """A way to narrow the positions of a thread, with its choices."""
+
     name: str
     label: str
     choices: tuple[Choice, ...]

@@ -30,6 +30,7 @@ def list_shown(session: Session, thread: Thread) -> list[Position]:
 
 
 def list_headings(session: Session, thread: Thread) -> list[Heading]:
+    """The moderators’ headings of a thread in their order, read anew."""
     return list(
         session.scalars(
             select(Heading)

@@ -80,6 +80,7 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
 def describe(
     session: Session, viewer: Viewer, bares: Sequence[Bare], now: datetime
 ) -> dict[str, Described]:
+    """Public id → the line of the desk, for threads whose stage or review is due."""
     rows = session.scalars(
         select(Thread).where(Thread.public_id.in_([bare.id for bare in bares]))
     ).all()

@@ -74,4 +74,5 @@ def find_desk(session: Session, viewer: Viewer, now: datetime) -> DeskLink | Non
 
 
 def count_left(session: Session, viewer: Viewer, now: datetime) -> int:
+    """How much is left to the administrator who asks; see `list_left`."""
     return len(list_left(session, viewer, now))

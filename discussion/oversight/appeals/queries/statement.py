@@ -48,6 +48,7 @@ def find_statement(session: Session, viewer: Viewer | None, public_id: str) -> D
 def statement_page(
     session: Session, viewer: Viewer, decision: Decision, now: datetime
 ) -> StatementPage:
+    """The statement of reasons of one decision, for whoever it is about or moderates there."""
     series, appeal = decision.series, find_appeal(session, decision)
     is_mine = allowed(viewer, May.APPEAL, decision)
     return StatementPage(
@@ -104,6 +105,7 @@ def statements_page(session: Session, viewer: Viewer, now: datetime) -> Statemen
 
 
 def find_appeal(session: Session, decision: Decision) -> Appeal | None:
+    """The appeal against a decision with its outcome; None where there was none."""
     return session.scalar(
         select(Appeal)
         .where(Appeal.decision_id == decision.id)
@@ -174,6 +176,7 @@ def _is_told(kind: type[Subject] | None) -> bool:
 
 
 def answered_of(session: Session, outcome: AppealOutcome) -> Answered:
+    """How an appeal ended, with the decision that undid the first where it was upheld."""
     undid = session.get(Decision, outcome.decision_id) if outcome.decision_id else None
     return Answered(
         outcome=outcome.outcome,

@@ -60,6 +60,7 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
 def describe(
     session: Session, viewer: Viewer, bares: Sequence[Bare], now: datetime
 ) -> dict[str, Described]:
+    """Public id → the line of the desk, for appeals, with what each decision was about."""
     rows = session.scalars(
         select(Appeal)
         .where(Appeal.public_id.in_([bare.id for bare in bares]))
@@ -72,6 +73,7 @@ def describe(
 
 
 def tally(series_ids: SeriesIds) -> Any:
+    """As SQL: how many appeals wait in these series, and since when the first does."""
     return _waiting(select(func.count(), func.min(Appeal.at)), series_ids)
 
 

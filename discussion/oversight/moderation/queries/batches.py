@@ -40,6 +40,7 @@ class BatchStrip:
 
 
 def find_own_batch(session: Session, viewer: Viewer | None, public_id: str) -> Batch | None:
+    """Several that the viewer approved with one press; None where another did."""
     if viewer is None:
         return None
     return session.scalar(

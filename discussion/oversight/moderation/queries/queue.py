@@ -122,6 +122,7 @@ def find_desk(session: Session, viewer: Viewer, now: datetime) -> DeskLink | Non
 
 
 def moderated_by(viewer: Viewer | None) -> tuple[int, ...]:
+    """The ids of the series whose desk the viewer has, as moderator or convener."""
     return () if viewer is None else viewer.series_as("moderator", "convener")
 
 

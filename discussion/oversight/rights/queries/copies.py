@@ -34,6 +34,7 @@ def list_ready(session: Session, person_id: int, now: datetime) -> Sequence[Data
 
 
 def list_asked_since(session: Session, person_id: int, since: datetime) -> Sequence[DataCopy]:
+    """The copies of their data that somebody asked for since a time, whatever became of them."""
     return session.scalars(
         select(DataCopy).where(DataCopy.person_id == person_id).where(DataCopy.asked_at > since)
     ).all()

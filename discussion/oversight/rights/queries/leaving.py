@@ -36,6 +36,7 @@ def list_due(session: Session, now: datetime) -> Sequence[int]:
 
 
 def list_done_since(session: Session, since: datetime) -> Sequence[Leaving]:
+    """Who left since a time, the first first."""
     return session.scalars(
         select(Leaving).where(Leaving.done_at > since).order_by(Leaving.id)
     ).all()

@@ -39,6 +39,7 @@ CURRENT = {"adult": None, "terms": TERMS_VERSION, "rules": RULES_VERSION}
 
 
 def rights_page(session: Session, viewer: Viewer, now: datetime, problem: str = "") -> RightsPage:
+    """The page of one’s data: copies that are ready, what is being made, and leaving."""
     return RightsPage(
         is_being_made=bool(list_running(session, viewer.person_id, now)),
         copies=tuple(_copy(row) for row in list_ready(session, viewer.person_id, now)),
@@ -73,6 +74,7 @@ def leave_page(session: Session, viewer: Viewer) -> LeavePage:
 
 
 def consents_page(session: Session, viewer: Viewer) -> ConsentsPage:
+    """What somebody agreed to, what they may take back, and what they still owe."""
     person = session.get_one(Person, viewer.person_id)
     rows = session.scalars(
         select(Consent)
@@ -99,6 +101,7 @@ def terms_page(
     typed: tuple[tuple[str, str], ...] = (),
     is_wrong: bool = False,
 ) -> TermsPage:
+    """The terms to be agreed to before going on; `typed` is what was being sent to `send_url`."""
     rows = session.execute(
         select(Consent.kind, Consent.version)
         .where(Consent.person_id == viewer.person_id)

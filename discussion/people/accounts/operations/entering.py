@@ -138,6 +138,7 @@ def replace_password(
 
 
 def find_by_address(session: Session, email: str) -> Person | None:
+    """The person of a normalised address; None where there is none."""
     return session.scalar(select(Person).where(Person.email == email))
 
 

@@ -113,6 +113,7 @@ def invitation_page(
 
 
 def find_member(session: Session, series: Series, public_id: str) -> Membership | None:
+    """A membership of a series by its person’s public id, ended ones too."""
     return session.scalar(
         select(Membership)
         .join(Membership.person)
@@ -122,6 +123,7 @@ def find_member(session: Session, series: Series, public_id: str) -> Membership 
 
 
 def find_invitation(session: Session, series: Series, public_id: str) -> Invitation | None:
+    """An invitation to a series by its public id, in any state."""
     return session.scalar(
         select(Invitation)
         .where(Invitation.series_id == series.id)

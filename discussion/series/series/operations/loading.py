@@ -33,6 +33,8 @@ from discussion.series.values.models import Value, ValueWording
 
 
 class HasSlug(Protocol):
+    """A row that its series’ file knows by its slug."""
+
     @property
     def slug(self) -> str: ...
 

@@ -175,6 +175,7 @@ def row_line(
     family: str = "",
     replaced_by: str = "",
 ) -> RowLine:
+    """One row of a list in the settings; `earlier` are its words before, each with the time."""
     return RowLine(
         str(row.id),
         row.slug,
