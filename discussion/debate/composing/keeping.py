@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from discussion import clock
 from discussion.debate.composing import operations as drafts
 from discussion.debate.composing.composition import Composition
-from discussion.debate.composing.forms import Written, as_kept
+from discussion.debate.composing.forms import Written, as_kept, as_typed
 from discussion.debate.composing.models import KeptDraft
 from discussion.debate.composing.versions import (
     Clash,
@@ -18,7 +18,7 @@ from discussion.debate.composing.versions import (
     put_together,
     sent_opened,
 )
-from discussion.kept.forms import browser_token, sent_fields
+from discussion.kept.forms import browser_token
 from discussion.kept.forms_aside import keep_aside
 from discussion.kept.forms_comparing import differing, sent_again, settled_alone
 from discussion.kept.operations import Owner, Typed
@@ -80,8 +80,9 @@ def compare(sheet: Composition, together: Together) -> Response:
         is_draft=True,
     )
     series = (sheet.thread.series.slug, sheet.thread.series.title)
+    mine = as_typed(together.written) | {OPENED: request.form.getlist(OPENED)}
+    typed = Typed(sheet.url, sheet.url, mine)
     begin_again()  # what is kept is written aside, and waits for no lock of ours
-    typed = Typed(sheet.url, sheet.url, sent_fields(request.form))
     kept = keep_aside(Owner(actor.person_id, browser_token(request.cookies)), typed)
     page = replace(page, kept_until=kept.until if kept else None)
     return private(answer("kept/conflict.html", page, status=CONFLICT, series=series))

@@ -4,7 +4,8 @@ from flask import flash, redirect, request
 from werkzeug.wrappers import Response
 
 from discussion import paths
-from discussion.debate.composing.flow import open_page, take
+from discussion.debate.composing.flow import take
+from discussion.debate.composing.opening import open_page
 from discussion.debate.positions.forms import SHAPE
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.publishing import find_own

@@ -4,7 +4,8 @@ from flask import flash, redirect
 from werkzeug.wrappers import Response
 
 from discussion import paths
-from discussion.debate.composing.flow import open_page, take
+from discussion.debate.composing.flow import take
+from discussion.debate.composing.opening import open_page
 from discussion.debate.responses.forms import SHAPE
 from discussion.debate.responses.views import blueprint
 from discussion.debate.responses.views.sheets import sheet_of
