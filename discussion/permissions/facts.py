@@ -3,18 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 
+from discussion.db import Base, Identified
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
 from discussion.decisions.shapes import Concern
 from discussion.oversight.appeals.models import Appeal
+from discussion.people.accounts.models import Person
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Confirmation, Statement
+
+
+class InSeries(Protocol):
+    """What stands in a series, and says in which."""
+
+    @property
+    def series(self) -> Series: ...
+
+
+# What a rule is asked about: a row, or what stands for one; nothing, where it is about the site.
+Ruled = Base | Identified | InSeries | None
 
 READABLE_STATUSES = ("open", "closed", "archived")
 OVER_STATUSES = ("closed", "archived")  # nothing new is taken any more
@@ -61,50 +74,43 @@ class Viewer:
         return tuple(sorted(id for id, own in self.belongings.items() if own.role in roles))
 
 
-def series_of(subject: Any) -> Series:
-    """The series in which a subject stands."""
-    match subject:
-        case Series():
-            return subject
-        case Thread() | EvidenceItem() | Membership() | Decision() | Concern():
-            return subject.series
-        case Appeal():
-            return subject.decision.series
-        case Round() | Statement():
-            return subject.thread.series
-        case Position():
-            return subject.thread.series
-        case Response():
-            return subject.position.thread.series
-    raise TypeError(f"no series for {type(subject).__name__}")
+def series_of(subject: Ruled) -> Series:
+    """The series in which a subject stands, as it says itself.
+
+    Raises TypeError for what stands in none: a person, or nothing.
+    """
+    found = subject if isinstance(subject, Series) else getattr(subject, "series", None)
+    if not isinstance(found, Series):
+        raise TypeError(f"no series for {type(subject).__name__}")
+    return found
 
 
-def is_signed_in(viewer: Viewer | None, _subject: Any = None) -> bool:
+def is_signed_in(viewer: Viewer | None, _subject: Ruled = None) -> bool:
     return viewer is not None
 
 
-def is_confirmed(viewer: Viewer | None, _subject: Any = None) -> bool:
+def is_confirmed(viewer: Viewer | None, _subject: Ruled = None) -> bool:
     return viewer is not None and viewer.is_confirmed
 
 
-def is_administrator(viewer: Viewer | None, _subject: Any = None) -> bool:
+def is_administrator(viewer: Viewer | None, _subject: Ruled = None) -> bool:
     return viewer is not None and viewer.is_administrator
 
 
-def is_member_of(viewer: Viewer | None, subject: Any) -> bool:
+def is_member_of(viewer: Viewer | None, subject: Ruled) -> bool:
     return viewer is not None and series_of(subject).id in viewer.belongings
 
 
-def is_admitted_to(viewer: Viewer | None, subject: Any) -> bool:
+def is_admitted_to(viewer: Viewer | None, subject: Ruled) -> bool:
     own = viewer.belongings.get(series_of(subject).id) if viewer is not None else None
     return own is not None and own.is_admitted
 
 
-def is_moderator_of(viewer: Viewer | None, subject: Any) -> bool:
+def is_moderator_of(viewer: Viewer | None, subject: Ruled) -> bool:
     return _has_role(viewer, subject, "moderator", "convener")
 
 
-def is_convener_of(viewer: Viewer | None, subject: Any) -> bool:
+def is_convener_of(viewer: Viewer | None, subject: Ruled) -> bool:
     return _has_role(viewer, subject, "convener")
 
 
@@ -116,12 +122,14 @@ def is_proposer(viewer: Viewer | None, subject: Thread) -> bool:
     return viewer is not None and subject.proposed_by_id == viewer.person_id
 
 
-def entered_it(viewer: Viewer | None, subject: Any) -> bool:
-    """Whether the viewer entered the position on somebody's behalf."""
-    return viewer is not None and getattr(subject, "entered_by_id", None) == viewer.person_id
+def entered_it(viewer: Viewer | None, subject: Position | Response) -> bool:
+    """Whether the viewer entered the position on somebody's behalf; nobody enters a response."""
+    if viewer is None or isinstance(subject, Response):
+        return False
+    return subject.entered_by_id == viewer.person_id
 
 
-def is_readable_series(viewer: Viewer | None, subject: Any) -> bool:
+def is_readable_series(viewer: Viewer | None, subject: Ruled) -> bool:
     """A draft is its members' alone, and so is a series for members; the rest is everybody's."""
     series = series_of(subject)
     if is_member_of(viewer, series) or is_administrator(viewer):
@@ -129,11 +137,11 @@ def is_readable_series(viewer: Viewer | None, subject: Any) -> bool:
     return series.visibility != "members" and series.status in READABLE_STATUSES
 
 
-def is_open_series(_viewer: Viewer | None, subject: Any) -> bool:
+def is_open_series(_viewer: Viewer | None, subject: Ruled) -> bool:
     return series_of(subject).status == "open"
 
 
-def goes_on(_viewer: Viewer | None, subject: Any) -> bool:
+def goes_on(_viewer: Viewer | None, subject: Ruled) -> bool:
     """A series that is closed or archived takes nothing new; what is there can be looked after."""
     return series_of(subject).status not in OVER_STATUSES
 
@@ -156,6 +164,14 @@ def is_shown(_viewer: Viewer | None, subject: Position | Response) -> bool:
 
 def shows_text(_viewer: Viewer | None, subject: Position | Response) -> bool:
     return subject.state in TEXT_STATES
+
+
+def is_begun_or_published(_viewer: Viewer | None, subject: Position | Response) -> bool:
+    return subject.state in ("draft", "published")
+
+
+def is_not_turned_down(_viewer: Viewer | None, position: Position) -> bool:
+    return position.state not in ("declined", "discarded")
 
 
 def takes_positions(viewer: Viewer | None, thread: Thread) -> bool:
@@ -186,7 +202,7 @@ def takes_responses(viewer: Viewer | None, position: Position) -> bool:
     )
 
 
-def may_contribute(viewer: Viewer | None, subject: Any) -> bool:
+def may_contribute(viewer: Viewer | None, subject: Ruled) -> bool:
     """Members may; in a series open to all so may any newcomer, and joins by doing so."""
     series = series_of(subject)
     if viewer is None or not viewer.is_confirmed or series.status != "open":
@@ -196,7 +212,7 @@ def may_contribute(viewer: Viewer | None, subject: Any) -> bool:
     return is_member_of(viewer, series) or may_walk_in(viewer, series)
 
 
-def may_walk_in(viewer: Viewer | None, subject: Any) -> bool:
+def may_walk_in(viewer: Viewer | None, subject: Ruled) -> bool:
     """Open to all is open to everybody but those who were removed."""
     series = series_of(subject)
     return (
@@ -209,7 +225,7 @@ def may_walk_in(viewer: Viewer | None, subject: Any) -> bool:
     )
 
 
-def is_of_listed_domain(viewer: Viewer | None, subject: Any) -> bool:
+def is_of_listed_domain(viewer: Viewer | None, subject: Ruled) -> bool:
     """Whose confirmed address the series lets in, whenever they signed up and it was listed."""
     series = series_of(subject)
     return (
@@ -290,6 +306,10 @@ def is_among_its_raters(viewer: Viewer | None, round: Round) -> bool:
     return round.who_may_rate == "anybody" or is_member_of(viewer, round)
 
 
+def has_public_page(_viewer: Viewer | None, person: Person) -> bool:
+    return person.left_at is None and not person.is_guest
+
+
 def is_themself(viewer: Viewer | None, membership: Membership) -> bool:
     return viewer is not None and membership.person_id == viewer.person_id
 
@@ -301,7 +321,7 @@ def is_answerable_to(viewer: Viewer | None, membership: Membership) -> bool:
     return membership.role == "moderator" and is_convener_of(viewer, membership)
 
 
-def _has_role(viewer: Viewer | None, subject: Any, *roles: str) -> bool:
+def _has_role(viewer: Viewer | None, subject: Ruled, *roles: str) -> bool:
     if viewer is None:
         return False
     own = viewer.belongings.get(series_of(subject).id)

@@ -1,18 +1,21 @@
 """The table of rules; allowed() and require() are the only two ways to ask it."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Never, TypeVar, cast
 
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
 from discussion.permissions import facts
-from discussion.permissions.facts import Viewer
+from discussion.permissions.facts import Ruled, Viewer
 from discussion.permissions.may import SAYS, May
+from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Statement
 
-Rule = Callable[[Viewer | None, Any], bool]
+S = TypeVar("S", contravariant=True)
+Rule = Callable[[Viewer | None, S], bool]  # of one kind of subject
+SomeRule = Rule[Never]  # of whichever kind its right is asked about
 
 
 class Forbidden(Exception):
@@ -25,59 +28,69 @@ class Forbidden(Exception):
         self.is_over = is_over  # the series is closed, so nobody may any more
 
 
-def every(*rules: Rule) -> Rule:
+def every(*rules: Rule[S]) -> Rule[S]:
     """Holds when all of the rules hold."""
     return lambda viewer, subject: all(rule(viewer, subject) for rule in rules)
 
 
-def some(*rules: Rule) -> Rule:
+def some(*rules: Rule[S]) -> Rule[S]:
     """Holds when at least one of the rules holds."""
     return lambda viewer, subject: any(rule(viewer, subject) for rule in rules)
 
 
-def no(rule: Rule) -> Rule:
+def no(rule: Rule[S]) -> Rule[S]:
     """Holds when the rule does not."""
     return lambda viewer, subject: not rule(viewer, subject)
 
 
-def _of_thread(rule: Rule) -> Rule:
+def _of_thread(rule: Rule[Thread]) -> Rule[Position | Round | Statement]:
     return lambda viewer, subject: rule(viewer, subject.thread)
 
 
-def _of_position(rule: Rule) -> Rule:
-    return lambda viewer, subject: rule(viewer, subject.position)
+def _of_position(rule: Rule[Position]) -> Rule[Response]:
+    return lambda viewer, response: rule(viewer, response.position)
 
 
-def _has_public_page(_viewer: Viewer | None, person: Any) -> bool:
-    return person.left_at is None and not person.is_guest
+def _by_kind(rules: Mapping[type, SomeRule]) -> Rule[Ruled]:
+    """The rule of the subject's kind; raises KeyError for a kind that has none."""
+    return lambda viewer, subject: asked(rules[type(subject)])(viewer, subject)
 
 
-def _anybody(_viewer: Viewer | None, _subject: Any) -> bool:
+def asked(rule: SomeRule) -> Rule[Ruled]:
+    """A rule of a table, where the right, or the key, says of which kind its subject is."""
+    return cast("Rule[Ruled]", rule)
+
+
+def _anybody(_viewer: Viewer | None, _subject: Ruled) -> bool:
     return True
 
 
-READ_THREAD = facts.is_readable_thread
-READ_POSITION = every(
+def _is_hidden_by_report(_viewer: Viewer | None, subject: Ruled) -> bool:
+    return isinstance(subject, HIDDEN_BY_REPORT)
+
+
+READ_THREAD: Rule[Thread] = facts.is_readable_thread
+READ_POSITION: Rule[Position] = every(
     _of_thread(READ_THREAD),
     some(facts.is_shown, facts.is_author, facts.entered_it, facts.is_moderator_of),
 )
-READ_POSITION_TEXT = every(
+READ_POSITION_TEXT: Rule[Position] = every(
     READ_POSITION,
     some(facts.shows_text, facts.is_author, facts.entered_it, facts.is_moderator_of),
 )
-READ_RESPONSE = every(
+READ_RESPONSE: Rule[Response] = every(
     _of_position(READ_POSITION_TEXT),
     some(facts.is_shown, facts.is_author, facts.is_moderator_of),
 )
-READ_ITEM = every(
+READ_ITEM: Rule[EvidenceItem] = every(
     facts.is_readable_series,
     some(facts.is_listed, facts.added_it, facts.is_moderator_of),
 )
-NOT_OWN = every(no(facts.is_author), no(facts.entered_it))
-CONTRIBUTES = every(facts.is_readable_series, facts.may_contribute)
+NOT_OWN: Rule[Position | Response] = every(no(facts.is_author), no(facts.entered_it))
+CONTRIBUTES: Rule[Ruled] = every(facts.is_readable_series, facts.may_contribute)
 
 # Whose own what moderators take words out of is.
-NOT_OWN_OF: dict[type, Rule] = {
+NOT_OWN_OF: dict[type, SomeRule] = {
     Position: NOT_OWN,
     Response: NOT_OWN,
     EvidenceItem: no(facts.added_it),
@@ -86,18 +99,18 @@ NOT_OWN_OF: dict[type, Rule] = {
 }
 
 # What can be reported, and who reads its words.
-READS_WORDS: dict[type, Rule] = {
+READS_WORDS: dict[type, SomeRule] = {
     Position: every(READ_POSITION, facts.shows_text),
     Response: every(READ_RESPONSE, facts.shows_text),
     EvidenceItem: READ_ITEM,
     Thread: READ_THREAD,
     Statement: every(_of_thread(READ_THREAD), facts.shows_words),
-    Person: _has_public_page,
+    Person: facts.has_public_page,
 }
 # What an urgent report hides; a moderator opened the thread, and a person is not a text.
 HIDDEN_BY_REPORT = (Position, Response, EvidenceItem, Statement)
 
-RULES: dict[May, Rule] = {
+RULES: dict[May, SomeRule] = {
     May.READ_SERIES: facts.is_readable_series,
     May.CREATE_SERIES: facts.is_administrator,
     May.CONVENE: some(facts.is_convener_of, facts.is_administrator),
@@ -118,20 +131,20 @@ RULES: dict[May, Rule] = {
     May.READ_POSITION_HISTORY: READ_POSITION_TEXT,
     May.REVISE_POSITION: every(
         some(facts.is_author, facts.entered_it),
-        lambda viewer, position: position.state in ("draft", "published"),
+        facts.is_begun_or_published,
         _of_thread(facts.takes_positions),
         facts.may_contribute,
     ),
     May.WITHDRAW_POSITION: every(
         some(facts.is_author, facts.entered_it),
-        lambda viewer, position: position.state in ("draft", "published"),
+        facts.is_begun_or_published,
     ),
     May.ENTER_ON_BEHALF: every(facts.is_convener_of, facts.is_open_series, facts.takes_positions),
     May.CURATE_POSITION: every(facts.is_moderator_of, facts.is_shown, NOT_OWN),
     May.ANSWER_STEELMAN: every(_of_thread(READ_THREAD), facts.is_author, facts.shows_text),
     May.MOVE_POSITION: every(
         facts.is_moderator_of,
-        lambda viewer, position: position.state not in ("declined", "discarded"),
+        facts.is_not_turned_down,
         NOT_OWN,
     ),
     May.DECIDE: every(facts.is_moderator_of, NOT_OWN),
@@ -139,10 +152,10 @@ RULES: dict[May, Rule] = {
         facts.is_administrator, facts.is_left_to_administrator, no(facts.is_concerned)
     ),
     May.SHOW_AUTHOR: every(facts.is_moderator_of, NOT_OWN),
-    May.REPORT: lambda viewer, subject: READS_WORDS[type(subject)](viewer, subject),
+    May.REPORT: _by_kind(READS_WORDS),
     May.REPORT_AND_HIDE: every(
-        lambda viewer, subject: isinstance(subject, HIDDEN_BY_REPORT),
-        lambda viewer, subject: READS_WORDS[type(subject)](viewer, subject),
+        _is_hidden_by_report,
+        _by_kind(READS_WORDS),
         facts.is_admitted_to,
     ),
     May.ANSWER_REPORT: every(
@@ -154,17 +167,17 @@ RULES: dict[May, Rule] = {
     ),
     May.MUTE: every(
         facts.is_signed_in,
-        lambda viewer, subject: READS_WORDS[type(subject)](viewer, subject),
+        _by_kind(READS_WORDS),
         no(facts.is_author),
     ),
     May.REDACT: every(
         facts.is_moderator_of,
-        lambda viewer, subject: NOT_OWN_OF[type(subject)](viewer, subject),
+        _by_kind(NOT_OWN_OF),
     ),
     May.SANCTION: every(facts.is_answerable_to, no(facts.is_themself)),
     May.SANCTION_VOICE: every(  # whatever its author is in the series: that would tell who it is
         facts.is_moderator_of,
-        lambda viewer, subject: NOT_OWN_OF[type(subject)](viewer, subject),
+        _by_kind(NOT_OWN_OF),
     ),
     May.READ_STATEMENT: some(facts.is_addressee, facts.is_moderator_of),
     May.APPEAL: facts.is_addressee,
@@ -182,13 +195,13 @@ RULES: dict[May, Rule] = {
     May.READ_RESPONSE: READ_RESPONSE,
     May.REVISE_RESPONSE: every(
         facts.is_author,
-        lambda viewer, response: response.state in ("draft", "published"),
+        facts.is_begun_or_published,
         _of_position(facts.takes_responses),
         facts.may_contribute,
     ),
     May.WITHDRAW_RESPONSE: every(
         facts.is_author,
-        lambda viewer, response: response.state in ("draft", "published"),
+        facts.is_begun_or_published,
     ),
     May.KEEP_DRAFT: every(READ_THREAD, facts.takes_drafts),
     May.PART: every(READ_POSITION, facts.takes_responses, facts.is_confirmed, no(facts.is_author)),
@@ -211,19 +224,19 @@ RULES: dict[May, Rule] = {
     ),
     May.JUDGE_ITEM: every(facts.is_moderator_of, no(facts.added_it)),
     May.PROPOSE_VALUE: CONTRIBUTES,
-    May.READ_PERSON: _has_public_page,
+    May.READ_PERSON: facts.has_public_page,
     May.ENTER: _anybody,
     May.KEEP_ACCOUNT: facts.is_signed_in,
     May.ADMINISTER: facts.is_administrator,
 }
 
 
-def allowed(viewer: Viewer | None, right: May, subject: Any = None) -> bool:
+def allowed(viewer: Viewer | None, right: May, subject: Ruled = None) -> bool:
     """Whether the viewer may; never raises for a well-formed subject."""
-    return RULES[right](viewer, subject)
+    return asked(RULES[right])(viewer, subject)
 
 
-def require(actor: Viewer | None, right: May, subject: Any = None) -> None:
+def require(actor: Viewer | None, right: May, subject: Ruled = None) -> None:
     """The first line of every operation; raises Forbidden."""
     if not allowed(actor, right, subject):
         if right not in ENDING:
@@ -232,7 +245,7 @@ def require(actor: Viewer | None, right: May, subject: Any = None) -> None:
         raise Forbidden(right, is_over=is_over, barred=_barred(actor, subject))
 
 
-def refuse_removed(viewer: Viewer | None, right: May, subject: Any) -> None:
+def refuse_removed(viewer: Viewer | None, right: May, subject: Ruled) -> None:
     """Somebody a series removed gets no form there, though they may read it."""
     if _barred(viewer, subject) == "removed":
         raise Forbidden(right, barred="removed")
@@ -257,11 +270,11 @@ ENDING = frozenset(
 )
 
 
-def _is_over(actor: Viewer | None, subject: Any) -> bool:
+def _is_over(actor: Viewer | None, subject: Ruled) -> bool:
     return facts.is_readable_series(actor, subject) and not facts.goes_on(actor, subject)
 
 
-def _barred(viewer: Viewer | None, subject: Any) -> str:
+def _barred(viewer: Viewer | None, subject: Ruled) -> str:
     """What keeps this very person from writing in a series that others write in."""
     if viewer is None:
         return ""

@@ -21,6 +21,7 @@ from discussion.people.accounts.words_kept import joined, tokens_in
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.series.series.models import Series
 
 KEPT_SIGNED_OUT = timedelta(days=7)
 EARLIER = "_old"  # after a kind: the draft that a claimed one took the place of
@@ -38,6 +39,8 @@ class About(Protocol):
     def public_id(self) -> str: ...
     @property
     def thread(self) -> Thread: ...
+    @property
+    def series(self) -> Series: ...
 
 
 class SavedElsewhere(Exception):

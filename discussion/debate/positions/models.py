@@ -10,6 +10,7 @@ from discussion.db import Base, Identified, speaks
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
+from discussion.series.series.models import Series
 from discussion.series.values.models import Value, ValueProposal
 
 
@@ -64,6 +65,10 @@ class Position(Identified, Base):
     notes: Mapped[list["EditorsNote"]] = relationship(
         back_populates="position", order_by="EditorsNote.id"
     )
+
+    @property
+    def series(self) -> Series:
+        return self.thread.series
 
     @property
     def position(self) -> "Position":
@@ -219,6 +224,10 @@ class Response(Identified, Base):
     @property
     def thread(self) -> Thread:
         return self.position.thread
+
+    @property
+    def series(self) -> Series:
+        return self.thread.series
 
     @property
     def thread_id(self) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from discussion.db import Base, Identified, never_change
 from discussion.decisions.models import Decision
 from discussion.people.accounts.models import Person
+from discussion.series.series.models import Series
 
 
 class Appeal(Identified, Base):
@@ -24,6 +25,10 @@ class Appeal(Identified, Base):
     decision: Mapped[Decision] = relationship()
     made_by: Mapped[Person] = relationship()
     outcome: Mapped["AppealOutcome | None"] = relationship(back_populates="appeal")
+
+    @property
+    def series(self) -> Series:
+        return self.decision.series
 
 
 class AppealOutcome(Base):

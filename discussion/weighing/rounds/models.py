@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from discussion.db import Base, Identified
 from discussion.debate.threads.models import Thread
 from discussion.series.members.models import Membership
+from discussion.series.series.models import Series
 from discussion.weighing.statements.models import StatementVersion
 
 
@@ -68,6 +69,10 @@ class Round(Identified, Base):
     statements: Mapped[list["RoundStatement"]] = relationship(
         back_populates="round", order_by="RoundStatement.order"
     )
+
+    @property
+    def series(self) -> Series:
+        return self.thread.series
 
 
 class RoundStatement(Base):

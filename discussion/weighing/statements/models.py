@@ -14,6 +14,7 @@ from discussion.db import Base, Identified, speaks
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
+from discussion.series.series.models import Series
 from discussion.text import Spoken
 from discussion.weighing.statements.words import WITHHELD
 
@@ -38,6 +39,10 @@ class Statement(Identified, Base):
     sources: Mapped[list["StatementSource"]] = relationship(
         back_populates="statement", order_by="StatementSource.id"
     )
+
+    @property
+    def series(self) -> Series:
+        return self.thread.series
 
     @property
     def is_withheld(self) -> bool:
