@@ -50,10 +50,10 @@ from discussion.series.members.operations.inviting import come_in
 from discussion.web.doorway import acting, separate_session, session, viewer
 
 Find = Callable[[Session], Composition]  # in a session
-Take = Callable[[Composition, Written], Response]
+Press = Callable[[Composition, Written], Response]
 
 
-def take(find: Find, shape: Shape) -> Response:
+def press(find: Find, shape: Shape) -> Response:
     """What a button of the form asks for; those that change only the page take no write lock."""
     do = request.form.get("do", "publish")
     if keeps := request.form.get("keep"):  # a press on the page that compares two
@@ -61,7 +61,7 @@ def take(find: Find, shape: Shape) -> Response:
     written = read_settled(shape) if keeps else read(request.form, shape)
     if do == "enter":  # the Enter key in a field
         do = "find" if written.texts["find"].strip() else "preview"
-    if handle := _TAKES.get(do):
+    if handle := _PRESSES.get(do):
         sheet = find(session())
         written = sheet.follow(written)
         try:
@@ -162,7 +162,7 @@ def _throw_away_waiting(sheet: Composition, _written: Written) -> Response:
     return go_back(sheet, _("It is thrown away."), "done")
 
 
-_TAKES: Mapping[str, Take] = {
+_PRESSES: Mapping[str, Press] = {
     "publish": publish,
     "keep": _keep,
     "keep-both": _keep_both,

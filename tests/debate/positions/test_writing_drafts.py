@@ -143,6 +143,28 @@ def test_rows_that_both_changed_are_compared_in_words_and_kept_as_chosen(
     assert form_of(client.get(stage.url).text, stage.url)["served-0-value"] == ["adequacy"]
 
 
+def test_what_a_visitor_wrote_is_compared_with_the_draft_they_had_already(
+    client: FlaskClient, stage: Writing
+) -> None:
+    session, actor = stage.session, viewer(stage.session, stage.member)
+    had = {"claim": ["Had already"], "objection": ["It costs much."]}
+    client.post(stage.url, data=stage.typed(claim="Of a visitor", do="keep"))
+    page = client.post(stage.url, data={"do": "take-up"}, follow_redirects=True).text
+    of_visitor = form_of(page, stage.url)
+    keep_draft(session, actor, "position", stage.thread, had, version=0, now=NOW)
+    session.commit()
+    sign_in(client, stage.member)  # in another tab
+    asked = client.post(stage.url, data=of_visitor | {"do": "keep"})
+    assert asked.status_code == 409
+    assert "“Claim”, twice" in asked.text
+    kept = client.post(stage.url, data=form_of(asked.text, stage.url) | {"keep": ["theirs"]},
+                       follow_redirects=True).text  # fmt: skip
+    assert "What the other tab saved stands" in kept
+    texts = Fields(kept).texts
+    assert (texts["claim"], texts["objection"]) == ("Had already", "It costs much.")
+    assert texts["reasoning"] == stage.typed()["reasoning"]
+
+
 @pytest.mark.parametrize("junk", ["[[1]]", "{", "7", '[{"value": {"a": 1}}]', "[" * 5_000])
 def test_what_no_page_of_ours_sends_as_rows_is_no_accident(
     client: FlaskClient, stage: Writing, junk: str

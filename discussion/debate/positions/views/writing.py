@@ -4,7 +4,7 @@ from flask import flash, redirect, request
 from werkzeug.wrappers import Response
 
 from discussion import paths
-from discussion.debate.composing.flow import take
+from discussion.debate.composing.flow import press
 from discussion.debate.composing.opening import open_page
 from discussion.debate.positions.forms import SHAPE
 from discussion.debate.positions.models import Position
@@ -31,7 +31,7 @@ def write(thread: str) -> Response:
 @blueprint.post("/positions/write/<thread>")
 @puts_together
 def write_on(thread: str) -> Response:
-    return take(lambda opened: sheet_of_thread(opened, thread), SHAPE)
+    return press(lambda opened: sheet_of_thread(opened, thread), SHAPE)
 
 
 @blueprint.get("/positions/<public_id>/revise")
@@ -42,7 +42,7 @@ def revise(public_id: str) -> Response:
 @blueprint.post("/positions/<public_id>/revise")
 @puts_together
 def revise_on(public_id: str) -> Response:
-    return take(lambda opened: sheet_of_position(opened, public_id), SHAPE)
+    return press(lambda opened: sheet_of_position(opened, public_id), SHAPE)
 
 
 def _own_position(sheet: Sheet) -> Position | None:

@@ -4,7 +4,7 @@ from flask import flash, redirect
 from werkzeug.wrappers import Response
 
 from discussion import paths
-from discussion.debate.composing.flow import take
+from discussion.debate.composing.flow import press
 from discussion.debate.composing.opening import open_page
 from discussion.debate.responses.forms import SHAPE
 from discussion.debate.responses.views import blueprint
@@ -31,7 +31,7 @@ def respond(public_id: str) -> Response:
 @blueprint.post("/positions/<public_id>/respond")
 @puts_together
 def respond_on(public_id: str) -> Response:
-    return take(lambda opened: sheet_of(opened, public_id), SHAPE)
+    return press(lambda opened: sheet_of(opened, public_id), SHAPE)
 
 
 @blueprint.get("/positions/<public_id>/responses/<response_id>/revise")
@@ -44,4 +44,4 @@ def revise_own_response(public_id: str, response_id: str) -> Response:
 @blueprint.post("/positions/<public_id>/responses/<response_id>/revise")
 @puts_together
 def revise_own_response_on(public_id: str, response_id: str) -> Response:
-    return take(lambda opened: sheet_of(opened, public_id, response_id), SHAPE)
+    return press(lambda opened: sheet_of(opened, public_id, response_id), SHAPE)
