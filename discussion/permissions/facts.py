@@ -102,11 +102,13 @@ def is_member_of(viewer: Viewer | None, subject: Ruled) -> bool:
 
 
 def is_admitted_to(viewer: Viewer | None, subject: Ruled) -> bool:
+    """Whether a moderator let them in by name, so that they count towards five."""
     own = viewer.belongings.get(series_of(subject).id) if viewer is not None else None
     return own is not None and own.is_admitted
 
 
 def is_moderator_of(viewer: Viewer | None, subject: Ruled) -> bool:
+    """Whether they moderate or convene the series in which it stands."""
     return _has_role(viewer, subject, "moderator", "convener")
 
 
@@ -159,10 +161,12 @@ def is_readable_thread(viewer: Viewer | None, thread: Thread) -> bool:
 
 
 def is_shown(_viewer: Viewer | None, subject: Position | Response) -> bool:
+    """Whether anything of it is shown, if only that it was there."""
     return subject.state in SHOWN_STATES
 
 
 def shows_text(_viewer: Viewer | None, subject: Position | Response) -> bool:
+    """Whether its text may be read, where it is shown at all."""
     return subject.state in TEXT_STATES
 
 
@@ -175,6 +179,7 @@ def is_not_turned_down(_viewer: Viewer | None, position: Position) -> bool:
 
 
 def takes_positions(viewer: Viewer | None, thread: Thread) -> bool:
+    """Whether new positions and versions are taken now: by stage, doors and merges."""
     return thread.stage == "open" and _is_there(thread) and is_unclosed(viewer, thread)
 
 
@@ -193,6 +198,7 @@ def is_unclosed(_viewer: Viewer | None, thread: Thread) -> bool:
 
 
 def takes_responses(viewer: Viewer | None, position: Position) -> bool:
+    """Whether the thread and the position take new responses now."""
     thread = position.thread
     return (
         thread.stage in RESPONDABLE_STAGES
@@ -262,6 +268,7 @@ def added_it(viewer: Viewer | None, item: EvidenceItem) -> bool:
 
 
 def is_addressee(viewer: Viewer | None, decision: Decision) -> bool:
+    """Whether the decision was about what is theirs, so that they may appeal."""
     return viewer is not None and decision.addressed_to_id == viewer.person_id
 
 
@@ -283,6 +290,7 @@ def is_left_to_administrator(_viewer: Viewer | None, concern: Concern) -> bool:
 
 
 def is_asked(viewer: Viewer | None, confirmation: Confirmation) -> bool:
+    """Whether it is they who are asked if a statement is fair to them."""
     return viewer is not None and confirmation.person_id == viewer.person_id
 
 
@@ -291,6 +299,7 @@ def is_planned(_viewer: Viewer | None, round: Round) -> bool:
 
 
 def takes_ratings(_viewer: Viewer | None, round: Round) -> bool:
+    """Whether private ratings are taken now."""
     return round.state == "open" and _is_there(round.thread)
 
 

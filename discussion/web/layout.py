@@ -56,6 +56,8 @@ class SeriesNavigation:
 
 @dataclass(frozen=True)
 class Layout:
+    """What stands around every page: names, menus, who is signed in."""
+
     language: str
     theme: str
     site_name: str

@@ -12,6 +12,8 @@ from discussion.problems import Problem, too_long
 
 @dataclass(frozen=True)
 class ResponseDraft:
+    """What a form of a response hands on; empty strings where nothing was typed or chosen."""
+
     type: str = ""
     text: str = ""
     item_id: str = ""

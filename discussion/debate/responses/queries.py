@@ -56,12 +56,16 @@ TYPES_SAY = {
 
 @dataclass(frozen=True)
 class ItemChoice:
+    """An item of the library to choose, by its public id."""
+
     id: str
     words: str  # "Donnelly and others 2019, survey: An unequal playing field"
 
 
 @dataclass(frozen=True)
 class ValueChoice:
+    """A value to choose."""
+
     slug: str
     label: str
 

@@ -35,6 +35,8 @@ class LogDay:
 
 @dataclass(frozen=True)
 class Month:
+    """A month of the log, and how much was decided in it."""
+
     name: str  # 2026-11
     label: str  # November 2026
     url: str
@@ -88,6 +90,8 @@ class Section:
 
 @dataclass(frozen=True)
 class ReportMonth:
+    """A month of the report, in sections of counts."""
+
     name: str
     label: str
     sentence: str

@@ -33,6 +33,8 @@ class ValueLine:
 
 @dataclass(frozen=True)
 class Family:
+    """A family of values, with its values in their order."""
+
     slug: str
     label: str
     values: tuple[ValueLine, ...]

@@ -68,6 +68,8 @@ class Answered:
 
 @dataclass(frozen=True)
 class Contribution:
+    """Something that the viewer wrote, as their own list shows it."""
+
     kind: str  # position, response, thread, evidence
     title: str
     language: str

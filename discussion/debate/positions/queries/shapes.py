@@ -13,6 +13,8 @@ from discussion.debate.threads.queries.shapes import Map
 
 @dataclass(frozen=True)
 class Version:
+    """One version of a position, as its history lists it."""
+
     number: int
     url: str
     diff_url: str  # empty for the first
@@ -32,6 +34,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Citation:
+    """How a version is cited, in text and as files."""
+
     text: str
     bibtex: str
     ris: str

@@ -41,6 +41,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Step:
+    """One step of what happens after handing in."""
+
     when: str
     what: str
     then: str

@@ -26,6 +26,8 @@ Headings = Mapping[str, tuple[int, str]]  # public id of a position → place an
 
 @dataclass(frozen=True)
 class Beside:
+    """What moderators put beside the positions of a thread."""
+
     notes: tuple[Note, ...]
     headings: Headings
     related: tuple[Related, ...]

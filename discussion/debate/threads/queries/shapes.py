@@ -33,6 +33,8 @@ class Stop:
 
 @dataclass(frozen=True)
 class Scale:
+    """A scale as the map and its legend show it."""
+
     slug: str
     low: str  # the end at 0
     high: str  # the end at 1
@@ -84,6 +86,8 @@ class Map:
 
 @dataclass(frozen=True)
 class ThemeLink:
+    """A theme, and its page."""
+
     slug: str
     question: str
     url: str

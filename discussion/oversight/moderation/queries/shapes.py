@@ -88,6 +88,8 @@ class History:
 
 @dataclass(frozen=True)
 class ReasonChoice:
+    """A reason of the series’ list, to decide by."""
+
     number: int  # its place in the series' list
     slug: str
     label: str

@@ -71,6 +71,8 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Choice:
+    """A reason for which words are taken out."""
+
     slug: str
     label: str
 

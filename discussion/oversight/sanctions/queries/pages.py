@@ -39,6 +39,8 @@ ENDED_SHOWN = 50
 
 @dataclass(frozen=True)
 class Choice:
+    """Something that can be asked of a member, and what it means for them."""
+
     slug: str
     label: str
     says: str

@@ -8,6 +8,8 @@ from discussion.series.series.queries.readiness import Step
 
 @dataclass(frozen=True)
 class Tab:
+    """One page of the settings."""
+
     label: str
     url: str
 
