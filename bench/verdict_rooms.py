@@ -7,7 +7,7 @@ answering, put on the nearest of five points; some answer nothing, some say that
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from discussion.analysis.statement_findings import CountedStatement
 POINTS = 5
 CAMPS = 3.0  # standard deviations between two camps
 ABSENT, DONT_KNOW = 0, -1
+ON_A_SIDE = 1.1  # points from the middle, from where three quarters choose that side
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Truth:
     dont_know: float = 0.05  # of facts
     camps: float = 0.0  # between two halves of the room, whatever their group
     shape: float = 0.0  # the second group is two camps, on what differs; the means are the same
-    base: float = 0.9  # statements stand within so many points of the middle
+    base: float = 0.9  # statements stand within so many points of `lean`
+    lean: float = 0.0  # and that so many points above the middle
     is_same_way: bool = False  # on all that differs, the second group is the higher
 
     @property
@@ -54,8 +56,22 @@ class Room:
     truth: Truth
     answers: NDArray[np.int8]
     group: NDArray[np.int8]
+    camp: NDArray[np.int8]  # 0 or 1, whatever the group
     differs: NDArray[np.bool_]  # by statement
-    counted: tuple[CountedStatement, ...] = field(default=())
+    views: NDArray[np.float64]  # statements × groups: where each group stands, about the middle
+    counted: tuple[CountedStatement, ...]
+
+    @property
+    def apart(self) -> frozenset[Kind]:
+        """The kinds on which the groups truly differ."""
+        return frozenset(
+            kind for kind, differs in zip(self.truth.kinds, self.differs, strict=True) if differs
+        )
+
+    def is_same_side(self, kind: Kind) -> bool:
+        """Whether most of both groups truly stand on one side of every statement of a kind."""
+        own = self.views[[each == kind for each in self.truth.kinds]]
+        return bool(np.all(np.all(own >= ON_A_SIDE, axis=1) | np.all(own <= -ON_A_SIDE, axis=1)))
 
 
 def draw_rooms(truth: Truth, many: int, seed: int) -> Iterator[Room]:
@@ -71,15 +87,14 @@ def draw_room(truth: Truth, random: np.random.Generator) -> Room:
     group = np.repeat([0, 1], truth.sizes).astype(np.int8)
     differs = _differing(truth, random)
     way = np.ones(width) if truth.is_same_way else random.choice([-1.0, 1.0], width)
-    view = random.normal(size=(people, width)) + random.uniform(-truth.base, truth.base, width)
+    stands = truth.lean + random.uniform(-truth.base, truth.base, width)
+    views = stands[:, None] + np.outer(way * differs * truth.effect, [-0.5, 0.5])
+    view = views.T[group] + random.normal(size=(people, width))
     if truth.shape:
-        camp = random.choice([-0.5, 0.5], (people, width)) * truth.shape
-        view += np.where(group[:, None] * differs, camp, 0.0)
-    else:
-        view += (group[:, None] - 0.5) * truth.effect * way * differs
-    if truth.camps:
-        camp = random.permutation(np.arange(people) % 2) - 0.5
-        view += camp[:, None] * truth.camps * random.choice([-1.0, 1.0], width)
+        torn = random.choice([-0.5, 0.5], (people, width)) * truth.shape
+        view += np.where(group[:, None] * differs, torn, 0.0)
+    camp = random.permutation(np.arange(people) % 2).astype(np.int8)
+    view += (camp[:, None] - 0.5) * truth.camps * random.choice([-1.0, 1.0], width)
     stretch = truth.stretch * np.exp(random.normal(0.0, 0.2, (people, 1)))
     moved = random.normal(0.0, 0.35, (people, 1)) + truth.habit * group[:, None]
     chosen = np.clip(np.rint(3 + stretch * view + moved), 1, POINTS).astype(np.int8)
@@ -88,7 +103,7 @@ def draw_room(truth: Truth, random: np.random.Generator) -> Room:
     unknown = (random.random(chosen.shape) < truth.dont_know) & is_fact
     chosen[unknown] = DONT_KNOW
     chosen[absent] = ABSENT
-    return Room(truth, chosen, group, differs, _count(truth, chosen, group))
+    return Room(truth, chosen, group, camp, differs, views, _count(truth, chosen, group))
 
 
 def _differing(truth: Truth, random: np.random.Generator) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate
 
 from discussion.analysis.answers import Answer, BadRatings, numeric
 
@@ -59,6 +60,25 @@ class Answered:
         return squared - Fraction(self.total**2, self.raters)
 
     @cached_property
+    def median(self) -> Fraction:
+        """The middle rating, or the mean of the two in the middle; the scale's middle of nobody."""
+        if not self.raters:
+            return Fraction(self.points + 1, 2)
+        upto = list(accumulate(self.counts))
+        lower, upper = (sum(many < at for many in upto) + 1 for at in _middle(self.raters))
+        return Fraction(lower + upper, 2)
+
+    @cached_property
+    def off_median(self) -> Fraction:
+        """The sum of the distances from the median, in points."""
+        return sum((self._off(at) * n for at, n in enumerate(self.counts, 1)), Fraction(0))
+
+    @cached_property
+    def off_median_squared(self) -> Fraction:
+        """The sum of their squares."""
+        return sum((self._off(at) ** 2 * n for at, n in enumerate(self.counts, 1)), Fraction(0))
+
+    @cached_property
     def agree(self) -> int:
         """How many chose ⌈points/2⌉ + 1 or more."""
         return sum(self.counts[(self.points + 1) // 2 :])
@@ -84,6 +104,9 @@ class Answered:
         least = share * self.raters
         return int(self.agree >= least) - int(self.disagree >= least)
 
+    def _off(self, point: int) -> Fraction:
+        return abs(point - self.median)
+
     def mirrored(self) -> "Answered":
         """The same answers to the opposite statement."""
         return Answered(self.counts[::-1], self.dont_know, self.not_for_me)
@@ -94,6 +117,11 @@ class Answered:
         return Answered(
             counts, self.dont_know + other.dont_know, self.not_for_me + other.not_for_me
         )
+
+
+def _middle(people: int) -> tuple[int, int]:
+    """Which of so many, from one up, stand in the middle: one, said twice, or two."""
+    return (people + 1) // 2, people // 2 + 1
 
 
 def count_answers(answers: Iterable[Answer], points: int = 5) -> Answered:

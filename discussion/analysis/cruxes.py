@@ -3,10 +3,21 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
-from discussion.analysis.answers import Answer, RatedStatement, check_groups, numeric, side
+from discussion.analysis.answers import (
+    Answer,
+    BadRatings,
+    RatedStatement,
+    check_groups,
+    numeric,
+    side,
+)
 
 FEWEST = 5
+FEWEST_ASKED = 10  # who answered the question, before nobody's marking it means anything
+
+CruxState = Literal["not_asked", "too_few_marks", "one_side_only", "double_crux", "no_crux"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,25 @@ def double_crux(
     pairs = first.count(1) * second.count(-1) + first.count(-1) * second.count(1)
     possible = len(first) * len(second)
     return DoubleCrux(Fraction(pairs, possible) if possible else None, pairs, possible)
+
+
+def crux_state(agree: int, disagree: int, answered: int, *, is_asked: bool = True) -> CruxState:
+    """What marks on one statement say: whether another view of it would change positions.
+
+    `agree` and `disagree` are the people on each side who say that it would, `answered` all who
+    rated the statement where the question stood. A side that holds it has five at least: a double
+    crux needs both; with one, the other has fewer than five, and that is how it is to be said. No
+    crux only where the question was asked, ten answered, and neither side has five. Raises
+    BadRatings for fewer than nobody, and for more marks than answers. Source: our own.
+    """
+    if min(agree, disagree) < 0 or agree + disagree > answered:
+        raise BadRatings("marks are of people who answered")
+    if not is_asked:
+        return "not_asked"
+    holding = (agree >= FEWEST) + (disagree >= FEWEST)
+    if holding:
+        return "double_crux" if holding == 2 else "one_side_only"
+    return "no_crux" if answered >= FEWEST_ASKED else "too_few_marks"
 
 
 def find_double_cruxes(

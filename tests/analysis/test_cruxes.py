@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discussion.analysis.answers import BadRatings, RatedStatement
-from discussion.analysis.cruxes import double_crux, find_double_cruxes
+from discussion.analysis.cruxes import crux_state, double_crux, find_double_cruxes
 from tests.analysis.enrichment import TABLE, A, B, rated
 
 CRUX_A, CRUX_B = (True, True, True, False, False), (True, False, True, True, True)
@@ -76,3 +76,30 @@ def test_a_double_crux_is_a_share_the_same_from_either_side_and_of_copies(
         for there, there_crux in b
     )
     assert found.pairs == crossing
+
+
+@pytest.mark.parametrize(
+    ("agree", "disagree", "answered", "expected"),
+    [
+        (5, 5, 12, "double_crux"),
+        (12, 0, 12, "one_side_only"),  # everybody marks it, all on one side
+        (0, 5, 30, "one_side_only"),
+        (5, 4, 30, "one_side_only"),
+        (4, 4, 10, "no_crux"),
+        (0, 0, 10, "no_crux"),
+        (0, 0, 9, "too_few_marks"),
+        (4, 0, 9, "too_few_marks"),
+    ],
+)
+def test_what_marks_on_one_statement_say(
+    agree: int, disagree: int, answered: int, expected: str
+) -> None:
+    assert crux_state(agree, disagree, answered) == expected
+    assert crux_state(disagree, agree, answered) == expected
+    assert crux_state(agree, disagree, answered, is_asked=False) == "not_asked"
+
+
+def test_marks_are_of_people_who_answered() -> None:
+    for wrong in ((-1, 0, 5), (3, 3, 5)):
+        with pytest.raises(BadRatings):
+            crux_state(*wrong)
