@@ -29,7 +29,8 @@ from discussion.audit.models import AuditEvent
 from discussion.audit.queries import stream_links
 from discussion.db import Base, random_id, transaction
 from discussion.debate.positions.models import Position, Revision
-from discussion.oversight.moderation.models import Decision
+from discussion.decisions.models import SAID, Decision
+from discussion.decisions.queries.chained import find_altered, find_unchained
 from discussion.series.series.models import Series
 from discussion.web.site import site
 from tests.conftest import sign_in
@@ -113,7 +114,8 @@ def _statistics(desk: Desk) -> None:
 
 def _verify(desk: Desk) -> None:
     with transaction(site(desk.app).engine, writes=False) as session:
-        if list(find_breaks(stream_links(session))):
+        altered, unchained = find_altered(session), find_unchained(session)
+        if [*find_breaks(stream_links(session)), *altered, *unchained]:
             raise RuntimeError("the chain that was filled does not hold")
 
 
@@ -201,12 +203,15 @@ def _decisions(
         at = now - timedelta(minutes=5 * (count - number + 1))
         subject = subjects[number % len(subjects)][0] if number % 10 == 0 else random_id()
         action = ACTIONS[number % len(ACTIONS)]
-        rows.append(
-            {"public_id": random_id(), "series_id": series.id, "subject_kind": "position",
-             "subject_id": subject, "action": action, "reason_id": reasons[number % len(reasons)],
-             "decided_by_id": decider_id, "decided_by_role": "moderator", "at": at}
+        one = Decision(
+            public_id=random_id(), series_id=series.id, subject_kind="position",
+            subject_id=subject, revision_id=None, action=action,
+            reason_id=reasons[number % len(reasons)], why="", facts="", marks=[], twin_id="",
+            addressed_to_id=None, decided_by_id=decider_id, decided_by_role="moderator", at=at,
         )  # fmt: skip
-        entry = Entry(number, series.id, decider_id, action, "position", subject, "", {}, at)
+        rows.append({name: getattr(one, name) for name in ("public_id", *SAID, "at")})
+        details = {"decision": one.public_id, "said": one.fingerprint}
+        entry = Entry(number, series.id, decider_id, action, "position", subject, "", details, at)
         made = digest(entry, previous)
         events.append(vars(entry) | {"previous": previous, "hash": made})
         previous = made

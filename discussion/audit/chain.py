@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 BEGINNING = "0" * 64  # what the first row calls the hash before it
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,7 @@ def digest(entry: Entry, previous: str) -> str:
 
 def fingerprint(said: list[Any]) -> str:
     """SHA-256 over the canonical JSON of what an act refers to; 64 hexadecimal digits."""
-    written = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(written.encode()).hexdigest()
+    return sha256(_CANONICAL.encode(said).encode()).hexdigest()
 
 
 def find_breaks(links: Iterable[Link]) -> Iterator[Break]:

@@ -9,28 +9,28 @@ from discussion.audit.chain import Entry, Link
 from discussion.audit.models import AuditEvent
 
 CHUNK = 2_000
+PIECE = 200  # that come from the database together
 
 
-def stream_links(session: Session, *, chunk: int = CHUNK) -> Iterator[Link]:
-    """Every row of the chain by its number, read in pieces: a million rows need no more memory."""
+def stream_links(session: Session, *, chunk: int = PIECE) -> Iterator[Link]:
+    """Every row of the chain by its number: a million rows need no more memory.
+
+    Each becomes objects when it is its turn, and is gone before the next: were thousands of them
+    kept together, Python would look through all that the process holds, again and again, for what
+    can be thrown away.
+    """
     columns = AuditEvent.__table__.columns
-    last = None
-    while True:
-        query = select(*columns).order_by(columns.number).limit(chunk)
-        rows = session.execute(query if last is None else query.where(columns.number > last)).all()
-        for row in rows:
-            entry = Entry(
-                number=row.number,
-                series_id=row.series_id,
-                actor_id=row.actor_id,
-                verb=row.verb,
-                subject_kind=row.subject_kind,
-                subject_id=row.subject_id,
-                why=row.why,
-                details=row.details,
-                at=row.at,
-            )
-            yield Link(entry, row.previous, row.hash, row.id)
-        if len(rows) < chunk:
-            return
-        last = rows[-1].number
+    query = select(*columns).order_by(columns.number).execution_options(yield_per=chunk)
+    for row in session.execute(query):
+        entry = Entry(
+            number=row.number,
+            series_id=row.series_id,
+            actor_id=row.actor_id,
+            verb=row.verb,
+            subject_kind=row.subject_kind,
+            subject_id=row.subject_id,
+            why=row.why,
+            details=row.details,
+            at=row.at,
+        )
+        yield Link(entry, row.previous, row.hash, row.id)

@@ -13,6 +13,23 @@ if TYPE_CHECKING:
     from discussion.people.accounts.models import Person
     from discussion.series.series.models import Reason, Series
 
+# What the chain holds a decision to, in the order in which it is hashed.
+SAID = (
+    "series_id",
+    "subject_kind",
+    "subject_id",
+    "revision_id",
+    "action",
+    "reason_id",
+    "why",
+    "facts",
+    "marks",
+    "twin_id",
+    "addressed_to_id",
+    "decided_by_id",
+    "decided_by_role",
+)
+
 
 class Decision(Identified, Base):
     """What a moderator decided, under which rule, and what the author was told."""
@@ -43,23 +60,7 @@ class Decision(Identified, Base):
     @property
     def fingerprint(self) -> str:
         """A hash of what it says, which stands in the chain, so that a changed word shows."""
-        return fingerprint(
-            [
-                self.series_id,
-                self.subject_kind,
-                self.subject_id,
-                self.revision_id,
-                self.action,
-                self.reason_id,
-                self.why,
-                self.facts,
-                self.marks,
-                self.twin_id,
-                self.addressed_to_id,
-                self.decided_by_id,
-                self.decided_by_role,
-            ]
-        )
+        return fingerprint([getattr(self, name) for name in SAID])
 
 
 never_change(Decision)

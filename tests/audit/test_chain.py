@@ -1,6 +1,7 @@
 """The chain of acts: what was changed, taken out or moved shows, and nothing else does."""
 
 import argparse
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -104,6 +105,30 @@ def test_rows_that_changed_their_numbers_are_named(chain: Engine) -> None:
     assert {each for each in found if each.problem == "changed"} == {
         Break(3, "changed"), Break(4, "changed"),
     }  # fmt: skip
+
+
+def test_a_walk_holds_no_more_objects_the_further_it_comes(tmp_path: Path) -> None:
+    """What the collector looks through again and again is what a long walk would drown in."""
+    with made_database("sqlite", tmp_path) as url:
+        engine = make_engine(url, threads=1)
+        with transaction(engine) as session:
+            for number in range(1, 301):
+                append(session, number)
+        with transaction(engine, writes=False) as session:
+            assert not list(find_breaks(stream_links(session)))  # statements are compiled
+            held = [_objects()]
+            for link in stream_links(session):
+                if link.entry.number % 100 == 50:
+                    held.append(_objects())
+        engine.dispose()
+    assert len(held) == 4
+    assert max(held) - held[0] < 300, "fewer than one of each row"
+
+
+def _objects() -> int:
+    """How many the collector looks through, when it has let go what it can."""
+    gc.collect()
+    return len(gc.get_objects())
 
 
 @pytest.mark.parametrize("kind", KINDS)

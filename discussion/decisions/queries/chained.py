@@ -1,35 +1,42 @@
 """Whether the chain of acts still says of each decision what it says itself."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Bundle, Session
 
+from discussion.audit.chain import fingerprint
 from discussion.audit.models import AuditEvent
-from discussion.audit.queries import CHUNK
-from discussion.decisions.models import Decision
+from discussion.audit.queries import CHUNK, PIECE
+from discussion.decisions.models import SAID, Decision
 
 
 def find_altered(session: Session, *, chunk: int = CHUNK) -> Iterator[tuple[int, str]]:
     """The number of each row whose decision no longer says what it said, or is gone; and its id."""
-    last = 0
-    while True:
-        rows = session.execute(
-            select(AuditEvent.number, AuditEvent.details)
-            .where(AuditEvent.number > last)
-            .order_by(AuditEvent.number)
-            .limit(chunk)
-        ).all()
-        said = {row.details["decision"]: row for row in rows if "said" in row.details}
-        decisions = session.scalars(select(Decision).where(Decision.public_id.in_(said)))
-        prints = {one.public_id: one.fingerprint for one in decisions}
-        for public_id, row in said.items():
-            if prints.get(public_id) != row.details["said"]:
-                yield row.number, public_id
-        session.expunge_all()
-        if len(rows) < chunk:
-            return
-        last = rows[-1].number
+    rows = session.execute(
+        select(AuditEvent.number, AuditEvent.details)
+        .order_by(AuditEvent.number)
+        .execution_options(yield_per=PIECE)
+    )
+    told = (
+        (row.details["decision"], row.details["said"], row.number)
+        for row in rows
+        if "said" in row.details
+    )
+    while piece := list(islice(told, chunk)):
+        prints = _prints(session, [public_id for public_id, _said, _number in piece])
+        for public_id, said, number in piece:
+            if prints.get(public_id) != said:
+                yield number, public_id
+
+
+def _prints(session: Session, public_ids: Collection[str]) -> dict[str, str]:
+    """What these decisions say now, without an object of each that would have to be let go."""
+    said = Bundle("said", *(getattr(Decision, name) for name in SAID))
+    asked = select(Decision.public_id, said).where(Decision.public_id.in_(public_ids))
+    rows = session.execute(asked)
+    return {public_id: fingerprint(list(said)) for public_id, said in rows}
 
 
 def find_unchained(session: Session, *, recent: int = CHUNK) -> Iterator[str]:
