@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Bundle, Session
@@ -33,7 +34,7 @@ def find_altered(session: Session, *, chunk: int = CHUNK) -> Iterator[tuple[int,
 
 def _prints(session: Session, public_ids: Collection[str]) -> dict[str, str]:
     """What these decisions say now, without an object of each that would have to be let go."""
-    said = Bundle("said", *(getattr(Decision, name) for name in SAID))
+    said: Bundle[Any] = Bundle("said", *(getattr(Decision, name) for name in SAID))
     asked = select(Decision.public_id, said).where(Decision.public_id.in_(public_ids))
     rows = session.execute(asked)
     return {public_id: fingerprint(list(said)) for public_id, said in rows}
