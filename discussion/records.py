@@ -1,11 +1,12 @@
 """Frozen dataclasses as JSON keeps them, and back: the dataclass alone describes what is kept.
 
-Fractions are kept as text ("3/4"), tuples as lists, everything else as JSON has it. Where a field
-may be of several dataclasses, it is the first all of whose keys are there.
+Fractions and days are kept as text ("3/4", "2026-11-30"), tuples as lists, everything else as JSON
+has it. Where a field may be of several dataclasses, it is the first all of whose keys are there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, field, fields, is_dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cache, partial
 from types import NoneType, UnionType
@@ -39,7 +40,7 @@ def read(kind: type[T], kept: object) -> T:
 def dump(value: object) -> Any:
     """As `read` reads it, made of what JSON can say alone.
 
-    Raises TypeError for what is no dataclass, mapping, tuple, fraction or plain value.
+    Raises TypeError for what is no dataclass, mapping, tuple, fraction, day or plain value.
     """
     if type(value) in SCALARS:
         return value
@@ -55,6 +56,8 @@ def dump(value: object) -> Any:
         return list(value) if _are_plain(value) else [dump(each) for each in value]
     if isinstance(value, Fraction):
         return str(value)
+    if type(value) is date:
+        return value.isoformat()
     if isinstance(value, SCALARS):  # text that knows its language
         return value
     raise TypeError(f"{type(value).__name__} is nothing that is kept as JSON")
@@ -98,6 +101,8 @@ def _worked_out(hint: Any) -> Reader:
             return partial(_scalar, hint)
         case _ if hint is Fraction:
             return _fraction
+        case _ if hint is date:
+            return _day
         case _ if is_dataclass(hint):
             return _of_class(hint)
         case origin if origin is tuple:
@@ -201,6 +206,14 @@ def _fraction(kept: Any) -> Any:
         return Fraction(_scalar(str, kept))
     except (ValueError, ZeroDivisionError):
         raise UnreadableError(f"{kept!r} is no fraction") from None
+
+
+def _day(kept: Any) -> Any:
+    """TOML has days of its own."""
+    try:
+        return kept if type(kept) is date else date.fromisoformat(_scalar(str, kept))
+    except ValueError:
+        raise UnreadableError(f"{kept!r} is no day") from None
 
 
 def _one_of(allowed: tuple[Any, ...], kept: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -28,6 +29,7 @@ class Kept:
     parts: tuple[Weighed, ...]
     by_code: Mapping[str, Weighed | Hidden]
     mean: float | None
+    on: date
     added: int | None = later(None)
 
 
@@ -37,6 +39,7 @@ WHOLE = Kept(
     parts=(Weighed(Fraction(1, 3)),),
     by_code={"a": Weighed(Fraction(2), by="vote"), "b": Hidden("few")},
     mean=None,
+    on=date(2026, 11, 30),
 )
 AS_JSON = {
     "name": "E1",
@@ -44,12 +47,14 @@ AS_JSON = {
     "parts": [{"share": "1/3", "by": "lot"}],
     "by_code": {"a": {"share": "2", "by": "vote"}, "b": {"why": "few"}},
     "mean": None,
+    "on": "2026-11-30",
 }
 
 
 def test_what_is_written_is_what_is_read() -> None:
     assert dump(WHOLE) == AS_JSON
     assert read(Kept, AS_JSON) == WHOLE
+    assert read(Kept, AS_JSON | {"on": WHOLE.on}) == WHOLE
     assert dump(read(Kept, AS_JSON | {"added": 3})) == AS_JSON | {"added": 3}
 
 
@@ -65,6 +70,7 @@ WRONG = [
     ({"parts": {}}, "Kept.parts: a list is kept as dict"),
     ({"parts": [{"share": "1/0"}]}, "Kept.parts: Weighed.share: '1/0' is no fraction"),
     ({"parts": [{}]}, "Kept.parts: Weighed is kept without share"),
+    ({"on": "soon"}, "Kept.on: 'soon' is no day"),
     ({"mean": "1"}, "Kept.mean: str is none of"),
 ]
 

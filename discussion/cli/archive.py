@@ -13,7 +13,7 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -28,6 +28,7 @@ from discussion import __version__
 from discussion.cli.outline import JSON_TEXT, Outline, type_of
 from discussion.cli.progress import Tell, nobody, progress
 from discussion.db import OWNER_ALONE
+from discussion.records import read
 
 FORMAT = 2
 READ = (1, 2)
@@ -61,7 +62,7 @@ class TablePart:
     name: str
     rows: int
     sha256: str
-    kinds: dict[str, str]  # column → moment, date, flag, json or plain
+    kinds: Mapping[str, str]  # column → moment, date, flag, json or plain
     later: tuple[str, ...]  # columns that point at rows that come later
     keys: tuple[str, ...]
 
@@ -118,10 +119,9 @@ def read_manifest(path: Path) -> Manifest:
                 raise BrokenArchiveError(
                     f"Its format is {given['format']}; this version reads {READ[-1]} and earlier."
                 )
-            parts = tuple(TablePart(**_tuples(part)) for part in given.pop("tables"))
-            manifest = Manifest(**given, tables=parts)
+            manifest = read(Manifest, given)
             with progress("Checking the backup", manifest.n_rows) as tell:
-                for part in parts:
+                for part in manifest.tables:
                     _check(archive, part, tell)
     except FileNotFoundError as error:
         raise BrokenArchiveError("There is no such file.") from error
@@ -221,7 +221,3 @@ def _check(archive: zipfile.ZipFile, part: TablePart, tell: Tell) -> None:
                 tell(BATCH)
     if (count, hashed.hexdigest()) != (part.rows, part.sha256):
         raise BrokenArchiveError(f"The rows of {part.name} are not those that were written.")
-
-
-def _tuples(part: dict[str, Any]) -> dict[str, Any]:
-    return part | {"later": tuple(part["later"]), "keys": tuple(part["keys"])}

@@ -1,7 +1,6 @@
 """The library of the demonstration."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +11,9 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations import add_item
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries_viewer import viewer_of
+from discussion.records import read
 from discussion.series.series.models import Series
 from discussion.vocabulary.education import EDUCATION
-
-_FIELDS = {item.name for item in fields(ItemDraft)}
 
 
 def add_library(
@@ -43,7 +41,7 @@ def add_library(
 
 
 def _draft(entry: Mapping[str, Any]) -> ItemDraft:
-    given = {name: value for name, value in entry.items() if name in _FIELDS and value != ""}
+    given = {name: value for name, value in entry.items() if value != ""}
     given["authors"] = tuple(entry.get("authors", ()))
     given.pop("status", None)
     strength = entry.get("strength") or {}
@@ -54,7 +52,7 @@ def _draft(entry: Mapping[str, Any]) -> ItemDraft:
         given |= {"consent": "anonymous", "no_pupil_confirmed": True}
     if not given.get("url") and not given.get("doi"):
         given["citation"] = _citation(entry)
-    return ItemDraft(**given)
+    return read(ItemDraft, given)
 
 
 def _citation(entry: Mapping[str, Any]) -> str:

@@ -1,7 +1,5 @@
 """What may come in about a thread: strings turned into drafts, and problems put beside fields."""
 
-from typing import Any
-
 from wtforms import (
     BooleanField,
     DateField,
@@ -65,20 +63,17 @@ class ProposeForm(SiteForm):
         self.attribution.choices = choices({slug: ATTRIBUTIONS[slug] for slug in allowed})
 
     def draft(self) -> ThreadDraft:
-        return ThreadDraft(**self._common())
-
-    def _common(self) -> dict[str, Any]:
-        return {
-            "question": self.question.data or "",
-            "context": self.context.data or "",
-            "language": self.language.data or "",
-            "themes": tuple(self.themes.data or ()),
-            "levels": tuple(self.levels.data or ()),
-            "scales": tuple(self.scales.data or ()),
-            "attribution": self.attribution.data or "",
-            "use_of_result": self.use_of_result.data or "",
-            "nobody_identified": bool(self.nobody_identified.data),
-        }
+        return ThreadDraft(
+            question=self.question.data or "",
+            context=self.context.data or "",
+            language=self.language.data or "",
+            themes=tuple(self.themes.data or ()),
+            levels=tuple(self.levels.data or ()),
+            scales=tuple(self.scales.data or ()),
+            attribution=self.attribution.data or "",
+            use_of_result=self.use_of_result.data or "",
+            nobody_identified=bool(self.nobody_identified.data),
+        )
 
 
 class EditForm(ProposeForm):
@@ -104,11 +99,22 @@ class EditForm(ProposeForm):
         return cls(data=same | chosen, prefix=prefix_of("edit"))
 
     def draft(self) -> EditDraft:
-        dates: dict[str, Any] = {name: self[name].data for name in DATED.values()}
+        said = super().draft()
         return EditDraft(
-            **self._common(),
-            **dates,
+            question=said.question,
+            context=said.context,
+            language=said.language,
+            themes=said.themes,
+            levels=said.levels,
+            scales=said.scales,
+            attribution=said.attribution,
+            use_of_result=said.use_of_result,
+            nobody_identified=said.nobody_identified,
             summary=self.summary.data or "",
+            open_on=self.open_on.data,
+            weighing_on=self.weighing_on.data,
+            making_sense_on=self.making_sense_on.data,
+            closed_on=self.closed_on.data,
             has_new_address=bool(self.has_new_address.data),
         )
 

@@ -201,8 +201,23 @@ class SeriesForm(ConvenersForm):
         return tuple(dict.fromkeys(one for one in listed if one))
 
     def draft(self) -> SeriesDraft:
-        given = {name: self[name].data for name in SeriesDraft.__dataclass_fields__}
-        return SeriesDraft(**given | {"domains": self.listed_domains()})
+        return SeriesDraft(
+            title=self.said("title"),
+            question=self.said("question"),
+            summary=self.said("summary"),
+            host=self.said("host"),
+            language=self.said("language"),
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            visibility=self.said("visibility"),
+            who_may_post=self.said("who_may_post"),
+            domains=self.listed_domains(),
+            moderation=self.said("moderation"),
+            attribution=self.said("attribution"),
+            min_group=self.min_group.data or 0,
+            provenance=self.said("provenance"),
+            provenance_url=self.said("provenance_url"),
+        )
 
 
 class NewSeriesForm(SeriesForm):
@@ -269,7 +284,9 @@ class ReasonForm(ConvenersForm):
     )
 
     def draft(self) -> ReasonDraft:
-        return ReasonDraft(**{name: self.said(name) for name in ReasonDraft.__dataclass_fields__})
+        return ReasonDraft(
+            slug=self.said("slug"), label=self.said("label"), explanation=self.said("explanation")
+        )
 
 
 class ThemeForm(ConvenersForm):
@@ -295,7 +312,13 @@ class ThemeForm(ConvenersForm):
     )
 
     def draft(self) -> ThemeDraft:
-        return ThemeDraft(**{name: self.said(name) for name in ThemeDraft.__dataclass_fields__})
+        return ThemeDraft(
+            slug=self.said("slug"),
+            question=self.said("question"),
+            summary=self.said("summary"),
+            provenance=self.said("provenance"),
+            provenance_url=self.said("provenance_url"),
+        )
 
 
 class ScaleForm(ConvenersForm):
@@ -354,7 +377,14 @@ class ScaleChangeForm(ScaleForm):
     )
 
     def draft(self) -> ScaleChange:
-        return ScaleChange(**vars(super().draft()), means=self.said("means"))
+        return ScaleChange(
+            slug=self.said("slug"),
+            low=self.said("low"),
+            high=self.said("high"),
+            definition=self.said("definition"),
+            steps=self.listed_steps(),
+            means=self.said("means"),
+        )
 
 
 class ValueForm(ConvenersForm):
@@ -380,7 +410,13 @@ class ValueForm(ConvenersForm):
         self.family.choices = choices(self.vocabulary.value_family_labels)
 
     def draft(self) -> ValueDraft:
-        return ValueDraft(**{name: self.said(name) for name in ValueDraft.__dataclass_fields__})
+        return ValueDraft(
+            slug=self.said("slug"),
+            family=self.said("family"),
+            label=self.said("label"),
+            definition=self.said("definition"),
+            source=self.said("source"),
+        )
 
 
 class WhyForm(ConvenersForm):
