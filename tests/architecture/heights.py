@@ -78,6 +78,7 @@ PLACES = {
     "moderation.letter_words": KNOWS_NOTHING,
     "rights.archive": LISTENS,  # writes a file, beside any transaction
     "rights.folder": KNOWS_NOTHING,
+    "rounds.fixed": KNOWS_NOTHING,
     "rounds.keys": KNOWS_NOTHING,
     "statements.wording": KNOWS_NOTHING,
     "series.exchange": LISTENS,  # a file is typed text, and its forms read it

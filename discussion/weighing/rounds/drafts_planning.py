@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from discussion.analysis.answers import BadRatings
-from discussion.analysis.ratings import Thresholds
 from discussion.language import _, in_words
 from discussion.problems import Problem, too_long
+from discussion.series.series.words import MIN_GROUP
 from discussion.weighing.rounds import words
 from discussion.weighing.rounds import words_rounds as more
+from discussion.weighing.rounds.fixed import Limits, StopRule
 from discussion.weighing.statements.words import MAX_WHY
 
 
@@ -32,15 +33,18 @@ class RoundDraft:
     opens_on: date | None = None
     closes_on: date | None = None
 
-    def thresholds(self) -> dict[str, float]:
-        """As a round keeps them; only of a draft without problems."""
-        named = {name: getattr(self, name) for name in more.THRESHOLDS}
-        return {name: float(value) for name, value in named.items()}
+    def limits(self) -> Limits:
+        """As they are fixed with a round; only of a draft without problems."""
+        gap, alike, alpha, consensus = (
+            0.0 if share is None else float(share)
+            for share in (self.gap, self.alike, self.alpha, self.consensus)
+        )
+        return Limits(gap, alike, alpha, consensus)
 
-    def stop_rule(self) -> dict[str, str | int]:
+    def stops(self) -> StopRule:
         if self.stop == "stable":
-            return {"kind": "stable", "rounds": more.MOST_ROUNDS}
-        return {"kind": "rounds", "rounds": self.rounds or 1}
+            return StopRule("stable", more.MOST_ROUNDS)
+        return StopRule("rounds", self.rounds or 1)
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class RoundBounds:
     weighing_on: date | None = None  # while the thread has not moved there yet
     making_sense_on: date | None = None
     points: int | None = None
-    stop_rule: dict[str, str | int] | None = None
+    stops: StopRule | None = None
 
 
 def problems_in_round(draft: RoundDraft, bounds: RoundBounds) -> list[Problem]:
@@ -133,7 +137,7 @@ def _thresholds(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:
         yield Problem("consensus", _("A consensus is more than half, and at most all: above 0.5."))
     else:
         try:
-            Thresholds(**draft.thresholds())  # type: ignore[arg-type]  # min_group is apart
+            draft.limits().thresholds(draft.min_group or MIN_GROUP)
         except BadRatings:
             yield Problem("gap", _("These numbers do not fit together."))
 
@@ -145,7 +149,7 @@ def _stop(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:
         draft.rounds is None or not 1 <= draft.rounds <= more.MOST_ROUNDS
     ):
         yield Problem("rounds", _("Give a number from 1 to %(most)s.", most=more.MOST_ROUNDS))
-    elif bounds.stop_rule is not None and draft.stop_rule() != bounds.stop_rule:
+    elif bounds.stops is not None and draft.stops() != bounds.stops:
         yield Problem("stop", _("The first round of this cycle fixed when to stop."))
 
 

@@ -69,22 +69,27 @@ class PlanForm(SiteForm):
             label = _("Place of “%(text)s”", text=line.text)
             self._add(f"place-{line.id}", StringField(label), str(line.place))
 
-    def _add(self, name: str, field: Any, data: Any) -> None:
+    def _add(self, name: str, field: Any, data: object) -> None:
         """Add a field to this form alone."""
         BaseForm.__setitem__(self, name, field)
         self[name].process(None, data)
 
     def draft(self) -> RoundDraft:
-        typed: dict[str, Any] = {name: _share(self[name].data) for name in THRESHOLDS}
-        for name in ("points", "rounds", "min_group"):
-            typed[name] = _whole(self[name].data)
-        for name in ("order_rule", "stop", "who_may_rate", "feedback"):
-            typed[name] = self[name].data or ""
         return RoundDraft(
             statements=tuple(sorted(self.chosen, key=self._place)),
+            points=_whole(self.points.data),
+            order_rule=self.order_rule.data or "",
+            gap=_share(self.gap.data),
+            alike=_share(self.alike.data),
+            alpha=_share(self.alpha.data),
+            consensus=_share(self.consensus.data),
+            min_group=_whole(self.min_group.data),
+            stop=self.stop.data or "",
+            rounds=_whole(self.rounds.data),
+            who_may_rate=self.who_may_rate.data or "",
+            feedback=self.feedback.data or "",
             opens_on=self.opens_on.data,
             closes_on=self.closes_on.data,
-            **typed,
         )
 
     def shown(self, page: PlanPage) -> PlanPage:

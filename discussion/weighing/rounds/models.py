@@ -23,8 +23,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from discussion.db import Base, Identified
 from discussion.debate.threads.models import Thread
+from discussion.records import read
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
+from discussion.weighing.rounds.fixed import Counts, Limits, StopRule
 from discussion.weighing.statements.models import StatementVersion
 
 
@@ -73,6 +75,21 @@ class Round(Identified, Base):
     @property
     def series(self) -> Series:
         return self.thread.series
+
+    @property
+    def limits(self) -> Limits:
+        """Its thresholds, typed."""
+        return read(Limits, self.thresholds)
+
+    @property
+    def stops(self) -> StopRule:
+        """Its rule to stop, typed."""
+        return read(StopRule, self.stop_rule)
+
+    @property
+    def counts(self) -> Counts:
+        """What was counted of it, typed; nothing before it opens."""
+        return read(Counts, self.counted)
 
 
 class RoundStatement(Base):

@@ -24,14 +24,13 @@ from discussion.weighing.findings.computing.packing import pack, unpack
 from discussion.weighing.findings.content.counted import (
     Cell,
     Counted,
-    Limits,
     NoNumbers,
     Numbers,
-    StopRule,
 )
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
 from discussion.weighing.findings.queries.due import find_stale
 from discussion.weighing.findings.queries.inputs import family_of_rater
+from discussion.weighing.rounds.fixed import Limits, StopRule
 from discussion.weighing.rounds.keys import seal_of
 from discussion.weighing.rounds.operations.forgetting import forget_ratings
 from tests.conftest import json_of

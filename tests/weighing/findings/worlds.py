@@ -10,10 +10,11 @@ from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series
 from discussion.weighing.findings.computing.given import GivenRound, GivenTags
 from discussion.weighing.findings.computing.making import Due, make
-from discussion.weighing.findings.content.counted import Cell, Limits, StopRule
+from discussion.weighing.findings.content.counted import Cell
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.operations import compute_findings
+from discussion.weighing.rounds.fixed import Limits, StopRule
 from discussion.weighing.rounds.keys import rater_secret
 from tests.conftest import SECRET
 from tests.factories import NOW, make_member, make_rating, make_round, make_statement

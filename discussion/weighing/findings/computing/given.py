@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from discussion.analysis.answers import Answer, Kind, Reasonable
 from discussion.analysis.ratings import Thresholds
-from discussion.weighing.findings.content.counted import Limits, StopRule, Unsaid
+from discussion.weighing.findings.content.counted import Unsaid
+from discussion.weighing.rounds.fixed import Limits, StopRule
 
 
 @dataclass(frozen=True)

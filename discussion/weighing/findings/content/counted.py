@@ -6,32 +6,10 @@ from fractions import Fraction
 from typing import Literal
 
 from discussion.analysis.answers import Kind
-from discussion.analysis.ratings import Thresholds
 from discussion.records import later
+from discussion.weighing.rounds.fixed import Limits, StopRule
 
 Unsaid = Literal[""]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The thresholds that were fixed with the round, shares of 0 … 1 as they were typed."""
-
-    gap: float = 0.25  # from which groups are apart
-    alike: float = 0.15  # up to which they are alike
-    alpha: float = 0.05  # how likely chance may be
-    consensus: float = 0.75  # how many make a consensus
-
-    def thresholds(self, min_group: int) -> Thresholds:
-        """As the analysis takes them. Raises BadRatings for what does not fit together."""
-        return Thresholds(self.gap, self.alike, self.alpha, self.consensus, min_group)
-
-
-@dataclass(frozen=True)
-class StopRule:
-    """When rounds of a cycle end, as it was fixed with the first."""
-
-    kind: str = later("")  # of rounds.words.STOP_RULES
-    rounds: int | None = later(None)  # at most
 
 
 @dataclass(frozen=True)

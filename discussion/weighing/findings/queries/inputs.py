@@ -17,12 +17,11 @@ from discussion.analysis.answers import KINDS, Answer, Kind
 from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.positions.queries.meant import meant, value_chosen
 from discussion.debate.threads.models import Thread
-from discussion.records import read
 from discussion.series.values.models import Value
 from discussion.vocabulary import Vocabulary, of_series
 from discussion.vocabulary.shape import OTHER
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
-from discussion.weighing.findings.content.counted import Limits, StopRule, Unsaid
+from discussion.weighing.findings.content.counted import Unsaid
 from discussion.weighing.rounds.keys import person_in_rounds, rater_key
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.queries.counting import answer_of, count_late, list_posts
@@ -51,9 +50,9 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         cycle=round.cycle,
         points=round.points,
         seed=round.seed,
-        limits=read(Limits, round.thresholds),
+        limits=round.limits,
         min_group=round.min_group,
-        stop_rule=read(StopRule, round.stop_rule),
+        stop_rule=round.stops,
         who_may_rate=round.who_may_rate,
         feedback=round.feedback,
         opened_on=clock.day(round.opened_at or round.opens_at).isoformat(),
@@ -70,7 +69,7 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         ),
         raters=raters,
         answered=len(keys),
-        again=round.counted.get("again"),
+        again=round.counts.again,
         people=people,
         late=0 if round.imported_from else count_late(session, round),
     )

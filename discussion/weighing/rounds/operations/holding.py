@@ -7,14 +7,15 @@ of it changes afterwards, members are told, and the findings are computed.
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from discussion.audit.operations import append_event
 from discussion.debate.threads.models import Thread
 from discussion.jobs.queue import enqueue
+from discussion.records import dump
 from discussion.weighing.findings.operations.promising import promise_findings
+from discussion.weighing.rounds.fixed import NOTHING, Counts
 from discussion.weighing.rounds.models import Round, RoundStatement
 from discussion.weighing.rounds.queries.finding import find_open, find_planned, list_latest
 from discussion.weighing.rounds.words import CODES
@@ -64,17 +65,17 @@ def lock_round(session: Session, round: Round, *, shared: bool = False) -> None:
 def open_row(session: Session, round: Round, now: datetime) -> None:
     """From now on people rate, and nothing of the round can change."""
     round.state, round.opened_at = "open", now
-    round.counted = {}
+    round.counted = dump(NOTHING)
     session.flush()
     enqueue(session, TELL, {"round": round.id}, now=now)
 
 
-def close_row(session: Session, round: Round, now: datetime, counted: dict[str, Any]) -> None:
+def close_row(session: Session, round: Round, now: datetime, counts: Counts = NOTHING) -> None:
     """Nobody rates any more; without what was counted, the worker counts it."""
     round.state, round.closed_at = "closed", now
-    round.counted = counted
+    round.counted = dump(counts)
     session.flush()
-    if not counted:
+    if counts == NOTHING:
         enqueue(session, COUNT, {"round": round.id}, now=now)
     promise_findings(session, round.thread_id, "round_closed", now=now)
 
@@ -110,7 +111,7 @@ def leave_weighing(session: Session, thread: Thread, by_id: int | None, now: dat
     if round is None:
         return
     lock_round(session, round)
-    close_row(session, round, now, {})
+    close_row(session, round, now)
     note(session, round, "close_round", by_id, now)
 
 

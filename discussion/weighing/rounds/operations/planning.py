@@ -15,6 +15,7 @@ from discussion.permissions.facts import OVER_STATUSES, Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Refused
+from discussion.records import dump
 from discussion.weighing.rounds.drafts_planning import RoundDraft, problems_in_round
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.holding import lock_round, set_statements
@@ -96,9 +97,9 @@ def _fill(round: Round, thread: Thread, draft: RoundDraft) -> None:
     round.cycle = thread.cycle
     round.points = draft.points or 0
     round.order_rule = draft.order_rule
-    round.thresholds = draft.thresholds()
+    round.thresholds = dump(draft.limits())
     round.min_group = draft.min_group or 0
-    round.stop_rule = draft.stop_rule()
+    round.stop_rule = dump(draft.stops())
     round.who_may_rate = draft.who_may_rate
     round.feedback = draft.feedback
     round.opens_at = clock.morning(draft.opens_on)

@@ -1,5 +1,6 @@
 """Opening and closing rounds by hand and by their days, and what the thread does then."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,8 +13,10 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.problems import Invalid, Refused
+from discussion.records import dump
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.drafts_planning import problems_in_reason
+from discussion.weighing.rounds.fixed import NOTHING
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.holding import (
     close_row,
@@ -120,7 +123,7 @@ def close_rounds_of(session: Session, series: Series, by_id: int | None, now: da
         if round.thread.stage == "weighing":
             enter_stage(session, round.thread, "making_sense", by_id, _("The series ended."), now)
         else:
-            close_row(session, round, now, {})
+            close_row(session, round, now)
             note(session, round, "close_round", by_id, now)
 
 
@@ -132,10 +135,10 @@ def count_round(session: Session, round: Round, secret: str) -> None:
     lock_round(session, round)
     if round.state == "open":
         needs = count_needs(session, round, secret)
-        if needs != round.counted:
-            round.counted = needs
-    elif round.state == "closed" and not round.counted and not round.imported_from:
-        round.counted = count_at_close(session, round, secret)
+        if needs != round.counts:
+            round.counted = dump(needs)
+    elif round.state == "closed" and round.counts == NOTHING and not round.imported_from:
+        round.counted = dump(count_at_close(session, round, secret))
     session.flush()
 
 
@@ -175,9 +178,9 @@ def _close(
     why: str = "",
 ) -> bool:
     """Close it; the thread waits for the next round, or moves on to making sense of this one."""
-    counted = count_at_close(session, round, secret)
+    counts = count_at_close(session, round, secret)
     is_asked_again = _is_asked_again(session, round, secret)
-    close_row(session, round, now, counted | {"again": is_asked_again})
+    close_row(session, round, now, replace(counts, again=is_asked_again))
     thread: Thread = round.thread
     if not is_asked_again and thread.stage == "weighing":
         enter_stage(session, thread, "making_sense", by_id, why, now)

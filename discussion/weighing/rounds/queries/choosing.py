@@ -4,13 +4,12 @@ Need is what the worker counted last, in steps of five (see docs/decisions): how
 was answered, and which role families are missing. What people answered plays no part.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 
 from discussion.analysis.statement_priority import draw_statement, need_priority
+from discussion.weighing.rounds.fixed import Need
 from discussion.weighing.rounds.models import Round, RoundStatement
-
-NOTHING = {"answers": 0, "gap": 0.0}
 
 
 def askable(round: Round) -> list[RoundStatement]:
@@ -30,11 +29,11 @@ def next_code(
         return None
     if round.order_rule == "fixed":
         return left[0].code
-    needs: Mapping[str, Mapping[str, float]] = round.counted.get("needs", {})
+    needs = round.counts.needs or {}
     priorities: dict[str, float | None] = {}
     for row in left:
-        need = needs.get(str(row.version_id), NOTHING)
-        priorities[row.code] = need_priority(0, int(need["answers"]), gap=float(need["gap"]))
+        need = needs.get(str(row.version_id), Need())
+        priorities[row.code] = need_priority(0, need.answers, gap=need.gap)
     return draw_statement(priorities, seed=_seed(round, key, str(len(left))))
 
 

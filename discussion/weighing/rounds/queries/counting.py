@@ -7,9 +7,8 @@ another: what leaves these functions is numbers about five people or more, or ab
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from discussion.analysis.answers import Answer
@@ -19,12 +18,12 @@ from discussion.people.accounts.models import Person
 from discussion.series.members.models import Membership
 from discussion.series.series.words import MIN_GROUP
 from discussion.vocabulary import of_series
+from discussion.weighing.rounds.fixed import Counts, Need
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round, RoundPost
 from discussion.weighing.rounds.words import NOT_NUMBERS
 from discussion.weighing.rounds.words_rounds import STEP
 
-Counted = dict[str, Any]
 _LEAST_FAMILY = STEP  # members; a smaller family can never be heard, and would be missed for ever
 
 
@@ -80,8 +79,8 @@ def count_raters(session: Session, round: Round, secret: str) -> int:
     if round.imported_from:
         people = func.count(func.distinct(Rating.rater_key))
         return session.scalar(select(people).where(Rating.round_id == round.id)) or 0
-    if round.state == "closed" and "raters" in round.counted:
-        return int(round.counted["raters"])
+    if round.state == "closed" and round.counts.raters is not None:
+        return round.counts.raters
     keys = set(session.scalars(_keys(round)))
     return len(keys & list_admitted_keys(session, round, secret).keys()) if keys else 0
 
@@ -92,7 +91,7 @@ def count_shown(session: Session, round: Round, secret: str) -> int | None:
     return raters if raters >= MIN_GROUP else None
 
 
-def count_needs(session: Session, round: Round, secret: str) -> Counted:
+def count_needs(session: Session, round: Round, secret: str) -> Counts:
     """While it is open: how often each statement was answered, and in which families too seldom.
 
     Whether somebody answered counts, and never what. Everything is floored to steps of five.
@@ -109,21 +108,21 @@ def count_needs(session: Session, round: Round, secret: str) -> Counted:
         if key in families:
             answers[str(version_id)] += 1
             by_family[str(version_id)][families[key]] += 1
-    return {
-        "needs": {
-            str(row.version_id): {
-                "answers": _floor(answers[str(row.version_id)]),
-                "gap": find_gap(_floor(by_family[str(row.version_id)][family]) for family in heard),
-            }
+    return Counts(
+        needs={
+            str(row.version_id): Need(
+                answers=_floor(answers[str(row.version_id)]),
+                gap=find_gap(_floor(by_family[str(row.version_id)][family]) for family in heard),
+            )
             for row in round.statements
         }
-    }
+    )
 
 
-def count_at_close(session: Session, round: Round, secret: str) -> Counted:
+def count_at_close(session: Session, round: Round, secret: str) -> Counts:
     """Frozen as it closes: how many admitted members answered."""
     admitted = list_admitted_keys(session, round, secret)
-    return {"raters": len(set(session.scalars(_keys(round))) & admitted.keys())}
+    return Counts(raters=len(set(session.scalars(_keys(round))) & admitted.keys()))
 
 
 def needs_another(round: Round, held: int, *, has_settled: bool) -> bool:
@@ -131,9 +130,9 @@ def needs_another(round: Round, held: int, *, has_settled: bool) -> bool:
 
     `held` is which round of its cycle this is.
     """
-    if held >= int(round.stop_rule.get("rounds", 1)):
+    if held >= round.stops.most:
         return False
-    return round.stop_rule.get("kind") != "stable" or not has_settled
+    return not round.stops.is_by_stability or not has_settled
 
 
 def have_settled(
@@ -189,7 +188,7 @@ def answer_of(value: str) -> Answer:
     return value if value in NOT_NUMBERS else int(value)  # type: ignore[return-value]
 
 
-def _keys(round: Round) -> Any:
+def _keys(round: Round) -> Select[str]:
     return select(Rating.rater_key).where(Rating.round_id == round.id).distinct()
 
 

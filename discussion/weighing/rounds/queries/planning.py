@@ -12,8 +12,10 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.words import DATED, TRACK
 from discussion.language import _n
 from discussion.permissions.facts import Viewer
+from discussion.records import read
 from discussion.series.series.words import DEFAULT_THRESHOLDS
 from discussion.weighing.rounds.drafts_planning import RoundBounds, RoundDraft
+from discussion.weighing.rounds.fixed import Limits
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.queries.finding import (
     find_open,
@@ -111,7 +113,7 @@ def bounds_of(session: Session, thread: Thread, now: datetime) -> RoundBounds:
         weighing_on=thread.weighing_on if thread.stage == "open" else None,
         making_sense_on=_still_ahead(thread.making_sense_on, now),
         points=held[0].points if held else None,
-        stop_rule=held[0].stop_rule if held else None,
+        stops=held[0].stops if held else None,
     )
 
 
@@ -128,10 +130,13 @@ def begin_draft(session: Session, thread: Thread, now: datetime) -> RoundDraft:
     opens_on, closes_on = _days(thread, find_open(session, thread), now)
     if held:
         return _draft_of(held[-1], opens_on, closes_on)
-    thresholds = DEFAULT_THRESHOLDS | (thread.series.thresholds or {})
+    limits = read(Limits, DEFAULT_THRESHOLDS | (thread.series.thresholds or {}))
     return RoundDraft(
         statements=tuple(row.statement.public_id for row in list_latest(session, thread)),
-        **{name: float(thresholds[name]) for name in ("gap", "alike", "alpha", "consensus")},  # type: ignore[arg-type]
+        gap=limits.gap,
+        alike=limits.alike,
+        alpha=limits.alpha,
+        consensus=limits.consensus,
         min_group=thread.series.min_group,
         opens_on=opens_on,
         closes_on=closes_on,
@@ -177,14 +182,18 @@ def _first_day(thread: Thread, running: Round | None, now: datetime) -> date:
 
 
 def _draft_of(round: Round, opens_on: date | None, closes_on: date | None) -> RoundDraft:
+    limits, stops = round.limits, round.stops
     return RoundDraft(
         statements=tuple(row.version.statement.public_id for row in round.statements),
         points=round.points,
         order_rule=round.order_rule,
-        **{name: float(value) for name, value in round.thresholds.items()},
+        gap=limits.gap,
+        alike=limits.alike,
+        alpha=limits.alpha,
+        consensus=limits.consensus,
         min_group=round.min_group,
-        stop=str(round.stop_rule.get("kind", "rounds")),
-        rounds=int(round.stop_rule.get("rounds", MOST_ROUNDS)),
+        stop=stops.kind or "rounds",
+        rounds=stops.rounds or MOST_ROUNDS,
         who_may_rate=round.who_may_rate,
         feedback=round.feedback,
         opens_on=opens_on,

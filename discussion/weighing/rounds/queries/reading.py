@@ -151,8 +151,8 @@ def _rules(round: Round) -> Iterator[Rule]:
 
 
 def stop_in_words(round: Round) -> str:
-    most = int(round.stop_rule.get("rounds", 1))
-    if round.stop_rule.get("kind") == "stable":
+    most = round.stops.most
+    if round.stops.is_by_stability:
         return _(
             "when answers to four in five statements have stopped changing, or after"
             " %(most)s rounds",

@@ -1,0 +1,65 @@
+"""What is fixed with a round, and what was counted of it, as rows and snapshots keep them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from discussion.analysis.ratings import Thresholds
+from discussion.records import later
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The thresholds that were fixed with the round, shares of 0 … 1 as they were typed."""
+
+    gap: float = 0.25  # from which groups are apart
+    alike: float = 0.15  # up to which they are alike
+    alpha: float = 0.05  # how likely chance may be
+    consensus: float = 0.75  # how many make a consensus
+
+    def thresholds(self, min_group: int) -> Thresholds:
+        """As the analysis takes them. Raises BadRatings for what does not fit together."""
+        return Thresholds(
+            gap=self.gap,
+            alike=self.alike,
+            alpha=self.alpha,
+            consensus=self.consensus,
+            min_group=min_group,
+        )
+
+
+@dataclass(frozen=True)
+class StopRule:
+    """When rounds of a cycle end, as it was fixed with the first."""
+
+    kind: str = later("")  # of words.STOP_RULES
+    rounds: int | None = later(None)  # at most; None: one
+
+    @property
+    def most(self) -> int:
+        """How many rounds there may be."""
+        return self.rounds or 1
+
+    @property
+    def is_by_stability(self) -> bool:
+        """Whether rounds end once answers have stopped changing."""
+        return self.kind == "stable"
+
+
+@dataclass(frozen=True)
+class Need:
+    """Of a wording while its round is open, in steps of five: what is still to be answered."""
+
+    answers: int = 0
+    gap: float = 0.0  # 0 … 1, how many families of roles are missing
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What was counted of a round's answers, which is less than anybody gave."""
+
+    needs: Mapping[str, Need] | None = later(None)  # by id of a wording; while it is open
+    raters: int | None = later(None)  # admitted members who answered; once it has closed
+    again: bool | None = later(None)  # whether its rule asks for another; None: nobody asked it
+
+
+NOTHING = Counts()
