@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
@@ -28,8 +29,9 @@ from discussion.weighing.statements.forms import DraftingForm, KindForm, RewordF
 from discussion.weighing.statements.models import Statement
 from discussion.weighing.statements.operations import drafting as do
 from discussion.weighing.statements.operations import withholding
-from discussion.weighing.statements.queries.drafting import claim_of, drafting_page, statement_page
-from discussion.weighing.statements.queries.finding import find_statement
+from discussion.weighing.statements.queries.drafting import drafting_page, statement_page
+from discussion.weighing.statements.queries.finding import find_statement, list_statements
+from discussion.weighing.statements.queries.grouping import Begun, begin, list_lines
 from discussion.weighing.statements.queries.reading import statements_page
 from discussion.weighing.statements.views import blueprint
 from discussion.weighing.statements.wording import Doubt, doubts_in
@@ -67,21 +69,19 @@ def statements(slug: str) -> Response:
 def drafting(slug: str) -> Response:
     """Positions on one side, the statement that is drafted from them on the other."""
     thread = _drafted(slug)
-    chosen = request.args.getlist("from")
-    text = (
-        claim_of(session(), acting(May.DRAFT_STATEMENTS), thread, chosen[0])
-        if len(chosen) == 1
-        else ""
-    )
-    return _show(thread, DraftingForm.fresh(chosen, text, clock.today()))
+    begun = _begun(thread, request.args)
+    form = DraftingForm.fresh(list(begun.sources), begun.claim, clock.today())
+    return _show(thread, form, begun=begun.of)
 
 
 @blueprint.post("/rounds/<slug>/statements/draft")
 def send_statement(slug: str) -> AnyResponse:
-    """A new statement, or only a look at its wording."""
+    """A new statement, or only a look at its wording, or other positions to draw on."""
     form = DraftingForm.posted()
     problems = date_problems(form)
     thread = _drafted(slug)
+    if "from" in request.form or "like" in request.form:
+        return _draw_on(thread, form)
     if request.form.get("do") == "look":
         return _show(thread, form, looks=True)
     try:
@@ -98,6 +98,25 @@ def send_statement(slug: str) -> AnyResponse:
         return _show(thread, form, status=422)
     flash(_("The statement is drafted. You find hints about its wording beside it."), "done")
     return redirect(f"{paths.draft_statements(thread.slug)}#s-{made.public_id}", 303)
+
+
+def _begun(thread: Thread, given: MultiDict[str, str]) -> Begun:
+    """The positions that somebody pressed to draft from: one, or all that say nearly the same."""
+    who = acting(May.DRAFT_STATEMENTS)
+    standing = [row for row in list_statements(session(), thread) if row.retired_at is None]
+    lines = list_lines(session(), who, thread, standing) if given else []
+    return begin(lines, single=given.get("from", ""), like=given.get("like", ""))
+
+
+def _draw_on(thread: Thread, form: DraftingForm) -> Response:
+    """The same page with these ticked; what was typed stays, and else their claim begins it."""
+    begun = _begun(thread, request.form)
+    form.sources.data = list(begun.sources)
+    typed = (form.text.data or "").strip()
+    if typed and typed != form.claim.data:
+        return _show(thread, form)
+    form.text.data = form.claim.data = begun.claim
+    return _show(thread, form, begun=begun.of)
 
 
 @blueprint.get("/rounds/<slug>/statements/<public_id>")
@@ -251,14 +270,20 @@ def _found(slug: str, public_id: str) -> Statement:
 
 
 def _show(
-    thread: Thread, form: DraftingForm, *, looks: bool = False, status: int = 200
+    thread: Thread,
+    form: DraftingForm,
+    *,
+    begun: str = "",
+    looks: bool = False,
+    status: int = 200,
 ) -> Response:
     said = (form.text.data or "")[:LOOKED_AT] if looks or status != 200 else ""
     page = drafting_page(
         session(),
         acting(May.DRAFT_STATEMENTS),
         thread,
-        only_unused=request.args.get("only") == "unused",
+        by=request.args.get("by", ""),
+        begun=begun,
         doubts=doubts_in(said, of_series(thread.series.slug), language=thread.language)
         if said.strip()
         else (),
