@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from discussion import text
+from discussion.language import Phrase
 from discussion.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -51,10 +52,10 @@ class Field:
     """One line of the table."""
 
     how: How[Any]
-    label: Any  # as its readers are told it, and who takes words out
+    label: Phrase  # as its readers are told it, and who takes words out
     at: str  # of STATIONS
     longest: int = 0  # characters; 0 where it is no text
-    in_copy: Any = ""  # as its writer is told it; empty: the same
+    in_copy: Phrase | str = ""  # as its writer is told it; empty: the same
     # The words of what is chosen, in a sector.
     among: Callable[[Vocabulary], Mapping[Any, Any]] = lambda _known: {}
     typed_as: str = ""  # the field's name in the form, where it is another
@@ -88,7 +89,7 @@ class Field:
 _READ: dict[type[Any], tuple[Field, ...]] = {}
 
 
-def said(how: How[T], label: Any, *, at: str, **more: Any) -> T:
+def said(how: How[T], label: Phrase, *, at: str, **more: Any) -> T:
     """A line of the table, as the default of an attribute."""
     about = Field(how, label, at, **more)
     made: T = field(default_factory=lambda: how.empty, metadata={"field": about})

@@ -25,7 +25,7 @@ from discussion.debate.threads.queries.curating import CuratePage
 from discussion.debate.threads.views import blueprint
 from discussion.debate.threads.views.redirects import found_here
 from discussion.decisions.queries.overtaken import decided_meanwhile
-from discussion.language import _, _l
+from discussion.language import Phrase, _, _l
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -47,7 +47,7 @@ class Act:
 
     form: type[SiteForm]
     run: Callable[[Viewer, Thread, Any], object]
-    done: Any
+    done: Phrase
 
 
 @dataclass

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, union_a
 from sqlalchemy.orm import Session
 
 from discussion.decisions.shapes import Bare, Described, SeriesIds
+from discussion.language import Phrase
 from discussion.oversight.moderation.words import WAITS
 from discussion.permissions.facts import Viewer
 from discussion.registers import Register
@@ -34,7 +35,7 @@ SOURCES: Register[Source] = Register()
 _SERIES = "series_ids"
 
 
-def queue_words() -> dict[str, Any]:
+def queue_words() -> dict[str, Phrase | str]:
     """What each kind of what waits is called: what people write, and the desk's other duties."""
     return {kind.plural: kind.words.waits for kind in KINDS if kind.words.waits} | WAITS
 

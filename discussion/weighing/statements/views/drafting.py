@@ -13,7 +13,7 @@ from discussion import clock, paths
 from discussion.debate.threads.forms import WhyForm, date_problems, prefix_of
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries import find_new_slug, find_thread
-from discussion.language import _, _l
+from discussion.language import Phrase, _, _l
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -179,7 +179,7 @@ class Act:
 
     form: type[SiteForm]
     run: Callable[[Viewer, Statement, Any], object]
-    done: Any
+    done: Phrase
     name: str = ""  # of the form, where it is not that of the act
 
 
