@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TypeVar
 
 from flask import Response, flash, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -127,12 +127,15 @@ def statement(slug: str, public_id: str) -> Response:
 
 def _opened(slug: str, public_id: str, act: str) -> SiteForm | None:
     """The form of an act that edits, as the page opens it."""
-    return _fresh_forms(_found(slug, public_id)).get(act) if act in EDITS else None
+    if act not in EDITS:
+        return None
+    form: SiteForm = getattr(StatementForms.fresh(_found(slug, public_id)), act)
+    return form
 
 
-def _offer(form: Any, slug: str, public_id: str, act: str) -> None:
+def _offer(form: SiteForm, slug: str, public_id: str, act: str) -> None:
     """The names of the positions that it may draw on."""
-    if act == "redraw":
+    if isinstance(form, SourcesForm):
         row, who = _found(slug, public_id), acting(May.DRAFT_STATEMENTS)
         page = statement_page(session(), who, row, today=clock.today())
         numbers = {one.id: one.number for one in page.line.sources}
@@ -148,12 +151,12 @@ def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
     """One act on one statement."""
     asked = or_404(ACTS.get(act))
     row = _found(slug, public_id)
-    form = asked.form.posted(prefix=prefix_of(asked.name or act))
+    form, run = asked.sent(asked.name or act)
     problems = date_problems(form)
     try:
         if problems:
             raise Invalid(problems)
-        asked.run(acting(May.DRAFT_STATEMENTS), row, form)
+        run(acting(May.DRAFT_STATEMENTS), row)
     except Invalid as error:
         form.say(*error.problems)
         begin_again()
@@ -173,29 +176,75 @@ def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
     return redirect(paths.drafted_statement(slug, public_id), 303)
 
 
+F = TypeVar("F", bound=SiteForm)
+
+
+Run = Callable[[Viewer, Statement], object]
+
+
 @dataclass(frozen=True)
 class Act:
-    """What can be done to a statement: its form, the operation, and what is said when done."""
+    """What can be done to a statement, and what is said when it is done."""
 
-    form: type[SiteForm]
-    run: Callable[[Viewer, Statement, Any], object]
+    sent: Callable[[str], tuple[SiteForm, Run]]  # the form of this name, and the operation
     done: Phrase
-    name: str = ""  # of the form, where it is not that of the act
+    name: str  # of the form, where it is not that of the act
+
+
+def _act(
+    form: type[F], run: Callable[[Viewer, Statement, F], object], done: Phrase, name: str = ""
+) -> Act:
+    """What this form asks for."""
+
+    def sent(name: str) -> tuple[SiteForm, Run]:
+        posted = form.posted(prefix=prefix_of(name))
+        return posted, lambda actor, row: run(actor, row, posted)
+
+    return Act(sent, done, name)
 
 
 @dataclass
 class StatementForms:
     """The forms of a statement's page; the one that came back holds what was typed."""
 
-    reword: SiteForm
-    sort: SiteForm
-    redraw: SiteForm
-    retire: SiteForm
-    withhold: SiteForm
+    reword: RewordForm
+    sort: KindForm
+    redraw: SourcesForm
+    retire: WhyForm
+    withhold: WhyForm
     is_late: bool = False  # somebody else reworded it meanwhile
     refused: str = ""  # a wording that cannot stand now, for where there is no form to hold it
     doubts: tuple[Doubt, ...] = ()
     problems: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def fresh(cls, row: Statement) -> "StatementForms":
+        """As the page opens."""
+        today = clock.today()
+        line = statement_page(session(), acting(May.DRAFT_STATEMENTS), row, today=today).line
+        by = today + timedelta(days=DAYS_TO_ANSWER)
+        return cls(
+            reword=RewordForm(
+                prefix=prefix_of("reword"),
+                data={
+                    "text": "" if line.is_withheld else line.text,
+                    "answer_by": by,
+                    "seen": str(line.version),
+                    "language": typed_for(line.language, line.text, row.thread.usual_languages),
+                },
+            ),
+            sort=KindForm(prefix=prefix_of("sort"), data={"kind": line.kind}),
+            redraw=SourcesForm(
+                prefix=prefix_of("redraw"),
+                data={
+                    "sources": [one.id for one in line.sources],
+                    "answer_by": by,
+                    "is_moderators_own": line.is_own,
+                },
+            ),
+            retire=WhyForm(prefix=prefix_of("retire")),
+            withhold=WhyForm(prefix=prefix_of("withhold")),
+        )
 
 
 def _reword(actor: Viewer, row: Statement, form: RewordForm) -> None:
@@ -241,14 +290,14 @@ def _step(to: str) -> Callable[[Viewer, Statement, SiteForm], None]:
 STEPS = ("first", "up", "down")
 EDITS = ("reword", "sort", "redraw")
 ACTS: dict[str, Act] = {
-    "reword": Act(RewordForm, _reword, _l("The new wording is saved.")),
-    "sort": Act(KindForm, _sort, _l("The statement is sorted.")),
-    "redraw": Act(SourcesForm, _redraw, _l("What it draws on is saved.")),
-    "retire": Act(WhyForm, _retire, _l("The statement is retired. It can be brought back.")),
-    "restore": Act(SiteForm, _restore, _l("The statement is back."), "restored"),
-    "withhold": Act(WhyForm, _withhold, _l("Its words are hidden. Its numbers stay.")),
-    "show": Act(SiteForm, _show_words, _l("Its words are shown again."), "shown"),
-} | {to: Act(SiteForm, _step(to), _l("The order is changed."), "step") for to in STEPS}
+    "reword": _act(RewordForm, _reword, _l("The new wording is saved.")),
+    "sort": _act(KindForm, _sort, _l("The statement is sorted.")),
+    "redraw": _act(SourcesForm, _redraw, _l("What it draws on is saved.")),
+    "retire": _act(WhyForm, _retire, _l("The statement is retired. It can be brought back.")),
+    "restore": _act(SiteForm, _restore, _l("The statement is back."), "restored"),
+    "withhold": _act(WhyForm, _withhold, _l("Its words are hidden. Its numbers stay.")),
+    "show": _act(SiteForm, _show_words, _l("Its words are shown again."), "shown"),
+} | {to: _act(SiteForm, _step(to), _l("The order is changed."), "step") for to in STEPS}
 
 
 def thread_here(slug: str) -> Thread:
@@ -308,8 +357,12 @@ def _show_one(
 ) -> Response:
     came_back = came_back or {}
     page = statement_page(session(), acting(May.DRAFT_STATEMENTS), row, today=clock.today())
-    forms = StatementForms(**(_fresh_forms(row) | came_back), is_late=is_late)
-    typed: Any = forms.reword
+    forms = StatementForms.fresh(row)
+    forms.is_late = is_late
+    for name, form in came_back.items():
+        setattr(forms, name, form)
+        forms.problems += form.problems()
+    typed = forms.reword
     forms.refused = (typed.text.data or "") if is_refused else ""
     if "reword" in came_back:
         typed.seen.data = str(page.line.version)
@@ -318,8 +371,6 @@ def _show_one(
             of_series(row.thread.series.slug),
             language=row.thread.language,
         )
-    for form in came_back.values():
-        forms.problems += form.problems()
     return answer(
         "statements/statement.html",
         page,
@@ -327,33 +378,3 @@ def _show_one(
         status=status,
         series=(page.series_slug, page.series_title),
     )
-
-
-def _fresh_forms(row: Statement) -> dict[str, Any]:
-    """The forms of a statement's page as it opens."""
-    today = clock.today()
-    line = statement_page(session(), acting(May.DRAFT_STATEMENTS), row, today=today).line
-    by = today + timedelta(days=DAYS_TO_ANSWER)
-    seen = str(line.version)
-    return {
-        "reword": RewordForm(
-            prefix=prefix_of("reword"),
-            data={
-                "text": "" if line.is_withheld else line.text,
-                "answer_by": by,
-                "seen": seen,
-                "language": typed_for(line.language, line.text, row.thread.usual_languages),
-            },
-        ),
-        "sort": KindForm(prefix=prefix_of("sort"), data={"kind": line.kind}),
-        "redraw": SourcesForm(
-            prefix=prefix_of("redraw"),
-            data={
-                "sources": [one.id for one in line.sources],
-                "answer_by": by,
-                "is_moderators_own": line.is_own,
-            },
-        ),
-        "retire": WhyForm(prefix=prefix_of("retire")),
-        "withhold": WhyForm(prefix=prefix_of("withhold")),
-    }
