@@ -73,6 +73,7 @@ MOVED = {"most": _l("most moved"), "some": _l("some moved at most"), "": ""}
 BECAUSE = {
     "round_closed": _l("A round had closed"),
     "tags_changed": _l("Positions, their values or their evidence had changed"),
+    "rule_changed": _l("How findings are made had changed"),
 }
 
 PAIRS: dict[str, Wording] = {

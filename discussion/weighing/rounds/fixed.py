@@ -15,6 +15,9 @@ class Limits:
     alike: float = 0.15  # up to which they are alike
     alpha: float = 0.05  # how likely chance may be
     consensus: float = 0.75  # how many make a consensus
+    bound: float = later(0.25)  # what is to be ruled out before groups are called alike
+    same_side: float = later(0.75)  # how many of each group, to agree whatever the gap
+    viewpoint: float = later(0.9)  # how alike viewpoints are found again
 
     def thresholds(self, min_group: int) -> Thresholds:
         """As the analysis takes them. Raises BadRatings for what does not fit together."""
@@ -24,6 +27,9 @@ class Limits:
             alpha=self.alpha,
             consensus=self.consensus,
             min_group=min_group,
+            bound=self.bound,
+            same_side=self.same_side,
+            viewpoint=self.viewpoint,
         )
 
 

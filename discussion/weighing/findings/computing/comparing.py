@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from discussion.analysis.agreement import agreement, bridge, consensus, in_a_word
-from discussion.analysis.answers import Answer, RatedStatement
+from discussion.analysis.answers import RatedStatement
 from discussion.analysis.cruxes import FEWEST as FEWEST_CRUX_RATERS
 from discussion.analysis.earlier_diagnosis import (
     Diagnosis,
@@ -20,9 +20,16 @@ from discussion.analysis.earlier_diagnosis import (
 )
 from discussion.analysis.group_informed_consensus import small_group_consensus
 from discussion.analysis.ratings import Thresholds
-from discussion.analysis.tallies import Tally
+from discussion.weighing.findings.computing.cells import (
+    answers_in,
+    cell_of,
+    rating_counts,
+    size_of,
+    tally_of,
+)
+from discussion.weighing.findings.computing.diagnosing import find_diagnosis
 from discussion.weighing.findings.computing.given import GivenTags
-from discussion.weighing.findings.computing.groups import BOTH, EVERYBODY, LEANS, OTHERS, PARTITIONS
+from discussion.weighing.findings.computing.groups import EVERYBODY, LEANS, OTHERS, PARTITIONS
 from discussion.weighing.findings.computing.tagging import compare_tags
 from discussion.weighing.findings.content.compared import (
     Compared,
@@ -32,15 +39,11 @@ from discussion.weighing.findings.content.compared import (
     Comparisons,
 )
 from discussion.weighing.findings.content.counted import (
-    Cell,
     Counted,
     CountedGroup,
     NoNumbers,
-    Numbers,
     Pair,
 )
-
-FEW = NoNumbers("few")
 
 
 def find_in(counted: Counted, tags: GivenTags) -> Comparisons:
@@ -65,7 +68,7 @@ def compare(counted: Counted, tags: GivenTags, pair: Pair) -> Compared:
     """One pair of groups: the diagnosis, with everything that it was made from."""
     about, a, b = counted.round, pair.a, pair.b
     grouped_by = pair.key.split(":")[1] if pair.key.startswith(f"{LEANS}:") else None
-    compared = compare_tags(tags, counted.statements, a, b)
+    compared = compare_tags(tags, counted, a, b)
     limits = about.limits.thresholds(about.min_group)
     diagnosis = diagnose(
         _rated(counted, a, b),
@@ -89,74 +92,7 @@ def compare(counted: Counted, tags: GivenTags, pair: Pair) -> Compared:
         },
         cruxes=_cruxes(counted, a, b, limits),
         tags=compared.content,
-    )
-
-
-def size_of(counted: Counted, key: str) -> int:
-    """How many raters a group has; 0 where that is not shown."""
-    if key == BOTH:
-        return sum(size_of(counted, each) for each in _headline(counted))
-    if key.startswith(f"{OTHERS}:"):
-        size = size_of(counted, key.removeprefix(f"{OTHERS}:"))
-        return max(size_of(counted, EVERYBODY) - size, 0) if size else 0
-    group = counted.groups.get(key)
-    return group.size or 0 if group else 0
-
-
-def cell_of(counted: Counted, code: str, key: str) -> Cell:
-    """A group's numbers for a statement, or why not; sums and differences of what is shown."""
-    cells = counted.cells[code]
-    if key == BOTH:
-        two = [cells.get(each, FEW) for each in _headline(counted)]
-        return _combined(two[0], two[1], 1) if len(two) == 2 else FEW
-    if key.startswith(f"{OTHERS}:"):
-        group = cells.get(key.removeprefix(f"{OTHERS}:"), FEW)
-        return _combined(cells.get(EVERYBODY, FEW), group, -1)
-    return cells.get(key, FEW)
-
-
-def rating_counts(cell: Cell) -> tuple[int, ...] | None:
-    """How many chose each point; None where that is not shown, or nobody chose any."""
-    return cell.counts if isinstance(cell, Numbers) and cell.raters else None
-
-
-def answers_in(cell: Cell) -> list[Answer]:
-    """As many answers as a cell tells of, in order."""
-    if isinstance(cell, NoNumbers):
-        return []
-    found: list[Answer] = []
-    for point, number in enumerate(cell.counts, start=1):
-        found += [point] * number
-    found += ["dont_know"] * cell.dont_know
-    found += ["not_for_me"] * cell.not_for_me
-    return found
-
-
-def tally_of(counted: Counted, code: str, key: str) -> Tally | None:
-    """Who agrees and who disagrees, where it is shown."""
-    counts = rating_counts(cell_of(counted, code, key))
-    if counts is None:
-        return None
-    points = counted.round.points
-    least = (points + 1) // 2 + 1  # agreeing; disagreeing is its mirror image
-    return Tally(sum(counts[least - 1 :]), sum(counts[: points + 1 - least]), sum(counts))
-
-
-def _headline(counted: Counted) -> tuple[str, ...]:
-    return tuple(key for pair in counted.pairs[:1] for key in (pair.a, pair.b))
-
-
-def _combined(one: Cell, other: Cell, sign: int) -> Cell:
-    if isinstance(one, NoNumbers):
-        return NoNumbers(one.why)
-    if isinstance(other, NoNumbers):
-        return NoNumbers(other.why)
-    return Numbers(
-        counts=tuple(x + sign * y for x, y in zip(one.counts, other.counts, strict=True)),
-        up=one.up + sign * other.up,
-        down=one.down + sign * other.down,
-        dont_know=one.dont_know + sign * other.dont_know,
-        not_for_me=one.not_for_me + sign * other.not_for_me,
+        diagnosis=find_diagnosis(counted, pair, grouped_by),
     )
 
 

@@ -40,6 +40,7 @@ class Due:
     counted: Counted | None
     sealed: str | None = None  # whose answers its numbers are sums of; None: nobody has kept it
     is_judged: bool = True  # whether its numbers were told beside those of rounds before
+    is_of_older_rule: bool = False  # made as snapshots no longer are, and not closed for good
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def make(
         now = _count(due, earlier, secret)
         inputs_hash = hash_of(now.counted, tags, secret)
         is_old = due.latest_hash != inputs_hash or now.counted is not (due.counted or now.counted)
-        is_due = due.latest_id is None or (due is rounds[-1] and is_old)
+        is_due = due.latest_id is None or (due is rounds[-1] and (is_old or due.is_of_older_rule))
         content = _content(now.counted, tags, before) if is_due else None
         if content or now.sealed:
             found.append(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from discussion.records import later
+from discussion.weighing.findings.content.diagnosed import Diagnosed
 
 Two = tuple[int, int]  # of the one group, and of the other
 
@@ -64,6 +65,8 @@ class ComparedEmphasis:
     tagged: Two = (0, 0)
     positions: Two = (0, 0)
     shortfalls: tuple[str, ...] = ()
+    p: Fraction | None = later(None)  # over positions; None of few
+    may_conclude: bool | None = later(None)  # None: nobody had asked
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ class ComparedReading:
     a: Fraction
     b: Fraction
     is_conflict: bool
+    p: Fraction | None = later(None)  # over positions that cite it; None of few
+    may_conclude: bool | None = later(None)  # None: nobody had asked
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,7 @@ class Compared:
     statements: Mapping[str, ComparedStatement]  # by code
     cruxes: tuple[ComparedCrux, ...]
     tags: ComparedTags = ComparedTags()
+    diagnosis: Diagnosed | None = later(None)  # None: nobody had asked what they bear
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,16 @@ from fractions import Fraction
 from discussion.records import UnreadableError, later, read
 from discussion.weighing.findings.content.compared import Compared, Comparisons, Two
 from discussion.weighing.findings.content.counted import Counted
+from discussion.weighing.findings.content.diagnosed import DiagnosedKindMove, DiagnosedMove
 
 SCHEMAS = {
     1: "each round was counted alone",
     2: "numbers are told only beside what earlier rounds have told",
+    3: "beside what the rule before says stands what the ratings bear: docs/how-sure.md",
 }
-CURRENT = 2
+CURRENT = 3
 _JUDGED_FROM = 2
+_DIAGNOSED_FROM = 3
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class CountedChange:
     is_stable: bool
     rows: tuple[ChangedStatement, ...]
     hidden: tuple[HiddenChange, ...] | None = later(None)  # None: nobody had judged it
+    moves: tuple[DiagnosedMove, ...] | None = later(None)  # None: nobody had asked by group
+    kinds: tuple[DiagnosedKindMove, ...] | None = later(None)
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,16 @@ class Content:
     def is_judged(self) -> bool:
         """Whether its numbers were told beside what earlier rounds had told: decision 0018."""
         return self.schema >= _JUDGED_FROM
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it was made as snapshots are made now."""
+        return self.schema >= CURRENT
+
+    @property
+    def has_diagnosis(self) -> bool:
+        """Whether it says what ratings bear, and not only what the rule before took them for."""
+        return self.schema >= _DIAGNOSED_FROM
 
     @property
     def headline(self) -> Compared | None:

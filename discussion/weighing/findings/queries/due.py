@@ -57,7 +57,7 @@ def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]
             continue  # what a cycle found stays as it was when the thread was reopened
         elif latest.inputs_hash != hash_of(
             latest.content.ratings, read_tags(session, thread), secret
-        ):
+        ) or is_of_older_rule(newest, latest):
             yield thread.id
 
 
@@ -79,6 +79,13 @@ def find_latest(session: Session, round: Round) -> FindingSnapshot | None:
         .order_by(FindingSnapshot.version.desc())
         .limit(1)
     )
+
+
+def is_of_older_rule(round: Round, latest: FindingSnapshot) -> bool:
+    """Whether it was made as snapshots no longer are, of a thread that is not closed for good."""
+    thread = round.thread
+    is_over = thread.stage == "closed" or round.cycle < thread.cycle
+    return not is_over and not latest.content.is_current
 
 
 def is_unjudged(session: Session, snapshot: FindingSnapshot) -> bool:
@@ -143,4 +150,5 @@ def _due(session: Session, round: Round, secret: str, *, is_newest: bool) -> Due
         content.ratings,
         sealed,
         is_judged=content.is_judged,
+        is_of_older_rule=is_newest and is_of_older_rule(round, latest),
     )

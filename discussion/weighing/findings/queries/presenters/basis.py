@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from discussion.analysis.spread import counted_spread
 from discussion.language import _
 from discussion.vocabulary import Vocabulary
-from discussion.weighing.findings.computing.comparing import (
-    agreement_in,
+from discussion.weighing.findings.computing.cells import (
     cell_of,
     rating_counts,
     size_of,
     tally_of,
 )
+from discussion.weighing.findings.computing.comparing import agreement_in
 from discussion.weighing.findings.computing.groups import parts_of
 from discussion.weighing.findings.content.compared import Compared
 from discussion.weighing.findings.content.counted import (

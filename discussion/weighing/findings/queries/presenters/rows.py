@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from discussion.analysis.answers import KINDS
 from discussion.language import _, _n
-from discussion.weighing.findings.computing.comparing import size_of
+from discussion.weighing.findings.computing.cells import size_of
 from discussion.weighing.findings.content.compared import ComparedDimension, ComparedStatement
 from discussion.weighing.findings.content.counted import CountedStatement
 from discussion.weighing.findings.queries.presenters.basis import Basis
