@@ -49,6 +49,7 @@ class DraftingForm(SiteForm):
         return cls(data={"sources": chosen, "text": text, "claim": text, "answer_by": by})
 
     def draft(self) -> StatementDraft:
+        """What was typed, each source once."""
         return StatementDraft(
             kind=self.kind.data or "",
             text=self.text.data or "",
@@ -70,6 +71,7 @@ class RewordForm(SiteForm):
     seen = HiddenField()
 
     def draft(self) -> Rewording:
+        """What was typed."""
         return Rewording(
             text=self.text.data or "",
             language=self.language.data or "",
@@ -85,6 +87,8 @@ class RewordForm(SiteForm):
 
 
 class KindForm(SiteForm):
+    """Whether a statement is about an end, a fact or a means."""
+
     kind = RadioField(_l("What it is about"), choices=choices(KINDS), validate_choice=False)
 
 

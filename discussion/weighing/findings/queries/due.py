@@ -62,6 +62,7 @@ def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]
 
 
 def list_closed(session: Session, thread: Thread) -> list[Round]:
+    """The thread's rounds that have closed, in their order."""
     return list(
         session.scalars(
             select(Round)
@@ -73,6 +74,7 @@ def list_closed(session: Session, thread: Thread) -> list[Round]:
 
 
 def find_latest(session: Session, round: Round) -> FindingSnapshot | None:
+    """The newest snapshot of a round; None before there is one."""
     return session.scalar(
         select(FindingSnapshot)
         .where(FindingSnapshot.round_id == round.id)

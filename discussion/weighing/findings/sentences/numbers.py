@@ -10,6 +10,7 @@ RARE = Fraction(1, 10)
 
 
 def floating(value: Fraction | None) -> float | None:
+    """For JSON and drawings, to the nearest float; None stays None."""
     return None if value is None else float(value)
 
 

@@ -132,6 +132,7 @@ def values_apart(tags: ComparedTags, labels: Labels) -> str:
 
 
 def quoted(text: str) -> str:
+    """A wording between quotation marks, without its full stop."""
     return _("“%(text)s”", text=text.rstrip("."))
 
 

@@ -58,6 +58,8 @@ class StatementLine:
 
 @dataclass(frozen=True)
 class KindGroup:
+    """Drafted statements of one kind."""
+
     kind: str
     lines: tuple[StatementLine, ...]
 
@@ -103,6 +105,8 @@ class PositionGroup:
 
 @dataclass(frozen=True)
 class PositionSection:
+    """Positions from which statements can be drawn, under one heading."""
+
     title: str  # empty where there is one section
     groups: tuple[PositionGroup, ...]
 
@@ -150,6 +154,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class DraftingPage:
+    """Where moderators draft statements."""
+
     slug: str
     question: str
     language: str
@@ -225,12 +231,16 @@ class ReadStatement:
 
 @dataclass(frozen=True)
 class ReadGroup:
+    """Statements of one kind, as everybody reads them."""
+
     kind: str
     statements: tuple[ReadStatement, ...]
 
 
 @dataclass(frozen=True)
 class StatementsPage:
+    """The statements of a thread, as everybody reads them."""
+
     slug: str
     question: str
     language: str

@@ -39,6 +39,7 @@ def kind_rows(rows: Sequence[Row]) -> tuple[KindRows, ...]:
 
 
 def all_rows(basis: Basis) -> tuple[Row, ...]:
+    """Every statement, in the round's order."""
     return tuple(_row(basis, each) for each in basis.statements.values())
 
 
@@ -265,4 +266,5 @@ def _reason(basis: Basis, reason: str, found: ComparedDimension) -> str:
 
 
 def size_in(basis: Basis, key: str) -> int:
+    """How many raters a group has; 0 where that is not shown."""
     return size_of(basis.counted, key)
