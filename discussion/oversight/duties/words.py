@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from discussion.language import Phrase, _l
+from discussion.language import _l
 
 MAX_TEXT = 20_000
 MAX_CODE = 120
@@ -20,10 +21,10 @@ CODE_VERSION = (
 class Kind:
     """A record: its title, what it is for, whether everybody reads it, and what it asks."""
 
-    title: Phrase
-    says: Phrase
+    title: Any
+    says: Any
     is_public: bool
-    prompts: tuple[tuple[Phrase, Phrase], ...]  # (heading, question)
+    prompts: tuple[tuple[Any, Any], ...]  # (heading, question)
 
 
 KINDS = {

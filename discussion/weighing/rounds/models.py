@@ -74,7 +74,6 @@ class Round(Identified, Base):
 
     @property
     def series(self) -> Series:
-        """The series of its thread."""
         return self.thread.series
 
     @property

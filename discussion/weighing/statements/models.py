@@ -42,7 +42,6 @@ class Statement(Identified, Base):
 
     @property
     def series(self) -> Series:
-        """The series of its thread."""
         return self.thread.series
 
     @property
@@ -88,7 +87,6 @@ class StatementVersion(Base):
 
     @property
     def is_withheld(self) -> bool:
-        """Whether moderators withhold its words."""
         return self.withheld_at is not None
 
 

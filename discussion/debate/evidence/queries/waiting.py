@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, union_all
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from discussion.debate.evidence.words import LINK_STATES, LINK_WAITS, NOT_STANDI
 from discussion.debate.positions.models import EvidenceLink, Position, Revision
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
-from discussion.decisions.shapes import Asked, Bare, Described, SeriesIds, Tally
+from discussion.decisions.shapes import Bare, Described, SeriesIds
 from discussion.decisions.words_noticed import say_notices
 from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
@@ -55,7 +56,7 @@ def describe(
     return said | _describe_unchecked(session, ids)
 
 
-def tally(series_ids: SeriesIds) -> Tally:
+def tally(series_ids: SeriesIds) -> Any:
     """How many lines, and since when the oldest waits, in one statement."""
     since = [
         _not_standing(
@@ -112,7 +113,7 @@ def _list_not_standing(session: Session, series_ids: Sequence[int]) -> list[Bare
     ]
 
 
-def _not_standing(asked: Asked, series_ids: SeriesIds) -> Asked:
+def _not_standing(asked: Any, series_ids: SeriesIds) -> Any:
     """One row for each position that cites such an item."""
     return (
         asked.select_from(EvidenceItem)
@@ -191,7 +192,7 @@ def _list_unchecked(session: Session, series_ids: Sequence[int]) -> list[Bare]:
     return [_bare("links", public_id, id, since, None) for public_id, id, since in rows]
 
 
-def _unchecked(asked: Asked, series_ids: SeriesIds) -> Asked:
+def _unchecked(asked: Any, series_ids: SeriesIds) -> Any:
     """One row for each series."""
     return (
         asked.select_from(EvidenceItem)

@@ -64,7 +64,7 @@ def keep_findings(
                 thread_id=round.thread_id,
                 round_id=round.id,
                 version=_next_version(session, round.thread_id),
-                because=_because(latest, because),
+                because=because if latest else "round_closed",
                 inputs_hash=each.inputs_hash,
                 parameters=each.parameters,
                 code_version=discussion.__version__,
@@ -73,13 +73,6 @@ def keep_findings(
             )
         )
         session.flush()
-
-
-def _because(latest: FindingSnapshot | None, because: Because) -> Because:
-    """Why it was made: the rule leads, where tags may have changed as well."""
-    if latest is None:
-        return "round_closed"
-    return because if latest.content.is_current else "rule_changed"
 
 
 def _keep_sets(session: Session, made: Made) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -48,7 +49,7 @@ def findings_list(session: Session, viewer: Viewer | None, slug: str) -> Finding
 
 def _rated(session: Session, threads: Sequence[Thread]) -> frozenset[tuple[int, int]]:
     """Threads and cycles in which a round has closed, in one statement."""
-    rows = session.execute(
+    rows: Any = session.execute(
         select(Round.thread_id, Round.cycle)
         .where(Round.thread_id.in_([thread.id for thread in threads]))
         .where(Round.state == "closed")

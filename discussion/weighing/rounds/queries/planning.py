@@ -48,8 +48,6 @@ class Choosable:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """Where moderators plan a round."""
-
     slug: str
     question: str
     series_slug: str

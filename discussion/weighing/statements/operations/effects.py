@@ -19,8 +19,6 @@ from discussion.weighing.statements.operations.withholding import (
 
 
 class StatementEffects(Effects):
-    """What decisions do to a statement: its words are hidden, or shown again."""
-
     model = Statement
     row: Statement
 

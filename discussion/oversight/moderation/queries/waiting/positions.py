@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
@@ -10,7 +11,7 @@ from discussion import paths, text
 from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.positions.queries.labels import list_labels
 from discussion.debate.threads.models import Thread
-from discussion.decisions.shapes import Asked, Bare, Described, SeriesIds, Tally
+from discussion.decisions.shapes import Bare, Described, SeriesIds
 from discussion.oversight.moderation.queries.noticed import list_signs
 from discussion.permissions.facts import Viewer
 
@@ -81,11 +82,11 @@ def describe(
     }
 
 
-def tally(series_ids: SeriesIds) -> Tally:
+def tally(series_ids: SeriesIds) -> Any:
     return _waiting(select(func.count(), func.min(Revision.submitted_at)), series_ids)
 
 
-def _waiting(asked: Asked, series_ids: SeriesIds) -> Asked:
+def _waiting(asked: Any, series_ids: SeriesIds) -> Any:
     return (
         asked.select_from(Revision)
         .join(Revision.position)
