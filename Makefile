@@ -22,7 +22,7 @@ COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --python-version
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev demo demo-fresh test test-quick test-pythons check fmt bench bench-groups migrate migration \
+.PHONY: help setup run dev demo demo-fresh test test-quick test-pythons check fmt bench bench-groups bench-verdicts migrate migration \
 	pins permissions wheel audit sbom
 
 help:  ## List what can be made
@@ -103,6 +103,9 @@ bench: $(READY)  ## Measure busy pages, the desk, findings, forms, writes, opini
 	$(PY) -m bench.forms
 	$(PY) -m bench.writes
 	$(PY) -m bench.groups $(if $(BIG),--big)
+
+bench-verdicts: $(READY)  ## How often findings are right, on rooms of known truth (twenty minutes; fills docs/how-sure.md)
+	$(PY) -m bench.verdicts
 
 bench-groups: $(READY)  ## The same for opinion groups alone
 	$(PY) -m bench.groups $(if $(BIG),--big)

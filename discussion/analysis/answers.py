@@ -108,7 +108,7 @@ def check_groups(a: Collection[str], b: Collection[str]) -> None:
 
 
 def answers_of(group: Iterable[str], answers: Mapping[str, Answer]) -> tuple[Answer, ...]:
-    """What a group answered, in the order of the raters' keys; None for who answered nothing."""
+    """What a group answered, one a rater, in the order of their keys; None for no answer."""
     return tuple(answers.get(rater) for rater in sorted(set(group)))
 
 

@@ -21,14 +21,15 @@ class Clusters:
 
     @property
     def sizes(self) -> Indices:
+        """How many points each cluster has."""
         return np.bincount(self.labels, minlength=len(self.centres))
 
 
 def k_means(points: Floats, weights: Floats, k: int, *, starts: int, seed: int) -> Clusters:
-    """The best of several starts by k-means++ (Arthur and Vassilvitskii 2007), by least spread.
+    """The best of several starts by k-means++, by least spread.
 
     Points × 2, their weights above 0, and k at most the number of points. The points' order matters
-    only through the seed's draws.
+    only through the seed's draws. Source: Arthur and Vassilvitskii (2007), SODA '07, 1027–1035.
     """
     random = np.random.default_rng(seed)
     tried = [settle(points, weights, _start(points, weights, k, random)) for _ in range(starts)]
@@ -38,7 +39,8 @@ def k_means(points: Floats, weights: Floats, k: int, *, starts: int, seed: int) 
 def settle(points: Floats, weights: Floats, centres: Floats, *, tolerance: float = 0.0) -> Clusters:
     """Lloyd's steps from these centres until they stand still; a cluster left empty is dropped.
 
-    Still is when no centre moves further than the tolerance, a share of the points' extent.
+    Points and centres × 2. Still is when no centre moves further than the tolerance, a share of
+    the points' extent. Source: Lloyd (1982), IEEE Trans. Inf. Theory 28(2) 129–137.
     """
     reach = tolerance * float(np.ptp(points, axis=0).max(initial=0.0))
     for _ in range(MOST_STEPS):

@@ -65,6 +65,7 @@ def place_people(votes: Votes, components: Components) -> Floats:
     """People × 2: each seen from the votes they cast, scaled by √(statements / votes cast).
 
     A zeroed statement counts as a vote of everybody. Somebody without any vote stands at 0.
+    Source: polis, `pca.clj`, `sparsity-aware-project-ptpt`.
     """
     parts = components.contributions
     points = np.zeros((votes.n_people, COMPONENTS))

@@ -41,6 +41,8 @@ def find_crossings(positions: Iterable[Stated]) -> tuple[Crossing, ...]:
     * A **fact**: the same item is cited in support of some positions, and as qualifying or
       contradicting others. Background does not count.
     * A **means**: on one scale some stand within a step of one end and some of the other.
+
+    Source: our own.
     """
     ordered = sorted(positions, key=lambda one: one.key)
     found = (_ends(ordered), find_opposed_items(ordered), _means(ordered))
@@ -48,7 +50,7 @@ def find_crossings(positions: Iterable[Stated]) -> tuple[Crossing, ...]:
 
 
 def find_opposed_items(positions: Iterable[Stated]) -> list[Crossing]:
-    """Every item that is cited in opposite ways."""
+    """Every item that is cited in opposite ways, by key. Source: our own."""
     citing: dict[str, dict[bool, list[str]]] = defaultdict(lambda: {True: [], False: []})
     for one in sorted(positions, key=lambda one: one.key):
         for item, stance in sorted(one.stances):

@@ -24,6 +24,8 @@ def contours(points: Iterable[Point]) -> tuple[str, ...]:
 
     The density is a sum of Gaussian kernels on a coarse grid; the lines are its level sets by
     marching squares, rounded to 0.1 and smoothed by quadratic curves through the midpoints.
+    Points are in hundredths of the box. Sources: Silverman (1986), Density Estimation, for the
+    kernel; Lorensen and Cline (1987), SIGGRAPH '87, for the lines, of which these are the plane's.
     """
     return _contours(tuple(sorted(points)))
 
@@ -39,7 +41,10 @@ def _contours(points: tuple[Point, ...]) -> tuple[str, ...]:
 
 
 def density(points: Iterable[Point]) -> Field:
-    """The sum of a Gaussian kernel around each point, at [row (y), column (x)] of the grid."""
+    """The sum of a Gaussian kernel around each point, at [row (y), column (x)] of the grid.
+
+    Each kernel is 1 at its point; the grid is AXIS × AXIS, in hundredths of the box.
+    """
     field = np.zeros((len(AXIS), len(AXIS)))
     for x, y in sorted(points):  # sorted, since a sum of floats depends on its order
         across = np.exp(-((AXIS - x) ** 2) / (2 * BANDWIDTH**2))
@@ -49,7 +54,10 @@ def density(points: Iterable[Point]) -> Field:
 
 
 def level_lines(field: Field, level: float) -> list[tuple[list[Point], bool]]:
-    """The lines on which the field has this level: their points, and whether they close."""
+    """The lines on which the field has this level: their points, and whether they close.
+
+    Points are in hundredths of the box, in between the grid in proportion.
+    """
     neighbours: dict[Crossing, list[Crossing]] = {}
     inside = field >= level
     for row, column in _mixed_cells(inside):

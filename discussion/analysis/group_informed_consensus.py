@@ -26,6 +26,7 @@ def small_group_consensus(groups: Sequence[Tally], *, against: bool = False) -> 
 
     With a half added to each count, so that three answers say something. Only groups with three
     answers or more count; with fewer than two such groups there are not enough responses: None.
+    Source: our own, after Polis' form; a half added is Krichevsky and Trofimov's (1981) estimate.
     """
     counted = [tally for tally in _sided(groups, against) if tally.seen >= LEAST_ANSWERS]
     if len(counted) < LEAST_GROUPS:

@@ -47,7 +47,7 @@ def paces_of(
     """The pace by kind and month of the decision ("2026-11"), and over every kind or month.
 
     A rule says, for what began to wait on a Monday, on a Tuesday and so on, within how many
-    seconds it was due.
+    seconds it was due. Source: the nearest rank, above.
     """
     if not spans:
         return {}

@@ -58,7 +58,7 @@ class Pair:
 
 
 def find_pairs(positions: Iterable[Placed]) -> tuple[Pair, ...]:
-    """At most three pairs, the clearest first."""
+    """At most three pairs, the clearest first, as defined above. Source: our own."""
     ordered = sorted(positions, key=lambda one: one.key)
     found = [pair for a, b in combinations(ordered, 2) for pair in _pairs_of(a, b)]
     found.sort(key=lambda pair: (-pair.clarity, -pair.shared_scales, pair.first, pair.second))
@@ -78,7 +78,7 @@ def find_pairs(positions: Iterable[Placed]) -> tuple[Pair, ...]:
 
 
 def is_same_strategy(one: Placed, other: Placed) -> bool:
-    """See the definition above."""
+    """Whether they stand at the same strategy by different values, as defined above."""
     if not one.places or one.places.keys() != other.places.keys():
         return False
     is_near = all(gap <= NEAR + TOLERANCE for gap in distances(one, other))
@@ -88,20 +88,20 @@ def is_same_strategy(one: Placed, other: Placed) -> bool:
 
 
 def is_same_value(one: Placed, other: Placed) -> bool:
-    """See the definition above."""
+    """Whether they serve the same value by different strategies, as defined above."""
     if not one.served or not other.served or one.served[0] != other.served[0]:
         return False
     return any(gap >= FAR - TOLERANCE for gap in distances(one, other))
 
 
 def distances(one: Placed, other: Placed) -> list[float]:
-    """How far apart they stand on each scale on which both are placed."""
+    """How far apart they stand, 0 … 1, on each scale on which both are placed."""
     shared = sorted(one.places.keys() & other.places.keys())
     return [abs(one.places[scale] - other.places[scale]) for scale in shared]
 
 
 def footpath(start: tuple[float, float], end: tuple[float, float]) -> str:
-    """A curved SVG path between two points of the box, rounded to 0.1."""
+    """A curved SVG path between two points of the box, in hundredths of it, rounded to 0.1."""
     (x, y), (to_x, to_y) = start, end
     bend_x = (x + to_x) / 2 - BEND * (to_y - y)
     bend_y = (y + to_y) / 2 + BEND * (to_x - x)

@@ -35,6 +35,7 @@ class Stand:
 
     @property
     def is_significant(self) -> bool:
+        """Whether both tests reach 90 %, one-sided. Source: polis, `repness.clj`."""
         return min(self.probability_test, self.representativeness_test) > Z_90
 
     @property

@@ -36,13 +36,17 @@ class Judgement:
 
     @property
     def may_be_shown(self) -> bool:
+        """Whether the groups are stable."""
         return self.state == "stable"
 
 
 def judge_groups(
     votes: Votes, groups: OpinionGroups, *, moderated_out: ArrayLike = (), seed: int = 0
 ) -> Judgement:
-    """The rule above, for groups that `find_groups` found in the same votes."""
+    """The rule above, for groups that `find_groups` found in the same votes.
+
+    `moderated_out` are numbers of statements, as `find_groups` was given them. Source: our own.
+    """
     people = int((groups.labels >= 0).sum())
     if people < LEAST_RATERS:
         return Judgement("too_few_people", people, None)
@@ -63,6 +67,7 @@ def find_stability(
     """The mean adjusted Rand index of the groups with those of seeded half-samples; at most 1.
 
     A half-sample is drawn from those who are in, without putting back, and keeps their order.
+    Source: after Hennig (2007), Comput. Stat. Data Anal. 52(1) 258–271, with Rand's index.
     """
     random = np.random.default_rng(seed)
     people = np.flatnonzero(groups.labels >= 0)

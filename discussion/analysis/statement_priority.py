@@ -31,13 +31,16 @@ def need_priority(passes: int, seen: int, *, gap: float) -> float:
     """Ours: higher for statements that are new, seldom passed on, and unheard by some group.
 
     Agreement plays no part, so that what few agree to is shown as often. `gap` is
-    `find_gap`'s share, 0 … 1. The pass rate has one added each way, as Polis' has.
+    `find_gap`'s share, 0 … 1. The pass rate has one added each way, as Polis' has. Source: our own.
     """
     return (1 - _pass_rate(passes, seen)) * _newness(seen) * (1 + gap)
 
 
 def find_gap(responses: Iterable[int]) -> float:
-    """The share of declared groups with fewer than three responses; 0 without groups."""
+    """The share of declared groups with fewer than three responses, 0 … 1; 0 without groups.
+
+    Source: our own.
+    """
     counts = list(responses)
     return sum(count < FEW_RESPONSES for count in counts) / len(counts) if counts else 0.0
 

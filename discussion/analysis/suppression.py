@@ -100,6 +100,7 @@ class Weighed:
 
     @property
     def is_of_few(self) -> bool:
+        """Whether its total, with those told before, tells of fewer people than may be shown."""
         return self.told == "of few"
 
 

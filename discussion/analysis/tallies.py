@@ -23,6 +23,7 @@ class Tally:
 
     @property
     def passes(self) -> int:
+        """Who did neither."""
         return self.seen - self.agrees - self.disagrees
 
     @property
@@ -37,7 +38,7 @@ class Tally:
 
 
 def tally_votes(votes: Votes, labels: ArrayLike, n_groups: int) -> list[list[Tally]]:
-    """Each group's tallies, one a statement; people with the label −1 are left out."""
+    """Groups × statements: each group's tallies; people with the label −1 are left out."""
     counts = count_votes(votes, labels, n_groups).tolist()
     return [
         [
@@ -49,13 +50,13 @@ def tally_votes(votes: Votes, labels: ArrayLike, n_groups: int) -> list[list[Tal
 
 
 def tally_everybody(votes: Votes) -> list[Tally]:
-    """What all together said of each statement."""
+    """What all together said: a tally a statement."""
     (everybody,) = tally_votes(votes, list(repeat(0, votes.n_people)), 1)
     return everybody
 
 
 def without(groups: Sequence[Sequence[Tally]], group: int) -> list[Tally]:
-    """What everybody outside one group said of each statement."""
+    """What everybody outside one group said: a tally a statement, of groups × statements."""
     others = [tallies for number, tallies in enumerate(groups) if number != group]
     nobody = Tally(0, 0, 0)
     return [sum(tallies, nobody) for tallies in zip(*others, strict=True)]

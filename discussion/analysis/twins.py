@@ -16,18 +16,24 @@ and cosine.
 It is a hint, and no more: a single "not" changes a few n-grams of a hundred, so a claim and its
 negation look like twins (`test_a_negation_looks_like_a_twin`). A person reads both.
 
+For drafting, many texts are grouped by it at once: groups are joined, the most alike first, while
+the mean likeness of a text of the one to a text of the other is at least GROUPED (average linkage,
+Sokal and Michener 1958, A statistical method for evaluating systematic relationships). So a group
+is alike on the whole, and no chain of neighbours makes one of texts that have nothing in common.
+
 Vectors: of "abc" to "abc" 1; of "abc" to "abd", which share the one run " ab" of six,
 1 / (1 + 5 (ln(3/2) + 1)²) = 0.091940; of "abc" to "xyz" 0; of "" to anything 0.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 LENGTHS = (3, 4, 5)
 ALIKE = 0.5  # from here on two claims are worth reading side by side
+GROUPED = 1 / 3  # from here on, on the whole, claims are worth reading as a group
 MOST = 3
 MOST_CHARACTERS = 6_000  # so many different ones that a run of five still fits 64 bits
 
@@ -38,6 +44,37 @@ class Twin:
 
     key: str
     likeness: float
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Texts that say much the same: keys in the order given, and the most like the others first."""
+
+    keys: tuple[str, ...]
+    nearest: tuple[str, ...]
+
+
+def group_alike(
+    texts: Mapping[str, str], apart: Mapping[str, Hashable], *, least: float = GROUPED
+) -> tuple[Alike, ...]:
+    """Groups of two texts or more, the largest first, and then in the order given.
+
+    Texts of which `apart` says different things are never grouped, however alike they look. Takes
+    time in the square of the number of texts. Raises KeyError where `apart` lacks a key.
+    """
+    keys = list(texts)
+    alike = _all_likenesses(list(texts.values()))
+    order: dict[Hashable, int] = {}
+    sides = np.array([order.setdefault(apart[key], len(order)) for key in keys])
+    alike[sides[:, None] != sides[None, :]] = -np.inf  # and so is any mean of it
+    groups = [group for group in _join(alike.copy(), least) if len(group) > 1]
+    found = []
+    for group in sorted(groups, key=lambda one: (-len(one), one)):
+        named = [keys[at] for at in group]
+        near: Any = alike[np.ix_(group, group)].sum(axis=1).round(6)
+        nearest = sorted(range(len(group)), key=lambda at: -float(near[at]))
+        found.append(Alike(tuple(named), tuple(named[at] for at in nearest)))
+    return tuple(found)
 
 
 def find_twins(
@@ -51,22 +88,74 @@ def find_twins(
 
 def likenesses(text: str, others: Sequence[str]) -> tuple[float, ...]:
     """How alike the text is to each of the others, to six decimals."""
-    texts = [_plain(one) for one in (text, *others)]
+    weighed = _weigh((text, *others))
+    return tuple(round(float(one), 6) for one in weighed.cosines_of(0)[1:])
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """The n-grams of some texts, one entry for each text and gram."""
+
+    texts: int
+    grams: int  # different ones
+    owner: Any  # index of the text
+    gram: Any
+    weights: Any
+    norms: Any  # by text
+
+    def shared(self) -> "_Weighed":
+        """Without what stands in one text alone: no two are alike by that."""
+        kept = np.bincount(self.gram, minlength=self.grams)[self.gram] > 1
+        return replace(
+            self, owner=self.owner[kept], gram=self.gram[kept], weights=self.weights[kept]
+        )
+
+    def cosines_of(self, at: int) -> Any:
+        """How alike one of the texts is to each of them."""
+        own = np.zeros(self.grams)
+        own[self.gram[self.owner == at]] = self.weights[self.owner == at]
+        dots = np.bincount(self.owner, self.weights * own[self.gram], minlength=self.texts)
+        scale = self.norms * self.norms[at]
+        cosines = np.divide(dots, scale, out=np.zeros(self.texts), where=scale > 0)
+        return np.clip(cosines, 0, 1)
+
+
+def _weigh(said: Sequence[str]) -> _Weighed:
+    texts = [_plain(one) for one in said]
     grams, owners = _grams(texts)
-    if not len(grams):
-        return (0.0,) * len(others)
     names, which = np.unique(grams, return_inverse=True)
-    pairs, counts = np.unique(owners * len(names) + which, return_counts=True)
-    owner, gram = np.divmod(pairs, len(names))
+    pairs, counts = np.unique(owners * max(len(names), 1) + which, return_counts=True)
+    owner, gram = np.divmod(pairs.astype(np.int64), max(len(names), 1))
     df = np.bincount(gram, minlength=len(names))
     weights = counts * (np.log((1 + len(texts)) / (1 + df)) + 1)[gram]
-    own = np.zeros(len(names))
-    own[gram[owner == 0]] = weights[owner == 0]
-    dots = np.bincount(owner, weights * own[gram], minlength=len(texts))
     norms = np.sqrt(np.bincount(owner, weights**2, minlength=len(texts)))
-    scale = norms * norms[0]
-    cosines = np.divide(dots, scale, out=np.zeros(len(texts)), where=scale > 0)
-    return tuple(round(float(one), 6) for one in np.clip(cosines[1:], 0, 1))
+    return _Weighed(len(texts), len(names), owner, gram, weights, norms)
+
+
+def _all_likenesses(said: Sequence[str]) -> Any:
+    """Each text's likeness to each; nothing to itself, so that groups are of others."""
+    weighed = _weigh(said).shared()
+    found = np.array([weighed.cosines_of(at) for at in range(len(said))])
+    found = found.reshape(len(said), len(said)).round(6)
+    np.fill_diagonal(found, 0)
+    return found
+
+
+def _join(alike: Any, least: float) -> list[list[int]]:
+    """Groups of indices, each in order, joined while two are at least this alike in the mean."""
+    groups: dict[int, list[int]] = {at: [at] for at in range(len(alike))}
+    np.fill_diagonal(alike, -np.inf)
+    while len(groups) > 1:
+        first, second = sorted(int(one) for one in divmod(int(np.argmax(alike)), len(alike)))
+        if alike[first, second] < least:
+            break
+        mine, theirs = len(groups[first]), len(groups[second])
+        mean = (mine * alike[first] + theirs * alike[second]) / (mine + theirs)
+        mean[first] = -np.inf
+        alike[first], alike[:, first] = mean, mean
+        alike[second], alike[:, second] = -np.inf, -np.inf
+        groups[first] = sorted(groups[first] + groups.pop(second))
+    return list(groups.values())
 
 
 def _plain(text: str) -> str:

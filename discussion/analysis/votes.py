@@ -32,6 +32,7 @@ class Votes:
 
     @property
     def n_people(self) -> int:
+        """How many rows it has."""
         return len(self.starts) - 1
 
     @property
@@ -102,7 +103,10 @@ def votes_from_table(table: ArrayLike) -> Votes:
 
 
 def choose_people(votes: Votes, which: ArrayLike) -> Votes:
-    """The rows of these people, in this order; somebody who is named twice has two rows."""
+    """The rows of these people, by number from 0, in this order; who is named twice has two.
+
+    Raises IndexError for a person who is not in the table.
+    """
     rows = np.asarray(which, dtype=np.intp)
     lengths = votes.per_person[rows]
     starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
@@ -111,7 +115,7 @@ def choose_people(votes: Votes, which: ArrayLike) -> Votes:
 
 
 def find_first_statements(votes: Votes) -> Indices:
-    """The lowest statement that each person voted on; for those without a vote, n_statements."""
+    """Of each person the lowest statement voted on; for those without a vote, n_statements."""
     firsts = np.full(votes.n_people, votes.n_statements, dtype=np.intp)
     has_votes = votes.per_person > 0
     firsts[has_votes] = votes.statements[votes.starts[:-1][has_votes]]

@@ -43,7 +43,19 @@ def append_event(
         details=details or {},
         at=now,
     )
-    event = AuditEvent(**vars(entry), previous=previous, hash=digest(entry, previous))
+    event = AuditEvent(
+        number=entry.number,
+        series_id=entry.series_id,
+        actor_id=entry.actor_id,
+        verb=entry.verb,
+        subject_kind=entry.subject_kind,
+        subject_id=entry.subject_id,
+        why=entry.why,
+        details=entry.details,
+        at=entry.at,
+        previous=previous,
+        hash=digest(entry, previous),
+    )
     session.add(event)
     session.flush()
     return event

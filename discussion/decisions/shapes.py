@@ -6,16 +6,19 @@ And what is told to whoever was not the first to decide.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
-from sqlalchemy import BindParameter
+from sqlalchemy import BindParameter, Select
 
 if TYPE_CHECKING:
     from discussion.series.series.models import Series
 
 # Ids of series: as they are, or as a parameter of a statement that is made once.
 SeriesIds = Sequence[int] | BindParameter[Sequence[int]]
+# What is asked of what waits: its columns, or how many there are and since when the oldest waits.
+Asked = TypeVar("Asked", bound="Select[*tuple[Any, ...]]")
+Tally = Select[int, datetime]
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,12 @@ def add_staff(session: Session, passwords: Mapping[str, str], now: datetime) -> 
     made["convener"].is_administrator = True
     second = _person(session, "Priya Raman", "second.moderator@example.org", now)
     session.flush()
-    return Staff(second_moderator=second, **made)
+    return Staff(
+        contributor=made["contributor"],
+        moderator=made["moderator"],
+        convener=made["convener"],
+        second_moderator=second,
+    )
 
 
 def add_people(

@@ -1,13 +1,13 @@
 """The outbox tidies up after itself."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from discussion.jobs.models import Heartbeat, Job, KeptKey
 from discussion.jobs.queries import DISK, state_of_disk
+from discussion.jobs.registry import Payload
 from discussion.jobs.standings import note_trouble, note_well
 from discussion.web.site import site
 
@@ -16,7 +16,7 @@ FORGOTTEN_AFTER = timedelta(days=1)
 TOO_LATE = "Nobody did it for thirty days"
 
 
-def tidy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+def tidy(session: Session, _payload: Payload, now: datetime) -> None:
     """Forget jobs that ended a month ago, and the heartbeats of workers that are gone.
 
     What has waited for a month is given up: a letter that old would speak of a past moment.
@@ -37,7 +37,7 @@ def tidy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     session.execute(delete(Heartbeat).where(Heartbeat.at < now - FORGOTTEN_AFTER))
 
 
-def watch(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+def watch(session: Session, _payload: Payload, now: datetime) -> None:
     """Note since when the disk has been as it is."""
     state = state_of_disk(site().settings)
     if state == "ok":

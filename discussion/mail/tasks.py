@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
 from discussion.jobs.claims import Later
 from discussion.jobs.models import Job, Standing
-from discussion.jobs.registry import Afterwards, Errand, Registry
+from discussion.jobs.registry import Afterwards, Errand, Payload, Registry
 from discussion.mail.envelope import envelope
 from discussion.mail.operations import (
     MAIL,
@@ -74,7 +73,7 @@ def failed(session: Session, _job: Job, error: Exception, now: datetime) -> date
     return None
 
 
-def tidy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+def tidy(session: Session, _payload: Payload, now: datetime) -> None:
     """Forget refusals and letters in the folder of a month ago."""
     forget_old_refusals(session, now)
     forget_old_letters(site().settings.mail_folder, now)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from discussion.language import Phrase
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute
@@ -22,18 +24,18 @@ class KindWords:
     Empty where there is no such sentence: nobody can do that to this kind.
     """
 
-    name: Any  # Item of the library
-    logged: Any  # as the moderation log has it: Evidence
-    waits: Any = ""  # as it waits on the desk: Proposed thread
-    waiting: Any = ""  # and many of them: Proposed threads
-    another: Any = ""  # where the same is said: another position
-    report: Any = ""  # Report a position
-    reported: Any = ""  # The moderators have your report of a position.
-    hidden: Any = ""  # the subject of a letter: Your position is hidden for now
-    redact: Any = ""  # Take words out of a position
-    author: Any = ""  # The author of this position
-    about: Any = ""  # It is about your position in “%(title)s”.
-    headlines: Mapping[str, Any] = field(default_factory=dict)  # an action → the letter's subject
+    name: Phrase  # Item of the library
+    logged: Phrase  # as the moderation log has it: Evidence
+    waits: Phrase | str = ""  # as it waits on the desk: Proposed thread
+    waiting: Phrase | str = ""  # and many of them: Proposed threads
+    another: Phrase | str = ""  # where the same is said: another position
+    report: Phrase | str = ""  # Report a position
+    reported: Phrase | str = ""  # The moderators have your report of a position.
+    hidden: Phrase | str = ""  # the subject of a letter: Your position is hidden for now
+    redact: Phrase | str = ""  # Take words out of a position
+    author: Phrase | str = ""  # The author of this position
+    about: Phrase | str = ""  # It is about your position in “%(title)s”.
+    headlines: Mapping[str, Phrase] = field(default_factory=dict)  # of letters, by action
 
 
 @dataclass(frozen=True)

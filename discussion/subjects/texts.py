@@ -26,7 +26,7 @@ class Typed:
     prefix: Callable[[Any], str] = lambda _row: ""  # how the ids in that HTML begin
     follows: Callable[[Any, str], None] = lambda _row, _column: None  # what else is made of it
 
-    def remake(self, row: Any, column: str) -> None:
+    def remake(self, row: Base, column: str) -> None:
         """Make anew what follows from a column: its HTML, and what a row is found by."""
         if column in self.html:
             written = text.render(getattr(row, column), prefix=self.prefix(row))

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
 
 from discussion import text
+from discussion.language import Phrase
 from discussion.problems import Problem, too_long
 from discussion.vocabulary import Vocabulary
 from discussion.web.sector import sector
@@ -64,7 +65,7 @@ def paragraphs_filter(value: str | None) -> str:
     return text.paragraphs(value or "")
 
 
-def needed(message: Any) -> DataRequired:
+def needed(message: Phrase | str) -> DataRequired:
     """Something that can be seen: spaces alone are nothing."""
     return DataRequired(message)
 
@@ -109,17 +110,19 @@ class Within(NumberRange):
             raise ValidationError(str(self.message)) from None
 
 
-def line_field(label: Any, longest: int, *more: Any, **kwargs: Any) -> StringField:
+def line_field(label: Phrase | str, longest: int, *more: Any, **kwargs: Any) -> StringField:
     """A single line of at most `longest` characters."""
     return StringField(label, [*more, AtMost(longest)], filters=[line_filter], **kwargs)
 
 
-def text_field(label: Any, longest: int, *more: Any, **kwargs: Any) -> TextAreaField:
+def text_field(label: Phrase | str, longest: int, *more: Any, **kwargs: Any) -> TextAreaField:
     """Several lines of at most `longest` characters."""
     return TextAreaField(label, [*more, AtMost(longest)], filters=[paragraphs_filter], **kwargs)
 
 
-def choices(words: Mapping[str, Any], *, empty: Any = None) -> Sequence[Any]:
+def choices(
+    words: Mapping[str, Phrase | str], *, empty: Phrase | str | None = None
+) -> Sequence[Any]:
     """A vocabulary as a select's choices."""
     first = {"": empty} if empty is not None else {}
     return [SelectChoice(value=slug, label=label) for slug, label in {**first, **words}.items()]

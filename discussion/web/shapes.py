@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
+
+from discussion.language import Phrase
 
 
 @dataclass(frozen=True)
 class MenuItem:
     """A page that the shell leads to."""
 
-    words: Any  # translated once they are shown
+    words: Phrase  # translated once they are shown
     address: Callable[[str], str]  # by the slug of the series; "" where the page is of none
     holds: tuple[str, ...] = ()  # how addresses begin that are parts of it, beside its own
     shown: Literal["always", "in_series", "signed_in"] = "always"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discussion.analysis.twins import ALIKE, MOST, find_twins, likenesses
+from discussion.analysis.twins import ALIKE, MOST, find_twins, group_alike, likenesses
 
 texts = st.text(max_size=60)
 COMPULSORY = "Attendance at enrichment should be compulsory in year 8."
@@ -62,3 +62,44 @@ def test_at_most_three_are_suggested_the_most_alike_first(
     assert len(found) <= MOST
     assert all(twin.likeness >= ALIKE for twin in found)
     assert list(found) == sorted(found, key=lambda twin: (-twin.likeness, twin.key))
+
+
+HOURS = (
+    "Every pupil should have a hundred hours of enrichment a year, whatever their school.",
+    "Every pupil should have one hundred hours of enrichment each year.",
+    "All pupils should get a hundred hours of enrichment a year, in every school.",
+    "A hundred hours of enrichment a year should be guaranteed to every pupil.",
+)
+
+
+def test_rewordings_are_one_group_and_other_claims_are_in_none() -> None:
+    said = {f"h{at}": words for at, words in enumerate(HOURS)} | OTHERS | {"a": COMPULSORY}
+    first, second = group_alike(said, dict.fromkeys(said, True))
+    assert first.keys == ("h0", "h1", "h2", "h3")
+    assert set(first.nearest) == set(first.keys)
+    assert second.keys == ("d", "a")
+
+
+def test_what_is_told_apart_is_never_grouped_however_alike_it_looks() -> None:
+    said = {"for": COMPULSORY, "not": COMPULSORY.replace("be", "not be"), "also": COMPULSORY}
+    [group] = group_alike(said, {key: key == "not" for key in said})
+    assert group.keys == ("for", "also")
+
+
+def test_neighbours_of_neighbours_make_no_group_of_texts_that_share_nothing() -> None:
+    words = [f"word{at} " * 3 for at in range(8)]
+    chain = {str(at): " ".join(words[at : at + 2]) for at in range(7)}
+    groups = group_alike(chain, dict.fromkeys(chain, 0), least=0.4)
+    assert groups
+    for group in groups:
+        ends = int(group.keys[-1]) - int(group.keys[0])
+        assert ends == len(group.keys) - 1 <= 2
+
+
+@given(st.dictionaries(st.text("abc", min_size=1, max_size=3), texts, max_size=8), st.integers())
+def test_nobody_is_in_two_groups_and_no_group_is_of_one(said: dict[str, str], side: int) -> None:
+    groups = group_alike(said, {key: len(key) % 2 == side % 2 for key in said})
+    named = [key for group in groups for key in group.keys]
+    assert len(named) == len(set(named))
+    assert all(len(group.keys) > 1 for group in groups)
+    assert all(len({len(key) % 2 for key in group.keys}) == 1 for group in groups)

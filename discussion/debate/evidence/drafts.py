@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from discussion import text
 from discussion.debate.evidence.addresses import MAX_URL, normalise_url
@@ -76,7 +76,14 @@ def problems_of(draft: ItemDraft, vocabulary: Vocabulary, *, this_year: int) -> 
     )
 
 
-def told_apart(draft: Any, vocabulary: Vocabulary) -> list[text.Notice]:
+class Told(Protocol):
+    """What is told of an item, as it is typed or kept."""
+
+    @property
+    def kind(self) -> str: ...
+
+
+def told_apart(draft: Told, vocabulary: Vocabulary) -> list[text.Notice]:
     """What in a description of practice or experience, typed or kept, may identify somebody."""
     if not vocabulary.needs_consent(draft.kind):
         return []

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
@@ -17,7 +16,7 @@ from discussion.debate.evidence.queries.links import PAUSE, address_of, find_due
 from discussion.debate.evidence.queue import CHECK, PLAN, promise_check
 from discussion.debate.evidence.words import NOT_STANDING
 from discussion.jobs.models import Job
-from discussion.jobs.registry import Afterwards, Errand
+from discussion.jobs.registry import Afterwards, Errand, Payload
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.people.accounts.models import Person
@@ -26,7 +25,7 @@ from discussion.web.site import site
 ASKER = "evidence.asker"  # in the application's extensions, where another is wanted
 
 
-def plan(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+def plan(session: Session, _payload: Payload, now: datetime) -> None:
     """Put the links that are due in turn."""
     if site().settings.check_links:
         plan_checks(session, now=now)
@@ -57,7 +56,7 @@ def _later(item_id: int, session: Session, now: datetime) -> None:
     promise_check(session, session.get_one(EvidenceItem, item_id), now + PAUSE, now)
 
 
-def look_letter(session: Session, payload: dict[str, Any]) -> MailText | None:
+def look_letter(session: Session, payload: Payload) -> MailText | None:
     """To an author who relies on it: nobody else learns who that is, and who else does."""
     person = session.get(Person, payload["person_id"])
     item = session.get(EvidenceItem, payload["ids"]["item"])

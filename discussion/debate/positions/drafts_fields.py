@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from discussion import text
+from discussion.language import Phrase
 from discussion.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -51,10 +52,10 @@ class Field:
     """One line of the table."""
 
     how: How[Any]
-    label: Any  # as its readers are told it, and who takes words out
+    label: Phrase  # as its readers are told it, and who takes words out
     at: str  # of STATIONS
     longest: int = 0  # characters; 0 where it is no text
-    in_copy: Any = ""  # as its writer is told it; empty: the same
+    in_copy: Phrase | str = ""  # as its writer is told it; empty: the same
     # The words of what is chosen, in a sector.
     among: Callable[[Vocabulary], Mapping[Any, Any]] = lambda _known: {}
     typed_as: str = ""  # the field's name in the form, where it is another
@@ -85,17 +86,17 @@ class Field:
         return ", ".join(str(among.get(one, one if self.how.is_list else "")) for one in chosen)
 
 
-_READ: dict[type[Any], tuple[Field, ...]] = {}
+_READ: dict[type, tuple[Field, ...]] = {}
 
 
-def said(how: How[T], label: Any, *, at: str, **more: Any) -> T:
+def said(how: How[T], label: Phrase, *, at: str, **more: Any) -> T:
     """A line of the table, as the default of an attribute."""
     about = Field(how, label, at, **more)
     made: T = field(default_factory=lambda: how.empty, metadata={"field": about})
     return made
 
 
-def fields_of(table: type[Any]) -> tuple[Field, ...]:
+def fields_of(table: type) -> tuple[Field, ...]:
     """The lines of a dataclass, in the order in which what changed is told."""
     if table not in _READ:
         lines = ((one.name, one.metadata.get("field")) for one in fields(table))
@@ -103,29 +104,29 @@ def fields_of(table: type[Any]) -> tuple[Field, ...]:
     return _READ[table]
 
 
-def in_page_order(table: type[Any]) -> tuple[Field, ...]:
+def in_page_order(table: type) -> tuple[Field, ...]:
     """The same in the order of the writing page."""
     return tuple(sorted(fields_of(table), key=lambda one: STATIONS.index(one.at)))
 
 
-def texts_of(table: type[Any]) -> tuple[Field, ...]:
+def texts_of(table: type) -> tuple[Field, ...]:
     """What somebody writes in their own words, in the order of the writing page."""
     return tuple(one for one in in_page_order(table) if one.how.is_text)
 
 
-def keep_in(row: Any, draft: Any) -> None:
+def keep_in(row: object, draft: object) -> None:
     """Write what a draft says into the columns of a row that have the same names."""
     for one in fields_of(type(draft)):
         if one.is_column:
             setattr(row, one.name, one.keep(getattr(draft, one.name)))
 
 
-def written_in(table: type[Any], row: Any) -> list[str]:
+def written_in(table: type, row: object) -> list[str]:
     """What a row holds in its writer's own words."""
     return [getattr(row, one.name) for one in texts_of(table) if one.is_column]
 
 
-def empty(row: Any, table: type[Any]) -> None:
+def empty(row: object, table: type) -> None:
     """Take every line of the table out of a row."""
     for one in fields_of(table):
         if one.is_column:

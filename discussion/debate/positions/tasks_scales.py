@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position, Revision
 from discussion.debate.threads.models import thread_scale
+from discussion.jobs.registry import Payload
 from discussion.language import _
 from discussion.mail import queue
 from discussion.mail.letters import MailText, render_letter
@@ -17,8 +17,6 @@ from discussion.people.accounts.models import Person
 from discussion.series.series.models import Scale
 from discussion.series.series.operations.lists import REPLACED
 from discussion.series.series.tasks import reachable
-
-Payload = dict[str, Any]
 
 
 def ask_places(session: Session, payload: Payload, now: datetime) -> None:

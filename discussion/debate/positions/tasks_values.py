@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 from sqlalchemy import or_, select
@@ -12,6 +11,7 @@ from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.positions.queries.meant import meant, value_chosen
 from discussion.debate.positions.queries.merging import kind_of
 from discussion.debate.threads.models import Thread
+from discussion.jobs.registry import Payload
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.mail.queue import promise_mail
@@ -20,7 +20,6 @@ from discussion.series.series.models import Series
 from discussion.series.values.models import Value, ValueProposal, all_led_to, resolve
 from discussion.series.values.operations import MERGED
 
-Payload = dict[str, Any]
 TOLD_STATES = ("draft", "published", "hidden")  # whose authors go on with them
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
@@ -123,30 +123,33 @@ class ArrangingForms:
     """The forms of the curating page that are about what stands around the positions."""
 
     order: OrderForm
-    heading: SiteForm
-    renamed: SiteForm
-    relate: SiteForm
-    slow: SiteForm
-    closing: SiteForm
-    look: SiteForm
+    heading: HeadingForm
+    renamed: HeadingForm
+    relate: RelateForm
+    slow: SlowForm
+    closing: ClosingForm
+    look: LookForm
     renamed_id: int = 0  # the heading whose new name came back
 
     @classmethod
-    def fresh(cls, thread: Thread, **came_back: Any) -> "ArrangingForms":
-        """The forms as the thread is; the one that came back holds what was typed."""
-        made: dict[str, Any] = {
-            "order": OrderForm(),
-            "heading": HeadingForm(prefix=prefix_of("heading")),
-            "renamed": HeadingForm(prefix=prefix_of("renamed")),
-            "relate": RelateForm(prefix=prefix_of("relate")),
-            "slow": SlowForm(prefix=prefix_of("slow"), data={"minutes": str(thread.slow_minutes)}),
-            "closing": ClosingForm(
+    def fresh(cls, thread: Thread) -> "ArrangingForms":
+        """The forms as the thread is."""
+        return cls(
+            order=OrderForm(),
+            heading=HeadingForm(prefix=prefix_of("heading")),
+            renamed=HeadingForm(prefix=prefix_of("renamed")),
+            relate=RelateForm(prefix=prefix_of("relate")),
+            slow=SlowForm(prefix=prefix_of("slow"), data={"minutes": str(thread.slow_minutes)}),
+            closing=ClosingForm(
                 prefix=prefix_of("closing"),
                 data={"to": thread.closed_to, "until": thread.closed_until},
             ),
-            "look": LookForm(prefix=prefix_of("look")),
-        }
-        return cls(**(made | came_back))
+            look=LookForm(prefix=prefix_of("look")),
+        )
+
+    def bring_back(self, name: str, form: SiteForm) -> None:
+        """The one of this name holds what was typed."""
+        setattr(self, name, form)
 
     def problems(self) -> list[tuple[str, str]]:
         forms = (

@@ -1,7 +1,5 @@
 """What may come in about regrouping: into which thread, which positions, and why."""
 
-from typing import Any
-
 from wtforms import DateField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Optional
 
@@ -52,7 +50,6 @@ class SplitForm(ProposeForm):
         return cls(data=same | chosen)
 
     def draft(self) -> EditDraft:
-        dates: dict[str, Any] = {name: self[name].data for name in AHEAD}
         return EditDraft(
             question=self.question.data or "",
             context=self.context.data or "",
@@ -62,7 +59,9 @@ class SplitForm(ProposeForm):
             scales=tuple(self.scales.data or ()),
             attribution=self.attribution.data or "",
             use_of_result=self.use_of_result.data or "",
-            **dates,
+            weighing_on=self.weighing_on.data,
+            making_sense_on=self.making_sense_on.data,
+            closed_on=self.closed_on.data,
         )
 
 

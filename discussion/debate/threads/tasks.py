@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import url_for
 from sqlalchemy import select
@@ -15,12 +14,11 @@ from discussion.debate.threads import tasks_reminding as reminding
 from discussion.debate.threads.models import Regrouping, Thread
 from discussion.debate.threads.operations import move_due_threads
 from discussion.decisions.models import Decision
+from discussion.jobs.registry import Payload
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.people.accounts.models import Person
 from discussion.subjects.finding import kind_of_rows
-
-Payload = dict[str, Any]
 
 
 def move_by_date(session: Session, _payload: Payload, now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
@@ -15,11 +14,10 @@ from discussion.debate.threads.queries.pacing import takes_part
 from discussion.debate.threads.queries.summarising import find_steelman
 from discussion.debate.threads.queries.warned import warning_token
 from discussion.debate.threads.words import DATED, STAGES
+from discussion.jobs.registry import Payload
 from discussion.language import _, _n, in_words
 from discussion.mail.letters import MailText, only_one, render_letter
 from discussion.people.accounts.models import Person
-
-Payload = dict[str, Any]
 
 
 def open_lapsed(session: Session, _payload: Payload, now: datetime) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -12,11 +11,10 @@ from discussion import clock
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations import remind_curators
 from discussion.debate.threads.queries.overdue import curated_by, list_curated, list_waits
+from discussion.jobs.registry import Payload
 from discussion.language import _n, in_words
 from discussion.mail.letters import MailText, only_one, render_letter
 from discussion.people.accounts.models import Person
-
-Payload = dict[str, Any]
 
 
 def remind(session: Session, _payload: Payload, now: datetime) -> None:

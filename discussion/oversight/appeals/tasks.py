@@ -1,7 +1,6 @@
 """Letters: what was decided and may be appealed, the outcome, what is left to administrators."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import url_for
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from discussion.decisions.models import Decision
 from discussion.decisions.targets import in_words as target_in_words
 from discussion.decisions.targets import target_of
 from discussion.decisions.words import ASKS_FOR_AN_EDIT
+from discussion.jobs.registry import Payload
 from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.oversight.appeals.models import Appeal
@@ -22,8 +22,6 @@ from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.subjects.finding import find_subject, headline, kind_named
 from discussion.web.site import site
-
-Payload = dict[str, Any]
 
 
 def decision_letter(session: Session, payload: Payload) -> MailText | None:

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.jobs.registry import Payload
 from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.oversight.duties.operations import list_to_review, remind_of_reviews
 from discussion.oversight.duties.words import KINDS
 from discussion.people.accounts.models import Person
-
-Payload = dict[str, Any]
 
 
 def remind(session: Session, _payload: Payload, now: datetime) -> None:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from discussion.language import _l
+from discussion.language import Phrase, _l
 
 MAX_TEXT = 20_000
 MAX_CODE = 120
@@ -21,10 +20,10 @@ CODE_VERSION = (
 class Kind:
     """A record: its title, what it is for, whether everybody reads it, and what it asks."""
 
-    title: Any
-    says: Any
+    title: Phrase
+    says: Phrase
     is_public: bool
-    prompts: tuple[tuple[Any, Any], ...]  # (heading, question)
+    prompts: tuple[tuple[Phrase, Phrase], ...]  # (heading, question)
 
 
 KINDS = {

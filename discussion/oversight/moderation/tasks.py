@@ -1,10 +1,10 @@
 """What the worker does for moderation: batches, and what moderators are reminded of."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
+from discussion.jobs.registry import Payload
 from discussion.oversight.moderation.operations.batching import (
     APPROVE,
     CLOSE,
@@ -14,11 +14,11 @@ from discussion.oversight.moderation.operations.batching import (
 from discussion.oversight.moderation.tasks_reminding import due_letter, remind, urgent_letter
 
 
-def close(session: Session, payload: dict[str, Any], now: datetime) -> None:
+def close(session: Session, payload: Payload, now: datetime) -> None:
     close_batch(session, payload["batch"], now)
 
 
-def approve(session: Session, payload: dict[str, Any], now: datetime) -> None:
+def approve(session: Session, payload: Payload, now: datetime) -> None:
     approve_item(session, payload["item"], now)
 
 

@@ -1,12 +1,12 @@
 """The letters that remind moderators, written from what waits when they go out."""
 
 from datetime import datetime
-from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.jobs.registry import Payload
 from discussion.language import _n
 from discussion.mail.letters import MailText, only_one, render_letter
 from discussion.oversight.moderation.operations.reminding import remind_moderators
@@ -16,21 +16,21 @@ from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.web.site import site
 
 
-def remind(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+def remind(session: Session, _payload: Payload, now: datetime) -> None:
     remind_moderators(session, now)
 
 
-def due_letter(session: Session, payload: dict[str, Any]) -> MailText | None:
+def due_letter(session: Session, payload: Payload) -> MailText | None:
     """What is past its time, for a moderator who can decide it."""
     return _letter(session, payload, is_urgent=False)
 
 
-def urgent_letter(session: Session, payload: dict[str, Any]) -> MailText | None:
+def urgent_letter(session: Session, payload: Payload) -> MailText | None:
     """That something cannot wait; what it says is read on the desk alone."""
     return _letter(session, payload, is_urgent=True)
 
 
-def _letter(session: Session, payload: dict[str, Any], *, is_urgent: bool) -> MailText | None:
+def _letter(session: Session, payload: Payload, *, is_urgent: bool) -> MailText | None:
     person = session.get(Person, payload["person_id"])
     if person is None or person.email is None or person.left_at is not None:
         return None

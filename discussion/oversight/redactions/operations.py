@@ -375,7 +375,7 @@ def _hold(session: Session, subject: Subject) -> None:
     session.expire_all()
 
 
-def _date(row: Any, now: datetime) -> None:
+def _date(row: object, now: datetime) -> None:
     """Where a row keeps when it was changed."""
     if hasattr(row, "changed_at"):
         row.changed_at = now

@@ -1,13 +1,12 @@
 """What the worker does for redactions: destroying what was sealed, and putting words back."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
 from discussion.decisions.models import Decision
+from discussion.jobs.registry import Payload, Task
 from discussion.oversight.redactions.models import Redaction
 from discussion.oversight.redactions.operations import (
     PUT_BACK,
@@ -24,12 +23,12 @@ from discussion.web.site import site
 from discussion.weighing.statements.models import Statement
 
 
-def destroy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+def destroy(session: Session, _payload: Payload, now: datetime) -> None:
     """Destroy what was kept for as long as was said."""
     destroy_expired(session, now)
 
 
-def restore(session: Session, payload: dict[str, Any], now: datetime) -> None:
+def restore(session: Session, payload: Payload, now: datetime) -> None:
     """After an appeal: put back what can be; the author was told that it would be tried."""
     redaction = session.get(Redaction, payload["redaction"])
     subject = find_redacted(session, redaction) if redaction is not None else None
@@ -42,7 +41,7 @@ def restore(session: Session, payload: dict[str, Any], now: datetime) -> None:
         return  # every place was changed since, or the key was
 
 
-def take_quotes(session: Session, payload: dict[str, Any], now: datetime) -> None:
+def take_quotes(session: Session, payload: Payload, now: datetime) -> None:
     """After a statement's words were withheld: what quotes them in its thread."""
     decision = session.get(Decision, payload["decision"])
     statement = session.get(Statement, payload["statement"])
@@ -55,7 +54,7 @@ def take_quotes(session: Session, payload: dict[str, Any], now: datetime) -> Non
     )
 
 
-TASKS: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {
+TASKS: dict[str, Task] = {
     "redactions.destroy": destroy,
     PUT_BACK: restore,
     TAKE_QUOTES: take_quotes,

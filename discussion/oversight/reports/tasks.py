@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from discussion.jobs.registry import Payload
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.oversight.moderation.queries.alone import FEWEST
@@ -20,8 +20,6 @@ from discussion.permissions.facts import series_of
 from discussion.subjects.finding import find_subject, kind_named
 from discussion.vocabulary import of_series
 from discussion.web.site import site
-
-Payload = dict[str, Any]
 
 
 def receipt(session: Session, payload: Payload) -> MailText | None:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from discussion.language import _l
+from discussion.language import Phrase, _l
 from discussion.oversight.moderation.words import KEYS
 from discussion.vocabulary import Wording
 
@@ -15,7 +14,7 @@ class Cause:
 
     label: Wording  # as the form offers it
     says: Wording  # what it means, under the label
-    line: Any  # as it waits on the desk
+    line: Phrase  # as it waits on the desk
     is_urgent: bool = False  # ahead of the queue, told at once
     needs_others: bool = False  # where to turn is said too
 

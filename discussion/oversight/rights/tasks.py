@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.jobs.models import Job
 from discussion.jobs.queue import enqueue
-from discussion.jobs.registry import Errand
+from discussion.jobs.registry import Errand, Payload
 from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.oversight.rights.archive import write_copy
@@ -22,8 +22,6 @@ from discussion.oversight.rights.queries.leaving import list_done_since, list_du
 from discussion.oversight.rights.queries.own import Asked
 from discussion.oversight.rights.words import CHOICES, GONE_OVER
 from discussion.web.site import raters_secret, site
-
-Payload = dict[str, Any]
 
 
 def make_copy(session: Session, job: Job, now: datetime) -> Errand | None:

@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from discussion.language import _, _l
+from discussion.language import Phrase, _, _l
 from discussion.people.accounts.drafts import Profile
 from discussion.people.accounts.operations.passwords import is_easy_to_guess, normal_password
 from discussion.people.accounts.words import (
@@ -109,16 +109,16 @@ class PasswordForm(SiteForm):
         return False
 
 
-def email_field(label: Any) -> StringField:
+def email_field(label: Phrase | str) -> StringField:
     """An e-mail address that letters can be sent to, of at most LONGEST_EMAIL characters."""
     return StringField(label, [needed(_l("Write your e-mail address.")), _Address()])
 
 
-def _new_password_field(label: Any) -> PasswordField:
+def _new_password_field(label: Phrase | str) -> PasswordField:
     return PasswordField(label, [needed(_l("Choose a password.")), NewPassword()])
 
 
-def known_password_field(label: Any) -> PasswordField:
+def known_password_field(label: Phrase | str) -> PasswordField:
     """The password that somebody has; whether it is theirs is judged elsewhere."""
     return PasswordField(label, [needed(_l("Write your password.")), TakesAtMost(MOST_TYPED)])
 
@@ -150,7 +150,7 @@ class _FitName:
             raise ValidationError(problem)
 
 
-def name_field(label: Any) -> StringField:
+def name_field(label: Phrase | str) -> StringField:
     """A name of at most MAX_NAME characters that can be seen, and is not the site’s own."""
     return line_field(label, MAX_NAME, needed(_l("Write the name others will see.")), _FitName())
 
@@ -168,7 +168,7 @@ def _among_choices(_form: Any, field: SelectFieldBase) -> None:
         raise ValidationError(_("Choose from the list."))
 
 
-def select_field(label: Any, *more: Any) -> SelectField:
+def select_field(label: Phrase | str, *more: Any) -> SelectField:
     """One word of a vocabulary; its form offers the choices."""
     return SelectField(label, [*more, _among_choices], validate_choice=False)
 
@@ -199,7 +199,7 @@ class ChangeAddressForm(SiteForm):
     current = known_password_field(_l("Your password now"))
 
 
-def _several(label: Any, *more: Any) -> SelectMultipleField:
+def _several(label: Phrase | str, *more: Any) -> SelectMultipleField:
     return SelectMultipleField(label, [*more, _among_choices], validate_choice=False)
 
 

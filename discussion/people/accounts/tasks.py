@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.jobs.registry import Letter, Payload, Task
 from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.people.accounts.models import AccountSession, AddressChange, MailedLink, Person
@@ -44,17 +44,17 @@ ASK_AGAIN = {
 }
 
 
-def tidy(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+def tidy(session: Session, _payload: Payload, now: datetime) -> None:
     """Forget what is no longer needed."""
     tidy_accounts(session, now=now)
 
 
-def move_addresses(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+def move_addresses(session: Session, _payload: Payload, now: datetime) -> None:
     """Carry out changes of address that have waited for their days."""
     move_due(session, now=now)
 
 
-def write_link(session: Session, payload: dict[str, Any]) -> MailText | None:
+def write_link(session: Session, payload: Payload) -> MailText | None:
     """A letter with a link that does one thing once; none if the link is spent already."""
     link = session.get(MailedLink, payload["ids"]["link"])
     if link is None or link.used_at is not None:
@@ -94,7 +94,7 @@ def _ran_out(session: Session, link: MailedLink) -> MailText | None:
     return MailText(to=link.email, subject=subject, body=body)
 
 
-def write_notice(session: Session, payload: dict[str, Any]) -> MailText | None:
+def write_notice(session: Session, payload: Payload) -> MailText | None:
     """A letter without a link that does anything: where to go, should it be a surprise."""
     person = session.get(Person, payload["person_id"])
     if person is None or not person.email or person.left_at is not None:
@@ -110,7 +110,7 @@ def write_notice(session: Session, payload: dict[str, Any]) -> MailText | None:
     return MailText(to=person.email, subject=_subjects()[notice], body=body)
 
 
-def write_change(session: Session, payload: dict[str, Any]) -> MailText | None:
+def write_change(session: Session, payload: Payload) -> MailText | None:
     """A letter on an account that moves, to the side that it concerns; nobody else has that link.
 
     None if what it would tell of is no longer so.
@@ -139,7 +139,7 @@ def write_change(session: Session, payload: dict[str, Any]) -> MailText | None:
     return MailText(to=to, subject=_subjects()[name], body=body)
 
 
-def write_new_device(session: Session, payload: dict[str, Any]) -> MailText | None:
+def write_new_device(session: Session, payload: Payload) -> MailText | None:
     """Somebody signed in where the account was never signed in to; ended since or not."""
     row = session.get(AccountSession, payload["ids"]["session"])
     person = session.get(Person, payload["person_id"])
@@ -157,7 +157,7 @@ def write_new_device(session: Session, payload: dict[str, Any]) -> MailText | No
     return MailText(to=person.email, subject=_subjects()["new_device"], body=body)
 
 
-def write_registered(session: Session, payload: dict[str, Any]) -> MailText | None:
+def write_registered(session: Session, payload: Payload) -> MailText | None:
     """To who has an account and asked for one: two ways in, each leading on to where they were."""
     person = session.get(Person, payload["person_id"])
     if person is None or not person.email or person.left_at is not None:
@@ -203,14 +203,14 @@ def _site_name() -> str:
     return site().settings.site_name
 
 
-TASKS: dict[str, Callable[[Session, dict[str, Any], datetime], None]] = {
+TASKS: dict[str, Task] = {
     "accounts.tidy": tidy,
     "accounts.move_addresses": move_addresses,
 }
 
 PERIODIC = {"accounts.tidy": timedelta(hours=1), "accounts.move_addresses": timedelta(minutes=15)}
 
-MAILS: dict[str, Callable[[Session, dict[str, Any]], MailText | None]] = {
+MAILS: dict[str, Letter] = {
     "accounts/confirm": write_link,
     "accounts/reset": write_link,
     "accounts/change_old": write_link,

@@ -1,12 +1,12 @@
 """Letters about belonging: an invitation, a new role, one who is left alone."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
 from discussion.audit.models import AuditEvent
+from discussion.jobs.registry import Payload
 from discussion.language import _
 from discussion.mail.letters import MailText, named, render_letter
 from discussion.series.members.invitations import secret_of
@@ -15,8 +15,6 @@ from discussion.series.members.queries.moderators import find_moderators
 from discussion.series.series.models import Series
 from discussion.series.series.tasks import reachable
 from discussion.series.series.words import SERIES_ROLES
-
-Payload = dict[str, Any]
 
 
 def invited(session: Session, payload: Payload) -> MailText | None:

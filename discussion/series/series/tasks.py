@@ -2,20 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.jobs.registry import Payload
 from discussion.language import _, in_words
 from discussion.mail.letters import MailText, named, render_letter
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series
 from discussion.series.series.operations.ending import ENDS_SOON, HAS_ENDED, end_due_series
 from discussion.series.series.queries.ending import closes_on
-
-Payload = dict[str, Any]
 
 
 def reachable(session: Session, payload: Payload) -> Person | None:

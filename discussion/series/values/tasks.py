@@ -1,20 +1,18 @@
 """Letters about values: what became of one that somebody proposed."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
 from discussion.decisions.models import Decision
+from discussion.jobs.registry import Payload
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.series.series.models import Series
 from discussion.series.series.tasks import reachable
 from discussion.series.values.models import ValueProposal
 from discussion.series.values.queries_higher import PROPOSED_IN
-
-Payload = dict[str, Any]
 
 
 def proposal_answered(session: Session, payload: Payload) -> MailText | None:

@@ -21,7 +21,7 @@ class FindingSnapshot(Identified, Base):
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"), index=True)
     version: Mapped[int]
-    because: Mapped[str] = mapped_column(String(12))  # round_closed, tags_changed
+    because: Mapped[str] = mapped_column(String(12))  # round_closed, tags_changed, rule_changed
     inputs_hash: Mapped[str] = mapped_column(String(64))
     parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
     code_version: Mapped[str] = mapped_column(String(40))

@@ -26,12 +26,14 @@ def home() -> Response:
 
 @blueprint.get("/series/<slug>")
 def page(slug: str) -> Response:
+    """A series at a glance."""
     shown = or_404(series_page(session(), viewer(), slug))
     return answer("overview/page.html", shown, series=(shown.slug, shown.title))
 
 
 @blueprint.get("/series/<slug>/findings")
 def findings(slug: str) -> Response:
+    """The findings of a series, of each thread the newest."""
     shown = or_404(findings_list(session(), viewer(), slug))
     return answer("overview/findings.html", shown, series=(shown.series_slug, shown.series_title))
 
@@ -45,5 +47,6 @@ def write(slug: str) -> Response:
 
 @blueprint.get("/series/<slug>/themes/<theme>")
 def theme(slug: str, theme: str) -> Response:
+    """A theme, its threads and what was found in them."""
     shown = or_404(theme_page(session(), viewer(), slug, theme))
     return answer("overview/theme.html", shown, series=(slug, shown.series_title))

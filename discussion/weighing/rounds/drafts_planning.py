@@ -42,6 +42,7 @@ class RoundDraft:
         return Limits(gap, alike, alpha, consensus)
 
     def stops(self) -> StopRule:
+        """The rule as it is fixed with a round."""
         if self.stop == "stable":
             return StopRule("stable", more.MOST_ROUNDS)
         return StopRule("rounds", self.rounds or 1)

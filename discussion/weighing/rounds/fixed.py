@@ -15,8 +15,8 @@ class Limits:
     alike: float = 0.15  # up to which they are alike
     alpha: float = 0.05  # how likely chance may be
     consensus: float = 0.75  # how many make a consensus
-    bound: float = later(0.25)  # what is ruled out of a difference before it is called alike
-    same_side: float = later(0.75)  # of each of two groups, to be said as agreement
+    bound: float = later(0.25)  # what is to be ruled out before groups are called alike
+    same_side: float = later(0.75)  # how many of each group, to agree whatever the gap
     viewpoint: float = later(0.9)  # how alike viewpoints are found again
 
     def thresholds(self, min_group: int) -> Thresholds:

@@ -56,6 +56,7 @@ class PlanForm(SiteForm):
 
     @classmethod
     def sent(cls, given: MultiDict[str, str]) -> "PlanForm":
+        """What was posted, with the statements that were ticked and their places."""
         form = cls.posted()
         form.chosen = {id: given.get(f"place-{id}", "") for id in given.getlist("use")}
         return form
@@ -75,6 +76,7 @@ class PlanForm(SiteForm):
         self[name].process(None, data)
 
     def draft(self) -> RoundDraft:
+        """The plan that was typed; what is no number is None."""
         return RoundDraft(
             statements=tuple(sorted(self.chosen, key=self._place)),
             points=_whole(self.points.data),

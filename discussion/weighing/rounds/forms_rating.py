@@ -33,10 +33,12 @@ class RatingForm:
         )
 
     def say(self, *problems: Problem) -> None:
+        """Put sentences beside their fields; the first of each field stays."""
         for problem in problems:
             self.wrong.setdefault(problem.field, problem.sentence)
 
     def problems(self) -> list[tuple[str, str]]:
+        """Everything that is wrong, as (field, sentence)."""
         return list(self.wrong.items())
 
     def shown(self, page: RatePage) -> RatePage:

@@ -74,6 +74,7 @@ class Round(Identified, Base):
 
     @property
     def series(self) -> Series:
+        """The series of its thread."""
         return self.thread.series
 
     @property

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion import clock
 from discussion.debate.threads.queries.warned import warning_token
+from discussion.jobs.registry import Payload
 from discussion.language import _, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.people.accounts.models import Person
@@ -25,8 +25,6 @@ from discussion.weighing.rounds.operations.notifications import (
 from discussion.weighing.rounds.operations.running import count_round, move_due_rounds
 from discussion.weighing.rounds.queries.choosing import askable
 from discussion.weighing.rounds.queries.rating import count_own
-
-Payload = dict[str, Any]
 
 
 def move_by_date(session: Session, _payload: Payload, now: datetime) -> None:

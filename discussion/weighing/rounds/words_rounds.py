@@ -1,8 +1,6 @@
 """What rounds and the answers in them are called on their pages, and their limits."""
 
-from typing import Any
-
-from discussion.language import _l
+from discussion.language import Phrase, _l
 from discussion.weighing.rounds.words import MOST_POINTS, NOT_NUMBERS
 
 MOST_STATEMENTS = 60  # in one round; nobody has time for more
@@ -19,7 +17,7 @@ _RATHER_DISAGREE, _NEITHER = _l("Rather disagree"), _l("Neither agree nor disagr
 _RATHER_AGREE, _AGREE, _STRONGLY_AGREE = _l("Rather agree"), _l("Agree"), _l("Strongly agree")
 
 # The points of a scale, from 1 up.
-SCALES: dict[int, tuple[Any, ...]] = {
+SCALES: dict[int, tuple[Phrase, ...]] = {
     3: (_DISAGREE, _NEITHER, _AGREE),
     4: (_STRONGLY_DISAGREE, _DISAGREE, _AGREE, _STRONGLY_AGREE),
     5: (_STRONGLY_DISAGREE, _DISAGREE, _NEITHER, _AGREE, _STRONGLY_AGREE),

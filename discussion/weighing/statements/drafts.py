@@ -69,11 +69,13 @@ def problems_in_rewording(
 
 
 def problems_in_kind(kind: str) -> Iterator[Problem]:
+    """Whether it is about an end, a fact or a means."""
     if kind not in KINDS:
         yield Problem("kind", _("Choose what it is about: an end, a fact or a means."))
 
 
 def problems_in_sources(sources: tuple[str, ...], *, is_own: bool) -> Iterator[Problem]:
+    """Whether it draws on positions, or is the moderators' own, and not both."""
     if not sources and not is_own:
         yield Problem(
             "sources",

@@ -40,14 +40,16 @@ class DraftingForm(SiteForm):
     language = StringField(_l("Language"))
     is_moderators_own = BooleanField(_l("The moderators’ own: it draws on no position"))
     answer_by = DateField(_l("Authors are asked to answer by"), [Optional()])
+    claim = HiddenField()  # with which it was begun: typed by nobody yet, so another replaces it
 
     @classmethod
     def fresh(cls, chosen: list[str], text: str, today: date) -> Self:
         """An empty form, or one that begins with a position's claim."""
         by = today + timedelta(days=DAYS_TO_ANSWER)
-        return cls(data={"sources": chosen, "text": text, "answer_by": by})
+        return cls(data={"sources": chosen, "text": text, "claim": text, "answer_by": by})
 
     def draft(self) -> StatementDraft:
+        """What was typed, each source once."""
         return StatementDraft(
             kind=self.kind.data or "",
             text=self.text.data or "",
@@ -69,6 +71,7 @@ class RewordForm(SiteForm):
     seen = HiddenField()
 
     def draft(self) -> Rewording:
+        """What was typed."""
         return Rewording(
             text=self.text.data or "",
             language=self.language.data or "",
@@ -84,6 +87,8 @@ class RewordForm(SiteForm):
 
 
 class KindForm(SiteForm):
+    """Whether a statement is about an end, a fact or a means."""
+
     kind = RadioField(_l("What it is about"), choices=choices(KINDS), validate_choice=False)
 
 

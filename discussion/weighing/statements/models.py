@@ -42,6 +42,7 @@ class Statement(Identified, Base):
 
     @property
     def series(self) -> Series:
+        """The series of its thread."""
         return self.thread.series
 
     @property
@@ -87,6 +88,7 @@ class StatementVersion(Base):
 
     @property
     def is_withheld(self) -> bool:
+        """Whether moderators withhold its words."""
         return self.withheld_at is not None
 
 

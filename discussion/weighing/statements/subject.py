@@ -25,6 +25,8 @@ CONFIRMATIONS = Typed(Confirmation, {"said": PLAIN})
 
 
 class StatementSubject(Subject):
+    """A statement, as any piece of writing is asked."""
+
     kind = "statement"
     plural = "statements"
     model = Statement

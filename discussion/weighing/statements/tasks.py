@@ -1,7 +1,6 @@
 """The letter that asks an author about the statements that draw on their positions."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -9,13 +8,12 @@ from sqlalchemy.orm import Session
 from discussion import clock
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries import find_thread
+from discussion.jobs.registry import Payload
 from discussion.language import _n, in_words
 from discussion.mail.letters import MailText, render_letter
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.weighing.statements.queries.asked import list_unanswered
-
-Payload = dict[str, Any]
 
 
 def fair(session: Session, payload: Payload) -> MailText | None:

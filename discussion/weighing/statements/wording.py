@@ -66,6 +66,17 @@ _NEGATION = re.compile(
     r"dis(?:agree|allow|approve|regard)\w*)\b",
     re.IGNORECASE,
 )
+# Words with which a sentence speaks against something; a list of signs, not of all there are.
+_AGAINST = re.compile(
+    r"\b(?:against|stop(?:s|ped)?|abolish(?:ed)?|scrap(?:ped)?|ban(?:s|ned)?|avoid(?:s|ed)?|"
+    r"cut(?:s|ting)?|limit(?:s|ed)?|harm(?:s|ed|ful)?|hurt(?:s|ful)?|damag(?:es?|ed|ing)|"
+    r"worse(?:n|ns|ned)?|less|fewer|reduc(?:es?|ed)|lower(?:s|ed)?|weaken(?:s|ed)?|"
+    r"undermin(?:es?|ed)|wast(?:es?|ed|eful)|burdens?|risks?|lose|loses|lost|suffers?|"
+    r"too (?:much|many|little|few|late|long|costly|\w+ to)|instead of|rather than|"
+    r"at the expense of|puts? (?:\w+ )?off|crowds? out|takes? (?:\w+ )?(?:away|from)|"
+    r"more harm than|unfair|unequal)\b",
+    re.IGNORECASE,
+)
 _NO_NEGATION = re.compile(r"\bno\. ?\d|\bnot only\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?:should|do|does|did|is|are|was|were|can|could|would|will|has|have|must|may|might)\b",
@@ -90,6 +101,16 @@ def doubts_in(text: str, vocabulary: Vocabulary, *, language: str = "en") -> tup
     if words > MOST_WORDS:
         found.append(Doubt("over_long", (str(words),)))
     return tuple(found)
+
+
+def is_negated(text: str, language: str = "en") -> bool:
+    """Whether a sentence has a “not”, as far as English words tell."""
+    return language.startswith("en") and any(_negations(text))
+
+
+def speaks_against(text: str, language: str = "en") -> bool:
+    """Whether a sentence has a sign of speaking against something; False where nothing tells."""
+    return is_negated(text, language) or (language.startswith("en") and bool(_AGAINST.search(text)))
 
 
 def _is_question(text: str, language: str) -> bool:

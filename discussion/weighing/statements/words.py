@@ -4,6 +4,8 @@ from discussion.language import _l
 
 DAYS_TO_ANSWER = 7  # by which authors are asked, unless moderators choose another day
 WITHHELD = _l("[words hidden by the moderators]")
+FEWEST_CARRIED, MOST_CARRIED = 6, 12  # statements that a round carries well
+FEWEST_TO_LEAN = 4  # statements, before we say that all of them speak for one side
 UNSORTED = _l("Not sorted yet")
 
 # Hints about the wording, and what to try instead; wording.py finds them.
@@ -59,6 +61,16 @@ KINDS_OF_MANY = {"end": _l("Ends"), "fact": _l("Facts"), "means": _l("Means")}
 
 
 KIND_SAYS = {"end": _l("what matters"), "fact": _l("what is so"), "means": _l("what to do")}
+
+
+# What to draft next: by kind and how many are lacking.
+MISSING = {
+    ("end", 2): _l("Two ends are missing: what matters to people here."),
+    ("end", 1): _l("One end is missing: something else that matters to people here."),
+    ("fact", 2): _l("Two facts are missing: what people take to be so."),
+    ("fact", 1): _l("One fact is missing: something else that people take to be so."),
+    ("means", 1): _l("One means is missing: what people want done."),
+}
 
 
 CONFIRMATIONS = {

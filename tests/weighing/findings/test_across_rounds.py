@@ -27,6 +27,7 @@ from discussion.weighing.findings.content.counted import (
     NoNumbers,
     Numbers,
 )
+from discussion.weighing.findings.content.whole import CURRENT
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
 from discussion.weighing.findings.queries.due import find_stale
 from discussion.weighing.findings.queries.inputs import family_of_rater
@@ -389,7 +390,7 @@ def test_rounds_from_before_are_judged_as_well(client: FlaskClient, session: Ses
     assert is_silent(client, world)
     assert list(find_stale(session, secret=KEY, now=NOW)) == [world.thread.id]
     made = world.compute("tags_changed")
-    assert (made.version, made.content.is_judged) == (3, True)
+    assert (made.version, made.content.schema) == (3, CURRENT)
     assert is_silent(client, world, but="family:school")  # the same five in both rounds
     assert list(find_stale(session, secret=KEY, now=NOW)) == []
 

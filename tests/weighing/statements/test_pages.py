@@ -76,8 +76,11 @@ def test_drafting_begins_from_positions_and_shows_which_are_not_drawn_on(
     assert ">\nA hundred hours for every pupil.</textarea>" in begun.replace("\r", "")
     assert send(client, thread, position).status_code == 303
     assert "No statement draws yet on 2 of 3 positions." in client.get(url).text
-    left = json_of(client.get(f"{url}.json?only=unused"))["positions"]
-    assert {one["id"] for one in left} == {other.public_id, own.public_id}
+    sections = json_of(client.get(f"{url}.json"))["sections"]
+    groups = [group for section in sections for group in section["groups"]]
+    fresh = {one["id"] for group in groups for one in group["lines"]}
+    assert fresh == {other.public_id, own.public_id}
+    assert [one["id"] for group in groups for one in group["drawn"]] == [position.public_id]
     assert url in client.get(f"/threads/{thread.slug}/curate").text
 
 

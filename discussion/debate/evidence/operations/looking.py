@@ -1,7 +1,6 @@
 """What the checker does: putting links in turn, and keeping what was found."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -64,7 +63,15 @@ def record_check(
     if item is None or address_of(item) != url:
         return  # changed meanwhile: what was found is not about this
     before = list_checks(session, item)
-    check = LinkCheck(item_id=item.id, url=url, at=now, **asdict(found))
+    check = LinkCheck(
+        item_id=item.id,
+        url=url,
+        at=now,
+        state=found.state,
+        status_code=found.status_code,
+        leads_to=found.leads_to,
+        problem=found.problem,
+    )
     session.add(check)
     session.flush()
     checks = [check, *before]

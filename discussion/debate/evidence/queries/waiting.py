@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, union_all
 from sqlalchemy.orm import Session
@@ -16,7 +15,7 @@ from discussion.debate.evidence.words import LINK_STATES, LINK_WAITS, NOT_STANDI
 from discussion.debate.positions.models import EvidenceLink, Position, Revision
 from discussion.debate.threads.models import Thread
 from discussion.decisions.models import Decision
-from discussion.decisions.shapes import Bare, Described, SeriesIds
+from discussion.decisions.shapes import Asked, Bare, Described, SeriesIds, Tally
 from discussion.decisions.words_noticed import say_notices
 from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
@@ -56,7 +55,7 @@ def describe(
     return said | _describe_unchecked(session, ids)
 
 
-def tally(series_ids: SeriesIds) -> Any:
+def tally(series_ids: SeriesIds) -> Tally:
     """How many lines, and since when the oldest waits, in one statement."""
     since = [
         _not_standing(
@@ -113,7 +112,7 @@ def _list_not_standing(session: Session, series_ids: Sequence[int]) -> list[Bare
     ]
 
 
-def _not_standing(asked: Any, series_ids: SeriesIds) -> Any:
+def _not_standing(asked: Asked, series_ids: SeriesIds) -> Asked:
     """One row for each position that cites such an item."""
     return (
         asked.select_from(EvidenceItem)
@@ -192,7 +191,7 @@ def _list_unchecked(session: Session, series_ids: Sequence[int]) -> list[Bare]:
     return [_bare("links", public_id, id, since, None) for public_id, id, since in rows]
 
 
-def _unchecked(asked: Any, series_ids: SeriesIds) -> Any:
+def _unchecked(asked: Asked, series_ids: SeriesIds) -> Asked:
     """One row for each series."""
     return (
         asked.select_from(EvidenceItem)

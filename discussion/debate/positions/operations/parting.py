@@ -40,22 +40,24 @@ def answer_part(
     if reasonable and reasonable not in REASONABLE:
         raise Invalid([Problem("reasonable", _("Choose yes, no or not sure."))])
     parts_over = [each for each in PART_OVER if each in over] if stance in PARTS_FROM else []
-    said = {
-        "stance": stance,
-        "over": parts_over,
-        "reasonable": reasonable if stance in PARTS_FROM else "",
-        "answered_at": now,
-    }
+    is_reasonable = reasonable if stance in PARTS_FROM else ""
     part = find_part(session, position, actor.person_id)
     if part is None:
-        part = Part(position_id=position.id, person_id=actor.person_id, **said)
+        part = Part(
+            position_id=position.id,
+            person_id=actor.person_id,
+            stance=stance,
+            over=parts_over,
+            reasonable=is_reasonable,
+            answered_at=now,
+        )
         if add_unless_there(session, part):
             return part
         part = find_part(session, position, actor.person_id)  # a second click was quicker
-    for name, value in said.items():
-        setattr(part, name, value)
-    session.flush()
     assert part is not None
+    part.stance, part.over = stance, parts_over
+    part.reasonable, part.answered_at = is_reasonable, now
+    session.flush()
     return part
 
 

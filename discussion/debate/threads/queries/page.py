@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +14,6 @@ from discussion.debate.positions.queries.naming import CONTRIBUTOR_STEP
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.beside import read_beside
 from discussion.debate.threads.queries.choosing import (
-    Chosen,
     as_groups,
     choose,
     keep_chosen,
@@ -30,7 +28,7 @@ from discussion.debate.threads.queries.mapping import lead_to_cards, make_map, m
 from discussion.debate.threads.queries.pacing import pace_of, why_closed
 from discussion.debate.threads.queries.sentences import basis, crossings, leading_sentence
 from discussion.debate.threads.queries.sequence import READING_ORDER
-from discussion.debate.threads.queries.shapes import Map, Scale, Stop, ThemeLink, ThreadPage
+from discussion.debate.threads.queries.shapes import Stop, ThemeLink, ThreadPage
 from discussion.debate.threads.words import DATED, FOUND_STAGES, PAGE_SIZE, TRACK
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
@@ -78,17 +76,56 @@ def thread_page(
     round, found = LED_TO()(session, viewer, thread)
     is_earlier = found is not None and found.cycle < thread.cycle
     next_url = chosen.url(after=on_page[-1][1].id) if is_more else ""
+    series, is_closed = thread.series, thread.stage == "closed"
+    may_curate = allowed(viewer, May.CURATE_THREAD, thread)
     return ThreadPage(
+        id=thread.public_id,
+        slug=thread.slug,
+        url=paths.thread(thread.slug),
+        series_slug=series.slug,
+        series_title=series.title,
+        series_url=paths.series(series.slug),
+        question=thread.question,
+        language=thread.language,
+        context=text.stored(thread.context_html),
+        themes=tuple(
+            ThemeLink(theme.slug, theme.question, paths.theme(series.slug, theme.slug))
+            for theme in thread.themes
+        ),
+        levels=tuple(thread.levels),
+        attribution=thread.attribution,
+        use_of_result=thread.use_of_result,
+        stage=thread.stage,
+        stops=stops_of(thread),
+        cycle=thread.cycle,
+        outcome=text.stored(thread.outcome_html if is_closed else ""),
+        review_on=thread.review_on if is_closed else None,
         groups=as_groups(on_page, is_moderators=not chosen.group),
         next_url=next_url,
         position_count=len(published),
         shown_count=sum(card.state == "published" for card in kept),
         finding=found if thread.stage in FOUND_STAGES and not is_earlier else None,
         findings_url=found.url if found else "",
-        **_about(thread),
-        **_said(thread, published, on_map),
-        **_choices(cards, chosen, on_map),
-        **_abilities(session, viewer, thread),
+        said=thread.summary or leading_sentence(published),
+        is_said_by_moderators=bool(thread.summary),
+        basis=basis(published),
+        crossings=crossings(published, on_map),
+        map=on_map,
+        pairs=make_pairs(published, on_map),
+        group_by=chosen.group,
+        groupings=list_groupings(chosen, has_scale=(on_map.up or on_map.across) is not None),
+        filters=list_filters(cards, chosen),
+        joining=find_joining(session, viewer, series, paths.thread(thread.slug), clock.now()),
+        can_write=_may_write(session, viewer, thread),
+        write_url=paths.write(thread.slug),
+        behalf_url=paths.write_on_behalf(thread.slug)
+        if allowed(viewer, May.ENTER_ON_BEHALF, thread)
+        else "",
+        own_url=_own_url(session, viewer, thread),
+        can_curate=may_curate,
+        summary_url=paths.summarise(thread.slug) if may_curate else "",
+        curate_url=paths.curate_thread(thread.slug),
+        history_url=paths.thread_history(thread.slug),
         notes=beside.notes,
         related=beside.related,
         earlier=tuple(list_earlier(session, viewer, thread)),
@@ -151,76 +188,14 @@ def _cut(titled: Sequence[tuple[str, Card]], after: str) -> tuple[list[tuple[str
     return list(titled[start : start + PAGE_SIZE]), start + PAGE_SIZE < len(titled)
 
 
-def _about(thread: Thread) -> dict[str, Any]:
-    series = thread.series
-    return {
-        "id": thread.public_id,
-        "slug": thread.slug,
-        "url": paths.thread(thread.slug),
-        "series_slug": series.slug,
-        "series_title": series.title,
-        "series_url": paths.series(series.slug),
-        "question": thread.question,
-        "language": thread.language,
-        "context": text.stored(thread.context_html),
-        "themes": tuple(
-            ThemeLink(theme.slug, theme.question, paths.theme(series.slug, theme.slug))
-            for theme in thread.themes
-        ),
-        "levels": tuple(thread.levels),
-        "attribution": thread.attribution,
-        "use_of_result": thread.use_of_result,
-        "stage": thread.stage,
-        "stops": stops_of(thread),
-        "cycle": thread.cycle,
-        "outcome": text.stored(thread.outcome_html if thread.stage == "closed" else ""),
-        "review_on": thread.review_on if thread.stage == "closed" else None,
-    }
-
-
-def _said(thread: Thread, published: Sequence[Card], on_map: Map) -> dict[str, Any]:
-    return {
-        "said": thread.summary or leading_sentence(published),
-        "is_said_by_moderators": bool(thread.summary),
-        "basis": basis(published),
-        "crossings": crossings(published, on_map),
-        "map": on_map,
-        "pairs": make_pairs(published, on_map),
-    }
-
-
-def _choices(cards: Sequence[Card], chosen: Chosen, on_map: Map) -> dict[str, Any]:
-    scale: Scale | None = on_map.up or on_map.across
-    return {
-        "group_by": chosen.group,
-        "groupings": list_groupings(chosen, has_scale=scale is not None),
-        "filters": list_filters(cards, chosen),
-    }
-
-
-def _abilities(session: Session, viewer: Viewer | None, thread: Thread) -> dict[str, Any]:
-    """What the viewer may do; a visitor is invited to write, and signs in on the way."""
+def _may_write(session: Session, viewer: Viewer | None, thread: Thread) -> bool:
+    """A visitor is invited to write, and signs in on the way."""
     is_invited = viewer is None and facts.takes_positions(None, thread)
     may_write = allowed(viewer, May.POST, thread) or (
         is_invited and facts.is_open_series(None, thread)
     )
     person_id = viewer.person_id if viewer else None
-    may_curate = allowed(viewer, May.CURATE_THREAD, thread)
-    return {
-        "joining": find_joining(
-            session, viewer, thread.series, paths.thread(thread.slug), clock.now()
-        ),
-        "can_write": may_write and not why_closed(session, person_id, thread),
-        "write_url": paths.write(thread.slug),
-        "behalf_url": paths.write_on_behalf(thread.slug)
-        if allowed(viewer, May.ENTER_ON_BEHALF, thread)
-        else "",
-        "own_url": _own_url(session, viewer, thread),
-        "can_curate": may_curate,
-        "summary_url": paths.summarise(thread.slug) if may_curate else "",
-        "curate_url": paths.curate_thread(thread.slug),
-        "history_url": paths.thread_history(thread.slug),
-    }
+    return may_write and not why_closed(session, person_id, thread)
 
 
 def _own_url(session: Session, viewer: Viewer | None, thread: Thread) -> str:

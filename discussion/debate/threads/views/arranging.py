@@ -1,7 +1,6 @@
 """Around the positions of a thread: their order, headings, related threads, and its pace."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, redirect, request
 from werkzeug.wrappers import Response
@@ -42,7 +41,7 @@ def send_order(slug: str) -> Response:
     form = OrderForm.read(request.form)
     thread = _curated(slug)
     if form.wrong:
-        return _again(thread, order=form)
+        return _order_again(thread, form)
     try:
         is_changed = do.arrange_positions(
             session(), acting(May.CURATE_THREAD), thread, form.arrangement(), now=clock.now()
@@ -54,7 +53,7 @@ def send_order(slug: str) -> Response:
             " is below and not saved yet. Save again to replace theirs, or reload the"
             " page to see theirs."
         )
-        return _again(_curated(slug), order=form)
+        return _order_again(_curated(slug), form)
     flash(_("The order is saved.") if is_changed else _("Nothing was changed."), "done")
     return redirect(f"{paths.curate_thread(slug)}#positions", 303)
 
@@ -62,7 +61,7 @@ def send_order(slug: str) -> Response:
 @blueprint.post("/threads/<slug>/curate/headings")
 def send_heading(slug: str) -> Response:
     """A new heading."""
-    form: Any = HeadingForm.posted(prefix=prefix_of("heading"))
+    form = HeadingForm.posted(prefix=prefix_of("heading"))
     return _take(
         slug,
         "heading",
@@ -78,7 +77,7 @@ def send_heading(slug: str) -> Response:
 @blueprint.post("/threads/<slug>/curate/headings/<int:heading_id>/<act>")
 def send_heading_act(slug: str, heading_id: int, act: str) -> Response:
     """Rename, move or remove one heading."""
-    form: Any = HeadingForm.posted(prefix=prefix_of("renamed"))
+    form = HeadingForm.posted(prefix=prefix_of("renamed"))
     acts: dict[str, Callable[[Viewer, Thread], object]] = {
         "rename": lambda actor, thread: do.rename_heading(
             session(), actor, thread, heading_id, form.heading.data or "", now=clock.now()
@@ -107,7 +106,7 @@ def send_heading_act(slug: str, heading_id: int, act: str) -> Response:
 @blueprint.post("/threads/<slug>/curate/related")
 def send_related(slug: str) -> Response:
     """A thread worth reading beside this one."""
-    form: Any = RelateForm.posted(prefix=prefix_of("relate"))
+    form = RelateForm.posted(prefix=prefix_of("relate"))
 
     def relate(actor: Viewer, thread: Thread) -> None:
         other = find_thread(session(), actor, form.other.data or "")
@@ -141,7 +140,7 @@ def _pace_of(slug: str) -> ArrangingForms:
 @versioned(lambda slug: _pace_of(slug).slow)
 def send_slow(slug: str) -> Response:
     """Slow mode: so many minutes, or none."""
-    form: Any = SlowForm.posted(prefix=prefix_of("slow"))
+    form = SlowForm.posted(prefix=prefix_of("slow"))
     return _take(
         slug,
         "slow",
@@ -158,7 +157,7 @@ def send_slow(slug: str) -> Response:
 @versioned(lambda slug: _pace_of(slug).closing)
 def send_closing(slug: str) -> Response:
     """Closed to new contributors, to everybody, or to nobody."""
-    form: Any = ClosingForm.posted(prefix=prefix_of("closing"))
+    form = ClosingForm.posted(prefix=prefix_of("closing"))
     wrong = date_problems(form)
 
     def close(actor: Viewer, thread: Thread) -> None:
@@ -182,7 +181,7 @@ def send_closing(slug: str) -> Response:
 @blueprint.post("/threads/<slug>/curate/look-again")
 def send_look(slug: str) -> Response:
     """An outcome was looked at again, and is kept."""
-    form: Any = LookForm.posted(prefix=prefix_of("look"))
+    form = LookForm.posted(prefix=prefix_of("look"))
     wrong = date_problems(form)
 
     def look(actor: Viewer, thread: Thread) -> None:
@@ -220,7 +219,8 @@ def _take(
     part: str,
     done: str,
     run: Callable[[Viewer, Thread], object],
-    **more: Any,
+    *,
+    renamed_id: int = 0,
 ) -> Response:
     """Do it and come back to its part of the page; what is wrong stands beside its field."""
     thread = _curated(slug)
@@ -230,7 +230,10 @@ def _take(
         if form is None:
             raise
         form.say(*error.problems)
-        return _again(thread, **{name: form}, **more)
+        forms = ArrangingForms.fresh(thread)
+        forms.bring_back(name, form)
+        forms.renamed_id = renamed_id
+        return show_curating(thread, arranging=forms, status=422)
     except Refused as refused:
         flash(refused.sentence, "error")
     else:
@@ -238,8 +241,10 @@ def _take(
     return redirect(f"{paths.curate_thread(thread.slug)}#{part}", 303)
 
 
-def _again(thread: Thread, **came_back: Any) -> Response:
-    return show_curating(thread, arranging=ArrangingForms.fresh(thread, **came_back), status=422)
+def _order_again(thread: Thread, order: OrderForm) -> Response:
+    forms = ArrangingForms.fresh(thread)
+    forms.order = order
+    return show_curating(thread, arranging=forms, status=422)
 
 
 def _curated(slug: str) -> Thread:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TypeVar
 
 from flask import Response, flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
@@ -25,7 +25,7 @@ from discussion.debate.threads.queries.curating import CuratePage
 from discussion.debate.threads.views import blueprint
 from discussion.debate.threads.views.redirects import found_here
 from discussion.decisions.queries.overtaken import decided_meanwhile
-from discussion.language import _, _l
+from discussion.language import Phrase, _, _l
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -41,33 +41,65 @@ MARKS = ("pin", "unpin", "feature", "unfeature")
 STEPS = ("first", "up", "down")
 
 
+F = TypeVar("F", bound=SiteForm)
+
+
+Run = Callable[[Viewer, Thread], object]
+
+
 @dataclass(frozen=True)
 class Act:
-    """What can be done to a thread: its form, the operation, and what is said when it is done."""
+    """What can be done to a thread, and what is said when it is done."""
 
-    form: type[SiteForm]
-    run: Callable[[Viewer, Thread, Any], object]
-    done: Any
+    sent: Callable[[str], tuple[SiteForm, Run]]  # the form of this name, and the operation
+    done: Phrase
+
+
+def _act(form: type[F], run: Callable[[Viewer, Thread, F], object], done: Phrase) -> Act:
+    """What this form asks for."""
+
+    def sent(name: str) -> tuple[SiteForm, Run]:
+        posted = form.posted(prefix=prefix_of(name))
+        return posted, lambda actor, thread: run(actor, thread, posted)
+
+    return Act(sent, done)
 
 
 @dataclass
 class CurateForms:
     """The page's forms by act; the one that came back holds what was typed and what is wrong."""
 
-    edit: SiteForm
+    edit: EditForm
     open: SiteForm
     decline: SiteForm
     move: SiteForm
-    close: SiteForm
+    close: CloseForm
     reopen: SiteForm
     hide: SiteForm
     restore: SiteForm
-    note: SiteForm
-    position_note: SiteForm
+    note: NoteForm
+    position_note: NoteForm
     arranging: ArrangingForms
     noted_id: str = ""  # the position on which a note came back
     problems: list[tuple[str, str]] = field(default_factory=list)
     late: SiteForm | None = None  # the one that somebody else was quicker than
+
+    @classmethod
+    def fresh(cls, thread: Thread) -> "CurateForms":
+        """The forms as the thread is."""
+        return cls(
+            edit=EditForm.of(thread),
+            open=WhyForm(prefix=prefix_of("open")),
+            decline=WhyForm(prefix=prefix_of("decline")),
+            move=WhyForm(prefix=prefix_of("move")),
+            close=_outcome_of(thread),
+            reopen=WhyForm(prefix=prefix_of("reopen")),
+            hide=WhyForm(prefix=prefix_of("hide")),
+            restore=WhyForm(prefix=prefix_of("restore")),
+            note=NoteForm(prefix=prefix_of("note")),
+            position_note=NoteForm(prefix=prefix_of("position_note")),
+            arranging=ArrangingForms.fresh(thread),
+        )
 
 
 @blueprint.get("/threads/<slug>/curate")
@@ -82,8 +114,8 @@ def _opened(slug: str, act: str) -> SiteForm | None:
     return opens(_thread(slug)) if opens else None
 
 
-def _offer(form: Any, slug: str, act: str) -> None:
-    if act == "edit":
+def _offer(form: SiteForm, slug: str, act: str) -> None:
+    if isinstance(form, EditForm):
         page = curate_page(session(), acting(May.CURATE_THREAD), _thread(slug), now=clock.now())
         form.offer(page.series_slug, page)
 
@@ -94,13 +126,13 @@ def send_act(slug: str, act: str) -> AnyResponse:
     """One act on the thread."""
     asked = or_404(ACTS.get(act))
     shown_as = SHARED.get(act, act)
-    form = asked.form.posted(prefix=prefix_of(shown_as))
+    form, run = asked.sent(shown_as)
     problems = date_problems(form)
     thread = _thread(slug)
     try:
         if problems:
             raise Invalid(problems)
-        asked.run(acting(May.CURATE_THREAD), thread, form)
+        run(acting(May.CURATE_THREAD), thread)
     except Invalid as error:
         form.say(*error.problems)
         return show_curating(thread, {shown_as: form}, status=422)
@@ -217,18 +249,18 @@ def _with_why(operation: Callable[..., object]) -> Callable[[Viewer, Thread, Why
 
 
 ACTS: dict[str, Act] = {
-    "edit": Act(EditForm, _edit, _l("The thread is changed.")),
-    "open": Act(WhyForm, _with_why(do.open_thread), _l("The thread is open.")),
-    "decline": Act(
+    "edit": _act(EditForm, _edit, _l("The thread is changed.")),
+    "open": _act(WhyForm, _with_why(do.open_thread), _l("The thread is open.")),
+    "decline": _act(
         WhyForm, _with_why(do.decline_thread), _l("The proposal is declined; its author is told.")
     ),
-    "move": Act(WhyForm, _move, _l("The thread has moved on.")),
-    "close": Act(CloseForm, _close, _l("The thread is closed.")),
-    "keep": Act(CloseForm, _keep, _l("The outcome is kept until the thread closes.")),
-    "reopen": Act(WhyForm, _with_why(do.reopen_thread), _l("The thread is open again.")),
-    "hide": Act(WhyForm, _with_why(do.hide_thread), _l("The thread is hidden.")),
-    "restore": Act(WhyForm, _with_why(do.restore_thread), _l("The thread is shown again.")),
-    "note": Act(NoteForm, _note, _l("The note is on the thread.")),
+    "move": _act(WhyForm, _move, _l("The thread has moved on.")),
+    "close": _act(CloseForm, _close, _l("The thread is closed.")),
+    "keep": _act(CloseForm, _keep, _l("The outcome is kept until the thread closes.")),
+    "reopen": _act(WhyForm, _with_why(do.reopen_thread), _l("The thread is open again.")),
+    "hide": _act(WhyForm, _with_why(do.hide_thread), _l("The thread is hidden.")),
+    "restore": _act(WhyForm, _with_why(do.restore_thread), _l("The thread is shown again.")),
+    "note": _act(NoteForm, _note, _l("The note is on the thread.")),
 }
 SHARED = {"keep": "close"}  # two buttons of one form
 DID = {  # which decision of somebody else an act comes too late for
@@ -271,21 +303,15 @@ def show_curating(
     """The page with its forms fresh, but for those that came back."""
     came_back = came_back or {}
     page = curate_page(session(), acting(May.CURATE_THREAD), thread, now=clock.now())
-    fresh: dict[str, Any] = {
-        act: asked.form(prefix=prefix_of(act)) for act, asked in ACTS.items() if act not in SHARED
-    }
-    fresh["edit"] = EditForm.of(thread)
-    fresh["close"] = _outcome_of(thread)
-    fresh["position_note"] = NoteForm(prefix=prefix_of("position_note"))
-    fresh["arranging"] = arranging or ArrangingForms.fresh(thread)
-    forms = CurateForms(**(fresh | came_back), noted_id=noted_id)
+    forms = CurateForms.fresh(thread)
+    forms.arranging, forms.noted_id = arranging or forms.arranging, noted_id
     page = _as_typed(page, forms.arranging)
     forms.problems += forms.arranging.problems()
-    for form in came_back.values():
+    for name, form in came_back.items():
+        setattr(forms, name, form)
         forms.problems += form.problems()
         forms.late = form if form.overtaken else forms.late
-    edit: Any = forms.edit
-    edit.offer(page.series_slug, page)
+    forms.edit.offer(page.series_slug, page)
     return answer(
         "threads/curate.html",
         page,
@@ -298,8 +324,7 @@ def show_curating(
 def _as_typed(page: CuratePage, forms: ArrangingForms) -> CuratePage:
     """The threads that can be related, and the rows as they were ordered where that came back."""
     others = {other.slug: other.question for other in page.arranged.others}
-    relate: Any = forms.relate
-    relate.other.choices = choices(others, empty=_l("Choose a thread"))
+    forms.relate.other.choices = choices(others, empty=_l("Choose a thread"))
     if not forms.order.numbers:
         return page
     shown = as_typed(page.arranged, forms.order.numbers, forms.order.shelves)

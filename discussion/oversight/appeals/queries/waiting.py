@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from discussion import paths
 from discussion.debate.positions.queries.labels import list_labels
 from discussion.decisions.models import Decision
-from discussion.decisions.shapes import Bare, Described, SeriesIds
+from discussion.decisions.shapes import Asked, Bare, Described, SeriesIds, Tally
 from discussion.decisions.words import ACTIONS
 from discussion.language import _
 from discussion.oversight.appeals.models import Appeal, AppealOutcome
@@ -72,12 +71,12 @@ def describe(
     return {row.public_id: _described(viewer, row, found.get(keys[row.id]), labels) for row in rows}
 
 
-def tally(series_ids: SeriesIds) -> Any:
+def tally(series_ids: SeriesIds) -> Tally:
     """As SQL: how many appeals wait in these series, and since when the first does."""
     return _waiting(select(func.count(), func.min(Appeal.at)), series_ids)
 
 
-def _waiting(asked: Any, series_ids: SeriesIds) -> Any:
+def _waiting(asked: Asked, series_ids: SeriesIds) -> Asked:
     return (
         asked.select_from(Appeal)
         .join(Decision, Decision.id == Appeal.decision_id)

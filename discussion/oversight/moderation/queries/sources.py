@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, union_all
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, union_all
 from sqlalchemy.orm import Session
 
-from discussion.decisions.shapes import Bare, Described, SeriesIds
+from discussion.decisions.shapes import Bare, Described, SeriesIds, Tally
+from discussion.language import Phrase
 from discussion.oversight.moderation.words import WAITS
 from discussion.permissions.facts import Viewer
 from discussion.registers import Register
@@ -27,14 +27,14 @@ class Source:
     describe: Callable[[Session, Viewer, Sequence[Bare], datetime], Mapping[str, Described]]
     # How many, and since when the oldest waits, as one statement of two columns, for the count on
     # every page; None where that cannot be said in one statement.
-    tally: Callable[[SeriesIds], Select[Any]] | None = None
+    tally: Callable[[SeriesIds], Tally] | None = None
 
 
 SOURCES: Register[Source] = Register()
 _SERIES = "series_ids"
 
 
-def queue_words() -> dict[str, Any]:
+def queue_words() -> dict[str, Phrase | str]:
     """What each kind of what waits is called: what people write, and the desk's other duties."""
     return {kind.plural: kind.words.waits for kind in KINDS if kind.words.waits} | WAITS
 
@@ -81,7 +81,7 @@ def tally_everything(
 
 
 @cache
-def _tallies() -> CompoundSelect[Any]:
+def _tallies() -> CompoundSelect[int, datetime]:
     """For every page of a moderator, so it is made once a process."""
     ids: BindParameter[Sequence[int]] = bindparam(_SERIES, expanding=True)
     return union_all(*(source.tally(ids) for source in SOURCES if source.tally is not None))

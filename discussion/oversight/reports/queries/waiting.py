@@ -9,7 +9,7 @@ from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
-from discussion.decisions.shapes import Bare, Described, SeriesIds
+from discussion.decisions.shapes import Bare, Described, SeriesIds, Tally
 from discussion.language import _, _n
 from discussion.oversight.reports.models import Report
 from discussion.oversight.reports.words import CAUSES
@@ -63,7 +63,7 @@ def describe(
     }
 
 
-def tally(series_ids: SeriesIds) -> Any:
+def tally(series_ids: SeriesIds) -> Tally:
     """Ids are random, so that no two things of different kinds share one."""
     return (
         select(func.count(distinct(Report.subject_id)), func.min(Report.received_at))

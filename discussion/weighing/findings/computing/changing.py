@@ -1,11 +1,14 @@
-"""What changed between two rounds, all raters of each together."""
+"""What changed between two rounds: for all raters together, and for the headline groups."""
 
 from collections.abc import Mapping
 from fractions import Fraction
 
+from discussion.analysis.moving import BothRounds, Move, find_kind_moves, find_moves
 from discussion.analysis.spread import Spread, counted_spread, stable
-from discussion.weighing.findings.computing.comparing import cell_of, rating_counts
+from discussion.weighing.findings.computing.cells import cell_of, rating_counts
+from discussion.weighing.findings.computing.diagnosing import answered_in
 from discussion.weighing.findings.content.counted import Counted, NoNumbers
+from discussion.weighing.findings.content.diagnosed import DiagnosedKindMove, DiagnosedMove
 from discussion.weighing.findings.content.whole import (
     ChangedStatement,
     CountedChange,
@@ -44,8 +47,53 @@ def find_change(before: Counted | None, after: Counted) -> CountedChange | None:
     )
     if not rows and not hidden:
         return None
+    moves = _find_moves(before, after)
     return CountedChange(
-        before=before.round.number, is_stable=found.is_stable, rows=rows, hidden=hidden
+        before=before.round.number,
+        is_stable=found.is_stable,
+        rows=rows,
+        hidden=hidden,
+        moves=tuple(_move(each) for each in moves),
+        kinds=tuple(
+            DiagnosedKindMove(each.kind, each.group, each.state, each.moved)
+            for each in find_kind_moves(moves)
+        ),
+    )
+
+
+def _find_moves(before: Counted, after: Counted) -> tuple[Move, ...]:
+    """Everybody's, and the headline groups', as two samples: from what both rounds show."""
+    earlier = {each.same: each.code for each in before.statements}
+    points = after.round.points
+    headline = after.pairs[0] if after.pairs else None
+    groups = dict.fromkeys((after.room, *((headline.a, headline.b) if headline else ())))
+    given = []
+    for each in after.statements:
+        if each.kind == "" or each.same not in earlier:
+            continue
+        for group in groups:
+            was = cell_of(before, earlier[each.same], before.room if group == after.room else group)
+            now = cell_of(after, each.code, group)
+            if isinstance(was, NoNumbers) or isinstance(now, NoNumbers):
+                continue
+            two = answered_in(was, points), answered_in(now, points)
+            given.append(BothRounds(each.code, each.kind, group, *two))
+    limits = after.round.limits.thresholds(after.round.min_group)
+    return find_moves(given, after.round.seed, limits)
+
+
+def _move(found: Move) -> DiagnosedMove:
+    return DiagnosedMove(
+        code=found.key,
+        kind=found.kind,
+        group=found.group,
+        state=found.state,
+        is_paired=found.is_paired,
+        compared=found.compared,
+        shift=found.shift,
+        adjusted_p=found.adjusted_p,
+        most=found.most,
+        least=found.least,
     )
 
 

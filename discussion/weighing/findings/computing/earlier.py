@@ -34,9 +34,11 @@ class Told:
     is_known: bool = True
 
     def every(self) -> tuple[People, ...]:
+        """All its sets, of whichever kind."""
         return self.numbers + self.answered + self.reasonable
 
     def and_(self, other: "Told") -> "Told":
+        """What both tell; known only if both are."""
         return Told(
             self.numbers + other.numbers,
             self.answered + other.answered,

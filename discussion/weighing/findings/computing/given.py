@@ -69,6 +69,7 @@ class GivenRound:
 
     @property
     def thresholds(self) -> Thresholds:
+        """As the analysis takes them. Raises BadRatings for what does not fit together."""
         return self.limits.thresholds(self.min_group)
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from discussion.records import dump
 from discussion.sealing import BrokenSealError
 from discussion.weighing.findings.computing.changing import find_change
-from discussion.weighing.findings.computing.comparing import find_in, find_room_in
+from discussion.weighing.findings.computing.comparing import find_in
 from discussion.weighing.findings.computing.counting import count_round
 from discussion.weighing.findings.computing.earlier import (
     Sets,
@@ -40,7 +40,7 @@ class Due:
     counted: Counted | None
     sealed: str | None = None  # whose answers its numbers are sums of; None: nobody has kept it
     is_judged: bool = True  # whether its numbers were told beside those of rounds before
-    is_bounded: bool = True  # whether its finding is held to the present rule, or closed for good
+    is_of_older_rule: bool = False  # made as snapshots no longer are, and not closed for good
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def make(
         now = _count(due, earlier, secret)
         inputs_hash = hash_of(now.counted, tags, secret)
         is_old = due.latest_hash != inputs_hash or now.counted is not (due.counted or now.counted)
-        is_due = due.latest_id is None or (due is rounds[-1] and (is_old or not due.is_bounded))
+        is_due = due.latest_id is None or (due is rounds[-1] and (is_old or due.is_of_older_rule))
         content = _content(now.counted, tags, before) if is_due else None
         if content or now.sealed:
             found.append(
@@ -177,7 +177,6 @@ def _content(counted: Counted, tags: GivenTags, before: Counted | None) -> Conte
         levels=find_levels(tags),
         values=dict(tags.values),
         positions=len(tags.positions),
-        room=find_room_in(counted),
     )
 
 
@@ -193,9 +192,6 @@ def _parameters(counted: Counted) -> dict[str, Parameter]:
     limits: dict[str, float] = dump(about.limits)
     return {
         **limits,
-        "bound": about.limits.bound,
-        "same_side": about.limits.same_side,
-        "viewpoint": about.limits.viewpoint,
         "min_group": about.min_group,
         "points": about.points,
         "seed": about.seed,

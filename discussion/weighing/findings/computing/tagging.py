@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from discussion.analysis.coherence import coherence_index
+from discussion.analysis.ratings import DEFAULTS, Thresholds
 from discussion.analysis.reading import (
     EvidenceOverlap,
     Link,
@@ -16,6 +17,7 @@ from discussion.analysis.reading import (
     evidence_overlap,
     reading_conflict,
 )
+from discussion.analysis.tag_chances import TagChance, emphasis_chance, reading_chance
 from discussion.analysis.tags import EmphasisGap, Tagged, emphasis_gap
 from discussion.weighing.findings.computing.given import GivenPosition, GivenTags
 from discussion.weighing.findings.computing.groups import is_in, parts_of
@@ -25,7 +27,7 @@ from discussion.weighing.findings.content.compared import (
     ComparedSources,
     ComparedTags,
 )
-from discussion.weighing.findings.content.counted import CountedStatement
+from discussion.weighing.findings.content.counted import Counted
 from discussion.weighing.findings.content.whole import CoherentLevels, CoherentPair
 
 MADE_BY_VALUES = "value"  # groups made by their first value differ in it by being made
@@ -39,13 +41,16 @@ class TagsBeside:
     emphasis: EmphasisGap | None
     overlap: EvidenceOverlap | None
     readings: tuple[ReadingConflict, ...]
+    emphasis_chance: TagChance | None = None
+    reading_chances: tuple[TagChance, ...] = ()  # of each reading
+    thresholds: Thresholds = DEFAULTS
 
     @property
     def content(self) -> ComparedTags:
         """As a snapshot tells it."""
         return ComparedTags(
             why_not=self.why_not,
-            emphasis=_emphasis(self.emphasis) if self.emphasis else None,
+            emphasis=self._emphasis(),
             overlap=_sources(self.overlap) if self.overlap else None,
             readings=tuple(
                 ComparedReading(
@@ -55,27 +60,53 @@ class TagsBeside:
                     a=each.a,
                     b=each.b,
                     is_conflict=each.is_conflict,
+                    p=chance.p.value if chance.p else None,
+                    may_conclude=chance.may_conclude(self.thresholds),
                 )
-                for each in self.readings
+                for each, chance in zip(self.readings, self.reading_chances, strict=True)
             ),
         )
 
+    def _emphasis(self) -> ComparedEmphasis | None:
+        gap, chance = self.emphasis, self.emphasis_chance
+        if gap is None or chance is None:
+            return None
+        return ComparedEmphasis(
+            gap=gap.gap,
+            shared=gap.shared,
+            values=tuple((each.value, each.a, each.b) for each in gap.values),
+            shared_values=tuple(each.value for each in gap.shared_values),
+            distinctive=tuple(each.value for each in gap.distinctive),
+            tagged=gap.tagged,
+            positions=gap.positions,
+            shortfalls=gap.shortfalls,
+            p=chance.p.value if chance.p else None,
+            may_conclude=chance.may_conclude(self.thresholds),
+        )
 
-def compare_tags(
-    tags: GivenTags, statements: Sequence[CountedStatement], a: str, b: str
-) -> TagsBeside:
-    """The positions of two declared groups beside each other."""
+
+def compare_tags(tags: GivenTags, counted: Counted, a: str, b: str) -> TagsBeside:
+    """The positions of two declared groups beside each other, and how much of it chance does."""
     if not parts_of(a) or not parts_of(b):
         return TagsBeside("not_told", None, None, ())
+    seed = counted.round.seed
     first, second = ([each for each in tags.positions if is_in(each, key)] for key in (a, b))
-    of_statement = {each.code: frozenset(each.sources) for each in statements}
-    links = [_links(group, of_statement) for group in (first, second)]
+    of_statement = {each.code: frozenset(each.sources) for each in counted.statements}
+    links = [{each.id: _links([each], of_statement) for each in group} for group in (first, second)]
+    here, there = ([link for own in group.values() for link in own] for group in links)
+    readings = reading_conflict(here, there, tags.retracted)
     is_by_values = MADE_BY_VALUES in parts_of(a)
+    served = _tagged(first), _tagged(second)
     return TagsBeside(
         why_not="made_by_values" if is_by_values else "",
-        emphasis=None if is_by_values else emphasis_gap(_tagged(first), _tagged(second)),
+        emphasis=None if is_by_values else emphasis_gap(*served),
         overlap=evidence_overlap(_cited(first), _cited(second), tags.retracted),
-        readings=reading_conflict(links[0], links[1], tags.retracted),
+        readings=readings,
+        emphasis_chance=None if is_by_values else emphasis_chance(*served, seed),
+        reading_chances=tuple(
+            reading_chance(links[0], links[1], each.item, each.claim, seed) for each in readings
+        ),
+        thresholds=counted.round.limits.thresholds(counted.round.min_group),
     )
 
 
@@ -116,19 +147,6 @@ def _coherence(
             )
             for one, other, found in index.pairs
         ),
-    )
-
-
-def _emphasis(gap: EmphasisGap) -> ComparedEmphasis:
-    return ComparedEmphasis(
-        gap=gap.gap,
-        shared=gap.shared,
-        values=tuple((each.value, each.a, each.b) for each in gap.values),
-        shared_values=tuple(each.value for each in gap.shared_values),
-        distinctive=tuple(each.value for each in gap.distinctive),
-        tagged=gap.tagged,
-        positions=gap.positions,
-        shortfalls=gap.shortfalls,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from discussion.records import later
+from discussion.weighing.findings.content.diagnosed import Diagnosed
 
 Two = tuple[int, int]  # of the one group, and of the other
 
@@ -13,29 +14,21 @@ Two = tuple[int, int]  # of the one group, and of the other
 class ComparedDimension:
     """Ends, facts or means: whether the two are apart, over which statements, by their codes."""
 
-    state: str  # apart, agreed, alike, unclear, insufficient
-    reasons: tuple[str, ...]  # of the rule before
+    state: str  # apart, alike, unclear, insufficient
+    reasons: tuple[str, ...]
     needed: int
     rated: int
     apart: tuple[str, ...]
     alike: tuple[str, ...]
     unclear: tuple[str, ...]
     insufficient: tuple[str, ...]
-    same_side: tuple[str, ...] = later(())
-    unknown: tuple[str, ...] = later(())
-    most: float | None = later(None)  # the largest difference not ruled out on any of them, 0 … 1
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether the round had a statement of this kind."""
-        return bool(self.rated or self.insufficient)
 
 
 @dataclass(frozen=True)
 class ComparedStatement:
     """What the ratings of two groups say of one statement."""
 
-    state: str = "insufficient"  # apart, same_side, alike, unknown, unclear
+    state: str = "insufficient"
     gap: Fraction | None = None  # 0 … 1
     p: Fraction | None = None
     p_kind: str = ""  # exact, sampled
@@ -47,13 +40,6 @@ class ComparedStatement:
     common: float | None = None  # how surely both agree
     against: float | None = None  # how surely both disagree
     is_one_sided: bool | None = later(None)  # one group is wholly higher; None: it is not shown
-    shift: float | None = later(None)  # of the means, −1 … 1; above 0: the second is higher
-    reach: float | None = later(None)  # how far the shift is known, one-sided at 95 %
-    most: float | None = later(None)  # the largest difference that is not ruled out, 0 … 1
-    least: float | None = later(None)  # at least so far apart; None where that could be chance
-    side: int = later(0)  # of same_side: 1 both agree, −1 both disagree
-    is_within: bool = later(default=False)  # within the bounds of alike, whatever its state
-    is_split_within: bool = later(default=False)  # each group is itself split on it
 
 
 @dataclass(frozen=True)
@@ -79,6 +65,8 @@ class ComparedEmphasis:
     tagged: Two = (0, 0)
     positions: Two = (0, 0)
     shortfalls: tuple[str, ...] = ()
+    p: Fraction | None = later(None)  # over positions; None of few
+    may_conclude: bool | None = later(None)  # None: nobody had asked
 
 
 @dataclass(frozen=True)
@@ -103,6 +91,8 @@ class ComparedReading:
     a: Fraction
     b: Fraction
     is_conflict: bool
+    p: Fraction | None = later(None)  # over positions that cite it; None of few
+    may_conclude: bool | None = later(None)  # None: nobody had asked
 
 
 @dataclass(frozen=True)
@@ -128,8 +118,7 @@ class Compared:
     statements: Mapping[str, ComparedStatement]  # by code
     cruxes: tuple[ComparedCrux, ...]
     tags: ComparedTags = ComparedTags()
-    habit: float | None = later(None)  # how much higher the second rates anything, −1 … 1
-    is_split: bool = later(default=False)  # each group is itself split on what the round is about
+    diagnosis: Diagnosed | None = later(None)  # None: nobody had asked what they bear
 
 
 @dataclass(frozen=True)

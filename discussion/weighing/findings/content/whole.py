@@ -7,23 +7,16 @@ from fractions import Fraction
 from discussion.records import UnreadableError, later, read
 from discussion.weighing.findings.content.compared import Compared, Comparisons, Two
 from discussion.weighing.findings.content.counted import Counted
+from discussion.weighing.findings.content.diagnosed import DiagnosedKindMove, DiagnosedMove
 
 SCHEMAS = {
     1: "each round was counted alone",
     2: "numbers are told only beside what earlier rounds have told",
-    3: "alike only where a difference is ruled out; tags decide nothing; the room is told first",
+    3: "beside what the rule before says stands what the ratings bear: docs/how-sure.md",
 }
 CURRENT = 3
 _JUDGED_FROM = 2
-_BOUNDED_FROM = 3
-
-
-@dataclass(frozen=True)
-class RoomStatement:
-    """What all who rated a statement say of it, and every headline group with them."""
-
-    state: str  # consensus, split, mixed, insufficient
-    side: int  # of a consensus: 1 to agree, −1 to disagree; else 0
+_DIAGNOSED_FROM = 3
 
 
 @dataclass(frozen=True)
@@ -52,6 +45,8 @@ class CountedChange:
     is_stable: bool
     rows: tuple[ChangedStatement, ...]
     hidden: tuple[HiddenChange, ...] | None = later(None)  # None: nobody had judged it
+    moves: tuple[DiagnosedMove, ...] | None = later(None)  # None: nobody had asked by group
+    kinds: tuple[DiagnosedKindMove, ...] | None = later(None)
 
 
 @dataclass(frozen=True)
@@ -88,7 +83,6 @@ class Content:
     levels: tuple[CoherentLevels, ...]
     values: Mapping[str, str]  # slug → label
     positions: int  # how many were published
-    room: Mapping[str, RoomStatement] | None = later(None)  # by code
 
     @property
     def is_judged(self) -> bool:
@@ -96,9 +90,14 @@ class Content:
         return self.schema >= _JUDGED_FROM
 
     @property
-    def is_bounded(self) -> bool:
-        """Whether it is held to the rule of `docs/how-sure.md`; else to the one before."""
-        return self.schema >= _BOUNDED_FROM
+    def is_current(self) -> bool:
+        """Whether it was made as snapshots are made now."""
+        return self.schema >= CURRENT
+
+    @property
+    def has_diagnosis(self) -> bool:
+        """Whether it says what ratings bear, and not only what the rule before took them for."""
+        return self.schema >= _DIAGNOSED_FROM
 
     @property
     def headline(self) -> Compared | None:

@@ -64,7 +64,7 @@ def keep_findings(
                 thread_id=round.thread_id,
                 round_id=round.id,
                 version=_next_version(session, round.thread_id),
-                because=because if latest else "round_closed",
+                because=_because(latest, because),
                 inputs_hash=each.inputs_hash,
                 parameters=each.parameters,
                 code_version=discussion.__version__,
@@ -73,6 +73,13 @@ def keep_findings(
             )
         )
         session.flush()
+
+
+def _because(latest: FindingSnapshot | None, because: Because) -> Because:
+    """Why it was made: the rule leads, where tags may have changed as well."""
+    if latest is None:
+        return "round_closed"
+    return because if latest.content.is_current else "rule_changed"
 
 
 def _keep_sets(session: Session, made: Made) -> None:

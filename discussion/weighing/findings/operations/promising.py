@@ -9,7 +9,7 @@ from discussion.jobs.models import Job
 from discussion.jobs.queue import enqueue
 
 COMPUTE = "findings.compute"
-Because = Literal["round_closed", "tags_changed"]
+Because = Literal["round_closed", "tags_changed", "rule_changed"]
 
 
 def promise_findings(

@@ -49,12 +49,7 @@ def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]
     for thread in rows:
         newest = list_closed(session, thread)[-1]
         latest = find_latest(session, newest)
-        if (
-            latest is None
-            or _was_sorted(session, newest, latest)
-            or is_unjudged(session, latest)
-            or not (latest.content.is_bounded or _is_over(thread, newest))
-        ):
+        if latest is None or _was_sorted(session, newest, latest) or is_unjudged(session, latest):
             yield thread.id
         elif newest.cycle < thread.cycle or (
             thread.stage == "open" and now - latest.made_at < RESTS
@@ -62,11 +57,12 @@ def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]
             continue  # what a cycle found stays as it was when the thread was reopened
         elif latest.inputs_hash != hash_of(
             latest.content.ratings, read_tags(session, thread), secret
-        ):
+        ) or is_of_older_rule(newest, latest):
             yield thread.id
 
 
 def list_closed(session: Session, thread: Thread) -> list[Round]:
+    """The thread's rounds that have closed, in their order."""
     return list(
         session.scalars(
             select(Round)
@@ -78,12 +74,20 @@ def list_closed(session: Session, thread: Thread) -> list[Round]:
 
 
 def find_latest(session: Session, round: Round) -> FindingSnapshot | None:
+    """The newest snapshot of a round; None before there is one."""
     return session.scalar(
         select(FindingSnapshot)
         .where(FindingSnapshot.round_id == round.id)
         .order_by(FindingSnapshot.version.desc())
         .limit(1)
     )
+
+
+def is_of_older_rule(round: Round, latest: FindingSnapshot) -> bool:
+    """Whether it was made as snapshots no longer are, of a thread that is not closed for good."""
+    thread = round.thread
+    is_over = thread.stage == "closed" or round.cycle < thread.cycle
+    return not is_over and not latest.content.is_current
 
 
 def is_unjudged(session: Session, snapshot: FindingSnapshot) -> bool:
@@ -148,10 +152,5 @@ def _due(session: Session, round: Round, secret: str, *, is_newest: bool) -> Due
         content.ratings,
         sealed,
         is_judged=content.is_judged,
-        is_bounded=content.is_bounded or _is_over(round.thread, round),
+        is_of_older_rule=is_newest and is_of_older_rule(round, latest),
     )
-
-
-def _is_over(thread: Thread, round: Round) -> bool:
-    """Whether what was found in the round stays as it was said then."""
-    return thread.stage == "closed" or round.cycle < thread.cycle

@@ -7,13 +7,13 @@ site's secret, joined to what the member declared, and then only sets and sums o
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from discussion import clock
-from discussion.analysis.answers import KINDS, Answer, Kind
+from discussion.analysis.answers import KINDS, Answer, Kind, Reasonable
 from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.positions.queries.meant import meant, value_chosen
 from discussion.debate.threads.models import Thread
@@ -29,6 +29,7 @@ from discussion.weighing.rounds.queries.finding import lead_back
 from discussion.weighing.statements.models import Statement, StatementSource, StatementVersion
 
 OTHER_VALUE = "other"  # a value that was proposed, and that the series does not have
+_REASONABLE: Mapping[str, Reasonable] = {said: said for said in get_args(Reasonable)}
 _KINDS: Mapping[str, Kind | Unsaid] = {kind: kind for kind in KINDS} | {"": ""}
 
 
@@ -110,19 +111,27 @@ def _rated(session: Session, round: Round) -> list[RoundStatement]:
     )
 
 
+class _Rated(NamedTuple):
+    """What somebody answered to one wording."""
+
+    value: str
+    reasonable: str
+    is_crux: bool
+
+
 def _read_ratings(
     session: Session, round: Round
-) -> tuple[dict[int, dict[str, Any]], dict[str, None]]:
+) -> tuple[dict[int, dict[str, _Rated]], dict[str, None]]:
     """By wording and rater; and the raters in the order in which they came."""
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, dict[str, _Rated]] = {}
     keys: dict[str, None] = {}
-    for row in session.execute(
+    for version_id, key, value, reasonable, is_crux in session.execute(
         select(Rating.version_id, Rating.rater_key, Rating.value, Rating.reasonable, Rating.is_crux)
         .where(Rating.round_id == round.id)
         .order_by(Rating.id)
     ):
-        found.setdefault(row.version_id, {})[row.rater_key] = row
-        keys[row.rater_key] = None
+        found.setdefault(version_id, {})[key] = _Rated(value, reasonable, is_crux)
+        keys[key] = None
     return found, keys
 
 
@@ -155,7 +164,7 @@ def _read_before(
 
 
 def _statement(
-    row: RoundStatement, ratings: Mapping[str, Any], before: Mapping[str, Answer]
+    row: RoundStatement, ratings: Mapping[str, _Rated], before: Mapping[str, Answer]
 ) -> GivenStatement:
     version, statement = row.version, row.version.statement
     said = [each.answer for each in version.confirmations]
@@ -169,7 +178,11 @@ def _statement(
         sources=tuple(each.position.public_id for each in statement.sources),
         confirmed=(said.count("fair"), said.count("mend"), said.count("unanswered")),
         answers={key: answer_of(rating.value) for key, rating in ratings.items()},
-        reasonable={key: rating.reasonable for key, rating in ratings.items() if rating.reasonable},
+        reasonable={
+            key: _REASONABLE[rating.reasonable]
+            for key, rating in ratings.items()
+            if rating.reasonable
+        },
         cruxes=frozenset(key for key, rating in ratings.items() if rating.is_crux),
         before=before,
         is_out=row.is_out,

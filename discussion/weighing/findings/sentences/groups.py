@@ -24,6 +24,7 @@ class Labels:
     vocabulary: Vocabulary
 
     def value(self, slug: str) -> str:
+        """The label of a value; its slug where the snapshot has none."""
         return self.values.get(slug, slug)
 
 
@@ -80,6 +81,7 @@ def title_of(key: str, labels: Labels) -> str:
 
 
 def capital(said: str) -> str:
+    """As a sentence begins; empty stays empty."""
     return said[:1].upper() + said[1:]
 
 

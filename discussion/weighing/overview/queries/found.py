@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -49,7 +48,7 @@ def findings_list(session: Session, viewer: Viewer | None, slug: str) -> Finding
 
 def _rated(session: Session, threads: Sequence[Thread]) -> frozenset[tuple[int, int]]:
     """Threads and cycles in which a round has closed, in one statement."""
-    rows: Any = session.execute(
+    rows = session.execute(
         select(Round.thread_id, Round.cycle)
         .where(Round.thread_id.in_([thread.id for thread in threads]))
         .where(Round.state == "closed")

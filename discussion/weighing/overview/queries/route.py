@@ -32,6 +32,7 @@ class Rated:
 
     @property
     def until(self) -> date:
+        """Its last day."""
         return clock.day(self.round.closes_at)
 
 
@@ -46,6 +47,7 @@ class Listed:
     rounds: Mapping[int, Rated]  # thread id → its open round
 
     def line(self, thread: Thread) -> ThreadLine:
+        """A thread as lists show it."""
         stage, on = next_move(thread)
         rated = self.rounds.get(thread.id)
         return ThreadLine(

@@ -76,6 +76,8 @@ class RatingOffer:
 
 @dataclass(frozen=True)
 class SeriesPage:
+    """The front page of a series."""
+
     slug: str
     url: str
     title: str
@@ -132,6 +134,8 @@ class ClosedLine:
 
 @dataclass(frozen=True)
 class WriteTheme:
+    """A theme and the threads of it in which one can write."""
+
     slug: str
     question: str  # empty for threads whose themes were all retired
     threads: tuple[WriteLine, ...]
@@ -187,6 +191,8 @@ class FindingsList:
 
 @dataclass(frozen=True)
 class ValueShare:
+    """A value, and how many positions serve it."""
+
     label: str
     family: str
     url: str
@@ -195,6 +201,8 @@ class ValueShare:
 
 @dataclass(frozen=True)
 class ThemeThread:
+    """A thread on the page of its theme."""
+
     line: ThreadLine
     values: tuple[ValueShare, ...]  # most served first, at most three
     said: str  # the freshest sentence about it
@@ -203,6 +211,8 @@ class ThemeThread:
 
 @dataclass(frozen=True)
 class ThemePage:
+    """The page of a theme."""
+
     series_title: str
     series_url: str
     slug: str
@@ -243,6 +253,8 @@ class SeriesLine:
 
 @dataclass(frozen=True)
 class HomePage:
+    """The series that somebody belongs to, or may join."""
+
     series: tuple[SeriesLine, ...]
     offers: tuple[Offer, ...]  # what the viewer may join, and perhaps could not find
     create_url: str  # empty when the viewer may not

@@ -135,6 +135,7 @@ def list_comments(
 
 
 def closing(round: Round) -> datetime:
+    """When it closed; of one that is open, when it will."""
     return round.closed_at or round.closes_at
 
 

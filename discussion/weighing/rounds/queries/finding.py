@@ -55,6 +55,7 @@ def find_planned(session: Session, thread: Thread) -> Round | None:
 
 
 def find_open(session: Session, thread: Thread) -> Round | None:
+    """The thread's open round; there is at most one."""
     return session.scalar(
         select(Round).where(Round.thread_id == thread.id).where(Round.state == "open")
     )

@@ -48,6 +48,8 @@ class Choosable:
 
 @dataclass(frozen=True)
 class PlanPage:
+    """Where moderators plan a round."""
+
     slug: str
     question: str
     series_slug: str

@@ -63,6 +63,7 @@ def answered(raters: int | None) -> str:
 
 
 def asked(row: RoundStatement) -> Asked:
+    """A statement as raters read it."""
     kind = row.version.statement.kind
     says = str(KIND_SAYS[kind]) if kind in KIND_SAYS else ""
     return Asked(row.code, says, row.version.text, row.version.language)
@@ -151,6 +152,7 @@ def _rules(round: Round) -> Iterator[Rule]:
 
 
 def stop_in_words(round: Round) -> str:
+    """When its rule stops, within a sentence."""
     most = round.stops.most
     if round.stops.is_by_stability:
         return _(

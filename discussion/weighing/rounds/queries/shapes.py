@@ -60,6 +60,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class RoundPage:
+    """A round as everybody reads it."""
+
     about: About
     cycle: int
     opened_at: datetime | None
@@ -114,6 +116,8 @@ class Question:
 
 @dataclass(frozen=True)
 class RatePage:
+    """Where somebody rates."""
+
     about: About
     questions: tuple[Question, ...]  # one, or all on a page
     is_all: bool
@@ -128,6 +132,8 @@ class RatePage:
 
 @dataclass(frozen=True)
 class OwnLine:
+    """A statement with one's own answer to it."""
+
     asked: Asked
     answer: str  # empty where there is none
     reasonable: str
@@ -158,6 +164,7 @@ class SignedOutPage:
 
 
 def round_line(thread: Thread, round: Round) -> RoundLine:
+    """A round in a list of rounds."""
     return RoundLine(
         number=round.number,
         url=paths.round(thread.slug, round.number),
@@ -171,6 +178,7 @@ def round_line(thread: Thread, round: Round) -> RoundLine:
 
 
 def about(round: Round) -> About:
+    """What every page of a round says of it."""
     thread = round.thread
     return About(
         slug=thread.slug,

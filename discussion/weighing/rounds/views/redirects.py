@@ -36,6 +36,7 @@ def go_along(error: StandsElsewhere) -> Response:
 
 
 def thread_here(slug: str) -> Thread:
+    """The thread at this address; else the reader is led on, or told that there is none."""
     thread = find_thread(session(), viewer(), slug)
     if thread is None:
         raise StandsElsewhere(or_404(find_new_slug(session(), viewer(), slug)))
@@ -43,4 +44,5 @@ def thread_here(slug: str) -> Thread:
 
 
 def round_here(slug: str, number: int) -> Round:
+    """The round of this number in it, or 404."""
     return or_404(find_round(session(), viewer(), thread_here(slug), number))

@@ -19,6 +19,8 @@ from discussion.weighing.statements.operations.withholding import (
 
 
 class StatementEffects(Effects):
+    """What decisions do to a statement: its words are hidden, or shown again."""
+
     model = Statement
     row: Statement
 

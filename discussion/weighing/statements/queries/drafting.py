@@ -1,17 +1,12 @@
 """The moderators' pages of statements: drafting from positions, and everything about one."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
-from discussion.debate.positions.models import Position
-from discussion.debate.positions.queries.cards import list_cards
 from discussion.debate.threads.models import Thread
-from discussion.debate.threads.queries.sequence import READING_ORDER
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -32,11 +27,12 @@ from discussion.weighing.statements.queries.finding import (
     newest_of,
     standings_of,
 )
+from discussion.weighing.statements.queries.grouping import group_lines, list_lines, list_ways
+from discussion.weighing.statements.queries.progress import progress_of
 from discussion.weighing.statements.queries.shapes import (
     DraftingPage,
     InRound,
     KindGroup,
-    PositionLine,
     Source,
     StatementLine,
     StatementPage,
@@ -53,36 +49,39 @@ def drafting_page(
     viewer: Viewer,
     thread: Thread,
     *,
-    only_unused: bool = False,
+    by: str = "",
+    begun: str = "",
     doubts: tuple[Doubt, ...] = (),
     today: date,
 ) -> DraftingPage:
-    """The positions to draw on, and what was drafted from them so far."""
+    """The positions to draw on, grouped `by` one of the ways, and what was drafted so far.
+
+    `begun` is the public id of the position with whose claim the statement begins.
+    """
     statements = list_statements(session, thread)
     standing = [row for row in statements if row.retired_at is None]
-    positions = _positions(session, viewer, thread, standing)
-    unused = [line for line in positions if not line.drawn_on]
+    positions = list_lines(session, viewer, thread, standing)
     make = _maker(session, viewer, statements, {one.id: one.family for one in positions}, today)
     groups = _groups(standing, make)
     series = thread.series
-    url = paths.draft_statements(thread.slug)
+    ways = list_ways(thread, by)
     return DraftingPage(
         slug=thread.slug,
         question=thread.question,
         language=thread.language,
-        url=url,
+        url=next(one.url for one in ways if one.is_current),
         thread_url=paths.thread(thread.slug),
         curate_url=paths.curate_thread(thread.slug),
         read_url=paths.thread_statements(thread.slug),
         series_slug=series.slug,
         series_title=series.title,
         can_draft=can_draft(thread),
-        only_unused=only_unused,
-        unused_url=paths.draft_statements(thread.slug, only="unused"),
-        all_url=url,
-        positions=tuple(unused if only_unused else positions),
+        ways=ways,
+        sections=group_lines(positions, thread, by),
         position_count=len(positions),
-        unused_count=len(unused),
+        unused_count=sum(not line.drawn_on for line in positions),
+        begun=next((line.number for line in positions if line.id == begun), 0),
+        progress=progress_of(standing, thread),
         groups=groups,
         retired=tuple(make(row, False, False) for row in statements if row.retired_at),
         statement_count=len(standing),
@@ -95,7 +94,7 @@ def statement_page(
 ) -> StatementPage:
     """One statement with its versions, answers and what can be done with it."""
     thread = statement.thread
-    positions = _positions(session, viewer, thread, [statement])
+    positions = list_lines(session, viewer, thread, [statement])
     families = {one.id: one.family for one in positions}
     standings = standings_of(session, [statement.id]).get(statement.id, ())
     is_held_here = any(not one.is_imported for one in standings)
@@ -128,50 +127,6 @@ def _withheld_on(statement: Statement) -> date | None:
 def can_draft(thread: Thread) -> bool:
     """Whether the thread is in a stage in which statements are drafted."""
     return thread.stage in DRAFTED_STAGES and not thread.is_hidden
-
-
-def claim_of(session: Session, viewer: Viewer, thread: Thread, public_id: str) -> str:
-    """What a position claims, to begin with; empty where it cannot be drawn on."""
-    row = session.scalar(
-        select(Position)
-        .where(Position.thread_id == thread.id)
-        .where(Position.public_id == public_id)
-        .where(Position.state == "published")
-    )
-    if row is None or row.live is None or not allowed(viewer, May.CURATE_POSITION, row):
-        return ""
-    return row.live.claim
-
-
-def _positions(
-    session: Session, viewer: Viewer, thread: Thread, statements: Sequence[Statement]
-) -> list[PositionLine]:
-    """Every published position of the thread, and how many of the statements draw on it."""
-    cards = list_cards(
-        session,
-        viewer,
-        Position.thread_id == thread.id,
-        Position.state == "published",
-        order_by=READING_ORDER,
-    )
-    drawn = Counter(source.position_id for row in statements for source in row.sources)
-    published = select(Position).where(Position.thread_id == thread.id)
-    rows = {row.public_id: row for row in session.scalars(published)}
-    return [
-        PositionLine(
-            id=card.id,
-            number=card.number,
-            claim=card.claim,
-            language=card.language,
-            url=card.url,
-            family=card.family,
-            served=card.served,
-            drawn_on=drawn[rows[card.id].id],
-            can_choose=allowed(viewer, May.CURATE_POSITION, rows[card.id]),
-            from_url=paths.draft_statements(thread.slug, **{"from": card.id}) + "#write",
-        )
-        for card in cards
-    ]
 
 
 def _groups(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from discussion.debate.positions.queries.card import Chip
+from discussion.debate.positions.queries.card import Chip, Place
 from discussion.weighing.statements.queries.fairness import Fairness
 from discussion.weighing.statements.wording import Doubt
 
@@ -58,8 +58,18 @@ class StatementLine:
 
 @dataclass(frozen=True)
 class KindGroup:
+    """Drafted statements of one kind."""
+
     kind: str
     lines: tuple[StatementLine, ...]
+
+
+@dataclass(frozen=True)
+class DrawnOn:
+    """A statement that draws on a position."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -73,13 +83,79 @@ class PositionLine:
     url: str
     family: str
     served: tuple[Chip, ...]
-    drawn_on: int  # how many statements draw on it
+    places: tuple[Place, ...]
+    drawn_on: tuple[DrawnOn, ...]  # the statements that draw on it
     can_choose: bool  # not one's own
-    from_url: str  # the same page, with this position chosen and its claim to begin with
+
+
+@dataclass(frozen=True)
+class PositionGroup:
+    """Positions that are read together before a statement is drafted."""
+
+    title: str
+    language: str  # of the title, where people wrote it; empty for our own words
+    family: str  # of the value that they put first; empty where they are grouped by something else
+    like: str  # public id of one of them, by which all can be drawn on together; or empty
+    press: str  # "Draft from these nine together"
+    lines: tuple[PositionLine, ...]  # not drawn on yet
+    more: tuple[PositionLine, ...]  # the same, folded away
+    drawn: tuple[PositionLine, ...]  # drawn on already, folded away
+    statements: tuple[DrawnOn, ...]  # that draw on some of them
+
+
+@dataclass(frozen=True)
+class PositionSection:
+    """Positions from which statements can be drawn, under one heading."""
+
+    title: str  # empty where there is one section
+    groups: tuple[PositionGroup, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """By what positions are grouped."""
+
+    label: str
+    language: str  # of the label, where people wrote it
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class KindProgress:
+    """How many statements of a kind there are, of how many something can be said with."""
+
+    kind: str
+    label: str
+    have: int
+    least: int
+
+
+@dataclass(frozen=True)
+class OneSided:
+    """That statements all speak for one side, as far as can be told, and how it was told."""
+
+    says: str
+    told_by: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the statements are what a round can carry."""
+
+    count: int  # sorted and not retired
+    fewest: int
+    most: int
+    kinds: tuple[KindProgress, ...]
+    says: str  # where that leaves the moderators
+    missing: tuple[str, ...]  # what to draft, or to sort, next
+    one_sided: tuple[OneSided, ...]
 
 
 @dataclass(frozen=True)
 class DraftingPage:
+    """Where moderators draft statements."""
+
     slug: str
     question: str
     language: str
@@ -90,12 +166,12 @@ class DraftingPage:
     series_slug: str
     series_title: str
     can_draft: bool
-    only_unused: bool
-    unused_url: str
-    all_url: str
-    positions: tuple[PositionLine, ...]
+    ways: tuple[Way, ...]
+    sections: tuple[PositionSection, ...]
     position_count: int
     unused_count: int
+    begun: int  # number of the position with whose claim the statement begins; else 0
+    progress: Progress
     groups: tuple[KindGroup, ...]  # without retired ones
     retired: tuple[StatementLine, ...]
     statement_count: int
@@ -155,12 +231,16 @@ class ReadStatement:
 
 @dataclass(frozen=True)
 class ReadGroup:
+    """Statements of one kind, as everybody reads them."""
+
     kind: str
     statements: tuple[ReadStatement, ...]
 
 
 @dataclass(frozen=True)
 class StatementsPage:
+    """The statements of a thread, as everybody reads them."""
+
     slug: str
     question: str
     language: str

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TypeVar
 
 from flask import Response, flash, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
 from discussion.debate.threads.forms import WhyForm, date_problems, prefix_of
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries import find_new_slug, find_thread
-from discussion.language import _, _l
+from discussion.language import Phrase, _, _l
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -28,8 +29,9 @@ from discussion.weighing.statements.forms import DraftingForm, KindForm, RewordF
 from discussion.weighing.statements.models import Statement
 from discussion.weighing.statements.operations import drafting as do
 from discussion.weighing.statements.operations import withholding
-from discussion.weighing.statements.queries.drafting import claim_of, drafting_page, statement_page
-from discussion.weighing.statements.queries.finding import find_statement
+from discussion.weighing.statements.queries.drafting import drafting_page, statement_page
+from discussion.weighing.statements.queries.finding import find_statement, list_statements
+from discussion.weighing.statements.queries.grouping import Begun, begin, list_lines
 from discussion.weighing.statements.queries.reading import statements_page
 from discussion.weighing.statements.views import blueprint
 from discussion.weighing.statements.wording import Doubt, doubts_in
@@ -67,21 +69,19 @@ def statements(slug: str) -> Response:
 def drafting(slug: str) -> Response:
     """Positions on one side, the statement that is drafted from them on the other."""
     thread = _drafted(slug)
-    chosen = request.args.getlist("from")
-    text = (
-        claim_of(session(), acting(May.DRAFT_STATEMENTS), thread, chosen[0])
-        if len(chosen) == 1
-        else ""
-    )
-    return _show(thread, DraftingForm.fresh(chosen, text, clock.today()))
+    begun = _begun(thread, request.args)
+    form = DraftingForm.fresh(list(begun.sources), begun.claim, clock.today())
+    return _show(thread, form, begun=begun.of)
 
 
 @blueprint.post("/rounds/<slug>/statements/draft")
 def send_statement(slug: str) -> AnyResponse:
-    """A new statement, or only a look at its wording."""
+    """A new statement, or only a look at its wording, or other positions to draw on."""
     form = DraftingForm.posted()
     problems = date_problems(form)
     thread = _drafted(slug)
+    if "from" in request.form or "like" in request.form:
+        return _draw_on(thread, form)
     if request.form.get("do") == "look":
         return _show(thread, form, looks=True)
     try:
@@ -100,6 +100,25 @@ def send_statement(slug: str) -> AnyResponse:
     return redirect(f"{paths.draft_statements(thread.slug)}#s-{made.public_id}", 303)
 
 
+def _begun(thread: Thread, given: MultiDict[str, str]) -> Begun:
+    """The positions that somebody pressed to draft from: one, or all that say nearly the same."""
+    who = acting(May.DRAFT_STATEMENTS)
+    standing = [row for row in list_statements(session(), thread) if row.retired_at is None]
+    lines = list_lines(session(), who, thread, standing) if given else []
+    return begin(lines, single=given.get("from", ""), like=given.get("like", ""))
+
+
+def _draw_on(thread: Thread, form: DraftingForm) -> Response:
+    """The same page with these ticked; what was typed stays, and else their claim begins it."""
+    begun = _begun(thread, request.form)
+    form.sources.data = list(begun.sources)
+    typed = (form.text.data or "").strip()
+    if typed and typed != form.claim.data:
+        return _show(thread, form)
+    form.text.data = form.claim.data = begun.claim
+    return _show(thread, form, begun=begun.of)
+
+
 @blueprint.get("/rounds/<slug>/statements/<public_id>")
 def statement(slug: str, public_id: str) -> Response:
     """Everything about one statement: answers, wordings, sources."""
@@ -108,12 +127,15 @@ def statement(slug: str, public_id: str) -> Response:
 
 def _opened(slug: str, public_id: str, act: str) -> SiteForm | None:
     """The form of an act that edits, as the page opens it."""
-    return _fresh_forms(_found(slug, public_id)).get(act) if act in EDITS else None
+    if act not in EDITS:
+        return None
+    form: SiteForm = getattr(StatementForms.fresh(_found(slug, public_id)), act)
+    return form
 
 
-def _offer(form: Any, slug: str, public_id: str, act: str) -> None:
+def _offer(form: SiteForm, slug: str, public_id: str, act: str) -> None:
     """The names of the positions that it may draw on."""
-    if act == "redraw":
+    if isinstance(form, SourcesForm):
         row, who = _found(slug, public_id), acting(May.DRAFT_STATEMENTS)
         page = statement_page(session(), who, row, today=clock.today())
         numbers = {one.id: one.number for one in page.line.sources}
@@ -129,12 +151,12 @@ def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
     """One act on one statement."""
     asked = or_404(ACTS.get(act))
     row = _found(slug, public_id)
-    form = asked.form.posted(prefix=prefix_of(asked.name or act))
+    form, run = asked.sent(asked.name or act)
     problems = date_problems(form)
     try:
         if problems:
             raise Invalid(problems)
-        asked.run(acting(May.DRAFT_STATEMENTS), row, form)
+        run(acting(May.DRAFT_STATEMENTS), row)
     except Invalid as error:
         form.say(*error.problems)
         begin_again()
@@ -154,29 +176,75 @@ def send_statement_act(slug: str, public_id: str, act: str) -> AnyResponse:
     return redirect(paths.drafted_statement(slug, public_id), 303)
 
 
+F = TypeVar("F", bound=SiteForm)
+
+
+Run = Callable[[Viewer, Statement], object]
+
+
 @dataclass(frozen=True)
 class Act:
-    """What can be done to a statement: its form, the operation, and what is said when done."""
+    """What can be done to a statement, and what is said when it is done."""
 
-    form: type[SiteForm]
-    run: Callable[[Viewer, Statement, Any], object]
-    done: Any
-    name: str = ""  # of the form, where it is not that of the act
+    sent: Callable[[str], tuple[SiteForm, Run]]  # the form of this name, and the operation
+    done: Phrase
+    name: str  # of the form, where it is not that of the act
+
+
+def _act(
+    form: type[F], run: Callable[[Viewer, Statement, F], object], done: Phrase, name: str = ""
+) -> Act:
+    """What this form asks for."""
+
+    def sent(name: str) -> tuple[SiteForm, Run]:
+        posted = form.posted(prefix=prefix_of(name))
+        return posted, lambda actor, row: run(actor, row, posted)
+
+    return Act(sent, done, name)
 
 
 @dataclass
 class StatementForms:
     """The forms of a statement's page; the one that came back holds what was typed."""
 
-    reword: SiteForm
-    sort: SiteForm
-    redraw: SiteForm
-    retire: SiteForm
-    withhold: SiteForm
+    reword: RewordForm
+    sort: KindForm
+    redraw: SourcesForm
+    retire: WhyForm
+    withhold: WhyForm
     is_late: bool = False  # somebody else reworded it meanwhile
     refused: str = ""  # a wording that cannot stand now, for where there is no form to hold it
     doubts: tuple[Doubt, ...] = ()
     problems: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def fresh(cls, row: Statement) -> "StatementForms":
+        """As the page opens."""
+        today = clock.today()
+        line = statement_page(session(), acting(May.DRAFT_STATEMENTS), row, today=today).line
+        by = today + timedelta(days=DAYS_TO_ANSWER)
+        return cls(
+            reword=RewordForm(
+                prefix=prefix_of("reword"),
+                data={
+                    "text": "" if line.is_withheld else line.text,
+                    "answer_by": by,
+                    "seen": str(line.version),
+                    "language": typed_for(line.language, line.text, row.thread.usual_languages),
+                },
+            ),
+            sort=KindForm(prefix=prefix_of("sort"), data={"kind": line.kind}),
+            redraw=SourcesForm(
+                prefix=prefix_of("redraw"),
+                data={
+                    "sources": [one.id for one in line.sources],
+                    "answer_by": by,
+                    "is_moderators_own": line.is_own,
+                },
+            ),
+            retire=WhyForm(prefix=prefix_of("retire")),
+            withhold=WhyForm(prefix=prefix_of("withhold")),
+        )
 
 
 def _reword(actor: Viewer, row: Statement, form: RewordForm) -> None:
@@ -222,14 +290,14 @@ def _step(to: str) -> Callable[[Viewer, Statement, SiteForm], None]:
 STEPS = ("first", "up", "down")
 EDITS = ("reword", "sort", "redraw")
 ACTS: dict[str, Act] = {
-    "reword": Act(RewordForm, _reword, _l("The new wording is saved.")),
-    "sort": Act(KindForm, _sort, _l("The statement is sorted.")),
-    "redraw": Act(SourcesForm, _redraw, _l("What it draws on is saved.")),
-    "retire": Act(WhyForm, _retire, _l("The statement is retired. It can be brought back.")),
-    "restore": Act(SiteForm, _restore, _l("The statement is back."), "restored"),
-    "withhold": Act(WhyForm, _withhold, _l("Its words are hidden. Its numbers stay.")),
-    "show": Act(SiteForm, _show_words, _l("Its words are shown again."), "shown"),
-} | {to: Act(SiteForm, _step(to), _l("The order is changed."), "step") for to in STEPS}
+    "reword": _act(RewordForm, _reword, _l("The new wording is saved.")),
+    "sort": _act(KindForm, _sort, _l("The statement is sorted.")),
+    "redraw": _act(SourcesForm, _redraw, _l("What it draws on is saved.")),
+    "retire": _act(WhyForm, _retire, _l("The statement is retired. It can be brought back.")),
+    "restore": _act(SiteForm, _restore, _l("The statement is back."), "restored"),
+    "withhold": _act(WhyForm, _withhold, _l("Its words are hidden. Its numbers stay.")),
+    "show": _act(SiteForm, _show_words, _l("Its words are shown again."), "shown"),
+} | {to: _act(SiteForm, _step(to), _l("The order is changed."), "step") for to in STEPS}
 
 
 def thread_here(slug: str) -> Thread:
@@ -251,14 +319,20 @@ def _found(slug: str, public_id: str) -> Statement:
 
 
 def _show(
-    thread: Thread, form: DraftingForm, *, looks: bool = False, status: int = 200
+    thread: Thread,
+    form: DraftingForm,
+    *,
+    begun: str = "",
+    looks: bool = False,
+    status: int = 200,
 ) -> Response:
     said = (form.text.data or "")[:LOOKED_AT] if looks or status != 200 else ""
     page = drafting_page(
         session(),
         acting(May.DRAFT_STATEMENTS),
         thread,
-        only_unused=request.args.get("only") == "unused",
+        by=request.args.get("by", ""),
+        begun=begun,
         doubts=doubts_in(said, of_series(thread.series.slug), language=thread.language)
         if said.strip()
         else (),
@@ -283,8 +357,12 @@ def _show_one(
 ) -> Response:
     came_back = came_back or {}
     page = statement_page(session(), acting(May.DRAFT_STATEMENTS), row, today=clock.today())
-    forms = StatementForms(**(_fresh_forms(row) | came_back), is_late=is_late)
-    typed: Any = forms.reword
+    forms = StatementForms.fresh(row)
+    forms.is_late = is_late
+    for name, form in came_back.items():
+        setattr(forms, name, form)
+        forms.problems += form.problems()
+    typed = forms.reword
     forms.refused = (typed.text.data or "") if is_refused else ""
     if "reword" in came_back:
         typed.seen.data = str(page.line.version)
@@ -293,8 +371,6 @@ def _show_one(
             of_series(row.thread.series.slug),
             language=row.thread.language,
         )
-    for form in came_back.values():
-        forms.problems += form.problems()
     return answer(
         "statements/statement.html",
         page,
@@ -302,33 +378,3 @@ def _show_one(
         status=status,
         series=(page.series_slug, page.series_title),
     )
-
-
-def _fresh_forms(row: Statement) -> dict[str, Any]:
-    """The forms of a statement's page as it opens."""
-    today = clock.today()
-    line = statement_page(session(), acting(May.DRAFT_STATEMENTS), row, today=today).line
-    by = today + timedelta(days=DAYS_TO_ANSWER)
-    seen = str(line.version)
-    return {
-        "reword": RewordForm(
-            prefix=prefix_of("reword"),
-            data={
-                "text": "" if line.is_withheld else line.text,
-                "answer_by": by,
-                "seen": seen,
-                "language": typed_for(line.language, line.text, row.thread.usual_languages),
-            },
-        ),
-        "sort": KindForm(prefix=prefix_of("sort"), data={"kind": line.kind}),
-        "redraw": SourcesForm(
-            prefix=prefix_of("redraw"),
-            data={
-                "sources": [one.id for one in line.sources],
-                "answer_by": by,
-                "is_moderators_own": line.is_own,
-            },
-        ),
-        "retire": WhyForm(prefix=prefix_of("retire")),
-        "withhold": WhyForm(prefix=prefix_of("withhold")),
-    }

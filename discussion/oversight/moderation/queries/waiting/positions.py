@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
@@ -11,7 +10,7 @@ from discussion import paths, text
 from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.positions.queries.labels import list_labels
 from discussion.debate.threads.models import Thread
-from discussion.decisions.shapes import Bare, Described, SeriesIds
+from discussion.decisions.shapes import Asked, Bare, Described, SeriesIds, Tally
 from discussion.oversight.moderation.queries.noticed import list_signs
 from discussion.permissions.facts import Viewer
 
@@ -82,11 +81,11 @@ def describe(
     }
 
 
-def tally(series_ids: SeriesIds) -> Any:
+def tally(series_ids: SeriesIds) -> Tally:
     return _waiting(select(func.count(), func.min(Revision.submitted_at)), series_ids)
 
 
-def _waiting(asked: Any, series_ids: SeriesIds) -> Any:
+def _waiting(asked: Asked, series_ids: SeriesIds) -> Asked:
     return (
         asked.select_from(Revision)
         .join(Revision.position)

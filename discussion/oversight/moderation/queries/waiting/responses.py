@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
@@ -12,7 +11,7 @@ from discussion.debate.positions.models import Position, Response, ResponseText
 from discussion.debate.positions.queries.labels import list_labels
 from discussion.debate.positions.words import RESPONSE_TYPES
 from discussion.debate.threads.models import Thread
-from discussion.decisions.shapes import Bare, Described, SeriesIds
+from discussion.decisions.shapes import Asked, Bare, Described, SeriesIds, Tally
 from discussion.oversight.moderation.queries.noticed import list_signs
 from discussion.permissions.facts import Viewer
 
@@ -82,7 +81,7 @@ def describe(
     }
 
 
-def tally(series_ids: SeriesIds) -> Any:
+def tally(series_ids: SeriesIds) -> Tally:
     return _waiting(select(func.count(), func.min(ResponseText.submitted_at)), series_ids)
 
 
@@ -90,7 +89,7 @@ def _subject(response: Response) -> str:
     return f"{RESPONSE_TYPES[response.type]}: {response.position.thread.question}"
 
 
-def _waiting(asked: Any, series_ids: SeriesIds) -> Any:
+def _waiting(asked: Asked, series_ids: SeriesIds) -> Asked:
     return (
         asked.select_from(ResponseText)
         .join(ResponseText.response)

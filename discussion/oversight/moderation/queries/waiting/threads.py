@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.debate.threads.models import Thread
-from discussion.decisions.shapes import Bare, Described, SeriesIds
+from discussion.decisions.shapes import Asked, Bare, Described, SeriesIds, Tally
 from discussion.decisions.words_noticed import say_signs
 from discussion.language import _
 from discussion.permissions.facts import Viewer
@@ -70,11 +69,11 @@ def describe(
     }
 
 
-def tally(series_ids: SeriesIds) -> Any:
+def tally(series_ids: SeriesIds) -> Tally:
     return _waiting(select(func.count(), func.min(Thread.created_at)), series_ids)
 
 
-def _waiting(asked: Any, series_ids: SeriesIds) -> Any:
+def _waiting(asked: Asked, series_ids: SeriesIds) -> Asked:
     return (
         asked.select_from(Thread)
         .where(Thread.stage == "proposed")

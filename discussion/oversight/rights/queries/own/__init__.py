@@ -8,11 +8,10 @@ others answered in private. Fields are explained in `words_copy.FIELDS`.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from discussion.language import _l
+from discussion.language import Phrase, _l
 from discussion.oversight.rights.queries.own import account, answers, asked, told, written
 from discussion.oversight.rights.queries.own.reading import Asked, Record
 from discussion.vocabulary import Wording
@@ -25,7 +24,7 @@ class Section:
     """One part of a copy; `read` takes the session and who asked."""
 
     name: str  # in data.json
-    title: Any
+    title: Phrase
     says: Wording
     read: Callable[[Session, Asked], Iterator[Record]]
 

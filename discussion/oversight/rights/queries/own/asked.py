@@ -1,7 +1,6 @@
 """What somebody did with power, and what they asked of the site for themselves."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from discussion.audit.models import AuditEvent
 from discussion.debate.positions.models import EditorsNote
 from discussion.debate.threads.models import ThreadSummary
+from discussion.language import Phrase
 from discussion.oversight.duties.models import DutyRecord
 from discussion.oversight.rights.models import DataCopy, Leaving
 from discussion.oversight.rights.queries.own.reading import Asked, Record, record_of, stream
@@ -16,7 +16,7 @@ from discussion.people.accounts.models import AccountSession, AddressChange, Kno
 from discussion.series.members.models import Invitation
 from discussion.weighing.statements.models import StatementVersion
 
-OFFICIAL: tuple[tuple[str, Any, str], ...] = (
+OFFICIAL: tuple[tuple[str, Phrase, str], ...] = (
     ("note", EditorsNote, "written_on"),
     ("summary", ThreadSummary, "written_at"),
     ("statement", StatementVersion, "written_at"),

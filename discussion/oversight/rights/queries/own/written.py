@@ -1,7 +1,6 @@
 """What somebody wrote, published or not, in every version."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -201,7 +200,7 @@ def _text(row: ResponseText) -> Record:
     }
 
 
-def _shown_as(session: Session, row: Any, thread_id: int) -> str:
+def _shown_as(session: Session, row: Position | Response, thread_id: int) -> str:
     if row.first_published_at is None:
         return ""
     return byline(row, thread_id, find_letters(session, {thread_id}), row.first_published_at).name

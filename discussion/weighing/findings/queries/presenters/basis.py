@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from discussion.analysis.spread import counted_spread
 from discussion.language import _
 from discussion.vocabulary import Vocabulary
-from discussion.weighing.findings.computing.comparing import (
-    agreement_in,
+from discussion.weighing.findings.computing.cells import (
     cell_of,
     rating_counts,
     size_of,
     tally_of,
 )
+from discussion.weighing.findings.computing.comparing import agreement_in
 from discussion.weighing.findings.computing.groups import parts_of
 from discussion.weighing.findings.content.compared import Compared
 from discussion.weighing.findings.content.counted import (
@@ -55,26 +55,32 @@ class Basis:
 
     @property
     def counted(self) -> Counted:
+        """What the round was counted to."""
         return self.content.ratings
 
     @property
     def about(self) -> CountedRound:
+        """The round as it was when it closed."""
         return self.counted.round
 
     @property
     def found(self) -> Compared | None:
+        """The comparison; None where no two groups can be compared."""
         return self.content.found.comparisons.get(self.key)
 
     @property
     def labels(self) -> Labels:
+        """What values and groups are called."""
         return Labels(self.content.values, self.vocabulary)
 
     @property
     def fewest(self) -> int:
+        """How many people the smallest group has that may be shown."""
         return self.about.min_group
 
     @property
     def room(self) -> str:
+        """The key of who stands for the room."""
         return self.counted.room
 
     @cached_property
@@ -84,10 +90,12 @@ class Basis:
 
     @cached_property
     def texts(self) -> dict[str, str]:
+        """Wordings by code."""
         return {code: each.text for code, each in self.statements.items()}
 
     @property
     def two(self) -> tuple[str, ...]:
+        """The keys of the two groups; () where none are compared."""
         return (self.found.a, self.found.b) if self.found else ()
 
     @property
@@ -96,12 +104,15 @@ class Basis:
         return self.counted.moved or {}
 
     def name(self, key: str) -> str:
+        """What a group is called in a sentence."""
         return name_of(key, self.labels)
 
     def counted_name(self, key: str) -> str:
+        """What it is called after a number."""
         return counted_name_of(key, self.labels)
 
     def group(self, key: str) -> Group:
+        """A group as pages name it; without its size where that is not shown."""
         size = size_of(self.counted, key) or None
         name, counted = self.name(key), self.counted_name(key)
         return Group(

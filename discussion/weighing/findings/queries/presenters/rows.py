@@ -4,15 +4,10 @@ from collections.abc import Sequence
 
 from discussion.analysis.answers import KINDS
 from discussion.language import _, _n
-from discussion.weighing.findings.computing.comparing import size_of
+from discussion.weighing.findings.computing.cells import size_of
 from discussion.weighing.findings.content.compared import ComparedDimension, ComparedStatement
 from discussion.weighing.findings.content.counted import CountedStatement
 from discussion.weighing.findings.queries.presenters.basis import Basis
-from discussion.weighing.findings.queries.presenters.ledger import (
-    gap_words,
-    is_not_known,
-    sure_of,
-)
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import (
     chance,
@@ -22,7 +17,7 @@ from discussion.weighing.findings.sentences.numbers import (
 )
 from discussion.weighing.findings.shapes.groups import Cell
 from discussion.weighing.findings.shapes.rows import Dimension, KindRows, Row
-from discussion.weighing.findings.words import EARLIER_STATES, MOVED, STATES
+from discussion.weighing.findings.words import MOVED, STATES
 from discussion.weighing.statements.words import KIND_SAYS, KINDS_OF_MANY
 
 NOTHING = "insufficient"
@@ -44,6 +39,7 @@ def kind_rows(rows: Sequence[Row]) -> tuple[KindRows, ...]:
 
 
 def all_rows(basis: Basis) -> tuple[Row, ...]:
+    """Every statement, in the round's order."""
     return tuple(_row(basis, each) for each in basis.statements.values())
 
 
@@ -58,8 +54,6 @@ def _row(basis: Basis, statement: CountedStatement) -> Row:
     code = statement.code
     finding = basis.found.statements.get(code, NOT_COMPARED) if basis.found else NOT_COMPARED
     gap, p, adjusted, state = finding.gap, finding.p, finding.adjusted_p, finding.state
-    if state == NOTHING and basis.content.is_bounded and basis.two and is_not_known(basis, code):
-        state = "unknown"
     cells = tuple(basis.cell(code, key) for key in basis.two)
     everybody = basis.cell(code, basis.room)
     is_left_out = basis.found is not None and basis.found.grouped_by == code
@@ -75,7 +69,7 @@ def _row(basis: Basis, statement: CountedStatement) -> Row:
         chosen=basis.cell(code, basis.lens) if basis.lens else None,
         dont_know="" if everybody.dont_know is None else str(everybody.dont_know),
         gap=floating(gap),
-        gap_words=gap_words(basis, gap, _("none")),
+        gap_words=decimal(gap, _("none")),
         p=floating(p),
         p_words=chance(p),
         p_kind=finding.p_kind,
@@ -86,19 +80,13 @@ def _row(basis: Basis, statement: CountedStatement) -> Row:
         is_one_sided=bool(finding.is_one_sided),
         is_left_out=is_left_out,
         opens=_opens(basis, code, finding, cells, is_left_out=is_left_out),
-        sure=sure_of(basis, finding) if basis.content.is_bounded and basis.two else None,
     )
-
-
-def states_of(basis: Basis) -> dict[str, str]:
-    """The words of the rule by which the snapshot was made."""
-    return STATES if basis.content.is_bounded else EARLIER_STATES
 
 
 def _state_words(basis: Basis, code: str, state: str) -> str:
     """What cannot be told apart from an earlier round has no state, and a word for its change."""
     if state != NOTHING or code not in basis.moved:
-        return str(states_of(basis)[state])
+        return str(STATES[state])
     if moved := str(MOVED[basis.moved[code]]):
         return _("Too few new answers; %(moved)s", moved=moved)
     return _("Too few new answers")
@@ -185,7 +173,7 @@ def _dimension(basis: Basis, kind: str, found: ComparedDimension) -> Dimension:
         kind=kind,
         title=str(KINDS_OF_MANY[kind]),
         state=found.state,
-        state_words=str(states_of(basis)[found.state]),
+        state_words=str(STATES[found.state]),
         says=_of_how_many(found),
         reasons=tuple(_reason(basis, each, found) for each in found.reasons),
         needed=found.needed,
@@ -201,10 +189,8 @@ def _of_how_many(found: ComparedDimension) -> str:
     """ "They differ on 1 of 3 statements; alike on 1, unclear on 1"."""
     counts = {
         "apart": len(found.apart),
-        "agreed": len(found.same_side),
         "alike": len(found.alike),
         "unclear": len(found.unclear),
-        "unknown": len(found.unknown),
         NOTHING: len(found.insufficient),
     }
     total, own = sum(counts.values()), found.state
@@ -234,13 +220,6 @@ def _found_on(state: str, own: int, total: int) -> str:
                 total,
                 own=own,
             )
-        case "agreed":
-            return _n(
-                "Both agree on %(own)s of %(num)s statement",
-                "Both agree on %(own)s of %(num)s statements",
-                total,
-                own=own,
-            )
         case "unclear":
             return _n(
                 "Unclear on %(own)s of %(num)s statement",
@@ -260,9 +239,7 @@ def _also_on(state: str, own: int) -> str:
     said = {
         "apart": _("they differ on %(own)s", own=own),
         "alike": _("alike on %(own)s", own=own),
-        "agreed": _("both agree on %(own)s", own=own),
         "unclear": _("unclear on %(own)s", own=own),
-        "unknown": _("not known on %(own)s", own=own),
         NOTHING: _("too few answers on %(own)s", own=own),
     }
     return said[state]
@@ -289,4 +266,5 @@ def _reason(basis: Basis, reason: str, found: ComparedDimension) -> str:
 
 
 def size_in(basis: Basis, key: str) -> int:
+    """How many raters a group has; 0 where that is not shown."""
     return size_of(basis.counted, key)

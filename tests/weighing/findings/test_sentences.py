@@ -1,4 +1,4 @@
-"""Each verdict of the rule before in one sentence: what parts people, or what is missing."""
+"""Each verdict in one sentence that names what parts people, or what is missing."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -15,8 +15,8 @@ from discussion.weighing.findings.content.compared import (
     ComparedStatement,
     ComparedTags,
 )
-from discussion.weighing.findings.sentences.earlier import earlier_sentence_of
 from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of
+from discussion.weighing.findings.sentences.sentence import sentence_of
 
 TEXTS = {
     "E1": "Access should be equal.",
@@ -73,7 +73,7 @@ def found(
 
 
 def say(given: Compared | None, answered: int = 34, *, names_groups: bool = False) -> str:
-    return earlier_sentence_of(given, texts=TEXTS, labels=LABELS, answered=answered, fewest=5,
+    return sentence_of(given, texts=TEXTS, labels=LABELS, answered=answered, fewest=5,
                        names_groups=names_groups).text  # fmt: skip
 
 
