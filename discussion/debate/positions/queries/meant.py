@@ -8,7 +8,7 @@ well would make a position contradict itself, so both tags keep the words in whi
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from discussion.debate.positions.models import ValueTag
 from discussion.series.values.models import Value, resolve
@@ -25,7 +25,7 @@ class Row(Protocol):
     def rank(self) -> int: ...
 
 
-Tag = TypeVar("Tag", bound=Any)  # a ValueTag or a Row
+Tag = TypeVar("Tag", bound="Row | ValueTag")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def value_chosen(tag: ValueTag) -> int | None:
     return tag.value_id or (tag.proposal.value_id if tag.proposal is not None else None)
 
 
-def value_named(tag: Row) -> int | None:
+def value_named(tag: Row | ValueTag) -> int | None:
     """The value that a row names."""
     return tag.value_id
 

@@ -1,16 +1,16 @@
 """What a merge of two values makes of the positions that name them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
 from discussion.debate.positions.models import Position, Response, Revision, ValueTag
-from discussion.debate.positions.queries.meant import Meant, meant, value_named
+from discussion.debate.positions.queries.meant import Meant, Tag, meant, value_named
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions
@@ -24,11 +24,26 @@ LISTED = 40  # positions of each kind are named on the page; all are counted
 REPLACED, FOLDED, KEPT = "replaced", "folded", "kept"
 
 
+@dataclass(frozen=True)
+class Tagged:
+    """A tag of a live version, with where it stands."""
+
+    revision_id: int
+    value_id: int | None
+    is_outweighed: bool
+    rank: int
+    label: str | None  # of a value that is only proposed
+    public_id: str
+    claim: str
+    language: str
+    question: str
+
+
 def kind_of(
-    after: Iterable[Meant[Any]],
+    after: Iterable[Meant[Tag]],
     values: Mapping[int, Value],
     into: Value,
-    chosen: Callable[[Any], int | None] = value_named,
+    chosen: Callable[[Tag], int | None] = value_named,
 ) -> str:
     """What a merge into `into` made of one version's tags, as they are meant `after` it.
 
@@ -60,8 +75,8 @@ def list_becoming(
     return tuple(Becomes(kind, len(rows), tuple(rows[:LISTED])) for kind, rows in found.items())
 
 
-def _tags(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Any]:
-    return session.execute(
+def _tags(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Tagged]:
+    rows = session.execute(
         select(
             ValueTag.revision_id,
             func.coalesce(ValueTag.value_id, ValueProposal.value_id).label("value_id"),
@@ -82,10 +97,13 @@ def _tags(session: Session, viewer: Viewer | None, series: Series) -> Iterable[A
         .where(published_positions(viewer))
         .order_by(Position.public_id, ValueTag.revision_id)
     )
+    return [Tagged(*row) for row in rows]
 
 
-def _touched(row: Any, after: Iterable[Meant[Any]]) -> Touched:
-    named = [(one.is_outweighed, one.value.label if one.value else one.tag.label) for one in after]
+def _touched(row: Tagged, after: Iterable[Meant[Tagged]]) -> Touched:
+    named = [
+        (one.is_outweighed, one.value.label if one.value else one.tag.label or "") for one in after
+    ]
     return Touched(
         url=paths.position(row.public_id),
         claim=row.claim,
