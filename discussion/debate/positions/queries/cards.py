@@ -137,10 +137,7 @@ def _card_of(position: Position, revision: Revision | None, around: Around) -> C
     said = Revision(claim="", level="", confidence=0) if is_tombstone else revision
     assert said is not None
     at = (None if is_tombstone else said.live_at) or position.first_published_at
-    return card_from(
-        said,
-        position.thread,
-        around,
+    frame = Frame(
         id=position.public_id,
         number=position.number or 0,
         url=paths.position(position.public_id),
@@ -152,6 +149,7 @@ def _card_of(position: Position, revision: Revision | None, around: Around) -> C
         response_count=around.responses.get(position.id, 0),
         has_left=position.is_former and position.state == "withdrawn",
     )
+    return card_from(said, position.thread, around, frame)
 
 
 def chips_of(
@@ -265,8 +263,24 @@ def _words_on(scale: Scale, placed: Mapping[str, str], said: Mapping[str, str]) 
     return _("%(words)s (on an earlier scale)", words=earlier) if earlier else ""
 
 
-def card_from(said: Revision, thread: Thread, around: Around, **own: Any) -> Card:
-    """A card of what a version says; `own` is what stands around that."""
+@dataclass(frozen=True)
+class Frame:
+    """What stands on a card around what a version says."""
+
+    id: str
+    number: int
+    url: str
+    state: str
+    byline: Byline
+    notes: tuple[EditorNote, ...] = ()
+    is_featured: bool = False
+    is_pinned: bool = False
+    response_count: int = 0
+    has_left: bool = False
+
+
+def card_from(said: Revision, thread: Thread, around: Around, frame: Frame) -> Card:
+    """A card of what a version says."""
     series = thread.series
     served, outweighed = chips_of(said.tags, series, around.values)
     as_said = said.place_words or {}
@@ -282,7 +296,16 @@ def card_from(said: Revision, thread: Thread, around: Around, **own: Any) -> Car
         places=places,
         place_words=place_in_words(places, thread.scales, as_said),
         version=said.version or 0,
-        **own,
+        id=frame.id,
+        number=frame.number,
+        url=frame.url,
+        state=frame.state,
+        byline=frame.byline,
+        notes=frame.notes,
+        is_featured=frame.is_featured,
+        is_pinned=frame.is_pinned,
+        response_count=frame.response_count,
+        has_left=frame.has_left,
     )
 
 

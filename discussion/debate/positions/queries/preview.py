@@ -11,7 +11,7 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.drafts import PositionDraft, TagDraft
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.card import Card
-from discussion.debate.positions.queries.cards import Around, card_from, find_values
+from discussion.debate.positions.queries.cards import Around, Frame, card_from, find_values
 from discussion.debate.positions.queries.named_as import NamedAs
 from discussion.debate.positions.queries.rows import links_of, row_of, tags_of
 from discussion.debate.positions.words import (
@@ -55,20 +55,14 @@ def preview(
     row.tags = list(tags_of(drawn, value_ids, _proposal))
     row.links = list(links_of(drawn, items))
     attribution = draft.attribution if name.is_offered(draft.attribution) else name.loosest
-    return card_from(
-        row,
-        thread,
-        Around({}, {}, values),
+    frame = Frame(
         id=OWN_MARK,
         number=position.number or 0 if position else 0,
         url="",
         state="published",
         byline=name.byline(attribution, now),
-        notes=(),
-        is_featured=False,
-        is_pinned=False,
-        response_count=0,
     )
+    return card_from(row, thread, Around({}, {}, values), frame)
 
 
 def _proposal(tag: TagDraft) -> ValueProposal:

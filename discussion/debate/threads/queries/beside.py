@@ -6,7 +6,8 @@ they would cost every reader of the page four round trips.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, and_, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
@@ -34,11 +35,25 @@ class Beside:
     summary: Summary | None
 
 
+class _Row(NamedTuple):
+    """One shape for all: what kind of row, where among its kind, and up to five words."""
+
+    kind: str
+    place: int
+    name: str
+    text: str
+    language: str
+    more: str
+    state: str
+    day: date
+    moment: datetime
+
+
 def read_beside(
     session: Session, viewer: Viewer | None, thread: Thread, cards: Sequence[Card]
 ) -> Beside:
     """Everything of it that the viewer may read; `cards` are all of the thread's positions."""
-    rows: dict[str, list[Any]] = {
+    rows: dict[str, list[_Row]] = {
         "note": [],
         "heading": [],
         "related": [],
@@ -48,7 +63,7 @@ def read_beside(
     asked = union_all(
         _notes(thread), _headings(thread), _related(viewer, thread), _summary(thread), _put(thread)
     )
-    for row in sorted(session.execute(asked), key=lambda row: row.place):
+    for row in sorted(map(_Row._make, session.execute(asked)), key=lambda row: row.place):
         rows[row.kind].append(row)
     return Beside(
         notes=tuple(Note(row.text, row.language, row.day) for row in rows["note"]),
@@ -61,7 +76,7 @@ def read_beside(
     )
 
 
-def _made(summaries: Sequence[Any], puts: Sequence[Any], cards: Sequence[Card]) -> Summary | None:
+def _made(summaries: Sequence[_Row], puts: Sequence[_Row], cards: Sequence[Card]) -> Summary | None:
     """The summary with every position it rests on, or with a gap where it may not be read."""
     if not summaries:
         return None
@@ -93,7 +108,7 @@ def put_of(public_id: str, said: str, answer: str, language: str, cards: Mapping
 
 
 def _row(kind: str, place: Any, **columns: Any) -> tuple[Any, ...]:
-    """One shape for all: what kind of row, where among its kind, and up to five words."""
+    """The columns of a `_Row`."""
     words: dict[str, Any] = dict.fromkeys(
         ("name", "text", "language", "more", "state"), literal("")
     )

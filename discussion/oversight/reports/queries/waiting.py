@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import Session
@@ -17,6 +17,18 @@ from discussion.permissions.facts import Viewer
 from discussion.subjects.finding import find_places, find_subjects
 from discussion.subjects.kinds import Subject
 from discussion.subjects.shapes import Key, Place
+
+
+class _Reported(NamedTuple):
+    """A report that waits, in plain columns."""
+
+    series_id: int
+    subject_kind: str
+    subject_id: str
+    public_id: str
+    reporter_id: int | None
+    received_at: datetime
+    is_urgent: bool
 
 
 def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> list[Bare]:
@@ -35,8 +47,8 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
         .where(Report.status == "waiting")
         .order_by(Report.id)
     ).all()
-    by_key: dict[Key, list[Any]] = defaultdict(list)
-    for row in rows:
+    by_key: dict[Key, list[_Reported]] = defaultdict(list)
+    for row in map(_Reported._make, rows):
         by_key[row.subject_kind, row.subject_id].append(row)
     reported = {kind: _reported(series_ids, kind) for kind, _id in by_key}
     places = find_places(session, reported)
@@ -84,7 +96,7 @@ def by_whom(reports: Sequence[Report]) -> str:
     return _("Reported by %(whom)s", whom=_(" and ").join(said))
 
 
-def _bare(rows: Sequence[Any], place: Place) -> Bare:
+def _bare(rows: Sequence[_Reported], place: Place) -> Bare:
     oldest = rows[0]
     urgent = [row.received_at for row in rows if row.is_urgent]
     reporters = tuple({row.reporter_id for row in rows if row.reporter_id is not None})

@@ -8,7 +8,7 @@ a month, cut only where a month is long.
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, String, Subquery, and_, func, literal, select, union_all
 from sqlalchemy.orm import Session
@@ -136,7 +136,10 @@ def _order(session: Session, series: Series, month: str, only: str) -> list[tupl
         .where(Decision.at < after)
         .where(*_narrowed(only))
     )
-    dated = [(_on(row), row.public_id, row.id) for row in session.execute(query)]
+    dated = [
+        (_on(kind, at, attribution), public_id, id)
+        for id, public_id, kind, at, attribution in session.execute(query)
+    ]
     dated.sort(key=lambda one: one[1])
     dated.sort(key=lambda one: one[0], reverse=True)  # days before the undated rest of the month
     return [(on, id) for on, _public_id, id in dated]
@@ -145,7 +148,7 @@ def _order(session: Session, series: Series, month: str, only: str) -> list[tupl
 def _lines(session: Session, ordered: Sequence[tuple[str, int]]) -> list[LogLine]:
     """The lines of these decisions, in this order; four statements."""
     ids = [id for _on, id in ordered]
-    rows = {row.id: row for row in session.execute(_decisions(ids))}
+    rows = {row.id: row for row in _decisions(session, ids)}
     appeals, reported = _appeals(session, ids), _reported(session, ids)
     return [
         _line(rows[id], on, appeals.get(id, ""), is_after_report=id in reported)
@@ -172,10 +175,25 @@ def _is_about(stands: Subquery) -> ColumnElement[bool]:
     return and_(kind == Decision.subject_kind, public_id == Decision.subject_id)
 
 
-def _decisions(ids: Sequence[int]) -> Any:
-    """Plain columns: what was decided, and just enough of what it was about."""
+class _Decided(NamedTuple):
+    """What was decided, and just enough of what it was about; nothing where that is gone."""
+
+    id: int
+    subject_kind: str
+    action: str
+    decided_by_role: str
+    reason: str | None
+    question: str | None
+    language: str
+    slug: str
+    stage: str
+    is_hidden: bool
+    merged_into_id: int | None
+
+
+def _decisions(session: Session, ids: Sequence[int]) -> Iterator[_Decided]:
     stands = _stands(Decision.id.in_(ids))
-    return (
+    query = (
         select(
             Decision.id,
             Decision.subject_kind,
@@ -194,6 +212,7 @@ def _decisions(ids: Sequence[int]) -> Any:
         .outerjoin(Thread, Thread.id == [*stands.c][1])
         .where(Decision.id.in_(ids))
     )
+    return map(_Decided._make, session.execute(query))
 
 
 def _appeals(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -211,27 +230,23 @@ def _reported(session: Session, ids: Sequence[int]) -> set[int]:
     return {one for one in rows if one is not None}
 
 
-def _on(row: Any) -> str:
+def _on(subject_kind: str, at: datetime, attribution: str) -> str:
     """A day; a month under the Chatham House Rule, and where it is about a member and no words."""
-    kind = kind_named(row.subject_kind)
+    kind = kind_named(subject_kind)
     is_somebody = kind is not None and kind.is_somebody
-    is_coarse = row.attribution == "chatham_house" or is_somebody
-    return clock.iso(row.at, 7 if is_coarse else 10)
+    is_coarse = attribution == "chatham_house" or is_somebody
+    return clock.iso(at, 7 if is_coarse else 10)
 
 
-def _line(row: Any, on: str, appeal: str, *, is_after_report: bool) -> LogLine:
+def _line(row: _Decided, on: str, appeal: str, *, is_after_report: bool) -> LogLine:
     kind = kind_named(row.subject_kind)
-    is_readable = (
-        row.question is not None
-        and row.stage != "proposed"
-        and not row.is_hidden
-        and row.merged_into_id is None
-    )
+    is_shown = row.stage != "proposed" and not row.is_hidden and row.merged_into_id is None
+    question = row.question if is_shown else None
     return LogLine(
         on=on,
         kind=str(kind.words.logged) if kind is not None else row.subject_kind,
-        question=Spoken(row.question, row.language) if is_readable else "",
-        thread_url=paths.thread(row.slug) if is_readable else "",
+        question=Spoken(question, row.language) if question is not None else "",
+        thread_url=paths.thread(row.slug) if question is not None else "",
         action=str(ACTIONS.get(row.action, row.action)),
         reason=row.reason or "",
         by_role=str(DECIDERS.get(row.decided_by_role, row.decided_by_role)),
