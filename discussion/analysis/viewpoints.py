@@ -19,7 +19,7 @@ from discussion.analysis.clustering import adjusted_rand_index, k_means
 from discussion.analysis.parallel import count_directions, find_directions, place
 from discussion.analysis.ratings import DEFAULTS, Thresholds
 from discussion.analysis.relabelling import gap_between
-from discussion.analysis.votes import Floats, Indices
+from discussion.analysis.votes import Floats, Indices, Mask
 
 ViewpointState = Literal["too_few_raters", "too_few_statements", "none", "unstable", "found"]
 
@@ -81,7 +81,8 @@ def find_viewpoints(
     """Two or three viewpoints of a round's raters, or why there are none.
 
     `statements` are all of the round, with everybody's answers; placed are those who gave a number
-    to half of them. From 24 raters and six statements on; of at least five holders each; stable
+    to half of them, and the rest where they are fewer than five: left out, they would be told by
+    subtraction. From 24 raters and six statements on; of at least five holders each; stable
     where the median adjusted Rand index on 40 subsamples of four fifths is `thresholds.viewpoint`
     or more. Who holds what must still go through the audit of what may be shown. Raises
     BadRatings for ratings off the scale. Source: parallel analysis (see `count_directions`),
@@ -103,20 +104,17 @@ def find_viewpoints(
         return Viewpoints("too_few_raters", 0, None)
     table = _table(rated, who)
     is_placed = np.count_nonzero(~np.isnan(table), axis=1) >= LEAST_RATED * len(rated)
-    table, who = (
-        table[is_placed],
-        [each for each, is_in in zip(who, is_placed, strict=True) if is_in],
-    )
-    if len(who) < 2 * FEWEST_HOLDERS or np.isnan(table).all(axis=0).any():
-        return Viewpoints("too_few_raters", len(who), None)
+    everybody, table = table, table[is_placed]
+    if len(table) < 2 * FEWEST_HOLDERS or np.isnan(table).all(axis=0).any():
+        return Viewpoints("too_few_raters", len(table), None)
     stability: float | None = None
     for is_centred in (True, False):
         labels, stability = _find(table, is_centred, points, seed, thresholds)
         if labels is not None:
-            holders = _holders(labels, who)
+            holders = _holders(_with_the_rest(everybody, is_placed, labels), who)
             told = tuple(_told(each, holders, points, thresholds) for each in rated)
-            return Viewpoints("found", len(who), stability, holders, told)
-    return Viewpoints("none" if stability is None else "unstable", len(who), stability)
+            return Viewpoints("found", sum(map(len, holders)), stability, holders, told)
+    return Viewpoints("none" if stability is None else "unstable", len(table), stability)
 
 
 def _find(
@@ -147,29 +145,43 @@ def _cluster(table: Floats, number: int, is_centred: bool, seed: int) -> tuple[I
     return _settle(table, found.labels), places
 
 
+def _with_the_rest(everybody: Floats, is_placed: Mask, labels: Indices) -> Indices:
+    """The viewpoint of each of everybody, −1 for those who are left out."""
+    found = np.full(len(everybody), -1, dtype=np.intp)
+    found[is_placed] = labels
+    if 0 < np.count_nonzero(~is_placed) < FEWEST_HOLDERS:
+        found[~is_placed] = _away(everybody, found).argmin(axis=0)[~is_placed]
+    return found
+
+
 def _settle(table: Floats, labels: Indices) -> Indices:
     """Everybody with the viewpoint whose means are nearest to what they rated, till nobody changes.
 
     A habit of each one's own is allowed for, as far as habits usually go: a shift of all ratings,
     normal with HABIT of the variance that is left. A viewpoint that nobody would hold stays out.
     """
-    seen = ~np.isnan(table)
-    rated = np.nan_to_num(table)
-    room = rated.sum(axis=0) / seen.sum(axis=0)
-    allowed = HABIT / (1 + HABIT * seen.sum(axis=1))
     for _ in range(_MOST_STEPS):
-        away = []
-        for each in np.unique(labels):
-            own = labels == each
-            many = seen[own].sum(axis=0)
-            means = np.where(many > 0, rated[own].sum(axis=0) / np.maximum(many, 1), room)
-            left = np.where(seen, rated - means, 0.0)
-            away.append((left**2).sum(axis=1) - allowed * left.sum(axis=1) ** 2)
-        again = np.array(away).argmin(axis=0)
+        again = _away(table, labels).argmin(axis=0)
         if np.array_equal(again, labels):
             break
         labels = again
     return labels
+
+
+def _away(table: Floats, labels: Indices) -> Floats:
+    """Viewpoints × people: how far each person's ratings are from the means of its holders."""
+    seen = ~np.isnan(table)
+    rated = np.nan_to_num(table)
+    room = rated.sum(axis=0) / seen.sum(axis=0)
+    allowed = HABIT / (1 + HABIT * seen.sum(axis=1))
+    away = []
+    for each in np.unique(labels[labels >= 0]):
+        own = labels == each
+        many = seen[own].sum(axis=0)
+        means = np.where(many > 0, rated[own].sum(axis=0) / np.maximum(many, 1), room)
+        left = np.where(seen, rated - means, 0.0)
+        away.append((left**2).sum(axis=1) - allowed * left.sum(axis=1) ** 2)
+    return np.array(away)
 
 
 def _stability(table: Floats, labels: Indices, number: int, is_centred: bool, seed: int) -> float:
@@ -223,6 +235,8 @@ def _table(statements: Sequence[RatedStatement], who: Sequence[str]) -> Floats:
 def _holders(labels: Indices, who: Sequence[str]) -> tuple[frozenset[str], ...]:
     found: dict[int, set[str]] = {}
     for label, rater in zip(labels.tolist(), who, strict=True):
+        if label < 0:
+            continue
         found.setdefault(label, set()).add(rater)
     ordered = sorted(found.values(), key=lambda each: (-len(each), min(each)))
     return tuple(frozenset(each) for each in ordered)

@@ -104,11 +104,15 @@ def test_neither_the_order_of_people_nor_their_groups_matter() -> None:
     assert find_viewpoints(turned, seed=0).holders == find_viewpoints(rated, seed=0).holders
 
 
-def test_people_who_rated_little_are_in_no_viewpoint() -> None:
-    table = _rate(_camps(40, TWO), 2)
-    table[0, 1:] = 0
-    table[0, 0] = 5
+def test_people_who_rated_little_are_in_no_viewpoint_unless_they_are_few() -> None:
+    table = _rate(_camps(60, TWO), 2)
+    table[:4, 1:] = 0
+    table[:4, 0] = 5
+    few = _look(table)
+    assert (few.state, few.placed) == ("found", 60)  # left out, four would be told by subtraction
+    assert any({"p000", "p001", "p002", "p003"} <= own for own in few.holders)
+    table[4:7, 1:] = 0
+    table[4:7, 0] = 5
     found = _look(table)
-    assert found.state == "found"
+    assert (found.state, found.placed) == ("found", 53)
     assert not any("p000" in own for own in found.holders)
-    assert found.placed < 40

@@ -41,6 +41,10 @@ from discussion.weighing.findings.computing.groups import (
     leaning_groups,
 )
 from discussion.weighing.findings.computing.inferring import as_polis_tells, infer_groups
+from discussion.weighing.findings.computing.viewing import (
+    look_for_viewpoints,
+    told_of,
+)
 from discussion.weighing.findings.content.counted import (
     Cell,
     Counted,
@@ -68,7 +72,8 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
     everybody = frozenset(given.raters)
     across = {each.code: across_of(each, given, earlier, fewest) for each in given.statements}
     pairs, groups, inferred = _groups(given, every, across, fewest)
-    shown = _choose(groups, fewest)
+    seen = look_for_viewpoints(given, {k: groups[k] for p in pairs[:1] for k in (p.a, p.b)}, across)
+    shown = _choose({**groups, **seen.views, **seen.within}, fewest)
     if any(key.startswith(INFERRED) and shown[key] != "shown" for key in groups):
         shown |= {key: "subtraction" for key in groups if key.startswith(INFERRED)}
     kept = {key: who for key, who in groups.items() if shown[key] == "shown"}
@@ -76,10 +81,12 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
     room = EVERYBODY if EVERYBODY in kept else BOTH
     for each in _made_groups(given, groups):  # how many lean one way is a number of the statement
         across[each.code].tell(**asked_of(given, each, everybody))
-    cells = {
-        each.code: _cells(each, given, kept, pairs, fewest, across[each.code])
+    views = seen.views if all(shown[key] == "shown" for key in seen.views) else {}
+    all_cells = {
+        each.code: _cells(each, given, {**kept, **views}, pairs, fewest, across[each.code])
         for each in given.statements
     }
+    cells = {code: {key: row[key] for key in kept} for code, row in all_cells.items()}
     counted = Counted(
         round=_plain(given),
         answered=given.answered,
@@ -104,6 +111,9 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
         polis=as_polis_tells(every, {k: w for k, w in kept.items() if k.startswith(INFERRED)})
         if is_imported
         else None,
+        viewpoints=told_of(
+            seen, shown, {code: {key: row[key] for key in views} for code, row in all_cells.items()}
+        ),
     )
     told = {wording_of(each): across[each.code].told for each in counted.statements}
     return counted, {} if is_imported else told

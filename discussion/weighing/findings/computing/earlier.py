@@ -14,7 +14,12 @@ from discussion.analysis.answers import Answer, Reasonable, sides_of
 from discussion.analysis.suppression import Audit, Weighed
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement
 from discussion.weighing.findings.computing.groups import INFERRED, LEANS
-from discussion.weighing.findings.content.counted import Counted, CountedStatement, NoNumbers
+from discussion.weighing.findings.content.counted import (
+    Counted,
+    CountedStatement,
+    CountedViewpoints,
+    NoNumbers,
+)
 
 ACROSS = "across"  # why nothing is shown: too few answered who did not in an earlier round
 People = frozenset[str]
@@ -113,7 +118,13 @@ def hide(counted: Counted, codes: Collection[str]) -> Counted:
         },
         moved=dict.fromkeys(sorted(codes), ""),
         legitimacy={code: each for code, each in counted.legitimacy.items() if code not in codes},
+        viewpoints=no_viewpoints(ACROSS) if codes and counted.viewpoints else counted.viewpoints,
     )
+
+
+def no_viewpoints(why: str) -> CountedViewpoints:
+    """Where none were found, or none may be told."""
+    return CountedViewpoints(why, stability=None, held=(), cells={}, opposed=(), shared=())
 
 
 class AcrossRounds:

@@ -126,6 +126,28 @@ class UnsoughtGroups:
 
 
 @dataclass(frozen=True)
+class CountedViewpoint:
+    """Who shares one viewpoint, whatever their group."""
+
+    size: int
+    within: Mapping[str, CountedGroup]  # by headline group: how many of it, or why that is not told
+
+
+@dataclass(frozen=True)
+class CountedViewpoints:
+    """Two or three viewpoints, the most held first; none unless they were found and may be told."""
+
+    # too_few_raters, too_few_statements, none, unstable, found, not_looked_for; or what was found
+    # may not be told: across, withheld
+    state: str
+    stability: float | None  # 0 … 1
+    held: tuple[CountedViewpoint, ...]
+    cells: Mapping[str, tuple[Cell, ...]]  # by code: of each viewpoint
+    opposed: tuple[str, ...]  # codes that they stand on opposite sides of, the furthest apart first
+    shared: tuple[str, ...]  # codes on which all are on one side
+
+
+@dataclass(frozen=True)
 class PolisConsensus:
     """Codes of the statements with which most agree, or disagree, for certain."""
 
@@ -184,3 +206,4 @@ class Counted:
     # had judged it.
     moved: Mapping[str, str] | None = later(None)
     hash: str = later("")  # of the answers, under a key
+    viewpoints: CountedViewpoints | None = later(None)  # None: nobody had looked for them
