@@ -408,6 +408,10 @@ def findings(slug: str, **query: str) -> str:
     return f"/findings/{slug}" + (f"?{urlencode(query)}" if query else "")
 
 
+def findings_again(slug: str) -> str:
+    return f"/findings/{slug}/again"
+
+
 def findings_version(slug: str, number: int) -> str:
     return f"/findings/{slug}/{number}"
 

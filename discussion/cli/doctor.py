@@ -176,7 +176,7 @@ def _standing(settings: Settings, engine: Engine) -> Iterator[str]:
         parts = how_it_stands(session, settings, clock.now())
     for name, part in parts.items():
         if part.state in (says := _STANDING[name]):
-            numbers = {"oldest_seconds": 0.0, "waiting": 0} | dict(part.numbers)
+            numbers = {"oldest_seconds": 0.0, "waiting": 0, "failing": 0} | dict(part.numbers)
             since = f"{part.since:%d.%m.%Y %H:%M} UTC" if part.since else "an unknown moment"
             yield says[part.state].format(
                 since=since,
@@ -184,6 +184,7 @@ def _standing(settings: Settings, engine: Engine) -> Iterator[str]:
                 waiting=int(numbers["waiting"]),
                 oldest=_span(numbers["oldest_seconds"]),
                 days=settings.backup_days,
+                failing=int(numbers["failing"]),
             )
         if part.numbers.get("given_up"):
             yield _GIVEN_UP[name].format(count=int(part.numbers["given_up"]))
@@ -204,6 +205,11 @@ _STANDING = {
         "late": "{waiting} letters wait, the oldest for {oldest}: is a worker at work?",
     },
     "work": {"late": "{waiting} jobs have waited since {since}: is a worker at work?"},
+    "findings": {
+        "failing": "The findings of {failing} threads could not be made, of the first since {since}"
+                   " ({kind}): see `error` in the table job. After a day they are given up; the"
+                   " desk of their moderators names them, and tries again when asked.",
+    },
     "disk": {},  # said with the data folder
     "backups": {
         "never made": "No backup was ever made: run `discussion backup FILE` each night, or set"

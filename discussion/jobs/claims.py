@@ -1,6 +1,6 @@
 """Who does which job: one worker claims it, for a while, and says how it ended."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, Update, or_, select, true, update
@@ -21,6 +21,10 @@ class Hopeless(Exception):
     most_attempts = 1
 
 
+class Died(Exception):
+    """The process ended in the middle of it, as often as a job may fail."""
+
+
 class Later(Exception):
     """Nothing was tried, since it could not succeed now: it waits, and nothing is counted."""
 
@@ -37,8 +41,11 @@ def claim_job(
     *,
     only: Collection[str] | None = None,
     but: Collection[str] = (),
+    gave_up: Callable[[Job], object] = lambda _job: None,
 ) -> Job | None:
     """Take the oldest job that waits; no two workers take the same one.
+
+    `gave_up` is told of jobs in whose middle the process ended as often as one may fail.
 
     On PostgreSQL a row that another worker is looking at, or working under, is stepped over; on
     SQLite the write lock is held from the first statement, so that there is no other worker.
@@ -59,6 +66,7 @@ def claim_job(
         job.failed_at, job.error = now, DIED  # as often as a job may fail
         job.claimed_at, job.claimed_by = None, ""
         session.flush()
+        gave_up(job)
     return None
 
 

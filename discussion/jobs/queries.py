@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from discussion.config import Settings
@@ -19,6 +19,7 @@ SILENCE = timedelta(minutes=2)
 LATE = timedelta(minutes=15)
 LITTLE_SPACE = 500 * 2**20
 MAIL, DISK, BACKUPS, MAIL_TASK = "mail", "disk", "backups", "mail.send"
+FINDINGS = "findings"  # of one thread by its id: findings:7
 
 
 # When the first person came, since when there was something to back up.
@@ -45,6 +46,7 @@ def how_it_stands(session: Session, settings: Settings, now: datetime) -> dict[s
         "worker": _worker(session, now),
         "mail": _mail(session, now),
         "work": _work(session, now),
+        FINDINGS: _findings(session),
         "disk": _disk(session, settings, now),
         "backups": _backups(session, settings, now),
     }
@@ -75,6 +77,20 @@ def _work(session: Session, now: datetime) -> Part:
     numbers = {"waiting": waiting, "given_up": given_up} | _age("oldest", oldest, now)
     is_late = oldest is not None and oldest < now - LATE
     return Part("late" if is_late else "ok", oldest if is_late else None, numbers)
+
+
+def is_failing_part(name: str) -> ColumnElement[bool]:
+    """Of standings: those of this name, one for each thread or the like, that are not well."""
+    return and_(Standing.name.startswith(f"{name}:"), Standing.is_well.is_(False))
+
+
+def _findings(session: Session) -> Part:
+    """Since when the first of those that fail does, and of which kind the newest error was."""
+    rows = session.scalars(select(Standing).where(is_failing_part(FINDINGS))).all()
+    if not rows:
+        return Part("ok", None, {"failing": 0})
+    newest = max(rows, key=lambda row: row.at)
+    return Part("failing", min(row.since for row in rows), {"failing": len(rows)}, newest.kind)
 
 
 def _disk(session: Session, settings: Settings, now: datetime) -> Part:

@@ -21,6 +21,7 @@ import threading
 import traceback
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask import Flask
 from sqlalchemy import delete
@@ -32,6 +33,7 @@ from discussion.db import random_id
 from discussion.jobs.claims import (
     LEASE,
     MAX_ATTEMPTS,
+    Died,
     Later,
     claim_job,
     find_claimed,
@@ -94,7 +96,15 @@ class Worker:
         if self._stopping.is_set():
             return False
         with self._session() as session:
-            job = claim_job(session, self.name, clock.now(), self._lease, only=only, but=but)
+            job = claim_job(
+                session,
+                self.name,
+                clock.now(),
+                self._lease,
+                only=only,
+                but=but,
+                gave_up=partial(self._ended, session, error=Died()),
+            )
             session.commit()
         if job is None:
             return False
@@ -196,14 +206,18 @@ class Worker:
             extra={"job": job.id, "task": job.name, "attempt": job.attempts, "error": said},
         )
         now, most = clock.now(), getattr(error, "most_attempts", MAX_ATTEMPTS)
-        ended = self._registry.ended.get(job.name)
         with self._session() as session:
-            until = ended(session, job, error, now) if ended else None
+            until = self._ended(session, job, error)
             if until:
                 put_off(session, job.id, self.name, until, said)
             else:
                 mark_failed(session, job.id, self.name, said, now, most)
             session.commit()
+
+    def _ended(self, session: Session, job: Job, error: Exception) -> datetime | None:
+        """What its room keeps of a job that failed; until when it wants it put off."""
+        ended = self._registry.ended.get(job.name)
+        return ended(session, job, error, clock.now()) if ended else None
 
     def _session(self, *, writes: bool = True) -> Session:
         return site(self._app).open_session(writes)

@@ -430,8 +430,8 @@ NO_VOICE: dict[str, str] = {
         _THREAD,
     ),
     **dict.fromkeys(
-        ("rounds.send_close", "rounds.send_rating", "rounds.send_plan", "rounds.send_planned_act",
-         "statements.send_statement_act"),
+        ("findings.send_again", "rounds.send_close", "rounds.send_rating", "rounds.send_plan",
+         "rounds.send_planned_act", "statements.send_statement_act"),
         _ROUND,
     ),
     **dict.fromkeys(("evidence.keep_edit", "evidence.keep_settlement"), _SOURCE),

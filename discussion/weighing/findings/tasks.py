@@ -17,6 +17,11 @@ from discussion.web.site import raters_secret
 from discussion.weighing.findings.computing.given import GivenTags
 from discussion.weighing.findings.computing.making import Due, make
 from discussion.weighing.findings.operations import COMPUTE, keep_findings, promise_findings
+from discussion.weighing.findings.operations.failing import (
+    forget_failure,
+    forget_merged,
+    note_failure,
+)
 from discussion.weighing.findings.operations.promising import Because
 from discussion.weighing.findings.queries.due import find_stale, read_due, read_elsewhere
 from discussion.weighing.findings.queries.tagged import read_tags
@@ -31,22 +36,37 @@ def prepare(session: Session, job: Job, _now: datetime) -> Errand | None:
     """
     thread = session.get(Thread, job.payload["thread"])
     if thread is None or thread.merged_into_id is not None:
-        return None
+        return lambda: partial(_forget, job.payload["thread"])
     secret = raters_secret()
     rounds, tags = read_due(session, thread, secret), read_tags(session, thread)
     elsewhere = read_elsewhere(session, thread)
-    return partial(_make, rounds, tags, secret, elsewhere, job.payload["because"])
+    about: tuple[int, Because] = thread.id, job.payload["because"]
+    return partial(_make, about, rounds, tags, secret, elsewhere)
 
 
 def _make(
+    about: tuple[int, Because],
     rounds: tuple[Due, ...],
     tags: GivenTags,
     secret: str,
     elsewhere: tuple[str, ...],
-    because: Because,
 ) -> Afterwards:
-    made = make(rounds, tags, secret, elsewhere)
-    return lambda session, now: keep_findings(session, made, because, now=now)
+    made, (thread_id, because) = make(rounds, tags, secret, elsewhere), about
+
+    def keep(session: Session, now: datetime) -> None:
+        keep_findings(session, made, because, now=now)
+        forget_failure(session, thread_id)
+
+    return keep
+
+
+def _forget(thread_id: int, session: Session, _now: datetime) -> None:
+    forget_failure(session, thread_id)
+
+
+def failed(session: Session, job: Job, error: Exception, now: datetime) -> None:
+    """It is noted, so that the desk can say so; nothing else waits for it."""
+    note_failure(session, job, error, now)
 
 
 def look_again(session: Session, _job: Job, now: datetime) -> Errand:
@@ -56,9 +76,11 @@ def look_again(session: Session, _job: Job, now: datetime) -> Errand:
 
 
 def _promise(stale: tuple[int, ...], session: Session, now: datetime) -> None:
+    forget_merged(session)
     for thread_id in stale:
         promise_findings(session, thread_id, "tags_changed", now=now)
 
 
 OUTSIDE = {COMPUTE: prepare, LOOK: look_again}
+ENDED = {COMPUTE: failed}
 PERIODIC = {LOOK: timedelta(minutes=15)}

@@ -3,6 +3,8 @@
 from discussion.language import _l
 from discussion.vocabulary import Wording
 
+COMPUTE = "findings.compute"  # the work of making a thread's snapshot
+
 STATES = {
     "apart": _l("Apart"),
     "alike": _l("Alike"),

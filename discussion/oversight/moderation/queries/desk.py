@@ -18,6 +18,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.subjects.finding import find_subject, kind_at, subject_of
+from discussion.weighing.findings.queries.failing import list_failing
 
 
 def desk_page(
@@ -35,8 +36,13 @@ def desk_page(
     if viewer is None or not (is_left or viewer.series_as("moderator", "convener")):
         return None
     if item is None:
-        pace = recent_pace(session, moderated_by(viewer), now)
-        return DeskPage(frame(session, viewer, filters=filters, now=now), None, pace)
+        moderated = moderated_by(viewer)
+        return DeskPage(
+            frame(session, viewer, filters=filters, now=now),
+            None,
+            recent_pace(session, moderated, now),
+            list_failing(session, moderated),
+        )
     if not (is_left or allowed(viewer, May.MODERATE, item)):
         return None
     around = frame(

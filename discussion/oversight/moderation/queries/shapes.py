@@ -11,6 +11,7 @@ from discussion.debate.positions.queries.shapes import Change, Neighbour
 from discussion.decisions.shapes import Filters, PastDecision
 from discussion.oversight.moderation.letter_words import Said
 from discussion.oversight.moderation.queries.batches import BatchStrip
+from discussion.weighing.findings.queries.failing import Failing
 
 
 @dataclass(frozen=True)
@@ -192,3 +193,4 @@ class DeskPage:
     frame: DeskFrame
     item: Item | None
     pace: str = ""  # how quickly it was decided lately; only where no item is open
+    failing: tuple[Failing, ...] = ()  # threads whose findings could not be made, likewise

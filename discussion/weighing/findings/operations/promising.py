@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from discussion.jobs.models import Job
 from discussion.jobs.queue import enqueue
+from discussion.weighing.findings.queries.failing import is_failing
+from discussion.weighing.findings.words import COMPUTE
 
-COMPUTE = "findings.compute"
 Because = Literal["round_closed", "tags_changed", "rule_changed"]
 
 
@@ -17,8 +18,11 @@ def promise_findings(
 ) -> Job | None:
     """The worker will make a new snapshot of the thread, unless it would say the same.
 
-    After tags changed once an hour at most, so that what fails does not pile up.
+    After tags changed once an hour at most, and not while making it fails: what fails is tried for
+    a day, and then again when a round closes or a moderator asks for it.
     """
+    if because != "round_closed" and is_failing(session, thread_id):
+        return None
     once = f"{COMPUTE}:{thread_id}@{now:%Y-%m-%dT%H}" if because == "tags_changed" else None
     about = {"thread": thread_id, "because": because}
     return enqueue(session, COMPUTE, about, now=now, once_key=once)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
@@ -39,7 +40,11 @@ def read_elsewhere(session: Session, thread: Thread) -> tuple[str, ...]:
 
 
 def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]:
-    """Threads whose findings no longer fit what their positions say, or were never made."""
+    """Threads whose findings no longer fit what their positions say, or were never made.
+
+    One that cannot even be looked at is among them, so that its own work fails and not this look,
+    which would hold up all others.
+    """
     rows = session.scalars(
         select(Thread)
         .where(Thread.id.in_(select(Round.thread_id).where(Round.state == "closed")))
@@ -47,18 +52,25 @@ def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]
         .order_by(Thread.id)
     ).all()
     for thread in rows:
-        newest = list_closed(session, thread)[-1]
-        latest = find_latest(session, newest)
-        if latest is None or _was_sorted(session, newest, latest) or is_unjudged(session, latest):
+        try:
+            is_stale = _is_stale(session, thread, secret, now)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            is_stale = True
+        if is_stale:
             yield thread.id
-        elif newest.cycle < thread.cycle or (
-            thread.stage == "open" and now - latest.made_at < RESTS
-        ):
-            continue  # what a cycle found stays as it was when the thread was reopened
-        elif latest.inputs_hash != hash_of(
-            latest.content.ratings, read_tags(session, thread), secret
-        ) or is_of_older_rule(newest, latest):
-            yield thread.id
+
+
+def _is_stale(session: Session, thread: Thread, secret: str, now: datetime) -> bool:
+    newest = list_closed(session, thread)[-1]
+    latest = find_latest(session, newest)
+    if latest is None or _was_sorted(session, newest, latest) or is_unjudged(session, latest):
+        return True
+    if newest.cycle < thread.cycle or (thread.stage == "open" and now - latest.made_at < RESTS):
+        return False  # what a cycle found stays as it was when the thread was reopened
+    said_now = hash_of(latest.content.ratings, read_tags(session, thread), secret)
+    return latest.inputs_hash != said_now or is_of_older_rule(newest, latest)
 
 
 def list_closed(session: Session, thread: Thread) -> list[Round]:

@@ -20,6 +20,7 @@ from discussion.vocabulary import Vocabulary, of_series
 from discussion.weighing.findings.computing.comparing import is_declared
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.models import FindingSnapshot
+from discussion.weighing.findings.queries.failing import is_failing
 from discussion.weighing.findings.queries.known import find_known
 from discussion.weighing.findings.queries.mine import where_i_stand
 from discussion.weighing.findings.queries.presenters.basis import Basis
@@ -237,6 +238,12 @@ def _waiting(
         return Waiting("planned", said, None, clock.day(newest.closes_at))
     if has_found:
         return None
+    if is_failing(session, newest.thread_id):
+        said = _(
+            "The round has closed, but its findings could not be worked out yet. All ratings"
+            " are kept, and the moderators are told."
+        )
+        return Waiting("failing", said, None, None)
     return Waiting(
         "computing",
         _(

@@ -69,7 +69,7 @@ class Mine:
 class Waiting:
     """What a thread without a closed round waits for."""
 
-    state: str  # none, planned, open, computing
+    state: str  # none, planned, open, computing, failing
     says: str
     answered: int | None
     closes_on: date | None

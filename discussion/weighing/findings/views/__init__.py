@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("findings", __name__)
 
-from discussion.weighing.findings.views import reading  # noqa: E402  # it binds its routes to it
+from discussion.weighing.findings.views import again, reading  # noqa: E402  # they bind their routes
 
-__all__ = ["blueprint", "reading"]
+__all__ = ["again", "blueprint", "reading"]
