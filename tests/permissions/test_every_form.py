@@ -92,6 +92,7 @@ EDITS_NOTHING = {
     "rights.send_stay": _PRESS,
     "rights.send_take_back": _PRESS,
     "rights.send_terms": _PRESS,
+    "findings.send_again": _PRESS,
     "rounds.send_close": _PRESS,
     "statements.send_fair": _OWN,
     "rounds.send_planned_act": _PRESS,
