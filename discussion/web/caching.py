@@ -34,6 +34,9 @@ _SAME = ("HTTP_HOST", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "PATH_I
          "HTTP_ACCEPT_ENCODING")  # fmt: skip
 
 
+Key = tuple[str, ...]  # what a page is kept under: its address, and what else it depends on
+
+
 @dataclass(frozen=True)
 class Page:
     """An answer as it was sent, and the endpoint that made it."""
@@ -56,7 +59,7 @@ class PageCache:
 
     def __init__(self, engine: Engine) -> None:
         self._lock = Lock()
-        self._pages: OrderedDict[Any, tuple[str, Page]] = OrderedDict()
+        self._pages: OrderedDict[Key, tuple[str, Page]] = OrderedDict()
         self._bytes = 0
         self._watch = watch_for(engine)
 
@@ -68,12 +71,12 @@ class PageCache:
         """A transaction of which the state says nothing: for when somebody was last seen."""
         return self._watch.unnoticed()
 
-    def find(self, key: Any, state: str) -> Page | None:
+    def find(self, key: Key, state: str) -> Page | None:
         with self._lock:
             kept = self._pages.get(key)
         return kept[1] if kept and kept[0] == state else None
 
-    def keep(self, key: Any, state: str, page: Page) -> None:
+    def keep(self, key: Key, state: str, page: Page) -> None:
         with self._lock:
             self._forget(key)
             self._pages[key] = (state, page)
@@ -81,7 +84,7 @@ class PageCache:
             while self._bytes > KEPT_BYTES:
                 self._forget(next(iter(self._pages)))
 
-    def _forget(self, key: Any) -> None:
+    def _forget(self, key: Key) -> None:
         kept = self._pages.pop(key, None)
         self._bytes -= _weight(key, kept[1]) if kept else 0
 
@@ -118,7 +121,7 @@ class Shortcut:
         return [page.body]
 
     def _ask(
-        self, environ: dict[str, Any], start: Callable[..., Any], key: Any, state: str
+        self, environ: dict[str, Any], start: Callable[..., Any], key: Key, state: str
     ) -> Iterable[bytes]:
         """The state was read before the page was made, so a page is never newer than its state."""
         sent: list[Any] = []
@@ -146,12 +149,12 @@ def is_anonymous_read() -> bool:
     return request.method in ("GET", "HEAD") and not any(n in request.cookies for n in _COOKIES)
 
 
-def _weight(key: Any, page: Page) -> int:
+def _weight(key: Key, page: Page) -> int:
     """Addresses and languages are made up by whoever asks, and weigh something too."""
     return len(page.body) + sum(len(part) for part in key)
 
 
-def _key(environ: dict[str, Any]) -> tuple[str, ...] | None:
+def _key(environ: dict[str, Any]) -> Key | None:
     """What two requests must have in common to be answered alike; None is never kept."""
     if environ.get("REQUEST_METHOD") != "GET" or environ.get("PATH_INFO", "").startswith(NEVER):
         return None

@@ -1,7 +1,7 @@
 """Forms: WTForms with the site's words for what is wrong, and pages that keep what was typed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from flask import request
@@ -15,14 +15,20 @@ from discussion.problems import Problem, too_long
 from discussion.vocabulary import Vocabulary
 from discussion.web.sector import sector
 
+if TYPE_CHECKING:
+    from discussion.decisions.shapes import Overtaken
+    from discussion.web.waiting import Wait
+
 OVERTAKEN = 409  # a form that comes back because somebody else was quicker
 
 
 class SiteForm(Form):
     """A form over what was posted; nothing is trimmed away that the person typed."""
 
-    wait: Any = None  # set where it was sent too often: see web/waiting.py
-    overtaken: Any = None  # what somebody else did meanwhile, where that is why it came back
+    wait: "Wait | None" = None  # set where it was sent too often: see web/waiting.py
+    overtaken: "Overtaken | None" = (
+        None  # what somebody else did meanwhile, where that is why it came back
+    )
 
     def __init__(self, *given: Any, vocabulary: Vocabulary | None = None, **more: Any) -> None:
         """`vocabulary`: without one, of what the page speaks of."""

@@ -66,11 +66,11 @@ def test_pages_of_made_up_addresses_do_not_fill_the_memory(
     monkeypatch.setattr(caching, "KEPT_BYTES", 1_000)
     pages = PageCache(engine)
     for n in range(50):
-        pages.keep(f"/?{n}", "state", Page((), b"x" * 300, "tag", ""))
-        pages.keep("/", "state", Page((), b"x" * 300, "tag", ""))
-    kept = [n for n in range(50) if pages.find(f"/?{n}", "state")]
+        pages.keep((f"/?{n}",), "state", Page((), b"x" * 300, "tag", ""))
+        pages.keep(("/",), "state", Page((), b"x" * 300, "tag", ""))
+    kept = [n for n in range(50) if pages.find((f"/?{n}",), "state")]
     assert kept == [48, 49]
-    assert pages.find("/", "state")
+    assert pages.find(("/",), "state")
 
 
 def test_an_error_of_the_database_repeats_nothing_that_people_wrote(engine: Engine) -> None:

@@ -82,7 +82,7 @@ def appoint(slug: str) -> Response:
         session(),
         acting(May.CONVENE),
         series,
-        form.email.data,
+        form.email.data or "",
         now=clock.now(),
     ):
         return _back(slug, _("They are a convener of this series."))

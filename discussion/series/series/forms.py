@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, ParamSpec
 from urllib.parse import urlsplit
 
 from wtforms import DateField, IntegerField, SelectField
@@ -61,6 +61,9 @@ _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
 
 
+P = ParamSpec("P")  # of an operation
+
+
 class ConvenersForm(SiteForm):
     """A form that can also say why a rule of the series refused what was asked."""
 
@@ -71,7 +74,7 @@ class ConvenersForm(SiteForm):
     def refuse(self, error: Refused) -> None:
         self.refusals = error.sentences
 
-    def does(self, operation: Callable[..., Any], *given: Any, **more: Any) -> bool:
+    def does(self, operation: Callable[P, object], *given: P.args, **more: P.kwargs) -> bool:
         """Whether the operation was not refused; the form then says why.
 
         That somebody else was quicker goes on to whoever asked, who can say more of it.

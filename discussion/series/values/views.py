@@ -1,8 +1,5 @@
 """Pages of values: the vocabulary, one value, and the conveners' list."""
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -28,10 +25,7 @@ from discussion.web.versions import versioned
 blueprint = Blueprint("values", __name__)
 speaks_of_its_series(blueprint)
 SETTINGS = "/series/<slug>/settings/values"
-ACTS: dict[str, Callable[..., Any]] = {
-    "retire": operations.retire_value,
-    "restore": operations.restore_value,
-}
+ACTS = {"retire": operations.retire_value, "restore": operations.restore_value}
 
 
 @blueprint.get("/values/<slug>")
@@ -99,9 +93,12 @@ def reword(slug: str, value: str) -> Response:
 @blueprint.post(f"{SETTINGS}/<value>/<any(up,down,retire,restore):act>")
 def move(slug: str, value: str, act: str) -> Response:
     form, row = ValueForm(), _value(slug, value)
-    given: tuple[Any, ...] = (session(), acting(May.CONVENE), row)
-    operation = ACTS.get(act, operations.move_value)
-    if not form.does(operation, *given, *(() if act in ACTS else (act,)), now=clock.now()):
+    actor, now = acting(May.CONVENE), clock.now()
+    if act in ACTS:
+        is_done = form.does(ACTS[act], session(), actor, row, now=now)
+    else:
+        is_done = form.does(operations.move_value, session(), actor, row, act, now=now)
+    if not is_done:
         return _show(slug, form, status=422)
     return redirect(url_for("values.listed", slug=slug, _anchor=f"row-{value}"), 303)
 
@@ -167,7 +164,7 @@ def decline(slug: str, proposal: str) -> Response:
         session(),
         acting(May.CONVENE),
         row,
-        why=form.why.data,
+        why=form.why.data or "",
         now=clock.now(),
     ):
         return _back(slug, _("The proposal is declined. The person who made it is told why."))
