@@ -1,7 +1,7 @@
 """What a round is to be, before it is a row, and everything that is wrong with it."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from discussion.analysis.answers import BadRatings
@@ -46,6 +46,23 @@ class RoundDraft:
         if self.stop == "stable":
             return StopRule("stable", more.MOST_ROUNDS)
         return StopRule("rounds", self.rounds or 1)
+
+
+def under(way: more.Way, draft: RoundDraft) -> RoundDraft:
+    """The plan held in one of the ways, in which its numbers are what the way says."""
+    return replace(
+        draft,
+        stop=way.stop,
+        rounds=draft.rounds if way.rounds is None else way.rounds,
+        feedback=way.feedback or draft.feedback,
+    )
+
+
+def way_of(draft: RoundDraft) -> str:
+    """The way in which a plan is held, of words_rounds.WAYS; OWN_WAY where it is none of them."""
+    return next(
+        (name for name, way in more.WAYS.items() if under(way, draft) == draft), more.OWN_WAY
+    )
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,20 @@ from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.form import BaseForm
 from wtforms.validators import Optional
 
-from discussion.language import _, _l
+from discussion.language import Phrase, _, _l
+from discussion.problems import Problem
 from discussion.web.forms import Counted, SiteForm, choices
-from discussion.weighing.rounds.drafts_planning import RoundDraft
+from discussion.weighing.rounds.drafts_planning import RoundDraft, under, way_of
 from discussion.weighing.rounds.queries.planning import Choosable, PlanPage
 from discussion.weighing.rounds.words import FEEDBACK, ORDER_RULES, STOP_RULES, WHO_MAY_RATE
-from discussion.weighing.rounds.words_rounds import THRESHOLDS
+from discussion.weighing.rounds.words_rounds import OWN_WAY, THRESHOLD_SAYS, THRESHOLDS, WAYS
 from discussion.weighing.statements.words import MAX_WHY
 
+ADVANCED = ("order_rule", "points", "stop", "rounds", "feedback", *THRESHOLDS, "min_group")
 LAST = 10_000  # where a statement without a place stands
 
 
@@ -24,6 +26,13 @@ class PlanForm(SiteForm):
     """The plan's page; the statements and their places are read beside its fields."""
 
     statements = StringField(_l("Statements"))
+    way = RadioField(
+        _l("How people rate"),
+        choices=choices(
+            {name: way.label for name, way in WAYS.items()} | {OWN_WAY: _l("As set under Advanced")}
+        ),
+        validate_choice=False,
+    )
     points = StringField(_l("Points of the scale"))
     order_rule = RadioField(_l("Order"), choices=choices(ORDER_RULES), validate_choice=False)
     opens_on = DateField(_l("Opens on"), [Optional()])
@@ -42,6 +51,7 @@ class PlanForm(SiteForm):
     consensus = StringField(THRESHOLDS["consensus"])
     min_group = StringField(_l("The smallest group that we report on"))
 
+    began: str  # the way, and what is set of what it decides, as the page was opened
     chosen: dict[str, str]  # public id of a statement → its place as it was typed
 
     @classmethod
@@ -51,6 +61,8 @@ class PlanForm(SiteForm):
         data = {name: getattr(draft, name) for name in names}
         numbers = ("points", "rounds", "min_group", *THRESHOLDS)
         form = cls(data=data | {name: f"{data[name]:g}" for name in numbers})
+        form.way.data = way_of(draft)
+        form.began = form._decided(form.way.data)
         form.chosen = {id: str(place) for place, id in enumerate(draft.statements, start=1)}
         return form
 
@@ -58,6 +70,7 @@ class PlanForm(SiteForm):
     def sent(cls, given: MultiDict[str, str]) -> "PlanForm":
         """What was posted, with the statements that were ticked and their places."""
         form = cls.posted()
+        form.began = given.get("began", "")
         form.chosen = {id: given.get(f"place-{id}", "") for id in given.getlist("use")}
         return form
 
@@ -76,7 +89,53 @@ class PlanForm(SiteForm):
         self[name].process(None, data)
 
     def draft(self) -> RoundDraft:
-        """The plan that was typed; what is no number is None."""
+        """The plan that was typed; what is no number is None.
+
+        A way decides when rounds stop and what raters see, unless that was changed under Advanced:
+        there it is what was typed that counts.
+        """
+        typed = self._typed()
+        way = WAYS.get(self.way.data or "")
+        return typed if way is None or self._has_own_numbers() else under(way, typed)
+
+    def problems_in_way(self) -> list[Problem]:
+        """Where a way was chosen, and numbers under Advanced that are another’s."""
+        way = WAYS.get(self.way.data or "")
+        if way is None or self.way.data == self._opened() or not self._has_own_numbers():
+            return []
+        if under(way, self._typed()) == self._typed():
+            return []
+        sentence = _(
+            "You chose “%(way)s”, and under Advanced you set something else. Choose “As set under"
+            " Advanced”, or set it back there.",
+            way=way.label,
+        )
+        return [Problem("way", sentence)]
+
+    def shows_own_way(self) -> bool:
+        """Whether the numbers under Advanced are a choice of their own."""
+        return self.way.data == OWN_WAY or bool(self.way.errors)
+
+    def is_advanced_open(self) -> bool:
+        """Whether something under Advanced is to be looked at."""
+        return self.shows_own_way() or any(self[name].errors for name in ADVANCED)
+
+    def thresholds(self) -> tuple[tuple[Field, Phrase], ...]:
+        """Each with what may be typed into it."""
+        return tuple((self[name], THRESHOLD_SAYS[name]) for name in THRESHOLDS)
+
+    def _has_own_numbers(self) -> bool:
+        """Whether what a way decides was changed since the page was opened."""
+        return bool(self.began) and self.began != self._decided(self._opened())
+
+    def _opened(self) -> str:
+        return self.began.partition(" ")[0]
+
+    def _decided(self, way: str) -> str:
+        said = (self.stop.data, (self.rounds.data or "").strip(), self.feedback.data)
+        return " ".join([way, *(each or "-" for each in said)])
+
+    def _typed(self) -> RoundDraft:
         return RoundDraft(
             statements=tuple(sorted(self.chosen, key=self._place)),
             points=_whole(self.points.data),

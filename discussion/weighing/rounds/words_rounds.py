@@ -1,5 +1,7 @@
 """What rounds and the answers in them are called on their pages, and their limits."""
 
+from dataclasses import dataclass
+
 from discussion.language import Phrase, _l
 from discussion.weighing.rounds.words import MOST_POINTS, NOT_NUMBERS
 
@@ -29,12 +31,59 @@ assert max(SCALES) == MOST_POINTS
 
 KEYS = {"dont_know": "d", "not_for_me": "n"}  # and each point its digit
 
+
+@dataclass(frozen=True)
+class Way:
+    """A way of holding rounds, as moderators choose it, and the numbers that it stands for."""
+
+    label: Phrase
+    for_raters: Phrase
+    how_sure: Phrase
+    stop: str  # of STOP_RULES
+    rounds: int | None = None  # None: whatever is set, since the rule needs no number
+    feedback: str = ""  # of FEEDBACK; empty: whatever is set, since nobody sees a round before
+
+
+OWN_WAY = "own"  # by numbers that are none of these
+WAYS = {
+    "once": Way(
+        _l("Once"),
+        _l("People rate each statement once."),
+        _l("Findings say what was found then. Whether anybody would answer otherwise after"
+           " seeing the other answers stays unknown."),
+        "rounds", 1,
+    ),
+    "twice": Way(
+        _l("Twice"),
+        _l("People rate, then see their own answer beside everybody’s middle answer and spread,"
+           " and rate again in a second round."),
+        _l("Findings also say who moved, and how far. What still parts people then has stood a"
+           " second look."),
+        "rounds", 2, "spread",
+    ),
+    "settled": Way(
+        _l("Until answers settle"),
+        _l("Such rounds follow until answers to four in five statements have stopped changing,"
+           " five rounds at most. Fewer people may come back each time."),
+        _l("You can be surest that views have settled. But the fewer answer the last round, the"
+           " fewer differences can be told from chance."),
+        "stable", None, "spread",
+    ),
+}  # fmt: skip
+
 THRESHOLDS = {
     "gap": _l("Groups are apart from this gap upwards"),
     "alike": _l("Groups are alike up to this gap"),
     "alpha": _l("How likely it may be that a gap is only chance"),
     "consensus": _l("“Most agree” means at least this share of every group"),
 }
+
+THRESHOLD_SAYS = {
+    "gap": _l("From 0 to 1. On five points 0.25 is one step of the scale."),
+    "alike": _l("From 0 to 1, and not above the one before."),
+    "alpha": _l("From 0 to 1. 0.05 is five in a hundred."),
+    "consensus": _l("Above 0.5, and at most 1. 0.75 is three in four."),
+}  # of each threshold, what may be typed
 
 
 def agrees(value: str, points: int) -> bool:

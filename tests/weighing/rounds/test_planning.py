@@ -1,5 +1,7 @@
 """Planning a round: everything is fixed before it opens, and nothing changes afterwards."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +22,7 @@ from discussion.weighing.rounds.operations.planning import drop_round, plan_roun
 from discussion.weighing.rounds.operations.running import open_round
 from discussion.weighing.rounds.queries.finding import find_planned
 from discussion.weighing.rounds.queries.planning import begin_draft, bounds_of, plan_page
+from discussion.weighing.rounds.words_rounds import THRESHOLDS
 from discussion.weighing.statements.models import Confirmation, StatementVersion
 from tests.conftest import json_of, sign_in
 from tests.factories import NOW, make_member, make_position, make_round, make_statement, viewer
@@ -303,3 +306,88 @@ def test_the_days_that_a_plan_begins_with_are_days_that_it_may_have(session: Ses
     assert offered() == (None, None)
     page = plan_page(session, scene.as_moderator, scene.thread, NOW)
     assert page.too_soon == scene.thread.making_sense_on
+
+
+WAYS_OF_ROUNDS = {
+    "once": ("rounds", 1),
+    "twice": ("rounds", 2),
+    "settled": ("stable", 5),
+}
+
+
+def opened_plan(client: FlaskClient, url: str) -> dict[str, Any]:
+    """What a browser sends of the page as it stands."""
+    page = client.get(url).text
+    [began] = re.findall(r'name="began" value="([^"]*)"', page)
+    ways = re.findall(r'name="way" value="(\w+)" checked', page)
+    stop = re.findall(r'name="stop" value="(\w+)" checked', page)
+    rounds = re.findall(r'name="rounds" type="text" value="(\w+)"', page)
+    return {"began": began, "way": ways[0], "stop": stop[0], "rounds": rounds[0]}
+
+
+@pytest.mark.parametrize("way", WAYS_OF_ROUNDS)
+def test_a_way_decides_when_rounds_stop_and_says_what_it_means(
+    client: FlaskClient, session: Session, way: str
+) -> None:
+    scene = Planned(session)
+    sign_in(client, scene.moderator)
+    url = f"/rounds/{scene.thread.slug}/plan"
+    opened = opened_plan(client, url)
+    assert opened["way"] == "once"
+    assert client.post(url, data=plan_form(scene) | opened | {"way": way}).status_code == 303
+    round = find_planned(session, scene.thread)
+    assert round is not None
+    assert (round.stops.kind, round.stops.rounds) == WAYS_OF_ROUNDS[way]
+    assert opened_plan(client, url)["way"] == way
+    asks, sure = json_of(client.get(f"{url}.json"))["ways"][way]
+    shown = html.unescape(client.get(url).text)
+    assert asks in shown
+    assert sure in shown
+
+
+def test_what_is_typed_under_advanced_counts_and_is_never_lost_to_a_way(
+    client: FlaskClient, session: Session
+) -> None:
+    scene = Planned(session)
+    sign_in(client, scene.moderator)
+    url = f"/rounds/{scene.thread.slug}/plan"
+    opened = plan_form(scene) | opened_plan(client, url)
+    assert "As set under Advanced" not in client.get(url).text
+    both = client.post(url, data=opened | {"way": "twice", "rounds": "4"})
+    assert both.status_code == 422
+    for words in ("You chose “Twice”, and under Advanced", 'value="4"', "As set under Advanced"):
+        assert words in both.text, words
+    assert find_planned(session, scene.thread) is None
+    agree = client.post(url, data=opened | {"way": "twice", "rounds": "2"})
+    assert agree.status_code == 303
+    opened = plan_form(scene) | opened_plan(client, url)
+    assert client.post(url, data=opened | {"rounds": "3"}).status_code == 303
+    round = find_planned(session, scene.thread)
+    assert round is not None
+    assert round.stops.rounds == 3
+    opened = plan_form(scene) | opened_plan(client, url)
+    assert (opened["way"], opened["rounds"]) == ("own", "3")
+    assert client.post(url, data=opened | {"way": "once"}).status_code == 303
+    assert round.stops.rounds == 1
+
+
+def test_every_number_stands_under_advanced_which_opens_where_one_is_wrong(
+    client: FlaskClient, session: Session
+) -> None:
+    scene = Planned(session)
+    sign_in(client, scene.moderator)
+    url = f"/rounds/{scene.thread.slug}/plan"
+    advanced = r'<details class="unfold plan-advanced"( open)?>(.*?)</details>'
+    [(is_open, folded)] = re.findall(advanced, client.get(url).text, re.DOTALL)
+    assert is_open == ""
+    names = ("points", "order_rule", "stop", "rounds", "feedback", *THRESHOLDS, "min_group")
+    assert [name for name in names if f'name="{name}"' not in folded] == []
+    wrong = client.post(url, data=plan_form(scene, alpha="often"))
+    [(is_open, folded)] = re.findall(advanced, wrong.text, re.DOTALL)
+    assert (wrong.status_code, is_open) == (422, " open")
+    assert 'value="often"' in folded
+    assert "Give a number from 0 to 1" in folded
+    scene.open(rounds=2)
+    bound = client.get(url).text
+    assert 'name="way"' not in bound
+    assert "after 2 rounds" in bound

@@ -10,6 +10,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.weighing.rounds.models import Round
+from discussion.weighing.rounds.queries.heard import Heard, who_is_heard
 from discussion.weighing.statements.models import Statement
 from discussion.weighing.statements.queries.drafting import source_of
 from discussion.weighing.statements.queries.finding import answers_of, list_statements, newest_of
@@ -39,6 +40,7 @@ class OpenPage:
     closes_at: datetime
     unheard: tuple[Unheard, ...]
     unheard_positions: int
+    heard: Heard
     plan_url: str
     open_url: str
 
@@ -64,6 +66,7 @@ def open_page(session: Session, viewer: Viewer, round: Round) -> OpenPage:
         closes_at=round.closes_at,
         unheard=unheard,
         unheard_positions=len({number for one in unheard for number, _url in one.positions}),
+        heard=who_is_heard(session, viewer, thread),
         plan_url=paths.plan_round(thread.slug),
         open_url=f"{paths.plan_round(thread.slug)}/open",
     )

@@ -1,7 +1,7 @@
 """What the page shows on which moderators plan a round, and what bounds their choices."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,9 +24,19 @@ from discussion.weighing.rounds.queries.finding import (
     list_held,
     list_latest,
 )
+from discussion.weighing.rounds.queries.heard import Heard, who_is_heard
+from discussion.weighing.rounds.queries.reading import stop_in_words
 from discussion.weighing.rounds.queries.shapes import RoundLine, round_line
-from discussion.weighing.rounds.words_rounds import FEWEST_OF_KIND, MOST_ROUNDS, OFFERED_DAYS
+from discussion.weighing.rounds.words_rounds import (
+    FEWEST_OF_KIND,
+    MOST_ROUNDS,
+    OFFERED_DAYS,
+    WAYS,
+)
 from discussion.weighing.statements.models import StatementVersion
+from discussion.weighing.statements.queries.finding import list_statements
+from discussion.weighing.statements.queries.progress import one_sided
+from discussion.weighing.statements.queries.shapes import OneSided
 from discussion.weighing.statements.words import KIND_SAYS, KINDS, KINDS_OF_MANY
 
 
@@ -66,18 +76,23 @@ class PlanPage:
     open: RoundLine | None
     choosable: tuple[Choosable, ...]
     warnings: tuple[str, ...]  # of what was chosen; none of them blocks
+    one_sided: tuple[OneSided, ...]  # in what those chosen all speak for one side
     is_bound: bool  # by the first round of the cycle: its scale and when to stop
+    ways: Mapping[str, tuple[str, str]]  # what each asks of raters, and how sure it makes us
+    stops: str  # what the first round of the cycle fixed, in words; else empty
     min_group: int  # the series'
     opens_on: date | None  # when the plan says so
     missed: date | None  # its last day, where its days passed before it could open
     moves_along: bool  # saving new days moves those of the thread's that have passed
     too_soon: date | None  # the thread moves on, and no day is left before for another round
+    heard: Heard
 
 
 def plan_page(session: Session, viewer: Viewer, thread: Thread, now: datetime) -> PlanPage:
     """The statements that can be rated, and the round that is planned, if any."""
     planned, running = find_planned(session, thread), find_open(session, thread)
     latest = list_latest(session, thread)
+    held = list_held(session, thread, thread.cycle)
     choosable = _choosable(latest, planned)
     return PlanPage(
         slug=thread.slug,
@@ -87,7 +102,7 @@ def plan_page(session: Session, viewer: Viewer, thread: Thread, now: datetime) -
         thread_url=paths.thread(thread.slug),
         curate_url=paths.curate_thread(thread.slug),
         url=paths.plan_round(thread.slug),
-        statements_url=paths.thread_statements(thread.slug),
+        statements_url=paths.draft_statements(thread.slug),
         stage=thread.stage,
         can_plan=thread.stage in ("open", "weighing"),
         can_open=planned is not None and running is None and planned.cycle == thread.cycle,
@@ -96,12 +111,18 @@ def plan_page(session: Session, viewer: Viewer, thread: Thread, now: datetime) -
         open=round_line(thread, running) if running else None,
         choosable=choosable,
         warnings=_warnings([one for one in choosable if one.is_chosen]) if planned else (),
-        is_bound=bool(list_held(session, thread, thread.cycle)),
+        one_sided=_one_sided(session, thread, choosable) if planned else (),
+        is_bound=bool(held),
+        ways={}
+        if held
+        else {name: (str(way.for_raters), str(way.how_sure)) for name, way in WAYS.items()},
+        stops=stop_in_words(held[0]) if held else "",
         min_group=thread.series.min_group,
         opens_on=clock.day(planned.opens_at) if planned else None,
         missed=clock.day(planned.closes_at) if planned and is_missed(planned, now) else None,
         moves_along=bool(days_passed(thread, clock.day(now))),
         too_soon=_too_soon(thread, running, now) if not planned else None,
+        heard=who_is_heard(session, viewer, thread),
     )
 
 
@@ -201,6 +222,14 @@ def _draft_of(round: Round, opens_on: date | None, closes_on: date | None) -> Ro
         opens_on=opens_on,
         closes_on=closes_on,
     )
+
+
+def _one_sided(
+    session: Session, thread: Thread, choosable: Sequence[Choosable]
+) -> tuple[OneSided, ...]:
+    chosen = {one.id for one in choosable if one.is_chosen}
+    rows = [row for row in list_statements(session, thread) if row.public_id in chosen]
+    return one_sided(rows, thread.scales)
 
 
 def _choosable(latest: Sequence[StatementVersion], planned: Round | None) -> tuple[Choosable, ...]:

@@ -47,7 +47,7 @@ def _opened(slug: str) -> PlanForm:
 def send_plan(slug: str) -> AnyResponse:
     """Plan it, or change what is planned."""
     form = PlanForm.sent(request.form)
-    problems = date_problems(form)
+    problems = [*date_problems(form), *form.problems_in_way()]
     thread = _run(slug)
     try:
         if problems:
