@@ -53,7 +53,9 @@ def test_harder_rooms_are_seldom_wrong(truth: Truth) -> None:
 
 def test_counts_and_people_come_to_the_same() -> None:
     truth = Truth("both", (9, 14), 1.2, frozenset(KINDS))
-    for number, room in enumerate(draw_rooms(truth, 3, 1)):
+    rooms = list(draw_rooms(truth, 3, 1))
+    assert len(rooms) == 3
+    for number, room in enumerate(rooms):
         rated = []
         for at, each in enumerate(room.counted):
             said = {
