@@ -65,7 +65,7 @@ class Heard:
 
 
 def who_is_heard(session: Session, viewer: Viewer, thread: Thread) -> Heard:
-    """By the roles, phases and levels of the series' sector, in two statements."""
+    """By the groups of the series’ sector, in two statements."""
     known = of_series(thread.series.slug)
     shown, hides_roles = _shown(session, viewer, thread, known)
     here = _here(count_cells(session, thread.series))
@@ -120,7 +120,7 @@ def _names(thread: Thread, known: Vocabulary) -> Iterator[tuple[tuple[str, str],
 
 
 def _here(cells: Cells) -> Counter[tuple[str, str]]:
-    """Admitted members, by family and by phase."""
+    """Admitted members, by what they do and for whom they work."""
     found: Counter[tuple[str, str]] = Counter()
     for (role, phase), many in cells.posts.items():
         found[FAMILY, cells.vocabulary.family_of(role)] += many
