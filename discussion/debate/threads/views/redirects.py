@@ -1,6 +1,6 @@
 """Former addresses: a slug that a thread had, or had before it was merged, leads on for ever."""
 
-from typing import Any
+from typing import NoReturn
 
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -29,7 +29,7 @@ def found_here(slug: str) -> Thread:
     return find_thread(session(), viewer(), slug) or lead_on(slug)
 
 
-def lead_on(slug: str) -> Any:
+def lead_on(slug: str) -> NoReturn:
     """Raises Elsewhere for a former address, and NotFound for one that never was."""
     raise Elsewhere(or_404(find_new_slug(session(), viewer(), slug)))
 

@@ -197,7 +197,7 @@ def _thread(slug: str) -> Thread:
     return thread
 
 
-def _why(form: Any) -> str:
+def _why(form: IntoForm | SplitForm | UndoForm) -> str:
     return str(form.why.data or "")
 
 

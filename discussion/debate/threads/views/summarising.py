@@ -152,7 +152,7 @@ def _show(thread: Thread, form: SummaryForm | None = None, *, status: int = 200)
     )
 
 
-def _ask(position: Position, form: Any, *, status: int = 200) -> Response:
+def _ask(position: Position, form: AnswerForm | None, *, status: int = 200) -> Response:
     page = steelman_page(session(), position)
     if form is None:
         given = "" if page.answer == "unanswered" else page.answer

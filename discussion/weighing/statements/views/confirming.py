@@ -1,7 +1,5 @@
 """The page on which an author says whether a statement is fair; for them alone."""
 
-from typing import Any
-
 from flask import Response, flash, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -60,7 +58,7 @@ def send_fair(slug: str, public_id: str) -> AnyResponse:
     return redirect(url_for("positions.mine"), 303)
 
 
-def _ask(row: Confirmation, form: Any, *, status: int = 200) -> Response:
+def _ask(row: Confirmation, form: FairForm | None, *, status: int = 200) -> Response:
     page = fair_page(session(), acting(May.CONFIRM_STATEMENT), row, clock.today())
     if form is None:
         given = "" if page.answer == "unanswered" else page.answer
