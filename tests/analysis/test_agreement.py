@@ -49,7 +49,7 @@ def test_agreement_in_a_word() -> None:
 
 
 @given(st.lists(st.integers(0, 6), min_size=2, max_size=8).filter(any))
-def test_agreement_is_bounded_and_the_same_from_either_end_and_of_twice_as_many(
+def test_agreement_has_diagnosis_and_the_same_from_either_end_and_of_twice_as_many(
     people: list[int],
 ) -> None:
     found = agreement(people)

@@ -126,7 +126,7 @@ def test_linked_answers_stand_out_from_chance_and_random_ones_do_not() -> None:
 
 @given(tables, st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
-def test_the_index_is_bounded_and_knows_no_order_of_people(
+def test_the_index_has_diagnosis_and_knows_no_order_of_people(
     given_tables: tuple[list[list[int]], list[list[int]]], random: object
 ) -> None:
     minds, wishes = given_tables

@@ -52,7 +52,7 @@ def test_reasons_below_none_are_refused() -> None:
 
 
 @given(st.lists(st.floats(-1, 1), max_size=12))
-def test_appeal_is_bounded_and_knows_no_order_and_no_side(stances: list[float]) -> None:
+def test_appeal_has_diagnosis_and_knows_no_order_and_no_side(stances: list[float]) -> None:
     found = appeal(stances)
     assert 0 <= found.spread <= 1
     assert found == appeal(stances[::-1])

@@ -7,6 +7,16 @@ COMPUTE = "findings.compute"  # the work of making a thread's snapshot
 
 STATES = {
     "apart": _l("Apart"),
+    "same_side": _l("All agree"),
+    "agreed": _l("All agree"),
+    "alike": _l("Answered alike"),
+    "unknown": _l("Not known"),
+    "unclear": _l("Cannot tell"),
+    "insufficient": _l("Too few"),
+}
+# The same by the rule before, of which older snapshots keep the words.
+EARLIER_STATES = {
+    "apart": _l("Apart"),
     "alike": _l("Alike"),
     "unclear": _l("Unclear"),
     "insufficient": _l("Not enough to say"),
@@ -15,6 +25,46 @@ STATES = {
 MINDS = {"agreed": _l("agreed among themselves"), "mixed": _l("mixed"), "split": _l("split")}
 
 VERDICTS = {
+    "agreement": _l("Agreement"),
+    "same_course_for_different_reasons": _l("The same course, for different reasons"),
+    "same_course_despite_facts": _l("The same course, despite the facts"),
+    "about_ends": _l("About ends"),
+    "about_facts": _l("About facts"),
+    "about_ends_and_facts": _l("About ends and facts"),
+    "about_means": _l("About means"),
+    "split_within_groups": _l("Split within groups"),
+    "answered_alike": _l("Answered alike"),
+    "partly_known": _l("Partly known"),
+    "not_enough_to_say": _l("Not enough to say"),
+}
+
+PROMPTS = {
+    "agreement": _l("Write down what is agreed, and what is still untested."),
+    "same_course_for_different_reasons": _l("Write down what both would do, with both reasons."),
+    "same_course_despite_facts": _l(
+        "Write down what both would do, and that they differ over a fact."
+    ),
+    "about_ends": _l(
+        "Ask each side whether the other’s aim is reasonable. Studies will not settle it."
+    ),
+    "about_facts": _l("Name the fact that would decide it, and look for or ask for the evidence."),
+    "about_ends_and_facts": _l("Take the facts first, then the ends."),
+    "about_means": _l(
+        "No difference over ends or facts would explain it. Ask about context, cost, a value"
+        " nobody has named, or a plan nobody has tried."
+    ),
+    "split_within_groups": _l(
+        "Do not set these groups against each other: each is split. Ask what else people who"
+        " answer alike have in common."
+    ),
+    "answered_alike": _l("Ask what would be missed if both are wrong in the same way."),
+    "partly_known": _l("Ask for the ratings that would settle what is open."),
+    "not_enough_to_say": _l("Ask more people to rate the statements."),
+}
+
+# --- by the rule before
+
+EARLIER_VERDICTS = {
     "agreement": _l("Agreement"),
     "agreement_for_different_reasons": _l("Agreement for different reasons"),
     "agreement_despite_facts": _l("Agreement despite the facts"),
@@ -28,7 +78,7 @@ VERDICTS = {
 }
 
 # The same for the front page and the list, between whom: `who` names both groups.
-BRIEFLY = {
+EARLIER_BRIEFLY = {
     "agreement": _l("%(who)s agree on what matters, on the facts and on what to do."),
     "agreement_for_different_reasons": _l(
         "%(who)s mostly agree on what to do, but for different reasons."
@@ -46,7 +96,7 @@ BRIEFLY = {
     ),
 }
 
-PROMPTS = {
+EARLIER_PROMPTS = {
     "agreement": _l("Write down what is agreed, and what is still untested."),
     "agreement_for_different_reasons": _l("Write down what both would do, with both reasons."),
     "agreement_despite_facts": _l("Say that the plan is right whichever way the facts turn out."),

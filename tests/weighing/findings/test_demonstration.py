@@ -28,8 +28,8 @@ from tests.conftest import FILLED, json_of, sign_in
 pytestmark = pytest.mark.xdist_group("findings")
 WEIGHED, WEIGHING = "compel-enrichment", "tutoring-or-the-classroom"
 GAPS = {"E1": 0.0, "E2": 0.55, "F1": 0.15, "F2": 0.15, "M1": 0.8, "M2": 0.15}  # insight.md 5.9
-STATES = {"E1": "alike", "E2": "apart", "F1": "alike", "F2": "alike", "F3": "insufficient",
-          "M1": "apart", "M2": "alike"}  # fmt: skip
+STATES = {"E1": "same_side", "E2": "apart", "F1": "unclear", "F2": "unclear", "F3": "unknown",
+          "M1": "apart", "M2": "unclear"}  # fmt: skip
 FEWEST = 5
 MAY_LIE_AHEAD = {"run_after", "closes_at", "due_at", "expires_at", "ends_at", "until"}
 
@@ -64,13 +64,13 @@ def rows_of(page: Any) -> dict[str, Any]:
 def test_its_first_sentence_alone_says_what_parts_people(shown: Flask) -> None:
     page = findings(shown)
     sentence = page["found"]["sentence"]
-    assert sentence["verdict"] == "about_ends"
-    assert "mostly differ over ends: “Pupils should be free" in sentence["heading"]
-    assert sentence["heading"].endswith("On the facts they are alike.")
+    assert sentence["verdict"] == "partly_known"
+    assert "they differ over an end: 2 of 18 school leaders and 15 of 16" in sentence["heading"]
+    assert sentence["heading"].endswith("one of more than 0.31 of the scale is ruled out.")
     said = shown.test_client().get(f"/findings/{WEIGHED}").text
     head = said[said.index("<h1") : said.index("</h1>")]
-    assert "over ends" in head
-    assert "On the facts they are alike." in head
+    assert "they differ over an end" in head
+    assert "On the facts no difference was found" in head
     assert page["found"]["lede"].startswith(
         "40 answered. Among those who gave their role are 18 school leaders and "
         "16 sixth-form teachers"

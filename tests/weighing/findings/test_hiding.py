@@ -43,7 +43,7 @@ def test_few_who_know_are_not_shown_nor_the_rest(client: FlaskClient, session: S
     assert [cell["short"] for cell in row["cells"]] == ["fewer than 5", "not shown"]
     assert [cell["why_not"] for cell in row["cells"]] == ["few", "subtraction"]
     assert [cell["dont_know"] for cell in row["cells"]] == [None, None]
-    assert (row["dont_know"], row["gap"], row["state"]) == ("24", None, "insufficient")
+    assert (row["dont_know"], row["gap"], row["state"]) == ("24", None, "unknown")
     assert all(cell["counts"] == [] and cell["mean"] is None for cell in row["cells"])
 
 

@@ -1,5 +1,6 @@
 """The worked example of the analysis, through the real tables and pages, to its digits."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,12 +13,12 @@ from tests.weighing.findings.worlds import WORKED, Weighed, weighed
 
 # gap, p, state: as the analysis prints them.
 PRINTED = {
-    "E1": (0.0, 1.0, "alike"),
+    "E1": (0.0, 1.0, "same_side"),
     "E2": (0.55, 0.0079, "apart"),
-    "F1": (0.15, 0.524, "alike"),
-    "F2": (0.15, 0.444, "alike"),
+    "F1": (0.15, 0.524, "unclear"),
+    "F2": (0.15, 0.444, "same_side"),
     "M1": (0.80, 0.0079, "apart"),
-    "M2": (0.15, 0.524, "alike"),
+    "M2": (0.15, 0.524, "unclear"),
 }
 
 
@@ -32,9 +33,9 @@ def found_in(client: FlaskClient, world: Weighed, query: str = "") -> Any:
     return json_of(client.get(f"/findings/{world.thread.slug}.json{query}"))
 
 
-def test_it_is_about_ends_to_the_digits(client: FlaskClient, world: Weighed) -> None:
+def test_ends_and_means_are_apart_to_the_digits(client: FlaskClient, world: Weighed) -> None:
     found = found_in(client, world)["found"]
-    assert found["sentence"]["verdict"] == "about_ends"
+    assert found["sentence"]["verdict"] == "partly_known"  # ten people rule out nothing of facts
     assert [group["title"] for group in found["groups"]] == ["School leaders",
                                                              "Sixth-form teachers"]  # fmt: skip
     rows = {row["code"]: row for kind in found["kinds"] for row in kind["rows"]}
@@ -45,17 +46,16 @@ def test_it_is_about_ends_to_the_digits(client: FlaskClient, world: Weighed) -> 
     assert [cell["words"] for cell in rows["E2"]["cells"]] == ["0 of 5", "5 of 5"]
     assert [cell["agreement"] for cell in rows["E2"]["cells"]] == [0.8, 0.8]
     states = {each["kind"]: each["state"] for each in found["dimensions"]}
-    assert states == {"end": "apart", "fact": "alike", "means": "apart"}
+    assert states == {"end": "apart", "fact": "unclear", "means": "apart"}
 
 
 def test_common_ground_and_the_double_crux_are_those_printed(
     client: FlaskClient, world: Weighed
 ) -> None:
     found = found_in(client, world)["found"]
-    bridges = {row["code"]: row["bridge"] for row in found["common_rows"]}
-    assert bridges["E1"] == pytest.approx(0.735, abs=0.0005)
-    assert bridges["M2"] == pytest.approx(0.306, abs=0.0005)
-    assert "M2" in found["common"]["says"][0]
+    said = {row["code"]: row["says"].split(":")[0] for row in found["common_rows"]}
+    assert said == {"E1": "10 of 10 agree", "F2": "9 of 10 agree"}
+    assert found["least_rows"] == []  # two of five leaders agree with M2
     (crux,) = found["crux_rows"]
     assert (crux["code"], crux["pairs"], crux["possible"], crux["share"]) == ("F1", 2, 25, 0.08)
 
@@ -63,11 +63,15 @@ def test_common_ground_and_the_double_crux_are_those_printed(
 def test_the_page_is_understood_by_its_first_sentence(client: FlaskClient, world: Weighed) -> None:
     said = found_in(client, world)["found"]["sentence"]
     assert said["text"] == (
-        "People who differ here mostly differ over ends: “Pupils should be free to choose how they "
-        "spend this time”. On the facts they are alike. 10 answered."
+        "Among 5 school leaders and 5 sixth-form teachers: they differ over an end: none of 5 "
+        "school leaders and all 5 sixth-form teachers agree with “Pupils should be free to choose "
+        "how they spend this time”. They differ over what to do: all 5 school leaders and none of "
+        "5 sixth-form teachers agree with “Attendance should be compulsory”. On the facts no "
+        "difference was found, and one of more than 0.32 of the scale is ruled out. 10 answered."
     )
     page = client.get(f"/findings/{world.thread.slug}").text
-    assert f"<h1>{said['heading']}</h1>" in page.replace("\n", "")
+    head = page[page.index("<h1") : page.index("</h1>")]
+    assert " ".join(re.sub("<[^>]+>", "", head).split()) == said["heading"]
 
 
 def test_groups_made_by_a_statement_leave_it_out(client: FlaskClient, world: Weighed) -> None:
@@ -82,7 +86,7 @@ def test_groups_made_by_a_statement_leave_it_out(client: FlaskClient, world: Wei
 def test_it_is_read_again_for_a_declared_group(client: FlaskClient, world: Weighed) -> None:
     page = found_in(client, world, "?as=role:classroom_teacher")
     assert page["lens"]["size"] == 5
-    assert page["found"]["sentence"]["heading"].startswith("Classroom teachers and everybody else:")
+    assert page["found"]["sentence"]["among"] == "Among 5 classroom teachers and 5 others:"
     assert page["lens_says"][1].endswith("none of 5 classroom teachers agree.") or page["lens_says"]
     refused = found_in(client, world, "?as=role:sendco")
     assert refused["lens"] is None

@@ -124,12 +124,12 @@ def test_the_one_finding_has_its_groups_their_counts_and_a_picture(
     world.compute()
     shown = client.get(f"/series/{world.series.slug}").text
     for said in (
-        "School leaders and sixth-form teachers differ over what matters most, not over the facts.",
+        "Among 5 school leaders and 5 sixth-form teachers: they differ over an end: none of 5",
         "5 school leaders", "5 sixth-form teachers", f'href="/findings/{world.thread.slug}"',
         WORKED["E2"][1], "0 of 5 and 5 of 5 agree",
     ):  # fmt: skip
         assert said in shown
-    assert shown.count('class="shore"') == 2
+    assert shown.count('class="shore"') == 1  # of the statement that the sentence names
 
 
 def test_a_finding_that_cannot_be_told_and_none_at_all_are_said(
@@ -188,9 +188,9 @@ def test_a_front_page_of_several_series_tells_of_each_its_state_counts_and_one_f
     line: SeriesLine = lines[world.series.slug]
     assert (line.threads, line.open_threads, line.positions) == (2, 1, 1)
     assert line.found is not None
-    assert line.found.who == ("5 school leaders", "5 sixth-form teachers")
+    assert line.found.sentence.startswith("Among 5 school leaders and 5 sixth-form teachers: ")
     shown = client.get("/").text
-    assert "differ over what matters most" in shown
+    assert "they differ over an end" in shown
     assert "A series that ended" in shown
     member = make_member(session, draft)
     sign_in(client, member)

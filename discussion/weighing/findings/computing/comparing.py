@@ -1,33 +1,21 @@
-"""What two groups disagree about, from numbers that are shown and from published positions.
-
-The diagnosis wants people with answers. It is given as many as the numbers say, and none where a
-number is not shown: then there is not enough to say, and nothing else could be told.
-"""
+"""What two groups disagree about, from numbers that are shown and from published positions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from discussion.analysis.agreement import agreement, bridge, consensus, in_a_word
-from discussion.analysis.answers import RatedStatement
 from discussion.analysis.cruxes import FEWEST as FEWEST_CRUX_RATERS
-from discussion.analysis.earlier_diagnosis import (
-    Diagnosis,
-    Dimension,
-    StatementFinding,
-    TagFindings,
-    diagnose,
-)
 from discussion.analysis.group_informed_consensus import small_group_consensus
 from discussion.analysis.ratings import Thresholds
+from discussion.analysis.room import find_room
 from discussion.weighing.findings.computing.cells import (
     answers_in,
     cell_of,
     rating_counts,
-    size_of,
     tally_of,
 )
-from discussion.weighing.findings.computing.diagnosing import find_diagnosis
+from discussion.weighing.findings.computing.diagnosing import answered_in, find_diagnosis
 from discussion.weighing.findings.computing.given import GivenTags
 from discussion.weighing.findings.computing.groups import EVERYBODY, LEANS, OTHERS, PARTITIONS
 from discussion.weighing.findings.computing.tagging import compare_tags
@@ -43,6 +31,11 @@ from discussion.weighing.findings.content.counted import (
     CountedGroup,
     NoNumbers,
     Pair,
+)
+from discussion.weighing.findings.content.diagnosed import (
+    DiagnosedKind,
+    DiagnosedRoom,
+    DiagnosedStatement,
 )
 
 
@@ -70,88 +63,63 @@ def compare(counted: Counted, tags: GivenTags, pair: Pair) -> Compared:
     grouped_by = pair.key.split(":")[1] if pair.key.startswith(f"{LEANS}:") else None
     compared = compare_tags(tags, counted, a, b)
     limits = about.limits.thresholds(about.min_group)
-    diagnosis = diagnose(
-        _rated(counted, a, b),
-        _people("a", size_of(counted, a)),
-        _people("b", size_of(counted, b)),
-        seed=about.seed,
-        points=about.points,
-        thresholds=limits,
-        tags=TagFindings(compared.emphasis, compared.readings),
-        grouped_by=grouped_by,
-    )
+    diagnosis = find_diagnosis(counted, pair, grouped_by)
     return Compared(
         a=a,
         b=b,
         grouped_by=grouped_by,
         verdict=diagnosis.verdict,
         tested=diagnosis.tested,
-        dimensions={d.kind: _dimension(d) for d in _dimensions(diagnosis)},
+        dimensions={kind: _dimension(each) for kind, each in diagnosis.kinds.items()},
         statements={
-            each.key: _statement(each, counted, pair, limits) for each in diagnosis.statements
+            code: _statement(code, each, counted, pair, limits)
+            for code, each in diagnosis.statements.items()
         },
         cruxes=_cruxes(counted, a, b, limits),
         tags=compared.content,
-        diagnosis=find_diagnosis(counted, pair, grouped_by),
+        diagnosis=diagnosis,
     )
 
 
-def _rated(counted: Counted, a: str, b: str) -> list[RatedStatement]:
-    found = []
+def find_room_in(counted: Counted) -> dict[str, DiagnosedRoom]:
+    """What the whole room says of each statement, with the round's declared headline groups."""
+    about = counted.round
+    limits = about.limits.thresholds(about.min_group)
+    two = [key for pair in counted.pairs[:1] for key in (pair.a, pair.b)]
+    declared = [key for key in two if key.split(":")[0] in PARTITIONS]
+    found = {}
     for each in counted.statements:
-        if each.kind == "":
-            continue
-        two = [answers_in(cell_of(counted, each.code, key)) for key in (a, b)]
-        if not all(two):  # one is not shown: then neither is compared
-            two = [[], []]
-        answers = {
-            f"{side}{number}": answer
-            for side, given in zip("ab", two, strict=True)
-            for number, answer in enumerate(given)
-        }
-        found.append(RatedStatement(each.code, each.kind, answers))
+        room, *groups = (
+            answered_in(cell_of(counted, each.code, key), about.points)
+            for key in (counted.room, *declared)
+        )
+        said = find_room(room, groups, limits)
+        found[each.code] = DiagnosedRoom(said.state, said.side)
     return found
 
 
-def _people(side: str, size: int) -> list[str]:
-    return [f"{side}{number}" for number in range(size)]
-
-
-def _dimensions(diagnosis: Diagnosis) -> tuple[Dimension, ...]:
-    return diagnosis.ends, diagnosis.facts, diagnosis.means
-
-
-def _dimension(found: Dimension) -> ComparedDimension:
+def _dimension(found: DiagnosedKind) -> ComparedDimension:
     return ComparedDimension(
         state=found.state,
-        reasons=found.reasons,
+        reasons=(),
         needed=found.needed,
         rated=found.rated,
-        apart=found.apart,
-        alike=found.alike,
-        unclear=found.unclear,
-        insufficient=found.insufficient,
+        apart=found.of("apart"),
+        alike=found.of("alike"),
+        unclear=found.of("unclear"),
+        insufficient=found.of("insufficient"),
     )
 
 
 def _statement(
-    found: StatementFinding, counted: Counted, pair: Pair, limits: Thresholds
+    code: str, found: DiagnosedStatement, counted: Counted, pair: Pair, limits: Thresholds
 ) -> ComparedStatement:
     """What parts the two, what they have in common, and whether one is wholly higher."""
-    p = found.p
-    tested = ComparedStatement(
-        state=found.state,
-        gap=found.gap,
-        p=p.value if p else None,
-        p_kind=p.kind if p else "",
-        at_least=p.at_least if p else 0,
-        relabellings=p.relabellings if p else 0,
-        adjusted_p=found.adjusted_p,
-    )
+    tested = _tested(found)
     two = (pair.a, pair.b)
-    cells = [cell_of(counted, found.key, key) for key in two]
+    cells = [cell_of(counted, code, key) for key in two]
     counts = [some for cell in cells if (some := rating_counts(cell)) is not None]
-    tallies = [tally for key in two if (tally := tally_of(counted, found.key, key)) is not None]
+    tallies = [tally for key in two if (tally := tally_of(counted, code, key)) is not None]
     if len(counts) < len(two) or len(tallies) < len(two):
         return tested
     answers, points = [answers_in(cell) for cell in cells], counted.round.points
@@ -162,6 +130,21 @@ def _statement(
         common=small_group_consensus(tallies),
         against=small_group_consensus(tallies, against=True),
         is_one_sided=_is_one_sided(*counts),
+    )
+
+
+def _tested(found: DiagnosedStatement) -> ComparedStatement:
+    known = found.difference
+    if known is None:
+        return ComparedStatement(state=found.state)
+    return ComparedStatement(
+        state=found.state,
+        gap=known.gap,
+        p=known.p,
+        p_kind=known.p_kind,
+        at_least=known.at_least,
+        relabellings=known.relabellings,
+        adjusted_p=known.adjusted_p,
     )
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from discussion.records import dump
 from discussion.sealing import BrokenSealError
 from discussion.weighing.findings.computing.changing import find_change
-from discussion.weighing.findings.computing.comparing import find_in
+from discussion.weighing.findings.computing.comparing import find_in, find_room_in
 from discussion.weighing.findings.computing.counting import count_round
 from discussion.weighing.findings.computing.earlier import (
     Sets,
@@ -177,6 +177,7 @@ def _content(counted: Counted, tags: GivenTags, before: Counted | None) -> Conte
         levels=find_levels(tags),
         values=dict(tags.values),
         positions=len(tags.positions),
+        room=find_room_in(counted),
     )
 
 

@@ -56,6 +56,26 @@ class DiagnosedStatement:
     settling: DiagnosedSettling
 
     @property
+    def gap(self) -> Fraction | None:
+        return self.difference.gap if self.difference else None
+
+    @property
+    def shift(self) -> Fraction | None:
+        return self.difference.shift if self.difference else None
+
+    @property
+    def adjusted_p(self) -> Fraction | None:
+        return self.difference.adjusted_p if self.difference else None
+
+    @property
+    def most(self) -> float | None:
+        return self.difference.most if self.difference else None
+
+    @property
+    def least(self) -> float | None:
+        return self.difference.least if self.difference else None
+
+    @property
     def runs_through(self) -> bool:
         """Whether a split runs through both groups, who answered alike."""
         return self.is_split_within and self.is_within
@@ -69,6 +89,20 @@ class DiagnosedKind:
     needed: int  # statements rated by enough
     most: float | None  # the largest difference that is not ruled out on any of them
     by_state: Mapping[str, tuple[str, ...]]  # codes by their state
+
+    def of(self, state: str) -> tuple[str, ...]:
+        """The codes of the statements in one state."""
+        return self.by_state.get(state, ())
+
+    @property
+    def rated(self) -> int:
+        """How many statements enough of both groups rated."""
+        return sum(len(codes) for state, codes in self.by_state.items() if state != "insufficient")
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the round had a statement of this kind."""
+        return any(self.by_state.values())
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,11 @@ from fractions import Fraction
 from discussion.records import UnreadableError, later, read
 from discussion.weighing.findings.content.compared import Compared, Comparisons, Two
 from discussion.weighing.findings.content.counted import Counted
-from discussion.weighing.findings.content.diagnosed import DiagnosedKindMove, DiagnosedMove
+from discussion.weighing.findings.content.diagnosed import (
+    DiagnosedKindMove,
+    DiagnosedMove,
+    DiagnosedRoom,
+)
 
 SCHEMAS = {
     1: "each round was counted alone",
@@ -83,6 +87,7 @@ class Content:
     levels: tuple[CoherentLevels, ...]
     values: Mapping[str, str]  # slug → label
     positions: int  # how many were published
+    room: Mapping[str, DiagnosedRoom] | None = later(None)  # by code; None: nobody had asked
 
     @property
     def is_judged(self) -> bool:

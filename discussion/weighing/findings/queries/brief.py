@@ -17,11 +17,12 @@ from discussion.weighing.findings.queries.presenters.provenance import inferred_
 from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions
 from discussion.weighing.findings.queries.shown import shown_contents
 from discussion.weighing.findings.sentences.groups import title_of
-from discussion.weighing.findings.sentences.sentence import quoted
+from discussion.weighing.findings.sentences.quoting import quoted
 from discussion.weighing.findings.shapes.brief import Brief, BriefRow
+from discussion.weighing.findings.shapes.found import Sentence
 from discussion.weighing.findings.shapes.groups import Group
 from discussion.weighing.findings.shapes.rows import Row
-from discussion.weighing.findings.words import BRIEFLY
+from discussion.weighing.findings.words import EARLIER_BRIEFLY
 from discussion.weighing.rounds.models import Round
 
 LOOKED_AT = 3  # of a series: the newest that says something leads, else the newest
@@ -108,11 +109,11 @@ def _brief(snapshot: FindingSnapshot, content: Content, thread: Thread) -> Brief
     is_told = verdict != NOT_TOLD
     return Brief(
         state="found" if is_told else "cannot_tell",
-        sentence=_sentence(basis, verdict) if verdict in BRIEFLY else said.heading,
+        sentence=said.short or _sentence(basis, said),
         answered=said.answered,
         groups=groups,
-        who=tuple(_counted(group) for group in groups),
-        rows=tuple(_row(row) for row in _telling(basis, verdict)) if is_told else (),
+        who=tuple(group.title if said.among else _counted(group) for group in groups),
+        rows=tuple(_row(row) for row in _telling(basis, said)) if is_told else (),
         dimensions=dimensions(basis),
         points=basis.about.points,
         found_on=clock.day(snapshot.made_at),
@@ -126,8 +127,10 @@ def _brief(snapshot: FindingSnapshot, content: Content, thread: Thread) -> Brief
     )
 
 
-def _sentence(basis: Basis, verdict: str) -> str:
-    """Between whom, and over what: the verdict without the statements, which are drawn beside."""
+def _sentence(basis: Basis, said: Sentence) -> str:
+    """By the rule before: the verdict without the statements, which are drawn beside."""
+    if said.verdict not in EARLIER_BRIEFLY:
+        return said.heading
     first, second = basis.two
     who = _("%(a)s and %(b)s", a=title_of(first, basis.labels), b=basis.name(second))
     kind, _sep, rest = first.partition(":")
@@ -136,7 +139,7 @@ def _sentence(basis: Basis, verdict: str) -> str:
             "People who agree and people who disagree with %(statement)s",
             statement=quoted(basis.texts[rest.partition(":")[0]]),
         )
-    return str(BRIEFLY[verdict]) % {"who": who}
+    return str(EARLIER_BRIEFLY[said.verdict]) % {"who": who}
 
 
 def _counted(group: Group) -> str:
@@ -148,14 +151,19 @@ def _counted(group: Group) -> str:
     return group.says
 
 
-def _telling(basis: Basis, verdict: str) -> tuple[Row, ...]:
-    """One statement on which they are alike, and one on which they are apart; drawn in that order.
-
-    Only where both groups may be shown. Apart: of what the verdict is about, the widest gap first.
-    """
+def _telling(basis: Basis, said: Sentence) -> tuple[Row, ...]:
+    """The statement that the sentence names, where both groups may be shown."""
     if basis.found is None:
         return ()
     rows = [row for row in all_rows(basis) if _is_drawn(row)]
+    if not said.clauses:
+        return _telling_before(rows, said.verdict)
+    named = next(iter(said.clauses[0].codes), "")
+    return tuple(row for row in rows if row.code == named)
+
+
+def _telling_before(rows: Sequence[Row], verdict: str) -> tuple[Row, ...]:
+    """By the rule before: of what the verdict is about, the widest gap first."""
     order = {kind: place for place, kind in enumerate(SHOWN_BY.get(verdict, _OTHERWISE))}
     alike = sorted(
         (row for row in rows if row.state == "alike"), key=lambda row: (row.gap or 0, row.code)

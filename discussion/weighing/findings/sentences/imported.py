@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from discussion.language import _, _n
 from discussion.weighing.findings.content.counted import Counted, JudgedGroups, PolisConsensus
-from discussion.weighing.findings.sentences.sentence import listed, quoted
+from discussion.weighing.findings.sentences.quoting import listed, quoted
 from discussion.weighing.findings.shapes.found import Sentence
 
 
@@ -18,6 +18,7 @@ def imported_sentence(counted: Counted, texts: Mapping[str, str]) -> Sentence:
         answered=how_many,
         text=f"{heading} {how_many}",
         prompt=_("Sort the statements into ends, facts and means, to see what parts the groups."),
+        short=heading,
     )
 
 

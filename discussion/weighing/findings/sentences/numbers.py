@@ -1,6 +1,6 @@
 """Numbers as they stand in sentences and tables."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from discussion.language import _, number_in_words
@@ -20,6 +20,24 @@ def decimal(value: Fraction | None, nothing: str = "") -> str:
         return nothing
     exactly = Decimal(value.numerator) / Decimal(value.denominator)
     return str(exactly.quantize(_PER_CENT, ROUND_HALF_UP))
+
+
+def up(bound: float) -> str:
+    """An upper bound, outwards: 0.304 is 0.31; never above the whole scale."""
+    return str(min(Decimal(bound), Decimal(1)).quantize(_PER_CENT, ROUND_CEILING))
+
+
+def down(bound: float) -> str:
+    """A lower bound, outwards: 0.366 is 0.36."""
+    return str(Decimal(bound).quantize(_PER_CENT, ROUND_FLOOR))
+
+
+def below(value: Fraction | None, line: Fraction, nothing: str = "") -> str:
+    """Two places, but never rounded up to a line that the value is under."""
+    said = decimal(value, nothing)
+    if value is not None and value < line <= Fraction(said):
+        return down(float(value))
+    return said
 
 
 def chance(p: Fraction | None) -> str:

@@ -1,305 +1,82 @@
-"""The finding in a sentence, for each verdict, naming what parts people or what is missing."""
+"""The finding in a sentence: between whom, what is known, and what to ask next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from discussion.language import _, _n
-from discussion.series.series.words import MIN_GROUP
-from discussion.weighing.findings.content.compared import Compared, ComparedTags
-from discussion.weighing.findings.sentences.groups import Labels, capital, lowered, name_of
-from discussion.weighing.findings.sentences.numbers import in_small_words
-from discussion.weighing.findings.shapes.found import Sentence
+from discussion.language import _
+from discussion.weighing.findings.content.compared import Compared
+from discussion.weighing.findings.content.whole import Content
+from discussion.weighing.findings.sentences.clauses import Told, among, clauses_of, room_clauses
+from discussion.weighing.findings.sentences.groups import Labels, capital
+from discussion.weighing.findings.sentences.quoting import how_many_answered
+from discussion.weighing.findings.shapes.found import Clause, Sentence
 from discussion.weighing.findings.words import PROMPTS
 
-MOST_NAMED = 2
+MOST_AT_HEAD = 3
+NOT_ENOUGH = "not_enough_to_say"
 
 
 def sentence_of(
-    found: Compared | None,
-    *,
-    texts: Mapping[str, str],
-    labels: Labels,
-    answered: int,
-    fewest: int,
-    names_groups: bool,
-    is_too_alike: bool = False,
+    content: Content, found: Compared | None, labels: Labels, *, is_too_alike: bool = False
 ) -> Sentence:
     """What one comparison found; `found` is None where no two groups can be compared.
 
     `is_too_alike` where numbers are not shown since an earlier round's raters are nearly the same.
-    `names_groups` for comparisons other than the first: then it says between whom.
     """
-    how_many = how_many_answered(answered)
-    verdict = found.verdict if found else "not_enough_to_say"
-    heading = _heading(found, texts, labels, fewest)
-    prompt = str(PROMPTS[verdict])
-    if is_too_alike and verdict == "not_enough_to_say":
-        prompt = _(
-            "Use what the earlier round found. A later round can add to it once"
-            " five or more new people have answered."
-        )
-        heading = _(
-            "There are too few new answers for separate results. What the"
-            " earlier round found still applies."
-        )
-    if names_groups and found:
-        heading = _(
-            "%(a)s and %(b)s: %(finding)s",
-            a=capital(name_of(found.a, labels)),
-            b=name_of(found.b, labels),
-            finding=_within(heading),
-        )
+    answered = how_many_answered(content.ratings.raters)
+    verdict = found.verdict if found else NOT_ENOUGH
+    if is_too_alike and verdict == NOT_ENOUGH:
+        return _too_alike(verdict, answered)
+    diagnosis = found.diagnosis if found else None
+    clauses = clauses_of(Told(content, found, diagnosis, labels)) if found and diagnosis else ()
+    of_room = () if any(each.is_told for each in clauses) else room_clauses(content)
+    between = among(content, None if of_room or not found else found, labels)
+    if not of_room and found is None:
+        return _nobody(content, verdict, answered)
+    head = (*of_room, *clauses)[:MOST_AT_HEAD]
+    heading = f"{between} {said_in_full(head)}"
     return Sentence(
         verdict=verdict,
         heading=heading,
-        answered=how_many,
-        text=f"{heading} {how_many}",
-        prompt=prompt,
+        answered=answered,
+        text=f"{heading} {answered}",
+        prompt=str(PROMPTS[verdict]),
+        among=between,
+        clauses=head,
+        short=f"{between} {said_in_full(head[:1])}",
     )
 
 
-def how_many_answered(answered: int) -> str:
-    """A number only from five people on, as while the round was open."""
-    if answered < MIN_GROUP:
-        return _("Fewer than %(fewest)s answered.", fewest=in_small_words(MIN_GROUP))
-    return _("%(num)s answered.", num=answered)
+def said_in_full(clauses: Sequence[Clause]) -> str:
+    """The first goes on after the colon; each of the others is a sentence."""
+    said = [_whole(each) for each in clauses]
+    return " ".join([*said[:1], *(capital(each) for each in said[1:])])
 
 
-def _heading(found: Compared | None, texts: Mapping[str, str], labels: Labels, fewest: int) -> str:
-    if found is None:
-        return _(
-            "Not enough to say what people disagree about: no two groups of at least %(fewest)s "
-            "have answered.",
-            fewest=fewest,
-        )
-    given = _Given(found, texts, labels, fewest)
-    return _SAYS[found.verdict](given)
+def _whole(clause: Clause) -> str:
+    if not clause.says:
+        return f"{clause.lead}."
+    if clause.state in ("insufficient", "unclear"):
+        return _("%(lead)s, %(says)s.", lead=clause.lead, says=clause.says)
+    return _("%(lead)s: %(says)s.", lead=clause.lead, says=clause.says)
 
 
-class _Given:
-    """One comparison and the words for its parts."""
-
-    def __init__(
-        self, found: Compared, texts: Mapping[str, str], labels: Labels, fewest: int
-    ) -> None:
-        self.found, self.labels, self.fewest = found, labels, fewest
-        self._texts = texts
-
-    def state(self, kind: str) -> str:
-        return self.found.dimensions[kind].state
-
-    def ends(self) -> str:
-        """The values that part them where positions tell of them, else the statements."""
-        return values_apart(self.found.tags, self.labels) or self.statements("end")
-
-    def statements(self, kind: str) -> str:
-        """The statements of a kind that part them, quoted; the widest gap first."""
-        rows = self.found.statements
-        codes = sorted(
-            self.found.dimensions[kind].apart,
-            key=lambda code: (-(rows[code].gap or 0), code),
-        )
-        return listed([quoted(self._texts[code]) for code in codes])
-
-    def to_do(self) -> str:
-        """ "on what to do, such as …": what both would do, else what neither would, if anything."""
-        rows = self.found.statements
-        codes = sorted(
-            self.found.dimensions["means"].alike,
-            key=lambda code: (rows[code].gap or 0, code),
-        )
-        for stance, says in (("agree", "%(text)s"), ("disagree", _("not %(text)s"))):
-            for code in codes:
-                if rows[code].consensus == stance:
-                    return _(
-                        "on what to do, such as %(means)s",
-                        means=says % {"text": quoted(self._texts[code])},
-                    )
-        return _("on what to do")
-
-
-def values_apart(tags: ComparedTags, labels: Labels) -> str:
-    """ "Freedom to choose against equality"; empty unless each side has its value."""
-    emphasis = tags.emphasis
-    if emphasis is None or emphasis.gap is None:
-        return ""
-    weights = {value: b - a for value, a, b in emphasis.values}
-    mine = [value for value in emphasis.distinctive if weights[value] < 0]
-    theirs = [value for value in emphasis.distinctive if weights[value] > 0]
-    if not mine or not theirs:
-        return ""
-    first, second = (lowered(labels.value(value)) for value in (theirs[0], mine[0]))
-    return _("%(first)s against %(second)s", first=first, second=second)
-
-
-def quoted(text: str) -> str:
-    """A wording between quotation marks, without its full stop."""
-    return _("“%(text)s”", text=text.rstrip("."))
-
-
-def listed(names: Sequence[str]) -> str:
-    """ "a and b", "a, b and 2 more"."""
-    if len(names) > MOST_NAMED:
-        more = len(names) - MOST_NAMED
-        return _n(
-            "%(names)s and %(num)s more",
-            "%(names)s and %(num)s more",
-            more,
-            names=", ".join(names[:MOST_NAMED]),
-        )
-    return (
-        _("%(first)s and %(second)s", first=names[0], second=names[1])
-        if len(names) == 2
-        else ("".join(names))
+def _too_alike(verdict: str, answered: str) -> Sentence:
+    heading = _(
+        "There are too few new answers for separate results. What the"
+        " earlier round found still applies."
     )
-
-
-def _agreement(given: _Given) -> str:
-    return _("People agree here: on what matters, on the facts and %(to_do)s.", to_do=given.to_do())
-
-
-def _different_reasons(given: _Given) -> str:
-    said = given.ends() or _("which values count most")
-    return _(
-        "People mostly agree %(to_do)s, for different reasons: %(ends)s.",
-        to_do=given.to_do(),
-        ends=said,
+    prompt = _(
+        "Use what the earlier round found. A later round can add to it once"
+        " five or more new people have answered."
     )
+    return Sentence(verdict, heading, answered, f"{heading} {answered}", prompt, short=heading)
 
 
-def _despite_facts(given: _Given) -> str:
-    facts = given.statements("fact")
-    if not facts:
-        return _(
-            "People agree on what matters and on what to do, although they read the same evidence "
-            "differently."
-        )
-    return _(
-        "People agree on what matters and on what to do, although they differ over a fact: "
-        "whether %(facts)s.",
-        facts=facts,
+def _nobody(content: Content, verdict: str, answered: str) -> Sentence:
+    heading = _(
+        "Not enough to say what people disagree about: no two groups of at least %(fewest)s "
+        "have answered.",
+        fewest=content.ratings.round.min_group,
     )
-
-
-def _about_ends(given: _Given) -> str:
-    return _(
-        "People who differ here mostly differ over ends: %(ends)s. On the facts they are alike.",
-        ends=given.ends() or _("which values count most"),
-    )
-
-
-def _about_facts(given: _Given) -> str:
-    return _(
-        "People who differ here mostly differ over facts: %(facts)s. What matters to them is "
-        "alike.",
-        facts=_facts(given),
-    )
-
-
-def _about_both(given: _Given) -> str:
-    return _(
-        "People who differ here differ over ends, %(ends)s, and over facts: %(facts)s.",
-        ends=given.ends() or _("which values count most"),
-        facts=_facts(given),
-    )
-
-
-def _about_means(given: _Given) -> str:
-    return _(
-        "People who differ here share their ends and their facts, and differ over what to do: "
-        "%(means)s.",
-        means=given.statements("means"),
-    )
-
-
-def _partly_known(given: _Given) -> str:
-    said = [
-        _("People here differ over what to do: %(means)s.", means=given.statements("means")),
-        _over_ends(given),
-        _over_facts(given),
-    ]
-    return " ".join(said)
-
-
-def _reasons_unknown(given: _Given) -> str:
-    return _(
-        "People mostly agree %(to_do)s; there is not enough to say whether for the same reasons.",
-        to_do=given.to_do(),
-    )
-
-
-def _not_enough(given: _Given) -> str:
-    return _(
-        "Not enough to say what people disagree about. %(shortfall)s",
-        shortfall=shortfall(given.found, given.labels, given.fewest),
-    )
-
-
-def shortfall(found: Compared, labels: Labels, fewest: int) -> str:
-    """What would have to come in, in numbers, that says nothing of who has answered."""
-    means = found.dimensions["means"]
-    if means.state == "insufficient":
-        return _(
-            "At least %(fewest)s %(a)s and %(fewest)s %(b)s need to rate the same"
-            " statement on what to do. They have not yet.",
-            fewest=fewest,
-            a=name_of(found.a, labels),
-            b=name_of(found.b, labels),
-        )
-    return _(
-        "On what to do, it is unclear whether %(a)s and %(b)s differ.",
-        a=name_of(found.a, labels),
-        b=name_of(found.b, labels),
-    )
-
-
-def _facts(given: _Given) -> str:
-    facts = given.statements("fact")
-    return (
-        _("whether %(facts)s", facts=facts)
-        if facts
-        else _("they read the same evidence differently")
-    )
-
-
-def _over_ends(given: _Given) -> str:
-    match given.state("end"):
-        case "apart":
-            return _(
-                "Over ends they differ too: %(ends)s.",
-                ends=given.ends() or _("which values count most"),
-            )
-        case "alike":
-            return _("What matters to them is alike.")
-        case "unclear":
-            return _("Whether what matters to them differs is unclear.")
-    return _("There is not enough to say whether what matters to them differs.")
-
-
-def _over_facts(given: _Given) -> str:
-    match given.state("fact"):
-        case "apart":
-            return _("Over facts they differ too: %(facts)s.", facts=_facts(given))
-        case "alike":
-            return _("On the facts they are alike.")
-        case "unclear":
-            return _("Whether they differ over facts is unclear.")
-    return _("There is not enough to say whether they differ over facts.")
-
-
-def _within(said: str) -> str:
-    """A sentence after a colon."""
-    return said[:1].lower() + said[1:]
-
-
-_SAYS = {
-    "agreement": _agreement,
-    "agreement_for_different_reasons": _different_reasons,
-    "agreement_despite_facts": _despite_facts,
-    "about_ends": _about_ends,
-    "about_facts": _about_facts,
-    "about_ends_and_facts": _about_both,
-    "about_means": _about_means,
-    "partly_known": _partly_known,
-    "agreement_reasons_unknown": _reasons_unknown,
-    "not_enough_to_say": _not_enough,
-}
+    prompt = str(PROMPTS[verdict])
+    return Sentence(verdict, heading, answered, f"{heading} {answered}", prompt, short=heading)

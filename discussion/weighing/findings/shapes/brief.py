@@ -31,7 +31,7 @@ class Brief:
     sentence: str  # between whom and over what, or what is missing to tell
     answered: str  # "40 answered."
     groups: tuple[Group, ...]  # the two that are compared; () when no two can be
-    who: tuple[str, ...]  # the same, counted: "18 midwives"
+    who: tuple[str, ...]  # what they are called beside a picture
     rows: tuple[BriefRow, ...]  # one or two that show it, where both groups can be shown
     dimensions: tuple[Dimension, ...]
     points: int  # of the scale

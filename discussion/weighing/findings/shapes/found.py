@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from discussion.weighing.findings.shapes.ground import Crux, Reading, Shared, Unknown
 from discussion.weighing.findings.shapes.groups import Group
+from discussion.weighing.findings.shapes.ledger import LedgerLine
 from discussion.weighing.findings.shapes.provenance import Provenance, Representative
 from discussion.weighing.findings.shapes.reasonable import Change, Meta
 from discussion.weighing.findings.shapes.rows import Dimension, KindRows, Row
@@ -11,14 +12,33 @@ from discussion.weighing.findings.shapes.tags import Levels, ReadDifferently, Ta
 
 
 @dataclass(frozen=True)
+class Clause:
+    """One thing that is known, or cannot be told: `lead` and `says` are read as one sentence."""
+
+    kinds: tuple[str, ...]  # end, fact, means
+    state: str  # apart, split, agreed, consensus, alike, unclear, insufficient, missing, unknown
+    lead: str  # "they differ over an end"
+    says: str  # "15 of 16 nurses and 2 of 18 midwives agree with “…”"; empty: the lead is all
+    codes: tuple[str, ...]  # the statements that it rests on; the one that it names first
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it tells something of people, rather than that nothing can be told."""
+        return self.state not in ("unclear", "insufficient", "missing")
+
+
+@dataclass(frozen=True)
 class Sentence:
-    """The finding in a sentence: `text` is understood alone; `heading` leaves the numbers out."""
+    """The finding in a sentence, the same wherever it is said: `text` is understood alone."""
 
     verdict: str  # one of words.VERDICTS; empty when nothing has been weighed
-    heading: str  # "People who differ here mostly differ over ends: … On the facts they are alike."
+    heading: str  # between whom, and what is known: at most three clauses
     answered: str  # "34 answered."
     text: str  # both
     prompt: str  # what moderators could do about such a finding
+    among: str = ""  # "Among 18 midwives and 16 nurses:"
+    clauses: tuple[Clause, ...] = ()  # of the heading; () by the rule before
+    short: str = ""  # for lists: between whom, and the first clause
 
 
 @dataclass(frozen=True)
@@ -54,3 +74,7 @@ class Found:
     inferred_warning: str  # where groups are inferred; else empty
     representative: tuple[Representative, ...]  # of data of Polis' shape; else ()
     provenance: Provenance
+    ledger: tuple[LedgerLine, ...]  # ends, facts, means; () by the rule before
+    least_divisive: Reading
+    least_rows: tuple[Shared, ...]
+    rule: str  # by which rule it was made, where that is not the present one

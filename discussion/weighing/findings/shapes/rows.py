@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from discussion.weighing.findings.shapes.groups import Cell, Link
+from discussion.weighing.findings.shapes.ledger import Sure
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,12 @@ class Row:
     p_kind: str  # exact, sampled
     adjusted_p: float | None
     adjusted_p_words: str
-    state: str  # apart, alike, unclear, insufficient
+    state: str  # apart, same_side, alike, unknown, unclear, insufficient
     state_words: str
     is_one_sided: bool  # one group is wholly higher: then the gap is the distance of the means
     is_left_out: bool  # it made the groups
     opens: tuple[str, ...]  # how its numbers were got, in sentences
+    sure: Sure | None = None  # how far apart they can be; None by the rule before
 
 
 @dataclass(frozen=True)

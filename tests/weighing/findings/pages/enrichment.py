@@ -128,6 +128,10 @@ FOUND = Found(
     ask_next=("Ask for legitimacy ratings, not for more studies.",
               "Ask who has a record of pupils leaving after a default place."),
     inferred_warning="",
+    ledger=(),
+    least_divisive=NOTHING,
+    least_rows=(),
+    rule="",
     representative=(),
     provenance=Provenance(
         (

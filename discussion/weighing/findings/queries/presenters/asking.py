@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from discussion.language import _
 from discussion.weighing.findings.queries.presenters.basis import Basis
-from discussion.weighing.findings.sentences.sentence import quoted
+from discussion.weighing.findings.sentences.quoting import quoted
 from discussion.weighing.findings.shapes.found import Sentence
 from discussion.weighing.findings.shapes.ground import Crux, Unknown
 from discussion.weighing.findings.shapes.rows import Row

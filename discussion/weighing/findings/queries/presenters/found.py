@@ -10,7 +10,9 @@ from discussion.weighing.findings.queries.presenters import (
     tags,
 )
 from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.queries.presenters.ledger import ledger
 from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions, kind_rows
+from discussion.weighing.findings.sentences.earlier import earlier_sentence_of
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.imported import imported_sentence
 from discussion.weighing.findings.sentences.numbers import in_small_words
@@ -24,6 +26,7 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
     rows = all_rows(basis)
     sentence = say(basis)
     common, common_rows = ground.common_ground(basis, rows)
+    least, least_rows = ground.least_divisive(basis, rows)
     parts, parts_rows = ground.what_parts(basis, rows)
     cruxes, crux_rows = ground.cruxes(basis)
     unknown, unknown_rows = ground.unknown(basis, rows)
@@ -58,6 +61,17 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
         inferred_warning=provenance.inferred_warning(basis),
         representative=provenance.representative(basis),
         provenance=provenance.provenance(basis, snapshot),
+        ledger=ledger(basis),
+        least_divisive=least,
+        least_rows=least_rows,
+        rule="" if basis.content.has_diagnosis else _rule_before(),
+    )
+
+
+def _rule_before() -> str:
+    return _(
+        "This finding was made by an earlier rule, which said “alike” and “agree” more readily"
+        " than answers can bear. It keeps the words that it was published with."
     )
 
 
@@ -65,7 +79,10 @@ def say(basis: Basis) -> Sentence:
     """The finding in a sentence."""
     if basis.about.imported_from and not any(s.kind for s in basis.statements.values()):
         return imported_sentence(basis.counted, basis.texts)
-    return sentence_of(
+    if basis.content.has_diagnosis:
+        moved = bool(basis.moved)
+        return sentence_of(basis.content, basis.found, basis.labels, is_too_alike=moved)
+    return earlier_sentence_of(
         basis.found,
         texts=basis.texts,
         labels=basis.labels,

@@ -8,9 +8,10 @@ from discussion.language import _, _n
 from discussion.weighing.findings.content.compared import ComparedCrux
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.rows import size_in
+from discussion.weighing.findings.sentences.clauses import UNKNOWN_FROM, unknown_of
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import floating, in_small_words
-from discussion.weighing.findings.sentences.sentence import listed, quoted
+from discussion.weighing.findings.sentences.quoting import all_of, listed, quoted
 from discussion.weighing.findings.shapes.ground import (
     Crux,
     Reading,
@@ -20,7 +21,6 @@ from discussion.weighing.findings.shapes.ground import (
 from discussion.weighing.findings.shapes.groups import Cell
 from discussion.weighing.findings.shapes.rows import Row
 
-UNKNOWN_FROM = Fraction(1, 3)  # so many of those who rated say that they do not know
 MOST_SHARED = 5
 NOTHING = Reading("", ())
 
@@ -33,7 +33,74 @@ def too_alike(basis: Basis) -> Reading | None:
 
 
 def common_ground(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Shared, ...]]:
-    """What both groups agree with, or both disagree with; the surest first."""
+    """What the room and each of its groups agree with, or reject; the surest first."""
+    if not basis.content.has_diagnosis:
+        return _earlier_common_ground(basis, rows)
+    shared = [each for row in rows if (each := _consensus(basis, row))]
+    shared.sort(key=lambda each: (-(each.measure or 0), each.code))
+    bar = bar_in_words(basis)
+    if shared:
+        said = _(
+            "At least %(bar)s of all, and of each group, agree: %(statements)s.",
+            bar=bar,
+            statements=listed([_stance(each) for each in shared]),
+        )
+        return Reading(said, ()), tuple(shared)
+    nothing = Reading(_("There is nothing yet that %(bar)s of each group agree on.", bar=bar), ())
+    return too_alike(basis) or nothing, ()
+
+
+def _consensus(basis: Basis, row: Row) -> Shared | None:
+    """A statement on which the room is of one mind, by its share."""
+    said = (basis.content.room or {}).get(row.code)
+    if said is None or said.state != "consensus" or not row.everybody.raters:
+        return None
+    against = said.side < 0
+    some = row.everybody.disagree if against else row.everybody.agree
+    whole = (
+        _("%(some)s of %(all)s disagree", some=some, all=row.everybody.raters)
+        if against
+        else _("%(some)s of %(all)s agree", some=some, all=row.everybody.raters)
+    )
+    parts = [_some(basis, cell, against=against) for cell in row.cells if cell.raters]
+    return Shared(
+        code=row.code,
+        text=row.text,
+        says=_("%(whole)s: %(parts)s", whole=whole, parts=all_of(parts)) if parts else whole,
+        measure=(some or 0) / row.everybody.raters,
+        bridge=None,
+        consensus="disagree" if against else "agree",
+        against=against,
+    )
+
+
+def least_divisive(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Shared, ...]]:
+    """What at least half of each group agree with, without being common ground; never shared."""
+    if not basis.content.has_diagnosis or basis.found is None:
+        return NOTHING, ()
+    room = basis.content.room or {}
+    found = [
+        each
+        for row in rows
+        if not (row.code in room and room[row.code].state == "consensus")
+        and all(2 * (cell.agree or 0) >= (cell.raters or 1) for cell in row.cells)
+        and not row.is_left_out
+        and (each := _shared(basis, row))
+    ]
+    found.sort(key=lambda each: (-(each.bridge or 0), each.code))
+    if not found:
+        return NOTHING, ()
+    said = _n(
+        "%(count)s statement has at least half of each group. It is not shared.",
+        "%(count)s statements have at least half of each group. They are not shared.",
+        len(found),
+        count=capital(in_small_words(len(found))),
+    )
+    return Reading(said, ()), tuple(found[:MOST_SHARED])
+
+
+def _earlier_common_ground(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Shared, ...]]:
+    """By the rule before: what both groups agree with, or both disagree with."""
     if basis.found is None:
         return NOTHING, ()
     shared = [each for row in rows if not row.is_left_out and (each := _shared(basis, row))]
@@ -121,15 +188,12 @@ def cruxes(basis: Basis) -> tuple[Reading, tuple[Crux, ...]]:
 
 
 def unknown(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Unknown, ...]]:
-    """What at least a third of those who rated say that they do not know."""
-    room = size_in(basis, basis.room)
-    found = [
-        _unknown(basis, row, row.everybody.dont_know, room)
-        for row in rows
-        if room
-        and row.everybody.dont_know is not None
-        and Fraction(row.everybody.dont_know, room) >= UNKNOWN_FROM
-    ]
+    """What at least a third of those who were asked say that they do not know."""
+    found = []
+    for row in rows:
+        some, asked = _not_knowing(basis, row)
+        if Fraction(some, asked) >= UNKNOWN_FROM:
+            found.append(_unknown(basis, row, some, asked))
     found.sort(key=lambda each: (-each.share, each.code))
     if not found:
         nothing = Reading(_("There is nothing that many people say they do not know."), ())
@@ -139,6 +203,13 @@ def unknown(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Unknown, 
         statements=listed([quoted(each.text) for each in found]),
     )
     return Reading(said, tuple(each.says for each in found)), tuple(found)
+
+
+def _not_knowing(basis: Basis, row: Row) -> tuple[int, int]:
+    """Who do not know, of whom; by the rule before, of everybody who rated anything."""
+    if basis.content.has_diagnosis:
+        return unknown_of(basis.content, row.code)
+    return row.everybody.dont_know or 0, size_in(basis, basis.room) or 1
 
 
 def _shared(basis: Basis, row: Row) -> Shared | None:

@@ -7,7 +7,13 @@ from discussion.language import _, _n
 from discussion.weighing.findings.computing.cells import size_of
 from discussion.weighing.findings.content.compared import ComparedDimension, ComparedStatement
 from discussion.weighing.findings.content.counted import CountedStatement
+from discussion.weighing.findings.content.diagnosed import DiagnosedKind
 from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.queries.presenters.ledger import (
+    gap_words,
+    is_not_known,
+    sure_of,
+)
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import (
     chance,
@@ -17,7 +23,7 @@ from discussion.weighing.findings.sentences.numbers import (
 )
 from discussion.weighing.findings.shapes.groups import Cell
 from discussion.weighing.findings.shapes.rows import Dimension, KindRows, Row
-from discussion.weighing.findings.words import MOVED, STATES
+from discussion.weighing.findings.words import EARLIER_STATES, MOVED, STATES
 from discussion.weighing.statements.words import KIND_SAYS, KINDS_OF_MANY
 
 NOTHING = "insufficient"
@@ -53,7 +59,10 @@ def dimensions(basis: Basis) -> tuple[Dimension, ...]:
 def _row(basis: Basis, statement: CountedStatement) -> Row:
     code = statement.code
     finding = basis.found.statements.get(code, NOT_COMPARED) if basis.found else NOT_COMPARED
+    diagnosis = basis.found.diagnosis if basis.found else None
     gap, p, adjusted, state = finding.gap, finding.p, finding.adjusted_p, finding.state
+    if state == NOTHING and basis.content.has_diagnosis and basis.two and is_not_known(basis, code):
+        state = "unknown"
     cells = tuple(basis.cell(code, key) for key in basis.two)
     everybody = basis.cell(code, basis.room)
     is_left_out = basis.found is not None and basis.found.grouped_by == code
@@ -69,7 +78,7 @@ def _row(basis: Basis, statement: CountedStatement) -> Row:
         chosen=basis.cell(code, basis.lens) if basis.lens else None,
         dont_know="" if everybody.dont_know is None else str(everybody.dont_know),
         gap=floating(gap),
-        gap_words=decimal(gap, _("none")),
+        gap_words=gap_words(basis, gap, _("none")),
         p=floating(p),
         p_words=chance(p),
         p_kind=finding.p_kind,
@@ -80,13 +89,19 @@ def _row(basis: Basis, statement: CountedStatement) -> Row:
         is_one_sided=bool(finding.is_one_sided),
         is_left_out=is_left_out,
         opens=_opens(basis, code, finding, cells, is_left_out=is_left_out),
+        sure=sure_of(basis, diagnosis.statements.get(code)) if diagnosis else None,
     )
+
+
+def states_of(basis: Basis) -> dict[str, str]:
+    """The words of the rule by which the snapshot was made."""
+    return STATES if basis.content.has_diagnosis else EARLIER_STATES
 
 
 def _state_words(basis: Basis, code: str, state: str) -> str:
     """What cannot be told apart from an earlier round has no state, and a word for its change."""
     if state != NOTHING or code not in basis.moved:
-        return str(STATES[state])
+        return str(states_of(basis)[state])
     if moved := str(MOVED[basis.moved[code]]):
         return _("Too few new answers; %(moved)s", moved=moved)
     return _("Too few new answers")
@@ -173,8 +188,8 @@ def _dimension(basis: Basis, kind: str, found: ComparedDimension) -> Dimension:
         kind=kind,
         title=str(KINDS_OF_MANY[kind]),
         state=found.state,
-        state_words=str(STATES[found.state]),
-        says=_of_how_many(found),
+        state_words=str(states_of(basis)[found.state]),
+        says=_of_how_many(found, _diagnosed(basis, kind)),
         reasons=tuple(_reason(basis, each, found) for each in found.reasons),
         needed=found.needed,
         rated=found.rated,
@@ -185,12 +200,19 @@ def _dimension(basis: Basis, kind: str, found: ComparedDimension) -> Dimension:
     )
 
 
-def _of_how_many(found: ComparedDimension) -> str:
+def _diagnosed(basis: Basis, kind: str) -> DiagnosedKind | None:
+    diagnosis = basis.found.diagnosis if basis.found else None
+    return diagnosis.kinds[kind] if diagnosis else None
+
+
+def _of_how_many(found: ComparedDimension, known: DiagnosedKind | None) -> str:
     """ "They differ on 1 of 3 statements; alike on 1, unclear on 1"."""
     counts = {
         "apart": len(found.apart),
+        "agreed": len(known.of("same_side")) if known else 0,
         "alike": len(found.alike),
         "unclear": len(found.unclear),
+        "unknown": len(known.of("unknown")) if known else 0,
         NOTHING: len(found.insufficient),
     }
     total, own = sum(counts.values()), found.state
@@ -220,6 +242,13 @@ def _found_on(state: str, own: int, total: int) -> str:
                 total,
                 own=own,
             )
+        case "agreed":
+            return _n(
+                "Both agree on %(own)s of %(num)s statement",
+                "Both agree on %(own)s of %(num)s statements",
+                total,
+                own=own,
+            )
         case "unclear":
             return _n(
                 "Unclear on %(own)s of %(num)s statement",
@@ -239,7 +268,9 @@ def _also_on(state: str, own: int) -> str:
     said = {
         "apart": _("they differ on %(own)s", own=own),
         "alike": _("alike on %(own)s", own=own),
+        "agreed": _("both agree on %(own)s", own=own),
         "unclear": _("unclear on %(own)s", own=own),
+        "unknown": _("not known on %(own)s", own=own),
         NOTHING: _("too few answers on %(own)s", own=own),
     }
     return said[state]

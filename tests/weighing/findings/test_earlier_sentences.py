@@ -1,12 +1,10 @@
-"""Each verdict in one sentence that names what parts people, or what is missing."""
+"""Each verdict of the rule before in one sentence: what parts people, or what is missing."""
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import get_args
 
 import pytest
 
-from discussion.analysis.earlier_diagnosis import Verdict
 from discussion.vocabulary.education import EDUCATION
 from discussion.weighing.findings.content.compared import (
     Compared,
@@ -15,8 +13,9 @@ from discussion.weighing.findings.content.compared import (
     ComparedStatement,
     ComparedTags,
 )
+from discussion.weighing.findings.sentences.earlier import earlier_sentence_of
 from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of
-from discussion.weighing.findings.sentences.sentence import sentence_of
+from discussion.weighing.findings.words import EARLIER_VERDICTS
 
 TEXTS = {
     "E1": "Access should be equal.",
@@ -73,7 +72,7 @@ def found(
 
 
 def say(given: Compared | None, answered: int = 34, *, names_groups: bool = False) -> str:
-    return sentence_of(given, texts=TEXTS, labels=LABELS, answered=answered, fewest=5,
+    return earlier_sentence_of(given, texts=TEXTS, labels=LABELS, answered=answered, fewest=5,
                        names_groups=names_groups).text  # fmt: skip
 
 
@@ -132,7 +131,7 @@ SENTENCES: dict[str, tuple[Compared, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("verdict", get_args(Verdict))
+@pytest.mark.parametrize("verdict", EARLIER_VERDICTS)
 def test_each_verdict_has_its_sentence(verdict: str) -> None:
     given, expected = SENTENCES[verdict]
     assert say(given) == expected

@@ -1,0 +1,143 @@
+"""The ledger: one line a kind, with what is known, and what would settle it."""
+
+from fractions import Fraction
+
+from discussion.analysis.answers import KINDS, Kind, exact
+from discussion.language import _
+from discussion.weighing.findings.content.diagnosed import (
+    Diagnosed,
+    DiagnosedKind,
+    DiagnosedStatement,
+)
+from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.sentences.clauses import UNKNOWN_FROM, unknown_of
+from discussion.weighing.findings.sentences.numbers import below, down, floating, up
+from discussion.weighing.findings.shapes.ledger import LedgerLine, Sure
+from discussion.weighing.findings.words import STATES
+from discussion.weighing.statements.words import KINDS_OF_MANY
+
+EVERYTHING = 1.0
+
+
+def ledger(basis: Basis) -> tuple[LedgerLine, ...]:
+    """Ends, facts and means; () where no two groups are compared, and by the rule before."""
+    diagnosis = basis.found.diagnosis if basis.found else None
+    return tuple(_line(basis, diagnosis, kind) for kind in KINDS) if diagnosis else ()
+
+
+def sure_of(basis: Basis, found: DiagnosedStatement | None) -> Sure:
+    """One statement, as it is drawn."""
+    if found is None:
+        return Sure(None, None, None, float(_line_of(basis)), "")
+    return Sure(
+        gap=floating(found.gap),
+        least=found.least or None,
+        most=found.most,
+        mark=float(_line_of(basis)),
+        says=_bounds(found),
+    )
+
+
+def gap_words(basis: Basis, gap: Fraction | None, nothing: str = "") -> str:
+    """Two places, and never on the line that a gap is under."""
+    return below(gap, _line_of(basis), nothing)
+
+
+def is_not_known(basis: Basis, code: str) -> bool:
+    """Whether a third of the room, of those asked, do not know a fact."""
+    is_fact = basis.statements[code].kind == "fact"
+    return is_fact and Fraction(*unknown_of(basis.content, code)) >= UNKNOWN_FROM
+
+
+def _line_of(basis: Basis) -> Fraction:
+    return exact(basis.about.limits.gap)
+
+
+def _bounds(found: DiagnosedStatement) -> str:
+    if found.gap is None:
+        return ""
+    most = EVERYTHING if found.most is None else found.most
+    if most >= EVERYTHING:
+        return _("anything") if not found.least else _("%(least)s or more", least=down(found.least))
+    if found.least:
+        return _("%(least)s to %(most)s", least=down(found.least), most=up(most))
+    return _("up to %(most)s", most=up(most))
+
+
+def _line(basis: Basis, compared: Diagnosed, kind: Kind) -> LedgerLine:
+    found = compared.kinds[kind]
+    drawn = _drawn(compared, found)
+    nobody_knows = found.state in ("insufficient", "unclear") and any(
+        is_not_known(basis, code) for code in (*found.of("unknown"), *found.of("insufficient"))
+    )
+    state = "unknown" if nobody_knows and found.state == "insufficient" else found.state
+    return LedgerLine(
+        kind=kind,
+        title=str(KINDS_OF_MANY[kind]),
+        state=state if found.is_asked else "",
+        state_words=str(STATES[state]) if found.is_asked else _("Not asked"),
+        drawn=drawn,
+        sure=sure_of(basis, compared.statements.get(drawn)),
+        known=tuple(_known(basis, compared, found)),
+        settle=(),
+    )
+
+
+def _drawn(compared: Diagnosed, found: DiagnosedKind) -> str:
+    """Of what is apart the farthest; else what is least ruled out."""
+    rows = compared.statements
+    if found.of("apart"):
+        return max(found.of("apart"), key=lambda code: (rows[code].gap or 0, code))
+    rated = (*found.of("same_side"), *found.of("alike"), *found.of("unclear"), *found.of("unknown"))
+    return max(rated, key=lambda code: (rows[code].most or 0, code), default="")
+
+
+def _known(basis: Basis, compared: Diagnosed, found: DiagnosedKind) -> list[str]:
+    """What is known of each statement, those of which the same is known together."""
+    rows = compared.statements
+    said = [
+        _(
+            "%(code)s %(gap)s apart, at least %(least)s.",
+            code=code,
+            gap=gap_words(basis, rows[code].gap),
+            least=down(rows[code].least or 0.0),
+        )
+        if rows[code].least
+        else _("%(code)s %(gap)s apart.", code=code, gap=gap_words(basis, rows[code].gap))
+        for code in found.of("apart")
+    ]
+    if found.of("same_side"):
+        said.append(_("%(codes)s: both agree.", codes=_codes(found.of("same_side"))))
+    if found.of("alike"):
+        said.append(
+            _(
+                "%(codes)s: answered alike, more than %(most)s is ruled out.",
+                codes=_codes(found.of("alike")),
+                most=up(max(rows[code].most or 0.0 for code in found.of("alike"))),
+            )
+        )
+    if found.of("unclear"):
+        most = max(rows[code].most or EVERYTHING for code in found.of("unclear"))
+        said.append(
+            _("%(codes)s: no difference found, none ruled out.", codes=_codes(found.of("unclear")))
+            if most >= EVERYTHING
+            else _(
+                "%(codes)s: no difference found, up to %(most)s is not ruled out.",
+                codes=_codes(found.of("unclear")),
+                most=up(most),
+            )
+        )
+    few = [code for code in found.of("insufficient") if not is_not_known(basis, code)]
+    unknown = [
+        *found.of("unknown"),
+        *(code for code in found.of("insufficient") if code not in few),
+    ]
+    if unknown:
+        said.append(_("%(codes)s: not known.", codes=_codes(unknown)))
+    if few:
+        said.append(_("%(codes)s: too few in a group.", codes=_codes(few)))
+    return said
+
+
+def _codes(codes: tuple[str, ...] | list[str]) -> str:
+    return " ".join(codes)

@@ -1,0 +1,415 @@
+"""What is known of two groups, in clauses, the surest first; and of a room before any groups.
+
+Every clause says which side holds what, with counts. A clause never says more than the states of a
+snapshot carry: see `docs/how-sure.md`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from discussion.analysis.answers import KINDS, Kind
+from discussion.analysis.tallies import Tally
+from discussion.language import _, _l, _n
+from discussion.weighing.findings.computing.cells import (
+    cell_of,
+    size_of,
+    tally_of,
+)
+from discussion.weighing.findings.content.compared import Compared
+from discussion.weighing.findings.content.counted import Numbers
+from discussion.weighing.findings.content.diagnosed import (
+    Diagnosed,
+    DiagnosedKind,
+    DiagnosedStatement,
+)
+from discussion.weighing.findings.content.whole import Content
+from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of
+from discussion.weighing.findings.sentences.numbers import in_small_words, up
+from discussion.weighing.findings.sentences.quoting import all_of, quoted
+from discussion.weighing.findings.shapes.found import Clause
+
+OVER: dict[str, str] = {
+    "end": _l("over ends"),
+    "fact": _l("on the facts"),
+    "means": _l("on what to do"),
+}
+OVER_ONE: dict[str, str] = {
+    "end": _l("they differ over an end"),
+    "fact": _l("they differ over a fact"),
+    "means": _l("they differ over what to do"),
+}
+OVER_MANY: dict[str, str] = {
+    "end": _l("they differ over ends"),
+    "fact": _l("they differ over facts"),
+    "means": _l("they differ over what to do"),
+}
+MISSING: dict[str, str] = {
+    "end": _l("no statement on what matters was rated"),
+    "fact": _l("no statement of fact was rated"),
+    "means": _l("no statement on what to do was rated"),
+}
+UNKNOWN_FROM = Fraction(1, 3)  # so many of those asked say that they do not know
+
+
+@dataclass(frozen=True)
+class Told:
+    """One comparison of a snapshot, and the words for its parts."""
+
+    content: Content
+    found: Compared
+    diagnosis: Diagnosed
+    labels: Labels
+
+    def text(self, code: str) -> str:
+        return quoted(next(s.text for s in self.content.ratings.statements if s.code == code))
+
+    def name(self, key: str) -> str:
+        return counted_name_of(key, self.labels)
+
+    def tallies(self, code: str) -> tuple[Tally, Tally] | None:
+        """Of the two groups; None where one is not shown."""
+        counted = self.content.ratings
+        a, b = (tally_of(counted, code, key) for key in (self.found.a, self.found.b))
+        return None if a is None or b is None else (a, b)
+
+    def who(self, code: str, side: int) -> str:
+        """ "2 of 18 midwives and 15 of 16 nurses agree with “…”"."""
+        two = self.tallies(code)
+        if two is None:
+            return self.text(code)
+        first, second = (
+            some_of(each.agrees if side >= 0 else each.disagrees, each.seen, self.name(key))
+            for each, key in zip(two, (self.found.a, self.found.b), strict=True)
+        )
+        says = (
+            _l("%(first)s and %(second)s agree with %(text)s")
+            if side >= 0
+            else _l("%(first)s and %(second)s disagree with %(text)s")
+        )
+        return str(says) % {"first": first, "second": second, "text": self.text(code)}
+
+    def both_sides(self, code: str) -> str:
+        """ "of 18 midwives 9 agree and 8 disagree, of 16 nurses 7 and 7, with “…”"."""
+        two = self.tallies(code)
+        if two is None:
+            return self.text(code)
+        a, b = two
+        return _(
+            "of %(all_a)s %(a)s %(up_a)s agree and %(down_a)s disagree with %(text)s,"
+            " and of %(all_b)s %(b)s %(up_b)s agree and %(down_b)s disagree",
+            all_a=a.seen,
+            a=self.name(self.found.a),
+            up_a=a.agrees,
+            down_a=a.disagrees,
+            all_b=b.seen,
+            b=self.name(self.found.b),
+            up_b=b.agrees,
+            down_b=b.disagrees,
+            text=self.text(code),
+        )
+
+    def parting(self, code: str) -> str:
+        """Which side holds what: by who agrees, where that tells the two apart."""
+        two = self.tallies(code)
+        if two is None:
+            return self.text(code)
+        a, b = (Fraction(each.agrees, each.seen) for each in two)
+        line = Fraction(str(self.content.ratings.round.limits.gap))
+        return self.who(code, 1) if abs(a - b) >= line else self.both_sides(code)
+
+
+def some_of(some: int, all_: int, who: str) -> str:
+    """ "2 of 18 midwives", "all 18 midwives", "none of 18 midwives"."""
+    if some == all_:
+        return _("all %(all)s %(who)s", all=all_, who=who)
+    if not some:
+        return _("none of %(all)s %(who)s", all=all_, who=who)
+    return _("%(some)s of %(all)s %(who)s", some=some, all=all_, who=who)
+
+
+def clauses_of(told: Told) -> tuple[Clause, ...]:
+    """Of the headline and the ledger: apart, split, agreed, alike, not to be told, not known."""
+    by_kind = told.diagnosis.kinds
+    return (
+        *_apart(told),
+        *_split(told),
+        *_together(told, "agreed", _agreed),
+        *_together(told, "alike", _alike),
+        *_unclear(told),
+        *_too_few(by_kind),
+        *_unknown(told),
+    )
+
+
+def _apart(told: Told) -> Iterator[Clause]:
+    """One clause a kind, by its surest statement; the surest kind first, then ends before means."""
+    kinds = [kind for kind in KINDS if told.diagnosis.kinds[kind].state == "apart"]
+    surest = {kind: _surest(told, told.diagnosis.kinds[kind].of("apart")) for kind in kinds}
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    kinds.sort(
+        key=lambda kind: (_sureness(told.diagnosis.statements[surest[kind]])[0], order[kind])
+    )
+    for kind in kinds:
+        codes = told.diagnosis.kinds[kind].of("apart")
+        lead = str((OVER_MANY if len(codes) > 1 else OVER_ONE)[kind])
+        says = told.parting(surest[kind]) + _also(len(codes) - 1)
+        yield Clause((kind,), "apart", lead, says, _first(surest[kind], codes))
+
+
+def _first(code: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """The statement that a clause names, and then the others that it rests on."""
+    return (code, *(each for each in codes if each != code))
+
+
+def _also(more: int) -> str:
+    """That as much holds of other statements, which the table has."""
+    if not more:
+        return ""
+    return _n(
+        "; so on %(count)s more statement",
+        "; so on %(count)s more statements",
+        more,
+        count=in_small_words(more),
+    )
+
+
+def _surest(told: Told, codes: Sequence[str]) -> str:
+    return min(codes, key=lambda code: (*_sureness(told.diagnosis.statements[code]), code))
+
+
+def _sureness(found: DiagnosedStatement) -> tuple[Fraction, Fraction]:
+    return found.adjusted_p or Fraction(0), -(found.gap or Fraction(0))
+
+
+def _split(told: Told) -> Iterator[Clause]:
+    """Only where it is the finding: no kind apart, and each group itself split."""
+    if told.diagnosis.verdict != "split_within_groups":
+        return
+    split = [code for code, each in told.diagnosis.statements.items() if each.is_split_within]
+    runs = all(told.diagnosis.statements[code].is_within for code in split)
+    code = min(split, key=lambda code: (told.diagnosis.statements[code].gap or 0, code))
+    lead = _("the split runs through both groups") if runs else _("each group is itself split")
+    kinds = tuple(kind for kind in KINDS if any(_kind(told, code) == kind for code in split))
+    says = told.both_sides(code) + _also(len(split) - 1)
+    yield Clause(kinds, "split", lead, says, _first(code, split))
+
+
+def _kind(told: Told, code: str) -> str:
+    return next(s.kind for s in told.content.ratings.statements if s.code == code)
+
+
+Says = Callable[[Told, Sequence[Kind]], tuple[str, str]]
+
+
+def _together(told: Told, state: str, says: Says) -> Iterator[Clause]:
+    """One clause for all kinds of which the same is known."""
+    kinds = [kind for kind in KINDS if told.diagnosis.kinds[kind].state == state]
+    if kinds:
+        lead, said = says(told, kinds)
+        yield Clause(tuple(kinds), state, lead, said, _codes(told, kinds))
+
+
+def _codes(told: Told, kinds: Sequence[Kind]) -> tuple[str, ...]:
+    return tuple(code for code in told.diagnosis.statements if _kind(told, code) in kinds)
+
+
+def _over(kinds: Sequence[str]) -> str:
+    return all_of([str(OVER[kind]) for kind in kinds])
+
+
+def _agreed(told: Told, kinds: Sequence[Kind]) -> tuple[str, str]:
+    codes = [code for kind in kinds for code in told.diagnosis.kinds[kind].of("same_side")]
+    lead = _("%(over)s they agree", over=_over(kinds))
+    if len(codes) == 1:
+        says = told.who(codes[0], told.diagnosis.statements[codes[0]].side)
+    else:
+        first, second = (_least(told, codes, place) for place in (0, 1))
+        says = _n(
+            "on %(num)s statement at least %(first)s and %(second)s are on the same side",
+            "on each of %(num)s statements at least %(first)s and %(second)s are on the same side",
+            len(codes),
+            first=first,
+            second=second,
+        )
+    return lead, says + _more_strongly(told, codes)
+
+
+def _least(told: Told, codes: Sequence[str], place: int) -> str:
+    """The count of one group on the statement where the smallest part of it is on that side."""
+    key = (told.found.a, told.found.b)[place]
+    found = []
+    for code in codes:
+        two = told.tallies(code)
+        if two is not None:
+            each = two[place]
+            some = each.agrees if told.diagnosis.statements[code].side > 0 else each.disagrees
+            found.append((Fraction(some, each.seen), some, each.seen))
+    if not found:
+        return told.name(key)
+    _share, some, all_ = min(found)
+    return some_of(some, all_, told.name(key))
+
+
+def _more_strongly(told: Told, codes: Sequence[str]) -> str:
+    """ ", the nurses more strongly" where the two are apart in strength alone."""
+    limits = told.content.ratings.round.limits
+    strongly = []
+    for code in codes:
+        each = told.diagnosis.statements[code]
+        is_sure = each.adjusted_p is not None and each.adjusted_p <= Fraction(str(limits.alpha))
+        is_wide = each.gap is not None and each.gap >= Fraction(str(limits.gap))
+        if is_sure and is_wide and each.shift:
+            key = told.found.b if each.shift * each.side > 0 else told.found.a
+            strongly.append((name_of(key, told.labels), code))
+    if not strongly:
+        return ""
+    if len({name for name, _code in strongly}) == 1 and len(codes) == 1:
+        return _(", the %(group)s more strongly", group=strongly[0][0])
+    name, code = strongly[0]
+    return _(", the %(group)s more strongly on %(code)s", group=name, code=code)
+
+
+def _alike(told: Told, kinds: Sequence[Kind]) -> tuple[str, str]:
+    lead = _("%(over)s they answered alike", over=_over(kinds))
+    most = max(told.diagnosis.kinds[kind].most or 0.0 for kind in kinds)
+    says = _("a difference of more than %(most)s of the scale is ruled out", most=up(most))
+    codes = _codes(told, kinds)
+    if all(told.diagnosis.statements[code].is_split_within for code in codes):
+        says += _(", though each group is itself divided")
+    return lead, says
+
+
+def _unclear(told: Told) -> Iterator[Clause]:
+    """Both halves: that no difference was found, and how large a one is ruled out."""
+    by_kind = told.diagnosis.kinds
+    kinds = [kind for kind in KINDS if by_kind[kind].state == "unclear"]
+    if not kinds:
+        return
+    bounds = {kind: most for kind in kinds if (most := by_kind[kind].most or 1.0) < 1.0}
+    lead = _("%(over)s no difference was found", over=_over(kinds))
+    if not bounds:
+        says = _("and none is ruled out")
+    elif len(bounds) == len(kinds) and len({up(most) for most in bounds.values()}) == 1:
+        most = max(bounds.values())
+        says = _("and one of more than %(most)s of the scale is ruled out", most=up(most))
+    else:
+        said = [
+            _("of more than %(most)s of the scale %(over)s", most=up(most), over=str(OVER[kind]))
+            for kind, most in bounds.items()
+        ]
+        says = _("and one %(bounds)s is ruled out", bounds=all_of(said))
+    yield Clause(tuple(kinds), "unclear", lead, says, _codes(told, kinds))
+
+
+def _too_few(by_kind: Mapping[str, DiagnosedKind]) -> Iterator[Clause]:
+    asked = [kind for kind in KINDS if by_kind[kind].is_asked]
+    few = [kind for kind in asked if by_kind[kind].state == "insufficient"]
+    if few:
+        says = _("not enough of both groups rated the same statements")
+        yield Clause(tuple(few), "insufficient", _over(few), says, ())
+    for kind in KINDS:
+        if kind not in asked:
+            yield Clause((kind,), "missing", str(MISSING[kind]), "", ())
+
+
+def _unknown(told: Told) -> Iterator[Clause]:
+    """What a third of either group, or of the room, do not know; of those asked."""
+    codes = [
+        code
+        for code in told.diagnosis.statements
+        if _kind(told, code) == "fact"
+        and (code in told.diagnosis.kinds["fact"].of("unknown") or _is_unknown(told.content, code))
+    ]
+    if not codes:
+        return
+    code = max(codes, key=lambda code: (Fraction(*unknown_of(told.content, code)), code))
+    some, asked = unknown_of(told.content, code)
+    lead = _n(
+        "many do not know a fact",
+        "many do not know %(count)s facts",
+        len(codes),
+        count=in_small_words(len(codes)),
+    )
+    says = _(
+        "%(some)s of %(asked)s who were asked do not know whether %(text)s",
+        some=some,
+        asked=asked,
+        text=told.text(code),
+    )
+    yield Clause(("fact",), "unknown", lead, says + _also(len(codes) - 1), _first(code, codes))
+
+
+def _is_unknown(content: Content, code: str) -> bool:
+    return Fraction(*unknown_of(content, code)) >= UNKNOWN_FROM
+
+
+def unknown_of(content: Content, code: str) -> tuple[int, int]:
+    """Of the room: who do not know, of those who were asked; (0, 1) where that is not shown.
+
+    Asked is who answered it in any way; where the numbers are not shown, who answered anything.
+    """
+    cell = cell_of(content.ratings, code, content.ratings.room)
+    if cell.dont_know is None:
+        return 0, 1
+    asked = (
+        cell.raters + cell.dont_know + (cell.not_for_me or 0)
+        if isinstance(cell, Numbers)
+        else size_of(content.ratings, content.ratings.room)
+    )
+    return cell.dont_know, max(asked, 1)
+
+
+def room_clauses(content: Content) -> tuple[Clause, ...]:
+    """What everybody together says, before any groups: where they agree, where they are split."""
+    texts = {each.code: each.text for each in content.ratings.statements}
+    kinds = {each.code: each.kind for each in content.ratings.statements}
+    agreed: list[tuple[Fraction, str, str]] = []  # how surely, code, what is said of it
+    split: list[tuple[Fraction, str, str]] = []
+    for code, each in (content.room or {}).items():
+        tally = tally_of(content.ratings, code, content.ratings.room)
+        if tally is None:
+            continue
+        if each.state == "consensus":
+            some = tally.agrees if each.side > 0 else tally.disagrees
+            says = (
+                _l("%(some)s of %(all)s agree with %(text)s")
+                if each.side > 0
+                else _l("%(some)s of %(all)s disagree with %(text)s")
+            )
+            said = str(says) % {"some": some, "all": tally.seen, "text": quoted(texts[code])}
+            agreed.append((-Fraction(some, tally.seen), code, said))
+        elif each.state == "split":
+            said = _(
+                "%(up)s agree and %(down)s disagree with %(text)s",
+                up=tally.agrees,
+                down=tally.disagrees,
+                text=quoted(texts[code]),
+            )
+            width = Fraction(abs(tally.agrees - tally.disagrees), tally.seen)
+            split.append((width, code, said))
+    both = (("consensus", _("they agree"), agreed), ("split", _("they are split"), split))
+    return tuple(_room_clause(state, lead, rows, kinds) for state, lead, rows in both if rows)
+
+
+def _room_clause(
+    state: str, lead: str, rows: Sequence[tuple[Fraction, str, str]], kinds: Mapping[str, str]
+) -> Clause:
+    says = min(rows)[2] + _also(len(rows) - 1)
+    codes = _first(min(rows)[1], [code for _sureness, code, _says in rows])
+    return Clause(tuple(dict.fromkeys(kinds[code] for code in codes)), state, lead, says, codes)
+
+
+def among(content: Content, found: Compared | None, labels: Labels) -> str:
+    """Between whom, with counts where they are shown: "Among 18 midwives and 16 …:"."""
+    counted = content.ratings
+    if found is None:
+        return _("Among %(num)s people who answered:", num=counted.raters)
+    first, second = (_counted(content, key, labels) for key in (found.a, found.b))
+    return _("Among %(a)s and %(b)s:", a=first, b=second)
+
+
+def _counted(content: Content, key: str, labels: Labels) -> str:
+    size = size_of(content.ratings, key)
+    name = counted_name_of(key, labels) if size else name_of(key, labels)
+    return _("%(num)s %(name)s", num=size, name=name) if size else name
