@@ -100,6 +100,7 @@ bench: $(READY)  ## Measure busy pages, the desk, findings, forms, writes, opini
 	$(PY) -m bench
 	$(PY) -m bench.desk
 	$(PY) -m bench.findings
+	$(PY) -m bench.importing $(if $(BIG),--votes 2000000)
 	$(PY) -m bench.forms
 	$(PY) -m bench.writes
 	$(PY) -m bench.groups $(if $(BIG),--big)

@@ -15,6 +15,7 @@ from discussion.cli.commands import BadInputError, CommandError
 from discussion.cli.polis_reports import as_json, in_words, problems, readme
 from discussion.cli.progress import progress
 from discussion.cli.site import answer, one_transaction
+from discussion.config import PUBLISHED_KEY, from_environment
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.finding import find_thread
 from discussion.people.accounts.models import Person
@@ -29,9 +30,15 @@ from discussion.problems import Refused
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.web.site import raters_secret
+from discussion.weighing.rounds.keys import rater_secret
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.handing_out import HandedOut, hand_out_ratings
-from discussion.weighing.rounds.operations.importing import ImportDraft, check_import, import_round
+from discussion.weighing.rounds.operations.importing import (
+    ImportDraft,
+    check_import,
+    import_round,
+    prepare_import,
+)
 from discussion.weighing.rounds.queries.exporting import closing, find_closed_round, list_comments
 
 NO_ATTRIBUTION = (
@@ -56,10 +63,14 @@ def import_polis(typed: argparse.Namespace) -> int:
         _warn(*problems(conversation))
         raise BadInputError("Nothing was imported: with --strict every row has to be readable.")
     imported = None
+    draft = ImportDraft(conversation, owed, is_again=typed.again)
+    settings = from_environment()
+    prepared = prepare_import(
+        draft, rater_secret(settings.rater_key, settings.secret_key or PUBLISHED_KEY)
+    )
     try:
-        with one_transaction() as (session, app):
+        with one_transaction(settings) as (session, _app):
             thread, actor = _find(session, typed)
-            draft = ImportDraft(conversation, owed, is_again=typed.again)
             check_import(session, actor, thread, draft)
             if not typed.dry_run:
                 _warn(f"Writing {conversation.n_votes:,} ratings …")
@@ -68,8 +79,7 @@ def import_polis(typed: argparse.Namespace) -> int:
                         session,
                         actor,
                         thread,
-                        draft,
-                        secret=raters_secret(app),
+                        prepared,
                         now=clock.now(),
                         tell=tell,
                     )

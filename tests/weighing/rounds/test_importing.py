@@ -20,7 +20,12 @@ from discussion.polis.writing import table_lines
 from discussion.problems import Refused
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.operations.handing_out import hand_out_ratings
-from discussion.weighing.rounds.operations.importing import ImportDraft, Imported, import_round
+from discussion.weighing.rounds.operations.importing import (
+    ImportDraft,
+    Imported,
+    import_round,
+    prepare_import,
+)
 from discussion.weighing.rounds.queries.exporting import list_lines
 from discussion.weighing.rounds.words import MAX_IMPORTED
 from discussion.weighing.statements.models import Statement, StatementVersion
@@ -40,9 +45,8 @@ class Importing(Scene):
     def take(self, conversation: Conversation, *, is_again: bool = False) -> Imported:
         now = NOW + timedelta(days=1) if is_again else NOW
         draft = ImportDraft(conversation, "Scoop, CC BY 4.0", is_again)
-        return import_round(
-            self.session, self.as_moderator, self.thread, draft, now=now, secret=SECRET
-        )
+        prepared = prepare_import(draft, SECRET)
+        return import_round(self.session, self.as_moderator, self.thread, prepared, now=now)
 
     def count(self) -> list[int]:
         return [
@@ -167,9 +171,9 @@ def test_it_is_imported_once_unless_it_is_asked_for_again(scene: Importing, tmp_
 def test_who_may_not_run_rounds_imports_nothing(scene: Importing, tmp_path: Path) -> None:
     before = scene.count()
     member = viewer(scene.session, make_member(scene.session, scene.thread.series))
-    draft = ImportDraft(small(tmp_path, "1,0,9,1,a"), "")
+    prepared = prepare_import(ImportDraft(small(tmp_path, "1,0,9,1,a"), ""), SECRET)
     with pytest.raises(Forbidden):
-        import_round(scene.session, member, scene.thread, draft, secret=SECRET, now=NOW)
+        import_round(scene.session, member, scene.thread, prepared, now=NOW)
     assert scene.count() == before
 
 
@@ -189,8 +193,7 @@ def test_a_failure_in_the_middle_leaves_nothing(scene: Importing) -> None:
             scene.session,
             scene.as_moderator,
             scene.thread,
-            ImportDraft(read, ""),
-            secret=SECRET,
+            prepare_import(ImportDraft(read, ""), SECRET),
             now=NOW,
             tell=break_off,
         )

@@ -1,18 +1,18 @@
 """Importing a conversation that was held elsewhere, as a closed round of a thread.
 
 Everything is written in the caller's transaction, so that what fails leaves nothing behind. The
-files were read before it began.
+files were read before it began, and what ratings stand under was made.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from discussion import text
+from discussion.db import random_id
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.operations.record import lock_thread, record
 from discussion.language import _
@@ -24,8 +24,13 @@ from discussion.polis.reading import Comment
 from discussion.problems import Refused
 from discussion.series.series.words import DEFAULT_THRESHOLDS
 from discussion.weighing.findings.operations.promising import promise_findings
-from discussion.weighing.rounds.keys import rater_key
-from discussion.weighing.rounds.models import Rating, Round, RoundStatement
+from discussion.weighing.rounds.models import Round, RoundStatement
+from discussion.weighing.rounds.operations.import_ratings import (
+    PreparedRatings,
+    Tell,
+    prepare_ratings,
+    write_ratings,
+)
 from discussion.weighing.rounds.words import (
     CODES,
     MAX_ATTRIBUTION,
@@ -35,11 +40,6 @@ from discussion.weighing.rounds.words import (
 )
 from discussion.weighing.statements.models import Statement, StatementVersion
 
-CHUNK = 5_000  # ratings that are written together
-_VALUES: Mapping[int, str] = {-1: "1", 0: "2", 1: "3"}
-
-Tell = Callable[[int], None]  # is told how many more ratings are written
-
 
 @dataclass(frozen=True)
 class ImportDraft:
@@ -48,6 +48,22 @@ class ImportDraft:
     conversation: Conversation
     attribution: str  # whom the data is owed to; shown wherever it is
     is_again: bool = False  # though the thread has an imported round already
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedImport:
+    """A draft with all that can be made of it before anybody has to wait: see `prepare_import`."""
+
+    draft: ImportDraft
+    round_public_id: str
+    ratings: PreparedRatings
+
+
+def prepare_import(draft: ImportDraft, secret: str) -> PreparedImport:
+    """What the round will be called, and under which keys its ratings will stand."""
+    public_id = random_id()
+    ratings = prepare_ratings(draft.conversation, public_id, secret)
+    return PreparedImport(draft, public_id, ratings)
 
 
 @dataclass(frozen=True)
@@ -91,34 +107,30 @@ def import_round(
     session: Session,
     actor: Viewer,
     thread: Thread,
-    draft: ImportDraft,
+    prepared: PreparedImport,
     *,
-    secret: str,
     now: datetime,
     tell: Tell = lambda _more: None,
 ) -> Imported:
     """Make statements, one closed round and its ratings of the conversation.
 
-    No participant's number is kept: ratings stand under a keyed hash of it and the round. What was
-    moderated out is retired from the beginning, and so shown to nobody, but its ratings are kept,
-    since groups are found with them. Raises Refused.
+    What was moderated out is retired from the beginning, and so shown to nobody, but its ratings
+    are kept, since groups are found with them. Raises Refused.
     """
+    draft = prepared.draft
     require(actor, May.RUN_ROUND, thread)
     lock_thread(session, thread)
     check_import(session, actor, thread, draft)
     conversation = draft.conversation
     earlier = _versions_of(session, _last_imported(session, thread))
-    made = _make_round(session, actor, thread, draft, now)
+    made = _make_round(session, actor, thread, prepared, now)
     writer = _Statements(session, actor, made, earlier, now)
     versions = [writer.write(comment, order) for order, comment in enumerate(conversation.comments)]
     session.flush()
     _bind(session, made, conversation.comments, versions)
     ids = {c.id: v.id for c, v in zip(conversation.comments, versions, strict=True)}
-    written = 0
-    for chunk in _chunks(_ratings(made, conversation, ids, secret)):
-        session.execute(insert(Rating), chunk)
-        written += len(chunk)
-        tell(len(chunk))
+    columns = [ids[name] for name in conversation.columns]
+    written = write_ratings(session, made.id, prepared.ratings, columns, tell)
     thread.changed_at = now
     record(
         session,
@@ -174,16 +186,18 @@ def _make_round(
     session: Session,
     actor: Viewer,
     thread: Thread,
-    draft: ImportDraft,
+    prepared: PreparedImport,
     now: datetime,
 ) -> Round:
     """Closed from the beginning, and so never open: from the first vote until the last."""
+    draft = prepared.draft
     began = _moment(draft.conversation.began, now, now)
     ended = max(began, _moment(draft.conversation.ended, now, now))
     number = session.scalar(
         select(func.coalesce(func.max(Round.number), 0)).where(Round.thread_id == thread.id)
     )
     made = Round(
+        public_id=prepared.round_public_id,
         thread_id=thread.id,
         cycle=thread.cycle,
         number=(number or 0) + 1,
@@ -290,34 +304,6 @@ def _bind(
         for order, (comment, version) in enumerate(zip(comments, versions, strict=True))
     ]
     session.execute(insert(RoundStatement), rows)
-
-
-def _ratings(
-    round: Round, conversation: Conversation, ids: Mapping[str, int], secret: str
-) -> Iterator[dict[str, Any]]:
-    """Each participant's, one after another, in the order of their numbers."""
-    columns = [ids[name] for name in conversation.columns]
-    for person, votes in conversation.votes.rows():
-        name = f"{POLIS}/{conversation.participants[person]}"  # no person's public id has a "/"
-        key = rater_key(secret, round.public_id, name)
-        for column, said in votes:
-            yield {
-                "round_id": round.id,
-                "version_id": columns[column],
-                "rater_key": key,
-                "value": _VALUES[said],
-            }
-
-
-def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    chunk: list[dict[str, Any]] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
 
 
 def _code(comment: Comment) -> str:
