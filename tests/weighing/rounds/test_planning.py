@@ -391,3 +391,24 @@ def test_every_number_stands_under_advanced_which_opens_where_one_is_wrong(
     bound = client.get(url).text
     assert 'name="way"' not in bound
     assert "after 2 rounds" in bound
+
+
+@pytest.mark.parametrize(
+    ("kinds", "last"),
+    [
+        ("EEFM", "habit of agreeing"),
+        ("EEFFM", ""),
+        ("E" * 8 + "FFMM", ""),
+        ("E" * 9 + "FFMM", "More than twelve"),
+    ],
+)
+def test_too_few_statements_and_too_many_are_said_to_be_so(
+    session: Session, kinds: str, last: str
+) -> None:
+    names = {"E": "end", "F": "fact", "M": "means"}
+    scene = Planned(session, kinds=tuple(names[each] for each in kinds))
+    scene.plan()
+    warnings = plan_page(session, scene.as_moderator, scene.thread, NOW).warnings
+    found = [one for one in warnings if "habit" in one or "twelve" in one]
+    assert len(found) == bool(last)
+    assert last in "".join(found)

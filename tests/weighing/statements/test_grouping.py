@@ -86,6 +86,19 @@ def test_they_are_also_grouped_by_the_value_put_first_and_by_place(session: Sess
     assert titles(scene.page("no such thing")) == titles(scene.page())
 
 
+def test_a_statement_that_is_drafted_leaves_the_page_grouped_as_it_was(
+    client: FlaskClient, session: Session
+) -> None:
+    scene = Drafting(session)
+    position = scene.claim(BUSES)
+    page = sign_in(client, scene.moderator).get(f"{scene.url}?by=value").text
+    [action] = re.findall(r'<form class="drafting" method="post" action="([^"]*)"', page)
+    typed = {"text": "Late buses matter.", "kind": "end", "answer_by": "2026-12-24",
+             "sources": position.public_id}  # fmt: skip
+    sent = client.post(action, data=typed)
+    assert (sent.status_code, sent.location.partition("#")[0]) == (303, f"{scene.url}?by=value")
+
+
 def test_what_is_drawn_on_is_folded_away_under_the_statement_that_does(
     client: FlaskClient, session: Session
 ) -> None:
@@ -169,7 +182,7 @@ def test_the_database_is_asked_as_often_for_forty_positions_as_for_one(session: 
     [
         ("", "A round carries six to twelve", ["Two ends", "Two facts", "One means"]),
         ("EEF", "A round carries six to twelve", ["One fact", "One means"]),
-        ("EEFFM", "With six or more", []),
+        ("EEFFM", "From six statements on", []),
         ("EEFFMM", "A round can carry these", []),
         ("EEEEEEEE", "A round carries six to twelve", ["Two facts", "One means"]),
         ("EEEEEEEEEEFFM", "choose at most twelve", []),

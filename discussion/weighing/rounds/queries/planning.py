@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
+from discussion.analysis.habit import FEWEST as FEWEST_FOR_HABITS
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.words import DATED, TRACK
-from discussion.language import _n
+from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
 from discussion.records import read
 from discussion.series.series.words import DEFAULT_THRESHOLDS
@@ -37,7 +38,12 @@ from discussion.weighing.statements.models import StatementVersion
 from discussion.weighing.statements.queries.finding import list_statements
 from discussion.weighing.statements.queries.progress import one_sided
 from discussion.weighing.statements.queries.shapes import OneSided
-from discussion.weighing.statements.words import KIND_SAYS, KINDS, KINDS_OF_MANY
+from discussion.weighing.statements.words import (
+    KIND_SAYS,
+    KINDS,
+    KINDS_OF_MANY,
+    MOST_CARRIED,
+)
 
 
 @dataclass(frozen=True)
@@ -288,6 +294,17 @@ def _warnings(chosen: Sequence[Choosable]) -> tuple[str, ...]:
                 "An author would change one of the statements.",
                 "Authors would change %(num)s of the statements.",
                 disputed,
+            )
+        )
+    if len(chosen) > MOST_CARRIED:
+        said.append(
+            _("More than twelve statements are chosen. People tire, and answer with less care.")
+        )
+    elif len(chosen) < FEWEST_FOR_HABITS:
+        said.append(
+            _(
+                "Fewer than five statements are chosen, so a group’s habit of agreeing cannot be"
+                " told from what it thinks."
             )
         )
     return tuple(said)

@@ -200,7 +200,7 @@ def _by_value(lines: Lines) -> tuple[PositionGroup, ...]:
             _group(
                 title,
                 members,
-                language=members[0].language if first else "",
+                is_written=first is not None,
                 family=first.family if first else "other",
             )
         )
@@ -216,7 +216,7 @@ def _by_scale(lines: Lines, scale: Scale) -> tuple[PositionGroup, ...]:
             if step > STEPS
             else step_in_words(scale, at=step / STEPS),
             steps[step],
-            language="" if step > STEPS else steps[step][0].language,
+            is_written=step <= STEPS,
         )
         for step in sorted(steps)
     )
@@ -237,7 +237,7 @@ def _group(
     title: str,
     members: Lines,
     *,
-    language: str = "",
+    is_written: bool = False,
     family: str = "",
     like: str = "",
     press: str = "",
@@ -246,7 +246,7 @@ def _group(
     drawn = tuple(line for line in members if line.drawn_on)
     return PositionGroup(
         title=title,
-        language=language,
+        is_written=is_written,
         family=family,
         like=like,
         press=press,

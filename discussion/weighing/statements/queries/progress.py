@@ -64,8 +64,8 @@ def _says(count: int, *, is_whole: bool) -> str:
         return _("A round can carry these: there is enough of each kind.")
     if is_whole:
         return _(
-            "There is enough of each kind to ask. With six or more, we can also tell a habit of"
-            " agreeing from agreement."
+            "There is enough of each kind to ask. From six statements on, viewpoints that run"
+            " through all groups can be looked for too."
         )
     return _("A round carries six to twelve: at least two ends, two facts and one means.")
 

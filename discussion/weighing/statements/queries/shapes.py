@@ -93,7 +93,7 @@ class PositionGroup:
     """Positions that are read together before a statement is drafted."""
 
     title: str
-    language: str  # of the title, where people wrote it; empty for our own words
+    is_written: bool  # by people: a value, or a step of a scale
     family: str  # of the value that they put first; empty where they are grouped by something else
     like: str  # public id of one of them, by which all can be drawn on together; or empty
     press: str  # "Draft from these nine together"

@@ -97,7 +97,8 @@ def send_statement(slug: str) -> AnyResponse:
         flash(refused.sentence, "error")
         return _show(thread, form, status=422)
     flash(_("The statement is drafted. You find hints about its wording beside it."), "done")
-    return redirect(f"{paths.draft_statements(thread.slug)}#s-{made.public_id}", 303)
+    by = {name: value for name, value in request.args.items() if name == "by"}
+    return redirect(f"{paths.draft_statements(thread.slug, **by)}#s-{made.public_id}", 303)
 
 
 def _begun(thread: Thread, given: MultiDict[str, str]) -> Begun:
