@@ -122,6 +122,12 @@ def _harder_of(size: int) -> list[Truth]:
         replace(differ, name="ends and means differ, all the same way", is_same_way=True),
         replace(one, name="most keep to the middle", stretch=0.5),
         replace(differ, name="most keep to the middle, and ends and means differ", stretch=0.5),
+        replace(
+            differ,
+            name="most keep to the middle, and ends and means differ by less",
+            stretch=0.5,
+            effect=EFFECTS[0],
+        ),
         replace(one, name="most answer at the ends of the scale", stretch=2.0),
         replace(one, name="eight statements of a kind", per_kind=(8, 8, 8)),
         replace(differ, name="eight of a kind, and ends and means differ", per_kind=(8, 8, 8)),

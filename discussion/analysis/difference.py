@@ -33,6 +33,7 @@ class Difference:
     reach: float  # how far the shift is known: its standard error times t, one-sided at 95 %
     chance: float  # how far chance goes among all that were tested: two-sided at alpha
     deviation: float  # the standard deviation within the groups
+    view_deviation: float  # the same without what choosing one of few points adds
     most: float  # the largest difference that is not ruled out
     least: float | None  # at least so far apart; None where that could be chance
     is_spread_apart: bool  # one group is of one mind and the other is not, by more than chance
@@ -83,6 +84,7 @@ def find_differences(pairs: Sequence[Pair], seed: int, thresholds: Thresholds) -
                 reach=reach,
                 chance=twice,
                 deviation=deviations[at],
+                view_deviation=_without_rounding(deviations[at], a.points),
                 most=min(max(float(abs(shift)) + reach, upper), 1.0),
                 least=max(float(abs(shift)) - once, 0.0) if adjusted_p <= alpha else None,
                 is_spread_apart=is_spread_apart(a, b, thresholds),
@@ -129,6 +131,11 @@ def _deviation(a: Answered, b: Answered, round_variance: float, borrowed: int) -
         return 0.0
     variance = (float(a.squares + b.squares) + borrowed * round_variance) / (freedom + borrowed)
     return sqrt(variance) / (a.points - 1)
+
+
+def _without_rounding(deviation: float, points: int) -> float:
+    """Sheppard's correction: of views between points a twelfth of a point² is rounding."""
+    return sqrt(max(deviation**2 - 1 / 12 / (points - 1) ** 2, 0.0))
 
 
 def _per(a: Answered, b: Answered) -> float:

@@ -75,7 +75,7 @@ def _aim(difference: Difference, tested: int, thresholds: Thresholds) -> _Aim:
     if difference.gap >= exact(thresholds.gap):
         alpha = float(exact(thresholds.alpha)) / (2 * max(tested, 1))
         return _Aim("apart", apart, 1 - alpha, difference.deviation)
-    narrow = MOST_DEVIATIONS * difference.deviation - float(abs(difference.shift))
+    narrow = MOST_DEVIATIONS * difference.view_deviation - float(abs(difference.shift))
     within = min(float(exact(thresholds.bound)) - apart, narrow)
     return _Aim("alike", 0.0 if difference.is_spread_apart else within, SURE, difference.deviation)
 

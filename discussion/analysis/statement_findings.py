@@ -13,7 +13,7 @@ from discussion.analysis.ratings import Thresholds
 from discussion.analysis.relabelling import Relabelled
 from discussion.analysis.room import RoomFinding, find_room
 
-MOST_DEVIATIONS = 1  # between groups that are called alike
+MOST_DEVIATIONS = 0.85  # between groups that are called alike
 
 StatementState = Literal["insufficient", "unknown", "same_side", "apart", "alike", "unclear"]
 
@@ -128,14 +128,16 @@ def is_apart(found: Difference, habit: Habit | None, thresholds: Thresholds) -> 
 def is_within(found: Difference, habit: Habit | None, thresholds: Thresholds) -> bool:
     """Whether every difference from the bound on is ruled out, with the habit and without it.
 
-    And every one of a standard deviation, since where most keep to the middle that is less than the
-    bound; and one group is not much more of one mind than the other. Source: our own, after tests
-    of equivalence (Schuirmann 1987).
+    And every one of MOST_DEVIATIONS within the groups, unless it is less than half the bound:
+    where most keep to the middle, people of other views answer less than the bound apart. And one
+    group is not much more of one mind than the other. Source: our own, after tests of equivalence
+    (Schuirmann 1987).
     """
     bound = exact(thresholds.bound)
     if found.gap >= bound or found.most >= bound or found.is_spread_apart:
         return False
-    if float(abs(found.shift)) + found.reach > MOST_DEVIATIONS * found.deviation:
+    widest = MOST_DEVIATIONS * found.view_deviation
+    if found.most >= bound / 2 and float(abs(found.shift)) + found.reach > widest:
         return False
     return habit is None or habit.is_within(found.shift, found.reach, bound)
 

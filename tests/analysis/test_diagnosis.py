@@ -151,11 +151,14 @@ def test_a_gap_on_the_line_is_apart_and_never_alike() -> None:
     assert on.each[0].gap == Fraction(1, 4)
     assert is_apart(on.each[0], None, DEFAULTS)
     assert not is_within(on.each[0], None, DEFAULTS)
-    below = replace(on.each[0], gap=Fraction(1, 4) - Fraction(1, 10**9), most=0.2, deviation=0.3)
+    below = replace(
+        on.each[0], gap=Fraction(1, 4) - Fraction(1, 10**9), most=0.2, view_deviation=0.3
+    )
     assert not is_apart(below, None, DEFAULTS)
     assert is_within(below, None, DEFAULTS)
     assert not is_within(replace(below, most=0.25), None, DEFAULTS)
-    assert not is_within(replace(below, deviation=0.2), None, DEFAULTS)  # more than one of them
+    assert not is_within(replace(below, view_deviation=0.2), None, DEFAULTS)
+    assert is_within(replace(below, view_deviation=0.2, most=0.12), None, DEFAULTS)  # half a point
     assert not is_within(replace(below, is_spread_apart=True), None, DEFAULTS)
     chance = replace(on.each[0], adjusted_p=Fraction(1, 20) + Fraction(1, 10**9))
     assert not is_apart(chance, None, DEFAULTS)
