@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from discussion.weighing.findings.words import VERDICTS
+from discussion.weighing.rounds.models import Rating
 from tests.conftest import json_of
 from tests.weighing.findings.worlds import weighed
 
@@ -157,3 +159,26 @@ def test_each_verdict_says_what_its_kinds_say(
         known = {each["kind"]: each["state"] for each in page["dimensions"]}
         if clause["state"] in ("apart", "agreed", "alike", "unclear"):
             assert {known[kind] for kind in clause["kinds"]} == {clause["state"]}
+
+
+def test_marks_on_one_side_are_told_as_such_and_nobody_is_said_to_be_unmoved(
+    session: Session, client: FlaskClient
+) -> None:
+    """Everybody who agrees marks F1: the rule before said that nothing would move anybody."""
+    world = weighed(session, room(F1=AGREE))
+    session.execute(update(Rating).values(is_crux=True))
+    session.expire_all()
+    world.compute()
+    page = json_of(client.get(f"/findings/{world.thread.slug}.json"))["found"]
+    (crux,) = page["crux_rows"]
+    assert crux["is_on_one_side"]
+    assert "30 who agree with it say that another view of it would change" in crux["says"]
+    assert page["cruxes"]["said"] == "F1 was marked on one side only."
+
+
+def test_no_crux_is_said_only_where_enough_were_asked(
+    session: Session, client: FlaskClient
+) -> None:
+    assert "No statement is likely" in read(session, client, room(M1=AGREE))["cruxes"]["said"]
+    few = room(M1=("5454", "1212"))
+    assert read(session, client, few)["cruxes"]["said"] == ""

@@ -34,6 +34,7 @@ class Crux:
     pairs: int
     possible: int
     says: str  # "25 of 255 pairs", with who is on which side
+    is_on_one_side: bool = False  # only one side has enough who say so
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,27 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Move:
+    """How far one group moved on one kind: −1 … 1 of the scale, above 0 towards agreeing."""
+
+    group: str  # title
+    state: str  # moved, moved_a_little, held, unclear, insufficient
+    says: str
+    shift: float | None
+    least: float | None  # at least so far
+    most: float | None  # the largest move that is not ruled out
+
+
+@dataclass(frozen=True)
+class KindMoves:
+    """One kind: everybody, and each of the two groups."""
+
+    kind: str
+    title: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True)
 class Change:
     """What changed since the round before."""
 
@@ -54,3 +75,4 @@ class Change:
     stop_rule: str  # in words, as it was fixed
     rows: tuple[Moved, ...]
     says: tuple[str, ...]
+    kinds: tuple[KindMoves, ...] = ()  # by the rule before nobody asked by group

@@ -7,16 +7,19 @@ from discussion.language import _
 from discussion.weighing.findings.content.diagnosed import (
     Diagnosed,
     DiagnosedKind,
+    DiagnosedSettling,
     DiagnosedStatement,
 )
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.sentences.clauses import UNKNOWN_FROM, unknown_of
-from discussion.weighing.findings.sentences.numbers import below, down, floating, up
+from discussion.weighing.findings.sentences.numbers import below, down, floating, in_small_words, up
+from discussion.weighing.findings.sentences.quoting import all_of
 from discussion.weighing.findings.shapes.ledger import LedgerLine, Sure
 from discussion.weighing.findings.words import STATES
 from discussion.weighing.statements.words import KINDS_OF_MANY
 
 EVERYTHING = 1.0
+MOST_SETTLED = 2  # statements of a kind whose numbers are told; the table has the rest
 
 
 def ledger(basis: Basis) -> tuple[LedgerLine, ...]:
@@ -79,7 +82,7 @@ def _line(basis: Basis, compared: Diagnosed, kind: Kind) -> LedgerLine:
         drawn=drawn,
         sure=sure_of(basis, compared.statements.get(drawn)),
         known=tuple(_known(basis, compared, found)),
-        settle=(),
+        settle=tuple(_settle(basis, compared, found)),
     )
 
 
@@ -137,6 +140,64 @@ def _known(basis: Basis, compared: Diagnosed, found: DiagnosedKind) -> list[str]
     if few:
         said.append(_("%(codes)s: too few in a group.", codes=_codes(few)))
     return said
+
+
+def _settle(basis: Basis, diagnosis: Diagnosed, found: DiagnosedKind) -> list[str]:
+    """How many more answers of whom, or that no number would; nothing of groups too small to tell.
+
+    How many a small group lacks would tell how many there are: only that it is too small.
+    """
+    rows = diagnosis.statements
+    open_ = [code for codes in found.by_state.values() for code in codes]
+    by_state: dict[str, list[str]] = {}
+    for code in open_:
+        by_state.setdefault(rows[code].settling.state, []).append(code)
+    said = []
+    if open_ and by_state.get("settled", []) == open_:
+        return [_("Settled: more answers would only say how far.")]
+    if more := by_state.get("more"):
+        said += [_more(basis, code, rows[code].settling) for code in more[:MOST_SETTLED]]
+    if no_number := by_state.get("no_number"):
+        unknown = [code for code in no_number if rows[code].state == "unknown"]
+        close = [code for code in no_number if code not in unknown]
+        if unknown:
+            said.append(_nobody_knows(unknown))
+        if close:
+            said.append(
+                _("On %(codes)s no number would: it lies too near the mark.", codes=_codes(close))
+            )
+    if unrated := by_state.get("unrated"):
+        unknown = [code for code in unrated if is_not_known(basis, code)]
+        few = [code for code in unrated if code not in unknown]
+        if unknown:
+            said.append(_nobody_knows(unknown))
+        if few:
+            said.append(
+                _(
+                    "On %(codes)s at least %(fewest)s of each group have to answer.",
+                    codes=_codes(few),
+                    fewest=in_small_words(basis.fewest),
+                )
+            )
+    return said
+
+
+def _nobody_knows(codes: list[str]) -> str:
+    return _("On %(codes)s no number would: somebody has to know.", codes=_codes(codes))
+
+
+def _more(basis: Basis, code: str, found: DiagnosedSettling) -> str:
+    """ "To settle F1: about 20 more midwives and 20 more nurses, if averages stay as they are."."""
+    who = [
+        _("%(num)s more %(who)s", num=number, who=basis.counted_name(key))
+        for number, key in zip(found.more, basis.two, strict=True)
+        if number
+    ]
+    return _(
+        "To settle %(code)s: about %(who)s, if averages stay as they are.",
+        code=code,
+        who=all_of(who),
+    )
 
 
 def _codes(codes: tuple[str, ...] | list[str]) -> str:

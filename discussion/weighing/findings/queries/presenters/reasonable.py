@@ -8,6 +8,7 @@ from discussion.weighing.findings.content.counted import CountedLegitimacy, Unsa
 from discussion.weighing.findings.content.whole import ChangedStatement, HiddenChange
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.ground import bar_in_words, bar_of, too_alike
+from discussion.weighing.findings.queries.presenters.moving import is_of_wholes, kind_moves
 from discussion.weighing.findings.shapes.reasonable import Change, Legitimacy, Meta, Moved
 from discussion.weighing.rounds.words import STOP_RULES
 
@@ -70,6 +71,13 @@ def change(basis: Basis) -> Change | None:
     says += _hidden(found.hidden or ())
     if found.is_stable:
         says.append(_("That is at least four in five, so answers are stable now."))
+    if is_of_wholes(found):
+        says.append(
+            _(
+                "The two rounds are compared as wholes, since they need not have been answered by"
+                " the same people."
+            )
+        )
     if rule == "stable" and (rules := _rules(basis.about.again, found.is_stable)):
         says.append(rules)
     return Change(
@@ -78,6 +86,7 @@ def change(basis: Basis) -> Change | None:
         stop_rule=str(STOP_RULES.get(rule, "")),
         rows=rows,
         says=tuple(says),
+        kinds=kind_moves(basis, found),
     )
 
 

@@ -1,0 +1,85 @@
+"""What moved between two rounds, by kind and group, with the care of a difference."""
+
+from collections.abc import Mapping, Sequence
+
+from discussion.analysis.answers import KINDS
+from discussion.language import _
+from discussion.weighing.findings.content.diagnosed import DiagnosedKindMove, DiagnosedMove
+from discussion.weighing.findings.content.whole import CountedChange
+from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.sentences.groups import title_of
+from discussion.weighing.findings.sentences.numbers import decimal, down, floating, up
+from discussion.weighing.findings.shapes.reasonable import KindMoves, Move
+from discussion.weighing.statements.words import KINDS_OF_MANY
+
+EVERYTHING = 1.0
+
+
+def kind_moves(basis: Basis, change: CountedChange) -> tuple[KindMoves, ...]:
+    """Ends, facts and means, of everybody and of the two groups; () where nobody had asked."""
+    by_kind = {(each.kind, each.group): each for each in change.kinds or ()}
+    groups = list(dict.fromkeys(each.group for each in change.kinds or ()))
+    return tuple(
+        KindMoves(
+            kind=kind,
+            title=str(KINDS_OF_MANY[kind]),
+            moves=tuple(
+                _move(basis, by_kind[kind, group], change.moves or ())
+                for group in groups
+                if (kind, group) in by_kind
+            ),
+        )
+        for kind in KINDS
+        if any(key[0] == kind for key in by_kind)
+    )
+
+
+def is_of_wholes(change: CountedChange) -> bool:
+    """Whether rounds were compared as two samples, since they need not be the same people."""
+    return any(not each.is_paired for each in change.moves or ())
+
+
+def _move(basis: Basis, found: DiagnosedKindMove, moves: Sequence[DiagnosedMove]) -> Move:
+    own = {m.code: m for m in moves if (m.kind, m.group) == (found.kind, found.group)}
+    drawn = _drawn(found, own)
+    return Move(
+        group=title_of(found.group, basis.labels),
+        state=found.state,
+        says=_says(found, own),
+        shift=floating(drawn.shift) if drawn else None,
+        least=drawn.least if drawn else None,
+        most=drawn.most if drawn else None,
+    )
+
+
+def _drawn(found: DiagnosedKindMove, own: Mapping[str, DiagnosedMove]) -> DiagnosedMove | None:
+    """What moved the furthest, else where the most is not ruled out."""
+    if found.moved:
+        return own[found.moved[0]]
+    return max(own.values(), key=lambda each: (each.most or 0.0, each.code), default=None)
+
+
+def _says(found: DiagnosedKindMove, own: Mapping[str, DiagnosedMove]) -> str:
+    if found.moved:
+        return " ".join(_moved(own[code]) for code in found.moved)
+    most = max((each.most or EVERYTHING for each in own.values()), default=EVERYTHING)
+    if found.state == "insufficient" or not own:
+        return _("Too few answered to tell.")
+    if most >= EVERYTHING:
+        return _("No move found, and none is ruled out.")
+    if found.state == "held":
+        return _("No move found; more than %(most)s either way is ruled out.", most=up(most))
+    return _("No move found; up to %(most)s is not ruled out.", most=up(most))
+
+
+def _moved(found: DiagnosedMove) -> str:
+    shift = found.shift or 0
+    far = decimal(abs(found.shift) if found.shift is not None else None)
+    words = (
+        _("%(code)s moved %(far)s towards agreeing", code=found.code, far=far)
+        if shift > 0
+        else _("%(code)s moved %(far)s towards disagreeing", code=found.code, far=far)
+    )
+    if found.least:
+        return _("%(moved)s, at least %(least)s.", moved=words, least=down(found.least))
+    return f"{words}."
