@@ -129,11 +129,11 @@ class PlanForm(SiteForm):
         return bool(self.began) and self.began != self._decided(self._opened())
 
     def _opened(self) -> str:
-        return self.began.partition(" ")[0]
+        return self.began.partition(".")[0]
 
     def _decided(self, way: str) -> str:
         said = (self.stop.data, (self.rounds.data or "").strip(), self.feedback.data)
-        return " ".join([way, *(each or "-" for each in said)])
+        return ".".join([way, *(each or "-" for each in said)])
 
     def _typed(self) -> RoundDraft:
         return RoundDraft(

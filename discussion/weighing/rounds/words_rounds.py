@@ -49,27 +49,42 @@ WAYS = {
     "once": Way(
         _l("Once"),
         _l("People rate each statement once."),
-        _l("Findings say what was found then. Whether anybody would answer otherwise after"
-           " seeing the other answers stays unknown."),
-        "rounds", 1,
+        _l(
+            "Findings say what was found then. Whether anybody would answer otherwise after"
+            " seeing the other answers stays unknown."
+        ),
+        "rounds",
+        1,
     ),
     "twice": Way(
         _l("Twice"),
-        _l("People rate, then see their own answer beside everybody’s middle answer and spread,"
-           " and rate again in a second round."),
-        _l("Findings also say who moved, and how far. What still parts people then has stood a"
-           " second look."),
-        "rounds", 2, "spread",
+        _l(
+            "People rate, then see their own answer beside everybody’s middle answer and spread,"
+            " and rate again in a second round."
+        ),
+        _l(
+            "Findings also say who moved, and how far. What still parts people then has stood a"
+            " second look."
+        ),
+        "rounds",
+        2,
+        "spread",
     ),
     "settled": Way(
         _l("Until answers settle"),
-        _l("Such rounds follow until answers to four in five statements have stopped changing,"
-           " five rounds at most. Fewer people may come back each time."),
-        _l("You can be surest that views have settled. But the fewer answer the last round, the"
-           " fewer differences can be told from chance."),
-        "stable", None, "spread",
+        _l(
+            "Such rounds follow until answers to four in five statements have stopped changing,"
+            " five rounds at most. Fewer people may come back each time."
+        ),
+        _l(
+            "You can be surest that views have settled. But the fewer answer the last round, the"
+            " fewer differences can be told from chance."
+        ),
+        "stable",
+        None,
+        "spread",
     ),
-}  # fmt: skip
+}
 
 THRESHOLDS = {
     "gap": _l("Groups are apart from this gap upwards"),

@@ -40,13 +40,13 @@ class DraftingForm(SiteForm):
     language = StringField(_l("Language"))
     is_moderators_own = BooleanField(_l("The moderators’ own: it draws on no position"))
     answer_by = DateField(_l("Authors are asked to answer by"), [Optional()])
-    claim = HiddenField()  # with which it was begun: typed by nobody yet, so another replaces it
+    begun = HiddenField()  # public id of the position with whose claim it begins
 
     @classmethod
-    def fresh(cls, chosen: list[str], text: str, today: date) -> Self:
+    def fresh(cls, chosen: list[str], text: str, today: date, *, begun: str = "") -> Self:
         """An empty form, or one that begins with a position's claim."""
         by = today + timedelta(days=DAYS_TO_ANSWER)
-        return cls(data={"sources": chosen, "text": text, "claim": text, "answer_by": by})
+        return cls(data={"sources": chosen, "text": text, "begun": begun, "answer_by": by})
 
     def draft(self) -> StatementDraft:
         """What was typed, each source once."""

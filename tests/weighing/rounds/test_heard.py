@@ -81,8 +81,9 @@ def test_a_phase_counts_where_the_label_names_it_and_whoever_left_is_not_named(
     assert line(scene.heard(), phase)[0] == "fewer than five"
     other = Asked(session)
     person = make_member(session, other.series)
-    make_position(session, other.thread, person, attribution="named", label_role=LEADING,
-                  label_step=3)  # fmt: skip
+    make_position(
+        session, other.thread, person, attribution="named", label_role=LEADING, label_step=3
+    )
     assert line(other.heard(), phase)[0] == "fewer than five"
     session.get_one(Person, person.id).left_at = person.created_at
     session.flush()

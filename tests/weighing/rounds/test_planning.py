@@ -353,9 +353,14 @@ def test_what_is_typed_under_advanced_counts_and_is_never_lost_to_a_way(
     url = f"/rounds/{scene.thread.slug}/plan"
     opened = plan_form(scene) | opened_plan(client, url)
     assert "As set under Advanced" not in client.get(url).text
-    both = client.post(url, data=opened | {"way": "twice", "rounds": "4"})
+    both = client.post(url, data=opened | {"way": "twice", "rounds": "4", "alpha": "often"})
     assert both.status_code == 422
-    for words in ("You chose “Twice”, and under Advanced", 'value="4"', "As set under Advanced"):
+    for words in (
+        "You chose “Twice”, and under Advanced",
+        'value="4"',
+        "As set under Advanced",
+        "Give a number from 0 to 1",
+    ):
         assert words in both.text, words
     assert find_planned(session, scene.thread) is None
     agree = client.post(url, data=opened | {"way": "twice", "rounds": "2"})

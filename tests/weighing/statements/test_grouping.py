@@ -32,11 +32,23 @@ BUSES = "Late buses home come first."
 class Drafting(Scene):
     """A thread whose positions claim this or that."""
 
-    def claim(self, words: str, author: Any = None, *, at: float = 0.0, value: str = "equality",
-              **changes: Any) -> Position:  # fmt: skip
-        return make_position(self.session, self.thread, author, served=(value,),
-                             revision={"claim": words, "placements": {"requirement": at}},
-                             **changes)  # fmt: skip
+    def claim(
+        self,
+        words: str,
+        author: Any = None,
+        *,
+        at: float = 0.0,
+        value: str = "equality",
+        **changes: Any,
+    ) -> Position:
+        return make_position(
+            self.session,
+            self.thread,
+            author,
+            served=(value,),
+            revision={"claim": words, "placements": {"requirement": at}},
+            **changes,
+        )
 
     def page(self, by: str = "") -> DraftingPage:
         return drafting_page(self.session, self.as_moderator, self.thread, by=by, today=NOW.date())
@@ -77,8 +89,9 @@ def test_they_are_also_grouped_by_the_value_put_first_and_by_place(session: Sess
     assert unplaced.live is not None
     unplaced.live.placements = {}
     session.flush()
-    assert [len(group.lines) for section in scene.page("value").sections
-            for group in section.groups] == [2, 1]  # fmt: skip
+    assert [
+        len(group.lines) for section in scene.page("value").sections for group in section.groups
+    ] == [2, 1]
     steps = scene.series.scales[0].steps
     assert titles(scene.page("scale-requirement")) == [
         [steps[0], steps[-1], "Not placed on this scale"]
@@ -93,8 +106,12 @@ def test_a_statement_that_is_drafted_leaves_the_page_grouped_as_it_was(
     position = scene.claim(BUSES)
     page = sign_in(client, scene.moderator).get(f"{scene.url}?by=value").text
     [action] = re.findall(r'<form class="drafting" method="post" action="([^"]*)"', page)
-    typed = {"text": "Late buses matter.", "kind": "end", "answer_by": "2026-12-24",
-             "sources": position.public_id}  # fmt: skip
+    typed = {
+        "text": "Late buses matter.",
+        "kind": "end",
+        "answer_by": "2026-12-24",
+        "sources": position.public_id,
+    }
     sent = client.post(action, data=typed)
     assert (sent.status_code, sent.location.partition("#")[0]) == (303, f"{scene.url}?by=value")
 
@@ -111,8 +128,9 @@ def test_what_is_drawn_on_is_folded_away_under_the_statement_that_does(
     assert numbers(alike.drawn) == {one.number for one in same[:2]}
     assert [one.text for one in alike.statements] == [drawn.versions[-1].text]
     assert alike.press == "Draft from these two together"
-    folds = re.findall(r"<details.*?</details>", sign_in(client, scene.moderator)
-                       .get(scene.url).text, re.DOTALL)  # fmt: skip
+    folds = re.findall(
+        r"<details.*?</details>", sign_in(client, scene.moderator).get(scene.url).text, re.DOTALL
+    )
     folded = next(fold for fold in folds if "2 are drawn on already" in fold)
     assert drawn.versions[-1].text in folded
     assert gone.versions[-1].text not in folded
@@ -146,9 +164,10 @@ def test_one_press_draws_on_all_that_say_nearly_the_same_and_keeps_what_was_type
     ticks, begun = ticked()
     assert ticks == {one.public_id for one in same}
     assert begun in HOURS
-    assert ticked(text="Mine, half wri", claim="") == (ticks, "Mine, half wri")
-    assert ticked(text=begun, claim=begun)[1] == begun
-    replaced = client.post(scene.url, data={"from": alone.public_id, "text": begun, "claim": begun})
+    assert ticked(text="Mine, half wri") == (ticks, "Mine, half wri")
+    [first] = [one.public_id for one in same if one.live and one.live.claim == begun]
+    assert ticked(text=begun + " More.", begun=first)[1] == begun + " More."
+    replaced = client.post(scene.url, data={"from": alone.public_id, "text": begun, "begun": first})
     assert f'value="{alone.public_id}" checked' in replaced.text
     assert f">\n{BUSES}</textarea>" in replaced.text.replace("\r", "")
     assert len(session.scalars(select(Statement)).all()) == 1, "nothing is drafted by a press"
@@ -194,14 +213,16 @@ def test_what_is_missing_of_what_a_round_can_carry_is_said_plainly(
 ) -> None:
     scene = Scene(session)
     names = {"E": "end", "F": "fact", "M": "means", "-": ""}
-    rows = [make_statement(session, scene.thread, kind=names[each], made_by=scene.moderator)
-            for each in kinds]  # fmt: skip
+    rows = [
+        make_statement(session, scene.thread, kind=names[each], made_by=scene.moderator)
+        for each in kinds
+    ]
     found = progress_of(rows, scene.thread)
     assert says in found.says
-    assert [sentence.partition(" is missing")[0].partition(" are missing")[0]
-            for sentence in found.missing] == [
-        sentence if "imported" not in sentence else found.missing[-1] for sentence in missing
-    ]  # fmt: skip
+    assert [
+        sentence.partition(" is missing")[0].partition(" are missing")[0]
+        for sentence in found.missing
+    ] == [sentence if "imported" not in sentence else found.missing[-1] for sentence in missing]
 
 
 @pytest.mark.parametrize(
@@ -218,8 +239,10 @@ def test_statements_that_all_speak_for_something_are_said_to_and_how_it_was_told
 ) -> None:
     scene = Scene(session)
     texts = ["Music matters.", "Sport matters.", "Buses bring people home.", last]
-    rows = [make_statement(session, scene.thread, text=words, made_by=scene.moderator)
-            for words in texts]  # fmt: skip
+    rows = [
+        make_statement(session, scene.thread, text=words, made_by=scene.moderator)
+        for words in texts
+    ]
     told = progress_of(rows, scene.thread).one_sided
     assert bool(told) is is_told
     assert all("Told by words alone" in one.told_by for one in told)
@@ -231,14 +254,20 @@ def test_statements_that_all_speak_for_something_are_said_to_and_how_it_was_told
 def test_statements_drawn_from_one_side_of_a_scale_ask_for_the_other(session: Session) -> None:
     scene = Drafting(session)
     rows = [
-        make_statement(session, scene.thread, scene.claim(f"No club is {at}.", at=at),
-                       text=f"No club is {at}.", made_by=scene.moderator)
+        make_statement(
+            session,
+            scene.thread,
+            scene.claim(f"No club is {at}.", at=at),
+            text=f"No club is {at}.",
+            made_by=scene.moderator,
+        )
         for at in (0.0, 0.25, 0.25, 0.0)
-    ]  # fmt: skip
+    ]
     [told] = progress_of(rows, scene.thread).one_sided
     low, high = scene.series.scales[0].low, scene.series.scales[0].high
     assert f"between “{low}” and “{high}” come from the side of “{low}”" in told.says
     assert "where authors placed" in told.told_by
-    other = make_statement(session, scene.thread, scene.claim("It is free.", at=1.0),
-                           made_by=scene.moderator)  # fmt: skip
+    other = make_statement(
+        session, scene.thread, scene.claim("It is free.", at=1.0), made_by=scene.moderator
+    )
     assert progress_of([*rows, other], scene.thread).one_sided == ()

@@ -17,12 +17,13 @@ from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.site import raters_secret
 from discussion.web.versions import versioned
+from discussion.weighing.rounds.drafts_planning import problems_in_round
 from discussion.weighing.rounds.forms_planning import CloseRoundForm, PlanForm
 from discussion.weighing.rounds.operations import planning as plans
 from discussion.weighing.rounds.operations import running
 from discussion.weighing.rounds.queries.finding import find_planned
 from discussion.weighing.rounds.queries.opening import open_page
-from discussion.weighing.rounds.queries.planning import begin_draft, plan_page
+from discussion.weighing.rounds.queries.planning import begin_draft, bounds_of, plan_page
 from discussion.weighing.rounds.queries.reading import round_page
 from discussion.weighing.rounds.views import blueprint
 from discussion.weighing.rounds.views.redirects import round_here, thread_here
@@ -47,8 +48,11 @@ def _opened(slug: str) -> PlanForm:
 def send_plan(slug: str) -> AnyResponse:
     """Plan it, or change what is planned."""
     form = PlanForm.sent(request.form)
-    problems = [*date_problems(form), *form.problems_in_way()]
+    problems = date_problems(form)
     thread = _run(slug)
+    if (in_way := form.problems_in_way()) and not problems:
+        bounds = bounds_of(session(), thread, clock.now())
+        problems = [*in_way, *problems_in_round(form.draft(), bounds)]
     try:
         if problems:
             raise Invalid(problems)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TypeVar
 
 from flask import Response, flash, redirect, request, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
@@ -33,6 +32,7 @@ from discussion.weighing.statements.queries.drafting import drafting_page, state
 from discussion.weighing.statements.queries.finding import find_statement, list_statements
 from discussion.weighing.statements.queries.grouping import Begun, begin, list_lines
 from discussion.weighing.statements.queries.reading import statements_page
+from discussion.weighing.statements.queries.shapes import PositionLine
 from discussion.weighing.statements.views import blueprint
 from discussion.weighing.statements.wording import Doubt, doubts_in
 from discussion.weighing.statements.words import DAYS_TO_ANSWER, MAX_STATEMENT
@@ -69,8 +69,9 @@ def statements(slug: str) -> Response:
 def drafting(slug: str) -> Response:
     """Positions on one side, the statement that is drafted from them on the other."""
     thread = _drafted(slug)
-    begun = _begun(thread, request.args)
-    form = DraftingForm.fresh(list(begun.sources), begun.claim, clock.today())
+    single, like = request.args.get("from", ""), request.args.get("like", "")
+    begun = begin(_lines(thread), single=single, like=like) if single or like else Begun()
+    form = DraftingForm.fresh(list(begun.sources), begun.claim, clock.today(), begun=begun.of)
     return _show(thread, form, begun=begun.of)
 
 
@@ -101,22 +102,21 @@ def send_statement(slug: str) -> AnyResponse:
     return redirect(f"{paths.draft_statements(thread.slug, **by)}#s-{made.public_id}", 303)
 
 
-def _begun(thread: Thread, given: MultiDict[str, str]) -> Begun:
-    """The positions that somebody pressed to draft from: one, or all that say nearly the same."""
-    who = acting(May.DRAFT_STATEMENTS)
+def _lines(thread: Thread) -> list[PositionLine]:
+    """The positions to draw on."""
     standing = [row for row in list_statements(session(), thread) if row.retired_at is None]
-    lines = list_lines(session(), who, thread, standing) if given else []
-    return begin(lines, single=given.get("from", ""), like=given.get("like", ""))
+    return list_lines(session(), acting(May.DRAFT_STATEMENTS), thread, standing)
 
 
 def _draw_on(thread: Thread, form: DraftingForm) -> Response:
-    """The same page with these ticked; what was typed stays, and else their claim begins it."""
-    begun = _begun(thread, request.form)
+    """The same page with other positions ticked, and their claim for what nobody has typed yet."""
+    lines = _lines(thread)
+    begun = begin(lines, single=request.form.get("from", ""), like=request.form.get("like", ""))
     form.sources.data = list(begun.sources)
-    typed = (form.text.data or "").strip()
-    if typed and typed != form.claim.data:
+    before = next((line.claim for line in lines if line.id == form.begun.data), "")
+    if (form.text.data or "").strip() not in ("", before):
         return _show(thread, form)
-    form.text.data = form.claim.data = begun.claim
+    form.text.data, form.begun.data = begun.claim, begun.of
     return _show(thread, form, begun=begun.of)
 
 
