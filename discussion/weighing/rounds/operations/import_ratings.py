@@ -7,7 +7,17 @@ the compact table that they were read into, and rows go to the database in piece
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, Integer, Text, func, insert, literal, select
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Text,
+    bindparam,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from discussion.analysis.votes import Votes
@@ -20,6 +30,7 @@ CHUNK = 10_000  # ratings that are written together
 _VALUES: Mapping[int, str] = {-1: "1", 0: "2", 1: "3"}
 _GIVEN = ("version_id", "rater_key", "value")
 _UNSAID = {"reasonable": "", "is_crux": False, "reason": ""}  # what Polis does not ask
+_SAME = {"reasonable": "''", "is_crux": "0", "reason": "''"}  # the same, as SQLite says it
 
 Tell = Callable[[int], None]  # is told how many more ratings are written
 Row = tuple[int, str, str]  # version, key, value
@@ -70,11 +81,13 @@ def _chunks(prepared: PreparedRatings, versions: list[int]) -> Iterator[list[Row
 
 def _write_rows(session: Session, round_id: int, chunk: list[Row]) -> None:
     """One statement for all, whose values the driver takes as they are."""
+    same = {"round_id": str(round_id)} | _SAME
+    statement = insert(Rating).values(
+        {name: literal_column(said) for name, said in same.items()}
+        | {name: bindparam(name) for name in _GIVEN}
+    )
     connection = session.connection()
-    sql = insert(Rating).compile(connection, column_keys=["round_id", *_GIVEN, *_UNSAID])
-    unsaid = tuple(_UNSAID.values())
-    rows = [(round_id, *row, *unsaid) for row in chunk]
-    connection.exec_driver_sql(str(sql), rows)
+    connection.exec_driver_sql(str(statement.compile(connection)), chunk)
 
 
 def _write_arrays(session: Session, round_id: int, chunk: list[Row]) -> None:
