@@ -79,11 +79,15 @@ def side(rating: int, points: int = 5) -> int:
 
 def sides_of(answers: Mapping[str, Answer], points: int = 5) -> dict[str, int]:
     """The side of everybody who rated, by rater. Raises BadRatings as `numeric` does."""
-    return {
-        rater: side(rating, points)
-        for rater, answer in answers.items()
-        for rating in numeric((answer,), points)
-    }
+    _check_points(points)
+    known = {rating: side(rating, points) for rating in range(1, points + 1)}
+    found = {}
+    for rater, answer in answers.items():
+        if type(answer) is int and answer in known:
+            found[rater] = known[answer]
+        else:
+            found.update((rater, side(each, points)) for each in numeric((answer,), points))
+    return found
 
 
 def leaning(

@@ -39,7 +39,8 @@ def choose_shown(
     who gave it a number. Raises nothing of its own. Source: our own; the audit of linear
     disclosures of statistical offices, after Chin & Ozsoyoglu (1982), doi:10.1109/TSE.1982.234779.
     """
-    kept = [frozenset(each) if among is None else frozenset(each) & set(among) for each in sets]
+    counting = None if among is None else frozenset(among)
+    kept = [frozenset(each) if counting is None else counting & frozenset(each) for each in sets]
     audit = Audit(frozenset[str]().union(*kept), fewest)
     return tuple(audit.judge(members) for members in kept)
 
@@ -83,11 +84,15 @@ class Audit:
             self.keep(self._with(members, 1))
 
     def _with(self, members: Collection[str], fewest: int) -> "Weighed":
-        is_in = np.zeros(len(self._pieces), dtype=np.int64)
-        is_in[[self._place[each] for each in members]] = 1
-        _, firsts, cut = np.unique(self._pieces * 2 + is_in, return_index=True, return_inverse=True)
-        tried = np.vstack([self._rows[:, self._pieces[firsts]], is_in[firsts]])
-        return Weighed(tried, cut, _tells(tried, np.bincount(cut), fewest))
+        places = np.fromiter(map(self._place.__getitem__, members), np.intp, len(members))
+        halves = self._pieces * 2  # each piece is cut into who is not in and who is
+        halves[places] += 1
+        sizes = np.bincount(halves)
+        there = np.flatnonzero(sizes)
+        renumbered = np.zeros(len(sizes), dtype=np.int64)
+        renumbered[there] = np.arange(len(there))
+        tried = np.vstack([self._rows[:, there // 2], there % 2])
+        return Weighed(tried, renumbered[halves], _tells(tried, sizes[there], fewest))
 
 
 @dataclass(frozen=True, eq=False)

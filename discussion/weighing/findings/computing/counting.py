@@ -11,12 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from discussion.analysis.answers import (
-    Answer,
     Kind,
     RatedStatement,
-    counts,
-    numeric,
-    side,
 )
 from discussion.analysis.reasonableness import meta_consensus
 from discussion.analysis.suppression import choose_shown
@@ -184,7 +180,7 @@ def _cells(
     Everybody's "don't know" is told without numbers too, unless it would tell of a few beside what
     another round has told.
     """
-    raters = frozenset(who for who, answer in statement.answers.items() if isinstance(answer, int))
+    raters = statement.numbers
     in_turn = _in_turn(groups, pairs, raters, fewest)
     shown = _choose(in_turn, fewest, raters)
     for key, members in in_turn.items():
@@ -196,9 +192,9 @@ def _cells(
             answered=asked_of(given, statement, members)["answered"]
         )
         if shown[key] == "shown":
-            cells[key] = _cell(statement, members, given.points)
+            cells[key] = _cell(given, statement, members)
         elif may_tell:
-            cells[key] = NoNumbers(shown[key], *_not_numbers(statement, members))
+            cells[key] = NoNumbers(shown[key], *_not_numbers(given, statement, members))
         else:
             cells[key] = NoNumbers(shown[key])
     return cells
@@ -214,32 +210,21 @@ def _in_turn(
     return dict(groups)
 
 
-def _cell(statement: GivenStatement, members: Members, points: int) -> Numbers:
-    answers = _answers(statement, members)
-    sides = [
-        side(rating, points)
-        for rater in members & statement.cruxes
-        for rating in numeric((statement.answers.get(rater),), points)
-    ]
-    dont_know, not_for_me = _not_numbers(statement, members)
+def _cell(given: GivenRound, statement: GivenStatement, members: Members) -> Numbers:
+    found = given.tables[statement.code].count(given.places.mask(members))
     return Numbers(
-        counts=counts(answers, points),
-        up=sides.count(1),
-        down=sides.count(-1),
-        dont_know=dont_know,
-        not_for_me=not_for_me,
+        counts=found.counts,
+        up=found.up,
+        down=found.down,
+        dont_know=found.dont_know,
+        not_for_me=found.not_for_me,
     )
 
 
-def _answers(statement: GivenStatement, members: Members) -> list[Answer]:
-    """Those that were given: of many people and statements, most answered few."""
-    return [answer for who, answer in statement.answers.items() if who in members]
-
-
-def _not_numbers(statement: GivenStatement, members: Members) -> tuple[int, int]:
+def _not_numbers(given: GivenRound, statement: GivenStatement, members: Members) -> tuple[int, int]:
     """Who do not know, and whose question it is not."""
-    answers = _answers(statement, members)
-    return answers.count("dont_know"), answers.count("not_for_me")
+    found = given.tables[statement.code].count(given.places.mask(members))
+    return found.dont_know, found.not_for_me
 
 
 def _legitimacy(

@@ -199,12 +199,10 @@ def across_of(
 
 def asked_of(given: GivenRound, statement: GivenStatement, members: People) -> dict[str, People]:
     """Of these people, who gave a number and who answered at all, as all rounds name them."""
-    answered = {who: said for who, said in statement.answers.items() if who in members}
+    people = given.named(members)
     return {
-        "numbers": frozenset(
-            _person(given, who) for who, said in answered.items() if isinstance(said, int)
-        ),
-        "answered": frozenset(_person(given, who) for who in answered),
+        "numbers": people & given.named(statement.numbers),
+        "answered": people & given.named(statement.answered),
     }
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from discussion.analysis.answer_table import AnswerTable, Raters
 from discussion.analysis.answers import Answer, Kind, Reasonable
 from discussion.analysis.ratings import Thresholds
 from discussion.weighing.findings.content.counted import Unsaid
@@ -38,6 +40,16 @@ class GivenStatement:
     before: Mapping[str, Answer] = field(default_factory=dict)  # in the last round that asked it
     is_out: bool = False  # moderated out where it was held: counts for groups, is never shown
 
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """Who answered at all."""
+        return frozenset(self.answers)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Who gave it a number."""
+        return frozenset(who for who, said in self.answers.items() if isinstance(said, int))
+
 
 @dataclass(frozen=True)
 class GivenRound:
@@ -71,6 +83,33 @@ class GivenRound:
     def thresholds(self) -> Thresholds:
         """As the analysis takes them. Raises BadRatings for what does not fit together."""
         return self.limits.thresholds(self.min_group)
+
+    @cached_property
+    def places(self) -> Raters:
+        """Raters by place, to count many groups of them."""
+        return Raters(self.raters)
+
+    @cached_property
+    def tables(self) -> Mapping[str, AnswerTable]:
+        """By code, everybody's answers as small integers."""
+        return {
+            each.code: AnswerTable(self.places, each.answers, self.points, each.cruxes)
+            for each in self.statements
+        }
+
+    def named(self, raters: frozenset[str]) -> frozenset[str]:
+        """The same people under the names that they have in every round, each of them another."""
+        if not self.people:
+            return raters
+        found = self._named.get(raters)
+        if found is None:
+            found = frozenset([self.people.get(rater, rater) for rater in raters])
+            self._named[raters] = found
+        return found
+
+    @cached_property
+    def _named(self) -> dict[frozenset[str], frozenset[str]]:
+        return {}
 
 
 @dataclass(frozen=True)

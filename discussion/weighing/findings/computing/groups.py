@@ -49,9 +49,12 @@ def is_in(position: GivenPosition, key: str) -> bool:
 def cells(raters: Mapping[str, Rater], names: Iterable[str]) -> dict[str, Members]:
     """Raters by what they declared; the most first, then by key."""
     found: dict[str, set[str]] = {}
-    names = tuple(names)
+    names, keys = tuple(names), dict[Rater, str]()  # of thousands, most declared the same
     for rater, said in raters.items():
-        if key := key_of(said, names):
+        key = keys.get(said)
+        if key is None:
+            key = keys[said] = key_of(said, names)
+        if key:
             found.setdefault(key, set()).add(rater)
     ordered = sorted(found, key=lambda key: (-len(found[key]), key))
     return {key: frozenset(found[key]) for key in ordered}

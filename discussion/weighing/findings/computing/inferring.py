@@ -1,6 +1,7 @@
 """Groups that nobody declared: people who answer alike, where there are enough and they hold."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache, partial
 
 from discussion.analysis.answers import Answer, side
 from discussion.analysis.consensus_selection import select_consensus
@@ -113,13 +114,15 @@ def _out(given: GivenRound) -> list[int]:
 
 def _votes(given: GivenRound, people: Sequence[str]) -> Votes:
     place = {person: number for number, person in enumerate(people)}
-    cells = [
-        (place[person], number, vote)
-        for number, statement in enumerate(given.statements)
-        for person, answer in statement.answers.items()
-        if person in place and (vote := _vote(answer, given.points)) is not None
-    ]
-    who, what, said = zip(*cells, strict=True) if cells else ((), (), ())
+    vote_of = cache(partial(_vote, points=given.points))
+    who, what, said = list[int](), list[int](), list[int]()
+    for number, statement in enumerate(given.statements):
+        for person, answer in statement.answers.items():
+            vote = vote_of(answer)
+            if vote is not None and person in place:
+                who.append(place[person])
+                what.append(number)
+                said.append(vote)
     return gather_votes(who, what, said, n_people=len(people), n_statements=len(given.statements))
 
 

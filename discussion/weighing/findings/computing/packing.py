@@ -37,7 +37,7 @@ def pack(sets: Sets) -> str:
     place = {who: number for number, who in enumerate(names)}
 
     def places(people: Iterable[People]) -> tuple[tuple[int, ...], ...]:
-        return tuple(tuple(sorted(place[who] for who in each)) for each in people)
+        return tuple(tuple(sorted(map(place.__getitem__, each))) for each in people)
 
     wordings = tuple(
         _PackedWording(

@@ -4,10 +4,12 @@ People and their ratings meet here, in memory, and nowhere else: a member's key 
 site's secret, joined to what the member declared, and then only sets and sums of keys go on.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, get_args
+from functools import cache
+from typing import get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -63,7 +65,7 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         statements=tuple(
             _statement(
                 row,
-                {k: r for k, r in answers.get(row.version_id, {}).items() if k in raters},
+                answers.get(row.version_id, _Said()).of(raters),
                 before.get(row.version_id, {}),
             )
             for row in _rated(session, round)
@@ -111,26 +113,41 @@ def _rated(session: Session, round: Round) -> list[RoundStatement]:
     )
 
 
-class _Rated(NamedTuple):
-    """What somebody answered to one wording."""
+@dataclass
+class _Said:
+    """What was answered to one wording, by rater."""
 
-    value: str
-    reasonable: str
-    is_crux: bool
+    answers: dict[str, Answer] = field(default_factory=dict)
+    reasonable: dict[str, Reasonable] = field(default_factory=dict)
+    cruxes: set[str] = field(default_factory=set)
+
+    def of(self, raters: Collection[str]) -> "_Said":
+        """The same of these alone."""
+        if all(key in raters for key in self.answers):
+            return self
+        return _Said(
+            {key: said for key, said in self.answers.items() if key in raters},
+            {key: said for key, said in self.reasonable.items() if key in raters},
+            {key for key in self.cruxes if key in raters},
+        )
 
 
-def _read_ratings(
-    session: Session, round: Round
-) -> tuple[dict[int, dict[str, _Rated]], dict[str, None]]:
+def _read_ratings(session: Session, round: Round) -> tuple[dict[int, _Said], dict[str, None]]:
     """By wording and rater; and the raters in the order in which they came."""
-    found: dict[int, dict[str, _Rated]] = {}
+    found: dict[int, _Said] = defaultdict(_Said)
     keys: dict[str, None] = {}
+    known = cache(answer_of)
     for version_id, key, value, reasonable, is_crux in session.execute(
         select(Rating.version_id, Rating.rater_key, Rating.value, Rating.reasonable, Rating.is_crux)
         .where(Rating.round_id == round.id)
         .order_by(Rating.id)
     ):
-        found.setdefault(version_id, {})[key] = _Rated(value, reasonable, is_crux)
+        said = found[version_id]
+        said.answers[key] = known(value)
+        if reasonable:
+            said.reasonable[key] = _REASONABLE[reasonable]
+        if is_crux:
+            said.cruxes.add(key)
         keys[key] = None
     return found, keys
 
@@ -156,16 +173,14 @@ def _read_before(
         answers, _keys = _read_ratings(session, earlier)
         for version_id, then in lead_back(session, round, earlier).items():
             found[version_id] = {
-                now[key]: answer_of(row.value)
-                for key, row in answers.get(then, {}).items()
+                now[key]: said
+                for key, said in answers.get(then, _Said()).answers.items()
                 if key in now
             }
     return found
 
 
-def _statement(
-    row: RoundStatement, ratings: Mapping[str, _Rated], before: Mapping[str, Answer]
-) -> GivenStatement:
+def _statement(row: RoundStatement, rated: _Said, before: Mapping[str, Answer]) -> GivenStatement:
     version, statement = row.version, row.version.statement
     said = [each.answer for each in version.confirmations]
     return GivenStatement(
@@ -177,13 +192,9 @@ def _statement(
         same=f"{statement.public_id}:{_meaning(statement, version.version)}",
         sources=tuple(each.position.public_id for each in statement.sources),
         confirmed=(said.count("fair"), said.count("mend"), said.count("unanswered")),
-        answers={key: answer_of(rating.value) for key, rating in ratings.items()},
-        reasonable={
-            key: _REASONABLE[rating.reasonable]
-            for key, rating in ratings.items()
-            if rating.reasonable
-        },
-        cruxes=frozenset(key for key, rating in ratings.items() if rating.is_crux),
+        answers=rated.answers,
+        reasonable=rated.reasonable,
+        cruxes=frozenset(rated.cruxes),
         before=before,
         is_out=row.is_out,
     )

@@ -1,0 +1,92 @@
+"""Everybody's answers as small integers, so that any group's are counted in one pass."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from discussion.analysis.answers import Answer, numeric, side
+from discussion.analysis.votes import Mask
+
+_USUAL = {int, str, type(None)}
+
+
+class Raters:
+    """People by their places; groups of them as masks over these, each made once."""
+
+    def __init__(self, people: Iterable[str]) -> None:
+        self.place = {person: number for number, person in enumerate(dict.fromkeys(people))}
+        self._masks: dict[frozenset[str], Mask] = {}
+
+    def mask(self, members: frozenset[str]) -> Mask:
+        """Where they stand. Raises KeyError for somebody who is none of the raters."""
+        found = self._masks.get(members)
+        if found is None:
+            found = np.zeros(len(self.place), dtype=bool)
+            found[[self.place[each] for each in members]] = True
+            self._masks[members] = found
+        return found
+
+
+@dataclass(frozen=True)
+class GroupAnswers:
+    """How many of a group chose each point, gave no number, and call it a crux on either side."""
+
+    counts: tuple[int, ...]
+    dont_know: int
+    not_for_me: int
+    up: int
+    down: int
+
+
+class AnswerTable:
+    """The answers to one statement on a scale of `points`, by raters; who is none is left out.
+
+    Raises BadRatings as `answers.numeric` does.
+    """
+
+    def __init__(
+        self,
+        raters: Raters,
+        answers: Mapping[str, Answer],
+        points: int,
+        cruxes: Collection[str] = (),
+    ) -> None:
+        self._points = points
+        self._sides = np.array([side(each, points) for each in range(1, points + 1)])
+        place, codes = raters.place, _codes(answers, points)
+        given = [(place[who], code) for who, code in zip(answers, codes, strict=True)
+                 if who in place]  # fmt: skip
+        self._codes = np.zeros(len(place), dtype=np.intp)
+        if given:
+            places, said = np.array(given, dtype=np.intp).T
+            self._codes[places] = said
+        self._is_crux = np.zeros(len(place), dtype=bool)
+        self._is_crux[[place[who] for who in cruxes if who in place]] = True
+
+    def count(self, group: Mask) -> GroupAnswers:
+        """What those at these places answered."""
+        found = self._bins(group)
+        cruxes = self._bins(group & self._is_crux)[: self._points]
+        return GroupAnswers(
+            counts=tuple(found[: self._points].tolist()),
+            dont_know=int(found[self._points]),
+            not_for_me=int(found[self._points + 1]),
+            up=int(cruxes[self._sides == 1].sum()),
+            down=int(cruxes[self._sides == -1].sum()),
+        )
+
+    def _bins(self, group: Mask) -> NDArray[np.intp]:
+        """From the first point on, then who does not know, then whose question it is not."""
+        return np.bincount(self._codes[group], minlength=self._points + 3)[1:]
+
+
+def _codes(answers: Mapping[str, Answer], points: int) -> list[int]:
+    """1 … points for numbers, then one more for not knowing and for "not for me"; 0 for nothing."""
+    said = list(answers.values())
+    code_of: dict[Answer, int] = {None: 0, "dont_know": points + 1, "not_for_me": points + 2}
+    code_of.update((each, each) for each in range(1, points + 1))
+    if set(map(type, said)) <= _USUAL and code_of.keys() >= set(said):
+        return [code_of[each] for each in said]
+    return [next(iter(numeric((each,), points)), None) or code_of[each] for each in said]

@@ -1,0 +1,85 @@
+"""Counting thousands of raters at once says what counting them one by one says."""
+
+import random
+from collections.abc import Mapping
+
+import pytest
+
+from discussion.analysis.answer_table import AnswerTable, Raters
+from discussion.analysis.answers import Answer, BadRatings, counts, numeric, side, sides_of
+from discussion.weighing.findings.computing.earlier import asked_of
+from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
+from discussion.weighing.findings.content.counted import Limits, StopRule
+
+SEEDS = range(40)
+
+
+def made_up(seed: int) -> tuple[GivenRound, list[frozenset[str]]]:
+    """A round at random: scales of two to seven points, and people who answered few of it."""
+    drawn = random.Random(seed)
+    points = drawn.randint(2, 7)
+    raters = [f"rater {number}" for number in range(drawn.randint(0, 60))]
+    said: list[Answer] = [*range(1, points + 1), "dont_know", "not_for_me", None]
+    statements = []
+    for number in range(drawn.randint(1, 4)):
+        who = drawn.sample(raters, drawn.randint(0, len(raters)))
+        drawn.shuffle(who)
+        statements.append(
+            GivenStatement(
+                code=f"M{number}", kind="means", text="", id=str(number), version=1,
+                same=str(number), sources=(), confirmed=(0, 0, 0),
+                answers={each: drawn.choice(said) for each in who},
+                cruxes=frozenset(drawn.sample(raters, drawn.randint(0, len(raters)))),
+            )
+        )  # fmt: skip
+    given = GivenRound(
+        id="r", number=1, cycle=1, points=points, seed=1, limits=Limits(), min_group=5,
+        stop_rule=StopRule(), who_may_rate="members", feedback="none", opened_on="", closed_on="",
+        imported_from="", attribution="", statements=tuple(statements),
+        raters={each: Rater() for each in raters}, answered=len(raters),
+        people={each: f"person of {each}" for each in raters} if drawn.random() < 0.5 else {},
+    )  # fmt: skip
+    groups = [frozenset(drawn.sample(raters, drawn.randint(0, len(raters)))) for _ in range(6)]
+    return given, [*groups, frozenset(raters)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_group_is_counted_as_one_by_one(seed: int) -> None:
+    given, groups = made_up(seed)
+    for statement in given.statements:
+        for group in groups:
+            found = given.tables[statement.code].count(given.places.mask(group))
+            own = [said for who, said in statement.answers.items() if who in group]
+            sides = [
+                side(rating, given.points)
+                for who in group & statement.cruxes
+                for rating in numeric((statement.answers.get(who),), given.points)
+            ]
+            assert found.counts == counts(own, given.points)
+            assert (found.dont_know, found.not_for_me) == (
+                own.count("dont_know"),
+                own.count("not_for_me"),
+            )
+            assert (found.up, found.down) == (sides.count(1), sides.count(-1))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_who_was_asked_is_the_same_as_one_by_one(seed: int) -> None:
+    given, groups = made_up(seed)
+    name = given.people.get
+    for statement in given.statements:
+        for group in groups:
+            own = {who: said for who, said in statement.answers.items() if who in group}
+            assert asked_of(given, statement, group) == {
+                "numbers": {name(who, who) for who, said in own.items() if isinstance(said, int)},
+                "answered": {name(who, who) for who in own},
+            }
+
+
+@pytest.mark.parametrize("wrong", [0, 6, "perhaps", True, 2.5])
+def test_what_is_no_answer_is_refused_as_everywhere(wrong: object) -> None:
+    answers: Mapping[str, object] = {"a": 1, "b": wrong}
+    with pytest.raises(BadRatings):
+        AnswerTable(Raters(["a", "b"]), answers, 5)  # type: ignore[arg-type]
+    with pytest.raises(BadRatings):
+        sides_of(answers)  # type: ignore[arg-type]
