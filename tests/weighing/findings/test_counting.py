@@ -9,7 +9,7 @@ from discussion.analysis.answer_table import AnswerTable, Raters
 from discussion.analysis.answers import Answer, BadRatings, counts, numeric, side, sides_of
 from discussion.weighing.findings.computing.earlier import asked_of
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
-from discussion.weighing.findings.content.counted import Limits, StopRule
+from discussion.weighing.rounds.fixed import Limits, StopRule
 
 SEEDS = range(40)
 
