@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discussion.analysis.answers import BadRatings
-from discussion.analysis.ratings import gap
 from discussion.analysis.relabelling import (
     ENOUGH,
     distance,
@@ -21,18 +20,11 @@ from discussion.analysis.relabelling import (
 )
 from discussion.analysis.student import student_t
 
-group = st.lists(st.integers(0, 4), min_size=5, max_size=5).filter(any)
 larger = st.lists(st.integers(0, 30), min_size=5, max_size=5).filter(lambda many: sum(many) > 9)
 
 
 def _people(counts: list[int]) -> list[int]:
     return [point for point, many in enumerate(counts, start=1) for _ in range(many)]
-
-
-@given(group, group)
-@settings(max_examples=25, deadline=None)
-def test_a_gap_from_counts_is_that_of_the_people(a: list[int], b: list[int]) -> None:
-    assert gap_between(a, b) == gap(_people(a), _people(b))
 
 
 @given(

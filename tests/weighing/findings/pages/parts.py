@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from discussion.analysis.agreement import agreement
-from discussion.analysis.ratings import gap
+from discussion.analysis.relabelling import gap_between
 from discussion.weighing.findings.shapes.ground import Reading
 from discussion.weighing.findings.shapes.groups import Cell, Group, Link
 from discussion.weighing.findings.shapes.rows import Dimension, KindRows, Row
@@ -40,10 +40,6 @@ ENRICHMENT = (
     ("M3", "means", "Each school should decide this for itself.",
      (1, 4, 6, 5, 2), (0, 2, 3, 7, 4), "unclear"),
 )  # fmt: skip
-
-
-def _answers(counts: Sequence[int]) -> list[int]:
-    return [point for point, count in enumerate(counts, 1) for _each in range(count)]
 
 
 def make_group(key: str, name: str, size: int | None, **changes: object) -> Group:
@@ -126,7 +122,7 @@ def make_row(
         )
     )
     is_known = len(cells) == 2 and all(cell.counts for cell in cells)
-    distance = float(gap(_answers(first), _answers(second), len(first))) if is_known else None
+    distance = float(gap_between(first, second)) if is_known else None
     means = [cell.mean or 0.0 for cell in cells]
     steps = abs(means[0] - means[1]) / (len(first) - 1) if is_known else 0
     return Row(
