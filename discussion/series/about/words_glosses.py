@@ -57,11 +57,13 @@ GLOSSES: dict[str, Gloss | Callable[[Vocabulary], Gloss]] = {
     "ends": Gloss(_l("Ends"), _l("what matters, and what we want to achieve.")),
     "facts": Gloss(_l("Facts"), _l("what is the case, whatever anybody wants.")),
     "means": Gloss(_l("Means"), _l("what to do about it, such as a rule or a programme.")),
-    "common": Gloss(_l("Common ground"), _l("what both groups agree on.")),
+    "common": Gloss(_l("Common ground"), _l("what nearly everybody, in each group, agrees on.")),
     "gap": Gloss(
         _l("Gap"), _l("how far apart two groups answered: 0 is the same, 1 is as far as can be.")
     ),
-    "alike": Gloss(_l("Alike"), _l("the gap between the two groups is small.")),
+    "alike": Gloss(
+        _l("Answered alike"), _l("a difference that would matter between the groups is ruled out.")
+    ),
     "apart": Gloss(_l("Apart"), _l("the gap is large, and too large to be down to chance.")),
     "inferred": Gloss(
         _l("Inferred groups"), _l("people put together because they answered in a similar way.")

@@ -6,6 +6,7 @@ from discussion.language import _, in_words
 from discussion.weighing.findings.content.counted import JudgedGroups
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.queries.presenters.ground import bar_in_words
 from discussion.weighing.findings.sentences.groups import title_of
 from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.shapes.provenance import Line, Provenance, Representative
@@ -62,9 +63,10 @@ def provenance(basis: Basis, snapshot: FindingSnapshot) -> Provenance:
 
 
 def _lines(basis: Basis) -> list[Line]:
-    limits, fewest = basis.about.limits, in_small_words(basis.fewest)
+    fewest = in_small_words(basis.fewest)
     out = basis.counted.answered - basis.counted.raters
     who = str(WHO_MAY_RATE.get(basis.about.who_may_rate, ""))
+    rule = _rule(basis) if basis.content.has_diagnosis else _rule_before(basis)
     lines = [
         Line(_("Who could rate"), f"{who}."),
         Line(
@@ -77,33 +79,7 @@ def _lines(basis: Basis) -> list[Line]:
             ),
         ),
         Line(_("Groups"), _groups(basis, fewest)),
-        Line(
-            _("Gap"),
-            _(
-                "How far along the scale one group’s answers would have to move"
-                " to match the other’s."
-            ),
-        ),
-        Line(
-            _("Apart"),
-            _(
-                "A gap of %(gap)s or more that is unlikely to be chance:"
-                " sharing the answers out at random would give it at most"
-                " %(alpha)s of the time, counting all statements tested"
-                " together.",
-                gap=limits.gap,
-                alpha=limits.alpha,
-            ),
-        ),
-        Line(
-            _("Alike"),
-            _(
-                "A gap of %(alike)s or less. “Unclear” is anything between. “Not "
-                "enough” means fewer than %(fewest)s people in a group.",
-                alike=limits.alike,
-                fewest=fewest,
-            ),
-        ),
+        *rule,
         Line(
             _("Never shown"),
             _(
@@ -131,7 +107,7 @@ def _lines(basis: Basis) -> list[Line]:
         ),
     ]
     if basis.about.imported_from:
-        return [_imported(basis), *lines[3:6]]
+        return [_imported(basis), *rule]
     if out > 0:
         many = str(out) if out >= basis.fewest else _("Fewer than %(fewest)s", fewest=fewest)
         lines.insert(
@@ -174,6 +150,82 @@ def _groups(basis: Basis, fewest: str) -> str:
         else _("What people had said about themselves when the round closed.")
     )
     return f"{when} {chosen}"
+
+
+def _gap() -> Line:
+    return Line(
+        _("Gap"),
+        _("How far along the scale one group’s answers would have to move to match the other’s."),
+    )
+
+
+def _rule(basis: Basis) -> list[Line]:
+    """What each state means; `docs/how-sure.md` has how often it is right."""
+    limits, fewest = basis.about.limits, in_small_words(basis.fewest)
+    share = bar_in_words(basis)
+    return [
+        _gap(),
+        Line(
+            _("Not ruled out"),
+            _(
+                "How large a difference these answers still allow, from how many there are and how"
+                " far they are spread. Such a limit holds 19 times in 20. It is rounded outwards."
+            ),
+        ),
+        Line(
+            _("Apart"),
+            _(
+                "A gap of %(gap)s or more that is unlikely to be chance: sharing the answers out"
+                " at random would give it at most %(alpha)s of the time, counting all statements"
+                " tested together. One group’s habit of agreeing more does not count.",
+                gap=limits.gap,
+                alpha=limits.alpha,
+            ),
+        ),
+        Line(
+            _("All agree"),
+            _("At least %(share)s of each group are on the same side.", share=share),
+        ),
+        Line(
+            _("Answered alike"),
+            _("A difference of %(bound)s or more is ruled out.", bound=limits.bound),
+        ),
+        Line(
+            _("Cannot tell"),
+            _(
+                "Anything else. “Not known” means that a third or more do not know, and “too few”"
+                " that fewer than %(fewest)s of a group answered.",
+                fewest=fewest,
+            ),
+        ),
+    ]
+
+
+def _rule_before(basis: Basis) -> list[Line]:
+    limits, fewest = basis.about.limits, in_small_words(basis.fewest)
+    return [
+        _gap(),
+        Line(
+            _("Apart"),
+            _(
+                "A gap of %(gap)s or more that is unlikely to be chance:"
+                " sharing the answers out at random would give it at most"
+                " %(alpha)s of the time, counting all statements tested"
+                " together.",
+                gap=limits.gap,
+                alpha=limits.alpha,
+            ),
+        ),
+        Line(
+            _("Alike"),
+            _(
+                "A gap of %(alike)s or less. “Unclear” is anything between. “Not "
+                "enough” means fewer than %(fewest)s people in a group.",
+                alike=limits.alike,
+                fewest=fewest,
+            ),
+        ),
+    ]
 
 
 def _late(late: int, fewest: int) -> str:
