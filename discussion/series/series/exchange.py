@@ -37,7 +37,7 @@ from discussion.series.series.forms import (
 from discussion.series.series.lines import Path, line_of, lines_of
 from discussion.series.series.models import Series
 from discussion.series.series.operations.loading import load_draft
-from discussion.series.series.words import DEFAULT_THRESHOLDS
+from discussion.series.series.words import DEFAULT_THRESHOLDS, RETIRED_THRESHOLDS, thresholds_of
 from discussion.series.values.models import Value
 from discussion.series.values.words import MAX_VALUES, MIN_VALUES
 
@@ -108,7 +108,7 @@ def dump_series(session: Session, series: Series) -> str:
     }
     data: dict[str, Any] = {
         "series": _without_nothing(own | {"rules": series.rules}),
-        "thresholds": dict(DEFAULT_THRESHOLDS | (series.thresholds or {})),
+        "thresholds": thresholds_of(series.thresholds or {}),
         "targets": {name: written(target_of(series, name)) for name in TARGETS},
     }
     for name, rows in listed.items():
@@ -178,11 +178,13 @@ class _Reader:
             self.wrong(("thresholds",), _("must be a table"))
             return {}
         for key, value in table.items():
+            if key in RETIRED_THRESHOLDS:
+                continue
             if key not in DEFAULT_THRESHOLDS:
                 self.wrong(("thresholds", key), _("is not known here"))
             elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:
                 self.wrong(("thresholds", key), _("must be a number between 0 and 1"))
-        return DEFAULT_THRESHOLDS | table
+        return thresholds_of(table)
 
     def _targets(self) -> dict[str, Target] | None:
         """How soon moderators mean to decide; None where the file says nothing of it."""

@@ -1,5 +1,7 @@
 """Vocabularies and limits of series."""
 
+from collections.abc import Mapping
+
 from discussion.language import _l
 
 STATUSES = {
@@ -63,7 +65,15 @@ DEFAULT_SCALES = (
     },
 )
 
-DEFAULT_THRESHOLDS = {"gap": 0.25, "alike": 0.15, "alpha": 0.05, "consensus": 0.75}
+DEFAULT_THRESHOLDS = {
+    "gap": 0.25,
+    "bound": 0.25,
+    "alpha": 0.05,
+    "consensus": 0.75,
+    "same_side": 0.75,
+    "viewpoint": 0.9,
+}
+RETIRED_THRESHOLDS = ("alike",)  # older series and files have it; nothing asks for it
 MIN_GROUP = 5
 
 RESERVED_SLUGS = frozenset({"new", "series", "invitations"})
@@ -116,3 +126,10 @@ ON_PAGES = {
         "attribution": ATTRIBUTIONS,
     }
 }
+
+
+def thresholds_of(kept: Mapping[str, float]) -> dict[str, float]:
+    """Every threshold of a series, as usual where it has none of its own."""
+    return DEFAULT_THRESHOLDS | {
+        name: share for name, share in kept.items() if name in DEFAULT_THRESHOLDS
+    }

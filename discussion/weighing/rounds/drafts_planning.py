@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from discussion.analysis.answers import BadRatings
 from discussion.language import _, in_words
 from discussion.problems import Problem, too_long
+from discussion.records import read
 from discussion.series.series.words import MIN_GROUP
 from discussion.weighing.rounds import words
 from discussion.weighing.rounds import words_rounds as more
@@ -22,9 +23,11 @@ class RoundDraft:
     points: int | None = words.DEFAULT_POINTS
     order_rule: str = "need"
     gap: float | None = 0.25
-    alike: float | None = 0.15
+    bound: float | None = 0.25
     alpha: float | None = 0.05
     consensus: float | None = 0.75
+    same_side: float | None = 0.75
+    viewpoint: float | None = 0.9
     min_group: int | None = 5
     stop: str = "rounds"
     rounds: int | None = 1
@@ -35,11 +38,7 @@ class RoundDraft:
 
     def limits(self) -> Limits:
         """As they are fixed with a round; only of a draft without problems."""
-        gap, alike, alpha, consensus = (
-            0.0 if share is None else float(share)
-            for share in (self.gap, self.alike, self.alpha, self.consensus)
-        )
-        return Limits(gap, alike, alpha, consensus)
+        return read(Limits, {name: float(getattr(self, name) or 0) for name in more.THRESHOLDS})
 
     def stops(self) -> StopRule:
         """The rule as it is fixed with a round."""
@@ -149,11 +148,12 @@ def _thresholds(draft: RoundDraft, bounds: RoundBounds) -> Iterator[Problem]:
         )
     if wrong:
         return
-    if draft.alike > draft.gap:  # type: ignore[operator]  # neither is None
-        yield Problem("alike", _("Alike cannot be above the gap from which groups are apart."))
-    elif not 0.5 < draft.consensus <= 1:  # type: ignore[operator]
-        yield Problem("consensus", _("A consensus is more than half, and at most all: above 0.5."))
-    else:
+    above_half = [name for name in more.ABOVE_HALF if not 0.5 < getattr(draft, name) <= 1]
+    for name in above_half:
+        yield Problem(name, _("This is more than half, and at most all: above 0.5."))
+    if draft.bound > draft.gap:  # type: ignore[operator]  # neither is None
+        yield Problem("bound", _("What is ruled out cannot be above the gap that is apart."))
+    elif not above_half:
         try:
             draft.limits().thresholds(draft.min_group or MIN_GROUP)
         except BadRatings:

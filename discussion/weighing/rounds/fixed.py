@@ -1,9 +1,9 @@
 """What is fixed with a round, and what was counted of it, as rows and snapshots keep them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
-from discussion.analysis.ratings import Thresholds
+from discussion.analysis.ratings import DEFAULTS, Thresholds
 from discussion.records import later
 
 
@@ -12,25 +12,27 @@ class Limits:
     """The thresholds that were fixed with the round, shares of 0 … 1 as they were typed."""
 
     gap: float = 0.25  # from which groups are apart
-    alike: float = 0.15  # up to which they are alike
+    alike: float | None = later(None)  # up to which they were alike, by the rule before
     alpha: float = 0.05  # how likely chance may be
     consensus: float = 0.75  # how many make a consensus
-    bound: float = later(0.25)  # what is to be ruled out before groups are called alike
-    same_side: float = later(0.75)  # how many of each group, to agree whatever the gap
-    viewpoint: float = later(0.9)  # how alike viewpoints are found again
+    # Unsaid of rounds from before the rule that has them: then they are as usual.
+    bound: float | None = later(None)  # what is to be ruled out before groups are called alike
+    same_side: float | None = later(None)  # how many of each group, to agree whatever the gap
+    viewpoint: float | None = later(None)  # how alike viewpoints are found again
+
+    def whole(self) -> "Limits":
+        """With what was unsaid as usual."""
+        usual = {
+            name: getattr(DEFAULTS, name) for name in ("alike", "bound", "same_side", "viewpoint")
+        }
+        unsaid = {name: each for name, each in usual.items() if getattr(self, name) is None}
+        return replace(self, **unsaid)
 
     def thresholds(self, min_group: int) -> Thresholds:
         """As the analysis takes them. Raises BadRatings for what does not fit together."""
-        return Thresholds(
-            gap=self.gap,
-            alike=self.alike,
-            alpha=self.alpha,
-            consensus=self.consensus,
-            min_group=min_group,
-            bound=self.bound,
-            same_side=self.same_side,
-            viewpoint=self.viewpoint,
-        )
+        whole = self.whole()
+        shares = {each.name: getattr(whole, each.name) for each in fields(whole)}
+        return Thresholds(**shares, min_group=min_group)
 
 
 @dataclass(frozen=True)

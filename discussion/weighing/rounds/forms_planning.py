@@ -46,9 +46,11 @@ class PlanForm(SiteForm):
     stop = RadioField(_l("When it stops"), choices=choices(STOP_RULES), validate_choice=False)
     rounds = StringField(_l("Number of rounds"))
     gap = StringField(THRESHOLDS["gap"])
-    alike = StringField(THRESHOLDS["alike"])
+    bound = StringField(THRESHOLDS["bound"])
     alpha = StringField(THRESHOLDS["alpha"])
     consensus = StringField(THRESHOLDS["consensus"])
+    same_side = StringField(THRESHOLDS["same_side"])
+    viewpoint = StringField(THRESHOLDS["viewpoint"])
     min_group = StringField(_l("The smallest group that we report on"))
 
     began: str  # the way, and what is set of what it decides, as the page was opened
@@ -141,9 +143,11 @@ class PlanForm(SiteForm):
             points=_whole(self.points.data),
             order_rule=self.order_rule.data or "",
             gap=_share(self.gap.data),
-            alike=_share(self.alike.data),
+            bound=_share(self.bound.data),
             alpha=_share(self.alpha.data),
             consensus=_share(self.consensus.data),
+            same_side=_share(self.same_side.data),
+            viewpoint=_share(self.viewpoint.data),
             min_group=_whole(self.min_group.data),
             stop=self.stop.data or "",
             rounds=_whole(self.rounds.data),

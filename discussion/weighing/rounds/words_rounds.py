@@ -88,16 +88,22 @@ WAYS = {
 
 THRESHOLDS = {
     "gap": _l("Groups are apart from this gap upwards"),
-    "alike": _l("Groups are alike up to this gap"),
+    "bound": _l("Groups answered alike where this difference is ruled out"),
     "alpha": _l("How likely it may be that a gap is only chance"),
-    "consensus": _l("“Most agree” means at least this share of every group"),
+    "consensus": _l("Common ground: at least this share of all, and of every group"),
+    "same_side": _l("“All agree” means at least this share of both groups"),
+    "viewpoint": _l("Viewpoints are shown if found again at least this surely"),
 }
+ABOVE_HALF = ("consensus", "same_side")
+EARLIER_THRESHOLDS = {"alike": _l("Groups are alike up to this gap")}  # by the rule before
 
 THRESHOLD_SAYS = {
     "gap": _l("From 0 to 1. On five points 0.25 is one step of the scale."),
-    "alike": _l("From 0 to 1, and not above the one before."),
+    "bound": _l("From 0 to 1, and not above the one before."),
     "alpha": _l("From 0 to 1. 0.05 is five in a hundred."),
     "consensus": _l("Above 0.5, and at most 1. 0.75 is three in four."),
+    "same_side": _l("Above 0.5, and at most 1. 0.75 is three in four."),
+    "viewpoint": _l("From 0 to 1, where 1 is always the same. 0.9 is nearly always."),
 }  # of each threshold, what may be typed
 
 

@@ -35,11 +35,18 @@ def codes(round: Round) -> list[str]:
 
 def test_a_plan_gives_codes_by_kind_and_order_and_copies_what_it_fixes(session: Session) -> None:
     scene = Planned(session)
-    scene.thread.series.thresholds = {"gap": 0.3, "alike": 0.1, "alpha": 0.01, "consensus": 0.8}
-    round = scene.plan(gap=0.3, alike=0.1, alpha=0.01, consensus=0.8, min_group=6)
+    scene.thread.series.thresholds = {"gap": 0.3, "bound": 0.2, "alpha": 0.01, "consensus": 0.8}
+    round = scene.plan(gap=0.3, bound=0.2, alpha=0.01, consensus=0.8, min_group=6)
     assert codes(round) == CODES
     assert (round.state, round.number, round.cycle) == ("planned", 1, 1)
-    assert round.thresholds == {"gap": 0.3, "alike": 0.1, "alpha": 0.01, "consensus": 0.8}
+    assert round.thresholds == {
+        "gap": 0.3,
+        "bound": 0.2,
+        "alpha": 0.01,
+        "consensus": 0.8,
+        "same_side": 0.75,
+        "viewpoint": 0.9,
+    }
     assert (round.min_group, round.points, round.stop_rule) == (
         6,
         5,
@@ -65,7 +72,9 @@ def test_a_plan_gives_codes_by_kind_and_order_and_copies_what_it_fixes(session: 
         ({"order_rule": "alphabet"}, "order_rule"),
         ({"gap": None}, "gap"),
         ({"gap": 1.1}, "gap"),
-        ({"alike": 0.3}, "alike"),
+        ({"bound": 0.3}, "bound"),
+        ({"same_side": 0.5}, "same_side"),
+        ({"viewpoint": 1.01}, "viewpoint"),
         ({"consensus": 0.5}, "consensus"),
         ({"min_group": 4}, "min_group"),
         ({"min_group": None}, "min_group"),
@@ -222,7 +231,8 @@ def plan_form(scene: Any, **changes: str) -> dict[str, Any]:
     return {
         "use": [row.public_id for row in scene.statements], "points": "5", "order_rule": "need",
         "opens_on": "2026-12-01", "closes_on": "2026-12-15", "who_may_rate": "members",
-        "feedback": "spread", "stop": "rounds", "rounds": "1", "gap": "0.25", "alike": "0.15",
+        "feedback": "spread", "stop": "rounds", "rounds": "1", "gap": "0.25", "bound": "0.25",
+        "same_side": "0.75", "viewpoint": "0.9",
         "alpha": "0.05", "consensus": "0,75", "min_group": "5",
     } | changes  # fmt: skip
 

@@ -190,7 +190,8 @@ def _keyed(said: object, secret: str) -> str:
 def _parameters(counted: Counted) -> dict[str, Parameter]:
     """By what it was found, as the page names it."""
     about = counted.round
-    limits: dict[str, float] = dump(about.limits)
+    limits: dict[str, float] = dump(about.limits.whole())
+    limits.pop("alike")  # of the rule before
     return {
         **limits,
         "min_group": about.min_group,

@@ -22,7 +22,7 @@ from discussion.permissions.rules import require
 from discussion.polis.conversation import EARLIEST, Conversation
 from discussion.polis.reading import Comment
 from discussion.problems import Refused
-from discussion.series.series.words import DEFAULT_THRESHOLDS
+from discussion.series.series.words import thresholds_of
 from discussion.weighing.findings.operations.promising import promise_findings
 from discussion.weighing.rounds.models import Round, RoundStatement
 from discussion.weighing.rounds.operations.import_ratings import (
@@ -205,7 +205,7 @@ def _make_round(
         points=POLIS_POINTS,
         order_rule="fixed",
         seed=0,
-        thresholds=dict(DEFAULT_THRESHOLDS | (thread.series.thresholds or {})),
+        thresholds=thresholds_of(thread.series.thresholds or {}),
         min_group=thread.series.min_group,
         stop_rule={"kind": "rounds", "rounds": 1},
         who_may_rate="anybody",

@@ -14,7 +14,7 @@ from discussion.debate.threads.words import DATED, TRACK
 from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
 from discussion.records import read
-from discussion.series.series.words import DEFAULT_THRESHOLDS
+from discussion.series.series.words import thresholds_of
 from discussion.weighing.rounds.drafts_planning import RoundBounds, RoundDraft
 from discussion.weighing.rounds.fixed import Limits
 from discussion.weighing.rounds.models import Round
@@ -159,13 +159,15 @@ def begin_draft(session: Session, thread: Thread, now: datetime) -> RoundDraft:
     opens_on, closes_on = _days(thread, find_open(session, thread), now)
     if held:
         return _draft_of(held[-1], opens_on, closes_on)
-    limits = read(Limits, DEFAULT_THRESHOLDS | (thread.series.thresholds or {}))
+    limits = read(Limits, thresholds_of(thread.series.thresholds or {})).whole()
     return RoundDraft(
         statements=tuple(row.statement.public_id for row in list_latest(session, thread)),
         gap=limits.gap,
-        alike=limits.alike,
+        bound=limits.bound,
         alpha=limits.alpha,
         consensus=limits.consensus,
+        same_side=limits.same_side,
+        viewpoint=limits.viewpoint,
         min_group=thread.series.min_group,
         opens_on=opens_on,
         closes_on=closes_on,
@@ -211,15 +213,17 @@ def _first_day(thread: Thread, running: Round | None, now: datetime) -> date:
 
 
 def _draft_of(round: Round, opens_on: date | None, closes_on: date | None) -> RoundDraft:
-    limits, stops = round.limits, round.stops
+    limits, stops = round.limits.whole(), round.stops
     return RoundDraft(
         statements=tuple(row.version.statement.public_id for row in round.statements),
         points=round.points,
         order_rule=round.order_rule,
         gap=limits.gap,
-        alike=limits.alike,
+        bound=limits.bound,
         alpha=limits.alpha,
         consensus=limits.consensus,
+        same_side=limits.same_side,
+        viewpoint=limits.viewpoint,
         min_group=round.min_group,
         stop=stops.kind or "rounds",
         rounds=stops.rounds or MOST_ROUNDS,

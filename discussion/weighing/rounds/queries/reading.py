@@ -19,7 +19,7 @@ from discussion.weighing.rounds.queries.counting import count_shown
 from discussion.weighing.rounds.queries.finding import list_rounds
 from discussion.weighing.rounds.queries.shapes import Asked, RoundPage, Rule, about, round_line
 from discussion.weighing.rounds.words import FEEDBACK, ORDER_RULES, WHO_MAY_RATE
-from discussion.weighing.rounds.words_rounds import SCALES, THRESHOLDS
+from discussion.weighing.rounds.words_rounds import EARLIER_THRESHOLDS, SCALES, THRESHOLDS
 from discussion.weighing.statements.words import KIND_SAYS
 
 ENDS_A_SERIES = ("close_series", "archive_series", "end_series")
@@ -124,6 +124,11 @@ def _closed_why(session: Session, round: Round) -> str:
     return why or ""
 
 
+def _of_the_rule_before(round: Round) -> dict[str, str]:
+    """What rounds were held by before there were bounds."""
+    return {} if "bound" in round.thresholds else EARLIER_THRESHOLDS
+
+
 def _rules(round: Round) -> Iterator[Rule]:
     points = SCALES[round.points]
     yield Rule(
@@ -135,7 +140,7 @@ def _rules(round: Round) -> Iterator[Rule]:
         ),
     )
     yield Rule(_("Order"), str(ORDER_RULES.get(round.order_rule, "")))
-    for name, label in THRESHOLDS.items():
+    for name, label in (THRESHOLDS | _of_the_rule_before(round)).items():
         if name in round.thresholds:
             yield Rule(str(label), f"{round.thresholds[name]:g}")
     yield Rule(

@@ -188,7 +188,7 @@ def _rule(basis: Basis) -> list[Line]:
         ),
         Line(
             _("Answered alike"),
-            _("A difference of %(bound)s or more is ruled out.", bound=limits.bound),
+            _("A difference of %(bound)s or more is ruled out.", bound=limits.whole().bound),
         ),
         Line(
             _("Cannot tell"),
@@ -221,7 +221,7 @@ def _rule_before(basis: Basis) -> list[Line]:
             _(
                 "A gap of %(alike)s or less. “Unclear” is anything between. “Not "
                 "enough” means fewer than %(fewest)s people in a group.",
-                alike=limits.alike,
+                alike=limits.whole().alike,
                 fewest=fewest,
             ),
         ),
