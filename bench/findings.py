@@ -1,8 +1,8 @@
 """What it takes to make a snapshot of findings: `python -m bench.findings`.
 
 Eight statements that 500 people rated, and the same that 5,000 did: what reading their answers,
-finding and keeping cost, each the median of several rounds, and how that grows. Reading a page from
-a snapshot is measured beside the thread page, by `python -m bench`.
+finding and keeping cost in seconds of the processor, each the median of several rounds, and how
+that grows. Reading a page from a snapshot is measured beside the thread page, by `python -m bench`.
 """
 
 import json
@@ -33,7 +33,7 @@ RESULTS = Path(__file__).parent / "results-findings.json"
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds, and what is kept."""
+    """Seconds of the processor, and what is kept."""
 
     reading: float
     finding: float
@@ -75,14 +75,14 @@ def _measure(people: int) -> list[Cost]:
 
 
 def _make(session: Session, thread: Thread, people: int) -> Cost:
-    began = time.perf_counter()
+    began = time.process_time()
     due, tags = read_due(session, thread, RATER_SECRET), read_tags(session, thread)
-    was_read = time.perf_counter()
+    was_read = time.process_time()
     made = make(due, tags, RATER_SECRET)
-    was_found = time.perf_counter()
+    was_found = time.process_time()
     keep_findings(session, made, "round_closed", now=NOW)
     session.flush()
-    was_kept = time.perf_counter()
+    was_kept = time.process_time()
     content = made[-1].content
     if content is None or content.ratings.answered != people:
         raise RuntimeError("the snapshot that was made is not of everybody")

@@ -1,5 +1,8 @@
 """Two rounds with nearly the same raters: their difference tells nobody's answers."""
 
+import json
+import zlib
+from base64 import b85encode
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
@@ -17,10 +20,10 @@ from discussion.people.accounts.models import Person
 from discussion.records import dump
 from discussion.vocabulary.education import EDUCATION
 from discussion.weighing.findings.computing.counting import count_round
-from discussion.weighing.findings.computing.earlier import Sets
+from discussion.weighing.findings.computing.earlier import Sets, Told, Wording
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.weighing.findings.computing.groups import EVERYBODY
-from discussion.weighing.findings.computing.packing import pack, unpack
+from discussion.weighing.findings.computing.packing import pack, rename, unpack
 from discussion.weighing.findings.content.counted import (
     Cell,
     Counted,
@@ -426,3 +429,17 @@ def _as_before(session: Session, world: Weighed) -> None:
         )
     )  # fmt: skip
     session.flush()
+
+
+def test_sets_that_were_kept_as_lists_of_places_are_read_as_they_were() -> None:
+    sets = {"numbers": [[0, 1, 2], [1]], "answered": [[0]], "reasonable": []}
+    wording = {"same": "s", "folded": "f", "is_known": True} | sets
+    kept = {"people": ["ann", "ben", "cy"], "wordings": [wording]}
+    packed = b85encode(zlib.compress(json.dumps(kept).encode())).decode()
+    told = Told(
+        (frozenset({"ann", "ben", "cy"}), frozenset({"ben"})), (frozenset({"ann"}),), (), True
+    )
+    assert unpack(packed) == {Wording("s", "f"): told}
+    renamed = rename(packed, "ben", "dan")
+    assert renamed is not None
+    assert unpack(renamed)[Wording("s", "f")].numbers[1] == {"dan"}

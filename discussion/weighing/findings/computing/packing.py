@@ -1,25 +1,32 @@
-"""Sets of raters as text, to be sealed: whose answers each published number was a sum of."""
+"""Sets of raters as text, to be sealed: whose answers each published number was a sum of.
+
+People are named once; a set is a number in hexadecimal digits, one bit for each of them. Earlier
+ones were lists of places, which are read as well.
+"""
 
 import json
 import zlib
 from base64 import b85decode, b85encode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import compress, product
 
 from discussion.records import dump, read
-from discussion.weighing.findings.computing.earlier import People, Sets, Told, Wording
+from discussion.weighing.findings.computing.earlier import KINDS, People, Sets, Told, Wording
+
+_ONE = ord("1")
 
 
 @dataclass(frozen=True)
 class _PackedWording:
-    """What was told of one, people by their places."""
+    """What was told of one, each set by its bits."""
 
     same: str
     folded: str
     is_known: bool
-    numbers: tuple[tuple[int, ...], ...]
-    answered: tuple[tuple[int, ...], ...]
-    reasonable: tuple[tuple[int, ...], ...]
+    numbers: tuple[str, ...]
+    answered: tuple[str, ...]
+    reasonable: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,17 +43,17 @@ def pack(sets: Sets) -> str:
     names = sorted({who for each in told for one in each.every() for who in one})
     place = {who: number for number, who in enumerate(names)}
 
-    def places(people: Iterable[People]) -> tuple[tuple[int, ...], ...]:
-        return tuple(tuple(sorted(map(place.__getitem__, each))) for each in people)
+    def bits(people: Iterable[People]) -> tuple[str, ...]:
+        return tuple(_bits(map(place.__getitem__, each), len(names)) for each in people)
 
     wordings = tuple(
         _PackedWording(
             same=wording.same,
             folded=wording.folded,
             is_known=each.is_known,
-            numbers=places(each.numbers),
-            answered=places(each.answered),
-            reasonable=places(each.reasonable),
+            numbers=bits(each.numbers),
+            answered=bits(each.answered),
+            reasonable=bits(each.reasonable),
         )
         for wording, each in sets.items()
     )
@@ -57,8 +64,10 @@ def unpack(packed: str) -> dict[Wording, Told]:
     """What `pack` wrote."""
     said = _read(packed)
 
-    def people(places: tuple[tuple[int, ...], ...]) -> tuple[People, ...]:
-        return tuple(frozenset(said.people[number] for number in each) for each in places)
+    def people(sets: tuple[str, ...]) -> tuple[People, ...]:
+        return tuple(
+            frozenset(compress(said.people, _flags(each, len(said.people)))) for each in sets
+        )
 
     return {
         Wording(each.same, each.folded): Told(
@@ -77,8 +86,25 @@ def rename(packed: str, name: str, other: str) -> str | None:
     return _write(replace(said, people=people))
 
 
+def _bits(places: Iterable[int], people: int) -> str:
+    """Hexadecimal digits; the first of the people is the highest bit."""
+    flags = bytearray(b"0" * people)
+    for place in places:
+        flags[place] = _ONE
+    return f"{int(flags or b'0', 2):x}"
+
+
+def _flags(bits: str, people: int) -> Iterable[int]:
+    return map(int, f"{int(bits, 16):0{people}b}")
+
+
 def _read(packed: str) -> _Packed:
-    return read(_Packed, json.loads(zlib.decompress(b85decode(packed))))
+    kept = json.loads(zlib.decompress(b85decode(packed)))
+    for each, kind in product(kept["wordings"], KINDS):
+        each[kind] = [
+            one if isinstance(one, str) else _bits(one, len(kept["people"])) for one in each[kind]
+        ]
+    return read(_Packed, kept)
 
 
 def _write(said: _Packed) -> str:
