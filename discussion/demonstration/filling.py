@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion.demonstration.answers import list_raters
 from discussion.demonstration.arranging import add_arrangement
 from discussion.demonstration.desk import add_desk
 from discussion.demonstration.files import names, read, read_text
@@ -16,9 +17,9 @@ from discussion.demonstration.records import add_records
 from discussion.demonstration.regrouping import add_merged
 from discussion.demonstration.reports import add_reports
 from discussion.demonstration.sanctions import add_sanctions
-from discussion.demonstration.threads import add_thread
+from discussion.demonstration.threads import add_thread, close_weighed
 from discussion.demonstration.upkeep import add_upkeep
-from discussion.demonstration.weighing import Raters, add_findings, add_weighing, list_raters
+from discussion.demonstration.weighing import Raters, add_findings, add_weighing
 from discussion.series.series.exchange import load_series
 from discussion.series.series.models import Series
 
@@ -67,8 +68,19 @@ def fill(
     )
     add_upkeep(session, series, staff.convener, now)
     tell(2)
-    for content in _read_all(THREADS):
-        add_thread(session, series, content, people=people, items=items, staff=staff, now=now)
+    rated = {content["thread"] for content in weighed}
+    threads = _read_all(THREADS)
+    for content in threads:
+        add_thread(
+            session,
+            series,
+            content,
+            people=people,
+            items=items,
+            staff=staff,
+            now=now,
+            is_weighed=content["thread"]["slug"] in rated,
+        )
         tell(2)
     add_merged(session, series, people=people, items=items, staff=staff, now=now)
     raters = Raters({**people, "contributor": staff.contributor}, staff, secret)
@@ -76,13 +88,16 @@ def fill(
     for content in weighed:
         rounds.append(add_weighing(session, content, raters, now))
         tell(1)
+    for content in threads:
+        close_weighed(session, content, staff)
     add_arrangement(session, staff, now)
     add_reports(session, series, people, staff, now)
     add_desk(session, series, staff, now)
     add_sanctions(session, people, staff, now)
     add_records(session, staff, now)
     tell(1)
-    add_findings(session, rounds, raters)  # of everything that the positions say by now
+    for round in rounds:  # of everything that the positions say by now
+        add_findings(session, round, raters)
     session.flush()
     tell(1)
     return series

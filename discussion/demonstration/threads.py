@@ -24,6 +24,7 @@ from discussion.debate.responses.drafts import ResponseDraft
 from discussion.debate.responses.operations.responding import go_live_response, respond
 from discussion.debate.threads.models import StageMove, Thread
 from discussion.debate.threads.operations.proposing import keep_order
+from discussion.debate.threads.operations.stages import close_thread
 from discussion.debate.threads.words import TRACK
 from discussion.decisions.models import Decision
 from discussion.demonstration.files import morning_of
@@ -54,8 +55,12 @@ def add_thread(
     items: Mapping[str, EvidenceItem],
     staff: Staff,
     now: datetime,
+    is_weighed: bool = False,
 ) -> Thread:
-    """One thread as its file tells it, left in the stage that the file names."""
+    """One thread as its file tells it, left in the stage that the file names.
+
+    One that is weighed stays open: its rounds move it on, and `close_weighed` closes it.
+    """
     cast = Cast(people, items, staff)
     entry = content["thread"]
     thread = _thread(session, series, entry, cast, now)
@@ -72,8 +77,24 @@ def add_thread(
             at = morning_of(each["published_on"]) + timedelta(days=3)
             author = viewer_of(session, position.author, at)
             withdraw_position(session, author, position, now=at)
-    _walk(session, thread, entry, cast)
+    _walk(session, thread, entry, cast, "open" if is_weighed else entry["stage"])
     return thread
+
+
+def close_weighed(session: Session, content: Content, staff: Staff) -> None:
+    """Close a thread that was weighed on its day, where its file says that it is closed."""
+    entry = content["thread"]
+    thread = session.scalars(select(Thread).where(Thread.slug == entry["slug"])).one()
+    if entry["stage"] == "closed" and thread.stage == "making_sense":
+        at = morning_of(entry["closes_on"])
+        close_thread(
+            session,
+            staff.viewer(session, "moderator", at),
+            thread,
+            outcome=entry["outcome"].strip(),
+            review_on=entry.get("review_on"),
+            now=at,
+        )
 
 
 def _thread(session: Session, series: Series, entry: Content, cast: Cast, now: datetime) -> Thread:
@@ -283,8 +304,8 @@ def _order(made: list[tuple[Content, Position]]) -> None:
             position.order = entry["number"]
 
 
-def _walk(session: Session, thread: Thread, entry: Content, cast: Cast) -> None:
-    """Move the thread, stage by stage, to where the file leaves it."""
+def _walk(session: Session, thread: Thread, entry: Content, cast: Cast, last: str) -> None:
+    """Move the thread, stage by stage, to `last`."""
     days = {
         "weighing": thread.weighing_on,
         "making_sense": thread.making_sense_on,
@@ -292,13 +313,13 @@ def _walk(session: Session, thread: Thread, entry: Content, cast: Cast) -> None:
     }
     _move(session, thread, "proposed", "open", thread.open_on, cast)
     for before, after in pairwise(TRACK):
-        if TRACK.index(after) > TRACK.index(entry["stage"]):
+        if TRACK.index(after) > TRACK.index(last):
             break
         _move(session, thread, before, after, days[after], cast)
         if before == "open":
             freeze_part_counts(session, thread, _at(days[after] or thread.created_at.date()))
         thread.stage = after
-    if entry["stage"] == "closed":
+    if last == "closed":
         thread.outcome = entry["outcome"].strip()
         thread.outcome_html = str(text.render(thread.outcome))
         thread.review_on = entry.get("review_on")

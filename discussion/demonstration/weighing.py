@@ -1,10 +1,10 @@
-"""Two threads of the demonstration are weighed: one was, with its findings, and one is now.
+"""Some threads of the demonstration were weighed, with their findings, and one is weighed now.
 
 Everything goes through the site's own operations, each at its moment: statements are drafted and
 their authors asked, a round is planned and opened, people rate, and its day closes it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -15,16 +15,18 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
+from discussion.debate.threads.operations.curating import note_on_thread
+from discussion.demonstration.answers import Answers, answers_again, answers_of
 from discussion.demonstration.files import morning_of
 from discussion.demonstration.people import Staff
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.queries_viewer import viewer_of
 from discussion.permissions.facts import Viewer
 from discussion.weighing.findings.operations import compute_findings
-from discussion.weighing.rounds.drafts_rating import RatingDraft
+from discussion.weighing.rounds.drafts_planning import RoundDraft
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.rounds.operations.planning import plan_round
-from discussion.weighing.rounds.operations.rating import rate
+from discussion.weighing.rounds.operations.rating import rate_together
 from discussion.weighing.rounds.operations.running import count_round, move_due_rounds, open_round
 from discussion.weighing.rounds.queries.planning import begin_draft
 from discussion.weighing.statements.drafts import Rewording, StatementDraft
@@ -35,8 +37,6 @@ from discussion.weighing.statements.queries.finding import newest_of
 
 Content = Mapping[str, Any]
 SEED = 20261105  # of the order in which statements are asked
-_REASONABLE = {"y": "yes", "n": "no", "u": "not_sure"}
-_NOT_NUMBERS = {"?": "dont_know", "-": "not_for_me"}
 
 
 @dataclass(frozen=True)
@@ -58,35 +58,57 @@ class Days:
     closed: date
 
 
-def list_raters(contents: Iterable[Content]) -> list[dict[str, Any]]:
-    """Those who rate and do nothing else, as people of the content files."""
-    raters = [entry for content in contents for entry in content["raters"]]
-    return [{"key": _key(entry), **entry} for entry in raters if "name" in entry]
-
-
 def add_weighing(session: Session, content: Content, raters: Raters, now: datetime) -> Round:
-    """Draft, ask, plan, open and rate; a round whose last day is over is closed, and counted."""
+    """Draft, ask, plan, open and rate; a round whose last day is over is closed, and counted.
+
+    Where the file says so, another follows after a note of the moderators. Returns the last one.
+    """
     thread = session.scalars(select(Thread).where(Thread.slug == content["thread"])).one()
-    days = _days(content["days"], now.date())
+    days, again = _days(content["days"], now.date()), content.get("again")
     statements = _draft(session, thread, content, raters, days)
     _answer(session, thread, statements, content, days)
-    round = _open(session, thread, raters, days)
-    _rate(session, round, content, raters, days)
+    planned = begin_draft(session, thread, morning_of(days.answered))
+    thread.making_sense_on = (again["closed"] if again else days.closed) + timedelta(days=1)
+    if not again:
+        return _hold(session, thread, planned, answers_of(content), raters, days, now)
+    first = replace(planned, rounds=2)
+    add_findings(
+        session, _hold(session, thread, first, answers_of(content), raters, days, now), raters
+    )
+    then = Days(days.drafted, again["noted"], again["opened"], again["closed"])
+    at = morning_of(then.answered)
+    actor = raters.staff.viewer(session, "moderator", at)
+    note_on_thread(session, actor, thread, again["note"], now=at)
+    second = begin_draft(session, thread, at)
+    return _hold(session, thread, second, answers_again(content), raters, then, now)
+
+
+def _hold(
+    session: Session,
+    thread: Thread,
+    planned: RoundDraft,
+    answers: Answers,
+    raters: Raters,
+    days: Days,
+    now: datetime,
+) -> Round:
+    """One round, from its plan to its last day, or to today."""
+    round = _open(session, thread, planned, raters, days)
+    _rate(session, round, answers, raters, days.opened)
     over = morning_of(days.closed + timedelta(days=1))
     if over > now:
         count_round(session, round, raters.secret)  # what is asked next is what is needed
-        return round
-    move_due_rounds(session, raters.secret, over)
+    else:
+        move_due_rounds(session, raters.secret, over)
     return round
 
 
-def add_findings(session: Session, rounds: Iterable[Round], raters: Raters) -> None:
-    """What the rounds that have closed say: made here, since nothing waits for a worker."""
-    for round in rounds:
-        if round.closed_at is not None:
-            compute_findings(
-                session, round.thread_id, "round_closed", secret=raters.secret, now=round.closed_at
-            )
+def add_findings(session: Session, round: Round, raters: Raters) -> None:
+    """What a round says that has closed: made here, since nothing waits for a worker."""
+    if round.closed_at is not None:
+        compute_findings(
+            session, round.thread_id, "round_closed", secret=raters.secret, now=round.closed_at
+        )
 
 
 def _days(given: Content, today: date) -> Days:
@@ -169,43 +191,22 @@ def _answer(
             )
 
 
-def _open(session: Session, thread: Thread, raters: Raters, days: Days) -> Round:
+def _open(session: Session, thread: Thread, draft: RoundDraft, raters: Raters, days: Days) -> Round:
     """Planned the day before, with the series' thresholds, and opened on its day."""
     planned, opened = morning_of(days.answered), morning_of(days.opened)
-    thread.making_sense_on = days.closed + timedelta(days=1)
-    draft = replace(
-        begin_draft(session, thread, planned), opens_on=days.opened, closes_on=days.closed
-    )
+    draft = replace(draft, opens_on=days.opened, closes_on=days.closed)
     actor = raters.staff.viewer(session, "moderator", planned)
     round = plan_round(session, actor, thread, draft, seed=SEED, now=planned)
     open_round(session, raters.staff.viewer(session, "moderator", opened), round, now=opened)
     return round
 
 
-def _rate(session: Session, round: Round, content: Content, raters: Raters, days: Days) -> None:
-    codes = content["order"].split()
-    reasons = {(one["by"], one["code"]): one["said"] for one in content.get("reasons", ())}
-    moments = _moments(days.opened)
-    for entry in content["raters"]:
-        at, who = next(moments), _key(entry)
-        drafts = [
-            _rating(code, said, reasons.get((who, code), ""))
-            for code, said in zip(codes, entry["says"].split(), strict=True)
-            if said != "."
-        ]
-        actor = viewer_of(session, raters.people[who], at)
-        rate(session, actor, round, drafts, secret=raters.secret, now=at)
-
-
-def _rating(code: str, said: str, reason: str) -> RatingDraft:
-    """2yc: disagrees, finds it reasonable all the same, and it would change their position."""
-    return RatingDraft(
-        code=code,
-        value=_NOT_NUMBERS.get(said[0], said[0]),
-        reasonable=next((_REASONABLE[mark] for mark in said[1:] if mark in _REASONABLE), ""),
-        is_crux="c" in said[1:],
-        reason=reason,
-    )
+def _rate(session: Session, round: Round, answers: Answers, raters: Raters, opened: date) -> None:
+    at = morning_of(opened, minute=5)
+    given = [
+        (viewer_of(session, raters.people[who], at), drafts) for who, drafts in answers.items()
+    ]
+    rate_together(session, round, given, secret=raters.secret, now=at)
 
 
 def _positions(session: Session, thread: Thread) -> list[Position]:
@@ -215,10 +216,6 @@ def _positions(session: Session, thread: Thread) -> list[Position]:
 
 def _author(session: Session, person: Person, now: datetime) -> Viewer:
     return viewer_of(session, person, now)
-
-
-def _key(entry: Content) -> str:
-    return str(entry.get("key") or entry["name"].lower().replace(" ", "-"))
 
 
 def _moments(day: date) -> Iterator[datetime]:

@@ -1,10 +1,10 @@
 """Rating: answers are kept under a key, without a time, and can be changed until the close."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from discussion.db import add_unless_there
@@ -37,14 +37,61 @@ def rate(
 ) -> None:
     """Keep these answers, each instead of an earlier one. Raises Invalid and RoundClosed."""
     require(actor, May.RATE, round)
-    versions = {row.code: row.version_id for row in askable(round)}
-    known = [draft for draft in drafts if draft.code in versions]
-    if problems := [one for each in known for one in problems_in_rating(each, round.points)]:
-        raise Invalid(problems)
+    versions = _versions(round)
+    known = _check(round, versions, drafts)
     _hold_open(session, round, now)
     key = rater_key(secret, round.public_id, actor.public_id)
     for draft in known:
-        _write(session, round, versions[draft.code], key, draft.kept(round.points))
+        _write(session, round, versions[draft.code], key, draft)
+
+
+def rate_together(
+    session: Session,
+    round: Round,
+    given: Sequence[tuple[Viewer, Sequence[RatingDraft]]],
+    *,
+    secret: str,
+    now: datetime,
+) -> None:
+    """Keep the first answers of many at once, in one statement: of raters who have none here yet.
+
+    Each must be allowed to rate, as if alone. Raises Invalid and RoundClosed, and the database's
+    error where somebody has answered before.
+    """
+    versions = _versions(round)
+    rows = []
+    for actor, drafts in given:
+        require(actor, May.RATE, round)
+        key = rater_key(secret, round.public_id, actor.public_id)
+        for draft in _check(round, versions, drafts):
+            rating = {
+                "id": _id(),
+                "round_id": round.id,
+                "version_id": versions[draft.code],
+                "rater_key": key,
+                "value": draft.value,
+                "reasonable": draft.reasonable,
+                "is_crux": draft.is_crux,
+                "reason": draft.reason,
+            }
+            rows.append(rating)
+    _hold_open(session, round, now)
+    if rows:
+        session.execute(insert(Rating), rows)
+
+
+def _versions(round: Round) -> dict[str, int]:
+    return {row.code: row.version_id for row in askable(round)}
+
+
+def _check(
+    round: Round, versions: Mapping[str, int], drafts: Sequence[RatingDraft]
+) -> list[RatingDraft]:
+    """As they are kept, of statements that are asked. Raises Invalid."""
+    known = [draft for draft in drafts if draft.code in versions]
+    if problems := [one for each in known for one in problems_in_rating(each, round.points)]:
+        raise Invalid(problems)
+    return [draft.kept(round.points) for draft in known]
 
 
 def take_rating_back(
