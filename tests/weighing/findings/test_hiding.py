@@ -149,6 +149,62 @@ def test_an_attacker_who_reads_every_address_learns_of_no_four(
         assert not _tells_of_few(np.array(rows))
 
 
+def test_an_attacker_who_adds_viewpoints_to_groups_learns_of_no_four(
+    client: FlaskClient, session: Session
+) -> None:
+    """Who knows everybody's role and camp adds those who hold a viewpoint to all groups."""
+    random = Random(3)
+    codes = ("E1", "E2", "F1", "F2", "M1", "M2")
+    kinds = {"E": "end", "F": "fact", "M": "means"}
+    world = Weighed(session, {code: (kinds[code[0]], f"Words of {code}.") for code in codes})
+    world.leaders = [leader(session, world.series, at) for at in range(14)]
+    world.teachers = [teacher(session, world.series) for _each in range(12)]
+    people = world.leaders + world.teachers
+    camps = [set[int](), set[int]()]
+    answers: dict[str, set[int]] = {code: set() for code in codes}
+    for at, person in enumerate(people):
+        camps[at // 2 % 2].add(person.id)
+        for place, code in enumerate(codes):
+            if random.random() >= 0.08:
+                is_up = at // 2 % 2 == place % 2
+                world.rate(code, person, random.choice((4, 5) if is_up else (1, 2)))
+                answers[code].add(person.id)
+    world.compute()
+    told: dict[str, list[list[int]]] = {code: [] for code in (*codes, "")}
+
+    def add(code: str, members: set[int], number: int | None) -> None:
+        if number is not None:
+            told[code].append([int(who.id in members) for who in people])
+            assert sum(told[code][-1]) == number >= 5
+
+    for page in _every_page(client, world):
+        for code, row in rows_of(page).items():
+            for cell in [*row["cells"], row["everybody"], row["chosen"]]:
+                members = cell and _members(world, people, cell["group"], page)
+                if members is not None:
+                    add(code, members & answers[code], cell["raters"])
+        for group in (*page["found"]["groups"], *page["lenses"], page["found"]["everybody"]):
+            members = _members(world, people, group["key"], page)
+            if members is not None:
+                add("", members, group["size"])
+        found = page["found"]["viewpoints"]
+        assert found["state"] == "found"
+        first = found["blocks"][0]["rows"][0]
+        up = first["code"] in codes[::2]
+        own = camps if up == first["profiles"][0]["words"].endswith(" agree") else camps[::-1]
+        for row in (row for block in found["blocks"] for row in block["rows"]):
+            for camp, profile in zip(own, row["profiles"], strict=True):
+                add(row["code"], camp & answers[row["code"]], profile["cell"]["raters"])
+        for camp, each in zip(own, found["viewpoints"], strict=True):
+            add("", camp, each["size"])
+            for within in each["within"]:
+                members = _members(world, people, within["group"]["key"], page) or set()
+                add("", camp & members, within["size"])
+    for code in ("", "E1", "M2"):
+        assert len(told[code]) > 4
+        assert not _tells_of_few(np.unique(np.array(told[code]), axis=0))
+
+
 def _random_world(session: Session, seed: int) -> Weighed:
     random = Random(seed)
     world = Weighed(session, {"E1": ("end", ""), "F1": ("fact", ""), "M1": ("means", "")})

@@ -50,10 +50,14 @@ def answers_in(cell: Cell) -> list[Answer]:
 
 def tally_of(counted: Counted, code: str, key: str) -> Tally | None:
     """Who agrees and who disagrees, where it is shown."""
-    counts = rating_counts(cell_of(counted, code, key))
+    return tally_in(cell_of(counted, code, key), counted.round.points)
+
+
+def tally_in(cell: Cell, points: int) -> Tally | None:
+    """The same of one cell."""
+    counts = rating_counts(cell)
     if counts is None:
         return None
-    points = counted.round.points
     least = (points + 1) // 2 + 1  # agreeing; disagreeing is its mirror image
     return Tally(sum(counts[least - 1 :]), sum(counts[: points + 1 - least]), sum(counts))
 

@@ -9,6 +9,7 @@ from discussion.weighing.findings.shapes.provenance import Provenance, Represent
 from discussion.weighing.findings.shapes.reasonable import Change, Meta
 from discussion.weighing.findings.shapes.rows import Dimension, KindRows, Row
 from discussion.weighing.findings.shapes.tags import Levels, ReadDifferently, Tags
+from discussion.weighing.findings.shapes.viewpoints import Leans, Viewpoints
 
 
 @dataclass(frozen=True)
@@ -78,3 +79,5 @@ class Found:
     least_divisive: Reading
     least_rows: tuple[Shared, ...]
     rule: str  # by which rule it was made, where that is not the present one
+    leans: Leans | None = None  # who stands where; None where no statement splits both groups
+    viewpoints: Viewpoints | None = None  # None by the rule before, and of imported answers

@@ -12,7 +12,7 @@ from discussion.weighing.findings.computing.cells import (
     cell_of,
     rating_counts,
     size_of,
-    tally_of,
+    tally_in,
 )
 from discussion.weighing.findings.computing.comparing import agreement_in
 from discussion.weighing.findings.computing.groups import parts_of
@@ -133,9 +133,12 @@ class Basis:
 
     def cell(self, code: str, key: str) -> Cell:
         """What a group said to a statement; its words where it is not shown."""
-        cell = cell_of(self.counted, code, key)
+        return self.told(key, cell_of(self.counted, code, key))
+
+    def told(self, key: str, cell: Numbers | NoNumbers) -> Cell:
+        """The same of a cell that is at hand, whoever they are."""
         counts = rating_counts(cell)
-        tally = tally_of(self.counted, code, key)
+        tally = tally_in(cell, self.about.points)
         if isinstance(cell, NoNumbers) or counts is None or tally is None:
             return self._empty(key, cell)
         total = cell.raters

@@ -10,8 +10,10 @@ from discussion.weighing.findings.queries.presenters import (
     tags,
 )
 from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.queries.presenters.leans import leans
 from discussion.weighing.findings.queries.presenters.ledger import ledger
 from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions, kind_rows
+from discussion.weighing.findings.queries.presenters.viewpoints import viewpoints
 from discussion.weighing.findings.sentences.earlier import earlier_sentence_of
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.imported import imported_sentence
@@ -64,6 +66,8 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
         ledger=ledger(basis),
         least_divisive=least,
         least_rows=least_rows,
+        leans=leans(basis),
+        viewpoints=viewpoints(basis),
         rule="" if basis.content.has_diagnosis else _rule_before(),
     )
 
