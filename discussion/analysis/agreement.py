@@ -7,7 +7,7 @@ from itertools import combinations
 from math import prod
 from typing import Literal
 
-from discussion.analysis.answers import Answer, BadRatings, exact, numeric, side
+from discussion.analysis.answers import Answer, BadRatings, counts, exact, side
 from discussion.analysis.ratings import DEFAULTS, Thresholds
 
 AGREED_FROM = Fraction(1, 2)
@@ -102,8 +102,12 @@ def consensus(
 
 
 def _sides(group: Iterable[Answer], points: int) -> Sides:
-    sides = [side(rating, points) for rating in numeric(group, points)]
-    return Sides(sides.count(1), sides.count(-1), len(sides))
+    people = counts(group, points)
+    where = [side(point, points) for point in range(1, points + 1)]
+    agree, disagree = (
+        sum(many for many, at in zip(people, where, strict=True) if at == each) for each in (1, -1)
+    )
+    return Sides(agree, disagree, sum(people))
 
 
 def _pattern_agreement(pattern: list[bool]) -> Fraction:

@@ -13,6 +13,7 @@ Number = int | float | Fraction
 
 KINDS: tuple[Kind, ...] = ("end", "fact", "means")
 NOT_NUMBERS = ("dont_know", "not_for_me", None)
+_USUAL = {int, str, type(None)}
 
 
 class BadRatings(ValueError):
@@ -52,8 +53,10 @@ def numeric(answers: Iterable[Answer], points: int = 5) -> tuple[int, ...]:
     fewer than two points.
     """
     _check_points(points)
-    # Asked in this order, since thousands of answers are mostly numbers.
-    return tuple(_rating(each, points) for each in answers if type(each) is int or _is_number(each))
+    given = tuple(answers)
+    if set(map(type, given)) <= _USUAL and set(given) <= {*range(1, points + 1), *NOT_NUMBERS}:
+        return tuple([each for each in given if type(each) is int])  # thousands of them, at once
+    return tuple(_rating(each, points) for each in given if _is_number(each))
 
 
 def counts(answers: Iterable[Answer], points: int = 5) -> tuple[int, ...]:
