@@ -58,6 +58,7 @@ def test_five_of_a_group_who_are_here_and_of_whom_no_position_shows_are_named(
 def test_what_a_position_does_not_show_tells_nothing_of_its_writer(session: Session) -> None:
     scene = Asked(session)
     scene.join(6, LEADING)
+    scene.write(TEACHING)
     before = scene.heard()
     assert LEADERS in before.silent
     assert not before.hides_roles
@@ -67,7 +68,21 @@ def test_what_a_position_does_not_show_tells_nothing_of_its_writer(session: Sess
     after = scene.heard()
     assert after.silent == before.silent
     assert line(after, LEADERS) == line(before, LEADERS)
-    assert after.hides_roles
+    assert (after.hides_roles, after.hides_all) == (True, False)
+
+
+def test_where_no_position_shows_its_writer_no_group_is_said_to_be_silent(
+    client: FlaskClient, session: Session
+) -> None:
+    scene = Asked(session)
+    scene.join(6, LEADING)
+    scene.write(LEADING, attribution="chatham_house", step=0)
+    heard = scene.heard()
+    assert (heard.silent, heard.hides_all) == ((), True)
+    assert line(heard, LEADERS) == ("not shown", "five or more")
+    page = sign_in(client, scene.moderator).get(f"/rounds/{scene.thread.slug}/plan").text
+    assert "nobody can tell which groups have written" in page
+    assert "Here, but silent" not in page
 
 
 def test_a_phase_counts_where_the_label_names_it_and_whoever_left_is_not_named(
@@ -80,6 +95,7 @@ def test_a_phase_counts_where_the_label_names_it_and_whoever_left_is_not_named(
     scene.write(LEADING, step=1)
     assert line(scene.heard(), phase)[0] == "fewer than five"
     other = Asked(session)
+    other.write(TEACHING)
     person = make_member(session, other.series)
     make_position(
         session, other.thread, person, attribution="named", label_role=LEADING, label_step=3

@@ -55,6 +55,7 @@ class Heard:
     levels: tuple[str, ...]  # that the thread asks about, and no position is about
     enough: str  # five, in words, of whom something can be said
     hides_roles: bool  # some positions do not show a role
+    hides_all: bool  # none of them does, so that nobody can tell who has written
     kinds: tuple[KindHeard, ...]
     members_url: str  # where people are invited; empty for who may not
     notes_url: str  # where a note on the thread can ask for positions
@@ -70,21 +71,27 @@ def who_is_heard(session: Session, viewer: Viewer, thread: Thread) -> Heard:
     shown, hides_roles = _shown(session, viewer, thread, known)
     here = _here(count_cells(session, thread.series))
     least = max(thread.series.min_group, MIN_GROUP)
+    hides_all = hides_roles and not any(kind == FAMILY for kind, _key in shown)
     names = dict(_names(thread, known))
     people = [group for group in names if group[0] != LEVEL]
     return Heard(
-        silent=tuple(names[one] for one in people if here[one] >= least and not shown[one]),
+        silent=()
+        if hides_all
+        else tuple(names[one] for one in people if here[one] >= least and not shown[one]),
         few=tuple(names[one] for one in people if one[0] == FAMILY and here[one] < least),
         levels=tuple(names[one] for one in names if one[0] == LEVEL and not shown[one]),
         enough=number_in_words(least).lower(),
         hides_roles=hides_roles,
+        hides_all=hides_all,
         kinds=tuple(
             KindHeard(
                 str(label),
                 tuple(
                     GroupHeard(
                         name,
-                        _bucket(shown[group], least) if shown[group] else _("none"),
+                        _("not shown")
+                        if hides_all and kind != LEVEL
+                        else _told(shown[group], least),
                         "" if kind == LEVEL else _bucket(here[group], least),
                     )
                     for group, name in names.items()
@@ -98,6 +105,10 @@ def who_is_heard(session: Session, viewer: Viewer, thread: Thread) -> Heard:
         else "",
         notes_url=f"{paths.curate_thread(thread.slug)}#notes",
     )
+
+
+def _told(positions: int, least: int) -> str:
+    return _bucket(positions, least) if positions else _("none")
 
 
 def _bucket(many: int, least: int) -> str:
