@@ -46,6 +46,7 @@ def made_up(seed: int) -> tuple[GivenRound, list[frozenset[str]]]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_group_is_counted_as_one_by_one(seed: int) -> None:
     given, groups = made_up(seed)
+    assert given.statements
     for statement in given.statements:
         for group in groups:
             found = given.tables[statement.code].count(given.places.mask(group))
@@ -67,6 +68,7 @@ def test_every_group_is_counted_as_one_by_one(seed: int) -> None:
 def test_who_was_asked_is_the_same_as_one_by_one(seed: int) -> None:
     given, groups = made_up(seed)
     name = given.people.get
+    assert given.statements
     for statement in given.statements:
         for group in groups:
             own = {who: said for who, said in statement.answers.items() if who in group}

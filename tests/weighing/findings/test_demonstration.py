@@ -235,7 +235,9 @@ def test_its_snapshots_are_there_before_any_worker_and_nothing_lies_ahead(
 
 
 def test_its_snapshots_are_written_as_they_were_kept(filled: Session) -> None:
-    for kept in filled.scalars(select(FindingSnapshot)):
+    snapshots = filled.scalars(select(FindingSnapshot)).all()
+    assert snapshots
+    for kept in snapshots:
         assert dump(kept.content) == kept.results
 
 
