@@ -17,7 +17,7 @@ from discussion.analysis.statement_findings import (
 )
 from discussion.analysis.student import student_t
 
-MOST = 500  # more answers of a group: beyond, no number is named
+MOST = 200  # more answers of a group: beyond, no number is named
 SURE = 0.95
 LOPSIDED = 2  # times the other group; beyond, both are asked
 
@@ -40,7 +40,7 @@ def find_settling(
 
     `tested` are the statements tested between the two groups. Asked is the smaller group alone as
     long as it stays within twice the other; else both alike. Unrated: too few have rated it, and
-    `more` is what is short. No number: what is measured lies so near the line that even 500 more
+    `more` is what is short. No number: what is measured lies so near the line that even 200 more
     of each would not do, or it is a fact that people do not know. Raises nothing of its own.
     Source: the standard error by number, as in `find_differences`; our own.
     """
