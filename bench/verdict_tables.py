@@ -21,12 +21,24 @@ class Results:
     def tables(self) -> dict[str, str]:
         """By the name of its place on the page."""
         return {
+            "rooms": self._rooms(),
             "cells": _cells(self.trial),
             "truths": _truths(self.trial),
             "statements": _statements(self.statements),
             "harder": _harder(self.harder),
             "viewpoints": _viewpoints(self.viewpoints),
         }
+
+    def _rooms(self) -> str:
+        """How many rooms the tables on the page were made from."""
+        trial, harder, views = (
+            max((row["rooms"] for row in rows if "rooms" in row), default=0)
+            for rows in (self.trial, self.harder, self.viewpoints)
+        )
+        return (
+            f"The tables are of {trial} rooms for each truth, size and effect in the trial,\n"
+            f"{harder} for each line of harder rooms, and {views} for each of viewpoints."
+        )
 
 
 def put_in(page: str, tables: Mapping[str, str]) -> str:

@@ -27,6 +27,7 @@ class Found:
     expected: Literal["none", "camps"]
     found: float
     share: float
+    rooms: int
 
 
 def find_in_rooms(rooms: int, seed: int) -> list[Found]:
@@ -55,7 +56,7 @@ def _nobody(name: str, draw: Draw, rooms: int, seed: int) -> Found:
     many = sum(_look(table, number).state == "found" for number, table in enumerate(tables))
     share = 100 * many / rooms
     people, width = tables[0].shape
-    return Found(name, people, width, "none", share, 100 - share)
+    return Found(name, people, width, "none", share, 100 - share, rooms)
 
 
 def _camps(truth: Truth, rooms: int, seed: int) -> Found:
@@ -73,7 +74,9 @@ def _camps(truth: Truth, rooms: int, seed: int) -> Found:
         alike += adjusted_rand_index([labels[who] for who in placed], camps) >= LIKE_CAMPS
     name = "two camps, three standard deviations apart"
     people = sum(truth.sizes)
-    return Found(name, people, truth.statements, "camps", 100 * found / rooms, 100 * alike / rooms)
+    return Found(
+        name, people, truth.statements, "camps", 100 * found / rooms, 100 * alike / rooms, rooms
+    )
 
 
 def _look(table: NDArray[np.int8], seed: int) -> Viewpoints:
