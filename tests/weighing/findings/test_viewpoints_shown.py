@@ -43,10 +43,12 @@ SPLIT = {
 }  # fmt: skip
 
 
-def ways(session: Session, leaders: int, teachers: int, many: int = 3) -> Weighed:
+def ways(
+    session: Session, leaders: int, teachers: int, many: int = 3, says: str = "Words of %s."
+) -> Weighed:
     """People of either group answer in turn in one of so many ways."""
     random = Random(leaders)
-    world = Weighed(session, {code: (KINDS[code[0]], f"Words of {code}.") for code in WAYS})
+    world = Weighed(session, {code: (KINDS[code[0]], says % code) for code in WAYS})
     world.leaders = [leader(session, world.series, at) for at in range(leaders)]
     world.teachers = [teacher(session, world.series) for _each in range(teachers)]
     for people in (world.leaders, world.teachers):

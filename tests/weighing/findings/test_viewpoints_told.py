@@ -14,7 +14,9 @@ KINDS = dict(zip(CODES, ("end", "end", "fact", "fact", "means", "means"), strict
 WAYS = (1, -1, 1, 1, -1, -1)
 
 
-def _camps(session: Session, leaders: int, teachers: int, missing: float = 0.0) -> Weighed:
+def _camps(
+    session: Session, leaders: int, teachers: int, missing: float = 0.0, noise: float = 0.0
+) -> Weighed:
     """Two leaders and two teachers in turn are of one camp, whatever else they are."""
     random = Random(leaders)
     world = Weighed(session, {code: (KINDS[code], f"Statement {code}.") for code in CODES})
@@ -24,7 +26,9 @@ def _camps(session: Session, leaders: int, teachers: int, missing: float = 0.0) 
         for (at, person), (code, way) in product(enumerate(people), zip(CODES, WAYS, strict=True)):
             if random.random() >= missing:
                 side = way if at // 2 % 2 else -way
-                world.rate(code, person, random.choice((4, 5) if side > 0 else (1, 2)))
+                own = (4, 5) if side > 0 else (1, 2)
+                says = own if random.random() >= noise else (1, 2, 3, 4, 5)
+                world.rate(code, person, random.choice(says))
     return world
 
 
@@ -42,6 +46,18 @@ def test_a_split_across_groups_is_told_with_how_many_of_each_hold_it(session: Se
     assert set(found.opposed) == set(CODES)
     assert found.shared == ()
     assert all(isinstance(cell, Numbers) for row in found.cells.values() for cell in row)
+
+
+def test_groups_of_nearly_the_same_people_give_way_to_them(session: Session) -> None:
+    """Who agrees with one statement is a camp but for a few: both would tell of these."""
+    ratings = _camps(session, 22, 20, noise=0.1).compute().content.ratings
+    assert ratings.viewpoints is not None
+    assert ratings.viewpoints.state == "found"
+    assert all(isinstance(c, Numbers) for row in ratings.viewpoints.cells.values() for c in row)
+    hidden = [key for key, group in ratings.groups.items() if group.why == "subtraction"]
+    assert hidden
+    assert all(key.startswith(("leans:", "inferred:")) for key in hidden)
+    assert all(ratings.groups[key].size for key in (ratings.pairs[0].a, ratings.pairs[0].b))
 
 
 def test_four_of_a_group_within_a_viewpoint_are_not_told(session: Session) -> None:

@@ -38,6 +38,7 @@ from discussion.weighing.findings.computing.groups import (
 )
 from discussion.weighing.findings.computing.inferring import as_polis_tells, infer_groups
 from discussion.weighing.findings.computing.viewing import (
+    Seen,
     look_for_viewpoints,
     told_of,
 )
@@ -69,7 +70,7 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
     across = {each.code: across_of(each, given, earlier, fewest) for each in given.statements}
     pairs, groups, inferred = _groups(given, every, across, fewest)
     seen = look_for_viewpoints(given, {k: groups[k] for p in pairs[:1] for k in (p.a, p.b)}, across)
-    shown = _choose({**groups, **seen.views, **seen.within}, fewest)
+    shown, views = _shown(groups, pairs[:1], seen, fewest)
     if any(key.startswith(INFERRED) and shown[key] != "shown" for key in groups):
         shown |= {key: "subtraction" for key in groups if key.startswith(INFERRED)}
     kept = {key: who for key, who in groups.items() if shown[key] == "shown"}
@@ -77,9 +78,9 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
     room = EVERYBODY if EVERYBODY in kept else BOTH
     for each in _made_groups(given, groups):  # how many lean one way is a number of the statement
         across[each.code].tell(**asked_of(given, each, everybody))
-    views = seen.views if all(shown[key] == "shown" for key in seen.views) else {}
+    in_order = {key: {**kept, **views}[key] for key in shown if key in kept or key in views}
     all_cells = {
-        each.code: _cells(each, given, {**kept, **views}, pairs, fewest, across[each.code])
+        each.code: _cells(each, given, in_order, pairs, fewest, across[each.code])
         for each in given.statements
     }
     cells = {code: {key: row[key] for key in kept} for code, row in all_cells.items()}
@@ -113,6 +114,25 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
     )
     told = {wording_of(each): across[each.code].told for each in counted.statements}
     return counted, {} if is_imported else told
+
+
+def _shown(
+    groups: Mapping[str, Members], headline: Sequence[Pair], seen: Seen, fewest: int
+) -> tuple[dict[str, str], Mapping[str, Members]]:
+    """Whether each set is shown, in the order in which they are tried; and the viewpoints that are.
+
+    Viewpoints come after the headline's two and all that people declared, and before other groups
+    that answers make, which are nearly the same people. Unless all may be told, none are tried.
+    """
+    first = {key for pair in headline for key in (pair.a, pair.b)}
+    made = {key for key in groups if key.startswith((f"{LEANS}:", INFERRED))} - first
+    before = {key: who for key, who in groups.items() if key not in made}
+    after = {key: groups[key] for key in groups if key in made}
+    shown = _choose({**before, **seen.views, **seen.within, **after}, fewest)
+    if all(shown[key] == "shown" for key in seen.views):
+        return shown, seen.views
+    without = _choose({**before, **after}, fewest)
+    return without | {key: shown[key] for key in (*seen.views, *seen.within)}, {}
 
 
 def _is_across(cell: Cell) -> bool:

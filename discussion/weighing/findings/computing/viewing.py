@@ -1,7 +1,9 @@
 """Viewpoints of a round's raters, whatever their group: who holds them, as far as it may be told.
 
-They go through the audit of everything else that is told, after all of it: so they hide nothing
-that is shown without them. Where one of them may not be told, none is.
+They go through the audit of everything else that is told: after the headline's groups and all that
+people declared, of which they hide nothing, and before other groups that answers make. These are
+nearly the same people, so that few numbers of both can be told. Where one of them may not be told,
+none is.
 """
 
 from collections.abc import Mapping

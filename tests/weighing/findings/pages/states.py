@@ -23,6 +23,7 @@ from tests.weighing.findings.pages.parts import (
     make_kinds,
     make_row,
 )
+from tests.weighing.findings.pages.viewpoints import of_viewpoints, without_viewpoints
 
 
 def of_rows(rows: Sequence[Row], **changes: object) -> FindingsPage:
@@ -206,6 +207,8 @@ STATES = {
     "forty statements": of_many(),
     "arabic": in_arabic(),
     "polis": of_polis(),
+    "viewpoints": of_viewpoints(),
+    "no viewpoints": without_viewpoints(),
     "none": waiting("none"),
     "planned": waiting("planned"),
     "open": waiting("open"),
