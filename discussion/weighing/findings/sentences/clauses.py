@@ -11,13 +11,9 @@ from fractions import Fraction
 from discussion.analysis.answers import KINDS, Kind
 from discussion.analysis.tallies import Tally
 from discussion.language import _, _l, _n
-from discussion.weighing.findings.computing.cells import (
-    cell_of,
-    size_of,
-    tally_of,
-)
+from discussion.weighing.findings.computing.cells import size_of, tally_of
+from discussion.weighing.findings.computing.knowing import NotKnowing, not_knowing
 from discussion.weighing.findings.content.compared import Compared
-from discussion.weighing.findings.content.counted import Numbers
 from discussion.weighing.findings.content.diagnosed import (
     Diagnosed,
     DiagnosedKind,
@@ -27,6 +23,7 @@ from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of
 from discussion.weighing.findings.sentences.numbers import in_small_words, up
 from discussion.weighing.findings.sentences.quoting import all_of, quoted
+from discussion.weighing.findings.sentences.unsure import LEADS, ORDER, first_unsure, is_stronger
 from discussion.weighing.findings.shapes.found import Clause
 
 OVER: dict[str, str] = {
@@ -49,7 +46,6 @@ MISSING: dict[str, str] = {
     "fact": _l("no statement of fact was rated"),
     "means": _l("no statement on what to do was rated"),
 }
-UNKNOWN_FROM = Fraction(1, 3)  # so many of those asked say that they do not know
 
 
 @dataclass(frozen=True)
@@ -130,14 +126,13 @@ def some_of(some: int, all_: int, who: str) -> str:
 
 def clauses_of(told: Told) -> tuple[Clause, ...]:
     """Of the headline and the ledger: apart, split, agreed, alike, not to be told, not known."""
-    by_kind = told.diagnosis.kinds
     return (
         *_apart(told),
         *_split(told),
         *_together(told, "agreed", _agreed),
         *_together(told, "alike", _alike),
         *_unclear(told),
-        *_too_few(by_kind),
+        *_too_few(told),
         *_unknown(told),
     )
 
@@ -257,9 +252,7 @@ def _more_strongly(told: Told, codes: Sequence[str]) -> str:
     strongly = []
     for code in codes:
         each = told.diagnosis.statements[code]
-        is_sure = each.adjusted_p is not None and each.adjusted_p <= Fraction(str(limits.alpha))
-        is_wide = each.gap is not None and each.gap >= Fraction(str(limits.gap))
-        if is_sure and is_wide and each.shift:
+        if each.shift and is_stronger(each, limits):
             key = told.found.b if each.shift * each.side > 0 else told.found.a
             strongly.append((name_of(key, told.labels), code))
     if not strongly:
@@ -274,90 +267,101 @@ def _alike(told: Told, kinds: Sequence[Kind]) -> tuple[str, str]:
     lead = _("%(over)s they answered alike", over=_over(kinds))
     most = max(told.diagnosis.kinds[kind].most or 0.0 for kind in kinds)
     says = _("a difference of more than %(most)s of the scale is ruled out", most=up(most))
-    codes = _codes(told, kinds)
-    if all(told.diagnosis.statements[code].is_split_within for code in codes):
+    rows = told.diagnosis.statements
+    codes = [code for code in _codes(told, kinds) if rows[code].difference]
+    divided = [code for code in codes if rows[code].is_split_within]
+    if divided == codes:
         says += _(", though each group is itself divided")
+    elif divided:
+        says += _(", though each group is itself divided on %(codes)s", codes=all_of(divided))
     return lead, says
 
 
 def _unclear(told: Told) -> Iterator[Clause]:
-    """Both halves: that no difference was found, and how large a one is ruled out."""
-    by_kind = told.diagnosis.kinds
+    """Both halves: what was found, if anything, and how large a difference is ruled out."""
+    by_kind, limits = told.diagnosis.kinds, told.content.ratings.round.limits
     kinds = [kind for kind in KINDS if by_kind[kind].state == "unclear"]
-    if not kinds:
-        return
-    bounds = {kind: most for kind in kinds if (most := by_kind[kind].most or 1.0) < 1.0}
-    lead = _("%(over)s no difference was found", over=_over(kinds))
+    rows = told.diagnosis.statements
+    found = {kind: first_unsure([rows[c] for c in _codes(told, [kind])], limits) for kind in kinds}
+    for word in ORDER:
+        if own := [kind for kind in kinds if found[kind] == word]:
+            lead = str(LEADS[word]) % {"over": _over(own)}
+            yield Clause(tuple(own), "unclear", lead, _ruled_out(by_kind, own), _codes(told, own))
+
+
+def _ruled_out(by_kind: Mapping[str, DiagnosedKind], kinds: Sequence[Kind]) -> str:
+    bounds = {kind: most for kind in kinds if (most := _most(by_kind[kind])) < 1.0}
     if not bounds:
-        says = _("and none is ruled out")
-    elif len(bounds) == len(kinds) and len({up(most) for most in bounds.values()}) == 1:
+        return _("and none is ruled out")
+    if len(bounds) == len(kinds) and len({up(most) for most in bounds.values()}) == 1:
         most = max(bounds.values())
-        says = _("and one of more than %(most)s of the scale is ruled out", most=up(most))
-    else:
-        said = [
-            _("of more than %(most)s of the scale %(over)s", most=up(most), over=str(OVER[kind]))
-            for kind, most in bounds.items()
-        ]
-        says = _("and one %(bounds)s is ruled out", bounds=all_of(said))
-    yield Clause(tuple(kinds), "unclear", lead, says, _codes(told, kinds))
+        return _("and one of more than %(most)s of the scale is ruled out", most=up(most))
+    said = [
+        _("of more than %(most)s of the scale %(over)s", most=up(most), over=str(OVER[kind]))
+        for kind, most in bounds.items()
+    ]
+    return _("and one %(bounds)s is ruled out", bounds=all_of(said))
 
 
-def _too_few(by_kind: Mapping[str, DiagnosedKind]) -> Iterator[Clause]:
+def _most(found: DiagnosedKind) -> float:
+    return 1.0 if found.most is None else found.most
+
+
+def _too_few(told: Told) -> Iterator[Clause]:
+    """Too few who rated, too few statements, or none; what made the groups is no shortfall."""
+    by_kind = told.diagnosis.kinds
     asked = [kind for kind in KINDS if by_kind[kind].is_asked]
     few = [kind for kind in asked if by_kind[kind].state == "insufficient"]
-    if few:
+    single = [kind for kind in few if by_kind[kind].rated == len(_codes(told, [kind]))]
+    unrated = [kind for kind in few if kind not in single]
+    if unrated:
         says = _("not enough of both groups rated the same statements")
-        yield Clause(tuple(few), "insufficient", _over(few), says, ())
+        yield Clause(tuple(unrated), "insufficient", _over(unrated), says, ())
+    if single:
+        says = _("one statement is too few to tell")
+        yield Clause(tuple(single), "insufficient", _over(single), says, ())
     for kind in KINDS:
-        if kind not in asked:
+        if kind not in asked and not (kind == "means" and told.found.grouped_by):
             yield Clause((kind,), "missing", str(MISSING[kind]), "", ())
 
 
 def _unknown(told: Told) -> Iterator[Clause]:
-    """What a third of either group, or of the room, do not know; of those asked."""
-    codes = [
-        code
+    """What a third of the room, or of either group, do not know; of those asked."""
+    two = (told.found.a, told.found.b)
+    found = {
+        code: known
         for code in told.diagnosis.statements
-        if _kind(told, code) == "fact"
-        and (code in told.diagnosis.kinds["fact"].of("unknown") or _is_unknown(told.content, code))
-    ]
-    if not codes:
+        if _kind(told, code) == "fact" and (known := not_knowing(told.content.ratings, code, two))
+    }
+    if not found:
         return
-    code = max(codes, key=lambda code: (Fraction(*unknown_of(told.content, code)), code))
-    some, asked = unknown_of(told.content, code)
+    code = max(found, key=lambda code: (found[code].share, code))
+    known = found[code]
     lead = _n(
         "many do not know a fact",
         "many do not know %(count)s facts",
-        len(codes),
-        count=in_small_words(len(codes)),
+        len(found),
+        count=in_small_words(len(found)),
     )
     says = _(
-        "%(some)s of %(asked)s who were asked do not know whether %(text)s",
-        some=some,
-        asked=asked,
-        text=told.text(code),
+        "%(who)s do not know whether %(text)s", who=_of_asked(told, known), text=told.text(code)
     )
-    yield Clause(("fact",), "unknown", lead, says + _also(len(codes) - 1), _first(code, codes))
+    yield Clause(("fact",), "unknown", lead, says + _also(len(found) - 1), _first(code, [*found]))
 
 
-def _is_unknown(content: Content, code: str) -> bool:
-    return Fraction(*unknown_of(content, code)) >= UNKNOWN_FROM
-
-
-def unknown_of(content: Content, code: str) -> tuple[int, int]:
-    """Of the room: who do not know, of those who were asked; (0, 1) where that is not shown.
-
-    Asked is who answered it in any way; where the numbers are not shown, who answered anything.
-    """
-    cell = cell_of(content.ratings, code, content.ratings.room)
-    if cell.dont_know is None:
-        return 0, 1
-    asked = (
-        cell.raters + cell.dont_know + (cell.not_for_me or 0)
-        if isinstance(cell, Numbers)
-        else size_of(content.ratings, content.ratings.room)
-    )
-    return cell.dont_know, max(asked, 1)
+def _of_asked(told: Told, known: NotKnowing) -> str:
+    """ "14 of 30 who were asked"; of everybody, where it is not told how many were."""
+    group = told.name(known.group) if known.group else ""
+    if group:
+        return _(
+            "%(some)s of %(asked)s %(group)s who were asked",
+            some=known.some,
+            asked=known.asked,
+            group=group,
+        )
+    if known.is_of_all:
+        return _("%(some)s of all %(asked)s", some=known.some, asked=known.asked)
+    return _("%(some)s of %(asked)s who were asked", some=known.some, asked=known.asked)
 
 
 def room_clauses(content: Content) -> tuple[Clause, ...]:
@@ -388,13 +392,25 @@ def room_clauses(content: Content) -> tuple[Clause, ...]:
             )
             width = Fraction(abs(tally.agrees - tally.disagrees), tally.seen)
             split.append((width, code, said))
-    both = (("consensus", _("they agree"), agreed), ("split", _("they are split"), split))
-    return tuple(_room_clause(state, lead, rows, kinds) for state, lead, rows in both if rows)
+    return tuple(
+        _room_clause(state, rows, kinds)
+        for state, rows in (("consensus", agreed), ("split", split))
+        if rows
+    )
 
 
 def _room_clause(
-    state: str, lead: str, rows: Sequence[tuple[Fraction, str, str]], kinds: Mapping[str, str]
+    state: str, rows: Sequence[tuple[Fraction, str, str]], kinds: Mapping[str, str]
 ) -> Clause:
+    """Of how many statements it holds; "they agree" alone is said only of all of them."""
+    whole, some_only = (
+        (_l("they agree"), _l("they agree on %(some)s of %(all)s statements"))
+        if state == "consensus"
+        else (_l("they are split"), _l("they are split on %(some)s of %(all)s statements"))
+    )
+    lead = str(whole)
+    if len(rows) < len(kinds):
+        lead = str(some_only) % {"some": len(rows), "all": len(kinds)}
     says = min(rows)[2] + _also(len(rows) - 1)
     codes = _first(min(rows)[1], [code for _sureness, code, _says in rows])
     return Clause(tuple(dict.fromkeys(kinds[code] for code in codes)), state, lead, says, codes)

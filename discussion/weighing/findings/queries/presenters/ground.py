@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from discussion.analysis.answered import THIRD
 from discussion.analysis.answers import exact
 from discussion.analysis.cruxes import FEWEST
 from discussion.language import _, _n
 from discussion.weighing.findings.computing.cells import cell_of
+from discussion.weighing.findings.computing.knowing import (
+    NotKnowing,
+    is_knowing_told,
+    not_knowing,
+)
 from discussion.weighing.findings.content.compared import ComparedCrux
 from discussion.weighing.findings.content.counted import Numbers
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.rows import size_in
-from discussion.weighing.findings.sentences.clauses import UNKNOWN_FROM, unknown_of
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import floating, in_small_words
 from discussion.weighing.findings.sentences.quoting import all_of, listed, quoted
@@ -266,12 +271,10 @@ def _earlier_cruxes(basis: Basis) -> tuple[Reading, tuple[Crux, ...]]:
 
 def unknown(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Unknown, ...]]:
     """What at least a third of those who were asked say that they do not know."""
-    found = []
-    for row in rows:
-        some, asked = _not_knowing(basis, row)
-        if Fraction(some, asked) >= UNKNOWN_FROM:
-            found.append(_unknown(basis, row, some, asked))
+    found = [_unknown(basis, row, known) for row in rows if (known := _not_knowing(basis, row))]
     found.sort(key=lambda each: (-each.share, each.code))
+    if not found and basis.content.has_diagnosis and not _is_told(basis, rows):
+        return too_alike(basis) or NOTHING, ()
     if not found:
         nothing = Reading(_("There is nothing that many people say they do not know."), ())
         return too_alike(basis) or nothing, ()
@@ -282,11 +285,16 @@ def unknown(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Unknown, 
     return Reading(said, tuple(each.says for each in found)), tuple(found)
 
 
-def _not_knowing(basis: Basis, row: Row) -> tuple[int, int]:
+def _not_knowing(basis: Basis, row: Row) -> NotKnowing | None:
     """Who do not know, of whom; by the rule before, of everybody who rated anything."""
     if basis.content.has_diagnosis:
-        return unknown_of(basis.content, row.code)
-    return row.everybody.dont_know or 0, size_in(basis, basis.room) or 1
+        return not_knowing(basis.counted, row.code, basis.two)
+    found = NotKnowing(row.everybody.dont_know or 0, size_in(basis, basis.room) or 1)
+    return found if found.share >= THIRD else None
+
+
+def _is_told(basis: Basis, rows: Sequence[Row]) -> bool:
+    return all(is_knowing_told(basis.counted, row.code, basis.two) for row in rows)
 
 
 def _shared(basis: Basis, row: Row) -> Shared | None:
@@ -384,23 +392,33 @@ def _crux(basis: Basis, found: ComparedCrux) -> Crux:
     )
 
 
-def _unknown(basis: Basis, row: Row, dont_know: int, room: int) -> Unknown:
+def _unknown(basis: Basis, row: Row, known: NotKnowing) -> Unknown:
     sources = basis.statements[row.code].sources
     cites = sum(basis.known.cited.get(id, 0) for id in sources) if sources else None
-    said = _(
-        "%(some)s of %(all)s said they do not know %(code)s",
-        some=dont_know,
-        all=room,
-        code=row.code,
+    said = (
+        _(
+            "%(some)s of %(all)s %(group)s said they do not know %(code)s",
+            some=known.some,
+            all=known.asked,
+            group=basis.counted_name(known.group),
+            code=row.code,
+        )
+        if known.group
+        else _(
+            "%(some)s of %(all)s said they do not know %(code)s",
+            some=known.some,
+            all=known.asked,
+            code=row.code,
+        )
     )
     if cites == 0:
         said = _("%(first)s, and no position it was drawn from cites evidence", first=said)
     return Unknown(
         code=row.code,
         text=row.text,
-        dont_know=dont_know,
-        asked=room,
-        share=dont_know / room,
+        dont_know=known.some,
+        asked=known.asked,
+        share=float(known.share),
         says=f"{said}.",
         cites=cites,
     )

@@ -1,9 +1,11 @@
 """The ledger: one line a kind, with what is known, and what would settle it."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from discussion.analysis.answers import KINDS, Kind, exact
-from discussion.language import _
+from discussion.language import _, _l
+from discussion.weighing.findings.computing.knowing import not_knowing
 from discussion.weighing.findings.content.diagnosed import (
     Diagnosed,
     DiagnosedKind,
@@ -11,14 +13,15 @@ from discussion.weighing.findings.content.diagnosed import (
     DiagnosedStatement,
 )
 from discussion.weighing.findings.queries.presenters.basis import Basis
-from discussion.weighing.findings.sentences.clauses import UNKNOWN_FROM, unknown_of
 from discussion.weighing.findings.sentences.numbers import below, down, floating, in_small_words, up
 from discussion.weighing.findings.sentences.quoting import all_of
+from discussion.weighing.findings.sentences.unsure import ANYTHING, ORDER, UP_TO, unsure_of
 from discussion.weighing.findings.shapes.ledger import LedgerLine, Sure
 from discussion.weighing.findings.words import STATES
 from discussion.weighing.statements.words import KINDS_OF_MANY
 
 EVERYTHING = 1.0
+BOTH = {1: _l("%(codes)s: both agree."), -1: _l("%(codes)s: both disagree.")}
 MOST_SETTLED = 2  # statements of a kind whose numbers are told; the table has the rest
 
 
@@ -47,9 +50,9 @@ def gap_words(basis: Basis, gap: Fraction | None, nothing: str = "") -> str:
 
 
 def is_not_known(basis: Basis, code: str) -> bool:
-    """Whether a third of the room, of those asked, do not know a fact."""
+    """Whether a third of the room, or of either group, of those asked, do not know a fact."""
     is_fact = basis.statements[code].kind == "fact"
-    return is_fact and Fraction(*unknown_of(basis.content, code)) >= UNKNOWN_FROM
+    return is_fact and not_knowing(basis.counted, code, basis.two) is not None
 
 
 def _line_of(basis: Basis) -> Fraction:
@@ -78,12 +81,18 @@ def _line(basis: Basis, compared: Diagnosed, kind: Kind) -> LedgerLine:
         kind=kind,
         title=str(KINDS_OF_MANY[kind]),
         state=state if found.is_asked else "",
-        state_words=str(STATES[state]) if found.is_asked else _("Not asked"),
+        state_words=str(STATES[state]) if found.is_asked else _not_asked(basis, kind),
         drawn=drawn,
         sure=sure_of(basis, compared.statements.get(drawn)),
         known=tuple(_known(basis, compared, found)),
         settle=tuple(_settle(basis, compared, found)),
     )
+
+
+def _not_asked(basis: Basis, kind: Kind) -> str:
+    """What made the groups was asked, and is left out."""
+    made = basis.found.grouped_by if basis.found else None
+    return _("Left out") if made and kind == "means" else _("Not asked")
 
 
 def _drawn(compared: Diagnosed, found: DiagnosedKind) -> str:
@@ -109,8 +118,9 @@ def _known(basis: Basis, compared: Diagnosed, found: DiagnosedKind) -> list[str]
         else _("%(code)s %(gap)s apart.", code=code, gap=gap_words(basis, rows[code].gap))
         for code in found.of("apart")
     ]
-    if found.of("same_side"):
-        said.append(_("%(codes)s: both agree.", codes=_codes(found.of("same_side"))))
+    for side, says in BOTH.items():
+        if codes := [code for code in found.of("same_side") if rows[code].side == side]:
+            said.append(str(says) % {"codes": _codes(codes)})
     if found.of("alike"):
         said.append(
             _(
@@ -119,17 +129,7 @@ def _known(basis: Basis, compared: Diagnosed, found: DiagnosedKind) -> list[str]
                 most=up(max(rows[code].most or 0.0 for code in found.of("alike"))),
             )
         )
-    if found.of("unclear"):
-        most = max(rows[code].most or EVERYTHING for code in found.of("unclear"))
-        said.append(
-            _("%(codes)s: no difference found, none ruled out.", codes=_codes(found.of("unclear")))
-            if most >= EVERYTHING
-            else _(
-                "%(codes)s: no difference found, up to %(most)s is not ruled out.",
-                codes=_codes(found.of("unclear")),
-                most=up(most),
-            )
-        )
+    said += _unclear(basis, rows, found.of("unclear"))
     few = [code for code in found.of("insufficient") if not is_not_known(basis, code)]
     unknown = [
         *found.of("unknown"),
@@ -139,6 +139,21 @@ def _known(basis: Basis, compared: Diagnosed, found: DiagnosedKind) -> list[str]
         said.append(_("%(codes)s: not known.", codes=_codes(unknown)))
     if few:
         said.append(_("%(codes)s: too few in a group.", codes=_codes(few)))
+    return said
+
+
+def _unclear(
+    basis: Basis, rows: Mapping[str, DiagnosedStatement], codes: Sequence[str]
+) -> list[str]:
+    """What was found, if anything, and how much is not ruled out."""
+    said = []
+    for word in ORDER:
+        own = [code for code in codes if unsure_of(rows[code], basis.about.limits) == word]
+        if own:
+            bounds = [rows[code].most for code in own]
+            most = max(EVERYTHING if each is None else each for each in bounds)
+            says = (UP_TO if most < EVERYTHING else ANYTHING)[word]
+            said.append(str(says) % {"codes": _codes(own), "most": up(most)})
     return said
 
 
