@@ -104,7 +104,8 @@ def find_moves(
             found.append(_move(each, True, by_pair[id(each)], thresholds))
         elif id(each) in alone:
             one, p = alone[id(each)]
-            least = one.least if p <= exact(thresholds.alpha) else None
+            is_shift = one.is_shift and p <= exact(thresholds.alpha)  # else it is another shape
+            least = one.least if is_shift else None
             found.append(_move(each, False, _Bounds(one.shift, p, one.most, least), thresholds))
         else:
             found.append(_move(each, False, None, thresholds))
@@ -187,7 +188,7 @@ def _move(each: BothRounds, is_paired: bool, found: _Bounds | None, thresholds: 
 def _state(found: _Bounds | None, thresholds: Thresholds) -> MoveState:
     if found is None:
         return "insufficient"
-    if found.adjusted_p <= exact(thresholds.alpha) and found.shift:
+    if found.least is not None and found.shift:
         return "moved" if abs(found.shift) >= exact(thresholds.gap) else "moved_a_little"
     is_held = abs(found.shift) < exact(thresholds.bound) and found.most < exact(thresholds.bound)
     return "held" if is_held else "unclear"

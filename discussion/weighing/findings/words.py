@@ -7,8 +7,9 @@ COMPUTE = "findings.compute"  # the work of making a thread's snapshot
 
 STATES = {
     "apart": _l("Apart"),
-    "same_side": _l("All agree"),
-    "agreed": _l("All agree"),
+    "same_side": _l("Both agree"),
+    "both_against": _l("Both disagree"),  # the same, where that is their side
+    "agreed": _l("Both agree"),
     "alike": _l("Answered alike"),
     "unknown": _l("Not known"),
     "unclear": _l("Cannot tell"),

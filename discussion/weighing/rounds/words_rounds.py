@@ -91,7 +91,7 @@ THRESHOLDS = {
     "bound": _l("Groups answered alike where this difference is ruled out"),
     "alpha": _l("How likely it may be that a gap is only chance"),
     "consensus": _l("Common ground: at least this share of all, and of every group"),
-    "same_side": _l("“All agree” means at least this share of both groups"),
+    "same_side": _l("“Both agree” means at least this share of both groups"),
     "viewpoint": _l("Viewpoints are shown if found again at least this surely"),
 }
 ABOVE_HALF = ("consensus", "same_side")

@@ -117,7 +117,7 @@ def test_a_kind_that_was_not_asked_is_said_and_is_no_shortfall_of_raters(
 ) -> None:
     page = read(session, client, room(E1=AGREE, E2=AGREE, F1=AGREE, F2=AGREE))
     ledger = {line["kind"]: line["state_words"] for line in page["ledger"]}
-    assert ledger == {"end": "All agree", "fact": "All agree", "means": "Not asked"}
+    assert ledger == {"end": "Both agree", "fact": "Both agree", "means": "Not asked"}
     assert "no statement on what to do was rated" in page["sentence"]["text"].lower()
     assert not any("Ask more" in said for said in page["ask_next"][1:])
 

@@ -21,8 +21,8 @@ from discussion.weighing.findings.content.counted import Numbers
 from discussion.weighing.findings.content.diagnosed import Diagnosed
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
-from discussion.weighing.findings.queries.presenters.found import say
-from discussion.weighing.findings.queries.presenters.ground import unknown
+from discussion.weighing.findings.queries.presenters.found import lens_says, say
+from discussion.weighing.findings.queries.presenters.ground import common_ground, unknown
 from discussion.weighing.findings.queries.presenters.ledger import ledger
 from discussion.weighing.findings.queries.presenters.rows import all_rows
 from discussion.weighing.findings.sentences.clauses import Told, clauses_of, room_clauses
@@ -98,6 +98,7 @@ MIXED = ("135243152431524", "243152415324315")
 @pytest.mark.parametrize("seed", range(12))
 def test_no_clause_says_more_than_its_states_and_counts(seed: int) -> None:
     content = _random_room(Random(seed))
+    assert content.found.comparisons
     for key in content.found.comparisons:
         told, diagnosis = told_of(content, key)
         for clause in clauses_of(told):
@@ -268,9 +269,8 @@ def test_how_many_were_asked_is_not_said_where_it_is_not_shown() -> None:
     other = ("5" * 18, "4" * 13)
     content = found({"F1": fact, "F2": other, "M1": other})
     told, _diagnosis = told_of(content, content.found.headline)
-    for each in clauses_of(told):
-        if each.state == "unknown":
-            assert "who were asked" not in each.says or "of 20" in each.says
+    [clause] = [each for each in clauses_of(told) if each.state == "unknown"]
+    assert "who were asked" not in clause.says or "10 of 20" in clause.says
 
 
 @pytest.mark.parametrize("text", ["a" * 300, "هل يجب أن يكون الحضور إلزاميا؟", "“Quoted” 3 of 9"])
@@ -284,3 +284,36 @@ def test_forty_statements_and_one() -> None:
     said = say(basis_of(found(many)))
     assert len(said.clauses) <= 3
     assert "they differ" in text_of(found({"M1": APART}))
+
+
+def test_common_ground_of_a_pair_is_common_to_that_pair() -> None:
+    """Nine in ten want it, and most of those who reject the other plan do not."""
+    plan = ("5" * 15 + "1" * 5, "5" * 15 + "1" * 5)
+    content = found({"M1": plan, "E1": ("4" * 17 + "111", "4" * 17 + "111"), "M2": plan})
+    basis = basis_of(content, "leans:M1")
+    reading, rows = common_ground(basis, all_rows(basis))
+    for each in rows:
+        two = [tally_of(content.ratings, each.code, key) for key in basis.two]
+        assert all(one and 4 * one.agrees >= 3 * one.seen for one in two), each.says
+    assert "E1" not in [each.code for each in rows]
+    assert "There is nothing" not in reading.said
+
+
+def test_who_is_unlike_everybody_else_is_not_said_of_what_cannot_be_told() -> None:
+    unsure = ("345433425343352", "234323224232241")
+    content = found({"F1": unsure, "F2": unsure, "M1": AGREE, "E1": unsure})
+    key = next(key for key in content.found.comparisons if key.startswith("as:"))
+    lens = key.removeprefix("as:")
+    basis = Basis(content, key, lens, Known(), of_series("education"))
+    said = " ".join(lens_says(basis))
+    assert "none of" not in said
+    assert "On one of four statements" in said
+
+
+def test_what_both_reject_has_that_side_in_the_table() -> None:
+    content = found({"M1": ("1" * 15, "1" * 15), "M2": AGREE})
+    words = {row.code: row.state_words for row in all_rows(basis_of(content))}
+    assert words == {"M1": "Both disagree", "M2": "Both agree"}
+    known = " ".join(ledger(basis_of(content))[2].known)
+    assert "M2: both agree." in known
+    assert "M1: both disagree." in known

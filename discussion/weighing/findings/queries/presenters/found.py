@@ -1,5 +1,7 @@
 """One comparison of a snapshot, whole."""
 
+from collections.abc import Sequence
+
 from discussion.language import _, _n
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters import (
@@ -104,6 +106,8 @@ def lens_says(basis: Basis) -> tuple[str, ...]:
     rows = [row for row in all_rows(basis) if row.gap is not None]
     if not rows:
         return (_("Too few people in this group, or outside it, rated the same statement."),)
+    if basis.content.has_diagnosis:
+        return _beside_others(rows) + _furthest_of(basis, rows)
     alike = sum(row.state == "alike" for row in rows)
     said = [
         _n(
@@ -114,10 +118,30 @@ def lens_says(basis: Basis) -> tuple[str, ...]:
             alike=in_small_words(alike) if alike else _("none"),
         )
     ]
+    return (*said, *_furthest_of(basis, rows))
+
+
+def _beside_others(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Where they answered alike or stand on one side; of none of these nothing is known."""
+    near = sum(row.state in ("alike", "same_side") for row in rows)
+    if not near:
+        return ()
+    return (
+        _n(
+            "On %(near)s of %(count)s statement they answered like everybody else, or are on the"
+            " same side.",
+            "On %(near)s of %(count)s statements they answered like everybody else, or are on the"
+            " same side.",
+            len(rows),
+            count=in_small_words(len(rows)),
+            near=in_small_words(near),
+        ),
+    )
+
+
+def _furthest_of(basis: Basis, rows: Sequence[Row]) -> tuple[str, ...]:
     furthest = max(rows, key=lambda row: (row.gap or 0, row.code))
-    if furthest.gap:
-        said.append(_furthest(basis, furthest))
-    return tuple(said)
+    return (_furthest(basis, furthest),) if furthest.gap else ()
 
 
 def _furthest(basis: Basis, row: Row) -> str:

@@ -48,13 +48,20 @@ def common_ground(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Sha
     shared.sort(key=lambda each: (-(each.measure or 0), each.code))
     bar = bar_in_words(basis)
     if shared:
-        said = _(
-            "At least %(bar)s of all, and of each group, agree: %(statements)s.",
-            bar=bar,
-            statements=listed([_stance(each) for each in shared]),
+        statements = listed([_stance(each) for each in shared])
+        said = (
+            _(
+                "At least %(bar)s of all, and of each group, agree: %(statements)s.",
+                bar=bar,
+                statements=statements,
+            )
+            if basis.two
+            else _("At least %(bar)s of all agree: %(statements)s.", bar=bar, statements=statements)
         )
         return Reading(said, ()), tuple(shared)
-    nothing = Reading(_("There is nothing yet that %(bar)s of each group agree on.", bar=bar), ())
+    if not basis.two:
+        return Reading(_("Nothing is known yet that %(bar)s of all agree on.", bar=bar), ()), ()
+    nothing = Reading(_("Nothing is known yet that %(bar)s of each group agree on.", bar=bar), ())
     return too_alike(basis) or nothing, ()
 
 
@@ -64,6 +71,8 @@ def _consensus(basis: Basis, row: Row) -> Shared | None:
     if said is None or said.state != "consensus" or not row.everybody.raters:
         return None
     against = said.side < 0
+    if not all(_is_most(basis, cell, against=against) for cell in row.cells):
+        return None  # the room is of one mind, and a group that is looked at here is not
     some = row.everybody.disagree if against else row.everybody.agree
     whole = (
         _("%(some)s of %(all)s disagree", some=some, all=row.everybody.raters)
@@ -80,6 +89,11 @@ def _consensus(basis: Basis, row: Row) -> Shared | None:
         consensus="disagree" if against else "agree",
         against=against,
     )
+
+
+def _is_most(basis: Basis, cell: Cell, *, against: bool) -> bool:
+    some = cell.disagree if against else cell.agree
+    return bool(cell.raters) and Fraction(some or 0, cell.raters or 1) >= bar_of(basis)
 
 
 def least_divisive(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Shared, ...]]:

@@ -62,7 +62,8 @@ def _drawn(found: DiagnosedKindMove, own: Mapping[str, DiagnosedMove]) -> Diagno
 def _says(found: DiagnosedKindMove, own: Mapping[str, DiagnosedMove]) -> str:
     if found.moved:
         return " ".join(_moved(own[code]) for code in found.moved)
-    most = max((each.most or EVERYTHING for each in own.values()), default=EVERYTHING)
+    bounds = [each.most for each in own.values() if each.state != "insufficient"]
+    most = max((EVERYTHING if each is None else each for each in bounds), default=EVERYTHING)
     if found.state == "insufficient" or not own:
         return _("Too few answered to tell.")
     if most >= EVERYTHING:

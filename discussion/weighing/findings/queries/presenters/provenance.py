@@ -183,7 +183,7 @@ def _rule(basis: Basis) -> list[Line]:
             ),
         ),
         Line(
-            _("All agree"),
+            _("Both agree"),
             _("At least %(share)s of each group are on the same side.", share=share),
         ),
         Line(

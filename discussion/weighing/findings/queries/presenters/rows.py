@@ -101,10 +101,17 @@ def states_of(basis: Basis) -> dict[str, str]:
 def _state_words(basis: Basis, code: str, state: str) -> str:
     """What cannot be told apart from an earlier round has no state, and a word for its change."""
     if state != NOTHING or code not in basis.moved:
-        return str(states_of(basis)[state])
+        against = state == "same_side" and _side(basis, code) < 0
+        return str(states_of(basis)["both_against" if against else state])
     if moved := str(MOVED[basis.moved[code]]):
         return _("Too few new answers; %(moved)s", moved=moved)
     return _("Too few new answers")
+
+
+def _side(basis: Basis, code: str) -> int:
+    """On which both are: 1 to agree, −1 to disagree; 0 where they are on none."""
+    diagnosis = basis.found.diagnosis if basis.found else None
+    return diagnosis.statements[code].side if diagnosis else 0
 
 
 def _opens(
