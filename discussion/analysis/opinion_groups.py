@@ -28,6 +28,7 @@ LEAST_VOTES = 7
 LEAST_PEOPLE = 15
 BASE_CLUSTERS = 100
 MOST_GROUPS = 5
+NEARLY = 0.05  # of a silhouette
 STEPS = 6 + MOST_GROUPS - 1  # at most, as they are told
 BASE_CLUSTERS_PER_GROUP = 12
 STARTS = 50
@@ -50,6 +51,16 @@ class OpinionGroups:
     silhouettes: Mapping[int, float]
     points: Floats  # people × 2
     components: Components
+
+    @property
+    def as_good(self) -> tuple[int, ...]:
+        """Other numbers of groups that fit nearly as well, so that k is not sure.
+
+        Those whose silhouette is within 0.05 of this k's. Source: our own; silhouettes of votes
+        differ by as much from one half of the people to another.
+        """
+        near = self.silhouette - NEARLY
+        return tuple(k for k, fit in self.silhouettes.items() if k != self.k and fit >= near)
 
 
 @dataclass(frozen=True, eq=False)

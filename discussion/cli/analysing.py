@@ -181,6 +181,9 @@ def in_words(found: Analysis, bodies: dict[str, str]) -> list[str]:
     if not is_one:
         told = ", ".join(f"{k}: {each:.2f}" for k, each in found.groups.silhouettes.items())
         lines.append(f"Mean silhouette by number of groups: {told}.")
+    if found.groups.as_good:
+        near = ", ".join(map(str, found.groups.as_good))
+        lines.append(f"How many groups there are is not sure: {near} fit nearly as well.")
     for group, stands in enumerate(found.stands):
         lines += ["", f"Group {group}, {people[group]:,} participants"]
         lines += [_stand_in_words(found, group, stand, bodies) for stand in stands]

@@ -17,7 +17,7 @@ from discussion.analysis.opinion_groups import (
     find_groups,
 )
 from discussion.analysis.stability import find_stability, judge_groups
-from discussion.analysis.votes import Votes, choose_people
+from discussion.analysis.votes import Votes, choose_people, gather_votes
 from tests.analysis.making import camps, noise, tables, votes_of
 from tests.polis.conversations import (
     CONVERSATIONS,
@@ -217,3 +217,18 @@ def test_the_groups_of_real_conversations_are_stable(name: str) -> None:
     groups = find_groups(votes, moderated_out=out)
     judged = judge_groups(votes, groups, moderated_out=out, seed=1)
     assert judged.state == "stable"
+
+
+def test_another_number_that_fits_nearly_as_well_is_told() -> None:
+    """One cloud without any groups is cut as well into one number of groups as into another."""
+    drawn = np.random.default_rng(3)
+    cloud = drawn.integers(-1, 2, size=(120, 30))
+    who, what = np.indices(cloud.shape)
+    votes = gather_votes(
+        who.ravel().tolist(), what.ravel().tolist(), cloud.ravel().tolist(),
+        n_people=120, n_statements=30,
+    )  # fmt: skip
+    found = find_groups(votes, seed=1)
+    assert found.as_good
+    assert found.k not in found.as_good
+    assert all(found.silhouettes[k] >= found.silhouette - 0.05 for k in found.as_good)

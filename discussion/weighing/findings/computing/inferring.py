@@ -42,6 +42,7 @@ def infer_groups(
         stability=None if judged.stability is None else round(judged.stability, 2),
         k=found.k,
         silhouette=round(found.silhouette, 2),
+        as_good=found.as_good,
     )
     if not judged.may_be_shown:
         return {}, told

@@ -115,6 +115,7 @@ class JudgedGroups:
     stability: float | None  # 0 … 1
     k: int
     silhouette: float  # −1 … 1
+    as_good: tuple[int, ...] | None = later(None)  # other k that fit nearly as well; None: unasked
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def _groups(counted: Counted) -> str:
             "People fall into %(num)s group by how they answer.",
             "People fall into %(num)s groups by how they answer.",
             judged.k,
-        )
+        ) + (_(" How many groups there are is not sure.") if judged.as_good else "")
     return _("There are no stable groups.")
 
 

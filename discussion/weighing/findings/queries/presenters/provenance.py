@@ -9,6 +9,7 @@ from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.ground import bar_in_words
 from discussion.weighing.findings.sentences.groups import title_of
 from discussion.weighing.findings.sentences.numbers import in_small_words
+from discussion.weighing.findings.sentences.quoting import all_of
 from discussion.weighing.findings.shapes.provenance import Line, Provenance, Representative
 from discussion.weighing.findings.words import BECAUSE
 from discussion.weighing.rounds.words import FEEDBACK, WHO_MAY_RATE
@@ -40,12 +41,23 @@ def inferred_warning(basis: Basis) -> str:
     judged = basis.counted.inferred
     if not isinstance(judged, JudgedGroups) or judged.stability is None:
         return ""
-    return _(
+    said = _(
         "These groups were found from the answers. Nobody chose a group, and nobody"
         " stays in one. The count was repeated many times with half of the people,"
         " and gave nearly the same groups (%(stability)s, where 1 is always the"
         " same).",
         stability=f"{judged.stability:.2f}",
+    )
+    return " ".join(filter(None, (said, how_many_is_unsure(judged))))
+
+
+def how_many_is_unsure(judged: JudgedGroups) -> str:
+    """That other numbers of groups fit nearly as well; empty where none does."""
+    if not judged.as_good:
+        return ""
+    return _(
+        "How many groups there are is not sure: %(others)s fit nearly as well.",
+        others=all_of([str(number) for number in judged.as_good]),
     )
 
 
