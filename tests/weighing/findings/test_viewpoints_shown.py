@@ -224,7 +224,11 @@ def test_who_stands_where_is_a_box_a_person_on_their_side(
     assert [row["code"] for row in found["rows"]] == ["E1"]
     assert "f 13 school leaders 6 agree and 6 disagree" in found["rows"][0]["says"]
     [drawn] = [one for one in main.all("svg", "leans") if one.given.get("role") == "img"]
-    kinds = [(one.classes & {"is-a", "is-b", "is-mid"}).pop() for one in drawn.all("rect")]
+    kinds = [
+        (one.classes & {"is-a", "is-b", "is-mid"}).pop()
+        for each in drawn.all("g", "each")
+        for one in each.all("rect")
+    ]
     sides = [[each["disagree"], each["agree"]] for each in found["rows"][0]["cells"]]
     assert sorted(sides) == [[6, 6], [6, 8]]
     assert kinds.count("is-a") == sum(sides[0])
@@ -239,7 +243,7 @@ def test_who_stands_where_is_a_box_a_person_on_their_side(
 def test_many_are_bars_and_the_split_that_runs_through_is_called_so(
     session: Session, client: FlaskClient
 ) -> None:
-    half = ("54" * 16 + "12" * 16, "45" * 16 + "21" * 16)
+    half = ("54" * 21 + "12" * 21, "45" * 21 + "21" * 21)
     said = {code: (KINDS[code[0]], f"Words of {code}.", *half) for code in ("E1", "F1", "M1")}
     world = weighed(session, said)
     world.compute()

@@ -10,7 +10,7 @@ from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.shapes.viewpoints import LeanRow, Leans
 
-MOST_BOXES = 30  # on one side of one group, to be counted by eye
+MOST_BOXES = 40  # on one side of one group, to be counted by eye
 
 
 def leans(basis: Basis) -> Leans | None:
