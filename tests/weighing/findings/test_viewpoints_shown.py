@@ -87,6 +87,10 @@ def test_each_viewpoint_stands_by_what_sets_it_apart_with_who_holds_it(
         assert f"15 of 45 mostly agree with “Words of {each['code']}”" in found["says"][0]
     assert "Each is held in both groups." in found["says"]
     assert found["says"][0] in main.words()
+    [clause] = [each for each in page["sentence"]["clauses"] if each["state"] == "viewpoints"]
+    assert clause["lead"] == "three viewpoints run through the room"
+    assert clause["says"] == "each held in both groups, by 15, 15 and 15 of 45 people"
+    assert page["sentence"]["clauses"][0]["state"] == "split"
 
 
 def test_picture_and_table_carry_the_same_numbers(session: Session, client: FlaskClient) -> None:
@@ -141,6 +145,7 @@ def test_one_to_four_of_a_group_within_a_viewpoint_have_no_number(
         assert each["others"] is None  # what is left would tell of them
     assert not [one for head in main.all("th") for one in head.all("rect")]
     assert not any("both groups" in said for said in page["viewpoints"]["says"])
+    assert "held in both groups" not in page["sentence"]["text"]
 
 
 def test_nobody_is_told_which_viewpoint_is_theirs(session: Session, client: FlaskClient) -> None:

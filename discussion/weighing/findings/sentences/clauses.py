@@ -125,10 +125,11 @@ def some_of(some: int, all_: int, who: str) -> str:
 
 
 def clauses_of(told: Told) -> tuple[Clause, ...]:
-    """Of the headline and the ledger: apart, split, agreed, alike, not to be told, not known."""
+    """Apart, split, viewpoints, agreed, alike, not to be told, not known."""
     return (
         *_apart(told),
         *_split(told),
+        *_viewpoints(told),
         *_together(told, "agreed", _agreed),
         *_together(told, "alike", _alike),
         *_unclear(told),
@@ -188,6 +189,23 @@ def _split(told: Told) -> Iterator[Clause]:
     kinds = tuple(kind for kind in KINDS if any(_kind(told, code) == kind for code in split))
     says = told.both_sides(code) + _also(len(split) - 1)
     yield Clause(kinds, "split", lead, says, _first(code, split))
+
+
+def _viewpoints(told: Told) -> Iterator[Clause]:
+    """Which shared ways of answering a split within groups is, where they can be made out."""
+    counted = told.content.ratings.viewpoints
+    if told.diagnosis.verdict != "split_within_groups" or counted is None or not counted.held:
+        return
+    lead = _("%(count)s viewpoints run through the room", count=in_small_words(len(counted.held)))
+    sizes = all_of([str(each.size) for each in counted.held])
+    within = [each.within.get(key) for each in counted.held for key in (told.found.a, told.found.b)]
+    says = (
+        _l("each held in both groups, by %(sizes)s of %(all)s people")
+        if all(each is not None and each.size for each in within)
+        else _l("held by %(sizes)s of %(all)s people")
+    )
+    said = str(says) % {"sizes": sizes, "all": told.content.ratings.raters}
+    yield Clause((), "viewpoints", lead, said, counted.opposed)
 
 
 def _kind(told: Told, code: str) -> str:

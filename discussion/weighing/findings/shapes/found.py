@@ -16,8 +16,9 @@ from discussion.weighing.findings.shapes.viewpoints import Leans, Viewpoints
 class Clause:
     """One thing that is known, or cannot be told: `lead` and `says` are read as one sentence."""
 
-    kinds: tuple[str, ...]  # end, fact, means
-    state: str  # apart, split, agreed, consensus, alike, unclear, insufficient, missing, unknown
+    kinds: tuple[str, ...]  # end, fact, means; () of viewpoints, which run through all
+    # apart, split, viewpoints, agreed, consensus, alike, unclear, insufficient, missing, unknown
+    state: str
     lead: str  # "they differ over an end"
     says: str  # "15 of 16 nurses and 2 of 18 midwives agree with “…”"; empty: the lead is all
     codes: tuple[str, ...]  # the statements that it rests on; the one that it names first
