@@ -15,10 +15,15 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.rules import Forbidden
 from discussion.problems import Invalid
 from discussion.weighing.findings.operations import compute_findings
+from discussion.weighing.rounds.drafts_rating import RatingDraft
 from discussion.weighing.rounds.keys import rater_key
 from discussion.weighing.rounds.models import Rating, Round
 from discussion.weighing.rounds.operations.forgetting import forget_ratings
-from discussion.weighing.rounds.operations.rating import RoundClosed, take_rating_back
+from discussion.weighing.rounds.operations.rating import (
+    RoundClosed,
+    rate_together,
+    take_rating_back,
+)
 from discussion.weighing.rounds.operations.running import close_round, move_due_rounds
 from discussion.weighing.rounds.queries.counting import count_raters
 from discussion.weighing.rounds.words_rounds import SCALES, agrees, is_non_holder
@@ -64,6 +69,32 @@ def test_an_answer_is_kept_under_a_key_and_the_latest_counts(
     answer(session, round, person, "E1", "5", reasonable="yes")
     row = only(session, round)
     assert (row.value, row.reasonable, row.is_crux, row.reason) == ("5", "", False, "")
+
+
+def test_many_answers_at_once_are_kept_as_if_each_had_come_alone(
+    session: Session, scene: Planned
+) -> None:
+    round = scene.open()
+    people = scene.join(2)
+    says = RatingDraft(code="E1", value="5", reasonable="yes", reason=" Because. ")
+    rated = [(viewer(session, person), [says]) for person in people]
+    wrong, stranger = RatingDraft(code="E1", value="6"), viewer(session, make_person(session))
+    with pytest.raises(Invalid):
+        rate_together(session, round, [(rated[0][0], [wrong])], secret=KEY, now=NOW)
+    with pytest.raises(Forbidden):
+        rate_together(session, round, [*rated, (stranger, [says])], secret=KEY, now=NOW)
+    with pytest.raises(RoundClosed):
+        rate_together(session, round, rated, secret=KEY, now=round.closes_at)
+    assert ratings(session, round) == []
+    rate_together(session, round, rated, secret=KEY, now=NOW)
+    rows = ratings(session, round)
+    assert {row.rater_key for row in rows} == {
+        rater_key(KEY, round.public_id, person.public_id) for person in people
+    }
+    assert {(row.value, row.reasonable, row.reason) for row in rows} == {("5", "", "Because.")}
+    assert all(row.id < 0 for row in rows)  # drawn, not counted
+    answer(session, round, people[0], "E1", "4")
+    assert sorted(row.value for row in ratings(session, round)) == ["4", "5"]
 
 
 def test_a_row_tells_neither_when_nor_in_which_order(session: Session, scene: Planned) -> None:
