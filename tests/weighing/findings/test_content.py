@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from discussion.records import UnreadableError, dump
-from discussion.weighing.findings.content.whole import SCHEMAS, read_content
+from discussion.weighing.findings.content.whole import CURRENT, SCHEMAS, read_content
 from discussion.weighing.findings.models import FindingSnapshot
 from tests.conftest import json_of
 from tests.factories import NOW
@@ -60,7 +60,11 @@ def test_old_snapshots_keep_their_words(client: FlaskClient, session: Session, p
     )  # fmt: skip
     session.flush()
     url = f"/findings/{world.thread.slug}"
-    assert client.get(url).status_code == 200
+    shown = client.get(url)
+    assert shown.status_code == 200
+    is_old = kept(path)["schema"] < CURRENT
+    assert ("made by an earlier rule" in shown.text) is is_old
+    assert ("ruled out" in shown.text) is not is_old  # what the rule before never did
     said = json_of(client.get(f"{url}.json"))["found"]["sentence"]["heading"]
     assert said.startswith(SAYS[path.stem])
 

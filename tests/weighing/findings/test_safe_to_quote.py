@@ -174,6 +174,7 @@ def test_marks_on_one_side_are_told_as_such_and_nobody_is_said_to_be_unmoved(
     assert crux["is_on_one_side"]
     assert "30 who agree with it say that another view of it would change" in crux["says"]
     assert page["cruxes"]["said"] == "F1 was marked on one side only."
+    assert "both sides" not in " ".join(page["ask_next"])
 
 
 def test_no_crux_is_said_only_where_enough_were_asked(

@@ -26,7 +26,7 @@ def ask_next(
             code=each.code,
             text=quoted(each.text),
         )
-        for each in cruxes[:2]
+        for each in [one for one in cruxes if not one.is_on_one_side][:2]
     ]
     said += [
         _(
