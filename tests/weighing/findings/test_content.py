@@ -64,6 +64,10 @@ def test_old_snapshots_keep_their_words(client: FlaskClient, session: Session, p
     assert shown.status_code == 200
     is_old = kept(path)["schema"] < CURRENT
     assert ("made by an earlier rule" in shown.text) is is_old
+    for address in (f"/threads/{world.thread.slug}", f"/series/{world.series.slug}/findings"):
+        said = client.get(address)
+        assert said.status_code == 200
+        assert ("made by an earlier rule" in said.text) is is_old, address
     assert ("ruled out" in shown.text) is not is_old  # what the rule before never did
     said = json_of(client.get(f"{url}.json"))["found"]["sentence"]["heading"]
     assert said.startswith(SAYS[path.stem])

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from discussion.analysis.answers import Answer
 from discussion.records import dump, read
 from discussion.weighing.findings.computing.cells import cell_of
 from discussion.weighing.findings.computing.changing import find_change
@@ -63,13 +64,14 @@ def test_of_numbers_that_are_not_shown_nothing_is_said(seed: int) -> None:
 
 def _check_words(content: Content, key: str, few: set[str]) -> None:
     told, _diagnosis = told_of(content, key)
-    named = {code for each in clauses_of(told) if each.state in ("apart", "split", "alike")
+    named = {code for each in clauses_of(told) if each.state in ("apart", "split")
              for code in each.codes[:1]}  # fmt: skip
     assert not named & few
     rows = {row.code: row for row in all_rows(basis_of(content, key))}
     for code in few:
         assert (rows[code].gap, rows[code].adjusted_p) == (None, None)
-        assert not rows[code].sure or rows[code].sure.most is None
+        sure = rows[code].sure
+        assert sure is None or sure.most is None
     assert not any(f"To settle {code}:" in each for line in ledger(basis_of(content, key))
                    for each in line.settle for code in few)  # fmt: skip
 
@@ -113,7 +115,7 @@ def _given(random: Random, number: int, raters: dict[str, Rater]) -> GivenRound:
 
 def _statement(random: Random, code: str, raters: Sequence[str]) -> GivenStatement:
     knowing = random.choice((0.95, 0.7, 0.35))
-    answers = {
+    answers: dict[str, Answer] = {
         who: random.randint(1, 5) if random.random() < knowing else "dont_know"
         for who in raters
         if random.random() < 0.92

@@ -19,6 +19,7 @@ class Headline:
     verdict: str
     found_on: date
     cycle: int  # of the thread, in which it was rated
+    rule: str  # that it was made by an earlier rule; empty by the present one
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from discussion.weighing.findings.queries.presenters.provenance import inferred_
 from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions
 from discussion.weighing.findings.queries.shown import shown_contents
 from discussion.weighing.findings.sentences.groups import title_of
-from discussion.weighing.findings.sentences.quoting import quoted
+from discussion.weighing.findings.sentences.quoting import quoted, rule_before
 from discussion.weighing.findings.shapes.brief import Brief, BriefRow
 from discussion.weighing.findings.shapes.found import Sentence
 from discussion.weighing.findings.shapes.groups import Group
@@ -123,7 +123,11 @@ def _brief(snapshot: FindingSnapshot, content: Content, thread: Thread) -> Brief
         thread_question=thread.question,
         thread_language=thread.language,
         thread_url=paths.thread(thread.slug),
-        notes=tuple(note for note in (inferred_warning(basis), basis.about.attribution) if note),
+        notes=tuple(
+            note
+            for note in (rule_before(content), inferred_warning(basis), basis.about.attribution)
+            if note
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
 from discussion.weighing.findings.queries.presenters.found import say
 from discussion.weighing.findings.queries.shown import shown_content, shown_contents
+from discussion.weighing.findings.sentences.quoting import rule_before
 from discussion.weighing.rounds.models import Round
 
 
@@ -58,4 +59,5 @@ def _say(
         verdict=sentence.verdict,
         found_on=clock.day(snapshot.made_at),
         cycle=snapshot.round.cycle if snapshot.round else 1,
+        rule=rule_before(content),
     )

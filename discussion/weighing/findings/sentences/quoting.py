@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from discussion.language import _, _n
 from discussion.series.series.words import MIN_GROUP
+from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.sentences.numbers import in_small_words
 
 MOST_NAMED = 2
@@ -38,3 +39,8 @@ def how_many_answered(answered: int) -> str:
     if answered < MIN_GROUP:
         return _("Fewer than %(fewest)s answered.", fewest=in_small_words(MIN_GROUP))
     return _("%(num)s answered.", num=answered)
+
+
+def rule_before(content: Content) -> str:
+    """That a finding was made by an earlier rule, beside a sentence of it; empty by the present."""
+    return "" if content.has_diagnosis else _("This finding was made by an earlier rule.")
