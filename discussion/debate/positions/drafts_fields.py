@@ -83,7 +83,9 @@ class Field:
             return str(kept)
         among = self.among(vocabulary)
         chosen = kept if self.how.is_list else [kept]
-        return ", ".join(str(among.get(one, one if self.how.is_list else "")) for one in chosen)
+        return ", ".join(
+            str(among.get(one, one if self.how.is_list or not among else "")) for one in chosen
+        )
 
 
 _READ: dict[type, tuple[Field, ...]] = {}

@@ -86,5 +86,5 @@ ACTING = (
 
 ACTIONS = ("keep", "ask_edit", "restore", "hide", "remove")
 
-# What templates find these under: `report_words.kind[…]`.
+# What templates find these under: `report_words.reason[…]`.
 ON_PAGES = {"report_words": {"reason": REASONS, "outcome": OUTCOMES, "key": KEYS}}

@@ -24,14 +24,14 @@ from discussion.debate.positions.queries.meant import Meant, gloss_of, meant, va
 from discussion.debate.positions.queries.naming import Letters, byline, find_letters
 from discussion.debate.threads.models import Thread
 from discussion.language import _
-from discussion.permissions.facts import Viewer
+from discussion.permissions.facts import SHOWN_STATES, TEXT_STATES, Viewer
 from discussion.permissions.visibility import visible_positions
 from discussion.series.series.models import Scale, Series
 from discussion.series.values.models import Value
 from discussion.series.values.words import OTHER
 from discussion.vocabulary import of_series
 
-TOMBSTONES = ("withdrawn", "hidden", "removed")
+TOMBSTONES = frozenset(SHOWN_STATES) - frozenset(TEXT_STATES)
 
 
 @dataclass(frozen=True)

@@ -159,10 +159,12 @@ def convened(series: Series, *, only_members: bool = False) -> Convened:
         Tab(_("Times to decide"), paths.targets_settings(slug)),
         Tab(_("Themes"), paths.themes_settings(slug)),
         Tab(_("Scales"), paths.scales_settings(slug)),
+    )
+    for_moderators = (
         Tab(_("Values"), paths.values_settings(slug)),
         Tab(_("Members"), paths.members(slug)),
     )
-    shown = tabs[-2:] if only_members else tabs
+    shown = for_moderators if only_members else (*tabs, *for_moderators)
     return Convened(slug, series.title, paths.series(slug), series.status, shown)
 
 
