@@ -43,7 +43,7 @@ PROMPTS = {
     "agreement": _l("Write down what is agreed, and what is still untested."),
     "same_course_for_different_reasons": _l("Write down what both would do, with both reasons."),
     "same_course_despite_facts": _l(
-        "Write down what both would do, and that they differ over a fact."
+        "Write down what both would do, and that they differ over the facts."
     ),
     "about_ends": _l(
         "Ask each side whether the other’s aim is reasonable. Studies will not settle it."
@@ -51,7 +51,7 @@ PROMPTS = {
     "about_facts": _l("Name the fact that would decide it, and look for or ask for the evidence."),
     "about_ends_and_facts": _l("Take the facts first, then the ends."),
     "about_means": _l(
-        "No difference over ends or facts would explain it. Ask about context, cost, a value"
+        "Their answers on ends and facts do not explain it. Ask about context, cost, a value"
         " nobody has named, or a plan nobody has tried."
     ),
     "split_within_groups": _l(

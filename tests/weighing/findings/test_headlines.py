@@ -16,7 +16,7 @@ from discussion.weighing.overview.queries.theme import theme_page
 from tests.factories import make_position
 from tests.weighing.findings.worlds import Weighed, weighed
 
-SAID = "they differ over an end: none of 5 school leaders and all 5 sixth-form teachers"
+SAID = "they differ over an end: all 5 sixth-form teachers and none of the 5 school leaders"
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_without_two_groups_of_five_there_is_no_verdict(
     world.compute()
     page = json_of(client.get(f"/findings/{world.thread.slug}.json"))
     assert page["found"]["sentence"]["verdict"] == "not_enough_to_say"
-    assert "no two groups of at least 5" in page["found"]["sentence"]["text"]
+    assert "no two groups of at least five" in page["found"]["sentence"]["text"]
     assert page["found"]["groups"] == []
     assert page["lenses"] == []
 

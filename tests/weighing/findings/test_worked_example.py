@@ -54,7 +54,7 @@ def test_common_ground_is_common_and_a_few_marks_are_no_crux(
 ) -> None:
     found = found_in(client, world)["found"]
     said = {row["code"]: row["says"].split(":")[0] for row in found["common_rows"]}
-    assert said == {"E1": "10 of 10 agree", "F2": "9 of 10 agree"}
+    assert said == {"E1": "All 10 agree", "F2": "9 of 10 agree"}
     assert found["least_rows"] == []  # two of five leaders agree with M2
     assert found["crux_rows"] == []  # a few marks say nothing
 
@@ -62,11 +62,12 @@ def test_common_ground_is_common_and_a_few_marks_are_no_crux(
 def test_the_page_is_understood_by_its_first_sentence(client: FlaskClient, world: Weighed) -> None:
     said = found_in(client, world)["found"]["sentence"]
     assert said["text"] == (
-        "Among 5 school leaders and 5 sixth-form teachers: they differ over an end: none of 5 "
-        "school leaders and all 5 sixth-form teachers agree with “Pupils should be free to choose "
-        "how they spend this time”. They differ over what to do: all 5 school leaders and none of "
-        "5 sixth-form teachers agree with “Attendance should be compulsory”. On the facts no "
-        "difference was found, and one of more than 0.32 of the scale is ruled out. 10 answered."
+        "Among 5 school leaders and 5 sixth-form teachers: they differ over an end: all 5 "
+        "sixth-form teachers and none of the 5 school leaders agree with “Pupils should be free to "
+        "choose how they spend this time”. They differ over what to do: all 5 school leaders and "
+        "none of the 5 sixth-form teachers agree with “Attendance should be compulsory”. On the "
+        "facts no difference was found, and one of more than 0.32 of the scale is ruled out."
+        " 10 answered."
     )
     page = client.get(f"/findings/{world.thread.slug}").text
     head = page[page.index("<h1") : page.index("</h1>")]

@@ -124,7 +124,7 @@ def test_the_one_finding_has_its_groups_their_counts_and_a_picture(
     world.compute()
     shown = client.get(f"/series/{world.series.slug}").text
     for said in (
-        "Among 5 school leaders and 5 sixth-form teachers: they differ over an end: none of 5",
+        "Among 5 school leaders and 5 sixth-form teachers: they differ over an end: all 5",
         "5 school leaders", "5 sixth-form teachers", f'href="/findings/{world.thread.slug}"',
         WORKED["E2"][1], "0 of 5 and 5 of 5 agree",
     ):  # fmt: skip

@@ -1,9 +1,10 @@
-"""What is known of two groups, in clauses, the surest first; and of a room before any groups.
+"""What is known of two groups, in clauses, the surest first.
 
 Every clause says which side holds what, with counts. A clause never says more than the states of a
 snapshot carry: see `docs/how-sure.md`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,7 +12,7 @@ from fractions import Fraction
 from discussion.analysis.answers import KINDS, Kind
 from discussion.analysis.tallies import Tally
 from discussion.language import _, _l, _n
-from discussion.weighing.findings.computing.cells import size_of, tally_of
+from discussion.weighing.findings.computing.cells import tally_of
 from discussion.weighing.findings.computing.knowing import NotKnowing, not_knowing
 from discussion.weighing.findings.content.compared import Compared
 from discussion.weighing.findings.content.diagnosed import (
@@ -74,10 +75,13 @@ class Told:
         two = self.tallies(code)
         if two is None:
             return self.text(code)
-        first, second = (
-            some_of(each.agrees if side >= 0 else each.disagrees, each.seen, self.name(key))
-            for each, key in zip(two, (self.found.a, self.found.b), strict=True)
-        )
+        keys = (self.found.a, self.found.b)
+        said = [
+            (each.agrees if side >= 0 else each.disagrees, each.seen, self.name(key))
+            for each, key in zip(two, keys, strict=True)
+        ]
+        said.sort(key=lambda each: -Fraction(each[0], each[1]))  # who does so first
+        first, second = (some_of(*each) for each in said)
         says = (
             _l("%(first)s and %(second)s agree with %(text)s")
             if side >= 0
@@ -96,12 +100,12 @@ class Told:
             " and of %(all_b)s %(b)s %(up_b)s agree and %(down_b)s disagree",
             all_a=a.seen,
             a=self.name(self.found.a),
-            up_a=a.agrees,
-            down_a=a.disagrees,
+            up_a=a.agrees or _("none"),
+            down_a=a.disagrees or _("none"),
             all_b=b.seen,
             b=self.name(self.found.b),
-            up_b=b.agrees,
-            down_b=b.disagrees,
+            up_b=b.agrees or _("none"),
+            down_b=b.disagrees or _("none"),
             text=self.text(code),
         )
 
@@ -111,17 +115,26 @@ class Told:
         if two is None:
             return self.text(code)
         a, b = (Fraction(each.agrees, each.seen) for each in two)
-        line = Fraction(str(self.content.ratings.round.limits.gap))
-        return self.who(code, 1) if abs(a - b) >= line else self.both_sides(code)
+        found = self.diagnosis.statements[code]
+        is_by_spread = 2 * abs(found.shift or Fraction(0)) < (found.gap or Fraction(0))
+        is_told = abs(a - b) >= Fraction(str(self.content.ratings.round.limits.gap))
+        return self.who(code, 1) if is_told and not is_by_spread else self.both_sides(code)
 
 
 def some_of(some: int, all_: int, who: str) -> str:
-    """ "2 of 18 midwives", "all 18 midwives", "none of 18 midwives"."""
+    """ "2 of 18 midwives", "all 18 midwives", "none of the 18 midwives"."""
     if some == all_:
         return _("all %(all)s %(who)s", all=all_, who=who)
     if not some:
-        return _("none of %(all)s %(who)s", all=all_, who=who)
+        return _("none of the %(all)s %(who)s", all=all_, who=who)
     return _("%(some)s of %(all)s %(who)s", some=some, all=all_, who=who)
+
+
+def some_in_all(some: int, all_: int) -> str:
+    """ "27 of 30", "all 30"."""
+    if some == all_:
+        return _("all %(all)s", all=all_)
+    return _("%(some)s of %(all)s", some=some, all=all_)
 
 
 def clauses_of(told: Told) -> tuple[Clause, ...]:
@@ -149,22 +162,33 @@ def _apart(told: Told) -> Iterator[Clause]:
     for kind in kinds:
         codes = told.diagnosis.kinds[kind].of("apart")
         lead = str((OVER_MANY if len(codes) > 1 else OVER_ONE)[kind])
-        says = told.parting(surest[kind]) + _also(len(codes) - 1)
-        yield Clause((kind,), "apart", lead, says, _first(surest[kind], codes))
+        says = told.parting(surest[kind]) + _more_apart(len(codes) - 1)
+        yield Clause((kind,), "apart", lead, says, first_of(surest[kind], codes))
 
 
-def _first(code: str, codes: Sequence[str]) -> tuple[str, ...]:
+def first_of(code: str, codes: Sequence[str]) -> tuple[str, ...]:
     """The statement that a clause names, and then the others that it rests on."""
     return (code, *(each for each in codes if each != code))
 
 
-def _also(more: int) -> str:
-    """That as much holds of other statements, which the table has."""
+def _more_apart(more: int) -> str:
+    """That they differ on other statements too, which the table has."""
     if not more:
         return ""
     return _n(
-        "; so on %(count)s more statement",
-        "; so on %(count)s more statements",
+        "; they differ on %(count)s more statement",
+        "; they differ on %(count)s more statements",
+        more,
+        count=in_small_words(more),
+    )
+
+
+def _more_split(more: int) -> str:
+    if not more:
+        return ""
+    return _n(
+        "; people are split on %(count)s more statement",
+        "; people are split on %(count)s more statements",
         more,
         count=in_small_words(more),
     )
@@ -187,8 +211,8 @@ def _split(told: Told) -> Iterator[Clause]:
     code = min(split, key=lambda code: (told.diagnosis.statements[code].gap or 0, code))
     lead = _("the split runs through both groups") if runs else _("each group is itself split")
     kinds = tuple(kind for kind in KINDS if any(_kind(told, code) == kind for code in split))
-    says = told.both_sides(code) + _also(len(split) - 1)
-    yield Clause(kinds, "split", lead, says, _first(code, split))
+    says = told.both_sides(code) + _more_split(len(split) - 1)
+    yield Clause(kinds, "split", lead, says, first_of(code, split))
 
 
 def _viewpoints(told: Told) -> Iterator[Clause]:
@@ -237,19 +261,32 @@ def _agreed(told: Told, kinds: Sequence[Kind]) -> tuple[str, str]:
     if len(codes) == 1:
         says = told.who(codes[0], told.diagnosis.statements[codes[0]].side)
     else:
-        first, second = (_least(told, codes, place) for place in (0, 1))
-        says = _n(
-            "on %(num)s statement at least %(first)s and %(second)s are on the same side",
-            "on each of %(num)s statements at least %(first)s and %(second)s are on the same side",
-            len(codes),
-            first=first,
-            second=second,
-        )
+        says = _all_or_at_least(told, codes)
     return lead, says + _more_strongly(told, codes)
 
 
-def _least(told: Told, codes: Sequence[str], place: int) -> str:
-    """The count of one group on the statement where the smallest part of it is on that side."""
+def _all_or_at_least(told: Told, codes: Sequence[str]) -> str:
+    """Of several statements: how many of each group are on the side that the group is on."""
+    (first, all_first), (second, all_second) = (_least(told, codes, place) for place in (0, 1))
+    count = in_small_words(len(codes))
+    if all_first and all_second:
+        every = _("both") if len(codes) == len(("a", "b")) else _("all %(count)s", count=count)
+        return _(
+            "on %(every)s statements %(first)s and %(second)s are on the same side",
+            every=every,
+            first=first,
+            second=second,
+        )
+    return _(
+        "on each of %(count)s statements at least %(first)s and %(second)s are on the same side",
+        count=count,
+        first=first,
+        second=second,
+    )
+
+
+def _least(told: Told, codes: Sequence[str], place: int) -> tuple[str, bool]:
+    """One group on the statement where the smallest part of it is on that side; whether all are."""
     key = (told.found.a, told.found.b)[place]
     found = []
     for code in codes:
@@ -259,9 +296,9 @@ def _least(told: Told, codes: Sequence[str], place: int) -> str:
             some = each.agrees if told.diagnosis.statements[code].side > 0 else each.disagrees
             found.append((Fraction(some, each.seen), some, each.seen))
     if not found:
-        return told.name(key)
+        return told.name(key), False
     _share, some, all_ = min(found)
-    return some_of(some, all_, told.name(key))
+    return some_of(some, all_, told.name(key)), some == all_
 
 
 def _more_strongly(told: Told, codes: Sequence[str]) -> str:
@@ -272,13 +309,14 @@ def _more_strongly(told: Told, codes: Sequence[str]) -> str:
         each = told.diagnosis.statements[code]
         if each.shift and is_stronger(each, limits):
             key = told.found.b if each.shift * each.side > 0 else told.found.a
-            strongly.append((name_of(key, told.labels), code))
+            strongly.append(name_of(key, told.labels))
     if not strongly:
         return ""
-    if len({name for name, _code in strongly}) == 1 and len(codes) == 1:
-        return _(", the %(group)s more strongly", group=strongly[0][0])
-    name, code = strongly[0]
-    return _(", the %(group)s more strongly on %(code)s", group=name, code=code)
+    name, many = Counter(strongly).most_common(1)[0]
+    if many == len(codes):
+        return _(", the %(group)s more strongly", group=name)
+    count = in_small_words(many)
+    return _(", the %(group)s more strongly on %(count)s of them", group=name, count=count)
 
 
 def _alike(told: Told, kinds: Sequence[Kind]) -> tuple[str, str]:
@@ -302,9 +340,15 @@ def _unclear(told: Told) -> Iterator[Clause]:
     rows = told.diagnosis.statements
     found = {kind: first_unsure([rows[c] for c in _codes(told, [kind])], limits) for kind in kinds}
     for word in ORDER:
-        if own := [kind for kind in kinds if found[kind] == word]:
+        if own := [k for k in kinds if found[k] == word and not (word == "" and _is_open(told, k))]:
             lead = str(LEADS[word]) % {"over": _over(own)}
             yield Clause(tuple(own), "unclear", lead, _ruled_out(by_kind, own), _codes(told, own))
+
+
+def _is_open(told: Told, kind: Kind) -> bool:
+    """Whether a kind cannot be told only because people do not know: that is said by itself."""
+    found = told.diagnosis.kinds[kind]
+    return bool(found.of("unknown")) and not found.of("unclear")
 
 
 def _ruled_out(by_kind: Mapping[str, DiagnosedKind], kinds: Sequence[Kind]) -> str:
@@ -314,11 +358,12 @@ def _ruled_out(by_kind: Mapping[str, DiagnosedKind], kinds: Sequence[Kind]) -> s
     if len(bounds) == len(kinds) and len({up(most) for most in bounds.values()}) == 1:
         most = max(bounds.values())
         return _("and one of more than %(most)s of the scale is ruled out", most=up(most))
+    (kind, most), *rest = bounds.items()
     said = [
-        _("of more than %(most)s of the scale %(over)s", most=up(most), over=str(OVER[kind]))
-        for kind, most in bounds.items()
+        _("%(most)s of the scale %(over)s", most=up(most), over=str(OVER[kind])),
+        *(_("%(most)s %(over)s", most=up(most), over=str(OVER[kind])) for kind, most in rest),
     ]
-    return _("and one %(bounds)s is ruled out", bounds=all_of(said))
+    return _("and one of more than %(bounds)s is ruled out", bounds=all_of(said))
 
 
 def _most(found: DiagnosedKind) -> float:
@@ -331,7 +376,7 @@ def _too_few(told: Told) -> Iterator[Clause]:
     asked = [kind for kind in KINDS if by_kind[kind].is_asked]
     few = [kind for kind in asked if by_kind[kind].state == "insufficient"]
     single = [kind for kind in few if by_kind[kind].rated == len(_codes(told, [kind]))]
-    unrated = [kind for kind in few if kind not in single]
+    unrated = [kind for kind in few if kind not in single and not _is_unknown(told, kind)]
     if unrated:
         says = _("not enough of both groups rated the same statements")
         yield Clause(tuple(unrated), "insufficient", _over(unrated), says, ())
@@ -341,6 +386,13 @@ def _too_few(told: Told) -> Iterator[Clause]:
     for kind in KINDS:
         if kind not in asked and not (kind == "means" and told.found.grouped_by):
             yield Clause((kind,), "missing", str(MISSING[kind]), "", ())
+
+
+def _is_unknown(told: Told, kind: Kind) -> bool:
+    """Whether facts are too little rated only because people do not know them."""
+    two = (told.found.a, told.found.b)
+    few = told.diagnosis.kinds[kind].of("insufficient")
+    return kind == "fact" and all(not_knowing(told.content.ratings, code, two) for code in few)
 
 
 def _unknown(told: Told) -> Iterator[Clause]:
@@ -364,7 +416,8 @@ def _unknown(told: Told) -> Iterator[Clause]:
     says = _(
         "%(who)s do not know whether %(text)s", who=_of_asked(told, known), text=told.text(code)
     )
-    yield Clause(("fact",), "unknown", lead, says + _also(len(found) - 1), _first(code, [*found]))
+    first = _("for one, ") if len(found) > 1 else ""
+    yield Clause(("fact",), "unknown", lead, first + says, first_of(code, [*found]))
 
 
 def _of_asked(told: Told, known: NotKnowing) -> str:
@@ -380,70 +433,3 @@ def _of_asked(told: Told, known: NotKnowing) -> str:
     if known.is_of_all:
         return _("%(some)s of all %(asked)s", some=known.some, asked=known.asked)
     return _("%(some)s of %(asked)s who were asked", some=known.some, asked=known.asked)
-
-
-def room_clauses(content: Content) -> tuple[Clause, ...]:
-    """What everybody together says, before any groups: where they agree, where they are split."""
-    texts = {each.code: each.text for each in content.ratings.statements}
-    kinds = {each.code: each.kind for each in content.ratings.statements}
-    agreed: list[tuple[Fraction, str, str]] = []  # how surely, code, what is said of it
-    split: list[tuple[Fraction, str, str]] = []
-    for code, each in (content.room or {}).items():
-        tally = tally_of(content.ratings, code, content.ratings.room)
-        if tally is None:
-            continue
-        if each.state == "consensus":
-            some = tally.agrees if each.side > 0 else tally.disagrees
-            says = (
-                _l("%(some)s of %(all)s agree with %(text)s")
-                if each.side > 0
-                else _l("%(some)s of %(all)s disagree with %(text)s")
-            )
-            said = str(says) % {"some": some, "all": tally.seen, "text": quoted(texts[code])}
-            agreed.append((-Fraction(some, tally.seen), code, said))
-        elif each.state == "split":
-            said = _(
-                "%(up)s agree and %(down)s disagree with %(text)s",
-                up=tally.agrees,
-                down=tally.disagrees,
-                text=quoted(texts[code]),
-            )
-            width = Fraction(abs(tally.agrees - tally.disagrees), tally.seen)
-            split.append((width, code, said))
-    return tuple(
-        _room_clause(state, rows, kinds)
-        for state, rows in (("consensus", agreed), ("split", split))
-        if rows
-    )
-
-
-def _room_clause(
-    state: str, rows: Sequence[tuple[Fraction, str, str]], kinds: Mapping[str, str]
-) -> Clause:
-    """Of how many statements it holds; "they agree" alone is said only of all of them."""
-    whole, some_only = (
-        (_l("they agree"), _l("they agree on %(some)s of %(all)s statements"))
-        if state == "consensus"
-        else (_l("they are split"), _l("they are split on %(some)s of %(all)s statements"))
-    )
-    lead = str(whole)
-    if len(rows) < len(kinds):
-        lead = str(some_only) % {"some": len(rows), "all": len(kinds)}
-    says = min(rows)[2] + _also(len(rows) - 1)
-    codes = _first(min(rows)[1], [code for _sureness, code, _says in rows])
-    return Clause(tuple(dict.fromkeys(kinds[code] for code in codes)), state, lead, says, codes)
-
-
-def among(content: Content, found: Compared | None, labels: Labels) -> str:
-    """Between whom, with counts where they are shown: "Among 18 midwives and 16 …:"."""
-    counted = content.ratings
-    if found is None:
-        return _("Among %(num)s people who answered:", num=counted.raters)
-    first, second = (_counted(content, key, labels) for key in (found.a, found.b))
-    return _("Among %(a)s and %(b)s:", a=first, b=second)
-
-
-def _counted(content: Content, key: str, labels: Labels) -> str:
-    size = size_of(content.ratings, key)
-    name = counted_name_of(key, labels) if size else name_of(key, labels)
-    return _("%(num)s %(name)s", num=size, name=name) if size else name

@@ -41,12 +41,12 @@ def below(value: Fraction | None, line: Fraction, nothing: str = "") -> str:
 
 
 def chance(p: Fraction | None) -> str:
-    """A p as people say it: "1 in 126"; from one in ten on as a decimal."""
+    """A p as people say it: "1 in 126", rounded outwards; from one in ten on as a decimal."""
     if p is None:
         return ""
     if p >= RARE:
         return decimal(p)
-    return _("1 in %(many)s", many=f"{round(1 / p):,}") if p else _("never")
+    return _("1 in %(many)s", many=f"{int(1 / p):,}") if p else _("never")
 
 
 def in_small_words(number: int) -> str:

@@ -1,13 +1,16 @@
 """The finding in a sentence: between whom, what is known, and what to ask next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from discussion.language import _
 from discussion.weighing.findings.content.compared import Compared
 from discussion.weighing.findings.content.whole import Content
-from discussion.weighing.findings.sentences.clauses import Told, among, clauses_of, room_clauses
+from discussion.weighing.findings.sentences.clauses import Told, clauses_of
 from discussion.weighing.findings.sentences.groups import Labels, capital
+from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.sentences.quoting import how_many_answered
+from discussion.weighing.findings.sentences.room import among, between_two, room_clauses
 from discussion.weighing.findings.shapes.found import Clause, Sentence
 from discussion.weighing.findings.words import PROMPTS
 
@@ -32,6 +35,8 @@ def sentence_of(
     between = among(content, None if of_room or not found else found, labels)
     if not of_room and found is None:
         return _nobody(content, verdict, answered)
+    if of_room and clauses and found:
+        clauses = _of_two(clauses, between_two(content, found, labels))
     head = (*of_room, *clauses)[:MOST_AT_HEAD]
     heading = f"{between} {said_in_full(head)}"
     return Sentence(
@@ -44,6 +49,15 @@ def sentence_of(
         clauses=head,
         short=f"{between} {said_in_full(head[:1])}",
     )
+
+
+def _of_two(clauses: Sequence[Clause], between: str) -> tuple[Clause, ...]:
+    """After what the room says: between whom the first of the others is."""
+    first, *rest = clauses
+    if first.state in ("missing", "unknown"):
+        return tuple(clauses)
+    lead = _("%(between)s, %(lead)s", between=between, lead=first.lead)
+    return (replace(first, lead=lead), *rest)
 
 
 def said_in_full(clauses: Sequence[Clause]) -> str:
@@ -76,7 +90,7 @@ def _nobody(content: Content, verdict: str, answered: str) -> Sentence:
     heading = _(
         "Not enough to say what people disagree about: no two groups of at least %(fewest)s "
         "have answered.",
-        fewest=content.ratings.round.min_group,
+        fewest=in_small_words(content.ratings.round.min_group),
     )
     prompt = str(PROMPTS[verdict])
     return Sentence(verdict, heading, answered, f"{heading} {answered}", prompt, short=heading)

@@ -11,6 +11,7 @@ class Sure:
     least: float | None  # at least so far; None where that could be chance
     most: float | None  # the largest that is not ruled out
     mark: float  # from here on they are apart
+    found: str  # the gap in words, never on the line that it is under
     says: str  # the same in words: "0.36 to 0.67", "up to 0.31", "anything"
 
 

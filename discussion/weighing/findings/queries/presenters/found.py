@@ -141,7 +141,8 @@ def _beside_others(rows: Sequence[Row]) -> tuple[str, ...]:
 
 def _furthest_of(basis: Basis, rows: Sequence[Row]) -> tuple[str, ...]:
     furthest = max(rows, key=lambda row: (row.gap or 0, row.code))
-    return (_furthest(basis, furthest),) if furthest.gap else ()
+    is_known = furthest.state == "apart" or not basis.content.has_diagnosis
+    return (_furthest(basis, furthest),) if furthest.gap and is_known else ()
 
 
 def _furthest(basis: Basis, row: Row) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from discussion.analysis.answered import THIRD
 from discussion.analysis.answers import exact
 from discussion.analysis.cruxes import FEWEST
-from discussion.language import _, _n
+from discussion.language import _, _l, _n
 from discussion.weighing.findings.computing.cells import cell_of
 from discussion.weighing.findings.computing.knowing import (
     NotKnowing,
@@ -17,6 +17,7 @@ from discussion.weighing.findings.content.compared import ComparedCrux
 from discussion.weighing.findings.content.counted import Numbers
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.rows import size_in
+from discussion.weighing.findings.sentences.clauses import some_in_all, some_of
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import floating, in_small_words
 from discussion.weighing.findings.sentences.quoting import all_of, listed, quoted
@@ -48,21 +49,25 @@ def common_ground(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Sha
     shared.sort(key=lambda each: (-(each.measure or 0), each.code))
     bar = bar_in_words(basis)
     if shared:
-        statements = listed([_stance(each) for each in shared])
-        said = (
-            _(
-                "At least %(bar)s of all, and of each group, agree: %(statements)s.",
-                bar=bar,
-                statements=statements,
-            )
-            if basis.two
-            else _("At least %(bar)s of all agree: %(statements)s.", bar=bar, statements=statements)
-        )
+        said = " ".join(_in_common(basis, shared, against=side) for side in (False, True)).strip()
         return Reading(said, ()), tuple(shared)
     if not basis.two:
         return Reading(_("Nothing is known yet that %(bar)s of all agree on.", bar=bar), ()), ()
     nothing = Reading(_("Nothing is known yet that %(bar)s of each group agree on.", bar=bar), ())
     return too_alike(basis) or nothing, ()
+
+
+def _in_common(basis: Basis, shared: Sequence[Shared], *, against: bool) -> str:
+    texts = [quoted(each.text) for each in shared if each.against == against]
+    if not texts:
+        return ""
+    says = {
+        (False, True): _l("At least %(bar)s of each group agree with %(statements)s."),
+        (True, True): _l("At least %(bar)s of each group disagree with %(statements)s."),
+        (False, False): _l("At least %(bar)s agree with %(statements)s."),
+        (True, False): _l("At least %(bar)s disagree with %(statements)s."),
+    }[against, bool(basis.two)]
+    return str(says) % {"bar": bar_in_words(basis), "statements": listed(texts)}
 
 
 def _consensus(basis: Basis, row: Row) -> Shared | None:
@@ -74,11 +79,8 @@ def _consensus(basis: Basis, row: Row) -> Shared | None:
     if not all(_is_most(basis, cell, against=against) for cell in row.cells):
         return None  # the room is of one mind, and a group that is looked at here is not
     some = row.everybody.disagree if against else row.everybody.agree
-    whole = (
-        _("%(some)s of %(all)s disagree", some=some, all=row.everybody.raters)
-        if against
-        else _("%(some)s of %(all)s agree", some=some, all=row.everybody.raters)
-    )
+    counted = capital(some_in_all(some or 0, row.everybody.raters))
+    whole = _("%(some)s disagree", some=counted) if against else _("%(some)s agree", some=counted)
     parts = [_some(basis, cell, against=against) for cell in row.cells if cell.raters]
     return Shared(
         code=row.code,
@@ -113,10 +115,10 @@ def least_divisive(basis: Basis, rows: Sequence[Row]) -> tuple[Reading, tuple[Sh
     if not found:
         return NOTHING, ()
     said = _n(
-        "%(count)s statement has at least half of each group. It is not shared.",
-        "%(count)s statements have at least half of each group. They are not shared.",
+        "At least half of each group agree with %(count)s statement. It is not common ground.",
+        "At least half of each group agree with %(count)s statements. They are not common ground.",
         len(found),
-        count=capital(in_small_words(len(found))),
+        count=in_small_words(len(found)),
     )
     return Reading(said, ()), tuple(found[:MOST_SHARED])
 
@@ -341,12 +343,7 @@ def _who(basis: Basis, row: Row, *, against: bool = False) -> str:
 
 def _some(basis: Basis, cell: Cell, *, against: bool) -> str:
     some = cell.disagree if against else cell.agree
-    return _(
-        "%(some)s of %(all)s %(group)s",
-        some=some,
-        all=cell.raters,
-        group=basis.counted_name(cell.group),
-    )
+    return some_of(some or 0, cell.raters or 0, basis.counted_name(cell.group))
 
 
 def _stance(each: Shared) -> str:

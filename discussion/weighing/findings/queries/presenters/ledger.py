@@ -34,12 +34,13 @@ def ledger(basis: Basis) -> tuple[LedgerLine, ...]:
 def sure_of(basis: Basis, found: DiagnosedStatement | None) -> Sure:
     """One statement, as it is drawn."""
     if found is None:
-        return Sure(None, None, None, float(_line_of(basis)), "")
+        return Sure(None, None, None, float(_line_of(basis)), "", "")
     return Sure(
         gap=floating(found.gap),
         least=found.least or None,
         most=found.most,
         mark=float(_line_of(basis)),
+        found=gap_words(basis, found.gap),
         says=_bounds(found),
     )
 
@@ -65,6 +66,8 @@ def _bounds(found: DiagnosedStatement) -> str:
     most = EVERYTHING if found.most is None else found.most
     if most >= EVERYTHING:
         return _("anything") if not found.least else _("%(least)s or more", least=down(found.least))
+    if found.least and down(found.least) == up(most):
+        return up(most)
     if found.least:
         return _("%(least)s to %(most)s", least=down(found.least), most=up(most))
     return _("up to %(most)s", most=up(most))
@@ -107,6 +110,14 @@ def _drawn(compared: Diagnosed, found: DiagnosedKind) -> str:
 def _known(basis: Basis, compared: Diagnosed, found: DiagnosedKind) -> list[str]:
     """What is known of each statement, those of which the same is known together."""
     rows = compared.statements
+    if not found.is_asked:
+        made = basis.found.grouped_by if basis.found else None
+        is_of_groups = made is not None and found is compared.kinds[basis.statements[made].kind]
+        return [
+            _("The only statement of this kind is the one that made the groups.")
+            if is_of_groups
+            else _("No statement of this kind was rated.")
+        ]
     said = [
         _(
             "%(code)s %(gap)s apart, at least %(least)s.",
@@ -169,18 +180,16 @@ def _settle(basis: Basis, diagnosis: Diagnosed, found: DiagnosedKind) -> list[st
         by_state.setdefault(rows[code].settling.state, []).append(code)
     said = []
     if open_ and by_state.get("settled", []) == open_:
-        return [_("Settled: more answers would only say how far.")]
+        return [_all_settled(found)]
     if more := by_state.get("more"):
-        said += [_more(basis, code, rows[code].settling) for code in more[:MOST_SETTLED]]
+        said += _more_by_number(basis, more, rows)
     if no_number := by_state.get("no_number"):
         unknown = [code for code in no_number if rows[code].state == "unknown"]
         close = [code for code in no_number if code not in unknown]
         if unknown:
             said.append(_nobody_knows(unknown))
         if close:
-            said.append(
-                _("On %(codes)s no number would: it lies too near the mark.", codes=_codes(close))
-            )
+            said.append(_("More answers would not settle %(codes)s.", codes=_codes(close)))
     if unrated := by_state.get("unrated"):
         unknown = [code for code in unrated if is_not_known(basis, code)]
         few = [code for code in unrated if code not in unknown]
@@ -198,7 +207,27 @@ def _settle(basis: Basis, diagnosis: Diagnosed, found: DiagnosedKind) -> list[st
 
 
 def _nobody_knows(codes: list[str]) -> str:
-    return _("On %(codes)s no number would: somebody has to know.", codes=_codes(codes))
+    return _("More answers would not settle %(codes)s: somebody has to know.", codes=_codes(codes))
+
+
+def _all_settled(found: DiagnosedKind) -> str:
+    """Each statement is; the kind need not be, and then more answers would not help."""
+    if found.state not in ("unclear", "insufficient"):
+        return _("Settled: more answers would only say how far.")
+    if found.rated == 1:
+        return _("A second statement would be needed: more answers would not settle it.")
+    return _("Each statement is settled, but not all in the same way.")
+
+
+def _more_by_number(
+    basis: Basis, codes: Sequence[str], rows: Mapping[str, DiagnosedStatement]
+) -> list[str]:
+    """Statements that as many answers would settle together, the fewest first."""
+    by_number: dict[tuple[int, int], list[str]] = {}
+    for code in codes:
+        by_number.setdefault(rows[code].settling.more, []).append(code)
+    told = sorted(by_number.values(), key=lambda each: sum(rows[each[0]].settling.more))
+    return [_more(basis, _codes(each), rows[each[0]].settling) for each in told[:MOST_SETTLED]]
 
 
 def _more(basis: Basis, code: str, found: DiagnosedSettling) -> str:
@@ -216,4 +245,4 @@ def _more(basis: Basis, code: str, found: DiagnosedSettling) -> str:
 
 
 def _codes(codes: tuple[str, ...] | list[str]) -> str:
-    return " ".join(codes)
+    return all_of(list(codes))

@@ -17,7 +17,6 @@ from discussion.weighing.findings.queries.presenters.ledger import (
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import (
     chance,
-    decimal,
     floating,
     in_small_words,
 )
@@ -136,7 +135,7 @@ def _opens(
             _(
                 "The gap is %(gap)s: answers would have to move that share of the"
                 " scale for the two groups to match.",
-                gap=decimal(finding.gap),
+                gap=gap_words(basis, finding.gap),
             )
         )
         said.append(_relabelled(finding))
