@@ -96,7 +96,7 @@ APART = ("555554455554555", "111221121211121")
 MIXED = ("135243152431524", "243152415324315")
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(12), 1011, 1072])
 def test_no_clause_says_more_than_its_states_and_counts(seed: int) -> None:
     content = _random_room(Random(seed))
     assert content.found.comparisons
@@ -130,7 +130,7 @@ def _random_room(random: Random) -> Content:
             )
             for place, size in enumerate(sizes)
         ]
-    return found(said or {"M1": ["5" * size for size in sizes]}, points=points)
+    return found(said or {"M1": ["3" * size for size in sizes]}, points=points)
 
 
 def _rated(view: float, points: int) -> int:
@@ -204,6 +204,20 @@ def test_of_one_statement_of_a_kind_nobody_is_said_to_be_missing() -> None:
     said = text_of(found({"E1": MIXED, "F1": AGREE, "F2": AGREE, "M1": AGREE})).lower()
     assert "over ends, one statement is too few to tell" in said
     assert "not enough of both groups" not in said
+
+
+def test_what_cannot_be_told_of_a_kind_is_not_called_settled() -> None:
+    """One end is apart, and one means answered alike: of a kind it takes two."""
+    alike = ("3" * 40, "3" * 40)
+    content = found({"E1": APART_OF_FORTY, "F1": alike, "F2": alike, "M1": alike})
+    lines = {line.kind: line for line in ledger(basis_of(content))}
+    assert lines["end"].state == "insufficient"
+    assert lines["means"].state == "unclear"
+    assert lines["end"].settle == lines["means"].settle
+    assert lines["end"].settle == (
+        "A second statement would be needed: more answers would not settle it.",
+    )
+    assert lines["fact"].settle == ("Settled: more answers would only say how far.",)
 
 
 def test_what_made_the_groups_was_asked() -> None:

@@ -15,7 +15,7 @@ ORDER: tuple[Unsure, ...] = ("habit", "unknown", "strength", "small", "")
 LEADS: dict[Unsure, str] = {
     "habit": _l("%(over)s a difference was found that may be only a habit of agreeing"),
     "unknown": _l("%(over)s those who know differ, but many do not know"),
-    "strength": _l("%(over)s a difference was found only in how strongly they agree"),
+    "strength": _l("%(over)s only a difference in strength was found"),
     "small": _l("%(over)s only a small difference was found"),
     "": _l("%(over)s no difference was found"),
 }
