@@ -86,7 +86,9 @@ def test_its_first_sentence_alone_says_what_parts_people(shown: Flask) -> None:
     page = findings(shown)
     sentence = page["found"]["sentence"]
     assert sentence["verdict"] == "partly_known"
-    assert "they differ over an end: 2 of 18 school leaders and 15 of 16" in sentence["heading"]
+    assert (
+        "they differ over an end: 15 of 16 sixth-form teachers and 2 of 18" in sentence["heading"]
+    )
     assert sentence["heading"].endswith("one of more than 0.31 of the scale is ruled out.")
     said = shown.test_client().get(f"/findings/{WEIGHED}").text
     head = said[said.index("<h1") : said.index("</h1>")]
@@ -133,8 +135,8 @@ def test_facts_are_answered_alike_where_enough_people_rated_them(shown: Flask) -
     page = findings(shown, of=CURRICULUM)
     assert page["found"]["sentence"]["verdict"] == "about_ends"
     head = head_of(shown, CURRICULUM)
-    assert "they differ over ends: 17 of 55 classroom teachers and 43 of 52" in head
-    assert "They differ over what to do: 9 of 55 classroom teachers and 37 of 52" in head
+    assert "they differ over ends: 43 of 52 secondary school leaders and 17 of 55" in head
+    assert "They differ over what to do: 37 of 52 secondary school leaders and 9 of 55" in head
     assert "On the facts they answered alike" in head
     assert head.endswith("a difference of more than 0.12 of the scale is ruled out.")
     states = states_of(page)
@@ -166,7 +168,7 @@ def test_a_split_runs_through_both_groups_of_sixty(shown: Flask, filled: Session
 def test_the_closed_thread_has_the_round_that_its_briefing_needs(shown: Flask) -> None:
     page = findings(shown, of=DROPS)
     head = head_of(shown, DROPS)
-    assert "they differ over what to do: 5 of 32 classroom teachers and 19 of 28" in head
+    assert "they differ over what to do: 19 of 28 secondary school leaders and 5 of 32" in head
     assert "“A school in serious difficulty should collect every six weeks”" in head
     assert "Over ends they agree" in head
     agreed = [row["code"] for row in page["found"]["common_rows"]]
