@@ -329,7 +329,12 @@ def _alike(told: Told, kinds: Sequence[Kind]) -> tuple[str, str]:
     if divided == codes:
         says += _(", though each group is itself divided")
     elif divided:
-        says += _(", though each group is itself divided on %(codes)s", codes=all_of(divided))
+        says += _n(
+            ", though each group is itself divided on %(count)s statement",
+            ", though each group is itself divided on %(count)s statements",
+            len(divided),
+            count=in_small_words(len(divided)),
+        )
     return lead, says
 
 
