@@ -177,7 +177,7 @@ def test_too_few_are_told_what_is_missing_and_under_five_not_even_that(
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ("none", "No shared viewpoints can be made out"),
+        ("none", "No shared viewpoints can be found"),
         ("unstable", "but not the same ones when people are left out"),
         ("withheld", "would reveal the answers of fewer than five people"),
         ("across", "too few new answers"),

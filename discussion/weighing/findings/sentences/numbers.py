@@ -49,6 +49,13 @@ def chance(p: Fraction | None) -> str:
     return _("1 in %(many)s", many=f"{int(1 / p):,}") if p else _("never")
 
 
+def earlier_chance(p: Fraction | None) -> str:
+    """The same as it was rounded by the rule before: to the nearest."""
+    if not p or p >= RARE:
+        return chance(p)
+    return _("1 in %(many)s", many=f"{round(1 / p):,}")
+
+
 def in_small_words(number: int) -> str:
     """Inside a sentence: "five", "40"."""
     return number_in_words(number).lower()

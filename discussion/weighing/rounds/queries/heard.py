@@ -26,7 +26,7 @@ from discussion.vocabulary import Vocabulary, of_series
 from discussion.vocabulary.shape import OTHER
 
 FAMILY, PHASE, LEVEL = "family", "phase", "level"
-KINDS = {FAMILY: _l("Roles"), PHASE: _l("For whom they work"), LEVEL: _l("What it is about")}
+KINDS = {FAMILY: _l("Roles"), PHASE: _l("Who they work with"), LEVEL: _l("What it is about")}
 WITH_PHASE = 1  # up to this step a label names it
 Counts = Mapping[tuple[str, str], int]  # kind and key of a group → how many
 

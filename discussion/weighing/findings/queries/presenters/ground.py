@@ -343,6 +343,13 @@ def _who(basis: Basis, row: Row, *, against: bool = False) -> str:
 
 def _some(basis: Basis, cell: Cell, *, against: bool) -> str:
     some = cell.disagree if against else cell.agree
+    if not basis.content.has_diagnosis:
+        return _(
+            "%(some)s of %(all)s %(group)s",
+            some=some,
+            all=cell.raters,
+            group=basis.counted_name(cell.group),
+        )
     return some_of(some or 0, cell.raters or 0, basis.counted_name(cell.group))
 
 

@@ -1,6 +1,7 @@
 """The table: statements by kind, and what is known of each kind."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from discussion.analysis.answers import KINDS
 from discussion.language import _, _n
@@ -17,6 +18,7 @@ from discussion.weighing.findings.queries.presenters.ledger import (
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import (
     chance,
+    earlier_chance,
     floating,
     in_small_words,
 )
@@ -79,10 +81,10 @@ def _row(basis: Basis, statement: CountedStatement) -> Row:
         gap=floating(gap),
         gap_words=gap_words(basis, gap, _("none")),
         p=floating(p),
-        p_words=chance(p),
+        p_words=_chance_of(basis)(p),
         p_kind=finding.p_kind,
         adjusted_p=floating(adjusted),
-        adjusted_p_words=chance(adjusted),
+        adjusted_p_words=_chance_of(basis)(adjusted),
         state=state,
         state_words=_("Left out") if is_left_out else _state_words(basis, code, state),
         is_one_sided=bool(finding.is_one_sided),
@@ -138,7 +140,7 @@ def _opens(
                 gap=gap_words(basis, finding.gap),
             )
         )
-        said.append(_relabelled(finding))
+        said.append(_relabelled(basis, finding))
         said.append(_tested(basis, finding))
     return tuple(said)
 
@@ -160,14 +162,19 @@ def _counted(basis: Basis, cell: Cell) -> str:
     )
 
 
-def _relabelled(finding: ComparedStatement) -> str:
+def _chance_of(basis: Basis) -> Callable[[Fraction | None], str]:
+    """As the rule rounds it by which the snapshot was made."""
+    return chance if basis.content.has_diagnosis else earlier_chance
+
+
+def _relabelled(basis: Basis, finding: ComparedStatement) -> str:
     if finding.p_kind == "exact":
         return _(
             "There are %(all)s ways to deal the same answers out to groups of these"
             " sizes. %(some)s of them give at least this gap: a chance of %(p)s.",
             all=f"{finding.relabellings:,}",
             some=f"{finding.at_least:,}",
-            p=chance(finding.p),
+            p=_chance_of(basis)(finding.p),
         )
     return _(
         "We dealt the same answers out at random to groups of these sizes %(all)s"
@@ -175,7 +182,7 @@ def _relabelled(finding: ComparedStatement) -> str:
         " %(p)s.",
         all=f"{finding.relabellings:,}",
         some=f"{finding.at_least:,}",
-        p=chance(finding.p),
+        p=_chance_of(basis)(finding.p),
     )
 
 
@@ -185,7 +192,7 @@ def _tested(basis: Basis, finding: ComparedStatement) -> str:
         "Since one statement was tested, that chance decides.",
         "Since %(num)s statements were tested together, %(p)s decides.",
         tested,
-        p=chance(finding.adjusted_p),
+        p=_chance_of(basis)(finding.adjusted_p),
     )
 
 

@@ -276,7 +276,7 @@ def _why_none(basis: Basis, state: str) -> str:
     fewest = in_small_words(FEWEST_HOLDERS)
     said = {
         "none": _(
-            "No shared viewpoints can be made out: no ways of answering are on opposite sides,"
+            "No shared viewpoints can be found: no ways of answering are on opposite sides,"
             " are held by at least %(fewest)s people each, and are clearer than in shuffled"
             " answers.",
             fewest=fewest,
