@@ -38,6 +38,7 @@ CHAINS = "append_event"
 NO_ACT = {
     "rounds.operations.importing.check_import": "looks, and changes nothing",
     "decisions.operations.claiming.take": "having an item for a while decides nothing",
+    "findings.operations.failing.try_again": "asks the worker once more, and changes nothing said",
 }
 
 

@@ -25,7 +25,10 @@ from discussion.web.versions import versioned
 blueprint = Blueprint("values", __name__)
 speaks_of_its_series(blueprint)
 SETTINGS = "/series/<slug>/settings/values"
-ACTS = {"retire": operations.retire_value, "restore": operations.restore_value}
+ACTS = {
+    "retire": operations.retire_value,
+    "restore": operations.restore_value,
+}
 
 
 @blueprint.get("/values/<slug>")

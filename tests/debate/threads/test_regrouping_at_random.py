@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
@@ -53,6 +53,7 @@ class Regrouped(Scene):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, moderation="post")
+        assert self.convener  # made now, and not in a step that may be undone
         self.authors = [make_member(session, self.series) for _ in range(4)]
         for mode in MODES:
             thread = make_thread(session, self.series, attribution=mode)
@@ -151,6 +152,7 @@ class Regrouped(Scene):
         st.tuples(st.sampled_from(ACTS), st.integers(0, 30), st.integers(0, 30)), max_size=14
     )
 )
+@example(steps=[("merge", 0, 0), ("merge", 0, 0)])
 def test_every_position_stands_in_one_thread_and_every_address_leads_somewhere_true(
     connection: Connection, steps: list[tuple[str, int, int]]
 ) -> None:
