@@ -1,6 +1,7 @@
 """Pages of visitors are kept until anything in the database changes, and carry an ETag.
 
 A page that is asked for again is answered before Flask begins: no session, no routes, no template.
+Of those who ask for a page that is not kept, one makes it and the others wait for it.
 """
 
 from collections import OrderedDict
@@ -17,7 +18,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 
+from discussion import clock
 from discussion.web import logs
+from discussion.web.flights import Flights
 from discussion.web.layout import THEME_COOKIE
 from discussion.web.site import Site, site
 from discussion.web.watching import watch_for
@@ -62,10 +65,14 @@ class PageCache:
         self._pages: OrderedDict[Key, tuple[str, Page]] = OrderedDict()
         self._bytes = 0
         self._watch = watch_for(engine)
+        self.flights: Flights[Key, tuple[str, Page]] = Flights()
 
     def state(self) -> str:
-        """A word that differs whenever anything was committed since, but for who was seen when."""
-        return self._watch.state()
+        """A word that differs whenever anything was committed since, but for who was seen when.
+
+        And each day, since pages say which days lie ahead.
+        """
+        return f"{clock.today()} {self._watch.state()}"
 
     def unnoticed(self) -> AbstractContextManager[Session]:
         """A transaction of which the state says nothing: for when somebody was last seen."""
@@ -105,43 +112,80 @@ class Shortcut:
         key = _key(environ)
         if key is None:
             return self._wrapped(environ, start)  # type: ignore[no-any-return]
-        began = monotonic()
-        state = self._pages.state()
-        page = self._pages.find(key, state)
-        if page is None:
-            return self._ask(environ, start, key, state)
-        is_known = environ.get("HTTP_IF_NONE_MATCH") == page.etag
-        status = 304 if is_known else 200
-        request_id = logs.note_kept(page.endpoint, status, began)
-        headers = [*page.headers, ("X-Request-Id", request_id)]
-        if is_known:
-            start("304 NOT MODIFIED", [one for one in headers if one[0] not in _OF_A_BODY])
-            return []
-        start("200 OK", headers)
-        return [page.body]
+        began, pages = monotonic(), self._pages
+        state = pages.state()
+        page = pages.find(key, state)
+        if page is not None:
+            return _send_again(page, environ, start, began)
+        flight = pages.flights.share(key, lambda made: made[0] == state)
+        if isinstance(flight, tuple):
+            return _send_again(flight[1], environ, start, began)
+        made = None
+        try:
+            state = pages.state()  # after boarding, so that whoever waits misses nothing
+            page = pages.find(key, state)
+            if page is not None:  # somebody landed it just now
+                made = state, page
+                return _send_again(page, environ, start, began)
+            made, request_id, answer = self._make(environ, start, state)
+            if made is None:
+                return answer
+            pages.keep(key, *made)
+            return _send(made[1], environ, start, request_id)
+        finally:
+            pages.flights.land(key, flight, made)
 
-    def _ask(
-        self, environ: dict[str, Any], start: Callable[..., Any], key: Key, state: str
-    ) -> Iterable[bytes]:
-        """The state was read before the page was made, so a page is never newer than its state."""
+    def _make(
+        self, environ: dict[str, Any], start: Callable[..., Any], state: str
+    ) -> tuple[tuple[str, Page] | None, str, Iterable[bytes]]:
+        """What others may be given too, under the state before it was made; else the answer.
+
+        Beside it the number of the request. A page is never newer than its state.
+        """
         sent: list[Any] = []
+        known = environ.pop("HTTP_IF_NONE_MATCH", None)  # others may not know this page
 
-        def listen(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
-            sent[:] = [status, headers]
-            return start(status, headers, error)
+        def listen(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
+            sent[:] = [status, headers, error]
 
         parts = self._wrapped(environ, listen)
+        if known is not None:
+            environ["HTTP_IF_NONE_MATCH"] = known
         endpoint = environ.get(_MAY_KEEP)
-        names = {name.lower() for name, _value in sent[1]}
+        own = {name.lower(): value for name, value in sent[1]}
         # Flask writes the session's cookie last of all, so only here can be seen that it did.
-        if endpoint is None or not sent[0].startswith("200") or "set-cookie" in names:
-            return parts  # type: ignore[no-any-return]
+        if endpoint is None or not sent[0].startswith("200") or "set-cookie" in own:
+            start(*sent)
+            return None, "", parts
         body = b"".join(parts)
         getattr(parts, "close", lambda: None)()
         headers = tuple((name, value) for name, value in sent[1] if name.lower() not in NOT_KEPT)
-        etag = next(value for name, value in headers if name.lower() == "etag")
-        self._pages.keep(key, state, Page(headers, body, etag, endpoint))
-        return [body]
+        page = Page(headers, body, own["etag"], endpoint)
+        return (state, page), own.get("x-request-id", ""), ()
+
+
+def _send_again(
+    page: Page, environ: dict[str, Any], start: Callable[..., Any], began: float
+) -> Iterable[bytes]:
+    """A page that was made for somebody else."""
+    status = 304 if _is_known(page, environ) else 200
+    return _send(page, environ, start, logs.note_kept(page.endpoint, status, began))
+
+
+def _send(
+    page: Page, environ: dict[str, Any], start: Callable[..., Any], request_id: str
+) -> Iterable[bytes]:
+    headers = [*page.headers, ("X-Request-Id", request_id)]
+    if _is_known(page, environ):
+        start("304 NOT MODIFIED", [one for one in headers if one[0] not in _OF_A_BODY])
+        return []
+    start("200 OK", headers)
+    return [page.body]
+
+
+def _is_known(page: Page, environ: dict[str, Any]) -> bool:
+    """Whether the reader says that they have it."""
+    return bool(environ.get("HTTP_IF_NONE_MATCH") == page.etag)
 
 
 def is_anonymous_read() -> bool:
