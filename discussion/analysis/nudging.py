@@ -32,13 +32,48 @@ def nudge(places: Mapping[str, Point], gap: Gap) -> dict[str, Point]:
     and a half; where even that is not enough, marks may overlap. Points are in hundredths of the
     box. Source: our own.
     """
-    taken: list[Point] = []
+    taken = _Taken(gap)
+    full: set[Point] = set()  # wishes around which nothing is free any more: nothing becomes free
     moved: dict[str, Point] = {}
     for key, wish in _wishes(places, gap):
-        spot = next((each for each in _spots(wish, gap) if _is_free(each, taken, gap)), wish)
-        taken.append(spot)
+        spot = wish
+        if wish not in full:
+            free = next(filter(taken.is_free, _spots(wish, gap)), None)
+            spot = free or wish
+            taken.add(spot)
+            if free is None:
+                full.add(wish)
         moved[key] = (round(spot[0], 1), round(spot[1], 1))
     return moved
+
+
+class _Taken:
+    """Where marks stand, by the cell of a grid: only those of neighbouring cells can touch."""
+
+    def __init__(self, gap: Gap) -> None:
+        self._gap = gap
+        self._cells: dict[tuple[int, int], list[Point]] = {}
+        self._covered: set[Point] = set()  # spots that were asked for and are not free
+
+    def add(self, spot: Point) -> None:
+        self._cells.setdefault(self._cell(spot), []).append(spot)
+
+    def is_free(self, spot: Point) -> bool:
+        if spot in self._covered:
+            return False
+        column, row = self._cell(spot)
+        is_covered = any(
+            _touch(spot, other, self._gap)
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for other in self._cells.get((column + dx, row + dy), ())
+        )
+        if is_covered:
+            self._covered.add(spot)
+        return not is_covered
+
+    def _cell(self, spot: Point) -> tuple[int, int]:
+        return int(spot[0] // self._gap.width), int(spot[1] // self._gap.height)
 
 
 def nudge_along(places: Mapping[str, float], gap: float) -> dict[str, float]:
@@ -81,27 +116,30 @@ def _wishes(places: Mapping[str, Point], gap: Gap) -> list[tuple[str, Point]]:
 def _spots(wish: Point, gap: Gap) -> Iterator[Point]:
     """The place itself, then rings around it, each in six steps or a multiple of six."""
     yield wish
+    for shift in _AROUND:
+        spot = _moved(wish, shift, gap)
+        if all(LEAST <= each <= MOST for each in spot):
+            yield spot
+
+
+def _rings() -> Iterator[Point]:
     for ring in range(1, RINGS + 1):
         for corner in range(6):
-            here, there = _SIX[corner], _SIX[(corner + 1) % 6]
+            (x, y), (to_x, to_y) = _SIX[corner], _SIX[(corner + 1) % 6]
             for step in range(ring):
                 share = step / ring
-                shift = tuple(
-                    1.02 * ring * (a + share * (b - a)) for a, b in zip(here, there, strict=True)
-                )
-                spot = _moved(wish, (shift[0], shift[1]), gap)
-                if all(LEAST <= each <= MOST for each in spot):
-                    yield spot
+                yield 1.02 * ring * (x + share * (to_x - x)), 1.02 * ring * (y + share * (to_y - y))
+
+
+_AROUND = tuple(_rings())
 
 
 def _moved(place: Point, shift: Point, gap: Gap) -> Point:
     return place[0] + shift[0] * gap.width, place[1] + shift[1] * gap.height
 
 
-def _is_free(spot: Point, taken: list[Point], gap: Gap) -> bool:
-    return all(
-        hypot((spot[0] - x) / gap.width, (spot[1] - y) / gap.height) >= 0.999 for x, y in taken
-    )
+def _touch(one: Point, other: Point, gap: Gap) -> bool:
+    return hypot((one[0] - other[0]) / gap.width, (one[1] - other[1]) / gap.height) < 0.999
 
 
 def _start(block: list[str], places: Mapping[str, float], gap: float) -> float:

@@ -20,12 +20,11 @@ shows at most three pairs and at most two of one kind. Ties go to the pair with 
 then to the keys, which are random; so the outcome depends on no order.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import combinations
-from typing import Literal
+from typing import Literal, TypeVar
 
+Said = TypeVar("Said", bound=Hashable)
 Kind = Literal["same_strategy", "same_value"]
 
 NEAR = 0.25
@@ -58,23 +57,15 @@ class Pair:
 
 
 def find_pairs(positions: Iterable[Placed]) -> tuple[Pair, ...]:
-    """At most three pairs, the clearest first, as defined above. Source: our own."""
-    ordered = sorted(positions, key=lambda one: one.key)
-    found = [pair for a, b in combinations(ordered, 2) for pair in _pairs_of(a, b)]
-    found.sort(key=lambda pair: (-pair.clarity, -pair.shared_scales, pair.first, pair.second))
-    chosen: list[Pair] = []
-    used: set[tuple[Kind, str]] = set()
-    kinds: Counter[Kind] = Counter()
-    for pair in found:
-        ends = {(pair.kind, pair.first), (pair.kind, pair.second)}
-        if ends & used or kinds[pair.kind] == MOST_OF_A_KIND:
-            continue
-        chosen.append(pair)
-        used |= ends
-        kinds[pair.kind] += 1
-        if len(chosen) == MOST:
-            break
-    return tuple(chosen)
+    """At most three pairs, the clearest first, as defined above. Source: our own.
+
+    Positions at one place are compared once, together; of those that say alike only the first
+    by its key can stand in the clearest pair.
+    """
+    near, far = _levels(_cells(sorted(positions, key=lambda one: one.key)))
+    chosen = [*_clearest("same_strategy", near), *_clearest("same_value", far)]
+    chosen.sort(key=lambda pair: (-pair.clarity, -pair.shared_scales, pair.first, pair.second))
+    return tuple(chosen[:MOST])
 
 
 def is_same_strategy(one: Placed, other: Placed) -> bool:
@@ -96,8 +87,7 @@ def is_same_value(one: Placed, other: Placed) -> bool:
 
 def distances(one: Placed, other: Placed) -> list[float]:
     """How far apart they stand, 0 … 1, on each scale on which both are placed."""
-    shared = sorted(one.places.keys() & other.places.keys())
-    return [abs(one.places[scale] - other.places[scale]) for scale in shared]
+    return _gaps(one.places, other.places)
 
 
 def footpath(start: tuple[float, float], end: tuple[float, float]) -> str:
@@ -108,14 +98,91 @@ def footpath(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"M{x:.1f} {y:.1f}Q{bend_x:.1f} {bend_y:.1f} {to_x:.1f} {to_y:.1f}"
 
 
+def _gaps(one: Mapping[str, float], other: Mapping[str, float]) -> list[float]:
+    return [abs(one[scale] - other[scale]) for scale in sorted(one.keys() & other.keys())]
+
+
 def _have_no_value_in_common(one: Placed, other: Placed) -> bool:
     return not set(one.served) & set(other.served)
 
 
-def _pairs_of(one: Placed, other: Placed) -> Iterator[Pair]:
-    gaps = distances(one, other)
-    if is_same_strategy(one, other):
-        clarity = 1 - sum(gaps) / len(gaps)
-        yield Pair("same_strategy", one.key, other.key, round(clarity, 9), len(gaps))
-    if is_same_value(one, other):
-        yield Pair("same_value", one.key, other.key, round(max(gaps), 9), len(gaps))
+@dataclass
+class _Cell:
+    """The positions at one place, their keys in order."""
+
+    places: Mapping[str, float]
+    by_served: dict[frozenset[str], list[str]] = field(default_factory=dict)  # all values served
+    by_first: dict[str, list[str]] = field(default_factory=dict)  # the value put first
+
+
+# Minus clarity and minus shared scales, so that the clearest sorts first → cells that far apart.
+_Levels = dict[tuple[float, int], list[tuple[_Cell, _Cell]]]
+
+
+def _cells(ordered: Iterable[Placed]) -> list[_Cell]:
+    cells: dict[tuple[tuple[str, float], ...], _Cell] = {}
+    for one in ordered:
+        if one.places and one.served:
+            cell = cells.setdefault(tuple(sorted(one.places.items())), _Cell(one.places))
+            cell.by_served.setdefault(frozenset(one.served), []).append(one.key)
+            cell.by_first.setdefault(one.served[0], []).append(one.key)
+    return list(cells.values())
+
+
+def _levels(cells: Sequence[_Cell]) -> tuple[_Levels, _Levels]:
+    """Cells near enough for the same strategy, and far enough for other ones, by clarity."""
+    near: _Levels = {}
+    far: _Levels = {}
+    for number, one in enumerate(cells):
+        for other in cells[number:]:
+            gaps = _gaps(one.places, other.places)
+            if not gaps:
+                continue
+            most = max(gaps)
+            if most >= FAR - TOLERANCE:
+                far.setdefault((-round(most, 9), -len(gaps)), []).append((one, other))
+            elif most <= NEAR + TOLERANCE and one.places.keys() == other.places.keys():
+                clarity = round(1 - sum(gaps) / len(gaps), 9)
+                near.setdefault((-clarity, -len(gaps)), []).append((one, other))
+    return near, far
+
+
+def _clearest(kind: Kind, levels: _Levels) -> Iterator[Pair]:
+    """The clearest pair of a kind, then the clearest without its two positions."""
+    used: set[str] = set()
+    order = sorted(levels)
+    while len(used) < 2 * MOST_OF_A_KIND:
+        for level in order:
+            ends = [pair for cells in levels[level] for pair in _ENDS[kind](*cells, used)]
+            if ends:
+                break
+        else:
+            return
+        first, second = min(ends)
+        used |= {first, second}
+        yield Pair(kind, first, second, -level[0], -level[1])
+
+
+def _same_strategy(one: _Cell, other: _Cell, used: Set[str]) -> Iterator[tuple[str, str]]:
+    here, there = _first_of(one.by_served, used), _first_of(other.by_served, used)
+    for served, key in here.items():
+        for also, another in there.items():
+            if served.isdisjoint(also):
+                yield min(key, another), max(key, another)
+
+
+def _same_value(one: _Cell, other: _Cell, used: Set[str]) -> Iterator[tuple[str, str]]:
+    here, there = _first_of(one.by_first, used), _first_of(other.by_first, used)
+    for value in here.keys() & there.keys():
+        yield min(here[value], there[value]), max(here[value], there[value])
+
+
+_ENDS = {"same_strategy": _same_strategy, "same_value": _same_value}
+
+
+def _first_of(groups: Mapping[Said, list[str]], used: Set[str]) -> dict[Said, str]:
+    """Of those who say alike, the one that a pair would take: the first that stands in none."""
+    firsts = {
+        said: next((key for key in keys if key not in used), "") for said, keys in groups.items()
+    }
+    return {said: key for said, key in firsts.items() if key}

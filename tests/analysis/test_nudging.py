@@ -45,6 +45,20 @@ def test_a_mark_alone_at_its_place_among_distant_ones_does_not_move(
     assert nudge(apart, GAP) == apart
 
 
+def test_hundreds_of_marks_are_moved_as_if_each_were_compared_with_all() -> None:
+    places = {f"{n:03}": (9.0 + n * 37 % 83, 12.0 + n * 53 % 77) for n in range(240)}
+    places |= {f"x{n}": (50.0, 50.0) for n in range(90)}  # more than find room around it
+    moved = list(nudge(places, GAP).items())
+    wished = {key: places[key] for key, _spot in moved}
+    free = []
+    for index, (key, (x, y)) in enumerate(moved):
+        gaps = (hypot((x - to[0]) / GAP.width, (y - to[1]) / GAP.height) for _, to in moved[:index])
+        if all(gap > 0.96 for gap in gaps):
+            free.append(key)
+    assert 0 < len(free) < len(moved)
+    assert all(spot == wished[key] for key, spot in moved if key not in free)
+
+
 def test_two_at_one_place_stand_on_either_side_of_it() -> None:
     moved = nudge({"a": (50.0, 50.0), "b": (50.0, 50.0)}, GAP)
     assert moved["a"][0] + moved["b"][0] == 100

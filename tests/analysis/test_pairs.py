@@ -1,13 +1,21 @@
 """Pairs worth reading together, and where positions cross."""
 
 from collections import Counter
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from discussion.analysis.crossings import Stated, find_crossings
-from discussion.analysis.pairs import Placed, find_pairs, footpath, is_same_strategy, is_same_value
+from discussion.analysis.pairs import (
+    Placed,
+    distances,
+    find_pairs,
+    footpath,
+    is_same_strategy,
+    is_same_value,
+)
 
 VALUES = ("equality", "consistency", "freedom", "belonging")
 PLACES = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])
@@ -78,6 +86,26 @@ def test_at_most_three_pairs_and_each_position_once_a_kind(room: list[Placed]) -
     by_key = {one.key: one for one in room}
     tests = {"same_strategy": is_same_strategy, "same_value": is_same_value}
     assert all(tests[pair.kind](by_key[pair.first], by_key[pair.second]) for pair in pairs)
+
+
+@given(rooms)
+def test_they_are_those_that_comparing_every_two_would_find(room: list[Placed]) -> None:
+    compared = []
+    for one, other in combinations(sorted(room, key=lambda each: each.key), 2):
+        gaps = distances(one, other)
+        if is_same_strategy(one, other):
+            compared.append(("same_strategy", round(1 - sum(gaps) / len(gaps), 9), one, other))
+        if is_same_value(one, other):
+            compared.append(("same_value", round(max(gaps), 9), one, other))
+    compared.sort(key=lambda it: (-it[1], -len(distances(*it[2:])), it[2].key, it[3].key))
+    chosen: list[tuple[str, float, str, str]] = []
+    for kind, clarity, one, other in compared:
+        alike = [each for each in chosen if each[0] == kind]
+        ends = {key for each in alike for key in each[2:]}
+        if len(alike) < 2 and len(chosen) < 3 and not ends & {one.key, other.key}:
+            chosen.append((kind, clarity, one.key, other.key))
+    found = find_pairs(room)
+    assert [(each.kind, each.clarity, each.first, each.second) for each in found] == chosen
 
 
 def test_the_clearest_pair_comes_first() -> None:
