@@ -1,0 +1,1 @@
+"""How what a series came to is carried out of the room."""

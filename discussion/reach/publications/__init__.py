@@ -1,0 +1,4 @@
+"""Briefings: an account of a thread, theme or series in its contributors' own words.
+
+Essays: a post by an invited voice under a theme. Both are kept in versions that never change.
+"""
