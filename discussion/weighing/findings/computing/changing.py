@@ -62,7 +62,10 @@ def find_change(before: Counted | None, after: Counted) -> CountedChange | None:
 
 
 def _find_moves(before: Counted, after: Counted) -> tuple[Move, ...]:
-    """Everybody's, and the headline groups', as two samples: from what both rounds show."""
+    """Everybody's, and the headline groups': of the same people where that may be told.
+
+    Else as two samples, where both rounds show their numbers.
+    """
     earlier = {each.same: each.code for each in before.statements}
     points = after.round.points
     headline = after.pairs[0] if after.pairs else None
@@ -74,12 +77,20 @@ def _find_moves(before: Counted, after: Counted) -> tuple[Move, ...]:
         for group in groups:
             was = cell_of(before, earlier[each.same], before.room if group == after.room else group)
             now = cell_of(after, each.code, group)
-            if isinstance(was, NoNumbers) or isinstance(now, NoNumbers):
+            steps = _steps(before, after, each.code, group)
+            if steps is None and (isinstance(was, NoNumbers) or isinstance(now, NoNumbers)):
                 continue
             two = answered_in(was, points), answered_in(now, points)
-            given.append(BothRounds(each.code, each.kind, group, *two))
+            given.append(BothRounds(each.code, each.kind, group, *two, steps))
     limits = after.round.limits.thresholds(after.round.min_group)
     return find_moves(given, after.round.seed, limits)
+
+
+def _steps(before: Counted, after: Counted, code: str, group: str) -> tuple[int, ...] | None:
+    """Of people who were compared with themselves, as nobody is with imported answers."""
+    if before.round.imported_from:
+        return None
+    return (after.steps or {}).get(code, {}).get(group)
 
 
 def _move(found: Move) -> DiagnosedMove:

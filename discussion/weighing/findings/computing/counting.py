@@ -37,9 +37,13 @@ from discussion.weighing.findings.computing.groups import (
     leaning_groups,
 )
 from discussion.weighing.findings.computing.inferring import as_polis_tells, infer_groups
+from discussion.weighing.findings.computing.pairing import compared_in, steps_of
+from discussion.weighing.findings.computing.together import Together
 from discussion.weighing.findings.computing.viewing import (
+    VIEW,
     Seen,
     look_for_viewpoints,
+    sets_of,
     told_of,
 )
 from discussion.weighing.findings.content.counted import (
@@ -71,6 +75,10 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
     pairs, groups, inferred = _groups(given, every, across, fewest)
     seen = look_for_viewpoints(given, {k: groups[k] for p in pairs[:1] for k in (p.a, p.b)}, across)
     shown, views = _shown(groups, pairs[:1], seen, fewest)
+    viewing = Together(VIEW, given.statements, given, earlier)
+    if views and not viewing.judge(given.named(who) for who in sets_of(seen, shown)):
+        seen = Seen(ACROSS, None, {}, {})
+        shown, views = _shown(groups, pairs[:1], seen, fewest)
     if any(key.startswith(INFERRED) and shown[key] != "shown" for key in groups):
         shown |= {key: "subtraction" for key in groups if key.startswith(INFERRED)}
     kept = {key: who for key, who in groups.items() if shown[key] == "shown"}
@@ -84,6 +92,7 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
         for each in given.statements
     }
     cells = {code: {key: row[key] for key in kept} for code, row in all_cells.items()}
+    compared = compared_in(kept, pairs, room)
     counted = Counted(
         round=_plain(given),
         answered=given.answered,
@@ -103,6 +112,11 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
             for each in given.statements
             if any(_is_across(cell) for cell in cells[each.code].values())
         },
+        steps={
+            each.code: found
+            for each in given.statements
+            if (found := steps_of(each, given, compared, across[each.code]))
+        },
         legitimacy=_legitimacy(given, kept, pairs, cells, across, fewest),
         inferred=inferred,
         polis=as_polis_tells(every, {k: w for k, w in kept.items() if k.startswith(INFERRED)})
@@ -113,7 +127,7 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
         ),
     )
     told = {wording_of(each): across[each.code].told for each in counted.statements}
-    return counted, {} if is_imported else told
+    return counted, {} if is_imported else {**told, **viewing.told}
 
 
 def _shown(

@@ -7,6 +7,7 @@ people as `GivenRound.people` names them, the same in every round, and never wha
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from discussion import text
@@ -67,8 +68,8 @@ class Wording:
 Sets = Mapping[Wording, Told]  # of one round
 
 
-def wording_of(statement: CountedStatement) -> Wording:
-    """By a statement of a counted round."""
+def wording_of(statement: CountedStatement | GivenStatement) -> Wording:
+    """By a statement of a round."""
     return Wording(statement.same, _folded(statement.text))
 
 
@@ -117,6 +118,9 @@ def hide(counted: Counted, codes: Collection[str]) -> Counted:
             for code, row in counted.cells.items()
         },
         moved=dict.fromkeys(sorted(codes), ""),
+        steps={code: each for code, each in counted.steps.items() if code not in codes}
+        if counted.steps is not None
+        else None,
         legitimacy={code: each for code, each in counted.legitimacy.items() if code not in codes},
         viewpoints=no_viewpoints(ACROSS) if codes and counted.viewpoints else counted.viewpoints,
     )
@@ -146,6 +150,15 @@ class AcrossRounds:
     def may_tell(self, **sets: People) -> bool:
         """Whether a number that is a sum over these sets may be told; in a first round it may."""
         return self._weigh(sets) is not None
+
+    def may_tell_all(self, sets: Iterable[People]) -> bool:
+        """Whether numbers that are sums over these, one after the other, may all be told."""
+        if not self.is_later:
+            return True
+        if not self._known:
+            return False
+        audit = copy(self._audits["numbers"])
+        return all(not each or audit.judge(each) == "shown" for each in sets)
 
     def tell(self, **sets: People) -> None:
         """It is told."""
@@ -192,8 +205,7 @@ def across_of(
     statement: GivenStatement, given: GivenRound, earlier: Sequence[Sets], fewest: int
 ) -> AcrossRounds:
     """Imported answers were public, and are of people who are nobody here."""
-    wording = Wording(statement.same, _folded(statement.text))
-    told = None if given.imported_from else find_told(earlier, wording)
+    told = None if given.imported_from else find_told(earlier, wording_of(statement))
     return AcrossRounds(told, (_person(given, each) for each in given.raters), fewest)
 
 

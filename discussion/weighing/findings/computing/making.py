@@ -148,7 +148,9 @@ def _judged(due: Due, counted: Counted, earlier: Sequence[Sets], secret: str) ->
         return counted
     if due.given is not None and _hash_of_answers(due.given, secret) == counted.hash:
         again, _told = count_round(due.given, earlier)
-        return replace(again, hash=counted.hash)
+        return replace(
+            again, hash=counted.hash, steps=None
+        )  # which the sets kept of it do not have
     return hide(counted, codes)
 
 

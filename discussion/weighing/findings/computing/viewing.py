@@ -75,6 +75,12 @@ def look_for_viewpoints(
     return Seen(found.state, found, views, within)
 
 
+def sets_of(seen: Seen, shown: Mapping[str, str]) -> list[Members]:
+    """The people whom the numbers of viewpoints are told of: all of one, and of its groups."""
+    every = {**seen.views, **seen.within}
+    return [members for key, members in every.items() if shown[key] == "shown"]
+
+
 def told_of(
     seen: Seen, shown: Mapping[str, str], cells: Mapping[str, Mapping[str, Cell]]
 ) -> CountedViewpoints:

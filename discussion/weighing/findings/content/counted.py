@@ -207,4 +207,7 @@ class Counted:
     # had judged it.
     moved: Mapping[str, str] | None = later(None)
     hash: str = later("")  # of the answers, under a key
+    # By code and group, people who gave a number in both rounds by how far they moved, from
+    # −(points − 1) up; None: nobody had compared people with themselves.
+    steps: Mapping[str, Mapping[str, tuple[int, ...]]] | None = later(None)
     viewpoints: CountedViewpoints | None = later(None)  # None: nobody had looked for them

@@ -55,6 +55,7 @@ class Move:
     shift: float | None
     least: float | None  # at least so far
     most: float | None  # the largest move that is not ruled out
+    among: str = ""  # "The same 40 people"; empty: not compared with themselves
 
 
 @dataclass(frozen=True)

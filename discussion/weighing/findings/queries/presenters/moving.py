@@ -1,13 +1,13 @@
 """What moved between two rounds, by kind and group, with the care of a difference."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from discussion.analysis.answers import KINDS
 from discussion.language import _
 from discussion.weighing.findings.content.diagnosed import DiagnosedKindMove, DiagnosedMove
 from discussion.weighing.findings.content.whole import CountedChange
 from discussion.weighing.findings.queries.presenters.basis import Basis
-from discussion.weighing.findings.sentences.groups import title_of
+from discussion.weighing.findings.sentences.groups import capital, title_of
 from discussion.weighing.findings.sentences.numbers import decimal, down, floating, up
 from discussion.weighing.findings.shapes.reasonable import KindMoves, Move
 from discussion.weighing.statements.words import KINDS_OF_MANY
@@ -34,9 +34,29 @@ def kind_moves(basis: Basis, change: CountedChange) -> tuple[KindMoves, ...]:
     )
 
 
-def is_of_wholes(change: CountedChange) -> bool:
-    """Whether rounds were compared as two samples, since they need not be the same people."""
-    return any(not each.is_paired for each in change.moves or ())
+def says_of_whom(change: CountedChange) -> list[str]:
+    """Whether people were compared with themselves, or the rounds as two samples, or both."""
+    compared = [each.is_paired for each in change.moves or () if each.state != "insufficient"]
+    if not any(compared):
+        return [_of_wholes()] if change.moves else []
+    said = _(
+        "Moves by kind are of the people who answered both rounds, each compared with themselves."
+    )
+    return [said] if all(compared) else [said, _of_some_wholes()]
+
+
+def _of_wholes() -> str:
+    return _(
+        "The two rounds are compared as wholes, since they need not have been answered by"
+        " the same people."
+    )
+
+
+def _of_some_wholes() -> str:
+    return _(
+        "Where too few answered both, or it would reveal the answers of a few, the two rounds are"
+        " compared as wholes."
+    )
 
 
 def _move(basis: Basis, found: DiagnosedKindMove, moves: Sequence[DiagnosedMove]) -> Move:
@@ -49,6 +69,26 @@ def _move(basis: Basis, found: DiagnosedKindMove, moves: Sequence[DiagnosedMove]
         shift=floating(drawn.shift) if drawn else None,
         least=drawn.least if drawn else None,
         most=drawn.most if drawn else None,
+        among=_among(own.values()),
+    )
+
+
+def _among(moves: Iterable[DiagnosedMove]) -> str:
+    """How many people were compared with themselves, and on which statements if not on all."""
+    known = [each for each in moves if each.state != "insufficient"]
+    paired = [each for each in known if each.is_paired]
+    if not paired:
+        return ""
+    fewest, most = (kind(each.compared for each in paired) for kind in (min, max))
+    people = (
+        _("the same %(most)s people", most=most)
+        if fewest == most
+        else _("the same %(fewest)s to %(most)s people", fewest=fewest, most=most)
+    )
+    if len(paired) == len(known):
+        return capital(people)
+    return _(
+        "On %(codes)s %(people)s", codes=", ".join(each.code for each in paired), people=people
     )
 
 

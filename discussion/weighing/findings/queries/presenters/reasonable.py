@@ -8,7 +8,7 @@ from discussion.weighing.findings.content.counted import CountedLegitimacy, Unsa
 from discussion.weighing.findings.content.whole import ChangedStatement, HiddenChange
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.ground import bar_in_words, bar_of, too_alike
-from discussion.weighing.findings.queries.presenters.moving import is_of_wholes, kind_moves
+from discussion.weighing.findings.queries.presenters.moving import kind_moves, says_of_whom
 from discussion.weighing.findings.shapes.reasonable import Change, Legitimacy, Meta, Moved
 from discussion.weighing.rounds.words import STOP_RULES
 
@@ -71,13 +71,7 @@ def change(basis: Basis) -> Change | None:
     says += _hidden(found.hidden or ())
     if found.is_stable:
         says.append(_("That is at least four in five, so answers are stable now."))
-    if is_of_wholes(found):
-        says.append(
-            _(
-                "The two rounds are compared as wholes, since they need not have been answered by"
-                " the same people."
-            )
-        )
+    says += says_of_whom(found)
     if rule == "stable" and (rules := _rules(basis.about.again, found.is_stable)):
         says.append(rules)
     return Change(
