@@ -42,11 +42,11 @@ def steps(counted: Counted, key: str = "everybody") -> tuple[int, ...] | None:
     return (counted.steps or {}).get("M1", {}).get(key)
 
 
-def new(many: int, says: Any = 1) -> Answers:
+def new(many: int, says: int = 1) -> dict[str, Any]:
     return {f"n{number}": says for number in range(many)}
 
 
-def old(many: int) -> Answers:
+def old(many: int) -> dict[str, Any]:
     return dict.fromkeys(names(many), 5)
 
 
@@ -108,7 +108,7 @@ def test_an_attacker_who_subtracts_rounds_and_moves_learns_of_no_four(seed: int)
     for group in at:
         rounds.append({who: random.choice((1, 2, 4, 5, "dont_know")) for who in group
                        if random.random() < share})  # fmt: skip
-    found, _sets = told(*two(*rounds, roles))
+    found, _sets = told(*two(rounds[0], rounds[1], roles))
     columns = {who: place for place, who in enumerate(people)}
     told_rows = []
     for number, (counted, answers) in enumerate(zip(found, rounds, strict=True)):
