@@ -7,20 +7,12 @@ from itertools import combinations
 from math import prod
 from typing import Literal
 
-from discussion.analysis.answers import Answer, BadRatings, counts, exact, side
+from discussion.analysis.answered import Answered
+from discussion.analysis.answers import BadRatings, exact
 from discussion.analysis.ratings import DEFAULTS, Thresholds
 
 AGREED_FROM = Fraction(1, 2)
 SPLIT_TO = Fraction(0)
-
-
-@dataclass(frozen=True)
-class Sides:
-    """How many of one group agree and disagree, of those who rated."""
-
-    agree: int
-    disagree: int
-    raters: int
 
 
 @dataclass(frozen=True)
@@ -29,7 +21,7 @@ class Bridge:
 
     product: Fraction
     rank: float
-    groups: tuple[Sides, ...]
+    groups: tuple[Answered, ...]
 
 
 @dataclass(frozen=True)
@@ -37,7 +29,7 @@ class Consensus:
     """Which way all groups lean together, if they do, and the counts of each."""
 
     state: Literal["agree", "disagree", "none", "insufficient"]
-    groups: tuple[Sides, ...]
+    groups: tuple[Answered, ...]
 
 
 def agreement(counts: Sequence[int]) -> Fraction:
@@ -65,49 +57,37 @@ def in_a_word(a: Fraction) -> Literal["agreed", "mixed", "split"]:
     return "split" if a <= SPLIT_TO else "mixed"
 
 
-def bridge(groups: Iterable[Iterable[Answer]], points: int = 5) -> Bridge:
+def bridge(groups: Iterable[Answered]) -> Bridge:
     """How far a statement is common ground: Π (agreeing + 1) / (raters + 2) over the groups.
 
-    Each group is its answers, of which only numbers 1 … points count; a group of nobody gives a
-    half. Raises BadRatings for no groups and for ratings off the scale. Source: Polis'
-    group-aware consensus; the root is our own.
+    A group of nobody gives a half. Raises BadRatings for no groups. Source: Polis' group-aware
+    consensus; the root is our own.
     """
-    sides = tuple(_sides(group, points) for group in groups)
-    if not sides:
+    found = tuple(groups)
+    if not found:
         raise BadRatings("a bridge needs groups")
-    product = prod((Fraction(each.agree + 1, each.raters + 2) for each in sides), start=Fraction(1))
-    return Bridge(product, float(product) ** (1 / len(sides)), sides)
+    product = prod((Fraction(each.agree + 1, each.raters + 2) for each in found), start=Fraction(1))
+    return Bridge(product, float(product) ** (1 / len(found)), found)
 
 
-def consensus(
-    groups: Iterable[Iterable[Answer]], *, points: int = 5, thresholds: Thresholds = DEFAULTS
-) -> Consensus:
+def consensus(groups: Iterable[Answered], thresholds: Thresholds = DEFAULTS) -> Consensus:
     """Whether at least `thresholds.consensus` of every group's raters agree, or all disagree.
 
     Insufficient when a group has fewer than `thresholds.min_group` raters. Compared exactly. Raises
-    BadRatings for no groups and for ratings off the scale. Source: the median
-    threshold of Delphi studies, Diamond et al. (2014), J Clin Epi 67(4) 401–409.
+    BadRatings for no groups. Source: the median threshold of Delphi studies, Diamond et al. (2014),
+    J Clin Epi 67(4) 401–409.
     """
-    sides = tuple(_sides(group, points) for group in groups)
-    if not sides:
+    found = tuple(groups)
+    if not found:
         raise BadRatings("a consensus needs groups")
     share = exact(thresholds.consensus)
-    if min(each.raters for each in sides) < thresholds.min_group:
-        return Consensus("insufficient", sides)
-    if all(each.agree >= share * each.raters for each in sides):
-        return Consensus("agree", sides)
-    if all(each.disagree >= share * each.raters for each in sides):
-        return Consensus("disagree", sides)
-    return Consensus("none", sides)
-
-
-def _sides(group: Iterable[Answer], points: int) -> Sides:
-    people = counts(group, points)
-    where = [side(point, points) for point in range(1, points + 1)]
-    agree, disagree = (
-        sum(many for many, at in zip(people, where, strict=True) if at == each) for each in (1, -1)
-    )
-    return Sides(agree, disagree, sum(people))
+    if min(each.raters for each in found) < thresholds.min_group:
+        return Consensus("insufficient", found)
+    if all(each.agree >= share * each.raters for each in found):
+        return Consensus("agree", found)
+    if all(each.disagree >= share * each.raters for each in found):
+        return Consensus("disagree", found)
+    return Consensus("none", found)
 
 
 def _pattern_agreement(pattern: list[bool]) -> Fraction:

@@ -59,15 +59,6 @@ def numeric(answers: Iterable[Answer], points: int = 5) -> tuple[int, ...]:
     return tuple(_rating(each, points) for each in given if _is_number(each))
 
 
-def counts(answers: Iterable[Answer], points: int = 5) -> tuple[int, ...]:
-    """How many ratings each point has, from 1 up: `points` numbers of people.
-
-    Raises BadRatings as `numeric` does.
-    """
-    ratings = numeric(answers, points)
-    return tuple(ratings.count(point) for point in range(1, points + 1))
-
-
 def side(rating: int, points: int = 5) -> int:
     """1 for agreeing, −1 for disagreeing, 0 for the middle of a scale of `points`.
 

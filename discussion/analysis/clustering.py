@@ -107,8 +107,7 @@ def _start(points: Floats, weights: Floats, drawn: Floats) -> Floats:
 
     `drawn`: starts × k, 0 … 1. Fewer than k where there are no more different points.
     """
-    starts, k = drawn.shape
-    nearest = np.full((starts, len(points)), np.inf)
+    nearest = np.full((len(drawn), len(points)), np.inf)
     reach = np.broadcast_to(np.cumsum(weights), nearest.shape)
     chosen: list[Floats] = []
     for one in drawn.T:

@@ -13,7 +13,8 @@ from discussion.analysis.answered import Answered
 from discussion.analysis.answers import exact
 from discussion.analysis.habit import Habit, find_habit
 from discussion.analysis.ratings import Thresholds
-from discussion.analysis.relabelling import Relabelled, gap_between, holm, relabel, upper_gap
+from discussion.analysis.relabelling import Relabelled, gap_between, holm, relabel
+from discussion.analysis.resampling import upper_gap
 from discussion.analysis.student import student_t
 
 BORROWED = 8  # degrees of freedom that a statement's variance takes from the round's

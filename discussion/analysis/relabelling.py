@@ -11,15 +11,16 @@ from typing import Literal
 import numpy as np
 
 from discussion.analysis.answers import BadRatings, Number, exact
+from discussion.analysis.reach import find_most_chance
 
 Counts = tuple[int, ...]  # people by point of the scale, from 1 up
 
 MOST_RELABELLINGS = 20_000  # up to here every one is counted
 DRAWS = 5_000
+NEVER = 1e-6  # where the chance that any draw reaches the gap is less, none is made
 ENOUGH = 60  # draws at least as far apart, after which more would change nothing
 STEPS = (250, 750, 1_500, 2_500)  # draws that are made together
-RESAMPLES = 2_000
-_KEPT = 4_096  # of the latest results
+KEPT = 4_096  # of the latest results
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def gap_between(first: Sequence[int], second: Sequence[int]) -> Fraction:
     Both are people by point. The first Wasserstein distance divided by points − 1; exact. Raises
     BadRatings for a group of nobody. Source: the earth mover's distance.
     """
-    _check(first, second)
+    check_somebody(first, second)
     return Fraction(distance(first, second), sum(first) * sum(second) * (len(first) - 1))
 
 
@@ -53,24 +54,15 @@ def relabel(first: Sequence[int], second: Sequence[int], seed: int) -> Relabelle
     """The share of relabellings, of the groups' sizes, with at least the gap observed.
 
     Both are people by point. Exact with up to 20,000 relabellings; else drawn, up to 5,000 times:
-    (b + 1)/(m + 1), or 60/l as soon as the l-th draw is the sixtieth at least so far apart. Depends
-    on the counts and the seed alone, and neither on which group is the first nor on which end of
-    the scale is the upper one. Raises BadRatings for a group of nobody. Source: Fisher's
-    permutation test; Phipson & Smyth (2010), Stat Appl Genet Mol Biol 9(1) 39; stopping early:
-    Besag & Clifford (1991), Biometrika 78(2) 301–304.
+    (b + 1)/(m + 1), or 60/l as soon as the l-th draw is the sixtieth at least so far apart. Where a
+    bound shows that no draw would be, none is made, and b is 0. Depends on the counts and the seed
+    alone, and neither on which group is the first nor on which end of the scale is the upper one.
+    Raises BadRatings for a group of nobody. Source: Fisher's permutation test; Phipson & Smyth
+    (2010), Stat Appl Genet Mol Biol 9(1) 39; stopping early: Besag & Clifford (1991), Biometrika
+    78(2) 301–304; the bound: `find_most_chance`.
     """
-    _check(first, second)
-    return _relabel(*_in_one_order(first, second), seed)
-
-
-def upper_gap(first: Sequence[int], second: Sequence[int], seed: int, share: float) -> float:
-    """The gap that `share` of 2,000 resamples within each group do not exceed, 0 … 1.
-
-    Both are people by point; seeded, and as `relabel` without regard to order. Raises BadRatings
-    for a group of nobody. Source: Efron's percentile bootstrap.
-    """
-    _check(first, second)
-    return _upper_gap(*_in_one_order(first, second), seed, share)
+    check_somebody(first, second)
+    return _relabel(*in_one_order(first, second), seed)
 
 
 def holm(ps: Iterable[Number]) -> tuple[Fraction, ...]:
@@ -91,12 +83,13 @@ def holm(ps: Iterable[Number]) -> tuple[Fraction, ...]:
     return tuple(adjusted)
 
 
-def _check(first: Sequence[int], second: Sequence[int]) -> None:
+def check_somebody(first: Sequence[int], second: Sequence[int]) -> None:
+    """Raises BadRatings for a group of nobody."""
     if not any(first) or not any(second):
         raise BadRatings("a group without ratings is at no distance from another")
 
 
-def _in_one_order(first: Sequence[int], second: Sequence[int]) -> tuple[Counts, Counts]:
+def in_one_order(first: Sequence[int], second: Sequence[int]) -> tuple[Counts, Counts]:
     """The smaller group first, on the scale or its mirror image: the same for all four."""
     both = tuple(first), tuple(second)
     turned = both[0][::-1], both[1][::-1]
@@ -108,7 +101,7 @@ def _smaller_first(both: tuple[Counts, Counts]) -> tuple[Counts, Counts]:
     return one, other
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _relabel(fewer: Counts, more: Counts, seed: int) -> Relabelled:
     pooled = tuple(x + y for x, y in zip(fewer, more, strict=True))
     size, observed = sum(fewer), distance(fewer, more)
@@ -116,6 +109,8 @@ def _relabel(fewer: Counts, more: Counts, seed: int) -> Relabelled:
     if relabellings <= MOST_RELABELLINGS:
         at_least = _count_at_least(pooled, size, observed)
         return Relabelled(Fraction(at_least, relabellings), "exact", at_least, relabellings)
+    if DRAWS * find_most_chance(pooled, size, observed) < NEVER:
+        return Relabelled(Fraction(1, DRAWS + 1), "sampled", 0, DRAWS)
     at_least, drawn = _draw_at_least(pooled, size, observed, seed)
     if at_least == ENOUGH:
         return Relabelled(Fraction(at_least, drawn), "sampled", at_least, drawn)
@@ -157,16 +152,3 @@ def _draw_at_least(pooled: Counts, size: int, observed: int, seed: int) -> tuple
             return ENOUGH, drawn + int(np.searchsorted(so_far, ENOUGH)) + 1
         at_least, drawn = int(so_far[-1]), drawn + step
     return at_least, drawn
-
-
-@lru_cache(maxsize=_KEPT)
-def _upper_gap(fewer: Counts, more: Counts, seed: int, share: float) -> float:
-    random = np.random.default_rng(seed)
-    shares = []
-    for group in (fewer, more):
-        people = sum(group)
-        taken = random.multinomial(people, np.array(group) / people, size=RESAMPLES)
-        shares.append(np.cumsum(taken, axis=1) / people)
-    gaps = np.abs(shares[0] - shares[1]).sum(axis=1) / (len(fewer) - 1)
-    place = min(int(np.ceil(share * RESAMPLES)), RESAMPLES) - 1
-    return float(np.partition(gaps, place)[place])

@@ -9,7 +9,7 @@ from discussion.analysis.answered import Answered
 from discussion.analysis.answers import exact
 from discussion.analysis.difference import Difference
 from discussion.analysis.ratings import DEFAULTS, Thresholds
-from discussion.analysis.relabelling import upper_gap
+from discussion.analysis.resampling import upper_gap
 from discussion.analysis.statement_findings import (
     MOST_DEVIATIONS,
     StatementFinding,

@@ -1,5 +1,6 @@
 """Agreement within a group, common ground, and consensus."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 import pytest
@@ -7,16 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discussion.analysis.agreement import agreement, bridge, consensus, in_a_word
-from discussion.analysis.answers import BadRatings, counts
+from discussion.analysis.answered import Answered, count_answers
+from discussion.analysis.answers import Answer, BadRatings
 from discussion.analysis.ratings import Thresholds
 from tests.analysis.enrichment import TABLE
 
 groups = st.lists(st.lists(st.integers(1, 5), max_size=9), min_size=1, max_size=4)
 
 
-def of(key: str) -> list[list[int]]:
+def counted(given_groups: Iterable[Iterable[Answer]], points: int = 5) -> list[Answered]:
+    return [count_answers(group, points) for group in given_groups]
+
+
+def of(key: str) -> list[Answered]:
     """What both groups of the worked example answered."""
-    return [TABLE[key][1], TABLE[key][2]]
+    return counted([TABLE[key][1], TABLE[key][2]])
 
 
 @pytest.mark.parametrize(
@@ -39,8 +45,8 @@ def test_both_groups_of_the_worked_example_are_united() -> None:
     groups = of("E2")
     assert len(groups) == 2
     for group in groups:
-        assert agreement(counts(group)) == Fraction(4, 5)
-        assert in_a_word(agreement(counts(group))) == "agreed"
+        assert agreement(group.counts) == Fraction(4, 5)
+        assert in_a_word(agreement(group.counts)) == "agreed"
 
 
 def test_agreement_in_a_word() -> None:
@@ -74,25 +80,25 @@ def test_bridges_of_the_worked_example() -> None:
 
 
 def test_the_number_of_groups_does_not_lift_a_statement() -> None:
-    two, three = bridge([[5] * 5] * 2), bridge([[5] * 5] * 3)
+    two, three = (bridge(counted([[5] * 5] * groups)) for groups in (2, 3))
     assert two.product > three.product
     assert two.rank == pytest.approx(three.rank)
 
 
 def test_a_bridge_on_any_scale() -> None:
-    assert bridge([[3, 4, 2]], points=4).product == Fraction(3, 5)
-    assert bridge([[4, 5, 6]], points=7).product == Fraction(3, 5)
-    assert bridge([[], ["dont_know"]]).product == Fraction(1, 4)
+    assert bridge(counted([[3, 4, 2]], 4)).product == Fraction(3, 5)
+    assert bridge(counted([[4, 5, 6]], 7)).product == Fraction(3, 5)
+    assert bridge(counted([[], ["dont_know"]])).product == Fraction(1, 4)
     with pytest.raises(BadRatings):
         bridge([])
 
 
 @given(groups)
 def test_a_bridge_is_a_share_whatever_the_order(given_groups: list[list[int]]) -> None:
-    found = bridge(given_groups)
+    found = bridge(counted(given_groups))
     assert 0 < found.product < 1
     assert 0 < found.rank < 1
-    turned = bridge([group[::-1] for group in reversed(given_groups)])
+    turned = bridge(reversed(found.groups))
     assert (turned.product, turned.rank) == (found.product, found.rank)
 
 
@@ -107,14 +113,14 @@ def test_consensus_in_the_worked_example(key: str, expected: str) -> None:
 
 def test_consensus_wants_three_quarters_of_every_group() -> None:
     just = [4, 4, 4, 4, 4, 4, 3, 3]
-    assert consensus([just, [5] * 5]).state == "agree"
-    assert consensus([[6 - rating for rating in just], [1] * 5]).state == "disagree"
-    assert consensus([[*just[1:], 3], [5] * 5]).state == "none"
-    assert consensus([just, [1] * 5]).state == "none"
-    assert consensus([just, [5] * 4]).state == "insufficient"
-    assert consensus([just], thresholds=Thresholds(consensus=0.8)).state == "none"
-    assert consensus([[3] * 5], points=4).state == "agree"
-    assert consensus([[4] * 5], points=7).state == "none"
+    assert consensus(counted([just, [5] * 5])).state == "agree"
+    assert consensus(counted([[6 - rating for rating in just], [1] * 5])).state == "disagree"
+    assert consensus(counted([[*just[1:], 3], [5] * 5])).state == "none"
+    assert consensus(counted([just, [1] * 5])).state == "none"
+    assert consensus(counted([just, [5] * 4])).state == "insufficient"
+    assert consensus(counted([just]), Thresholds(consensus=0.8)).state == "none"
+    assert consensus(counted([[3] * 5], 4)).state == "agree"
+    assert consensus(counted([[4] * 5], 7)).state == "none"
     with pytest.raises(BadRatings):
         consensus([])
 
@@ -124,6 +130,6 @@ def test_consensus_does_not_depend_on_order_nor_on_how_often_all_are_asked(
     given_groups: list[list[int]], times: int
 ) -> None:
     enough = [[*group, 4, 4, 4, 4, 4] for group in given_groups]
-    found = consensus(enough).state
-    assert found == consensus([group * times for group in enough]).state
-    assert found == consensus([group[::-1] for group in reversed(enough)]).state
+    found = consensus(counted(enough)).state
+    assert found == consensus(counted([group * times for group in enough])).state
+    assert found == consensus(reversed(counted(enough))).state

@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discussion.analysis.answers import BadRatings
+from discussion.analysis.reach import find_most_chance
 from discussion.analysis.relabelling import (
     ENOUGH,
     distance,
     gap_between,
     holm,
     relabel,
-    upper_gap,
 )
+from discussion.analysis.resampling import upper_gap
 from discussion.analysis.student import student_t
 
 larger = st.lists(st.integers(0, 30), min_size=5, max_size=5).filter(lambda many: sum(many) > 9)
@@ -63,6 +64,42 @@ def test_where_chance_does_as_much_every_time_it_stops_at_the_sixtieth_draw() ->
 def test_where_chance_never_does_as_much_every_draw_is_made() -> None:
     far = relabel([30, 0, 0, 0, 0], [0, 0, 0, 0, 30], 0)
     assert (far.value, far.at_least, far.relabellings) == (Fraction(1, 5001), 0, 5000)
+
+
+@given(
+    st.lists(st.integers(0, 6), min_size=4, max_size=4).filter(any),
+    st.lists(st.integers(0, 6), min_size=4, max_size=4).filter(any),
+)
+@settings(max_examples=40, deadline=None)
+def test_the_bound_of_chance_is_never_below_the_share_of_all_relabellings(
+    a: list[int], b: list[int]
+) -> None:
+    found = relabel(a, b, 0)
+    pooled = [x + y for x, y in zip(a, b, strict=True)]
+    most = find_most_chance(pooled, sum(a), distance(a, b))
+    assert most >= float(found.value) - 1e-9 or found.kind == "sampled"
+
+
+def test_what_the_bound_rules_out_no_draw_reaches() -> None:
+    a, b = [16, 219, 300, 140, 60], [6, 109, 300, 300, 180]
+    pooled, size, far = [x + y for x, y in zip(a, b, strict=True)], sum(a), distance(a, b)
+    assert find_most_chance(pooled, size, far) * 5000 < 1e-6
+    draws = np.random.default_rng(1).multivariate_hypergeometric(pooled, size, 5000)
+    rests = np.array(pooled) - draws
+    assert not any(distance(x, y) >= far for x, y in zip(draws, rests, strict=True))
+    assert relabel(a, b, 1).value == Fraction(1, 5001)
+
+
+def test_resamples_of_large_groups_spread_as_drawn_ones_do() -> None:
+    """Each is drawn for itself; so they differ by what chance does and no more."""
+    a, b = np.array([40, 90, 60, 20, 10]), np.array([20, 60, 90, 70, 30])
+    random = np.random.default_rng(0)
+    taken = [random.multinomial(each.sum(), each / each.sum(), 40_000) for each in (a, b)]
+    shares = [np.cumsum(each, axis=1) / each[0].sum() for each in taken]
+    drawn = np.quantile(np.abs(shares[0] - shares[1]).sum(axis=1) / 4, 0.95)
+    found = [upper_gap(a.tolist(), b.tolist(), seed, 0.95) for seed in range(20)]
+    assert np.mean(found) == pytest.approx(drawn, abs=0.001)
+    assert max(found) - min(found) < 0.012
 
 
 def test_stopping_early_leaves_the_p_where_it_was() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import pytest
 
 from discussion.analysis.answer_table import AnswerTable, Raters
-from discussion.analysis.answers import Answer, BadRatings, counts, numeric, side, sides_of
+from discussion.analysis.answered import count_answers
+from discussion.analysis.answers import Answer, BadRatings, numeric, side, sides_of
 from discussion.weighing.findings.computing.earlier import asked_of
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.weighing.rounds.fixed import Limits, StopRule
@@ -56,7 +57,7 @@ def test_every_group_is_counted_as_one_by_one(seed: int) -> None:
                 for who in group & statement.cruxes
                 for rating in numeric((statement.answers.get(who),), given.points)
             ]
-            assert found.counts == counts(own, given.points)
+            assert found.counts == count_answers(own, given.points).counts
             assert (found.dont_know, found.not_for_me) == (
                 own.count("dont_know"),
                 own.count("not_for_me"),

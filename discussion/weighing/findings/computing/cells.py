@@ -1,6 +1,5 @@
 """A counted round's numbers by group: as they are shown, and sums and differences of these."""
 
-from discussion.analysis.answers import Answer
 from discussion.analysis.tallies import Tally
 from discussion.weighing.findings.computing.groups import BOTH, EVERYBODY, OTHERS
 from discussion.weighing.findings.content.counted import Cell, Counted, NoNumbers, Numbers
@@ -34,18 +33,6 @@ def cell_of(counted: Counted, code: str, key: str) -> Cell:
 def rating_counts(cell: Cell) -> tuple[int, ...] | None:
     """How many chose each point; None where that is not shown, or nobody chose any."""
     return cell.counts if isinstance(cell, Numbers) and cell.raters else None
-
-
-def answers_in(cell: Cell) -> list[Answer]:
-    """As many answers as a cell tells of, in order."""
-    if isinstance(cell, NoNumbers):
-        return []
-    found: list[Answer] = []
-    for point, number in enumerate(cell.counts, start=1):
-        found += [point] * number
-    found += ["dont_know"] * cell.dont_know
-    found += ["not_for_me"] * cell.not_for_me
-    return found
 
 
 def tally_of(counted: Counted, code: str, key: str) -> Tally | None:

@@ -10,7 +10,6 @@ from discussion.analysis.group_informed_consensus import small_group_consensus
 from discussion.analysis.ratings import Thresholds
 from discussion.analysis.room import find_room
 from discussion.weighing.findings.computing.cells import (
-    answers_in,
     cell_of,
     rating_counts,
     tally_of,
@@ -122,11 +121,11 @@ def _statement(
     tallies = [tally for key in two if (tally := tally_of(counted, code, key)) is not None]
     if len(counts) < len(two) or len(tallies) < len(two):
         return tested
-    answers, points = [answers_in(cell) for cell in cells], counted.round.points
+    answers = [answered_in(cell, counted.round.points) for cell in cells]
     return replace(
         tested,
-        bridge=bridge(answers, points).product,
-        consensus=consensus(answers, points=points, thresholds=limits).state,
+        bridge=bridge(answers).product,
+        consensus=consensus(answers, limits).state,
         common=small_group_consensus(tallies),
         against=small_group_consensus(tallies, against=True),
         is_one_sided=_is_one_sided(*counts),
