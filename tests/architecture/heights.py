@@ -55,6 +55,7 @@ PLACES = {
     "kept.tokens": KNOWS_NOTHING,
     "registers": KNOWS_NOTHING,
     "sealing": KNOWS_NOTHING,
+    "stacking": KNOWS_NOTHING,
     "subjects": ASKS,
     "subjects.effects": CHANGES,
     "subjects.texts": KNOWS_NOTHING,

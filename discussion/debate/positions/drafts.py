@@ -104,7 +104,8 @@ class LinkDraft:
 class Said:
     """What draft, row and card hold under one name: the table of the fields of a version.
 
-    To add a field: a line here, a column, a migration, and where it is shown a line in a template.
+    To add a field: a line here, a column, a migration, a line in `card_rows.VersionRow`, and
+    where it is shown a line in a template.
     """
 
     claim: str = said(LINE, _l("Claim"), at="claim", longest=words.MAX_CLAIM)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,6 +33,19 @@ class Value(Base):
     replaced_by: Mapped["Value | None"] = relationship(remote_side=[id])
     wordings: Mapped[list["ValueWording"]] = relationship(back_populates="value")
     crosswalks: Mapped[list["ValueCrosswalk"]] = relationship(back_populates="value")
+
+
+class ValueInBrief(NamedTuple):
+    """As much of a value as a card shows."""
+
+    id: int
+    slug: str
+    family: str
+    label: str
+    replaced_by_id: int | None
+
+
+AnyValue = TypeVar("AnyValue", bound=Value | ValueInBrief)
 
 
 class ValueWording(Base):
@@ -79,7 +92,7 @@ class ValueProposal(Identified, Base):
     value: Mapped[Value | None] = relationship()
 
 
-def resolve(values: Mapping[int, Value], value_id: int | None) -> Value | None:
+def resolve(values: Mapping[int, AnyValue], value_id: int | None) -> AnyValue | None:
     """The value that an id leads to today, through any merges; ends even in a circle."""
     value = values.get(value_id or 0)
     seen: set[int] = set()

@@ -23,6 +23,7 @@ from discussion.debate.positions.forms import SHAPE, draft_of, written_from
 from discussion.debate.positions.models import EvidenceLink, Position, Revision, ValueTag
 from discussion.debate.positions.operations.publishing import publish_position, revise_position
 from discussion.debate.positions.queries.card import Card
+from discussion.debate.positions.queries.card_statements import asked_cards
 from discussion.debate.positions.queries.cards import list_cards, read_around
 from discussion.debate.positions.queries.history import list_changes
 from discussion.debate.positions.queries.named_as import NamedAs
@@ -184,7 +185,7 @@ def test_the_card_while_writing_is_the_card_that_is_published(stage: Writing) ->
     )
     before = preview(stage.session, stage.thread, stage.draft(), name, None, NOW)
     position = stage.publish()
-    [after] = list_cards(stage.session, stage.as_convener, Position.id == position.id)
+    [after] = list_cards(stage.session, stage.as_convener, asked_cards(Position.id == position.id))
     for one in fields(Card):
         if one.name not in NOT_BEFORE:
             assert getattr(before, one.name) == getattr(after, one.name), one.name

@@ -81,7 +81,7 @@ def count_statements(
 
 @pytest.mark.parametrize(
     ("signed_in", "group", "most"),
-    [(False, "", 10), (False, "value", 10), (False, "role", 11), (True, "", 11)],
+    [(False, "", 4), (False, "value", 4), (False, "role", 5), (True, "", 4)],
 )
 def test_forty_positions_cost_as_many_statements_as_three(
     session: Session, signed_in: bool, group: str, most: int

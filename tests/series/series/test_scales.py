@@ -14,6 +14,7 @@ from discussion.debate.positions.drafts import TagDraft
 from discussion.debate.positions.forms import draft_of, written_from
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.operations.publishing import revise_position
+from discussion.debate.positions.queries.card_statements import asked_cards
 from discussion.debate.positions.queries.cards import list_cards
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
@@ -62,7 +63,7 @@ class Placed(Scene):
         return edit_scale(self.session, self.as_convener, self.scale, draft, now=NOW)
 
     def place_words(self) -> str:
-        [card] = list_cards(self.session, None, Position.id == self.position.id)
+        [card] = list_cards(self.session, None, asked_cards(Position.id == self.position.id))
         return card.place_words
 
 
@@ -112,7 +113,7 @@ def test_what_means_something_else_is_another_scale(scene: Placed, draft: ScaleC
     assert [one.id for one in scene.thread.scales] == [new.id]
     assert [one.id for one in scene.closed.scales] == [old.id], "nobody can answer there any more"
     assert scene.place_words() == "None (on an earlier scale)"
-    [card] = list_cards(scene.session, None, Position.id == scene.position.id)
+    [card] = list_cards(scene.session, None, asked_cards(Position.id == scene.position.id))
     assert card.places == (), "nobody is placed by what somebody else did"
 
 

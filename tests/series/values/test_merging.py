@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from discussion.debate.composing.operations import keep_draft
 from discussion.debate.positions import tasks as positions_tasks
 from discussion.debate.positions.models import Position, Response, ValueTag
+from discussion.debate.positions.queries.card_statements import asked_cards
 from discussion.debate.positions.queries.cards import list_cards
 from discussion.jobs.models import Job
 from discussion.jobs.registry import collect
@@ -58,7 +59,7 @@ class Merging(Scene):
     def card(self, name: str) -> tuple[list[tuple[str, int, str]], list[str]]:
         """The slug, rank and gloss of each value served, and the slugs of those outweighed."""
         position = self.positions[name]
-        [card] = list_cards(self.session, None, Position.id == position.id)
+        [card] = list_cards(self.session, None, asked_cards(Position.id == position.id))
         served = [(chip.slug, chip.rank, chip.gloss) for chip in card.served]
         return served, [chip.slug for chip in card.outweighed]
 

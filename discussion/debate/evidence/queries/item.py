@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload
 
 from discussion import paths, text
@@ -31,6 +31,7 @@ from discussion.debate.evidence.words import (
 )
 from discussion.debate.mutes.queries import MUTED, mute_of
 from discussion.debate.positions.models import EvidenceLink, Position, Response
+from discussion.debate.positions.queries.card_statements import asked_cards
 from discussion.debate.positions.queries.cards import list_cards
 from discussion.debate.positions.queries.naming import byline, find_letters
 from discussion.debate.positions.words import STANCES
@@ -175,11 +176,21 @@ def _visible(
     ]
 
 
+_CITING = asked_cards(
+    Position.__table__.c.state == "published",
+    Position.__table__.c.live_revision_id.in_(
+        select(EvidenceLink.__table__.c.revision_id).where(
+            EvidenceLink.__table__.c.item_id == bindparam("item_id")
+        )
+    ),
+)
+
+
 def _groups(session: Session, viewer: Viewer | None, item: EvidenceItem) -> tuple[CitingGroup, ...]:
     """Live versions of published positions only, by stance; the order tells no time."""
     revisions = select(EvidenceLink.revision_id).where(EvidenceLink.item_id == item.id)
     is_citing = Position.live_revision_id.in_(revisions)
-    cards = list_cards(session, viewer, Position.state == "published", is_citing)
+    cards = list_cards(session, viewer, _CITING, item_id=item.id)
     threads = {
         public_id: (Spoken(question, language), slug)
         for public_id, question, language, slug in session.execute(

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.evidence.identifiers import doi_address
 from discussion.debate.evidence.models import EvidenceItem, LinkCheck
+from discussion.debate.evidence.queries.brief import ItemInBrief
 
 AGAIN_AFTER = timedelta(days=30)
 AT_MOST_EVERY = timedelta(minutes=30)  # the same link, whatever was promised
 PAUSE = timedelta(minutes=1)  # between two questions to one server
 
 
-def address_of(item: EvidenceItem) -> str:
+def address_of(item: EvidenceItem | ItemInBrief) -> str:
     """The address at which readers find it; empty where it is not on the web."""
     return doi_address(item.doi) if item.doi else item.url or ""
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from discussion import text
 from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.evidence.queries.brief import ItemInBrief
 from discussion.debate.evidence.queries.links import address_of
 from discussion.debate.evidence.words import LINK_PROBLEMS, LINK_STATES
 from discussion.language import _, in_words
@@ -12,14 +13,14 @@ from discussion.vocabulary import Vocabulary
 NEW_FOR = timedelta(days=31)
 
 
-def short_source(item: EvidenceItem) -> str:
+def short_source(item: EvidenceItem | ItemInBrief) -> str:
     """ "Donnelly and others 2019"; without an author the publisher, or how the title begins."""
     surnames = [author.partition(",")[0].strip() for author in item.authors]
     dated = f" {item.year}" if item.year else f", {_('no date')}"
     return _who(surnames, item) + dated
 
 
-def strength_in_words(item: EvidenceItem, vocabulary: Vocabulary) -> str:
+def strength_in_words(item: EvidenceItem | ItemInBrief, vocabulary: Vocabulary) -> str:
     """Strength exactly as published: "4 of 5 on such a scale", "not rated" or "not applicable"."""
     if vocabulary.is_never_rated(item.kind):
         return _("not applicable")
@@ -33,7 +34,7 @@ def hidden_in_words() -> str:
     return _("A source that moderators have hidden")
 
 
-def link_in_words(item: EvidenceItem, problem: str = "") -> str:
+def link_in_words(item: EvidenceItem | ItemInBrief, problem: str = "") -> str:
     """ "Link checked 3 December 2026: leads there"; empty for what is not on the web.
 
     `problem` says why it could not be checked, where there is room for that.
@@ -49,7 +50,7 @@ def link_in_words(item: EvidenceItem, problem: str = "") -> str:
     return _("Link checked %(date)s: %(state)s", date=on, state=state)
 
 
-def _checked_on(item: EvidenceItem, at: datetime) -> str:
+def _checked_on(item: EvidenceItem | ItemInBrief, at: datetime) -> str:
     """The day; of what is new, the month alone.
 
     A link is first looked at when something brings it into the library, and whoever wrote that may
@@ -64,7 +65,7 @@ def problem_in_words(problem: str) -> str:
     return str(LINK_PROBLEMS[problem]) if problem else ""
 
 
-def _who(surnames: list[str], item: EvidenceItem) -> str:
+def _who(surnames: list[str], item: EvidenceItem | ItemInBrief) -> str:
     match surnames:
         case []:
             return item.publisher or text.excerpt(item.title, 40)

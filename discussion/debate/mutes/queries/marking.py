@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, String, and_, literal, or_, select
 from discussion.debate.mutes.models import Mute
 from discussion.debate.positions.models import Position, Response
 from discussion.language import _l
-from discussion.permissions.facts import Viewer
+from discussion.permissions.visibility import Asking, person_asking
 
 MUTED = _l("You muted this person")
 
 
-def mute_of(viewer: Viewer | None, item: type[Position] | type[Response]) -> ColumnElement[str]:
+def mute_of(viewer: Asking, item: type[Position] | type[Response]) -> ColumnElement[str]:
     """The public id of the mute that covers the author of `item`, empty where none does.
 
     Needs the item in the query, and Position.
@@ -23,14 +23,15 @@ def mute_of(viewer: Viewer | None, item: type[Position] | type[Response]) -> Col
     """
     if viewer is None:
         return literal("", String)
-    is_here = and_(Mute.thread_id == Position.thread_id, Mute.strand == item.strand)
+    said, here, mutes = item.__table__.c, Position.__table__.c, Mute.__table__.c
+    is_here = and_(mutes.thread_id == here.thread_id, mutes.strand == said.strand)
     return (
-        select(Mute.public_id)
-        .where(Mute.person_id == viewer.person_id)
-        .where(Mute.muted_id == item.author_id)
-        .where(Mute.attribution == item.attribution)
-        .where(or_(Mute.attribution == "named", is_here))
-        .order_by(Mute.id)
+        select(mutes.public_id)
+        .where(mutes.person_id == person_asking(viewer))
+        .where(mutes.muted_id == said.author_id)
+        .where(mutes.attribution == said.attribution)
+        .where(or_(mutes.attribution == "named", is_here))
+        .order_by(mutes.id)
         .limit(1)
         .scalar_subquery()
     )

@@ -16,7 +16,7 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_responses
 from discussion.series.series.models import Series
-from discussion.series.values.models import Value, resolve
+from discussion.series.values.models import Value, ValueInBrief, resolve
 
 NOBODY = Byline("", "", "", "", "", "chatham_house")
 ORDER = list(RESPONSE_TYPES)
@@ -109,7 +109,7 @@ def _link(viewer: Viewer | None, response: Response, series: Series) -> Link | N
     return link_of(bare, series)
 
 
-def _chip(value: Value | None, series: Series) -> Chip | None:
+def _chip(value: Value | ValueInBrief | None, series: Series) -> Chip | None:
     if value is None:
         return None
     url = paths.value(series.slug, value.slug)

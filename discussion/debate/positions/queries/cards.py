@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, selectinload
 
 from discussion import paths, text
 from discussion.debate.evidence.queries import (
@@ -15,23 +15,38 @@ from discussion.debate.evidence.queries import (
     short_source,
     strength_in_words,
 )
-from discussion.debate.mutes.queries import mute_of
 from discussion.debate.positions.drafts import Said
 from discussion.debate.positions.drafts_fields import fields_of
 from discussion.debate.positions.models import EvidenceLink, Position, Response, Revision, ValueTag
 from discussion.debate.positions.queries.card import Byline, Card, Chip, EditorNote, Link, Place
+from discussion.debate.positions.queries.card_rows import (
+    LinkRow,
+    NoteRow,
+    PositionRow,
+    ScaleRow,
+    SeriesRow,
+    TagRow,
+    ThreadRow,
+    VersionRow,
+)
+from discussion.debate.positions.queries.card_statements import read_cards
 from discussion.debate.positions.queries.meant import Meant, gloss_of, meant, value_chosen
-from discussion.debate.positions.queries.naming import Letters, byline, find_letters
+from discussion.debate.positions.queries.naming import Letters, byline, byline_of, find_letters
 from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.permissions.facts import SHOWN_STATES, TEXT_STATES, Viewer
-from discussion.permissions.visibility import visible_positions
 from discussion.series.series.models import Scale, Series
-from discussion.series.values.models import Value
+from discussion.series.values.models import Value, ValueInBrief
 from discussion.series.values.words import OTHER
 from discussion.vocabulary import of_series
 
 TOMBSTONES = frozenset(SHOWN_STATES) - frozenset(TEXT_STATES)
+NOTHING_SAID = VersionRow(
+    claim="", reasoning="", is_without_study=False, level="", phases=[], confidence=0,
+    objection="", change_mind=[], change_mind_text="", setting="", interests="",
+    reasoning_html="", language="", version=None, placements={}, place_words={}, live_at=None,
+    tags=(), links=(),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,53 +55,29 @@ class Around:
 
     letters: Letters
     responses: Mapping[int, int]  # position id → how many are shown
-    values: Mapping[int, Value]  # every value of the series, for following redirects
+    values: Mapping[int, Value | ValueInBrief]  # of the series, for following redirects
 
 
 def list_cards(
-    session: Session,
-    viewer: Viewer | None,
-    *where: Any,
-    order_by: Sequence[Any] = (Position.public_id,),
-    limit: int | None = None,
+    session: Session, viewer: Viewer | None, asked: Select[Any], **given: Any
 ) -> list[Card]:
-    """Cards of the positions that the viewer may see and that meet `where`.
+    """Cards of the positions that the viewer may see, as a statement of `asked_cards` has them.
 
-    Drafts are left out; withdrawn, hidden and removed ones come as tombstones. The number of
-    statements does not depend on how many there are.
+    `given` fills its parameters in. Two statements, however many positions there are.
     """
-    muted = mute_of(viewer, Position)
-    rows = session.execute(
-        select(Position, muted)
-        .join(Position.thread)
-        .join(Thread.series)
-        .where(visible_positions(viewer))
-        .where(Position.number.is_not(None))
-        .where(*where)
-        .order_by(*order_by)
-        .limit(limit)
-        .options(
-            contains_eager(Position.thread).options(
-                contains_eager(Thread.series), selectinload(Thread.scales)
-            ),
-            joinedload(Position.author),
-            joinedload(Position.live).options(*revision_options()),
-            selectinload(Position.notes),
-            raiseload("*"),
-        )
-    ).all()
-    around = read_around(session, [row for row, _mute_id in rows])
+    rows = read_cards(session, viewer, asked, given)
+    around = Around({}, {}, rows.values)
     return [
-        as_heard(viewer, row, card_of(row, row.live, around), mute_id or "")
-        for row, mute_id in rows
+        as_heard(viewer, row.author_id, card_of(row, row.live, around), row.mute_id)
+        for row in rows.positions
     ]
 
 
-def as_heard(viewer: Viewer | None, position: Position, card: Card, mute_id: str) -> Card:
+def as_heard(viewer: Viewer | None, author_id: int, card: Card, mute_id: str) -> Card:
     """The card with what the reader made of its voice; visitors share theirs."""
     if viewer is None or not card.claim:
         return card
-    return replace(card, can_mute=position.author_id != viewer.person_id, mute_id=mute_id)
+    return replace(card, can_mute=author_id != viewer.person_id, mute_id=mute_id)
 
 
 def revision_options() -> tuple[Any, ...]:
@@ -121,7 +112,9 @@ def find_values(session: Session, series_ids: Collection[int]) -> dict[int, Valu
     return {row.id: row for row in rows}
 
 
-def card_of(position: Position, revision: Revision | None, around: Around) -> Card:
+def card_of(
+    position: Position | PositionRow, revision: Revision | VersionRow | None, around: Around
+) -> Card:
     """One revision of a position as a card; a tombstone when its text is not to be read."""
     is_tombstone = position.state in TOMBSTONES or revision is None
     return _card_of(position, None if is_tombstone else revision, around)
@@ -132,10 +125,11 @@ def revealed_card(position: Position, revision: Revision, around: Around) -> Car
     return _card_of(position, revision, around)
 
 
-def _card_of(position: Position, revision: Revision | None, around: Around) -> Card:
+def _card_of(
+    position: Position | PositionRow, revision: Revision | VersionRow | None, around: Around
+) -> Card:
     is_tombstone = revision is None
-    said = Revision(claim="", level="", confidence=0) if is_tombstone else revision
-    assert said is not None
+    said = NOTHING_SAID if revision is None else revision
     at = (None if is_tombstone else said.live_at) or position.first_published_at
     frame = Frame(
         id=position.public_id,
@@ -146,14 +140,16 @@ def _card_of(position: Position, revision: Revision | None, around: Around) -> C
         notes=() if is_tombstone else _notes(position),
         is_featured=position.is_featured and not is_tombstone,
         is_pinned=position.is_pinned and not is_tombstone,
-        response_count=around.responses.get(position.id, 0),
+        response_count=_response_count(position, around),
         has_left=position.is_former and position.state == "withdrawn",
     )
     return card_from(said, position.thread, around, frame)
 
 
 def chips_of(
-    tags: Iterable[ValueTag], series: Series, values: Mapping[int, Value]
+    tags: Iterable[ValueTag | TagRow],
+    series: Series | SeriesRow,
+    values: Mapping[int, Value | ValueInBrief],
 ) -> tuple[tuple[Chip, ...], tuple[Chip, ...]]:
     """The values that a version serves, and those it outweighs, as they are meant today."""
     found = meant(tags, values, value_chosen)
@@ -161,7 +157,7 @@ def chips_of(
     return served, tuple(_chip(one, series) for one in found if one.is_outweighed)
 
 
-def _chip(one: Meant[ValueTag], series: Series) -> Chip:
+def _chip(one: Meant[ValueTag | TagRow], series: Series | SeriesRow) -> Chip:
     value = one.value
     if value is None:
         label = one.tag.proposal.label if one.tag.proposal else _("Proposed")
@@ -170,7 +166,7 @@ def _chip(one: Meant[ValueTag], series: Series) -> Chip:
     return Chip(value.slug, value.label, value.family, one.rank, gloss_of(one), url, False)
 
 
-def link_of(link: EvidenceLink, series: Series) -> Link:
+def link_of(link: EvidenceLink | LinkRow, series: Series | SeriesRow) -> Link:
     """A link with its item in brief; of one that is hidden, that there is one, and its stance."""
     item = link.item
     url = paths.item(series.slug, item.public_id)
@@ -216,7 +212,7 @@ def _hidden(stance: str, url: str) -> Link:
 
 
 def places_of(
-    placements: Mapping[str, float], scales: Sequence[Scale], said: Mapping[str, str]
+    placements: Mapping[str, float], scales: Sequence[Scale | ScaleRow], said: Mapping[str, str]
 ) -> tuple[Place, ...]:
     """The places taken on a thread's scales, in the thread's order, in the words `said` then."""
     return tuple(
@@ -226,19 +222,21 @@ def places_of(
     )
 
 
-def words_of_places(placements: Mapping[str, float], scales: Sequence[Scale]) -> dict[str, str]:
+def words_of_places(
+    placements: Mapping[str, float], scales: Sequence[Scale | ScaleRow]
+) -> dict[str, str]:
     """Each place in the words of its step now, to be kept with the version that takes it."""
     return {place.scale: place.words for place in places_of(placements, scales, {})}
 
 
-def step_in_words(scale: Scale, *, at: float) -> str:
+def step_in_words(scale: Scale | ScaleRow, *, at: float) -> str:
     """A place in the words of the scale's nearest step."""
     steps = scale.steps if len(scale.steps) == 5 else [scale.low, "", _("Between"), "", scale.high]
     return steps[round(float(at) * 4)]
 
 
 def place_in_words(
-    places: Sequence[Place], scales: Sequence[Scale], said: Mapping[str, str]
+    places: Sequence[Place], scales: Sequence[Scale | ScaleRow], said: Mapping[str, str]
 ) -> str:
     """ "Required, decided locally", or why there is no place.
 
@@ -256,7 +254,7 @@ def place_in_words(
     return ", ".join(named)
 
 
-def _words_on(scale: Scale, placed: Mapping[str, str], said: Mapping[str, str]) -> str:
+def _words_on(scale: Scale | ScaleRow, placed: Mapping[str, str], said: Mapping[str, str]) -> str:
     if scale.slug in placed:
         return placed[scale.slug]
     earlier = next((said[slug] for slug in reversed(scale.replaces or ()) if slug in said), "")
@@ -279,7 +277,9 @@ class Frame:
     has_left: bool = False
 
 
-def card_from(said: Revision, thread: Thread, around: Around, frame: Frame) -> Card:
+def card_from(
+    said: Revision | VersionRow, thread: Thread | ThreadRow, around: Around, frame: Frame
+) -> Card:
     """A card of what a version says."""
     series = thread.series
     served, outweighed = chips_of(said.tags, series, around.values)
@@ -309,15 +309,23 @@ def card_from(said: Revision, thread: Thread, around: Around, frame: Frame) -> C
     )
 
 
-def _byline(position: Position, around: Around, at: datetime) -> Byline:
+def _byline(position: Position | PositionRow, around: Around, at: datetime) -> Byline:
+    if isinstance(position, PositionRow):
+        return byline_of(position, position.letter, at)
     return byline(position, position.thread_id, around.letters, at)
 
 
-def _notes(position: Position) -> tuple[EditorNote, ...]:
+def _response_count(position: Position | PositionRow, around: Around) -> int:
+    if isinstance(position, PositionRow):
+        return position.response_count
+    return around.responses.get(position.id, 0)
+
+
+def _notes(position: Position | PositionRow) -> tuple[EditorNote, ...]:
     return tuple(
         EditorNote(note.text, note.language, note.written_on)
         for note in position.notes
-        if not note.removed_at
+        if isinstance(note, NoteRow) or not note.removed_at
     )
 
 

@@ -11,7 +11,8 @@ from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
 from discussion.debate.positions.models import ValueTag
-from discussion.series.values.models import Value, resolve
+from discussion.debate.positions.queries.card_rows import TagRow
+from discussion.series.values.models import Value, ValueInBrief, resolve
 
 
 class Row(Protocol):
@@ -25,7 +26,7 @@ class Row(Protocol):
     def rank(self) -> int: ...
 
 
-Tag = TypeVar("Tag", bound="Row | ValueTag")
+Tag = TypeVar("Tag", bound="Row | ValueTag | TagRow")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Meant(Generic[Tag]):
     """One value that a version serves or outweighs; without a value it is only proposed."""
 
     tag: Tag
-    value: Value | None
+    value: Value | ValueInBrief | None
     rank: int  # without gaps, from 1
     folded: tuple[Tag, ...] = ()  # others on the same side that mean the same value
 
@@ -42,7 +43,7 @@ class Meant(Generic[Tag]):
         return bool(self.tag.is_outweighed)
 
 
-def value_chosen(tag: ValueTag) -> int | None:
+def value_chosen(tag: ValueTag | TagRow) -> int | None:
     """The value that a tag names, or that its proposal was accepted as."""
     return tag.value_id or (tag.proposal.value_id if tag.proposal is not None else None)
 
@@ -54,7 +55,7 @@ def value_named(tag: Row | ValueTag) -> int | None:
 
 def meant(
     tags: Iterable[Tag],
-    values: Mapping[int, Value],
+    values: Mapping[int, Value | ValueInBrief],
     chosen: Callable[[Tag], int | None] = value_named,
 ) -> tuple[Meant[Tag], ...]:
     """What the tags of one version mean today: those served by rank, then those outweighed.
@@ -86,7 +87,7 @@ def meant(
     return tuple(found)
 
 
-def gloss_of(one: Meant[ValueTag]) -> str:
+def gloss_of(one: Meant[ValueTag | TagRow]) -> str:
     """What the author says that the value means here; of what was folded, all that was said."""
     glosses = (tag.gloss for tag in (one.tag, *one.folded) if tag.gloss)
     return " · ".join(dict.fromkeys(glosses))

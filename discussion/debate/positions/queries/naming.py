@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from discussion import clock, paths
 from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.queries.card import Byline
+from discussion.debate.positions.queries.card_rows import AuthorRow, PositionRow
 from discussion.debate.threads.models import Voice
 from discussion.language import _
 from discussion.people.accounts.models import Person
@@ -17,6 +18,7 @@ from discussion.vocabulary.shape import OTHER
 
 VoiceKey = tuple[int, int, str, str]  # thread id, person id, attribution, strand
 Letters = Mapping[VoiceKey, str]  # voice → letter
+Written = Position | Response | PositionRow
 
 CONTRIBUTOR_STEP = 3
 DATE_LENGTHS = {"named": 10, "role": 10, "chatham_house": 7}  # characters of ISO 8601
@@ -33,12 +35,17 @@ def find_letters(session: Session, thread_ids: Collection[int]) -> Letters:
 
 
 def byline(item: Position | Response, thread_id: int, letters: Letters, at: datetime) -> Byline:
+    """Who wrote an item of a thread that was written at `at`; see `byline_of`."""
+    key = (thread_id, item.author_id, item.attribution, item.strand)
+    return byline_of(item, letters.get(key, ""), at)
+
+
+def byline_of(item: Written, letter: str, at: datetime) -> Byline:
     """Who wrote an item that was written at `at`, as strictly as its attribution asks.
 
     What stood under a name whose owner has left says so. What stood under a role before does not:
     it would tell which label the name had.
     """
-    letter = letters.get((thread_id, item.author_id, item.attribution, item.strand), "")
     is_named = item.attribution == "named"
     if is_named and item.author.left_at is None:
         return _by_name(item, at)
@@ -73,12 +80,12 @@ def coarse_day(at: datetime, attribution: str) -> str:
     return clock.iso(at, DATE_LENGTHS[attribution])
 
 
-def organisation_shown(person: Person) -> str:
+def organisation_shown(person: Person | AuthorRow) -> str:
     """Somebody’s organisation, if they want it shown beside what they post by name; else empty."""
     return person.organisation if person.shows_organisation else ""
 
 
-def _by_name(item: Position | Response, at: datetime) -> Byline:
+def _by_name(item: Written, at: datetime) -> Byline:
     person = item.author
     return Byline(
         name=person.display_name,
@@ -90,7 +97,7 @@ def _by_name(item: Position | Response, at: datetime) -> Byline:
     )
 
 
-def _label(item: Position | Response, *, is_former: bool) -> str:
+def _label(item: Written, *, is_former: bool) -> str:
     label = label_in_words(_spoken_in(item), item.label_role, item.label_phase, item.label_step)
     if not is_former:
         return label
@@ -98,13 +105,13 @@ def _label(item: Position | Response, *, is_former: bool) -> str:
     return _("Former contributor (%(label)s)", label=label) if is_told else _("Former contributor")
 
 
-def _role_words(item: Position | Response) -> str:
+def _role_words(item: Written) -> str:
     if not item.label_role:
         return ""
     return label_in_words(_spoken_in(item), item.label_role, item.label_phase, 0)
 
 
-def _spoken_in(item: Position | Response) -> Vocabulary:
+def _spoken_in(item: Written) -> Vocabulary:
     return of_series(item.thread.series.slug)
 
 

@@ -35,6 +35,7 @@ from discussion.debate.threads.models import Steelman, Thread
 from discussion.debate.threads.queries.mapping import make_map
 from discussion.debate.threads.queries.needs import weighing_ahead
 from discussion.debate.threads.queries.pacing import why_paced
+from discussion.debate.threads.queries.sequence import PUBLISHED_CARDS
 from discussion.debate.threads.queries.summarising import find_steelman
 from discussion.language import _, in_words
 from discussion.permissions import facts
@@ -129,7 +130,11 @@ def _page(
     card = revealed_card(position, shown, around) if shown else card_of(position, None, around)
     others = _others(session, viewer, position)
     own_mute = next((other.mute_id for other in others if other.id == card.id), "")
-    card = as_heard(viewer, position, card, own_mute) if position.state == "published" else card
+    card = (
+        as_heard(viewer, position.author_id, card, own_mute)
+        if position.state == "published"
+        else card
+    )
     counts = shown_parts(session, viewer, position) if shown else None
     is_published = position.state == "published"
     may_respond = _can_respond(viewer, position)
@@ -196,12 +201,7 @@ def _description(position: Position, card: Card) -> str:
 
 def _others(session: Session, viewer: Viewer | None, position: Position) -> list[Card]:
     """The positions among which it stands: what anybody who reads the thread sees."""
-    return list_cards(
-        session,
-        viewer,
-        Position.thread_id == position.thread_id,
-        Position.state == "published",
-    )
+    return list_cards(session, viewer, PUBLISHED_CARDS, thread_id=position.thread_id)
 
 
 def _with(card: Card, others: Sequence[Card]) -> list[Card]:

@@ -6,23 +6,28 @@ they would cost every reader of the page four round trips.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, and_, cast, func, literal, null, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session
 
 from discussion import clock, paths, text
-from discussion.db import Moment
 from discussion.debate.positions.models import EditorsNote, Position
 from discussion.debate.positions.queries.card import Card
 from discussion.debate.threads.models import Heading, RelatedThread, Steelman, Thread, ThreadSummary
 from discussion.debate.threads.queries.shapes import Note, Put, Related, Summary
 from discussion.permissions.facts import TEXT_STATES, Viewer
-from discussion.permissions.visibility import visible_threads
+from discussion.permissions.visibility import WHOEVER, person_asking, visible_threads, who_asks
 from discussion.series.series.models import Series
+from discussion.stacking import Stacked, stack
+from discussion.text.tongues import Spoken
 
 Headings = Mapping[str, tuple[int, str]]  # public id of a position → place and words of its heading
+
+
+OWN_STATES = ("draft", "published", "hidden")
 
 
 @dataclass(frozen=True)
@@ -33,61 +38,60 @@ class Beside:
     headings: Headings
     related: tuple[Related, ...]
     summary: Summary | None
+    own_id: str  # of the viewer's own position or draft here; empty if none
 
 
-class _Row(NamedTuple):
-    """One shape for all: what kind of row, where among its kind, and up to five words."""
-
-    kind: str
-    place: int
-    name: str
-    text: str
+class _SummaryRow(NamedTuple):
+    html: str
     language: str
-    more: str
-    state: str
-    day: date
-    moment: datetime
+    version: int
+    written_at: datetime
+
+
+class _PutRow(NamedTuple):
+    order: int
+    position_id: str
+    text: str
+    answer: str
 
 
 def read_beside(
     session: Session, viewer: Viewer | None, thread: Thread, cards: Sequence[Card]
 ) -> Beside:
     """Everything of it that the viewer may read; `cards` are all of the thread's positions."""
-    rows: dict[str, list[_Row]] = {
-        "note": [],
-        "heading": [],
-        "related": [],
-        "summary": [],
-        "put": [],
-    }
-    asked = union_all(
-        _notes(thread), _headings(thread), _related(viewer, thread), _summary(thread), _put(thread)
-    )
-    for row in sorted(map(_Row._make, session.execute(asked)), key=lambda row: row.place):
-        rows[row.kind].append(row)
+    rows = _beside().read(session, {"thread_id": thread.id, **who_asks(viewer)})
     return Beside(
-        notes=tuple(Note(row.text, row.language, row.day) for row in rows["note"]),
-        headings={row.name: (row.place, row.text) for row in rows["heading"]},
+        notes=tuple(Note(*said) for _id, *said in sorted(rows["note"])),
+        headings={name: (place, said) for place, name, said in sorted(rows["heading"])},
         related=tuple(
-            Related(row.text, paths.thread(row.name), row.more, row.state)
-            for row in rows["related"]
+            Related(Spoken(question, language), paths.thread(slug), why, stage)
+            for _id, question, language, slug, why, stage in sorted(rows["related"])
         ),
-        summary=_made(rows["summary"], rows["put"], cards),
+        summary=_made(
+            [_SummaryRow._make(row) for row in rows["summary"]],
+            sorted(_PutRow._make(row) for row in rows["put"]),
+            cards,
+        ),
+        own_id=next((public_id for _id, public_id in rows["own"]), ""),
     )
 
 
-def _made(summaries: Sequence[_Row], puts: Sequence[_Row], cards: Sequence[Card]) -> Summary | None:
+def _made(
+    summaries: Sequence[_SummaryRow], puts: Sequence[_PutRow], cards: Sequence[Card]
+) -> Summary | None:
     """The summary with every position it rests on, or with a gap where it may not be read."""
     if not summaries:
         return None
     [row] = summaries
     by_id = {card.id: card for card in cards}
     return Summary(
-        html=text.stored(row.text),
+        html=text.stored(row.html),
         language=row.language,
-        version=row.place,
-        written_on=clock.day(row.moment),
-        puts=tuple(put_of(each.name, each.text, each.more, row.language, by_id) for each in puts),
+        version=row.version,
+        written_on=clock.day(row.written_at),
+        puts=tuple(
+            put_of(put.position_id, put.text, put.answer, row.language, by_id) for put in puts
+        ),
     )
 
 
@@ -107,103 +111,101 @@ def put_of(public_id: str, said: str, answer: str, language: str, cards: Mapping
     )
 
 
-def _row(kind: str, place: Any, **columns: Any) -> tuple[Any, ...]:
-    """The columns of a `_Row`."""
-    words: dict[str, Any] = dict.fromkeys(
-        ("name", "text", "language", "more", "state"), literal("")
+_NOTES, _HEADINGS, _POSITIONS = EditorsNote.__table__, Heading.__table__, Position.__table__
+_PAIRS, _THREADS, _SERIES = RelatedThread.__table__, Thread.__table__, Series.__table__
+_SUMMARIES, _PUTS = ThreadSummary.__table__, Steelman.__table__
+_HERE: BindParameter[int] = bindparam("thread_id")
+
+
+@cache
+def _beside() -> Stacked:
+    return stack(
+        note=_notes(),
+        heading=_headings(),
+        related=_related(),
+        summary=_summary(),
+        put=_put(),
+        own=_own(),
     )
-    dates = {"day": cast(null(), Date), "moment": cast(null(), Moment)}
+
+
+def _notes() -> Select[Any]:
     return (
-        literal(kind).label("kind"),
-        place.label("place"),
-        *(column.label(name) for name, column in (words | dates | columns).items()),
+        select(_NOTES.c.id, _NOTES.c.text, _NOTES.c.language, _NOTES.c.written_on)
+        .select_from(_NOTES)
+        .where(_NOTES.c.thread_id == _HERE)
+        .where(_NOTES.c.removed_at.is_(None))
     )
 
 
-def _notes(thread: Thread) -> Select[Any]:
+def _headings() -> Select[Any]:
     return (
-        select(
-            *_row(
-                "note",
-                EditorsNote.id,
-                text=EditorsNote.text,
-                language=EditorsNote.language,
-                day=EditorsNote.written_on,
-            )
-        )
-        .where(EditorsNote.thread_id == thread.id)
-        .where(EditorsNote.removed_at.is_(None))
+        select(_HEADINGS.c.order, _POSITIONS.c.public_id, _HEADINGS.c.text)
+        .select_from(_HEADINGS)
+        .join(_POSITIONS, _POSITIONS.c.heading_id == _HEADINGS.c.id)
+        .where(_HEADINGS.c.thread_id == _HERE)
+        .where(_POSITIONS.c.thread_id == _HERE)
+        .where(_POSITIONS.c.is_pinned.is_(False))
     )
 
 
-def _headings(thread: Thread) -> Select[Any]:
-    return (
-        select(*_row("heading", Heading.order, name=Position.public_id, text=Heading.text))
-        .join(Position, Position.heading_id == Heading.id)
-        .where(Heading.thread_id == thread.id)
-        .where(Position.thread_id == thread.id)
-        .where(Position.is_pinned.is_(False))
-    )
-
-
-def _related(viewer: Viewer | None, thread: Thread) -> Select[Any]:
+def _related() -> Select[Any]:
     """The other thread of each pair, if the viewer may read it."""
-    pair = aliased(RelatedThread)
-    row = _row(
-        "related",
-        pair.id,
-        name=Thread.slug,
-        text=Thread.question,
-        more=pair.why,
-        state=Thread.stage,
+    pairs, threads = _PAIRS.c, _THREADS.c
+    other = or_(
+        and_(pairs.thread_id == _HERE, threads.id == pairs.other_id),
+        and_(pairs.other_id == _HERE, threads.id == pairs.thread_id),
     )
     return (
-        select(*row)
-        .select_from(pair)
-        .join(
-            Thread,
-            or_(
-                and_(pair.thread_id == thread.id, Thread.id == pair.other_id),
-                and_(pair.other_id == thread.id, Thread.id == pair.thread_id),
-            ),
-        )
-        .join(Series, Series.id == Thread.series_id)
-        .where(visible_threads(viewer))
+        select(pairs.id, threads.question, threads.language, threads.slug, pairs.why, threads.stage)
+        .select_from(_PAIRS)
+        .join(_THREADS, other)
+        .join(_SERIES, _SERIES.c.id == threads.series_id)
+        .where(visible_threads(WHOEVER))
     )
 
 
-def _summary(thread: Thread) -> Select[Any]:
-    row = _row(
-        "summary",
-        ThreadSummary.version,
-        text=ThreadSummary.html,
-        language=ThreadSummary.language,
-        moment=ThreadSummary.written_at,
-    )
-    return select(*row).where(*_stands(thread))
-
-
-def _put(thread: Thread) -> Select[Any]:
-    row = _row(
-        "put", Steelman.order, name=Position.public_id, text=Steelman.text, more=Steelman.answer
-    )
+def _summary() -> Select[Any]:
+    summaries = _SUMMARIES.c
     return (
-        select(*row)
-        .join(ThreadSummary, ThreadSummary.id == Steelman.summary_id)
-        .join(Position, Position.id == Steelman.position_id)
-        .where(*_stands(thread))
+        select(summaries.html, summaries.language, summaries.version, summaries.written_at)
+        .select_from(_SUMMARIES)
+        .where(*_stands())
     )
 
 
-def _stands(thread: Thread) -> tuple[Any, ...]:
+def _put() -> Select[Any]:
+    puts = _PUTS.c
+    return (
+        select(puts.order, _POSITIONS.c.public_id, puts.text, puts.answer)
+        .select_from(_PUTS)
+        .join(_SUMMARIES, _SUMMARIES.c.id == puts.summary_id)
+        .join(_POSITIONS, _POSITIONS.c.id == puts.position_id)
+        .where(*_stands())
+    )
+
+
+def _own() -> Select[Any]:
+    """What the viewer wrote here, unless a merge brought it in beside another one."""
+    return (
+        select(_POSITIONS.c.id, _POSITIONS.c.public_id)
+        .select_from(_POSITIONS)
+        .where(_POSITIONS.c.thread_id == _HERE)
+        .where(_POSITIONS.c.author_id == person_asking(WHOEVER))
+        .where(_POSITIONS.c.state.in_(OWN_STATES))
+        .where(_POSITIONS.c.is_second.is_(False))
+    )
+
+
+def _stands() -> tuple[ColumnElement[bool], ...]:
     """The newest version, unless it was taken away."""
     newest = (
-        select(func.max(ThreadSummary.version))
-        .where(ThreadSummary.thread_id == thread.id)
+        select(func.max(_SUMMARIES.c.version))
+        .where(_SUMMARIES.c.thread_id == _HERE)
         .scalar_subquery()
     )
     return (
-        ThreadSummary.thread_id == thread.id,
-        ThreadSummary.version == newest,
-        ThreadSummary.removed_at.is_(None),
+        _SUMMARIES.c.thread_id == _HERE,
+        _SUMMARIES.c.version == newest,
+        _SUMMARIES.c.removed_at.is_(None),
     )

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from discussion import clock, paths, text
-from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.cards import list_cards
 from discussion.debate.threads.models import Steelman, Thread, ThreadCycle, ThreadSummary
 from discussion.debate.threads.queries.beside import put_of
 from discussion.debate.threads.queries.finding import find_thread
 from discussion.debate.threads.queries.higher import HEADLINES, HELD
 from discussion.debate.threads.queries.reasons import list_withheld, reason_shown
+from discussion.debate.threads.queries.sequence import CARDS_OF_THREAD
 from discussion.debate.threads.queries.shapes import EarlierCycle, Headline, Summary
 from discussion.decisions.models import Decision
-from discussion.permissions.facts import SHOWN_STATES, Viewer
+from discussion.permissions.facts import Viewer
 from discussion.subjects.finding import about, subject_of
 
 SAID_LENGTH = 220
@@ -163,9 +163,7 @@ def _summary(
     )
     if row is None:
         return None
-    cards = list_cards(
-        session, viewer, Position.thread_id == thread.id, Position.state.in_(SHOWN_STATES)
-    )
+    cards = list_cards(session, viewer, CARDS_OF_THREAD, thread_id=thread.id)
     by_id = {card.id: card for card in cards}
     return Summary(
         html=text.stored(row.html),

@@ -1,12 +1,18 @@
 """Finding a thread by its address, present or former, as far as the viewer may see it."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload, selectinload
 
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import SHOWN_STATES, Viewer
-from discussion.permissions.visibility import visible_positions, visible_series, visible_threads
+from discussion.permissions.visibility import (
+    WHOEVER,
+    visible_positions,
+    visible_series,
+    visible_threads,
+    who_asks,
+)
 from discussion.series.series.models import Series
 
 
@@ -21,20 +27,23 @@ def find_thread(session: Session, viewer: Viewer | None, slug: str) -> Thread | 
     )
 
 
+_TO_SHOW = (
+    select(Thread)
+    .join(Thread.series)
+    .where(Thread.slug == bindparam("slug"))
+    .where(visible_threads(WHOEVER))
+    .options(
+        contains_eager(Thread.series),
+        joinedload(Thread.themes),
+        joinedload(Thread.scales),
+        raiseload("*"),
+    )
+)
+
+
 def find_thread_to_show(session: Session, viewer: Viewer | None, slug: str) -> Thread | None:
     """The thread with its series, themes and scales in one statement, and nothing beyond them."""
-    rows = session.scalars(
-        select(Thread)
-        .join(Thread.series)
-        .where(Thread.slug == slug)
-        .where(visible_threads(viewer))
-        .options(
-            contains_eager(Thread.series),
-            joinedload(Thread.themes),
-            joinedload(Thread.scales),
-            raiseload("*"),
-        )
-    )
+    rows = session.scalars(_TO_SHOW, {"slug": slug, **who_asks(viewer)})
     return rows.unique().one_or_none()
 
 

@@ -27,7 +27,7 @@ from discussion.debate.threads.queries.higher import LED_TO
 from discussion.debate.threads.queries.mapping import lead_to_cards, make_map, make_pairs
 from discussion.debate.threads.queries.pacing import pace_of, why_closed
 from discussion.debate.threads.queries.sentences import basis, crossings, leading_sentence
-from discussion.debate.threads.queries.sequence import READING_ORDER
+from discussion.debate.threads.queries.sequence import CARDS_OF_THREAD
 from discussion.debate.threads.queries.shapes import Stop, ThemeLink, ThreadPage
 from discussion.debate.threads.words import DATED, FOUND_STAGES, PAGE_SIZE, TRACK
 from discussion.permissions import facts
@@ -36,8 +36,6 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.members.queries.joining import find_joining
 from discussion.vocabulary import of_series
-
-OWN_STATES = ("draft", "published", "hidden")
 
 
 def thread_page(
@@ -58,7 +56,7 @@ def thread_page(
     if thread is None:
         return None
     chosen = choose(slug, group, filters or {}, of_series(thread.series.slug))
-    cards = _cards(session, viewer, thread)
+    cards = list_cards(session, viewer, CARDS_OF_THREAD, thread_id=thread.id)
     beside = read_beside(session, viewer, thread, cards)
     published = [card for card in cards if card.state == "published"]
     on_map = make_map(published, thread.scales)
@@ -121,7 +119,7 @@ def thread_page(
         behalf_url=paths.write_on_behalf(thread.slug)
         if allowed(viewer, May.ENTER_ON_BEHALF, thread)
         else "",
-        own_url=_own_url(session, viewer, thread),
+        own_url=paths.position(beside.own_id) if beside.own_id else "",
         can_curate=may_curate,
         summary_url=paths.summarise(thread.slug) if may_curate else "",
         curate_url=paths.curate_thread(thread.slug),
@@ -152,17 +150,6 @@ def stops_of(thread: Thread) -> tuple[Stop, ...]:
             on = None  # nothing moves there any more
         stops.append(Stop(stage, state, on, is_late=state == "ahead" and bool(on and on < today)))
     return tuple(stops)
-
-
-def _cards(session: Session, viewer: Viewer | None, thread: Thread) -> list[Card]:
-    """Every position of the thread that is shown, as text or as a tombstone, in reading order."""
-    return list_cards(
-        session,
-        viewer,
-        Position.thread_id == thread.id,
-        Position.state.in_(facts.SHOWN_STATES),
-        order_by=READING_ORDER,
-    )
 
 
 def _families(session: Session, thread: Thread) -> dict[str, str]:
@@ -196,16 +183,3 @@ def _may_write(session: Session, viewer: Viewer | None, thread: Thread) -> bool:
     )
     person_id = viewer.person_id if viewer else None
     return may_write and not why_closed(session, person_id, thread)
-
-
-def _own_url(session: Session, viewer: Viewer | None, thread: Thread) -> str:
-    if viewer is None:
-        return ""
-    own = session.scalar(
-        select(Position.public_id)
-        .where(Position.thread_id == thread.id)
-        .where(Position.author_id == viewer.person_id)
-        .where(Position.state.in_(OWN_STATES))
-        .where(Position.is_second.is_(False))
-    )
-    return paths.position(own) if own else ""

@@ -1,12 +1,26 @@
 """The order in which positions are read: the moderators', and never that of time."""
 
+from sqlalchemy import bindparam
+
 from discussion.debate.positions.models import Position
+from discussion.debate.positions.queries.card_statements import asked_cards
+from discussion.permissions.facts import SHOWN_STATES
+
+_POSITIONS = Position.__table__.c
 
 # Pinned first, then as the moderators ordered them, then by public id. Ids are drawn at random, so
 # the last is a shuffle: the same for everybody and on every day, another one in each thread.
 READING_ORDER = (
-    Position.is_pinned.desc(),
-    Position.order.is_(None),
-    Position.order,
-    Position.public_id,
+    _POSITIONS.is_pinned.desc(),
+    _POSITIONS.order.is_(None),
+    _POSITIONS.order,
+    _POSITIONS.public_id,
 )
+
+# Statements for `list_cards`, each with thread_id= beside it. The first has every position that is
+# shown, as text or as a tombstone; the second those that are published.
+_IN_THREAD = _POSITIONS.thread_id == bindparam("thread_id")
+CARDS_OF_THREAD = asked_cards(
+    _IN_THREAD, _POSITIONS.state.in_(SHOWN_STATES), order_by=READING_ORDER
+)
+PUBLISHED_CARDS = asked_cards(_IN_THREAD, _POSITIONS.state == "published", order_by=READING_ORDER)

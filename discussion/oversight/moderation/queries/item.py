@@ -29,6 +29,7 @@ from discussion.debate.positions.queries.labels import label_of
 from discussion.debate.positions.queries.naming import byline, coarse_date
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.needs import day_ahead
+from discussion.debate.threads.queries.sequence import PUBLISHED_CARDS
 from discussion.decisions.drafts import Ruling
 from discussion.decisions.targets import in_words as target_in_words
 from discussion.decisions.targets import target_of
@@ -53,7 +54,8 @@ from discussion.series.values.words import OTHER
 from discussion.subjects.finding import subject_of
 from discussion.vocabulary import of_series
 
-BESIDE = 200  # positions of a thread among which neighbours are looked for
+# Positions of a thread among which neighbours are looked for.
+_BESIDE = PUBLISHED_CARDS.limit(200)
 
 Contribution = Position | Response
 
@@ -134,13 +136,7 @@ def _actions(item: Contribution, waiting: Version | None) -> tuple[str, ...]:
 def _context(
     session: Session, viewer: Viewer, item: Contribution, thread: Thread, card: Card | None
 ) -> Context:
-    others = list_cards(
-        session,
-        viewer,
-        Position.thread_id == thread.id,
-        Position.state == "published",
-        limit=BESIDE,
-    )
+    others = list_cards(session, viewer, _BESIDE, thread_id=thread.id)
     shown = card if subject_of(item).is_on_map else None
     return Context(
         question=thread.question,

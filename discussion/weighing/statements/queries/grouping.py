@@ -19,7 +19,7 @@ from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.cards import list_cards, step_in_words
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.mapping import value_key
-from discussion.debate.threads.queries.sequence import READING_ORDER
+from discussion.debate.threads.queries.sequence import PUBLISHED_CARDS
 from discussion.language import _, number_in_words
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -59,13 +59,7 @@ def list_lines(
     session: Session, viewer: Viewer, thread: Thread, statements: Iterable[Statement]
 ) -> list[PositionLine]:
     """Every published position of the thread, and which of the statements draw on it."""
-    cards = list_cards(
-        session,
-        viewer,
-        Position.thread_id == thread.id,
-        Position.state == "published",
-        order_by=READING_ORDER,
-    )
+    cards = list_cards(session, viewer, PUBLISHED_CARDS, thread_id=thread.id)
     drawn = _drawn(statements)
     published = select(Position).where(Position.thread_id == thread.id)
     rows = {row.public_id: row for row in session.scalars(published)}
