@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from discussion import text
-from discussion.db import Base, Identified, speaks
+from discussion.db import Base, Identified, index_of_few, speaks
 from discussion.debate.evidence.addresses import url_key
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Series
@@ -26,6 +26,20 @@ class EvidenceItem(Identified, Base):
         UniqueConstraint("series_id", "doi"),
         UniqueConstraint("series_id", "url_key"),
         Index("ix_evidence_item_series_title", "series_id", "title_folded"),
+        index_of_few(
+            "ix_evidence_item_not_standing", "status", where="status IN ('retracted', 'superseded')"
+        ),
+        index_of_few(
+            "ix_evidence_item_broken",
+            "link_state",
+            where="link_state IN ('dead', 'moved') AND link_settled_at IS NULL",
+        ),
+        index_of_few(
+            "ix_evidence_item_unchecked",
+            "series_id",
+            "created_at",
+            where="link_checked_at IS NULL AND (doi IS NOT NULL OR url IS NOT NULL)",
+        ),
     )
 
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)

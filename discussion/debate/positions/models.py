@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from discussion.db import Base, Identified, speaks
+from discussion.db import Base, Identified, index_of_few, speaks
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
@@ -91,12 +91,15 @@ class Revision(Base):
     """One version of a position, immutable once live."""
 
     __tablename__ = "revision"
-    __table_args__ = (UniqueConstraint("position_id", "version"),)
+    __table_args__ = (
+        UniqueConstraint("position_id", "version"),
+        index_of_few("ix_revision_pending", "status", "position_id", where="status = 'pending'"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     position_id: Mapped[int] = mapped_column(ForeignKey("position.id"), index=True)
     version: Mapped[int | None]  # given when it first becomes live
-    status: Mapped[str] = mapped_column(String(12), default="pending", index=True)
+    status: Mapped[str] = mapped_column(String(12), default="pending")
     claim: Mapped[str] = mapped_column(String(280))
     reasoning: Mapped[str] = mapped_column(Text, default="")
     reasoning_html: Mapped[str] = mapped_column(Text, default="")
@@ -242,11 +245,16 @@ class ResponseText(Base):
     """One version of a response's text."""
 
     __tablename__ = "response_text"
+    __table_args__ = (
+        index_of_few(
+            "ix_response_text_pending", "status", "response_id", where="status = 'pending'"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
     version: Mapped[int | None]
-    status: Mapped[str] = mapped_column(String(12), default="pending", index=True)
+    status: Mapped[str] = mapped_column(String(12), default="pending")
     source: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     renderer_version: Mapped[int]

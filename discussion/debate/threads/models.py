@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from discussion.db import Base, Identified, speaks
+from discussion.db import Base, Identified, index_of_few, speaks
 from discussion.people.accounts.models import Person
 from discussion.series.series.models import Scale, Series, Theme
 
@@ -35,6 +35,13 @@ class Thread(Identified, Base):
     """One question under one to three themes."""
 
     __tablename__ = "thread"
+    __table_args__ = (
+        index_of_few("ix_thread_proposed", "stage", "series_id", where="stage = 'proposed'"),
+        index_of_few("ix_thread_to_weigh", "weighing_on", where="stage = 'open'"),
+        index_of_few("ix_thread_to_make_sense", "making_sense_on", where="stage = 'weighing'"),
+        index_of_few("ix_thread_to_close", "closed_on", where="stage = 'making_sense'"),
+        index_of_few("ix_thread_to_review", "review_on", where="stage = 'closed'"),
+    )
 
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select, union_all
 from sqlalchemy.orm import Session
 
 from discussion import paths
+from discussion.db import is_one_of
 from discussion.debate.evidence.drafts import told_apart
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queries.links import find_new_addresses, is_asked, is_unchecked
@@ -121,7 +122,7 @@ def _not_standing(asked: Asked, series_ids: SeriesIds) -> Asked:
         .join(Position, Position.live_revision_id == Revision.id)
         .join(Thread, Thread.id == Position.thread_id)
         .where(EvidenceItem.series_id.in_(series_ids))
-        .where(EvidenceItem.status.in_(NOT_STANDING))
+        .where(is_one_of(EvidenceItem.status, *NOT_STANDING))
         .where(EvidenceItem.is_hidden.is_(False))
         .where(EvidenceItem.link_settled_at.is_(None))
         .where(Position.state == "published")
@@ -162,7 +163,7 @@ def _list_broken(session: Session, series_ids: Sequence[int]) -> list[Bare]:
 def _broken(series_ids: SeriesIds) -> tuple[ColumnElement[bool], ...]:
     return (
         EvidenceItem.series_id.in_(series_ids),
-        EvidenceItem.link_state.in_(LINK_WAITS),
+        is_one_of(EvidenceItem.link_state, *LINK_WAITS),
         EvidenceItem.link_settled_at.is_(None),
         is_asked(),
     )

@@ -5,11 +5,22 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Select, bindparam, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Date,
+    Select,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
-from discussion.db import Moment
+from discussion.db import Moment, is_one_of
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.higher import MISSED, Rounds, find_rounds
 from discussion.debate.threads.queries.needs import missing_for, next_move, next_stage
@@ -135,8 +146,7 @@ def _stages() -> Select[Any]:
         _of_series(_DAY)
         .where(Series.status == "open")
         .where(Thread.is_hidden.is_(False))
-        .where(Thread.stage.in_(CLOSABLE))
-        .where(bindparam(_AHEAD, type_=Date) >= _DAY)
+        .where(Thread.id.in_(_moving_by(bindparam(_AHEAD, type_=Date))))
         .where(
             or_(
                 let.is_(None),
@@ -147,12 +157,23 @@ def _stages() -> Select[Any]:
     )
 
 
+def _moving_by(day: BindParameter[date]) -> CompoundSelect[int]:
+    """The ids of the threads whose next stage begins by that day: of each stage, those few."""
+    return union_all(
+        *(
+            select(Thread.id).where(is_one_of(Thread.stage, stage)).where(dated <= day)
+            for stage in CLOSABLE
+            for dated in (getattr(Thread, DATED[next_stage(stage)]),)
+        )
+    )
+
+
 @cache
 def _reviews() -> Select[Any]:
     return (
         _of_series(Thread.review_on)
         .where(Series.status.in_(("open", "closed")))
-        .where(Thread.stage == "closed")
+        .where(is_one_of(Thread.stage, "closed"))
         .where(Thread.review_on <= bindparam(_TODAY, type_=Date))
     )
 

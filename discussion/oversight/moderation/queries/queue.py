@@ -1,6 +1,6 @@
 """What waits, in the order in which it is due: bare lines, sorted and filtered in one place."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -103,7 +103,8 @@ def list_queue(session: Session, viewer: Viewer, now: datetime) -> Queue:
     ]
     lines = [Line(bare, due) for bare, due in _with_due(bares, series)]
     lines.sort(key=lambda line: (not line.bare.is_urgent, line.due, line.bare.id))
-    return Queue(viewer, lines, series, _list_held(session, ids, now), _list_themes(session, ids))
+    themes = _list_themes(session, {bare.thread_id for bare in bares if bare.thread_id})
+    return Queue(viewer, lines, series, _list_held(session, ids, now), themes)
 
 
 def tally_waiting(
@@ -147,11 +148,16 @@ def _list_held(session: Session, ids: Sequence[int], now: datetime) -> dict[str,
     return {f"{kind}/{id}": Held(person, name, until) for kind, id, person, name, until in rows}
 
 
-def _list_themes(session: Session, ids: Sequence[int]) -> dict[int, frozenset[tuple[int, str]]]:
+def _list_themes(
+    session: Session, thread_ids: Collection[int]
+) -> dict[int, frozenset[tuple[int, str]]]:
+    """The themes of the threads in which something waits."""
+    if not thread_ids:
+        return {}
     rows = session.execute(
         select(thread_theme.c.thread_id, Theme.series_id, Theme.slug)
         .join(Theme, Theme.id == thread_theme.c.theme_id)
-        .where(Theme.series_id.in_(ids))
+        .where(thread_theme.c.thread_id.in_(thread_ids))
     )
     found: dict[int, frozenset[tuple[int, str]]] = {}
     for thread_id, series_id, slug in rows:

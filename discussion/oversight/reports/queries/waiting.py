@@ -9,6 +9,7 @@ from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
+from discussion.db import is_one_of
 from discussion.decisions.shapes import Bare, Described, SeriesIds, Tally
 from discussion.language import _, _n
 from discussion.oversight.reports.models import Report
@@ -44,7 +45,7 @@ def list_bare(session: Session, series_ids: Sequence[int], now: datetime) -> lis
             Report.is_urgent,
         )
         .where(Report.series_id.in_(series_ids))
-        .where(Report.status == "waiting")
+        .where(is_one_of(Report.status, "waiting"))
         .order_by(Report.id)
     ).all()
     by_key: dict[Key, list[_Reported]] = defaultdict(list)
@@ -80,7 +81,7 @@ def tally(series_ids: SeriesIds) -> Tally:
     return (
         select(func.count(distinct(Report.subject_id)), func.min(Report.received_at))
         .where(Report.series_id.in_(series_ids))
-        .where(Report.status == "waiting")
+        .where(is_one_of(Report.status, "waiting"))
     )
 
 
@@ -132,7 +133,7 @@ def _open_reports(session: Session, keys: Iterable[Key]) -> dict[Key, list[Repor
     rows = session.scalars(
         select(Report)
         .where(Report.subject_id.in_(ids))
-        .where(Report.status == "waiting")
+        .where(is_one_of(Report.status, "waiting"))
         .order_by(Report.id)
     )
     found: dict[Key, list[Report]] = defaultdict(list)
@@ -146,5 +147,5 @@ def _reported(series_ids: Sequence[int], kind: str) -> Select[str]:
         select(Report.subject_id)
         .where(Report.subject_kind == kind)
         .where(Report.series_id.in_(series_ids))
-        .where(Report.status == "waiting")
+        .where(is_one_of(Report.status, "waiting"))
     )

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from discussion import paths, text
+from discussion.db import is_one_of
 from discussion.debate.positions.models import Position, Revision, ValueTag
 from discussion.debate.positions.queries.labels import list_labels
 from discussion.debate.threads.models import Thread
@@ -55,7 +56,7 @@ def describe(
         .join(Revision.position)
         .join(Position.thread)
         .join(Thread.series)
-        .where(Revision.status == "pending")
+        .where(is_one_of(Revision.status, "pending"))
         .where(Position.public_id.in_([bare.id for bare in bares]))
         .options(
             contains_eager(Revision.position)
@@ -90,7 +91,7 @@ def _waiting(asked: Asked, series_ids: SeriesIds) -> Asked:
         asked.select_from(Revision)
         .join(Revision.position)
         .join(Position.thread)
-        .where(Revision.status == "pending")
+        .where(is_one_of(Revision.status, "pending"))
         .where(Position.state.in_(("draft", "published")))
         .where(Thread.series_id.in_(series_ids))
     )

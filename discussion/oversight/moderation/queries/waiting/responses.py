@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from discussion import paths, text
+from discussion.db import is_one_of
 from discussion.debate.positions.models import Position, Response, ResponseText
 from discussion.debate.positions.queries.labels import list_labels
 from discussion.debate.positions.words import RESPONSE_TYPES
@@ -56,7 +57,7 @@ def describe(
         .join(Response.position)
         .join(Position.thread)
         .join(Thread.series)
-        .where(ResponseText.status == "pending")
+        .where(is_one_of(ResponseText.status, "pending"))
         .where(Response.public_id.in_([bare.id for bare in bares]))
         .options(
             contains_eager(ResponseText.response)
@@ -95,7 +96,7 @@ def _waiting(asked: Asked, series_ids: SeriesIds) -> Asked:
         .join(ResponseText.response)
         .join(Response.position)
         .join(Position.thread)
-        .where(ResponseText.status == "pending")
+        .where(is_one_of(ResponseText.status, "pending"))
         .where(Response.state.in_(("draft", "published")))
         .where(Thread.series_id.in_(series_ids))
     )

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths
+from discussion.db import is_one_of
 from discussion.debate.threads.models import Thread
 from discussion.decisions.shapes import Asked, Bare, Described, SeriesIds, Tally
 from discussion.decisions.words_noticed import say_signs
@@ -76,7 +77,7 @@ def tally(series_ids: SeriesIds) -> Tally:
 def _waiting(asked: Asked, series_ids: SeriesIds) -> Asked:
     return (
         asked.select_from(Thread)
-        .where(Thread.stage == "proposed")
+        .where(is_one_of(Thread.stage, "proposed"))
         .where(Thread.is_hidden.is_(False))
         .where(Thread.merged_into_id.is_(None))
         .where(Thread.series_id.in_(series_ids))
