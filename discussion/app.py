@@ -5,54 +5,57 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from discussion import clock, language
-from discussion.config import PUBLISHED_KEY, Settings, from_environment
-from discussion.db import make_engine, session_for, transaction
-from discussion.debate.evidence.views import blueprint as evidence_pages
-from discussion.debate.mutes.views import blueprint as mutes_pages
-from discussion.debate.positions.views import blueprint as positions_pages
-from discussion.debate.responses.views import blueprint as responses_pages
-from discussion.debate.threads.views import blueprint as threads_pages
-from discussion.jobs import clockwork
-from discussion.jobs import views as health
-from discussion.kept.views import blueprint as kept_pages
-from discussion.mail.views import blueprint as mail_pages
-from discussion.oversight.appeals.views import blueprint as appeals_pages
-from discussion.oversight.duties.views import blueprint as duties_pages
-from discussion.oversight.moderation.views import blueprint as moderation_pages
-from discussion.oversight.redactions.views import blueprint as redactions_pages
-from discussion.oversight.reports.views import blueprint as reports_pages
-from discussion.oversight.rights.views import blueprint as rights_pages
-from discussion.oversight.sanctions.views import blueprint as sanctions_pages
-from discussion.oversight.transparency.views import blueprint as transparency_pages
-from discussion.people.accounts.views import blueprint as accounts_pages
-from discussion.people.accounts.words import LASTS_AT_MOST
-from discussion.series.about.views import blueprint as about_pages
-from discussion.series.members.views import blueprint as members_pages
-from discussion.series.series.views import blueprint as series_pages
-from discussion.series.values.views import blueprint as values_pages
-from discussion.web import (
-    assets,
-    caching,
-    compression,
-    doorway,
-    errors,
-    faces,
-    fragments,
-    headers,
-    logs,
-    nearness,
-    sector,
-    tidying,
-    words,
-)
-from discussion.web.site import Site
-from discussion.weighing.findings.views import blueprint as findings_pages
-from discussion.weighing.overview.views import blueprint as overview_pages
-from discussion.weighing.rounds.keys import rater_secret
-from discussion.weighing.rounds.views import blueprint as rounds_pages
-from discussion.weighing.statements.views import blueprint as statements_pages
-from discussion.wiring.registering import register_rooms
+from discussion.starting import spared
+
+with spared():
+    from discussion import clock, language
+    from discussion.config import PUBLISHED_KEY, Settings, from_environment
+    from discussion.db import make_engine, session_for, transaction
+    from discussion.debate.evidence.views import blueprint as evidence_pages
+    from discussion.debate.mutes.views import blueprint as mutes_pages
+    from discussion.debate.positions.views import blueprint as positions_pages
+    from discussion.debate.responses.views import blueprint as responses_pages
+    from discussion.debate.threads.views import blueprint as threads_pages
+    from discussion.jobs import views as health
+    from discussion.jobs import waking
+    from discussion.kept.views import blueprint as kept_pages
+    from discussion.mail.views import blueprint as mail_pages
+    from discussion.oversight.appeals.views import blueprint as appeals_pages
+    from discussion.oversight.duties.views import blueprint as duties_pages
+    from discussion.oversight.moderation.views import blueprint as moderation_pages
+    from discussion.oversight.redactions.views import blueprint as redactions_pages
+    from discussion.oversight.reports.views import blueprint as reports_pages
+    from discussion.oversight.rights.views import blueprint as rights_pages
+    from discussion.oversight.sanctions.views import blueprint as sanctions_pages
+    from discussion.oversight.transparency.views import blueprint as transparency_pages
+    from discussion.people.accounts.views import blueprint as accounts_pages
+    from discussion.people.accounts.words import LASTS_AT_MOST
+    from discussion.series.about.views import blueprint as about_pages
+    from discussion.series.members.views import blueprint as members_pages
+    from discussion.series.series.views import blueprint as series_pages
+    from discussion.series.values.views import blueprint as values_pages
+    from discussion.web import (
+        assets,
+        caching,
+        compression,
+        doorway,
+        errors,
+        faces,
+        fragments,
+        headers,
+        logs,
+        nearness,
+        sector,
+        tidying,
+        words,
+    )
+    from discussion.web.site import Site
+    from discussion.weighing.findings.views import blueprint as findings_pages
+    from discussion.weighing.overview.views import blueprint as overview_pages
+    from discussion.weighing.rounds.keys import rater_secret
+    from discussion.weighing.rounds.views import blueprint as rounds_pages
+    from discussion.weighing.statements.views import blueprint as statements_pages
+    from discussion.wiring.registering import register_rooms
 
 ROOMS = (
     kept_pages,  # first, so that forms are looked at before any room does
@@ -120,7 +123,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         sector,
         tidying,
         health,
-        clockwork,
+        waking,
     ):
         part.install(app)
     for room in ROOMS:

@@ -1,13 +1,12 @@
 """Everybody's answers as small integers, so that any group's are counted in one pass."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from discussion.analysis.answers import Answer, numeric, side
-from discussion.analysis.votes import Mask
+from discussion.analysis.arrays import Mask, NDArray, np
 
 _USUAL = {int, str, type(None)}
 

@@ -1,11 +1,10 @@
 """Points in the plane, gathered into clusters: k-means, silhouettes, and how alike two are."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
-from discussion.analysis.votes import Floats, Indices, Mask
+from discussion.analysis.arrays import ArrayLike, Floats, Indices, Mask, NDArray, np
 
 MOST_STEPS = 100
 TOGETHER = 1 << 19  # distances that are looked at together
@@ -98,7 +97,7 @@ class _Tried:
     centres: Floats
     is_left: Mask  # starts × clusters; a cluster that nothing is near is dropped
 
-    def __getitem__(self, some: Indices) -> "_Tried":
+    def __getitem__(self, some: Indices) -> _Tried:
         return _Tried(self.centres[some], self.is_left[some])
 
 

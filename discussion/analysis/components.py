@@ -6,11 +6,12 @@ to MOST_FOR_GRAM statements its Gram matrix (statements × statements) is decomp
 Krylov method needs only products with the table.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
-import numpy as np
-
-from discussion.analysis.votes import Floats, Indices, Mask, Votes
+from discussion.analysis.arrays import Floats, Indices, Mask, np
+from discussion.analysis.votes import Votes
 
 COMPONENTS = 2
 MOST_FOR_GRAM = 1024

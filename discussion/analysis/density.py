@@ -1,14 +1,14 @@
 """Contours of the density of points, as paths that a page can draw."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
+from discussion.analysis.arrays import Floats, NDArray, np
 
 Point = tuple[float, float]
-Field = NDArray[np.float64]
 Crossing = tuple[int, int, int]  # an edge of the grid: row, column, 0 along the row or 1 down
 
 FEWEST = 5  # under five points a density would be a drawing of single people
@@ -16,7 +16,7 @@ STEP = 5.0
 EDGE = 15.0  # how far the grid reaches beyond the box, so that lines run out of it
 BANDWIDTH = 13.0  # of the Gaussian kernel, in hundredths of the box
 LEVELS = (0.12, 0.25, 0.38, 0.51, 0.64, 0.77, 0.9)  # of the highest density on the grid
-AXIS: Field = np.arange(-EDGE, 100 + EDGE + STEP / 2, STEP)
+AXIS = tuple(STEP * n - EDGE for n in range(int((100 + 2 * EDGE) / STEP) + 1))
 
 
 def contours(points: Iterable[Point]) -> tuple[str, ...]:
@@ -40,20 +40,20 @@ def _contours(points: tuple[Point, ...]) -> tuple[str, ...]:
     return tuple(path for path in paths if path)
 
 
-def density(points: Iterable[Point]) -> Field:
+def density(points: Iterable[Point]) -> Floats:
     """The sum of a Gaussian kernel around each point, at [row (y), column (x)] of the grid.
 
     Each kernel is 1 at its point; the grid is AXIS × AXIS, in hundredths of the box.
     """
-    field = np.zeros((len(AXIS), len(AXIS)))
+    axis, field = np.array(AXIS), np.zeros((len(AXIS), len(AXIS)))
     for x, y in sorted(points):  # sorted, since a sum of floats depends on its order
-        across = np.exp(-((AXIS - x) ** 2) / (2 * BANDWIDTH**2))
-        down = np.exp(-((AXIS - y) ** 2) / (2 * BANDWIDTH**2))
+        across = np.exp(-((axis - x) ** 2) / (2 * BANDWIDTH**2))
+        down = np.exp(-((axis - y) ** 2) / (2 * BANDWIDTH**2))
         field += np.outer(down, across)
     return field
 
 
-def level_lines(field: Field, level: float) -> list[tuple[list[Point], bool]]:
+def level_lines(field: Floats, level: float) -> list[tuple[list[Point], bool]]:
     """The lines on which the field has this level: their points, and whether they close.
 
     Points are in hundredths of the box, in between the grid in proportion.
@@ -77,7 +77,7 @@ def _mixed_cells(inside: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 
 def _segments(
-    field: Field, inside: NDArray[np.bool_], level: float, row: int, column: int
+    field: Floats, inside: NDArray[np.bool_], level: float, row: int, column: int
 ) -> list[tuple[Crossing, Crossing]]:
     """The one or two pieces of line that cross a cell, as pairs of its edges."""
     top, bottom = (row, column, 0), (row + 1, column, 0)
@@ -98,14 +98,14 @@ def _segments(
     return [(top, left), (bottom, right)]
 
 
-def _place(field: Field, level: float, crossing: Crossing) -> Point:
+def _place(field: Floats, level: float, crossing: Crossing) -> Point:
     """Where along the edge the field reaches the level."""
     row, column, is_down = crossing
     here = float(field[row, column])
     there = float(field[row + is_down, column + 1 - is_down])
     share = (level - here) / (there - here)
-    x = float(AXIS[column]) + (0 if is_down else share * STEP)
-    y = float(AXIS[row]) + (share * STEP if is_down else 0)
+    x = AXIS[column] + (0 if is_down else share * STEP)
+    y = AXIS[row] + (share * STEP if is_down else 0)
     return x, y
 
 

@@ -5,13 +5,13 @@ than small ones. So every habit that could be is weighed by how well it explains
 round together.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
-from discussion.analysis.votes import Floats
+from discussion.analysis.arrays import Floats, np
 
 FEWEST = 5  # statements, to tell a habit from a difference
 USUAL = 0.15  # the standard deviation of habits, as a share of the scale

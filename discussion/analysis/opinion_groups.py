@@ -14,15 +14,15 @@ so its groups depend on the order of votes: equality is not to be had, nearness 
 et al. 2021, doi:10.6035/recerca.5516; polis, `conversation.clj` and `clusters.clj`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import ArrayLike
-
+from discussion.analysis.arrays import ArrayLike, Floats, Indices, Mask, np
 from discussion.analysis.clustering import Clusters, find_silhouette, k_means, settle
 from discussion.analysis.components import Components, find_components, place_people
-from discussion.analysis.votes import Floats, Indices, Mask, Votes
+from discussion.analysis.votes import Votes
 
 LEAST_VOTES = 7
 LEAST_PEOPLE = 15

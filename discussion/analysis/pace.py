@@ -9,11 +9,13 @@ All times are whole seconds since 1970-01-01 00:00 UTC, a Thursday. Shifts say f
 clocks are how far from UTC: days and months begin where the clocks say so.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
+from discussion.analysis.arrays import np
 
 DAY = 86_400
 THURSDAY = 3  # Monday is 0

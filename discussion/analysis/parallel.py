@@ -1,10 +1,10 @@
 """In how many directions people differ by more than chance, and where each person stands."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
-import numpy as np
-
-from discussion.analysis.votes import Floats
+from discussion.analysis.arrays import Floats, np
 
 MOST = 2  # directions that are looked for
 PERMUTATIONS = 200

@@ -1,13 +1,13 @@
 """Which distances between two groups are out of chance's reach, without drawing anything."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from math import lgamma, log
 
-import numpy as np
-
-from discussion.analysis.votes import Floats
+from discussion.analysis.arrays import Floats, np
 
 _TINY = 1e-300
 

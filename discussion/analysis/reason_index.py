@@ -1,18 +1,16 @@
 """The deliberative reason index: do those who think alike also want alike?"""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from discussion.analysis.answers import BadRatings
+from discussion.analysis.arrays import Floats, Wholes, np
 
-Matrix = NDArray[np.float64]
-Table = Sequence[Sequence[float | None]] | Matrix
-Whole = NDArray[np.int64]
+Table = Sequence[Sequence[float | None]] | Floats
 
 FEWEST_PEOPLE = 5
 FEWEST_CONSIDERATIONS = 4
@@ -99,7 +97,7 @@ def reason_index(
     return _measured(blank, usable, _spearman(minds[usable]), _spearman(wishes[usable]))
 
 
-def _measured(blank: ReasonIndex, usable: list[int], minds: Matrix, wishes: Matrix) -> ReasonIndex:
+def _measured(blank: ReasonIndex, usable: list[int], minds: Floats, wishes: Floats) -> ReasonIndex:
     """The same, filled in from the correlations between the people whose rows are usable."""
     distances = _distances(minds, wishes)
     plain, adjusted = _indices(distances)
@@ -119,7 +117,7 @@ def _measured(blank: ReasonIndex, usable: list[int], minds: Matrix, wishes: Matr
     )
 
 
-def _table(rows: Table) -> Matrix:
+def _table(rows: Table) -> Floats:
     if len({len(row) for row in rows}) > 1:
         raise BadRatings("everybody has a row of the same length")
     if not len(rows):
@@ -127,7 +125,7 @@ def _table(rows: Table) -> Matrix:
     return np.array([[np.nan if cell is None else cell for cell in row] for row in rows], float)
 
 
-def _varies(row: Matrix) -> bool:
+def _varies(row: Floats) -> bool:
     return bool(np.isfinite(row).all()) and bool((row != row[:1]).any())
 
 
@@ -135,41 +133,41 @@ def _pairs(people: int) -> int:
     return people * (people - 1) // 2
 
 
-def _spearman(table: Matrix) -> Matrix:
+def _spearman(table: Floats) -> Floats:
     """Correlations of ranks between all rows: whole numbers until the last step, so exact."""
     below = (table[:, :, None] > table[:, None, :]).sum(axis=2)
     above = (table[:, :, None] < table[:, None, :]).sum(axis=2)
-    ranks: Whole = (below - above).astype(np.int64)  # twice the rank, less its mean; ties share
+    ranks: Wholes = (below - above).astype(np.int64)  # twice the rank, less its mean; ties share
     products = ranks @ ranks.T
     squares = np.diag(products)
     return np.asarray(products / np.sqrt(np.outer(squares, squares).astype(float)))
 
 
-def _distances(minds: Matrix, wishes: Matrix) -> Matrix:
+def _distances(minds: Floats, wishes: Floats) -> Floats:
     """At [0] d and at [1] the penalised distance, between each two people."""
     d = np.abs(minds - wishes) / sqrt(2)
     penalty = np.minimum(np.maximum(np.abs(minds), np.abs(wishes)) / WEAK, 1)
     return np.stack([d, 1 - (1 - d) * penalty])
 
 
-def _indices(distances: Matrix) -> tuple[float, float]:
+def _indices(distances: Floats) -> tuple[float, float]:
     """Plain and adjusted, over all pairs."""
     rows, columns = np.triu_indices(distances.shape[1], 1)
     return _index_of(distances[0, rows, columns]), _index_of(distances[1, rows, columns])
 
 
-def _of_one(distances: Matrix, place: int) -> tuple[float, float]:
+def _of_one(distances: Floats, place: int) -> tuple[float, float]:
     """Plain and adjusted, over one person's pairs."""
     plain, adjusted = np.delete(distances[:, place, :], place, axis=1)
     return _index_of(plain), _index_of(adjusted)
 
 
-def _index_of(distances: Matrix) -> float:
+def _index_of(distances: Floats) -> float:
     # Rounded, so that a shuffle that changes nothing is not below what was observed.
     return round(float((LAMBDA - 2 * distances.mean()) / LAMBDA), 12) + 0.0
 
 
-def _shuffled(minds: Matrix, wishes: Matrix, shuffles: int, seed: int) -> Matrix:
+def _shuffled(minds: Floats, wishes: Floats, shuffles: int, seed: int) -> Floats:
     """Shuffles × (plain, adjusted)."""
     random = np.random.default_rng(seed)
     drawn = []
@@ -179,7 +177,7 @@ def _shuffled(minds: Matrix, wishes: Matrix, shuffles: int, seed: int) -> Matrix
     return np.array(drawn, float).reshape(-1, 2)
 
 
-def _chance(drawn: Matrix, observed: float) -> Chance | None:
+def _chance(drawn: Floats, observed: float) -> Chance | None:
     if not len(drawn):
         return None
     at_least = int(np.count_nonzero(drawn >= observed))

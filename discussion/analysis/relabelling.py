@@ -1,5 +1,7 @@
 """How often chance alone would part two groups so far, and which of many p to believe."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,9 +10,8 @@ from itertools import accumulate
 from math import comb
 from typing import Literal
 
-import numpy as np
-
 from discussion.analysis.answers import BadRatings, Number, exact
+from discussion.analysis.arrays import np
 from discussion.analysis.reach import find_most_chance
 
 Counts = tuple[int, ...]  # people by point of the scale, from 1 up

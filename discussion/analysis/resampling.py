@@ -1,12 +1,12 @@
 """How far apart two groups may be, whatever the shape of their answers, beside whom was asked."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-
+from discussion.analysis.arrays import Floats, np
 from discussion.analysis.relabelling import KEPT, Counts, check_somebody, in_one_order
-from discussion.analysis.votes import Floats
 
 RESAMPLES = 2_000
 LARGE = 200  # raters of both groups, from which on resamples are as good as normal

@@ -10,12 +10,12 @@ Stable does not mean apart: people on one long line, with nobody missing in the 
 the same place again and again. The silhouette tells more of that.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import ArrayLike
-
+from discussion.analysis.arrays import ArrayLike, np
 from discussion.analysis.clustering import adjusted_rand_index
 from discussion.analysis.opinion_groups import OpinionGroups, find_groups
 from discussion.analysis.votes import Votes, choose_people

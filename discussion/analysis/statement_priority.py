@@ -1,8 +1,10 @@
 """Which statement to show somebody next: Polis' way, and one that does not bury dissent."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 
-import numpy as np
+from discussion.analysis.arrays import np
 
 META_PRIORITY = 7.0
 NEWNESS = 8.0

@@ -10,15 +10,15 @@ of rows; each has people in it, those with another number than nought. The rule:
 four. People who are in the same sets are one piece, so it is pieces that are weighed.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
+from discussion.analysis.arrays import Wholes, np
 
 Shows = Literal["shown", "few", "subtraction"]
-Whole = NDArray[np.int64]
 
 FEWEST = 5
 # Sums are compared modulo a prime: what vanishes in whole numbers vanishes there too, so nothing
@@ -69,11 +69,11 @@ class Audit:
         self.keep(found)
         return "shown"
 
-    def weigh(self, members: Collection[str]) -> "Weighed":
+    def weigh(self, members: Collection[str]) -> Weighed:
         """What it would tell; nothing is told by asking."""
         return self._with(members, self._fewest)
 
-    def keep(self, weighed: "Weighed") -> None:
+    def keep(self, weighed: Weighed) -> None:
         """It is told, weighed as things stand."""
         if weighed.told != "nothing new":
             self._rows, self._pieces = weighed.rows, weighed.pieces
@@ -83,7 +83,7 @@ class Audit:
         if members:
             self.keep(self._with(members, 1))
 
-    def _with(self, members: Collection[str], fewest: int) -> "Weighed":
+    def _with(self, members: Collection[str], fewest: int) -> Weighed:
         places = np.fromiter(map(self._place.__getitem__, members), np.intp, len(members))
         halves = self._pieces * 2  # each piece is cut into who is not in and who is
         halves[places] += 1
@@ -99,8 +99,8 @@ class Audit:
 class Weighed:
     """What telling one more set would tell, and all sets that are told then."""
 
-    rows: Whole
-    pieces: Whole
+    rows: Wholes
+    pieces: Wholes
     told: str  # nothing new, of many, of few
 
     @property
@@ -109,7 +109,7 @@ class Weighed:
         return self.told == "of few"
 
 
-def _tells(rows: Whole, sizes: Whole, fewest: int) -> Literal["nothing new", "of many", "of few"]:
+def _tells(rows: Wholes, sizes: Wholes, fewest: int) -> Literal["nothing new", "of many", "of few"]:
     """What the last row tells beside the others, which are independent."""
     order = np.argsort(-sizes, kind="stable")
     rows, sizes = rows[:, order], sizes[order]
@@ -127,7 +127,7 @@ def _tells(rows: Whole, sizes: Whole, fewest: int) -> Literal["nothing new", "of
     return "of few" if _Search(weights, MOST_STEPS).finds(ways, fewest - 1, 0) else "of many"
 
 
-def _together(rows: Whole, sizes: Whole) -> tuple[Whole, Whole]:
+def _together(rows: Wholes, sizes: Wholes) -> tuple[Wholes, Wholes]:
     """Pieces that are nought in the same combinations, made one; those of most people first."""
     filled = rows.any(axis=0)
     rows, sizes = rows[:, filled], sizes[filled]
@@ -139,7 +139,7 @@ def _together(rows: Whole, sizes: Whole) -> tuple[Whole, Whole]:
     return ways[:, order], weights[order]
 
 
-def _vanishing_in(rows: Whole) -> Whole:
+def _vanishing_in(rows: Wholes) -> Wholes:
     """A basis of the factors by which rows add up to nought in every piece."""
     pieces = rows.shape[1]
     left = np.hstack([rows, np.eye(len(rows), dtype=np.int64)])
@@ -154,11 +154,11 @@ def _vanishing_in(rows: Whole) -> Whole:
 class _Search:
     """Looks for a combination that is nought for all but few people, piece by piece."""
 
-    def __init__(self, sizes: Whole, steps: int) -> None:
+    def __init__(self, sizes: Wholes, steps: int) -> None:
         self._sizes = sizes
         self._steps = steps
 
-    def finds(self, rows: Whole, budget: int, piece: int) -> bool:
+    def finds(self, rows: Wholes, budget: int, piece: int) -> bool:
         """`rows` are independent; pieces before `piece` are nought in all, or paid for."""
         while len(rows):
             self._steps -= 1
@@ -175,7 +175,7 @@ class _Search:
         return False
 
 
-def _vanishing(rows: Whole, piece: int) -> Whole:
+def _vanishing(rows: Wholes, piece: int) -> Wholes:
     """The combinations of rows that are nought in a piece where not all are: one dimension less."""
     pivot = int(np.flatnonzero(rows[:, piece])[0])
     inverse = pow(int(rows[pivot, piece]), -1, PRIME)
@@ -184,9 +184,9 @@ def _vanishing(rows: Whole, piece: int) -> Whole:
     return np.delete(cleared, pivot, axis=0)
 
 
-def _independent(rows: Whole) -> Whole:
+def _independent(rows: Wholes) -> Wholes:
     """Rows that span the same, none of which is a combination of others."""
-    kept: list[Whole] = []
+    kept: list[Wholes] = []
     left = rows
     while len(left := left[left.any(axis=1)]):
         first = left[0]

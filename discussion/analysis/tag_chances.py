@@ -4,18 +4,18 @@ Positions are dealt anew between the groups, each with all its values or links: 
 position are one person's reading, not two. Tags illustrate what ratings found; they never decide.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-
 from discussion.analysis.answers import exact
+from discussion.analysis.arrays import Floats, np
 from discussion.analysis.ratings import DEFAULTS, Thresholds
 from discussion.analysis.reading import STANCES, Link
 from discussion.analysis.relabelling import ENOUGH, STEPS, Relabelled
 from discussion.analysis.tags import Tagged
-from discussion.analysis.votes import Floats
 
 FEWEST_POSITIONS = 8  # of each group
 _ROUNDING = 1e-9

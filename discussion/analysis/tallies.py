@@ -1,11 +1,12 @@
 """What a group said of one statement, counted."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from numpy.typing import ArrayLike
-
+from discussion.analysis.arrays import ArrayLike
 from discussion.analysis.votes import Votes, count_votes
 
 
@@ -27,11 +28,11 @@ class Tally:
         return self.seen - self.agrees - self.disagrees
 
     @property
-    def turned(self) -> "Tally":
+    def turned(self) -> Tally:
         """The same with agreeing and disagreeing changed about."""
         return Tally(self.disagrees, self.agrees, self.seen)
 
-    def __add__(self, other: "Tally") -> "Tally":
+    def __add__(self, other: Tally) -> Tally:
         return Tally(
             self.agrees + other.agrees, self.disagrees + other.disagrees, self.seen + other.seen
         )

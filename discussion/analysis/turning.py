@@ -1,12 +1,13 @@
 """How often chance alone would move people so far: their steps, each turned about or not."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import comb
 
-import numpy as np
-
+from discussion.analysis.arrays import np
 from discussion.analysis.relabelling import ENOUGH, STEPS, Relabelled
 
 MOST_TURNED = 14  # people who moved, up to whom every way of turning them is counted

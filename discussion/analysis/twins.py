@@ -25,11 +25,13 @@ Vectors: of "abc" to "abc" 1; of "abc" to "abd", which share the one run " ab" o
 1 / (1 + 5 (ln(3/2) + 1)²) = 0.091940; of "abc" to "xyz" 0; of "" to anything 0.
 """
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
+from discussion.analysis.arrays import np
 
 LENGTHS = (3, 4, 5)
 ALIKE = 0.5  # from here on two claims are worth reading side by side
@@ -103,7 +105,7 @@ class _Weighed:
     weights: Any
     norms: Any  # by text
 
-    def shared(self) -> "_Weighed":
+    def shared(self) -> _Weighed:
         """Without what stands in one text alone: no two are alike by that."""
         kept = np.bincount(self.gram, minlength=self.grams)[self.gram] > 1
         return replace(

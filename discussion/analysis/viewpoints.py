@@ -6,20 +6,20 @@ usual answer, so that a habit of agreeing makes no viewpoint; and then by what t
 two camps, far from one another, stand on opposite sides of most statements.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-import numpy as np
-
 from discussion.analysis.answered import Answered, count_answers
 from discussion.analysis.answers import Answer, RatedStatement, exact
+from discussion.analysis.arrays import Floats, Indices, Mask, np
 from discussion.analysis.clustering import adjusted_rand_index, k_means
 from discussion.analysis.parallel import count_directions, find_directions, place
 from discussion.analysis.ratings import DEFAULTS, Thresholds
 from discussion.analysis.relabelling import gap_between
-from discussion.analysis.votes import Floats, Indices, Mask
 
 ViewpointState = Literal["too_few_raters", "too_few_statements", "none", "unstable", "found"]
 

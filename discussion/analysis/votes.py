@@ -3,17 +3,14 @@
 A vote is 1 (agree), −1 (disagree) or 0 (pass). A cell without one is absent, which is not a pass.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
-Floats = NDArray[np.float64]
-Indices = NDArray[np.intp]
-Mask = NDArray[np.bool_]
+from discussion.analysis.arrays import ArrayLike, Indices, NDArray, np
 
 BLOCK = 1 << 20  # votes that are looked at together, so that memory does not grow with the table
 

@@ -6,15 +6,12 @@ and /metrics: how all else stands, for this machine or with a token; elsewhere t
 
 import hmac
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
-from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.metrics_core import GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
 from sqlalchemy import text
 
 from discussion import clock
@@ -59,9 +56,9 @@ def metrics() -> Response:
     """The same numbers for Prometheus."""
     if not site().settings.metrics:
         raise NotFound
-    registry = CollectorRegistry()
-    registry.register(_Parts(_parts()))
-    return private(Response(generate_latest(registry), mimetype="text/plain; version=0.0.4"))
+    from discussion.jobs.metrics import told
+
+    return private(Response(told(_parts()), mimetype="text/plain; version=0.0.4"))
 
 
 VIEWS: dict[str, Callable[[], Any]] = {
@@ -89,24 +86,6 @@ def _said(part: Part) -> dict[str, Any]:
     since = part.since.isoformat() if part.since else None
     kind = {"last_error": part.kind} if part.kind else {}
     return {"state": part.state, "since": since, **kind, **part.numbers}
-
-
-class _Parts(Collector):
-    def __init__(self, parts: dict[str, Part]) -> None:
-        self._parts = parts
-
-    def collect(self) -> Iterable[Metric]:
-        well = GaugeMetricFamily("discussion_well", "1 if this part is well", labels=["part"])
-        for name, part in self._parts.items():
-            well.add_metric([name], float(part.is_well))
-        yield well
-        yield from self._numbers()
-
-    def _numbers(self) -> Iterator[Metric]:
-        for name, part in self._parts.items():
-            for number, value in part.numbers.items():
-                says = f"{name}: {number.replace('_', ' ')}"
-                yield GaugeMetricFamily(f"discussion_{name}_{number}", says, value=value)
 
 
 def _tried(check: Callable[[], str]) -> str:

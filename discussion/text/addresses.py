@@ -2,8 +2,14 @@
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-from email_validator import EmailNotValidError, validate_email
+from discussion.later import later
+
+if TYPE_CHECKING:
+    import email_validator
+else:
+    email_validator = later("email_validator")
 
 LONGEST_EMAIL = 254
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -31,10 +37,10 @@ def normal_email(typed: str) -> str:
         return ""
     plain = unicodedata.normalize("NFKC", typed).strip()
     try:
-        found = validate_email(
+        found = email_validator.validate_email(
             plain, check_deliverability=False, test_environment=True, allow_smtputf8=False
         )
-    except EmailNotValidError:
+    except email_validator.EmailNotValidError:
         return ""
     normal = found.normalized.lower()
     return normal if len(normal) <= LONGEST_EMAIL and found.ascii_email else ""
@@ -77,8 +83,10 @@ def travelling(address: str) -> str:
     if domain.isascii():
         return address
     try:
-        found = validate_email(f"a@{domain}", check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
+        found = email_validator.validate_email(
+            f"a@{domain}", check_deliverability=False, test_environment=True
+        )
+    except email_validator.EmailNotValidError:
         return address
     return f"{local}@{found.ascii_domain}"
 

@@ -3,7 +3,8 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from discussion.analysis.votes import Floats, Votes, gather_votes, votes_from_table
+from discussion.analysis.arrays import Floats
+from discussion.analysis.votes import Votes, gather_votes, votes_from_table
 
 ABSENT = float("nan")
 

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from discussion.analysis.arrays import Floats
 from discussion.analysis.clustering import (
     adjusted_rand_index,
     find_silhouette,
     k_means,
     settle,
 )
-from discussion.analysis.votes import Floats
 
 labels = st.lists(st.integers(0, 3), min_size=2, max_size=12)
 coordinates = st.integers(-20, 20).map(float)

@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given, settings
 
 from discussion.analysis import components as components_module
+from discussion.analysis.arrays import Floats, Mask
 from discussion.analysis.components import (
     Components,
     find_components,
     find_extremities,
     place_people,
 )
-from discussion.analysis.votes import Floats, Mask, Votes, choose_people
+from discussion.analysis.votes import Votes, choose_people
 from tests.analysis.making import camps, noise, sparse_noise, tables, votes_of
 from tests.analysis.test_votes import table_of
 

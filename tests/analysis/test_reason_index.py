@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discussion.analysis.answers import BadRatings
-from discussion.analysis.reason_index import Matrix, reason_index
+from discussion.analysis.arrays import Floats
+from discussion.analysis.reason_index import reason_index
 
 # The example in the manual of deliberr 0.1.0 (permute_dri), by person.
 TOY = (
@@ -102,7 +103,7 @@ def test_tables_that_cannot_be_are_refused() -> None:
         reason_index([(1, 2, 3, 4)] * 5, [(1, 2, 3)] * 4 + [(1, 2)], seed=0)
 
 
-def _simulated(is_linked: bool, seed: int) -> tuple[Matrix, Matrix]:
+def _simulated(is_linked: bool, seed: int) -> tuple[Floats, Floats]:
     """Thirty people, twelve considerations, six options; linked by two camps, or not at all."""
     rng = np.random.default_rng(seed)
     camps = np.where(np.arange(30) % 2, 1.0, -1.0)[:, None] * is_linked

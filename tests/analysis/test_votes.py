@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discussion.analysis import votes as votes_module
+from discussion.analysis.arrays import Floats
 from discussion.analysis.tallies import Tally, tally_everybody, tally_votes, without
 from discussion.analysis.votes import (
-    Floats,
     Votes,
     choose_people,
     count_votes,

@@ -13,7 +13,7 @@ from discussion.cli.database import keep_copy
 from discussion.cli.demo import demonstration_settings
 from discussion.config import Settings, SettingsError
 from discussion.db import make_engine
-from discussion.jobs.clockwork import make_huey
+from discussion.jobs.waking import make_huey
 from discussion.migrations import upgrade
 from discussion.serving import LOCK, SecondServerError, take_lock
 from tests.conftest import SECRET

@@ -8,7 +8,8 @@ from typing import TextIO, TypeVar
 
 import numpy as np
 
-from discussion.analysis.votes import Indices, Votes, choose_people, gather_votes
+from discussion.analysis.arrays import Indices
+from discussion.analysis.votes import Votes, choose_people, gather_votes
 from discussion.polis.reading import ReadComments, ReadVotes, read_comments, read_votes
 
 FOLDER = Path(__file__).parents[1] / "data" / "polis"

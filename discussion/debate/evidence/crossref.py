@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
-
-import httpx
 
 from discussion import clock, text
 from discussion.config import Settings
@@ -20,7 +18,13 @@ from discussion.debate.evidence.drafts import ItemDraft, tidy
 from discussion.debate.evidence.identifiers import normalise_doi
 from discussion.debate.evidence.words import EARLIEST_YEAR, LIMITS, MAX_AUTHOR, MAX_AUTHORS
 from discussion.language import _, _l
+from discussion.later import later
 from discussion.vocabulary import of_site
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = later("httpx")
 
 TIMEOUT = 5.0  # seconds, for each step and for the whole
 MAX_BYTES = 1_000_000
@@ -114,7 +118,7 @@ def _same_host(base: str, url: str) -> str:
     return url
 
 
-def _body(response: httpx.Response, until: Any) -> bytes:
+def _body(response: "httpx.Response", until: Any) -> bytes:
     """At most MAX_BYTES, and only until the time is up: a slow drip is no answer."""
     body = b""
     for piece in response.iter_raw():

@@ -1,8 +1,7 @@
 """Lists of authors in BibTeX: parted by "and", organisations in braces, three forms of a name."""
 
 import re
-
-from bibtexparser.middlewares.names import parse_single_name_into_parts
+from typing import TYPE_CHECKING
 
 from discussion.debate.evidence.citations.latex import decode
 from discussion.debate.evidence.citations.people import (
@@ -20,6 +19,12 @@ from discussion.debate.evidence.citations.people import (
 )
 from discussion.debate.evidence.citations.shapes import Line
 from discussion.language import _
+from discussion.later import later
+
+if TYPE_CHECKING:
+    from bibtexparser.middlewares import names as bibtex
+else:
+    bibtex = later("bibtexparser.middlewares.names")
 
 _RAISED = re.compile(
     r"\\textsuperscript\s*\{[^{}]{0,40}\}|(?<!\\)\$\^\{?[\d,*†‡a-z]{1,12}\}?\$|<sup>[^<>]{0,40}</sup>"
@@ -104,7 +109,7 @@ def _is_single(raw: str, plain: str) -> bool:
 def _bibtex_name(raw: str, plain: str) -> str:
     """ "Mary van Snyder" is "van Snyder, Mary"."""
     try:
-        parts = parse_single_name_into_parts(_one_space(raw), strict=False)
+        parts = bibtex.parse_single_name_into_parts(_one_space(raw), strict=False)
     except Exception:  # of a library that meets whatever people paste
         return plain
     family = decode(" ".join((*parts.von, *parts.last)))

@@ -8,9 +8,14 @@ known by where another request reads them.
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zxcvbn import matching, scoring
+from discussion.later import later
+
+if TYPE_CHECKING:
+    from zxcvbn import matching, scoring
+else:
+    matching, scoring = later("zxcvbn.matching"), later("zxcvbn.scoring")
 
 ENOUGH = Decimal(10**8 + 5)  # guesses: zxcvbn's 3 of 4, "safely unguessable"
 JUDGED = 48  # characters; what is longer is strong by then, or repeats itself
