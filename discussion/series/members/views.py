@@ -12,6 +12,7 @@ from discussion.series.members.forms import AppointForm, InvitationForm, PostFor
 from discussion.series.members.models import Membership
 from discussion.series.members.operations import inviting, members
 from discussion.series.members.queries.joining import find_series_to_join
+from discussion.series.members.queries.listing import MembersAsked
 from discussion.series.members.queries.managing import managed_meanwhile
 from discussion.series.members.queries.page import (
     find_invitation,
@@ -270,13 +271,18 @@ def _member(slug: str, person: str) -> Membership:
 
 
 def _back(slug: str, words: str) -> Response:
+    """To the list, as it was narrowed when the form was sent."""
     flash(words, "done")
-    return redirect(url_for("members.member_list", slug=slug), 303)
+    return redirect(_asked().on(url_for("members.member_list", slug=slug)), 303)
+
+
+def _asked() -> MembersAsked:
+    return MembersAsked.given(*(request.args.get(name, "") for name in ("q", "role", "after")))
 
 
 def _show(slug: str, **forms: ConvenersForm) -> Response:
     """The members; with a form given, as 422 and with what is wrong in it."""
-    page = or_404(members_page(session(), viewer(), slug, clock.now()))
+    page = or_404(members_page(session(), viewer(), slug, _asked(), clock.now()))
     given = {"invite": InvitationForm(), "appoint": AppointForm(), "act": ActForm()} | forms
     problems = [problem for form in forms.values() for problem in form.problems()]
     late = next((form for form in forms.values() if form.overtaken), None)

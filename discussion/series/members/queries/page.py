@@ -1,9 +1,10 @@
 """Who belongs to a series, as what, and the invitations that were made."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from discussion import clock, paths
 from discussion.mail.queries import list_refused
@@ -13,6 +14,13 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed, require
 from discussion.series.members.invitations import hash_of, problem_with
 from discussion.series.members.models import Invitation, Membership
+from discussion.series.members.queries.listing import (
+    MembersAsked,
+    count_admitted,
+    count_moderating,
+    find_listed,
+    role_choices,
+)
 from discussion.series.members.queries.shapes import (
     InvitationLine,
     InvitationPage,
@@ -30,34 +38,33 @@ MONTH, DAY = 7, 10  # characters of a date
 
 
 def members_page(
-    session: Session, viewer: Viewer | None, slug: str, now: datetime
+    session: Session, viewer: Viewer | None, slug: str, asked: MembersAsked, now: datetime
 ) -> MembersPage | None:
-    """Who belongs, as what, and the invitations that were made."""
+    """A page of those who belong, as what, and the invitations that were made."""
     series = find_series(session, viewer, slug)
     if series is None:
         return None
     require(viewer, May.LIST_MEMBERS, series)
-    rows = session.scalars(
-        select(Membership)
-        .join(Membership.person)
-        .where(Membership.series_id == series.id)
-        .where(Membership.removed_at.is_(None))
-        .options(joinedload(Membership.person))
-        .order_by(Person.display_name, Person.id)
-    ).all()
+    found = find_listed(session, viewer, series, asked, now)
     can_manage = allowed(viewer, May.MANAGE_MEMBERS, series)
-    refused = list_refused(session, [row.person.email for row in rows])
-    moderating = sum(row.role != "contributor" for row in rows)
-    members = tuple(
-        _member(row, viewer, refused, now, can_manage=can_manage, moderating=moderating)
-        for row in rows
-        if _is_listed(row, viewer, now)
-    )
+    refused = list_refused(session, [row.person.email for row in found.rows])
+    moderating = count_moderating(session, series)
+    here = f"{paths.series(series.slug)}/members"
     return MembersPage(
         series=convened(series, only_members=not can_manage),
-        members=members,
+        members=tuple(
+            _member(row, viewer, refused, now, can_manage=can_manage, moderating=moderating)
+            for row in found.rows
+        ),
+        url=here,
+        asked=asked,
+        roles=tuple((slug, str(words)) for slug, words in role_choices()),
+        found=found.total,
+        query=asked.on(""),
+        first_url=replace(asked, after="").on(here) if asked.after else "",
+        next_url=replace(asked, after=found.next_after).on(here) if found.next_after else "",
         invitations=_invitations(session, series, now) if can_manage else (),
-        admitted_count=sum(one.is_admitted for one in members),
+        admitted_count=count_admitted(session, viewer, series, now),
         can_manage=can_manage,
         can_appoint=allowed(viewer, May.APPOINT_CONVENER, series),
         has_walk_ins=series.who_may_post == "open",
@@ -129,15 +136,6 @@ def find_invitation(session: Session, series: Series, public_id: str) -> Invitat
         .where(Invitation.series_id == series.id)
         .where(Invitation.public_id == public_id)
     )
-
-
-def _is_listed(row: Membership, viewer: Viewer | None, now: datetime) -> bool:
-    """Who came in by writing is listed from the month after.
-
-    Today the name would tell who wrote what has just come in, whatever it is to be shown under.
-    """
-    is_themself = viewer is not None and row.person_id == viewer.person_id
-    return is_themself or not _walked_in(row) or _is_past(row.joined_at, now)
 
 
 def _walked_in(row: Membership) -> bool:

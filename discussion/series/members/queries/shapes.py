@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from discussion.series.members.queries.listing import MembersAsked
 from discussion.series.series.queries.kept import Convened
 
 
@@ -37,7 +38,14 @@ class InvitationLine:
 @dataclass(frozen=True)
 class MembersPage:
     series: Convened
-    members: tuple[MemberLine, ...]
+    members: tuple[MemberLine, ...]  # one page of them
+    url: str
+    asked: MembersAsked
+    roles: tuple[tuple[str, str], ...]  # by what the list can be narrowed
+    found: int  # how many meet what is asked
+    query: str  # what is asked, as an address has it
+    first_url: str  # empty on the first page
+    next_url: str  # empty on the last
     invitations: tuple[InvitationLine, ...]
     admitted_count: int
     can_manage: bool
