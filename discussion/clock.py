@@ -62,3 +62,8 @@ def shifts(since: datetime, until: datetime) -> list[tuple[int, int]]:
 def iso(moment: datetime, length: int) -> str:
     """The day (10) or the month (7) of a moment in the site's zone, as ISO 8601 has it."""
     return day(moment).isoformat()[:length]
+
+
+def first_day(iso: str) -> date:
+    """The day of an ISO day, or the first one of an ISO month; ValueError for anything else."""
+    return date.fromisoformat(iso if len(iso) > 7 else f"{iso}-01")

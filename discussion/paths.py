@@ -426,3 +426,47 @@ def privacy() -> str:
 
 def accessibility() -> str:
     return "/about/accessibility"
+
+
+def feeds() -> str:
+    return "/feeds"
+
+
+def feeds_of(series_slug: str) -> str:
+    return f"/feeds/series/{series_slug}" if series_slug else feeds()
+
+
+def site_feed() -> str:
+    return "/feeds/atom"
+
+
+def series_feed(series_slug: str) -> str:
+    return f"{feeds_of(series_slug)}/atom"
+
+
+def theme_feed(series_slug: str, slug: str) -> str:
+    return f"{feeds_of(series_slug)}/themes/{slug}/atom"
+
+
+def value_feed(series_slug: str, slug: str) -> str:
+    return f"{feeds_of(series_slug)}/values/{slug}/atom"
+
+
+def item_feed(series_slug: str, public_id: str) -> str:
+    return f"{feeds_of(series_slug)}/evidence/{public_id}/atom"
+
+
+def log_feed(series_slug: str) -> str:
+    return f"{feeds_of(series_slug)}/log/atom"
+
+
+def thread_feed(slug: str) -> str:
+    return f"/feeds/threads/{slug}/atom"
+
+
+def calendar(series_slug: str) -> str:
+    return f"{feeds_of(series_slug)}/calendar.ics"
+
+
+def site_map(number: int) -> str:
+    return f"/sitemaps/{number}.xml"

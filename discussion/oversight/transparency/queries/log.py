@@ -7,6 +7,7 @@ a month, cut only where a month is long.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ from discussion.subjects.kinds import KINDS
 from discussion.text import Spoken
 
 PAGE = 200
+DAY = len("2026-11-23")
 
 
 def log_page(
@@ -78,6 +80,33 @@ def stream_log(session: Session, series: Series) -> Iterator[LogLine]:
             yield from _lines(session, order[start : start + PAGE])
 
 
+def newest_lines(
+    session: Session, series: Series, *, limit: int, until: datetime
+) -> list[tuple[str, LogLine]]:
+    """The first lines of the log with a key each; what has no day only if it was before `until`.
+
+    A key is made of the decision's public id, which the log itself does not tell.
+    """
+    found: list[tuple[str, LogLine]] = []
+    for month in list_months(session, series, ""):
+        order = _order(session, series, month.name, "", until)[: limit - len(found)]
+        ids = [id for _on, id in order]
+        public = dict(
+            session.execute(
+                select(Decision.id, Decision.public_id).where(Decision.id.in_(ids))
+            ).all()
+        )
+        lines = _lines(session, order)
+        found += [(_key(public[id]), line) for id, line in zip(ids, lines, strict=True)]
+        if len(found) == limit:
+            break
+    return found
+
+
+def _key(public_id: str) -> str:
+    return sha256(public_id.encode()).hexdigest()[:20]
+
+
 def list_months(session: Session, series: Series, only: str) -> list[Month]:
     """The months in which something was decided, the newest first; one statement."""
     month = _month_of(session)
@@ -117,8 +146,13 @@ def _narrowed(only: str) -> tuple[Any, ...]:
     return (Decision.action.in_(FILTERS[only][1]),) if only else ()
 
 
-def _order(session: Session, series: Series, month: str, only: str) -> list[tuple[str, int]]:
-    """(date, id) of every decision of a month, as they stand: newest date first, then by chance."""
+def _order(
+    session: Session, series: Series, month: str, only: str, until: datetime | None = None
+) -> list[tuple[str, int]]:
+    """(date, id) of every decision of a month, as they stand: newest date first, then by chance.
+
+    What is dated by its month is left out from `until` on.
+    """
     first, after = bounds_of(month)
     written = (Decision.at >= first, Decision.at < after, Decision.series_id == series.id)
     stands = _stands(*written, voiced=True)
@@ -139,6 +173,7 @@ def _order(session: Session, series: Series, month: str, only: str) -> list[tupl
     dated = [
         (_on(kind, at, attribution), public_id, id)
         for id, public_id, kind, at, attribution in session.execute(query)
+        if until is None or at < until or len(_on(kind, at, attribution)) == DAY
     ]
     dated.sort(key=lambda one: one[1])
     dated.sort(key=lambda one: one[0], reverse=True)  # days before the undated rest of the month
@@ -235,7 +270,7 @@ def _on(subject_kind: str, at: datetime, attribution: str) -> str:
     kind = kind_named(subject_kind)
     is_somebody = kind is not None and kind.is_somebody
     is_coarse = attribution == "chatham_house" or is_somebody
-    return clock.iso(at, 7 if is_coarse else 10)
+    return clock.iso(at, 7 if is_coarse else DAY)
 
 
 def _line(row: _Decided, on: str, appeal: str, *, is_after_report: bool) -> LogLine:

@@ -1,0 +1,1 @@
+"""What feeds, calendars and maps of the site hold."""

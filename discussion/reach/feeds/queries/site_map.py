@@ -1,0 +1,105 @@
+"""Every page that a search engine may find: of listed series, as a visitor reads them.
+
+No page has a date here. What is under the Chatham House Rule is listed from the next day on.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from discussion import clock, paths
+from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.positions.models import Position
+from discussion.debate.threads.models import Thread
+from discussion.permissions.visibility import (
+    listed_series,
+    published_positions,
+    visible_items,
+    visible_threads,
+)
+from discussion.reach.feeds.words import ADDRESSES, CHATHAM_HOUSE
+from discussion.series.series.models import Series, Theme
+from discussion.series.values.models import Value
+from discussion.weighing.findings.models import FindingSnapshot
+
+ONCE = ("/", paths.about(), paths.privacy(), paths.accessibility(), paths.duties())
+
+
+Listed = tuple[Select[Any], Callable[..., str]]  # what names the pages, and their addresses
+
+
+def count_maps(session: Session, now: datetime) -> int:
+    """How many maps hold all addresses; at least one."""
+    total = len(ONCE) + sum(_count(session, rows) for rows, _address in _pages(now))
+    return -(-total // ADDRESSES)
+
+
+def list_addresses(session: Session, number: int, now: datetime) -> list[str]:
+    """The addresses of one map, counted from 1; none beyond the last."""
+    skip = (number - 1) * ADDRESSES
+    found = list(ONCE[skip:])
+    skip = max(0, skip - len(ONCE))
+    for rows, address in _pages(now):
+        room = ADDRESSES - len(found)
+        if room <= 0:
+            break
+        count = _count(session, rows)
+        if skip < count:
+            part = session.execute(rows.offset(skip).limit(room))
+            found += [address(*row) for row in part]
+        skip = max(0, skip - count)
+    return found
+
+
+def _count(session: Session, rows: Select[Any]) -> int:
+    return session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
+
+
+def _pages(now: datetime) -> tuple[Listed, ...]:
+    """In an order of names and random ids, which tells nothing of time."""
+    listed = listed_series(None)
+    threads = select(Thread.slug).join(Thread.series).where(listed, visible_threads(None))
+    found = threads.where(Thread.id.in_(select(FindingSnapshot.thread_id)))
+    in_series = select(Series.slug).where(listed).order_by(Series.slug)
+    themes = select(Series.slug, Theme.slug).join(Theme, Theme.series_id == Series.id)
+    values = select(Series.slug, Value.slug).join(Value, Value.series_id == Series.id)
+    items = select(Series.slug, EvidenceItem.public_id).join(
+        EvidenceItem, EvidenceItem.series_id == Series.id
+    )
+    positions = select(Position.public_id).join(Position.thread).join(Thread.series)
+    morning = clock.morning(clock.day(now))
+    return (
+        (in_series, paths.series),
+        (in_series, paths.library),
+        (in_series, paths.values),
+        (in_series, paths.rules),
+        (in_series, paths.log),
+        (
+            themes.where(listed, Theme.retired_at.is_(None)).order_by(Series.slug, Theme.slug),
+            paths.theme,
+        ),
+        (threads.order_by(Thread.slug), paths.thread),
+        (found.order_by(Thread.slug), paths.findings),
+        (
+            values.where(listed, Value.replaced_by_id.is_(None)).order_by(Series.slug, Value.slug),
+            paths.value,
+        ),
+        (
+            items.where(listed, visible_items(None)).order_by(EvidenceItem.public_id),
+            paths.item,
+        ),
+        (
+            positions.where(listed, published_positions(None))
+            .where(
+                or_(
+                    Position.attribution != CHATHAM_HOUSE,
+                    Position.first_published_at < morning,
+                )
+            )
+            .order_by(Position.public_id),
+            paths.position,
+        ),
+    )

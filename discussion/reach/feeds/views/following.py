@@ -1,0 +1,86 @@
+"""Feeds and calendars, and the page that lists them."""
+
+from flask import Response, request
+
+from discussion import clock
+from discussion.language import language_tag
+from discussion.reach.feeds import atom, ics
+from discussion.reach.feeds.queries import calendar as of_series
+from discussion.reach.feeds.queries import feeds, page
+from discussion.reach.feeds.shapes import Feed
+from discussion.reach.feeds.views import blueprint
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import or_404
+from discussion.web.faces import answer, as_data, wants_json
+from discussion.web.site import site
+
+
+@blueprint.get("/feeds")
+def of_site() -> Response:
+    """Which feeds there are."""
+    return answer("feeds/page.html", page.site_feeds(session()))
+
+
+@blueprint.get("/feeds/series/<slug>")
+def of_a_series(slug: str) -> Response:
+    """Which feeds a series has."""
+    shown = or_404(page.series_feeds(session(), viewer(), slug))
+    return answer("feeds/page.html", shown, series=(shown.series_slug, shown.series_title))
+
+
+@blueprint.get("/feeds/atom")
+def everything() -> Response:
+    """What is new on the site."""
+    name = site().settings.site_name
+    return _followed(feeds.site_feed(session(), name, language_tag(), clock.now()))
+
+
+@blueprint.get("/feeds/series/<slug>/atom")
+def series(slug: str) -> Response:
+    """What is new in a series."""
+    return _followed(feeds.series_feed(session(), slug, clock.now()))
+
+
+@blueprint.get("/feeds/series/<slug>/themes/<theme_slug>/atom")
+def theme(slug: str, theme_slug: str) -> Response:
+    """What is new under a theme."""
+    return _followed(feeds.theme_feed(session(), slug, theme_slug, clock.now()))
+
+
+@blueprint.get("/feeds/threads/<slug>/atom")
+def thread(slug: str) -> Response:
+    """What is new in a thread."""
+    return _followed(feeds.thread_feed(session(), slug, clock.now()))
+
+
+@blueprint.get("/feeds/series/<slug>/values/<value_slug>/atom")
+def value(slug: str, value_slug: str) -> Response:
+    """Who names a value."""
+    return _followed(feeds.value_feed(session(), slug, value_slug, clock.now()))
+
+
+@blueprint.get("/feeds/series/<slug>/evidence/<public_id>/atom")
+def item(slug: str, public_id: str) -> Response:
+    """Who cites an item."""
+    return _followed(feeds.item_feed(session(), slug, public_id, clock.now()))
+
+
+@blueprint.get("/feeds/series/<slug>/log/atom")
+def log(slug: str) -> Response:
+    """What moderators decided."""
+    return _followed(feeds.log_feed(session(), slug, clock.now()))
+
+
+@blueprint.get("/feeds/series/<slug>/calendar.ics")
+def calendar(slug: str) -> Response:
+    """The dates of a series."""
+    return Response(
+        ics.as_ics(or_404(of_series.series_calendar(session(), slug))), mimetype=ics.TYPE
+    )
+
+
+def _followed(feed: Feed | None) -> Response:
+    found = or_404(feed)
+    if wants_json():
+        return as_data(found)
+    return Response(atom.as_atom(found, request.path), mimetype=atom.TYPE)
