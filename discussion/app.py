@@ -30,6 +30,7 @@ with spared():
     from discussion.oversight.transparency.views import blueprint as transparency_pages
     from discussion.people.accounts.views import blueprint as accounts_pages
     from discussion.people.accounts.words import LASTS_AT_MOST
+    from discussion.reach.feeds.views import blueprint as feeds_pages
     from discussion.series.about.views import blueprint as about_pages
     from discussion.series.members.views import blueprint as members_pages
     from discussion.series.series.views import blueprint as series_pages
@@ -82,6 +83,7 @@ ROOMS = (
     duties_pages,
     rights_pages,
     mail_pages,
+    feeds_pages,
 )
 
 

@@ -26,7 +26,13 @@ from discussion.web.site import Site, site
 from discussion.web.watching import watch_for
 
 KEPT_BYTES = 64 * 1024 * 1024  # in all; anybody can make up addresses
-KEPT_TYPES = ("text/html", "application/json")
+KEPT_TYPES = (
+    "text/html",
+    "application/json",
+    "application/atom+xml",
+    "application/xml",
+    "text/calendar",
+)
 NEVER = ("/static/", "/healthz", "/readyz", "/statusz", "/metrics")
 NOT_KEPT = frozenset({"x-request-id", "date"})  # headers of one answer, not of the page
 _OF_A_BODY = frozenset({"Content-Length", "Content-Type", "Content-Encoding"})

@@ -88,10 +88,15 @@ def plain_data(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
+def as_data(page: Any) -> Response:
+    """The page's data, of what has another face than HTML."""
+    return jsonify(plain_data(page))
+
+
 def _as_json(page: Any, status: int) -> Response:
     if status >= 400 or request.method not in ("GET", "HEAD"):
         abort(404)
-    return jsonify(plain_data(page))
+    return as_data(page)
 
 
 def _only_pages_have_json(response: Response) -> Response:

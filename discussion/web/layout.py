@@ -1,6 +1,6 @@
 """What every page shows around its own content."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,8 @@ FOOT: Register[MenuItem] = Register()
 
 # The desk of whoever has one: the first that is answered.
 DESKS: Register[Callable[[Session, Viewer, datetime], DeskLink | None]] = Register()
+# Where a program follows what this address shows to visitors: the first that is answered.
+FEEDS: Register[Callable[[str, Mapping[str, str]], str]] = Register()
 # The viewer's pauses in the series of this slug, or in every series where it is empty.
 PAUSES: Only[Callable[[Session, Viewer, str, datetime], Sequence[Pause]]] = Only("who is paused")
 
@@ -87,6 +89,7 @@ class Layout:
     pauses: tuple[Pause, ...]  # for now the reader may not post in this series, and why
     here: str  # the path, to come back to
     canonical_url: str
+    feed_url: str  # of visitors' pages that have one
     is_demonstration: bool
 
 
@@ -138,6 +141,7 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         pauses=_pauses(viewer, series),
         here=here,
         canonical_url=site().settings.public_url + request.path,
+        feed_url="" if viewer else _feed(),
         is_demonstration=site().settings.environment == "demonstration",
     )
 
@@ -181,6 +185,11 @@ def _accept_url(viewer: Viewer | None, here: str) -> str:
     if viewer is None or not viewer.owes_consent or is_asked:
         return ""
     return paths.accept_terms(here)
+
+
+def _feed() -> str:
+    endpoint, values = request.endpoint or "", request.view_args or {}
+    return next((found for feed in FEEDS if (found := feed(endpoint, values))), "")
 
 
 def _comes_back_to(here: str) -> str | None:

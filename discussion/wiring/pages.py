@@ -20,6 +20,7 @@ FOOT = (
     MenuItem(_l("About"), lambda _slug: paths.about()),
     MenuItem(_l("Rules"), paths.rules, shown="in_series"),
     MenuItem(_l("Moderation log"), paths.log, shown="in_series"),
+    MenuItem(_l("Feeds"), paths.feeds_of),
     MenuItem(_l("Safety"), lambda _slug: paths.duties()),
     MenuItem(_l("Privacy"), lambda _slug: paths.privacy()),
     MenuItem(_l("Your data"), lambda _slug: paths.rights(), shown="signed_in"),
@@ -55,12 +56,14 @@ def answer_shell() -> None:
     from discussion.oversight.appeals.queries import left
     from discussion.oversight.moderation.queries import queue
     from discussion.oversight.sanctions.queries import list_pauses
+    from discussion.reach.feeds.views.following import follows
 
     layout.IN_SERIES.add(*IN_SERIES)
     layout.OWN.add(*OWN)
     layout.FOOT.add(*FOOT)
     layout.DESKS.add(queue.find_desk, left.find_desk)
     layout.PAUSES.add(list_pauses)
+    layout.FEEDS.add(follows)
 
 
 def answer_templates() -> None:

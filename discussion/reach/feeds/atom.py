@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from feedgenerator import Atom1Feed
 from flask import render_template
 
+from discussion import clock
 from discussion.reach.feeds.shapes import Entry, Feed
 from discussion.web.site import site
 
@@ -41,7 +42,7 @@ def as_atom(feed: Feed, own_path: str) -> str:
         feed_url=base + own_path,
         feed_guid=_id(base, feed.key),
         base=base,
-        updated=feed.updated,
+        updated=clock.here(feed.updated),
     )
     for entry in feed.entries:
         byline = entry.byline
@@ -50,8 +51,8 @@ def as_atom(feed: Feed, own_path: str) -> str:
             link=base + entry.url,
             description=None,
             unique_id=_id(base, entry.key),
-            pubdate=entry.published,
-            updateddate=entry.updated,
+            pubdate=clock.here(entry.published),
+            updateddate=clock.here(entry.updated),
             author_name=_xml(byline.name) if byline else None,
             author_link=base + byline.person_url if byline and byline.person_url else None,
             content=_xml(_content(entry)),

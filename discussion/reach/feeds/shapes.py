@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from markupsafe import Markup
-
 from discussion.debate.positions.queries.card import Answer, Byline, Card
 
 
@@ -21,7 +19,7 @@ class Entry:
     byline: Byline | None = None  # None: the site's own
     card: Card | None = None
     answer: Answer | None = None
-    html: Markup = Markup()
+    html: str = ""  # safe
     words: str = ""  # plain, where there is neither card nor HTML
 
 

@@ -1,7 +1,6 @@
 """What happened to threads: opened, moved on, found. Of each its day, as their pages tell it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, contains_eager, joinedload

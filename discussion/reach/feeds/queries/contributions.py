@@ -12,8 +12,8 @@ from discussion.debate.positions.models import Position, Response, ResponseText,
 from discussion.debate.positions.queries.answers import answer_of
 from discussion.debate.positions.queries.cards import list_cards, read_around
 from discussion.debate.threads.models import Thread
-from discussion.permissions.visibility import published_positions
 from discussion.people.accounts.models import Person
+from discussion.permissions.visibility import published_positions
 from discussion.reach.feeds.queries.newest import Written, list_newest, shown_as, told_at
 from discussion.reach.feeds.shapes import Entry
 from discussion.reach.feeds.words import ANSWERED, ENTRIES

@@ -153,7 +153,9 @@ def log_feed(session: Session, slug: str, now: datetime) -> Feed | None:
     )
 
 
-def _all(session: Session, where: tuple[ColumnElement[bool], ...], now: datetime) -> tuple[Entry, ...]:
+def _all(
+    session: Session, where: tuple[ColumnElement[bool], ...], now: datetime
+) -> tuple[Entry, ...]:
     return _newest(
         list_moves(session, where),
         list_findings(session, where),

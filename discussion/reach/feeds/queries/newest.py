@@ -48,8 +48,8 @@ def list_newest(session: Session, rows: Select[Any], *, now: datetime, limit: in
     columns = select(id, public_id, at)
     morning = clock.morning(clock.day(now))
     found = [
-        Written(*row)
-        for row in session.execute(
+        Written(id, public, told_at(moment, "named"))
+        for id, public, moment in session.execute(
             columns.where(mode == "named").order_by(at.desc(), public_id).limit(limit)
         )
     ]
@@ -74,9 +74,7 @@ def _whole_periods(
     session: Session, rows: Select[Any], period: Period, limit: int
 ) -> list[Written]:
     _id, public_id, at = rows.selected_columns
-    last = session.scalar(
-        rows.with_only_columns(at).order_by(at.desc()).offset(limit - 1).limit(1)
-    )
+    last = session.scalar(rows.with_only_columns(at).order_by(at.desc()).offset(limit - 1).limit(1))
     if last is None:
         chosen = session.execute(rows).all()
     else:

@@ -25,9 +25,7 @@ def site_feeds(session: Session) -> FeedsPage:
         themes=(),
         log=None,
         calendar_url="",
-        series=tuple(
-            FeedLink(row.title, row.language, paths.feeds_of(row.slug)) for row in rows
-        ),
+        series=tuple(FeedLink(row.title, row.language, paths.feeds_of(row.slug)) for row in rows),
     )
 
 

@@ -25,10 +25,11 @@ from discussion.series.series.models import Series, Theme
 from discussion.series.values.models import Value
 from discussion.weighing.findings.models import FindingSnapshot
 
-ONCE = ("/", paths.about(), paths.privacy(), paths.accessibility(), paths.duties())
+ONCE = (paths.about(), paths.privacy(), paths.accessibility(), paths.duties())
 
 
-Listed = tuple[Select[Any], Callable[..., str]]  # what names the pages, and their addresses
+Rows = Select[*tuple[Any, ...]]
+Listed = tuple[Rows, Callable[..., str]]  # what names the pages, and their addresses
 
 
 def count_maps(session: Session, now: datetime) -> int:
@@ -54,7 +55,7 @@ def list_addresses(session: Session, number: int, now: datetime) -> list[str]:
     return found
 
 
-def _count(session: Session, rows: Select[Any]) -> int:
+def _count(session: Session, rows: Rows) -> int:
     return session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
 
 
@@ -64,9 +65,9 @@ def _pages(now: datetime) -> tuple[Listed, ...]:
     threads = select(Thread.slug).join(Thread.series).where(listed, visible_threads(None))
     found = threads.where(Thread.id.in_(select(FindingSnapshot.thread_id)))
     in_series = select(Series.slug).where(listed).order_by(Series.slug)
-    themes = select(Series.slug, Theme.slug).join(Theme, Theme.series_id == Series.id)
-    values = select(Series.slug, Value.slug).join(Value, Value.series_id == Series.id)
-    items = select(Series.slug, EvidenceItem.public_id).join(
+    themes: Rows = select(Series.slug, Theme.slug).join(Theme, Theme.series_id == Series.id)
+    values: Rows = select(Series.slug, Value.slug).join(Value, Value.series_id == Series.id)
+    items: Rows = select(Series.slug, EvidenceItem.public_id).join(
         EvidenceItem, EvidenceItem.series_id == Series.id
     )
     positions = select(Position.public_id).join(Position.thread).join(Thread.series)

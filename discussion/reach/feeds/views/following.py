@@ -1,8 +1,10 @@
 """Feeds and calendars, and the page that lists them."""
 
+from collections.abc import Callable, Mapping
+
 from flask import Response, request
 
-from discussion import clock
+from discussion import clock, paths
 from discussion.language import language_tag
 from discussion.reach.feeds import atom, ics
 from discussion.reach.feeds.queries import calendar as of_series
@@ -13,6 +15,25 @@ from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer, as_data, wants_json
 from discussion.web.site import site
+
+# Which feed follows a page, by the page's endpoint and what its address names.
+_FOLLOWS: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    "overview.home": lambda _named: paths.site_feed(),
+    "overview.page": lambda named: paths.series_feed(named["slug"]),
+    "overview.findings": lambda named: paths.series_feed(named["slug"]),
+    "overview.theme": lambda named: paths.theme_feed(named["slug"], named["theme"]),
+    "threads.page": lambda named: paths.thread_feed(named["slug"]),
+    "findings.page": lambda named: paths.thread_feed(named["slug"]),
+    "values.value": lambda named: paths.value_feed(named["slug"], named["value"]),
+    "evidence.item": lambda named: paths.item_feed(named["slug"], named["public_id"]),
+    "transparency.log": lambda named: paths.log_feed(named["slug"]),
+}
+
+
+def follows(endpoint: str, named: Mapping[str, str]) -> str:
+    """The feed of what a page shows; empty where there is none."""
+    feed = _FOLLOWS.get(endpoint)
+    return feed(named) if feed else ""
 
 
 @blueprint.get("/feeds")
@@ -41,10 +62,10 @@ def series(slug: str) -> Response:
     return _followed(feeds.series_feed(session(), slug, clock.now()))
 
 
-@blueprint.get("/feeds/series/<slug>/themes/<theme_slug>/atom")
-def theme(slug: str, theme_slug: str) -> Response:
+@blueprint.get("/feeds/series/<slug>/themes/<theme>/atom")
+def theme(slug: str, theme: str) -> Response:
     """What is new under a theme."""
-    return _followed(feeds.theme_feed(session(), slug, theme_slug, clock.now()))
+    return _followed(feeds.theme_feed(session(), slug, theme, clock.now()))
 
 
 @blueprint.get("/feeds/threads/<slug>/atom")
@@ -53,10 +74,10 @@ def thread(slug: str) -> Response:
     return _followed(feeds.thread_feed(session(), slug, clock.now()))
 
 
-@blueprint.get("/feeds/series/<slug>/values/<value_slug>/atom")
-def value(slug: str, value_slug: str) -> Response:
+@blueprint.get("/feeds/series/<slug>/values/<value>/atom")
+def value(slug: str, value: str) -> Response:
     """Who names a value."""
-    return _followed(feeds.value_feed(session(), slug, value_slug, clock.now()))
+    return _followed(feeds.value_feed(session(), slug, value, clock.now()))
 
 
 @blueprint.get("/feeds/series/<slug>/evidence/<public_id>/atom")
