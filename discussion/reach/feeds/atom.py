@@ -9,7 +9,7 @@ from feedgenerator import Atom1Feed
 from flask import render_template
 
 from discussion import clock
-from discussion.reach.feeds.shapes import Entry, Feed
+from discussion.reach.feeds.queries.shapes import Entry, Feed
 from discussion.web.site import site
 
 TYPE = "application/atom+xml"

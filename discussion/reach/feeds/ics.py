@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from icalendar import Calendar as Written
 from icalendar import Event
 
-from discussion.reach.feeds.shapes import Calendar
+from discussion.reach.feeds.queries.shapes import Calendar
 from discussion.web.site import site
 
 TYPE = "text/calendar"

@@ -10,7 +10,7 @@ from discussion.debate.threads.models import StageMove, Thread
 from discussion.debate.threads.words import STAGE_SAYS, STAGES
 from discussion.language import _
 from discussion.permissions.visibility import visible_threads
-from discussion.reach.feeds.shapes import Entry
+from discussion.reach.feeds.queries.shapes import Entry
 from discussion.reach.feeds.words import ENTRIES
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.headline import headline_of

@@ -12,7 +12,7 @@ from discussion.language import _
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_threads
-from discussion.reach.feeds.shapes import Calendar, Occasion
+from discussion.reach.feeds.queries.shapes import Calendar, Occasion
 from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
 from discussion.weighing.rounds.models import Round

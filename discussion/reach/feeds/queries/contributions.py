@@ -15,7 +15,7 @@ from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
 from discussion.permissions.visibility import published_positions
 from discussion.reach.feeds.queries.newest import Written, list_newest, shown_as, told_at
-from discussion.reach.feeds.shapes import Entry
+from discussion.reach.feeds.queries.shapes import Entry
 from discussion.reach.feeds.words import ANSWERED, ENTRIES
 
 TITLE = 120  # letters of a claim, where it is named in another's title

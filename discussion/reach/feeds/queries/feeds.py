@@ -20,7 +20,7 @@ from discussion.oversight.transparency.shapes import LogLine
 from discussion.permissions.visibility import listed_series
 from discussion.reach.feeds.queries.acts import list_findings, list_moves
 from discussion.reach.feeds.queries.contributions import list_positions, list_responses
-from discussion.reach.feeds.shapes import Entry, Feed
+from discussion.reach.feeds.queries.shapes import Entry, Feed
 from discussion.reach.feeds.words import ENTRIES
 from discussion.series.series.models import Series, Theme
 from discussion.series.series.queries.reading import find_series

@@ -7,7 +7,7 @@ from discussion import paths
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import listed_series, visible_series
-from discussion.reach.feeds.shapes import FeedLink, FeedsPage
+from discussion.reach.feeds.queries.shapes import FeedLink, FeedsPage
 from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
 from discussion.weighing.overview.queries.route import live_themes

@@ -9,7 +9,7 @@ from discussion.language import language_tag
 from discussion.reach.feeds import atom, ics
 from discussion.reach.feeds.queries import calendar as of_series
 from discussion.reach.feeds.queries import feeds, page
-from discussion.reach.feeds.shapes import Feed
+from discussion.reach.feeds.queries.shapes import Feed
 from discussion.reach.feeds.views import blueprint
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
