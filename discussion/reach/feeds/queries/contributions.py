@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from discussion import text
 from discussion.debate.positions.models import Position, Response, ResponseText, Revision
 from discussion.debate.positions.queries.answers import answer_of
+from discussion.debate.positions.queries.card_statements import asked_cards
 from discussion.debate.positions.queries.cards import list_cards, read_around
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
@@ -19,6 +20,7 @@ from discussion.reach.feeds.queries.shapes import Entry
 from discussion.reach.feeds.words import ANSWERED, ENTRIES
 
 TITLE = 120  # letters of a claim, where it is named in another's title
+_THESE = asked_cards(Position.__table__.c.id.in_(bindparam("ids", expanding=True)))
 Where = Sequence[ColumnElement[bool]]
 
 
@@ -41,7 +43,7 @@ def list_positions(session: Session, where: Where, now: datetime) -> list[Entry]
             select(Position.public_id, Position.first_published_at).where(Position.id.in_(ids))
         ).all()
     )
-    cards = {card.id: card for card in list_cards(session, None, Position.id.in_(ids))}
+    cards = {card.id: card for card in list_cards(session, None, _THESE, ids=ids)}
     return [
         Entry(
             key=f"position/{card.id}",
