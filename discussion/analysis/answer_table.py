@@ -42,7 +42,8 @@ class GroupAnswers:
 class AnswerTable:
     """The answers to one statement on a scale of `points`, by raters; who is none is left out.
 
-    Raises BadRatings as `answers.numeric` does.
+    `is_answered` and `is_number` are masks of who answered at all, and of who gave a number. Raises
+    BadRatings as `answers.numeric` does.
     """
 
     def __init__(
@@ -55,14 +56,15 @@ class AnswerTable:
         self._points = points
         self._sides = np.array([side(each, points) for each in range(1, points + 1)])
         place, codes = raters.place, _codes(answers, points)
-        given = [(place[who], code) for who, code in zip(answers, codes, strict=True)
-                 if who in place]  # fmt: skip
+        places = np.array([place.get(who, -1) for who in answers], dtype=np.intp)
+        said = np.array(codes, dtype=np.intp)
         self._codes = np.zeros(len(place), dtype=np.intp)
-        if given:
-            places, said = np.array(given, dtype=np.intp).T
-            self._codes[places] = said
+        self._codes[places[places >= 0]] = said[places >= 0]
         self._is_crux = np.zeros(len(place), dtype=bool)
         self._is_crux[[place[who] for who in cruxes if who in place]] = True
+        self.is_answered = np.zeros(len(place), dtype=bool)
+        self.is_answered[places[places >= 0]] = True
+        self.is_number: Mask = (self._codes > 0) & (self._codes <= points)
 
     def count(self, group: Mask) -> GroupAnswers:
         """What those at these places answered."""

@@ -9,7 +9,7 @@ from math import lgamma, log
 
 from discussion.analysis.arrays import Floats, np
 
-_TINY = 1e-300
+_ROUNDING = 1e-9
 
 
 def find_most_chance(pooled: Sequence[int], size: int, observed: int) -> float:
@@ -20,19 +20,27 @@ def find_most_chance(pooled: Sequence[int], size: int, observed: int) -> float:
 
     A distance is the greatest sum of what lies below the scale's cuts, each counted up or down. For
     each of these sums, of scores f, the relabellings that reach s are at most, for any u and t,
-    Π (1 + u·exp(t·f))^people / (u^size · exp(t·s)); taken are the normal distribution's best.
+    Π (1 + u·exp(t·f))^people / (u^size · exp(t·s)), taken at the normal distribution's best, times
+    how often so tilted draws, each for itself, are of the size: 2/√(1 + 4·variance) at most.
     Source: Chernoff (1952), Ann Math Stat 23(4) 493–507, with the generating function of draws
-    without putting back; Boole's inequality.
+    without putting back; Bobkov, Marsiglietti & Melbourne (2022), Comb Probab Comput 31(1) 54–72;
+    Boole's inequality.
     """
+    if not observed:
+        return 1.0
     number, people = np.array(pooled), sum(pooled)
     scores = _scores(len(pooled))
     means = scores @ number / people
-    beyond = observed / people  # of the sum, above what is usual
     variances = (scores**2 @ number / people - means**2) * size * (people - size) / people
-    tilts = beyond / np.maximum(variances, _TINY)
-    odds = log(size / (people - size))
-    each = np.logaddexp(0.0, odds + tilts[:, None] * (scores - means[:, None]))
-    logarithms = each @ number - size * odds - tilts * beyond - _log_comb(people, size)
+    can_vary = variances > _ROUNDING
+    scores, means, variances = scores[can_vary], means[can_vary], variances[can_vary]
+    beyond = observed / people  # of the sum, above what is usual
+    odds, tilts = log(size / (people - size)), beyond / variances
+    tilted = odds + tilts[:, None] * (scores - means[:, None])
+    logarithms = np.logaddexp(0.0, tilted) @ number - size * odds - tilts * beyond
+    less = np.exp(-np.abs(tilted))
+    together = 2 / np.sqrt(1 + 4 * (less / (1 + less) ** 2 @ number))
+    logarithms += np.log(together) - log_comb(people, size)
     return float(np.exp(np.minimum(logarithms, 0.0)).sum())
 
 
@@ -44,5 +52,6 @@ def _scores(points: int) -> Floats:
     return signs @ is_below
 
 
-def _log_comb(many: int, some: int) -> float:
+def log_comb(many: int, some: int) -> float:
+    """The logarithm of the ways to choose some of many, to about eight digits."""
     return lgamma(many + 1) - lgamma(some + 1) - lgamma(many - some + 1)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate
-from math import comb
+from math import comb, log
 from typing import Literal
 
 from discussion.analysis.answers import BadRatings, Number, exact
 from discussion.analysis.arrays import np
-from discussion.analysis.reach import find_most_chance
+from discussion.analysis.reach import find_most_chance, log_comb
 
 Counts = tuple[int, ...]  # people by point of the scale, from 1 up
 
@@ -106,7 +106,10 @@ def _smaller_first(both: tuple[Counts, Counts]) -> tuple[Counts, Counts]:
 def _relabel(fewer: Counts, more: Counts, seed: int) -> Relabelled:
     pooled = tuple(x + y for x, y in zip(fewer, more, strict=True))
     size, observed = sum(fewer), distance(fewer, more)
-    relabellings = comb(sum(pooled), size)
+    if log_comb(sum(pooled), size) < log(MOST_RELABELLINGS) + 1:  # of thousands it is a long number
+        relabellings = comb(sum(pooled), size)
+    else:
+        relabellings = MOST_RELABELLINGS + 1
     if relabellings <= MOST_RELABELLINGS:
         at_least = _count_at_least(pooled, size, observed)
         return Relabelled(Fraction(at_least, relabellings), "exact", at_least, relabellings)
@@ -147,7 +150,10 @@ def _draw_at_least(pooled: Counts, size: int, observed: int, seed: int) -> tuple
     at_least = drawn = 0
     for step in STEPS:
         taken = random.multivariate_hypergeometric(pooled, size, size=step, method="marginals")
-        apart = np.abs(sum(pooled) * np.cumsum(taken, axis=1) - size * below).sum(axis=1)
+        apart, so_low = np.zeros(step, dtype=np.int64), np.zeros(step, dtype=np.int64)
+        for column, usual in zip(taken.T, size * below, strict=True):
+            so_low += column
+            apart += np.abs(sum(pooled) * so_low - usual)
         so_far = at_least + np.cumsum(apart >= observed)
         if so_far[-1] >= ENOUGH:
             return ENOUGH, drawn + int(np.searchsorted(so_far, ENOUGH)) + 1

@@ -12,11 +12,11 @@ four. People who are in the same sets are one piece, so it is pieces that are we
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from discussion.analysis.arrays import Wholes, np
+from discussion.analysis.arrays import Mask, Wholes, np
 
 Shows = Literal["shown", "few", "subtraction"]
 
@@ -28,21 +28,18 @@ MOST_STEPS = 1_500  # of one search; one that takes longer counts as having foun
 
 
 def choose_shown(
-    sets: Sequence[Collection[str]],
-    fewest: int = FEWEST,
-    among: Collection[str] | None = None,
+    sets: Sequence[Mask], fewest: int = FEWEST, among: Mask | None = None
 ) -> tuple[Shows, ...]:
     """Whether each set's totals are shown, trying them in the order given.
 
-    `few`: it has fewer than `fewest` people. `subtraction`: together with sets before it, it would
-    tell the total of fewer. `among` are those who count, everybody if None; for a statement, those
-    who gave it a number. Raises nothing of its own. Source: our own; the audit of linear
-    disclosures of statistical offices, after Chin & Ozsoyoglu (1982), doi:10.1109/TSE.1982.234779.
+    Sets are masks over the same people, by place. `few`: it has fewer than `fewest` people.
+    `subtraction`: together with sets before it, it would tell the total of fewer. `among` are those
+    who count, everybody if None; for a statement, those who gave it a number. Raises nothing of its
+    own. Source: our own; the audit of linear disclosures of statistical offices, after Chin &
+    Ozsoyoglu (1982), doi:10.1109/TSE.1982.234779.
     """
-    counting = None if among is None else frozenset(among)
-    kept = [frozenset(each) if counting is None else counting & frozenset(each) for each in sets]
-    audit = Audit(frozenset[str]().union(*kept), fewest)
-    return tuple(audit.judge(members) for members in kept)
+    audit = Audit(len(sets[0]) if sets else 0, fewest)
+    return tuple(audit.judge(each if among is None else each & among) for each in sets)
 
 
 class Audit:
@@ -50,18 +47,17 @@ class Audit:
 
     Over rounds it takes everybody to answer as they did before: then two totals of one wording are
     two sums of the same numbers, and their difference is that of the people who are in one of them.
-    Whoever knows less learns less.
+    Whoever knows less learns less. Sets are masks over so many people.
     """
 
-    def __init__(self, people: Collection[str], fewest: int = FEWEST) -> None:
+    def __init__(self, people: int, fewest: int = FEWEST) -> None:
         self._fewest = fewest
-        self._place = {person: number for number, person in enumerate(sorted(people))}
-        self._pieces = np.zeros(len(self._place), dtype=np.int64)  # each person's piece
+        self._pieces = np.zeros(people, dtype=np.int64)  # each person's piece
         self._rows = np.zeros((0, 1), dtype=np.int64)  # independent sets that are told × pieces
 
-    def judge(self, members: Collection[str]) -> Shows:
+    def judge(self, members: Mask) -> Shows:
         """Whether a set may be told; if so, it is from now on."""
-        if len(members) < self._fewest:
+        if np.count_nonzero(members) < self._fewest:
             return "few"
         found = self.weigh(members)
         if found.is_of_few:
@@ -69,7 +65,7 @@ class Audit:
         self.keep(found)
         return "shown"
 
-    def weigh(self, members: Collection[str]) -> Weighed:
+    def weigh(self, members: Mask) -> Weighed:
         """What it would tell; nothing is told by asking."""
         return self._with(members, self._fewest)
 
@@ -78,15 +74,13 @@ class Audit:
         if weighed.told != "nothing new":
             self._rows, self._pieces = weighed.rows, weighed.pieces
 
-    def tell(self, members: Collection[str]) -> None:
+    def tell(self, members: Mask) -> None:
         """It is told, whatever that tells: what was published before cannot be taken back."""
-        if members:
+        if members.any():
             self.keep(self._with(members, 1))
 
-    def _with(self, members: Collection[str], fewest: int) -> Weighed:
-        places = np.fromiter(map(self._place.__getitem__, members), np.intp, len(members))
-        halves = self._pieces * 2  # each piece is cut into who is not in and who is
-        halves[places] += 1
+    def _with(self, members: Mask, fewest: int) -> Weighed:
+        halves = self._pieces * 2 + members  # each piece is cut into who is not in and who is
         sizes = np.bincount(halves)
         there = np.flatnonzero(sizes)
         renumbered = np.zeros(len(sizes), dtype=np.int64)

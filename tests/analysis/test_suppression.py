@@ -5,9 +5,11 @@ from fractions import Fraction
 from itertools import combinations
 from random import Random
 
+import numpy as np
 import pytest
 
-from discussion.analysis.suppression import choose_shown
+from discussion.analysis import suppression
+from discussion.analysis.suppression import Shows
 
 ROLES = ("head", "deputy", "teacher", "tutor")
 FAMILY = {"head": "leading", "deputy": "leading", "teacher": "teaching", "tutor": "teaching"}
@@ -16,6 +18,15 @@ PHASES = ("primary", "secondary", "sixth")
 
 def people(number: int) -> list[str]:
     return [f"p{n}" for n in range(number)]
+
+
+def choose_shown(
+    sets: Sequence[Sequence[str]], among: Sequence[str] | None = None
+) -> tuple[Shows, ...]:
+    every = sorted({who for each in sets for who in each})
+    masks = [np.isin(every, each) for each in sets]
+    counting = None if among is None else np.isin(every, among)
+    return suppression.choose_shown(masks, among=counting)
 
 
 def test_fewer_than_five_are_not_shown() -> None:

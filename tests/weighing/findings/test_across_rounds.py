@@ -24,6 +24,7 @@ from discussion.weighing.findings.computing.earlier import Sets, Told, Wording
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
 from discussion.weighing.findings.computing.groups import EVERYBODY
 from discussion.weighing.findings.computing.packing import pack, rename, unpack
+from discussion.weighing.findings.computing.people import Roster
 from discussion.weighing.findings.content.counted import (
     Cell,
     Counted,
@@ -436,10 +437,9 @@ def test_sets_that_were_kept_as_lists_of_places_are_read_as_they_were() -> None:
     wording = {"same": "s", "folded": "f", "is_known": True} | sets
     kept = {"people": ["ann", "ben", "cy"], "wordings": [wording]}
     packed = b85encode(zlib.compress(json.dumps(kept).encode())).decode()
-    told = Told(
-        (frozenset({"ann", "ben", "cy"}), frozenset({"ben"})), (frozenset({"ann"}),), (), True
-    )
+    people = Roster(("cy", "ben", "ann")).of
+    told = Told((people(["ann", "ben", "cy"]), people(["ben"])), (people(["ann"]),), (), True)
     assert unpack(packed) == {Wording("s", "f"): told}
     renamed = rename(packed, "ben", "dan")
     assert renamed is not None
-    assert unpack(renamed)[Wording("s", "f")].numbers[1] == {"dan"}
+    assert list(unpack(renamed)[Wording("s", "f")].numbers[1]) == ["dan"]

@@ -1,7 +1,10 @@
 """Counting thousands of raters at once says what counting them one by one says."""
 
+import hmac
+import json
 import random
 from collections.abc import Mapping
+from dataclasses import asdict
 
 import pytest
 
@@ -10,6 +13,7 @@ from discussion.analysis.answered import count_answers
 from discussion.analysis.answers import Answer, BadRatings, numeric, side, sides_of
 from discussion.weighing.findings.computing.earlier import asked_of
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
+from discussion.weighing.findings.computing.hashing import hash_of_answers
 from discussion.weighing.rounds.fixed import Limits, StopRule
 
 SEEDS = range(40)
@@ -30,6 +34,7 @@ def made_up(seed: int) -> tuple[GivenRound, list[frozenset[str]]]:
                 code=f"M{number}", kind="means", text="", id=str(number), version=1,
                 same=str(number), sources=(), confirmed=(0, 0, 0),
                 answers={each: drawn.choice(said) for each in who},
+                reasonable={each: "yes" for each in who if drawn.random() < 0.5},
                 cruxes=frozenset(drawn.sample(raters, drawn.randint(0, len(raters)))),
             )
         )  # fmt: skip
@@ -37,7 +42,8 @@ def made_up(seed: int) -> tuple[GivenRound, list[frozenset[str]]]:
         id="r", number=1, cycle=1, points=points, seed=1, limits=Limits(), min_group=5,
         stop_rule=StopRule(), who_may_rate="members", feedback="none", opened_on="", closed_on="",
         imported_from="", attribution="", statements=tuple(statements),
-        raters={each: Rater() for each in raters}, answered=len(raters),
+        raters={each: Rater(role=drawn.choice(["", "nurse", "’"])) for each in raters},
+        answered=len(raters),
         people={each: f"person of {each}" for each in raters} if drawn.random() < 0.5 else {},
     )  # fmt: skip
     groups = [frozenset(drawn.sample(raters, drawn.randint(0, len(raters)))) for _ in range(6)]
@@ -73,10 +79,27 @@ def test_who_was_asked_is_the_same_as_one_by_one(seed: int) -> None:
     for statement in given.statements:
         for group in groups:
             own = {who: said for who, said in statement.answers.items() if who in group}
-            assert asked_of(given, statement, group) == {
+            assert {kind: set(who) for kind, who in asked_of(given, statement, group).items()} == {
                 "numbers": {name(who, who) for who, said in own.items() if isinstance(said, int)},
                 "answered": {name(who, who) for who in own},
             }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_hash_of_answers_is_that_of_their_json(seed: int) -> None:
+    """Snapshots that are kept were hashed so."""
+    given, _groups = made_up(seed)
+    raters = {who: asdict(rater) for who, rater in given.raters.items()}
+    statements = [
+        [each.id, each.version, each.kind, dict(each.answers), dict(each.reasonable),
+         sorted(each.cruxes)]
+        for each in given.statements
+    ]  # fmt: skip
+    said = json.dumps([given.id, raters, statements], sort_keys=True, ensure_ascii=False,
+                      separators=(",", ":"))  # fmt: skip
+    key = hmac.new(b"secret", b"discussion findings inputs 1", "sha256").digest()
+    expected = hmac.new(key, said.encode(), "sha256").hexdigest()
+    assert hash_of_answers(given, "secret") == expected
 
 
 @pytest.mark.parametrize("wrong", [0, 6, "perhaps", True, 2.5])

@@ -185,15 +185,15 @@ def test_who_holds_a_viewpoint_is_told_beside_an_earlier_round_or_not_at_all(
 ) -> None:
     rounds = [given(number, dict.fromkeys(names(25), 4)) for number in (1, 2)]
     first = Together("view", rounds[0].statements, rounds[0], [])
-    assert first.judge(map(frozenset, (names(10), names(20)[10:])))
+    assert first.judge(map(rounds[0].roster.of, (names(10), names(20)[10:])))
     asked = {wording_of(rounds[0].statements[0]): Told()}
     before: Sets = unpack(pack({**asked, **first.told}))
     later = Together("view", rounds[1].statements, rounds[1], [before])
-    assert later.judge(map(frozenset, second)) is is_told
+    assert later.judge(map(rounds[1].roster.of, second)) is is_told
     assert bool([own for each in later.told.values() for own in each.numbers]) is is_told
     # Another kind of number is judged by itself; of a round that said nothing of it, nobody knows.
     assert not Together("peak", rounds[1].statements, rounds[1], [before]).judge(
-        [frozenset(names(10))]
+        [rounds[1].roster.of(names(10))]
     )
 
 

@@ -7,13 +7,14 @@ among those who gave the statement a number. Of a wording that an earlier round 
 only where that holds together with everything that was told then (`earlier`).
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from discussion.analysis.answers import (
-    Kind,
-    RatedStatement,
-)
+from discussion.analysis.answer_table import Raters
+from discussion.analysis.answers import Kind, RatedStatement
+from discussion.analysis.arrays import Mask, np
 from discussion.analysis.reasonableness import meta_consensus
 from discussion.analysis.suppression import choose_shown
 from discussion.weighing.findings.computing.earlier import (
@@ -69,16 +70,16 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
     """
     given = replace(every, statements=tuple(each for each in every.statements if not each.is_out))
     is_imported = bool(given.imported_from)
-    fewest = 1 if is_imported else given.min_group
+    fewest = _fewest(given)
     everybody = frozenset(given.raters)
     across = {each.code: across_of(each, given, earlier, fewest) for each in given.statements}
     pairs, groups, inferred = _groups(given, every, across, fewest)
     seen = look_for_viewpoints(given, {k: groups[k] for p in pairs[:1] for k in (p.a, p.b)}, across)
-    shown, views = _shown(groups, pairs[:1], seen, fewest)
+    shown, views = _shown(given, groups, pairs[:1], seen)
     viewing = Together(VIEW, given.statements, given, earlier)
     if views and not viewing.judge(given.named(who) for who in sets_of(seen, shown)):
         seen = Seen(ACROSS, None, {}, {})
-        shown, views = _shown(groups, pairs[:1], seen, fewest)
+        shown, views = _shown(given, groups, pairs[:1], seen)
     if any(key.startswith(INFERRED) and shown[key] != "shown" for key in groups):
         shown |= {key: "subtraction" for key in groups if key.startswith(INFERRED)}
     kept = {key: who for key, who in groups.items() if shown[key] == "shown"}
@@ -131,22 +132,28 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
 
 
 def _shown(
-    groups: Mapping[str, Members], headline: Sequence[Pair], seen: Seen, fewest: int
+    given: GivenRound, groups: Mapping[str, Members], headline: Sequence[Pair], seen: Seen
 ) -> tuple[dict[str, str], Mapping[str, Members]]:
     """Whether each set is shown, in the order in which they are tried; and the viewpoints that are.
 
     Viewpoints come after the headline's two and all that people declared, and before other groups
     that answers make, which are nearly the same people. Unless all may be told, none are tried.
     """
+    places, fewest = given.places, _fewest(given)
     first = {key for pair in headline for key in (pair.a, pair.b)}
     made = {key for key in groups if key.startswith((f"{LEANS}:", INFERRED))} - first
     before = {key: who for key, who in groups.items() if key not in made}
     after = {key: groups[key] for key in groups if key in made}
-    shown = _choose({**before, **seen.views, **seen.within, **after}, fewest)
+    shown = _choose({**before, **seen.views, **seen.within, **after}, places, fewest)
     if all(shown[key] == "shown" for key in seen.views):
         return shown, seen.views
-    without = _choose({**before, **after}, fewest)
+    without = _choose({**before, **after}, places, fewest)
     return without | {key: shown[key] for key in (*seen.views, *seen.within)}, {}
+
+
+def _fewest(given: GivenRound) -> int:
+    """Imported answers were public."""
+    return 1 if given.imported_from else given.min_group
 
 
 def _is_across(cell: Cell) -> bool:
@@ -194,11 +201,12 @@ def _after_headline(
 
 
 def _choose(
-    groups: Mapping[str, Members], fewest: int, among: Members | None = None
+    groups: Mapping[str, Members], places: Raters, fewest: int, among: Mask | None = None
 ) -> dict[str, str]:
     if fewest <= 1:
         return dict.fromkeys(groups, "shown")
-    return dict(zip(groups, choose_shown(list(groups.values()), fewest, among), strict=True))
+    sets = [places.mask(members) for members in groups.values()]
+    return dict(zip(groups, choose_shown(sets, fewest, among), strict=True))
 
 
 def _cells(
@@ -214,9 +222,9 @@ def _cells(
     Everybody's "don't know" is told without numbers too, unless it would tell of a few beside what
     another round has told.
     """
-    raters = statement.numbers
-    in_turn = _in_turn(groups, pairs, raters, fewest)
-    shown = _choose(in_turn, fewest, raters)
+    raters = given.tables[statement.code].is_number
+    in_turn = _in_turn(groups, pairs, given.places, raters, fewest)
+    shown = _choose(in_turn, given.places, fewest, raters)
     for key, members in in_turn.items():
         if shown[key] == "shown" and not across.judge(**asked_of(given, statement, members)):
             shown[key] = ACROSS
@@ -235,11 +243,15 @@ def _cells(
 
 
 def _in_turn(
-    groups: Mapping[str, Members], pairs: Sequence[Pair], raters: Members, fewest: int
+    groups: Mapping[str, Members],
+    pairs: Sequence[Pair],
+    places: Raters,
+    raters: Mask,
+    fewest: int,
 ) -> dict[str, Members]:
     """Everybody first where the two groups could not be compared anyway."""
-    headline = [groups[key] & raters for pair in pairs[:1] for key in (pair.a, pair.b)]
-    if EVERYBODY in groups and any(len(each) < fewest for each in headline):
+    headline = [places.mask(groups[key]) & raters for pair in pairs[:1] for key in (pair.a, pair.b)]
+    if EVERYBODY in groups and any(np.count_nonzero(each) < fewest for each in headline):
         return {EVERYBODY: groups[EVERYBODY]} | dict(groups)
     return dict(groups)
 

@@ -14,7 +14,8 @@ from discussion import text
 from discussion.analysis.answers import Answer, Reasonable, sides_of
 from discussion.analysis.suppression import Audit, Weighed
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement
-from discussion.weighing.findings.computing.groups import INFERRED, LEANS
+from discussion.weighing.findings.computing.groups import INFERRED, LEANS, Members
+from discussion.weighing.findings.computing.people import People, Roster
 from discussion.weighing.findings.content.counted import (
     Counted,
     CountedStatement,
@@ -23,7 +24,6 @@ from discussion.weighing.findings.content.counted import (
 )
 
 ACROSS = "across"  # why nothing is shown: too few answered who did not in an earlier round
-People = frozenset[str]
 KINDS = ("numbers", "answered", "reasonable")
 
 
@@ -74,8 +74,13 @@ def wording_of(statement: CountedStatement | GivenStatement) -> Wording:
 
 
 def _told(sets: Mapping[str, Iterable[People]], *, is_known: bool = True) -> Told:
-    numbers, answered, reasonable = (tuple(dict.fromkeys(sets[kind])) for kind in KINDS)
+    numbers, answered, reasonable = (_each_once(sets[kind]) for kind in KINDS)
     return Told(numbers, answered, reasonable, is_known)
+
+
+def _each_once(sets: Iterable[People]) -> tuple[People, ...]:
+    """Of one roster."""
+    return tuple({each.mask.tobytes(): each for each in sets}.values())
 
 
 def find_told(earlier: Iterable[Sets], wording: Wording) -> Told | None:
@@ -134,18 +139,19 @@ def no_viewpoints(why: str) -> CountedViewpoints:
 class AcrossRounds:
     """What may be told of one wording beside everything that was; it grows as numbers are told."""
 
-    def __init__(self, earlier: Told | None, people: Iterable[str], fewest: int) -> None:
+    def __init__(self, earlier: Told | None, roster: Roster, fewest: int) -> None:
         self.is_later = earlier is not None
         self._fewest = fewest
         self._known = earlier.is_known if earlier else True
         self._sets: dict[str, list[People]] = {kind: [] for kind in KINDS}
         self._audits: dict[str, Audit] = {}
-        everybody = frozenset(people)
-        for kind in KINDS if earlier else ():
-            before = getattr(earlier, kind)
-            self._audits[kind] = Audit(everybody.union(*before), fewest)
-            for told in before:
-                self._audits[kind].tell(told)
+        if earlier is None:
+            return
+        self._everybody = roster.join(each.roster for each in earlier.every())
+        for kind in KINDS:
+            self._audits[kind] = Audit(len(self._everybody.names), fewest)
+            for told in getattr(earlier, kind):
+                self._audits[kind].tell(self._everybody.mask(told))
 
     def may_tell(self, **sets: People) -> bool:
         """Whether a number that is a sum over these sets may be told; in a first round it may."""
@@ -158,14 +164,15 @@ class AcrossRounds:
         if not self._known:
             return False
         audit = copy(self._audits["numbers"])
-        return all(not each or audit.judge(each) == "shown" for each in sets)
+        masks = (self._everybody.mask(each) for each in sets if each)
+        return all(audit.judge(each) == "shown" for each in masks)
 
     def tell(self, **sets: People) -> None:
         """It is told."""
         for kind, members in sets.items():
             self._sets[kind].append(members)
             if self.is_later:
-                self._audits[kind].tell(members)
+                self._audits[kind].tell(self._everybody.mask(members))
 
     def judge(self, **sets: People) -> bool:
         """Tell it where it may be."""
@@ -190,7 +197,7 @@ class AcrossRounds:
                 continue
             if len(members) < self._fewest:
                 return None
-            found[kind] = self._audits[kind].weigh(members)
+            found[kind] = self._audits[kind].weigh(self._everybody.mask(members))
             if found[kind].is_of_few:
                 return None
         return found
@@ -206,15 +213,15 @@ def across_of(
 ) -> AcrossRounds:
     """Imported answers were public, and are of people who are nobody here."""
     told = None if given.imported_from else find_told(earlier, wording_of(statement))
-    return AcrossRounds(told, (_person(given, each) for each in given.raters), fewest)
+    return AcrossRounds(told, given.roster, fewest)
 
 
-def asked_of(given: GivenRound, statement: GivenStatement, members: People) -> dict[str, People]:
+def asked_of(given: GivenRound, statement: GivenStatement, members: Members) -> dict[str, People]:
     """Of these people, who gave a number and who answered at all, as all rounds name them."""
-    people = given.named(members)
+    own, table = given.places.mask(members), given.tables[statement.code]
     return {
-        "numbers": people & given.named(statement.numbers),
-        "answered": people & given.named(statement.answered),
+        "numbers": People(given.roster, own & table.is_number),
+        "answered": People(given.roster, own & table.is_answered),
     }
 
 
@@ -223,9 +230,8 @@ def non_holders_of(
 ) -> People:
     """Whose answers to the second question are counted, as all rounds name them."""
     sides = sides_of(answers, given.points)
-    return frozenset(
-        _person(given, who) for who, where in sides.items() if where < 1 and who in reasonable
-    )
+    own = frozenset(who for who, where in sides.items() if where < 1 and who in reasonable)
+    return given.named(own)
 
 
 def moved_of(statement: GivenStatement, fewest: int) -> str:
@@ -241,10 +247,6 @@ def moved_of(statement: GivenStatement, fewest: int) -> str:
     if len(both) < fewest:
         return ""
     return "most" if 2 * sum(said != then for said, then in both) > len(both) else "some"
-
-
-def _person(given: GivenRound, rater: str) -> str:
-    return given.people.get(rater, rater)
 
 
 def _folded(said: str) -> str:

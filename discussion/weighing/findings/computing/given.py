@@ -7,6 +7,7 @@ from functools import cached_property
 from discussion.analysis.answer_table import AnswerTable, Raters
 from discussion.analysis.answers import Answer, Kind, Reasonable
 from discussion.analysis.ratings import Thresholds
+from discussion.weighing.findings.computing.people import People, Roster
 from discussion.weighing.findings.content.counted import Unsaid
 from discussion.weighing.rounds.fixed import Limits, StopRule
 
@@ -97,19 +98,14 @@ class GivenRound:
             for each in self.statements
         }
 
-    def named(self, raters: frozenset[str]) -> frozenset[str]:
-        """The same people under the names that they have in every round, each of them another."""
-        if not self.people:
-            return raters
-        found = self._named.get(raters)
-        if found is None:
-            found = frozenset([self.people.get(rater, rater) for rater in raters])
-            self._named[raters] = found
-        return found
-
     @cached_property
-    def _named(self) -> dict[frozenset[str], frozenset[str]]:
-        return {}
+    def roster(self) -> Roster:
+        """Everybody at their place, under the name that they have in every round."""
+        return Roster(tuple(self.people.get(rater, rater) for rater in self.places.place))
+
+    def named(self, raters: frozenset[str]) -> People:
+        """The same people under the names that they have in every round, each of them another."""
+        return People(self.roster, self.places.mask(raters))
 
 
 @dataclass(frozen=True)

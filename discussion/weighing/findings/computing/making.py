@@ -1,10 +1,7 @@
 """From what was read to the snapshots that are due; this takes a while, so no transaction waits."""
 
-import hmac
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
+from dataclasses import dataclass, replace
 
 from discussion.records import dump
 from discussion.sealing import BrokenSealError
@@ -19,6 +16,7 @@ from discussion.weighing.findings.computing.earlier import (
 )
 from discussion.weighing.findings.computing.given import GivenRound, GivenTags
 from discussion.weighing.findings.computing.groups import MOST_OF_A_FAMILY, PARTITIONS
+from discussion.weighing.findings.computing.hashing import hash_of, hash_of_answers
 from discussion.weighing.findings.computing.packing import pack, unpack
 from discussion.weighing.findings.computing.tagging import find_levels
 from discussion.weighing.findings.content.counted import Counted
@@ -26,7 +24,6 @@ from discussion.weighing.findings.content.whole import CURRENT, Content
 from discussion.weighing.rounds.keys import seal_of
 
 Parameter = str | int | float | list[str]
-_KEYS = b"discussion findings inputs 1"
 
 
 @dataclass(frozen=True)
@@ -100,12 +97,6 @@ def make(
     return tuple(found)
 
 
-def hash_of(counted: Counted, tags: GivenTags, secret: str) -> str:
-    """Of everything that a snapshot is made from; under a key, so that nobody can try answers."""
-    said = asdict(tags) | {"retracted": sorted(tags.retracted)}
-    return _keyed([counted.hash, said], secret)
-
-
 def _count(due: Due, earlier: Sequence[Sets], secret: str) -> _Counted:
     """The first time from answers; later as it was counted, beside what was told before it."""
     if due.counted is None:
@@ -113,7 +104,7 @@ def _count(due: Due, earlier: Sequence[Sets], secret: str) -> _Counted:
             raise ValueError("a round that was never counted is given with its answers")
         counted, sets = count_round(due.given, earlier)
         sealed = seal_of(secret).close(pack(sets)) if sets else None
-        hashed = replace(counted, hash=_hash_of_answers(due.given, secret))
+        hashed = replace(counted, hash=hash_of_answers(due.given, secret))
         return _Counted(hashed, sets, sealed)
     if due.counted.round.imported_from:
         return _Counted(due.counted, {}, None)
@@ -127,7 +118,7 @@ def _sets(due: Due, counted: Counted, secret: str) -> tuple[Sets, str | None]:
     if due.sealed is not None:
         kept = _unsealed(due.sealed, secret)
         return (unknown_sets(counted) if kept is None else kept), None
-    if due.given is None or _hash_of_answers(due.given, secret) != counted.hash:
+    if due.given is None or hash_of_answers(due.given, secret) != counted.hash:
         return unknown_sets(counted), None
     _again, sets = count_round(due.given)
     return sets, seal_of(secret).close(pack(sets))
@@ -146,28 +137,12 @@ def _judged(due: Due, counted: Counted, earlier: Sequence[Sets], secret: str) ->
     codes = list_asked_before(counted, earlier)
     if not codes:
         return counted
-    if due.given is not None and _hash_of_answers(due.given, secret) == counted.hash:
+    if due.given is not None and hash_of_answers(due.given, secret) == counted.hash:
         again, _told = count_round(due.given, earlier)
         return replace(
             again, hash=counted.hash, steps=None
         )  # which the sets kept of it do not have
     return hide(counted, codes)
-
-
-def _hash_of_answers(given: GivenRound, secret: str) -> str:
-    raters = {key: asdict(rater) for key, rater in given.raters.items()}
-    statements = [
-        [
-            each.id,
-            each.version,
-            each.kind,
-            dict(each.answers),
-            dict(each.reasonable),
-            sorted(each.cruxes),
-        ]
-        for each in given.statements
-    ]
-    return _keyed([given.id, raters, statements], secret)
 
 
 def _content(counted: Counted, tags: GivenTags, before: Counted | None) -> Content:
@@ -181,12 +156,6 @@ def _content(counted: Counted, tags: GivenTags, before: Counted | None) -> Conte
         positions=len(tags.positions),
         room=find_room_in(counted),
     )
-
-
-def _keyed(said: object, secret: str) -> str:
-    canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    key = hmac.new(secret.encode(), _KEYS, sha256).digest()
-    return hmac.new(key, canonical.encode(), sha256).hexdigest()
 
 
 def _parameters(counted: Counted) -> dict[str, Parameter]:

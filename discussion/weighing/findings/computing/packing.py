@@ -1,73 +1,89 @@
 """Sets of raters as text, to be sealed: whose answers each published number was a sum of.
 
-People are named once; a set is a number in hexadecimal digits, one bit for each of them. Earlier
-ones were lists of places, which are read as well.
+People are named once, and so is a set: a number in hexadecimal digits, one bit for each of them.
+Earlier ones stood wherever they were told, some as lists of places; all are read.
 """
+
+from __future__ import annotations
 
 import json
 import zlib
-from base64 import b85decode, b85encode
-from collections.abc import Iterable
+from base64 import b64decode, b64encode, b85decode
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import compress, product
+from itertools import product
+from typing import Any
 
+from discussion.analysis.arrays import Mask, np
 from discussion.records import dump, read
-from discussion.weighing.findings.computing.earlier import KINDS, People, Sets, Told, Wording
+from discussion.weighing.findings.computing.earlier import KINDS, Sets, Told, Wording
+from discussion.weighing.findings.computing.people import People, Roster
 
-_ONE = ord("1")
+_MARK = "."  # before what is written in base 64; earlier ones are in base 85, which has no dot
 
 
 @dataclass(frozen=True)
 class _PackedWording:
-    """What was told of one, each set by its bits."""
+    """What was told of one, each set by its number."""
 
     same: str
     folded: str
     is_known: bool
-    numbers: tuple[str, ...]
-    answered: tuple[str, ...]
-    reasonable: tuple[str, ...]
+    numbers: tuple[int, ...]
+    answered: tuple[int, ...]
+    reasonable: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class _Packed:
-    """Sets of one round; each person is named once."""
+    """Sets of one round, each by its bits; each person is named once."""
 
     people: tuple[str, ...]
+    sets: tuple[str, ...]
     wordings: tuple[_PackedWording, ...]
 
 
 def pack(sets: Sets) -> str:
     """As text, small."""
-    told = list(sets.values())
-    names = sorted({who for each in told for one in each.every() for who in one})
-    place = {who: number for number, who in enumerate(names)}
+    rosters = {each.roster for told in sets.values() for each in told.every()}
+    everybody = Roster(()).join(rosters)
+    masks = [everybody.mask(each) for told in sets.values() for each in told.every()]
+    is_told = np.logical_or.reduce([np.zeros(len(everybody.names), dtype=bool), *masks])
+    places = sorted(np.flatnonzero(is_told).tolist(), key=everybody.names.__getitem__)
+    kept = np.array(places, dtype=np.intp)
+    number: dict[bytes, int] = {}
+    bits: list[str] = []
 
-    def bits(people: Iterable[People]) -> tuple[str, ...]:
-        return tuple(_bits(map(place.__getitem__, each), len(names)) for each in people)
+    def numbered(people: Iterable[People]) -> Iterator[int]:
+        for each in people:
+            own = np.packbits(everybody.mask(each)[kept]).tobytes()
+            if own not in number:
+                number[own] = len(bits)
+                bits.append(_bits(everybody.mask(each)[kept]))
+            yield number[own]
 
     wordings = tuple(
         _PackedWording(
             same=wording.same,
             folded=wording.folded,
             is_known=each.is_known,
-            numbers=bits(each.numbers),
-            answered=bits(each.answered),
-            reasonable=bits(each.reasonable),
+            numbers=tuple(numbered(each.numbers)),
+            answered=tuple(numbered(each.answered)),
+            reasonable=tuple(numbered(each.reasonable)),
         )
         for wording, each in sets.items()
     )
-    return _write(_Packed(tuple(names), wordings))
+    return _write(_Packed(tuple(everybody.names[each] for each in places), tuple(bits), wordings))
 
 
 def unpack(packed: str) -> dict[Wording, Told]:
     """What `pack` wrote."""
     said = _read(packed)
+    everybody = Roster(said.people)
+    sets = [People(everybody, _flags(each, len(said.people))) for each in said.sets]
 
-    def people(sets: tuple[str, ...]) -> tuple[People, ...]:
-        return tuple(
-            frozenset(compress(said.people, _flags(each, len(said.people)))) for each in sets
-        )
+    def people(numbers: tuple[int, ...]) -> tuple[People, ...]:
+        return tuple(sets[each] for each in numbers)
 
     return {
         Wording(each.same, each.folded): Told(
@@ -86,27 +102,41 @@ def rename(packed: str, name: str, other: str) -> str | None:
     return _write(replace(said, people=people))
 
 
-def _bits(places: Iterable[int], people: int) -> str:
-    """Hexadecimal digits; the first of the people is the highest bit."""
-    flags = bytearray(b"0" * people)
-    for place in places:
-        flags[place] = _ONE
-    return f"{int(flags or b'0', 2):x}"
+def _bits(flags: Mask) -> str:
+    """Hexadecimal digits, without noughts before them; the first of the people is the highest."""
+    digits = np.packbits(np.pad(flags, (-len(flags) % 8, 0))).tobytes().hex()
+    return digits.lstrip("0") or "0"
 
 
-def _flags(bits: str, people: int) -> Iterable[int]:
-    return map(int, f"{int(bits, 16):0{people}b}")
+def _flags(bits: str, people: int) -> Mask:
+    whole = bytes.fromhex(bits.zfill((people + 7) // 8 * 2))
+    flags = np.unpackbits(np.frombuffer(whole, dtype=np.uint8))
+    return flags[len(flags) - people :].astype(bool)
 
 
 def _read(packed: str) -> _Packed:
-    kept = json.loads(zlib.decompress(b85decode(packed)))
+    is_marked = packed.startswith(_MARK)
+    pressed = b64decode(packed[len(_MARK) :]) if is_marked else b85decode(packed)
+    kept = json.loads(zlib.decompress(pressed))
+    return read(_Packed, kept if is_marked else _numbered(kept))
+
+
+def _numbered(kept: dict[str, Any]) -> dict[str, Any]:
+    """An earlier one, of which each wording held its sets: by their bits, or as lists of places."""
+    people, sets = kept["people"], list[str]()
     for each, kind in product(kept["wordings"], KINDS):
-        each[kind] = [
-            one if isinstance(one, str) else _bits(one, len(kept["people"])) for one in each[kind]
-        ]
-    return read(_Packed, kept)
+        own = [one if isinstance(one, str) else _of_places(one, len(people)) for one in each[kind]]
+        each[kind] = list(range(len(sets), len(sets) + len(own)))
+        sets += own
+    return kept | {"sets": sets}
+
+
+def _of_places(places: Iterable[int], people: int) -> str:
+    flags = np.zeros(people, dtype=bool)
+    flags[list(places)] = True
+    return _bits(flags)
 
 
 def _write(said: _Packed) -> str:
     kept = json.dumps(dump(said), separators=(",", ":"))
-    return b85encode(zlib.compress(kept.encode())).decode()
+    return _MARK + b64encode(zlib.compress(kept.encode(), level=3)).decode()

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from discussion.weighing.findings.computing.earlier import (
     AcrossRounds,
-    People,
     Sets,
     Told,
     Wording,
@@ -18,6 +17,7 @@ from discussion.weighing.findings.computing.earlier import (
     wording_of,
 )
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement
+from discussion.weighing.findings.computing.people import People
 
 
 class Together:
@@ -31,11 +31,10 @@ class Together:
         earlier: Sequence[Sets],
     ) -> None:
         is_imported = bool(given.imported_from)
-        people = given.named(frozenset(given.raters))
         fewest = 1 if is_imported else given.min_group
         self._across = {
             _own(kind, wording): AcrossRounds(
-                None if is_imported else _told_before(kind, wording, earlier), people, fewest
+                None if is_imported else _told_before(kind, wording, earlier), given.roster, fewest
             )
             for wording in map(wording_of, statements)
         }

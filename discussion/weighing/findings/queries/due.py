@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
 from discussion.weighing.findings.computing.earlier import list_asked_before, unknown_sets
-from discussion.weighing.findings.computing.making import Due, hash_of
+from discussion.weighing.findings.computing.hashing import hash_of
+from discussion.weighing.findings.computing.making import Due
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
 from discussion.weighing.findings.queries.inputs import read_round
 from discussion.weighing.findings.queries.tagged import read_tags
