@@ -29,22 +29,34 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 @contextmanager
 def bringing_up(connection: Connection) -> Iterator[Callable[[str], None]]:
-    """One transaction in which migrations may be run: all that happens in it, or nothing."""
+    """One transaction in which migrations may be run: all that happens in it, or nothing.
+
+    Whatever migrations do to rows, it counts as a change of every page.
+    """
     from alembic import command
+
+    from discussion.migrations.counting import count, stop_counting
+
+    def bring(revision: str) -> None:
+        stop_counting(connection)
+        command.upgrade(_config(connection), revision)
+        count(connection)
 
     watch_keys(connection, on=False)  # SQLite changes a table by making it anew
     try:
         with connection.begin():
-            yield lambda revision: command.upgrade(_config(connection), revision)
+            yield bring
             _refuse_broken_keys(connection)
     finally:
         watch_keys(connection, on=True)
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database has had every migration."""
+    """Whether the database has had every migration, and counts what pages show."""
+    from discussion.migrations.counting import is_counting
+
     with engine.connect() as connection:
-        return revision_of(connection) == head()
+        return revision_of(connection) == head() and is_counting(connection)
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -78,7 +90,8 @@ def differences(engine: Engine) -> list[Any]:
 
 
 def every_table() -> MetaData:
-    """The tables of every room."""
+    """The tables of every room; made at once, they come with the triggers that count."""
+    import_module("discussion.migrations.counting")
     home = Path(discussion.__path__[0])
     for file in sorted(home.rglob("models.py")):
         room = ".".join(file.relative_to(home).parent.parts)

@@ -31,6 +31,7 @@ def everything_later() -> Registry:
     from discussion.series.members import tasks as members
     from discussion.series.series import tasks as series
     from discussion.series.values import tasks as values
+    from discussion.states import tasks as states
     from discussion.weighing.findings import tasks as findings
     from discussion.weighing.rounds import tasks as rounds
     from discussion.weighing.statements import tasks as statements
@@ -38,4 +39,4 @@ def everything_later() -> Registry:
     people, agreed = (accounts,), (series, members, values)
     debate, weighing = (threads, positions, evidence), (statements, rounds, findings)
     oversight = (moderation, reports, appeals, sanctions, redactions, duties, rights)
-    return collect(jobs, kept, mail, *people, *agreed, *debate, *weighing, *oversight)
+    return collect(jobs, kept, mail, states, *people, *agreed, *debate, *weighing, *oversight)

@@ -1,0 +1,115 @@
+"""Which change of which table changes what pages show: of a thread, a series, a person, the site.
+
+Each entry is SQL that gives the numbers of what changed as `i`, of a changed row `{r}`. What stands
+in a thread also changes what stands within its series, without being said here. A table that no
+page reads which is kept (discussion/web/bodies.py) is not in here; a test reads along.
+"""
+
+from collections.abc import Mapping
+
+Counted = Mapping[str, str]  # scope → SQL
+
+_POSITION = "SELECT p.thread_id AS i FROM position p WHERE p.id = {r}.position_id"
+_REVISION = (
+    "SELECT p.thread_id AS i FROM revision v JOIN position p ON p.id = v.position_id "
+    "WHERE v.id = {r}.revision_id"
+)
+_ROUND = "SELECT o.thread_id AS i FROM round o WHERE o.id = {r}.round_id"
+_HERE = "SELECT {r}.thread_id AS i"
+_SERIES = "SELECT {r}.series_id AS i"
+_CITING = (
+    "SELECT p.thread_id AS i FROM evidence_link l JOIN revision v ON v.id = l.revision_id "
+    "JOIN position p ON p.id = v.position_id WHERE l.item_id = {r}.id "
+    "UNION SELECT p.thread_id FROM response a JOIN position p ON p.id = a.position_id "
+    "WHERE a.item_id = {r}.id"
+)
+# A thread is named on the pages of those that are related to it, and of those it was moved from.
+_THREAD = (
+    "SELECT {r}.id AS i UNION SELECT t.thread_id FROM related_thread t WHERE t.other_id = {r}.id "
+    "UNION SELECT t.other_id FROM related_thread t WHERE t.thread_id = {r}.id "
+    "UNION SELECT g.target_id FROM regrouping g WHERE g.source_id = {r}.id "
+    "UNION SELECT g.source_id FROM regrouping g WHERE g.target_id = {r}.id"
+)
+_DECIDED = (
+    "SELECT t.id AS i FROM thread t "
+    "WHERE {r}.subject_kind = 'thread' AND t.public_id = {r}.subject_id "
+    "UNION SELECT p.thread_id FROM position p "
+    "WHERE {r}.subject_kind = 'position' AND p.public_id = {r}.subject_id "
+    "UNION SELECT p.thread_id FROM response a JOIN position p ON p.id = a.position_id "
+    "WHERE {r}.subject_kind = 'response' AND a.public_id = {r}.subject_id "
+    "UNION SELECT s.thread_id FROM statement s "
+    "WHERE {r}.subject_kind = 'statement' AND s.public_id = {r}.subject_id"
+)
+_EVERYWHERE = "SELECT 0 AS i"
+_PERSON = "SELECT {r}.person_id AS i"
+
+TABLES: Mapping[str, Counted] = {
+    "person": {"site": _EVERYWHERE, "person": "SELECT {r}.id AS i"},
+    "series": {"site": _EVERYWHERE, "series": "SELECT {r}.id AS i"},
+    "theme": {"series": _SERIES},
+    "theme_wording": {
+        "series": "SELECT t.series_id AS i FROM theme t WHERE t.id = {r}.theme_id",
+    },
+    "scale": {"series": _SERIES},
+    "scale_wording": {
+        "series": "SELECT c.series_id AS i FROM scale c WHERE c.id = {r}.scale_id",
+    },
+    "value": {"series": _SERIES},
+    "value_wording": {
+        "series": "SELECT w.series_id AS i FROM value w WHERE w.id = {r}.value_id",
+    },
+    "value_crosswalk": {
+        "series": "SELECT w.series_id AS i FROM value w WHERE w.id = {r}.value_id",
+    },
+    "value_proposal": {"series": _SERIES},
+    "reason": {"series": _SERIES},
+    "membership": {"within": _SERIES, "person": _PERSON},
+    "redaction": {"series": _SERIES},
+    "decision": {"thread": _DECIDED, "within": _SERIES},
+    "evidence_item": {"thread": _CITING, "within": _SERIES},
+    "link_check": {
+        "within": "SELECT e.series_id AS i FROM evidence_item e WHERE e.id = {r}.item_id",
+    },
+    "thread": {"thread": _THREAD, "within": _SERIES},
+    "thread_theme": {"thread": _HERE},
+    "thread_scale": {"thread": _HERE},
+    "thread_cycle": {"thread": _HERE},
+    "thread_summary": {"thread": _HERE},
+    "steelman": {
+        "thread": "SELECT y.thread_id AS i FROM thread_summary y WHERE y.id = {r}.summary_id",
+    },
+    "stage_move": {"thread": _HERE},
+    "old_address": {"thread": _HERE},
+    "heading": {"thread": _HERE},
+    "related_thread": {
+        "thread": "SELECT {r}.thread_id AS i UNION SELECT {r}.other_id",
+    },
+    "regrouping": {
+        "thread": "SELECT {r}.source_id AS i UNION SELECT {r}.target_id",
+    },
+    "voice": {"thread": _HERE},
+    "position": {"thread": _HERE},
+    "revision": {"thread": _POSITION},
+    "value_tag": {"thread": _REVISION},
+    "evidence_link": {"thread": _REVISION},
+    "response": {"thread": _POSITION},
+    "response_text": {
+        "thread": "SELECT p.thread_id AS i FROM response a "
+        "JOIN position p ON p.id = a.position_id WHERE a.id = {r}.response_id",
+    },
+    "editors_note": {"thread": f"{_HERE} UNION {_POSITION}"},
+    "part_counts": {"thread": f"{_HERE} UNION {_POSITION}"},
+    "statement": {"thread": _HERE},
+    "statement_version": {
+        "thread": "SELECT s.thread_id AS i FROM statement s WHERE s.id = {r}.statement_id",
+    },
+    "statement_source": {
+        "thread": "SELECT s.thread_id AS i FROM statement s WHERE s.id = {r}.statement_id",
+    },
+    "round": {"thread": _HERE},
+    "round_statement": {"thread": _ROUND},
+    "rater_sets": {"thread": _ROUND},
+    "finding_snapshot": {"thread": _HERE},
+    "part": {"person": _PERSON},
+    "mute": {"person": _PERSON},
+}

@@ -1,0 +1,6 @@
+"""Of what the database keeps a state."""
+
+# site: what is everywhere; series: what its pages and those of its threads share; within: anything
+# that stands in a series; thread: anything that stands in a thread; person: somebody's own.
+SCOPES = ("site", "series", "within", "thread", "person")
+WHOLE_SITE = 0  # the subject of the one state of the site
