@@ -56,7 +56,7 @@ def bring_back(
 def _make_room(connection: Connection, *, replace: bool) -> None:
     """An empty database, or a refusal; nothing is thrown away under a living worker."""
     names = [name for name in inspect(connection).get_table_names() if name != "sqlite_sequence"]
-    own = [name for name in names if not name.startswith(("alembic", "huey"))]
+    own = [name for name in names if not name.startswith(("alembic", "huey", "state_number"))]
     if any(_has_rows(connection, name) for name in own):
         if not replace:
             raise CommandError(

@@ -8,6 +8,7 @@ fingerprint of what it does in its name.
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import product
+from secrets import randbelow
 
 from sqlalchemy import Connection, MetaData, event, inspect
 
@@ -28,13 +29,17 @@ def is_counting(connection: Connection) -> bool:
 
 
 def count(connection: Connection) -> None:
-    """Make the database count, and count one change of the whole site, whatever it was."""
+    """Make the database count, and count a change of the whole site, whatever it was.
+
+    By a number that nobody can have seen: a database that was brought back counts anew, and a
+    process that still runs must not find what it kept before.
+    """
     if not inspect(connection).has_table(_NUMBERS):
         return  # an older database, which gets no pages from us
     stop_counting(connection)
     for statement in _statements(connection.dialect.name):
         connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(_ADD_SITE[connection.dialect.name])
+    connection.exec_driver_sql(_add_site(connection.dialect.name, 1 + randbelow(2**40)))
 
 
 def stop_counting(connection: Connection) -> None:
@@ -123,7 +128,7 @@ def _function(table: str) -> str:
         )
     return (
         f"CREATE OR REPLACE FUNCTION {BEGIN}{table}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        f"BEGIN IF TG_OP = 'TRUNCATE' THEN {_ADD_SITE['postgresql']}; RETURN NULL; END IF; "
+        f"BEGIN IF TG_OP = 'TRUNCATE' THEN {_add_site('postgresql')}; RETURN NULL; END IF; "
         f"{' '.join(sides)} RETURN NULL; END $$"
     )
 
@@ -138,12 +143,15 @@ def _calls(table: str, verb: str) -> str:
     return f"{seen}FOR EACH STATEMENT EXECUTE FUNCTION {BEGIN}{table}()"
 
 
-_ADD_SITE = {
-    "sqlite": f"INSERT INTO {_NUMBERS} (scope, subject, made_in, changes) VALUES ('site', 0, 0, 1) "  # noqa: S608
-    "ON CONFLICT (scope, subject, made_in) DO UPDATE SET changes = changes + 1",
-    "postgresql": f"INSERT INTO {_NUMBERS} (scope, subject, made_in, changes) "  # noqa: S608
-    "VALUES ('site', 0, pg_current_xact_id()::text::bigint, 1) ON CONFLICT DO NOTHING",
-}
+def _add_site(dialect: str, changes: int = 1) -> str:
+    made_in, add = {
+        "sqlite": ("0", f"DO UPDATE SET changes = changes + {changes}"),
+        "postgresql": ("pg_current_xact_id()::text::bigint", "DO NOTHING"),
+    }[dialect]
+    return (
+        f"INSERT INTO {_NUMBERS} (scope, subject, made_in, changes) "  # noqa: S608
+        f"VALUES ('site', 0, {made_in}, {changes}) ON CONFLICT (scope, subject, made_in) {add}"
+    )
 
 
 @event.listens_for(Base.metadata, "after_create")
