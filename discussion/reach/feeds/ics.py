@@ -2,9 +2,6 @@
 
 from urllib.parse import urlsplit
 
-from icalendar import Calendar as Written
-from icalendar import Event
-
 from discussion.reach.feeds.queries.shapes import Calendar
 from discussion.web.site import site
 
@@ -13,6 +10,9 @@ TYPE = "text/calendar"
 
 def as_ics(calendar: Calendar) -> bytes:
     """The file: whole days as days, rounds from minute to minute in UTC."""
+    from icalendar import Calendar as Written  # takes long to read, and is asked for seldom
+    from icalendar import Event
+
     base = site().settings.public_url
     host = urlsplit(base).hostname
     written = Written()
