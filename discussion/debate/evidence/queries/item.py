@@ -1,20 +1,19 @@
 """An item's page: what is said of it, who cites it and how, and how to cite it."""
 
-from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, raiseload
 
 from discussion import paths, text
 from discussion.debate.evidence.citations import bibtex, harvard, ris
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.queries.links import address_of, find_last_check
+from discussion.debate.evidence.queries.relying import ON_A_PAGE, list_relying
 from discussion.debate.evidence.queries.shapes import (
     Adding,
     Cite,
-    Citing,
-    CitingGroup,
     ItemPage,
     Neighbour,
 )
@@ -30,33 +29,36 @@ from discussion.debate.evidence.words import (
     CONSENTS,
 )
 from discussion.debate.mutes.queries import MUTED, mute_of
-from discussion.debate.positions.models import EvidenceLink, Position, Response
-from discussion.debate.positions.queries.card_statements import asked_cards
-from discussion.debate.positions.queries.cards import list_cards
+from discussion.debate.positions.models import Position, Response
 from discussion.debate.positions.queries.naming import byline, find_letters
-from discussion.debate.positions.words import STANCES
 from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import (
-    published_positions,
     visible_items,
     visible_responses,
 )
 from discussion.series.series.models import Series
-from discussion.text import Spoken
 from discussion.vocabulary import of_series
 
 
 def item_page(
-    session: Session, viewer: Viewer | None, item: EvidenceItem, public_url: str
+    session: Session,
+    viewer: Viewer | None,
+    item: EvidenceItem,
+    public_url: str,
+    after: Mapping[str, str],
 ) -> ItemPage:
-    """Everything about an item that the viewer may see; `public_url` begins its own address."""
+    """What the viewer may see of an item and of those who cite it; `public_url` begins its address.
+
+    `after` is by stance the last position that was shown, by its public id.
+    """
     series = item.series
     url = paths.item(series.slug, item.public_id)
-    groups = _groups(session, viewer, item)
+    responses, last_response = _responses(session, viewer, item, after.get("responses", ""))
+    relying = list_relying(session, viewer, item, after)
     may_moderate = allowed(viewer, May.MODERATE, item)
     may_judge = allowed(viewer, May.JUDGE_ITEM, item)
     last = find_last_check(session, item)
@@ -111,9 +113,10 @@ def item_page(
         archive_url=item.archive_url,
         is_listed=item.is_listed,
         is_hidden=item.is_hidden,
-        cited=len({one.url for group in groups for one in group.positions}),
-        groups=groups,
-        responses=_responses(session, viewer, item),
+        cited=relying.positions,
+        groups=relying.groups,
+        responses=responses,
+        more_responses_url=f"{url}?responses={last_response}#responses-h" if last_response else "",
         cite=cite_of(item, public_url),
         edit_url=url + "/edit" if allowed(viewer, May.EDIT_ITEM, item) else "",
         status_url=url + "/status" if may_judge else "",
@@ -176,58 +179,10 @@ def _visible(
     ]
 
 
-_CITING = asked_cards(
-    Position.__table__.c.state == "published",
-    Position.__table__.c.live_revision_id.in_(
-        select(EvidenceLink.__table__.c.revision_id).where(
-            EvidenceLink.__table__.c.item_id == bindparam("item_id")
-        )
-    ),
-)
-
-
-def _groups(session: Session, viewer: Viewer | None, item: EvidenceItem) -> tuple[CitingGroup, ...]:
-    """Live versions of published positions only, by stance; the order tells no time."""
-    revisions = select(EvidenceLink.revision_id).where(EvidenceLink.item_id == item.id)
-    is_citing = Position.live_revision_id.in_(revisions)
-    cards = list_cards(session, viewer, _CITING, item_id=item.id)
-    threads = {
-        public_id: (Spoken(question, language), slug)
-        for public_id, question, language, slug in session.execute(
-            select(Position.public_id, Thread.question, Thread.language, Thread.slug)
-            .join(Thread, Thread.id == Position.thread_id)
-            .join(Series, Series.id == Thread.series_id)
-            .where(published_positions(viewer))
-            .where(is_citing)
-        )
-    }
-    own = paths.item(item.series.slug, item.public_id)
-    by_stance: dict[str, list[Citing]] = defaultdict(list)
-    for card in sorted(cards, key=lambda card: threads[card.id][0]):
-        question, slug = threads[card.id]
-        for link in card.links:
-            if link.item_url == own:
-                by_stance[link.stance].append(
-                    Citing(
-                        number=card.number,
-                        url=card.url,
-                        claim=str(MUTED) if card.mute_id else card.claim,
-                        language=card.language,
-                        family=card.family,
-                        byline=card.byline,
-                        thread_question=question,
-                        thread_url=paths.thread(slug),
-                        warrant="" if card.mute_id else link.warrant,
-                        transfer=link.transfer,
-                        transfer_note="" if card.mute_id else link.transfer_note,
-                        locator=link.locator,
-                        rebuttal="" if card.mute_id else link.rebuttal,
-                    )
-                )
-    return tuple(CitingGroup(slug, tuple(by_stance[slug])) for slug in STANCES if by_stance[slug])
-
-
-def _responses(session: Session, viewer: Viewer | None, item: EvidenceItem) -> tuple[Adding, ...]:
+def _responses(
+    session: Session, viewer: Viewer | None, item: EvidenceItem, after: str
+) -> tuple[tuple[Adding, ...], str]:
+    """One page of the responses that bring it, and the last of them if there are more."""
     rows = session.execute(
         select(
             Response,
@@ -241,7 +196,9 @@ def _responses(session: Session, viewer: Viewer | None, item: EvidenceItem) -> t
         .where(Response.state == "published")
         .where(Response.live_text_id.is_not(None))
         .where(Position.state == "published")
+        .where(Response.public_id > after)
         .order_by(Response.public_id)
+        .limit(ON_A_PAGE + 1)
         .options(
             contains_eager(Response.position)
             .contains_eager(Position.thread)
@@ -252,9 +209,11 @@ def _responses(session: Session, viewer: Viewer | None, item: EvidenceItem) -> t
         )
     ).all()
     if not rows:
-        return ()
+        return (), ""
+    last = rows[ON_A_PAGE - 1][0].public_id if len(rows) > ON_A_PAGE else ""
+    rows = rows[:ON_A_PAGE]
     letters = find_letters(session, {row.position.thread_id for row, _muted in rows})
-    return tuple(
+    added = tuple(
         Adding(
             type=row.type,
             url=paths.response(row.position.public_id, row.public_id),
@@ -270,3 +229,4 @@ def _responses(session: Session, viewer: Viewer | None, item: EvidenceItem) -> t
         for row, muted in rows
         if row.live is not None
     )
+    return added, last

@@ -88,7 +88,7 @@ def settle_page(
             filters=filters,
             now=now,
         ),
-        item=item_page(session, viewer, item, public_url),
+        item=item_page(session, viewer, item, public_url, {}),
         address=address_of(item),
         new_address=new_address(session, item),
         checks=tuple(

@@ -106,10 +106,20 @@ class Citing:
 
 @dataclass(frozen=True)
 class CitingGroup:
-    """Positions that cite an item with one stance."""
+    """Positions that cite an item with one stance, one page of them."""
 
     stance: str
     positions: tuple[Citing, ...]
+    count: int  # of all pages
+    next_url: str  # empty on the last
+
+
+@dataclass(frozen=True)
+class Relying:
+    """Who cites an item: by stance, and how many positions in all."""
+
+    groups: tuple[CitingGroup, ...]
+    positions: int
 
 
 @dataclass(frozen=True)
@@ -197,6 +207,7 @@ class ItemPage:
     cited: int
     groups: tuple[CitingGroup, ...]
     responses: tuple[Adding, ...]
+    more_responses_url: str  # empty on the last page
     cite: Cite
     edit_url: str  # empty when the viewer may not
     status_url: str

@@ -10,6 +10,7 @@ from discussion.debate.evidence.queries.library import found_of, library_page
 from discussion.debate.evidence.queries.selecting import Selection
 from discussion.debate.evidence.queries.shapes import Cite
 from discussion.debate.evidence.views import blueprint
+from discussion.debate.positions.words import STANCES
 from discussion.series.series.queries.reading import find_series
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
@@ -27,7 +28,8 @@ def library(slug: str) -> Response:
 @blueprint.get("/evidence/<slug>/<public_id>")
 def item(slug: str, public_id: str) -> Response:
     row = or_404(find_item(session(), viewer(), slug, public_id))
-    page = item_page(session(), viewer(), row, site().settings.public_url)
+    after = {stance: request.args.get(stance, "") for stance in (*STANCES, "responses")}
+    page = item_page(session(), viewer(), row, site().settings.public_url, after)
     return answer("evidence/item.html", page, series=(page.series_slug, page.series_title))
 
 
