@@ -1,11 +1,14 @@
 """Whether people's ratings of options along one axis have a single peak."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import factorial, prod
+from math import factorial, log, log1p, prod
+
+import numpy as np
+from numpy.typing import NDArray
 
 from discussion.analysis.answers import Answer, BadRatings, numeric
 
@@ -22,6 +25,7 @@ class SinglePeaked:
     left_out: int  # did not rate every option
     chance: Fraction | None  # had each put their own ratings in any order
     strict_chance: Fraction  # had each ranked the options in any order, without ties
+    p: float | None  # how often such orders would give as many or more; None of nobody
 
 
 def single_peaked_share(rows: Iterable[Sequence[Answer]], points: int = 5) -> SinglePeaked:
@@ -33,25 +37,48 @@ def single_peaked_share(rows: Iterable[Sequence[Answer]], points: int = 5) -> Si
     single-peaked, over the people; without ties it is 2^(m−1)/m! for m options. Raises BadRatings
     for rows of different lengths, fewer than three options, and ratings off the scale. Source:
     List, Luskin, Fishkin & McLean (2013), doi:10.1017/S0022381612000886.
-
-    Waits for rounds that ask for ratings of options along one scale.
     """
-    given = [tuple(row) for row in rows]
-    options = len(given[0]) if given else FEWEST_OPTIONS
+    given = Counter(tuple(row) for row in rows)
+    options = len(next(iter(given))) if given else FEWEST_OPTIONS
     if options < FEWEST_OPTIONS or any(len(row) != options for row in given):
         raise BadRatings("everybody is asked the same three options or more")
-    rated = [ratings for row in given if len(ratings := numeric(row, points)) == options]
-    peaked = sum(_is_single_peaked(ratings) for ratings in rated)
-    people = len(rated)
-    chances = sum((_chance(ratings) for ratings in rated), Fraction(0))
+    ratings_of = {row: numeric(row, points) for row in given}
+    rated: Counter[tuple[int, ...]] = Counter()
+    for row, many in given.items():
+        if len(ratings_of[row]) == options:
+            rated[ratings_of[row]] += many
+    peaked = sum(many for ratings, many in rated.items() if _is_single_peaked(ratings))
+    people = rated.total()
+    by_chance: Counter[Fraction] = Counter()
+    for ratings, many in rated.items():
+        by_chance[_chance(ratings)] += many
+    expected = sum((chance * many for chance, many in by_chance.items()), Fraction(0))
     return SinglePeaked(
         share=Fraction(peaked, people) if people else None,
         peaked=peaked,
         people=people,
-        left_out=len(given) - people,
-        chance=chances / people if people else None,
+        left_out=given.total() - people,
+        chance=expected / people if people else None,
         strict_chance=_chance(range(options)),
+        p=_as_many(peaked, by_chance) if people else None,
     )
+
+
+def _as_many(peaked: int, by_chance: Mapping[Fraction, int]) -> float:
+    """How often chance alone gives so many or more, each with their own: sums of binomials."""
+    ways = np.ones(1)
+    for chance, many in sorted(by_chance.items()):
+        ways = np.convolve(ways, _binomial(many, float(chance)))
+    return min(float(ways[peaked:].sum()), 1.0)
+
+
+def _binomial(people: int, chance: float) -> NDArray[np.float64]:
+    """How often nobody, one, … everybody of them."""
+    at = np.arange(1, people + 1)
+    if chance == 1:
+        return np.append(np.zeros(people), 1.0)
+    odds = np.log((people - at + 1) / at) + log(chance / (1 - chance))
+    return np.asarray(np.exp(people * log1p(-chance) + np.append(0.0, np.cumsum(odds))))
 
 
 def _is_single_peaked(ratings: Sequence[int]) -> bool:

@@ -68,8 +68,6 @@ def reason_index(
     four considerations or three options. Raises BadRatings when the tables have different numbers
     of people or ragged rows. Source: Niemeyer & Veri (2022),
     doi:10.1093/oso/9780192848925.003.0007; the adjusted form as in the R package deliberr 0.1.0.
-
-    Waits for rounds in which people rank options.
     """
     minds, wishes = _table(considerations), _table(preferences)
     if len(minds) != len(wishes):

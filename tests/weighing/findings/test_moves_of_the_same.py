@@ -133,8 +133,8 @@ def test_an_attacker_who_subtracts_rounds_and_moves_learns_of_no_four(seed: int)
             told_rows.append(row)
     assert len(told_rows) >= 2
     every = np.array(told_rows)
-    assert not _tells_of_few(every)
-    assert not _tells_of_few(every.sum(axis=1, keepdims=True))
+    assert not tells_of_few(every)
+    assert not tells_of_few(every.sum(axis=1, keepdims=True))
 
 
 def _members(
@@ -155,7 +155,7 @@ def _members(
     return None
 
 
-def _tells_of_few(rows: Any) -> bool:
+def tells_of_few(rows: Any) -> bool:
     """Whether some sum of them is nought but for one to four people; by the null space."""
     many, rounds, people = rows.shape
     _left, values, right = np.linalg.svd(rows.reshape(many, -1))

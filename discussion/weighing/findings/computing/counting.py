@@ -39,6 +39,7 @@ from discussion.weighing.findings.computing.groups import (
 )
 from discussion.weighing.findings.computing.inferring import as_polis_tells, infer_groups
 from discussion.weighing.findings.computing.pairing import compared_in, steps_of
+from discussion.weighing.findings.computing.patterns import find_index, find_peaks
 from discussion.weighing.findings.computing.together import Together
 from discussion.weighing.findings.computing.viewing import (
     VIEW,
@@ -94,6 +95,9 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
     }
     cells = {code: {key: row[key] for key in kept} for code, row in all_cells.items()}
     compared = compared_in(kept, pairs, room)
+    own = compared.get(room, frozenset())
+    peaks, peaks_told = find_peaks(given, own, earlier)
+    index, index_told = find_index(given, own, earlier)
     counted = Counted(
         round=_plain(given),
         answered=given.answered,
@@ -118,6 +122,8 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
             for each in given.statements
             if (found := steps_of(each, given, compared, across[each.code]))
         },
+        peaks=None if is_imported else peaks,
+        index=None if is_imported else index,
         legitimacy=_legitimacy(given, kept, pairs, cells, across, fewest),
         inferred=inferred,
         polis=as_polis_tells(every, {k: w for k, w in kept.items() if k.startswith(INFERRED)})
@@ -128,7 +134,7 @@ def count_round(every: GivenRound, earlier: Sequence[Sets] = ()) -> tuple[Counte
         ),
     )
     told = {wording_of(each): across[each.code].told for each in counted.statements}
-    return counted, {} if is_imported else {**told, **viewing.told}
+    return counted, {} if is_imported else {**told, **viewing.told, **peaks_told, **index_told}
 
 
 def _shown(

@@ -126,6 +126,8 @@ def hide(counted: Counted, codes: Collection[str]) -> Counted:
         steps={code: each for code, each in counted.steps.items() if code not in codes}
         if counted.steps is not None
         else None,
+        peaks=() if codes and counted.peaks is not None else counted.peaks,
+        index=None if codes else counted.index,
         legitimacy={code: each for code, each in counted.legitimacy.items() if code not in codes},
         viewpoints=no_viewpoints(ACROSS) if codes and counted.viewpoints else counted.viewpoints,
     )

@@ -24,6 +24,15 @@ class Rater:
 
 
 @dataclass(frozen=True)
+class GivenScale:
+    """One scale of the thread: what it is called at 0, and at 1."""
+
+    slug: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
 class GivenStatement:
     """One wording of the round, and everybody's answers to it by rater."""
 
@@ -39,6 +48,7 @@ class GivenStatement:
     reasonable: Mapping[str, Reasonable] = field(default_factory=dict)
     cruxes: frozenset[str] = frozenset()
     before: Mapping[str, Answer] = field(default_factory=dict)  # in the last round that asked it
+    places: Mapping[str, float] = field(default_factory=dict)  # scale → where its sources all stand
     is_out: bool = False  # moderated out where it was held: counts for groups, is never shown
 
     @cached_property
@@ -78,6 +88,7 @@ class GivenRound:
     answered: int  # everybody who answered anything
     people: Mapping[str, str] = field(default_factory=dict)  # rater → the same person in any round
     late: int = 0  # members who were admitted while it was open
+    scales: tuple[GivenScale, ...] = ()  # of the thread
     again: bool | None = None  # whether its rule asks for another; None: closed with its stage
 
     @property
@@ -120,6 +131,7 @@ class GivenPosition:
     served: tuple[str, ...]  # slugs, by rank
     outweighed: tuple[str, ...]
     links: tuple[tuple[str, str], ...]  # item, stance
+    places: Mapping[str, float] = field(default_factory=dict)  # scale → 0 … 1
 
 
 @dataclass(frozen=True)
@@ -140,3 +152,4 @@ class GivenTags:
     retracted: frozenset[str]  # items
     levels: tuple[str, ...]  # that there are, the widest first
     related: tuple[GivenThread, ...] = ()
+    scales: tuple[GivenScale, ...] = ()  # of the thread

@@ -7,7 +7,7 @@ positions say. That of thousands of answers is put together from pieces, which s
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from hashlib import sha256
 
@@ -21,7 +21,24 @@ _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 def hash_of(counted: Counted, tags: GivenTags, secret: str) -> str:
     """Of everything that a snapshot is made from; under a key, so that nobody can try answers."""
     said = asdict(tags) | {"retracted": sorted(tags.retracted)}
+    if not tags.scales:  # as it was before positions were looked at along scales
+        del said["scales"]
+        for each in (*said["positions"], *(p for one in said["related"] for p in one["positions"])):
+            del each["places"]
     return _keyed(_json([counted.hash, said]), secret)
+
+
+def is_as_said(
+    latest: str, counted: Counted, tags: GivenTags, secret: str, *, is_over: bool
+) -> bool:
+    """Whether a snapshot's hash is of what is said now.
+
+    What is over stays as it was made before positions were looked at along scales.
+    """
+    known = [hash_of(counted, tags, secret)]
+    if is_over:
+        known.append(hash_of(counted, replace(tags, scales=()), secret))
+    return latest in known
 
 
 def hash_of_answers(given: GivenRound, secret: str) -> str:

@@ -16,8 +16,9 @@ from discussion.weighing.findings.computing.earlier import (
 )
 from discussion.weighing.findings.computing.given import GivenRound, GivenTags
 from discussion.weighing.findings.computing.groups import MOST_OF_A_FAMILY, PARTITIONS
-from discussion.weighing.findings.computing.hashing import hash_of, hash_of_answers
+from discussion.weighing.findings.computing.hashing import hash_of, hash_of_answers, is_as_said
 from discussion.weighing.findings.computing.packing import pack, unpack
+from discussion.weighing.findings.computing.sharing import find_shared_reasons
 from discussion.weighing.findings.computing.tagging import find_levels
 from discussion.weighing.findings.content.counted import Counted
 from discussion.weighing.findings.content.whole import CURRENT, Content
@@ -37,6 +38,7 @@ class Due:
     counted: Counted | None
     sealed: str | None = None  # whose answers its numbers are sums of; None: nobody has kept it
     is_judged: bool = True  # whether its numbers were told beside those of rounds before
+    is_over: bool = False  # its thread is closed, or has begun another cycle
     is_of_older_rule: bool = False  # made as snapshots no longer are, and not closed for good
 
 
@@ -78,7 +80,8 @@ def make(
     for due in rounds:
         now = _count(due, earlier, secret)
         inputs_hash = hash_of(now.counted, tags, secret)
-        is_old = due.latest_hash != inputs_hash or now.counted is not (due.counted or now.counted)
+        is_said = is_as_said(due.latest_hash, now.counted, tags, secret, is_over=due.is_over)
+        is_old = not is_said or now.counted is not (due.counted or now.counted)
         is_due = due.latest_id is None or (due is rounds[-1] and (is_old or due.is_of_older_rule))
         content = _content(now.counted, tags, before) if is_due else None
         if content or now.sealed:
@@ -155,6 +158,7 @@ def _content(counted: Counted, tags: GivenTags, before: Counted | None) -> Conte
         values=dict(tags.values),
         positions=len(tags.positions),
         room=find_room_in(counted),
+        reasons=find_shared_reasons(tags),
     )
 
 

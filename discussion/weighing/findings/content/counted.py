@@ -7,6 +7,7 @@ from typing import Literal
 
 from discussion.analysis.answers import Kind
 from discussion.records import later
+from discussion.weighing.findings.content.patterns import CountedIndex, CountedPeaks
 from discussion.weighing.rounds.fixed import Limits, StopRule
 
 Unsaid = Literal[""]
@@ -210,4 +211,6 @@ class Counted:
     # By code and group, people who gave a number in both rounds by how far they moved, from
     # −(points − 1) up; None: nobody had compared people with themselves.
     steps: Mapping[str, Mapping[str, tuple[int, ...]]] | None = later(None)
+    peaks: tuple[CountedPeaks, ...] | None = later(None)  # by scale; None: nobody had looked
+    index: CountedIndex | None = later(None)  # None: nobody had asked
     viewpoints: CountedViewpoints | None = later(None)  # None: nobody had looked for them

@@ -12,6 +12,7 @@ from discussion.weighing.findings.content.diagnosed import (
     DiagnosedMove,
     DiagnosedRoom,
 )
+from discussion.weighing.findings.content.patterns import SharedReasons
 
 SCHEMAS = {
     1: "each round was counted alone",
@@ -88,6 +89,7 @@ class Content:
     values: Mapping[str, str]  # slug → label
     positions: int  # how many were published
     room: Mapping[str, DiagnosedRoom] | None = later(None)  # by code; None: nobody had asked
+    reasons: tuple[SharedReasons, ...] | None = later(None)  # by scale; None: nobody had asked
 
     @property
     def is_judged(self) -> bool:

@@ -79,7 +79,9 @@ def _because(latest: FindingSnapshot | None, because: Because) -> Because:
     """Why it was made: the rule leads, where tags may have changed as well."""
     if latest is None:
         return "round_closed"
-    return because if latest.content.is_current else "rule_changed"
+    content = latest.content
+    is_current = content.is_current and content.reasons is not None
+    return because if is_current else "rule_changed"
 
 
 def _keep_sets(session: Session, made: Made) -> None:

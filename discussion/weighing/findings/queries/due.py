@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
 from discussion.weighing.findings.computing.earlier import list_asked_before, unknown_sets
-from discussion.weighing.findings.computing.hashing import hash_of
+from discussion.weighing.findings.computing.hashing import is_as_said
 from discussion.weighing.findings.computing.making import Due
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
 from discussion.weighing.findings.queries.inputs import read_round
@@ -70,8 +70,9 @@ def _is_stale(session: Session, thread: Thread, secret: str, now: datetime) -> b
         return True
     if newest.cycle < thread.cycle or (thread.stage == "open" and now - latest.made_at < RESTS):
         return False  # what a cycle found stays as it was when the thread was reopened
-    said_now = hash_of(latest.content.ratings, read_tags(session, thread), secret)
-    return latest.inputs_hash != said_now or is_of_older_rule(newest, latest)
+    tags, is_over = read_tags(session, thread), is_over_for(newest)
+    is_said = is_as_said(latest.inputs_hash, latest.content.ratings, tags, secret, is_over=is_over)
+    return not is_said or is_of_older_rule(newest, latest)
 
 
 def list_closed(session: Session, thread: Thread) -> list[Round]:
@@ -98,9 +99,12 @@ def find_latest(session: Session, round: Round) -> FindingSnapshot | None:
 
 def is_of_older_rule(round: Round, latest: FindingSnapshot) -> bool:
     """Whether it was made as snapshots no longer are, of a thread that is not closed for good."""
-    thread = round.thread
-    is_over = thread.stage == "closed" or round.cycle < thread.cycle
-    return not is_over and not latest.content.is_current
+    return not is_over_for(round) and not latest.content.is_current
+
+
+def is_over_for(round: Round) -> bool:
+    """Whether its thread is closed for good, or has begun another cycle."""
+    return round.thread.stage == "closed" or round.cycle < round.thread.cycle
 
 
 def is_unjudged(session: Session, snapshot: FindingSnapshot) -> bool:
@@ -165,5 +169,6 @@ def _due(session: Session, round: Round, secret: str, *, is_newest: bool) -> Due
         content.ratings,
         sealed,
         is_judged=content.is_judged,
+        is_over=is_over_for(round),
         is_of_older_rule=is_newest and is_of_older_rule(round, latest),
     )

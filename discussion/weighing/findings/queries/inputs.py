@@ -22,7 +22,12 @@ from discussion.debate.threads.models import Thread
 from discussion.series.values.models import Value
 from discussion.vocabulary import Vocabulary, of_series
 from discussion.vocabulary.shape import OTHER
-from discussion.weighing.findings.computing.given import GivenRound, GivenStatement, Rater
+from discussion.weighing.findings.computing.given import (
+    GivenRound,
+    GivenScale,
+    GivenStatement,
+    Rater,
+)
 from discussion.weighing.findings.content.counted import Unsaid
 from discussion.weighing.rounds.keys import person_in_rounds, rater_key
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement
@@ -74,6 +79,7 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
         answered=len(keys),
         again=round.counts.again,
         people=people,
+        scales=read_scales(session.get_one(Thread, round.thread_id)),
         late=0 if round.imported_from else count_late(session, round),
     )
 
@@ -96,6 +102,16 @@ def served_by(
     return tuple(dict.fromkeys(named))
 
 
+def read_scales(thread: Thread) -> tuple[GivenScale, ...]:
+    """The thread's scales, as they are worded now."""
+    return tuple(GivenScale(each.slug, each.low, each.high) for each in thread.scales)
+
+
+def places_of(live: Revision) -> dict[str, float]:
+    """Where a position stands on each scale that it takes a place on."""
+    return {slug: float(at) for slug, at in sorted(live.placements.items()) if at is not None}
+
+
 def _rated(session: Session, round: Round) -> list[RoundStatement]:
     version = joinedload(RoundStatement.version)
     statement = version.joinedload(StatementVersion.statement)
@@ -106,7 +122,9 @@ def _rated(session: Session, round: Round) -> list[RoundStatement]:
             .options(
                 version.selectinload(StatementVersion.confirmations),
                 statement.selectinload(Statement.versions),
-                statement.selectinload(Statement.sources).joinedload(StatementSource.position),
+                statement.selectinload(Statement.sources)
+                .joinedload(StatementSource.position)
+                .joinedload(Position.live),
             )
             .order_by(RoundStatement.order)
         )
@@ -196,8 +214,25 @@ def _statement(row: RoundStatement, rated: _Said, before: Mapping[str, Answer]) 
         reasonable=rated.reasonable,
         cruxes=frozenset(rated.cruxes),
         before=before,
+        places=_places([each.position for each in statement.sources]),
         is_out=row.is_out,
     )
+
+
+def _places(sources: Iterable[Position]) -> dict[str, float]:
+    """Where a statement lies on each scale: where every position that it was drawn from stands.
+
+    Where one of them stands elsewhere, or takes no place, the statement has none.
+    """
+    stand = [places_of(each.live) for each in sources if each.state == "published" and each.live]
+    found = {slug: {each.get(slug) for each in stand} for one in stand for slug in one}
+    return {
+        slug: at
+        for slug, all_at in found.items()
+        if len(all_at) == 1
+        for at in all_at
+        if at is not None
+    }
 
 
 def _meaning(statement: Statement, version: int) -> int:

@@ -14,7 +14,13 @@ from discussion.series.values.models import Value
 from discussion.vocabulary import of_series
 from discussion.vocabulary.shape import OTHER
 from discussion.weighing.findings.computing.given import GivenPosition, GivenTags, GivenThread
-from discussion.weighing.findings.queries.inputs import OTHER_VALUE, read_values, served_by
+from discussion.weighing.findings.queries.inputs import (
+    OTHER_VALUE,
+    places_of,
+    read_scales,
+    read_values,
+    served_by,
+)
 
 OTHER_LABEL = _l("another value")
 RETRACTED = "retracted"
@@ -39,6 +45,7 @@ def read_tags(session: Session, thread: Thread) -> GivenTags:
                 .where(EvidenceItem.status == RETRACTED)
             )
         ),
+        scales=read_scales(thread),
         related=tuple(
             GivenThread(each.slug, each.question, found[each.id])
             for each in related
@@ -103,6 +110,7 @@ def _told(position: Position, live: Revision, values: dict[int, Value]) -> Given
         links=tuple(
             (link.item.public_id, link.stance) for link in live.links if not link.item.is_hidden
         ),
+        places=places_of(live),
     )
 
 

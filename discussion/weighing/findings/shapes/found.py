@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from discussion.weighing.findings.shapes.ground import Crux, Reading, Shared, Unknown
 from discussion.weighing.findings.shapes.groups import Group
 from discussion.weighing.findings.shapes.ledger import LedgerLine
+from discussion.weighing.findings.shapes.patterns import Peaks, SharedReasons
 from discussion.weighing.findings.shapes.provenance import Provenance, Representative
 from discussion.weighing.findings.shapes.reasonable import Change, Meta
 from discussion.weighing.findings.shapes.rows import Dimension, KindRows, Row
@@ -81,4 +82,6 @@ class Found:
     least_rows: tuple[Shared, ...]
     rule: str  # by which rule it was made, where that is not the present one
     leans: Leans | None = None  # who stands where; None where no statement splits both groups
+    peaks: tuple[Peaks, ...] = ()  # by scale
+    shared_reasons: tuple[SharedReasons, ...] = ()
     viewpoints: Viewpoints | None = None  # None by the rule before, and of imported answers

@@ -7,6 +7,7 @@ from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters import (
     asking,
     ground,
+    patterns,
     provenance,
     reasonable,
     tags,
@@ -69,6 +70,8 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
         least_divisive=least,
         least_rows=least_rows,
         leans=leans(basis),
+        peaks=patterns.peaks(basis),
+        shared_reasons=patterns.shared_reasons(basis),
         viewpoints=viewpoints(basis),
         rule="" if basis.content.has_diagnosis else _rule_before(),
     )

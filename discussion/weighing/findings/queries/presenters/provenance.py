@@ -7,6 +7,7 @@ from discussion.weighing.findings.content.counted import JudgedGroups
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis
 from discussion.weighing.findings.queries.presenters.ground import bar_in_words
+from discussion.weighing.findings.queries.presenters.patterns import index_line
 from discussion.weighing.findings.sentences.groups import title_of
 from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.sentences.quoting import all_of
@@ -118,6 +119,7 @@ def _lines(basis: Basis) -> list[Line]:
             ),
         ),
     ]
+    lines += filter(None, [index_line(basis)])
     if basis.about.imported_from:
         return [_imported(basis), *rule]
     if out > 0:
