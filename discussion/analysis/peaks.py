@@ -1,5 +1,7 @@
 """Whether people's ratings of options along one axis have a single peak."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +9,8 @@ from fractions import Fraction
 from itertools import pairwise
 from math import factorial, log, log1p, prod
 
-import numpy as np
-from numpy.typing import NDArray
-
 from discussion.analysis.answers import Answer, BadRatings, numeric
+from discussion.analysis.arrays import Floats, np
 
 FEWEST_OPTIONS = 3
 
@@ -72,7 +72,7 @@ def _as_many(peaked: int, by_chance: Mapping[Fraction, int]) -> float:
     return min(float(ways[peaked:].sum()), 1.0)
 
 
-def _binomial(people: int, chance: float) -> NDArray[np.float64]:
+def _binomial(people: int, chance: float) -> Floats:
     """How often nobody, one, … everybody of them."""
     at = np.arange(1, people + 1)
     if chance == 1:

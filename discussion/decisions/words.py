@@ -71,6 +71,7 @@ ACTIONS = {
     "draft_statement": _l("Statement drafted"),
     "reword_statement": _l("Statement reworded"),
     "sort_statement": _l("Statement sorted by kind"),
+    "place_statement": _l("Statement placed on a scale"),
     "redraw_statement": _l("Sources of a statement changed"),
     "order_statement": _l("Statements ordered"),
     "retire_statement": _l("Statement retired"),

@@ -33,6 +33,7 @@ from discussion.weighing.statements.drafts import Rewording, StatementDraft
 from discussion.weighing.statements.models import Statement
 from discussion.weighing.statements.operations.asking import confirm_statement
 from discussion.weighing.statements.operations.drafting import draft_statement, reword_statement
+from discussion.weighing.statements.operations.placing import place_statement
 from discussion.weighing.statements.queries.finding import newest_of
 
 Content = Mapping[str, Any]
@@ -138,6 +139,8 @@ def _draft(
         )
         actor = raters.staff.viewer(session, "moderator", at)
         made[entry["code"]] = draft_statement(session, actor, thread, draft, now=at)
+        if "place" in entry:
+            place_statement(session, actor, made[entry["code"]], entry["place"], now=at)
     for entry in content["statements"]:
         if "mended" in entry:
             _mend(session, made[entry["code"]], entry, raters, next(moments) + timedelta(days=1))

@@ -161,6 +161,8 @@ ACTS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
      "reword-why": WHY, "reword-is_editorial": "y", "reword-seen": "1"}, "reword_statement"),
     ("moderator", "/rounds/{thread}/statements/{statement}/sort", {"sort-kind": "means"},
      "sort_statement"),
+    ("moderator", "/rounds/{thread}/statements/{statement}/place",
+     {"place-along": "requirement:1"}, "place_statement"),
     ("moderator", "/rounds/{thread}/statements/{statement}/redraw", {"redraw-sources": "{second}",
      "redraw-answer_by": "2999-01-01"}, "redraw_statement"),
     ("moderator", "/rounds/{thread}/statements/{other}/first", {}, "order_statement"),

@@ -27,6 +27,7 @@ from tests.factories.scenes import Scene
 Typed = str | list[str]
 CURATE = "/threads/{thread}/curate"
 STATEMENT = "/rounds/{thread}/statements/{statement}"
+MEANS = "/rounds/{thread}/statements/{means}"
 SETTINGS = "/series/{series}/settings"
 
 
@@ -54,9 +55,9 @@ def _act(act: str, field: str, *typed: Any, **more: Any) -> Edit:
     return Edit("threads.send_act", CURATE, f"{CURATE}/{act}", field, *typed, **more)
 
 
-def _statement(act: str, field: str, *typed: Any, **more: Any) -> Edit:
-    where = f"{STATEMENT}/{act}"
-    return Edit("statements.send_statement_act", STATEMENT, where, field, *typed, **more)
+def _statement(act: str, field: str, *typed: Any, of: str = STATEMENT, **more: Any) -> Edit:
+    where = f"{of}/{act}"
+    return Edit("statements.send_statement_act", of, where, field, *typed, **more)
 
 
 def _row(kind: str, row: str, field: str, *typed: Any, **more: Any) -> Edit:
@@ -104,6 +105,8 @@ EDITS = (
     _statement("reword", "reword-text", "Trust is all.", "Effort counts most.",
                ("reword-language", "Welsh")),
     _statement("sort", "sort-kind", "fact", "means", shown=("Fact", "Means")),
+    _statement("place", "place-along", "requirement:1", "requirement:2", of=MEANS,
+               shown=("Mostly (from", "Between (from")),
     _statement("redraw", "redraw-sources", ["{another}"], ["{position}", "{another}"],
                shown=("Position {second_number}", "Position {first_number}")),
     Edit("series.edit", SETTINGS, SETTINGS, "host", "The hill", "A dale", ("summary", "New.")),
@@ -158,6 +161,7 @@ class Edited(Scene):
         position, another = make_position(session, thread), make_position(session, thread)
         statement = make_statement(session, thread, position, text="Of the first.")
         second = make_statement(session, thread, position, kind="fact", text="Of the second.")
+        means = make_statement(session, thread, position, kind="means", text="Of what to do.")
         told = make_item(session, series, kind="practitioner_experience", url="",
                          description="What I did.", question_type="how_and_why",
                          consent="anonymous", no_pupil_confirmed=True, authors=[])  # fmt: skip
@@ -172,6 +176,7 @@ class Edited(Scene):
             "series": series.slug, "theme": theme.slug, "thread": thread.slug,
             "item": make_item(session, series).public_id, "told": told.public_id,
             "statement": statement.public_id, "second": second.public_id,
+            "means": means.public_id,
             "position": position.public_id, "another": another.public_id,
             "first_number": str(position.number), "second_number": str(another.number),
         }  # fmt: skip

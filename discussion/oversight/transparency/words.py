@@ -26,7 +26,8 @@ FILTERS = {
     ),
     "weighing": (
         _l("Statements and rounds"),
-        ("draft_statement", "reword_statement", "sort_statement", "redraw_statement",
+        ("draft_statement", "reword_statement", "sort_statement", "place_statement",
+         "redraw_statement",
          "order_statement", "retire_statement", "restore_statement",
          "withhold_statement", "show_statement",
          "plan_round", "change_round", "drop_round", "open_round", "close_round",

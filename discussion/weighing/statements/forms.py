@@ -1,5 +1,6 @@
 """What may come in about statements: strings turned into drafts, and problems put beside fields."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Self
 
@@ -8,6 +9,7 @@ from wtforms import (
     DateField,
     HiddenField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -90,6 +92,16 @@ class KindForm(SiteForm):
     """Whether a statement is about an end, a fact or a means."""
 
     kind = RadioField(_l("What it is about"), choices=choices(KINDS), validate_choice=False)
+
+
+class PlaceForm(SiteForm):
+    """Where it lies on a scale of its thread."""
+
+    along = SelectField(_l("Its place on a scale"), validate_choice=False)
+
+    def offer(self, places: Mapping[str, str]) -> None:
+        """The places that can be chosen, by key; first of all none."""
+        self.along.choices = choices({"": str(_l("On no scale"))} | dict(places))
 
 
 class SourcesForm(SiteForm):

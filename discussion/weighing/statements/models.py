@@ -1,6 +1,7 @@
 """Statements with their versions, what they draw on, and what authors say of them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     ForeignKey,
@@ -31,6 +32,7 @@ class Statement(Identified, Base):
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    placements: Mapped[dict[str, Any]] = mapped_column(default=dict)  # scale slug → 0 … 1
 
     thread: Mapped[Thread] = relationship()
     versions: Mapped[list["StatementVersion"]] = relationship(

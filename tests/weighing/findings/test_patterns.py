@@ -19,13 +19,13 @@ from discussion.weighing.findings.computing.given import (
     GivenTags,
     Rater,
 )
-from discussion.weighing.findings.computing.making import hash_of, is_as_said
+from discussion.weighing.findings.computing.hashing import hash_of, is_as_said
 from discussion.weighing.findings.computing.sharing import find_shared_reasons
 from discussion.weighing.findings.content.counted import Counted
 from discussion.weighing.findings.content.patterns import CountedIndex, CountedPeaks
 from discussion.weighing.rounds.fixed import Limits, StopRule
 from tests.conftest import json_of
-from tests.factories import make_position, make_round, make_statement
+from tests.factories import make_position, make_round
 from tests.weighing.findings.test_across_rounds import told
 from tests.weighing.findings.test_moves_of_the_same import tells_of_few
 from tests.weighing.findings.worlds import KEY, Weighed, leader, teacher
@@ -188,17 +188,19 @@ def tags(*positions: GivenPosition, scales: tuple[GivenScale, ...] = (SCALE,)) -
     return GivenTags(positions, {"equity": "Equity"}, frozenset(), (), scales=scales)
 
 
-def test_reasons_of_both_sides_are_of_three_positions_or_more() -> None:
+def test_reasons_of_both_sides_are_counted_by_where_positions_stand() -> None:
     [found] = find_shared_reasons(tags(
         position(0.0, "equity", "trust"), position(0.25, "equity"), position(0.5, "equity", "care"),
-        position(1.0, "equity", "trust"), position(0.75, "care"), position(0.75, "care"),
+        position(1.0, "equity"), position(0.75, "care"), position(0.75, "care"),
         position(None, "equity"),
     ))  # fmt: skip
     assert dict(found.positions) == {"low": 2, "middle": 1, "high": 3}
-    [row] = found.reasons  # trust has two positions; care is on one side alone
+    [row] = found.reasons  # trust and care are each on one side alone
     assert (row.value, row.positions, row.low, row.middle, row.high) == ("equity", 4, 2, 1, 1)
     assert row.spread == pytest.approx(0.739510, abs=1e-6)  # of −1, −0.5, 0 and 1
-    assert find_shared_reasons(tags(position(0.0), position(1.0))) == ()
+    [two] = find_shared_reasons(tags(position(0.0, "care"), position(1.0, "care")))
+    assert [(row.positions, row.spread) for row in two.reasons] == [(2, 1.0)]
+    assert find_shared_reasons(tags(position(None, "care"))) == ()
 
 
 def test_what_is_over_stays_as_it_was_before_scales_were_looked_at() -> None:
@@ -218,10 +220,8 @@ def scaled(session: Session) -> Weighed:
     [scale] = [each for each in world.series.scales if each.slug == "requirement"]
     scale.high, world.thread.scales = "<إلزامي>", [scale]
     for code, at in PLACES.items():
-        source = make_position(session, world.thread, revision={"placements": {scale.slug: at}})
-        world.statements[code] = make_statement(
-            session, world.thread, source, kind="means", text=f"Words of {code}."
-        )
+        make_position(session, world.thread, revision={"placements": {scale.slug: at}})
+        world.statements[code].placements = {scale.slug: at}
     world.round = make_round(session, world.thread, *world.statements.values(), number=2)
     world.leaders = [leader(session, world.series, at) for at in range(6)]
     world.teachers = [teacher(session, world.series) for _each in range(6)]

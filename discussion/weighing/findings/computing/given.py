@@ -48,7 +48,7 @@ class GivenStatement:
     reasonable: Mapping[str, Reasonable] = field(default_factory=dict)
     cruxes: frozenset[str] = frozenset()
     before: Mapping[str, Answer] = field(default_factory=dict)  # in the last round that asked it
-    places: Mapping[str, float] = field(default_factory=dict)  # scale → where its sources all stand
+    places: Mapping[str, float] = field(default_factory=dict)  # scale → 0 … 1, as was said of it
     is_out: bool = False  # moderated out where it was held: counts for groups, is never shown
 
     @cached_property

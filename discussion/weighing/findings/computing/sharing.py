@@ -11,15 +11,14 @@ from discussion.weighing.findings.computing.given import GivenPosition, GivenSca
 from discussion.weighing.findings.content.patterns import SharedReason, SharedReasons
 
 MIDDLE = 0.5
-FEWEST_POSITIONS = 3  # of which a pattern is told, as of groups' values
 
 
 def find_shared_reasons(tags: GivenTags) -> tuple[SharedReasons, ...]:
-    """By scale of the thread on which so many positions stand."""
+    """By scale of the thread on which any position stands."""
     found = []
     for scale in tags.scales:
         there = [each for each in tags.positions if scale.slug in each.places]
-        if len(there) >= FEWEST_POSITIONS:
+        if there:
             found.append(_shared(scale, there))
     return tuple(found)
 
@@ -38,7 +37,7 @@ def _shared(scale: GivenScale, there: Sequence[GivenPosition]) -> SharedReasons:
         positions=dict(zip(("low", "middle", "high"), _sides(at), strict=True)),
         reasons=tuple(
             sorted(
-                (row for row in rows if row.positions >= FEWEST_POSITIONS and row.low and row.high),
+                (row for row in rows if row.low and row.high),
                 key=lambda row: (-row.positions, row.value),
             )
         ),

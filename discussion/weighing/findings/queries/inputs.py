@@ -122,9 +122,7 @@ def _rated(session: Session, round: Round) -> list[RoundStatement]:
             .options(
                 version.selectinload(StatementVersion.confirmations),
                 statement.selectinload(Statement.versions),
-                statement.selectinload(Statement.sources)
-                .joinedload(StatementSource.position)
-                .joinedload(Position.live),
+                statement.selectinload(Statement.sources).joinedload(StatementSource.position),
             )
             .order_by(RoundStatement.order)
         )
@@ -214,25 +212,9 @@ def _statement(row: RoundStatement, rated: _Said, before: Mapping[str, Answer]) 
         reasonable=rated.reasonable,
         cruxes=frozenset(rated.cruxes),
         before=before,
-        places=_places([each.position for each in statement.sources]),
+        places=statement.placements,
         is_out=row.is_out,
     )
-
-
-def _places(sources: Iterable[Position]) -> dict[str, float]:
-    """Where a statement lies on each scale: where every position that it was drawn from stands.
-
-    Where one of them stands elsewhere, or takes no place, the statement has none.
-    """
-    stand = [places_of(each.live) for each in sources if each.state == "published" and each.live]
-    found = {slug: {each.get(slug) for each in stand} for one in stand for slug in one}
-    return {
-        slug: at
-        for slug, all_at in found.items()
-        if len(all_at) == 1
-        for at in all_at
-        if at is not None
-    }
 
 
 def _meaning(statement: Statement, version: int) -> int:

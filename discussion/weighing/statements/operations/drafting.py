@@ -103,7 +103,7 @@ def reword_statement(
     Raises RewordedMeanwhile, Invalid and Refused.
     """
     require(actor, May.DRAFT_STATEMENTS, statement.thread)
-    statement = _hold(session, statement)
+    statement = hold(session, statement)
     _refuse_own_alone(actor, statement)
     old = newest_of(statement)
     if old.version != seen:
@@ -145,7 +145,7 @@ def sort_statement(
 ) -> None:
     """Give it another kind, without a new version; a round that was held here keeps its kinds."""
     require(actor, May.DRAFT_STATEMENTS, statement.thread)
-    statement = _hold(session, statement)
+    statement = hold(session, statement)
     if problems := list(problems_in_kind(kind)):
         raise Invalid(problems)
     if kind == statement.kind:
@@ -163,6 +163,8 @@ def sort_statement(
         kind=kind,
     )
     statement.kind = kind
+    if kind != "means":
+        statement.placements = {}
     session.flush()
 
 
@@ -181,7 +183,7 @@ def redraw_statement(
     One's own stays where another moderator put it, and is never added or taken away by oneself.
     """
     require(actor, May.DRAFT_STATEMENTS, statement.thread)
-    statement = _hold(session, statement)
+    statement = hold(session, statement)
     if any(not one.is_imported for one in _standings(session, statement)):
         raise Refused(_("It is in a round, so the positions it draws on stay as they are."))
     kept = [
@@ -227,7 +229,7 @@ def order_statement(
 ) -> None:
     """First of its kind, or one place up or down; rounds keep the order they were planned with."""
     require(actor, May.DRAFT_STATEMENTS, statement.thread)
-    statement = _hold(session, statement)
+    statement = hold(session, statement)
     rows = list(list_statements(session, statement.thread))
     alike = [row for row in rows if row.kind == statement.kind and row.retired_at is None]
     if statement not in alike:
@@ -257,7 +259,7 @@ def retire_statement(
 ) -> None:
     """Offer it to no further round; what was rated of it stays. Raises Refused and Invalid."""
     require(actor, May.DRAFT_STATEMENTS, statement.thread)
-    statement = _hold(session, statement)
+    statement = hold(session, statement)
     states = {one.state for one in _standings(session, statement)}
     if "open" in states:
         raise Refused(_("It is being rated. Retire it when the round has closed."))
@@ -284,7 +286,7 @@ def restore_statement(
 ) -> None:
     """Offer a retired statement to rounds again."""
     require(actor, May.DRAFT_STATEMENTS, statement.thread)
-    statement = _hold(session, statement)
+    statement = hold(session, statement)
     if statement.retired_at is None:
         raise Refused(_("It is not retired."))
     statement.retired_at = None
@@ -298,7 +300,7 @@ def restore_statement(
     )
 
 
-def _hold(session: Session, statement: Statement) -> Statement:
+def hold(session: Session, statement: Statement) -> Statement:
     """The statement as it is now that nobody else changes it."""
     lock_thread(session, statement.thread)
     _refuse_unless_drafted(statement.thread)

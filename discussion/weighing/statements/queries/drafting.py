@@ -28,6 +28,7 @@ from discussion.weighing.statements.queries.finding import (
     standings_of,
 )
 from discussion.weighing.statements.queries.grouping import group_lines, list_lines, list_ways
+from discussion.weighing.statements.queries.placing import place_of
 from discussion.weighing.statements.queries.progress import progress_of
 from discussion.weighing.statements.queries.shapes import (
     DraftingPage,
@@ -111,6 +112,11 @@ def statement_page(
         can_change=is_drafted,
         can_reword=is_drafted and authors != {viewer.person_id},
         can_sort=is_drafted and (not statement.kind or not is_held_here),
+        place=place_of(statement),
+        can_place=is_drafted
+        and not is_held_here
+        and statement.kind == "means"
+        and bool(thread.scales),
         can_redraw=is_drafted and not is_held_here,
         can_retire=is_drafted and all(one.state == "closed" for one in standings),
         can_withhold=allowed(viewer, May.WITHHOLD_STATEMENT, thread),

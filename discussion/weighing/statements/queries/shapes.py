@@ -206,6 +206,8 @@ class StatementPage:
     can_change: bool  # the thread's stage allows it
     can_reword: bool  # it does not draw on the viewer alone
     can_sort: bool
+    place: str  # on a scale, in words; empty for none
+    can_place: bool
     can_redraw: bool
     can_retire: bool
     can_withhold: bool

@@ -24,13 +24,20 @@ from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, answer, wants_json
 from discussion.web.forms import SiteForm, choices
 from discussion.web.versions import versioned
-from discussion.weighing.statements.forms import DraftingForm, KindForm, RewordForm, SourcesForm
+from discussion.weighing.statements.forms import (
+    DraftingForm,
+    KindForm,
+    PlaceForm,
+    RewordForm,
+    SourcesForm,
+)
 from discussion.weighing.statements.models import Statement
 from discussion.weighing.statements.operations import drafting as do
-from discussion.weighing.statements.operations import withholding
+from discussion.weighing.statements.operations import placing, withholding
 from discussion.weighing.statements.queries.drafting import drafting_page, statement_page
 from discussion.weighing.statements.queries.finding import find_statement, list_statements
 from discussion.weighing.statements.queries.grouping import Begun, begin, list_lines
+from discussion.weighing.statements.queries.placing import along_of, places_for
 from discussion.weighing.statements.queries.reading import statements_page
 from discussion.weighing.statements.queries.shapes import PositionLine
 from discussion.weighing.statements.views import blueprint
@@ -135,7 +142,9 @@ def _opened(slug: str, public_id: str, act: str) -> SiteForm | None:
 
 
 def _offer(form: SiteForm, slug: str, public_id: str, act: str) -> None:
-    """The names of the positions that it may draw on."""
+    """The names of the positions that it may draw on, and of its places."""
+    if isinstance(form, PlaceForm):
+        form.offer(places_for(_found(slug, public_id)))
     if isinstance(form, SourcesForm):
         row, who = _found(slug, public_id), acting(May.DRAFT_STATEMENTS)
         page = statement_page(session(), who, row, today=clock.today())
@@ -210,6 +219,7 @@ class StatementForms:
 
     reword: RewordForm
     sort: KindForm
+    place: PlaceForm
     redraw: SourcesForm
     retire: WhyForm
     withhold: WhyForm
@@ -235,6 +245,7 @@ class StatementForms:
                 },
             ),
             sort=KindForm(prefix=prefix_of("sort"), data={"kind": line.kind}),
+            place=PlaceForm(prefix=prefix_of("place"), data={"along": along_of(row)}),
             redraw=SourcesForm(
                 prefix=prefix_of("redraw"),
                 data={
@@ -254,6 +265,10 @@ def _reword(actor: Viewer, row: Statement, form: RewordForm) -> None:
 
 def _sort(actor: Viewer, row: Statement, form: KindForm) -> None:
     do.sort_statement(session(), actor, row, form.kind.data or "", now=clock.now())
+
+
+def _place(actor: Viewer, row: Statement, form: PlaceForm) -> None:
+    placing.place_statement(session(), actor, row, form.along.data or "", now=clock.now())
 
 
 def _redraw(actor: Viewer, row: Statement, form: SourcesForm) -> None:
@@ -289,10 +304,11 @@ def _step(to: str) -> Callable[[Viewer, Statement, SiteForm], None]:
 
 
 STEPS = ("first", "up", "down")
-EDITS = ("reword", "sort", "redraw")
+EDITS = ("reword", "sort", "place", "redraw")
 ACTS: dict[str, Act] = {
     "reword": _act(RewordForm, _reword, _l("The new wording is saved.")),
     "sort": _act(KindForm, _sort, _l("The statement is sorted.")),
+    "place": _act(PlaceForm, _place, _l("Its place is saved.")),
     "redraw": _act(SourcesForm, _redraw, _l("What it draws on is saved.")),
     "retire": _act(WhyForm, _retire, _l("The statement is retired. It can be brought back.")),
     "restore": _act(SiteForm, _restore, _l("The statement is back."), "restored"),
@@ -363,6 +379,7 @@ def _show_one(
     for name, form in came_back.items():
         setattr(forms, name, form)
         forms.problems += form.problems()
+    forms.place.offer(places_for(row))
     typed = forms.reword
     forms.refused = (typed.text.data or "") if is_refused else ""
     if "reword" in came_back:

@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 from discussion.language import _, _n
-from discussion.weighing.findings.computing.sharing import FEWEST_POSITIONS
 from discussion.weighing.findings.content.patterns import CountedPeaks
 from discussion.weighing.findings.content.patterns import SharedReasons as Counted
 from discussion.weighing.findings.queries.presenters.basis import Basis
@@ -39,8 +38,8 @@ def _peaks(basis: Basis, found: CountedPeaks) -> Peaks:
 
 def _where(found: CountedPeaks) -> str:
     return _(
-        "From “%(low)s” to “%(high)s” lie %(codes)s, in this order: where the positions stand that"
-        " they were drawn from.",
+        "From “%(low)s” to “%(high)s” lie %(codes)s, in this order, as moderators said before"
+        " anybody rated them.",
         low=found.low,
         high=found.high,
         codes=all_of(list(found.codes)),
@@ -96,10 +95,7 @@ def _shared(basis: Basis, found: Counted) -> SharedReasons:
         middle=_none_or(at["middle"]),
         b=_none_or(at["high"]),
     )
-    nothing = _(
-        "No value is given as a reason by %(fewest)s of them or more, on both sides.",
-        fewest=in_small_words(FEWEST_POSITIONS),
-    )
+    nothing = _("No value is given as a reason on both sides.")
     return SharedReasons(
         low=found.low,
         high=found.high,
