@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from discussion.analysis.answered import Answered
 from discussion.analysis.answers import Answer, numeric, side
-from discussion.analysis.arrays import Mask, NDArray, np
+from discussion.analysis.arrays import Floats, Mask, NDArray, np
 
 _USUAL = {int, str, type(None)}
 
@@ -22,9 +23,13 @@ class Raters:
         """Where they stand. Raises KeyError for somebody who is none of the raters."""
         found = self._masks.get(members)
         if found is None:
-            found = np.zeros(len(self.place), dtype=bool)
-            found[[self.place[each] for each in members]] = True
-            self._masks[members] = found
+            found = self._masks[members] = self.find(members)
+        return found
+
+    def find(self, members: Iterable[str]) -> Mask:
+        """The same of some who are asked for once."""
+        found = np.zeros(len(self.place), dtype=bool)
+        found[[self.place[each] for each in members]] = True
         return found
 
 
@@ -37,6 +42,11 @@ class GroupAnswers:
     not_for_me: int
     up: int
     down: int
+
+    @property
+    def answered(self) -> Answered:
+        """The same without the cruxes."""
+        return Answered(self.counts, self.dont_know, self.not_for_me)
 
 
 class AnswerTable:
@@ -77,6 +87,17 @@ class AnswerTable:
             up=int(cruxes[self._sides == 1].sum()),
             down=int(cruxes[self._sides == -1].sum()),
         )
+
+    @property
+    def is_holder(self) -> Mask:
+        """Who agrees with the statement."""
+        sides = np.append(0, self._sides)[self._codes * self.is_number]
+        return np.asarray(sides == 1)
+
+    @property
+    def ratings(self) -> Floats:
+        """By place; NaN where no number was given."""
+        return np.where(self.is_number, self._codes, np.nan)
 
     def _bins(self, group: Mask) -> NDArray[np.intp]:
         """From the first point on, then who does not know, then whose question it is not."""

@@ -8,6 +8,7 @@ from discussion.analysis.arrays import ArrayLike, Floats, Indices, Mask, NDArray
 
 MOST_STEPS = 100
 TOGETHER = 1 << 19  # distances that are looked at together
+AT_ONCE = 1 << 15  # points of all starts that go on together
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,13 +32,34 @@ def k_means(points: Floats, weights: Floats, k: int, *, starts: int, seed: int) 
     only through the seed's draws. All starts go on together, which changes none of them. Source:
     Arthur and Vassilvitskii (2007), SODA '07, 1027–1035.
     """
+    return k_means_of_each(points[None], weights, k, starts=starts, seed=seed)[0]
+
+
+def k_means_of_each(
+    tables: Floats, weights: Floats, k: int, *, starts: int, seed: int
+) -> list[Clusters]:
+    """The same of several tables of as many points: tables × points × 2, of the same weights."""
     drawn = np.random.default_rng(seed).random((starts, k))
-    found = _settle(points, weights, _start(points, weights, drawn), 0.0)
-    labels = _nearest(points, found)
-    own = np.take_along_axis(found.centres, labels[:, :, None], axis=1)
-    spreads = ((points - own) ** 2).sum(axis=2) @ weights
-    best = int(np.argmin(spreads))
-    return _clusters(points, weights, found.centres[best], labels[best])
+    step = max(AT_ONCE // (starts * len(weights)), 1)  # what is at hand is counted quicker
+    found = []
+    for first in range(0, len(tables), step):
+        found += _best_of(tables[first : first + step], weights, drawn)
+    return found
+
+
+def _best_of(tables: Floats, weights: Floats, drawn: Floats) -> list[Clusters]:
+    """Of each table, the start with the least spread; `drawn` are starts × k."""
+    starts = len(drawn)
+    places = _Places.of(np.repeat(tables, starts, axis=0), weights)
+    tried = _settle(places, _start(places, np.tile(drawn, (len(tables), 1))), 0.0)
+    labels = _nearest(places, tried)
+    own = np.take_along_axis(tried.centres, labels[None], axis=2)
+    spreads = (_squares(places.points, own) @ weights).reshape(len(tables), starts)
+    best = spreads.argmin(axis=1) + starts * np.arange(len(tables))
+    return [
+        _clusters(each, weights, tried.centres[:, at].T, labels[at])
+        for each, at in zip(tables, best.tolist(), strict=True)
+    ]
 
 
 def settle(points: Floats, weights: Floats, centres: Floats, *, tolerance: float = 0.0) -> Clusters:
@@ -46,8 +68,9 @@ def settle(points: Floats, weights: Floats, centres: Floats, *, tolerance: float
     Points and centres × 2. Still is when no centre moves further than the tolerance, a share of
     the points' extent. Source: Lloyd (1982), IEEE Trans. Inf. Theory 28(2) 129–137.
     """
-    found = _settle(points, weights, centres[None], tolerance)
-    return _clusters(points, weights, found.centres[0], _nearest(points, found)[0])
+    places = _Places.of(points[None], weights)
+    found = _settle(places, centres.T[:, None], tolerance)
+    return _clusters(points, weights, found.centres[:, 0].T, _nearest(places, found)[0])
 
 
 def find_silhouette(points: Floats, labels: Indices) -> float:
@@ -59,7 +82,7 @@ def find_silhouette(points: Floats, labels: Indices) -> float:
     n_clusters = int(labels.max(initial=0)) + 1
     if n_clusters < 2:
         return 0.0
-    apart = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
+    apart = np.sqrt(_squares(points.T[:, :, None], points.T[:, None]))
     members = np.eye(n_clusters)[labels]  # points × clusters
     sizes = members.sum(axis=0)
     sums = apart @ members
@@ -91,80 +114,102 @@ def adjusted_rand_index(one: ArrayLike, other: ArrayLike) -> float:
 
 
 @dataclass(frozen=True, eq=False)
+class _Places:
+    """The points of several starts, which may be others for each, in the forms that steps need."""
+
+    points: Floats  # 2 × starts × points
+    beside: Floats  # starts × points × 3: a point and a one
+    added: Floats  # 3 × starts × points: the weight, and either coordinate times it
+
+    @classmethod
+    def of(cls, points: Floats, weights: Floats) -> _Places:
+        """Of starts × points × 2."""
+        ones = np.ones((*points.shape[:2], 1))
+        axes = np.ascontiguousarray(points.transpose(2, 0, 1))
+        weighed = np.stack([np.broadcast_to(weights, axes.shape[1:]), *(weights * axes)])
+        return cls(axes, np.concatenate([points, ones], axis=2), weighed)
+
+    def __getitem__(self, some: Mask) -> _Places:
+        return _Places(self.points[:, some], self.beside[some], self.added[:, some])
+
+
+@dataclass(frozen=True, eq=False)
 class _Tried:
-    """Several starts at once: their centres, starts × clusters × 2, and which of these are left."""
+    """Several starts at once: their centres, 2 × starts × clusters, and which of these are left."""
 
     centres: Floats
     is_left: Mask  # starts × clusters; a cluster that nothing is near is dropped
 
-    def __getitem__(self, some: Indices) -> _Tried:
-        return _Tried(self.centres[some], self.is_left[some])
 
-
-def _start(points: Floats, weights: Floats, drawn: Floats) -> Floats:
-    """Starts × k points, each drawn by its weight times its squared distance from those before.
+def _start(places: _Places, drawn: Floats) -> Floats:
+    """2 × starts × k points, each drawn by its weight times its squared distance from those before.
 
     `drawn`: starts × k, 0 … 1. Fewer than k where there are no more different points.
     """
-    nearest = np.full((len(drawn), len(points)), np.inf)
-    reach = np.broadcast_to(np.cumsum(weights), nearest.shape)
+    points, weights = places.points, places.added[0]
+    nearest = np.full(weights.shape, np.inf)
+    reach = np.cumsum(weights, axis=1)
     chosen: list[Floats] = []
     for one in drawn.T:
-        sums = reach[:, -1:]
-        if sums.min() <= 0:  # every point is drawn already
+        sums = reach[:, -1]
+        if sums.max() <= 0:  # every point is drawn already
             break
-        picks = (reach <= one[:, None] * sums).sum(axis=1)
-        chosen.append(points[np.minimum(picks, len(points) - 1)])
-        nearest = np.minimum(nearest, ((points - chosen[-1][:, None]) ** 2).sum(axis=2))
+        picks = np.count_nonzero(reach <= (one * sums)[:, None], axis=1)
+        picks = np.minimum(picks, points.shape[2] - 1)
+        chosen.append(points[:, np.arange(len(picks)), picks])
+        nearest = np.minimum(nearest, _squares(points, chosen[-1][:, :, None]))
         reach = np.cumsum(weights * nearest, axis=1)
-    return np.stack(chosen, axis=1)
+    return np.stack(chosen, axis=2)
 
 
-def _settle(points: Floats, weights: Floats, centres: Floats, tolerance: float) -> _Tried:
-    """Lloyd's steps of every start, starts × clusters × 2; those that stand still go no further."""
-    reach = tolerance * float(np.ptp(points, axis=0).max(initial=0.0))
-    found = _Tried(centres.copy(), np.ones(centres.shape[:2], dtype=bool))
-    added = np.tile([weights, *(weights * axis for axis in points.T)], len(centres))
-    moving = np.arange(len(centres))
+def _settle(places: _Places, centres: Floats, tolerance: float) -> _Tried:
+    """Lloyd's steps of every start, 2 × starts × clusters; those that stand still go no further."""
+    reach = tolerance * np.ptp(places.points, axis=2).max(axis=0, initial=0.0)
+    found = _Tried(centres.copy(), np.ones(centres.shape[1:], dtype=bool))
+    moving = np.arange(centres.shape[1])
     for _ in range(MOST_STEPS):
-        before = found[moving]
-        after = _means(added, _nearest(points, before), centres.shape[1])
-        steps = np.abs(after.centres - before.centres).max(axis=2)
-        is_still = np.where(before.is_left, after.is_left & (steps <= reach), True).all(axis=1)
-        found.centres[moving], found.is_left[moving] = after.centres, after.is_left
-        moving = moving[~is_still]
-        if not len(moving):
+        before = _Tried(found.centres[:, moving], found.is_left[moving])
+        after = _means(places, _nearest(places, before), centres.shape[2])
+        steps = np.abs(after.centres - before.centres).max(axis=0)
+        has_settled = after.is_left & (steps <= reach[moving, None])
+        is_still = np.asarray(np.where(before.is_left, has_settled, True).all(axis=1))
+        found.centres[:, moving], found.is_left[moving] = after.centres, after.is_left
+        if is_still.all():
             break
+        if is_still.any():
+            moving, places = moving[~is_still], places[~is_still]
     return found
 
 
-def _means(added: Floats, labels: Indices, k: int) -> _Tried:
-    """The middle of each start's clusters; `labels` are starts × points.
-
-    `added`: weights, and weights times either coordinate, the points' over again for each start.
-    """
+def _means(places: _Places, labels: Indices, k: int) -> _Tried:
+    """The middle of each start's clusters; `labels` are starts × points."""
     starts = len(labels)
     bins = (labels + k * np.arange(starts)[:, None]).ravel()
     totals, *sums = (
-        np.bincount(bins, each[: len(bins)], starts * k).reshape(starts, k) for each in added
+        np.bincount(bins, each.ravel(), starts * k).reshape(starts, k) for each in places.added
     )
     is_left = totals > 0
-    middle = np.stack(sums, axis=2) / np.where(is_left, totals, 1.0)[:, :, None]
-    return _Tried(middle, is_left)
+    return _Tried(np.array(sums) / np.where(is_left, totals, 1.0), is_left)
 
 
-def _nearest(points: Floats, tried: _Tried) -> Indices:
+def _nearest(places: _Places, tried: _Tried) -> Indices:
     """Starts × points: each point's nearest centre, the first of equals."""
     starts, k = tried.is_left.shape
-    labels = np.empty((starts, len(points)), dtype=np.intp)
-    lengths = np.where(tried.is_left, (tried.centres**2).sum(axis=2), np.inf)
+    labels: Indices = np.empty(places.beside.shape[:2], dtype=np.intp)
+    # The squared distance, less what is the same for every centre: a product of three columns.
+    lengths = np.where(tried.is_left, (tried.centres**2).sum(axis=0), np.inf)
+    towards = np.stack([*(-2 * tried.centres), lengths], axis=1)
     step = max(TOGETHER // (starts * k), 1)
-    for first in range(0, len(points), step):
+    for first in range(0, places.beside.shape[1], step):
         some = slice(first, first + step)
-        # The squared distance, less what is the same for every centre.
-        apart = lengths[:, None] - 2 * points[some] @ tried.centres.transpose(0, 2, 1)
-        labels[:, some] = apart.argmin(axis=2)
+        labels[:, some] = (places.beside[:, some] @ towards).argmin(axis=2)
     return labels
+
+
+def _squares(points: Floats, others: Floats) -> Floats:
+    """Squared distances; both split by coordinate first."""
+    found: Floats = (points[0] - others[0]) ** 2 + (points[1] - others[1]) ** 2
+    return found
 
 
 def _clusters(points: Floats, weights: Floats, centres: Floats, labels: Indices) -> Clusters:

@@ -32,10 +32,7 @@ def find_directions(table: Floats, *, is_centred: bool) -> Directions:
     habit of agreeing. Raises nothing of its own. Source: Q methodology as in Stephenson (1953),
     with the statements' correlations, which have the same components.
     """
-    left = table - np.nanmean(table, axis=1, keepdims=True) if is_centred else table
-    left = np.nan_to_num(left - np.nanmean(left, axis=0))
-    spread = left.std(axis=0)
-    left = left / np.where(spread > 0, spread, 1.0)
+    left = _left(table[None], is_centred=is_centred)[0]
     strengths, axes = np.linalg.eigh(left.T @ left / len(left))
     return Directions(strengths[::-1], axes[:, ::-1], left)
 
@@ -50,13 +47,30 @@ def count_directions(table: Floats, *, is_centred: bool, seed: int) -> int:
     random = np.random.default_rng(seed)
     if len(table) > LARGEST_SAMPLE:
         table = table[np.sort(random.choice(len(table), LARGEST_SAMPLE, replace=False))]
-    observed = find_directions(table, is_centred=is_centred).strengths
-    drawn = [
-        find_directions(_dealt_anew(table, random), is_centred=is_centred).strengths[:MOST]
-        for _ in range(PERMUTATIONS)
-    ]
-    above = observed[:MOST] > np.quantile(np.array(drawn), SURE, axis=0)
+    observed = _strengths(table[None], is_centred=is_centred)[0]
+    drawn = _strengths(_dealt_anew(table, random), is_centred=is_centred)
+    above = observed > np.quantile(drawn, SURE, axis=0)
     return int(np.argmin([*above, False]))
+
+
+def _left(tables: Floats, *, is_centred: bool) -> Floats:
+    """Of tables × people × statements, what each rating is above or below what is usual."""
+    is_rated = ~np.isnan(tables)
+    ratings = np.where(is_rated, tables, 0.0)
+    if is_centred:
+        own = ratings.sum(axis=2, keepdims=True) / is_rated.sum(axis=2, keepdims=True)
+        ratings = np.where(is_rated, ratings - own, 0.0)
+    usual = ratings.sum(axis=1, keepdims=True) / is_rated.sum(axis=1, keepdims=True)
+    left = np.where(is_rated, ratings - usual, 0.0)
+    spread = left.std(axis=1, keepdims=True)
+    return left / np.where(spread > 0, spread, 1.0)
+
+
+def _strengths(tables: Floats, *, is_centred: bool) -> Floats:
+    """Of each table, the strengths of the first directions, the greatest first."""
+    left = _left(tables, is_centred=is_centred)
+    together = left.transpose(0, 2, 1) @ left / left.shape[1]
+    return np.linalg.eigvalsh(together)[:, ::-1][:, :MOST]
 
 
 def place(table: Floats, directions: Directions, number: int) -> Floats:
@@ -69,8 +83,10 @@ def place(table: Floats, directions: Directions, number: int) -> Floats:
 
 
 def _dealt_anew(table: Floats, random: np.random.Generator) -> Floats:
-    dealt = table.copy()
-    for column in dealt.T:
-        seen = np.flatnonzero(~np.isnan(column))
-        column[seen] = column[random.permutation(seen)]
+    """Tables × people × statements."""
+    dealt = np.repeat(table[None], PERMUTATIONS, axis=0)
+    seen = [np.flatnonzero(~np.isnan(column)) for column in table.T]
+    for again in dealt:
+        for column, (raters, said) in enumerate(zip(seen, table.T, strict=True)):
+            again[raters, column] = said[random.permutation(raters)]
     return dealt

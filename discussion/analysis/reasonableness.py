@@ -28,8 +28,17 @@ class Legitimacy:
     non_holders: int
     answered: int  # non-holders who said yes, no or not sure
     yes: int
-    share: Fraction | None  # λ: of those who answered; None of fewer than five
-    is_disputed: bool
+    fewest: int = FEWEST
+
+    @property
+    def share(self) -> Fraction | None:
+        """λ: of those who answered; None of too few."""
+        return Fraction(self.yes, self.answered) if self.answered >= max(self.fewest, 1) else None
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether enough hold it and enough do not."""
+        return min(self.holders, self.non_holders) >= self.fewest
 
 
 @dataclass(frozen=True)
@@ -75,14 +84,13 @@ def _legitimacy(statement: RatedStatement, points: int, fewest: int) -> Legitima
     said = [statement.reasonable[each] for each in non_holders if each in statement.reasonable]
     holders = len(sides) - len(non_holders)
     return Legitimacy(
-        key=statement.key,
-        kind=statement.kind,
+        statement.key,
+        statement.kind,
         holders=holders,
         non_holders=len(non_holders),
         answered=len(said),
         yes=said.count("yes"),
-        share=Fraction(said.count("yes"), len(said)) if len(said) >= max(fewest, 1) else None,
-        is_disputed=min(holders, len(non_holders)) >= fewest,
+        fewest=fewest,
     )
 
 

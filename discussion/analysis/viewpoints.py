@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, compress
 from typing import Literal
 
-from discussion.analysis.answered import Answered, count_answers
-from discussion.analysis.answers import Answer, RatedStatement, exact
+from discussion.analysis.answer_table import AnswerTable, Raters
+from discussion.analysis.answered import Answered
+from discussion.analysis.answers import RatedStatement, exact
 from discussion.analysis.arrays import Floats, Indices, Mask, np
-from discussion.analysis.clustering import adjusted_rand_index, k_means
+from discussion.analysis.clustering import adjusted_rand_index, k_means_of_each
 from discussion.analysis.parallel import count_directions, find_directions, place
 from discussion.analysis.ratings import DEFAULTS, Thresholds
 from discussion.analysis.relabelling import gap_between
@@ -88,21 +89,15 @@ def find_viewpoints(
     BadRatings for ratings off the scale. Source: parallel analysis (see `count_directions`),
     k-means on the components; the rules for what is shown are our own, see docs/how-sure.md.
     """
-    counted = {each.key: count_answers(each.answers.values(), points) for each in statements}
-    rated = [each for each in statements if counted[each.key].raters]
-    who = sorted(
-        {
-            w
-            for each in rated
-            for w, said in each.answers.items()
-            if not isinstance(said, str | None)
-        }
-    )
+    raters = Raters(sorted({who for each in statements for who in each.answers}))
+    tables = {each.key: AnswerTable(raters, each.answers, points) for each in statements}
+    rated = {key: each for key, each in tables.items() if each.is_number.any()}
     if len(rated) < FEWEST_STATEMENTS:
         return Viewpoints("too_few_statements", 0, None)
-    if len(who) < FEWEST_RATERS:
+    is_rater = np.logical_or.reduce([each.is_number for each in rated.values()])
+    if np.count_nonzero(is_rater) < FEWEST_RATERS:
         return Viewpoints("too_few_raters", 0, None)
-    table = _table(rated, who)
+    table = np.column_stack([each.ratings for each in rated.values()])[is_rater]
     is_placed = np.count_nonzero(~np.isnan(table), axis=1) >= LEAST_RATED * len(rated)
     everybody, table = table, table[is_placed]
     if len(table) < 2 * FEWEST_HOLDERS or np.isnan(table).all(axis=0).any():
@@ -111,9 +106,9 @@ def find_viewpoints(
     for is_centred in (True, False):
         labels, stability = _find(table, is_centred, points, seed, thresholds)
         if labels is not None:
-            holders = _holders(_with_the_rest(everybody, is_placed, labels), who)
-            told = tuple(_told(each, holders, points, thresholds) for each in rated)
-            return Viewpoints("found", sum(map(len, holders)), stability, holders, told)
+            found = np.full(len(is_rater), -1, dtype=np.intp)
+            found[is_rater] = _with_the_rest(everybody, is_placed, labels)
+            return _viewpoints(raters, rated, found, stability, thresholds)
     return Viewpoints("none" if stability is None else "unstable", len(table), stability)
 
 
@@ -124,7 +119,7 @@ def _find(
     most = count_directions(table, is_centred=is_centred, seed=seed)
     stability = None
     for number in range(most if is_centred else min(most, 1), 0, -1):
-        labels, places = _cluster(table, number, is_centred, seed)
+        (labels,), (places,) = _cluster(table[None], number, is_centred, seed)
         sizes = np.bincount(labels)
         if len(sizes) <= number or sizes.min() < FEWEST_HOLDERS:
             continue
@@ -138,11 +133,16 @@ def _find(
     return None, stability
 
 
-def _cluster(table: Floats, number: int, is_centred: bool, seed: int) -> tuple[Indices, Floats]:
-    """One viewpoint more than directions; and where everybody stands in these."""
-    places = place(table, find_directions(table, is_centred=is_centred), number)
-    found = k_means(places, np.ones(len(places)), number + 1, starts=_STARTS, seed=seed)
-    return _settle(table, found.labels), places
+def _cluster(
+    tables: Floats, number: int, is_centred: bool, seed: int
+) -> tuple[list[Indices], Floats]:
+    """Of tables × people × statements, one viewpoint more than directions; where people are."""
+    places = np.array(
+        [place(each, find_directions(each, is_centred=is_centred), number) for each in tables]
+    )
+    found = k_means_of_each(places, np.ones(places.shape[1]), number + 1, starts=_STARTS, seed=seed)
+    labels = [_settle(each, own.labels) for each, own in zip(tables, found, strict=True)]
+    return labels, places
 
 
 def _with_the_rest(everybody: Floats, is_placed: Mask, labels: Indices) -> Indices:
@@ -150,7 +150,7 @@ def _with_the_rest(everybody: Floats, is_placed: Mask, labels: Indices) -> Indic
     found = np.full(len(everybody), -1, dtype=np.intp)
     found[is_placed] = labels
     if 0 < np.count_nonzero(~is_placed) < FEWEST_HOLDERS:
-        found[~is_placed] = _away(everybody, found).argmin(axis=0)[~is_placed]
+        found[~is_placed] = _Ratings(everybody).nearest(found)[~is_placed]
     return found
 
 
@@ -160,42 +160,51 @@ def _settle(table: Floats, labels: Indices) -> Indices:
     A habit of each one's own is allowed for, as far as habits usually go: a shift of all ratings,
     normal with HABIT of the variance that is left. A viewpoint that nobody would hold stays out.
     """
+    ratings = _Ratings(table)
     for _ in range(_MOST_STEPS):
-        again = _away(table, labels).argmin(axis=0)
+        again = ratings.nearest(labels)
         if np.array_equal(again, labels):
             break
         labels = again
     return labels
 
 
-def _away(table: Floats, labels: Indices) -> Floats:
-    """Viewpoints × people: how far each person's ratings are from the means of its holders."""
-    seen = ~np.isnan(table)
-    rated = np.nan_to_num(table)
-    room = rated.sum(axis=0) / seen.sum(axis=0)
-    allowed = HABIT / (1 + HABIT * seen.sum(axis=1))
-    away = []
-    for each in np.unique(labels[labels >= 0]):
-        own = labels == each
-        many = seen[own].sum(axis=0)
-        means = np.where(many > 0, rated[own].sum(axis=0) / np.maximum(many, 1), room)
-        left = np.where(seen, rated - means, 0.0)
-        away.append((left**2).sum(axis=1) - allowed * left.sum(axis=1) ** 2)
-    return np.array(away)
+class _Ratings:
+    """People × statements, and sums of these that every step needs."""
+
+    def __init__(self, table: Floats) -> None:
+        is_seen = ~np.isnan(table)
+        self._rated = np.where(is_seen, table, 0.0)
+        self._seen = is_seen.astype(np.float64)
+        self._sums = self._rated.sum(axis=1)[:, None]
+        self._usual = self._rated.sum(axis=0) / self._seen.sum(axis=0)
+        self._allowed = (HABIT / (1 + HABIT * self._seen.sum(axis=1)))[:, None]
+
+    def nearest(self, labels: Indices) -> Indices:
+        """To the means of whose holders each person's ratings are nearest, the first of equals.
+
+        The squares of what is left of ratings less means, but for the ratings' own, which are the
+        same for every viewpoint.
+        """
+        holds = (labels == np.unique(labels[labels >= 0])[:, None]).astype(np.float64)
+        many = holds @ self._seen
+        means = np.where(many > 0, holds @ self._rated / np.maximum(many, 1), self._usual).T
+        shift = self._sums - self._seen @ means
+        away = self._seen @ means**2 - 2 * self._rated @ means - self._allowed * shift**2
+        return np.asarray(away.argmin(axis=1))
 
 
 def _stability(table: Floats, labels: Indices, number: int, is_centred: bool, seed: int) -> float:
     """The median adjusted Rand index with the same found anew in subsamples."""
     random = np.random.default_rng(seed)
     size = min(round(SUBSAMPLE * len(table)), LARGEST_SUBSAMPLE)
-    found = []
-    for _ in range(SUBSAMPLES):
-        some = np.sort(random.choice(len(table), size, replace=False))
-        if np.isnan(table[some]).all(axis=0).any():
-            continue
-        again, _places = _cluster(table[some], number, is_centred, seed)
-        found.append(adjusted_rand_index(again, labels[some]))
-    return float(np.median(found)) if found else 0.0
+    drawn = [np.sort(random.choice(len(table), size, replace=False)) for _each in range(SUBSAMPLES)]
+    whole = [some for some in drawn if not np.isnan(table[some]).all(axis=0).any()]
+    if not whole:
+        return 0.0
+    again, _places = _cluster(table[np.array(whole)], number, is_centred, seed)
+    found = [adjusted_rand_index(own, labels[some]) for own, some in zip(again, whole, strict=True)]
+    return float(np.median(found))
 
 
 def _is_opposed(table: Floats, labels: Indices, points: int, *, is_centred: bool) -> bool:
@@ -220,47 +229,36 @@ def _cleft(places: Floats, labels: Indices) -> float:
     return float(abs(one.mean() - other.mean()) / within) if within else np.inf
 
 
-def _table(statements: Sequence[RatedStatement], who: Sequence[str]) -> Floats:
-    """People × statements; NaN for whatever is no number. The answers were looked at before."""
-    at = {rater: row for row, rater in enumerate(who)}
-    table = np.full((len(who), len(statements)), np.nan)
-    for column, each in enumerate(statements):
-        rated = {
-            at[w]: said for w, said in each.answers.items() if not isinstance(said, str | None)
-        }
-        table[list(rated), column] = list(rated.values())
-    return table
-
-
-def _holders(labels: Indices, who: Sequence[str]) -> tuple[frozenset[str], ...]:
-    found: dict[int, set[str]] = {}
-    for label, rater in zip(labels.tolist(), who, strict=True):
-        if label < 0:
-            continue
-        found.setdefault(label, set()).add(rater)
-    ordered = sorted(found.values(), key=lambda each: (-len(each), min(each)))
-    return tuple(frozenset(each) for each in ordered)
+def _viewpoints(
+    raters: Raters,
+    rated: Mapping[str, AnswerTable],
+    labels: Indices,
+    stability: float | None,
+    thresholds: Thresholds,
+) -> Viewpoints:
+    """`labels`: the viewpoint of each of the raters, who are sorted; −1 for none."""
+    own = [labels == each for each in range(int(labels.max()) + 1)]
+    masks = sorted(
+        (each for each in own if each.any()), key=lambda each: (-each.sum(), each.argmax())
+    )
+    people = list(raters.place)
+    holders = tuple(frozenset(compress(people, each.tolist())) for each in masks)
+    told = tuple(_told(key, each, masks, thresholds) for key, each in rated.items())
+    return Viewpoints("found", sum(map(len, holders)), stability, holders, told)
 
 
 def _told(
-    each: RatedStatement,
-    holders: Sequence[frozenset[str]],
-    points: int,
-    thresholds: Thresholds,
+    key: str, table: AnswerTable, holders: Sequence[Mask], thresholds: Thresholds
 ) -> ViewpointStatement:
-    answered = tuple(_of(each.answers, own, points) for own in holders)
+    answered = tuple(table.count(own).answered for own in holders)
     rated = [one for one in answered if one.raters]
     gaps = [gap_between(a.counts, b.counts) for a, b in combinations(rated, 2)]
     sides = {one.side_of(exact(thresholds.consensus)) for one in answered}
     leans = {int(2 * one.agree > one.raters) - int(2 * one.disagree > one.raters) for one in rated}
     return ViewpointStatement(
-        key=each.key,
+        key=key,
         answered=answered,
         gap=float(max(gaps, default=0)),
         is_opposed={1, -1} <= leans,
         shared=sides.pop() if len(sides) == 1 else 0,
     )
-
-
-def _of(answers: Mapping[str, Answer], own: frozenset[str], points: int) -> Answered:
-    return count_answers((answers.get(rater) for rater in own), points)

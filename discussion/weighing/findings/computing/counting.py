@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from discussion.analysis.answer_table import Raters
-from discussion.analysis.answers import Kind, RatedStatement
+from discussion.analysis.answers import Kind
 from discussion.analysis.arrays import Mask, np
-from discussion.analysis.reasonableness import meta_consensus
+from discussion.analysis.reasonableness import Legitimacy
 from discussion.analysis.suppression import choose_shown
 from discussion.weighing.findings.computing.earlier import (
     ACROSS,
@@ -24,7 +24,6 @@ from discussion.weighing.findings.computing.earlier import (
     across_of,
     asked_of,
     moved_of,
-    non_holders_of,
     wording_of,
 )
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement
@@ -40,6 +39,7 @@ from discussion.weighing.findings.computing.groups import (
 from discussion.weighing.findings.computing.inferring import as_polis_tells, infer_groups
 from discussion.weighing.findings.computing.pairing import compared_in, steps_of
 from discussion.weighing.findings.computing.patterns import find_index, find_peaks
+from discussion.weighing.findings.computing.people import People
 from discussion.weighing.findings.computing.together import Together
 from discussion.weighing.findings.computing.viewing import (
     VIEW,
@@ -289,18 +289,14 @@ def _legitimacy(
 ) -> dict[str, CountedLegitimacy]:
     """What those who do not hold a statement say of it, where the room's numbers are shown."""
     room = (EVERYBODY,) if EVERYBODY in groups else tuple(k for p in pairs[:1] for k in (p.a, p.b))
-    people = frozenset[str]().union(*(groups[key] for key in room))
-    rated = [
-        _among(each, each.kind, people)
+    own = given.places.find(who for key in room for who in groups[key])
+    found = {
+        each.code: _legitimacy_of(each, each.kind, given, own, max(fewest, 1))
         for each in given.statements
         if each.kind != "" and all(isinstance(cells[each.code][key], Numbers) for key in room)
-    ]
-    found = meta_consensus(
-        rated, points=given.points, theta=given.thresholds.consensus, fewest=max(fewest, 1)
-    )
-    asked = {each.key: non_holders_of(given, each.answers, each.reasonable) for each in rated}
+    }
     return {
-        each.key: CountedLegitimacy(
+        code: CountedLegitimacy(
             holders=each.holders,
             non_holders=each.non_holders,
             answered=each.answered,
@@ -308,18 +304,30 @@ def _legitimacy(
             share=each.share,
             is_disputed=each.is_disputed,
         )
-        for each in found.statements
-        if each.share is not None and across[each.key].judge(reasonable=asked[each.key])
+        for code, (each, asked) in found.items()
+        if each.share is not None and across[code].judge(reasonable=asked)
     }
 
 
-def _among(statement: GivenStatement, kind: Kind, people: Members) -> RatedStatement:
-    return RatedStatement(
-        key=statement.code,
-        kind=kind,
-        answers={who: said for who, said in statement.answers.items() if who in people},
-        reasonable={who: said for who, said in statement.reasonable.items() if who in people},
+def _legitimacy_of(
+    statement: GivenStatement, kind: Kind, given: GivenRound, own: Mask, fewest: int
+) -> tuple[Legitimacy, People]:
+    """Of these people; and whose answers to the second question are counted."""
+    table, said = given.tables[statement.code], statement.reasonable
+    holders = own & table.is_holder
+    others = own & table.is_number & ~holders
+    answered = others & given.places.find(said)
+    yes = answered & given.places.find(who for who, reply in said.items() if reply == "yes")
+    found = Legitimacy(
+        statement.code,
+        kind,
+        holders=int(np.count_nonzero(holders)),
+        non_holders=int(np.count_nonzero(others)),
+        answered=int(np.count_nonzero(answered)),
+        yes=int(np.count_nonzero(yes)),
+        fewest=fewest,
     )
+    return found, People(given.roster, answered)
 
 
 def _statement(each: GivenStatement) -> CountedStatement:

@@ -11,7 +11,6 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from discussion import text
-from discussion.analysis.answers import Answer, Reasonable, sides_of
 from discussion.analysis.suppression import Audit, Weighed
 from discussion.weighing.findings.computing.given import GivenRound, GivenStatement
 from discussion.weighing.findings.computing.groups import INFERRED, LEANS, Members
@@ -225,15 +224,6 @@ def asked_of(given: GivenRound, statement: GivenStatement, members: Members) -> 
         "numbers": People(given.roster, own & table.is_number),
         "answered": People(given.roster, own & table.is_answered),
     }
-
-
-def non_holders_of(
-    given: GivenRound, answers: Mapping[str, Answer], reasonable: Mapping[str, Reasonable]
-) -> People:
-    """Whose answers to the second question are counted, as all rounds name them."""
-    sides = sides_of(answers, given.points)
-    own = frozenset(who for who, where in sides.items() if where < 1 and who in reasonable)
-    return given.named(own)
 
 
 def moved_of(statement: GivenStatement, fewest: int) -> str:

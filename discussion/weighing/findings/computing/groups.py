@@ -46,18 +46,25 @@ def is_in(position: GivenPosition, key: str) -> bool:
     return bool(parts) and all(declared(position, name) == said for name, said in parts.items())
 
 
-def cells(raters: Mapping[str, Rater], names: Iterable[str]) -> dict[str, Members]:
-    """Raters by what they declared; the most first, then by key."""
-    found: dict[str, set[str]] = {}
-    names, keys = tuple(names), dict[Rater, str]()  # of thousands, most declared the same
+Alike = Mapping[Rater, Members]  # of thousands, most declared the same
+
+
+def alike(raters: Mapping[str, Rater]) -> Alike:
+    """Raters by all that they declared."""
+    found: dict[Rater, list[str]] = {}
     for rater, said in raters.items():
-        key = keys.get(said)
-        if key is None:
-            key = keys[said] = key_of(said, names)
-        if key:
-            found.setdefault(key, set()).add(rater)
-    ordered = sorted(found, key=lambda key: (-len(found[key]), key))
-    return {key: frozenset(found[key]) for key in ordered}
+        found.setdefault(said, []).append(rater)
+    return {said: frozenset(who) for said, who in found.items()}
+
+
+def cells(raters: Alike, names: Iterable[str]) -> dict[str, Members]:
+    """Raters by what they declared of these; the most first, then by key."""
+    names, found = tuple(names), dict[str, list[Members]]()
+    for said, who in raters.items():
+        if key := key_of(said, names):
+            found.setdefault(key, []).append(who)
+    whole = {key: frozenset[str]().union(*each) for key, each in found.items()}
+    return dict(sorted(whole.items(), key=lambda each: (-len(each[1]), each[0])))
 
 
 def declared_groups(
@@ -71,12 +78,13 @@ def declared_groups(
     pairs: list[Pair] = []
     first: dict[str, Members] = {}
     groups: dict[str, Members] = {}
+    declaring = alike(raters)
     for name in PARTITIONS:
-        large = {key: who for key, who in cells(raters, (name,)).items() if len(who) >= fewest}
+        large = {key: who for key, who in cells(declaring, (name,)).items() if len(who) >= fewest}
         if len(large) >= 2:
             two = dict(list(large.items())[:2])
             if name == "family":
-                two = dict(_finest(key, who, raters, fewest) for key, who in two.items())
+                two = dict(_finest(key, who, declaring, fewest) for key, who in two.items())
             a, b = sorted(two, key=lambda key: (-len(two[key]), key))
             pairs.append(Pair(name, a, b))
             first = first or {a: two[a], b: two[b]}
@@ -103,10 +111,8 @@ def leaning_groups(
     return tuple(pairs), groups
 
 
-def _finest(
-    key: str, members: Members, raters: Mapping[str, Rater], fewest: int
-) -> tuple[str, Members]:
-    own = {rater: raters[rater] for rater in members}
+def _finest(key: str, members: Members, raters: Alike, fewest: int) -> tuple[str, Members]:
+    own = {said: who for said, who in raters.items() if not members.isdisjoint(who)}
     for names in NARROWER:
         for narrow, who in list(cells(own, names).items())[:1]:
             if len(who) >= fewest and len(who) >= MOST_OF_A_FAMILY * len(members):
