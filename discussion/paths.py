@@ -470,3 +470,19 @@ def calendar(series_slug: str) -> str:
 
 def site_map(number: int) -> str:
     return f"/sitemaps/{number}.xml"
+
+
+def picture_of_series(slug: str) -> str:
+    return f"/pictures/series/{slug}.png"
+
+
+def picture_of_thread(slug: str) -> str:
+    return f"/pictures/threads/{slug}.png"
+
+
+def picture_of_position(public_id: str) -> str:
+    return f"/pictures/positions/{public_id}.png"
+
+
+def picture_of_finding(thread_slug: str) -> str:
+    return f"/pictures/findings/{thread_slug}.png"

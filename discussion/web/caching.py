@@ -32,6 +32,7 @@ KEPT_TYPES = (
     "application/atom+xml",
     "application/xml",
     "text/calendar",
+    "image/png",
 )
 NEVER = ("/static/", "/healthz", "/readyz", "/statusz", "/metrics")
 NOT_KEPT = frozenset({"x-request-id", "date"})  # headers of one answer, not of the page

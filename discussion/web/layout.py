@@ -32,6 +32,8 @@ FOOT: Register[MenuItem] = Register()
 DESKS: Register[Callable[[Session, Viewer, datetime], DeskLink | None]] = Register()
 # Where a program follows what this address shows to visitors: the first that is answered.
 FEEDS: Register[Callable[[str, Mapping[str, str]], str]] = Register()
+# The picture that stands beside a link to it when it is sent to somebody: the first of them.
+PICTURES: Register[Callable[[str, Mapping[str, str]], str]] = Register()
 # The viewer's pauses in the series of this slug, or in every series where it is empty.
 PAUSES: Only[Callable[[Session, Viewer, str, datetime], Sequence[Pause]]] = Only("who is paused")
 
@@ -90,6 +92,7 @@ class Layout:
     here: str  # the path, to come back to
     canonical_url: str
     feed_url: str  # of visitors' pages that have one
+    picture_url: str  # whole; of visitors' pages that have one
     is_demonstration: bool
 
 
@@ -141,7 +144,8 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         pauses=_pauses(viewer, series),
         here=here,
         canonical_url=site().settings.public_url + request.path,
-        feed_url="" if viewer else _feed(),
+        feed_url="" if viewer else _of_page(FEEDS),
+        picture_url="" if viewer else _whole(_of_page(PICTURES)),
         is_demonstration=site().settings.environment == "demonstration",
     )
 
@@ -187,9 +191,14 @@ def _accept_url(viewer: Viewer | None, here: str) -> str:
     return paths.accept_terms(here)
 
 
-def _feed() -> str:
+def _of_page(answers: Iterable[Callable[[str, Mapping[str, str]], str]]) -> str:
+    """What goes with the page that is asked for: the first answer that is one."""
     endpoint, values = request.endpoint or "", request.view_args or {}
-    return next((found for feed in FEEDS if (found := feed(endpoint, values))), "")
+    return next((found for ask in answers if (found := ask(endpoint, values))), "")
+
+
+def _whole(path: str) -> str:
+    return site().settings.public_url + path if path else ""
 
 
 def _comes_back_to(here: str) -> str | None:

@@ -57,6 +57,7 @@ def answer_shell() -> None:
     from discussion.oversight.moderation.queries import queue
     from discussion.oversight.sanctions.queries import list_pauses
     from discussion.reach.feeds.views.following import follows
+    from discussion.reach.pictures.views import goes_with
 
     layout.IN_SERIES.add(*IN_SERIES)
     layout.OWN.add(*OWN)
@@ -64,6 +65,7 @@ def answer_shell() -> None:
     layout.DESKS.add(queue.find_desk, left.find_desk)
     layout.PAUSES.add(list_pauses)
     layout.FEEDS.add(follows)
+    layout.PICTURES.add(goes_with)
 
 
 def answer_templates() -> None:

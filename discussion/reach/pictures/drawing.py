@@ -1,0 +1,79 @@
+"""A picture as PNG, set by typst from the data of its page."""
+
+import json
+import re
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from discussion.language import _, language_tag
+from discussion.reach.pictures.queries.shapes import Mark, Picture
+from discussion.reach.pictures.words import MARKS
+
+TYPE = "image/png"
+_HERE = Path(__file__).parent
+_FONTS = _HERE.parent / "publications" / "files" / "fonts"
+_LONG = 24  # letters without a space, from which a word may be broken anywhere
+_NAMES = 20  # letters of a group's name that fit in the larger type
+
+
+def as_png(picture: Picture) -> bytes:
+    """1200 by 630 pixels."""
+    import typst  # takes long to read, and is asked for by those alone who send a link
+
+    made: bytes = typst.compile(
+        str(_HERE / "picture.typ"),
+        format="png",
+        ppi=72.0,
+        font_paths=_fonts(),
+        sys_inputs={"given": json.dumps(_given(picture))},
+    )
+    return made
+
+
+@cache
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=True, font_paths=[str(_FONTS)])
+
+
+def _given(picture: Picture) -> dict[str, Any]:
+    """What the template draws; every word of it as data."""
+    given = asdict(picture)
+    given["lang"] = (picture.language or language_tag()).partition("-")[0]
+    given["words"] = _breakable(picture.words)
+    given["family"] = picture.family or "other"
+    given["quotes"] = (_("“"), _("”"))
+    given["because"] = _("because")
+    given["numbered"] = MARKS
+    given["marks"] = _apart(picture.marks)
+    for chip in given["chips"]:
+        chip["family"] = chip["family"] or "other"
+    if picture.bars is not None:
+        longest = max(len(picture.bars.first), len(picture.bars.second))
+        given["bars"]["size"] = 40 if longest <= _NAMES else 28
+    return given
+
+
+def _breakable(words: str) -> str:
+    """With places in very long words where a line may end."""
+    return re.sub(rf"\S{{{_LONG},}}", lambda found: "\u200b".join(found[0]), words)
+
+
+def _apart(marks: tuple[Mark, ...]) -> list[dict[str, Any]]:
+    """Marks side by side where there is room, else in rows above each other."""
+    room = 0.07 if len(marks) <= MARKS else 0.028
+    rows = (0, -1, 1) if len(marks) <= MARKS else (0, -0.7, 0.7, -1.4, 1.4)
+    last = dict.fromkeys(rows, -1.0)
+    placed = []
+    for mark in marks:
+        row = next(
+            (one for one in rows if mark.at - last[one] >= room), min(last, key=last.__getitem__)
+        )
+        last[row] = mark.at
+        placed.append(
+            {"x": mark.at, "y": row, "number": mark.number, "family": mark.family or "other"}
+        )
+    return placed

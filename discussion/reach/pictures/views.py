@@ -1,0 +1,60 @@
+"""Pictures, each at an address of its own."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, Response
+
+from discussion import paths
+from discussion.reach.pictures.drawing import TYPE, as_png
+from discussion.reach.pictures.queries import finding
+from discussion.reach.pictures.queries.shapes import Picture
+from discussion.web.doorway import session
+from discussion.web.errors import or_404
+
+blueprint = Blueprint("pictures", __name__)
+
+# Which picture goes with a page, by the page's endpoint and what its address names.
+_GOES_WITH: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    "overview.page": lambda named: paths.picture_of_series(named["slug"]),
+    "overview.findings": lambda named: paths.picture_of_series(named["slug"]),
+    "overview.theme": lambda named: paths.picture_of_series(named["slug"]),
+    "threads.page": lambda named: paths.picture_of_thread(named["slug"]),
+    "positions.page": lambda named: paths.picture_of_position(named["public_id"]),
+    "findings.page": lambda named: paths.picture_of_finding(named["slug"]),
+}
+
+
+def goes_with(endpoint: str, named: Mapping[str, str]) -> str:
+    """The picture beside a link to a page; empty where there is none."""
+    picture = _GOES_WITH.get(endpoint)
+    return picture(named) if picture else ""
+
+
+@blueprint.get("/pictures/series/<slug>.png")
+def of_series(slug: str) -> Response:
+    """The question of a series."""
+    return _drawn(finding.of_series(session(), slug))
+
+
+@blueprint.get("/pictures/threads/<slug>.png")
+def of_thread(slug: str) -> Response:
+    """The question of a thread, and where its positions stand."""
+    return _drawn(finding.of_thread(session(), slug))
+
+
+@blueprint.get("/pictures/positions/<public_id>.png")
+def of_position(public_id: str) -> Response:
+    """A claim, and the values that it serves."""
+    return _drawn(finding.of_position(session(), public_id))
+
+
+@blueprint.get("/pictures/findings/<slug>.png")
+def of_finding(slug: str) -> Response:
+    """What was found in a thread."""
+    return _drawn(finding.of_finding(session(), slug))
+
+
+def _drawn(picture: Picture | None) -> Response:
+    drawn = Response(as_png(or_404(picture)), mimetype=TYPE)
+    drawn.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is shown where it is sent
+    return drawn
