@@ -96,14 +96,8 @@ fmt: $(READY)  ## Put the code in the project's format
 	$(PY) -m ruff check --fix --quiet . || true
 	$(PY) -m ruff format .
 
-bench: $(READY)  ## Measure busy pages, the desk, findings, forms, writes, opinion groups (BIG=1: all of red-dwarf)
-	$(PY) -m bench
-	$(PY) -m bench.desk
-	$(PY) -m bench.findings
-	$(PY) -m bench.importing $(if $(BIG),--votes 2000000)
-	$(PY) -m bench.forms
-	$(PY) -m bench.writes
-	$(PY) -m bench.groups $(if $(BIG),--big)
+bench: $(READY)  ## Measure pages, busy and large sites, forms, findings (PARTS="reading busy": those; BIG=1: all sizes)
+	$(PY) -m bench $(PARTS) $(if $(BIG),--big)
 
 bench-verdicts: $(READY)  ## How often findings are right, on rooms of known truth (twenty minutes; fills docs/how-sure.md)
 	$(PY) -m bench.verdicts

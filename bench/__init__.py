@@ -1,5 +1,5 @@
-"""How quickly the busiest pages come, beside the least and the plainest that could be served.
+"""How quick the site is, beside the least and the plainest that could be served, and another forum.
 
-`python -m bench` measures everything in one run and writes bench/results.json; docs/benchmarks.md
-says what is compared, and why only the ratios of one run mean anything.
+`python -m bench` measures everything, `python -m bench reading busy` two parts of it;
+docs/benchmarks.md says what is compared, and why only the ratios of one run mean anything.
 """

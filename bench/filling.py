@@ -1,5 +1,7 @@
 """A thread of twenty positions as people write them, and findings of five thousand raters."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from bench.weighed import RATER_SECRET, fill_weighed
@@ -39,9 +41,9 @@ WARRANT = (
 VALUES = (("equality", "priority", "liberty"), ("agency", "excellence", "community"))
 
 
-def fill_site(session: Session) -> dict[str, str]:
+def fill_site(session: Session, **changes: Any) -> dict[str, str]:
     """The rows; returns the addresses to ask for, and who may sign in."""
-    series = make_series(session)
+    series = make_series(session, **changes)
     known = [value.slug for value in series.values]
     thread = make_thread(session, series, context="Who should pay?",
                          context_html="<p>Who should pay?</p>")  # fmt: skip

@@ -1,109 +1,121 @@
-"""One server for each thing that is compared: waitress with eight threads, in a process of its own.
+"""One server for each thing that is compared, in a process of its own, on this machine alone.
 
-`python -m bench.servers KIND FOLDER PORT` serves one; `serving` starts it from the bench.
+Every contestant of one table is served by the same server, `discussion serve`'s unless another is
+asked for, with one process and as many threads. `bench/served.py` holds what is served.
 """
 
+import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask
 
 THREADS = 8
 SECRET = "a secret that is only used to measure"
-LONGEST_START = 40.0  # seconds
+LONGEST_START = 60.0  # seconds
+HERE = Path(__file__).parents[1]
+# How each server is called, as its own pages say; the last word is the application.
+SERVERS = {
+    "waitress": ("waitress", "--listen=127.0.0.1:{port}", "--threads={threads}",
+                 "--connection-limit=1000", "--asyncore-use-poll", "{app}"),
+    "gunicorn": ("gunicorn", "--bind=127.0.0.1:{port}", "--workers=1", "--worker-class=gthread",
+                 "--threads={threads}", "--worker-connections=1000", "--keep-alive=75",
+                 "--log-level=error", "{app}"),
+    "granian": ("granian", "--interface=wsgi", "--host=127.0.0.1", "--port={port}", "--workers=1",
+                "--blocking-threads={threads}", "--backpressure=1000", "--no-ws",
+                "--log-level=error", "{app}"),
+}  # fmt: skip
 
 
-def settings_of(folder: Path) -> Any:
+@dataclass(frozen=True)
+class Served:
+    """What is served: an application by its import name, and what its process must know."""
+
+    app: str
+    environment: Mapping[str, str]
+    python: str = sys.executable
+    folder: Path = HERE
+    threads: int = THREADS
+
+
+def settings_of(folder: Path, url: str = "") -> Any:
     from discussion.config import Settings
 
-    return Settings(environment="test", secret_key=SECRET, data_dir=folder, fast_passwords=True,
-                    threads=THREADS)  # fmt: skip
+    return Settings(environment="test", secret_key=SECRET, data_dir=folder, database_url=url,
+                    fast_passwords=True, threads=THREADS)  # fmt: skip
 
 
-def site_app(folder: Path, *, is_cached: bool) -> Flask:
+def site_app(folder: Path, *, is_cached: bool, url: str = "") -> Flask:
     """The site; without its cache every request is the first."""
+    from bench.bypassing import without_pages
     from discussion.app import create_app
-    from discussion.web.site import site
 
-    app = create_app(settings_of(folder))
-    if not is_cached:
-        site(app).assets["pages"].keep = lambda *_given: None
-    return app
+    app = create_app(settings_of(folder, url))
+    return app if is_cached else without_pages(app)
 
 
-def ready_app(folder: Path) -> Flask:
-    """A view that returns the thread page's bytes ready-made."""
-    body = (folder / "thread.html").read_bytes()
-    app = Flask("ready")
-
-    @app.get("/")
-    def ready() -> Response:
-        return Response(body, mimetype="text/html")
-
-    return app
-
-
-def _plain_app(folder: Path) -> Flask:
-    from bench.plain import plain_app
-
-    return plain_app(folder, (folder / "thread.html").stat().st_size)
-
-
-KINDS = {
-    "cached": lambda folder: site_app(folder, is_cached=True),
-    "uncached": lambda folder: site_app(folder, is_cached=False),
-    "ready": ready_app,
-    "plain": _plain_app,
-}
+def of_site(kind: str, folder: Path, url: str = "") -> Served:
+    """A kind of bench/served.py over the database of this address, or SQLite in the folder."""
+    said = {"BENCH_KIND": kind, "BENCH_FOLDER": str(folder), "BENCH_DATABASE": url}
+    return Served("bench.served:app", said)
 
 
 @contextmanager
-def serving(kind: str, folder: Path) -> Iterator[int]:
-    """Its port, once it answers."""
+def serving(what: Served, by: str) -> Iterator[int]:
+    """Its port, once it answers; ended with the block, by its own number."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "bench.servers", kind, str(folder), str(port)]
-    server = subprocess.Popen(command)
+    words = [word.format(port=port, threads=what.threads, app=what.app) for word in SERVERS[by]]
+    with tempfile.TemporaryFile() as said:
+        server = subprocess.Popen(
+            [what.python, "-m", *words], cwd=what.folder, env=os.environ | what.environment,
+            stdout=said, stderr=said,
+        )  # fmt: skip
+        try:
+            if not _answers(port, server):
+                said.seek(0)
+                raise RuntimeError(f"{by} did not serve:\n{said.read()[-2000:].decode()}")
+            yield port
+        finally:
+            _end(server)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
     try:
-        _wait_for(port, server)
-        yield port
-    finally:
-        server.terminate()
         server.wait(20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+def processor_seconds(pid: int) -> float:
+    """What a process and those it began have taken of the processors so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _answers(port: int, server: subprocess.Popen[bytes]) -> bool:
+    """Whether it answers at all within its time."""
     until = time.monotonic() + LONGEST_START
     while time.monotonic() < until and server.poll() is None:
-        connection = HTTPConnection("127.0.0.1", port, timeout=2)
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
         try:
             connection.request("GET", "/")
             connection.getresponse().read()
-            return
+            return True
         except OSError:
             time.sleep(0.1)
         finally:
             connection.close()
-    raise RuntimeError("a server to be measured did not start")
-
-
-def main(kind: str, folder: str, port: str) -> None:
-    import logging
-
-    from waitress import serve
-
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    serve(KINDS[kind](Path(folder)), host="127.0.0.1", port=int(port), threads=THREADS,
-          connection_limit=1_000, asyncore_use_poll=True)  # fmt: skip
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    return False

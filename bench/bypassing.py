@@ -1,0 +1,43 @@
+"""The site without what it keeps, so that what making a page costs can be measured.
+
+No setting and no header does this: the application is taken apart here, in a folder that is no part
+of what is installed. The same pages come, each made for whoever asks.
+"""
+
+from typing import Any
+
+from flask import Flask
+
+from discussion.web.caching import Key, Page, PageCache
+from discussion.web.flights import Flight, Flights
+from discussion.web.site import site
+
+
+class _Alone(Flights[Key, tuple[str, Page]]):
+    """Everybody makes theirs."""
+
+    def share(self, *_given: Any) -> Flight[tuple[str, Page]]:
+        return Flight()
+
+
+class _NoPages(PageCache):
+    def __init__(self, app: Flask) -> None:
+        super().__init__(site(app).engine)
+        self.flights = _Alone()
+
+    def find(self, *_given: Any) -> None:
+        return None
+
+    def keep(self, *_given: Any) -> None:
+        return None
+
+
+def without_pages(app: Flask) -> Flask:
+    """No page of a visitor is given to another."""
+    site(app).assets["pages"] = _NoPages(app)
+    return app
+
+
+def without_anything(app: Flask) -> Flask:
+    """Nor is what stands under a thread's or a series' own counter."""
+    return without_pages(app)
