@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, answer, wants_json
+from discussion.web.paging import page_asked
 from discussion.weighing.overview.queries.choosing import write_choice
 from discussion.weighing.overview.queries.found import findings_list
 from discussion.weighing.overview.queries.front import series_page
@@ -34,7 +35,7 @@ def page(slug: str) -> Response:
 @blueprint.get("/series/<slug>/findings")
 def findings(slug: str) -> Response:
     """The findings of a series, of each thread the newest."""
-    shown = or_404(findings_list(session(), viewer(), slug))
+    shown = or_404(findings_list(session(), viewer(), slug, page_asked(), page_asked("waiting")))
     return answer("overview/findings.html", shown, series=(shown.series_slug, shown.series_title))
 
 
@@ -48,5 +49,5 @@ def write(slug: str) -> Response:
 @blueprint.get("/series/<slug>/themes/<theme>")
 def theme(slug: str, theme: str) -> Response:
     """A theme, its threads and what was found in them."""
-    shown = or_404(theme_page(session(), viewer(), slug, theme))
+    shown = or_404(theme_page(session(), viewer(), slug, theme, page_asked()))
     return answer("overview/theme.html", shown, series=(slug, shown.series_title))

@@ -104,7 +104,7 @@ def test_each_position_counts_once_for_a_value_and_on_the_side_it_took(scene: Me
     assert lines is not None
     [line] = [one for family in lines.families for one in family.values if one.slug == INTO]
     assert (line.served_count, line.outweighed_count) == (3, 1)
-    shares = most_served(scene.session, None, scene.series)[scene.thread.id]
+    shares = most_served(scene.session, None, scene.series, [scene.thread.id])[scene.thread.id]
     assert {share.label: share.count for share in shares} == {"Equality": 5,
         "Priority to those with least": 3}  # fmt: skip
 

@@ -1,8 +1,9 @@
 """In which thread to write: those that take positions by theme, and why the others do not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
@@ -16,17 +17,33 @@ from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.permissions.visibility import visible_threads
 from discussion.series.members.queries.joining import Joining, find_joining
 from discussion.series.series.models import Series, Theme
 from discussion.series.series.queries.reading import find_series
+from discussion.weighing.overview.queries.homes import (
+    Home,
+    choose_homes,
+    list_leading,
+    takes_positions,
+)
 from discussion.weighing.overview.queries.rating import offer_rating
-from discussion.weighing.overview.queries.route import Listed, last_day, list_threads, live_themes
+from discussion.weighing.overview.queries.route import (
+    Listed,
+    last_day,
+    list_threads,
+    live_themes,
+    open_rounds,
+)
 from discussion.weighing.overview.queries.shapes import (
     ClosedLine,
     WriteChoice,
     WriteLine,
     WriteTheme,
 )
+
+OF_A_THEME = 12  # threads in which one can write; the rest are on the theme's own page
+CLOSED_ONES = 20
 
 
 def write_choice(session: Session, viewer: Viewer | None, slug: str) -> WriteChoice | None:
@@ -35,10 +52,14 @@ def write_choice(session: Session, viewer: Viewer | None, slug: str) -> WriteCho
     if series is None:
         return None
     themes = live_themes(session, series)
-    listed = list_threads(session, viewer, series)
-    asked = [thread for thread in listed.threads.values() if thread.stage != "proposed"]
-    voices = _voices(session, viewer, asked)
-    takes = {thread.id for thread in asked if _takes(viewer, thread, voices)}
+    takes = _takes(session, viewer, series)
+    homes = choose_homes(session, viewer, series, OF_A_THEME, takes)
+    closed = _choose_closed(session, viewer, series, takes)
+    ids = [id for home in homes.values() for id in home.thread_ids]
+    listed = list_threads(session, viewer, series, [*ids, *closed])
+    asked = list(listed.threads.values())
+    leading = list_leading(session, viewer, series)
+    rated = [thread for thread in leading if thread.stage == "weighing"]
     own, kept = _own(session, viewer, asked), _kept(session, viewer, asked)
     can_propose = allowed(viewer, May.PROPOSE_THREAD, series)
     here = paths.choose_thread(series.slug)
@@ -48,27 +69,61 @@ def write_choice(session: Session, viewer: Viewer | None, slug: str) -> WriteCho
         series_title=series.title,
         series_url=paths.series(series.slug),
         language=series.language,
-        themes=_by_theme(themes, listed, [one for one in asked if one.id in takes], own, kept),
-        closed=tuple(_closed(one) for one in asked if one.id not in takes),
+        themes=_by_theme(series, themes, listed, homes, own, kept),
+        closed=tuple(_closed(one) for one in asked if one.id in closed),
+        closed_count=_count_closed(session, viewer, series, takes),
         needs=_needs(viewer, series, joining),
         joining=joining,
-        rating=offer_rating(viewer, asked, listed.rounds.values()),
+        rating=offer_rating(viewer, rated, open_rounds(session, rated).values()),
         propose_url=paths.propose_thread(series.slug) if can_propose else "",
     )
 
 
-def _takes(viewer: Viewer | None, thread: Thread, voices: frozenset[int]) -> bool:
+def _takes(session: Session, viewer: Viewer | None, series: Series) -> ColumnElement[bool]:
     """Whether new positions are taken; while it is closed to new voices, from who has one."""
-    if thread.series.status != "open" or not facts.takes_positions(viewer, thread):
-        return False
-    return thread.closed_to != "new_voices" or thread.id in voices
+    if series.status != "open":
+        return false()
+    voices = _voices(session, viewer, series)
+    is_unguarded = or_(Thread.closed_to != "new_voices", Thread.id.in_(voices))
+    return and_(*takes_positions(), is_unguarded)
 
 
-def _voices(session: Session, viewer: Viewer | None, asked: Sequence[Thread]) -> frozenset[int]:
-    guarded = [thread.id for thread in asked if thread.closed_to == "new_voices"]
-    if viewer is None or not guarded:
+def _voices(session: Session, viewer: Viewer | None, series: Series) -> frozenset[int]:
+    if viewer is None:
         return frozenset()
-    return voices_among(session, viewer.person_id, guarded)
+    guarded = session.scalars(
+        select(Thread.id)
+        .where(Thread.series_id == series.id)
+        .where(Thread.closed_to == "new_voices")
+    ).all()
+    return voices_among(session, viewer.person_id, guarded) if guarded else frozenset()
+
+
+def _closed_ones(
+    viewer: Viewer | None, series: Series, takes: ColumnElement[bool], *columns: Any
+) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Thread)
+        .join(Thread.series)
+        .where(Thread.series_id == series.id)
+        .where(visible_threads(viewer))
+        .where(Thread.stage != "proposed")
+        .where(not_(takes))
+    )
+
+
+def _choose_closed(
+    session: Session, viewer: Viewer | None, series: Series, takes: ColumnElement[bool]
+) -> Sequence[int]:
+    asked = _closed_ones(viewer, series, takes, Thread.id)
+    return session.scalars(asked.order_by(Thread.created_at, Thread.id).limit(CLOSED_ONES)).all()
+
+
+def _count_closed(
+    session: Session, viewer: Viewer | None, series: Series, takes: ColumnElement[bool]
+) -> int:
+    return session.scalar(_closed_ones(viewer, series, takes, func.count())) or 0
 
 
 def _needs(viewer: Viewer | None, series: Series, joining: Joining | None) -> str:
@@ -114,26 +169,23 @@ def _kept(session: Session, viewer: Viewer | None, asked: Sequence[Thread]) -> f
 
 
 def _by_theme(
+    series: Series,
     themes: Sequence[Theme],
     listed: Listed,
-    open_ones: Sequence[Thread],
+    homes: Mapping[int | None, Home],
     own: dict[int, str],
     kept: frozenset[str],
 ) -> tuple[WriteTheme, ...]:
     """Each thread under the first of its themes that is still used; those of none come last."""
-    used = {theme.id: theme for theme in themes}
-    grouped: dict[int | None, list[WriteLine]] = {}
-    for thread in open_ones:
-        home = next((id for id in listed.themes_of[thread.id] if id in used), None)
-        grouped.setdefault(home, []).append(_line(thread, own, kept))
-    found = [
-        WriteTheme(theme.slug, theme.question, tuple(grouped[theme.id]))
-        for theme in themes
-        if theme.id in grouped
-    ]
-    if None in grouped:
-        found.append(WriteTheme("", "", tuple(grouped[None])))
-    return tuple(found)
+
+    def under(id: int | None, slug: str = "", question: str = "") -> WriteTheme:
+        threads = [listed.threads[each] for each in homes[id].thread_ids if each in listed.threads]
+        lines = tuple(_line(thread, own, kept) for thread in threads)
+        url = paths.theme(series.slug, slug) if slug else ""
+        return WriteTheme(slug, question, lines, homes[id].count - len(lines), url)
+
+    found = [under(theme.id, theme.slug, theme.question) for theme in themes if theme.id in homes]
+    return (*found, under(None)) if None in homes else tuple(found)
 
 
 def _line(thread: Thread, own: dict[int, str], kept: frozenset[str]) -> WriteLine:

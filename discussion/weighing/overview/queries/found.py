@@ -14,19 +14,26 @@ from discussion.weighing.findings.queries.brief import all_findings
 from discussion.weighing.findings.shapes.brief import Brief
 from discussion.weighing.overview.queries.route import Listed, list_threads
 from discussion.weighing.overview.queries.shapes import FindingLine, FindingsList
+from discussion.weighing.overview.queries.telling import PAGE_SIZE, choose_told, choose_waiting
 from discussion.weighing.overview.queries.theme import outcome_of
 from discussion.weighing.rounds.models import Round
 
 WAITS = ("rating", "computing", "none")  # the order in which they are listed
 
 
-def findings_list(session: Session, viewer: Viewer | None, slug: str) -> FindingsList | None:
-    """Every thread that the viewer may read, with what is known of it; proposals have nothing."""
+def findings_list(
+    session: Session, viewer: Viewer | None, slug: str, number: int = 1, waiting: int = 1
+) -> FindingsList | None:
+    """A page of what was found, and one of the threads that wait; proposals have nothing."""
     series = find_series(session, viewer, slug)
     if series is None:
         return None
-    listed = list_threads(session, viewer, series)
-    threads = [one for one in listed.threads.values() if one.stage != "proposed"]
+    told_ids = choose_told(session, viewer, series, number)
+    waiting_ids = choose_waiting(session, viewer, series, waiting)
+    ids = [*told_ids[:PAGE_SIZE], *waiting_ids[:PAGE_SIZE]]
+    listed = list_threads(session, viewer, series, ids)
+    threads = list(listed.threads.values())
+    here = paths.series_findings(series.slug)
     briefs = all_findings(session, threads)
     rated = _rated(session, threads)
     lines = [_line(thread, listed, briefs.get(thread.id), rated) for thread in threads]
@@ -36,6 +43,11 @@ def findings_list(session: Session, viewer: Viewer | None, slug: str) -> Finding
         series_title=series.title,
         series_url=paths.series(series.slug),
         told=tuple(sorted(told, key=_told_on, reverse=True)),
+        earlier_url=f"{here}?page={number - 1}" if number > 1 else "",
+        later_url=f"{here}?page={number + 1}" if len(told_ids) > PAGE_SIZE else "",
+        waiting_later_url=f"{here}?waiting={waiting + 1}#waiting-h"
+        if len(waiting_ids) > PAGE_SIZE
+        else "",
         waiting=tuple(
             sorted(
                 (line for line in lines if not (line.brief or line.outcome)),

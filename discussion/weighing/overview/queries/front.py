@@ -4,17 +4,24 @@ from sqlalchemy.orm import Session
 
 from discussion import clock, paths
 from discussion.debate.threads.words import FOUND_STAGES
-from discussion.permissions.facts import Viewer, takes_positions
+from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.series.members.queries.joining import find_joining
 from discussion.series.series.queries.reading import find_series, who_may_post_in_words
 from discussion.weighing.findings.queries.brief import lead_findings
+from discussion.weighing.overview.queries.homes import (
+    NOWHERE,
+    list_leading,
+    read_outlook,
+)
 from discussion.weighing.overview.queries.news import list_news
-from discussion.weighing.overview.queries.rating import next_weighing, offer_rating
+from discussion.weighing.overview.queries.rating import offer_rating
 from discussion.weighing.overview.queries.route import (
-    list_threads,
+    list_retired,
     live_themes,
+    open_rounds,
+    read_route,
     stations_of,
     strays_of,
 )
@@ -27,10 +34,14 @@ def series_page(session: Session, viewer: Viewer | None, slug: str) -> SeriesPag
     if series is None:
         return None
     themes = live_themes(session, series)
-    listed = list_threads(session, viewer, series)
-    threads = listed.threads.values()
-    weighed = [thread for thread in threads if thread.stage in FOUND_STAGES]
-    rating = offer_rating(viewer, threads, listed.rounds.values())
+    route = read_route(session, viewer, series, themes)
+    strays = route.homes.get(None, NOWHERE)
+    leading = list_leading(session, viewer, series)
+    weighed = [thread for thread in leading if thread.stage == "weighing"]
+    rating = offer_rating(viewer, weighed, open_rounds(session, weighed).values())
+    found = [thread for thread in leading if thread.stage in FOUND_STAGES]
+    lead = lead_findings(session, found).get(series.id)
+    takes_positions, weighing_on = read_outlook(session, viewer, series)
     can_propose = allowed(viewer, May.PROPOSE_THREAD, series)
     return SeriesPage(
         slug=series.slug,
@@ -48,13 +59,13 @@ def series_page(session: Session, viewer: Viewer | None, slug: str) -> SeriesPag
         provenance_url=series.provenance_url,
         who_may_post=who_may_post_in_words(series),
         joining=find_joining(session, viewer, series, paths.series(series.slug), clock.now()),
-        found=lead_findings(session, weighed).get(series.id),
+        found=lead,
         rating=rating,
-        next_weighing=None if rating else next_weighing(threads),
-        takes_positions=series.status == "open"
-        and any(takes_positions(None, thread) for thread in threads),
-        stations=stations_of(series, themes, listed, can_propose=can_propose),
-        strays=strays_of(themes, listed),
+        next_weighing=None if rating else weighing_on,
+        takes_positions=takes_positions,
+        stations=stations_of(series, themes, route, can_propose=can_propose),
+        strays=strays_of(route),
+        retired=list_retired(session, series) if strays.count > len(strays.thread_ids) else (),
         news=list_news(session, viewer, series),
         write_url=paths.choose_thread(series.slug),
         findings_url=paths.series_findings(series.slug),

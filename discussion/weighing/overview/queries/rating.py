@@ -1,14 +1,13 @@
 """Which open round a page offers to rate: the one that closes first."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from discussion import paths
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer, takes_ratings
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.weighing.overview.queries.route import Rated, next_move
+from discussion.weighing.overview.queries.route import Rated
 from discussion.weighing.overview.queries.shapes import RatingOffer
 
 A_MINUTE = 3  # statements that are rated in one
@@ -41,12 +40,6 @@ def offer_rating(
         can_rate=viewer is None or _may(viewer, first),
         thread_question=questions[round.thread_id],
     )
-
-
-def next_weighing(threads: Iterable[Thread]) -> date | None:
-    """The day on which rating begins next, of what is dated."""
-    days = [on for thread in threads for stage, on in (next_move(thread),) if stage == "weighing"]
-    return min((on for on in days if on is not None), default=None)
 
 
 def _may(viewer: Viewer | None, rated: Rated) -> bool:

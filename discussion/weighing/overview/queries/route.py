@@ -1,6 +1,6 @@
 """The threads of a series under its themes, each from a constant number of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,11 +15,17 @@ from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_threads
 from discussion.series.series.models import Series, Theme
+from discussion.weighing.overview.queries.homes import (
+    NOWHERE,
+    Home,
+    choose_homes,
+    find_elsewhere,
+)
 from discussion.weighing.overview.queries.shapes import Station, ThemeRef, ThreadLine
 from discussion.weighing.rounds.models import Round, RoundStatement
 from discussion.weighing.statements.models import StatementVersion
 
-LIVE_STAGES = ("open", "weighing", "making_sense")
+AT_A_STATION = 6  # threads of a theme on the route; its own page has them all
 A_DAY = timedelta(days=1)
 
 
@@ -77,14 +83,16 @@ def live_themes(session: Session, series: Series) -> Sequence[Theme]:
     ).all()
 
 
-def list_threads(session: Session, viewer: Viewer | None, series: Series) -> Listed:
-    """Every thread that the viewer may read, with its themes, positions and open round."""
+def list_threads(
+    session: Session, viewer: Viewer | None, series: Series, ids: Collection[int]
+) -> Listed:
+    """Those of these threads that the viewer may read, with themes, positions and open round."""
     rows = session.execute(
         select(thread_theme.c.theme_id, Thread)
         .join(Thread, Thread.id == thread_theme.c.thread_id)
         .join(Thread.series)
         .join(Theme, Theme.id == thread_theme.c.theme_id)
-        .where(Thread.series_id == series.id)
+        .where(Thread.id.in_(ids))
         .where(visible_threads(viewer))
         .order_by(Thread.created_at, Thread.id, thread_theme.c.order, Theme.order, Theme.id)
     ).all()
@@ -97,7 +105,7 @@ def list_threads(session: Session, viewer: Viewer | None, series: Series) -> Lis
         select(Position.thread_id, func.count())
         .join(Position.thread)
         .join(Thread.series)
-        .where(Thread.series_id == series.id)
+        .where(Position.thread_id.in_(ids))
         .where(published_positions(viewer))
         .group_by(Position.thread_id)
     )
@@ -132,53 +140,74 @@ def open_rounds(session: Session, weighed: Sequence[Thread]) -> dict[int, Rated]
     return {round.thread_id: Rated(round, int(many)) for round, many in rows}
 
 
+def list_retired(session: Session, series: Series) -> tuple[ThemeRef, ...]:
+    """Themes that are no longer used; their pages list what stands under them."""
+    rows = session.scalars(
+        select(Theme)
+        .where(Theme.series_id == series.id)
+        .where(Theme.retired_at.is_not(None))
+        .order_by(Theme.order, Theme.id)
+    )
+    return tuple(ThemeRef(0, row.question, row.slug) for row in rows)
+
+
+@dataclass(frozen=True)
+class Route:
+    """The threads of a series at their stations, the first few of each."""
+
+    listed: Listed
+    homes: Mapping[int | None, Home]  # by theme; None: those all of whose themes were retired
+    elsewhere: Mapping[int, Collection[int]]  # themes that lead none → where their threads are
+
+
+def read_route(
+    session: Session, viewer: Viewer | None, series: Series, themes: Sequence[Theme]
+) -> Route:
+    """Each thread once, at the first of its themes that is still used."""
+    homes = choose_homes(session, viewer, series, AT_A_STATION)
+    ids = [id for home in homes.values() for id in home.thread_ids]
+    without = [theme.id for theme in themes if theme.id not in homes]
+    elsewhere = find_elsewhere(session, viewer, series, without)
+    return Route(list_threads(session, viewer, series, ids), homes, elsewhere)
+
+
 def stations_of(
-    series: Series, themes: Sequence[Theme], listed: Listed, *, can_propose: bool
+    series: Series, themes: Sequence[Theme], route: Route, *, can_propose: bool
 ) -> tuple[Station, ...]:
-    """The route: each thread once, at the first of its themes that is still used."""
+    """The route, theme by theme."""
     refs = {
         theme.id: ThemeRef(number, theme.question, theme.slug)
         for number, theme in enumerate(themes, start=1)
     }
-    homes = {id: home for id in listed.threads if (home := _home(listed.themes_of[id], refs))}
-    return tuple(_station(series, theme, listed, refs, homes, can_propose) for theme in themes)
+    return tuple(_station(series, theme, route, refs, can_propose) for theme in themes)
 
 
-def strays_of(themes: Sequence[Theme], listed: Listed) -> tuple[ThreadLine, ...]:
+def strays_of(route: Route) -> tuple[ThreadLine, ...]:
     """Threads all of whose themes were retired: they are on no station, and not lost."""
-    used = {theme.id for theme in themes}
-    return tuple(
-        listed.line(thread)
-        for id, thread in listed.threads.items()
-        if not used.intersection(listed.themes_of[id])
-    )
+    return tuple(_lines(route, route.homes.get(None, NOWHERE)))
 
 
-def _home(themes: Sequence[int], refs: Mapping[int, ThemeRef]) -> int | None:
-    return next((id for id in themes if id in refs), None)
+def _lines(route: Route, home: Home) -> Iterator[ThreadLine]:
+    threads = route.listed.threads
+    return (route.listed.line(threads[id]) for id in home.thread_ids if id in threads)
 
 
 def _station(
-    series: Series,
-    theme: Theme,
-    listed: Listed,
-    refs: Mapping[int, ThemeRef],
-    homes: Mapping[int, int],
-    can_propose: bool,
+    series: Series, theme: Theme, route: Route, refs: Mapping[int, ThemeRef], can_propose: bool
 ) -> Station:
-    under = listed.by_theme.get(theme.id, ())
-    own = [thread for thread in under if homes[thread.id] == theme.id]
-    elsewhere = {homes[thread.id] for thread in under} - {theme.id}
+    home, elsewhere = route.homes.get(theme.id, NOWHERE), route.elsewhere.get(theme.id, ())
+    lines = tuple(_lines(route, home))
     return Station(
         slug=theme.slug,
         number=refs[theme.id].number,
         question=theme.question,
         url=paths.theme(series.slug, theme.slug),
-        threads=tuple(listed.line(thread) for thread in own),
-        taken_up_under=tuple(refs[id] for id in refs if id in elsewhere) if not own else (),
+        threads=lines,
+        more=home.count - len(lines),
+        taken_up_under=tuple(refs[id] for id in refs if id in elsewhere),
         propose_url=paths.propose_thread(series.slug, theme.slug) if can_propose else "",
-        is_live=any(thread.stage in LIVE_STAGES for thread in own),
-        is_over=bool(own) and all(thread.stage == "closed" for thread in own),
+        is_live=home.live > 0,
+        is_over=0 < home.count == home.closed,
     )
 
 

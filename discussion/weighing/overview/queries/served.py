@@ -1,7 +1,7 @@
 """What values mean today, and which are served most."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import groupby
 from operator import attrgetter
 
@@ -22,7 +22,7 @@ MOST_SERVED = 3
 
 
 def most_served(
-    session: Session, viewer: Viewer | None, series: Series
+    session: Session, viewer: Viewer | None, series: Series, thread_ids: Collection[int]
 ) -> Mapping[int, tuple[ValueShare, ...]]:
     """Thread id → the values most positions serve; merged ones count as what replaced them."""
     values = {
@@ -40,7 +40,7 @@ def most_served(
         .join(Thread.series)
         .join(ValueTag, ValueTag.revision_id == Position.live_revision_id)
         .outerjoin(ValueProposal, ValueProposal.id == ValueTag.proposal_id)
-        .where(Thread.series_id == series.id)
+        .where(Position.thread_id.in_(thread_ids))
         .where(published_positions(viewer))
         .order_by(ValueTag.revision_id)
     )

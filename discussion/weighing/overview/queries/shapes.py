@@ -45,7 +45,8 @@ class Station:
     number: int
     question: str
     url: str
-    threads: tuple[ThreadLine, ...]  # each thread of the series stands at one station
+    threads: tuple[ThreadLine, ...]  # the first of those that stand here, each at one station
+    more: int  # that stand here too, and are on the theme's own page
     taken_up_under: tuple[ThemeRef, ...]  # where it leads none: the stations that have its threads
     propose_url: str  # empty when the viewer may not
     is_live: bool
@@ -98,7 +99,8 @@ class SeriesPage:
     next_weighing: date | None  # when rating begins next, where that is dated and none is open
     takes_positions: bool  # in at least one of its threads
     stations: tuple[Station, ...]
-    strays: tuple[ThreadLine, ...]  # whose themes were all retired
+    strays: tuple[ThreadLine, ...]  # the first of those whose themes were all retired
+    retired: tuple[ThemeRef, ...]  # the retired themes, where there are more
     news: tuple[NewsLine, ...]
     write_url: str  # the choice of a thread
     findings_url: str
@@ -138,7 +140,9 @@ class WriteTheme:
 
     slug: str
     question: str  # empty for threads whose themes were all retired
-    threads: tuple[WriteLine, ...]
+    threads: tuple[WriteLine, ...]  # the first of them
+    more: int  # that take positions too
+    url: str  # of the theme, where all are listed; empty for themes that were retired
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,8 @@ class WriteChoice:
     series_url: str
     language: str
     themes: tuple[WriteTheme, ...]
-    closed: tuple[ClosedLine, ...]
+    closed: tuple[ClosedLine, ...]  # the first of them
+    closed_count: int
     needs: str  # sign_in, confirm, join, invitation, paused, over, draft; empty for who may
     joining: Joining | None  # for who does not belong
     rating: RatingOffer | None
@@ -184,8 +189,11 @@ class FindingsList:
     series_slug: str
     series_title: str
     series_url: str
-    told: tuple[FindingLine, ...]
-    waiting: tuple[FindingLine, ...]
+    told: tuple[FindingLine, ...]  # one page of them
+    earlier_url: str  # pages of what was found
+    later_url: str
+    waiting: tuple[FindingLine, ...]  # one page of them, below the first of what was found
+    waiting_later_url: str
     write_url: str
 
 
@@ -223,7 +231,10 @@ class ThemePage:
     provenance: str
     provenance_url: str
     is_retired: bool
-    threads: tuple[ThemeThread, ...]
+    threads: tuple[ThemeThread, ...]  # one page of them
+    count: int  # of all
+    earlier_url: str  # pages of the list
+    later_url: str
     propose_url: str
     write_url: str  # to the choice of a thread; empty where none here takes positions
     previous_url: str

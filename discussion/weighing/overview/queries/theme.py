@@ -1,31 +1,35 @@
 """A theme, its threads, and the values that each is argued from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from discussion import paths, text
-from discussion.debate.threads.models import Thread
+from discussion.debate.threads.models import Thread, thread_theme
 from discussion.debate.threads.queries.shapes import Headline
 from discussion.debate.threads.words import FOUND_STAGES
-from discussion.permissions.facts import Viewer, takes_positions
+from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.permissions.visibility import visible_threads
 from discussion.series.series.models import Theme
 from discussion.series.series.queries.reading import find_series
 from discussion.weighing.findings.queries.headline import find_headlines
+from discussion.weighing.overview.queries.homes import takes_positions
 from discussion.weighing.overview.queries.route import list_threads, live_themes
 from discussion.weighing.overview.queries.served import most_served
 from discussion.weighing.overview.queries.shapes import ThemePage, ThemeThread
 
 SAID_LENGTH = 280
+PAGE_SIZE = 20
 
 
 def theme_page(
-    session: Session, viewer: Viewer | None, slug: str, theme_slug: str
+    session: Session, viewer: Viewer | None, slug: str, theme_slug: str, number: int = 1
 ) -> ThemePage | None:
-    """A theme, its threads, and the values that each is argued from."""
+    """A theme, a page of its threads, and the values that each is argued from."""
     series = find_series(session, viewer, slug)
     if series is None:
         return None
@@ -34,9 +38,11 @@ def theme_page(
     )
     if theme is None:
         return None
-    listed = list_threads(session, viewer, series)
+    ids = _page_of(session, viewer, theme, number)
+    listed = list_threads(session, viewer, series, ids[:PAGE_SIZE])
     threads = listed.by_theme.get(theme.id, ())
-    shares = most_served(session, viewer, series)
+    shares = most_served(session, viewer, series, ids[:PAGE_SIZE])
+    here = paths.theme(series.slug, theme.slug)
     weighed = [thread for thread in threads if thread.stage in FOUND_STAGES]
     headlines = find_headlines(session, weighed) if weighed else {}
     urls = [paths.theme(series.slug, one.slug) for one in live_themes(session, series)]
@@ -57,13 +63,42 @@ def theme_page(
             ThemeThread(listed.line(thread), shares.get(thread.id, ()), *_said(thread, headlines))
             for thread in threads
         ),
+        count=_count(session, viewer, theme),
+        earlier_url=f"{here}?page={number - 1}" if number > 1 else "",
+        later_url=f"{here}?page={number + 1}" if len(ids) > PAGE_SIZE else "",
         propose_url=paths.propose_thread(series.slug, theme.slug) if can_propose else "",
         write_url=f"{paths.choose_thread(series.slug)}#theme-{theme.slug}"
-        if series.status == "open" and any(takes_positions(None, one) for one in threads)
+        if series.status == "open" and _takes_any(session, viewer, theme)
         else "",
         previous_url=urls[at - 1] if at > 0 else "",
         next_url=urls[at + 1] if 0 <= at < len(urls) - 1 else "",
     )
+
+
+def _threads(viewer: Viewer | None, theme: Theme, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Thread)
+        .join(Thread.series)
+        .join(thread_theme, thread_theme.c.thread_id == Thread.id)
+        .where(thread_theme.c.theme_id == theme.id)
+        .where(visible_threads(viewer))
+    )
+
+
+def _page_of(session: Session, viewer: Viewer | None, theme: Theme, number: int) -> Sequence[int]:
+    """The ids of one page, and one more if there is another page."""
+    rows = _threads(viewer, theme, Thread.id).order_by(Thread.created_at, Thread.id)
+    return session.scalars(rows.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)).all()
+
+
+def _count(session: Session, viewer: Viewer | None, theme: Theme) -> int:
+    return session.scalar(_threads(viewer, theme, func.count())) or 0
+
+
+def _takes_any(session: Session, viewer: Viewer | None, theme: Theme) -> bool:
+    found = _threads(viewer, theme, Thread.id).where(*takes_positions()).limit(1)
+    return session.scalar(found) is not None
 
 
 def _said(thread: Thread, headlines: Mapping[int, Headline]) -> tuple[str, str]:
