@@ -8,7 +8,7 @@ from math import sqrt
 from typing import Literal
 
 from discussion.analysis.answers import BadRatings
-from discussion.analysis.arrays import Floats, Wholes, np
+from discussion.analysis.arrays import Floats, Indices, Wholes, np
 
 Table = Sequence[Sequence[float | None]] | Floats
 
@@ -98,7 +98,7 @@ def reason_index(
 def _measured(blank: ReasonIndex, usable: list[int], minds: Floats, wishes: Floats) -> ReasonIndex:
     """The same, filled in from the correlations between the people whose rows are usable."""
     distances = _distances(minds, wishes)
-    plain, adjusted = _indices(distances)
+    plain, adjusted = _indices(distances[:, *_each_two(len(minds))])
     drawn = _shuffled(minds, wishes, blank.shuffles, blank.seed)
     individual, individual_adjusted = list(blank.individual), list(blank.individual)
     for place, row in enumerate(usable):
@@ -142,16 +142,20 @@ def _spearman(table: Floats) -> Floats:
 
 
 def _distances(minds: Floats, wishes: Floats) -> Floats:
-    """At [0] d and at [1] the penalised distance, between each two people."""
+    """At [0] d and at [1] the penalised distance, for all correlations that are given."""
     d = np.abs(minds - wishes) / sqrt(2)
     penalty = np.minimum(np.maximum(np.abs(minds), np.abs(wishes)) / WEAK, 1)
     return np.stack([d, 1 - (1 - d) * penalty])
 
 
+def _each_two(people: int) -> tuple[Indices, Indices]:
+    """The one and the other of all pairs."""
+    return np.triu_indices(people, 1)
+
+
 def _indices(distances: Floats) -> tuple[float, float]:
-    """Plain and adjusted, over all pairs."""
-    rows, columns = np.triu_indices(distances.shape[1], 1)
-    return _index_of(distances[0, rows, columns]), _index_of(distances[1, rows, columns])
+    """Plain and adjusted, of distances over pairs."""
+    return _index_of(distances[0]), _index_of(distances[1])
 
 
 def _of_one(distances: Floats, place: int) -> tuple[float, float]:
@@ -168,10 +172,12 @@ def _index_of(distances: Floats) -> float:
 def _shuffled(minds: Floats, wishes: Floats, shuffles: int, seed: int) -> Floats:
     """Shuffles × (plain, adjusted)."""
     random = np.random.default_rng(seed)
+    one, other = _each_two(len(minds))
+    ours = minds[one, other]
     drawn = []
     for _ in range(shuffles):
         order = random.permutation(len(wishes))
-        drawn.append(_indices(_distances(minds, wishes[np.ix_(order, order)])))
+        drawn.append(_indices(_distances(ours, wishes[order[one], order[other]])))
     return np.array(drawn, float).reshape(-1, 2)
 
 

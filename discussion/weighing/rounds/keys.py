@@ -5,6 +5,7 @@ ratings, nor two rounds to each other; with it it does, so nobody calls it anony
 """
 
 import hmac
+from collections.abc import Callable
 from hashlib import sha256
 
 from discussion.sealing import Seal
@@ -21,13 +22,34 @@ def rater_secret(given: str, secret_key: str) -> str:
 
 def rater_key(secret: str, round_public_id: str, person_public_id: str) -> str:
     """HMAC-SHA256 of person and round; 64 hexadecimal digits."""
-    named = f"{round_public_id}/{person_public_id}"
-    return hmac.new(secret.encode(), named.encode(), sha256).hexdigest()
+    return rater_keys(secret, round_public_id)(person_public_id)
+
+
+def rater_keys(secret: str, round_public_id: str) -> Callable[[str], str]:
+    """The same of many people of one round, by their public ids."""
+    return _keyed(secret, f"{round_public_id}/".encode())
 
 
 def person_in_rounds(secret: str, person_public_id: str) -> str:
     """One name of a person for all rounds; it stands nowhere but under the seal of `seal_of`."""
-    return hmac.new(secret.encode(), _NAMES + person_public_id.encode(), sha256).hexdigest()
+    return people_in_rounds(secret)(person_public_id)
+
+
+def people_in_rounds(secret: str) -> Callable[[str], str]:
+    """The same of many people, by their public ids."""
+    return _keyed(secret, _NAMES)
+
+
+def _keyed(secret: str, before: bytes) -> Callable[[str], str]:
+    """HMAC-SHA256 of what stands before and a name; what is the same for all is hashed once."""
+    begun = hmac.new(secret.encode(), before, sha256)
+
+    def name(person: str) -> str:
+        own = begun.copy()
+        own.update(person.encode())
+        return own.hexdigest()
+
+    return name
 
 
 def seal_of(secret: str) -> Seal:

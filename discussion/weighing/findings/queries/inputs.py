@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import get_args
 
 from sqlalchemy import select
@@ -29,7 +29,7 @@ from discussion.weighing.findings.computing.given import (
     Rater,
 )
 from discussion.weighing.findings.content.counted import Unsaid
-from discussion.weighing.rounds.keys import person_in_rounds, rater_key
+from discussion.weighing.rounds.keys import people_in_rounds, rater_keys
 from discussion.weighing.rounds.models import Rating, Round, RoundStatement
 from discussion.weighing.rounds.queries.counting import answer_of, count_late, list_posts
 from discussion.weighing.rounds.queries.finding import lead_back
@@ -50,7 +50,8 @@ def read_round(session: Session, round: Round, secret: str) -> GivenRound:
     else:
         own = [each for each in _members(session, round, secret) if each.key in keys]
         raters = {each.key: each.rater for each in own}
-        people = {each.key: person_in_rounds(secret, each.public_id) for each in own}
+        name = people_in_rounds(secret)
+        people = {each.key: name(each.public_id) for each in own}
         before = _read_before(session, round, {each.public_id: each.key for each in own}, secret)
     return GivenRound(
         id=round.public_id,
@@ -153,11 +154,12 @@ def _read_ratings(session: Session, round: Round) -> tuple[dict[int, _Said], dic
     found: dict[int, _Said] = defaultdict(_Said)
     keys: dict[str, None] = {}
     known = cache(answer_of)
-    for version_id, key, value, reasonable, is_crux in session.execute(
+    asked = (
         select(Rating.version_id, Rating.rater_key, Rating.value, Rating.reasonable, Rating.is_crux)
         .where(Rating.round_id == round.id)
         .order_by(Rating.id)
-    ):
+    )
+    for version_id, key, value, reasonable, is_crux in session.connection().execute(asked).all():
         said = found[version_id]
         said.answers[key] = known(value)
         if reasonable:
@@ -185,7 +187,8 @@ def _read_before(
         .where(Round.points == round.points)
         .order_by(Round.number)
     ).all():
-        now = {rater_key(secret, earlier.public_id, who): key for who, key in keys.items()}
+        key_of = rater_keys(secret, earlier.public_id)
+        now = {key_of(who): key for who, key in keys.items()}
         answers, _keys = _read_ratings(session, earlier)
         for version_id, then in lead_back(session, round, earlier).items():
             found[version_id] = {
@@ -242,12 +245,14 @@ def _members(session: Session, round: Round, secret: str) -> Iterable[_Member]:
     thread = session.get_one(Thread, round.thread_id)
     known = of_series(thread.series.slug)
     own = _own_positions(session, thread, round.opened_at or round.opens_at)
+    key_of, rater = rater_keys(secret, round.public_id), cache(Rater)  # most declared the same
+    family = cache(partial(family_of_rater, known))
     for each in list_posts(session, round):
         level, value = own.get(each.person_id, ("", ""))
         yield _Member(
-            rater_key(secret, round.public_id, each.public_id),
+            key_of(each.public_id),
             each.public_id,
-            Rater(each.role, family_of_rater(known, each.role), each.phase, level, value),
+            rater(each.role, family(each.role), each.phase, level, value),
         )
 
 

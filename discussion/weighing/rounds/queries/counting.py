@@ -19,7 +19,7 @@ from discussion.series.members.models import Membership
 from discussion.series.series.words import MIN_GROUP
 from discussion.vocabulary import of_series
 from discussion.weighing.rounds.fixed import Counts, Need
-from discussion.weighing.rounds.keys import rater_key
+from discussion.weighing.rounds.keys import rater_keys
 from discussion.weighing.rounds.models import Rating, Round, RoundPost
 from discussion.weighing.rounds.words import NOT_NUMBERS
 from discussion.weighing.rounds.words_rounds import STEP
@@ -39,7 +39,7 @@ class Post:
 
 def list_posts(session: Session, round: Round) -> Iterator[Post]:
     """Every admitted member; whom a round from before has no row of counts as they are now."""
-    rows = session.execute(
+    rows = session.connection().execute(
         select(
             Person.id,
             Person.public_id,
@@ -52,7 +52,7 @@ def list_posts(session: Session, round: Round) -> Iterator[Post]:
         .where(Membership.admitted_at.is_not(None))
         .where(Membership.removed_at.is_(None))
     )
-    for row in rows:
+    for row in rows.all():
         yield Post(*row)
 
 
@@ -65,9 +65,9 @@ def count_late(session: Session, round: Round) -> int:
 def list_admitted_keys(session: Session, round: Round, secret: str) -> dict[str, str]:
     """The rater key of every admitted member → their role family, empty where they gave none."""
     known = of_series(round.thread.series.slug)
+    key_of = rater_keys(secret, round.public_id)
     return {
-        rater_key(secret, round.public_id, each.public_id): known.family_of(each.role)
-        for each in list_posts(session, round)
+        key_of(each.public_id): known.family_of(each.role) for each in list_posts(session, round)
     }
 
 
@@ -177,10 +177,8 @@ def _read_numbers(session: Session, round: Round) -> defaultdict[int, dict[str, 
 def _keys_of(
     members: Iterable[str], round: Round, before: Round, secret: str
 ) -> list[tuple[str, str]]:
-    return [
-        (rater_key(secret, round.public_id, who), rater_key(secret, before.public_id, who))
-        for who in members
-    ]
+    now, then = (rater_keys(secret, each.public_id) for each in (round, before))
+    return [(now(who), then(who)) for who in members]
 
 
 def answer_of(value: str) -> Answer:
