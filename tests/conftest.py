@@ -40,7 +40,7 @@ SECRET = "a secret that is only used in these tests, and nowhere else"
 
 
 class Compiled(BytecodeCache):
-    """Templates as they were compiled for the first application of this process."""
+    """Templates as they were compiled for whichever application of this process came first."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], bytes] = {}
@@ -53,7 +53,8 @@ class Compiled(BytecodeCache):
         self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
-TEMPLATES = Compiled()
+# Whoever makes an application of their own is given what another has compiled.
+Flask.jinja_options = {"bytecode_cache": Compiled()}
 APPLICATIONS: dict[str, tuple[Flask, dict[str, Any], dict[str, Any]]] = {}  # by their settings
 
 
@@ -111,7 +112,13 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine, connection: Connection, session: Session) -> Flask:
+def app(
+    settings: Settings,
+    engine: Engine,
+    connection: Connection,
+    session: Session,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Flask:
     """The application over this test's connection; what it commits, the test sees.
 
     Making one takes longer than most tests, so tests whose settings differ in their folder alone
@@ -119,7 +126,9 @@ def app(settings: Settings, engine: Engine, connection: Connection, session: Ses
     """
     usual = repr(replace(settings, data_dir=Path(), database_url=""))
     if usual not in APPLICATIONS:
-        new = _new_app(settings)
+        # in a folder that outlives this test's
+        unused = tmp_path_factory.getbasetemp() / "unused.sqlite"
+        new = create_app(replace(settings, database_url=f"sqlite:///{unused}"))
         APPLICATIONS[usual] = new, dict(new.extensions), dict(new.extensions["site"].assets)
     made, extensions, assets = APPLICATIONS[usual]
     made.extensions.clear()
@@ -131,13 +140,7 @@ def app(settings: Settings, engine: Engine, connection: Connection, session: Ses
 @pytest.fixture
 def own_app(settings: Settings, engine: Engine, connection: Connection, session: Session) -> Flask:
     """The same for tests that add to the application: nobody else is given it."""
-    return _over(_new_app(settings), settings, engine, connection, session)
-
-
-def _new_app(settings: Settings) -> Flask:
-    made = create_app(settings)
-    made.jinja_env.bytecode_cache = TEMPLATES
-    return made
+    return _over(create_app(settings), settings, engine, connection, session)
 
 
 def _over(
@@ -235,10 +238,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_collection_finish() -> None:
-    """What is there before the first test stays until the last: it need not be looked through."""
+    """What is there before the first test stays until the last: it need not be looked through.
+
+    Until here nothing is looked through at all: see the first lines of this package.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 # A shell that starts the tests in the background lets them ignore Ctrl-C, and what they start too.

@@ -1,9 +1,5 @@
-"""A worker in a process of its own, with tasks that can be killed in the middle.
+"""A worker in a process of its own, with tasks that can be killed in the middle."""
 
-python -m tests.jobs.a_worker DATABASE_URL DATA_DIR MAIL_URL PAUSE
-"""
-
-import sys
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,7 +18,7 @@ from tests.conftest import SECRET
 LEASE = timedelta(seconds=1)
 
 
-def main(url: str, folder: str, mail_url: str, pause: str) -> None:
+def sweep_until_killed(url: str, folder: str, mail_url: str, pause: str) -> None:
     """Sweep until killed, waiting in the middle of the slow task for as long as was said."""
     settings = Settings(
         environment="test", secret_key=SECRET, data_dir=Path(folder), database_url=url,
@@ -48,7 +44,3 @@ def main(url: str, folder: str, mail_url: str, pause: str) -> None:
 
 def a_letter(_session: Session, payload: dict[str, Any]) -> MailText:
     return MailText("somebody@example.org", f"Letter {payload['ids']['n']}", "Good morning.\n")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

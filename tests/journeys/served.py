@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from discussion.db import make_engine, transaction
 from tests.conftest import SECRET
+from tests.databases import migrated_database
 
 LONGEST_START = 40.0  # seconds
 ROOT = Path(__file__).parents[2]
@@ -35,9 +36,9 @@ def served(folder: Path, fill: Callable[[Session], Any]) -> Iterator[tuple[str, 
         "DISCUSSION_LOG_LEVEL": "WARNING",
     }
     command = [sys.executable, "-m", "discussion"]
-    subprocess.run([*command, "init"], env=environ, cwd=ROOT, check=True, timeout=LONGEST_START,
-                   capture_output=True)  # fmt: skip
-    engine = make_engine(f"sqlite:///{folder / 'discussion.sqlite'}", threads=2)
+    with migrated_database("sqlite", folder) as url:
+        environ["DISCUSSION_DATABASE_URL"] = url
+    engine = make_engine(url, threads=2)
     with transaction(engine) as session:
         filled = fill(session)
     log = (folder / "server.log").open("wb")

@@ -27,10 +27,8 @@ class Address:
 
     def path(self, app: Flask) -> str:
         method = "POST" if "POST" in (self.rule.methods or ()) else "GET"
-        with app.test_request_context():
-            adapter = app.url_map.bind("localhost")
-            built = adapter.build(self.rule.endpoint, self.values, method=method)
-        return str(built)
+        adapter = app.url_map.bind("localhost")
+        return str(adapter.build(self.rule.endpoint, self.values, method=method))
 
 
 def speaks_in_fragments(app: Flask, endpoint: str) -> bool:

@@ -152,10 +152,11 @@ def _absent(address: Address) -> Address:
 def _answers(app: Flask, world: World, client: FlaskClient) -> Iterator[Answer]:
     nothing = _Nothing(app, client)
     for address in addresses(app, world, "GET"):
+        path = address.path(app)
         for face, (suffix, headers) in FACES.items():
             if headers and not speaks_in_fragments(app, str(address.rule.endpoint)):
                 continue
-            answered = client.get(address.path(app) + suffix, headers=headers)
+            answered = client.get(path + suffix, headers=headers)
             yield Answer(
                 address,
                 face,

@@ -44,8 +44,10 @@ def stage(session: Session) -> Writing:
     return Writing(session)
 
 
-def subsets() -> Iterator[frozenset[str]]:
-    for size in range(len(REQUIRED) + 1):
+def subsets(kind: str) -> Iterator[frozenset[str]]:
+    """All of them; on PostgreSQL, since none is told apart by a statement, the outermost."""
+    most = len(REQUIRED)
+    for size in range(most + 1) if kind == "sqlite" else (0, 1, most - 1, most):
         yield from (frozenset(chosen) for chosen in combinations(REQUIRED, size))
 
 
@@ -63,7 +65,7 @@ def test_what_is_needed_is_what_publishing_refuses_for_every_subset(
     session: Session, stage: Writing
 ) -> None:
     actor, thread, around = viewer(session, stage.member), stage.thread, Around()
-    for given in subsets():
+    for given in subsets(session.get_bind().dialect.name):
         draft = draft_with(given)
         needed = find_needs(session, actor, thread, draft, around)
         assert fields_of(needed) == set(REQUIRED) - given
