@@ -486,3 +486,7 @@ def picture_of_position(public_id: str) -> str:
 
 def picture_of_finding(thread_slug: str) -> str:
     return f"/pictures/findings/{thread_slug}.png"
+
+
+def icon(size: int) -> str:
+    return f"/pictures/icon-{size}.png"

@@ -33,6 +33,7 @@ KEPT_TYPES = (
     "application/xml",
     "text/calendar",
     "image/png",
+    "application/manifest+json",
 )
 NEVER = ("/static/", "/healthz", "/readyz", "/statusz", "/metrics")
 NOT_KEPT = frozenset({"x-request-id", "date"})  # headers of one answer, not of the page

@@ -145,6 +145,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/feeds/series/", "value"): _FIRST_VALUE,
     ("/feeds/series/", "public_id"): _items,
     ("/feeds/threads/", "slug"): _threads,
+    ("/pictures/icon-", "size"): _one_of(192),
     ("/pictures/series/", "slug"): _series,
     ("/pictures/threads/", "slug"): _threads,
     ("/pictures/positions/", "public_id"): _positions,

@@ -33,6 +33,17 @@ def as_png(picture: Picture) -> bytes:
 
 
 @cache
+def icon(size: int) -> bytes:
+    """The site's mark, so many pixels wide and high."""
+    import typst
+
+    made: bytes = typst.compile(
+        str(_HERE / "icon.typ"), format="png", ppi=72.0, sys_inputs={"size": str(size)}
+    )
+    return made
+
+
+@cache
 def _fonts() -> Any:
     import typst
 

@@ -1,15 +1,18 @@
 """Pictures, each at an address of its own."""
 
+import json
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort
 
 from discussion import paths
-from discussion.reach.pictures.drawing import TYPE, as_png
+from discussion.reach.pictures.drawing import TYPE, as_png, icon
 from discussion.reach.pictures.queries import finding
 from discussion.reach.pictures.queries.shapes import Picture
+from discussion.reach.pictures.words import ICONS, PAPER
 from discussion.web.doorway import session
 from discussion.web.errors import or_404
+from discussion.web.site import site
 
 blueprint = Blueprint("pictures", __name__)
 
@@ -28,6 +31,26 @@ def goes_with(endpoint: str, named: Mapping[str, str]) -> str:
     """The picture beside a link to a page; empty where there is none."""
     picture = _GOES_WITH.get(endpoint)
     return picture(named) if picture else ""
+
+
+@blueprint.get("/pictures/icon-<int:size>.png")
+def mark(size: int) -> Response:
+    """The site's mark, for a telephone's first page."""
+    if size not in ICONS:
+        abort(404)
+    return Response(icon(size), mimetype=TYPE)
+
+
+@blueprint.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """What a telephone asks of a site that is put on its first page."""
+    name = site().settings.site_name
+    icons = [{"src": paths.icon(size), "sizes": f"{size}x{size}", "type": TYPE} for size in ICONS]
+    told = {"name": name, "short_name": name, "start_url": "/", "display": "browser"}
+    colours = {"background_color": PAPER, "theme_color": PAPER}
+    return Response(
+        json.dumps({**told, **colours, "icons": icons}), mimetype="application/manifest+json"
+    )
 
 
 @blueprint.get("/pictures/series/<slug>.png")

@@ -6,4 +6,5 @@ SERIES = 34  # letters of a series' title
 GROUP = 30  # letters of a group's name
 CHIP = 40  # letters of a value's name
 CHIPS = 36  # letters of two that stand beside each other
-WIDTH, HEIGHT = 1200, 630
+ICONS = (180, 192, 512)  # pixels: what telephones ask for
+PAPER = "#FBFAF6"

@@ -13,7 +13,7 @@ from discussion.reach.pictures.drawing import as_png
 from discussion.reach.pictures.queries import finding
 from discussion.reach.pictures.queries.shapes import Bars, Chip, Mark, Picture
 from discussion.series.series.models import Series
-from tests.conftest import sign_in
+from tests.conftest import json_of, sign_in
 from tests.factories import make_member, make_position, make_series, make_thread
 from tests.weighing.findings.worlds import WORKED, weighed
 
@@ -135,3 +135,13 @@ def test_a_series_for_members_has_no_pictures(session: Session, client: FlaskCli
         paths.picture_of_position(position.public_id),
     ):
         assert {one.get(path).status_code for one in (client, asking)} == {404}
+
+
+def test_a_telephone_is_given_the_mark_of_the_site(client: FlaskClient) -> None:
+    told = json_of(client.get("/manifest.webmanifest"))
+    assert told["name"] == client.application.extensions["site"].settings.site_name
+    for icon in told["icons"]:
+        side = int(icon["sizes"].partition("x")[0])
+        assert size_of(client.get(icon["src"]).data) == (side, side)
+    assert len(told["icons"]) == 3
+    assert client.get("/pictures/icon-4096.png").status_code == 404
