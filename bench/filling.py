@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 from bench.weighed import RATER_SECRET, fill_weighed
 from discussion import clock, text
 from discussion.debate.positions.models import EvidenceLink
+from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
 from discussion.people.accounts.operations.sessions import begin_session
+from discussion.series.series.models import Series
 from discussion.weighing.findings.operations import compute_findings
 from tests.factories import (
     NOW,
@@ -44,6 +46,25 @@ VALUES = (("equality", "priority", "liberty"), ("agency", "excellence", "communi
 def fill_site(session: Session, **changes: Any) -> dict[str, str]:
     """The rows; returns the addresses to ask for, and who may sign in."""
     series = make_series(session, **changes)
+    thread = fill_thread(session, series)
+    first = thread.positions[0]
+    reader: Person = make_member(session, series)
+    weighed = fill_weighed(session, series, RATERS, reader)
+    compute_findings(session, weighed.id, "round_closed", secret=RATER_SECRET, now=NOW)
+    session.flush()
+    return {
+        "thread": f"/threads/{thread.slug}",
+        "series": f"/series/{series.slug}",
+        "theme": f"/series/{series.slug}/themes/{series.themes[0].slug}",
+        "position": f"/positions/{first.public_id}",
+        "library": f"/evidence/{series.slug}",
+        "findings": f"/findings/{weighed.slug}",
+        "reader": begin_session(session, reader, device="bench", now=clock.now())[1],
+    }
+
+
+def fill_thread(session: Session, series: Series) -> Thread:
+    """Twenty positions, each with two values, one outweighed, two sources, its reasoning."""
     known = [value.slug for value in series.values]
     thread = make_thread(session, series, context="Who should pay?",
                          context_html="<p>Who should pay?</p>")  # fmt: skip
@@ -65,17 +86,4 @@ def fill_site(session: Session, **changes: Any) -> dict[str, str]:
                                  stance="qualifies", warrant=WARRANT))  # fmt: skip
         if n % 2:
             make_response(session, position)
-    first = thread.positions[0]
-    reader: Person = make_member(session, series)
-    weighed = fill_weighed(session, series, RATERS, reader)
-    compute_findings(session, weighed.id, "round_closed", secret=RATER_SECRET, now=NOW)
-    session.flush()
-    return {
-        "thread": f"/threads/{thread.slug}",
-        "series": f"/series/{series.slug}",
-        "theme": f"/series/{series.slug}/themes/{series.themes[0].slug}",
-        "position": f"/positions/{first.public_id}",
-        "library": f"/evidence/{series.slug}",
-        "findings": f"/findings/{weighed.slug}",
-        "reader": begin_session(session, reader, device="bench", now=clock.now())[1],
-    }
+    return thread

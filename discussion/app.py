@@ -51,6 +51,7 @@ with spared():
         tidying,
         words,
     )
+    from discussion.web.indents import ShortIndents
     from discussion.web.site import Site
     from discussion.weighing.findings.views import blueprint as findings_pages
     from discussion.weighing.overview.views import blueprint as overview_pages
@@ -156,6 +157,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(ShortIndents)
     if settings.trusted_proxies:
         from werkzeug.middleware.proxy_fix import ProxyFix
 

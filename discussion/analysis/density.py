@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from math import hypot
 
 from discussion.analysis.arrays import Floats, NDArray, np
 
@@ -16,6 +17,7 @@ STEP = 5.0
 EDGE = 15.0  # how far the grid reaches beyond the box, so that lines run out of it
 BANDWIDTH = 13.0  # of the Gaussian kernel, in hundredths of the box
 LEVELS = (0.12, 0.25, 0.38, 0.51, 0.64, 0.77, 0.9)  # of the highest density on the grid
+NEAR = 0.5  # hundredths of the box, less than a line is wide
 AXIS = tuple(STEP * n - EDGE for n in range(int((100 + 2 * EDGE) / STEP) + 1))
 
 
@@ -135,35 +137,80 @@ def _walk(left: dict[Crossing, list[Crossing]], start: Crossing) -> list[Crossin
 
 
 def _path(lines: Sequence[tuple[list[Point], bool]]) -> str:
-    return "".join(_ring(points) if closed else _open(points) for points, closed in lines)
+    return "".join(
+        _ring(_ring_of_few(points)) if closed else _open(_few(points)) for points, closed in lines
+    )
+
+
+def _few(points: list[Point]) -> list[Point]:
+    """The line without the points that it passes within NEAR anyway.
+
+    Douglas and Peucker (1973), Cartographica 10(2).
+    """
+    (x, y), (to_x, to_y) = points[0], points[-1]
+    across, down = to_x - x, to_y - y
+    length = hypot(across, down)
+    off = [
+        abs(across * (v - y) - down * (u - x)) / length if length else hypot(u - x, v - y)
+        for u, v in points[1:-1]
+    ]
+    if not off or max(off) <= NEAR:
+        return [points[0], points[-1]]
+    at = off.index(max(off)) + 1
+    return [*_few(points[: at + 1])[:-1], *_few(points[at:])]
+
+
+def _ring_of_few(points: list[Point]) -> list[Point]:
+    """The same of a line that closes: its two halves keep their ends."""
+    half = len(points) // 2
+    return [*_few(points[: half + 1])[:-1], *_few([*points[half:], points[0]])[:-1]]
 
 
 def _ring(points: list[Point]) -> str:
     """A closed curve: from midpoint to midpoint, each point pulling the curve towards it."""
     middles = [_middle(a, b) for a, b in zip(points, [*points[1:], points[0]], strict=True)]
     pulls = zip([*points[1:], points[0]], [*middles[1:], middles[0]], strict=True)
-    return _start(middles[0]) + "".join(f"Q{_pair(p)} {_pair(m)}" for p, m in pulls) + "Z"
+    return _drawn("q", middles[0], pulls) + "Z"
 
 
 def _open(points: list[Point]) -> str:
     if len(points) < 3:
-        return _start(points[0]) + "".join(f"L{_pair(point)}" for point in points[1:])
+        return _drawn("l", points[0], ((point,) for point in points[1:]))
     middles = [_middle(a, b) for a, b in pairwise(points[1:-1])]
-    pulls = zip(points[1:-1], [*middles, points[-1]], strict=True)
-    return _start(points[0]) + "".join(f"Q{_pair(p)} {_pair(m)}" for p, m in pulls)
+    return _drawn("q", points[0], zip(points[1:-1], [*middles, points[-1]], strict=True))
 
 
 def _middle(one: Point, other: Point) -> Point:
     return (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
 
 
-def _start(point: Point) -> str:
-    return f"M{_pair(point)}"
+def _drawn(command: str, start: Point, steps: Iterable[Sequence[Point]]) -> str:
+    """From the start in steps, each told from where the one before ended.
+
+    In tenths, so that roundings do not add up, and as short as SVG allows: a page has hundreds.
+    """
+    x, y = _tenths(start)
+    told = []
+    for step in steps:
+        for point in step:
+            to_x, to_y = _tenths(point)
+            told += [to_x - x, to_y - y]
+        x, y = to_x, to_y
+    return f"M{_joined_up(_tenths(start))}{command}{_joined_up(told)}"
 
 
-def _pair(point: Point) -> str:
-    return f"{_number(point[0])} {_number(point[1])}"
+def _tenths(point: Point) -> tuple[int, int]:
+    return round(point[0] * 10), round(point[1] * 10)
 
 
-def _number(value: float) -> str:
-    return f"{round(value, 1) + 0:g}"  # + 0 turns -0.0 into 0
+def _joined_up(tenths: Iterable[int]) -> str:
+    """Numbers in a row, with a space only where one would run into the next."""
+    said, before = "", " "
+    for tenth in tenths:
+        number = f"{tenth / 10:g}"
+        if abs(tenth) < 10 and tenth:
+            number = number.replace("0.", ".", 1)
+        is_apart = number[0] == "-" or (number[0] == "." and "." in before)
+        said += number if not said or is_apart else f" {number}"
+        before = number
+    return said

@@ -93,7 +93,16 @@ def served_script(path: Path) -> bytes:
     """A script as browsers get it: without the lines that only explain it, and without layout.
 
     Lines are put together only where a line cannot end by itself; text over several lines would
-    suffer, so there is none in scripts.
+    suffer, so there is none in scripts. What is quoted, and patterns, keep their spaces.
     """
     told = re.sub(rb"(?m)^[ \t]*(//.*)?\n?|(?<=;) // .*$", b"", path.read_bytes())
-    return re.sub(rb"(?<=[;{,(])\n|\n(?=[.}?:|&)])", b"", told)
+    told = re.sub(rb"(?<=[;{,(])\n|\n(?=[.}?:|&)])", b"", told)
+    return _JS_KEPT.sub(lambda found: found[1] or found[2], told)
+
+
+# Quoted text, or a pattern where a value may begin; else a sign with the spaces around it.
+_JS_KEPT = re.compile(
+    rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`"""
+    rb"|(?<=[(!])/(?:\\.|\[[^\]]*\]|[^/\\\n])+/)"
+    rb"| *([=+\-*/<>!?:;,(){}\[\]|&]) *"
+)

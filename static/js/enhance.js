@@ -28,6 +28,19 @@ addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", wake);
 
+// The folded part of a card comes when it is asked for; a link that opens elsewhere stays one.
+addEventListener("click", async (event) => {
+  const link = event.target.closest?.("[data-unfolds]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const card = link.closest("article");
+  const answer = await fetch(`${link.pathname}?level=${link.dataset.unfolds}`, { headers: { "X-Fragment": "1" } })
+    .catch(() => ({}));
+  if (!answer.ok) { location = link.href; return; }
+  link.parentNode.outerHTML = await answer.text();
+  card.querySelector(".more summary").focus();
+});
+
 // A session that is about to end says so in time.
 const ending = document.querySelector("[data-ends]");
 if (ending) setTimeout(() => { ending.hidden = false; }, (ending.dataset.ends - 900) * 1000);

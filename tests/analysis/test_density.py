@@ -57,7 +57,30 @@ def test_paths_hold_numbers_of_one_decimal_and_nothing_else(
     paths = list(contours(given_points))
     assert paths
     for path in paths:
-        assert re.fullmatch(r"(?:[MQL]?-?\d+(?:\.\d)?[ ]?|Z)+", path), path
+        assert re.fullmatch(r"(?:[Mql]?-?(?:\d+(?:\.\d)?|\.\d)[ ]?|Z)+", path), path
+
+
+@given(points)
+@settings(max_examples=20)
+def test_steps_from_where_the_one_before_ended_lead_back_to_the_points(
+    given_points: list[tuple[float, float]],
+) -> None:
+    for path in contours(given_points):
+        for line in path.split("M")[1:]:
+            start, told = line.rstrip("Z").replace("l", "q").split("q")
+            [here] = _pairs(start)
+            size = 2 if "q" in line else 1
+            steps = _pairs(told)
+            for end in range(size - 1, len(steps), size):
+                here = (here[0] + steps[end][0], here[1] + steps[end][1])
+                assert all(abs(place * 10 - round(place * 10)) < 1e-6 for place in here)
+            if line.endswith("Z"):
+                np.testing.assert_allclose(here, _pairs(start)[0], atol=1e-6)
+
+
+def _pairs(told: str) -> list[tuple[float, float]]:
+    numbers = [float(one) for one in re.findall(r"-?(?:\d+(?:\.\d)?|\.\d)", told)]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def test_five_people_at_one_place_are_rings_around_it() -> None:

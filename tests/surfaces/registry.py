@@ -67,11 +67,13 @@ def pages(walk: Walk) -> Iterator[Shown]:
 
 
 def regrouped_pages(walk: Walk) -> Iterator[Shown]:
-    """The thread in each of its orders, which are no routes of their own."""
+    """The thread in each of its orders, and in full, which are no routes of their own."""
     for thread in walk.world.threads:
         for group in ("strategy", "value", "evidence", "level", "role"):
             path = f"/threads/{thread.slug}?group={group}"
             yield Shown(path, walk.client.get(path).text)
+        path = f"/threads/{thread.slug}?full=1"
+        yield Shown(path, walk.client.get(path).text)
 
 
 def letters(walk: Walk) -> Iterator[Shown]:

@@ -29,7 +29,7 @@ from discussion.debate.positions.queries.card_rows import (
     ThreadRow,
     VersionRow,
 )
-from discussion.debate.positions.queries.card_statements import read_cards
+from discussion.debate.positions.queries.card_statements import CardRows, read_cards
 from discussion.debate.positions.queries.meant import Meant, gloss_of, meant, value_chosen
 from discussion.debate.positions.queries.naming import Letters, byline, byline_of, find_letters
 from discussion.debate.threads.models import Thread
@@ -65,7 +65,11 @@ def list_cards(
 
     `given` fills its parameters in. Two statements, however many positions there are.
     """
-    rows = read_cards(session, viewer, asked, given)
+    return cards_of(viewer, read_cards(session, viewer, asked, given))
+
+
+def cards_of(viewer: Viewer | None, rows: CardRows) -> list[Card]:
+    """The cards of rows that were read, in their order."""
     around = Around({}, {}, rows.values)
     return [
         as_heard(viewer, row.author_id, card_of(row, row.live, around), row.mute_id)

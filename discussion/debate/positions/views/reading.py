@@ -1,24 +1,31 @@
 """Reading positions: the page, its versions, its citation, and one's own contributions."""
 
-from flask import Response, make_response
+from flask import Response, make_response, request
 
 from discussion import clock
 from discussion.debate.positions.queries.citing import bibtex, ris
 from discussion.debate.positions.queries.mine import mine_page
 from discussion.debate.positions.queries.page import find_cited, position_page
 from discussion.debate.positions.queries.shapes import PositionPage
+from discussion.debate.positions.queries.unfolding import unfold
 from discussion.debate.positions.views import blueprint
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
-from discussion.web.faces import answer
+from discussion.web.faces import answer, wants_fragment
+from discussion.web.sector import speak_of
 from discussion.web.site import site
 
 
 @blueprint.get("/positions/<public_id>")
 def page(public_id: str) -> Response:
-    """The version that stands, at the address that stays."""
+    """The version that stands, at the address that stays; to a script the folded part of a card."""
+    if wants_fragment():
+        level = request.args.get("level", 0, type=int)
+        unfolded = or_404(unfold(session(), viewer(), public_id, level))
+        speak_of(unfolded.series_slug)
+        return answer("positions/unfolded.html", unfolded)
     return show(or_404(find_page(public_id)))
 
 

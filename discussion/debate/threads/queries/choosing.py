@@ -30,18 +30,22 @@ class Chosen:
     group: str
     filters: Mapping[str, str]
     vocabulary: Vocabulary
+    full: str  # "1" where every card comes with its reasoning
 
     def url(self, **changes: str) -> str:
         """The same page with these changes; an empty string takes a choice away."""
-        query = {"group": self.group, **self.filters} | changes
+        query = {"group": self.group, "full": self.full, **self.filters} | changes
         kept = {name: value for name, value in query.items() if value}
         return paths.thread(self.slug, **kept) + ANCHOR
 
 
-def choose(slug: str, group: str, filters: Mapping[str, str], vocabulary: Vocabulary) -> Chosen:
+def choose(
+    slug: str, group: str, filters: Mapping[str, str], vocabulary: Vocabulary, *, is_full: bool
+) -> Chosen:
     """The choices that exist; anything else in the address is left out."""
     known = {name: filters[name] for name in FILTERS if filters.get(name)}
-    return Chosen(slug, group if group in GROUPINGS else "", known, vocabulary)
+    grouped = group if group in GROUPINGS else ""
+    return Chosen(slug, grouped, known, vocabulary, "1" if is_full else "")
 
 
 def keep_chosen(

@@ -14,6 +14,7 @@ from discussion.debate.positions.queries.naming import CONTRIBUTOR_STEP
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.beside import read_beside
 from discussion.debate.threads.queries.choosing import (
+    ANCHOR,
     as_groups,
     choose,
     keep_chosen,
@@ -46,8 +47,11 @@ def thread_page(
     group: str = "",
     filters: Mapping[str, str] | None = None,
     after: str = "",
+    is_full: bool = False,
 ) -> ThreadPage | None:
     """The thread as the viewer may see it, or None; `after` is the id of the last card read.
+
+    `is_full` asks for every card with its reasoning, as for print.
 
     All positions are read, since the map, the pairs and the filters are about all of them; a page
     shows forty of their cards.
@@ -55,7 +59,8 @@ def thread_page(
     thread = find_thread_to_show(session, viewer, slug)
     if thread is None:
         return None
-    chosen = choose(slug, group, filters or {}, of_series(thread.series.slug))
+    vocabulary = of_series(thread.series.slug)
+    chosen = choose(slug, group, filters or {}, vocabulary, is_full=is_full)
     cards = list_cards(session, viewer, CARDS_OF_THREAD, thread_id=thread.id)
     beside = read_beside(session, viewer, thread, cards)
     published = [card for card in cards if card.state == "published"]
@@ -100,6 +105,8 @@ def thread_page(
         review_on=thread.review_on if is_closed else None,
         groups=as_groups(on_page, is_moderators=not chosen.group),
         next_url=next_url,
+        is_full=is_full,
+        full_url=chosen.url(full="" if is_full else "1").removesuffix(ANCHOR),
         position_count=len(published),
         shown_count=sum(card.state == "published" for card in kept),
         finding=found if thread.stage in FOUND_STAGES and not is_earlier else None,

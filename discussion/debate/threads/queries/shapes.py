@@ -84,6 +84,15 @@ class Map:
         str, ...
     ]  # SVG paths in a 100 × 100 box, outermost first; empty under five marks
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a scale to place anything on."""
+        return self.across is not None or self.up is not None
+
+    def spot_of(self, id: str) -> Marker | None:
+        """The mark of a position, if it is placed."""
+        return next((mark for mark in self.marks if mark.id == id), None)
+
 
 @dataclass(frozen=True)
 class ThemeLink:
@@ -240,6 +249,8 @@ class ThreadPage:
     position_count: int
     shown_count: int
     next_url: str  # keyset paging; empty at the end
+    is_full: bool  # every card comes with its reasoning
+    full_url: str  # the same page the other way
     notes: tuple[Note, ...]
     related: tuple[Related, ...]
     summary: Summary | None

@@ -21,6 +21,7 @@ def page(slug: str) -> Response:
         group=request.args.get("group", ""),
         filters={name: request.args.get(name, "") for name in FILTERS},
         after=request.args.get("after", ""),
+        is_full=request.args.get("full") == "1",
     )
     if shown is None:
         shown = lead_on(slug)
