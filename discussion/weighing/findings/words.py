@@ -63,6 +63,18 @@ PROMPTS = {
     "not_enough_to_say": _l("Ask more people to rate the statements."),
 }
 
+# Several statements, by the side on which both groups stand: 0 where it is not one.
+ALL_ON_ONE_SIDE = {
+    1: _l("%(first)s and %(second)s agree with %(every)s statements"),
+    -1: _l("%(first)s and %(second)s disagree with %(every)s statements"),
+    0: _l("on %(every)s statements %(first)s and %(second)s are on the same side"),
+}
+MOST_ON_ONE_SIDE = {
+    1: _l("at least %(first)s and %(second)s agree with each of %(count)s statements"),
+    -1: _l("at least %(first)s and %(second)s disagree with each of %(count)s statements"),
+    0: _l("on each of %(count)s statements at least %(first)s and %(second)s are on the same side"),
+}
+
 # --- by the rule before
 
 EARLIER_VERDICTS = {

@@ -244,6 +244,7 @@ def test_the_page_says_both_and_the_appendix_the_index(
     assert [(row["label"], row["positions"]) for row in reasons["rows"]] == [("Equality", 3)]
     page = client.get(url).text
     assert "Do answers follow a scale?" in page
+    assert "People mostly answered" in page
     assert "Of the 12 people who rated all of them, 12 (100%) did so." in page
     assert "Reasons given on both sides" in page
     assert "&lt;إلزامي&gt;" in page

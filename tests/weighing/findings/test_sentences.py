@@ -97,37 +97,44 @@ HIGHER = ("3" * 10 + "4" * 20, "2" * 20 + "3" * 10)
         pytest.param(
             dict.fromkeys(ALL_CODES, ALL),
             "agreement",
-            "Among 15 sixth-form teachers and 15 secondary headteachers: over ends, "
-            "on the facts and on what to do they agree: on all five statements all 15"
-            " sixth-form teachers and all 15 secondary headteachers are on the same "
-            "side.",
+            "Among 15 sixth-form teachers and 15 secondary headteachers: over ends, on "
+            "the facts and on what to do they agree: all 15 sixth-form teachers and "
+            "all 15 secondary headteachers agree with all five statements.",
             id="agreement",
+        ),
+        pytest.param(
+            dict.fromkeys(ALL_CODES, REJECT),
+            "agreement",
+            "Among 12 sixth-form teachers and 12 secondary headteachers: over ends, on "
+            "the facts and on what to do they agree: all 12 sixth-form teachers and "
+            "all 12 secondary headteachers disagree with all five statements.",
+            id="rejected",
         ),
         pytest.param(
             dict.fromkeys(ALL_CODES, AGREE),
             "agreement",
-            "Among 15 sixth-form teachers and 15 secondary headteachers: over ends, "
-            "on the facts and on what to do they agree: on each of five statements at"
-            " least 14 of 15 sixth-form teachers and all 15 secondary headteachers "
-            "are on the same side.",
+            "Among 15 sixth-form teachers and 15 secondary headteachers: over ends, on "
+            "the facts and on what to do they agree: at least 14 of 15 sixth-form "
+            "teachers and all 15 secondary headteachers agree with each of five "
+            "statements.",
             id="mostly",
         ),
         pytest.param(
             dict.fromkeys(ALL_CODES, STRONG),
             "agreement",
-            "Among 15 sixth-form teachers and 15 secondary headteachers: over ends, "
-            "on the facts and on what to do they agree: on all five statements all 15"
-            " sixth-form teachers and all 15 secondary headteachers are on the same "
-            "side, the sixth-form teachers more strongly.",
+            "Among 15 sixth-form teachers and 15 secondary headteachers: over ends, on "
+            "the facts and on what to do they agree: all 15 sixth-form teachers and "
+            "all 15 secondary headteachers agree with all five statements, the "
+            "sixth-form teachers more strongly.",
             id="stronger",
         ),
         pytest.param(
             dict.fromkeys(ALL_CODES, WEAK) | {"M1": STRONG},
             "agreement",
-            "Among 15 sixth-form teachers and 15 secondary headteachers: over ends, "
-            "on the facts and on what to do they agree: on all five statements all 15"
-            " sixth-form teachers and all 15 secondary headteachers are on the same "
-            "side, the sixth-form teachers more strongly on one of them.",
+            "Among 15 sixth-form teachers and 15 secondary headteachers: over ends, on "
+            "the facts and on what to do they agree: all 15 sixth-form teachers and "
+            "all 15 secondary headteachers agree with all five statements, the "
+            "sixth-form teachers more strongly on one of them.",
             id="stronger_once",
         ),
         pytest.param(
@@ -143,43 +150,42 @@ HIGHER = ("3" * 10 + "4" * 20, "2" * 20 + "3" * 10)
             dict.fromkeys(ALL_CODES, ALL) | {"E1": APART},
             "same_course_for_different_reasons",
             "Among 15 sixth-form teachers and 15 secondary headteachers: they differ "
-            "over an end: all 15 secondary headteachers and none of the 15 sixth-form"
-            " teachers agree with “Words of E1”. On the facts and on what to do they "
-            "agree: on all three statements all 15 sixth-form teachers and all 15 "
-            "secondary headteachers are on the same side.",
+            "over an end: all 15 secondary headteachers and none of the 15 sixth-form "
+            "teachers agree with “Words of E1”. On the facts and on what to do they "
+            "agree: all 15 sixth-form teachers and all 15 secondary headteachers agree "
+            "with all three statements.",
             id="reasons",
         ),
         pytest.param(
             dict.fromkeys(ALL_CODES, ALL) | {"F1": APART},
             "same_course_despite_facts",
             "Among 15 sixth-form teachers and 15 secondary headteachers: they differ "
-            "over a fact: all 15 secondary headteachers and none of the 15 sixth-form"
-            " teachers agree with “Words of F1”. Over ends and on what to do they "
-            "agree: on all three statements all 15 sixth-form teachers and all 15 "
-            "secondary headteachers are on the same side.",
+            "over a fact: all 15 secondary headteachers and none of the 15 sixth-form "
+            "teachers agree with “Words of F1”. Over ends and on what to do they "
+            "agree: all 15 sixth-form teachers and all 15 secondary headteachers agree "
+            "with all three statements.",
             id="despite",
         ),
         pytest.param(
             dict.fromkeys(ALL_CODES, ALL) | {"E1": APART, "M1": APART},
             "about_ends",
             "Among 15 sixth-form teachers and 15 secondary headteachers: they differ "
-            "over an end: all 15 secondary headteachers and none of the 15 sixth-form"
-            " teachers agree with “Words of E1”. They differ over what to do: all 15 "
-            "secondary headteachers and none of the 15 sixth-form teachers agree with"
-            " “Words of M1”. On the facts they agree: on both statements all 15 "
-            "sixth-form teachers and all 15 secondary headteachers are on the same "
-            "side.",
+            "over an end: all 15 secondary headteachers and none of the 15 sixth-form "
+            "teachers agree with “Words of E1”. They differ over what to do: all 15 "
+            "secondary headteachers and none of the 15 sixth-form teachers agree with "
+            "“Words of M1”. On the facts they agree: all 15 sixth-form teachers and "
+            "all 15 secondary headteachers agree with both statements.",
             id="ends",
         ),
         pytest.param(
             dict.fromkeys(ALL_CODES, ALL) | {"F1": APART, "M1": APART},
             "about_facts",
             "Among 15 sixth-form teachers and 15 secondary headteachers: they differ "
-            "over a fact: all 15 secondary headteachers and none of the 15 sixth-form"
-            " teachers agree with “Words of F1”. They differ over what to do: all 15 "
-            "secondary headteachers and none of the 15 sixth-form teachers agree with"
-            " “Words of M1”. Over ends they agree: on both statements all 15 sixth-"
-            "form teachers and all 15 secondary headteachers are on the same side.",
+            "over a fact: all 15 secondary headteachers and none of the 15 sixth-form "
+            "teachers agree with “Words of F1”. They differ over what to do: all 15 "
+            "secondary headteachers and none of the 15 sixth-form teachers agree with "
+            "“Words of M1”. Over ends they agree: all 15 sixth-form teachers and all "
+            "15 secondary headteachers agree with both statements.",
             id="facts",
         ),
         pytest.param(
@@ -198,10 +204,10 @@ HIGHER = ("3" * 10 + "4" * 20, "2" * 20 + "3" * 10)
             dict.fromkeys(ALL_CODES, ALL) | {"M1": APART},
             "about_means",
             "Among 15 sixth-form teachers and 15 secondary headteachers: they differ "
-            "over what to do: all 15 secondary headteachers and none of the 15 sixth-"
-            "form teachers agree with “Words of M1”. Over ends and on the facts they "
-            "agree: on all four statements all 15 sixth-form teachers and all 15 "
-            "secondary headteachers are on the same side.",
+            "over what to do: all 15 secondary headteachers and none of the 15 "
+            "sixth-form teachers agree with “Words of M1”. Over ends and on the facts "
+            "they agree: all 15 sixth-form teachers and all 15 secondary headteachers "
+            "agree with all four statements.",
             id="means",
         ),
         pytest.param(
@@ -229,12 +235,12 @@ HIGHER = ("3" * 10 + "4" * 20, "2" * 20 + "3" * 10)
             dict.fromkeys(ALL_CODES, ALL) | {"E1": SPREAD, "M1": APART},
             "about_ends",
             "Among 15 sixth-form teachers and 15 secondary headteachers: they differ "
-            "over what to do: all 15 secondary headteachers and none of the 15 sixth-"
-            "form teachers agree with “Words of M1”. They differ over an end: of 15 "
-            "sixth-form teachers none agree and none disagree with “Words of E1”, and"
-            " of 15 secondary headteachers 7 agree and 8 disagree. On the facts they "
-            "agree: on both statements all 15 sixth-form teachers and all 15 "
-            "secondary headteachers are on the same side.",
+            "over what to do: all 15 secondary headteachers and none of the 15 "
+            "sixth-form teachers agree with “Words of M1”. They differ over an end: of "
+            "15 sixth-form teachers none agree and none disagree with “Words of E1”, "
+            "and of 15 secondary headteachers 7 agree and 8 disagree. On the facts "
+            "they agree: all 15 sixth-form teachers and all 15 secondary headteachers "
+            "agree with both statements.",
             id="spread",
         ),
         pytest.param(
@@ -302,21 +308,20 @@ HIGHER = ("3" * 10 + "4" * 20, "2" * 20 + "3" * 10)
             dict.fromkeys(ALL_CODES, ALL) | {"F1": UNKNOWN, "M1": APART},
             "partly_known",
             "Among 15 sixth-form teachers and 15 secondary headteachers: they differ "
-            "over what to do: all 15 secondary headteachers and none of the 15 sixth-"
-            "form teachers agree with “Words of M1”. Over ends they agree: on both "
-            "statements all 15 sixth-form teachers and all 15 secondary headteachers "
-            "are on the same side. Many do not know a fact: 14 of 30 who were asked "
-            "do not know whether “Words of F1”.",
+            "over what to do: all 15 secondary headteachers and none of the 15 "
+            "sixth-form teachers agree with “Words of M1”. Over ends they agree: all "
+            "15 sixth-form teachers and all 15 secondary headteachers agree with both "
+            "statements. Many do not know a fact: 14 of 30 who were asked do not know "
+            "whether “Words of F1”.",
             id="unknown",
         ),
         pytest.param(
             dict.fromkeys(ALL_CODES, ALL) | {"F1": UNKNOWN, "F2": NOBODY},
             "partly_known",
-            "Among 15 sixth-form teachers and 15 secondary headteachers: over ends "
-            "and on what to do they agree: on all three statements all 15 sixth-form "
-            "teachers and all 15 secondary headteachers are on the same side. Many do"
-            " not know two facts: for one, 28 of all 30 do not know whether “Words of"
-            " F2”.",
+            "Among 15 sixth-form teachers and 15 secondary headteachers: over ends and "
+            "on what to do they agree: all 15 sixth-form teachers and all 15 secondary "
+            "headteachers agree with all three statements. Many do not know two facts: "
+            "for one, 28 of all 30 do not know whether “Words of F2”.",
             id="nobody",
         ),
         pytest.param(

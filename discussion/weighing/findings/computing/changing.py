@@ -53,7 +53,7 @@ def find_change(before: Counted | None, after: Counted) -> CountedChange | None:
         is_stable=found.is_stable,
         rows=rows,
         hidden=hidden,
-        moves=tuple(_move(each) for each in moves),
+        moves=tuple(_move(each, _unseen(each, after)) for each in moves),
         kinds=tuple(
             DiagnosedKindMove(each.kind, each.group, each.state, each.moved)
             for each in find_kind_moves(moves)
@@ -93,7 +93,18 @@ def _steps(before: Counted, after: Counted, code: str, group: str) -> tuple[int,
     return (after.steps or {}).get(code, {}).get(group)
 
 
-def _move(found: Move) -> DiagnosedMove:
+def _unseen(found: Move, after: Counted) -> float:
+    """The move that a few could have made unseen, one step each.
+
+    That nobody moved is not told apart from it.
+    """
+    about = after.round
+    if not found.is_paired or not found.compared:
+        return 0.0
+    return min((about.min_group - 1) / (found.compared * (about.points - 1)), 1.0)
+
+
+def _move(found: Move, unseen: float) -> DiagnosedMove:
     return DiagnosedMove(
         code=found.key,
         kind=found.kind,
@@ -103,7 +114,7 @@ def _move(found: Move) -> DiagnosedMove:
         compared=found.compared,
         shift=found.shift,
         adjusted_p=found.adjusted_p,
-        most=found.most,
+        most=None if found.most is None else max(found.most, unseen),
         least=found.least,
     )
 

@@ -26,6 +26,7 @@ from discussion.weighing.findings.sentences.numbers import in_small_words, up
 from discussion.weighing.findings.sentences.quoting import all_of, quoted
 from discussion.weighing.findings.sentences.unsure import LEADS, ORDER, first_unsure, is_stronger
 from discussion.weighing.findings.shapes.found import Clause
+from discussion.weighing.findings.words import ALL_ON_ONE_SIDE, MOST_ON_ONE_SIDE
 
 OVER: dict[str, str] = {
     "end": _l("over ends"),
@@ -269,20 +270,12 @@ def _all_or_at_least(told: Told, codes: Sequence[str]) -> str:
     """Of several statements: how many of each group are on the side that the group is on."""
     (first, all_first), (second, all_second) = (_least(told, codes, place) for place in (0, 1))
     count = in_small_words(len(codes))
+    sides = {told.diagnosis.statements[code].side for code in codes}
+    way = sides.pop() if len(sides) == 1 else 0  # they agree with some, and disagree with others
     if all_first and all_second:
         every = _("both") if len(codes) == len(("a", "b")) else _("all %(count)s", count=count)
-        return _(
-            "on %(every)s statements %(first)s and %(second)s are on the same side",
-            every=every,
-            first=first,
-            second=second,
-        )
-    return _(
-        "on each of %(count)s statements at least %(first)s and %(second)s are on the same side",
-        count=count,
-        first=first,
-        second=second,
-    )
+        return str(ALL_ON_ONE_SIDE[way]) % {"every": every, "first": first, "second": second}
+    return str(MOST_ON_ONE_SIDE[way]) % {"count": count, "first": first, "second": second}
 
 
 def _least(told: Told, codes: Sequence[str], place: int) -> tuple[str, bool]:

@@ -50,7 +50,7 @@ class Move:
     """How far one group moved on one kind: −1 … 1 of the scale, above 0 towards agreeing."""
 
     group: str  # title
-    state: str  # moved, moved_a_little, held, unclear, insufficient
+    state: str  # moved, moved_a_little, held, unclear, insufficient, not_shown
     says: str
     shift: float | None
     least: float | None  # at least so far

@@ -13,6 +13,7 @@ from discussion.weighing.findings.shapes.reasonable import KindMoves, Move
 from discussion.weighing.statements.words import KINDS_OF_MANY
 
 EVERYTHING = 1.0
+NOT_SHOWN = "not_shown"  # in no group of a kind may a number be told
 
 
 def kind_moves(basis: Basis, change: CountedChange) -> tuple[KindMoves, ...]:
@@ -24,9 +25,12 @@ def kind_moves(basis: Basis, change: CountedChange) -> tuple[KindMoves, ...]:
             kind=kind,
             title=str(KINDS_OF_MANY[kind]),
             moves=tuple(
-                _move(basis, by_kind[kind, group], change.moves or ())
+                _move(
+                    basis,
+                    by_kind.get((kind, group), DiagnosedKindMove(kind, group, NOT_SHOWN, ())),
+                    change.moves or (),
+                )
                 for group in groups
-                if (kind, group) in by_kind
             ),
         )
         for kind in KINDS
@@ -104,6 +108,8 @@ def _says(found: DiagnosedKindMove, own: Mapping[str, DiagnosedMove]) -> str:
         return " ".join(_moved(own[code]) for code in found.moved)
     bounds = [each.most for each in own.values() if each.state != "insufficient"]
     most = max((EVERYTHING if each is None else each for each in bounds), default=EVERYTHING)
+    if found.state == NOT_SHOWN:
+        return _("Not shown, because it would reveal the answers of a few.")
     if found.state == "insufficient" or not own:
         return _("Too few answered to tell.")
     if most >= EVERYTHING:

@@ -32,31 +32,32 @@ def _peaks(basis: Basis, found: CountedPeaks) -> Peaks:
         share=found.peaked / found.people if found.people else None,
         bar=None if found.chance is None else float(found.chance),
         is_more_than_chance=is_more,
-        says=(_where(found), *_follow(basis, found, is_more)),
-    )
-
-
-def _where(found: CountedPeaks) -> str:
-    return _(
-        "From “%(low)s” to “%(high)s” lie %(codes)s, in this order, as moderators said before"
-        " anybody rated them.",
-        low=found.low,
-        high=found.high,
-        codes=all_of(list(found.codes)),
+        says=(*_follow(basis, found, is_more), _("Moderators put them in this order beforehand.")),
     )
 
 
 def _follow(basis: Basis, found: CountedPeaks, is_more: bool | None) -> tuple[str, ...]:
     fewest = in_small_words(basis.fewest)
-    if found.state == "few":
-        return (_("Fewer than %(fewest)s people rated all of them.", fewest=fewest),)
-    if found.chance is None:
+    scale = {"codes": all_of(list(found.codes)), "low": found.low, "high": found.high}
+    if is_more:
         said = _(
-            "What people answered cannot be shown: beside the earlier round, it would reveal the"
-            " answers of fewer than %(fewest)s.",
+            "People mostly answered %(codes)s as steps on one scale, from “%(low)s” to “%(high)s”.",
+            **scale,
+        )
+    else:
+        said = _(
+            "Whether people see %(codes)s as steps on one scale, from “%(low)s” to “%(high)s”,"
+            " cannot be told.",
+            **scale,
+        )
+    if found.state == "few":
+        return said, _("Fewer than %(fewest)s people rated all of them.", fewest=fewest)
+    if found.chance is None:
+        hidden = _(
+            "Beside the earlier round, it would reveal the answers of fewer than %(fewest)s.",
             fewest=fewest,
         )
-        return (said,)
+        return said, hidden
     counted = _n(
         "Of the %(num)s person who rated all of them, %(some)s (%(share)s) did so. If each had"
         " given the same answers in any order, about %(chance)s would.",
@@ -67,12 +68,7 @@ def _follow(basis: Basis, found: CountedPeaks, is_more: bool | None) -> tuple[st
         share=_percent(Fraction(found.peaked, found.people)),
         chance=_percent(found.chance),
     )
-    concluded = (
-        _("That is more than chance: people mostly answered these as steps on one scale.")
-        if is_more
-        else _("Chance alone often gives as many, so this does not tell how people see them.")
-    )
-    return counted, concluded
+    return (said, counted) if is_more else (said, counted, _("Chance alone often gives as many."))
 
 
 def shared_reasons(basis: Basis) -> tuple[SharedReasons, ...]:
