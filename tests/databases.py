@@ -114,7 +114,7 @@ def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
                 )
             ]
             for table in every_table().sorted_tables
-            if table.name != "state_number"
+            if table.name not in ("state_number", "tallied_thread", "thread_tally", "series_tally")
         }
 
 

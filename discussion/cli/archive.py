@@ -34,7 +34,10 @@ FORMAT = 2
 READ = (1, 2)
 MANIFEST = "manifest.json"
 # True only of the site that wrote it; and who signed out since a backup stays signed out.
-PASSING = frozenset({"heartbeat", "standing", "account_session", "state_number"})
+PASSING = frozenset(
+    {"heartbeat", "standing", "account_session", "state_number"}
+    | {"tallied_thread", "thread_tally", "series_tally"}
+)
 BATCH = 500
 _READ: dict[str, Any] = {"moment": datetime.fromisoformat, "date": date.fromisoformat}
 # What zipfile, zlib and json raise for files that are something else, or were damaged.

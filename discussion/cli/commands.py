@@ -138,6 +138,10 @@ COMMANDS = (
     Command("audit verify", "Say whether the chain of acts holds; names each row that does not.",
             "audit:verify", (
                 Argument("--expect", "the hash of a head that was noted before"), JSON)),
+    Command("tallies verify", "Count again what is kept as counts; names each count that differs.",
+            "tallies:verify", (
+                Argument("--mend", "throw away what is kept if anything differs, so that it is"
+                         " counted anew", FLAG), JSON)),
     Command("backup", "Write everything into one file; the site may keep running.",
             "database:backup", (FILE, JSON)),
     Command("restore", "Bring a backup back into an empty database, and check it.",

@@ -30,6 +30,9 @@ from discussion.migrations import bringing_up
 LIVES = timedelta(minutes=2)
 LARGEST = 2**31 - 1
 
+# Tables of others, and what counts itself anew.
+COUNTED_ANEW = ("alembic", "huey", "state_number", "tallied_", "thread_tally", "series_tally")
+
 
 def bring_back(
     engine: Engine, path: Path, manifest: Manifest, *, replace: bool = False, tell: Tell = nobody
@@ -56,7 +59,7 @@ def bring_back(
 def _make_room(connection: Connection, *, replace: bool) -> None:
     """An empty database, or a refusal; nothing is thrown away under a living worker."""
     names = [name for name in inspect(connection).get_table_names() if name != "sqlite_sequence"]
-    own = [name for name in names if not name.startswith(("alembic", "huey", "state_number"))]
+    own = [name for name in names if not name.startswith(COUNTED_ANEW)]
     if any(_has_rows(connection, name) for name in own):
         if not replace:
             raise CommandError(

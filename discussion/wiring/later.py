@@ -16,6 +16,7 @@ def everything_later() -> Registry:
     """What rooms can do later; only what does it imports it."""
     from discussion.debate.evidence import tasks as evidence
     from discussion.debate.positions import tasks as positions
+    from discussion.debate.tallies import tasks as tallies
     from discussion.debate.threads import tasks as threads
     from discussion.jobs import tasks as jobs
     from discussion.kept import tasks as kept
@@ -37,6 +38,6 @@ def everything_later() -> Registry:
     from discussion.weighing.statements import tasks as statements
 
     people, agreed = (accounts,), (series, members, values)
-    debate, weighing = (threads, positions, evidence), (statements, rounds, findings)
+    debate, weighing = (threads, positions, evidence, tallies), (statements, rounds, findings)
     oversight = (moderation, reports, appeals, sanctions, redactions, duties, rights)
     return collect(jobs, kept, mail, states, *people, *agreed, *debate, *weighing, *oversight)

@@ -67,6 +67,9 @@ def fill_crowd(session: Session, positions: int, *, longest: int = PER_THREAD) -
     made = _positions(session, series, seats, items)
     session.expire_all()
     first, member = session.get_one(Thread, threads[0]), session.get_one(Person, people[-1])
+    for row in (series, moderator, first, member):
+        session.refresh(row)  # so that they can be read once the session is over
+    assert all((series.values, series.themes))
     return Crowd(series, first, moderator, member, tuple(made), tuple(items))
 
 

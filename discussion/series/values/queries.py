@@ -111,7 +111,7 @@ def values_page(session: Session, viewer: Viewer | None, slug: str) -> ValuesPag
     if series is None:
         return None
     values = _values(session, series)
-    counts = COUNT_USES()(session, viewer, series, values)
+    counts = COUNT_USES()(session, viewer, series)
     lines = {
         value.id: _line(series, value, counts)
         for value in values.values()

@@ -25,9 +25,7 @@ class SideAsked:
     after: str = ""  # the public id of the last position on the page before
 
 
-CountUses = Callable[
-    [Session, Viewer | None, Series, Mapping[int, Value]], Mapping[tuple[int, bool], int]
-]
+CountUses = Callable[[Session, Viewer | None, Series], Mapping[tuple[int, bool], int]]
 ListBecoming = Callable[[Session, Viewer | None, Series, Value, Value], tuple[Becomes, ...]]
 
 # (value id, is outweighed) → positions

@@ -1,7 +1,7 @@
 """The library's page: search, facets that combine, and forty items at a time."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -30,13 +30,15 @@ from discussion.debate.evidence.queries.wording import (
     short_source,
     strength_in_words,
 )
-from discussion.debate.positions.models import EvidenceLink, Position
-from discussion.debate.threads.models import Thread
+from discussion.debate.tallies.models import SeriesTally
+from discussion.debate.tallies.queries import add_kept, read_changes
+from discussion.debate.tallies.queries_counting import Key
+from discussion.debate.tallies.words import CITED
 from discussion.language import _, _n
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.permissions.visibility import published_positions, visible_items
+from discussion.permissions.visibility import visible_items
 from discussion.series.series.models import Series
 from discussion.vocabulary import of_series
 
@@ -49,10 +51,11 @@ def library_page(
     """The items the viewer may see that meet all that was asked, by title."""
     vocabulary = of_series(series.slug)
     asked = known(asked, vocabulary)
-    citing = _citing(viewer, series)
+    changes = read_changes(session, viewer, series, (CITED,))
+    citing = _citing(session, series, changes)
     rows = list(session.scalars(_page_of(session, _meeting(viewer, series, asked, citing), asked)))
     shown, rest = rows[:PAGE_SIZE], rows[PAGE_SIZE:]
-    counts = _cited(session, viewer, series, shown)
+    counts = _cited(session, series, changes, shown)
     return LibraryPage(
         series_slug=series.slug,
         series_title=series.title,
@@ -142,35 +145,25 @@ def _count(session: Session, rows: _Rows) -> int:
     return session.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 
-def _live_links(viewer: Viewer | None, series: Series, *columns: Any) -> Select[Any]:
-    """The links of live versions of published positions that the viewer may read."""
-    return (
-        select(*columns)
-        .select_from(EvidenceLink)
-        .join(Position, Position.live_revision_id == EvidenceLink.revision_id)
-        .join(Thread, Thread.id == Position.thread_id)
-        .join(Series, Series.id == Thread.series_id)
-        .where(Series.id == series.id)
-        .where(published_positions(viewer))
+def _citing(session: Session, series: Series, changes: Mapping[Key, int]) -> ColumnElement[bool]:
+    """Whether a position cites an item: by the sums that are kept, but for what changed since."""
+    ids = [id for _kind, id in changes]
+    kept = select(SeriesTally.subject_id).where(
+        SeriesTally.series_id == series.id, SeriesTally.kind == CITED
     )
-
-
-def _citing(viewer: Viewer | None, series: Series) -> ColumnElement[bool]:
-    cited = _live_links(viewer, series, EvidenceLink.item_id).correlate(None)
-    return EvidenceItem.id.in_(cited)
+    cited = EvidenceItem.id.in_(kept)
+    if not ids:
+        return cited
+    now = [id for _kind, id in add_kept(session, series, (CITED,), changes, ids)]
+    return or_(and_(cited, EvidenceItem.id.not_in(ids)), EvidenceItem.id.in_(now))
 
 
 def _cited(
-    session: Session, viewer: Viewer | None, series: Series, rows: list[EvidenceItem]
+    session: Session, series: Series, changes: Mapping[Key, int], rows: list[EvidenceItem]
 ) -> dict[int, int]:
     """How many positions cite each of these items."""
-    how_many = func.count(func.distinct(Position.id))
-    counted = session.execute(
-        _live_links(viewer, series, EvidenceLink.item_id, how_many)
-        .where(EvidenceLink.item_id.in_([row.id for row in rows]))
-        .group_by(EvidenceLink.item_id)
-    )
-    return {item_id: int(count) for item_id, count in counted}
+    sums = add_kept(session, series, (CITED,), changes, [row.id for row in rows])
+    return {id: number for (_kind, id), number in sums.items()}
 
 
 def _usual(
@@ -201,7 +194,8 @@ def _usual(
 
 def count_citing(session: Session, viewer: Viewer | None, item: EvidenceItem) -> int:
     """How many positions that the viewer may read cite an item."""
-    return _cited(session, viewer, item.series, [item]).get(item.id, 0)
+    changes = read_changes(session, viewer, item.series, (CITED,))
+    return _cited(session, item.series, changes, [item]).get(item.id, 0)
 
 
 # --- facets

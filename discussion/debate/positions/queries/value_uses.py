@@ -1,9 +1,6 @@
 """Which positions name which values today, as far as a viewer may read them."""
 
-from collections import Counter
 from collections.abc import Mapping
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, func, or_, select
@@ -12,13 +9,13 @@ from sqlalchemy.orm import Session, aliased
 from discussion import paths
 from discussion.debate.mutes.queries import MUTED, mute_of
 from discussion.debate.positions.models import Position, Revision, ValueTag
-from discussion.debate.positions.queries.meant import meant
+from discussion.debate.tallies.queries import read_sums
+from discussion.debate.tallies.words import NOTHING, OUTWEIGHED, PROPOSED, SERVED
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions
 from discussion.series.series.models import Series
 from discussion.series.values.models import (
-    Value,
     ValueProposal,
 )
 from discussion.series.values.queries_higher import SideAsked
@@ -49,29 +46,16 @@ _MEANT = func.coalesce(ValueTag.value_id, ValueProposal.value_id)
 
 
 def count_uses(
-    session: Session, viewer: Viewer | None, series: Series, values: Mapping[int, Value]
+    session: Session, viewer: Viewer | None, series: Series
 ) -> Mapping[tuple[int, bool], int]:
     """(value id, is outweighed) → positions, each of which counts once for one value."""
-    rows = session.execute(
-        _live_tags(
-            viewer,
-            series,
-            ValueTag.revision_id,
-            _MEANT.label("value_id"),
-            ValueTag.is_outweighed,
-            ValueTag.rank,
-        ).order_by(ValueTag.revision_id)
-    )
-    counts: Counter[tuple[int, bool]] = Counter()
-    for _revision, tags in groupby(rows, key=attrgetter("revision_id")):
-        counts.update((one.value.id, one.is_outweighed) for one in meant(tags, values) if one.value)
-    return counts
+    sums = read_sums(session, viewer, series, (SERVED, OUTWEIGHED))
+    return {(id, kind == OUTWEIGHED): number for (kind, id), number in sums.items()}
 
 
 def count_proposed(session: Session, viewer: Viewer | None, series: Series) -> int:
     """How many tags of live versions name a value that the set does not have."""
-    count = session.scalar(_live_tags(viewer, series, func.count()).where(_MEANT.is_(None)))
-    return int(count or 0)
+    return read_sums(session, viewer, series, (PROPOSED,)).get((PROPOSED, NOTHING), 0)
 
 
 def list_side(session: Session, viewer: Viewer | None, asked: SideAsked) -> Side:

@@ -1,13 +1,12 @@
 """The front page of a site: every series with its question, its state and one finding."""
 
-from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
-from discussion.debate.positions.models import Position
+from discussion.debate.tallies.queries import count_positions
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.words import FOUND_STAGES
 from discussion.permissions.facts import Viewer, takes_positions
@@ -15,7 +14,6 @@ from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import (
     listed_series,
-    published_positions,
     visible_threads,
 )
 from discussion.series.members.queries.joining import list_offers
@@ -70,7 +68,7 @@ def _lines(
         by_series[thread.series_id].append(thread)
     rounds = open_rounds(session, [one for one in listed if one.stage == "weighing"])
     found = lead_findings(session, [one for one in listed if one.stage in FOUND_STAGES])
-    counts = _count_positions(session, viewer, ids)
+    counts = count_positions(session, viewer, ids)
     return tuple(
         SeriesLine(
             slug=row.slug,
@@ -97,18 +95,3 @@ def _count_open(series: Series, threads: Sequence[Thread]) -> int:
     if series.status != "open":
         return 0
     return sum(takes_positions(None, thread) for thread in threads)
-
-
-def _count_positions(
-    session: Session, viewer: Viewer | None, series_ids: Sequence[int]
-) -> Counter[int]:
-    rows = session.execute(
-        select(Thread.series_id, func.count())
-        .select_from(Position)
-        .join(Position.thread)
-        .join(Thread.series)
-        .where(Thread.series_id.in_(series_ids))
-        .where(published_positions(viewer))
-        .group_by(Thread.series_id)
-    )
-    return Counter({series_id: int(count) for series_id, count in rows})

@@ -1,0 +1,9 @@
+"""What is counted."""
+
+POSITIONS = "positions"  # that are published; the subject is 0
+SERVED = "served"  # positions that serve a value, as it is meant today, by its id
+OUTWEIGHED = "outweighed"
+PROPOSED = "proposed"  # tags that name a value the set does not have; the subject is 0
+CITED = "cited"  # positions that cite an item of the library, by its id
+KINDS = (POSITIONS, SERVED, OUTWEIGHED, PROPOSED, CITED)
+NOTHING = 0  # the subject of what has none
