@@ -87,11 +87,6 @@ class KindFinding:
         """How many statements enough raters of both groups rated."""
         return sum(len(keys) for state, keys in self.by_state if state != "insufficient")
 
-    @property
-    def is_missing(self) -> bool:
-        """Whether the round had no statement of this kind at all."""
-        return not self.by_state
-
 
 def find_kind(kind: Kind, statements: Iterable[StatementFinding]) -> KindFinding:
     """What is known of one kind, of the round's statements.

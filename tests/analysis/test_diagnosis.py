@@ -188,8 +188,8 @@ def test_how_many_statements_a_kind_needs() -> None:
     assert one_kind("end", (LOW, HIGH)).state == "insufficient"
     assert one_kind("end", (LOW, HIGH), (FEW, FEW)).state == "insufficient"
     assert one_kind("end", (LOW, HIGH), (EVEN, EVEN)).state == "apart"
-    assert one_kind("fact").is_missing
-    assert not one_kind("end", (FEW, FEW)).is_missing
+    assert not one_kind("fact").by_state
+    assert one_kind("end", (FEW, FEW)).by_state
 
 
 def test_every_statement_must_be_alike_and_one_is_not_enough() -> None:

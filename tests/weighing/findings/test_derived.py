@@ -16,7 +16,7 @@ from discussion.weighing.findings.content.counted import Counted, NoNumbers
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.queries.presenters.ledger import ledger
 from discussion.weighing.findings.queries.presenters.rows import all_rows
-from discussion.weighing.findings.sentences.clauses import clauses_of
+from discussion.weighing.findings.sentences.clauses.order import clauses_of
 from discussion.weighing.rounds.fixed import Limits, StopRule
 from tests.weighing.findings.test_true_to_states import KINDS, TAGS, basis_of, told_of
 from tests.weighing.findings.worlds import KEY

@@ -13,9 +13,11 @@ from discussion.weighing.findings.computing.given import (
     Rater,
 )
 from discussion.weighing.findings.computing.making import Due, make
-from discussion.weighing.findings.queries.presenters import asking, ground
+from discussion.weighing.findings.queries.presenters import asking
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
 from discussion.weighing.findings.queries.presenters.found import lens_says, say
+from discussion.weighing.findings.queries.presenters.ground.common import common_ground
+from discussion.weighing.findings.queries.presenters.ground.unknown import not_known
 from discussion.weighing.findings.queries.presenters.ledger import ledger
 from discussion.weighing.findings.queries.presenters.rows import all_rows
 from discussion.weighing.findings.sentences.numbers import chance
@@ -454,7 +456,7 @@ def test_the_ledger_says_what_is_known_and_what_would_settle_it(
 def prompts(room: Room) -> tuple[str, ...]:
     on = basis(room)
     rows = all_rows(on)
-    return asking.ask_next(on, say(on), rows, (), ground.unknown(on, rows)[1])
+    return asking.ask_next(on, say(on), rows, (), not_known(on, rows)[1])
 
 
 def test_no_prompt_asks_for_answers_that_the_ledger_says_would_settle_nothing() -> None:
@@ -473,7 +475,7 @@ def test_what_both_reject_is_neither_agreement_with_it_nor_disagreement() -> Non
     on = basis({"M1": REJECT})
     rows = all_rows(on)
     assert rows[0].state_words == "Both disagree"
-    said = ground.common_ground(on, rows)[0].said
+    said = common_ground(on, rows)[0].said
     assert said == "At least three in four of each group disagree with “Words of M1”."
 
 

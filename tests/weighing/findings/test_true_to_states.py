@@ -22,10 +22,12 @@ from discussion.weighing.findings.content.diagnosed import Diagnosed
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
 from discussion.weighing.findings.queries.presenters.found import lens_says, say
-from discussion.weighing.findings.queries.presenters.ground import common_ground, unknown
+from discussion.weighing.findings.queries.presenters.ground.common import common_ground
+from discussion.weighing.findings.queries.presenters.ground.unknown import not_known
 from discussion.weighing.findings.queries.presenters.ledger import ledger
 from discussion.weighing.findings.queries.presenters.rows import all_rows
-from discussion.weighing.findings.sentences.clauses import Told, clauses_of
+from discussion.weighing.findings.sentences.clauses.order import clauses_of
+from discussion.weighing.findings.sentences.clauses.told import Told
 from discussion.weighing.findings.sentences.room import room_clauses
 from discussion.weighing.findings.shapes.found import Clause
 from discussion.weighing.rounds.fixed import Limits, StopRule
@@ -270,7 +272,7 @@ def test_what_only_one_group_does_not_know_is_told_of_it() -> None:
     [clause] = [each for each in clauses_of(told) if each.state == "unknown"]
     assert "3 of 8 " in clause.says
     assert "of 38" not in clause.says
-    reading, rows = unknown(basis_of(content), all_rows(basis_of(content)))
+    reading, rows = not_known(basis_of(content), all_rows(basis_of(content)))
     assert [each.code for each in rows] == ["F1"]
     assert "nothing" not in reading.said
 

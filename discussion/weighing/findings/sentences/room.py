@@ -7,7 +7,7 @@ from discussion.language import _, _l
 from discussion.weighing.findings.computing.cells import size_of, tally_of
 from discussion.weighing.findings.content.compared import Compared
 from discussion.weighing.findings.content.whole import Content
-from discussion.weighing.findings.sentences.clauses import first_of, some_in_all
+from discussion.weighing.findings.sentences.clauses.told import first_of, some_in_all
 from discussion.weighing.findings.sentences.groups import Labels, counted_name_of, name_of
 from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.sentences.quoting import quoted

@@ -6,7 +6,8 @@ from dataclasses import replace
 from discussion.language import _
 from discussion.weighing.findings.content.compared import Compared
 from discussion.weighing.findings.content.whole import Content
-from discussion.weighing.findings.sentences.clauses import Told, clauses_of
+from discussion.weighing.findings.sentences.clauses.order import clauses_of
+from discussion.weighing.findings.sentences.clauses.told import Told
 from discussion.weighing.findings.sentences.groups import Labels, capital
 from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.sentences.quoting import how_many_answered

@@ -6,13 +6,19 @@ from discussion.language import _, _n
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters import (
     asking,
-    ground,
     patterns,
     provenance,
     reasonable,
     tags,
 )
 from discussion.weighing.findings.queries.presenters.basis import Basis
+from discussion.weighing.findings.queries.presenters.ground.common import (
+    common_ground,
+    least_divisive,
+)
+from discussion.weighing.findings.queries.presenters.ground.moving import what_might_move
+from discussion.weighing.findings.queries.presenters.ground.parting import what_parts
+from discussion.weighing.findings.queries.presenters.ground.unknown import not_known
 from discussion.weighing.findings.queries.presenters.leans import leans
 from discussion.weighing.findings.queries.presenters.ledger import ledger
 from discussion.weighing.findings.queries.presenters.rows import all_rows, dimensions, kind_rows
@@ -30,11 +36,11 @@ def show(basis: Basis, snapshot: FindingSnapshot) -> Found:
     """Everything that the page says of it."""
     rows = all_rows(basis)
     sentence = say(basis)
-    common, common_rows = ground.common_ground(basis, rows)
-    least, least_rows = ground.least_divisive(basis, rows)
-    parts, parts_rows = ground.what_parts(basis, rows)
-    cruxes, crux_rows = ground.cruxes(basis)
-    unknown, unknown_rows = ground.unknown(basis, rows)
+    common, common_rows = common_ground(basis, rows)
+    least, least_rows = least_divisive(basis, rows)
+    parts, parts_rows = what_parts(basis, rows)
+    cruxes, crux_rows = what_might_move(basis)
+    unknown, unknown_rows = not_known(basis, rows)
     differently, differently_rows = tags.read_differently(basis)
     return Found(
         sentence=sentence,

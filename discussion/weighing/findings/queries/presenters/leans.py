@@ -5,7 +5,7 @@ from dataclasses import replace
 from discussion.language import _, _n
 from discussion.weighing.findings.content.diagnosed import Diagnosed, DiagnosedStatement
 from discussion.weighing.findings.queries.presenters.basis import Basis
-from discussion.weighing.findings.sentences.clauses import Told
+from discussion.weighing.findings.sentences.clauses.told import Told
 from discussion.weighing.findings.sentences.groups import capital
 from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.shapes.viewpoints import LeanRow, Leans

@@ -6,7 +6,7 @@ from discussion.language import _, in_words
 from discussion.weighing.findings.content.counted import JudgedGroups
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.queries.presenters.basis import Basis
-from discussion.weighing.findings.queries.presenters.ground import bar_in_words
+from discussion.weighing.findings.queries.presenters.ground.saying import bar_in_words
 from discussion.weighing.findings.queries.presenters.patterns import index_line
 from discussion.weighing.findings.sentences.groups import title_of
 from discussion.weighing.findings.sentences.numbers import in_small_words

@@ -7,7 +7,11 @@ from discussion.language import _, _n
 from discussion.weighing.findings.content.counted import CountedLegitimacy, Unsaid
 from discussion.weighing.findings.content.whole import ChangedStatement, HiddenChange
 from discussion.weighing.findings.queries.presenters.basis import Basis
-from discussion.weighing.findings.queries.presenters.ground import bar_in_words, bar_of, too_alike
+from discussion.weighing.findings.queries.presenters.ground.saying import (
+    bar_in_words,
+    bar_of,
+    too_alike,
+)
 from discussion.weighing.findings.queries.presenters.moving import kind_moves, says_of_whom
 from discussion.weighing.findings.shapes.reasonable import Change, Legitimacy, Meta, Moved
 from discussion.weighing.rounds.words import STOP_RULES

@@ -12,7 +12,7 @@ from discussion.weighing.findings.content.compared import (
 )
 from discussion.weighing.findings.content.whole import CoherentLevels, CoherentPair
 from discussion.weighing.findings.queries.presenters.basis import Basis
-from discussion.weighing.findings.queries.presenters.ground import NOTHING
+from discussion.weighing.findings.queries.presenters.ground.saying import NOTHING
 from discussion.weighing.findings.sentences.earlier import values_apart
 from discussion.weighing.findings.sentences.groups import capital, lowered
 from discussion.weighing.findings.sentences.numbers import floating, in_small_words

@@ -21,7 +21,7 @@ from discussion.weighing.findings.content.counted import (
     NoNumbers,
 )
 from discussion.weighing.findings.queries.presenters.basis import Basis
-from discussion.weighing.findings.sentences.clauses import some_of
+from discussion.weighing.findings.sentences.clauses.told import some_of
 from discussion.weighing.findings.sentences.groups import capital, lowered
 from discussion.weighing.findings.sentences.numbers import in_small_words
 from discussion.weighing.findings.sentences.quoting import all_of, quoted

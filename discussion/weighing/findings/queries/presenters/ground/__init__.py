@@ -1,0 +1,1 @@
+"""Blocks about what is common, what parts people, what might move them, and what nobody knows."""
