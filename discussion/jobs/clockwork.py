@@ -27,7 +27,8 @@ class Clockwork:
         self._huey = make_huey(settings)
         self._wake = wake_task(self._huey, self.worker)
         self._huey.periodic_task(_every_minute, name="tick")(self._tick)
-        self._huey.on_shutdown()(self._huey.storage.close)  # in the thread that listens
+        self._closing = threading.Lock()
+        self._huey.on_shutdown()(self._close_queue)  # in each thread that listens
         self._consumer = _QuietConsumer(
             self._huey, workers=2, max_delay=1.0, shutdown_timeout=GRACE_SECONDS
         )  # one may wait for a mail server while the other does what else is due
@@ -47,9 +48,14 @@ class Clockwork:
         self._consumer.stop(graceful=True)
         self._heart.join(GRACE_SECONDS)
         self.worker.leave()
-        self._huey.storage.close()
+        self._close_queue()
         if isinstance(self._site.wake, Waker):
             self._site.wake.close()
+
+    def _close_queue(self) -> None:
+        """Let go of it; one after another, since huey looks and closes in two steps."""
+        with self._closing:
+            self._huey.storage.close()
 
     def _tick(self) -> None:
         self.worker.tick()

@@ -100,11 +100,14 @@ def test_a_worker_told_to_stop_ends_in_good_order(own_settings: Settings, tmp_pa
         "DISCUSSION_DATA_DIR": str(tmp_path),
     }
     command = [sys.executable, "-m", "discussion", "worker"]
-    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environ, text=True, stdout=pipe, stderr=pipe) as process:
         assert process.stdout is not None
         assert "is ready" in process.stdout.readline()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        _out, errors = process.communicate(timeout=30)
+        assert process.returncode == 0
+    assert "Traceback" not in errors
 
 
 def test_an_error_is_described_by_kind_and_place_alone() -> None:

@@ -16,7 +16,7 @@ from discussion.weighing.findings.computing.making import Due, make
 from discussion.weighing.findings.queries.presenters import asking
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
 from discussion.weighing.findings.queries.presenters.found import lens_says, say
-from discussion.weighing.findings.queries.presenters.ground.common import common_ground
+from discussion.weighing.findings.queries.presenters.ground.sharing import common_ground
 from discussion.weighing.findings.queries.presenters.ground.unknown import not_known
 from discussion.weighing.findings.queries.presenters.ledger import ledger
 from discussion.weighing.findings.queries.presenters.rows import all_rows

@@ -22,7 +22,7 @@ from discussion.weighing.findings.content.diagnosed import Diagnosed
 from discussion.weighing.findings.content.whole import Content
 from discussion.weighing.findings.queries.presenters.basis import Basis, Known
 from discussion.weighing.findings.queries.presenters.found import lens_says, say
-from discussion.weighing.findings.queries.presenters.ground.common import common_ground
+from discussion.weighing.findings.queries.presenters.ground.sharing import common_ground
 from discussion.weighing.findings.queries.presenters.ground.unknown import not_known
 from discussion.weighing.findings.queries.presenters.ledger import ledger
 from discussion.weighing.findings.queries.presenters.rows import all_rows

@@ -12,12 +12,12 @@ from discussion.weighing.findings.queries.presenters import (
     tags,
 )
 from discussion.weighing.findings.queries.presenters.basis import Basis
-from discussion.weighing.findings.queries.presenters.ground.common import (
+from discussion.weighing.findings.queries.presenters.ground.moving import what_might_move
+from discussion.weighing.findings.queries.presenters.ground.parting import what_parts
+from discussion.weighing.findings.queries.presenters.ground.sharing import (
     common_ground,
     least_divisive,
 )
-from discussion.weighing.findings.queries.presenters.ground.moving import what_might_move
-from discussion.weighing.findings.queries.presenters.ground.parting import what_parts
 from discussion.weighing.findings.queries.presenters.ground.unknown import not_known
 from discussion.weighing.findings.queries.presenters.leans import leans
 from discussion.weighing.findings.queries.presenters.ledger import ledger
