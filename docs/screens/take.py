@@ -3,7 +3,8 @@
     make demo                                        # in one terminal
     .venv/bin/python docs/screens/take.py            # in another
 
-Needs Debian's chromium. Every page is taken at 1440 px, light, and at 360 px, dark, at half size.
+Needs Debian's chromium. Every page is taken at 1440 px, light, and at 360 px, dark, at half size;
+the picture that the README begins with is the one that goes with a link to a finding.
 """
 
 import argparse
@@ -100,6 +101,8 @@ def main() -> None:
             }
             for shape in SHAPES:
                 take(browser, given.base, who, wanted, shape)
+        drawn = browser.new_page(base_url=given.base).request.get(f"/pictures/findings/{WEIGHED}.png")
+        (HERE / "finding.png").write_bytes(drawn.body())
         browser.close()
 
 
