@@ -101,7 +101,9 @@ def main() -> None:
             }
             for shape in SHAPES:
                 take(browser, given.base, who, wanted, shape)
-        drawn = browser.new_page(base_url=given.base).request.get(f"/pictures/findings/{WEIGHED}.png")
+        drawn = browser.new_page(base_url=given.base).request.get(
+            f"/pictures/findings/{WEIGHED}.png"
+        )
         (HERE / "finding.png").write_bytes(drawn.body())
         browser.close()
 

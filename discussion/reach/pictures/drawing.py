@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ TYPE = "image/png"
 _HERE = Path(__file__).parent
 _FONTS = _HERE.parent / "publications" / "files" / "fonts"
 _LONG = 24  # letters without a space, from which a word may be broken anywhere
+_BESIDE, _DOT = 0.074, 0.03  # how far apart marks stand, of the width of the drawing
+_ROWS = (0.0, -0.7, 0.7, -1.4, 1.4)
 _NAMES = 20  # letters of a group's name that fit in the larger type
 
 
@@ -74,17 +78,29 @@ def _breakable(words: str) -> str:
 
 
 def _apart(marks: tuple[Mark, ...]) -> list[dict[str, Any]]:
-    """Marks side by side where there is room, else in rows above each other."""
-    room = 0.07 if len(marks) <= MARKS else 0.028
-    rows = (0, -1, 1) if len(marks) <= MARKS else (0, -0.7, 0.7, -1.4, 1.4)
-    last = dict.fromkeys(rows, -1.0)
+    """Numbered marks beside each other, as near to their places as there is room; dots in rows."""
+    is_numbered = len(marks) <= MARKS
+    rows = (0.0,) if is_numbered else _ROWS
     placed = []
-    for mark in marks:
-        row = next(
-            (one for one in rows if mark.at - last[one] >= room), min(last, key=last.__getitem__)
-        )
-        last[row] = mark.at
-        placed.append(
-            {"x": mark.at, "y": row, "number": mark.number, "family": mark.family or "other"}
-        )
+    for row, height in enumerate(rows):
+        here = marks[row :: len(rows)]
+        places = _spread([mark.at for mark in here], _BESIDE if is_numbered else _DOT)
+        placed += [
+            {"x": x, "y": height, "number": mark.number, "family": mark.family or "other"}
+            for x, mark in zip(places, here, strict=True)
+        ]
     return placed
+
+
+def _spread(places: Sequence[float], gap: float) -> list[float]:
+    """Ascending places in 0 … 1, no nearer to each other than `gap` where there is room for that.
+
+    Halfway between what giving way to the right and to the left would make of them.
+    """
+    right = list(accumulate(places, lambda before, at: max(at, before + gap)))
+    left = list(accumulate(reversed(places), lambda after, at: min(at, after - gap)))[::-1]
+    middle = [(one + other) / 2 for one, other in zip(right, left, strict=True)]
+    inside = list(accumulate(middle, lambda before, at: max(at, before + gap), initial=-gap))[1:]
+    return list(
+        accumulate(reversed(inside), lambda after, at: min(at, after - gap), initial=1 + gap)
+    )[:0:-1]
