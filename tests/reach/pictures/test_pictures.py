@@ -30,7 +30,7 @@ AWKWARD = {
     "chips": Picture("position", "S", "L", "Why?", "en", 1, "",
                      chips=(Chip("W" * 40, "run"), Chip("", ""))),
     "nobody": Picture("finding", "S", "L", "Why?", "",
-                      bars=Bars("A" * 30, "B", (0.0,) * 7, (0.0,) * 7, "")),
+                      bars=Bars("A" * 30, "B", (0.0,) * 7, (0.0,) * 7)),
 }  # fmt: skip
 
 

@@ -135,5 +135,4 @@ def _bars(brief: Brief) -> Bars | None:
         second=text.excerpt(brief.groups[1].title, GROUP),
         first_shares=first.shares,
         second_shares=second.shares,
-        gap=row.gap_words if row.gap is not None else "",
     )

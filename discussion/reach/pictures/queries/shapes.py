@@ -26,7 +26,6 @@ class Bars:
     second: str
     first_shares: tuple[float, ...]  # by point of the scale, from 1 up
     second_shares: tuple[float, ...]
-    gap: str  # "0.55"; empty where there is none to tell
 
 
 @dataclass(frozen=True)
