@@ -2,7 +2,7 @@
 
 In `kept/` stand snapshots as the site made them: of schema 1 before it kept what its stop rule
 decided, and when it did; of schema 2 alone, beside an earlier round, and of imported answers; of
-schema 3 alone.
+schema 3 alone, and beside an earlier round, with people compared with themselves.
 """
 
 import json
@@ -31,6 +31,7 @@ SAYS = {
     "schema-2": OVER_ENDS,
     "schema-2-beside-an-earlier-round": "There are too few new answers for separate results.",
     "schema-3": "Among 5 school leaders and 5 sixth-form teachers: they differ over an end",
+    "schema-3-beside-an-earlier-round": "Among 20 sixth-form teachers and 15 school leaders:",
     "schema-2-imported": "People fall into 2 groups by how they answer.",
 }
 

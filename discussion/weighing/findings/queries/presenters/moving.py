@@ -19,7 +19,8 @@ NOT_SHOWN = "not_shown"  # in no group of a kind may a number be told
 def kind_moves(basis: Basis, change: CountedChange) -> tuple[KindMoves, ...]:
     """Ends, facts and means, of everybody and of the two groups; () where nobody had asked."""
     by_kind = {(each.kind, each.group): each for each in change.kinds or ()}
-    groups = list(dict.fromkeys(each.group for each in change.kinds or ()))
+    told = dict.fromkeys(each.group for each in change.kinds or ())
+    groups = sorted(told, key=lambda group: group != basis.room)  # everybody first
     return tuple(
         KindMoves(
             kind=kind,
