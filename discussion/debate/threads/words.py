@@ -57,6 +57,10 @@ FILTERS: dict[str, Wording] = {
 }
 NO_STUDY = "none"
 PAGE_SIZE = 40
+# Orders of a thread that is longer than one page; by the dates that are shown, and no finer.
+ORDERS = {"newest": _l("newest"), "answered": _l("most answered")}
+# From so many marks on the map shows them together, place by place; from fewer on a narrow screen.
+CLUSTERED, CLUSTERED_NARROW = 60, 25
 
 POSITIONS = {
     2: _l("Two positions"),

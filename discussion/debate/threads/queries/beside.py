@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from discussion import clock, paths, text
 from discussion.debate.positions.models import EditorsNote, Position
-from discussion.debate.positions.queries.card import Card
+from discussion.debate.positions.queries.gists import Standing
 from discussion.debate.threads.models import Heading, RelatedThread, Steelman, Thread, ThreadSummary
 from discussion.debate.threads.queries.shapes import Note, Put, Related, Summary
 from discussion.permissions.facts import TEXT_STATES, Viewer
@@ -56,7 +56,7 @@ class _PutRow(NamedTuple):
 
 
 def read_beside(
-    session: Session, viewer: Viewer | None, thread: Thread, cards: Sequence[Card]
+    session: Session, viewer: Viewer | None, thread: Thread, cards: Sequence[Standing]
 ) -> Beside:
     """Everything of it that the viewer may read; `cards` are all of the thread's positions."""
     rows = _beside().read(session, {"thread_id": thread.id, **who_asks(viewer)})
@@ -77,7 +77,7 @@ def read_beside(
 
 
 def _made(
-    summaries: Sequence[_SummaryRow], puts: Sequence[_PutRow], cards: Sequence[Card]
+    summaries: Sequence[_SummaryRow], puts: Sequence[_PutRow], cards: Sequence[Standing]
 ) -> Summary | None:
     """The summary with every position it rests on, or with a gap where it may not be read."""
     if not summaries:
@@ -95,7 +95,9 @@ def _made(
     )
 
 
-def put_of(public_id: str, said: str, answer: str, language: str, cards: Mapping[str, Card]) -> Put:
+def put_of(
+    public_id: str, said: str, answer: str, language: str, cards: Mapping[str, Standing]
+) -> Put:
     """One position at its strongest; without a card it stands elsewhere now."""
     card = cards.get(public_id)
     gap = "moved" if card is None else "" if card.state in TEXT_STATES else card.state

@@ -1,17 +1,25 @@
 """Regrouping and filtering a thread's positions, as plain links that combine."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from discussion import paths
 from discussion.debate.positions.queries.card import Card
-from discussion.debate.threads.queries.shapes import Choice, Filter, Group, Scale
-from discussion.debate.threads.words import FILTERS, GROUPINGS, NO_STUDY
+from discussion.debate.positions.queries.gists import Gist, Standing
+from discussion.debate.threads.queries.shapes import (
+    Choice,
+    ContentsLine,
+    Filter,
+    Group,
+    Scale,
+)
+from discussion.debate.threads.words import FILTERS, GROUPINGS, NO_STUDY, ORDERS, PAGE_SIZE
 from discussion.language import _
 from discussion.vocabulary import Vocabulary
 
 ANCHOR = "#positions"
 LAST = 99
+LONGEST_AT = 4
 
 
 @dataclass(frozen=True)
@@ -31,10 +39,11 @@ class Chosen:
     filters: Mapping[str, str]
     vocabulary: Vocabulary
     full: str  # "1" where every card comes with its reasoning
+    at: str = ""  # a place on the map, as `mapping.cells_of` names it
 
     def url(self, **changes: str) -> str:
         """The same page with these changes; an empty string takes a choice away."""
-        query = {"group": self.group, "full": self.full, **self.filters} | changes
+        query = {"group": self.group, "full": self.full, "at": self.at, **self.filters} | changes
         kept = {name: value for name, value in query.items() if value}
         return paths.thread(self.slug, **kept) + ANCHOR
 
@@ -44,13 +53,14 @@ def choose(
 ) -> Chosen:
     """The choices that exist; anything else in the address is left out."""
     known = {name: filters[name] for name in FILTERS if filters.get(name)}
-    grouped = group if group in GROUPINGS else ""
-    return Chosen(slug, grouped, known, vocabulary, "1" if is_full else "")
+    grouped = group if group in (*GROUPINGS, *ORDERS) else ""
+    at = filters.get("at", "")[:LONGEST_AT]
+    return Chosen(slug, grouped, known, vocabulary, "1" if is_full else "", at)
 
 
 def keep_chosen(
-    cards: Iterable[Card], filters: Mapping[str, str], vocabulary: Vocabulary
-) -> list[Card]:
+    cards: Iterable[Standing], filters: Mapping[str, str], vocabulary: Vocabulary
+) -> list[Standing]:
     """The published positions that meet every filter; with no filter, tombstones as well."""
     if not filters:
         return list(cards)
@@ -63,14 +73,14 @@ def keep_chosen(
 
 
 def make_groups(
-    cards: Sequence[Card],
+    cards: Sequence[Standing],
     group: str,
     *,
     scale: Scale | None,
     families: Mapping[str, str],
     headings: Mapping[str, tuple[int, str]],
     vocabulary: Vocabulary,
-) -> list[tuple[str, Card]]:
+) -> list[tuple[str, Standing]]:
     """Every card with its heading, in the order of the headings; within one, as before.
 
     `families` are the role families by card id, as far as each attribution allows. Tombstones have
@@ -111,23 +121,52 @@ def as_groups(
     )
 
 
-def list_groupings(chosen: Chosen, *, has_scale: bool) -> tuple[Choice, ...]:
-    """The ways to group a thread’s positions; by strategy only where it has a scale."""
+def list_groupings(chosen: Chosen, *, has_scale: bool, is_long: bool) -> tuple[Choice, ...]:
+    """The ways to group or order positions; by strategy only where the thread has a scale."""
+    ways = GROUPINGS | (ORDERS if is_long else {})
     return tuple(
         Choice(slug, str(label), chosen.url(group=slug), slug == chosen.group)
-        for slug, label in GROUPINGS.items()
+        for slug, label in ways.items()
         if has_scale or slug != "strategy"
     )
 
 
-def list_filters(cards: Sequence[Card], chosen: Chosen) -> tuple[Filter, ...]:
+def put_in_order(gists: Sequence[Gist], order: str) -> list[tuple[str, Gist]]:
+    """Those that are shown as text, the newest or the most answered first, under no heading.
+
+    Of one day, and of as many answers, they stand in the order of their random ids: an order tells
+    no more of time than dates do.
+    """
+    shown = sorted((one for one in gists if one.state == "published"), key=lambda one: one.id)
+    if order == "newest":
+        return [("", one) for one in sorted(shown, key=lambda one: one.on, reverse=True)]
+    return [("", one) for one in sorted(shown, key=lambda one: one.answers, reverse=True)]
+
+
+def list_contents(
+    titled: Sequence[tuple[str, Standing]], chosen: Chosen
+) -> tuple[ContentsLine, ...]:
+    """Where each heading begins, and each page: with the places, and a link to the first there."""
+    lines: list[ContentsLine] = []
+    for at, (title, one) in enumerate(titled):
+        begins_page = at % PAGE_SIZE == 0
+        if begins_page or title != titled[at - 1][0]:
+            before = titled[at - at % PAGE_SIZE - 1][1].id if at >= PAGE_SIZE else ""
+            url = chosen.url(after=before).removesuffix(ANCHOR) + f"#p-{one.id}"
+            lines.append(ContentsLine(title, url, at + 1, at + 1))
+        else:
+            lines[-1] = replace(lines[-1], last=at + 1)
+    return tuple(lines)
+
+
+def list_filters(cards: Sequence[Standing], chosen: Chosen) -> tuple[Filter, ...]:
     """Each filter with what it would leave, the others as they are; useless ones are left out."""
     published = [card for card in cards if card.state == "published"]
     made = [_filter(name, published, chosen) for name in FILTERS]
     return tuple(each for each in made if len(each.choices) > 2 or each.name in chosen.filters)
 
 
-def _filter(name: str, cards: Sequence[Card], chosen: Chosen) -> Filter:
+def _filter(name: str, cards: Sequence[Standing], chosen: Chosen) -> Filter:
     others = {each: value for each, value in chosen.filters.items() if each != name}
     known = chosen.vocabulary
     rest = keep_chosen(cards, others, known)
@@ -146,23 +185,23 @@ def _filter(name: str, cards: Sequence[Card], chosen: Chosen) -> Filter:
     return Filter(name, known.say(FILTERS[name]), tuple(choices))
 
 
-def _levels(card: Card, known: Vocabulary) -> dict[str, str]:
+def _levels(card: Standing, known: Vocabulary) -> dict[str, str]:
     level = known.levels.get(card.level)
     return {card.level: str(level.label)} if level else {}
 
 
-def _values(card: Card, _known: Vocabulary) -> dict[str, str]:
+def _values(card: Standing, _known: Vocabulary) -> dict[str, str]:
     return {chip.slug: chip.label for chip in card.served if chip.slug}
 
 
-def _kinds(card: Card, known: Vocabulary) -> dict[str, str]:
+def _kinds(card: Standing, known: Vocabulary) -> dict[str, str]:
     if not card.links:
         return {NO_STUDY: _("No study")}
     kinds = known.evidence_kinds
     return {link.kind: str(kinds[link.kind].label) for link in card.links if not link.is_hidden}
 
 
-def _phases(card: Card, known: Vocabulary) -> dict[str, str]:
+def _phases(card: Standing, known: Vocabulary) -> dict[str, str]:
     labels = known.phase_labels
     return {phase: str(labels[phase]) for phase in card.phases if phase in labels}
 
@@ -174,7 +213,7 @@ def _rank(slug: str, listed: Sequence[str]) -> int:
     return listed.index(slug) if slug in listed else LAST
 
 
-_TERMS: dict[str, Callable[[Card, Vocabulary], dict[str, str]]] = {
+_TERMS: dict[str, Callable[[Standing, Vocabulary], dict[str, str]]] = {
     "level": _levels,
     "value": _values,
     "kind": _kinds,
@@ -189,7 +228,7 @@ _ORDERS: dict[str, Callable[[Vocabulary], Iterable[str]]] = {
 
 
 def _heading(
-    card: Card,
+    card: Standing,
     group: str,
     scale: Scale | None,
     families: Mapping[str, str],
@@ -202,7 +241,7 @@ def _heading(
     return _HEADINGS[group](card, vocabulary)
 
 
-def _by_strategy(card: Card, scale: Scale | None) -> Heading:
+def _by_strategy(card: Standing, scale: Scale | None) -> Heading:
     """The nearest step of the thread's first scale."""
     for place in card.places:
         if scale is not None and place.scale == scale.slug:
@@ -210,13 +249,13 @@ def _by_strategy(card: Card, scale: Scale | None) -> Heading:
     return Heading(LAST, _("Not placed on this scale"))
 
 
-def _by_value(card: Card, _known: Vocabulary) -> Heading:
+def _by_value(card: Standing, _known: Vocabulary) -> Heading:
     if not card.served:
         return Heading(LAST, _("No value"))
     return Heading(0, card.served[0].label)
 
 
-def _by_evidence(card: Card, known: Vocabulary) -> Heading:
+def _by_evidence(card: Standing, known: Vocabulary) -> Heading:
     """The kind of the first item that supports it, else of the first that bears on it at all."""
     shown = [link for link in card.links if not link.is_hidden]
     supporting = [link for link in shown if link.stance == "supports"]
@@ -226,19 +265,19 @@ def _by_evidence(card: Card, known: Vocabulary) -> Heading:
     return Heading(LAST, card.links[0].title if card.links else _("No study"))
 
 
-def _by_level(card: Card, known: Vocabulary) -> Heading:
+def _by_level(card: Standing, known: Vocabulary) -> Heading:
     levels = known.levels
     if card.level not in levels:
         return Heading(LAST, _("No level"))
     return Heading(list(levels).index(card.level), str(levels[card.level].label))
 
 
-def _by_role(card: Card, families: Mapping[str, str]) -> Heading:
+def _by_role(card: Standing, families: Mapping[str, str]) -> Heading:
     words = families.get(card.id, "")
     return Heading(0, words) if words else Heading(LAST, _("Contributor"))
 
 
-_HEADINGS: dict[str, Callable[[Card, Vocabulary], Heading]] = {
+_HEADINGS: dict[str, Callable[[Standing, Vocabulary], Heading]] = {
     "value": _by_value,
     "evidence": _by_evidence,
     "level": _by_level,

@@ -1,5 +1,6 @@
 """Where positions stand: the thread's map, and the pairs worth reading together."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -7,21 +8,25 @@ from discussion import paths
 from discussion.analysis.density import contours
 from discussion.analysis.nudging import Gap, nudge, nudge_along
 from discussion.analysis.pairs import Placed, find_pairs, footpath
-from discussion.debate.positions.queries.card import Card, Chip
-from discussion.debate.threads.queries.shapes import Map, Marker, Pair, Scale
+from discussion.debate.positions.queries.card import Chip
+from discussion.debate.positions.queries.gists import Standing
+from discussion.debate.threads.queries.choosing import Chosen
+from discussion.debate.threads.queries.shapes import Cluster, Map, Marker, Pair, Scale
+from discussion.debate.threads.words import CLUSTERED, CLUSTERED_NARROW
 from discussion.series.series.models import Scale as ScaleRow
 
 # The ends of a scale stand this far inside the plate, in percent; a strip has no second direction.
 INSET_X, INSET_Y = 9.0, 12.0
 MIDDLE = 50.0
 RIM = 100.0
+NOT_PLACED = "x"
 GAP = Gap(7.5, 8.0)
 GAP_OF_MANY = Gap(5.5, 6.0)  # past a dozen the marks are drawn smaller
 GAP_ON_A_STRIP = Gap(7.5, 26.0)
 MANY = 12
 
 
-def make_map(cards: Sequence[Card], scales: Sequence[ScaleRow]) -> Map:
+def make_map(cards: Sequence[Standing], scales: Sequence[ScaleRow]) -> Map:
     """The published positions on the thread's scales.
 
     With two scales or more the first runs down the plate, its low end at the top, and the second
@@ -42,6 +47,55 @@ def make_map(cards: Sequence[Card], scales: Sequence[ScaleRow]) -> Map:
     )
 
 
+def cells_of(cards: Sequence[Standing], scales: Sequence[ScaleRow]) -> dict[str, str]:
+    """Each position by its id → its place on the map: its nearest steps, the first scale first.
+
+    "2-0" is the middle of the first scale and the beginning of the second; "2-x" is placed on the
+    first alone. What is placed on none has no place.
+    """
+    slugs = [row.slug for row in scales[:2]]
+    found = {}
+    for card in cards:
+        at = {place.scale: place.at for place in card.places}
+        steps = [str(round(at[slug] * 4)) if slug in at else NOT_PLACED for slug in slugs]
+        if any(step != NOT_PLACED for step in steps):
+            found[card.id] = "-".join(steps)
+    return found
+
+
+def cluster(
+    on_map: Map, cards: Sequence[Standing], cells: Mapping[str, str], chosen: Chosen
+) -> Map:
+    """The map with its marks put together by place, where there are too many to tell apart."""
+    if len(on_map.marks) <= CLUSTERED_NARROW:
+        return on_map
+    together: dict[str, list[Standing]] = {}
+    for card in cards:
+        if card.id in cells:
+            together.setdefault(cells[card.id], []).append(card)
+    made = [_cluster(at, own, on_map, chosen) for at, own in together.items()]
+    made.sort(key=lambda one: (-one.count, one.at))
+    return replace(on_map, clusters=tuple(made), is_clustered=len(on_map.marks) > CLUSTERED)
+
+
+def _cluster(at: str, cards: Sequence[Standing], on_map: Map, chosen: Chosen) -> Cluster:
+    xs = [x for card in cards if (x := _x(card, on_map.across)) is not None]
+    ys = [y for card in cards if (y := _y(card, on_map.up)) is not None]
+    first = Counter(card.served[0].label for card in cards if card.served)
+    families = Counter(card.family for card in cards)
+    return Cluster(
+        at=at,
+        x=round(sum(xs) / len(xs), 1) if xs else RIM,
+        y=round(sum(ys) / len(ys), 1) if ys else RIM if on_map.up else MIDDLE,
+        count=len(cards),
+        family=min(families, key=lambda family: (-families[family], family)),
+        words=Counter(card.place_words for card in cards).most_common(1)[0][0],
+        value=min(first, key=lambda label: (-first[label], label)) if first else "",
+        url=chosen.url(at=at),
+        is_open=at == chosen.at,
+    )
+
+
 def lead_to_cards(on_map: Map, on_page: Collection[str]) -> Map:
     """The map with marks that lead to the cards on this page, the others to their own pages."""
 
@@ -53,7 +107,7 @@ def lead_to_cards(on_map: Map, on_page: Collection[str]) -> Map:
     return replace(on_map, marks=led(on_map.marks), unplaced=led(on_map.unplaced))
 
 
-def make_pairs(cards: Sequence[Card], on_map: Map) -> tuple[Pair, ...]:
+def make_pairs(cards: Sequence[Standing], on_map: Map) -> tuple[Pair, ...]:
     """Pairs of published positions, as `discussion.analysis.pairs` defines them."""
     by_id = {card.id: card for card in cards}
     drawn = {mark.id: mark for mark in on_map.marks}
@@ -71,7 +125,7 @@ def make_pairs(cards: Sequence[Card], on_map: Map) -> tuple[Pair, ...]:
     )
 
 
-def placed_of(card: Card) -> Placed:
+def placed_of(card: Standing) -> Placed:
     """A card as arithmetic takes it: values in their order, and scale slug → place, 0 … 1."""
     return Placed(
         key=card.id,
@@ -86,12 +140,12 @@ def value_key(chip: Chip) -> str:
     return chip.slug or f"proposed: {chip.label}"
 
 
-def by_number(cards: Sequence[Card]) -> list[Card]:
+def by_number(cards: Sequence[Standing]) -> list[Standing]:
     """Cards in the order of their numbers."""
     return sorted(cards, key=lambda card: card.number)
 
 
-def _marks(cards: Sequence[Card], across: Scale | None, up: Scale | None) -> tuple[Marker, ...]:
+def _marks(cards: Sequence[Standing], across: Scale | None, up: Scale | None) -> tuple[Marker, ...]:
     points: dict[str, tuple[float, float]] = {}
     on_the_rim: dict[str, dict[str, float]] = {"across": {}, "down": {}}
     for card in cards:
@@ -115,7 +169,7 @@ def _marks(cards: Sequence[Card], across: Scale | None, up: Scale | None) -> tup
 
 
 def _placed_mark(
-    card: Card,
+    card: Standing,
     points: Mapping[str, tuple[float, float]],
     rows: Mapping[str, float],
     columns: Mapping[str, float],
@@ -129,7 +183,7 @@ def _placed_mark(
     return None
 
 
-def _mark(card: Card, x: float = 0.0, y: float = 0.0, is_line: str = "") -> Marker:
+def _mark(card: Standing, x: float = 0.0, y: float = 0.0, is_line: str = "") -> Marker:
     return Marker(
         number=card.number,
         id=card.id,
@@ -143,21 +197,21 @@ def _mark(card: Card, x: float = 0.0, y: float = 0.0, is_line: str = "") -> Mark
     )
 
 
-def _contours(cards: Sequence[Card], across: Scale | None, up: Scale | None) -> tuple[str, ...]:
+def _contours(cards: Sequence[Standing], across: Scale | None, up: Scale | None) -> tuple[str, ...]:
     """The density of the positions placed on both scales, where they say they stand."""
     points = [(_x(card, across), _y(card, up)) for card in cards]
     return contours([(x, y) for x, y in points if x is not None and y is not None])
 
 
-def _x(card: Card, scale: Scale | None) -> float | None:
+def _x(card: Standing, scale: Scale | None) -> float | None:
     return _along(card, scale, INSET_X)
 
 
-def _y(card: Card, scale: Scale | None) -> float | None:
+def _y(card: Standing, scale: Scale | None) -> float | None:
     return _along(card, scale, INSET_Y)
 
 
-def _along(card: Card, scale: Scale | None, inset: float) -> float | None:
+def _along(card: Standing, scale: Scale | None, inset: float) -> float | None:
     if scale is None:
         return None
     at = next((place.at for place in card.places if place.scale == scale.slug), None)
@@ -170,12 +224,12 @@ def _scale(row: ScaleRow) -> Scale:
     return Scale(row.slug, row.low, row.high, row.definition, steps)
 
 
-def _by_number(one: Card, other: Card) -> tuple[str, str]:
+def _by_number(one: Standing, other: Standing) -> tuple[str, str]:
     first, second = sorted((one, other), key=lambda card: card.number)
     return first.id, second.id
 
 
-def _shared(kind: str, card: Card) -> str:
+def _shared(kind: str, card: Standing) -> str:
     return card.place_words if kind == "same_strategy" else card.served[0].label
 
 

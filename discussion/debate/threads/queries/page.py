@@ -10,6 +10,7 @@ from discussion import clock, paths, text
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.card import Card
 from discussion.debate.positions.queries.cards import list_cards
+from discussion.debate.positions.queries.gists import Standing, list_gists
 from discussion.debate.positions.queries.naming import CONTRIBUTOR_STEP
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.beside import read_beside
@@ -18,19 +19,27 @@ from discussion.debate.threads.queries.choosing import (
     as_groups,
     choose,
     keep_chosen,
+    list_contents,
     list_filters,
     list_groupings,
     make_groups,
+    put_in_order,
 )
 from discussion.debate.threads.queries.cycles import list_earlier
 from discussion.debate.threads.queries.finding import find_thread_to_show
 from discussion.debate.threads.queries.higher import LED_TO
-from discussion.debate.threads.queries.mapping import lead_to_cards, make_map, make_pairs
+from discussion.debate.threads.queries.mapping import (
+    cells_of,
+    cluster,
+    lead_to_cards,
+    make_map,
+    make_pairs,
+)
 from discussion.debate.threads.queries.pacing import pace_of, why_closed
 from discussion.debate.threads.queries.sentences import basis, crossings, leading_sentence
-from discussion.debate.threads.queries.sequence import CARDS_OF_THREAD
+from discussion.debate.threads.queries.sequence import FIRST_CARDS, GISTS_OF_THREAD, SOME_CARDS
 from discussion.debate.threads.queries.shapes import Stop, ThemeLink, ThreadPage
-from discussion.debate.threads.words import DATED, FOUND_STAGES, PAGE_SIZE, TRACK
+from discussion.debate.threads.words import DATED, FOUND_STAGES, GROUPINGS, ORDERS, PAGE_SIZE, TRACK
 from discussion.permissions import facts
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -53,28 +62,40 @@ def thread_page(
 
     `is_full` asks for every card with its reasoning, as for print.
 
-    All positions are read, since the map, the pairs and the filters are about all of them; a page
-    shows forty of their cards.
+    The map, the pairs and the filters are about all positions; a page shows forty of their cards,
+    and of a longer thread reads no more than the gist of the others.
     """
     thread = find_thread_to_show(session, viewer, slug)
     if thread is None:
         return None
     vocabulary = of_series(thread.series.slug)
     chosen = choose(slug, group, filters or {}, vocabulary, is_full=is_full)
-    cards = list_cards(session, viewer, CARDS_OF_THREAD, thread_id=thread.id)
+    first = list_cards(session, viewer, FIRST_CARDS, thread_id=thread.id)
+    gists = list_gists(session, thread, GISTS_OF_THREAD) if len(first) > PAGE_SIZE else []
+    cards: Sequence[Standing] = gists or first
     beside = read_beside(session, viewer, thread, cards)
     published = [card for card in cards if card.state == "published"]
     on_map = make_map(published, thread.scales)
+    cells = cells_of(published, thread.scales)
     kept = keep_chosen(cards, chosen.filters, chosen.vocabulary)
-    titled = make_groups(
-        kept,
-        chosen.group,
-        scale=on_map.up or on_map.across,
-        families=_families(session, thread) if chosen.group == "role" else {},
-        headings=beside.headings,
-        vocabulary=chosen.vocabulary,
+    if chosen.at:
+        kept = [card for card in kept if cells.get(card.id) == chosen.at]
+    ids = {card.id for card in kept}
+    titled = (
+        put_in_order([gist for gist in gists if gist.id in ids], chosen.group)
+        if chosen.group in ORDERS and gists
+        else make_groups(
+            kept,
+            chosen.group if chosen.group in GROUPINGS else "",
+            scale=on_map.up or on_map.across,
+            families=_families(session, thread) if chosen.group == "role" else {},
+            headings=beside.headings,
+            vocabulary=chosen.vocabulary,
+        )
     )
-    on_page, is_more = _cut(titled, after)
+    cut, is_more = _cut(titled, after)
+    on_page = _as_cards(session, viewer, cut, first)
+    on_map = cluster(on_map, published, cells, chosen)
     on_map = lead_to_cards(on_map, {card.id for _title, card in on_page})
     round, found = LED_TO()(session, viewer, thread)
     is_earlier = found is not None and found.cycle < thread.cycle
@@ -118,7 +139,11 @@ def thread_page(
         map=on_map,
         pairs=make_pairs(published, on_map),
         group_by=chosen.group,
-        groupings=list_groupings(chosen, has_scale=(on_map.up or on_map.across) is not None),
+        groupings=list_groupings(
+            chosen, has_scale=(on_map.up or on_map.across) is not None, is_long=bool(gists)
+        ),
+        contents=list_contents(titled, chosen) if len(titled) > PAGE_SIZE else (),
+        anywhere_url=chosen.url(at="") if chosen.at else "",
         filters=list_filters(cards, chosen),
         joining=find_joining(session, viewer, series, paths.thread(thread.slug), clock.now()),
         can_write=_may_write(session, viewer, thread),
@@ -175,7 +200,23 @@ def _families(session: Session, thread: Thread) -> dict[str, str]:
     }
 
 
-def _cut(titled: Sequence[tuple[str, Card]], after: str) -> tuple[list[tuple[str, Card]], bool]:
+def _as_cards(
+    session: Session,
+    viewer: Viewer | None,
+    cut: Sequence[tuple[str, Standing]],
+    first: Sequence[Card],
+) -> list[tuple[str, Card]]:
+    """The cards of one page; the first of a thread have been read already."""
+    ids = [one.id for _title, one in cut]
+    known = {card.id: card for card in first}
+    if any(id not in known for id in ids):
+        known = {card.id: card for card in list_cards(session, viewer, SOME_CARDS, public_ids=ids)}
+    return [(title, known[one.id]) for title, one in cut if one.id in known]
+
+
+def _cut(
+    titled: Sequence[tuple[str, Standing]], after: str
+) -> tuple[list[tuple[str, Standing]], bool]:
     """The next forty after a card; from the beginning if that card is not there."""
     ids = [card.id for _title, card in titled]
     start = ids.index(after) + 1 if after in ids else 0

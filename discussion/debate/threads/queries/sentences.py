@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from discussion.analysis.crossings import Crossing as Found
 from discussion.analysis.crossings import Stated, find_crossings, find_opposed_items
-from discussion.debate.positions.queries.card import Card
+from discussion.debate.positions.queries.gists import Standing
 from discussion.debate.threads.queries.mapping import value_key
 from discussion.debate.threads.queries.shapes import Crossing, Map, Marker
 from discussion.debate.threads.words import POSITIONS
@@ -15,7 +15,7 @@ LEAST_SHARED = 2  # a value served once is not "served most"
 MOST_MARKS = 4
 
 
-def leading_sentence(cards: Sequence[Card]) -> str:
+def leading_sentence(cards: Sequence[Standing]) -> str:
     """How many positions, the values they serve most, and what is cited in opposite ways."""
     if not cards:
         return ""
@@ -34,7 +34,7 @@ def leading_sentence(cards: Sequence[Card]) -> str:
     return _("; ").join(parts) + _(".")
 
 
-def basis(cards: Sequence[Card]) -> str:
+def basis(cards: Sequence[Standing]) -> str:
     """What the sentence rests on, in numbers."""
     if not cards:
         return _("Nothing has been said yet.")
@@ -50,7 +50,7 @@ def basis(cards: Sequence[Card]) -> str:
     )
 
 
-def crossings(cards: Sequence[Card], on_map: Map) -> tuple[Crossing, ...]:
+def crossings(cards: Sequence[Standing], on_map: Map) -> tuple[Crossing, ...]:
     """The lines of "what parts the positions"."""
     marks = {mark.id: mark for mark in (*on_map.marks, *on_map.unplaced)}
     names = _names(cards, on_map)
@@ -61,7 +61,7 @@ def crossings(cards: Sequence[Card], on_map: Map) -> tuple[Crossing, ...]:
     )
 
 
-def _one_position(card: Card) -> str:
+def _one_position(card: Standing) -> str:
     if not card.served:
         return _("One position so far.")
     return _("One position so far; it puts %(value)s first.", value=_lower(card.served[0].label))
@@ -73,7 +73,7 @@ def _counted(number: int) -> str:
     return _n("%(num)s position", "%(num)s positions", number)
 
 
-def _most_served(cards: Sequence[Card]) -> str:
+def _most_served(cards: Sequence[Standing]) -> str:
     """One value or two, if they stand out; else that none does."""
     labels = {value_key(chip): chip.label for card in cards for chip in card.served}
     counts = Counter(value_key(chip) for card in cards for chip in card.served)
@@ -95,7 +95,7 @@ def _served(labels: Mapping[str, str], keys: Sequence[str]) -> str:
     return _("%(value)s and %(other)s are served most", value=first, other=_lower(labels[keys[1]]))
 
 
-def _stated(cards: Sequence[Card]) -> list[Stated]:
+def _stated(cards: Sequence[Standing]) -> list[Stated]:
     """Retracted items are left out: they no longer part anybody. So are hidden ones."""
     return [
         Stated(
@@ -113,7 +113,7 @@ def _stated(cards: Sequence[Card]) -> list[Stated]:
     ]
 
 
-def _names(cards: Sequence[Card], on_map: Map) -> dict[str, tuple[str, str]]:
+def _names(cards: Sequence[Standing], on_map: Map) -> dict[str, tuple[str, str]]:
     """What each value, item and scale is called; a scale by its two ends."""
     chips = [chip for card in cards for chip in (*card.served, *card.outweighed)]
     links = [link for card in cards for link in card.links]

@@ -4,6 +4,8 @@ from sqlalchemy import bindparam
 
 from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.card_statements import asked_cards
+from discussion.debate.positions.queries.gists import asked_gists
+from discussion.debate.threads.words import PAGE_SIZE
 from discussion.permissions.facts import SHOWN_STATES
 
 _POSITIONS = Position.__table__.c
@@ -23,4 +25,12 @@ _IN_THREAD = _POSITIONS.thread_id == bindparam("thread_id")
 CARDS_OF_THREAD = asked_cards(
     _IN_THREAD, _POSITIONS.state.in_(SHOWN_STATES), order_by=READING_ORDER
 )
+FIRST_CARDS = asked_cards(
+    _IN_THREAD,
+    _POSITIONS.state.in_(SHOWN_STATES),
+    order_by=READING_ORDER,
+    limit=PAGE_SIZE + 1,
+)
+SOME_CARDS = asked_cards(_POSITIONS.public_id.in_(bindparam("public_ids", expanding=True)))
+GISTS_OF_THREAD = asked_gists(READING_ORDER)
 PUBLISHED_CARDS = asked_cards(_IN_THREAD, _POSITIONS.state == "published", order_by=READING_ORDER)

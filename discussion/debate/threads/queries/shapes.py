@@ -73,6 +73,21 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Cluster:
+    """The positions at one place of the map, together."""
+
+    at: str  # the place, as the address names it
+    x: float
+    y: float
+    count: int
+    family: str  # the one most of them put first
+    words: str  # the place as its steps say it
+    value: str  # what most of them put first
+    url: str  # where they are read
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Map:
     """The thread's map. `across` runs left to right, `up` bottom (1) to top (0)."""
 
@@ -83,6 +98,8 @@ class Map:
     contours: tuple[
         str, ...
     ]  # SVG paths in a 100 × 100 box, outermost first; empty under five marks
+    clusters: tuple[Cluster, ...] = ()  # the most first; none while all marks fit
+    is_clustered: bool = False  # on every screen, not only on narrow ones
 
     @property
     def is_drawn(self) -> bool:
@@ -110,6 +127,16 @@ class Crossing:
     kind: str  # end, fact, means
     sentence: str
     marks: tuple[Marker, ...]
+
+
+@dataclass(frozen=True)
+class ContentsLine:
+    """Where a heading or a page of a long thread begins."""
+
+    title: str  # empty where positions stand under none
+    url: str
+    first: int  # places in the order that is chosen
+    last: int
 
 
 @dataclass(frozen=True)
@@ -245,6 +272,8 @@ class ThreadPage:
     groups: tuple[Group, ...]  # one untitled group in the moderators' order
     group_by: str
     groupings: tuple[Choice, ...]
+    contents: tuple[ContentsLine, ...]  # of a thread that is longer than a page
+    anywhere_url: str  # the positions of all places; empty where no place of the map is opened
     filters: tuple[Filter, ...]
     position_count: int
     shown_count: int

@@ -19,7 +19,7 @@ def page(slug: str) -> Response:
         viewer(),
         slug,
         group=request.args.get("group", ""),
-        filters={name: request.args.get(name, "") for name in FILTERS},
+        filters={name: request.args.get(name, "") for name in (*FILTERS, "at")},
         after=request.args.get("after", ""),
         is_full=request.args.get("full") == "1",
     )
