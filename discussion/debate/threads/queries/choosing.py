@@ -1,5 +1,6 @@
 """Regrouping and filtering a thread's positions, as plain links that combine."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -171,18 +172,32 @@ def _filter(name: str, cards: Sequence[Standing], chosen: Chosen) -> Filter:
     known = chosen.vocabulary
     rest = keep_chosen(cards, others, known)
     current = chosen.filters.get(name, "")
+    own = _terms_of(name, cards, known)
+    counts = Counter(slug for card in rest for slug in own[card.id])
     terms: dict[str, str] = {}
-    for card in cards:
-        terms |= _TERMS[name](card, known)
+    for each in own.values():
+        terms |= each
     terms.setdefault(current, current)
     choices = [Choice("", _("All"), chosen.url(**{name: ""}), not current, len(rest))]
     listed = list(_ORDERS[name](known))
     for slug in sorted(terms, key=lambda slug: (_rank(slug, listed), terms[slug])):
-        count = sum(slug in _TERMS[name](card, known) for card in rest)
+        count = counts[slug]
         if slug and (count or slug == current):
             url = chosen.url(**{name: slug})
             choices.append(Choice(slug, terms[slug], url, slug == current, count))
     return Filter(name, known.say(FILTERS[name]), tuple(choices))
+
+
+def _terms_of(name: str, cards: Sequence[Standing], known: Vocabulary) -> dict[str, dict[str, str]]:
+    """By card id: what a filter finds it by, in words; made once for all that say alike."""
+    alike: dict[object, dict[str, str]] = {}
+    found = {}
+    for card in cards:
+        key = _ALIKE[name](card)
+        if key not in alike:
+            alike[key] = _TERMS[name](card, known)
+        found[card.id] = alike[key]
+    return found
 
 
 def _levels(card: Standing, known: Vocabulary) -> dict[str, str]:
@@ -218,6 +233,13 @@ _TERMS: dict[str, Callable[[Standing, Vocabulary], dict[str, str]]] = {
     "value": _values,
     "kind": _kinds,
     "phase": _phases,
+}
+# What of a card its terms depend on.
+_ALIKE: dict[str, Callable[[Standing], object]] = {
+    "level": lambda card: card.level,
+    "value": lambda card: tuple((chip.slug, chip.label) for chip in card.served),
+    "kind": lambda card: tuple((link.kind, link.is_hidden) for link in card.links),
+    "phase": lambda card: tuple(card.phases),
 }
 _ORDERS: dict[str, Callable[[Vocabulary], Iterable[str]]] = {
     "level": lambda known: known.levels,
