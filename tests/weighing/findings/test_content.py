@@ -65,7 +65,9 @@ def test_old_snapshots_keep_their_words(client: FlaskClient, session: Session, p
     assert shown.status_code == 200
     is_old = kept(path)["schema"] < CURRENT
     assert ("made by an earlier rule" in shown.text) is is_old
-    for address in (f"/threads/{world.thread.slug}", f"/series/{world.series.slug}/findings"):
+    series, [theme] = f"/series/{world.series.slug}", world.thread.themes
+    for address in (f"/threads/{world.thread.slug}", f"{series}/findings",
+                    f"{series}/themes/{theme.slug}"):  # fmt: skip
         said = client.get(address)
         assert said.status_code == 200
         assert ("made by an earlier rule" in said.text) is is_old, address

@@ -131,6 +131,7 @@ def _line(thread: Thread, row: ThreadCycle, found: Headline | None) -> EarlierCy
         ended_on=clock.day(row.ended_at),
         outcome=text.excerpt(text.sentences(said), SAID_LENGTH) if said else "",
         finding=found.text if found else "",
+        rule=found.rule if found else "",
     )
 
 

@@ -226,6 +226,7 @@ class EarlierCycle:
     ended_on: date
     outcome: str  # its beginning; empty where the cycle had none
     finding: str  # empty where nothing was weighed, or it may not be read
+    rule: str  # that it was found by an earlier rule; empty by the present one
 
 
 @dataclass(frozen=True)

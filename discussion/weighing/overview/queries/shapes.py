@@ -215,6 +215,7 @@ class ThemeThread:
     values: tuple[ValueShare, ...]  # most served first, at most three
     said: str  # the freshest sentence about it
     said_url: str  # its findings, where they say it; empty for what moderators wrote
+    said_rule: str  # that it was found by an earlier rule; empty by the present one
 
 
 @dataclass(frozen=True)

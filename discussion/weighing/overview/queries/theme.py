@@ -101,16 +101,16 @@ def _takes_any(session: Session, viewer: Viewer | None, theme: Theme) -> bool:
     return session.scalar(found) is not None
 
 
-def _said(thread: Thread, headlines: Mapping[int, Headline]) -> tuple[str, str]:
-    """The freshest sentence about a thread, and where that was found.
+def _said(thread: Thread, headlines: Mapping[int, Headline]) -> tuple[str, str, str]:
+    """The freshest sentence about a thread, where that was found, and by which rule if not by ours.
 
     Its outcome when closed, else what its ratings say, else the moderators' own.
     """
     if thread.stage == "closed" and thread.outcome:
-        return outcome_of(thread), ""
+        return outcome_of(thread), "", ""
     if found := headlines.get(thread.id):
-        return found.text, found.url
-    return thread.summary, ""
+        return found.text, found.url, found.rule
+    return thread.summary, "", ""
 
 
 def outcome_of(thread: Thread) -> str:
