@@ -1,6 +1,7 @@
 """Snapshots of findings, which nobody can change."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
@@ -31,9 +32,9 @@ class FindingSnapshot(Identified, Base):
     thread: Mapped[Thread] = relationship()
     round: Mapped[Round | None] = relationship()
 
-    @property
+    @cached_property
     def content(self) -> Content:
-        """What it says, typed: the only way to read `results`."""
+        """What it says, typed: the only way to read `results`, which never change."""
         return read_content(self.results)
 
 

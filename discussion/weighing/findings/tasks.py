@@ -23,7 +23,8 @@ from discussion.weighing.findings.operations.failing import (
     note_failure,
 )
 from discussion.weighing.findings.operations.promising import Because
-from discussion.weighing.findings.queries.due import find_stale, read_due, read_elsewhere
+from discussion.weighing.findings.queries.due import read_due, read_elsewhere
+from discussion.weighing.findings.queries.stale import find_stale
 from discussion.weighing.findings.queries.tagged import read_tags
 
 LOOK = "findings.look_again"

@@ -16,8 +16,8 @@ from discussion.oversight.redactions.drafts import RedactionDraft
 from discussion.oversight.redactions.operations import redact
 from discussion.permissions.facts import Viewer
 from discussion.subjects.finding import subject_of
-from discussion.weighing.findings.queries.due import find_stale
 from discussion.weighing.findings.queries.headline import find_headlines
+from discussion.weighing.findings.queries.stale import find_stale
 from discussion.weighing.overview.queries.theme import theme_page
 from tests.conftest import json_of
 from tests.factories import NOW, make_cycle, make_member, make_position, make_thread, viewer

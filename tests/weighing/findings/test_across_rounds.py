@@ -33,8 +33,8 @@ from discussion.weighing.findings.content.counted import (
 )
 from discussion.weighing.findings.content.whole import CURRENT
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
-from discussion.weighing.findings.queries.due import find_stale
 from discussion.weighing.findings.queries.inputs import family_of_rater
+from discussion.weighing.findings.queries.stale import find_stale
 from discussion.weighing.rounds.fixed import Limits, StopRule
 from discussion.weighing.rounds.keys import seal_of
 from discussion.weighing.rounds.operations.forgetting import forget_ratings

@@ -22,7 +22,7 @@ from discussion.records import dump
 from discussion.series.members.models import Membership
 from discussion.web.site import site
 from discussion.weighing.findings.models import FindingSnapshot
-from discussion.weighing.findings.queries.due import find_stale
+from discussion.weighing.findings.queries.stale import find_stale
 from discussion.weighing.rounds.keys import rater_key, rater_secret
 from discussion.weighing.rounds.models import Rating, Round
 from tests.conftest import FILLED, json_of, sign_in

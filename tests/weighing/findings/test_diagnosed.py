@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from discussion.weighing.findings.content.diagnosed import Diagnosed
 from discussion.weighing.findings.models import FindingSnapshot
-from discussion.weighing.findings.queries.due import find_stale
+from discussion.weighing.findings.queries.stale import find_stale
 from tests.factories import NOW
 from tests.weighing.findings.worlds import KEY, Weighed, leader, teacher, weighed
 

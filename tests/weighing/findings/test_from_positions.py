@@ -12,8 +12,8 @@ from discussion.debate.positions.models import EvidenceLink, Position
 from discussion.debate.threads.models import OldAddress, RelatedThread
 from discussion.jobs.models import Job
 from discussion.weighing.findings.operations import COMPUTE
-from discussion.weighing.findings.queries.due import find_stale
 from discussion.weighing.findings.queries.headline import find_headlines
+from discussion.weighing.findings.queries.stale import find_stale
 from discussion.weighing.findings.tasks import LOOK, look_again
 from discussion.weighing.statements.models import StatementSource
 from tests.conftest import json_of

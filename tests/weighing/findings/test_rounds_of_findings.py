@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from discussion.jobs.models import Job
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.operations import compute_findings, promise_findings
-from discussion.weighing.findings.queries.due import find_stale
+from discussion.weighing.findings.queries.stale import find_stale
 from discussion.weighing.rounds.models import Rating, Round
 from discussion.weighing.statements.models import Statement
 from tests.conftest import json_of
@@ -210,6 +210,23 @@ def test_what_was_moderated_out_elsewhere_makes_groups_and_is_never_shown(
         assert "Data: An Open Conversation, CC BY 4.0." in shown.text, path
     kept = session.scalars(select(FindingSnapshot)).one()
     assert "Quizzical" not in str(kept.results)
+
+
+def test_many_threads_are_looked_at_in_as_many_statements_as_one(session: Session) -> None:
+    seen: list[str] = []
+
+    def count() -> int:
+        session.expire_all()
+        seen.clear()
+        assert list(find_stale(session, secret=KEY, now=NOW)) == []
+        return len(seen)
+
+    event.listen(session.connection(), "before_cursor_execute", lambda *said: seen.append(said[2]))
+    weighed(session).compute()
+    once = count()
+    for number in (2, 3):
+        weighed(session, number=number).compute()
+    assert count() == once > 0
 
 
 def test_imported_statements_that_are_sorted_afterwards_get_a_verdict(

@@ -1,23 +1,15 @@
 """Which snapshots are due, with what they are made from."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
 from discussion.weighing.findings.computing.earlier import list_asked_before, unknown_sets
-from discussion.weighing.findings.computing.hashing import is_as_said
 from discussion.weighing.findings.computing.making import Due
 from discussion.weighing.findings.models import FindingSnapshot, RaterSets
 from discussion.weighing.findings.queries.inputs import read_round
-from discussion.weighing.findings.queries.tagged import read_tags
 from discussion.weighing.rounds.models import Round, RoundStatement
 from discussion.weighing.statements.models import Statement, StatementVersion
-
-RESTS = timedelta(days=1)  # between versions while positions of a new cycle are being written
 
 
 def read_due(session: Session, thread: Thread, secret: str) -> tuple[Due, ...]:
@@ -38,41 +30,6 @@ def read_elsewhere(session: Session, thread: Thread) -> tuple[str, ...]:
             .order_by(RaterSets.id)
         )
     )
-
-
-def find_stale(session: Session, *, secret: str, now: datetime) -> Iterator[int]:
-    """Threads whose findings no longer fit what their positions say, or were never made.
-
-    One that cannot even be looked at is among them, so that its own work fails and not this look,
-    which would hold up all others.
-    """
-    rows = session.scalars(
-        select(Thread)
-        .where(Thread.id.in_(select(Round.thread_id).where(Round.state == "closed")))
-        .where(Thread.merged_into_id.is_(None))
-        .order_by(Thread.id)
-    ).all()
-    for thread in rows:
-        try:
-            is_stale = _is_stale(session, thread, secret, now)
-        except SQLAlchemyError:
-            raise
-        except Exception:
-            is_stale = True
-        if is_stale:
-            yield thread.id
-
-
-def _is_stale(session: Session, thread: Thread, secret: str, now: datetime) -> bool:
-    newest = list_closed(session, thread)[-1]
-    latest = find_latest(session, newest)
-    if latest is None or _was_sorted(session, newest, latest) or is_unjudged(session, latest):
-        return True
-    if newest.cycle < thread.cycle or (thread.stage == "open" and now - latest.made_at < RESTS):
-        return False  # what a cycle found stays as it was when the thread was reopened
-    tags, is_over = read_tags(session, thread), is_over_for(newest)
-    is_said = is_as_said(latest.inputs_hash, latest.content.ratings, tags, secret, is_over=is_over)
-    return not is_said or is_of_older_rule(newest, latest)
 
 
 def list_closed(session: Session, thread: Thread) -> list[Round]:
@@ -132,7 +89,7 @@ def list_unjudged(session: Session, snapshot: FindingSnapshot) -> frozenset[str]
     return list_asked_before(content.ratings, [unknown_sets(row.content.ratings) for row in rows])
 
 
-def _was_sorted(session: Session, round: Round, latest: FindingSnapshot) -> bool:
+def was_sorted(session: Session, round: Round, latest: FindingSnapshot) -> bool:
     """Whether moderators have given imported statements other kinds since.
 
     Then they are counted again, which tells nothing of anybody: these answers were public, and
@@ -154,7 +111,7 @@ def _due(session: Session, round: Round, secret: str, *, is_newest: bool) -> Due
     latest = find_latest(session, round)
     if latest is None:
         return Due(round.id, None, "", read_round(session, round, secret), None)
-    if is_newest and _was_sorted(session, round, latest):
+    if is_newest and was_sorted(session, round, latest):
         answers = read_round(session, round, secret)
         return Due(round.id, latest.id, latest.inputs_hash, answers, None)
     content = latest.content

@@ -1,6 +1,7 @@
 """Reading what positions say of values and evidence, as everybody who reads the thread may."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -18,7 +19,6 @@ from discussion.weighing.findings.queries.inputs import (
     OTHER_VALUE,
     places_of,
     read_scales,
-    read_values,
     served_by,
 )
 
@@ -29,22 +29,48 @@ _ROLE_STEP, _PHASE_STEP = 0, 1  # of the label ladder: up to here roles and phas
 
 def read_tags(session: Session, thread: Thread) -> GivenTags:
     """The thread's published positions, the series' values, and related threads."""
-    values = read_values(session, thread.series_id)
-    related = _related(session, thread)
-    found = _positions(session, [thread.id, *(each.id for each in related)], values)
-    named = {slug for each in found.values() for one in each for slug in one.served}
-    labels = {row.slug: row.label for row in values.values()} | {OTHER_VALUE: str(OTHER_LABEL)}
+    return read_tags_of(session, [thread])[thread.id]
+
+
+def read_tags_of(session: Session, threads: Sequence[Thread]) -> dict[int, GivenTags]:
+    """The same of many threads, by id, in as many statements as of one."""
+    series = {each.series_id for each in threads}
+    values = {
+        row.id: row for row in session.scalars(select(Value).where(Value.series_id.in_(series)))
+    }
+    related = _related(session, threads)
+    ids = {thread.id for thread in (*threads, *chain.from_iterable(related.values()))}
+    found = _positions(session, ids, values)
+    labels: dict[int, dict[str, str]] = {id: {} for id in series}
+    for row in values.values():
+        labels[row.series_id][row.slug] = row.label
+    retracted = _retracted(session, series)
+    return {
+        thread.id: _tags(
+            thread,
+            found,
+            related.get(thread.id, []),
+            labels[thread.series_id] | {OTHER_VALUE: str(OTHER_LABEL)},
+            retracted.get(thread.series_id, frozenset()),
+        )
+        for thread in threads
+    }
+
+
+def _tags(
+    thread: Thread,
+    found: Mapping[int, tuple[GivenPosition, ...]],
+    related: Sequence[Thread],
+    labels: Mapping[str, str],
+    retracted: frozenset[str],
+) -> GivenTags:
+    own = [found.get(each.id, ()) for each in (thread, *related)]
+    named = {slug for each in own for one in each for slug in one.served}
     return GivenTags(
-        positions=found.get(thread.id, ()),
+        positions=own[0],
         values={slug: labels[slug] for slug in sorted(named)},
         levels=tuple(of_series(thread.series.slug).levels),
-        retracted=frozenset(
-            session.scalars(
-                select(EvidenceItem.public_id)
-                .where(EvidenceItem.series_id == thread.series_id)
-                .where(EvidenceItem.status == RETRACTED)
-            )
-        ),
+        retracted=retracted,
         scales=read_scales(thread),
         related=tuple(
             GivenThread(each.slug, each.question, found[each.id])
@@ -54,25 +80,42 @@ def read_tags(session: Session, thread: Thread) -> GivenTags:
     )
 
 
-def _related(session: Session, thread: Thread) -> list[Thread]:
-    """Threads of the series that a moderator put beside this one, and that its readers may read."""
+def _retracted(session: Session, series: Collection[int]) -> dict[int, frozenset[str]]:
+    """Items that were retracted, by series."""
+    found: dict[int, set[str]] = {}
+    for series_id, item in session.execute(
+        select(EvidenceItem.series_id, EvidenceItem.public_id)
+        .where(EvidenceItem.series_id.in_(series))
+        .where(EvidenceItem.status == RETRACTED)
+    ):
+        found.setdefault(series_id, set()).add(item)
+    return {id: frozenset(items) for id, items in found.items()}
+
+
+def _related(session: Session, threads: Sequence[Thread]) -> dict[int, list[Thread]]:
+    """Threads of the series that a moderator put beside each, and that its readers may read."""
+    own = {each.id: each.series_id for each in threads}
     rows = session.execute(
         select(RelatedThread.thread_id, RelatedThread.other_id).where(
-            or_(RelatedThread.thread_id == thread.id, RelatedThread.other_id == thread.id)
+            or_(RelatedThread.thread_id.in_(own), RelatedThread.other_id.in_(own))
         )
-    )
-    ids = {id for row in rows for id in row} - {thread.id}
-    return list(
-        session.scalars(
-            select(Thread)
-            .where(Thread.id.in_(ids))
-            .where(Thread.series_id == thread.series_id)
-            .where(Thread.stage != "proposed")
-            .where(Thread.is_hidden.is_(False))
-            .where(Thread.merged_into_id.is_(None))
-            .order_by(Thread.id)
-        )
-    )
+    ).all()
+    beside: dict[int, set[int]] = {}
+    for one, other in (*rows, *((other, one) for one, other in rows)):
+        if one in own and one != other:
+            beside.setdefault(one, set()).add(other)
+    readable = session.scalars(
+        select(Thread)
+        .where(Thread.id.in_({id for ids in beside.values() for id in ids}))
+        .where(Thread.stage != "proposed")
+        .where(Thread.is_hidden.is_(False))
+        .where(Thread.merged_into_id.is_(None))
+        .order_by(Thread.id)
+    ).all()
+    return {
+        id: [each for each in readable if each.id in ids and each.series_id == own[id]]
+        for id, ids in beside.items()
+    }
 
 
 def _positions(
