@@ -32,6 +32,7 @@ with spared():
     from discussion.people.accounts.words import LASTS_AT_MOST
     from discussion.reach.feeds.views import blueprint as feeds_pages
     from discussion.reach.pictures.views import blueprint as pictures_pages
+    from discussion.reach.publications.views import blueprint as publications_pages
     from discussion.series.about.views import blueprint as about_pages
     from discussion.series.members.views import blueprint as members_pages
     from discussion.series.series.views import blueprint as series_pages
@@ -84,6 +85,7 @@ ROOMS = (
     transparency_pages,
     duties_pages,
     rights_pages,
+    publications_pages,
     mail_pages,
     feeds_pages,
     pictures_pages,

@@ -490,3 +490,34 @@ def picture_of_finding(thread_slug: str) -> str:
 
 def icon(size: int) -> str:
     return f"/pictures/icon-{size}.png"
+
+
+def publications(series_slug: str) -> str:
+    return f"/publications/{series_slug}"
+
+
+def publication(series_slug: str, slug: str, version: int | None = None) -> str:
+    address = f"/publications/{series_slug}/{slug}"
+    return f"{address}/{version}" if version else address
+
+
+def publication_file(series_slug: str, slug: str, version: int, format: str) -> str:
+    return f"{publication(series_slug, slug, version)}/files/{format}"
+
+
+def compose(series_slug: str, slug: str) -> str:
+    return f"{publication(series_slug, slug)}/compose"
+
+
+def check_publication(series_slug: str, slug: str) -> str:
+    return f"{publication(series_slug, slug)}/check"
+
+
+def begin_briefing(series_slug: str, kind: str = "", about: str = "") -> str:
+    asked = {name: said for name, said in (("kind", kind), ("about", about)) if said}
+    address = f"/publications/{series_slug}/begin"
+    return f"{address}?{urlencode(asked)}" if asked else address
+
+
+def quoted(public_id: str) -> str:
+    return f"/publications/quoted/{public_id}"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from discussion import clock
 from discussion.cli.site import answer
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
@@ -16,6 +17,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Belonging, Viewer
 from discussion.permissions.may import SAYS, May
 from discussion.permissions.rules import allowed
+from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Round
@@ -146,6 +148,12 @@ def asked_about(right: May, situation: Situation, writer_id: int) -> Any:
             decision=situation.decision, made_by_id=situation.decision.addressed_to_id
         ),
         "account": None,
+        "publication": Publication(
+            series=situation.series, thread=situation.thread, published_at=clock.now()
+        ),
+        "quoting": Quoting(
+            publication=Publication(series=situation.series), position=situation.position
+        ),
         "site": None,
     }
     subject = exceptions.get(right, by_word[right.partition(":")[0]])

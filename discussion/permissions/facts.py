@@ -13,6 +13,7 @@ from discussion.decisions.models import Decision
 from discussion.decisions.shapes import Concern
 from discussion.oversight.appeals.models import Appeal
 from discussion.people.accounts.models import Person
+from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Round
@@ -313,6 +314,21 @@ def is_among_its_raters(viewer: Viewer | None, round: Round) -> bool:
     if viewer is None or not viewer.is_confirmed:
         return False
     return round.who_may_rate == "anybody" or is_member_of(viewer, round)
+
+
+def is_published(_viewer: Viewer | None, publication: Publication) -> bool:
+    """Whether a version of it was ever published: what became of that stands on its page."""
+    return publication.published_at is not None
+
+
+def is_of_readable_thread(viewer: Viewer | None, publication: Publication) -> bool:
+    """What is about one thread is read by who reads that."""
+    return publication.thread is None or is_readable_thread(viewer, publication.thread)
+
+
+def is_quoted(viewer: Viewer | None, quoting: Quoting) -> bool:
+    """Whether it is they whose words a briefing quotes."""
+    return viewer is not None and quoting.author_id == viewer.person_id
 
 
 def has_public_page(_viewer: Viewer | None, person: Person) -> bool:

@@ -59,6 +59,9 @@ class May(StrEnum):
     EDIT_ITEM = "evidence:edit"
     JUDGE_ITEM = "evidence:judge"
     PROPOSE_VALUE = "value:propose"
+    COMPOSE = "publication:compose"
+    READ_PUBLICATION = "publication:read"
+    OBJECT = "quoting:object"
     READ_PERSON = "person:read"
     ENTER = "account:enter"
     KEEP_ACCOUNT = "account:keep"
@@ -119,6 +122,9 @@ SAYS = {
     May.EDIT_ITEM: "Edit an item of the library",
     May.JUDGE_ITEM: "Check, hide and settle an item that one did not add, and say if it stands",
     May.PROPOSE_VALUE: "Propose a value that is missing",
+    May.COMPOSE: "Compose, publish and correct a briefing or an essay of a series",
+    May.READ_PUBLICATION: "Read a briefing or an essay that is published",
+    May.OBJECT: "Object to how one is quoted in a briefing before it is published",
     May.READ_PERSON: "See a person's page",
     May.ENTER: "Sign up, confirm an address, sign in and reset a password",
     May.KEEP_ACCOUNT: "Change one's own profile, address and password",

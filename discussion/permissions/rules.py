@@ -10,6 +10,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions import facts
 from discussion.permissions.facts import Ruled, Viewer
 from discussion.permissions.may import SAYS, May
+from discussion.reach.publications.models import Publication
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Statement
 
@@ -85,6 +86,11 @@ READ_RESPONSE: Rule[Response] = every(
 READ_ITEM: Rule[EvidenceItem] = every(
     facts.is_readable_series,
     some(facts.is_listed, facts.added_it, facts.is_moderator_of),
+)
+READ_PUBLICATION: Rule[Publication] = every(
+    facts.is_readable_series,
+    facts.is_of_readable_thread,
+    some(facts.is_published, facts.is_moderator_of),
 )
 NOT_OWN: Rule[Position | Response] = every(no(facts.is_author), no(facts.entered_it))
 CONTRIBUTES: Rule[Ruled] = every(facts.is_readable_series, facts.may_contribute)
@@ -224,6 +230,9 @@ RULES: dict[May, SomeRule] = {
     ),
     May.JUDGE_ITEM: every(facts.is_moderator_of, no(facts.added_it)),
     May.PROPOSE_VALUE: CONTRIBUTES,
+    May.COMPOSE: facts.is_moderator_of,
+    May.READ_PUBLICATION: READ_PUBLICATION,
+    May.OBJECT: every(facts.is_readable_series, facts.is_quoted),
     May.READ_PERSON: facts.has_public_page,
     May.ENTER: _anybody,
     May.KEEP_ACCOUNT: facts.is_signed_in,

@@ -7,7 +7,7 @@ asks, and who that is goes in with its parameters, as `who_asks` says.
 from enum import Enum
 from typing import Any, Final, Literal
 
-from sqlalchemy import Boolean, ColumnElement, Integer, and_, bindparam, or_, true
+from sqlalchemy import Boolean, ColumnElement, Integer, and_, bindparam, exists, or_, true
 
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
@@ -18,6 +18,7 @@ from discussion.permissions.facts import (
     TEXT_STATES,
     Viewer,
 )
+from discussion.reach.publications.models import Publication
 from discussion.series.series.models import Series
 
 Condition = ColumnElement[bool]
@@ -122,6 +123,24 @@ def visible_items(viewer: Asking) -> Condition:
             and_(_ITEMS.is_listed.is_(True), _ITEMS.is_hidden.is_(False)),
             _ITEMS.added_by_id == _person_id(viewer),
             _ITEMS.series_id.in_(_moderated(viewer)),
+        ),
+    )
+
+
+def visible_publications(viewer: Asking) -> Condition:
+    """Needs Publication and its Series in the query; READ_PUBLICATION."""
+    of_thread = (
+        exists()
+        .where(Thread.id == Publication.thread_id)
+        .where(visible_threads(viewer))
+        .correlate(Publication, Series)
+    )
+    return and_(
+        visible_series(viewer),
+        or_(Publication.thread_id.is_(None), of_thread),
+        or_(
+            Publication.published_at.is_not(None),
+            Publication.series_id.in_(_moderated(viewer)),
         ),
     )
 

@@ -29,6 +29,7 @@ def everything_later() -> Registry:
     from discussion.oversight.rights import tasks as rights
     from discussion.oversight.sanctions import tasks as sanctions
     from discussion.people.accounts import tasks as accounts
+    from discussion.reach.publications import tasks as publications
     from discussion.series.members import tasks as members
     from discussion.series.series import tasks as series
     from discussion.series.values import tasks as values
@@ -40,4 +41,6 @@ def everything_later() -> Registry:
     people, agreed = (accounts,), (series, members, values)
     debate, weighing = (threads, positions, evidence, tallies), (statements, rounds, findings)
     oversight = (moderation, reports, appeals, sanctions, redactions, duties, rights)
-    return collect(jobs, kept, mail, states, *people, *agreed, *debate, *weighing, *oversight)
+    reach = (publications,)
+    above = (*weighing, *oversight, *reach)
+    return collect(jobs, kept, mail, states, *people, *agreed, *debate, *above)

@@ -32,11 +32,14 @@ RIGHTS = frozenset({
     "ENTER_ON_BEHALF", "CURATE_POSITION", "DECIDE", "DECIDE_LEFT", "SHOW_AUTHOR", "REDACT",
     "SANCTION",
     "REVIEW_APPEAL", "EDIT_ITEM", "ADMINISTER", "ANSWER_REPORT", "MOVE_POSITION", "JUDGE_ITEM",
-    "DRAFT_STATEMENTS", "RUN_ROUND",
+    "DRAFT_STATEMENTS", "RUN_ROUND", "COMPOSE",
 })  # fmt: skip
 CHAINS = "append_event"
 NO_ACT = {
     "rounds.operations.importing.check_import": "looks, and changes nothing",
+    "publications.operations.composing.begin_briefing": "a draft that nobody else reads",
+    "publications.operations.composing.keep_draft": "a draft that nobody else reads",
+    "publications.operations.composing.take_newest": "a draft that nobody else reads",
     "decisions.operations.claiming.take": "having an item for a while decides nothing",
     "findings.operations.failing.try_again": "asks the worker once more, and changes nothing said",
 }

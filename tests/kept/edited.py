@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.drafts_arranging import SummaryDraft
 from discussion.debate.threads.operations.summarising import write_summary
+from discussion.reach.publications.operations.composing import begin_briefing
 from discussion.vocabulary import of_series
 from tests.factories import (
     NOW,
@@ -109,6 +110,9 @@ EDITS = (
                shown=("Mostly (from", "Between (from")),
     _statement("redraw", "redraw-sources", ["{another}"], ["{position}", "{another}"],
                shown=("Position {second_number}", "Position {first_number}")),
+    Edit("publications.send_draft", "/publications/{series}/{briefing}/compose",
+         "/publications/{series}/{briefing}/compose", "section-shared", *_WORDS,
+         ("section-who", "Nobody else.")),
     Edit("series.edit", SETTINGS, SETTINGS, "host", "The hill", "A dale", ("summary", "New.")),
     Edit("series.keep_targets", f"{SETTINGS}/targets", f"{SETTINGS}/targets",
          "urgent", "5", "7", ("report", "9")),
@@ -173,6 +177,9 @@ class Edited(Scene):
         self.names = {
             "own": own.public_id, "response": response.public_id,
             "school": str(levels["school"]), "national": str(levels["national"]),
+            "briefing": begin_briefing(
+                session, self.as_(self.people[0]), series, thread=thread, now=NOW
+            ).slug,
             "series": series.slug, "theme": theme.slug, "thread": thread.slug,
             "item": make_item(session, series).public_id, "told": told.public_id,
             "statement": statement.public_id, "second": second.public_id,

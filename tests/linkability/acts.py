@@ -386,6 +386,7 @@ _OWN = "what somebody does with their own account, words or answers, by themselv
 _SERIES = "about a series and what stands in its settings, which name no voice"
 _THREAD = "about a thread and how it is laid out, which names no voice"
 _ROUND = "about a round and private answers, whose raters nobody sees"
+_QUOTES = "about a briefing of what is published: what it tells of voices is asked anew when read"
 _ACCOUNT = "about the address of an account, by name: it names no voice"
 _SOURCE = "about a source; who added it is told of what is judged or hidden, which acts do"
 # A form that no act sends, and why.
@@ -434,6 +435,12 @@ NO_VOICE: dict[str, str] = {
          "rounds.send_planned_act", "statements.send_statement_act"),
         _ROUND,
     ),
+    **dict.fromkeys(
+        ("publications.begin", "publications.send_draft", "publications.send_tell",
+         "publications.send_publish", "publications.send_withdraw", "publications.send_answer"),
+        _QUOTES,
+    ),
+    "publications.send_objection": _OWN,
     **dict.fromkeys(("evidence.keep_edit", "evidence.keep_settlement"), _SOURCE),
     **dict.fromkeys(("accounts.send_second", "accounts.stop_move"), _ACCOUNT),
 }  # fmt: skip

@@ -28,6 +28,8 @@ from discussion.oversight.duties.models import DutyRecord
 from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.models import DataCopy, Leaving
 from discussion.people.accounts.models import AccountSession, AddressChange, MailedLink, Person
+from discussion.reach.publications.models import Quoting
+from discussion.reach.publications.operations.composing import begin_briefing
 from discussion.series.members.invitations import hash_of, secret_of
 from discussion.series.members.models import Invitation, Membership
 from discussion.series.values.models import ValueProposal
@@ -367,6 +369,18 @@ def _steelman(desk: Desk) -> Made:
     return {"position": row.id, "steelman": put.id}, path
 
 
+def _quoted(desk: Desk) -> Made:
+    row = desk.new_position()
+    briefing = begin_briefing(
+        desk.session, desk.as_(desk.other), desk.series, thread=row.thread, now=NOW
+    )
+    quoting = desk.add(
+        Quoting(publication=briefing, position_id=row.id, words_hash="", told_at=NOW,
+                until=NOW.date(), objection="Out of place.", answer="It is moved.")
+    )  # fmt: skip
+    return {"quoting": quoting.id}, f"/publications/quoted/{quoting.public_id}"
+
+
 def _moves_soon(desk: Desk) -> Made:
     day = NOW.date() + timedelta(days=2)
     thread = desk.new_thread(stage="open", weighing_on=day)
@@ -465,6 +479,8 @@ LETTERS: dict[str, tuple[Making, ...]] = {
     "threads/declined": (_proposal("decline", lambda _row, made: f"/appeals/{made.public_id}"),),
     "threads/moved": (_moved,),
     "threads/steelman": (_steelman,),
+    "publications/quoted": (_quoted,),
+    "publications/answered": (_quoted,),
     "threads/moves_soon": (_moves_soon,),
     "threads/needs_round": (_waits("stage", stage="open", weighing_on=YESTERDAY),),
     "threads/needs_outcome": (_waits("stage", stage="making_sense", closed_on=YESTERDAY),),

@@ -206,6 +206,14 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/sanctions/members/", "person"): lambda world, _before: [(world.people["c"].public_id, None)],
     ("/findings/", "slug"): _threads,
     ("/findings/", "number"): _one_of(1),
+    ("/publications/", "slug"): _series,
+    ("/publications/", "publication"): lambda world, before: [
+        (row.slug, row) for row in world.publications if row.series is before[0]
+    ],
+    ("/publications/", "number"): _one_of(1),
+    ("/publications/", "format"): _one_of("txt", "json", "bib", "pdf"),
+    ("/publications/", "quoting"): _one_of("bcdfghjkmn"),
+    ("/publications/quoted/", "public_id"): _one_of("bcdfghjkmn"),
     ("/mutes/", "public_id"): _one_of("bcdfghjkmn"),
     ("/redactions/", "public_id"): _written,
     ("/dev/mail/", "name"): _one_of("1.eml"),

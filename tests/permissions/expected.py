@@ -307,6 +307,9 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.PROPOSE_VALUE: ("series", lambda case: reads_series(case) & contributes(case)),
     May.READ_PERSON: ("person", _only(EVERYBODY)),
     May.ENTER: ("", _only(EVERYBODY)),
+    May.COMPOSE: ("series", _only(MODERATORS)),
+    May.READ_PUBLICATION: ("publication", reads_thread),
+    May.OBJECT: ("quoting", lambda case: reads_series(case) & case.position_writers),
     May.KEEP_ACCOUNT: ("", _only(SIGNED_IN)),
     May.ADMINISTER: ("", _only(ADMINISTRATOR)),
 }

@@ -17,6 +17,7 @@ from discussion.permissions import visibility
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import READ_POSITION_TEXT, allowed
+from discussion.reach.publications.models import Publication
 from discussion.series.series.models import Series
 from tests.factories import NOW, make_member, make_person, make_series, viewer
 from tests.permissions.expected import STATES, STATUSES, VISIBILITIES
@@ -56,6 +57,12 @@ LISTS: dict[str, Statement] = {
         (Response.position, Position.thread, Thread.series),
         visibility.visible_responses,
         May.READ_RESPONSE,
+    ),
+    "publications": (
+        Publication,
+        (Publication.series,),
+        visibility.visible_publications,
+        May.READ_PUBLICATION,
     ),
     "items": (
         EvidenceItem,
@@ -129,6 +136,7 @@ def fill(session: Session, people: dict[str, Person]) -> None:
         _add_items(session, series, [people["a"].id, other.id])
         threads = _add_threads(session, series, [people["a"].id, people["b"].id, other.id])
         positions = _add_positions(session, threads, writers)
+        _add_publications(session, series, threads)
         if (status, seen) in WITH_RESPONSES:
             _add_responses(session, positions, [people["a"].id, other.id], revision)
     session.expire_all()
@@ -170,6 +178,19 @@ def _add_threads(session: Session, series: Series, proposers: list[int]) -> list
         for number, (_state, (stage, is_hidden)) in enumerate(product(STATES, THREADS))
     ]  # fmt: skip
     return list(session.scalars(insert(Thread).returning(Thread.id), rows))
+
+
+def _add_publications(session: Session, series: Series, threads: list[int]) -> None:
+    """About each thread, and about the series; published and begun."""
+    rows: list[dict[str, Any]] = [
+        {
+            "public_id": random_id(), "slug": random_id(20), "series_id": series.id,
+            "thread_id": thread, "title": "What was found", "published_at": published,
+            "sections": {}, "made_at": NOW, "changed_at": NOW,
+        }
+        for thread, published in product([*threads[:8], None], (NOW, None))
+    ]  # fmt: skip
+    session.execute(insert(Publication), rows)
 
 
 def _add_positions(

@@ -17,10 +17,12 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import RULES, allowed
+from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Round
 from discussion.weighing.statements.models import Confirmation
+from tests.factories import NOW
 from tests.permissions.expected import EXPECTED, Case, cases_of
 from tests.permissions.people import (
     LETTERS,
@@ -210,6 +212,11 @@ def _subject(kind: str, case: Case, letter: str, thread_of: Any, series_of: Any)
                         entered_by_id=pens.entered_by)  # fmt: skip
     if kind == "position":
         return _under(position, thread=thread)
+    if kind == "publication":
+        return _under(Publication(published_at=NOW), series=series, thread=thread)
+    if kind == "quoting":
+        return _under(Quoting(), publication=_under(Publication(), series=series),
+                      response=None, position=position)  # fmt: skip
     response = Response(state=case.response, author_id=pens.response_author)
     return _under(response, position=_under(position, thread=thread))
 

@@ -18,6 +18,13 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, is_moderator_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import READ_POSITION_TEXT, allowed
+from discussion.reach.publications.files import make_files
+from discussion.reach.publications.models import Publication
+from discussion.reach.publications.operations.composing import begin_briefing
+from discussion.reach.publications.operations.publishing import keep_files, publish
+from discussion.reach.publications.operations.telling import tell_authors
+from discussion.reach.publications.shapes import Document
+from discussion.records import read
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series, Theme
 from discussion.weighing.rounds.keys import rater_secret
@@ -38,6 +45,7 @@ from tests.factories import (
     make_statement,
     make_thread,
 )
+from tests.factories import viewer as make_viewer
 from tests.permissions.expected import STATES
 
 MARK = "qzx"
@@ -60,6 +68,7 @@ class World:
     decisions: list[Decision] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
+    publications: list[Publication] = field(default_factory=list)
     marks: dict[str, MayRead] = field(default_factory=dict)
     never: set[str] = field(default_factory=set)  # words that nobody meets anywhere
     own: dict[str, set[int]] = field(default_factory=dict)  # word → who wrote it, or in it
@@ -95,8 +104,30 @@ def make_world(session: Session) -> World:
     _add_appeal(session, world)
     _add_statement(session, world)
     _add_rounds(session, world)
+    _add_publications(session, world)
     session.flush()
     return world
+
+
+def _add_publications(session: Session, world: World) -> None:
+    """Of each series one that is published, about a thread; and in the first one that is begun."""
+    for series in world.series:
+        moderator = make_viewer(session, world.people["m"])
+        thread = next(one for one in world.threads if one.series is series)
+        row = begin_briefing(session, moderator, series, thread=thread, now=NOW)
+        row.title = world.mark(lambda who, of=thread: allowed(who, May.READ_THREAD, of))  # type: ignore[misc]
+        row.sections = {"question": f"{row.title} was found [R1]."}
+        tell_authors(session, moderator, row, now=NOW)
+        version = publish(session, moderator, row, site_url="", now=NOW)
+        keep_files(session, version, make_files(read(Document, version.snapshot)))
+        world.publications.append(row)
+    first = world.series[0]
+    begun = begin_briefing(
+        session, make_viewer(session, world.people["m"]), first, theme=first.themes[0], now=NOW
+    )
+    begun.title = world.mark(lambda who: allowed(who, May.COMPOSE, first))
+    begun.sections = {"question": begun.title}
+    world.publications.append(begun)
 
 
 def _threads_of(*, is_first: bool) -> list[tuple[str, bool]]:

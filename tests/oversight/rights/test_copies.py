@@ -77,6 +77,7 @@ NOT_COPIED = {
     "sent_form.saved_by_id": "gone within a day, and sealed",
     "claim.person_id": "gone within a quarter of an hour",
     "batch.made_by_id": "its approvals are among the acts",
+    "publication_version.made_by_id": "in their office; each is among the acts",
     "round.made_by_id": "among the acts",
     "statement_version.withheld_by_id": "among the acts",
 }

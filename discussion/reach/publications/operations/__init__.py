@@ -1,0 +1,1 @@
+"""Composing, telling authors, publishing, correcting and withdrawing publications."""

@@ -1,0 +1,13 @@
+"""The pages of publications in the browser, as JSON and as files."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("publications", __name__)
+
+from discussion.reach.publications.views import (  # noqa: E402  # they hang their routes on it
+    composing,
+    objecting,
+    reading,
+)
+
+__all__ = ["blueprint", "composing", "objecting", "reading"]

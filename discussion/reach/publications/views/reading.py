@@ -1,0 +1,68 @@
+"""Reading what is published: the list of a series, a version, its files."""
+
+from flask import Response, jsonify, request
+
+from discussion.reach.publications.files.canonical import canonical
+from discussion.reach.publications.queries.pages import (
+    BriefingPage,
+    briefing_page,
+    find_file,
+    publications_page,
+)
+from discussion.reach.publications.views import blueprint
+from discussion.reach.publications.words import FORMATS
+from discussion.web.doorway import session, viewer
+from discussion.web.errors import NotFound, or_404
+from discussion.web.faces import answer, wants_json
+
+GONE = 410
+
+
+@blueprint.get("/publications/<slug>")
+def listed(slug: str) -> Response:
+    """The briefings of a series."""
+    page = or_404(publications_page(session(), viewer(), slug))
+    return answer("publications/list.html", page, series=(page.series_slug, page.series_title))
+
+
+@blueprint.get("/publications/<slug>/<publication>")
+def page(slug: str, publication: str) -> Response:
+    """The newest version."""
+    return _shown(or_404(briefing_page(session(), viewer(), slug, publication)))
+
+
+@blueprint.get("/publications/<slug>/<publication>/<int:number>")
+def version(slug: str, publication: str, number: int) -> Response:
+    """One version, at an address that never changes."""
+    return _shown(or_404(briefing_page(session(), viewer(), slug, publication, number)))
+
+
+@blueprint.get("/publications/<slug>/<publication>/<int:number>/files/<format>")
+def file(slug: str, publication: str, number: int, format: str) -> Response:
+    """A file of it; of what was withdrawn the reason, and nothing else."""
+    if format not in FORMATS:
+        raise NotFound
+    found, why = or_404(find_file(session(), viewer(), slug, publication, number))
+    if why:
+        return Response(f"{why}\n", GONE, mimetype="text/plain")
+    if format == "json":
+        body = canonical(found.snapshot)
+    else:
+        body = or_404(next((one.body for one in found.files if one.format == format), None))
+    response = Response(body, content_type=FORMATS[format][0])
+    name = f"{publication}-{number}.{format}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _shown(shown: BriefingPage) -> Response:
+    status = 200 if shown.document is not None else GONE
+    if wants_json() and status == GONE and request.method == "GET":
+        response = jsonify({"error": shown.gone, "hash": shown.hash})
+        response.status_code = GONE
+        return response
+    series = (shown.series_slug, shown.series_title)
+    response = answer("publications/page.html", shown, status=status, series=series)
+    if not shown.is_indexed:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
