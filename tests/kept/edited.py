@@ -138,6 +138,7 @@ BY_SCRIPT = frozenset({"positions.keep_draft", "positions.keep_revision"})
 # What is no part of what is edited: said anew with each change, or for another button.
 SAID_ANEW = frozenset({
     "edit-nobody_identified", "why", "nobody_identified", "do", "find", "draft_saved_at", "seen",
+    "into",
     "began",
     "served-0-transfer", "served-add", "links-add",
 })  # fmt: skip

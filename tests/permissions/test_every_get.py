@@ -18,6 +18,7 @@ from discussion.decisions.models import Decision
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
+from discussion.reach.publications.models import Publication
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Round
 from tests.conftest import sign_in
@@ -28,6 +29,7 @@ from tests.permissions.world import MARK, World
 RIGHTS: dict[type[Any], May] = {
     Series: May.READ_SERIES,
     Thread: May.READ_THREAD,
+    Publication: May.READ_PUBLICATION,
     Position: May.READ_POSITION,
     Response: May.READ_RESPONSE,
     EvidenceItem: May.READ_ITEM,

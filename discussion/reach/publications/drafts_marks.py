@@ -21,6 +21,7 @@ _CITED = re.compile(rf"\[({MARK}(?:\s*,\s*{MARK})*)\]")
 _QUOTED = re.compile(rf"^>\s*({MARK})\s*:\s*(.+)$")
 _STOPS = re.compile(rf"[.!?…]+[\"”’')]*(?:\s*\[{MARK}(?:\s*,\s*{MARK})*\])*(?=\s)")
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|cf|Dr|Mr|Mrs|Ms|St|No|vs)|\b[A-Z])\.$")
+_HEADING = re.compile(r"#{1,4}\s")
 GAP = re.compile(r"\s*(?:…|\.\.\.)\s*")
 
 
@@ -84,7 +85,7 @@ def without(source: str, marks: frozenset[str]) -> str:
 def _line(said: str) -> Line:
     if quoted := _QUOTED.match(said):
         return Line("quote", (Sentence(quoted[2].strip(' “”"'), (quoted[1],)),))
-    if said.startswith("#"):
+    if _HEADING.match(said):
         return Line("heading", (Sentence(said.lstrip("# "), ()),))
     if said.startswith(("- ", "* ")):
         return Line("item", tuple(_sentences(said[2:])))

@@ -52,6 +52,7 @@ SECTIONS = {
     ),
 }
 MINORITY = "minority"
+PUT_IN = ("range", "evidence", "minds", "who", "method")  # there whatever is written
 DISPUTED = ("disputed", MINORITY)
 EMPTY_MINORITY = _l("Nobody wrote that they hold otherwise.")
 

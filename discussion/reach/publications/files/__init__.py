@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
+from discussion.reach.publications.files.pdf import as_pdf
 from discussion.reach.publications.files.plain import as_text
 from discussion.reach.publications.files.references import as_bibtex, as_csl, as_ris
+from discussion.reach.publications.files.word import as_docx
 from discussion.reach.publications.shapes import Document
 
 Maker = Callable[[Document], bytes]
 MAKERS: dict[str, Maker] = {
+    "pdf": as_pdf,
+    "docx": as_docx,
     "txt": as_text,
     "bib": as_bibtex,
     "ris": as_ris,

@@ -47,7 +47,7 @@ from discussion.reach.publications.shapes import (
     Section,
     Stand,
 )
-from discussion.reach.publications.words import EMPTY_MINORITY, MINORITY, SECTIONS
+from discussion.reach.publications.words import EMPTY_MINORITY, MINORITY, PUT_IN, SECTIONS
 from discussion.vocabulary import Vocabulary, of_series
 from discussion.weighing.findings.content.counted import Numbers
 from discussion.weighing.findings.content.whole import Content
@@ -119,7 +119,7 @@ def make_document(
         drawn_from=_drawn_from(reads),
         not_counted="" if reads.found else _("No statement that was rated is cited here."),
         review_on=_review(publication),
-        sections=tuple(one for one in shown if one.blocks),
+        sections=tuple(one for one in shown if one.blocks or one.purpose in PUT_IN),
         roads=roads,
         scale=_scale(publication),
         values=tables.value_rows(list(reads.cards.values())),
