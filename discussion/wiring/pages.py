@@ -9,6 +9,7 @@ from discussion.web.shapes import MenuItem
 IN_SERIES = (
     MenuItem(_l("Themes"), paths.themes),
     MenuItem(_l("Findings"), paths.series_findings, holds=("/findings/",)),
+    MenuItem(_l("Briefings"), paths.publications),
     MenuItem(_l("Library"), paths.library),
     MenuItem(_l("Values"), paths.values),
 )

@@ -93,6 +93,7 @@ def answer_threads() -> None:
     """What threads ask of the rooms above them."""
     from discussion.debate.threads.operations import higher as of_threads
     from discussion.debate.threads.queries import higher as asked_by_threads
+    from discussion.reach.publications.queries.finding import find_briefing_of
     from discussion.weighing.findings.queries import cycles, rated
     from discussion.weighing.rounds.operations.holding import follow_stage
     from discussion.weighing.rounds.queries import finding
@@ -101,6 +102,7 @@ def answer_threads() -> None:
 
     of_threads.CARRIED.add(of_threads.Carried("statements", carry_statements))
     of_threads.ON_STAGE.add(follow_stage)
+    asked_by_threads.BRIEFED.add(find_briefing_of)
     asked_by_threads.LED_TO.add(rated.rated_and_found)
     asked_by_threads.HEADLINES.add(cycles.list_headlines)
     asked_by_threads.HELD.add(rounds.list_numbers)

@@ -42,6 +42,7 @@ MISSED: Only[Callable[[Session, datetime], list[Missed]]] = Only("Whose planned 
 STILL_ASKED: Only[Callable[[Session, Thread], bool]] = Only("Whether people are asked again")
 IS_RATED: Only[Callable[[Session, Thread], bool]] = Only("Whether a round of a thread is open")
 HAS_ROUNDS: Only[Callable[[Session, Thread], bool]] = Only("Whether a thread has any round")
+BRIEFED: Only[Callable[[Session, Viewer | None, Thread], str]] = Only("Where its briefing is read")
 # A statement within another, of the ids of threads.
 IN_OPEN_ROUNDS: Only[Callable[[], Select[int]]] = Only("Which threads are being rated")
 

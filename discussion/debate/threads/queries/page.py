@@ -27,7 +27,7 @@ from discussion.debate.threads.queries.choosing import (
 )
 from discussion.debate.threads.queries.cycles import list_earlier
 from discussion.debate.threads.queries.finding import find_thread_to_show
-from discussion.debate.threads.queries.higher import LED_TO
+from discussion.debate.threads.queries.higher import BRIEFED, LED_TO
 from discussion.debate.threads.queries.mapping import (
     cells_of,
     cluster,
@@ -154,6 +154,8 @@ def thread_page(
         own_url=paths.position(beside.own_id) if beside.own_id else "",
         can_curate=may_curate,
         summary_url=paths.summarise(thread.slug) if may_curate else "",
+        briefing_url=BRIEFED()(session, viewer, thread) if is_closed else "",
+        compose_url=paths.begin_briefing(series.slug) if may_curate and is_closed else "",
         curate_url=paths.curate_thread(thread.slug),
         history_url=paths.thread_history(thread.slug),
         notes=beside.notes,

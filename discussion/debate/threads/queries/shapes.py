@@ -285,6 +285,8 @@ class ThreadPage:
     related: tuple[Related, ...]
     summary: Summary | None
     summary_url: str  # where moderators write it; empty for others
+    briefing_url: str  # of a closed thread that has one
+    compose_url: str  # where moderators begin one, or go on with it; empty for others
     pace: Pacing | None  # slow mode, or doors that are closed for a while
     joining: Joining | None  # for who does not belong to the series
     can_write: bool

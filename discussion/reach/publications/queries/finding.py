@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
+from discussion import paths
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import visible_publications
@@ -47,3 +48,16 @@ def find_begun(
         .order_by(Publication.id)
         .limit(1)
     )
+
+
+def find_briefing_of(session: Session, viewer: Viewer | None, thread: Thread) -> str:
+    """Where the briefing of a thread is read; empty where none is published."""
+    slug = session.scalar(
+        select(Publication.slug)
+        .join(Publication.series)
+        .where(Publication.thread_id == thread.id)
+        .where(Publication.published_at.is_not(None))
+        .where(visible_publications(viewer))
+        .limit(1)
+    )
+    return paths.publication(thread.series.slug, slug) if slug else ""
