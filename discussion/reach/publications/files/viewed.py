@@ -63,7 +63,7 @@ def words_of(document: Document) -> dict[str, str]:
         "kind": _("What kind"),
         "words": _("In their words"),
         "as_what": _("As"),
-        "positions": _("Positions"),
+        "wrote": _("Positions"),
         "answered": _("Only answered"),
         "findings": _("What was rated"),
         "references": _("References"),

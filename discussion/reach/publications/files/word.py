@@ -79,7 +79,7 @@ def _section(word: Any, section: Section, document: Document, words: dict[str, s
         ),
         "who": lambda: _table(
             word,
-            (words["as_what"], words["positions"], words["answered"]),
+            (words["as_what"], words["wrote"], words["answered"]),
             [(one.label, str(one.positions), str(one.responses)) for one in document.who],
         ),
         "method": lambda: [word.add_paragraph(one) for one in document.method],
