@@ -94,7 +94,13 @@ def fill_if_empty(settings: Settings) -> None:
             app.test_request_context(base_url=settings.public_url),
             transaction(engine) as session,
         ):
-            demonstration.fill(session, clock.now(), secret=raters_secret(app), tell=tell)
+            demonstration.fill(
+                session,
+                clock.now(),
+                secret=raters_secret(app),
+                site_url=site(app).settings.public_url,
+                tell=tell,
+            )
         site(app).engine.dispose()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion.demonstration.answers import list_raters
 from discussion.demonstration.arranging import add_arrangement
+from discussion.demonstration.briefings import add_briefing
 from discussion.demonstration.desk import add_desk
 from discussion.demonstration.files import names, read, read_text
 from discussion.demonstration.library import add_library
@@ -42,9 +43,12 @@ def fill(
     now: datetime,
     *,
     secret: str,
+    site_url: str = "",
     tell: Callable[[int], None] = lambda _more: None,
 ) -> Series:
-    """Fill an empty site; a second call changes nothing. `secret` keys private ratings."""
+    """Fill an empty site; a second call changes nothing. `secret` keys private ratings, and
+    `site_url` stands before the addresses that a briefing prints.
+    """
     present = session.scalar(select(Series).where(Series.is_demonstration.is_(True)))
     if present is not None:
         return present
@@ -99,6 +103,7 @@ def fill(
     for round in rounds:  # of everything that the positions say by now
         add_findings(session, round, raters)
     session.flush()
+    add_briefing(session, items, staff, now, site_url=site_url)
     tell(1)
     return series
 

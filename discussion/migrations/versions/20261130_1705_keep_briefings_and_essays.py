@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261130_1705_keep_briefings_and"
-down_revision = "20261130_1712_statements_on_scal"
+down_revision = "20261130_1738_tallies_of_threads"
 branch_labels = None
 depends_on = None
 
