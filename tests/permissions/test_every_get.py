@@ -163,7 +163,7 @@ def _answers(app: Flask, world: World, client: FlaskClient) -> Iterator[Answer]:
                 address,
                 face,
                 answered.status_code,
-                frozenset(WORDS.findall(answered.text)),
+                frozenset(WORDS.findall(answered.get_data().decode("utf-8", "replace"))),
                 nothing.is_said(address, face, answered),
             )
 

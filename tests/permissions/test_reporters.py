@@ -63,7 +63,7 @@ def _what_is_told(client: FlaskClient, path: str) -> tuple[int, str]:
     """
     answered = client.get(path)
     return answered.status_code, without_tokens(
-        answered.text
+        answered.get_data().decode("utf-8", "replace")
     ) if answered.status_code == 200 else ""
 
 

@@ -61,7 +61,7 @@ def pages(walk: Walk) -> Iterator[Shown]:
                 continue
             path = address.path(walk.app) + suffix
             answered = walk.client.get(path, headers=headers)
-            told = f"{answered.text}\n{answered.headers}"
+            told = f"{answered.get_data().decode('utf-8', 'replace')}\n{answered.headers}"
             by_chance = answered.headers.get("X-Request-Id", "")  # another for every answer
             yield Shown(f"{face} {path}", told.replace(by_chance, "") if by_chance else told)
 

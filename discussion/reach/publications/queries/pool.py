@@ -36,7 +36,7 @@ def key_of(source: PublicationSource) -> Key:
     """What a source is, whichever version of it: the same when it is read again."""
     ids = (source.response_id, source.position_id, source.item_id, source.snapshot_id)
     found = source.thread_id if source.kind in (OUTCOME, FINDING) else next(filter(None, ids))
-    return source.kind, found or 0, source.code
+    return source.kind, found or 0, source.code or ""
 
 
 def list_threads(session: Session, publication: Publication) -> Sequence[Thread]:
