@@ -25,6 +25,7 @@ from discussion.reach.publications.models import (
     PublicationVersion,
 )
 from discussion.reach.publications.operations.composing import note
+from discussion.reach.publications.operations.telling import forget_objections
 from discussion.reach.publications.queries.checks import list_checks
 from discussion.reach.publications.queries.document import Edition, Made, make_document
 from discussion.reach.publications.queries.standing import Standing, hash_of, shown_as, standing_of
@@ -84,8 +85,10 @@ def withdraw(session: Session, actor: Viewer, publication: Publication, *, now: 
 def look_after(session: Session, *, site_url: str, now: datetime) -> int:
     """Take away every version that may not be shown any more, and correct the newest of each.
 
-    Asks no right: the site does it by itself. Returns how many went.
+    Asks no right: the site does it by itself. Returns how many went. What somebody objected to
+    goes with them when they leave.
     """
+    forget_objections(session)
     versions = session.scalars(
         select(PublicationVersion)
         .where(PublicationVersion.withdrawn_at.is_(None))

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
@@ -110,6 +111,16 @@ def answer_objection(
             now=now,
         )
     return quoting
+
+
+def forget_objections(session: Session) -> None:
+    """Empty what people who have left objected to. Asks no right: the site does it by itself."""
+    rows = session.scalars(select(Quoting).where(Quoting.objection != "")).all()
+    for row in rows:
+        author = session.get(Person, row.author_id) if row.author_id else None
+        if author is None or author.left_at is not None:
+            row.objection = row.answer = ""
+    session.flush()
 
 
 def _write_to(session: Session, row: PublicationSource, quoting: Quoting, now: datetime) -> None:
