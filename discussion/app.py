@@ -39,6 +39,7 @@ with spared():
     from discussion.series.values.views import blueprint as values_pages
     from discussion.web import (
         assets,
+        bodies,
         caching,
         compression,
         doorway,
@@ -123,6 +124,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         language,
         doorway,
         caching,
+        bodies,
         faces,
         fragments,
         errors,

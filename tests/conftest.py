@@ -159,7 +159,8 @@ def _over(
     site.open_session = open_session
     site.unnoticed = lambda: _committed(open_session(True))
     site.wake = lambda: None  # no worker runs beside a test; see tests/jobs for real ones
-    site.assets["pages"].keep = lambda *_given: None  # what is rolled back must not be kept
+    for kept in ("pages", "bodies"):
+        site.assets[kept].keep = lambda *_given: None  # what is rolled back must not be kept
     return made
 
 

@@ -94,6 +94,7 @@ class Layout:
     feed_url: str  # of visitors' pages that have one
     picture_url: str  # whole; of visitors' pages that have one
     is_demonstration: bool
+    mark: str = ""  # stands around each block of a page that is taken apart: see web/bodies.py
 
 
 def chosen_theme() -> str:

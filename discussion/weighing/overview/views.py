@@ -3,6 +3,9 @@
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
+from discussion.debate.threads.queries.head_series import series_head
+from discussion.permissions.facts import Viewer
+from discussion.web.bodies import Made, answer_kept
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import SUFFIX, answer, wants_json
@@ -28,15 +31,25 @@ def home() -> Response:
 @blueprint.get("/series/<slug>")
 def page(slug: str) -> Response:
     """A series at a glance."""
-    shown = or_404(series_page(session(), viewer(), slug))
-    return answer("overview/page.html", shown, series=(shown.slug, shown.title))
+
+    def make(asker: Viewer | None) -> Made | None:
+        shown = series_page(session(), asker, slug)
+        return Made(shown, (shown.slug, shown.title)) if shown else None
+
+    head = series_head(session(), viewer(), slug)
+    return or_404(answer_kept("overview/page.html", head, make))
 
 
 @blueprint.get("/series/<slug>/findings")
 def findings(slug: str) -> Response:
     """The findings of a series, of each thread the newest."""
-    shown = or_404(findings_list(session(), viewer(), slug, page_asked(), page_asked("waiting")))
-    return answer("overview/findings.html", shown, series=(shown.series_slug, shown.series_title))
+
+    def make(asker: Viewer | None) -> Made | None:
+        shown = findings_list(session(), asker, slug, page_asked(), page_asked("waiting"))
+        return Made(shown, (shown.series_slug, shown.series_title)) if shown else None
+
+    head = series_head(session(), viewer(), slug)
+    return or_404(answer_kept("overview/findings.html", head, make))
 
 
 @blueprint.get("/series/<slug>/write")
@@ -49,5 +62,10 @@ def write(slug: str) -> Response:
 @blueprint.get("/series/<slug>/themes/<theme>")
 def theme(slug: str, theme: str) -> Response:
     """A theme, its threads and what was found in them."""
-    shown = or_404(theme_page(session(), viewer(), slug, theme, page_asked()))
-    return answer("overview/theme.html", shown, series=(slug, shown.series_title))
+
+    def make(asker: Viewer | None) -> Made | None:
+        shown = theme_page(session(), asker, slug, theme, page_asked())
+        return Made(shown, (slug, shown.series_title)) if shown else None
+
+    head = series_head(session(), viewer(), slug)
+    return or_404(answer_kept("overview/theme.html", head, make))

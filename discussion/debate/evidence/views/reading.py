@@ -11,7 +11,10 @@ from discussion.debate.evidence.queries.selecting import Selection
 from discussion.debate.evidence.queries.shapes import Cite
 from discussion.debate.evidence.views import blueprint
 from discussion.debate.positions.words import STANCES
+from discussion.debate.threads.queries.head_series import series_head
+from discussion.permissions.facts import Viewer
 from discussion.series.series.queries.reading import find_series
+from discussion.web.bodies import Made, answer_kept
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer, plain_data, wants_fragment
@@ -20,9 +23,15 @@ from discussion.web.site import site
 
 @blueprint.get("/evidence/<slug>")
 def library(slug: str) -> Response:
-    series = or_404(find_series(session(), viewer(), slug))
-    page = library_page(session(), viewer(), series, Selection.of(request.args))
-    return answer("evidence/library.html", page, series=(page.series_slug, page.series_title))
+    def make(asker: Viewer | None) -> Made | None:
+        series = find_series(session(), asker, slug)
+        if series is None:
+            return None
+        page = library_page(session(), asker, series, Selection.of(request.args))
+        return Made(page, (page.series_slug, page.series_title))
+
+    head = series_head(session(), viewer(), slug)
+    return or_404(answer_kept("evidence/library.html", head, make))
 
 
 @blueprint.get("/evidence/<slug>/<public_id>")

@@ -4,13 +4,16 @@ from flask import Response, make_response, request
 
 from discussion import clock
 from discussion.debate.positions.queries.citing import bibtex, ris
+from discussion.debate.positions.queries.head import position_head
 from discussion.debate.positions.queries.mine import mine_page
 from discussion.debate.positions.queries.page import find_cited, position_page
 from discussion.debate.positions.queries.shapes import PositionPage
 from discussion.debate.positions.queries.unfolding import unfold
 from discussion.debate.positions.views import blueprint
+from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
+from discussion.web.bodies import Made, answer_kept
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer, wants_fragment
@@ -26,12 +29,12 @@ def page(public_id: str) -> Response:
         unfolded = or_404(unfold(session(), viewer(), public_id, level))
         speak_of(unfolded.series_slug)
         return answer("positions/unfolded.html", unfolded)
-    return show(or_404(find_page(public_id)))
+    return or_404(_kept(public_id))
 
 
 @blueprint.get("/positions/<public_id>/versions/<int:version>")
 def version(public_id: str, version: int) -> Response:
-    return show(or_404(find_page(public_id, version)))
+    return or_404(_kept(public_id, version))
 
 
 @blueprint.get("/positions/<public_id>/versions/<int:version>/cite.bib")
@@ -53,10 +56,19 @@ def mine() -> Response:
     return answer("positions/mine.html", or_404(mine_page(session(), viewer(), now=clock.now())))
 
 
-def find_page(public_id: str, version: int | None = None) -> PositionPage | None:
-    return position_page(
-        session(), viewer(), public_id, version, site_url=_site_url(), now=clock.now()
-    )
+def find_page(public_id: str) -> PositionPage | None:
+    return position_page(session(), viewer(), public_id, site_url=_site_url(), now=clock.now())
+
+
+def _kept(public_id: str, version: int | None = None) -> Response | None:
+    def make(asker: Viewer | None) -> Made | None:
+        page = position_page(
+            session(), asker, public_id, version, site_url=_site_url(), now=clock.now()
+        )
+        return Made(page, (page.series_slug, page.series_title)) if page else None
+
+    head = position_head(session(), viewer(), public_id)
+    return answer_kept("positions/page.html", head, make)
 
 
 def show(page: PositionPage, *, form: object = None, status: int = 200) -> Response:

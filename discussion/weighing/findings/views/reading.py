@@ -5,10 +5,13 @@ from werkzeug.wrappers import Response
 
 from discussion import paths
 from discussion.debate.threads.queries import find_new_slug
+from discussion.permissions.facts import Viewer
+from discussion.web.bodies import Made, answer_kept
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
-from discussion.web.faces import SUFFIX, answer, wants_json
+from discussion.web.faces import SUFFIX, wants_json
 from discussion.web.site import raters_secret
+from discussion.weighing.findings.queries.head import findings_head
 from discussion.weighing.findings.queries.page import Asked, findings_page
 from discussion.weighing.findings.views import blueprint
 
@@ -34,10 +37,13 @@ def _answered(
         round_number=round_number,
         version=version,
     )
-    shown = findings_page(session(), viewer(), slug, asked, secret=raters_secret())
-    if shown is None:
-        return _lead_on(slug, version)
-    return answer("findings/page.html", shown, series=(shown.series_slug, shown.series_title))
+
+    def make(asker: Viewer | None) -> Made | None:
+        shown = findings_page(session(), asker, slug, asked, secret=raters_secret())
+        return Made(shown, (shown.series_slug, shown.series_title)) if shown else None
+
+    head = findings_head(session(), viewer(), slug, secret=raters_secret())
+    return answer_kept("findings/page.html", head, make) or _lead_on(slug, version)
 
 
 def _lead_on(slug: str, version: int | None) -> Response:

@@ -1,0 +1,172 @@
+"""What a page says is kept, and drawn anew only around it what is its reader's own.
+
+A body (title, description, main) is kept under the states of what it shows, its address, the
+language, the day, and the kind of its viewer, and is drawn for the stand-in of that kind: it cannot
+say what only one of them may read. Where something on it is somebody's own, it is kept for them.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from secrets import token_hex
+from threading import Lock
+from typing import NamedTuple
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+
+from discussion import clock
+from discussion.language import language_tag
+from discussion.permissions.facts import Viewer
+from discussion.permissions.kinds import kind_of, stand_in
+from discussion.states.shapes import Head
+from discussion.web import doorway
+from discussion.web.doorway import SAFE_METHODS
+from discussion.web.faces import answer, wants_fragment, wants_json
+from discussion.web.flights import Flights
+from discussion.web.layout import Layout, layout_for
+from discussion.web.site import site
+
+KEPT_BYTES = 64 * 1024 * 1024
+MARK = f"[{token_hex(16)}]"  # where the shell ends and a block begins, or the reverse
+Key = tuple[Hashable, ...]
+
+
+class Made(NamedTuple):
+    """A page, and the series that it is about, as (slug, title)."""
+
+    page: object
+    series: tuple[str, str]
+
+
+Make = Callable[[Viewer | None], Made | None]
+
+
+@dataclass(frozen=True)
+class Body:
+    """The blocks of a page in the order of the frame, and the series whose shell is around them."""
+
+    blocks: tuple[str, ...]
+    series: tuple[str, str]
+
+
+class Bodies:
+    """The newest bodies, each valid under the states that it was made under."""
+
+    def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
+        self._lock = Lock()
+        self._bodies: OrderedDict[Key, tuple[Key, Body]] = OrderedDict()
+        self._bytes = 0
+        self._most = most_bytes
+        self.flights: Flights[tuple[Key, Key], Body] = Flights()
+
+    def find(self, key: Key, states: Key) -> Body | None:
+        with self._lock:
+            kept = self._bodies.get(key)
+            if kept is None or kept[0] != states:
+                return None
+            self._bodies.move_to_end(key)
+        return kept[1]
+
+    def keep(self, key: Key, states: Key, body: Body) -> None:
+        with self._lock:
+            self._forget(key)
+            self._bodies[key] = states, body
+            self._bytes += _weight(body)
+            while self._bytes > self._most:
+                self._forget(next(iter(self._bodies)))
+
+    def _forget(self, key: Key) -> None:
+        kept = self._bodies.pop(key, None)
+        self._bytes -= _weight(kept[1]) if kept else 0
+
+
+def install(app: Flask) -> None:
+    site(app).assets["bodies"] = Bodies()
+
+
+def answer_kept(template: str, head: Head | None, make: Make) -> Response | None:
+    """The page from what is kept, or made by `make` for whom it is given; None where it is not.
+
+    Beside its viewer, what `make` follows from is in the address and under the states of the head.
+    """
+    viewer = doorway.viewer()
+    if head is None or head.is_passing or not _may_keep():
+        return _answer(template, make(viewer))
+    asker = viewer
+    if not head.is_own:
+        asker = stand_in(viewer, head.series_id, reaches_out=head.reaches_out)
+    body = _find(template, head, asker, make)
+    return _framed(body) if body is not None else _answer(template, make(viewer))
+
+
+def _may_keep() -> bool:
+    """While debug is on a template may change at any time."""
+    is_page = not (wants_json() or wants_fragment())
+    return is_page and request.method in SAFE_METHODS and not current_app.debug
+
+
+def _answer(template: str, made: Made | None) -> Response | None:
+    return answer(template, made.page, series=made.series) if made is not None else None
+
+
+def _find(template: str, head: Head, asker: Viewer | None, make: Make) -> Body | None:
+    bodies: Bodies = site().assets["bodies"]
+    key = (template, request.script_root, request.full_path, language_tag(), kind_of(asker))
+    states = (clock.today(), *head.states)
+    found = bodies.find(key, states)
+    if found is not None:
+        return found
+    flight = bodies.flights.share((key, states), lambda _made: True)
+    if isinstance(flight, Body):
+        return flight
+    body = None
+    try:
+        made = make(asker)
+        if made is not None:
+            body = _drawn(template, made)
+            bodies.keep(key, states, body)
+        return body
+    finally:
+        bodies.flights.land((key, states), flight, body)
+
+
+def _drawn(template: str, made: Made) -> Body:
+    """In a frame that knows nobody, so that no block says who asked for it first."""
+    html = render_template(template, page=made.page, layout=_nobodys(_layout(made.series)))
+    return Body(tuple(html.split(MARK)[1::2]), made.series)
+
+
+def _layout(series: tuple[str, str]) -> Layout:
+    """That of this request, which has its notices only once."""
+    if "layout" not in g:
+        g.layout = layout_for(series)
+    found: Layout = g.layout
+    return found
+
+
+def _nobodys(layout: Layout) -> Layout:
+    return replace(
+        layout,
+        mark=MARK,
+        theme="auto",
+        viewer_name="",
+        desk=None,
+        own_links=(),
+        flashes=(),
+        leaves_at=None,
+        accept_url="",
+        owes_first=False,
+        pauses=(),
+    )
+
+
+def _framed(body: Body) -> Response:
+    """The shell of this request around a body."""
+    layout = replace(_layout(body.series), mark=MARK)
+    shell = render_template("_layout/shell.html", layout=layout).split(MARK)
+    shell[1::2] = body.blocks
+    return make_response("".join(shell))
+
+
+def _weight(body: Body) -> int:
+    return sum(map(len, body.blocks))

@@ -1,0 +1,178 @@
+"""What is kept of a page is what would be made anew, for each reader and after any change."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from discussion.app import create_app
+from discussion.cli.demo import demonstration_settings
+from discussion.db import transaction
+from discussion.debate.positions.models import Position
+from discussion.debate.threads.models import Thread
+from discussion.migrations import every_table
+from discussion.migrations.counted import TABLES
+from discussion.people.accounts.models import Person
+from discussion.registers import Register
+from discussion.series.members.models import Membership
+from discussion.series.series.models import Series, Theme
+from discussion.web import layout
+from discussion.web.bodies import Bodies, Body, Key
+from discussion.web.site import site
+from tests.conftest import sign_in, without_tokens
+
+OF_THREAD = {"site", "series", "thread", "person"}
+OF_SERIES = {"site", "series", "within", "thread", "person"}  # what changes a thread changes both
+UNCOUNTED = {
+    "rating": "who rated reads findings that are made for them alone; a stand-in has no ratings",
+    "audit_event": "that a series ended, which changes the series in the same transaction",
+}
+ROOMS = {  # how an address begins → under which states what it shows is kept
+    "/threads/": OF_THREAD,
+    "/positions/": OF_THREAD,
+    "/findings/": OF_THREAD,
+    "/evidence/": OF_SERIES,
+    "/series/": OF_SERIES,
+}
+
+
+class Watched(Bodies):
+    """Bodies that say which tables were read while one was made, and how many were kept."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.made = 0
+        event.listen(site(app).engine, "before_cursor_execute", self._listen)
+
+    def _listen(self, _c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        self.said.append(statement)
+
+    def find(self, key: Key, states: Key) -> Body | None:
+        found = super().find(key, states)
+        self.said.clear()  # what comes now is asked in making it
+        return found
+
+    def keep(self, key: Key, states: Key, body: Body) -> None:
+        self.made += 1
+        super().keep(key, states, body)
+
+    def tables(self) -> set[str]:
+        named = set(re.findall(r"\w+", " ".join(self.froms())))
+        return named & set(every_table().tables)
+
+    def froms(self) -> Iterator[str]:
+        """What stands after each FROM, up to what is asked of it."""
+        for said in self.said:
+            yield from re.findall(r"\bFROM\b(.*?)(?=\bWHERE\b|\bSELECT\b|$)", said, re.DOTALL)
+
+
+class Unkept(Bodies):
+    """Bodies that are made anew each time."""
+
+    def find(self, key: Key, states: Key) -> Body | None:
+        return None
+
+
+@pytest.fixture(scope="module")
+def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("kept") / "demonstration"
+    copytree(demonstration, folder)
+    app = create_app(demonstration_settings(folder, 8000))
+    site(app).assets["pages"].keep = lambda *_given: None
+    yield app
+    site(app).engine.dispose()
+
+
+@contextmanager
+def bodies(app: Flask, chosen: Bodies) -> Iterator[Bodies]:
+    before = site(app).assets["bodies"]
+    site(app).assets["bodies"] = chosen
+    yield chosen
+    site(app).assets["bodies"] = before
+
+
+def addresses(app: Flask) -> list[str]:
+    with transaction(site(app).engine, writes=False) as session:
+        [slug] = session.scalars(select(Series.slug))
+        threads = session.scalars(select(Thread.slug).order_by(Thread.id)).all()
+        positions = session.scalars(select(Position.public_id).where(Position.number.is_not(None)))
+        themes = session.scalars(select(Theme.slug)).all()
+        return [
+            f"/series/{slug}", f"/series/{slug}/findings", f"/evidence/{slug}",
+            f"/evidence/{slug}?q=review", f"/threads/{threads[0]}?group=role",
+            *(f"/series/{slug}/themes/{theme}" for theme in themes[:2]),
+            *(f"/threads/{thread}" for thread in threads),
+            *(f"/findings/{thread}" for thread in threads),
+            *(f"/positions/{position}" for position in list(positions)[::5]),
+        ]  # fmt: skip
+
+
+def readers(app: Flask) -> dict[str, FlaskClient]:
+    """Nobody, and two of each kind: members who wrote and who did not, moderators, conveners."""
+    found: dict[str, FlaskClient] = {"": app.test_client()}
+    with transaction(site(app).engine, writes=False) as session:
+        wrote = select(Position.author_id)
+        for role in ("contributor", "moderator", "convener"):
+            for has in (Person.id.in_(wrote), Person.id.not_in(wrote)):
+                people = session.scalars(
+                    select(Person).join(Membership, Membership.person_id == Person.id)
+                    .where(Membership.role == role).where(has).order_by(Person.id).limit(2)
+                ).all()  # fmt: skip
+                for person in people:
+                    found[f"{role} {person.id}"] = sign_in(app.test_client(), person)
+        for person in session.scalars(
+            select(Person).where(Person.id.not_in(select(Membership.person_id))).limit(2)
+        ):
+            found[f"stranger {person.id}"] = sign_in(app.test_client(), person)
+    return found
+
+
+def plain(html: str) -> str:
+    """A page without what is made anew for each opening of it."""
+    return re.sub(r'data-ends="\d+"', "", without_tokens(html))
+
+
+def test_whoever_reads_is_served_what_would_be_made_for_them(demo: Flask) -> None:
+    people, compared = readers(demo), 0
+    with bodies(demo, Watched(demo)):
+        for _turn in range(2):  # in the second, whoever came last finds what the first made
+            for address in addresses(demo):
+                for name, client in people.items():
+                    kept = client.get(address)
+                    with bodies(demo, Unkept()):
+                        anew = client.get(address)
+                    assert kept.status_code == anew.status_code
+                    if kept.status_code == 200:
+                        assert plain(kept.text) == plain(anew.text), (name, address)
+                        compared += 1
+    assert compared > 400
+
+
+def test_a_kept_page_reads_no_table_whose_changes_are_not_counted(
+    demo: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table that is read here joins TABLES of discussion/migrations/counted.py."""
+    monkeypatch.setattr(layout, "DESKS", Register())  # they stand in the shell, which is not kept
+    missed: dict[str, set[str]] = {}
+    people = readers(demo)
+    with bodies(demo, Watched(demo)) as watched:
+        for address in addresses(demo):
+            scopes = next(states for room, states in ROOMS.items() if address.startswith(room))
+            for client in people.values():
+                before = watched.made
+                client.get(address)
+                if watched.made == before:
+                    continue
+                for table in watched.tables():
+                    if table not in UNCOUNTED and not scopes & set(TABLES.get(table, ())):
+                        missed.setdefault(table, set()).add(address)
+        assert watched.made > 50
+    assert not missed, "\n".join(f"{table}: {sorted(where)[:3]}" for table, where in missed.items())
