@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copytree
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
@@ -28,6 +28,7 @@ from discussion.web.bodies import Bodies, Body, Key
 from discussion.web.site import site
 from tests.conftest import sign_in, without_tokens
 
+Chosen = TypeVar("Chosen", bound=Bodies)
 OF_THREAD = {"site", "series", "thread", "person"}
 OF_SERIES = {"site", "series", "within", "thread", "person"}  # what changes a thread changes both
 UNCOUNTED = {
@@ -92,7 +93,7 @@ def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @contextmanager
-def bodies(app: Flask, chosen: Bodies) -> Iterator[Bodies]:
+def bodies(app: Flask, chosen: Chosen) -> Iterator[Chosen]:
     before = site(app).assets["bodies"]
     site(app).assets["bodies"] = chosen
     yield chosen
