@@ -33,6 +33,10 @@ OF_THREAD = {"site", "series", "thread", "person"}
 OF_SERIES = {"site", "series", "within", "thread", "person"}  # what changes a thread changes both
 UNCOUNTED = {
     "rating": "who rated reads findings that are made for them alone; a stand-in has no ratings",
+    "state_number": "the states themselves",
+    "tallied_thread": "follows from threads: a tally of another state is not read",
+    "thread_tally": "likewise",
+    "series_tally": "likewise",
     "audit_event": "that a series ended, which changes the series in the same transaction",
 }
 ROOMS = {  # how an address begins → under which states what it shows is kept
