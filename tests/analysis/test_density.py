@@ -65,7 +65,9 @@ def test_paths_hold_numbers_of_one_decimal_and_nothing_else(
 def test_steps_from_where_the_one_before_ended_lead_back_to_the_points(
     given_points: list[tuple[float, float]],
 ) -> None:
-    for path in contours(given_points):
+    drawn = contours(given_points)
+    assert all(path.startswith("M") for path in drawn)
+    for path in drawn:
         for line in path.split("M")[1:]:
             start, told = line.rstrip("Z").replace("l", "q").split("q")
             [here] = _pairs(start)
