@@ -163,7 +163,7 @@ def _nobodys(layout: Layout) -> Layout:
 def _framed(body: Body) -> Response:
     """The shell of this request around a body."""
     layout = replace(_layout(body.series), mark=MARK)
-    shell = render_template("_layout/shell.html", layout=layout).split(MARK)
+    shell = render_template("_layout/base.html", layout=layout).split(MARK)
     shell[1::2] = body.blocks
     return make_response("".join(shell))
 
