@@ -28,6 +28,7 @@ from tests.factories import NOW, make_member, make_series, make_theme
 PER_THREAD = 20
 PER_PERSON = 5
 PER_ITEM = 5
+FEWEST = 60  # people and items: more than a page of each
 CHUNK = 2_000
 STANCES = ("supports", "qualifies", "contradicts", "background")
 
@@ -44,8 +45,10 @@ class Crowd:
     items: tuple[int, ...]
 
 
-def fill_crowd(session: Session, positions: int, *, longest: int = PER_THREAD) -> Crowd:
-    """So many published positions in threads of twenty, but for the first; nothing waits.
+def fill_crowd(
+    session: Session, positions: int, *, longest: int = PER_THREAD, per_thread: int = PER_THREAD
+) -> Crowd:
+    """So many published positions in threads of one length, but for the first; nothing waits.
 
     Each has a live version, three values, one piece of evidence, and every second one a response;
     every fifth item is cited by half of them. The number of themes, values and scales is fixed.
@@ -55,15 +58,15 @@ def fill_crowd(session: Session, positions: int, *, longest: int = PER_THREAD) -
         make_theme(session, series)
     session.refresh(series)
     moderator = make_member(session, series, role="convener")
-    lengths = [longest, *_lengths(positions - longest)]
-    people = _people(session, series, max(longest, positions // PER_PERSON, 2 * PER_THREAD))
+    lengths = [longest, *_lengths(positions - longest, per_thread)]
+    people = _people(session, series, max(longest, positions // PER_PERSON, FEWEST))
     threads = _threads(session, series, len(lengths))
     seats = [
         (thread, number, people[(at * 7 + number) % len(people)])
         for at, (thread, length) in enumerate(zip(threads, lengths, strict=True))
         for number in range(1, length + 1)
     ]
-    items = _items(session, series, max(5, positions // PER_ITEM))
+    items = _items(session, series, max(FEWEST, positions // PER_ITEM))
     made = _positions(session, series, seats, items)
     session.expire_all()
     first, member = session.get_one(Thread, threads[0]), session.get_one(Person, people[-1])
@@ -73,10 +76,10 @@ def fill_crowd(session: Session, positions: int, *, longest: int = PER_THREAD) -
     return Crowd(series, first, moderator, member, tuple(made), tuple(items))
 
 
-def _lengths(left: int) -> Iterator[int]:
+def _lengths(left: int, each: int) -> Iterator[int]:
     while left > 0:
-        yield min(left, PER_THREAD)
-        left -= PER_THREAD
+        yield min(left, each)
+        left -= each
 
 
 def _people(session: Session, series: Series, count: int) -> list[int]:
