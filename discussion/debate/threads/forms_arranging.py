@@ -26,6 +26,7 @@ from discussion.web.forms import Counted, SiteForm, choices
 
 NUMBER_LENGTH = 6
 SEEN_LENGTH = 100_000
+MAX_ADDRESS = 300
 
 
 class HeadingForm(SiteForm):
@@ -38,7 +39,13 @@ class RelateForm(SiteForm):
     """Another thread that is worth reading, and why."""
 
     other = SelectField(_l("The other thread"), validate_choice=False)
+    address = StringField(_l("Or the address of another thread"), [Counted(MAX_ADDRESS)])
     why = StringField(_l("Why it is worth reading beside this one"), [Counted(MAX_RELATED_WHY)])
+
+    def slug(self) -> str:
+        """Of the thread whose address is given, else of the one that is chosen."""
+        typed = (self.address.data or "").strip().partition("#")[0].partition("?")[0]
+        return typed.rstrip("/").rpartition("/")[2] or self.other.data or ""
 
 
 class SlowForm(SiteForm):

@@ -155,7 +155,10 @@ def test_it_is_not_found_by_typing_and_nobody_cites_it_anew(
     scene.item.is_hidden = True
     session.flush()
     assert not find_items(session, adder, scene.series, MARK)
-    assert scene.item.public_id not in find_bounds(session, adder, scene.thread).items
+    assert (
+        scene.item.public_id
+        not in find_bounds(session, adder, scene.thread, [scene.item.public_id]).items
+    )
 
 
 def test_who_cites_it_keeps_the_link_when_revising(

@@ -1,5 +1,6 @@
 """Publishing a position, revising it, and taking it back."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -57,8 +58,15 @@ class AlreadyPosted(Exception):
         self.position = position
 
 
-def find_bounds(session: Session, actor: Viewer | None, thread: Thread) -> Bounds:
-    """What a position in this thread may choose from."""
+def cited_in(draft: PositionDraft) -> list[str]:
+    """The items that a draft cites, by their public ids."""
+    return [link.item_id for link in draft.links]
+
+
+def find_bounds(
+    session: Session, actor: Viewer | None, thread: Thread, item_ids: Collection[str]
+) -> Bounds:
+    """What a position in this thread may choose from; of the library, which of these items."""
     values = session.scalars(
         select(Value.slug)
         .where(Value.series_id == thread.series_id)
@@ -70,6 +78,7 @@ def find_bounds(session: Session, actor: Viewer | None, thread: Thread) -> Bound
         .where(EvidenceItem.series_id == thread.series_id)
         .where(visible_items(actor))
         .where(EvidenceItem.is_hidden.is_(False))
+        .where(EvidenceItem.public_id.in_(item_ids))
     )
     return Bounds(
         values=frozenset(values),
@@ -85,14 +94,14 @@ def problems_in_first(
     session: Session, actor: Viewer | None, thread: Thread, draft: PositionDraft
 ) -> list[Problem]:
     """What stands between a first version and publishing; also for somebody signed out."""
-    return problems_in(draft, find_bounds(session, actor, thread))
+    return problems_in(draft, find_bounds(session, actor, thread, cited_in(draft)))
 
 
 def problems_in_revision(
     session: Session, actor: Viewer | None, position: Position, draft: PositionDraft
 ) -> list[Problem]:
     """The same of a new version, which also says why it was made once others could read one."""
-    problems = problems_in(draft, _revision_bounds(session, actor, position))
+    problems = problems_in(draft, _revision_bounds(session, actor, position, cited_in(draft)))
     if position.state == "published" and draft.change_reason not in KEPT_REASONS:
         sentence = _("Say why you changed your position.")
         problems.append(Problem("change_reason", sentence, _("Why you changed it")))
@@ -372,9 +381,11 @@ def _proposal(
     return made
 
 
-def _revision_bounds(session: Session, actor: Viewer | None, position: Position) -> Bounds:
+def _revision_bounds(
+    session: Session, actor: Viewer | None, position: Position, item_ids: Collection[str]
+) -> Bounds:
     """As for a first version, but attribution is held to what it is, and kept values may stay."""
-    bounds = find_bounds(session, actor, position.thread)
+    bounds = find_bounds(session, actor, position.thread, item_ids)
     kept_values = {
         tag.value.slug
         for revision in position.revisions

@@ -178,7 +178,7 @@ def problems_in_responding(
 
     An item that it brought stays, even where it was hidden meanwhile.
     """
-    bounds = find_bounds(session, actor, position.thread)
+    bounds = find_bounds(session, actor, position.thread, [draft.item_id])
     if kept is not None:
         bounds = replace(bounds, items=bounds.items | {kept.public_id})
     return problems_in_response(draft, bounds)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.drafts_arranging import PINNED
-from discussion.debate.threads.models import Heading, RelatedThread, Thread
+from discussion.debate.threads.models import Heading, RelatedThread, Thread, thread_theme
 from discussion.debate.threads.queries.higher import find_rounds
 from discussion.debate.threads.queries.needs import missing_for, next_move
 from discussion.debate.threads.queries.pacing import Pacing, pace_of
@@ -20,6 +20,8 @@ from discussion.debate.threads.queries.waiting import AHEAD, move_in_words
 from discussion.debate.threads.words_arranging import MAX_HEADINGS, MAX_RELATED
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
+
+MOST_OFFERED = 60  # threads in a list; any other is named by its address
 
 
 @dataclass(frozen=True)
@@ -228,11 +230,23 @@ def _others(
         .where(Thread.stage != "proposed")
         .where(Thread.is_hidden.is_(False))
         .where(Thread.id != thread.id)
-        .order_by(Thread.series_id != thread.series_id, Series.title, Thread.question)
+        .order_by(
+            Thread.series_id != thread.series_id,
+            Thread.id.not_in(_of_its_themes(thread)),
+            Series.title,
+            Thread.question,
+        )
+        .limit(MOST_OFFERED)
     )
     return tuple(
         OtherThread(slug, question) for slug, question in rows if paths.thread(slug) not in known
     )
+
+
+def _of_its_themes(thread: Thread) -> Select[int]:
+    """The ids of the threads that share a theme with it: they are offered first."""
+    own = [theme.id for theme in thread.themes]
+    return select(thread_theme.c.thread_id).where(thread_theme.c.theme_id.in_(own))
 
 
 def _asked(session: Session, thread: Thread) -> Asked | None:

@@ -182,7 +182,7 @@ def merge_page(
 def split_page(session: Session, viewer: Viewer, thread: Thread) -> SplitPage:
     """The page on which positions of a thread are chosen to go into a new one."""
     return SplitPage(
-        thread=_about(session, viewer, thread),
+        thread=_about(session, viewer, thread, has_targets=False),
         positions=_goers(session, viewer, thread),
         themes=theme_options(thread.series.themes, kept=thread.themes),
         scales=scale_options(thread.series.scales, kept=thread.scales),
@@ -196,14 +196,16 @@ def move_page(session: Session, viewer: Viewer, thread: Thread, position: Positi
     return MovePage(_about(session, viewer, thread), _goer(viewer, thread, position))
 
 
-def _about(session: Session, viewer: Viewer, thread: Thread) -> Regrouped:
+def _about(
+    session: Session, viewer: Viewer, thread: Thread, *, has_targets: bool = True
+) -> Regrouped:
     series = thread.series
     is_own = (
         thread.stage == "proposed"
         and is_proposer(viewer, thread)
         and not allowed(viewer, May.CONVENE, series)
     )
-    targets = session.scalars(_targets(thread)).all()
+    targets = session.scalars(_targets(thread)).all() if has_targets else ()
     is_free = not thread.is_hidden and series.status == "open" and not is_own
     return Regrouped(
         id=thread.public_id,

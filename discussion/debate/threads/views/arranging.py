@@ -109,9 +109,9 @@ def send_related(slug: str) -> Response:
     form = RelateForm.posted(prefix=prefix_of("relate"))
 
     def relate(actor: Viewer, thread: Thread) -> None:
-        other = find_thread(session(), actor, form.other.data or "")
+        other = find_thread(session(), actor, form.slug())
         if other is None:
-            raise Refused(_("Choose a thread from the list."))
+            raise Refused(_("Choose a thread from the list, or give the address of one."))
         do.relate_threads(session(), actor, thread, other, why=form.why.data or "", now=clock.now())
 
     return _take(slug, "relate", form, "related", _("It is shown on both threads."), relate)
