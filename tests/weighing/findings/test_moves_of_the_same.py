@@ -90,7 +90,9 @@ def test_a_first_round_and_the_earlier_ones_compare_nobody_with_themselves() -> 
     change = find_change(first, later)
     assert change is not None
     assert {(each.is_paired, each.compared) for each in change.moves or ()} == {(True, 10)}
-    assert (change.moves or ())[0].shift == Fraction(1, 4)
+    [move, *_] = change.moves or ()
+    assert move.shift == Fraction(1, 4)
+    assert (move.most or 0) >= 4 / 40, "four people’s steps are not ruled out: nobody sees them"
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -230,6 +232,26 @@ def test_a_later_round_shows_viewpoints_unless_one_person_by_whom_they_differ_wo
     assert later.state == state
     page = json_of(client.get(f"/findings/{world.thread.slug}.json"))
     assert bool(page["found"]["viewpoints"]["viewpoints"]) is (state == "found")
+
+
+def test_each_kind_has_a_cell_for_every_group_that_any_is_told_of(
+    client: FlaskClient, session: Session
+) -> None:
+    """Three of the leaders are gone: of them and of everybody only one statement is told."""
+    world = weighed(session, number=1)
+    world.compute()
+    world.round = make_round(session, world.thread, *world.statements.values(), number=2)
+    for code in world.statements:
+        people = world.teachers if code != "M1" else [*world.leaders, *world.teachers]
+        for person in people:
+            world.rate(code, person, 4)
+    world.compute()
+    change = json_of(client.get(f"/findings/{world.thread.slug}.json"))["found"]["change"]
+    rows = [[move["group"] for move in kind["moves"]] for kind in change["kinds"]]
+    assert rows == [rows[0]] * 3
+    assert rows[0][0] == "Everybody who rated"
+    said = {move["says"] for kind in change["kinds"] for move in kind["moves"]}
+    assert "Not shown, because it would reveal the answers of a few." in said
 
 
 def test_the_page_says_of_whom_a_move_is(client: FlaskClient, session: Session) -> None:
