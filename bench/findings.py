@@ -2,7 +2,8 @@
 
 Eight statements that 500 people rated, and the same that 5,000 did: what reading their answers,
 finding and keeping cost in seconds of the processor, each the median of several rounds, and how
-that grows. Reading a page from a snapshot is measured beside the thread page, by `python -m bench`.
+that grows. No round remembers what chance did in the one before it. Reading a page from a snapshot
+is measured beside the thread page, by `python -m bench`.
 """
 
 import json
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from bench.servers import site_app
 from bench.weighed import RATER_SECRET, STATEMENTS, fill_weighed
+from discussion.analysis import relabelling, resampling
 from discussion.db import Base, transaction
 from discussion.debate.threads.models import Thread
 from discussion.records import dump
@@ -67,11 +69,19 @@ def _measure(people: int) -> list[Cost]:
             thread_id = fill_weighed(session, make_series(session), people).id
         costs = []
         for _round in range(ROUNDS):
+            _forget()
             with transaction(engine) as session:
                 costs.append(_make(session, session.get_one(Thread, thread_id), people))
                 session.rollback()
         engine.dispose()
     return costs
+
+
+def _forget() -> None:
+    """What was drawn of the same counts before."""
+    for each in (*vars(relabelling).values(), *vars(resampling).values()):
+        if hasattr(each, "cache_clear"):
+            each.cache_clear()
 
 
 def _make(session: Session, thread: Thread, people: int) -> Cost:

@@ -34,6 +34,7 @@ _SAME = {"reasonable": "''", "is_crux": "0", "reason": "''"}  # the same, as SQL
 
 Tell = Callable[[int], None]  # is told how many more ratings are written
 Row = tuple[int, str, str]  # version, key, value
+Write = Callable[[list[Row]], object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,10 +59,10 @@ def write_ratings(
 ) -> int:
     """Each participant's, one after another, in their order; `versions` by column of the votes."""
     is_postgresql = session.get_bind().dialect.name == "postgresql"
-    write = _write_arrays if is_postgresql else _write_rows
+    write = (_write_arrays if is_postgresql else _write_rows)(session, round_id)
     written = 0
     for chunk in _chunks(prepared, versions):
-        write(session, round_id, chunk)
+        write(chunk)
         written += len(chunk)
         tell(len(chunk))
     return written
@@ -79,28 +80,29 @@ def _chunks(prepared: PreparedRatings, versions: list[int]) -> Iterator[list[Row
         yield chunk
 
 
-def _write_rows(session: Session, round_id: int, chunk: list[Row]) -> None:
-    """One statement for all, whose values the driver takes as they are."""
+def _write_rows(session: Session, round_id: int) -> Write:
+    """One statement for all, made once, whose values the driver takes as they are."""
     same = {"round_id": str(round_id)} | _SAME
     statement = insert(Rating).values(
         {name: literal_column(said) for name, said in same.items()}
         | {name: bindparam(name) for name in _GIVEN}
     )
     connection = session.connection()
-    connection.exec_driver_sql(str(statement.compile(connection)), chunk)
+    said = str(statement.compile(connection))
+    return lambda chunk: connection.exec_driver_sql(said, chunk)
 
 
-def _write_arrays(session: Session, round_id: int, chunk: list[Row]) -> None:
+def _write_arrays(session: Session, round_id: int) -> Write:
     """Three arrays instead of thousands of rows: one way there and back for all of them."""
-    versions, keys, values = zip(*chunk, strict=True)
-    rows = func.unnest(
-        literal(list(versions), ARRAY(Integer)),
-        literal(list(keys), ARRAY(Text)),
-        literal(list(values), ARRAY(Text)),
-    )
+    kinds = zip(_GIVEN, (Integer, Text, Text), strict=True)
+    rows = func.unnest(*(bindparam(name, type_=ARRAY(kind)) for name, kind in kinds))
     given = rows.table_valued(*_GIVEN, with_ordinality="place", name="given").render_derived()
     asked = select(
         literal(round_id), *(given.c[name] for name in _GIVEN), *map(literal, _UNSAID.values())
     ).order_by(given.c.place)
     names = ["round_id", *_GIVEN, *_UNSAID]
-    session.execute(insert(Rating).from_select(names, asked, include_defaults=False))
+    statement = insert(Rating).from_select(names, asked, include_defaults=False)
+    connection = session.connection()
+    return lambda chunk: connection.execute(
+        statement, dict(zip(_GIVEN, map(list, zip(*chunk, strict=True)), strict=True))
+    )
