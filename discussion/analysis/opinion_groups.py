@@ -79,6 +79,7 @@ def find_groups(
     moderated_out: ArrayLike = (),
     k: int | None = None,
     seed: int = 0,
+    starts: int = STARTS,
     tell: Callable[[int], None] = lambda _more: None,
 ) -> OpinionGroups:
     """The opinion groups of those who are in; `moderated_out` are statements' numbers.
@@ -106,7 +107,7 @@ def find_groups(
     weights: Floats = np.bincount(base.labels, places.weights).astype(np.float64)
     tried = {}
     for number in _numbers_of_groups(len(base.centres), k):
-        tried[number] = k_means(base.centres, weights, number, starts=STARTS, seed=seed)
+        tried[number] = k_means(base.centres, weights, number, starts=starts, seed=seed)
         tell(1)
     silhouettes = {
         number: find_silhouette(base.centres, groups.labels) for number, groups in tried.items()

@@ -15,6 +15,7 @@ Table = Sequence[Sequence[float | None]] | Floats
 FEWEST_PEOPLE = 5
 FEWEST_CONSIDERATIONS = 4
 FEWEST_OPTIONS = 3
+AT_ONCE = 1 << 16  # shuffled pairs that are looked at together
 WEAK = 0.2  # correlations up to here say little, and count for less
 LAMBDA = sqrt(2) / 2
 
@@ -173,11 +174,13 @@ def _shuffled(minds: Floats, wishes: Floats, shuffles: int, seed: int) -> Floats
     """Shuffles × (plain, adjusted)."""
     random = np.random.default_rng(seed)
     one, other = _each_two(len(minds))
-    ours = minds[one, other]
+    orders = np.array([random.permutation(len(wishes)) for _ in range(shuffles)], dtype=np.intp)
+    step = max(AT_ONCE // len(one), 1)
     drawn = []
-    for _ in range(shuffles):
-        order = random.permutation(len(wishes))
-        drawn.append(_indices(_distances(ours, wishes[order[one], order[other]])))
+    for first in range(0, shuffles, step):
+        some = orders[first : first + step]
+        apart = _distances(minds[one, other], wishes[some[:, one], some[:, other]])
+        drawn += [_indices(each) for each in apart.transpose(1, 0, 2)]
     return np.array(drawn, float).reshape(-1, 2)
 
 

@@ -6,6 +6,7 @@ more, beside what earlier rounds told of the same kind (`together`), and of the 
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from discussion.analysis.peaks import FEWEST_OPTIONS, single_peaked_share
 from discussion.analysis.reason_index import (
@@ -47,9 +48,10 @@ def find_index(
     minds, wishes = _of_kinds(given, "end", "fact"), _of_kinds(given, "means")
     together = Together(INDEX, [*minds, *wishes], given, earlier)
     whole = _who_rated([*minds, *wishes], people)
-    varied = [who for who in whole if _varies(minds, who) and _varies(wishes, who)]
     # In the order of a keyed hash, which is the same in every round: a lot that is drawn once.
-    drawn = sorted(varied, key=lambda who: given.people.get(who, who))[:MOST_PAIRED]
+    lot = sorted(whole, key=lambda who: given.people.get(who, who))
+    varied = (who for who in lot if _varies(minds, who) and _varies(wishes, who))
+    *drawn, more = (*islice(varied, MOST_PAIRED), next(varied, None))
     blank = CountedIndex("insufficient", len(minds), len(wishes))
     is_wide = len(minds) >= FEWEST_CONSIDERATIONS and len(wishes) >= FEWEST_OPTIONS
     if not is_wide or len(drawn) < max(FEWEST_PEOPLE, given.min_group):
@@ -68,7 +70,7 @@ def find_index(
         considerations=len(minds),
         options=len(wishes),
         people=len(drawn),
-        is_drawn=len(drawn) < len(varied),
+        is_drawn=more is not None,
         index=_rounded(found.adjusted),
         chance=_rounded(chance.mean if chance else None),
         upper=_rounded(chance.upper if chance else None),
