@@ -19,7 +19,7 @@ function lay(shelf, rows) {
   shelf.replaceChildren(...all);
   all.forEach((row, at) => {
     const number = row.querySelector(".row-place input"), under = row.querySelector("[data-order-under]");
-    if (number) number.value = at + 1;
+    if (number) number.value = at + shelf.start;
     if (under && !row.matches(OWN)) under.value = shelf.dataset.orderShelf;
   });
 }
@@ -40,7 +40,7 @@ function show() {
 
 function say(kind, row) {
   const shelf = shelfOf(row), rows = [...shelf.children];
-  const said = { number: row.dataset.orderRow, place: rows.indexOf(row) + 1, all: rows.length, shelf: shelf.dataset.orderNamed };
+  const said = { number: row.dataset.orderRow, place: rows.indexOf(row) + shelf.start, all: rows.length, shelf: shelf.dataset.orderNamed };
   root.querySelector("[data-order-say]").textContent =
     root.dataset[`says${kind}`].replace(/\{(\w+)\}/g, (_all, name) => said[name]).replace(/\s+([.,])/g, "$1");
 }

@@ -3,7 +3,7 @@
 A moderator's own position keeps its place on its shelf: the others are ordered around it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -33,7 +33,8 @@ def arrange_positions(
 ) -> bool:
     """Save a whole order, with the heading of each position; returns whether anything changed.
 
-    What was published meanwhile comes last on its shelf. Raises Rearranged, and nothing is saved,
+    What was seen and has no place in it, as on another page of the list, keeps its own; what was
+    published meanwhile comes last on its shelf. Raises Rearranged, and nothing is saved,
     when what the moderator saw is not what is there.
     """
     require(actor, May.CURATE_THREAD, thread)
@@ -107,11 +108,12 @@ def _arranged(
     actor: Viewer, shelves: dict[str, list[Position]], wanted: Arrangement
 ) -> dict[str, list[Position]]:
     placed: dict[str, list[tuple[tuple[int, int, int], Position]]] = {each: [] for each in shelves}
+    seen = {public_id for _shelf, public_id in wanted.seen}
     for shelf, rows in shelves.items():
         for at, row in enumerate(rows):
             if not _places(actor, row):
                 continue
-            to, key = _asked(shelf, at, row, wanted)
+            to, key = _asked(shelf, at, row, wanted, seen)
             placed[to if to in shelves else shelf].append((key, row))
     return {
         shelf: _around_own(
@@ -122,7 +124,7 @@ def _arranged(
 
 
 def _asked(
-    shelf: str, at: int, row: Position, wanted: Arrangement
+    shelf: str, at: int, row: Position, wanted: Arrangement, seen: Collection[str]
 ) -> tuple[str, tuple[int, int, int]]:
     """To which shelf, and a key to sort by there.
 
@@ -131,7 +133,7 @@ def _asked(
     """
     place = wanted.places.get(row.public_id)
     if place is None:
-        return shelf, (LAST, 1, at)
+        return shelf, (at + 1 if row.public_id in seen else LAST, 1, at)
     to = PINNED if shelf == PINNED else "" if place.shelf == PINNED else place.shelf
     if to != shelf or place.number < at + 1:
         return to, (place.number, 0, at)

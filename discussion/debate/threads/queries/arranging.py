@@ -1,6 +1,6 @@
 """What the curating page shows around the positions: shelves, related threads, the pace."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from discussion.debate.threads.words_arranging import MAX_HEADINGS, MAX_RELATED
 from discussion.permissions.facts import Viewer
 from discussion.series.series.models import Series
 
+ROWS = 40  # positions on one page of the order
 MOST_OFFERED = 60  # threads in a list; any other is named by its address
 
 
@@ -63,7 +64,9 @@ class Shelf:
     heading_id: int
     is_first: bool  # of the headings
     is_last: bool
-    positions: tuple[PositionLine, ...]
+    positions: tuple[PositionLine, ...]  # those on the page
+    start: int = 1  # the place of the first of them
+    count: int = 0  # of all on the shelf
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,9 @@ class Arranged:
     summary_url: str
     move_ahead: str  # to which stage it moves by its date, and what that needs
     can_let_move: bool
+    page: int = 1  # of the rows
+    earlier_url: str = ""
+    later_url: str = ""
 
 
 def arranged(
@@ -157,6 +163,34 @@ def as_typed(shown: Arranged, numbers: Mapping[str, str], shelves: Mapping[str, 
         mine = sorted((line for line in lines if asked(line) == shelf.name), key=number)
         made.append(replace(shelf, positions=tuple(_in_place(mine, shelf.name))))
     return replace(shown, shelves=tuple(made))
+
+
+def cut(shown: Arranged, number: int, typed: Collection[str], url: str) -> Arranged:
+    """One page of the rows; where an order came back, the rows that were on its page.
+
+    Places stay those on the whole shelf, so that a row goes to any of them by its number.
+    """
+    ids = [line.id for shelf in shown.shelves for line in shelf.positions]
+    number = min(number, max(1, -(-len(ids) // ROWS)))
+    here = set(typed) or set(ids[(number - 1) * ROWS : number * ROWS])
+    shelves = []
+    for shelf in shown.shelves:
+        kept = tuple(line for line in shelf.positions if line.id in here)
+        start = kept[0].place if kept else 1
+        shelves.append(replace(shelf, positions=kept, start=start, count=len(shelf.positions)))
+    return replace(
+        shown,
+        shelves=tuple(shelves),
+        page=number,
+        earlier_url=f"{url}?rows={number - 1}#positions" if number > 1 else "",
+        later_url=f"{url}?rows={number + 1}#positions" if len(ids) > number * ROWS else "",
+    )
+
+
+def page_of_row(shown: Arranged, public_id: str) -> int:
+    """On which page a row stands; the first for what is not there."""
+    ids = [line.id for shelf in shown.shelves for line in shelf.positions]
+    return ids.index(public_id) // ROWS + 1 if public_id in ids else 1
 
 
 def _shelves(

@@ -30,9 +30,16 @@ from discussion.problems import Invalid, Refused
 from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.forms import SiteForm
+from discussion.web.paging import page_asked
 from discussion.web.versions import versioned
 
 HEADING_MOVES = ("up", "down")
+
+
+def on_rows() -> str:
+    """The page of the rows on which a form stood, as an address has it."""
+    number = page_asked("rows")
+    return f"?rows={number}" if number > 1 else ""
 
 
 @blueprint.post("/threads/<slug>/curate/order")
@@ -55,7 +62,7 @@ def send_order(slug: str) -> Response:
         )
         return _order_again(_curated(slug), form)
     flash(_("The order is saved.") if is_changed else _("Nothing was changed."), "done")
-    return redirect(f"{paths.curate_thread(slug)}#positions", 303)
+    return redirect(f"{paths.curate_thread(slug)}{on_rows()}#positions", 303)
 
 
 @blueprint.post("/threads/<slug>/curate/headings")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from flask import Response, flash, redirect
+from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from discussion import clock, paths
@@ -20,7 +20,7 @@ from discussion.debate.threads.forms import (
 from discussion.debate.threads.forms_arranging import ArrangingForms
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries import curate_page, find_position_in
-from discussion.debate.threads.queries.arranging import as_typed
+from discussion.debate.threads.queries.arranging import as_typed, cut, page_of_row
 from discussion.debate.threads.queries.curating import CuratePage
 from discussion.debate.threads.views import blueprint
 from discussion.debate.threads.views.redirects import found_here
@@ -35,6 +35,7 @@ from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
 from discussion.web.forms import OVERTAKEN, SiteForm, choices
+from discussion.web.paging import page_asked
 from discussion.web.versions import versioned
 
 MARKS = ("pin", "unpin", "feature", "unfeature")
@@ -184,7 +185,7 @@ def send_position_act(slug: str, public_id: str, act: str) -> AnyResponse:
         form.say(*error.problems)
         return show_curating(thread, {"position_note": form}, noted_id=public_id, status=422)
     flash(_("Position %(number)s is changed.", number=position.number), "done")
-    return redirect(f"{paths.curate_thread(slug)}#row-{public_id}", 303)
+    return redirect(f"{paths.curate_thread(slug)}?row={public_id}#row-{public_id}", 303)
 
 
 @blueprint.post("/threads/<slug>/curate/notes/<int:note_id>/remove")
@@ -305,7 +306,7 @@ def show_curating(
     page = curate_page(session(), acting(May.CURATE_THREAD), thread, now=clock.now())
     forms = CurateForms.fresh(thread)
     forms.arranging, forms.noted_id = arranging or forms.arranging, noted_id
-    page = _as_typed(page, forms.arranging)
+    page = _on_page(_as_typed(page, forms.arranging), forms)
     forms.problems += forms.arranging.problems()
     for name, form in came_back.items():
         setattr(forms, name, form)
@@ -319,6 +320,14 @@ def show_curating(
         status=status,
         series=(page.series_slug, page.series_title),
     )
+
+
+def _on_page(page: CuratePage, forms: CurateForms) -> CuratePage:
+    """One page of the rows: the one that is asked for, or that of a row."""
+    row = forms.noted_id or request.args.get("row", "")
+    number = page_of_row(page.arranged, row) if row else page_asked("rows")
+    typed = forms.arranging.order.numbers
+    return replace(page, arranged=cut(page.arranged, number, typed, page.act_url))
 
 
 def _as_typed(page: CuratePage, forms: ArrangingForms) -> CuratePage:
