@@ -212,7 +212,8 @@ def carry_session(client: FlaskClient, token: str) -> FlaskClient:
 
 
 def without_tokens(html: str) -> str:
-    """A page without what is made anew for each opening of it: the tokens of its forms."""
+    """A page without what differs at each opening: tokens of its forms, seconds that are left."""
+    html = re.sub(r' data-ends="\d+"', "", html)
     return re.sub(r'<input type="hidden" name="(form_token|opened)" value="[^"]*">', "", html)
 
 
