@@ -519,5 +519,13 @@ def begin_briefing(series_slug: str, kind: str = "", about: str = "") -> str:
     return f"{address}?{urlencode(asked)}" if asked else address
 
 
+def new_essay(series_slug: str) -> str:
+    return f"/publications/{series_slug}/essays/new"
+
+
+def edit_essay(series_slug: str, slug: str) -> str:
+    return f"{publication(series_slug, slug)}/edit"
+
+
 def quoted(public_id: str) -> str:
     return f"/publications/quoted/{public_id}"

@@ -1,4 +1,4 @@
-"""The briefing that the demonstration’s closed thread ships with, made as moderators would."""
+"""The briefing of the demonstration’s closed thread, and two essays, made as moderators would."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,15 +12,18 @@ from discussion.debate.threads.models import Thread
 from discussion.demonstration.files import read
 from discussion.demonstration.people import Staff
 from discussion.people.accounts.queries_viewer import viewer_of
+from discussion.reach.publications.drafts_essay import EssayDraft
 from discussion.reach.publications.drafts_marks import Sentence
 from discussion.reach.publications.files import make_files
 from discussion.reach.publications.models import PublicationSource
 from discussion.reach.publications.operations.composing import begin_briefing, keep_draft
+from discussion.reach.publications.operations.essays import keep_essay, publish_essay
 from discussion.reach.publications.operations.publishing import keep_files, publish
 from discussion.reach.publications.operations.telling import tell_authors
 from discussion.reach.publications.queries.quoting import is_exact
 from discussion.reach.publications.shapes import Document
 from discussion.records import read as read_record
+from discussion.series.series.models import Series
 
 _ANSWER = re.compile(r"^> A: (.+)$", re.MULTILINE)
 _ITEM = re.compile(r"\[R:([\w-]+)\]")
@@ -48,6 +51,17 @@ def add_briefing(
     tell_authors(session, actor, row, now=told)
     version = publish(session, actor, row, site_url=site_url, now=then)
     keep_files(session, version, make_files(read_record(Document, version.snapshot)))
+
+
+def add_essays(
+    session: Session, series: Series, staff: Staff, now: datetime, *, site_url: str
+) -> None:
+    """Enter and publish both, as the moderator."""
+    actor = viewer_of(session, staff.moderator, now)
+    for said in read("essays.toml")["essays"]:
+        draft = EssayDraft(**said, provenance="", provenance_url="")
+        row = keep_essay(session, actor, series, draft, now=now)
+        publish_essay(session, actor, row, site_url=site_url, now=now)
 
 
 def _marked(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from discussion.demonstration.answers import list_raters
 from discussion.demonstration.arranging import add_arrangement
-from discussion.demonstration.briefings import add_briefing
+from discussion.demonstration.briefings import add_briefing, add_essays
 from discussion.demonstration.desk import add_desk
 from discussion.demonstration.files import names, read, read_text
 from discussion.demonstration.library import add_library
@@ -104,6 +104,7 @@ def fill(
         add_findings(session, round, raters)
     session.flush()
     add_briefing(session, items, staff, now, site_url=site_url)
+    add_essays(session, series, staff, now, site_url=site_url)
     tell(1)
     return series
 

@@ -38,6 +38,7 @@ CHAINS = "append_event"
 NO_ACT = {
     "rounds.operations.importing.check_import": "looks, and changes nothing",
     "publications.operations.composing.begin_briefing": "a draft that nobody else reads",
+    "publications.operations.essays.keep_essay": "a draft that nobody else reads",
     "publications.operations.composing.keep_draft": "a draft that nobody else reads",
     "publications.operations.composing.take_newest": "a draft that nobody else reads",
     "decisions.operations.claiming.take": "having an item for a while decides nothing",

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.drafts_arranging import SummaryDraft
 from discussion.debate.threads.operations.summarising import write_summary
+from discussion.reach.publications.drafts_essay import EssayDraft
 from discussion.reach.publications.operations.composing import begin_briefing
+from discussion.reach.publications.operations.essays import keep_essay
 from discussion.vocabulary import of_series
 from tests.factories import (
     NOW,
@@ -113,6 +115,8 @@ EDITS = (
     Edit("publications.send_draft", "/publications/{series}/{briefing}/compose",
          "/publications/{series}/{briefing}/compose", "section-shared", *_WORDS,
          ("section-who", "Nobody else.")),
+    Edit("publications.send_essay", "/publications/{series}/{essay}/edit",
+         "/publications/{series}/{essay}/edit", "text", *_WORDS, ("author", "H. Rowe")),
     Edit("series.edit", SETTINGS, SETTINGS, "host", "The hill", "A dale", ("summary", "New.")),
     Edit("series.keep_targets", f"{SETTINGS}/targets", f"{SETTINGS}/targets",
          "urgent", "5", "7", ("report", "9")),
@@ -178,6 +182,11 @@ class Edited(Scene):
         self.names = {
             "own": own.public_id, "response": response.public_id,
             "school": str(levels["school"]), "national": str(levels["national"]),
+            "essay": keep_essay(
+                session, self.as_(self.people[0]), series,
+                EssayDraft("Before", "", "Before.", "H. Adeyemi", "", "", "", "", "", "", None),
+                now=NOW,
+            ).slug,
             "briefing": begin_briefing(
                 session, self.as_(self.people[0]), series, thread=thread, now=NOW
             ).slug,

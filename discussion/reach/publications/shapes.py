@@ -159,6 +159,30 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class EssayText:
+    """A version of an essay."""
+
+    schema: int
+    title: str
+    language: str
+    standfirst: str
+    text: str
+    html: str
+    author: str
+    life: str
+    portrait: str
+    provenance: str
+    provenance_url: str
+    series: str
+    written_on: str
+    url: str
+    version: int
+    note: str
+    cite_as: str
+    is_demonstration: bool
+
+
+@dataclass(frozen=True)
 class Document:
     """Everything that a version says, and nothing that may not be read by its readers."""
 

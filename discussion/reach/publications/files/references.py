@@ -74,18 +74,29 @@ def harvard(items: Sequence[Cited]) -> list[str]:
 
 def as_bibtex(document: Document) -> bytes:
     """One entry each."""
-    return "\n".join(citations.bibtex(one.cited) for one in document.references).encode()
+    return cited_files([one.cited for one in document.references])["bib"]
 
 
 def as_ris(document: Document) -> bytes:
     """One record each."""
-    return "".join(citations.ris(one.cited) for one in document.references).encode()
+    return cited_files([one.cited for one in document.references])["ris"]
 
 
 def as_csl(document: Document) -> bytes:
     """A list of CSL-JSON, as Zotero and pandoc read it."""
-    listed = [csl_of(one.cited) for one in document.references]
-    return (json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return cited_files([one.cited for one in document.references])["csl"]
+
+
+def cited_files(cited: Sequence[Cited]) -> dict[str, bytes]:
+    """The same as BibTeX, RIS and CSL-JSON."""
+    listed = json.dumps(
+        [csl_of(one) for one in cited], ensure_ascii=False, indent=1, sort_keys=True
+    )
+    return {
+        "bib": "\n".join(map(citations.bibtex, cited)).encode(),
+        "ris": "".join(map(citations.ris, cited)).encode(),
+        "csl": f"{listed}\n".encode(),
+    }
 
 
 def _name(author: str) -> dict[str, str]:

@@ -40,7 +40,7 @@ def begin_briefing(
         series=series,
         thread=thread,
         theme=theme,
-        slug=_free_slug(session, about.slug if about is not None else series.slug),
+        slug=free_slug(session, about.slug if about is not None else series.slug),
         title=title[:MAX_TITLE],
         language=text.language_of(title, "", (series.language,)),
         sections={},
@@ -151,7 +151,8 @@ def _free_mark(mark: str, taken: set[str]) -> str:
     return mark
 
 
-def _free_slug(session: Session, wished: str) -> str:
+def free_slug(session: Session, wished: str) -> str:
+    """Made of the words that are wished for, and given to nothing else."""
     stem, number = text.slugify(wished, longest=KEPT_SLUG) or "briefing", 1
     slug = stem
     while session.scalar(select(Publication.id).where(Publication.slug == slug)) is not None:

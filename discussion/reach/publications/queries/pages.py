@@ -82,6 +82,7 @@ class ListedBriefing:
     version: int
     made_on: str
     is_draft: bool
+    is_essay: bool
     compose_url: str
 
 
@@ -92,6 +93,7 @@ class PublicationsPage:
     series_url: str
     briefings: tuple[ListedBriefing, ...]
     begin_url: str
+    essay_url: str  # where moderators enter an essay
 
 
 def briefing_page(
@@ -163,6 +165,7 @@ def publications_page(
         series_url=paths.series(series.slug),
         briefings=tuple(_listed(session, viewer, series, may_compose=may_compose)),
         begin_url=paths.begin_briefing(series.slug) if may_compose else "",
+        essay_url=paths.new_essay(series.slug) if may_compose else "",
     )
 
 
@@ -270,6 +273,7 @@ def _listed(
     found = []
     for row in list_published(session, viewer, series):
         version = find_version(session, row)
+        write = paths.edit_essay if row.kind == "essay" else paths.compose
         found.append(
             ListedBriefing(
                 title=row.title,
@@ -278,7 +282,8 @@ def _listed(
                 version=version.number if version else 0,
                 made_on=clock.day(version.made_at).isoformat() if version else "",
                 is_draft=version is None,
-                compose_url=paths.compose(series.slug, row.slug) if may_compose else "",
+                is_essay=row.kind == "essay",
+                compose_url=write(series.slug, row.slug) if may_compose else "",
             )
         )
     return found

@@ -6,8 +6,9 @@ blueprint = Blueprint("publications", __name__)
 
 from discussion.reach.publications.views import (  # noqa: E402  # they hang their routes on it
     composing,
+    essays,
     objecting,
     reading,
 )
 
-__all__ = ["blueprint", "composing", "objecting", "reading"]
+__all__ = ["blueprint", "composing", "essays", "objecting", "reading"]

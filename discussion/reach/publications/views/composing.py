@@ -194,7 +194,7 @@ def _asked(series: Series) -> tuple[Thread | None, Theme | None]:
 def _composed(slug: str, publication: str) -> Publication:
     row = or_404(find_publication(session(), viewer(), slug, publication))
     require(viewer(), May.COMPOSE, row)
-    return row
+    return or_404(row if row.kind == "briefing" else None)
 
 
 def _show(

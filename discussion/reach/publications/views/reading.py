@@ -3,6 +3,8 @@
 from flask import Response, jsonify, request
 
 from discussion.reach.publications.files.canonical import canonical
+from discussion.reach.publications.queries.essays import EssayPage, essay_page
+from discussion.reach.publications.queries.finding import find_publication, find_version
 from discussion.reach.publications.queries.pages import (
     BriefingPage,
     briefing_page,
@@ -28,13 +30,13 @@ def listed(slug: str) -> Response:
 @blueprint.get("/publications/<slug>/<publication>")
 def page(slug: str, publication: str) -> Response:
     """The newest version."""
-    return _shown(or_404(briefing_page(session(), viewer(), slug, publication)))
+    return _answered(slug, publication, None)
 
 
 @blueprint.get("/publications/<slug>/<publication>/<int:number>")
 def version(slug: str, publication: str, number: int) -> Response:
     """One version, at an address that never changes."""
-    return _shown(or_404(briefing_page(session(), viewer(), slug, publication, number)))
+    return _answered(slug, publication, number)
 
 
 @blueprint.get("/publications/<slug>/<publication>/<int:number>/files/<format>")
@@ -55,14 +57,24 @@ def file(slug: str, publication: str, number: int, format: str) -> Response:
     return response
 
 
-def _shown(shown: BriefingPage) -> Response:
-    status = 200 if shown.document is not None else GONE
+def _answered(slug: str, publication: str, number: int | None) -> Response:
+    row = or_404(find_publication(session(), viewer(), slug, publication))
+    if row.kind != "essay":
+        shown = or_404(briefing_page(session(), viewer(), slug, publication, number))
+        return _shown(shown, "publications/page.html", is_there=shown.document is not None)
+    version = or_404(find_version(session(), row, number))
+    essay = essay_page(session(), viewer(), row, version)
+    return _shown(essay, "publications/essay.html", is_there=essay.essay is not None)
+
+
+def _shown(shown: BriefingPage | EssayPage, template: str, *, is_there: bool) -> Response:
+    status = 200 if is_there else GONE
     if wants_json() and status == GONE and request.method == "GET":
         response = jsonify({"error": shown.gone, "hash": shown.hash})
         response.status_code = GONE
         return response
     series = (shown.series_slug, shown.series_title)
-    response = answer("publications/page.html", shown, status=status, series=series)
+    response = answer(template, shown, status=status, series=series)
     if not shown.is_indexed:
         response.headers["X-Robots-Tag"] = "noindex"
     return response

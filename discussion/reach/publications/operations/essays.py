@@ -1,0 +1,129 @@
+"""Keeping an essay of an invited voice, and publishing its versions."""
+
+import json
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from discussion import clock, paths, text
+from discussion.debate.threads.models import Thread
+from discussion.language import _, in_words
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import require
+from discussion.problems import Invalid, Problem, refuse
+from discussion.reach.publications.drafts_essay import EssayDraft, problems_in
+from discussion.reach.publications.files.canonical import canonical
+from discussion.reach.publications.files.references import cited_files
+from discussion.reach.publications.models import Essay, Publication, PublicationVersion
+from discussion.reach.publications.operations.composing import free_slug, note
+from discussion.reach.publications.operations.publishing import hold, keep_files
+from discussion.reach.publications.queries.finding import find_version
+from discussion.reach.publications.shapes import Cited, EssayText
+from discussion.records import dump
+from discussion.series.series.models import Series, Theme
+
+
+def keep_essay(
+    session: Session,
+    actor: Viewer,
+    series: Series,
+    draft: EssayDraft,
+    *,
+    row: Publication | None = None,
+    now: datetime,
+) -> Publication:
+    """Keep what is written; the first time it gets its address. Raises Invalid."""
+    require(actor, May.COMPOSE, series)
+    refuse(problems_in(draft))
+    if row is None:
+        row = Publication(
+            series=series, kind="essay", slug=free_slug(session, draft.title), title="",
+            sections={}, made_at=now, changed_at=now,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        session.add(Essay(publication_id=row.id))
+        session.flush()
+    essay = session.get_one(Essay, row.id)
+    row.title, row.changed_at = text.line(draft.title), now
+    row.language = text.language_of(draft.text, "", (series.language,))
+    row.theme = session.scalar(
+        select(Theme).where(Theme.series_id == series.id).where(Theme.slug == draft.theme)
+    )
+    essay.led_to = session.scalar(
+        select(Thread).where(Thread.series_id == series.id).where(Thread.slug == draft.led_to)
+    )
+    for name in ("standfirst", "author", "life", "portrait", "provenance", "provenance_url"):
+        setattr(essay, name, text.line(getattr(draft, name)))
+    essay.text = text.paragraphs(draft.text)
+    essay.html = str(text.render(essay.text, prefix=f"e{row.public_id}-"))
+    essay.written_on = draft.written_on
+    session.flush()
+    return row
+
+
+def publish_essay(
+    session: Session,
+    actor: Viewer,
+    row: Publication,
+    *,
+    correction: str = "",
+    site_url: str,
+    now: datetime,
+) -> PublicationVersion:
+    """Freeze the next version; from the second on `correction` says what differs, else Invalid."""
+    require(actor, May.COMPOSE, row)
+    hold(session, row)
+    before, essay = find_version(session, row), session.get_one(Essay, row.id)
+    said = text.line(correction)
+    if before is not None and not said:
+        raise Invalid((Problem("note", _("Say what this version corrects.")),))
+    number = before.number + 1 if before else 1
+    url = site_url + paths.publication(row.series.slug, row.slug, number)
+    day = essay.written_on or clock.day(now)
+    found = EssayText(
+        schema=1,
+        title=str(row.title),
+        language=row.language,
+        standfirst=essay.standfirst,
+        text=essay.text,
+        html=essay.html,
+        author=essay.author,
+        life=essay.life,
+        portrait=essay.portrait,
+        provenance=essay.provenance,
+        provenance_url=essay.provenance_url,
+        series=str(row.series.title),
+        written_on=day.isoformat(),
+        url=url,
+        version=number,
+        note=said if before else "",
+        cite_as=_(
+            "%(author)s (%(year)s) %(title)s. %(series)s, %(day)s. Available at: %(url)s",
+            author=essay.author,
+            year=day.year,
+            title=row.title,
+            series=row.series.title,
+            day=in_words(day, "d MMMM"),
+            url=url,
+        ),
+        is_demonstration=row.series.is_demonstration,
+    )
+    snapshot = json.loads(canonical(dump(found)))
+    version = PublicationVersion(
+        publication=row, number=number, sections={}, snapshot=snapshot, note=found.note,
+        hash=sha256(canonical(snapshot)).hexdigest(), made_by_id=actor.person_id, made_at=now,
+    )  # fmt: skip
+    session.add(version)
+    session.flush()
+    row.published_at = row.published_at or now
+    cited = Cited(
+        f"{row.slug}-{number}", found.title, (found.author,), day.year, found.series,
+        url if url.startswith("http") else None, None, "", row.language, None,
+    )  # fmt: skip
+    keep_files(session, version, cited_files([cited]))
+    note(session, actor, row, "publish_essay", now=now, version=number, hash=version.hash)
+    return version
