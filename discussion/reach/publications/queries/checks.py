@@ -169,10 +169,11 @@ def _minority(publication: Publication, document: Document) -> Iterator[Check]:
 def _links(publication: Publication, by_mark: Mapping[str, PublicationSource]) -> Iterator[Check]:
     for row in by_mark.values():
         if row.item is not None and is_shown(row.item) and not _leads_somewhere(row.item):
-            says = _(
-                "The link of %(mark)s does not work, and no archived copy is kept: %(title)s",
-                mark=row.mark,
-                title=row.item.title,
+            said = {"mark": row.mark, "title": row.item.title}
+            says = (
+                _("The link of %(mark)s leads nowhere; keep an archived copy: %(title)s", **said)
+                if row.item.link_state
+                else _("The link of %(mark)s is not checked yet: %(title)s", **said)
             )
             yield Check("", says, row.item.link_state == "dead")
 

@@ -34,7 +34,7 @@ from discussion.reach.publications.queries.checks import (
 )
 from discussion.reach.publications.queries.document import Edition, about_of, make_document
 from discussion.reach.publications.queries.finding import find_version
-from discussion.reach.publications.queries.pool import is_shown, list_threads
+from discussion.reach.publications.queries.pool import is_shown, list_threads, newest_findings
 from discussion.reach.publications.queries.quoting import sentences_of
 from discussion.reach.publications.queries.suggesting import Suggestions, suggest
 from discussion.reach.publications.shapes import Document
@@ -165,7 +165,7 @@ def compose_page(session: Session, publication: Publication, *, into: str = "") 
             SectionField(purpose, str(title), str(hint))
             for purpose, (title, hint) in SECTIONS.items()
         ),
-        picks=tuple(one for one in picks if one is not None),
+        picks=_worded(session, publication, [one for one in picks if one is not None]),
         suggestions=suggest(session, publication, sources, cards, document),
         into=into if into in SECTIONS else "",
         version=publication.draft_version,
@@ -343,6 +343,24 @@ def _pick_finding(
     thread = row.thread
     title = _("Finding %(code)s", code=row.code)
     return _bare(title, "", paths.findings(thread.slug)) if thread else None
+
+
+def _worded(session: Session, publication: Publication, picks: Sequence[Pick]) -> tuple[Pick, ...]:
+    """Findings with the words of their statements."""
+    if not any(one.kind == FINDING for one in picks):
+        return tuple(picks)
+    found = newest_findings(session, list_threads(session, publication))
+    texts = {
+        (paths.findings(row.thread.slug), one.code): one.text
+        for row, content in found.values()
+        for one in content.ratings.statements
+    }
+    return tuple(
+        replace(one, detail=texts.get((one.url, one.mark.lstrip("0123456789")), ""))
+        if one.kind == FINDING
+        else one
+        for one in picks
+    )
 
 
 Picking = Callable[[PublicationSource, Mapping[int, Card], Letters], Pick | None]
