@@ -336,6 +336,8 @@ _MATTERS = {
     "member": ("status", "member"),
     "confirmation": (),
     "round": ("status", "visibility", "stage", "is_hidden", "round", "raters"),
+    "publication": ("status", "visibility", "stage", "is_hidden"),
+    "quoting": ("status", "visibility"),
     "decision": ("status",),
     "appeal": ("status",),
     "report": ("status", "wrote"),
