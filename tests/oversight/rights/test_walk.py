@@ -76,7 +76,8 @@ def _pages(walk: Walk, kept: Sequence[str]) -> Iterator[Shown]:
     paths = [address.path(walk.app) for address in addresses(walk.app, walk.world, "GET")]
     for path in paths if walk.viewer else (*kept, *(f"{path}.json" for path in paths)):
         answered = walk.client.get(path)
-        yield Shown(path, f"{answered.text}\n{answered.headers}")
+        said = answered.get_data().decode("utf-8", "replace")
+        yield Shown(path, f"{said}\n{answered.headers}")
 
 
 def _world(stayed: Leaver, gone: Leaver) -> World:
