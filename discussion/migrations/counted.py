@@ -110,6 +110,7 @@ TABLES: Mapping[str, Counted] = {
     "round_statement": {"thread": _ROUND},
     "rater_sets": {"thread": _ROUND},
     "finding_snapshot": {"thread": _HERE},
+    "publication": {"thread": _HERE, "within": _SERIES},
     "part": {"person": _PERSON},
     "mute": {"person": _PERSON},
 }

@@ -294,7 +294,10 @@ def test_a_moderator_composes_and_a_policy_maker_reads(app: Flask, scene: Briefe
         assert moderator.get(f"/publications/quoted/{quoting.public_id}").status_code == 404
     with time_machine.travel(LATER, tick=False):
         moderator = sign_in(app.test_client(), scene.moderator)
+        before = app.test_client().get(f"/threads/{scene.thread.slug}").text
         done = moderator.post(compose.replace("compose", "check/publish"), data={"note": ""})
+        after = app.test_client().get(f"/threads/{scene.thread.slug}").text
+        assert ("Read the briefing" in before, "Read the briefing" in after) == (False, True)
         assert done.status_code == 303, done.text
         reader = app.test_client()
         listed = reader.get(f"/publications/{scene.series.slug}").text
