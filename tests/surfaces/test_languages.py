@@ -34,9 +34,11 @@ IN_NONE = ("person", "invitation", "job", "audit_event")
 OF_A_VERSION = ("value_tag", "evidence_link")
 # Where there can be no mark, or words are a choice in a form of the site, or a part of a picture.
 # Lists of the desk and of sanctions, where words are shortened beside the site's own; the leading
-# sentence of a thread on its theme's page, which is the site's or the moderators'.
+# sentence of a thread on its theme's page, which is the site's or the moderators'; and what was
+# frozen before the languages of this walk were said.
 ELSEWHERE = re.compile(
     r"/(moderation|sanctions|appeals/desk|reports/desk|series/[^/]+/themes)\b|/settle$|/curate$"
+    r"|/publications/[^/]+/."
 )
 UNSPOKEN = ("title", "option", "textarea", "script", "style", "datalist", "label", "legend",
             "button", "svg", "code")  # fmt: skip
