@@ -3,7 +3,6 @@
 While debug is on they are put together anew for each request, so that a change is seen at once.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort
 
+from discussion.web.shrinking import shrink_css, shrink_script
 from discussion.web.site import site
 
 FIRST = ("tokens", "base", "parts")
@@ -68,7 +68,7 @@ def install(app: Flask, static: Path) -> dict[str, str]:
 
 def read(static: Path) -> Assets:
     """The files as they are now, in the order in which browsers are to read them."""
-    css = "\n".join(path.read_text() for path in _in_order(static / "css")).encode()
+    css = shrink_css("\n".join(path.read_text() for path in _in_order(static / "css"))).encode()
     scripts = {path.name: served_script(path) for path in sorted((static / "js").glob("*.js"))}
     return Assets(css, scripts)
 
@@ -90,19 +90,5 @@ def _kept(content: bytes, mimetype: str) -> Response:
 
 
 def served_script(path: Path) -> bytes:
-    """A script as browsers get it: without the lines that only explain it, and without layout.
-
-    Lines are put together only where a line cannot end by itself; text over several lines would
-    suffer, so there is none in scripts. What is quoted, and patterns, keep their spaces.
-    """
-    told = re.sub(rb"(?m)^[ \t]*(//.*)?\n?|(?<=;) // .*$", b"", path.read_bytes())
-    told = re.sub(rb"(?<=[;{,(])\n|\n(?=[.}?:|&)])", b"", told)
-    return _JS_KEPT.sub(lambda found: found[1] or found[2], told)
-
-
-# Quoted text, or a pattern where a value may begin; else a sign with the spaces around it.
-_JS_KEPT = re.compile(
-    rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`"""
-    rb"|(?<=[(!])/(?:\\.|\[[^\]]*\]|[^/\\\n])+/)"
-    rb"| *([=+\-*/<>!?:;,(){}\[\]|&]) *"
-)
+    """A script as browsers get it."""
+    return shrink_script(path.read_text()).encode()
