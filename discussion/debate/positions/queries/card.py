@@ -118,6 +118,10 @@ class Card(Said):
 
     reasoning: Markup
 
+    def __hash__(self) -> int:
+        """Cheap, since pages look what they drew before up by their cards; equal ones agree."""
+        return hash((self.id, self.version, self.claim))
+
     can_mute: bool = False  # the reader is signed in, and did not write it
     mute_id: str = ""  # the reader muted this voice: it is folded into one line
     has_left: bool = False  # withdrawn with the name under which it stood

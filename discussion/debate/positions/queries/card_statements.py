@@ -1,11 +1,25 @@
 """Reading the rows that cards are made of, by two statements that are made once a process."""
 
+import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import starmap
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from discussion.debate.evidence.models import EvidenceItem
@@ -41,11 +55,18 @@ from discussion.stacking import stack
 from discussion.text.tongues import Spoken
 
 
-class CardRows(NamedTuple):
-    """The positions in the order asked for, and the values of their series by id."""
+@dataclass(frozen=True, eq=False)
+class ValueSet:
+    """The values of a series by id; while nothing in it changed, it is the same object."""
 
-    positions: Sequence[PositionRow]
-    values: Mapping[int, ValueInBrief]
+    by_id: Mapping[int, ValueInBrief]
+
+
+class CardRows(NamedTuple):
+    """The positions in the order asked for, and the values of their series."""
+
+    found: Sequence["FoundCard"]
+    values: ValueSet
 
 
 _POSITIONS, _THREADS, _SERIES = Position.__table__, Thread.__table__, Series.__table__
@@ -64,6 +85,11 @@ _RESPONSE_COUNT = (
     .where(_RESPONSES.c.state == "published")
     .scalar_subquery()
 )
+
+
+def _as_kept(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Lists and tables as the text in which they are kept: read only where something is new."""
+    return cast(column, Text) if isinstance(column.type, JSON) else column
 
 
 def asked_cards(*where: Any, order_by: Sequence[Any] = (), limit: int | None = None) -> Select[Any]:
@@ -87,7 +113,7 @@ def asked_cards(*where: Any, order_by: Sequence[Any] = (), limit: int | None = N
             _THREADS.c.language,
             *(_SERIES.c[name] for name in SeriesRow._fields),
             _VERSIONS.c.id,
-            *(_VERSIONS.c[name] for name in _OF_VERSION),
+            *(_as_kept(_VERSIONS.c[name]) for name in _OF_VERSION),
         )
         .select_from(_POSITIONS)
         .join(_THREADS, _THREADS.c.id == _POSITIONS.c.thread_id)
@@ -117,7 +143,10 @@ def _pieces() -> dict[str, Select[Any]]:
         .outerjoin(_PROPOSALS, _PROPOSALS.c.id == _TAGS.c.proposal_id)
         .where(_TAGS.c.revision_id.in_(versions)),
         "link": select(
-            _LINKS.c.revision_id, _LINKS.c.order, *(_LINKS.c[name] for name in _OF_LINK), *IN_BRIEF
+            _LINKS.c.revision_id,
+            _LINKS.c.order,
+            *(_LINKS.c[name] for name in _OF_LINK),
+            *(_as_kept(column) for column in IN_BRIEF),
         )
         .select_from(_LINKS)
         .join(_ITEMS, _ITEMS.c.id == _LINKS.c.item_id)
@@ -136,7 +165,7 @@ def _pieces() -> dict[str, Select[Any]]:
             thread_scale.c.order,
             _SCALES.c.order,
             _SCALES.c.id,
-            *(_SCALES.c[name] for name in ScaleRow._fields),
+            *(_as_kept(_SCALES.c[name]) for name in ScaleRow._fields),
         )
         .select_from(thread_scale)
         .join(_SCALES, _SCALES.c.id == thread_scale.c.scale_id)
@@ -151,90 +180,117 @@ def read_cards(
     session: Session, viewer: Viewer | None, asked: Select[Any], given: Mapping[str, Any]
 ) -> CardRows:
     """The rows of a statement of `asked_cards`, with what `given` fills in."""
-    found = [_Found.of(row) for row in session.execute(asked, {**given, **who_asks(viewer)})]
-    if not found:
-        return CardRows((), {})
+    rows = [_take_apart(row) for row in session.execute(asked, {**given, **who_asks(viewer)})]
+    if not rows:
+        return CardRows((), ValueSet({}))
     pieces = _PIECES.read(
         session,
         {
-            "version_ids": [one.version_id for one in found if one.version_id is not None],
-            "position_ids": [one.position[0] for one in found],
-            "series_ids": list({one.series.id for one in found}),
-            "thread_ids": list({one.thread_id for one in found}),
+            "version_ids": [one.version_id for one in rows if one.version_id is not None],
+            "position_ids": [one.id for one in rows],
+            "series_ids": list({one.series.id for one in rows}),
+            "thread_ids": list({one.thread_id for one in rows}),
         },
     )
-    tags: dict[int, list[TagRow]] = defaultdict(list)
-    for revision_id, value_id, is_outweighed, rank, gloss, proposal_id, *proposal in pieces["tag"]:
-        proposed = ProposalRow._make(proposal) if proposal_id is not None else None
-        tags[revision_id].append(TagRow(value_id, is_outweighed, rank, gloss, proposed))
-    links: dict[int, list[LinkRow]] = defaultdict(list)
-    end = 2 + len(_OF_LINK)
-    for row in sorted(pieces["link"], key=_by_second):
-        links[row[0]].append(LinkRow._make((*row[2:end], _item(row[end:]))))
-    notes: dict[int, list[NoteRow]] = defaultdict(list)
-    for row in sorted(pieces["note"], key=_by_second):
-        notes[row[0]].append(NoteRow._make(row[2:]))
-    scales: dict[int, list[ScaleRow]] = defaultdict(list)
-    for row in sorted(pieces["scale"], key=lambda row: row[1:4]):
-        scales[row[0]].append(ScaleRow._make(row[4:]))
-    values = {one.id: one for one in starmap(ValueInBrief, pieces["value"])}
-    return CardRows([one.made(tags, links, notes, scales) for one in found], values)
+    tags = _by_first(pieces["tag"], order=slice(0), rest=1)
+    links = _by_first(pieces["link"], order=slice(1, 2), rest=2)
+    notes = _by_first(pieces["note"], order=slice(1, 2), rest=2)
+    scales = _by_first(pieces["scale"], order=slice(1, 4), rest=4)
+    found = [
+        one._replace(
+            tags=tuple(tags.get(one.version_id or 0, ())),
+            links=tuple(links.get(one.version_id or 0, ())),
+            notes=tuple(notes.get(one.id, ())),
+            scales=tuple(scales.get(one.thread_id, ())),
+        )
+        for one in rows
+    ]
+    return CardRows(found, _value_set(tuple(sorted(pieces["value"]))))
 
 
-class _Found(NamedTuple):
-    """A row of the first statement, taken apart."""
+@lru_cache(maxsize=256)
+def _value_set(rows: tuple[tuple[Any, ...], ...]) -> ValueSet:
+    return ValueSet({one.id: one for one in starmap(ValueInBrief, rows)})
 
+
+class FoundCard(NamedTuple):
+    """All that was found for a card, as it is kept: two that are equal make equal cards."""
+
+    id: int
+    thread_id: int
+    author_id: int
     position: tuple[Any, ...]  # of the table, then letter, count and mute
-    author: AuthorRow
+    author: tuple[Any, ...]
     language: str
     series: SeriesRow
     version_id: int | None
     version: tuple[Any, ...]
+    tags: tuple[tuple[Any, ...], ...] = ()
+    links: tuple[tuple[Any, ...], ...] = ()
+    notes: tuple[tuple[Any, ...], ...] = ()
+    scales: tuple[tuple[Any, ...], ...] = ()
 
-    @staticmethod
-    def of(row: Sequence[Any]) -> "_Found":
-        position, row = tuple(row[:19]), row[19:]
-        return _Found(
-            (*position[:16], position[16] or "", position[17], position[18] or ""),
-            AuthorRow._make(row[:5]),
-            row[5],
-            SeriesRow._make(row[6:8]),
-            row[8],
-            tuple(row[9:]),
-        )
-
-    @property
-    def thread_id(self) -> int:
-        found: int = self.position[2]
-        return found
-
-    def made(
-        self,
-        tags: Mapping[int, list[TagRow]],
-        links: Mapping[int, list[LinkRow]],
-        notes: Mapping[int, list[NoteRow]],
-        scales: Mapping[int, list[ScaleRow]],
-    ) -> PositionRow:
+    def read(self) -> PositionRow:
+        """The same, typed and nested."""
         live = None
         if self.version_id is not None:
-            own_tags, own_links = tags.get(self.version_id, ()), links.get(self.version_id, ())
-            live = _spoken(VersionRow._make((*self.version, own_tags, own_links)))
-        thread_id = self.thread_id
-        thread = ThreadRow(thread_id, self.language, self.series, scales.get(thread_id, ()))
-        noted = notes.get(self.position[0], ())
-        return PositionRow._make((*self.position, self.author, thread, live, noted))
+            version = _unkept(self.version, _LISTS_OF_VERSION)
+            tags = [_tag(row) for row in self.tags]
+            links = [_link(row) for row in self.links]
+            live = VersionRow._make((*version, tags, links))
+            live = live._replace(claim=Spoken(live.claim, live.language))
+        scales = [ScaleRow._make(_unkept(row, _LISTS_OF_SCALE)) for row in self.scales]
+        thread = ThreadRow(self.thread_id, self.language, self.series, scales)
+        notes = [NoteRow._make(row) for row in self.notes]
+        author = AuthorRow._make(self.author)
+        return PositionRow._make((*self.position, author, thread, live, notes))
 
 
-def _by_second(row: tuple[Any, ...]) -> int:
-    place: int = row[1]
-    return place
+def _take_apart(found: Sequence[Any]) -> FoundCard:
+    row = tuple(found)
+    own, joined = row[:16], row[19:]
+    position = (*own, row[16] or "", row[17], row[18] or "")
+    series = SeriesRow._make(joined[6:8])
+    return FoundCard(
+        own[0], own[2], own[3], position, tuple(joined[:5]), joined[5], series, joined[8],
+        tuple(joined[9:]),
+    )  # fmt: skip
 
 
-def _item(row: Sequence[Any]) -> ItemInBrief:
-    item = ItemInBrief._make(row)
-    return item._replace(title=Spoken(item.title, item.language)) if item.language else item
+def _by_first(
+    rows: Iterable[tuple[Any, ...]], *, order: slice, rest: int
+) -> dict[int, list[tuple[Any, ...]]]:
+    """What belongs to each, in its order: the columns from `rest` on."""
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row[order]):
+        found[row[0]].append(row[rest:])
+    return found
 
 
-def _spoken(version: VersionRow) -> VersionRow:
-    """With a claim that knows its language, as rows of the class have it."""
-    return version._replace(claim=Spoken(version.claim, version.language))
+def _where_lists_are(fields: Sequence[str], table: FromClause) -> tuple[int, ...]:
+    return tuple(at for at, name in enumerate(fields) if isinstance(table.c[name].type, JSON))
+
+
+_LISTS_OF_VERSION = _where_lists_are(_OF_VERSION, _VERSIONS)
+_LISTS_OF_SCALE = _where_lists_are(ScaleRow._fields, _SCALES)
+_LISTS_OF_ITEM = _where_lists_are(ItemInBrief._fields, _ITEMS)
+
+
+def _unkept(row: Sequence[Any], lists: Collection[int]) -> list[Any]:
+    read = list(row)
+    for at in lists:
+        read[at] = json.loads(read[at])
+    return read
+
+
+def _tag(row: tuple[Any, ...]) -> TagRow:
+    value_id, is_outweighed, rank, gloss, proposal_id, label, accepted_as = row
+    proposal = None if proposal_id is None else ProposalRow(label, accepted_as)
+    return TagRow(value_id, is_outweighed, rank, gloss, proposal)
+
+
+def _link(row: tuple[Any, ...]) -> LinkRow:
+    end = len(_OF_LINK)
+    item = ItemInBrief._make(_unkept(row[end:], _LISTS_OF_ITEM))
+    item = item._replace(title=Spoken(item.title, item.language)) if item.language else item
+    return LinkRow._make((*row[:end], item))

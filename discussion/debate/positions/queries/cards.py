@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from discussion import paths, text
+from discussion import clock, paths, text
 from discussion.debate.evidence.queries import (
     hidden_in_words,
     link_in_words,
@@ -29,16 +30,21 @@ from discussion.debate.positions.queries.card_rows import (
     ThreadRow,
     VersionRow,
 )
-from discussion.debate.positions.queries.card_statements import CardRows, read_cards
+from discussion.debate.positions.queries.card_statements import (
+    CardRows,
+    FoundCard,
+    ValueSet,
+    read_cards,
+)
 from discussion.debate.positions.queries.meant import Meant, gloss_of, meant, value_chosen
 from discussion.debate.positions.queries.naming import Letters, byline, byline_of, find_letters
 from discussion.debate.threads.models import Thread
-from discussion.language import _
+from discussion.language import _, language_tag
 from discussion.permissions.facts import SHOWN_STATES, TEXT_STATES, Viewer
 from discussion.series.series.models import Scale, Series
 from discussion.series.values.models import Value, ValueInBrief
 from discussion.series.values.words import OTHER
-from discussion.vocabulary import of_series
+from discussion.vocabulary import Vocabulary, of_series
 
 TOMBSTONES = frozenset(SHOWN_STATES) - frozenset(TEXT_STATES)
 NOTHING_SAID = VersionRow(
@@ -70,11 +76,35 @@ def list_cards(
 
 def cards_of(viewer: Viewer | None, rows: CardRows) -> list[Card]:
     """The cards of rows that were read, in their order."""
-    around = Around({}, {}, rows.values)
+    person_id = viewer.person_id if viewer else None
+    told_in = language_tag(), clock.zone().key
     return [
-        as_heard(viewer, row.author_id, card_of(row, row.live, around), row.mute_id)
-        for row in rows.positions
+        _card(
+            one,
+            rows.values,
+            person_id is not None and person_id != one.author_id,
+            of_series(one.series.slug),
+            *told_in,
+        )
+        for one in rows.found
     ]
+
+
+@lru_cache(maxsize=4_000)  # a card is about 5 kB
+def _card(
+    found: FoundCard,
+    values: ValueSet,
+    can_mute: bool,
+    _vocabulary: Vocabulary,
+    _language: str,
+    _zone: str,
+) -> Card:
+    """The same card for the same rows, told in the same words: nothing need ever be forgotten."""
+    row = found.read()
+    card = card_of(row, row.live, Around({}, {}, values.by_id))
+    if not card.claim or not (can_mute or row.mute_id):
+        return card
+    return replace(card, can_mute=can_mute, mute_id=row.mute_id)
 
 
 def as_heard(viewer: Viewer | None, author_id: int, card: Card, mute_id: str) -> Card:

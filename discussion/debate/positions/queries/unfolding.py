@@ -30,8 +30,8 @@ class Unfolded:
 def unfold(session: Session, viewer: Viewer | None, public_id: str, level: int) -> Unfolded | None:
     """The card as lists show it; None where they show no text."""
     rows = read_cards(session, viewer, _ONE, {"public_id": public_id})
-    if not rows.positions:
+    if not rows.found:
         return None
     [card] = cards_of(viewer, rows)
-    slug = rows.positions[0].thread.series.slug
+    slug = rows.found[0].series.slug
     return Unfolded(card, level if level in LEVELS else LEVELS[0], slug)
