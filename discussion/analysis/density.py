@@ -17,7 +17,7 @@ STEP = 5.0
 EDGE = 15.0  # how far the grid reaches beyond the box, so that lines run out of it
 BANDWIDTH = 13.0  # of the Gaussian kernel, in hundredths of the box
 LEVELS = (0.12, 0.25, 0.38, 0.51, 0.64, 0.77, 0.9)  # of the highest density on the grid
-NEAR = 0.6  # hundredths of the box, less than a line is wide
+NEAR = 0.7  # hundredths of the box, less than a line is wide
 AXIS = tuple(STEP * n - EDGE for n in range(int((100 + 2 * EDGE) / STEP) + 1))
 
 

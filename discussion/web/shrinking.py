@@ -36,7 +36,7 @@ def _names() -> list[str]:
 # Kept as it is: what is quoted, or a pattern where a value may begin. Else a sign.
 _JS = re.compile(
     rf"({_QUOTED}|`(?:\\.|[^`\\])*`"
-    r"|(?<=[(!])/(?:\\.|\[[^\]]*\]|[^/\\\n])+/)"
+    r"|(?:(?<=[(!])|(?<=[(!] ))/(?:\\.|\[[^\]]*\]|[^/\\\n])+/)"
     r"| *([=+\-*/<>!?:;,(){}\[\]|&]) *"
 )
 
