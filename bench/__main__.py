@@ -14,6 +14,7 @@ HERE = Path(__file__).parents[1]
 PARTS = {
     "reading": ("the busiest pages beside ready-made bytes and django-spirit", 30),
     "busy": ("readers while others write, on SQLite and PostgreSQL", 20),
+    "serving": ("the servers that are installed, beside each other", 10),
     "growth": ("every page at 1,000, 10,000 and 100,000 positions", 60),
     "desk": ("the desk, small and ten times as large", 20),
     "findings": ("making a snapshot of findings", 10),

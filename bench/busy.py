@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from bench.filling import fill_site
 from bench.load import Ask, Measured, load, measured
-from bench.servers import SERVERS, of_site, serving, settings_of
+from bench.servers import SERVERS, Server, of_site, serving, settings_of
 from bench.writing import Writer
 from discussion import clock
 from discussion.app import create_app
@@ -64,11 +64,11 @@ def main() -> None:
 def _measure(kind: str, folder: Path, url: str, typed: argparse.Namespace) -> dict[str, object]:
     engine = make_engine(url, threads=2)
     try:
-        world = _fill(engine, folder, url)
-        with serving(of_site("site", folder, url), typed.by) as port:
-            unrelated = _unrelated(port, engine, world, typed)
+        world = fill(engine, folder, url)
+        with serving(of_site("site", folder, url), typed.by) as server:
+            unrelated = _unrelated(server, engine, world, typed)
             _say_unrelated(kind, typed.by, unrelated)
-            together = _together(port, world, typed.seconds)
+            together = _together(server, world, typed.seconds)
             _say_together(kind, typed.by, together)
     finally:
         engine.dispose()
@@ -78,7 +78,7 @@ def _measure(kind: str, folder: Path, url: str, typed: argparse.Namespace) -> di
     }
 
 
-def _fill(engine: Engine, folder: Path, url: str) -> World:
+def fill(engine: Engine, folder: Path, url: str) -> World:
     app = create_app(settings_of(folder, url))
     with transaction(engine) as session:
         filled = fill_site(session, moderation="post")
@@ -97,7 +97,7 @@ def _fill(engine: Engine, folder: Path, url: str) -> World:
 
 
 def _unrelated(
-    port: int, engine: Engine, world: World, typed: argparse.Namespace
+    server: Server, engine: Engine, world: World, typed: argparse.Namespace
 ) -> dict[int, Measured]:
     """Alternated, so that a machine that others use as well favours no rate."""
     rounds: dict[int, list[Measured]] = {rate: [] for rate in RATES}
@@ -105,7 +105,7 @@ def _unrelated(
     for number in range(typed.rounds):
         for rate in RATES if number % 2 == 0 else RATES[::-1]:
             with _committing(engine, world, rate):
-                one = load(port, ask, seconds=typed.seconds, connections=READERS)
+                one = load(server, ask, seconds=typed.seconds, connections=READERS)
             rounds[rate].append(one)
     return {
         rate: Measured(
@@ -113,6 +113,7 @@ def _unrelated(
             median(one.p50 for one in many),
             median(one.p99 for one in many),
             median(one.driver for one in many),
+            median(one.paid for one in many),
         )
         for rate, many in rounds.items()
     }
@@ -144,7 +145,7 @@ def _committing(engine: Engine, world: World, rate: int) -> Iterator[None]:
         thread.join(10)
 
 
-def _together(port: int, world: World, seconds: float) -> dict[str, Measured]:
+def _together(server: Server, world: World, seconds: float) -> dict[str, Measured]:
     """Two hundred readers without a pause, eight writers with one; raises for a bad answer."""
     members = world.cookies[WRITERS:]
     asks = []
@@ -152,14 +153,14 @@ def _together(port: int, world: World, seconds: float) -> dict[str, Measured]:
         asks += [Ask(path, PACKED)] * 9
         asks.append(Ask(path, PACKED | {"Cookie": members[number % len(members)]}))
     until = time.perf_counter() + seconds
-    writers = [Writer(port, cookie, world.positions) for cookie in world.cookies[:WRITERS]]
+    writers = [Writer(server.port, cookie, world.positions) for cookie in world.cookies[:WRITERS]]
     threads = [
         threading.Thread(target=_keep_writing, args=(writer, number, until), daemon=True)
         for number, writer in enumerate(writers)
     ]
     for thread in threads:
         thread.start()
-    reads = load(port, asks, seconds=seconds, connections=MANY)
+    reads = load(server, asks, seconds=seconds, connections=MANY)
     for thread in threads:
         thread.join(60)
     wrong = [writer.failed for writer in writers if writer.failed]
@@ -180,10 +181,11 @@ def _keep_writing(writer: Writer, number: int, until: float) -> None:
 def _say_unrelated(kind: str, by: str, found: dict[int, Measured]) -> None:
     print(f"\n{READERS} readers of a thread, {kind}, {by}\n")
     print(f"{'unrelated commits a second':28}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}"
-          f"{'× none':>9}{'driver':>8}")  # fmt: skip
+          f"{'× none':>9}{'CPU ms':>8}{'driver':>8}")  # fmt: skip
     for rate, one in found.items():
         print(f"{rate:<28}{one.per_second:11.1f}{one.p50:9.1f}{one.p99:9.1f}"
-              f"{one.per_second / found[0].per_second:9.2f}{one.driver:8.0%}")  # fmt: skip
+              f"{one.per_second / found[0].per_second:9.2f}{one.paid:8.2f}"
+              f"{one.driver:8.0%}")  # fmt: skip
 
 
 def _say_together(kind: str, by: str, found: dict[str, Measured]) -> None:

@@ -8,15 +8,15 @@ from typing import Any
 
 from flask import Flask
 
-from discussion.web.caching import Key, Page, PageCache
+from discussion.web.caching import PageCache
 from discussion.web.flights import Flight, Flights
 from discussion.web.site import site
 
 
-class _Alone(Flights[Key, tuple[str, Page]]):
+class _Alone(Flights[Any, Any]):
     """Everybody makes theirs."""
 
-    def share(self, *_given: Any) -> Flight[tuple[str, Page]]:
+    def share(self, *_given: Any) -> Flight[Any]:
         return Flight()
 
 
@@ -39,5 +39,9 @@ def without_pages(app: Flask) -> Flask:
 
 
 def without_anything(app: Flask) -> Flask:
-    """Nor is what stands under a thread's or a series' own counter."""
+    """Nor is what stands under a thread's or a series' own state."""
+    bodies = site(app).assets.get("bodies")
+    if bodies is not None:
+        bodies.find = bodies.keep = lambda *_given: None
+        bodies.flights = _Alone()
     return without_pages(app)

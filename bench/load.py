@@ -9,8 +9,10 @@ import select
 import socket
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
+
+from bench.servers import Server
 
 CONNECTIONS = 16
 LONGEST_ANSWER = 30.0  # seconds
@@ -39,6 +41,7 @@ class Measured:
     p50: float
     p99: float
     driver: float = 0.0  # of one processor, taken by whoever asked
+    paid: float = 0.0  # milliseconds of the processors that the server took for each answer
 
 
 class BadAnswer(RuntimeError):
@@ -78,13 +81,13 @@ class _Reader:
 
 
 def load(
-    port: int, asks: Sequence[Ask], *, seconds: float, connections: int = CONNECTIONS
+    server: Server, asks: Sequence[Ask], *, seconds: float, connections: int = CONNECTIONS
 ) -> Measured:
     """Ask for these pages in turn over connections that stay open; BadAnswer if one is not 200."""
     sent = [ask.as_sent() for ask in asks]
     took: list[float] = []
-    readers = [_Reader(port, sent, number % len(sent)) for number in range(connections)]
-    began, spent = time.perf_counter(), time.thread_time()
+    readers = [_Reader(server.port, sent, number % len(sent)) for number in range(connections)]
+    began, spent, paid = time.perf_counter(), time.thread_time(), server.processor_seconds()
     try:
         _keep_asking(readers, began + seconds, took)
     finally:
@@ -92,7 +95,8 @@ def load(
             reader.socket.close()
     lasted = time.perf_counter() - began
     share = (time.thread_time() - spent) / lasted
-    return measured(took, lasted, share)
+    each = 1000 * (server.processor_seconds() - paid) / len(took)
+    return replace(measured(took, lasted), driver=share, paid=each)
 
 
 def _keep_asking(readers: Sequence[_Reader], until: float, took: list[float]) -> None:
@@ -118,8 +122,8 @@ def _keep_asking(readers: Sequence[_Reader], until: float, took: list[float]) ->
                     del by_number[number]
 
 
-def measured(took: list[float], lasted: float, share: float = 0.0) -> Measured:
+def measured(took: list[float], lasted: float) -> Measured:
     """Seconds that each answer took, and how long it lasted in all, in figures."""
     took = sorted(took)
     p50, p99 = took[len(took) // 2], took[int(len(took) * 0.99)]
-    return Measured(len(took) / lasted, 1000 * p50, 1000 * p99, share)
+    return Measured(len(took) / lasted, 1000 * p50, 1000 * p99)

@@ -59,16 +59,16 @@ def main() -> None:
         servers = {kind: of_site(kind, folder) for kind in KINDS}
         if spirit:
             servers["spirit"] = spirit.served
-        ports = {
+        running = {
             kind: stack.enter_context(serving(what, typed.by)) for kind, what in servers.items()
         }  # fmt: skip
         contestants = _contestants(folder, pages, cookie, spirit)
         for one in contestants:
-            _check(ports[one.server], one)
+            _check(running[one.server].port, one)
         rounds: dict[str, list[Measured]] = {one.name: [] for one in contestants}
         for number in range(typed.rounds):
             for one in contestants if number % 2 == 0 else contestants[::-1]:
-                rounds[one.name].append(load(ports[one.server], [one.ask], seconds=typed.seconds))
+                rounds[one.name].append(load(running[one.server], [one.ask], seconds=typed.seconds))
     medians = {name: _median(measured) for name, measured in rounds.items()}
     _report(contestants, medians, paid, typed.by)
     results = {
@@ -161,7 +161,7 @@ def _median(measured: list[Measured]) -> Measured:
 
 
 def _figures(one: Measured) -> tuple[float, ...]:
-    return one.per_second, one.p50, one.p99, one.driver
+    return one.per_second, one.p50, one.p99, one.driver, one.paid
 
 
 def _report(
@@ -169,8 +169,8 @@ def _report(
 ) -> None:
     print(f"\n{POSITIONS} positions, twenty posts of Spirit's; one process of {by}, sixteen "
           "connections; compressed as browsers ask, Spirit as it comes\n")  # fmt: skip
-    heads = ("p50 ms", "p99 ms", "× ready", "× Spirit", "× plain")
-    print(f"{'':32}{'requests/s':>11}{''.join(f'{head:>9}' for head in heads)}{'driver':>8}")
+    heads = ("p50 ms", "p99 ms", "× ready", "× Spirit", "× plain", "CPU ms", "driver")
+    print(f"{'':32}{'requests/s':>11}{''.join(f'{head:>9}' for head in heads)}")
     for one in contestants:
         found = medians[one.name]
         ready = medians.get(f"{one.page}, ready-made")
@@ -178,7 +178,7 @@ def _report(
         beside = medians.get(f"Spirit's topic{signed}"), medians.get("plain ORM and template")
         ratios = "".join(_ratio(found, other) for other in (ready, *beside))
         print(f"{one.name:32}{found.per_second:11.1f}{found.p50:9.1f}{found.p99:9.1f}{ratios}"
-              f"{found.driver:8.0%}")  # fmt: skip
+              f"{found.paid:9.2f}{found.driver:9.0%}")  # fmt: skip
     print(f"\n{'':32}{'statements':>11}{'writes':>8}{'CPU ms':>8}{'bytes':>9}{'gzip':>8}")
     for page in paid:
         name = f"{page.page}, {page.reader}"

@@ -69,9 +69,33 @@ def of_site(kind: str, folder: Path, url: str = "") -> Served:
     return Served("bench.served:app", said)
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that answers on this machine, and its process."""
+
+    port: int
+    pid: int
+
+    def processor_seconds(self) -> float:
+        """What it and the processes that it began have taken of the processors so far."""
+        return sum(map(_spent, _family(self.pid)))
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for began in Path(f"/proc/{pid}/task").glob("*/children"):  # by whichever of its threads
+        for child in began.read_text().split():
+            yield from _family(int(child))
+
+
+def _spent(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def serving(what: Served, by: str) -> Iterator[int]:
-    """Its port, once it answers; ended with the block, by its own number."""
+def serving(what: Served, by: str) -> Iterator[Server]:
+    """Once it answers; ended with the block, by its own number."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -85,7 +109,7 @@ def serving(what: Served, by: str) -> Iterator[int]:
             if not _answers(port, server):
                 said.seek(0)
                 raise RuntimeError(f"{by} did not serve:\n{said.read()[-2000:].decode()}")
-            yield port
+            yield Server(port, server.pid)
         finally:
             _end(server)
 
@@ -97,12 +121,6 @@ def _end(server: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
-
-
-def processor_seconds(pid: int) -> float:
-    """What a process and those it began have taken of the processors so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _answers(port: int, server: subprocess.Popen[bytes]) -> bool:
