@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import ColumnElement, and_, func, select, union_all
 from sqlalchemy.orm import Session
 
 from discussion import paths
@@ -119,7 +119,10 @@ def _not_standing(asked: Asked, series_ids: SeriesIds) -> Asked:
         asked.select_from(EvidenceItem)
         .join(EvidenceLink, EvidenceLink.item_id == EvidenceItem.id)
         .join(Revision, Revision.id == EvidenceLink.revision_id)
-        .join(Position, Position.live_revision_id == Revision.id)
+        .join(
+            Position,
+            and_(Position.id == Revision.position_id, Position.live_revision_id == Revision.id),
+        )
         .join(Thread, Thread.id == Position.thread_id)
         .where(EvidenceItem.series_id.in_(series_ids))
         .where(is_one_of(EvidenceItem.status, *NOT_STANDING))
