@@ -101,6 +101,7 @@ def test_evidence_read_differently_is_told_but_parts_nobody_and_retracted_is_lef
     ]
     gone.status = "retracted"
     world.session.flush()
+    world.session.expire_all()  # links that were read before these were added
     world.compute()
     found = read(client, world)
     (row,) = found["read_differently_rows"]
