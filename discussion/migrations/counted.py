@@ -15,6 +15,8 @@ _REVISION = (
     "WHERE v.id = {r}.revision_id"
 )
 _ROUND = "SELECT o.thread_id AS i FROM round o WHERE o.id = {r}.round_id"
+_PUBLICATION = "SELECT b.thread_id AS i FROM publication b WHERE b.id = {r}.publication_id"
+_PUBLISHED = "SELECT b.series_id AS i FROM publication b WHERE b.id = {r}.publication_id"
 _HERE = "SELECT {r}.thread_id AS i"
 _SERIES = "SELECT {r}.series_id AS i"
 _CITING = (
@@ -111,6 +113,7 @@ TABLES: Mapping[str, Counted] = {
     "rater_sets": {"thread": _ROUND},
     "finding_snapshot": {"thread": _HERE},
     "publication": {"thread": _HERE, "within": _SERIES},
+    "publication_version": {"thread": _PUBLICATION, "within": _PUBLISHED},
     "part": {"person": _PERSON},
     "mute": {"person": _PERSON},
 }

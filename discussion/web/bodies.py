@@ -20,6 +20,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import kind_of, stand_in
 from discussion.states.shapes import Head
 from discussion.web import doorway
+from discussion.web.compression import THOROUGH, Pieces, deflated
 from discussion.web.doorway import SAFE_METHODS
 from discussion.web.faces import answer, wants_fragment, wants_json
 from discussion.web.flights import Flights
@@ -27,6 +28,7 @@ from discussion.web.layout import Layout, layout_for
 from discussion.web.site import site
 
 KEPT_BYTES = 64 * 1024 * 1024
+MOST_SHELLS = 1_000  # of 10 kB each
 MARK = f"[{token_hex(16)}]"  # where the shell ends and a block begins, or the reverse
 Key = tuple[Hashable, ...]
 
@@ -43,10 +45,24 @@ Make = Callable[[Viewer | None], Made | None]
 
 @dataclass(frozen=True)
 class Body:
-    """The blocks of a page in the order of the frame, and the series whose shell is around them."""
+    """The blocks of a page in the order of the frame, and the series whose shell is around them.
+
+    The longest is kept compressed too, and whether a form stands in any that needs a token.
+    """
 
     blocks: tuple[str, ...]
     series: tuple[str, str]
+    longest: int
+    plain: bytes
+    packed: bytes
+    has_forms: bool
+
+    @classmethod
+    def of(cls, blocks: tuple[str, ...], series: tuple[str, str]) -> "Body":
+        longest = max(range(len(blocks)), key=lambda at: len(blocks[at]))
+        plain = blocks[longest].encode()
+        has_forms = any("<form" in block for block in blocks)
+        return cls(blocks, series, longest, plain, deflated(plain, THOROUGH), has_forms)
 
 
 class Bodies:
@@ -58,6 +74,7 @@ class Bodies:
         self._bytes = 0
         self._most = most_bytes
         self.flights: Flights[tuple[Key, Key], Body] = Flights()
+        self._shells: OrderedDict[Key, tuple[str, ...]] = OrderedDict()
 
     def find(self, key: Key, states: Key) -> Body | None:
         with self._lock:
@@ -74,6 +91,16 @@ class Bodies:
             self._bytes += _weight(body)
             while self._bytes > self._most:
                 self._forget(next(iter(self._bodies)))
+
+    def find_shell(self, key: Key) -> tuple[str, ...] | None:
+        with self._lock:
+            return self._shells.get(key)
+
+    def keep_shell(self, key: Key, shell: tuple[str, ...]) -> None:
+        with self._lock:
+            self._shells[key] = shell
+            while len(self._shells) > MOST_SHELLS:
+                self._shells.popitem(last=False)
 
     def _forget(self, key: Key) -> None:
         kept = self._bodies.pop(key, None)
@@ -133,7 +160,7 @@ def _find(template: str, head: Head, asker: Viewer | None, make: Make) -> Body |
 def _drawn(template: str, made: Made) -> Body:
     """In a frame that knows nobody, so that no block says who asked for it first."""
     html = render_template(template, page=made.page, layout=_nobodys(_layout(made.series)))
-    return Body(tuple(html.split(MARK)[1::2]), made.series)
+    return Body.of(tuple(html.split(MARK)[1::2]), made.series)
 
 
 def _layout(series: tuple[str, str]) -> Layout:
@@ -163,10 +190,26 @@ def _nobodys(layout: Layout) -> Layout:
 def _framed(body: Body) -> Response:
     """The shell of this request around a body."""
     layout = replace(_layout(body.series), mark=MARK)
-    shell = render_template("_layout/base.html", layout=layout).split(MARK)
-    shell[1::2] = body.blocks
-    return make_response("".join(shell))
+    parts = list(_shell(layout))
+    parts[1::2] = body.blocks
+    at = 2 * body.longest + 1
+    before, after = "".join(parts[:at]).encode(), "".join(parts[at + 1 :]).encode()
+    if not (body.has_forms or layout.leaves_at):  # else each form is given a token on its way out
+        g.pieces = Pieces(before, body.plain, body.packed, after)
+    return make_response(before + body.plain + after)
+
+
+def _shell(layout: Layout) -> tuple[str, ...]:
+    """What stands between the blocks, kept under everything that it is drawn from."""
+    bodies: Bodies = site().assets["bodies"]
+    key = (layout, language_tag())
+    found = bodies.find_shell(key)
+    if found is None:
+        found = tuple(render_template("_layout/base.html", layout=layout).split(MARK))
+        if not layout.flashes:  # what is said once is drawn once
+            bodies.keep_shell(key, found)
+    return found
 
 
 def _weight(body: Body) -> int:
-    return sum(map(len, body.blocks))
+    return sum(map(len, body.blocks)) + len(body.plain) + len(body.packed)

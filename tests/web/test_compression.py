@@ -1,13 +1,14 @@
 """Compressed where it helps, the same words after unpacking, and nothing secret squeezed."""
 
 import gzip
+import zlib
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from discussion.web.compression import Kept, gzipped
+from discussion.web.compression import THOROUGH, Kept, Pieces, deflated, gzipped, joined
 from discussion.web.fragments import Fragments
 from tests.conftest import sign_in, without_tokens
 from tests.factories import make_person, make_position, make_series, make_thread
@@ -92,3 +93,24 @@ def test_a_fragment_is_remembered_by_all_of_its_arguments(app: Flask) -> None:
         assert fragments.remembered(counted, "<a>", level=3) == "&lt;a&gt;3"  # type: ignore[arg-type]
         assert fragments.remembered(counted, "<a>", level=2) == "&lt;a&gt;2"  # type: ignore[arg-type]
     assert len(calls) == 2
+
+
+@pytest.mark.parametrize("padding", [0, 1, 100])
+@pytest.mark.parametrize("middle", [b"", b"kept " * 20_000, "Ünïcödé".encode()])
+def test_what_was_compressed_before_is_a_piece_of_one_whole(middle: bytes, padding: int) -> None:
+    pieces = Pieces(b"<p>before</p>" * 50, middle, deflated(middle, THOROUGH), b"after")
+    reading = zlib.decompressobj(16 + zlib.MAX_WBITS)  # one member, as browsers read it
+    whole = reading.decompress(joined(pieces, padding=padding))
+    assert whole == pieces.before + middle + pieces.after
+    assert (reading.eof, reading.unused_data) == (True, b"")
+
+
+def test_a_kept_page_of_somebody_is_compressed_around_what_is_kept(
+    app: Flask, client: FlaskClient, session: Session, address: str
+) -> None:
+    sign_in(client, make_person(session))
+    packed = client.get(address, headers=GZIP)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert without_tokens(gzip.decompress(packed.data).decode()) == without_tokens(
+        client.get(address).text
+    )
