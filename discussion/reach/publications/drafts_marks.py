@@ -85,8 +85,8 @@ def without(source: str, marks: frozenset[str]) -> str:
 def _line(said: str) -> Line:
     if quoted := _QUOTED.match(said):
         return Line("quote", (Sentence(quoted[2].strip(' “”"'), (quoted[1],)),))
-    if _HEADING.match(said):
-        return Line("heading", (Sentence(said.lstrip("# "), ()),))
+    if _HEADING.match(said) and (title := said.lstrip("# ")):
+        return Line("heading", (Sentence(title, ()),))
     if said.startswith(("- ", "* ")):
         return Line("item", tuple(_sentences(said[2:])))
     return Line("text", tuple(_sentences(said)))

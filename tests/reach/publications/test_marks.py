@@ -42,6 +42,14 @@ def test_what_rests_on_a_mark_goes_and_nothing_else() -> None:
     assert without(source, frozenset({"P4"})) == "One stays [P1].\nEditor."
 
 
+def test_a_heading_has_words() -> None:
+    assert [line.kind for line in lines_of("# #\n### How often\n###")] == [
+        "text",
+        "heading",
+        "text",
+    ]
+
+
 def test_parts_of_a_quotation_stand_between_ellipses() -> None:
     assert parts_of("“One. … Three. ... Five.”") == ("One.", "Three.", "Five.")
 

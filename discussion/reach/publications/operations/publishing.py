@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.debate.positions.queries.naming import find_letters
+from discussion.debate.threads.models import Thread
 from discussion.jobs.queue import enqueue
 from discussion.language import _
+from discussion.oversight.redactions.models import Redaction
 from discussion.permissions.facts import Viewer, is_readable_thread
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -27,10 +29,16 @@ from discussion.reach.publications.models import (
 from discussion.reach.publications.operations.composing import note
 from discussion.reach.publications.operations.telling import forget_objections
 from discussion.reach.publications.queries.checks import list_checks
-from discussion.reach.publications.queries.document import Edition, Made, make_document
+from discussion.reach.publications.queries.document import (
+    Edition,
+    Made,
+    about_of,
+    make_document,
+)
 from discussion.reach.publications.queries.standing import Standing, hash_of, shown_as, standing_of
-from discussion.reach.publications.words import GONE, MAX_NOTE
+from discussion.reach.publications.words import GONE, MAX_NOTE, MAX_TITLE
 from discussion.records import dump
+from discussion.subjects.finding import subject_of
 
 MAKE_FILES = "publications.make_files"
 
@@ -89,6 +97,7 @@ def look_after(session: Session, *, site_url: str, now: datetime) -> int:
     goes with them when they leave.
     """
     forget_objections(session)
+    _retitle(session, now)
     versions = session.scalars(
         select(PublicationVersion)
         .where(PublicationVersion.withdrawn_at.is_(None))
@@ -101,6 +110,24 @@ def look_after(session: Session, *, site_url: str, now: datetime) -> int:
             correct(session, version, standing, site_url=site_url, now=now)
             went += 1
     return went
+
+
+def _retitle(session: Session, now: datetime) -> None:
+    """A draft whose title says what was taken out of the question since is titled by that."""
+    drafts = session.execute(
+        select(Publication, Thread)
+        .join(Publication.thread)
+        .where(Publication.published_at.is_(None))
+    ).all()
+    for row, thread in drafts:
+        kind, public_id = subject_of(thread).key
+        taken = session.scalar(
+            select(func.max(Redaction.made_at))
+            .where(Redaction.subject_kind == kind)
+            .where(Redaction.subject_id == public_id)
+        )
+        if taken is not None and taken > row.changed_at:
+            row.title, row.changed_at = about_of(row)[0][:MAX_TITLE], now
 
 
 def correct(
@@ -131,6 +158,9 @@ def correct(
     thread = publication.thread
     is_readable = thread is None or is_readable_thread(None, thread) or not thread.is_hidden
     made = None
+    about = about_of(publication)[0]
+    if "redacted" in standing.faults.values() and version.snapshot.get("about") != about:
+        publication.title = about[:MAX_TITLE]  # it may say what was taken out of the question
     if newest is version and is_readable and standing.why != "unread":
         edition = Edition(version.number + 1, now, str(GONE[standing.why]), site_url)
         made = edition, make_document(session, publication, sections, left, edition)

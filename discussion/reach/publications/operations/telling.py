@@ -44,7 +44,7 @@ def tell_authors(
         raise Invalid((Problem("days", says),))
     until = clock.day(now) + timedelta(days=days)
     quotings = list_quotings(session, publication)
-    rows = {row.mark: row for row in publication.sources}
+    rows = {row.mark: row for row in publication.sources if row.position_id is not None}
     marks = quoted_marks(publication)
     told = 0
     for row in (rows[mark] for mark in marks if mark in rows):

@@ -188,7 +188,8 @@ def _authors(
     session: Session, publication: Publication, by_mark: Mapping[str, PublicationSource]
 ) -> Iterator[Check]:
     quotings = list_quotings(session, publication)
-    rows = [row for mark in quoted_marks(publication) if (row := by_mark.get(mark))]
+    found = [row for mark in quoted_marks(publication) if (row := by_mark.get(mark))]
+    rows = [row for row in found if row.position_id is not None]  # nothing else has an author
     told = {row.mark: quoting_of(quotings, row) for row in rows}
     untold = [
         mark

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
@@ -32,7 +33,7 @@ from discussion.reach.publications.drafts_marks import (
 from discussion.reach.publications.files.references import harvard
 from discussion.reach.publications.models import Publication, PublicationSource
 from discussion.reach.publications.queries import tables
-from discussion.reach.publications.queries.pool import is_shown, list_threads, newest_findings
+from discussion.reach.publications.queries.pool import is_shown, list_threads
 from discussion.reach.publications.shapes import (
     Block,
     Cite,
@@ -51,6 +52,8 @@ from discussion.reach.publications.words import EMPTY_MINORITY, MINORITY, PUT_IN
 from discussion.vocabulary import Vocabulary, of_series
 from discussion.weighing.findings.content.counted import Numbers
 from discussion.weighing.findings.content.whole import Content
+from discussion.weighing.findings.models import FindingSnapshot
+from discussion.weighing.findings.queries.shown import shown_contents
 
 SCHEMA = 1
 
@@ -178,7 +181,7 @@ def _read(
         around=around,
         numbers={item.id: number for number, item in enumerate(items, start=1)},
         items=items,
-        found=_findings(session, threads, standing, used),
+        found=_findings(session, standing, used),
     )
 
 
@@ -219,6 +222,8 @@ def _block(line: Line, reads: Reads) -> Block:
         if row is None:
             gone = Said(_("A quotation stood here. It can no longer be shown."), (), False)
             return Block("text", (gone,), None)
+        if row.position is None:  # an outcome, a source or a finding has no words to quote
+            return Block("text", (_said(said, reads, is_heading=False),), None)
         return Block("quote", (), _quoted(said, row, reads))
     is_heading = line.kind == "heading"
     return Block(
@@ -369,23 +374,25 @@ def _link(item: EvidenceItem) -> str:
 
 
 def _findings(
-    session: Session,
-    threads: Sequence[Thread],
-    standing: Mapping[str, PublicationSource],
-    used: Sequence[str],
+    session: Session, standing: Mapping[str, PublicationSource], used: Sequence[str]
 ) -> dict[str, Finding]:
+    """By mark, from the snapshot that each is bound to: another may have another under its code."""
     asked = {mark: standing[mark] for mark in used if mark in standing}
     rows = {mark: row for mark, row in asked.items() if row.kind == FINDING}
     if not rows:
         return {}
-    contents = newest_findings(session, threads)
-    slugs = {thread.id: thread.slug for thread in threads}
+    bound = select(FindingSnapshot).where(
+        FindingSnapshot.id.in_({row.snapshot_id for row in rows.values()})
+    )
+    snapshots = {one.id: one for one in session.scalars(bound)}
+    contents = shown_contents(session, snapshots.values())
     found = {}
     for mark, row in rows.items():
-        if row.thread_id in contents:
-            snapshot, content = contents[row.thread_id]
+        snapshot = snapshots.get(row.snapshot_id or 0)
+        if snapshot is not None and row.thread is not None:
+            content = contents[snapshot.id]
             texts = {one.code: one.text for one in content.ratings.statements}
-            url = paths.findings_version(slugs[row.thread_id], snapshot.version)
+            url = paths.findings_version(row.thread.slug, snapshot.version)
             said = _room(content, row.code)
             found[mark] = Finding(row.code, texts.get(row.code, ""), said, url)
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from discussion import clock, paths
+from discussion import clock, paths, text
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -119,7 +119,7 @@ def briefing_page(
     return BriefingPage(
         series_slug=series.slug,
         series_title=series.title,
-        title=publication.title if shown is None else shown.title,
+        title=_title(publication, version),
         about=about,
         about_url=about_url,
         is_of_thread=publication.thread_id is not None,
@@ -186,6 +186,15 @@ def _standing(session: Session, version: PublicationVersion) -> Standing:
     if version.withdrawn_at is not None:
         return Standing({"": version.withdrawn_why}, frozenset())
     return standing_of(session, version)
+
+
+def _title(publication: Publication, version: PublicationVersion | None) -> str:
+    """That of a version, never of the draft; the question, where that was changed since."""
+    if version is None:
+        return publication.title
+    about, said = about_of(publication)[0], version.snapshot
+    is_same = said.get("about") == about
+    return text.Spoken(said["title"], said["language"]) if is_same else about
 
 
 def _without_withdrawn(document: Document, standing: Standing) -> Document:
@@ -276,7 +285,7 @@ def _listed(
         write = paths.edit_essay if row.kind == "essay" else paths.compose
         found.append(
             ListedBriefing(
-                title=row.title,
+                title=_title(row, version),
                 url=paths.publication(series.slug, row.slug) if version else "",
                 about=about_of(row)[0],
                 version=version.number if version else 0,
