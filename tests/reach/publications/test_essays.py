@@ -1,5 +1,6 @@
 """An essay by an invited voice: entered by moderators, published in versions, read by all."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -63,3 +64,23 @@ def test_a_corrected_essay_is_another_version_that_says_what_differs(scene: Scen
     assert (first.number, second.number) == (1, 2)
     assert first.hash != second.hash
     assert first.snapshot["note"] == ""
+    with pytest.raises(Invalid):
+        publish_essay(session, by, row, correction="x" * 301, site_url="", now=NOW)
+
+
+def test_what_is_written_since_an_essay_was_published_is_read_nowhere(
+    app: Flask, scene: Scene
+) -> None:
+    session, by = scene.session, scene.as_moderator
+    rows = [keep_essay(session, by, scene.series, ESSAY, now=NOW) for _number in range(2)]
+    for row in rows:
+        publish_essay(session, by, row, site_url="", now=NOW)
+        later = replace(ESSAY, title="Not yet", author="Somebody else")
+        keep_essay(session, by, scene.series, later, row=row, now=NOW)
+    session.flush()
+    reader, listed = app.test_client(), f"/publications/{scene.series.slug}"
+    for page in (listed, *(f"{listed}/{row.slug}" for row in rows)):
+        told = reader.get(page).text
+        assert ESSAY.title in told
+        assert "Not yet" not in told
+        assert "Somebody else" not in told

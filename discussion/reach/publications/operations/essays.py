@@ -13,7 +13,7 @@ from discussion.language import _, in_words
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
-from discussion.problems import Invalid, Problem, refuse
+from discussion.problems import Invalid, Problem, refuse, too_long
 from discussion.reach.publications.drafts_essay import EssayDraft, problems_in
 from discussion.reach.publications.files.canonical import canonical
 from discussion.reach.publications.files.references import cited_files
@@ -22,6 +22,7 @@ from discussion.reach.publications.operations.composing import free_slug, note
 from discussion.reach.publications.operations.publishing import hold, keep_files
 from discussion.reach.publications.queries.finding import find_version
 from discussion.reach.publications.shapes import Cited, EssayText
+from discussion.reach.publications.words import MAX_NOTE
 from discussion.records import dump
 from discussion.series.series.models import Series, Theme
 
@@ -79,6 +80,7 @@ def publish_essay(
     hold(session, row)
     before, essay = find_version(session, row), session.get_one(Essay, row.id)
     said = text.line(correction)
+    refuse(too_long("note", correction, MAX_NOTE))
     if before is not None and not said:
         raise Invalid((Problem("note", _("Say what this version corrects.")),))
     number = before.number + 1 if before else 1

@@ -82,7 +82,7 @@ def essay_page(
     return EssayPage(
         series_slug=series.slug,
         series_title=series.title,
-        title=shown.title if shown else row.title,
+        title=shown.title if shown else series.title,
         theme=Beside(theme.question, paths.theme(series.slug, theme.slug), "") if theme else None,
         essay=shown,
         html=text.stored(shown.html if shown else ""),
@@ -146,10 +146,11 @@ def _led_to(session: Session, viewer: Viewer | None, essay: Essay) -> Beside | N
 
 
 def _others(session: Session, viewer: Viewer | None, row: Publication) -> "Sequence[Beside]":
-    rows = session.execute(
-        select(Publication, Essay.author)
-        .join(Essay, Essay.publication_id == Publication.id)
+    """As they were published last; what is written since is not to be read yet."""
+    rows = session.scalars(
+        select(Publication)
         .join(Publication.series)
+        .where(Publication.kind == "essay")
         .where(Publication.series_id == row.series_id)
         .where(Publication.id != row.id)
         .where(Publication.published_at.is_not(None))
@@ -157,7 +158,17 @@ def _others(session: Session, viewer: Viewer | None, row: Publication) -> "Seque
         .order_by(Publication.published_at.desc())
         .limit(5)
     )
+    found = [(one.slug, find_version(session, one)) for one in rows]
+    shown = [
+        (slug, read(EssayText, version.snapshot))
+        for slug, version in found
+        if version is not None and version.withdrawn_at is None
+    ]
     return [
-        Beside(one.title, paths.publication(row.series.slug, one.slug), author)
-        for one, author in rows
+        Beside(
+            text.Spoken(said.title, said.language),
+            paths.publication(row.series.slug, slug),
+            said.author,
+        )
+        for slug, said in shown
     ]

@@ -193,8 +193,8 @@ def _title(publication: Publication, version: PublicationVersion | None) -> str:
     if version is None:
         return publication.title
     about, said = about_of(publication)[0], version.snapshot
-    is_same = said.get("about") == about
-    return text.Spoken(said["title"], said["language"]) if is_same else about
+    is_same = said.get("about", about) == about  # an essay is about nothing but itself
+    return text.Spoken(said["title"], said["language"]) if said and is_same else about
 
 
 def _without_withdrawn(document: Document, standing: Standing) -> Document:
