@@ -232,6 +232,11 @@ def json_of(response: TestResponse) -> Any:
     return said
 
 
+def words_of(response: TestResponse) -> str:
+    """What was answered, as far as it is text: a picture or a file may be anything."""
+    return response.get_data().decode("utf-8", "replace")
+
+
 def _session_on(connection: Connection) -> Session:
     return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
 

@@ -13,9 +13,11 @@ import os
 import tempfile
 import zipfile
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
@@ -39,7 +41,11 @@ PASSING = frozenset(
     | {"tallied_thread", "thread_tally", "series_tally"}
 )
 BATCH = 500
-_READ: dict[str, Any] = {"moment": datetime.fromisoformat, "date": date.fromisoformat}
+_READ: dict[str, Any] = {
+    "moment": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "bytes": partial(b64decode, validate=True),
+}
 # What zipfile, zlib and json raise for files that are something else, or were damaged.
 _BROKEN = (
     OSError,
@@ -65,7 +71,7 @@ class TablePart:
     name: str
     rows: int
     sha256: str
-    kinds: Mapping[str, str]  # column → moment, date, flag, json or plain
+    kinds: Mapping[str, str]  # column → moment, date, flag, json, bytes (base64) or plain
     later: tuple[str, ...]  # columns that point at rows that come later
     keys: tuple[str, ...]
 
@@ -200,6 +206,8 @@ def _plain(row: Any, kinds: dict[str, str]) -> dict[str, Any]:
     for name, value in row.items():
         if isinstance(value, date):
             said[name] = value.isoformat()
+        elif isinstance(value, bytes):
+            said[name] = b64encode(value).decode()
         elif kinds[name] != "json":
             said[name] = value
         elif value is not None:

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Connection, Date, DateTime, Text, func, inspect, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    LargeBinary,
+    Text,
+    func,
+    inspect,
+    select,
+)
 from sqlalchemy import table as plain_table
 from sqlalchemy.types import NullType
 
@@ -15,10 +26,12 @@ from discussion.migrations import is_ours
 JSON_TEXT = Text()
 _KINDS: tuple[tuple[type[Any], str], ...] = (
     (DateTime, "moment"), (Date, "date"), (Boolean, "flag"), (JSON, "json"),
+    (LargeBinary, "bytes"),
 )  # fmt: skip
 # None is no value at all; JSON's own null is said as JSON.NULL.
 _TYPES: dict[str, Any] = {
     "moment": Moment(), "date": Date(), "flag": Boolean(), "json": JSON(none_as_null=True),
+    "bytes": LargeBinary(),
 }  # fmt: skip
 
 

@@ -115,9 +115,10 @@ def answer_kept(template: str, head: Head | None, make: Make) -> Response | None
     """The page from what is kept, or made by `make` for whom it is given; None where it is not.
 
     Beside its viewer, what `make` follows from is in the address and under the states of the head.
+    In a database that counts nothing, nothing is kept.
     """
     viewer = doorway.viewer()
-    if head is None or head.is_passing or not _may_keep():
+    if head is None or head.is_passing or not any(head.states) or not _may_keep():
         return _answer(template, make(viewer))
     asker = viewer
     if not head.is_own:

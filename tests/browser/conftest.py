@@ -16,7 +16,8 @@ from werkzeug.serving import make_server
 from discussion.app import create_app
 from discussion.cli.demo import demonstration_settings
 from discussion.config import Settings
-from discussion.db import Base, transaction
+from discussion.db import transaction
+from discussion.migrations import every_table
 from tests.conftest import SECRET, session_of
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -59,7 +60,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     )
     server.app = app = create_app(settings)
     engine = app.extensions["site"].engine
-    Base.metadata.create_all(engine)
+    every_table().create_all(engine)
     thread = OSThread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Served(app, url)

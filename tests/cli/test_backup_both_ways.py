@@ -16,6 +16,7 @@ from sqlalchemy import (
     Date,
     Engine,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -136,7 +137,7 @@ def test_nothing_stays_nothing_and_does_not_become_the_null_of_json(
 
 
 def test_every_column_is_of_a_kind_that_a_backup_carries() -> None:
-    carried = (String, Integer, Boolean, Date, Moment, JSON)
+    carried = (String, Integer, Boolean, Date, Moment, JSON, LargeBinary)
     assert [str(column) for table in every_table().sorted_tables for column in table.columns
             if not isinstance(column.type, carried)] == []  # fmt: skip
 

@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 
 from discussion.app import create_app
 from discussion.config import Settings
-from discussion.db import Base, session_for
+from discussion.db import session_for
+from discussion.migrations import every_table
 from discussion.permissions.facts import Viewer
 from discussion.web.site import site
 from tests.conftest import SECRET
@@ -23,7 +24,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         Settings(environment="test", secret_key=SECRET, data_dir=folder, fast_passwords=True,
                  crossref_url="http://127.0.0.1:9")
     )  # fmt: skip
-    Base.metadata.create_all(site(made).engine)
+    every_table().create_all(site(made).engine)
     yield made
     site(made).engine.dispose()
 

@@ -21,7 +21,7 @@ from discussion.permissions.rules import allowed
 from discussion.reach.publications.models import Publication
 from discussion.series.series.models import Series
 from discussion.weighing.rounds.models import Round
-from tests.conftest import sign_in
+from tests.conftest import sign_in, words_of
 from tests.permissions.addresses import Address, addresses, speaks_in_fragments
 from tests.permissions.people import LETTERS
 from tests.permissions.world import MARK, World
@@ -163,7 +163,7 @@ def _answers(app: Flask, world: World, client: FlaskClient) -> Iterator[Answer]:
                 address,
                 face,
                 answered.status_code,
-                frozenset(WORDS.findall(answered.get_data().decode("utf-8", "replace"))),
+                frozenset(WORDS.findall(words_of(answered))),
                 nothing.is_said(address, face, answered),
             )
 

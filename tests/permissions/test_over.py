@@ -14,7 +14,7 @@ from discussion.debate.threads.models import Thread
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from discussion.weighing.rounds.models import Rating
-from tests.conftest import sign_in
+from tests.conftest import sign_in, words_of
 from tests.permissions.addresses import addresses
 from tests.permissions.test_every_post import FORMS
 from tests.permissions.world import World
@@ -117,6 +117,6 @@ def test_no_page_invites_to_take_part(walked: Flask, world: World, over: str) ->
         path = address.path(walked)
         if str(address.rule.endpoint).startswith(ELSEWHERE) or INVITES.search(f'"{path}"'):
             continue
-        said = client.get(path).get_data().decode("utf-8", "replace")
+        said = words_of(client.get(path))
         wrong |= {f"{found} from {path}" for found in INVITES.findall(said)}
     assert not wrong, "\n".join(sorted(wrong)[:30])

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, update
 from discussion.db import session_for
 from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
-from tests.conftest import sign_in, without_tokens
+from tests.conftest import sign_in, without_tokens, words_of
 from tests.factories import NOW
 from tests.permissions.addresses import Address, addresses
 from tests.permissions.world import World
@@ -63,7 +63,7 @@ def _what_is_told(client: FlaskClient, path: str) -> tuple[int, str]:
     """
     answered = client.get(path)
     return answered.status_code, without_tokens(
-        answered.get_data().decode("utf-8", "replace")
+        words_of(answered)
     ) if answered.status_code == 200 else ""
 
 

@@ -127,6 +127,7 @@ COMMANDS = {
     "completion": _OWN,
     "mail test": _OWN,
     "audit verify": "numbers and hashes",
+    "tallies verify": "numbers and hashes",
     "analyse": "numbers about a file that was given",
     "import polis": "numbers about files that were given",
     "export polis": "answers without names, for who runs the machine: tests/weighing/rounds looks",

@@ -25,6 +25,7 @@ from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response, Revision
 from discussion.debate.threads.models import Thread
 from discussion.mail.letters import render_letter
+from discussion.migrations import every_table
 from discussion.oversight.moderation.letter_words import Told, letter_lines
 from discussion.oversight.redactions.words import WORKPLACE
 from discussion.oversight.rights.archive import write_copy
@@ -77,7 +78,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
                      data_dir=tmp_path_factory.mktemp("sector"),
                      crossref_url="http://127.0.0.1:9")
         )  # fmt: skip
-        Base.metadata.create_all(site(app).engine)
+        every_table().create_all(site(app).engine)
         with session_for(site(app).engine, writes=True) as session:
             world = make_world(session)
             found = weighed(session)

@@ -15,9 +15,10 @@ from discussion.app import create_app
 from discussion.audit.chain import find_breaks
 from discussion.audit.queries import stream_links
 from discussion.config import Settings
-from discussion.db import Base, session_for
+from discussion.db import session_for
 from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Job
+from discussion.migrations import every_table
 from discussion.web.site import site
 from tests.conftest import SECRET, sign_in
 from tests.factories import NOW
@@ -38,7 +39,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         Settings(environment="test", secret_key=SECRET, data_dir=folder, fast_passwords=True,
                  crossref_url="http://127.0.0.1:9")
     )  # fmt: skip
-    Base.metadata.create_all(site(made).engine)
+    every_table().create_all(site(made).engine)
     yield made
     site(made).engine.dispose()
 

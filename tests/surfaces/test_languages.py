@@ -16,6 +16,7 @@ from discussion.config import Settings
 from discussion.db import Base, session_for
 from discussion.debate.positions.models import EditorsNote
 from discussion.debate.threads.models import Steelman, ThreadSummary
+from discussion.migrations import every_table
 from discussion.people.accounts.models import Person
 from discussion.web.site import site
 from tests.conftest import SECRET, sign_in
@@ -60,7 +61,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
         Settings(environment="test", secret_key=SECRET, data_dir=folder, fast_passwords=True,
                  crossref_url="http://127.0.0.1:9")
     )  # fmt: skip
-    Base.metadata.create_all(site(app).engine)
+    every_table().create_all(site(app).engine)
     with session_for(site(app).engine, writes=True) as session:
         world = make_world(session)
         _add_what_moderators_write(session, world)

@@ -16,7 +16,7 @@ from discussion import serving
 from discussion.app import create_app
 from discussion.cli import main
 from discussion.config import PUBLISHED_KEY, Settings, SettingsError, from_environment
-from discussion.db import Base
+from discussion.migrations import every_table
 from discussion.web.site import site
 from tests.conftest import SECRET, sign_in
 from tests.factories import make_person
@@ -123,7 +123,7 @@ def test_who_binds_it_elsewhere_all_the_same_serves_nobody_there(
     settings = Settings(environment="test", data_dir=tmp_path, worker="separate",
                         trusted_proxies=proxies, **given)  # fmt: skip
     app = serving.application(settings)
-    Base.metadata.create_all(site(app).engine)
+    every_table().create_all(site(app).engine)
 
     paths = ("/", "/healthz", "/static/css/tokens.css")
     assert [asked(app, path, {}) for path in paths] == [200] * 3

@@ -7,9 +7,10 @@ from flask import Flask
 
 from discussion.app import create_app
 from discussion.config import Settings
-from discussion.db import Base, session_for
+from discussion.db import session_for
+from discussion.migrations import every_table
 from discussion.web.site import site
-from tests.conftest import SECRET, sign_in
+from tests.conftest import SECRET, sign_in, words_of
 from tests.factories import make_member, viewer
 from tests.oversight.rights.leaver import Leaver, leave, make_leaver
 from tests.permissions.addresses import addresses
@@ -24,7 +25,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         Settings(environment="test", secret_key=SECRET, fast_passwords=True, check_links=False,
                  data_dir=tmp_path_factory.mktemp("left"))
     )  # fmt: skip
-    Base.metadata.create_all(site(made).engine)
+    every_table().create_all(site(made).engine)
     yield made
     site(made).engine.dispose()
 
@@ -76,7 +77,7 @@ def _pages(walk: Walk, kept: Sequence[str]) -> Iterator[Shown]:
     paths = [address.path(walk.app) for address in addresses(walk.app, walk.world, "GET")]
     for path in paths if walk.viewer else (*kept, *(f"{path}.json" for path in paths)):
         answered = walk.client.get(path)
-        said = answered.get_data().decode("utf-8", "replace")
+        said = words_of(answered)
         yield Shown(path, f"{said}\n{answered.headers}")
 
 

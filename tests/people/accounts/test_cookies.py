@@ -5,7 +5,8 @@ from pathlib import Path
 
 from discussion.app import create_app
 from discussion.config import Settings
-from discussion.db import Base, transaction
+from discussion.db import transaction
+from discussion.migrations import every_table
 from discussion.web.site import site
 from tests.people.accounts.journeys import enter, make_account
 
@@ -15,7 +16,7 @@ def test_cookies_travel_over_tls_only_and_no_script_reads_them(
 ) -> None:
     own = f"sqlite:///{tmp_path / 'own.sqlite'}"
     app = create_app(replace(settings, base_url="https://talk.example.org", database_url=own))
-    Base.metadata.create_all(site(app).engine)
+    every_table().create_all(site(app).engine)
     with transaction(site(app).engine) as session:
         make_account(session, email="known@example.org")
 

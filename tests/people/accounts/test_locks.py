@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from discussion.app import create_app
 from discussion.config import Settings
-from discussion.db import Base, transaction
+from discussion.db import transaction
+from discussion.migrations import every_table
 from discussion.people.accounts.models import MailedLink, Person
 from discussion.people.accounts.operations.links import link_token
 from discussion.web.site import site
@@ -25,7 +26,7 @@ from tests.people.accounts.journeys import OTHER, PASSWORD, enter, is_in, sign_u
 def served(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
     made = create_app(replace(settings, database_url=f"sqlite:///{tmp_path / 'own.sqlite'}"))
     engine = site(made).engine
-    Base.metadata.create_all(engine)
+    every_table().create_all(engine)
     yield made
     engine.dispose()
 

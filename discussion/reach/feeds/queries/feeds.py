@@ -51,7 +51,7 @@ def series_feed(session: Session, slug: str, now: datetime) -> Feed | None:
         says=_("New threads, positions, responses and findings"),
         language=series.language,
         url=paths.series(series.slug),
-        since=_day(series.created_at),
+        since=_month(series.created_at),
         entries=_all(session, (Thread.series_id == series.id,), now),
     )
 
@@ -70,7 +70,7 @@ def theme_feed(session: Session, slug: str, theme_slug: str, now: datetime) -> F
         says=_("New under this theme of “%(series)s”", series=series.title),
         language=series.language,
         url=paths.theme(series.slug, theme.slug),
-        since=_day(series.created_at),
+        since=_month(series.created_at),
         entries=_all(session, (Thread.series_id == series.id, Thread.id.in_(under)), now),
     )
 
@@ -85,7 +85,7 @@ def thread_feed(session: Session, slug: str, now: datetime) -> Feed | None:
         says=_("New in this thread of “%(series)s”", series=thread.series.title),
         language=thread.language,
         url=paths.thread(thread.slug),
-        since=_day(thread.created_at),
+        since=_month(thread.created_at),
         entries=_all(session, (Thread.id == thread.id,), now),
     )
 
@@ -112,7 +112,7 @@ def value_feed(session: Session, slug: str, value_slug: str, now: datetime) -> F
         says=_("As served, or as outweighed, in “%(series)s”", series=series.title),
         language=series.language,
         url=paths.value(series.slug, value.slug),
-        since=_day(series.created_at),
+        since=_month(series.created_at),
         entries=_newest(list_positions(session, where, now)),
     )
 
@@ -131,7 +131,7 @@ def item_feed(session: Session, slug: str, public_id: str, now: datetime) -> Fee
         says=_("In “%(series)s”", series=series.title),
         language=item.language,
         url=paths.item(series.slug, item.public_id),
-        since=_day(series.created_at),
+        since=_month(series.created_at),
         entries=_newest(list_positions(session, where, now)),
     )
 
@@ -148,7 +148,7 @@ def log_feed(session: Session, slug: str, now: datetime) -> Feed | None:
         says=_("What moderators decided, when and why"),
         language=series.language,
         url=paths.log(series.slug),
-        since=_day(series.created_at),
+        since=_month(series.created_at),
         entries=tuple(_logged(series, key, line) for key, line in lines),
     )
 
@@ -170,8 +170,8 @@ def _newest(*kinds: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda one: one.updated, reverse=True)[:ENTRIES])
 
 
-def _day(moment: datetime) -> datetime:
-    return clock.morning(clock.day(moment))
+def _month(moment: datetime) -> datetime:
+    return clock.morning(clock.day(moment).replace(day=1))
 
 
 def _logged(series: Series, key: str, line: LogLine) -> Entry:

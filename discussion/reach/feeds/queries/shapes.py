@@ -32,7 +32,7 @@ class Feed:
     says: str
     language: str
     url: str  # the page that it follows
-    since: datetime  # what it is of, while it holds nothing
+    since: datetime  # a month: what it is of, while it holds nothing
     entries: tuple[Entry, ...]
 
     @property
