@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -163,6 +163,12 @@ def make_engine(url: str, *, threads: int = 8, synchronous: str = "full") -> Eng
     return engine
 
 
+# SQLite sees one moment in any transaction.
+_ONE_MOMENT: Mapping[str, Mapping[str, Any]] = {
+    "postgresql": {"isolation_level": "REPEATABLE READ"}
+}
+
+
 @contextmanager
 def transaction(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
     """One unit of work: commits when the block ends well, rolls back when it does not."""
@@ -174,10 +180,12 @@ def transaction(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
 def session_for(engine: Engine, *, writes: bool) -> Session:
     """A session that takes SQLite's write lock at once when it is going to write.
 
-    A transaction that reads first and writes later loses updates, or fails, beside another one.
+    A transaction that reads first and writes later loses updates, or fails, beside another one. One
+    that only reads sees one moment on both databases: what it adds up from several statements, and
+    what is kept under a state that it read, would else be of two.
     """
-    bind = engine.execution_options(begin_immediate=True) if writes else engine
-    return Session(bind, expire_on_commit=False)
+    given = {"begin_immediate": True} if writes else _ONE_MOMENT.get(engine.dialect.name, {})
+    return Session(engine.execution_options(**given) if given else engine, expire_on_commit=False)
 
 
 def add_unless_there(session: Session, row: Base) -> bool:

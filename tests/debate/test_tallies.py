@@ -11,7 +11,7 @@ from discussion.db import transaction
 from discussion.debate.positions.models import EvidenceLink, Position, ValueTag
 from discussion.debate.tallies.models import SeriesTally
 from discussion.debate.tallies.operations import find_differences, tally_changed
-from discussion.debate.tallies.queries import count_positions, read_sums
+from discussion.debate.tallies.queries import add_kept, count_positions, read_changes, read_sums
 from discussion.debate.tallies.queries_counting import count_threads
 from discussion.debate.tallies.words import KINDS
 from discussion.debate.threads.models import Thread
@@ -125,3 +125,15 @@ def test_a_new_position_is_counted_before_the_worker_has_come(
     with transaction(own_engine, writes=False) as session:
         series = session.get_one(Series, crowd.series.id)
         assert read_sums(session, None, series, ("positions",)) == {("positions", 0): 61}
+
+
+def test_who_reads_while_threads_are_counted_adds_nothing_twice(
+    own_engine: Engine, crowd: Crowd
+) -> None:
+    """A page that is drawn between two statements of who counts is kept, whatever it says."""
+    with transaction(own_engine, writes=False) as reading:
+        series = reading.get_one(Series, crowd.series.id)
+        changes = read_changes(reading, None, series, KINDS)
+        with transaction(own_engine) as session:
+            tally_changed(session)
+        assert add_kept(reading, series, KINDS, changes) == _counted(reading, None, series)
