@@ -8,10 +8,12 @@ import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.oversight.redactions.drafts import RedactionDraft
 from discussion.oversight.redactions.operations import redact
 from discussion.reach.publications.operations.composing import begin_briefing, keep_draft
 from discussion.reach.publications.operations.publishing import look_after
+from discussion.reach.publications.operations.telling import tell_authors
 from discussion.reach.publications.queries.composing import check_page, compose_page
 from discussion.records import dump
 from discussion.subjects.finding import subject_of
@@ -110,3 +112,13 @@ def test_what_has_no_words_to_quote_stops_the_draft_and_no_page(
         mark in one.says for one in check_page(scene.session, scene.briefing).checks if one.stops
     )
     assert compose_page(scene.session, scene.briefing).stops
+
+
+def test_who_was_given_more_days_to_object_keeps_them(scene: Briefed) -> None:
+    """Scene's authors have five days; one who is quoted later has two."""
+    scene.draft(happens="> P5: We counted.")
+    tell_authors(scene.session, scene.as_moderator, scene.briefing, days=2, now=NOW)
+    with time_machine.travel(NOW + timedelta(days=4), tick=False):
+        checks = check_page(scene.session, scene.briefing).checks
+    assert [one.says for one in checks if one.stops and "may object" in one.says]
+    assert scene.briefing.tells_until == clock.day(NOW) + timedelta(days=5)

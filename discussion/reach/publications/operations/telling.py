@@ -45,9 +45,9 @@ def tell_authors(
     until = clock.day(now) + timedelta(days=days)
     quotings = list_quotings(session, publication)
     rows = {row.mark: row for row in publication.sources if row.position_id is not None}
-    marks = quoted_marks(publication)
     told = 0
-    for row in (rows[mark] for mark in marks if mark in rows):
+    quoted = [rows[mark] for mark in quoted_marks(publication) if mark in rows]
+    for row in quoted:
         known, said = quoting_of(quotings, row), words_hash(publication, row.mark)
         if known is not None and known.words_hash == said:
             continue
@@ -64,7 +64,10 @@ def tell_authors(
         _write_to(session, row, quoting, now)
         told += 1
     if told or publication.tells_until is None:
-        publication.tells_until = until if marks else clock.day(now) - timedelta(days=1)
+        # Who was given more days before keeps them.
+        given = (quoting_of(list_quotings(session, publication), row) for row in quoted)
+        days_given = [one.until for one in given if one is not None]
+        publication.tells_until = max(days_given, default=clock.day(now) - timedelta(days=1))
     note(session, actor, publication, "tell_quoted", now=now, until=str(until), told=told)
     return told
 

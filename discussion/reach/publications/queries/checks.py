@@ -202,7 +202,7 @@ def _authors(
             marks=", ".join(untold),
         )
         yield Check("", says, True)
-    until = publication.tells_until
+    until = max((one.until for one in told.values() if one), default=publication.tells_until)
     if not untold and until is not None and clock.today() <= until:
         yield Check("", _("Authors may object until %(day)s.", day=in_words(until)), True)
     for mark, one in told.items():
