@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from discussion import clock
+from discussion.debate.positions.models import ValueTag
 from discussion.oversight.redactions.drafts import RedactionDraft
 from discussion.oversight.redactions.operations import redact
 from discussion.reach.publications.operations.composing import begin_briefing, keep_draft
@@ -16,6 +17,7 @@ from discussion.reach.publications.operations.publishing import look_after
 from discussion.reach.publications.operations.telling import tell_authors
 from discussion.reach.publications.queries.composing import check_page, compose_page
 from discussion.records import dump
+from discussion.series.values.models import ValueProposal
 from discussion.subjects.finding import subject_of
 from discussion.weighing.findings.models import FindingSnapshot
 from tests.conftest import sign_in
@@ -122,3 +124,26 @@ def test_who_was_given_more_days_to_object_keeps_them(scene: Briefed) -> None:
         checks = check_page(scene.session, scene.briefing).checks
     assert [one.says for one in checks if one.stops and "may object" in one.says]
     assert scene.briefing.tells_until == clock.day(NOW) + timedelta(days=5)
+
+
+@time_machine.travel(AFTER, tick=False)
+def test_words_taken_out_of_a_value_that_somebody_proposed_stand_in_no_table(
+    app: Flask, session: Session
+) -> None:
+    scene = Briefed(session)
+    proposal = ValueProposal(series=scene.series, label="Named by Ward 9", created_at=NOW)
+    assert scene.five.live is not None
+    scene.five.live.tags.append(ValueTag(proposal=proposal, rank=2, is_outweighed=False))
+    session.flush()
+    with time_machine.travel(NOW, tick=False):
+        scene.draft()
+        scene.tell()
+    scene.publish()
+    client = app.test_client()
+    assert "Named by Ward 9" in client.get(scene.address).text
+    proposal.label = "Named by [name]"
+    session.flush()
+    for _turn in range(2):
+        for path in (*_places(scene), f"{scene.address}/1/files/json"):
+            assert "Ward 9" not in client.get(path).text
+        look_after(session, site_url=SITE, now=AFTER)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion.debate.evidence.models import EvidenceItem
-from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.debate.positions.models import Position, Response, ResponseText, Revision, ValueTag
 from discussion.debate.positions.queries.naming import Letters, byline, find_letters
 from discussion.debate.threads.models import Thread
 from discussion.oversight.redactions.models import Redaction
@@ -55,7 +55,9 @@ def standing_of(session: Session, version: PublicationVersion) -> Standing:
         .options(
             joinedload(PublicationSource.thread).joinedload(Thread.series),
             joinedload(PublicationSource.position).joinedload(Position.author),
-            joinedload(PublicationSource.revision),
+            joinedload(PublicationSource.revision)
+            .selectinload(Revision.tags)
+            .joinedload(ValueTag.proposal),
             joinedload(PublicationSource.response).joinedload(Response.author),
             joinedload(PublicationSource.text),
             joinedload(PublicationSource.item),
@@ -79,13 +81,18 @@ def shown_as(row: Position | Response, letters: Letters) -> str:
 
 
 def hash_of(said: Revision | ResponseText) -> str:
-    """Of everything in a version that may be quoted."""
+    """Of everything in a version that may be quoted, and of the values that it names itself."""
     words = (
-        (said.claim, said.reasoning, said.objection, said.change_mind_text)
+        (said.claim, said.reasoning, said.objection, said.change_mind_text, *_named(said))
         if isinstance(said, Revision)
         else (said.source,)
     )
     return sha256("\0".join(words).encode()).hexdigest()
+
+
+def _named(said: Revision) -> list[str]:
+    """The values that its author proposed, in their own words: they stand in a table."""
+    return [tag.proposal.label for tag in said.tags if tag.proposal is not None]
 
 
 def _fault(row: PublicationSource, changed: _Changed) -> str:
