@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from secrets import token_hex
+from sys import getsizeof
 from threading import Lock
 from typing import NamedTuple
 
@@ -28,7 +29,8 @@ from discussion.web.layout import Layout, layout_for
 from discussion.web.site import site
 
 KEPT_BYTES = 64 * 1024 * 1024
-MOST_SHELLS = 1_000  # of 10 kB each
+MOST_SHELLS = 1_000  # of 10 kB each, and none of more than
+LONGEST_SHELL = 30_000  # characters: links repeat the address, which anybody can make long
 MARK = f"[{token_hex(16)}]"  # where the shell ends and a block begins, or the reverse
 Key = tuple[Hashable, ...]
 
@@ -88,7 +90,7 @@ class Bodies:
         with self._lock:
             self._forget(key)
             self._bodies[key] = states, body
-            self._bytes += _weight(body)
+            self._bytes += _weight(key, body)
             while self._bytes > self._most:
                 self._forget(next(iter(self._bodies)))
 
@@ -97,6 +99,8 @@ class Bodies:
             return self._shells.get(key)
 
     def keep_shell(self, key: Key, shell: tuple[str, ...]) -> None:
+        if sum(map(len, shell)) > LONGEST_SHELL:
+            return
         with self._lock:
             self._shells[key] = shell
             while len(self._shells) > MOST_SHELLS:
@@ -104,7 +108,7 @@ class Bodies:
 
     def _forget(self, key: Key) -> None:
         kept = self._bodies.pop(key, None)
-        self._bytes -= _weight(kept[1]) if kept else 0
+        self._bytes -= _weight(key, kept[1]) if kept else 0
 
 
 def install(app: Flask) -> None:
@@ -212,5 +216,7 @@ def _shell(layout: Layout) -> tuple[str, ...]:
     return found
 
 
-def _weight(body: Body) -> int:
-    return sum(map(len, body.blocks)) + len(body.plain) + len(body.packed)
+def _weight(key: Key, body: Body) -> int:
+    """In bytes: one letter beyond Latin makes a text twice as heavy; addresses weigh too."""
+    said = (*body.blocks, *(part for part in key if isinstance(part, str)))
+    return sum(map(getsizeof, said)) + len(body.plain) + len(body.packed)

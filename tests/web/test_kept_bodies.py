@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copytree
+from sys import getsizeof
 from typing import Any, TypeVar
 
 import pytest
@@ -181,3 +182,14 @@ def test_a_kept_page_reads_no_table_whose_changes_are_not_counted(
                         missed.setdefault(table, set()).add(address)
         assert watched.made > 50
     assert not missed, "\n".join(f"{table}: {sorted(where)[:3]}" for table, where in missed.items())
+
+
+def test_nobody_fills_the_memory_with_addresses_that_they_make_up(demo: Flask) -> None:
+    """What an address swells is weighed, or is not kept."""
+    [page, *_more] = addresses(demo)
+    with bodies(demo, Bodies(most_bytes=400_000)) as kept:
+        for number in range(30):
+            for made_up in (f"{number}", f"{number}" + "%E6%97%A5" * 800):
+                assert demo.test_client().get(f"{page}?q={made_up}").status_code == 200
+        assert getsizeof(repr(kept._shells)) < 30 * 40_000
+        assert getsizeof(repr(kept._bodies)) < 4 * 400_000
