@@ -14,14 +14,15 @@ from discussion.oversight.redactions.drafts import RedactionDraft
 from discussion.oversight.redactions.operations import redact
 from discussion.reach.publications.operations.composing import begin_briefing, keep_draft
 from discussion.reach.publications.operations.publishing import look_after
-from discussion.reach.publications.operations.telling import tell_authors
+from discussion.reach.publications.operations.telling import object_to, tell_authors
+from discussion.reach.publications.queries.checks import list_quotings
 from discussion.reach.publications.queries.composing import check_page, compose_page
 from discussion.records import dump
 from discussion.series.values.models import ValueProposal
 from discussion.subjects.finding import subject_of
 from discussion.weighing.findings.models import FindingSnapshot
 from tests.conftest import sign_in
-from tests.factories import NOW
+from tests.factories import NOW, viewer
 from tests.reach.publications.scene import LATER, SITE, Briefed
 from tests.weighing.findings.worlds import WORKED, weighed
 
@@ -147,3 +148,14 @@ def test_words_taken_out_of_a_value_that_somebody_proposed_stand_in_no_table(
         for path in (*_places(scene), f"{scene.address}/1/files/json"):
             assert "Ward 9" not in client.get(path).text
         look_after(session, site_url=SITE, now=AFTER)
+
+
+def test_an_objection_is_not_told_away(scene: Briefed) -> None:
+    """Another quotation, of which its author is told, answers nothing."""
+    row = next(row for row in list_quotings(scene.session, scene.briefing) if row.position_id)
+    author = viewer(scene.session, row.position.author if row.position else scene.member)
+    object_to(scene.session, author, row, why="It leaves out why.", now=NOW)
+    scene.draft(disputed="> P4: We counted.", minority="> P5: We counted.")
+    scene.tell()
+    checks = check_page(scene.session, scene.briefing).checks
+    assert [one.says for one in checks if one.stops and "objects" in one.says]

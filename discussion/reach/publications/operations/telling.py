@@ -57,8 +57,9 @@ def tell_authors(
             response_id=row.response_id,
         )
         quoting.words_hash, quoting.told_at, quoting.until = said, now, until
-        quoting.objection, quoting.objected_at = "", None
-        quoting.answer, quoting.answered_at = "", None
+        if quoting.answered_at is not None:  # an objection that nobody answered stands
+            quoting.objection, quoting.objected_at = "", None
+            quoting.answer, quoting.answered_at = "", None
         session.add(quoting)
         session.flush()
         _write_to(session, row, quoting, now)
