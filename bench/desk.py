@@ -28,10 +28,11 @@ from discussion import clock
 from discussion.audit.chain import BEGINNING, Entry, digest, find_breaks
 from discussion.audit.models import AuditEvent
 from discussion.audit.queries import stream_links
-from discussion.db import Base, random_id, transaction
+from discussion.db import random_id, transaction
 from discussion.debate.positions.models import Position, Revision
 from discussion.decisions.models import SAID, Decision
 from discussion.decisions.queries.chained import find_altered, find_unchained
+from discussion.migrations import every_table
 from discussion.series.series.models import Series
 from discussion.web.site import site
 from tests.conftest import sign_in
@@ -156,7 +157,7 @@ def _measure(desk: Desk, ask: Callable[[Desk], None]) -> Cost:
 
 def _fill(folder: Path, waiting: int, decided: int) -> Desk:
     app = site_app(folder, is_cached=False)
-    Base.metadata.create_all(site(app).engine)
+    every_table().create_all(site(app).engine)
     now = clock.now()
     with transaction(site(app).engine) as session:
         series = make_series(session, moderation="pre")

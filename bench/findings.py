@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from bench.servers import site_app
 from bench.weighed import RATER_SECRET, STATEMENTS, fill_weighed
 from discussion.analysis import relabelling, resampling
-from discussion.db import Base, transaction
+from discussion.db import transaction
 from discussion.debate.threads.models import Thread
+from discussion.migrations import every_table
 from discussion.records import dump
 from discussion.web.site import site
 from discussion.weighing.findings.computing.making import make
@@ -64,7 +65,7 @@ def _measure(people: int) -> list[Cost]:
     """Every round from the rows, and the answers in nobody's cache."""
     with tempfile.TemporaryDirectory(prefix="bench-findings-") as name:
         engine = site(site_app(Path(name), is_cached=False)).engine
-        Base.metadata.create_all(engine)
+        every_table().create_all(engine)
         with transaction(engine) as session:
             thread_id = fill_weighed(session, make_series(session), people).id
         costs = []

@@ -20,7 +20,8 @@ from werkzeug.datastructures import ImmutableMultiDict
 from bench.hostile import EVERY, PASSWORDS
 from bench.servers import settings_of
 from discussion.app import create_app
-from discussion.db import Base, session_for
+from discussion.db import session_for
+from discussion.migrations import every_table
 from discussion.people.accounts.operations import attempts
 from discussion.people.accounts.operations.passwords import hash_password, is_easy_to_guess
 from discussion.web.site import site
@@ -86,7 +87,7 @@ class Bench:
         self.app: Flask = create_app(settings_of(folder))
         self.app.request_class = NotingRequest
         self.engine = site(self.app).engine
-        Base.metadata.create_all(self.engine)
+        every_table().create_all(self.engine)
         self.opened = session_for(self.engine, writes=True)  # for what is read of the world later
         self.world: World = make_world(self.opened)
         self.opened.commit()
