@@ -27,6 +27,7 @@ from discussion.migrations import every_table
 from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
+from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
 from discussion.weighing.rounds.models import Round
@@ -58,6 +59,10 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "statusz", "stylesheet", "threads.steelman", "transparency.log_file",
     "transparency.report_file", "accounts.address", "accounts.confirm", "accounts.reset",
     "accounts.second", "members.invitation", "threads.warnings",
+    "feeds.calendar", "feeds.everything", "feeds.index", "feeds.item", "feeds.log",
+    "feeds.one_map", "feeds.robots", "feeds.series", "feeds.theme", "feeds.thread", "feeds.value",
+    "pictures.manifest", "pictures.mark", "pictures.of_finding", "pictures.of_position",
+    "pictures.of_series", "pictures.of_thread", "publications.file",
 }  # fmt: skip
 STAFF = ("moderator", "convener", "contributor")
 
@@ -113,8 +118,16 @@ def test_no_page_is_pushed_apart_by_a_long_word(
     monkeypatch.setitem(FILL, ("/moderation/values/", "public_id"), _one_of(proposal))
     monkeypatch.setitem(FILL, ("/dev/mail/", "name"), _one_of("1"))
     with long_site.transaction() as session:
+        quoting = session.scalars(
+            select(Quoting).where(Quoting.position_id.is_not(None)).order_by(Quoting.id)
+        ).first()
+        assert quoting is not None
+        assert quoting.position is not None
+        monkeypatch.setitem(
+            FILL, ("/publications/quoted/", "public_id"), _one_of(quoting.public_id)
+        )
         world = _world_of(session)
-        people = _readers(session, world)
+        people = _readers(session, world, quoting.position.author_id)
         filled = [(str(one.rule.endpoint), one.path(long_site.app))
                   for one in addresses(long_site.app, world, "GET")]  # fmt: skip
     readers = [_page_of(chromium, long_site, person) for person in [*people, None]]
@@ -182,10 +195,10 @@ def _page_of(chromium: Any, site: Served, person: Person | None) -> Any:
     return context.new_page()
 
 
-def _readers(session: Session, world: World) -> list[Person]:
+def _readers(session: Session, world: World, quoted: int) -> list[Person]:
     """The staff of the demonstration; then whoever has something of their own there."""
     asked = select(Confirmation.person_id).where(Confirmation.answer == "unanswered").limit(1)
-    own = {world.positions[0].author_id, *(one.author_id for one in world.responses[:1])}
+    own = {quoted, world.positions[0].author_id, *(one.author_id for one in world.responses[:1])}
     emails = [f"{role}@example.org" for role in STAFF]
     rows = session.scalars(
         select(Person).where(
@@ -216,6 +229,7 @@ def _world_of(session: Session) -> World:
         decisions=list(session.scalars(select(Decision).order_by(Decision.id).limit(2))),
         appeals=list(session.scalars(select(Appeal))),
         rounds=list(session.scalars(select(Round))),
+        publications=list(session.scalars(select(Publication).order_by(Publication.id))),
     )
 
 

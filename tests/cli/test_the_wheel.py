@@ -29,7 +29,7 @@ def test_the_pinned_set_and_the_wheel_serve_pages_and_their_styles(tmp_path: Pat
     with served("serve", env=env, cwd=elsewhere, python=python) as (address, _process):
         page = fetch(f"{address}/about")
         (style,) = re.findall(r'href="(/static/site-[^"]+\.css)"', page)
-        assert "--paper" in fetch(address + style)
+        assert "@layer tokens" in fetch(address + style)
         with urlopen(f"{address}/static/fonts/atlas-sans.woff2", timeout=20) as answer:
             assert answer.read(4) == b"wOF2"
 

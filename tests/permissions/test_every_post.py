@@ -161,6 +161,7 @@ class Rows:
         return {
             table.name: hash(repr(self._connection.execute(select(table)).all()))
             for table in Base.metadata.sorted_tables
+            if table.name != "state_number"  # what is looked at here changes it
         }
 
 

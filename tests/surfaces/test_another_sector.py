@@ -41,7 +41,7 @@ from discussion.weighing.findings.sentences.groups import (
     name_of,
     title_of,
 )
-from tests.conftest import SECRET, sign_in
+from tests.conftest import SECRET, sign_in, words_of
 from tests.education import found_in
 from tests.factories import NOW
 from tests.nonsense import KEYS, NONSENSE, SECTOR
@@ -107,7 +107,7 @@ def test_no_page_says_a_word_of_education_or_leaves_a_gap(walked: Walked) -> Non
                 still.append(address)
                 continue
             seen[letter] += 1
-            lines, empty = _read(answered.mimetype or "", answered.text)
+            lines, empty = _read(answered.mimetype or "", words_of(answered))
             said = dict.fromkeys(lines, address) | said
             gaps |= {f"{address}: {one}" for one in empty}
         left = still
@@ -132,7 +132,7 @@ def test_what_is_about_a_series_speaks_its_words_and_not_the_sites(
     for path in walked.paths:
         answered = client.get(path) if OF_A_SERIES.match(path) else None
         if answered is not None and answered.status_code == 200:
-            lines, _empty = _read(answered.mimetype or "", answered.text)
+            lines, _empty = _read(answered.mimetype or "", words_of(answered))
             said = dict.fromkeys(lines, path) | said
     wrong = [f"{where}: “{line}”" for line, where in said.items() if found_in(line)]
     assert not wrong, "\n".join(wrong)

@@ -19,6 +19,7 @@ from discussion.db import session_for
 from discussion.debate.threads.models import Thread
 from discussion.jobs.models import Job
 from discussion.migrations import every_table
+from discussion.series.series.models import Series
 from discussion.web.site import site
 from tests.conftest import SECRET, sign_in
 from tests.factories import NOW
@@ -49,6 +50,7 @@ def test_what_is_hidden_appears_nowhere(walked: Flask, seed: int) -> None:
     """Whatever was drawn: by a seed that is said, so that the same is done again."""
     with session_for(site(walked).engine, writes=True) as session:
         session.execute(update(Job).values(done_at=NOW))  # what earlier examples promised
+        session.execute(update(Series).values(visibility="members"))  # and wrote, in the same words
         scene = make_scene(session)
         chance = Random(seed)
         for _each in range(STEPS):

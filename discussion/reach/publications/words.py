@@ -70,9 +70,9 @@ GONE = {
     "redacted": _l("Words that it quoted or rested on were taken out by the moderators."),
     "hidden": _l("Something that it quoted or rested on is hidden."),
     "removed": _l("Something that it quoted or rested on was removed."),
-    "erased": _l("Somebody whom it quoted has left and taken their words along."),
-    "label": _l("Somebody whom it named is shown by less than before."),
-    "moved": _l("Something that it rested on stands in another thread now."),
+    "erased": _l("One of the people it quoted has left and taken their words along."),
+    "label": _l("One of the people it named is now shown by less than before."),
+    "moved": _l("A position that it rested on is in another thread now."),
     "unread": _l("The thread that it is about can no longer be read."),
     "objection": _l("Its moderators withdrew it."),
 }

@@ -88,7 +88,8 @@ def test_every_piece_of_writing_has_its_way_to_the_moderators(
     statement = make_statement(session, thread)
     make_round(session, thread, statement)
     pages: dict[str, list[tuple[str, Any]]] = {
-        f"/threads/{thread.slug}": [("thread", thread), ("position", position)],
+        f"/threads/{thread.slug}": [("thread", thread)],
+        f"/threads/{thread.slug}?full=1": [("position", position)],
         f"/positions/{position.public_id}": [("position", position), ("response", response)],
         f"/evidence/{series.slug}/{item.public_id}": [("evidence", item), ("response", None)],
         f"/accounts/people/{person.public_id}": [("person", person)],
@@ -290,15 +291,18 @@ def test_a_hidden_item_is_named_on_no_card_that_cites_it(
     session.flush()
     for path in (
         f"/threads/{thread.slug}",
+        f"/threads/{thread.slug}?full=1",
         f"/positions/{position.public_id}",
         f"/evidence/{series.slug}",
         f"/evidence/{series.slug}/{other.public_id}",
     ):
         for suffix in ("", ".json"):
-            shown = client.get(path + suffix).text
+            shown = client.get(
+                path.replace("?", f"{suffix}?") if "?" in path else path + suffix
+            ).text
             assert "Unspeakable" not in shown, path + suffix
             assert "Quentin" not in shown, path + suffix
-    assert "A Study to Keep" in client.get(f"/threads/{thread.slug}").text
+    assert "A Study to Keep" in client.get(f"/threads/{thread.slug}?full=1").text
     assert response.state == "published"
     assert isinstance(item, EvidenceItem)
 

@@ -173,7 +173,7 @@ def test_a_page_costs_the_same_number_of_statements_however_many_threads(
         make_theme(session, series)
         fill()
     assert cost() == once
-    assert once < 14
+    assert once < 15  # three of them read counts that are kept, instead of counting
 
 
 def test_a_line_leads_to_the_round_that_is_open_and_to_no_other(session: Session) -> None:

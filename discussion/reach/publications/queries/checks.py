@@ -161,7 +161,7 @@ def _minority(publication: Publication, document: Document) -> Iterator[Check]:
     if is_apart(document) and not quotations_in(written):
         yield Check(
             MINORITY,
-            _("Something is apart here, so the minority view has to stand in its authors’ words."),
+            _("People are apart here, so the minority view is needed, in its authors’ own words."),
             True,
         )
 

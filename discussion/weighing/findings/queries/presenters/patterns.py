@@ -125,7 +125,10 @@ def index_line(basis: Basis) -> Line | None:
         )
         return Line(title, said)
     whom = (
-        _("Of %(people)s people drawn by lot from those who rated everything", people=found.people)
+        _(
+            "Of %(people)s people, chosen at random from those who rated everything",
+            people=found.people,
+        )
         if found.is_drawn
         else _("Of the %(people)s people who rated everything", people=found.people)
     )
