@@ -55,6 +55,7 @@ def test_a_title_that_is_only_drafted_is_read_by_nobody_else(app: Flask, scene: 
         scene.session, scene.as_moderator, scene.briefing, "Not yet", scene.written, now=AFTER
     )
     scene.session.flush()
+    assert len(_places(scene)) > 1
     for path in _places(scene):
         assert "Not yet" not in app.test_client().get(path).text, path
 

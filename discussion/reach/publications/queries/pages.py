@@ -24,6 +24,7 @@ from discussion.reach.publications.words import FORMATS, GONE
 from discussion.records import read
 from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
+from discussion.text import Spoken
 
 
 @dataclass(frozen=True)
@@ -285,7 +286,7 @@ def _listed(
         write = paths.edit_essay if row.kind == "essay" else paths.compose
         found.append(
             ListedBriefing(
-                title=_title(row, version),
+                title=Spoken(_title(row, version), row.language),
                 url=paths.publication(series.slug, row.slug) if version else "",
                 about=about_of(row)[0],
                 version=version.number if version else 0,
