@@ -174,7 +174,7 @@ def value_page(
     if value.replaced_by_id is not None:
         return LeadsTo(paths.value(slug, _today(values, value.id).slug))
     here = paths.value(slug, value.slug)
-    meaning = [id for id in values if _today(values, id).id == value.id]
+    meaning = meaning_of(values, value)
     asked, side = SideAsked(series, value.id, meaning, here), LIST_SIDE()
     return ValuePage(
         series_slug=series.slug,
@@ -194,6 +194,11 @@ def value_page(
             session, viewer, replace(asked, is_outweighed=True, after=after_outweighed)
         ),
     )
+
+
+def meaning_of(values: Mapping[int, Value], value: Value) -> list[int]:
+    """The ids of all that mean this value today: its own, and of those merged into it."""
+    return [id for id in values if _today(values, id).id == value.id]
 
 
 def _today(values: Mapping[int, Value], id: int) -> Value:

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from discussion import clock, paths, text
 from discussion.debate.threads.models import StageMove, Thread
+from discussion.debate.threads.queries.shapes import Headline
 from discussion.debate.threads.words import STAGE_SAYS, STAGES
 from discussion.language import _
 from discussion.permissions.visibility import visible_threads
 from discussion.reach.feeds.queries.shapes import Entry
 from discussion.reach.feeds.words import ENTRIES
 from discussion.weighing.findings.models import FindingSnapshot
-from discussion.weighing.findings.queries.headline import headline_of
+from discussion.weighing.findings.queries.headline import headlines_for_good
 from discussion.weighing.rounds.models import Round
 
 Where = Sequence[ColumnElement[bool]]
@@ -51,8 +52,9 @@ def list_findings(session: Session, where: Where) -> list[Entry]:
             contains_eager(FindingSnapshot.thread).contains_eager(Thread.series),
             joinedload(FindingSnapshot.round),
         )
-    )
-    return [_found(session, row) for row in rows]
+    ).all()
+    headlines = headlines_for_good(session, rows)
+    return [_found(row, headlines[row.id]) for row in rows]
 
 
 def _threads(session: Session, ids: set[int]) -> dict[int, Thread]:
@@ -96,13 +98,11 @@ def _moved(row: StageMove, thread: Thread, is_newest: bool) -> Entry:
     )
 
 
-def _found(session: Session, row: FindingSnapshot) -> Entry:
-    thread = row.thread
-    headline = headline_of(session, row, thread.slug, is_for_good=True)
+def _found(row: FindingSnapshot, headline: Headline) -> Entry:
     on = clock.morning(clock.day(row.made_at))
     return Entry(
         key=f"findings/{row.public_id}",
-        title=_("Findings on “%(question)s”", question=thread.question),
+        title=_("Findings on “%(question)s”", question=row.thread.question),
         language="",
         url=headline.url,
         published=on,

@@ -24,7 +24,8 @@ from discussion.reach.feeds.queries.shapes import Entry, Feed
 from discussion.reach.feeds.words import ENTRIES
 from discussion.series.series.models import Series, Theme
 from discussion.series.series.queries.reading import find_series
-from discussion.series.values.models import Value, ValueProposal, resolve
+from discussion.series.values.models import Value, ValueProposal
+from discussion.series.values.queries import meaning_of
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # what an empty feed of the site is of
 
@@ -100,7 +101,7 @@ def value_feed(session: Session, slug: str, value_slug: str, now: datetime) -> F
     value = next((one for one in values.values() if one.slug == value_slug), None)
     if value is None or value.replaced_by_id is not None:
         return None
-    meaning = [id for id in values if (resolve(values, id) or values[id]).id == value.id]
+    meaning = meaning_of(values, value)
     accepted = select(ValueProposal.id).where(ValueProposal.value_id.in_(meaning))
     tagged = select(ValueTag.revision_id).where(
         or_(ValueTag.value_id.in_(meaning), ValueTag.proposal_id.in_(accepted))

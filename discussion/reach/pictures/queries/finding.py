@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from discussion import text
@@ -10,13 +10,13 @@ from discussion.debate.positions.models import Position
 from discussion.debate.positions.queries.card import Card
 from discussion.debate.positions.queries.card_statements import asked_cards
 from discussion.debate.positions.queries.cards import list_cards
-from discussion.debate.positions.queries.page import find_position
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.finding import find_thread
 from discussion.debate.threads.queries.sequence import PUBLISHED_CARDS
 from discussion.language import _
 from discussion.reach.pictures.queries.shapes import Bars, Chip, Mark, Picture
 from discussion.reach.pictures.words import CHIP, CHIPS, DOTS, GROUP, SERIES
+from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
 from discussion.weighing.findings.queries.brief import all_findings
 from discussion.weighing.findings.shapes.brief import Brief
@@ -56,12 +56,17 @@ def of_thread(session: Session, slug: str) -> Picture | None:
 def of_position(session: Session, public_id: str) -> Picture | None:
     """Its claim, and the first of the values that it serves; nothing of who wrote it."""
     card = next(iter(list_cards(session, None, _THIS, public_id=public_id)), None)
-    position = find_position(session, None, public_id) if card else None
-    if card is None or position is None or not card.claim:
+    if card is None:
         return None
+    title = session.scalar(
+        select(Series.title)
+        .join(Thread, Thread.series_id == Series.id)
+        .join(Position, Position.thread_id == Thread.id)
+        .where(Position.public_id == public_id)
+    )
     return Picture(
         kind="position",
-        series=_short(position.thread.series.title),
+        series=_short(title or ""),
         label=_("A position"),
         words=card.claim,
         language=card.language,

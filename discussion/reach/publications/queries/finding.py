@@ -1,6 +1,8 @@
 """Finding a publication and its versions, as far as the viewer may see them."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from discussion import paths
@@ -33,6 +35,19 @@ def find_version(
     if number is not None:
         rows = rows.where(PublicationVersion.number == number)
     return session.scalar(rows.order_by(PublicationVersion.number.desc()).limit(1))
+
+
+def newest_versions(
+    session: Session, publications: Collection[Publication]
+) -> dict[int, PublicationVersion]:
+    """Publication's id → its newest version, of those that have one; one statement."""
+    newest = (
+        select(func.max(PublicationVersion.id))
+        .where(PublicationVersion.publication_id.in_([row.id for row in publications]))
+        .group_by(PublicationVersion.publication_id)
+    )
+    rows = session.scalars(select(PublicationVersion).where(PublicationVersion.id.in_(newest)))
+    return {row.publication_id: row for row in rows}
 
 
 def find_begun(

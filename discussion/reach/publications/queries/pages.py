@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths, text
 from discussion.permissions.facts import Viewer
@@ -17,14 +17,17 @@ from discussion.reach.publications.models import (
     PublicationVersion,
 )
 from discussion.reach.publications.queries.document import about_of
-from discussion.reach.publications.queries.finding import find_publication, find_version
+from discussion.reach.publications.queries.finding import (
+    find_publication,
+    find_version,
+    newest_versions,
+)
 from discussion.reach.publications.queries.standing import Standing, standing_of
 from discussion.reach.publications.shapes import Block, Document, Section
 from discussion.reach.publications.words import FORMATS, GONE
 from discussion.records import read
 from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
-from discussion.text import Spoken
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,7 @@ def list_published(
         .join(Publication.series)
         .where(Publication.series_id == series.id)
         .where(visible_publications(viewer))
+        .options(joinedload(Publication.thread), joinedload(Publication.theme))
         .order_by(Publication.published_at.is_(None).desc(), Publication.published_at.desc())
     ).all()
 
@@ -189,13 +193,15 @@ def _standing(session: Session, version: PublicationVersion) -> Standing:
     return standing_of(session, version)
 
 
-def _title(publication: Publication, version: PublicationVersion | None) -> str:
+def _title(publication: Publication, version: PublicationVersion | None) -> text.Spoken:
     """That of a version, never of the draft; the question, where that was changed since."""
     if version is None:
-        return publication.title
+        return text.Spoken(publication.title, publication.language)
     about, said = about_of(publication)[0], version.snapshot
     is_same = said.get("about", about) == about  # an essay is about nothing but itself
-    return text.Spoken(said["title"], said["language"]) if said and is_same else about
+    if said and is_same:
+        return text.Spoken(said["title"], said["language"])
+    return text.Spoken(about, (publication.thread or publication.series).language)
 
 
 def _without_withdrawn(document: Document, standing: Standing) -> Document:
@@ -281,12 +287,14 @@ def _listed(
     session: Session, viewer: Viewer | None, series: Series, *, may_compose: bool
 ) -> list[ListedBriefing]:
     found = []
-    for row in list_published(session, viewer, series):
-        version = find_version(session, row)
+    rows = list_published(session, viewer, series)
+    newest = newest_versions(session, rows)
+    for row in rows:
+        version = newest.get(row.id)
         write = paths.edit_essay if row.kind == "essay" else paths.compose
         found.append(
             ListedBriefing(
-                title=Spoken(_title(row, version), row.language),
+                title=text.Spoken(_title(row, version), row.language),
                 url=paths.publication(series.slug, row.slug) if version else "",
                 about=about_of(row)[0],
                 version=version.number if version else 0,

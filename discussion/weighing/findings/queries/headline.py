@@ -48,6 +48,16 @@ def headline_of(
     return _say(snapshot, shown_content(session, snapshot), slug, is_for_good=is_for_good)
 
 
+def headlines_for_good(
+    session: Session, snapshots: Collection[FindingSnapshot]
+) -> dict[int, Headline]:
+    """What each snapshot says, by its id, with the address of that snapshot alone."""
+    contents = shown_contents(session, snapshots) if snapshots else {}
+    return {
+        row.id: _say(row, contents[row.id], row.thread.slug, is_for_good=True) for row in snapshots
+    }
+
+
 def _say(
     snapshot: FindingSnapshot, content: Content, slug: str, *, is_for_good: bool = False
 ) -> Headline:
