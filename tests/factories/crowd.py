@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
-from discussion.db import Base
+from discussion.db import Base, random_id
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import (
     EvidenceLink,
@@ -89,7 +89,7 @@ def _people(session: Session, series: Series, count: int) -> list[int]:
         Person,
         (
             {
-                "public_id": f"p{start + n:09}",
+                "public_id": random_id(),
                 "email": f"c{start + n}@example.org",
                 "email_confirmed_at": NOW,
                 "display_name": f"Person {n:06}",
@@ -127,7 +127,7 @@ def _threads(session: Session, series: Series, count: int) -> list[int]:
         Thread,
         (
             {
-                "public_id": f"t{start + n:09}",
+                "public_id": random_id(),
                 "series_id": series.id,
                 "slug": f"crowd-{start + n}",
                 "question": f"Should units do thing {n}?",
@@ -160,13 +160,12 @@ def _threads(session: Session, series: Series, count: int) -> list[int]:
 
 
 def _items(session: Session, series: Series, count: int) -> list[int]:
-    start = series.id * 1_000_000
     return _add(
         session,
         EvidenceItem,
         (
             {
-                "public_id": f"e{start + n:09}",
+                "public_id": random_id(),
                 "series_id": series.id,
                 "title": f"A study of thing {n}",
                 "title_folded": f"a study of thing {n}",
@@ -186,13 +185,13 @@ def _items(session: Session, series: Series, count: int) -> list[int]:
 def _positions(
     session: Session, series: Series, seats: Sequence[tuple[int, int, int]], items: Sequence[int]
 ) -> list[int]:
-    start, values = series.id * 10_000_000, [value.id for value in series.values]
+    values = [value.id for value in series.values]
     positions = _add(
         session,
         Position,
         (
             {
-                "public_id": _spread(start + n),
+                "public_id": random_id(),
                 "thread_id": thread,
                 "author_id": author,
                 "attribution": "role",
@@ -274,13 +273,12 @@ def _responses(
 ) -> None:
     authors = [author for _thread, _number, author in seats]
     answered = [(positions[n], revisions[n], authors[n - 1]) for n in range(0, len(seats), 2)]
-    start = positions[0] * 10
     responses = _add(
         session,
         Response,
         (
             {
-                "public_id": _spread(start + n),
+                "public_id": random_id(),
                 "position_id": position,
                 "revision_id": revision,
                 "author_id": author,
@@ -327,11 +325,6 @@ def _let_live(
     for at in range(0, len(ids), CHUNK):
         some = ids[at : at + CHUNK]
         session.execute(update(table).where(table.c.id.in_(some)).values({live: only}))
-
-
-def _spread(number: int) -> str:
-    """Ten characters, another for each number, in no order of theirs."""
-    return f"{number * 7_368_787 % 10_000_000_019:010}"
 
 
 def _table(model: type[Base]) -> Table:
