@@ -22,8 +22,11 @@ from discussion.reach.publications.operations.publishing import (
 )
 from discussion.reach.publications.operations.telling import answer_objection, object_to
 from discussion.reach.publications.queries.checks import list_checks
-from discussion.reach.publications.queries.composing import check_page, compose_page, list_sources
-from discussion.reach.publications.queries.document import Edition, make_document
+from discussion.reach.publications.queries.composing.checking import check_page
+from discussion.reach.publications.queries.composing.page import compose_page
+from discussion.reach.publications.queries.composing.sources import list_sources
+from discussion.reach.publications.queries.document.making import make_document
+from discussion.reach.publications.queries.document.reading import Edition
 from discussion.reach.publications.queries.standing import standing_of
 from discussion.reach.publications.shapes import Document
 from discussion.records import dump, read

@@ -16,7 +16,8 @@ from discussion.reach.publications.operations.composing import begin_briefing, k
 from discussion.reach.publications.operations.publishing import look_after
 from discussion.reach.publications.operations.telling import object_to, tell_authors
 from discussion.reach.publications.queries.checks import list_quotings
-from discussion.reach.publications.queries.composing import check_page, compose_page
+from discussion.reach.publications.queries.composing.checking import check_page
+from discussion.reach.publications.queries.composing.page import compose_page
 from discussion.records import dump
 from discussion.series.values.models import ValueProposal
 from discussion.subjects.finding import subject_of

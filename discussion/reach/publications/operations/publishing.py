@@ -29,12 +29,9 @@ from discussion.reach.publications.models import (
 from discussion.reach.publications.operations.composing import note
 from discussion.reach.publications.operations.telling import forget_objections
 from discussion.reach.publications.queries.checks import list_checks
-from discussion.reach.publications.queries.document import (
-    Edition,
-    Made,
-    about_of,
-    make_document,
-)
+from discussion.reach.publications.queries.document.about import about_of
+from discussion.reach.publications.queries.document.making import Made, make_document
+from discussion.reach.publications.queries.document.reading import Edition
 from discussion.reach.publications.queries.standing import Standing, hash_of, shown_as, standing_of
 from discussion.reach.publications.words import GONE, MAX_NOTE, MAX_TITLE
 from discussion.records import dump

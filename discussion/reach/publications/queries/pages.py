@@ -16,7 +16,7 @@ from discussion.reach.publications.models import (
     PublicationFile,
     PublicationVersion,
 )
-from discussion.reach.publications.queries.document import about_of
+from discussion.reach.publications.queries.document.about import about_of
 from discussion.reach.publications.queries.finding import (
     find_publication,
     find_version,

@@ -27,11 +27,8 @@ from discussion.reach.publications.operations.composing import (
 )
 from discussion.reach.publications.operations.publishing import publish, withdraw
 from discussion.reach.publications.operations.telling import answer_objection, tell_authors
-from discussion.reach.publications.queries.composing import (
-    check_page,
-    compose_page,
-    find_objection,
-)
+from discussion.reach.publications.queries.composing.checking import check_page, find_objection
+from discussion.reach.publications.queries.composing.page import compose_page
 from discussion.reach.publications.queries.finding import find_begun, find_publication
 from discussion.reach.publications.views import blueprint
 from discussion.reach.publications.words import SECTIONS

@@ -11,7 +11,7 @@ from discussion.problems import Invalid, Refused
 from discussion.reach.publications.forms import ObjectForm
 from discussion.reach.publications.models import Quoting
 from discussion.reach.publications.operations.telling import object_to
-from discussion.reach.publications.queries.composing import find_quoting, quoted_page
+from discussion.reach.publications.queries.composing.quoted import find_quoting, quoted_page
 from discussion.reach.publications.views import blueprint
 from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
