@@ -31,6 +31,7 @@ with spared():
     from discussion.people.accounts.views import blueprint as accounts_pages
     from discussion.people.accounts.words import LASTS_AT_MOST
     from discussion.reach.feeds.views import blueprint as feeds_pages
+    from discussion.reach.needed.views import blueprint as needed_pages
     from discussion.reach.pictures.views import blueprint as pictures_pages
     from discussion.reach.publications.views import blueprint as publications_pages
     from discussion.series.about.views import blueprint as about_pages
@@ -87,6 +88,7 @@ ROOMS = (
     duties_pages,
     rights_pages,
     publications_pages,
+    needed_pages,
     mail_pages,
     feeds_pages,
     pictures_pages,

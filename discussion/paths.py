@@ -529,3 +529,7 @@ def edit_essay(series_slug: str, slug: str) -> str:
 
 def quoted(public_id: str) -> str:
     return f"/publications/quoted/{public_id}"
+
+
+def needed(series_slug: str) -> str:
+    return f"/needed/{series_slug}"

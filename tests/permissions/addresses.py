@@ -214,6 +214,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/publications/", "format"): _one_of("txt", "json", "bib", "pdf"),
     ("/publications/", "quoting"): _one_of("bcdfghjkmn"),
     ("/publications/quoted/", "public_id"): _one_of("bcdfghjkmn"),
+    ("/needed/", "slug"): _series,
     ("/mutes/", "public_id"): _one_of("bcdfghjkmn"),
     ("/redactions/", "public_id"): _written,
     ("/dev/mail/", "name"): _one_of("1.eml"),

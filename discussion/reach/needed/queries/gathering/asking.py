@@ -1,0 +1,52 @@
+"""Of whom and of what it is asked; and the positions that stand beside what was found."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import bindparam
+from sqlalchemy.orm import Session
+
+from discussion import paths
+from discussion.debate.positions.models import Position
+from discussion.debate.positions.queries.card import Card
+from discussion.debate.positions.queries.card_statements import asked_cards
+from discussion.debate.positions.queries.cards import list_cards
+from discussion.debate.threads.models import Thread
+from discussion.permissions.facts import Viewer
+from discussion.reach.needed.shapes import Mark, Where
+from discussion.series.series.models import Series
+from discussion.vocabulary import Vocabulary, of_series
+
+_THESE = asked_cards(Position.__table__.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A series, and for whom it is read."""
+
+    session: Session
+    viewer: Viewer | None
+    series: Series
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return of_series(self.series.slug)
+
+    def level_words(self, level: str) -> str:
+        return str(self.vocabulary.level_labels.get(level, ""))
+
+    def read_cards(self, ids: Collection[int]) -> dict[str, Card]:
+        """Cards by public id, of those of these positions whose text may be read."""
+        if not ids:
+            return {}
+        cards = list_cards(self.session, self.viewer, _THESE, ids=sorted(ids))
+        return {card.id: card for card in cards if card.state == "published"}
+
+
+def mark_of(card: Card) -> Mark:
+    return Mark(card.number, card.family, card.url)
+
+
+def where_of(thread: Thread) -> Where:
+    return Where(thread.question, thread.language, paths.thread(thread.slug))

@@ -1,0 +1,157 @@
+"""Facts that are live, and those that many do not know: from rounds that closed, as they are told.
+
+Everything is said by the presenters of findings, from snapshots as they may be shown now: nothing
+is counted here, and no number of fewer people than a round's smallest group is met.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
+
+from discussion import paths
+from discussion.debate.threads.models import Thread
+from discussion.reach.needed.queries.gathering.asking import Asked, where_of
+from discussion.reach.needed.queries.readable import open_threads
+from discussion.reach.needed.shapes import Lead
+from discussion.reach.needed.words import ROUNDS
+from discussion.series.series.models import Series
+from discussion.weighing.findings.models import FindingSnapshot
+from discussion.weighing.findings.queries.presenters.basis import Basis, Known
+from discussion.weighing.findings.queries.presenters.ground.moving import what_might_move
+from discussion.weighing.findings.queries.presenters.ground.saying import who_of
+from discussion.weighing.findings.queries.presenters.ground.unknown import not_known
+from discussion.weighing.findings.queries.presenters.rows import all_rows
+from discussion.weighing.findings.queries.shown import shown_contents
+from discussion.weighing.rounds.models import Round
+from discussion.weighing.statements.models import Statement, StatementVersion
+
+FACT = "fact"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A statement of fact, and what a closed round says of it."""
+
+    code: str
+    says: str
+
+
+Tell = Callable[[Basis], Iterator[Told]]
+
+
+def list_cruxes(asked: Asked, skip: int, limit: int) -> tuple[int, list[Lead]]:
+    """Facts over which groups are apart, or on which people say that their position depends."""
+    found = _told(asked, "crux", _cruxes, _newest(asked))
+    return len(found), found[skip : skip + limit]
+
+
+def list_unknown(asked: Asked, skip: int, limit: int) -> tuple[int, list[Lead]]:
+    """Facts that a third or more of those who were asked do not know."""
+    found = _told(asked, "unknown", _unknown, _newest(asked))
+    return len(found), found[skip : skip + limit]
+
+
+def find_facts(asked: Asked, subjects: Collection[str]) -> list[Lead]:
+    """These statements, with what is told of them now; their words alone where nothing is."""
+    return _found(asked, "crux", _cruxes, subjects)
+
+
+def find_unknown(asked: Asked, subjects: Collection[str]) -> list[Lead]:
+    return _found(asked, "unknown", _unknown, subjects)
+
+
+def _cruxes(basis: Basis) -> Iterator[Told]:
+    told = set()
+    for crux in what_might_move(basis)[1]:
+        told.add(crux.code)
+        yield Told(crux.code, crux.says)
+    if basis.found is None or not basis.content.has_diagnosis:
+        return
+    for row in all_rows(basis):
+        if row.state == "apart" and row.code not in told:
+            yield Told(row.code, f"{who_of(basis, row)}.")
+
+
+def _unknown(basis: Basis) -> Iterator[Told]:
+    for one in not_known(basis, all_rows(basis))[1]:
+        yield Told(one.code, one.says)
+
+
+def _every(basis: Basis, tell: Tell) -> Iterator[Told]:
+    said = {one.code: one for one in tell(basis)}
+    for code in basis.statements:
+        yield said.get(code, Told(code, ""))
+
+
+def _found(asked: Asked, reason: str, tell: Tell, subjects: Collection[str]) -> list[Lead]:
+    threads = select(Statement.thread_id).where(Statement.public_id.in_(subjects))
+    ids = asked.session.scalars(threads).all()
+    rows = [row for row in _newest(asked, ids) if ids]
+    every = _told(asked, reason, lambda basis: _every(basis, tell), rows)
+    return [one for one in every if one.key.partition("/")[2] in subjects]
+
+
+def _newest(asked: Asked, thread_ids: Sequence[int] = ()) -> Sequence[FindingSnapshot]:
+    """Of each thread what its last closed round found, the newest first."""
+    newest = (
+        select(func.max(FindingSnapshot.id))
+        .join(Round, Round.id == FindingSnapshot.round_id)
+        .where(Round.state == "closed")
+        .group_by(FindingSnapshot.thread_id)
+    )
+    if thread_ids:
+        newest = newest.where(FindingSnapshot.thread_id.in_(thread_ids))
+    return asked.session.scalars(
+        select(FindingSnapshot)
+        .join(FindingSnapshot.thread)
+        .join(Thread.series)
+        .where(Series.id == asked.series.id)
+        .where(open_threads(asked.viewer))
+        .where(FindingSnapshot.id.in_(newest))
+        .order_by(FindingSnapshot.made_at.desc(), FindingSnapshot.id.desc())
+        .limit(ROUNDS)
+        .options(contains_eager(FindingSnapshot.thread).contains_eager(Thread.series))
+    ).all()
+
+
+def _told(asked: Asked, reason: str, tell: Tell, rows: Sequence[FindingSnapshot]) -> list[Lead]:
+    contents = shown_contents(asked.session, rows) if rows else {}
+    leads = []
+    for row in rows:
+        content = contents[row.id]
+        basis = Basis(content, content.found.headline, "", Known(), asked.vocabulary)
+        thread = row.thread
+        for one in tell(basis):
+            statement = basis.statements[one.code]
+            if statement.kind != FACT:
+                continue
+            leads.append(
+                Lead(
+                    key=f"{reason}/{statement.id}",
+                    reason=reason,
+                    title=statement.text,
+                    language=thread.language,
+                    code=one.code,
+                    url=f"{paths.findings(thread.slug)}#s-{one.code}",
+                    says=(one.says,) if one.says else (),
+                    thread=where_of(thread),
+                )
+            )
+    withheld = _withheld(asked, leads)
+    return [lead for lead in leads if lead.key.partition("/")[2] not in withheld]
+
+
+def _withheld(asked: Asked, leads: Sequence[Lead]) -> frozenset[str]:
+    """Statements whose words moderators withhold."""
+    if not leads:
+        return frozenset()
+    subjects = [lead.key.partition("/")[2] for lead in leads]
+    rows = asked.session.scalars(
+        select(Statement.public_id)
+        .join(StatementVersion, StatementVersion.statement_id == Statement.id)
+        .where(Statement.public_id.in_(subjects))
+        .where(StatementVersion.withheld_at.is_not(None))
+    )
+    return frozenset(rows)

@@ -1,0 +1,51 @@
+"""Why something is asked, and how much of it a page shows."""
+
+from discussion.language import _l
+
+# Why something would have to be known → (heading, what stands under it), in the order of the page.
+REASONS = {
+    "crux": (
+        _l("Facts that positions depend on"),
+        _l("People were asked in a round. They are apart over it, or say that they would move."),
+    ),
+    "unknown": (
+        _l("What many do not know"),
+        _l("At least a third of those who were asked said so."),
+    ),
+    "study": (
+        _l("Studies that are read differently"),
+        _l("One position cites it in support; another says that it speaks against, or in part."),
+    ),
+    "mind": (
+        _l("Evidence that would change a mind"),
+        _l("In the words of who wrote the position, by thread and by what it is about."),
+    ),
+    "value": (
+        _l("Values that no study is cited for"),
+        _l("Positions serve them. None of those cites anything but as background."),
+    ),
+    "uncited": (
+        _l("Sources that no value rests on"),
+        _l("They stand in the library. No position that is shown cites them."),
+    ),
+    "superseded": (
+        _l("Superseded, still cited"),
+        _l("Something newer has taken its place, or it was retracted."),
+    ),
+    "principle": (
+        _l("Would not be moved by any"),
+        _l("A matter of principle is not a gap. It is told so that nobody looks for a study."),
+    ),
+}
+ASKED = ("crux", "unknown", "study", "mind")  # what somebody could find out
+MISSED = (
+    "value",
+    "uncited",
+    "superseded",
+    "principle",
+)  # where reasons and evidence miss each other
+
+SHOWN = 12  # of one reason, where all stand on a page
+ON_A_PAGE = 40  # of one reason alone
+MARKS = 6  # positions beside a lead
+ROUNDS = 40  # whose findings are read, the newest
