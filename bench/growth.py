@@ -1,8 +1,9 @@
 """How every page grows with the site: `python -m bench.growth [--sizes 1000 10000 100000]`.
 
 Every address that can be read, filled with what the tests' own walk knows, as somebody signed out
-and as a moderator ask for it; no page is kept between. Seconds of the processor, and the slope from
-the smallest site to the largest: 0 is a page that costs the same, 1 one that grows as the site.
+and as a moderator ask for it; nothing of a page is kept between. Seconds of the processor, and the
+slope from the smallest site to the largest: 0 is a page that costs the same, 1 one that grows as
+the site.
 """
 
 import argparse
@@ -17,11 +18,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
+from bench.bypassing import without_anything
 from bench.crowd import LONG, fill_crowd
 from bench.servers import site_app
 from discussion.db import transaction
 from discussion.debate.tallies.operations import tally_changed
 from discussion.migrations import every_table
+from discussion.people.accounts.models import Person
 from discussion.web.site import site
 from tests.conftest import carry_session, session_of
 from tests.permissions.addresses import addresses
@@ -48,13 +51,30 @@ class Cost:
 Costs = dict[str, Cost]  # by the page and its reader
 
 
+@dataclass(frozen=True)
+class Named:
+    """What a filled site is asked for: the address of each page, the person of each letter."""
+
+    paths: dict[str, str]
+    people: dict[str, int]
+
+
 def main() -> None:
     typed = _arguments()
     found: dict[int, Costs] = {}
-    for size in typed.sizes:
-        with tempfile.TemporaryDirectory(prefix="bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="bench-") as passing:
+        for size in sorted(typed.sizes):
             began = time.process_time()
-            found[size] = _measure(Path(name), size)
+            folder = (typed.keep or Path(passing)) / f"{size}"
+            folder.mkdir(parents=True, exist_ok=True)
+            app = without_anything(site_app(folder, is_cached=False, url=_url(typed.url, size)))
+            try:
+                named = _filled(app, folder, size)
+                print(f"{size:9,} positions: filled, {time.process_time() - began:.0f} s",
+                      flush=True)  # fmt: skip
+                found[size] = _measured(app, named)
+            finally:
+                site(app).engine.dispose()
             print(f"{size:9,} positions: {len(found[size])} pages, "
                   f"{time.process_time() - began:.0f} s in all", flush=True)  # fmt: skip
     _report(found)
@@ -65,34 +85,50 @@ def main() -> None:
     print(f"\nWritten to {RESULTS}")
 
 
-def _measure(folder: Path, size: int) -> Costs:
-    app = site_app(folder, is_cached=False)
+def _url(url: str, size: int) -> str:
+    """Each size has a database of its own."""
+    return f"{url}_{size}" if url else ""
+
+
+def _filled(app: Flask, folder: Path, size: int) -> Named:
+    """Filled now, unless an earlier run kept it."""
+    kept = folder / "named.json"
+    if kept.exists():
+        return Named(**json.loads(kept.read_text()))
+    named = _fill(app, size)
+    kept.write_text(json.dumps(asdict(named)))
+    return named
+
+
+def _fill(app: Flask, size: int) -> Named:
     engine = site(app).engine
     every_table().create_all(engine)
-    try:
-        with transaction(engine) as session:
-            world = make_world(session)
-            long = fill_crowd(session, world.series[0], size)
-            session.flush()
-            paths = _paths(app, world)
-            people = {letter: world.people[letter] for letter in READERS.values() if letter}
-            session.expunge_all()
-        _tally(engine)
-        with engine.connect() as connection:
-            connection.exec_driver_sql("ANALYZE")
-        paths |= {f"a thread of {LONG}": f"/threads/{long}"}
-        costs: Costs = {}
-        for reader, letter in READERS.items():
-            client = app.test_client()
-            if letter:
-                carry_session(client, session_of(app, people[letter]))
-            costs |= {
-                f"{name}, {reader}": one
-                for name, path in paths.items()
-                if (one := _cost(app, client, path)) is not None
-            }
-    finally:
-        engine.dispose()
+    with transaction(engine) as session:
+        world = make_world(session)
+        long = fill_crowd(session, world.series[0], size)
+        session.flush()
+        paths = _paths(app, world) | {f"a thread of {LONG}": f"/threads/{long}"}
+        people = {letter: world.people[letter].id for letter in READERS.values() if letter}
+    _tally(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
+    return Named(paths, people)
+
+
+def _measured(app: Flask, named: Named) -> Costs:
+    costs: Costs = {}
+    for reader, letter in READERS.items():
+        client = app.test_client()
+        if letter:
+            with transaction(site(app).engine, writes=False) as session:
+                person = session.get_one(Person, named.people[letter])
+                session.expunge_all()
+            carry_session(client, session_of(app, person))
+        for name, path in named.paths.items():
+            one = _cost(app, client, path)
+            if one is not None:
+                costs[f"{name}, {reader}"] = one
     return costs
 
 
@@ -169,6 +205,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=SIZES, help="positions of each site"
     )
+    parser.add_argument("--keep", type=Path, help="a folder for the sites, filled once")
+    parser.add_argument("--url", default="", help="databases instead of SQLite, each with _SIZE")
     return parser.parse_args()
 
 
