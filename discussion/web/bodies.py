@@ -8,6 +8,7 @@ say what only one of them may read. Where something on it is somebody's own, it 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from secrets import token_hex
 from sys import getsizeof
 from threading import Lock
@@ -21,11 +22,11 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import kind_of, stand_in
 from discussion.states.shapes import Head
 from discussion.web import doorway
-from discussion.web.compression import THOROUGH, Pieces, deflated
 from discussion.web.doorway import SAFE_METHODS
 from discussion.web.faces import answer, wants_fragment, wants_json
 from discussion.web.flights import Flights
 from discussion.web.layout import Layout, layout_for
+from discussion.web.pieces import THOROUGH, Pieces, deflated, sent_in_pieces
 from discussion.web.site import site
 
 KEPT_BYTES = 64 * 1024 * 1024
@@ -57,6 +58,7 @@ class Body:
     longest: int
     plain: bytes
     packed: bytes
+    name: str  # a digest of them all
     has_forms: bool
 
     @classmethod
@@ -64,7 +66,32 @@ class Body:
         longest = max(range(len(blocks)), key=lambda at: len(blocks[at]))
         plain = blocks[longest].encode()
         has_forms = any("<form" in block for block in blocks)
-        return cls(blocks, series, longest, plain, deflated(plain, THOROUGH), has_forms)
+        name = sha256("\0".join(blocks).encode()).hexdigest()
+        return cls(blocks, series, longest, plain, deflated(plain, THOROUGH), name, has_forms)
+
+
+@dataclass
+class Shell:
+    """What stands between the blocks of a page.
+
+    Of the body that it last went out around also the name, and what stood before and behind that
+    body's longest block, compressed.
+    """
+
+    parts: tuple[str, ...]
+    around: tuple[str, bytes, bytes] = ("", b"", b"")
+
+    def of(self, body: Body) -> Pieces:
+        """A whole page."""
+        parts = list(self.parts)
+        parts[1::2] = body.blocks
+        at = 2 * body.longest + 1
+        before, after = "".join(parts[:at]).encode(), "".join(parts[at + 1 :]).encode()
+        around = self.around
+        if around[0] != body.name:
+            self.around = around = body.name, deflated(before), deflated(after)
+        said = sha256(before + body.name.encode() + after).hexdigest()
+        return Pieces((before, around[1]), (body.plain, body.packed), (after, around[2]), said)
 
 
 class Bodies:
@@ -76,7 +103,7 @@ class Bodies:
         self._bytes = 0
         self._most = most_bytes
         self.flights: Flights[tuple[Key, Key], Body] = Flights()
-        self._shells: OrderedDict[Key, tuple[str, ...]] = OrderedDict()
+        self._shells: OrderedDict[Key, Shell] = OrderedDict()
 
     def find(self, key: Key, states: Key) -> Body | None:
         with self._lock:
@@ -94,12 +121,12 @@ class Bodies:
             while self._bytes > self._most:
                 self._forget(next(iter(self._bodies)))
 
-    def find_shell(self, key: Key) -> tuple[str, ...] | None:
+    def find_shell(self, key: Key) -> "Shell | None":
         with self._lock:
             return self._shells.get(key)
 
-    def keep_shell(self, key: Key, shell: tuple[str, ...]) -> None:
-        if sum(map(len, shell)) > LONGEST_SHELL:
+    def keep_shell(self, key: Key, shell: "Shell") -> None:
+        if sum(map(len, shell.parts)) > LONGEST_SHELL:
             return
         with self._lock:
             self._shells[key] = shell
@@ -195,22 +222,20 @@ def _nobodys(layout: Layout) -> Layout:
 def _framed(body: Body) -> Response:
     """The shell of this request around a body."""
     layout = replace(_layout(body.series), mark=MARK)
-    parts = list(_shell(layout))
-    parts[1::2] = body.blocks
-    at = 2 * body.longest + 1
-    before, after = "".join(parts[:at]).encode(), "".join(parts[at + 1 :]).encode()
-    if not (body.has_forms or layout.leaves_at):  # else each form is given a token on its way out
-        g.pieces = Pieces(before, body.plain, body.packed, after)
-    return make_response(before + body.plain + after)
+    pieces = _shell(layout).of(body)
+    if body.has_forms or layout.leaves_at:  # each form is given a token on its way out
+        return make_response(pieces.plain)
+    return sent_in_pieces(pieces)
 
 
-def _shell(layout: Layout) -> tuple[str, ...]:
+def _shell(layout: Layout) -> Shell:
     """What stands between the blocks, kept under everything that it is drawn from."""
     bodies: Bodies = site().assets["bodies"]
     key = (layout, language_tag())
     found = bodies.find_shell(key)
     if found is None:
-        found = tuple(render_template("_layout/base.html", layout=layout).split(MARK))
+        html = render_template("_layout/base.html", layout=layout)
+        found = Shell(tuple(html.split(MARK)))
         if not layout.flashes:  # what is said once is drawn once
             bodies.keep_shell(key, found)
     return found

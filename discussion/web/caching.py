@@ -22,6 +22,7 @@ from discussion import clock
 from discussion.web import logs
 from discussion.web.flights import Flights
 from discussion.web.layout import THEME_COOKIE
+from discussion.web.pieces import pieces_of
 from discussion.web.site import Site, site
 from discussion.web.watching import watch_for
 
@@ -231,10 +232,12 @@ def _tag(response: Response) -> Response:
     )
     if not may_keep:
         return response
-    etag = sha256(response.get_data()).hexdigest()[:24]
-    response.set_etag(etag, weak=True)  # the same page, compressed or not
+    pieces = pieces_of(response)
+    name = pieces.name if pieces is not None else sha256(response.get_data()).hexdigest()
+    response.set_etag(name[:24], weak=True)  # the same page, compressed or not
     response.headers["Cache-Control"] = "no-cache"  # keep it, but ask before each use
     response.headers["Vary"] = "Cookie, Accept-Language, Accept-Encoding, X-Fragment"
     request.environ[_MAY_KEEP] = request.endpoint or ""
-    response.make_conditional(request)
+    if "HTTP_IF_NONE_MATCH" in request.environ:
+        response.make_conditional(request)
     return response

@@ -6,29 +6,23 @@ tokens against forged requests, the pages that do hold a secret link are left al
 somebody signed in get a random length besides, in a header field that gzip allows and nobody reads.
 """
 
-import zlib
 from collections import OrderedDict
-from dataclasses import dataclass
 from gzip import GzipFile
 from io import BytesIO
 from secrets import randbelow
-from struct import pack
 from threading import Lock
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from discussion.web.caching import is_anonymous_read
+from discussion.web.pieces import joined, pieces_of
 
 LEVEL = 6
-THOROUGH = 9  # for what is compressed once and sent often
-QUICK = 4
 SMALLEST = 500  # bytes; below this nothing is gained
 PADDING = 100  # bytes, at most
 TYPES = frozenset({"text/html", "application/json", "text/css", "text/javascript"})
 WITH_SECRETS = ("/accounts/", "/invitations/", "/dev/")
 KEPT = 1_000
-_WITHOUT, _WITH_NAME = (b"\x1f\x8b\x08" + flag + bytes(4) + b"\0\xff" for flag in (b"\0", b"\x08"))
-_LAST = b"\x03\0"  # an empty block, which ends the stream
 
 
 def install(app: Flask) -> None:
@@ -40,7 +34,7 @@ def install(app: Flask) -> None:
         response.vary.add("Accept-Encoding")
         if not _is_worth_it(response):
             return response
-        name, pieces = _name(response), g.pop("pieces", None)
+        name, pieces = _name(response), pieces_of(response)
         if pieces is not None and not name:
             response.set_data(joined(pieces, padding=randbelow(PADDING) + 1))
         else:
@@ -79,41 +73,6 @@ def gzipped(body: bytes, *, padding: int = 0) -> bytes:
     with GzipFile("x" * padding, "wb", compresslevel=LEVEL, fileobj=packed, mtime=0) as file:
         file.write(body)
     return packed.getvalue()
-
-
-@dataclass(frozen=True)
-class Pieces:
-    """A body in three pieces, the middle one of which was compressed before."""
-
-    before: bytes
-    middle: bytes
-    packed: bytes  # the middle, `deflated`
-    after: bytes
-
-
-def deflated(piece: bytes, level: int = QUICK) -> bytes:
-    """A piece of a deflate stream that points at nothing outside itself and ends with a byte."""
-    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
-
-
-def joined(pieces: Pieces, *, padding: int = 0) -> bytes:
-    """One member of gzip (RFC 1952) out of all three, with so many idle bytes in its header."""
-    plain = (pieces.before, pieces.middle, pieces.after)
-    check = 0
-    for piece in plain:
-        check = zlib.crc32(piece, check)
-    return b"".join(
-        (
-            _WITH_NAME if padding else _WITHOUT,
-            (b"x" * padding + b"\0") if padding else b"",
-            deflated(pieces.before),
-            pieces.packed,
-            deflated(pieces.after),
-            _LAST,
-            pack("<LL", check, sum(map(len, plain)) & 0xFFFFFFFF),
-        )
-    )
 
 
 def _is_worth_it(response: Response) -> bool:

@@ -1,7 +1,9 @@
 """What every page shows around its own content."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import g, get_flashed_messages, request, url_for
@@ -21,6 +23,8 @@ from discussion.web.site import site
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
+MOST_KEPT = 1_000  # layouts; anybody can make up addresses, of which those longer are not kept
+LONGEST_HERE = 400
 
 
 # Where the shell leads to: beside the name of the series, in one's own menu, at the foot.
@@ -113,19 +117,57 @@ def flash_kinds() -> tuple[tuple[str, str], ...]:
 def layout_for(series: tuple[str, str] | None = None) -> Layout:
     """The layout of this request; `series` is (slug, title)."""
     viewer = doorway.viewer()
+    if series is not None:
+        _begin_series(*series)
+    usual = _usual(series, is_signed_in=viewer is not None)
+    flashes, theme = flash_kinds(), chosen_theme()
+    if viewer is None and not flashes and theme == usual.theme:
+        return usual
+    here = usual.here
+    return replace(
+        usual,
+        theme=theme,
+        flashes=flashes,
+        viewer_name=viewer.name if viewer else "",
+        desk=_desk(viewer),
+        leaves_at=viewer.leaves_at if viewer else None,
+        accept_url=_accept_url(viewer, here),
+        owes_first=viewer is not None and viewer.owes_first,
+        pauses=_pauses(viewer, series),
+    )
+
+
+def _usual(series: tuple[str, str] | None, *, is_signed_in: bool) -> Layout:
+    """What follows from the address alone, and whether somebody is signed in: drawn up once."""
+    assets = site().assets
+    kept: OrderedDict[tuple[object, ...], Layout] = assets.setdefault("layouts", OrderedDict())
     here = request.full_path.rstrip("?")
+    key = (series, _language(series), here, request.script_root, is_signed_in, language_tag(),
+           request.endpoint, request.method, assets["css_url"], assets["js_url"])  # fmt: skip
+    found = kept.get(key)
+    if found is None:
+        found = _drawn_up(series, here, is_signed_in=is_signed_in)
+        if len(here) <= LONGEST_HERE:
+            kept[key] = found
+            if len(kept) > MOST_KEPT:
+                with suppress(KeyError):  # somebody else was quicker
+                    kept.popitem(last=False)
+    return found
+
+
+def _drawn_up(series: tuple[str, str] | None, here: str, *, is_signed_in: bool) -> Layout:
     assets = site().assets
     return Layout(
         language=language_tag(),
-        theme=chosen_theme(),
+        theme=THEMES[0],
         site_name=site().settings.site_name,
-        viewer_name=viewer.name if viewer else "",
-        is_signed_in=viewer is not None,
+        viewer_name="",
+        is_signed_in=is_signed_in,
         series=_navigation(*series, here) if series else None,
         home_url=url_for("overview.home"),
-        desk=_desk(viewer),
+        desk=None,
         own_links=_links(OWN, here),
-        foot_links=_links(FOOT, here, slug=series[0] if series else "", viewer=viewer),
+        foot_links=_links(FOOT, here, slug=series[0] if series else "", is_signed_in=is_signed_in),
         mine_url=url_for("positions.mine"),
         profile_url=url_for("accounts.profile"),
         sign_in_url=url_for("accounts.sign_in", next=_comes_back_to(here)),
@@ -136,27 +178,35 @@ def layout_for(series: tuple[str, str] | None = None) -> Layout:
         privacy_url=url_for("about.privacy"),
         css_url=assets["css_url"],
         js_url=assets["js_url"],
-        flashes=flash_kinds(),
-        leaves_at=viewer.leaves_at if viewer else None,
+        flashes=(),
+        leaves_at=None,
         leave_url=url_for("rights.leave"),
         stay_url=url_for("rights.send_stay"),
-        accept_url=_accept_url(viewer, here),
-        owes_first=viewer is not None and viewer.owes_first,
-        pauses=_pauses(viewer, series),
+        accept_url="",
+        owes_first=False,
+        pauses=(),
         here=here,
         canonical_url=site().settings.public_url + request.path,
-        feed_url="" if viewer else _of_page(FEEDS),
-        picture_url="" if viewer else _whole(_of_page(PICTURES)),
+        feed_url="" if is_signed_in else _of_page(FEEDS),
+        picture_url="" if is_signed_in else _whole(_of_page(PICTURES)),
         is_demonstration=site().settings.environment == "demonstration",
     )
 
 
-def _navigation(slug: str, title: str, here: str) -> SeriesNavigation:
+def _begin_series(slug: str, title: str) -> None:
+    """From now on the page is about a series, and written in its language where nothing is said."""
     speak_of(slug)
     g.usual_language = title.usual if isinstance(title, text.Spoken) else USUAL  # for words.tongue
+
+
+def _language(series: tuple[str, str] | None) -> str:
+    return text.language_of(series[1], "", (g.usual_language,)) if series else ""
+
+
+def _navigation(slug: str, title: str, here: str) -> SeriesNavigation:
     return SeriesNavigation(
         title=title,
-        language=text.language_of(title, "", (g.usual_language,)),
+        language=_language((slug, title)),
         url=url_for("overview.page", slug=slug),
         rules_url=url_for("series.rules", slug=slug),
         links=_links(IN_SERIES, here, slug=slug),
@@ -164,9 +214,9 @@ def _navigation(slug: str, title: str, here: str) -> SeriesNavigation:
 
 
 def _links(
-    items: Iterable[MenuItem], here: str, *, slug: str = "", viewer: Viewer | None = None
+    items: Iterable[MenuItem], here: str, *, slug: str = "", is_signed_in: bool = False
 ) -> tuple[Link, ...]:
-    is_shown = {"always": True, "in_series": bool(slug), "signed_in": viewer is not None}
+    is_shown = {"always": True, "in_series": bool(slug), "signed_in": is_signed_in}
     return tuple(_link(item, here, item.address(slug)) for item in items if is_shown[item.shown])
 
 

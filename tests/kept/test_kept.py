@@ -1,5 +1,6 @@
 """A form that was sent after the session ended stands filled again once its sender is back."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -68,6 +69,20 @@ def test_a_form_of_an_ended_session_stands_filled_again(
     assert [one.replace("\r", "") for one in again["context"]] == [WORDS["context"]]
     assert again["levels"] == ["school"]
     assert again["nobody_identified"] == ["y"]
+
+
+def test_that_something_is_kept_stands_on_a_page_that_is_sent_as_it_was_compressed(
+    app: Flask, session: Session, series: Series, writer: Person
+) -> None:
+    client = sign_in(app.test_client(), writer)
+    page = f"/threads/propose/{series.slug}"
+    more: Typed = {"levels": ["school"], "nobody_identified": "y"}
+    form = fill(client, page, page, WORDS | more)
+    _end_sessions(session)
+    sign_in_at(client, client.post(page, data=form), "writer@example.org", PASSWORD)
+    for path in (f"/series/{series.slug}", f"/values/{series.slug}"):
+        read = client.get(path, headers={"Accept-Encoding": "gzip"})
+        assert 'href="/kept"' in gzip.decompress(read.data).decode(), path
 
 
 def test_it_is_kept_no_longer_once_it_is_sent(

@@ -8,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from discussion.web.compression import THOROUGH, Kept, Pieces, deflated, gzipped, joined
+from discussion.web.compression import Kept, gzipped
 from discussion.web.fragments import Fragments
+from discussion.web.pieces import THOROUGH, Pieces, deflated, joined
 from tests.conftest import sign_in, without_tokens
 from tests.factories import make_person, make_position, make_series, make_thread
 
@@ -98,10 +99,12 @@ def test_a_fragment_is_remembered_by_all_of_its_arguments(app: Flask) -> None:
 @pytest.mark.parametrize("padding", [0, 1, 100])
 @pytest.mark.parametrize("middle", [b"", b"kept " * 20_000, "Ünïcödé".encode()])
 def test_what_was_compressed_before_is_a_piece_of_one_whole(middle: bytes, padding: int) -> None:
-    pieces = Pieces(b"<p>before</p>" * 50, middle, deflated(middle, THOROUGH), b"after")
+    said = (b"<p>before</p>" * 50, middle, b"after")
+    before, between, after = ((each, deflated(each, THOROUGH)) for each in said)
+    pieces = Pieces(before, between, after, "a name")
     reading = zlib.decompressobj(16 + zlib.MAX_WBITS)  # one member, as browsers read it
     whole = reading.decompress(joined(pieces, padding=padding))
-    assert whole == pieces.before + middle + pieces.after
+    assert whole == b"".join(said)
     assert (reading.eof, reading.unused_data) == (True, b"")
 
 

@@ -32,6 +32,7 @@ from discussion.web.errors import NotFound
 from discussion.web.faces import answer, wants_json
 from discussion.web.filling import filled
 from discussion.web.forms import safe_next
+from discussion.web.pieces import say_instead
 
 MAIN = '<main id="main"'
 
@@ -130,7 +131,7 @@ def fill(response: Response) -> Response:
         hidden[OPENED] = typed[OPENED][0]
     html = response.get_data(as_text=True)
     html, identifier, left = filled(html, request.path, row.address, typed, hidden)
-    response.set_data(html)
+    say_instead(response, html)
     return _with(
         response,
         Notice(
@@ -162,7 +163,7 @@ def _say_some(response: Response, actor: Viewer) -> Response:
 def _with(response: Response, notice: Notice) -> Response:
     said = render_template("kept/_notice.html", page=notice)
     html = response.get_data(as_text=True)
-    response.set_data(html.replace(MAIN, said + MAIN, 1))
+    say_instead(response, html.replace(MAIN, said + MAIN, 1))
     return response
 
 
