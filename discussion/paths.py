@@ -460,6 +460,10 @@ def log_feed(series_slug: str) -> str:
     return f"{feeds_of(series_slug)}/log/atom"
 
 
+def publications_feed(series_slug: str) -> str:
+    return f"{feeds_of(series_slug)}/publications/atom"
+
+
 def thread_feed(slug: str) -> str:
     return f"/feeds/threads/{slug}/atom"
 

@@ -15,9 +15,14 @@ _REVISION = (
     "WHERE v.id = {r}.revision_id"
 )
 _ROUND = "SELECT o.thread_id AS i FROM round o WHERE o.id = {r}.round_id"
-_PUBLICATION = "SELECT b.thread_id AS i FROM publication b WHERE b.id = {r}.publication_id"
+# Of a briefing the thread that it is about, of an essay the one that it led to.
+_PUBLICATION = (
+    "SELECT b.thread_id AS i FROM publication b WHERE b.id = {r}.publication_id "
+    "UNION SELECT e.led_to_id FROM publication_essay e WHERE e.publication_id = {r}.publication_id"
+)
 _PUBLISHED = "SELECT b.series_id AS i FROM publication b WHERE b.id = {r}.publication_id"
 _HERE = "SELECT {r}.thread_id AS i"
+_LED_TO = "SELECT e.led_to_id FROM publication_essay e WHERE e.publication_id = {r}.id"
 _SERIES = "SELECT {r}.series_id AS i"
 _CITING = (
     "SELECT p.thread_id AS i FROM evidence_link l JOIN revision v ON v.id = l.revision_id "
@@ -112,7 +117,11 @@ TABLES: Mapping[str, Counted] = {
     "round_statement": {"thread": _ROUND},
     "rater_sets": {"thread": _ROUND},
     "finding_snapshot": {"thread": _HERE},
-    "publication": {"thread": _HERE, "within": _SERIES},
+    "publication": {
+        "thread": f"{_HERE} UNION {_LED_TO}",
+        "within": _SERIES,
+    },
+    "publication_essay": {"thread": "SELECT {r}.led_to_id AS i"},
     "publication_version": {"thread": _PUBLICATION, "within": _PUBLISHED},
     "part": {"person": _PERSON},
     "mute": {"person": _PERSON},

@@ -12,3 +12,4 @@ class Head:
     is_own: bool = False  # something on it is the viewer's own: it is kept for them alone
     is_passing: bool = False  # it says what no state counts: it is not kept
     reaches_out: bool = False  # it names what stands in other series
+    menu: frozenset[str] = frozenset()  # what its series has: see permissions/menus.py

@@ -149,6 +149,8 @@ def answer_kept(template: str, head: Head | None, make: Make) -> Response | None
     In a database that counts nothing, nothing is kept.
     """
     viewer = doorway.viewer()
+    if head is not None:
+        g.menu = head.menu
     if head is None or head.is_passing or not any(head.states) or not _may_keep():
         return _answer(template, make(viewer))
     asker = viewer

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from discussion import clock, paths, text
 from discussion.language import language_tag
 from discussion.permissions.facts import Viewer
+from discussion.permissions.menus import find_menu
 from discussion.registers import Only, Register
 from discussion.text.tongues import USUAL
 from discussion.web import doorway
@@ -196,6 +197,7 @@ def _drawn_up(series: tuple[str, str] | None, here: str, *, is_signed_in: bool) 
 def _begin_series(slug: str, title: str) -> None:
     """From now on the page is about a series, and written in its language where nothing is said."""
     speak_of(slug)
+    menu = g.menu if "menu" in g else find_menu(doorway.session(), slug)
     g.usual_language = title.usual if isinstance(title, text.Spoken) else USUAL  # for words.tongue
 
 
@@ -209,7 +211,9 @@ def _navigation(slug: str, title: str, here: str) -> SeriesNavigation:
         language=_language((slug, title)),
         url=url_for("overview.page", slug=slug),
         rules_url=url_for("series.rules", slug=slug),
-        links=_links(IN_SERIES, here, slug=slug),
+        links=_links(
+            [one for one in IN_SERIES if not one.needs or one.needs in menu], here, slug=slug
+        ),
     )
 
 

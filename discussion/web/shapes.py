@@ -15,6 +15,7 @@ class MenuItem:
     address: Callable[[str], str]  # by the slug of the series; "" where the page is of none
     holds: tuple[str, ...] = ()  # how addresses begin that are parts of it, beside its own
     shown: Literal["always", "in_series", "signed_in"] = "always"
+    needs: str = ""  # of permissions/menus.py: only of a series that has any
 
 
 @dataclass(frozen=True)

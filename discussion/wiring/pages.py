@@ -2,14 +2,15 @@
 
 from discussion import paths
 from discussion.language import _l
+from discussion.permissions.menus import FINDINGS, PUBLICATIONS
 from discussion.subjects.kinds import on_pages
 from discussion.web import doorway, layout, watching, words
 from discussion.web.shapes import MenuItem
 
 IN_SERIES = (
     MenuItem(_l("Themes"), paths.themes),
-    MenuItem(_l("Findings"), paths.series_findings, holds=("/findings/",)),
-    MenuItem(_l("Briefings"), paths.publications),
+    MenuItem(_l("Findings"), paths.series_findings, holds=("/findings/",), needs=FINDINGS),
+    MenuItem(_l("Briefings"), paths.publications, needs=PUBLICATIONS),
     MenuItem(_l("Library"), paths.library),
     MenuItem(_l("Values"), paths.values),
 )

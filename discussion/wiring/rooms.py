@@ -93,8 +93,10 @@ def answer_threads() -> None:
     """What threads ask of the rooms above them."""
     from discussion.debate.threads.operations import higher as of_threads
     from discussion.debate.threads.queries import higher as asked_by_threads
+    from discussion.reach.publications.queries.beside import essays_of_thread, list_beside
     from discussion.reach.publications.queries.finding import find_briefing_of
     from discussion.weighing.findings.queries import cycles, rated
+    from discussion.weighing.overview.queries.higher import PUBLISHED
     from discussion.weighing.rounds.operations.holding import follow_stage
     from discussion.weighing.rounds.queries import finding
     from discussion.weighing.rounds.queries import of_threads as rounds
@@ -103,6 +105,8 @@ def answer_threads() -> None:
     of_threads.CARRIED.add(of_threads.Carried("statements", carry_statements))
     of_threads.ON_STAGE.add(follow_stage)
     asked_by_threads.BRIEFED.add(find_briefing_of)
+    asked_by_threads.ESSAYS.add(essays_of_thread)
+    PUBLISHED.add(list_beside)
     asked_by_threads.LED_TO.add(rated.rated_and_found)
     asked_by_threads.HEADLINES.add(cycles.list_headlines)
     asked_by_threads.HELD.add(rounds.list_numbers)

@@ -11,6 +11,7 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.head import has_own_in, is_invited_to, thread_states
 from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import NOBODY
+from discussion.permissions.menus import as_menu, menu_of
 from discussion.states.shapes import Head
 
 _POSITIONS, _THREADS = Position.__table__.c, Thread.__table__.c
@@ -25,9 +26,16 @@ def position_head(session: Session, viewer: Viewer | None, public_id: str) -> He
     row = session.execute(_asked(), {"public_id": public_id, "person": person_id}).first()
     if row is None:
         return None
-    series_id, is_slow, is_own, is_passing, *states = row
+    series_id, is_slow, is_own, is_passing, found, published, *states = row
     is_passing = is_passing or (is_slow and is_own)
-    return Head(series_id, tuple(states), bool(is_own), bool(is_passing), reaches_out=True)
+    return Head(
+        series_id,
+        tuple(states),
+        bool(is_own),
+        bool(is_passing),
+        reaches_out=True,
+        menu=as_menu(found, published),
+    )
 
 
 @cache
@@ -44,6 +52,7 @@ def _asked() -> Select[Any]:
             _THREADS.slow_minutes > 0,
             has_own_in(_THREADS.id) | answered | (_THREADS.proposed_by_id == bindparam("person")),
             is_invited_to(_THREADS.series_id),
+            *menu_of(_THREADS.series_id),
             *thread_states(_THREADS.id, _THREADS.series_id),
         )
         .join_from(Position.__table__, Thread.__table__, _THREADS.id == _POSITIONS.thread_id)

@@ -17,7 +17,8 @@ from discussion import clock, paths, text
 from discussion.debate.positions.models import EditorsNote, Position
 from discussion.debate.positions.queries.gists import Standing
 from discussion.debate.threads.models import Heading, RelatedThread, Steelman, Thread, ThreadSummary
-from discussion.debate.threads.queries.shapes import Note, Put, Related, Summary
+from discussion.debate.threads.queries.higher import ESSAYS
+from discussion.debate.threads.queries.shapes import LedFrom, Note, Put, Related, Summary
 from discussion.permissions.facts import TEXT_STATES, Viewer
 from discussion.permissions.visibility import WHOEVER, person_asking, visible_threads, who_asks
 from discussion.series.series.models import Series
@@ -38,6 +39,7 @@ class Beside:
     headings: Headings
     related: tuple[Related, ...]
     summary: Summary | None
+    essays: tuple[LedFrom, ...]
     own_id: str  # of the viewer's own position or draft here; empty if none
 
 
@@ -71,6 +73,10 @@ def read_beside(
             [_SummaryRow._make(row) for row in rows["summary"]],
             sorted(_PutRow._make(row) for row in rows["put"]),
             cards,
+        ),
+        essays=tuple(
+            LedFrom(Spoken(title, language), paths.publication(series, slug), author)
+            for _id, title, language, author, series, slug in sorted(rows["essay"])
         ),
         own_id=next((public_id for _id, public_id in rows["own"]), ""),
     )
@@ -128,6 +134,7 @@ def _beside() -> Stacked:
         summary=_summary(),
         put=_put(),
         own=_own(),
+        essay=ESSAYS()(),
     )
 
 

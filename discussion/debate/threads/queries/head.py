@@ -12,6 +12,7 @@ from discussion.debate.threads.models import RelatedThread, Thread
 from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import NOBODY
+from discussion.permissions.menus import as_menu, menu_of
 from discussion.series.members.models import Invitation
 from discussion.states.queries import state_of
 from discussion.states.shapes import Head
@@ -29,8 +30,15 @@ def thread_head(session: Session, viewer: Viewer | None, slug: str) -> Head | No
     row = session.execute(_asked(), {_SLUG: slug, _PERSON: person_id}).first()
     if row is None:
         return None
-    series_id, is_own, is_passing, reaches_out, *states = row
-    return Head(series_id, tuple(states), bool(is_own), bool(is_passing), bool(reaches_out))
+    series_id, is_own, is_passing, reaches_out, found, published, *states = row
+    return Head(
+        series_id,
+        tuple(states),
+        bool(is_own),
+        bool(is_passing),
+        bool(reaches_out),
+        as_menu(found, published),
+    )
 
 
 @cache
@@ -41,6 +49,7 @@ def _asked() -> Select[Any]:
             has_own_in(_THREADS.id) | (_THREADS.proposed_by_id == bindparam(_PERSON)),
             is_invited_to(_THREADS.series_id),
             _reaches_out(),
+            *menu_of(_THREADS.series_id),
             *thread_states(_THREADS.id, _THREADS.series_id),
         )
         .select_from(Thread.__table__)

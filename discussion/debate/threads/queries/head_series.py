@@ -12,6 +12,7 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.head import is_invited_to
 from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import NOBODY
+from discussion.permissions.menus import as_menu, menu_of
 from discussion.series.series.models import Series
 from discussion.states.queries import state_of
 from discussion.states.shapes import Head
@@ -26,8 +27,9 @@ def series_head(session: Session, viewer: Viewer | None, slug: str) -> Head | No
     row = session.execute(_asked(), {"slug": slug, "person": person_id}).first()
     if row is None:
         return None
-    series_id, is_own, is_passing, *states = row
-    return Head(series_id, tuple(states), bool(is_own), bool(is_passing))
+    series_id, is_own, is_passing, found, published, *states = row
+    menu = as_menu(found, published)
+    return Head(series_id, tuple(states), bool(is_own), bool(is_passing), menu=menu)
 
 
 @cache
@@ -44,6 +46,7 @@ def _asked() -> Select[Any]:
         series.id,
         own,
         is_invited_to(series.id),
+        *menu_of(series.id),
         state_of("site"),
         state_of("series", series.id),
         state_of("within", series.id),

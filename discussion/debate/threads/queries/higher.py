@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
@@ -43,6 +44,8 @@ STILL_ASKED: Only[Callable[[Session, Thread], bool]] = Only("Whether people are 
 IS_RATED: Only[Callable[[Session, Thread], bool]] = Only("Whether a round of a thread is open")
 HAS_ROUNDS: Only[Callable[[Session, Thread], bool]] = Only("Whether a thread has any round")
 BRIEFED: Only[Callable[[Session, Viewer | None, Thread], str]] = Only("Where its briefing is read")
+# A statement within another: id, title, language, author, slug of the series, its own slug.
+ESSAYS: Only[Callable[[], Select[Any]]] = Only("Which essays led to a thread")
 # A statement within another, of the ids of threads.
 IN_OPEN_ROUNDS: Only[Callable[[], Select[int]]] = Only("Which threads are being rated")
 

@@ -160,6 +160,7 @@ def thread_page(
         history_url=paths.thread_history(thread.slug),
         notes=beside.notes,
         related=beside.related,
+        essays=beside.essays,
         earlier=tuple(list_earlier(session, viewer, thread)),
         summary=beside.summary,
         pace=pace_of(session, thread),

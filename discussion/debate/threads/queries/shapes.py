@@ -168,6 +168,15 @@ class Related:
 
 
 @dataclass(frozen=True)
+class LedFrom:
+    """An essay that led to a thread."""
+
+    title: str
+    url: str
+    author: str
+
+
+@dataclass(frozen=True)
 class Put:
     """A position at its strongest, as the summary puts it; nothing tells when its author answered.
 
@@ -283,6 +292,7 @@ class ThreadPage:
     full_url: str  # the same page the other way
     notes: tuple[Note, ...]
     related: tuple[Related, ...]
+    essays: tuple[LedFrom, ...]
     summary: Summary | None
     summary_url: str  # where moderators write it; empty for others
     briefing_url: str  # of a closed thread that has one

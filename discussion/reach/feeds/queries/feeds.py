@@ -20,8 +20,10 @@ from discussion.oversight.transparency.shapes import LogLine
 from discussion.permissions.visibility import listed_series
 from discussion.reach.feeds.queries.acts import list_findings, list_moves
 from discussion.reach.feeds.queries.contributions import list_positions, list_responses
+from discussion.reach.feeds.queries.published import about, list_published
 from discussion.reach.feeds.queries.shapes import Entry, Feed
 from discussion.reach.feeds.words import ENTRIES
+from discussion.reach.publications.models import Publication
 from discussion.series.series.models import Series, Theme
 from discussion.series.series.queries.reading import find_series
 from discussion.series.values.models import Value, ValueProposal
@@ -37,8 +39,9 @@ def site_feed(session: Session, site_name: str, language: str, now: datetime) ->
         list_moves(session, where),
         list_findings(session, where),
         list_positions(session, where, now),
+        list_published(session, where),
     )
-    says = _("New threads, positions and findings")
+    says = _("New threads, positions, findings, briefings and essays")
     return Feed("site", site_name, says, language, "/", BEGINNING, entries)
 
 
@@ -49,11 +52,14 @@ def series_feed(session: Session, slug: str, now: datetime) -> Feed | None:
     return Feed(
         key=f"series/{series.public_id}",
         title=series.title,
-        says=_("New threads, positions, responses and findings"),
+        says=_("New threads, positions, responses, findings, briefings and essays"),
         language=series.language,
         url=paths.series(series.slug),
         since=_month(series.created_at),
-        entries=_all(session, (Thread.series_id == series.id,), now),
+        entries=_newest(
+            _all(session, (Thread.series_id == series.id,), now),
+            list_published(session, (Publication.series_id == series.id,)),
+        ),
     )
 
 
@@ -72,7 +78,10 @@ def theme_feed(session: Session, slug: str, theme_slug: str, now: datetime) -> F
         language=series.language,
         url=paths.theme(series.slug, theme.slug),
         since=_month(series.created_at),
-        entries=_all(session, (Thread.series_id == series.id, Thread.id.in_(under)), now),
+        entries=_newest(
+            _all(session, (Thread.series_id == series.id, Thread.id.in_(under)), now),
+            list_published(session, (Publication.theme_id == theme.id,)),
+        ),
     )
 
 
@@ -87,7 +96,10 @@ def thread_feed(session: Session, slug: str, now: datetime) -> Feed | None:
         language=thread.language,
         url=paths.thread(thread.slug),
         since=_month(thread.created_at),
-        entries=_all(session, (Thread.id == thread.id,), now),
+        entries=_newest(
+            _all(session, (Thread.id == thread.id,), now),
+            list_published(session, (about(thread),)),
+        ),
     )
 
 
@@ -134,6 +146,35 @@ def item_feed(session: Session, slug: str, public_id: str, now: datetime) -> Fee
         url=paths.item(series.slug, item.public_id),
         since=_month(series.created_at),
         entries=_newest(list_positions(session, where, now)),
+    )
+
+
+def site_publications(session: Session, site_name: str, language: str) -> Feed:
+    """The briefings and essays of every series that is listed."""
+    return Feed(
+        key="publications",
+        title=_("Briefings and essays of “%(site)s”", site=site_name),
+        says=_("Each with its newest version"),
+        language=language,
+        url="/",
+        since=BEGINNING,
+        entries=_newest(list_published(session, (listed_series(None),))),
+    )
+
+
+def series_publications(session: Session, slug: str) -> Feed | None:
+    """The briefings and essays of a series."""
+    series = find_series(session, None, slug)
+    if series is None:
+        return None
+    return Feed(
+        key=f"publications/{series.public_id}",
+        title=_("Briefings and essays of “%(series)s”", series=series.title),
+        says=_("Each with its newest version"),
+        language=series.language,
+        url=paths.publications(series.slug),
+        since=_month(series.created_at),
+        entries=_newest(list_published(session, (Publication.series_id == series.id,))),
     )
 
 

@@ -23,6 +23,7 @@ def site_feeds(session: Session) -> FeedsPage:
         is_for_members=False,
         whole=FeedLink(_("Everything on this site"), "", paths.site_feed()),
         themes=(),
+        publications=_published(""),
         log=None,
         calendar_url="",
         series=tuple(FeedLink(row.title, row.language, paths.feeds_of(row.slug)) for row in rows),
@@ -39,7 +40,7 @@ def series_feeds(session: Session, viewer: Viewer | None, slug: str) -> FeedsPag
     )
     if is_public is None:
         return FeedsPage(
-            series.slug, series.title, paths.feeds_of(slug), True, None, (), None, "", ()
+            series.slug, series.title, paths.feeds_of(slug), True, None, (), None, None, "", ()
         )
     return FeedsPage(
         series_slug=series.slug,
@@ -51,7 +52,12 @@ def series_feeds(session: Session, viewer: Viewer | None, slug: str) -> FeedsPag
             FeedLink(theme.question, series.language, paths.theme_feed(slug, theme.slug))
             for theme in live_themes(session, series)
         ),
+        publications=_published(slug),
         log=FeedLink(_("The moderation log"), "", paths.log_feed(slug)),
         calendar_url=paths.calendar(slug),
         series=(),
     )
+
+
+def _published(slug: str) -> FeedLink:
+    return FeedLink(_("Briefings and essays"), "", paths.publications_feed(slug))

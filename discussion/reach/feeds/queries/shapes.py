@@ -60,6 +60,7 @@ class FeedsPage:
     is_for_members: bool  # then there are none
     whole: FeedLink | None
     themes: tuple[FeedLink, ...]
+    publications: FeedLink | None
     log: FeedLink | None
     calendar_url: str
     series: tuple[FeedLink, ...]  # of the site: the pages of its series

@@ -14,12 +14,14 @@ from discussion import clock, paths
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
+from discussion.permissions.menus import menu_of
 from discussion.permissions.visibility import (
     listed_series,
     published_positions,
     visible_items,
     visible_threads,
 )
+from discussion.reach.feeds.queries.published import mapped_publications
 from discussion.reach.feeds.words import ADDRESSES, CHATHAM_HOUSE
 from discussion.series.series.models import Series, Theme
 from discussion.series.values.models import Value
@@ -71,6 +73,7 @@ def _pages(now: datetime) -> tuple[Listed, ...]:
         EvidenceItem, EvidenceItem.series_id == Series.id
     )
     positions = select(Position.public_id).join(Position.thread).join(Thread.series)
+    with_publications = in_series.where(menu_of(Series.__table__.c.id)[1])
     morning = clock.morning(clock.day(now))
     return (
         (in_series, paths.series),
@@ -84,6 +87,8 @@ def _pages(now: datetime) -> tuple[Listed, ...]:
         ),
         (threads.order_by(Thread.slug), paths.thread),
         (found.order_by(Thread.slug), paths.findings),
+        (mapped_publications(), paths.publication),
+        (with_publications, paths.publications),
         (
             values.where(listed, Value.replaced_by_id.is_(None)).order_by(Series.slug, Value.slug),
             paths.value,

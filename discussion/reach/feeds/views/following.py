@@ -26,6 +26,8 @@ _FOLLOWS: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "findings.page": lambda named: paths.thread_feed(named["slug"]),
     "values.value": lambda named: paths.value_feed(named["slug"], named["value"]),
     "evidence.item": lambda named: paths.item_feed(named["slug"], named["public_id"]),
+    "publications.listed": lambda named: paths.publications_feed(named["slug"]),
+    "publications.page": lambda named: paths.publications_feed(named["slug"]),
     "transparency.log": lambda named: paths.log_feed(named["slug"]),
 }
 
@@ -84,6 +86,19 @@ def value(slug: str, value: str) -> Response:
 def item(slug: str, public_id: str) -> Response:
     """Who cites an item."""
     return _followed(feeds.item_feed(session(), slug, public_id, clock.now()))
+
+
+@blueprint.get("/feeds/publications/atom")
+def published() -> Response:
+    """The briefings and essays of the site."""
+    name = site().settings.site_name
+    return _followed(feeds.site_publications(session(), name, language_tag()))
+
+
+@blueprint.get("/feeds/series/<slug>/publications/atom")
+def published_in(slug: str) -> Response:
+    """The briefings and essays of a series."""
+    return _followed(feeds.series_publications(session(), slug))
 
 
 @blueprint.get("/feeds/series/<slug>/log/atom")

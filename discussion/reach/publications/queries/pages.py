@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from discussion import clock, paths, text
+from discussion import clock, paths
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -23,6 +23,7 @@ from discussion.reach.publications.queries.finding import (
     newest_versions,
 )
 from discussion.reach.publications.queries.standing import Standing, standing_of
+from discussion.reach.publications.queries.titles import title_of
 from discussion.reach.publications.shapes import Block, Document, Section
 from discussion.reach.publications.words import FORMATS, GONE
 from discussion.records import read
@@ -123,7 +124,7 @@ def briefing_page(
     return BriefingPage(
         series_slug=series.slug,
         series_title=series.title,
-        title=_title(publication, version),
+        title=title_of(publication, version),
         about=about,
         about_url=about_url,
         is_of_thread=publication.thread_id is not None,
@@ -191,17 +192,6 @@ def _standing(session: Session, version: PublicationVersion) -> Standing:
     if version.withdrawn_at is not None:
         return Standing({"": version.withdrawn_why}, frozenset())
     return standing_of(session, version)
-
-
-def _title(publication: Publication, version: PublicationVersion | None) -> text.Spoken:
-    """That of a version, never of the draft; the question, where that was changed since."""
-    if version is None:
-        return text.Spoken(publication.title, publication.language)
-    about, said = about_of(publication)[0], version.snapshot
-    is_same = said.get("about", about) == about  # an essay is about nothing but itself
-    if said and is_same:
-        return text.Spoken(said["title"], said["language"])
-    return text.Spoken(about, (publication.thread or publication.series).language)
 
 
 def _without_withdrawn(document: Document, standing: Standing) -> Document:
@@ -294,7 +284,7 @@ def _listed(
         write = paths.edit_essay if row.kind == "essay" else paths.compose
         found.append(
             ListedBriefing(
-                title=text.Spoken(_title(row, version), row.language),
+                title=title_of(row, version),
                 url=paths.publication(series.slug, row.slug) if version else "",
                 about=about_of(row)[0],
                 version=version.number if version else 0,

@@ -10,6 +10,7 @@ from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.head import thread_states
 from discussion.permissions.facts import Viewer
 from discussion.permissions.kinds import NOBODY
+from discussion.permissions.menus import as_menu, menu_of
 from discussion.states.shapes import Head
 from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.rounds.keys import rater_key
@@ -28,9 +29,10 @@ def findings_head(
     row = session.execute(_asked(), {"slug": slug, "person": person_id}).first()
     if row is None:
         return None
-    thread_id, series_id, is_passing, *states = row
+    thread_id, series_id, is_passing, found, published, *states = row
     is_passing = is_passing or _has_rated(session, viewer, thread_id, secret)
-    return Head(series_id, tuple(states), is_passing=bool(is_passing))
+    menu = as_menu(found, published)
+    return Head(series_id, tuple(states), is_passing=bool(is_passing), menu=menu)
 
 
 def _has_rated(session: Session, viewer: Viewer | None, thread_id: int, secret: str) -> bool:
@@ -59,5 +61,6 @@ def _asked() -> Select[Any]:
         threads.id,
         threads.series_id,
         is_open | ~is_found | (threads.proposed_by_id == bindparam("person")),
+        *menu_of(threads.series_id),
         *thread_states(threads.id, threads.series_id),
     ).where(threads.slug == bindparam("slug"))

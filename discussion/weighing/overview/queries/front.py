@@ -10,6 +10,7 @@ from discussion.permissions.rules import allowed
 from discussion.series.members.queries.joining import find_joining
 from discussion.series.series.queries.reading import find_series, who_may_post_in_words
 from discussion.weighing.findings.queries.brief import lead_findings
+from discussion.weighing.overview.queries.higher import PUBLISHED
 from discussion.weighing.overview.queries.homes import (
     NOWHERE,
     list_leading,
@@ -26,6 +27,8 @@ from discussion.weighing.overview.queries.route import (
     strays_of,
 )
 from discussion.weighing.overview.queries.shapes import SeriesPage
+
+PUBLISHED_LINES = 4
 
 
 def series_page(session: Session, viewer: Viewer | None, slug: str) -> SeriesPage | None:
@@ -67,6 +70,8 @@ def series_page(session: Session, viewer: Viewer | None, slug: str) -> SeriesPag
         strays=strays_of(route),
         retired=list_retired(session, series) if strays.count > len(strays.thread_ids) else (),
         news=list_news(session, viewer, series),
+        published=PUBLISHED()(session, viewer, series, None, limit=PUBLISHED_LINES),
+        publications_url=paths.publications(series.slug),
         write_url=paths.choose_thread(series.slug),
         findings_url=paths.series_findings(series.slug),
         library_url=paths.library(series.slug),

@@ -76,6 +76,18 @@ class RatingOffer:
 
 
 @dataclass(frozen=True)
+class PublishedLine:
+    """An essay or a briefing beside what it is about."""
+
+    title: str
+    url: str
+    is_essay: bool
+    author: str  # of an essay
+    says: str  # its standfirst
+    on: str  # ISO day
+
+
+@dataclass(frozen=True)
 class SeriesPage:
     """The front page of a series."""
 
@@ -102,6 +114,8 @@ class SeriesPage:
     strays: tuple[ThreadLine, ...]  # the first of those whose themes were all retired
     retired: tuple[ThemeRef, ...]  # the retired themes, where there are more
     news: tuple[NewsLine, ...]
+    published: tuple[PublishedLine, ...]  # the newest
+    publications_url: str
     write_url: str  # the choice of a thread
     findings_url: str
     library_url: str
@@ -236,6 +250,9 @@ class ThemePage:
     count: int  # of all
     earlier_url: str  # pages of the list
     later_url: str
+    published: tuple[PublishedLine, ...]
+    compose_url: str  # a form; empty for who may not
+    essay_url: str
     propose_url: str
     write_url: str  # to the choice of a thread; empty where none here takes positions
     previous_url: str

@@ -17,6 +17,7 @@ from discussion.permissions.visibility import visible_threads
 from discussion.series.series.models import Theme
 from discussion.series.series.queries.reading import find_series
 from discussion.weighing.findings.queries.headline import find_headlines
+from discussion.weighing.overview.queries.higher import PUBLISHED
 from discussion.weighing.overview.queries.homes import takes_positions
 from discussion.weighing.overview.queries.route import list_threads, live_themes
 from discussion.weighing.overview.queries.served import most_served
@@ -48,6 +49,7 @@ def theme_page(
     urls = [paths.theme(series.slug, one.slug) for one in live_themes(session, series)]
     at = urls.index(paths.theme(series.slug, theme.slug)) if theme.retired_at is None else -1
     can_propose = theme.retired_at is None and allowed(viewer, May.PROPOSE_THREAD, series)
+    may_compose = allowed(viewer, May.COMPOSE, series)
     return ThemePage(
         series_title=series.title,
         series_url=paths.series(series.slug),
@@ -66,6 +68,9 @@ def theme_page(
         count=_count(session, viewer, theme),
         earlier_url=f"{here}?page={number - 1}" if number > 1 else "",
         later_url=f"{here}?page={number + 1}" if len(ids) > PAGE_SIZE else "",
+        published=PUBLISHED()(session, viewer, series, theme, limit=PAGE_SIZE),
+        compose_url=paths.begin_briefing(series.slug) if may_compose else "",
+        essay_url=paths.new_essay(series.slug) if may_compose else "",
         propose_url=paths.propose_thread(series.slug, theme.slug) if can_propose else "",
         write_url=f"{paths.choose_thread(series.slug)}#theme-{theme.slug}"
         if series.status == "open" and _takes_any(session, viewer, theme)
