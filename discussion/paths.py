@@ -509,6 +509,19 @@ def publication_file(series_slug: str, slug: str, version: int, format: str) -> 
     return f"{publication(series_slug, slug, version)}/files/{format}"
 
 
+def findings_sheet(thread_slug: str, edition: int, format: str, between: str = "") -> str:
+    asked = f"?{urlencode({'between': between})}" if between else ""
+    return f"/publications/sheets/findings/{thread_slug}/{edition}.{format}{asked}"
+
+
+def outcome_sheet(thread_slug: str, format: str) -> str:
+    return f"/publications/sheets/outcome/{thread_slug}.{format}"
+
+
+def sheet_dictionary(kind: str) -> str:
+    return f"/publications/sheets/{kind}-dictionary.csv"
+
+
 def compose(series_slug: str, slug: str) -> str:
     return f"{publication(series_slug, slug)}/compose"
 

@@ -213,6 +213,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/publications/", "number"): _one_of(1),
     ("/publications/", "format"): _one_of("txt", "json", "bib", "pdf"),
     ("/publications/", "quoting"): _one_of("bcdfghjkmn"),
+    ("/publications/sheets/", "slug"): _threads,
     ("/publications/quoted/", "public_id"): _one_of("bcdfghjkmn"),
     ("/needed/", "slug"): _series,
     ("/mutes/", "public_id"): _one_of("bcdfghjkmn"),

@@ -9,8 +9,9 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from discussion.reach.publications.files import make_files
-from discussion.reach.publications.files.pdf import as_pdf, has, pages_of
+from discussion.reach.publications.files.pdf import as_pdf
 from discussion.reach.publications.files.references import harvard
+from discussion.reach.publications.files.typeset import has, pages_of
 from discussion.reach.publications.files.viewed import printable
 from discussion.reach.publications.files.word import as_docx
 from discussion.reach.publications.shapes import Cited, Document

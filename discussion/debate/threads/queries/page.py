@@ -102,6 +102,7 @@ def thread_page(
     next_url = chosen.url(after=on_page[-1][1].id) if is_more else ""
     series, is_closed = thread.series, thread.stage == "closed"
     may_curate = allowed(viewer, May.CURATE_THREAD, thread)
+    is_concluded = is_closed and bool(thread.outcome)
     return ThreadPage(
         id=thread.public_id,
         slug=thread.slug,
@@ -155,6 +156,8 @@ def thread_page(
         can_curate=may_curate,
         summary_url=paths.summarise(thread.slug) if may_curate else "",
         briefing_url=BRIEFED()(session, viewer, thread) if is_closed else "",
+        pdf_url=paths.outcome_sheet(thread.slug, "pdf") if is_concluded else "",
+        csv_url=paths.outcome_sheet(thread.slug, "csv") if is_concluded else "",
         compose_url=paths.begin_briefing(series.slug) if may_curate and is_closed else "",
         curate_url=paths.curate_thread(thread.slug),
         history_url=paths.thread_history(thread.slug),

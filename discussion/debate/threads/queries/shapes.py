@@ -296,6 +296,8 @@ class ThreadPage:
     summary: Summary | None
     summary_url: str  # where moderators write it; empty for others
     briefing_url: str  # of a closed thread that has one
+    pdf_url: str  # of an outcome: two pages, and a table
+    csv_url: str
     compose_url: str  # where moderators begin one, or go on with it; empty for others
     pace: Pacing | None  # slow mode, or doors that are closed for a while
     joining: Joining | None  # for who does not belong to the series

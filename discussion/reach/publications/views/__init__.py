@@ -9,6 +9,7 @@ from discussion.reach.publications.views import (  # noqa: E402  # they hang the
     essays,
     objecting,
     reading,
+    sheets,
 )
 
-__all__ = ["blueprint", "composing", "essays", "objecting", "reading"]
+__all__ = ["blueprint", "composing", "essays", "objecting", "reading", "sheets"]

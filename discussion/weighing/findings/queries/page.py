@@ -99,8 +99,11 @@ def _filled(
     known = find_known(session, viewer, thread, content, key, scope)
     vocabulary = of_series(thread.series.slug)
     basis = Basis(content, key, lens if readable else "", known, vocabulary)
+    between = "" if key == content.found.headline or key.startswith("as:") else key
     return replace(
         page,
+        pdf_url=paths.findings_sheet(thread.slug, snapshot.version, "pdf", between),
+        csv_url=paths.findings_sheet(thread.slug, snapshot.version, "csv", between),
         found=show(basis, snapshot),
         comparisons=_comparisons(content, key, scope, vocabulary),
         lenses=tuple(basis.group(each) for each in lenses),
@@ -154,6 +157,9 @@ def _frame(
         is_latest=number == latest,
         latest_url=latest_url,
         permanent_url=paths.findings_version(thread.slug, number) if number else latest_url,
+        pdf_url=paths.findings_sheet(thread.slug, number, "pdf") if number else "",
+        csv_url=paths.findings_sheet(thread.slug, number, "csv") if number else "",
+        dictionary_url=paths.sheet_dictionary("findings"),
         json_url=(paths.findings_version(thread.slug, number) if number else latest_url) + ".json",
         editions=editions,
         comparisons=(),

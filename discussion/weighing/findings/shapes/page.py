@@ -112,6 +112,9 @@ class FindingsPage:
     latest_url: str
     permanent_url: str
     json_url: str
+    pdf_url: str  # two pages, as this page is read; empty while nothing is found
+    csv_url: str
+    dictionary_url: str
     editions: tuple[Edition, ...]
     comparisons: tuple[Comparison, ...]
     lenses: tuple[Group, ...]  # for ?as=

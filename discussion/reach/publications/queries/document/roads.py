@@ -6,6 +6,7 @@ from discussion import paths
 from discussion.debate.positions.queries.citing import day_shown
 from discussion.debate.positions.queries.naming import byline
 from discussion.debate.positions.words import CHANGE_MINDS
+from discussion.debate.threads.models import Thread
 from discussion.reach.publications.models import Publication
 from discussion.reach.publications.queries.document import tables
 from discussion.reach.publications.queries.document.reading import Reads
@@ -36,10 +37,15 @@ def roads_of(reads: Reads) -> Iterator[Road]:
 
 
 def scale_of(publication: Publication) -> Scale | None:
-    """The one on which the map stands: the last of a thread's two."""
-    if publication.thread is None or not publication.thread.scales:
+    """The one on which the map stands."""
+    return scale_of_thread(publication.thread) if publication.thread is not None else None
+
+
+def scale_of_thread(thread: Thread) -> Scale | None:
+    """The last of a thread's two."""
+    if not thread.scales:
         return None
-    row = publication.thread.scales[:2][-1]
+    row = thread.scales[:2][-1]
     return Scale(row.low, row.high)
 
 
