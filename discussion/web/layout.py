@@ -143,7 +143,8 @@ def _usual(series: tuple[str, str] | None, *, is_signed_in: bool) -> Layout:
     assets = site().assets
     kept: OrderedDict[tuple[object, ...], Layout] = assets.setdefault("layouts", OrderedDict())
     here = request.full_path.rstrip("?")
-    key = (series, _language(series), here, request.script_root, is_signed_in, language_tag(),
+    menu = g.get("menu") if series else None
+    key = (series, menu, _language(series), here, request.script_root, is_signed_in, language_tag(),
            request.endpoint, request.method, assets["css_url"], assets["js_url"])  # fmt: skip
     found = kept.get(key)
     if found is None:
@@ -197,7 +198,8 @@ def _drawn_up(series: tuple[str, str] | None, here: str, *, is_signed_in: bool) 
 def _begin_series(slug: str, title: str) -> None:
     """From now on the page is about a series, and written in its language where nothing is said."""
     speak_of(slug)
-    menu = g.menu if "menu" in g else find_menu(doorway.session(), slug)
+    if "menu" not in g:  # the statement that a kept page asks first has read it already
+        g.menu = find_menu(doorway.session(), slug)
     g.usual_language = title.usual if isinstance(title, text.Spoken) else USUAL  # for words.tongue
 
 
@@ -212,7 +214,7 @@ def _navigation(slug: str, title: str, here: str) -> SeriesNavigation:
         url=url_for("overview.page", slug=slug),
         rules_url=url_for("series.rules", slug=slug),
         links=_links(
-            [one for one in IN_SERIES if not one.needs or one.needs in menu], here, slug=slug
+            [one for one in IN_SERIES if not one.needs or one.needs in g.menu], here, slug=slug
         ),
     )
 
