@@ -196,6 +196,9 @@ def make_page(**changes: object) -> FindingsPage:
         latest_url=URL,
         permanent_url=f"{URL}/2",
         json_url=f"{URL}/2.json",
+        pdf_url="",
+        csv_url="",
+        dictionary_url="",
         editions=(
             Edition(2, 1, datetime(2027, 1, 4, 9, 0, tzinfo=UTC), "Round 1, as of 4 January 2027",
                     f"{URL}/2", True, True),
