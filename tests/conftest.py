@@ -6,13 +6,16 @@ import os
 import re
 import shutil
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 import time_machine
 from flask import Flask
@@ -22,6 +25,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+import discussion
 from discussion import clock
 from discussion.app import create_app
 from discussion.config import Settings
@@ -40,21 +44,38 @@ SECRET = "a secret that is only used in these tests, and nowhere else"
 
 
 class Compiled(BytecodeCache):
-    """Templates as they were compiled for whichever application of this process came first."""
+    """Templates as whichever application came first compiled them: in this run, or an earlier one.
+
+    Pytest's cache keeps them by what they say and by what compiles them (`COMPILERS`); a template
+    whose words changed is compiled anew, and everything is where a compiler changed.
+    """
 
     def __init__(self) -> None:
+        self.folder: Path | None = None
         self._kept: dict[tuple[str, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if kept := self._kept.get((bucket.key, bucket.checksum)):
+        kept = self._kept.get((bucket.key, bucket.checksum))
+        if kept is None and (path := self._path(bucket)) and path.is_file():
+            kept = self._kept[bucket.key, bucket.checksum] = path.read_bytes()
+        if kept is not None:
             bucket.bytecode_from_string(kept)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        kept = self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        if path := self._path(bucket):
+            filling = path.with_suffix(f".{os.getpid()}")
+            filling.write_bytes(kept)
+            filling.replace(path)
+
+    def _path(self, bucket: Bucket) -> Path | None:
+        return self.folder and self.folder / f"{bucket.key}-{bucket.checksum}"
 
 
 # Whoever makes an application of their own is given what another has compiled.
-Flask.jinja_options = {"bytecode_cache": Compiled()}
+COMPILED = Compiled()
+COMPILERS = ("app.py", "language.py", "web/*.py")  # where the environment of templates is set up
+Flask.jinja_options = {"bytecode_cache": COMPILED}
 APPLICATIONS: dict[str, tuple[Flask, dict[str, Any], dict[str, Any]]] = {}  # by their settings
 
 
@@ -242,6 +263,26 @@ def _session_on(connection: Connection) -> Session:
 
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+MEMORY = Path("/dev/shm")  # where Linux keeps files in memory
+ROOM = 2 * 1024**3  # bytes; a run takes a tenth of it
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the files of tests in memory where there is room: each commit would wait for a disk."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    if (kept := getattr(config, "cache", None)) is not None:
+        COMPILED.folder = kept.mkdir(f"templates-{_digest_of_compilers()}")
+        for other in COMPILED.folder.parent.glob("templates-*"):
+            if other != COMPILED.folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def _digest_of_compilers() -> str:
+    rooms = Path(discussion.__file__).parent
+    sources = sorted(path for pattern in COMPILERS for path in rooms.glob(pattern))
+    versions = f"{sys.version} {jinja2.__version__}".encode()
+    return sha256(b"".join([versions, *(path.read_bytes() for path in sources)])).hexdigest()[:12]
 
 
 def pytest_collection_finish() -> None:
