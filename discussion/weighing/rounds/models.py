@@ -4,14 +4,17 @@ What members post as is kept as a round found it, by whichever door they came in
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     ForeignKey,
     Index,
+    Insert,
     String,
     UniqueConstraint,
+    bindparam,
     event,
     insert,
     inspect,
@@ -206,6 +209,19 @@ def keep_posts(
 
     A member who has it already keeps it: nobody changes groups by leaving and coming back.
     """
+    given = {_ROUND: opened and opened.id, _OWN: admitted and admitted.id}
+    connection.execute(
+        _keeping(opened is not None, admitted is not None),
+        {name: id for name, id in given.items() if id is not None},
+    )
+
+
+_ROUND, _OWN = "opened_round", "own_membership"
+
+
+@cache
+def _keeping(of_one_round: bool, of_one_member: bool) -> Insert:
+    """Made once, since it is asked whenever somebody is admitted."""
     kept = select(RoundPost.id).where(
         RoundPost.round_id == Round.id, RoundPost.person_id == Membership.person_id
     )
@@ -215,7 +231,7 @@ def keep_posts(
             Membership.person_id,
             Membership.posting_role,
             Membership.posting_phase,
-            literal(opened is None),
+            literal(not of_one_round),
         )
         .join_from(Round, Thread, Thread.id == Round.thread_id)
         .join(Membership, Membership.series_id == Thread.series_id)
@@ -225,12 +241,12 @@ def keep_posts(
         .where(~kept.exists())
         .order_by(Round.id, Membership.person_id)
     )
-    if opened is not None:
-        rows = rows.where(Round.id == opened.id)
-    if admitted is not None:
-        rows = rows.where(Membership.id == admitted.id)
+    if of_one_round:
+        rows = rows.where(Round.id == bindparam(_ROUND))
+    if of_one_member:
+        rows = rows.where(Membership.id == bindparam(_OWN))
     names = ["round_id", "person_id", "posting_role", "posting_phase", "is_late"]
-    connection.execute(insert(RoundPost).from_select(names, rows))
+    return insert(RoundPost).from_select(names, rows)
 
 
 def _keep_post(_mapper: Any, connection: Connection, own: Membership) -> None:
