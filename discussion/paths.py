@@ -550,3 +550,15 @@ def quoted(public_id: str) -> str:
 
 def needed(series_slug: str) -> str:
     return f"/needed/{series_slug}"
+
+
+def data(series_slug: str) -> str:
+    return f"/packages/{series_slug}"
+
+
+def data_file(series_slug: str, number: int) -> str:
+    return f"{data(series_slug)}/{number}/zip"
+
+
+def new_data(series_slug: str) -> str:
+    return f"{data(series_slug)}/new"

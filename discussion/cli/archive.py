@@ -38,6 +38,7 @@ MANIFEST = "manifest.json"
 # True only of the site that wrote it; and who signed out since a backup stays signed out.
 PASSING = frozenset(
     {"heartbeat", "standing", "account_session", "state_number"}
+    | {"data_package", "data_piece"}  # made anew of what is there
     | {"tallied_thread", "thread_tally", "series_tally"}
 )
 BATCH = 500

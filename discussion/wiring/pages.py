@@ -23,6 +23,7 @@ FOOT = (
     MenuItem(_l("Rules"), paths.rules, shown="in_series"),
     MenuItem(_l("Moderation log"), paths.log, shown="in_series"),
     MenuItem(_l("Feeds"), paths.feeds_of),
+    MenuItem(_l("Data"), paths.data, shown="in_series"),
     MenuItem(_l("Safety"), lambda _slug: paths.duties()),
     MenuItem(_l("Privacy"), lambda _slug: paths.privacy()),
     MenuItem(_l("Your data"), lambda _slug: paths.rights(), shown="signed_in"),

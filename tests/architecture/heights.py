@@ -83,6 +83,8 @@ PLACES = {
     "findings.sentences": KNOWS_NOTHING,  # from findings to sentences
     "members.invitations": REMEMBERS,
     "moderation.letter_words": KNOWS_NOTHING,
+    "packages.making": LISTENS,  # writes a file, beside any transaction
+    "packages.tabular": KNOWS_NOTHING,
     "publications.files": KNOWS_NOTHING,  # from a frozen document to bytes
     "rights.archive": LISTENS,  # writes a file, beside any transaction
     "rights.folder": KNOWS_NOTHING,

@@ -62,7 +62,7 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "feeds.calendar", "feeds.everything", "feeds.index", "feeds.item", "feeds.log",
     "feeds.one_map", "feeds.robots", "feeds.series", "feeds.theme", "feeds.thread", "feeds.value",
     "pictures.manifest", "pictures.mark", "pictures.of_finding", "pictures.of_position",
-    "pictures.of_series", "pictures.of_thread", "publications.file",
+    "pictures.of_series", "pictures.of_thread", "publications.file", "packages.file",
 }  # fmt: skip
 STAFF = ("moderator", "convener", "contributor")
 

@@ -418,6 +418,7 @@ NO_VOICE: dict[str, str] = {
             "series.move_row", "series.write_rules", "series.keep_targets", "members.invite",
             "members.revoke", "members.appoint", "values.add", "values.reword", "values.move",
             "values.merge", "values.accept", "values.decline", "duties.keep",
+            "packages.keep_terms", "packages.make",
         ),
         _SERIES,
     ),

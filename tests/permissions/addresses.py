@@ -216,6 +216,8 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/publications/sheets/", "slug"): _threads,
     ("/publications/quoted/", "public_id"): _one_of("bcdfghjkmn"),
     ("/needed/", "slug"): _series,
+    ("/packages/", "slug"): _series,
+    ("/packages/", "number"): _one_of(1),
     ("/mutes/", "public_id"): _one_of("bcdfghjkmn"),
     ("/redactions/", "public_id"): _written,
     ("/dev/mail/", "name"): _one_of("1.eml"),

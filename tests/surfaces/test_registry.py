@@ -12,6 +12,7 @@ OUTSIDE = {
     "rights.make_copy": "writes a file for its owner alone: tests/oversight/rights read it",
     "evidence.check_link": "asks an address that stands in the library, and sends nothing else",
     "findings.compute": "computes for a while, and sends nothing",
+    "packages.make": "writes a file, and sends nothing",
     "publications.make_files": "makes files for a while, and sends nothing",
     "findings.look_again": "reads for a while, and sends nothing",
 }

@@ -1,6 +1,6 @@
 """What may be said of private answers: nothing while a thread is open, then only safe groups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -60,10 +60,13 @@ def shown_parts(session: Session, viewer: Viewer | None, position: Position) -> 
     rows = session.scalars(
         select(PartCounts)
         .where(PartCounts.position_id == position.id)
-        .where(PartCounts.people >= LEAST)
         .order_by(PartCounts.frozen_at, PartCounts.id)
     ).all()
-    least = max(position.thread.series.min_group, LEAST)
+    return shown_of(rows, max(position.thread.series.min_group, LEAST))
+
+
+def shown_of(rows: Iterable[PartCounts], least: int) -> PartsShown | None:
+    """What may be told of the counts of one position, the earliest first."""
     counts = _latest_safe([row.counts for row in rows if row.people >= least], least)
     return parts_of(counts, least) if counts else None
 

@@ -72,10 +72,15 @@ def log_page(
     )
 
 
-def stream_log(session: Session, series: Series) -> Iterator[LogLine]:
-    """The whole log, the newest month first, a month at a time."""
+def stream_log(
+    session: Session, series: Series, *, until: datetime | None = None
+) -> Iterator[LogLine]:
+    """The whole log, the newest month first, a month at a time.
+
+    What has no day is left out from `until` on.
+    """
     for month in list_months(session, series, ""):
-        order = _order(session, series, month.name, "")
+        order = _order(session, series, month.name, "", until)
         for start in range(0, len(order), PAGE):
             yield from _lines(session, order[start : start + PAGE])
 

@@ -1,0 +1,1 @@
+"""What packages ask: their tables, whether they may still be shown, their page."""
