@@ -37,6 +37,7 @@ RIGHTS = frozenset({
 CHAINS = "append_event"
 NO_ACT = {
     "rounds.operations.importing.check_import": "looks, and changes nothing",
+    "packages.operations.ask_for": "asks the worker for what it makes each night anyway",
     "publications.operations.composing.begin_briefing": "a draft that nobody else reads",
     "publications.operations.essays.keep_essay": "a draft that nobody else reads",
     "publications.operations.composing.keep_draft": "a draft that nobody else reads",
