@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from discussion.jobs.models import Job
 from discussion.reach.packages import tasks
 from discussion.reach.packages.models import DataPackage
-from discussion.reach.packages.operations import promise
+from discussion.reach.packages.operations import MAKE, promise
 from discussion.reach.packages.queries.finding import read_pieces
 from discussion.series.series.models import Series
 from tests.factories import NOW
@@ -50,4 +50,4 @@ def rows_of(files: dict[str, str], table: str) -> list[dict[str, object]]:
 
 
 def _job(package: DataPackage) -> Job:
-    return Job(name=tasks.MAKE, payload={"package": package.id})
+    return Job(name=MAKE, payload={"package": package.id})

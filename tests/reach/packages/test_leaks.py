@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from discussion.db import Identified
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.positions.models import Position, Response
 from discussion.reach.packages.models import DataPackage
@@ -78,7 +79,7 @@ class Packed(Scene):
         self.session.flush()
 
 
-Change = Callable[[Packed], None]
+Change = Callable[[Packed], object]
 
 
 def _set(row: str, **values: object) -> Change:
@@ -107,7 +108,7 @@ def _leave(scene: Packed) -> None:
 STATES: dict[str, tuple[Change, frozenset[str], frozenset[str]]] = {
     "as it was": (lambda _scene: None, EVERYBODY, EVERYTHING),
     "changed elsewhere": (
-        lambda scene: make_position(scene.session, scene.thread) and None, EVERYBODY, EVERYTHING,
+        lambda scene: make_position(scene.session, scene.thread), EVERYBODY, EVERYTHING,
     ),
     "hidden": (_set("writer", state="hidden"), NOBODY, frozenset({"title", "statement"})),
     "removed": (_set("writer", state="removed"), NOBODY, frozenset({"title", "statement"})),
@@ -156,7 +157,7 @@ def test_a_package_is_had_while_everything_in_it_may_be_shown(
 def test_what_is_not_shown_is_in_no_file(app: Flask, session: Session) -> None:
     scene = Packed(session)
     scene.everything()
-    hidden = {
+    hidden: dict[str, Identified] = {
         "waiting": make_position(
             session, scene.thread, state="draft", revision={"claim": "waiting 71", "status":
             "pending", "version": None},
@@ -212,5 +213,3 @@ def _get(client: FlaskClient, scene: Packed, package: DataPackage) -> bytes | No
     answered = client.get(f"/packages/{scene.series.slug}/{package.number}/zip")
     assert answered.status_code in (200, 404, 410)
     return answered.get_data() if answered.status_code == 200 else None
-
-
