@@ -65,6 +65,7 @@ class TableLine:
     """A table of the package, as its page tells of it."""
 
     name: str
+    file: str
     title: str
     says: str
     rows: int | None

@@ -103,7 +103,14 @@ def _lines(offered: Offered | None) -> list[TableLine]:
         {one.path: one.rows for one in offered.files} if offered is not None else {}
     )
     return [
-        TableLine(one.name, one.title, one.says, rows.get(f"data/{one.name}.csv"), one.columns)
+        TableLine(
+            one.name,
+            f"{one.name}.csv",
+            one.title,
+            one.says,
+            rows.get(f"data/{one.name}.csv"),
+            one.columns,
+        )
         for one in all_tables()
     ]
 
