@@ -17,7 +17,7 @@ from discussion.debate.threads.models import Thread
 from discussion.reach.packages.queries.describing import describe, read_me
 from discussion.reach.packages.queries.licensing import Terms, cite
 from discussion.reach.packages.queries.tables import all_tables
-from discussion.reach.packages.queries.tabling import Reading, Table, list_threads
+from discussion.reach.packages.queries.tabling import DataTable, Reading, list_threads
 from discussion.reach.packages.shapes import MadeFile, Row
 from discussion.reach.packages.tabular import CsvLines, json_line
 from discussion.reach.packages.words import TELLS_EVERY
@@ -64,7 +64,7 @@ def write_package(
 
 
 def _write_table(
-    archive: ZipFile, table: Table, reading: Reading, threads: Sequence[Thread], tell: Tell
+    archive: ZipFile, table: DataTable, reading: Reading, threads: Sequence[Thread], tell: Tell
 ) -> Iterator[MadeFile]:
     names = [column.name for column in table.columns]
     with TemporaryFile() as beside:
@@ -101,11 +101,11 @@ class _Counted:
         self._hash.update(said)
         self._length += len(said)
 
-    def made(self, path: str, table: Table, rows: int) -> MadeFile:
+    def made(self, path: str, table: DataTable, rows: int) -> MadeFile:
         return MadeFile(path, table.name, rows, self._length, self._hash.hexdigest())
 
 
-def _rows(table: Table, reading: Reading, threads: Sequence[Thread]) -> Iterator[Row]:
+def _rows(table: DataTable, reading: Reading, threads: Sequence[Thread]) -> Iterator[Row]:
     if table.of_series is not None:
         yield from table.of_series(reading)
     if table.of_thread is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from discussion import __version__, paths
 from discussion.language import _
-from discussion.reach.packages.queries.tabling import Table
+from discussion.reach.packages.queries.tabling import DataTable
 from discussion.reach.packages.shapes import Column, Licence, MadeFile
 from discussion.reach.packages.words import READ_ME
 from discussion.series.series.models import Series
@@ -22,7 +22,7 @@ Descriptor = Mapping[str, Any]
 
 def describe(
     series: Series,
-    files: Sequence[tuple[Table, MadeFile]],
+    files: Sequence[tuple[DataTable, MadeFile]],
     *,
     made_on: str,
     number: int,
@@ -64,7 +64,7 @@ def read_me(series: Series, *, made_on: str, licence_says: str, cite: str) -> st
     return "\n\n".join(said) + "\n"
 
 
-def _resource(table: Table, made: MadeFile) -> dict[str, Any]:
+def _resource(table: DataTable, made: MadeFile) -> dict[str, Any]:
     format = made.path.rpartition(".")[2]
     told: dict[str, Any] = {
         "name": table.name if format == "csv" else f"{table.name}-jsonl",
@@ -84,7 +84,7 @@ def _resource(table: Table, made: MadeFile) -> dict[str, Any]:
     return told
 
 
-def _schema(table: Table, format: str) -> dict[str, Any]:
+def _schema(table: DataTable, format: str) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(one, format) for one in table.columns],
         "missingValues": [""],

@@ -10,7 +10,7 @@ from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import TEXT_STATES
 from discussion.permissions.visibility import visible_threads
-from discussion.reach.packages.queries.tabling import Mark, Reading, Table
+from discussion.reach.packages.queries.tabling import DataTable, Mark, Reading
 from discussion.reach.packages.shapes import Column, Key, Row
 from discussion.weighing.findings.content.counted import Numbers
 from discussion.weighing.findings.models import FindingSnapshot
@@ -193,7 +193,7 @@ def _findings(reading: Reading, thread: Thread) -> Iterator[Row]:
 _TO_THREAD = Key(("thread",), "threads", ("thread",))
 _TO_ROUND = Key(("thread", "round"), "rounds", ("thread", "round"))
 
-ROUNDS = Table(
+ROUNDS = DataTable(
     "rounds",
     "Rounds",
     "The periods in which statements were rated, once they have closed.",
@@ -213,7 +213,7 @@ ROUNDS = Table(
     of_thread=_rounds,
     refers=(_TO_THREAD,),
 )
-STATEMENTS = Table(
+STATEMENTS = DataTable(
     "statements",
     "Statements",
     "What was or is rated, in the words of each round that has opened.",
@@ -234,7 +234,7 @@ STATEMENTS = Table(
     refers=(_TO_THREAD,),
     marks=_marks_of_statements,
 )
-RATING_COUNTS = Table(
+RATING_COUNTS = DataTable(
     "rating_counts",
     "Ratings, counted",
     "How many gave each answer, by group, exactly as the findings of the round show it.",
@@ -258,7 +258,7 @@ RATING_COUNTS = Table(
         Key(("thread", "round", "statement"), "statements", ("thread", "round", "statement")),
     ),
 )
-RATINGS = Table(
+RATINGS = DataTable(
     "ratings",
     "Ratings, row by row",
     "Answers of imported rounds, where the series gives them out; otherwise the table is empty. "
@@ -281,7 +281,7 @@ RATINGS = Table(
         Key(("thread", "round", "statement"), "statements", ("thread", "round", "statement")),
     ),
 )
-FINDINGS = Table(
+FINDINGS = DataTable(
     "findings",
     "Findings",
     "What each version of a thread’s findings says in its first sentence.",

@@ -8,7 +8,7 @@ from discussion import paths
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.oversight.transparency.queries.log import stream_log
 from discussion.permissions.visibility import visible_items
-from discussion.reach.packages.queries.tabling import Mark, Reading, Table, iso_day
+from discussion.reach.packages.queries.tabling import DataTable, Mark, Reading, iso_day
 from discussion.reach.packages.shapes import Column, Key, Row
 from discussion.series.series.models import Reason, Theme
 from discussion.series.values.models import Value, ValueProposal
@@ -162,7 +162,7 @@ def _decisions(reading: Reading) -> Iterator[Row]:
         )
 
 
-_SERIES = Table(
+_SERIES = DataTable(
     "series",
     "The series",
     "One line: what the series asks, who hosts it, and under which rules.",
@@ -187,7 +187,7 @@ _SERIES = Table(
     of_series=_series,
     marks=_marks_of_series,
 )
-_THEMES = Table(
+_THEMES = DataTable(
     "themes",
     "Themes",
     "The questions that group threads.",
@@ -205,7 +205,7 @@ _THEMES = Table(
     of_series=_themes,
     marks=_marks_of_themes,
 )
-_VALUES = Table(
+_VALUES = DataTable(
     "values",
     "Values",
     "The set of values of the series, with those that were merged or retired.",
@@ -223,7 +223,7 @@ _VALUES = Table(
     marks=_marks_of_values,
     refers=(Key(("replaced_by",), "values", ("value",)),),
 )
-_ITEMS = Table(
+_ITEMS = DataTable(
     "items",
     "Items of the library",
     "What contributors rely on, whoever added it.",
@@ -271,7 +271,7 @@ _ITEMS = Table(
     marks=_marks_of_items,
     refers=(Key(("superseded_by",), "items", ("item",)),),
 )
-_DECISIONS = Table(
+_DECISIONS = DataTable(
     "decisions",
     "Decisions of moderators",
     "The moderation log, as its page tells it. There is no key: what it is about has no id here.",

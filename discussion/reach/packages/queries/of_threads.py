@@ -6,7 +6,13 @@ from sqlalchemy import select
 
 from discussion import clock, paths
 from discussion.debate.threads.models import Thread, ThreadCycle
-from discussion.reach.packages.queries.tabling import Mark, Reading, Table, iso_day, list_threads
+from discussion.reach.packages.queries.tabling import (
+    DataTable,
+    Mark,
+    Reading,
+    iso_day,
+    list_threads,
+)
 from discussion.reach.packages.shapes import Column, Key, Row
 
 DAY = 10  # characters of ISO 8601
@@ -73,7 +79,7 @@ def _marks_of_outcomes(reading: Reading) -> Iterator[Mark]:
 
 _TO_THREAD = Key(("thread",), "threads", ("thread",))
 
-THREADS = Table(
+THREADS = DataTable(
     "threads",
     "Threads",
     "The questions under which positions stand.",
@@ -100,7 +106,7 @@ THREADS = Table(
     of_thread=_threads,
     marks=_marks_of_threads,
 )
-OUTCOMES = Table(
+OUTCOMES = DataTable(
     "outcomes",
     "Earlier outcomes",
     "How the earlier cycles of threads that were reopened ended.",

@@ -2,7 +2,7 @@
 
 from discussion.reach.packages.queries import of_positions as asked
 from discussion.reach.packages.queries.marks_of_positions import marks
-from discussion.reach.packages.queries.tabling import Table
+from discussion.reach.packages.queries.tabling import DataTable
 from discussion.reach.packages.shapes import Column, Key
 
 _POSITION = Column("position", "the position’s id")
@@ -49,7 +49,7 @@ _SAID = (
     Column("interests", "interests that its author declares"),
 )
 
-POSITIONS = Table(
+POSITIONS = DataTable(
     "positions",
     "Positions",
     "What contributors hold, in the version that stands.",
@@ -67,7 +67,7 @@ POSITIONS = Table(
     marks=marks,
     refers=(Key(("thread",), "threads", ("thread",)),),
 )
-VERSIONS = Table(
+VERSIONS = DataTable(
     "versions",
     "Versions of positions",
     "Every version that was ever shown. Who wrote it stands in positions.",
@@ -84,7 +84,7 @@ VERSIONS = Table(
     of_thread=asked.versions,
     refers=(_TO_POSITION,),
 )
-VALUE_TAGS = Table(
+VALUE_TAGS = DataTable(
     "value_tags",
     "Values of positions",
     "What each version serves, and what it says it outweighs.",
@@ -104,7 +104,7 @@ VALUE_TAGS = Table(
     of_thread=asked.value_tags,
     refers=(_TO_VERSION, Key(("value",), "values", ("value",))),
 )
-LINKS = Table(
+LINKS = DataTable(
     "links",
     "Links to items",
     "How each version cites items of the library.",
@@ -133,7 +133,7 @@ LINKS = Table(
     of_thread=asked.links,
     refers=(_TO_VERSION, Key(("item",), "items", ("item",))),
 )
-RESPONSES = Table(
+RESPONSES = DataTable(
     "responses",
     "Responses",
     "Short typed answers to positions.",
@@ -162,7 +162,7 @@ RESPONSES = Table(
         Key(("value",), "values", ("value",)),
     ),
 )
-PARTS = Table(
+PARTS = DataTable(
     "parts",
     "Where readers part from positions",
     "Private answers in numbers, as the position’s page shows them: from five people, and never"

@@ -41,7 +41,7 @@ Marks = Callable[[Reading], Iterator[Mark]]
 
 
 @dataclass(frozen=True)
-class Table:
+class DataTable:
     """A table of the data: of the series once, or of each thread that may be read.
 
     Rows stand in an order that tells nothing of time. `marks` name everything in the table that
@@ -60,7 +60,7 @@ class Table:
     marks: Marks | None = None
 
 
-MORE: Register[Table] = Register()  # tables of rooms beside this one
+MORE: Register[DataTable] = Register()  # tables of rooms beside this one
 
 
 def reading_of(
