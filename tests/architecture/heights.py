@@ -61,6 +61,7 @@ PLACES = {
     "registers": KNOWS_NOTHING,
     "sealing": KNOWS_NOTHING,
     "stacking": KNOWS_NOTHING,
+    "newest": KNOWS_NOTHING,
     "starting": KNOWS_NOTHING,
     "subjects": ASKS,
     "subjects.effects": CHANGES,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from discussion.db import Base, Identified, index_of_few, speaks
+from discussion.db import Base, Identified, index_of_few, random_id, speaks
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
@@ -28,6 +28,7 @@ class Position(Identified, Base):
             postgresql_where=text("state IN ('draft', 'published', 'hidden') AND NOT is_second"),
         ),
         UniqueConstraint("thread_id", "number"),
+        Index("uq_position_live_revision", "live_revision_id", unique=True),
     )
 
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
@@ -35,7 +36,7 @@ class Position(Identified, Base):
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # at a round table
     attribution: Mapped[str] = mapped_column(String(16))
     strand: Mapped[str] = mapped_column(String(40), default="")  # the voice it was written as
-    state: Mapped[str] = mapped_column(String(12), default="draft", index=True)
+    state: Mapped[str] = mapped_column(String(12), default="draft")
     number: Mapped[int | None]  # given when published
     label_role: Mapped[str] = mapped_column(String(40), default="")  # kept when published
     label_phase: Mapped[str] = mapped_column(String(40), default="")
@@ -49,7 +50,7 @@ class Position(Identified, Base):
     live_revision_id: Mapped[int | None] = mapped_column(
         ForeignKey("revision.id", use_alter=True, name="fk_position_live_revision")
     )
-    first_published_at: Mapped[datetime | None]
+    first_published_at: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -121,7 +122,7 @@ class Revision(Base):
     held_for: Mapped[list[str]] = mapped_column(default=list)  # why it waits: flood, copy …
     redacted_at: Mapped[datetime | None]  # the one way in which a live version changes
     submitted_at: Mapped[datetime]
-    live_at: Mapped[datetime | None]
+    live_at: Mapped[datetime | None] = mapped_column(index=True)
 
     position: Mapped[Position] = relationship(
         back_populates="revisions", foreign_keys=[position_id]
@@ -151,15 +152,18 @@ class ValueTag(Base):
         UniqueConstraint("revision_id", "is_outweighed", "rank"),
         UniqueConstraint("revision_id", "value_id"),
         CheckConstraint("(value_id IS NULL) <> (proposal_id IS NULL)", name="one_value"),
+        Index("ix_value_tag_value", "value_id", "is_outweighed", "place"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
-    value_id: Mapped[int | None] = mapped_column(ForeignKey("value.id"), index=True)
-    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("value_proposal.id"))
+    value_id: Mapped[int | None] = mapped_column(ForeignKey("value.id"))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("value_proposal.id"), index=True)
     is_outweighed: Mapped[bool] = mapped_column(default=False)
     rank: Mapped[int]
     gloss: Mapped[str] = mapped_column(String(200), default="")
+    # At random: where it stands on the page of its value, which tells nothing about time.
+    place: Mapped[str] = mapped_column(String(12), default=random_id, server_default="")
 
     revision: Mapped[Revision] = relationship(back_populates="tags")
     value: Mapped[Value | None] = relationship()
@@ -191,6 +195,7 @@ class Response(Identified, Base):
     """A short typed answer to one version of a position."""
 
     __tablename__ = "response"
+    __table_args__ = (Index("uq_response_live_text", "live_text_id", unique=True),)
 
     position_id: Mapped[int] = mapped_column(ForeignKey("position.id"), index=True)
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))  # the version answered
@@ -198,17 +203,17 @@ class Response(Identified, Base):
     type: Mapped[str] = mapped_column(String(20))
     attribution: Mapped[str] = mapped_column(String(16))
     strand: Mapped[str] = mapped_column(String(40), default="")  # the voice it was written as
-    state: Mapped[str] = mapped_column(String(12), default="draft", index=True)
+    state: Mapped[str] = mapped_column(String(12), default="draft")
     label_role: Mapped[str] = mapped_column(String(40), default="")
     label_phase: Mapped[str] = mapped_column(String(40), default="")
     label_step: Mapped[int] = mapped_column(default=3)
     is_former: Mapped[bool] = mapped_column(default=False)  # was by name, and its author has left
-    item_id: Mapped[int | None] = mapped_column(ForeignKey("evidence_item.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("evidence_item.id"), index=True)
     value_id: Mapped[int | None] = mapped_column(ForeignKey("value.id"))
     live_text_id: Mapped[int | None] = mapped_column(
         ForeignKey("response_text.id", use_alter=True, name="fk_response_live_text")
     )
-    first_published_at: Mapped[datetime | None]
+    first_published_at: Mapped[datetime | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -263,7 +268,7 @@ class ResponseText(Base):
     held_for: Mapped[list[str]] = mapped_column(default=list)
     redacted_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime]
-    live_at: Mapped[datetime | None]
+    live_at: Mapped[datetime | None] = mapped_column(index=True)
 
     response: Mapped[Response] = relationship(back_populates="texts", foreign_keys=[response_id])
 

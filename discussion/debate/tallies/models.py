@@ -1,6 +1,6 @@
 """What each thread adds to the sums of its series, and the sums."""
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from discussion.db import Base
@@ -10,6 +10,14 @@ class TalliedThread(Base):
     """A thread that was counted, and under which state of it and meaning of its series' values."""
 
     __tablename__ = "tallied_thread"
+    __table_args__ = (
+        Index(
+            "ix_tallied_thread_apart",
+            "series_id",
+            sqlite_where=text("is_summed IS 0"),
+            postgresql_where=text("is_summed IS false"),
+        ),
+    )
 
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from discussion.db import hold_word
 from discussion.debate.tallies.models import SeriesTally, TalliedThread, ThreadTally
-from discussion.debate.tallies.queries import is_summed, stale_threads
+from discussion.debate.tallies.queries import is_summed, stale_threads, state_of_series
 from discussion.debate.tallies.queries_counting import Key, count_threads, read_meaning
+from discussion.debate.tallies.words import CLEAN, NOTHING
 from discussion.debate.threads.models import Thread
 from discussion.series.series.models import Series
 from discussion.states.queries import state_of
@@ -25,6 +26,7 @@ def tally_changed(session: Session) -> int:
     hold_word(session, "tallies")
     left = AT_ONCE
     for series_id in session.scalars(select(Series.id).order_by(Series.id)).all():
+        state = session.scalar(select(state_of_series(series_id))) or 0
         meaning = read_meaning(session, series_id)
         ids = session.scalars(stale_threads(series_id, meaning).limit(left)).all()
         if ids:
@@ -32,7 +34,19 @@ def tally_changed(session: Session) -> int:
             left -= len(ids)
         if not left:
             break
+        _note_clean(session, series_id, state)
     return AT_ONCE - left
+
+
+def _note_clean(session: Session, series_id: int, state: int) -> None:
+    """All that had changed by this state, which was read before, is counted."""
+    row = session.get(SeriesTally, (series_id, CLEAN, NOTHING))
+    if row is None:
+        row = SeriesTally(series_id=series_id, kind=CLEAN, subject_id=NOTHING)
+        session.add(row)
+    if row.number != state:
+        row.number = state
+        session.flush()
 
 
 def _tally(session: Session, series_id: int, meaning: str, ids: Sequence[int]) -> None:
@@ -85,7 +99,7 @@ def _taken(session: Session, ids: Sequence[int]) -> dict[int, Counter[Key]]:
 
 
 def _add(session: Session, series_id: int, changes: Counter[Key]) -> None:
-    asked = select(SeriesTally).where(SeriesTally.series_id == series_id)
+    asked = select(SeriesTally).where(SeriesTally.series_id == series_id, SeriesTally.kind != CLEAN)
     kept = {(row.kind, row.subject_id): row for row in session.scalars(asked)}
     for key, change in sorted(changes.items()):
         row = kept.get(key)
@@ -120,7 +134,9 @@ def find_differences(session: Session) -> Iterator[str]:
             if thread_id not in stale:
                 counted = count_threads(session, [thread_id], series.id)[thread_id]
                 yield from _differing(f"thread {slug}", kept, counted)
-        asked = select(SeriesTally).where(SeriesTally.series_id == series.id)
+        asked = select(SeriesTally).where(
+            SeriesTally.series_id == series.id, SeriesTally.kind != CLEAN
+        )
         summed_up = Counter(
             {(row.kind, row.subject_id): row.number for row in session.scalars(asked)}
         )

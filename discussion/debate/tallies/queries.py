@@ -3,13 +3,22 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from discussion.debate.positions.models import Position
 from discussion.debate.tallies.models import SeriesTally, TalliedThread, ThreadTally
 from discussion.debate.tallies.queries_counting import Key, count_threads, read_meaning
-from discussion.debate.tallies.words import POSITIONS
+from discussion.debate.tallies.words import CLEAN, POSITIONS
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_threads
@@ -63,18 +72,21 @@ def read_changes(
     stale = session.scalars(stale_threads(series.id, meaning)).all()
     changes: Counter[Key] = Counter()
     if stale:
-        for key, number in _kept(
-            session, kinds, TalliedThread.thread_id.in_(stale), is_summed=True
-        ):
+        for key, number in _kept(session, kinds, stale, is_summed=True):
             changes[key] -= number
         seen = session.scalars(_seen(viewer, series).where(Thread.id.in_(stale))).all()
         for counts in count_threads(session, seen, series.id, kinds).values():
             changes.update(counts)
-    apart = and_(
-        TalliedThread.thread_id.in_(_seen(viewer, series).where(_is_apart())),
-        TalliedThread.thread_id.not_in(stale),
-    )
-    for key, number in _kept(session, kinds, apart, is_summed=False):
+    hidden = session.scalars(
+        select(TalliedThread.thread_id)
+        .where(TalliedThread.series_id == series.id)
+        .where(TalliedThread.is_summed.is_(False))
+    ).all()
+    if not hidden:
+        return changes
+    seen = session.scalars(_seen(viewer, series).where(Thread.id.in_(hidden))).all()
+    apart = [id for id in seen if id not in stale]
+    for key, number in _kept(session, kinds, apart, is_summed=False) if apart else ():
         changes[key] += number
     return changes
 
@@ -117,10 +129,17 @@ def stale_threads(series_id: int, meaning: str) -> Select[int]:
     return _changed(differs).where(Thread.series_id == series_id).order_by(Thread.id)
 
 
+def state_of_series(series_id: ColumnElement[int] | int) -> ColumnElement[int]:
+    """Another number after every change of what is counted in a series, or of what tags mean."""
+    return state_of("within", series_id) + state_of("series", series_id)
+
+
 def _changed(differs: Sequence[ColumnElement[bool]]) -> Select[int]:
+    """Looked for in no series of which nothing changed since nothing was left to count in it."""
     return (
         select(Thread.id)
         .outerjoin(TalliedThread, TalliedThread.thread_id == Thread.id)
+        .where(Thread.series_id.in_(_unclean()))
         .where(
             or_(
                 TalliedThread.thread_id.is_(None),
@@ -128,6 +147,17 @@ def _changed(differs: Sequence[ColumnElement[bool]]) -> Select[int]:
                 *differs,
             )
         )
+    )
+
+
+def _unclean() -> Select[int]:
+    clean = and_(SeriesTally.series_id == Series.id, SeriesTally.kind == CLEAN)
+    state = state_of_series(Series.__table__.c.id)
+    return (
+        select(Series.id)
+        .outerjoin(SeriesTally, clean)
+        .where(or_(SeriesTally.number.is_(None), SeriesTally.number != state))
+        .correlate(None)
     )
 
 
@@ -154,12 +184,12 @@ def _seen(viewer: Viewer | None, series: Series) -> Select[int]:
 
 
 def _kept(
-    session: Session, kinds: Collection[str], which: ColumnElement[bool], *, is_summed: bool
+    session: Session, kinds: Collection[str], ids: Collection[int], *, is_summed: bool
 ) -> list[tuple[Key, int]]:
     rows = session.execute(
         select(ThreadTally.kind, ThreadTally.subject_id, func.sum(ThreadTally.number))
         .join(TalliedThread, TalliedThread.thread_id == ThreadTally.thread_id)
-        .where(which)
+        .where(ThreadTally.thread_id.in_(ids))
         .where(TalliedThread.is_summed.is_(is_summed))
         .where(ThreadTally.kind.in_(kinds))
         .group_by(ThreadTally.kind, ThreadTally.subject_id)

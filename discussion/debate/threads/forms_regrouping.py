@@ -20,8 +20,11 @@ class IntoForm(SiteForm):
     into = SelectField(_l("The other thread"), validate_choice=False)
     why = TextAreaField(_l("Why"), [Counted(MAX_WHY)])
 
-    def offer(self, thread: Regrouped) -> None:
+    def offer(self, thread: Regrouped, chosen: Thread | None) -> None:
+        """Those that were found, and what was chosen before."""
         words = {each.slug: each.label for each in thread.targets}
+        if chosen is not None:
+            words = {chosen.slug: chosen.question} | words
         self.into.choices = choices(words, empty=_l("Choose a thread"))
 
 

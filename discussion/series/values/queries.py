@@ -160,9 +160,9 @@ def value_page(
     after_served: str = "",
     after_outweighed: str = "",
 ) -> ValuePage | LeadsTo | None:
-    """A value and the positions on both sides of it; `after_…` is the last position's public id.
+    """A value and the positions on both sides of it; `after_…` is where the page before ended.
 
-    Positions stand in the order of their random ids, which tells nothing about time.
+    Positions stand in the order of random places, which tells nothing about time.
     """
     series = find_series(session, viewer, slug)
     if series is None:
@@ -176,6 +176,11 @@ def value_page(
     here = paths.value(slug, value.slug)
     meaning = meaning_of(values, value)
     asked, side = SideAsked(series, value.id, meaning, here), LIST_SIDE()
+    counts = COUNT_USES()(session, viewer, series)
+    served = replace(asked, after=after_served, count=counts.get((value.id, False), 0))
+    outweighed = replace(
+        asked, is_outweighed=True, after=after_outweighed, count=counts.get((value.id, True), 0)
+    )
     return ValuePage(
         series_slug=series.slug,
         series_title=series.title,
@@ -189,10 +194,8 @@ def value_page(
         earlier=_earlier(session, value),
         merged=tuple(values[id].label for id in meaning if id != value.id),
         crosswalk=_crosswalk(session, value),
-        served=side(session, viewer, replace(asked, after=after_served)),
-        outweighed=side(
-            session, viewer, replace(asked, is_outweighed=True, after=after_outweighed)
-        ),
+        served=side(session, viewer, served),
+        outweighed=side(session, viewer, outweighed),
     )
 
 

@@ -21,8 +21,9 @@ class SideAsked:
     value_id: int
     meaning: Sequence[int]
     here: str  # the page on which it stands
+    count: int = 0  # how many positions stand on it
     is_outweighed: bool = False
-    after: str = ""  # the public id of the last position on the page before
+    after: str = ""  # the random place of the last tag on the page before
 
 
 CountUses = Callable[[Session, Viewer | None, Series], Mapping[tuple[int, bool], int]]

@@ -1,9 +1,8 @@
 """Which positions name which values today, as far as a viewer may read them."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from discussion import paths
@@ -25,26 +24,6 @@ from discussion.text import Spoken
 ON_A_PAGE = 40
 
 
-def _live_tags(viewer: Viewer | None, series: Series, *columns: Any) -> Select[Any]:
-    """Tags of what is published now: live revisions of positions whose text may be read.
-
-    A proposal that a moderator accepted means the value it was accepted as.
-    """
-    return (
-        select(*columns)
-        .select_from(ValueTag)
-        .join(Position, Position.live_revision_id == ValueTag.revision_id)
-        .join(Position.thread)
-        .join(Thread.series)
-        .outerjoin(ValueProposal, ValueProposal.id == ValueTag.proposal_id)
-        .where(Thread.series_id == series.id)
-        .where(published_positions(viewer))
-    )
-
-
-_MEANT = func.coalesce(ValueTag.value_id, ValueProposal.value_id)
-
-
 def count_uses(
     session: Session, viewer: Viewer | None, series: Series
 ) -> Mapping[tuple[int, bool], int]:
@@ -63,35 +42,7 @@ def list_side(session: Session, viewer: Viewer | None, asked: SideAsked) -> Side
 
     What a merge would put on both sides stands only where its author named this very value.
     """
-    other = aliased(ValueTag)
-    proposed = aliased(ValueProposal)
-    on_the_other_side = (
-        select(other.id)
-        .outerjoin(proposed, proposed.id == other.proposal_id)
-        .where(other.revision_id == ValueTag.revision_id)
-        .where(other.is_outweighed.is_not(asked.is_outweighed))
-        .where(func.coalesce(other.value_id, proposed.value_id).in_(asked.meaning))
-        .exists()
-    )
-    best = (
-        func.row_number()
-        .over(partition_by=Position.public_id, order_by=(ValueTag.rank, ValueTag.id))
-        .label("place")
-    )
-    named = (
-        _live_tags(viewer, asked.series, Position.public_id, ValueTag.id, best)
-        .where(_MEANT.in_(asked.meaning))
-        .where(ValueTag.is_outweighed.is_(asked.is_outweighed))
-        .where(or_(ValueTag.value_id == asked.value_id, ~on_the_other_side))
-        .subquery()
-    )
-    one_side = select(named.c.public_id, named.c.id).where(named.c.place == 1)
-    count = session.scalar(select(func.count()).select_from(one_side.subquery())) or 0
-    picked = (
-        one_side.where(named.c.public_id > asked.after)
-        .order_by(named.c.public_id)
-        .limit(ON_A_PAGE + 1)
-    ).subquery()
+    picked = _picked(session, viewer, asked).subquery()
     rows = session.execute(
         select(
             Position.public_id,
@@ -103,13 +54,14 @@ def list_side(session: Session, viewer: Viewer | None, asked: SideAsked) -> Side
             ValueTag.rank,
             ValueTag.gloss,
             mute_of(viewer, Position),
+            ValueTag.place,
         )
         .select_from(picked)
-        .join(ValueTag, ValueTag.id == picked.c[1])
+        .join(ValueTag, ValueTag.id == picked.c.id)
         .join(Revision, Revision.id == ValueTag.revision_id)
         .join(Position, Position.id == Revision.position_id)
         .join(Position.thread)
-        .order_by(Position.public_id)
+        .order_by(ValueTag.place, ValueTag.id)
     ).all()
     uses = tuple(
         Use(
@@ -121,13 +73,78 @@ def list_side(session: Session, viewer: Viewer | None, asked: SideAsked) -> Side
             rank,
             "" if muted else gloss,
         )
-        for position, claim, language, question, spoken, thread, rank, gloss, muted in rows[
+        for position, claim, language, question, spoken, thread, rank, gloss, muted, _ in rows[
             :ON_A_PAGE
         ]
     )
     name = "outweighed" if asked.is_outweighed else "served"
-    more = f"{asked.here}?{name}={rows[ON_A_PAGE - 1][0]}#{name}" if len(rows) > ON_A_PAGE else ""
-    return Side(uses, count, more)
+    is_more = len(rows) > ON_A_PAGE
+    more = f"{asked.here}?{name}={rows[ON_A_PAGE - 1].place}#{name}" if is_more else ""
+    return Side(uses, asked.count, more)
+
+
+def _picked(session: Session, viewer: Viewer | None, asked: SideAsked) -> Select[int]:
+    """One page of tags, by their random places, and one more if there is another page.
+
+    Each id that means the value, and the proposals, is walked in the order of its index and no
+    further than the page.
+    """
+    proposals = session.scalars(
+        select(ValueProposal.id).where(ValueProposal.value_id.in_(asked.meaning))
+    ).all()
+    named = [ValueTag.value_id == id for id in asked.meaning]
+    if proposals:
+        named.append(ValueTag.proposal_id.in_(proposals))
+    walks = [
+        _side(viewer, asked)
+        .where(which)
+        .order_by(ValueTag.place, ValueTag.id)
+        .limit(ON_A_PAGE + 1)
+        .subquery()
+        for which in named
+    ]
+    every = union_all(*(select(walk.c.id, walk.c.place) for walk in walks)).subquery()
+    return select(every.c.id).order_by(every.c.place, every.c.id).limit(ON_A_PAGE + 1)
+
+
+def _side(viewer: Viewer | None, asked: SideAsked) -> Select[int, str]:
+    """Tags of live versions; of several of one position that of the best rank stands alone."""
+    against, beside = aliased(ValueTag), aliased(ValueTag)
+    opposed = _together(against, asked).where(against.is_outweighed.is_not(asked.is_outweighed))
+    is_opposed = opposed.correlate(ValueTag).exists()
+    better = (
+        _together(beside, asked)
+        .where(beside.is_outweighed.is_(asked.is_outweighed))
+        .where(tuple_(beside.rank, beside.id) < tuple_(ValueTag.rank, ValueTag.id))
+        .where(or_(beside.value_id == asked.value_id, ~is_opposed))
+    )
+    return (
+        select(ValueTag.id, ValueTag.place)
+        .join(Revision, Revision.id == ValueTag.revision_id)
+        .join(
+            Position,
+            and_(Position.id == Revision.position_id, Position.live_revision_id == Revision.id),
+        )
+        .join(Position.thread)
+        .join(Thread.series)
+        .where(Thread.series_id == asked.series.id)
+        .where(published_positions(viewer))
+        .where(ValueTag.is_outweighed.is_(asked.is_outweighed))
+        .where(ValueTag.place > asked.after)
+        .where(or_(ValueTag.value_id == asked.value_id, ~is_opposed))
+        .where(~better.correlate(ValueTag).exists())
+    )
+
+
+def _together(tag: type[ValueTag], asked: SideAsked) -> Select[int]:
+    """Tags of the same version, beside a ValueTag of the statement around, that mean the value."""
+    proposed = aliased(ValueProposal)
+    return (
+        select(tag.id)
+        .outerjoin(proposed, proposed.id == tag.proposal_id)
+        .where(tag.revision_id == ValueTag.revision_id)
+        .where(func.coalesce(tag.value_id, proposed.value_id).in_(asked.meaning))
+    )
 
 
 def naming_proposal() -> ScalarSelect[int]:

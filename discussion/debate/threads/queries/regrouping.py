@@ -19,6 +19,7 @@ from discussion.permissions.rules import allowed
 from discussion.permissions.visibility import visible_positions
 
 WAITING = "draft"
+MOST_TARGETS, MOST_WORDS = 30, 8
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ class Regrouped:
     why_not: str  # why nothing can be regrouped now; empty when it can
     can_merge: bool
     can_split: bool
-    targets: tuple[Option, ...]  # open threads of the series, by question
+    targets: tuple[Option, ...]  # open threads of the series, by question; not all of many
+    looked_for: str  # words of the question of those
+    is_cut: bool  # there are more
 
 
 @dataclass(frozen=True)
@@ -145,10 +148,15 @@ def find_goer(
     )
 
 
-def regroup_page(session: Session, viewer: Viewer, thread: Thread, now: datetime) -> RegroupPage:
-    """What can be regrouped in a thread that the viewer curates, and what was."""
+def regroup_page(
+    session: Session, viewer: Viewer, thread: Thread, now: datetime, *, find: str = ""
+) -> RegroupPage:
+    """What can be regrouped in a thread that the viewer curates, and what was.
+
+    Threads to merge it with are those whose questions have the words of `find`.
+    """
     return RegroupPage(
-        thread=_about(session, viewer, thread),
+        thread=_about(session, viewer, thread, find=find),
         positions=_goers(session, viewer, thread),
         past=_past(session, viewer, thread, now),
     )
@@ -191,13 +199,15 @@ def split_page(session: Session, viewer: Viewer, thread: Thread) -> SplitPage:
     )
 
 
-def move_page(session: Session, viewer: Viewer, thread: Thread, position: Position) -> MovePage:
-    """The page on which one position goes to another thread."""
-    return MovePage(_about(session, viewer, thread), _goer(viewer, thread, position))
+def move_page(
+    session: Session, viewer: Viewer, thread: Thread, position: Position, *, find: str = ""
+) -> MovePage:
+    """The page on which one position goes to another thread, whose question has these words."""
+    return MovePage(_about(session, viewer, thread, find=find), _goer(viewer, thread, position))
 
 
 def _about(
-    session: Session, viewer: Viewer, thread: Thread, *, has_targets: bool = True
+    session: Session, viewer: Viewer, thread: Thread, *, find: str = "", has_targets: bool = True
 ) -> Regrouped:
     series = thread.series
     is_own = (
@@ -205,7 +215,8 @@ def _about(
         and is_proposer(viewer, thread)
         and not allowed(viewer, May.CONVENE, series)
     )
-    targets = session.scalars(_targets(thread)).all() if has_targets else ()
+    asked = _targets(thread, find).limit(MOST_TARGETS + 1)
+    targets = session.scalars(asked).all() if has_targets else ()
     is_free = not thread.is_hidden and series.status == "open" and not is_own
     return Regrouped(
         id=thread.public_id,
@@ -222,13 +233,16 @@ def _about(
         why_not=""
         if thread.stage in LEAVING["merge"]
         else str(STAYING[thread.stage]) % {"question": thread.question},
-        can_merge=is_free and thread.stage in LEAVING["merge"] and bool(targets),
+        can_merge=is_free and thread.stage in LEAVING["merge"] and bool(targets or find),
         can_split=is_free and thread.stage in LEAVING["split"],
-        targets=tuple(Option(one.slug, one.question) for one in targets),
+        targets=tuple(Option(one.slug, one.question) for one in targets[:MOST_TARGETS]),
+        looked_for=find,
+        is_cut=len(targets) > MOST_TARGETS,
     )
 
 
-def _targets(thread: Thread) -> Select[Thread]:
+def _targets(thread: Thread, find: str = "") -> Select[Thread]:
+    words = [Thread.question.icontains(word, autoescape=True) for word in find.split()[:MOST_WORDS]]
     return (
         select(Thread)
         .where(Thread.series_id == thread.series_id)
@@ -236,6 +250,7 @@ def _targets(thread: Thread) -> Select[Thread]:
         .where(Thread.stage == "open")
         .where(Thread.is_hidden.is_(False))
         .where(Thread.merged_into_id.is_(None))
+        .where(*words)
         .order_by(Thread.question, Thread.id)
     )
 

@@ -24,6 +24,7 @@ from discussion.debate.threads.queries.regrouping import (
 )
 from discussion.debate.threads.views import blueprint
 from discussion.debate.threads.views.redirects import found_here
+from discussion.debate.threads.words import MAX_QUESTION
 from discussion.language import _, _n
 from discussion.permissions.may import May
 from discussion.permissions.rules import require
@@ -197,19 +198,25 @@ def _thread(slug: str) -> Thread:
     return thread
 
 
+def _looked_for() -> str:
+    return request.args.get("find", "").strip()[:MAX_QUESTION]
+
+
 def _why(form: IntoForm | SplitForm | UndoForm) -> str:
     return str(form.why.data or "")
 
 
 def _show(thread: Thread, undoing: Undoing, *, status: int = 200) -> Response:
-    page = regroup_page(session(), acting(May.CURATE_THREAD), thread, clock.now())
+    page = regroup_page(
+        session(), acting(May.CURATE_THREAD), thread, clock.now(), find=_looked_for()
+    )
     return _answer("threads/regroup.html", page, undoing, status)
 
 
 def _show_merge(thread: Thread, form: IntoForm, *, status: int = 200) -> Response:
     target = find_target(session(), thread, form.into.data or "")
     page = merge_page(session(), acting(May.CURATE_THREAD), thread, target)
-    form.offer(page.thread)
+    form.offer(page.thread, target)
     return _answer("threads/regroup_merge.html", page, form, status)
 
 
@@ -222,8 +229,8 @@ def _show_split(thread: Thread, form: SplitForm, *, status: int = 200) -> Respon
 def _show_move(
     thread: Thread, position: Position, form: IntoForm, *, status: int = 200
 ) -> Response:
-    page = move_page(session(), acting(May.CURATE_THREAD), thread, position)
-    form.offer(page.thread)
+    page = move_page(session(), acting(May.CURATE_THREAD), thread, position, find=_looked_for())
+    form.offer(page.thread, find_target(session(), thread, form.into.data or ""))
     return _answer("threads/regroup_move.html", page, form, status)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from discussion import paths
@@ -17,6 +17,8 @@ from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
 from discussion.weighing.rounds.models import Round
 
+_DATES = (*(f"{stage}_on" for stage in TRACK), "review_on")
+
 
 def series_calendar(session: Session, slug: str) -> Calendar | None:
     """As a visitor may read it; None where there is nothing to read."""
@@ -28,6 +30,7 @@ def series_calendar(session: Session, slug: str) -> Calendar | None:
         .join(Thread.series)
         .where(Thread.series_id == series.id)
         .where(visible_threads(None))
+        .where(or_(*(getattr(Thread, name).is_not(None) for name in _DATES)))
         .order_by(Thread.public_id)
     ).all()
     return Calendar(

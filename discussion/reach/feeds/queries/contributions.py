@@ -15,7 +15,7 @@ from discussion.debate.positions.queries.cards import list_cards, read_around
 from discussion.debate.threads.models import Thread
 from discussion.people.accounts.models import Person
 from discussion.permissions.visibility import published_positions
-from discussion.reach.feeds.queries.newest import Written, list_newest, shown_as, told_at
+from discussion.reach.feeds.queries.newest import Written, asked_for, list_newest, shown_as, told_at
 from discussion.reach.feeds.queries.shapes import Entry
 from discussion.reach.feeds.words import ANSWERED, ENTRIES
 
@@ -36,7 +36,8 @@ def list_positions(session: Session, where: Where, now: datetime) -> list[Entry]
         .where(Revision.live_at.is_not(None))
         .where(*where)
     )
-    newest = list_newest(session, rows, now=now, limit=ENTRIES)
+    asked = asked_for(session, rows, Position.live_revision_id, Revision)
+    newest = list_newest(session, asked, now=now, limit=ENTRIES)
     ids = [one.id for one in newest]
     firsts = dict(
         session.execute(
@@ -76,7 +77,8 @@ def list_responses(session: Session, where: Where, now: datetime) -> list[Entry]
         .where(ResponseText.live_at.is_not(None))
         .where(*where)
     )
-    newest = list_newest(session, rows, now=now, limit=ENTRIES)
+    asked = asked_for(session, rows, Response.live_text_id, ResponseText)
+    newest = list_newest(session, asked, now=now, limit=ENTRIES)
     found = session.scalars(
         select(Response)
         .join(Response.position)

@@ -14,10 +14,12 @@ from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import Session
 
 from discussion import clock
-from discussion.debate.positions.models import Position, Response
+from discussion.debate.positions.models import Position, Response, ResponseText, Revision
+from discussion.newest import Column, is_since, moment_of_newest
 from discussion.people.accounts.models import Person
 from discussion.reach.feeds.words import CHATHAM_HOUSE
 
+MINUTE = timedelta(minutes=1)
 Period = Callable[[date], tuple[date, date]]  # a day → the first of its period, and of the next
 
 
@@ -38,29 +40,65 @@ def shown_as(kind: type[Position] | type[Response]) -> ColumnElement[str]:
     )
 
 
-def list_newest(session: Session, rows: Select[Any], *, now: datetime, limit: int) -> list[Written]:
-    """At most `limit`, the newest first; `rows` are id, public id, how it is named, and when.
+@dataclass(frozen=True)
+class Asked:
+    """Rows of id, public id, how it is named, and when; `recent` are those among the newest.
 
-    What is under the Chatham House Rule comes a day later, with all else of its day.
+    Which are all that are no older than `since`; None where nothing is so old.
     """
-    asked = rows.subquery()
-    id, public_id, mode, at = asked.c
+
+    rows: Select[Any]
+    recent: Select[Any]
+    since: datetime | None
+
+
+def asked_for(
+    session: Session, rows: Select[Any], own: Column, version: type[Revision] | type[ResponseText]
+) -> Asked:
+    """These rows, joined to their `version`, whose id is their `own`."""
+    since = moment_of_newest(session, version.live_at)
+    if since is None:
+        return Asked(rows, rows, None)
+    return Asked(rows, rows.where(is_since(own, version.id, version.live_at, since)), since)
+
+
+def list_newest(session: Session, asked: Asked, *, now: datetime, limit: int) -> list[Written]:
+    """At most `limit`, the newest first.
+
+    What is under the Chatham House Rule comes a day later, with all else of its day. Nothing that
+    is older than `since` can tell a later moment: so many that tell one are the newest of all.
+    """
+    if asked.since is not None:
+        found = _newest(session, asked.recent, asked.since, now, limit)
+        if len(found) >= limit:
+            return found[:limit]
+    return _newest(session, asked.rows, None, now, limit)[:limit]
+
+
+def _newest(
+    session: Session, rows: Select[Any], since: datetime | None, now: datetime, limit: int
+) -> list[Written]:
+    """The newest of each way of being named; with `since`, of what tells a later moment alone."""
+    id, public_id, mode, at = rows.subquery().c
     columns = select(id, public_id, at)
-    morning = clock.morning(clock.day(now))
+    named = columns.where(mode == "named")
+    if since is not None:
+        named = named.where(at >= since + MINUTE)
     found = [
         Written(id, public, told_at(moment, "named"))
-        for id, public, moment in session.execute(
-            columns.where(mode == "named").order_by(at.desc(), public_id).limit(limit)
-        )
+        for id, public, moment in session.execute(named.order_by(at.desc(), public_id).limit(limit))
     ]
+    morning = clock.morning(clock.day(now))
     for coarse, until in (("role", None), (CHATHAM_HOUSE, morning)):
-        one = columns.where(mode == coarse)
+        one, period = columns.where(mode == coarse), _PERIODS[coarse]
         if until is not None:
             one = one.where(at < until)
-        found += _whole_periods(session, one, _PERIODS[coarse], limit)
+        if since is not None:
+            one = one.where(at >= clock.morning(period(clock.day(since))[1]))
+        found += _whole_periods(session, one, period, limit)
     found.sort(key=lambda each: each.public_id)
     found.sort(key=lambda each: each.at, reverse=True)
-    return found[:limit]
+    return found
 
 
 def told_at(at: datetime, mode: str) -> datetime:

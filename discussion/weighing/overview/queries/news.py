@@ -12,6 +12,7 @@ from discussion.debate.positions.models import EditorsNote, Position, Response, 
 from discussion.debate.positions.queries.naming import coarse_day
 from discussion.debate.threads.models import Thread
 from discussion.language import _
+from discussion.newest import read_newest
 from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import published_positions, visible_threads
 from discussion.series.series.models import Series
@@ -41,7 +42,7 @@ def list_news(session: Session, viewer: Viewer | None, series: Series) -> tuple[
 
 
 def _positions(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
-    rows = session.execute(
+    asked = (
         select(
             Position.public_id,
             Position.attribution,
@@ -56,9 +57,8 @@ def _positions(session: Session, viewer: Viewer | None, series: Series) -> Itera
         .where(Thread.series_id == series.id)
         .where(published_positions(viewer))
         .where(Position.first_published_at.is_not(None))
-        .order_by(Position.first_published_at.desc())
-        .limit(LOOKED_AT)
     )
+    rows = read_newest(session, asked, Position.id, Position.first_published_at, LOOKED_AT)
     for public_id, attribution, at, claim, language, muted in rows:
         on = _coarse(at, attribution)
         url = paths.position(public_id)
@@ -66,7 +66,7 @@ def _positions(session: Session, viewer: Viewer | None, series: Series) -> Itera
 
 
 def _responses(session: Session, viewer: Viewer | None, series: Series) -> Iterable[Dated]:
-    rows = session.execute(
+    asked = (
         select(
             Response.public_id,
             Response.attribution,
@@ -85,9 +85,8 @@ def _responses(session: Session, viewer: Viewer | None, series: Series) -> Itera
         .where(published_positions(viewer))
         .where(Response.state == "published")
         .where(Response.first_published_at.is_not(None))
-        .order_by(Response.first_published_at.desc())
-        .limit(LOOKED_AT)
     )
+    rows = read_newest(session, asked, Response.id, Response.first_published_at, LOOKED_AT)
     said = {
         "asks": _("A question on:"),
         "adds_evidence": _("Evidence added to:"),

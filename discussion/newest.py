@@ -1,0 +1,51 @@
+"""What is newest somewhere, found by an index of moments before anything is joined.
+
+A database that is asked for the newest rows of one series reads all rows of the series, and puts
+them in order. So they are looked for among the newest of the whole table first, and only where
+those are too few among all: then the series is a quiet one, and small beside the others.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+LOOKED_AT = 1_000  # rows of the table
+Column = InstrumentedAttribute[Any]
+
+
+def read_newest(
+    session: Session, rows: Select[*tuple[Any, ...]], key: Column, at: Column, most: int
+) -> list[tuple[Any, ...]]:
+    """At most so many of these rows, the newest `at` first; `key` is its table's own."""
+    asked = rows.order_by(at.desc()).limit(most)
+    first: list[Row[*tuple[Any, ...]]] = list(
+        session.execute(asked.add_columns(_is_longer(at)).where(_is_among(key, at)))
+    )
+    if first and (len(first) == most or not first[0][-1]):
+        return [tuple(row[:-1]) for row in first]
+    return [tuple(row) for row in session.execute(asked)]
+
+
+def moment_of_newest(session: Session, at: Column) -> Any:
+    """When the last of those was that are looked at; None where the table has not as many."""
+    return session.scalar(_last(at))
+
+
+def is_since(own: Column, key: Column, at: Column, since: Any) -> ColumnElement[bool]:
+    """Whether `own` is the key of a row that is no older; what an index alone tells."""
+    return own.in_(select(key).where(at >= since).correlate(None))
+
+
+def _is_among(key: Column, at: Column) -> ColumnElement[bool]:
+    newest = select(key).where(at.is_not(None)).order_by(at.desc()).limit(LOOKED_AT)
+    return key.in_(newest.correlate(None))
+
+
+def _is_longer(at: Column) -> ColumnElement[bool]:
+    """Whether the table has more than are looked at."""
+    return _last(at).correlate(None).exists()
+
+
+def _last(at: Column) -> Select[Any]:
+    return select(at).where(at.is_not(None)).order_by(at.desc()).offset(LOOKED_AT - 1).limit(1)
