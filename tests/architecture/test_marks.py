@@ -39,6 +39,7 @@ WITHOUT = {
         "Your reason": "unfolds under a line that says optional",
     },
     "threads/_rows.html": {"place-": "a number that is always there", "under-": _CHOICE},
+    "threads/_regroup.html": {"find": _FINDS},
     "threads/curate.html": {"Dates ahead": _GROUP},
     "threads/regroup_split.html": {"Dates ahead": _GROUP},
     "evidence/_add.html": {"entry-": _CHOICE},
