@@ -43,6 +43,10 @@ def settle_item(series_slug: str, public_id: str) -> str:
     return f"{item(series_slug, public_id)}/settle"
 
 
+def judge_item(series_slug: str, public_id: str) -> str:
+    return f"{item(series_slug, public_id)}/status"
+
+
 def unchecked_links(series_slug: str) -> str:
     return f"{library(series_slug)}/unchecked"
 
@@ -528,6 +532,10 @@ def compose(series_slug: str, slug: str) -> str:
 
 def check_publication(series_slug: str, slug: str) -> str:
     return f"{publication(series_slug, slug)}/check"
+
+
+def keep_archive(series_slug: str, slug: str, item_id: str) -> str:
+    return f"{check_publication(series_slug, slug)}/references/{item_id}"
 
 
 def begin_briefing(series_slug: str, kind: str = "", about: str = "") -> str:

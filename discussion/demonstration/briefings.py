@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion.debate.evidence.models import EvidenceItem
+from discussion.debate.evidence.operations import verify_item
+from discussion.debate.evidence.words import LINK_CHECK
 from discussion.debate.threads.models import Thread
 from discussion.demonstration.files import read
 from discussion.demonstration.people import Staff
@@ -48,6 +50,10 @@ def add_briefing(
         purpose: _marked(words, row.sources, items) for purpose, words in said["sections"].items()
     }
     keep_draft(session, actor, row, row.title, sections, now=told)
+    for source in row.sources:
+        if source.item is not None and source.item.link_state == "":
+            known = (source.item.verified or {}).get("what_was_checked", ())
+            verify_item(session, actor, source.item, (*known, LINK_CHECK), now=told)
     tell_authors(session, actor, row, now=told)
     version = publish(session, actor, row, site_url=site_url, now=then)
     keep_files(session, version, make_files(read_record(Document, version.snapshot)))

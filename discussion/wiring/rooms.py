@@ -93,8 +93,10 @@ def answer_threads() -> None:
     """What threads ask of the rooms above them."""
     from discussion.debate.threads.operations import higher as of_threads
     from discussion.debate.threads.queries import higher as asked_by_threads
+    from discussion.oversight.rights.queries.own import FURTHER
     from discussion.reach.publications.queries.beside import essays_of_thread, list_beside
     from discussion.reach.publications.queries.finding import find_briefing_of
+    from discussion.reach.publications.queries.own import SECTION as QUOTED
     from discussion.weighing.findings.queries import cycles, rated
     from discussion.weighing.overview.queries.higher import PUBLISHED
     from discussion.weighing.rounds.operations.holding import follow_stage
@@ -107,6 +109,7 @@ def answer_threads() -> None:
     asked_by_threads.BRIEFED.add(find_briefing_of)
     asked_by_threads.ESSAYS.add(essays_of_thread)
     PUBLISHED.add(list_beside)
+    FURTHER.add(QUOTED)
     asked_by_threads.LED_TO.add(rated.rated_and_found)
     asked_by_threads.HEADLINES.add(cycles.list_headlines)
     asked_by_threads.HELD.add(rounds.list_numbers)

@@ -439,7 +439,8 @@ NO_VOICE: dict[str, str] = {
     **dict.fromkeys(
         ("publications.begin", "publications.send_draft", "publications.send_tell",
          "publications.send_publish", "publications.send_withdraw", "publications.send_answer",
-         "publications.send_new_essay", "publications.send_essay"),
+         "publications.send_new_essay", "publications.send_essay",
+         "publications.send_archive"),
         _QUOTES,
     ),
     "publications.send_objection": _OWN,

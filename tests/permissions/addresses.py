@@ -214,6 +214,7 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/publications/", "format"): _one_of("txt", "json", "bib", "pdf"),
     ("/publications/", "quoting"): _one_of("bcdfghjkmn"),
     ("/publications/sheets/", "slug"): _threads,
+    ("/publications/<slug>/", "public_id"): lambda world, before: _items(world, before[:1]),
     ("/publications/quoted/", "public_id"): _one_of("bcdfghjkmn"),
     ("/needed/", "slug"): _series,
     ("/packages/", "slug"): _series,

@@ -64,6 +64,7 @@ EDITS_NOTHING = {
     "publications.send_objection": _OWN,
     "publications.send_publish": _NEW,
     "publications.send_tell": _PRESS,
+    "publications.send_archive": _NEW,
     "publications.send_withdraw": _PRESS,
     "kept.forget": _PRESS,
     "kept.show": _PRESS,

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from discussion.language import _, in_words
 from discussion.oversight.rights.folder import HALF, MADE
-from discussion.oversight.rights.queries.own import SECTIONS, Asked, Record, Section
+from discussion.oversight.rights.queries.own import Asked, Record, Section, list_sections
 from discussion.oversight.rights.words_copy import FIELDS, values_in
 from discussion.vocabulary import of_site
 
@@ -88,7 +88,7 @@ def _data(session: Session, asked: Asked, site: tuple[str, str]) -> Iterator[str
     """JSON, a record at a time: {"format", "site", "made_at", one list for each section}."""
     head = {"format": FORMAT, "site": site[1], "made_at": asked.now.isoformat()}
     yield json.dumps(head, ensure_ascii=False)[:-1]
-    for section in SECTIONS:
+    for section in list_sections():
         yield f",\n{json.dumps(section.name)}: ["
         for number, record in enumerate(section.read(session, asked)):
             yield (",\n" if number else "\n") + json.dumps(
@@ -107,7 +107,7 @@ def _page(session: Session, asked: Asked, site: tuple[str, str]) -> CopyPage:
         site_name=site[0],
         site_url=site[1],
         made_at=asked.now,
-        shelves=tuple(_shelf(session, asked, section) for section in SECTIONS),
+        shelves=tuple(_shelf(session, asked, section) for section in list_sections()),
         fields={name: of_site().say(says) for name, says in FIELDS.items()},
     )
 
@@ -163,7 +163,7 @@ def _readme(site: tuple[str, str]) -> str:
         ),
         "",
         _("Sections"),
-        *(f"  {one.name}: {one.title}. {of_site().say(one.says)}" for one in SECTIONS),
+        *(f"  {one.name}: {one.title}. {of_site().say(one.says)}" for one in list_sections()),
         "",
         _("Fields"),
         *(f"  {name}: {of_site().say(says)}" for name, says in FIELDS.items()),

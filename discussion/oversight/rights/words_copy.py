@@ -21,6 +21,11 @@ FIELDS: dict[str, Wording] = {
         for one in in_page_order(table)
         if one.is_column and one.name != "nobody_identified"
     },
+    "told_at": _l("When you were told that you are quoted"),
+    "object_until": _l("The last day on which you could object"),
+    "objection": _l("What you objected to"),
+    "objected_at": _l("When you objected"),
+    "moderators_answer": _l("What the moderators answered"),
     "public_id": _l("The number by which the site’s addresses know you"),
     "display_name": _l("Your name as others see it"),
     "email": _l("E-mail address"),

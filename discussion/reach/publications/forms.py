@@ -13,6 +13,7 @@ from discussion.problems import Problem
 from discussion.reach.publications.models import Publication
 from discussion.reach.publications.words import (
     DAYS_TO_OBJECT,
+    MAX_ADDRESS,
     MAX_NOTE,
     MAX_OBJECTION,
     MAX_SECTION,
@@ -86,6 +87,10 @@ class PublishForm(SiteForm):
 
 class ObjectForm(SiteForm):
     why = TextAreaField(_l("What is unfair about it"), [Counted(MAX_OBJECTION)])
+
+
+class ArchiveForm(SiteForm):
+    archive_url = StringField(_l("Address of an archived copy"), [Counted(MAX_ADDRESS)])
 
 
 class AnswerForm(SiteForm):

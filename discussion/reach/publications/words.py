@@ -60,6 +60,7 @@ MAX_TITLE = 200
 MAX_SECTION = 6_000
 MAX_NOTE = 300
 MAX_OBJECTION = 600
+MAX_ADDRESS = 500
 MOST_PAGES = 2
 
 DAYS_TO_OBJECT = 5
@@ -75,6 +76,18 @@ GONE = {
     "moved": _l("A position that it rested on is in another thread now."),
     "unread": _l("The thread that it is about can no longer be read."),
     "objection": _l("Its moderators withdrew it."),
+}
+# Why a reference stops a briefing, by the state of its link.
+HELD = {
+    "": _l(
+        "The link of %(mark)s is not checked yet: %(title)s. Wait for the check, open it yourself "
+        "and say that it works, or keep an archived copy."
+    ),
+    "dead": _l("The link of %(mark)s leads nowhere: %(title)s. Keep an archived copy of it."),
+    "unreachable": _l(
+        "The server of %(mark)s did not answer when it was asked last: %(title)s. Open it yourself "
+        "and say that it works, or keep an archived copy."
+    ),
 }
 # What makes a reader's copy wrong at once, before anything else is looked at.
 WITHDRAWN_BY_AUTHOR = "withdrawn"

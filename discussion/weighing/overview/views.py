@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from discussion.debate.threads.queries.head_series import series_head
 from discussion.permissions.facts import Viewer
+from discussion.permissions.menus import PUBLICATIONS
 from discussion.web.bodies import Made, answer_kept
 from discussion.web.doorway import session, viewer
 from discussion.web.errors import or_404
@@ -32,11 +33,13 @@ def home() -> Response:
 def page(slug: str) -> Response:
     """A series at a glance."""
 
+    head = series_head(session(), viewer(), slug)
+    has_published = head is not None and PUBLICATIONS in head.menu
+
     def make(asker: Viewer | None) -> Made | None:
-        shown = series_page(session(), asker, slug)
+        shown = series_page(session(), asker, slug, has_published=has_published)
         return Made(shown, (shown.slug, shown.title)) if shown else None
 
-    head = series_head(session(), viewer(), slug)
     return or_404(answer_kept("overview/page.html", head, make))
 
 
@@ -63,9 +66,11 @@ def write(slug: str) -> Response:
 def theme(slug: str, theme: str) -> Response:
     """A theme, its threads and what was found in them."""
 
+    head = series_head(session(), viewer(), slug)
+    has_published = head is not None and PUBLICATIONS in head.menu
+
     def make(asker: Viewer | None) -> Made | None:
-        shown = theme_page(session(), asker, slug, theme, page_asked())
+        shown = theme_page(session(), asker, slug, theme, page_asked(), has_published=has_published)
         return Made(shown, (slug, shown.series_title)) if shown else None
 
-    head = series_head(session(), viewer(), slug)
     return or_404(answer_kept("overview/theme.html", head, make))

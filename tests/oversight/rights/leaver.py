@@ -39,6 +39,7 @@ from discussion.people.accounts.models import (
     MailedLink,
     Person,
 )
+from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Invitation
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
@@ -311,6 +312,11 @@ def _ask(session: Session, made: Leaver) -> None:
     session.add(KnownDevice(person_id=person.id, key=f"{person.id:064}", made_at=NOW, used_at=NOW))
     session.add(AccountSession(person_id=person.id, key=f"{person.id:064}", device="Firefox on Mac",
                                made_at=NOW, last_seen_at=NOW, password_at=NOW))  # fmt: skip
+    briefing = Publication(series=series, slug=f"what-we-found-{person.id}", title="What we found",
+                           made_at=NOW, changed_at=NOW)  # fmt: skip
+    session.add(Quoting(publication=briefing, position_id=made.positions[0].id, words_hash="0" * 64,
+                        told_at=NOW, until=NOW.date(), objection="Nobody is.",
+                        objected_at=NOW))  # fmt: skip
     session.add(AddressChange(person_id=person.id, old_email=person.email, new_email=person.email,
                               asked_at=NOW, changed_at=NOW))  # fmt: skip
     session.add(Invitation(series_id=series.id, email=person.email, secret_hash=marks.key,

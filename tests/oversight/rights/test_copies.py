@@ -23,7 +23,7 @@ from discussion.oversight.rights.archive import write_copy
 from discussion.oversight.rights.folder import folder_of
 from discussion.oversight.rights.models import DataCopy
 from discussion.oversight.rights.operations.copying import ask_copy, forget_copies
-from discussion.oversight.rights.queries.own import SECTIONS, Asked
+from discussion.oversight.rights.queries.own import Asked, list_sections
 from discussion.oversight.rights.words_copy import FIELDS
 from discussion.problems import Refused
 from tests.conftest import sign_in
@@ -104,7 +104,7 @@ def test_a_copy_holds_everything_about_somebody_and_nothing_of_others(
     files = _unpacked(session, made.person, tmp_path, pieces)
 
     data = json.loads(files["data.json"])
-    assert list(data) == ["format", "site", "made_at", *(one.name for one in SECTIONS)]
+    assert list(data) == ["format", "site", "made_at", *(one.name for one in list_sections())]
     empty = {name for name, records in data.items() if records == []}
     assert empty == set(), "somebody who has done everything has something everywhere"
     for name in ("data.json", "index.html"):
@@ -124,7 +124,7 @@ def test_a_copy_holds_everything_about_somebody_and_nothing_of_others(
 def test_every_field_of_a_copy_is_explained(session: Session, tmp_path: Path, pieces: Any) -> None:
     files = _unpacked(session, make_leaver(session).person, tmp_path, pieces)
     data = json.loads(files["data.json"])
-    used = set(_names([data[section.name] for section in SECTIONS]))
+    used = set(_names([data[section.name] for section in list_sections()]))
     assert used - set(FIELDS) == set()
     assert all(f"  {name}: " in files["README.txt"] for name in used)
 
@@ -137,7 +137,7 @@ def test_every_column_that_points_at_a_person_is_copied_or_excused() -> None:
         if key.column.table.name == "person"
     }
     assert pointing - set(COPIED) - set(NOT_COPIED) == set(), "say in which section it is copied"
-    assert set(COPIED.values()) <= {section.name for section in SECTIONS}
+    assert set(COPIED.values()) <= {section.name for section in list_sections()}
 
 
 def test_a_copy_is_made_by_the_worker_and_fetched_by_its_owner_alone(

@@ -311,3 +311,42 @@ def test_a_moderator_composes_and_a_policy_maker_reads(app: Flask, scene: Briefe
         assert reader.get(compose).status_code in (303, 403)
         plain = make_member(scene.session, scene.series)
         assert sign_in(app.test_client(), plain).get(compose).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [("", "is not checked yet"), ("dead", "leads nowhere"), ("unreachable", "did not answer")],
+)
+def test_a_reference_without_a_link_that_works_holds_it_until_a_copy_is_kept(
+    app: Flask, scene: Briefed, state: str, says: str
+) -> None:
+    scene.source.link_state = state
+    scene.draft()
+    scene.tell()
+    with time_machine.travel(LATER, tick=False):
+        with pytest.raises(Refused, match=says):
+            scene.publish()
+        moderator = sign_in(app.test_client(), scene.moderator)
+        check = f"{scene.address}/check"
+        kept = f"{check}/references/{scene.source.public_id}"
+        assert says in moderator.get(check).text
+        wrong = moderator.post(kept, data={"archive_url": "nowhere <"})
+        assert wrong.status_code == 422
+        assert "nowhere &lt;" in wrong.text
+        assert sign_in(app.test_client(), scene.member).post(kept).status_code == 403
+        copy = "https://archive.example.org/1"
+        assert moderator.post(kept, data={"archive_url": copy}).status_code == 303
+        assert says not in moderator.get(check).text
+        assert scene.publish().snapshot["references"][0]["url"] == copy
+
+
+def test_more_than_two_pages_are_said_before_it_is_published(
+    session: Session, scene: Briefed
+) -> None:
+    scene.draft()
+    assert not any("On paper" in one.says for one in check_page(session, scene.briefing).checks)
+    long = "\n".join(f"- Two wards will count their visits {n} times [O]." for n in range(140))
+    scene.draft(happens=long, shared=long)
+    [said] = [one for one in check_page(session, scene.briefing).checks if "On paper" in one.says]
+    assert not said.stops
+    assert "What happens now" in said.says

@@ -2,6 +2,7 @@
 
 from discussion.debate.evidence.operations.judging import (
     hide_item,
+    keep_archive,
     restore_item,
     set_status,
     verify_item,
@@ -14,6 +15,7 @@ __all__ = [
     "add_item",
     "edit_item",
     "hide_item",
+    "keep_archive",
     "restore_item",
     "set_status",
     "settle_item",

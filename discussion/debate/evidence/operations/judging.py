@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from discussion import clock, text
+from discussion.debate.evidence.addresses import normalise_url
 from discussion.debate.evidence.models import EvidenceItem
 from discussion.debate.evidence.operations.chaining import case_of, chain
 from discussion.debate.evidence.operations.keeping import lock_item
@@ -72,6 +73,21 @@ def verify_item(
     by = {"by": actor.public_id, "on": clock.day(now).isoformat(), "what_was_checked": checked}
     item.verified = by if checked else {}
     chain(session, actor, item, "verify_item", now, checked=checked)
+    return item
+
+
+def keep_archive(
+    session: Session, actor: Viewer | None, item: EvidenceItem, address: str, *, now: datetime
+) -> EvidenceItem:
+    """Record where a copy of an item is kept; raises Invalid."""
+    require(actor, May.JUDGE_ITEM, item)
+    assert actor is not None
+    url = normalise_url(address)
+    if not url:
+        sentence = _("Give the address of the copy, as in https://web.archive.org/web/….")
+        raise Invalid((Problem("archive_url", sentence),))
+    item.archive_url = url
+    chain(session, actor, item, "keep_archive", now, url=url)
     return item
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from discussion import text
 from discussion.audit.operations import append_event
+from discussion.debate.evidence.queue import promise_plan
 from discussion.debate.threads.models import Thread
 from discussion.language import _
 from discussion.permissions.facts import Viewer
@@ -71,6 +72,7 @@ def keep_draft(
     publication.draft_version += 1
     publication.changed_at = now
     bind_sources(session, publication)
+    promise_plan(session, now)  # every reference needs a link that works
     return publication
 
 

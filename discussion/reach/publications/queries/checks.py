@@ -16,7 +16,7 @@ from discussion.reach.publications.models import Publication, PublicationSource,
 from discussion.reach.publications.queries.pool import is_shown
 from discussion.reach.publications.queries.quoting import is_exact
 from discussion.reach.publications.shapes import Document
-from discussion.reach.publications.words import DISPUTED, MINORITY, SECTIONS
+from discussion.reach.publications.words import DISPUTED, HELD, MINORITY, SECTIONS
 
 SURE = ("ok", "moved")
 
@@ -42,7 +42,7 @@ def list_checks(
         *_marks(publication, by_mark),
         *_quotations(publication, by_mark),
         *_minority(publication, document),
-        *_links(publication, by_mark),
+        *_links(by_mark, document),
         *_authors(session, publication, by_mark),
         *_editors(publication),
         *_empty(publication),
@@ -166,16 +166,25 @@ def _minority(publication: Publication, document: Document) -> Iterator[Check]:
         )
 
 
-def _links(publication: Publication, by_mark: Mapping[str, PublicationSource]) -> Iterator[Check]:
-    for row in by_mark.values():
-        if row.item is not None and is_shown(row.item) and not _leads_somewhere(row.item):
-            said = {"mark": row.mark, "title": row.item.title}
-            says = (
-                _("The link of %(mark)s leads nowhere; keep an archived copy: %(title)s", **said)
-                if row.item.link_state
-                else _("The link of %(mark)s is not checked yet: %(title)s", **said)
-            )
-            yield Check("", says, row.item.link_state == "dead")
+def list_held(
+    sources: Sequence[PublicationSource], document: Document
+) -> list[tuple[str, EvidenceItem]]:
+    """The references that lead nowhere as far as is known, each by its mark; these stop it."""
+    shown = {one.cited.id for one in document.references}
+    return [
+        (row.mark, row.item)
+        for row in sources
+        if row.item is not None
+        and row.item.public_id in shown
+        and is_shown(row.item)
+        and not _leads_somewhere(row.item)
+    ]
+
+
+def _links(by_mark: Mapping[str, PublicationSource], document: Document) -> Iterator[Check]:
+    for mark, item in list_held(list(by_mark.values()), document):
+        says = HELD.get(item.link_state, HELD[""]) % {"mark": mark, "title": item.title}
+        yield Check("", says, True)
 
 
 def _leads_somewhere(item: EvidenceItem) -> bool:

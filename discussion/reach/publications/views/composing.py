@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms.form import BaseForm
 
 from discussion import clock, paths
+from discussion.debate.evidence.operations import keep_archive
+from discussion.debate.evidence.queries import find_item
 from discussion.debate.threads.models import Thread
 from discussion.debate.threads.queries.finding import find_thread
 from discussion.language import _
@@ -14,6 +16,7 @@ from discussion.permissions.rules import require
 from discussion.problems import Invalid, Refused
 from discussion.reach.publications.forms import (
     AnswerForm,
+    ArchiveForm,
     ComposeForm,
     PublishForm,
     TellForm,
@@ -176,6 +179,23 @@ def send_answer(slug: str, publication: str, quoting: str) -> AnyResponse:
     return redirect(paths.check_publication(slug, publication), 303)
 
 
+@blueprint.post("/publications/<slug>/<publication>/check/references/<public_id>")
+def send_archive(slug: str, publication: str, public_id: str) -> AnyResponse:
+    """Keep where a copy of a reference is, so that it leads somewhere."""
+    row, form = _composed(slug, publication), ArchiveForm.posted()
+    item = or_404(find_item(session(), viewer(), slug, public_id))
+    try:
+        address = form.archive_url.data or ""
+        keep_archive(session(), acting(May.JUDGE_ITEM), item, address, now=clock.now())
+    except Invalid as error:
+        form.say(*error.problems)
+        begin_again()
+        row = _composed(slug, publication)
+        return _show_checks(row, archive=(public_id, form), status=422)
+    flash(_("The copy is kept. Readers are led to it."), "done")
+    return redirect(paths.check_publication(slug, row.slug), 303)
+
+
 def _asked(series: Series) -> tuple[Thread | None, Theme | None]:
     """What it is to be about, as the form says: a thread, a theme, or neither."""
     asked_thread, asked_theme = request.form.get("thread", ""), request.form.get("theme", "")
@@ -215,6 +235,7 @@ def _show_checks(
     form: PublishForm | None = None,
     tell: TellForm | None = None,
     objection: AnswerForm | None = None,
+    archive: tuple[str, ArchiveForm] | None = None,
     status: int = 200,
 ) -> Response:
     page = check_page(session(), publication)
@@ -222,6 +243,9 @@ def _show_checks(
         "publish": form or PublishForm(),
         "tell": tell or TellForm(),
         "answer": objection or AnswerForm(),
+        "archive": archive[1] if archive else ArchiveForm(),
+        "no_archive": ArchiveForm(),
+        "archive_of": archive[0] if archive else "",
     }
     response = answer(
         "publications/check.html",

@@ -31,8 +31,13 @@ from discussion.weighing.overview.queries.shapes import SeriesPage
 PUBLISHED_LINES = 4
 
 
-def series_page(session: Session, viewer: Viewer | None, slug: str) -> SeriesPage | None:
-    """A series with its route of themes, one finding, and what is new in it."""
+def series_page(
+    session: Session, viewer: Viewer | None, slug: str, *, has_published: bool = True
+) -> SeriesPage | None:
+    """A series with its route of themes, one finding, and what is new in it.
+
+    Whether anything is published is known before, so that nothing is asked where nothing is.
+    """
     series = find_series(session, viewer, slug)
     if series is None:
         return None
@@ -70,7 +75,9 @@ def series_page(session: Session, viewer: Viewer | None, slug: str) -> SeriesPag
         strays=strays_of(route),
         retired=list_retired(session, series) if strays.count > len(strays.thread_ids) else (),
         news=list_news(session, viewer, series),
-        published=PUBLISHED()(session, viewer, series, None, limit=PUBLISHED_LINES),
+        published=PUBLISHED()(session, viewer, series, None, limit=PUBLISHED_LINES)
+        if has_published
+        else (),
         publications_url=paths.publications(series.slug),
         write_url=paths.choose_thread(series.slug),
         findings_url=paths.series_findings(series.slug),

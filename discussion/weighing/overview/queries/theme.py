@@ -28,7 +28,13 @@ PAGE_SIZE = 20
 
 
 def theme_page(
-    session: Session, viewer: Viewer | None, slug: str, theme_slug: str, number: int = 1
+    session: Session,
+    viewer: Viewer | None,
+    slug: str,
+    theme_slug: str,
+    number: int = 1,
+    *,
+    has_published: bool = True,
 ) -> ThemePage | None:
     """A theme, a page of its threads, and the values that each is argued from."""
     series = find_series(session, viewer, slug)
@@ -68,7 +74,9 @@ def theme_page(
         count=_count(session, viewer, theme),
         earlier_url=f"{here}?page={number - 1}" if number > 1 else "",
         later_url=f"{here}?page={number + 1}" if len(ids) > PAGE_SIZE else "",
-        published=PUBLISHED()(session, viewer, series, theme, limit=PAGE_SIZE),
+        published=PUBLISHED()(session, viewer, series, theme, limit=PAGE_SIZE)
+        if has_published
+        else (),
         compose_url=paths.begin_briefing(series.slug) if may_compose else "",
         essay_url=paths.new_essay(series.slug) if may_compose else "",
         propose_url=paths.propose_thread(series.slug, theme.slug) if can_propose else "",

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from discussion.language import Phrase, _l
 from discussion.oversight.rights.queries.own import account, answers, asked, told, written
 from discussion.oversight.rights.queries.own.reading import Asked, Record
+from discussion.registers import Register
 from discussion.vocabulary import Wording
 
-__all__ = ["SECTIONS", "Asked", "Record", "Section"]
+__all__ = ["FURTHER", "SECTIONS", "Asked", "Record", "Section", "list_sections"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,9 @@ class Section:
     says: Wording
     read: Callable[[Session, Asked], Iterator[Record]]
 
+
+# What rooms above keep about people: `register_rooms` in `wiring/` says which.
+FURTHER: Register[Section] = Register()
 
 SECTIONS = (
     Section("account", _l("Your account and profile"),
@@ -99,3 +103,8 @@ SECTIONS = (
     Section("rights", _l("Copies and leaving"),
             _l("When you asked for a copy of your data, or to leave."), asked.rights),
 )  # fmt: skip
+
+
+def list_sections() -> tuple[Section, ...]:
+    """Every section, in the order of a copy."""
+    return (*SECTIONS, *FURTHER)
