@@ -1,6 +1,7 @@
 """Every setting: name, type, default, one sentence; the only reader of the environment."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -72,6 +73,14 @@ class Settings:
     )
     crossref_url: str = _says("Where DOIs are looked up.", "https://api.crossref.org")
     crossref_mailto: str = _says("The address Crossref asks polite clients to send.", "")
+    datacite_url: str = _says(
+        "Where DOIs of briefings and essays are registered, as in https://api.datacite.org; empty"
+        " gives none.",
+        "",
+    )
+    datacite_prefix: str = _says("The prefix of those DOIs, as in 10.12345.", "")
+    datacite_user: str = _says("The repository that registers them.", "")
+    datacite_password: str = _says("Its password.", "")
     check_links: bool = _says(
         "Asks other servers whether the links of the library still lead there.", None
     )
@@ -289,6 +298,22 @@ def _keeps_to_this_machine(settings: Settings) -> str:
     )
 
 
+def _registers_wholly(settings: Settings) -> str:
+    """A register is told nothing over an open line, and nothing that it would refuse for ever."""
+    if not settings.datacite_url:
+        return ""
+    address = urlsplit(settings.datacite_url)
+    if address.scheme != "https" and (address.hostname or "") not in LOOPBACK:
+        return f"{PREFIX}DATACITE_URL must be an https address: a password is sent to it."
+    needed = ("datacite_prefix", "datacite_user", "datacite_password")
+    missing = [f"{PREFIX}{name.upper()}" for name in needed if not getattr(settings, name)]
+    if missing:
+        return f"{PREFIX}DATACITE_URL is set, so {', '.join(missing)} must be set too."
+    if not re.fullmatch(r"10\.\d{4,9}", settings.datacite_prefix):
+        return f"{PREFIX}DATACITE_PREFIX must be a prefix of DOIs, as in 10.12345."
+    return ""
+
+
 def _can_be_written_to(settings: Settings) -> str:
     name, at, host = settings.contact_address.partition("@")
     is_address = bool(name and at and host) and settings.contact_address.isprintable()
@@ -362,6 +387,7 @@ _RULES = (
     _keeps_to_this_machine,
     _seals_well,
     _keys_well,
+    _registers_wholly,
     _can_be_written_to,
     _can_be_told,
     _is_a_zone,

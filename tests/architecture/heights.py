@@ -86,6 +86,7 @@ PLACES = {
     "moderation.letter_words": KNOWS_NOTHING,
     "packages.making": LISTENS,  # writes a file, beside any transaction
     "packages.tabular": KNOWS_NOTHING,
+    "publications.datacite": LISTENS,  # tells a server elsewhere, outside any transaction
     "publications.files": KNOWS_NOTHING,  # from a frozen document to bytes
     "rights.archive": LISTENS,  # writes a file, beside any transaction
     "rights.folder": KNOWS_NOTHING,

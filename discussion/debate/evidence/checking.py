@@ -72,11 +72,11 @@ class Asker:
             return Finding("unreachable", problem=_problem(error))
 
     async def _within_time(self, url: str) -> Finding:
-        async with asyncio.timeout(self.total_seconds), self._client() as client:
+        async with asyncio.timeout(self.total_seconds), self.client() as client:
             return await _follow(client, url)
 
-    def _client(self) -> httpx.AsyncClient:
-        """For one link: nothing that a server hands over reaches another."""
+    def client(self) -> httpx.AsyncClient:
+        """For one errand: nothing that a server hands over reaches another."""
         return httpx.AsyncClient(
             transport=_Pinned(self),
             timeout=httpx.Timeout(self.total_seconds, connect=self.connect_seconds),
@@ -108,6 +108,7 @@ class _Pinned(httpx.AsyncBaseTransport):
                 request.method,
                 request.url.copy_with(host=address),
                 headers=request.headers,
+                stream=request.stream,
                 extensions=request.extensions | {"sni_hostname": host},
             )
             try:

@@ -65,6 +65,7 @@ class PublicationVersion(Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_why: Mapped[str] = mapped_column(String(12), default="")
     doi: Mapped[str] = mapped_column(String(120), default="")
+    doi_state: Mapped[str] = mapped_column(String(12), default="", index=True)  # see words.ASKED
 
     publication: Mapped[Publication] = relationship(back_populates="versions")
     files: Mapped[list["PublicationFile"]] = relationship(back_populates="version")

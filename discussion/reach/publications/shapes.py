@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from discussion.records import later
+
 
 @dataclass(frozen=True)
 class Cite:
@@ -180,6 +182,7 @@ class EssayText:
     note: str
     cite_as: str
     is_demonstration: bool
+    doi: str = later("")
 
 
 @dataclass(frozen=True)
@@ -213,3 +216,4 @@ class Document:
     references: tuple[Reference, ...]
     cite_as: str
     is_demonstration: bool
+    doi: str = later("")

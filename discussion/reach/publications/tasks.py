@@ -4,19 +4,37 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from flask import url_for
+from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
+from discussion.config import Settings
+from discussion.debate.evidence.checking import Asker
+from discussion.debate.evidence.tasks import ASKER
 from discussion.jobs.models import Job
 from discussion.jobs.registry import Afterwards, Errand, Payload
 from discussion.language import _
 from discussion.mail.letters import MailText, render_letter
 from discussion.people.accounts.models import Person
+from discussion.reach.publications.datacite import register
 from discussion.reach.publications.files import make_files
 from discussion.reach.publications.models import PublicationVersion, Quoting
-from discussion.reach.publications.operations.publishing import MAKE_FILES, keep_files, look_after
+from discussion.reach.publications.operations.publishing import (
+    MAKE_FILES,
+    REGISTER,
+    keep_doi_state,
+    keep_files,
+    look_after,
+    promise_register,
+)
+from discussion.reach.publications.queries.registered import (
+    Entry,
+    doi_prefix,
+    entry_of,
+    wanted_state,
+)
 from discussion.reach.publications.queries.standing import standing_of
 from discussion.reach.publications.shapes import Document
+from discussion.reach.publications.words import ASKED, REFUSED
 from discussion.records import read
 from discussion.web.site import site
 
@@ -42,9 +60,46 @@ def _make(version_id: int, document: Document) -> Afterwards:
     return keep
 
 
+def prepare_doi(session: Session, job: Job, _now: datetime) -> Errand | None:
+    """What the register is told of a version, sent outside any transaction.
+
+    Of one that it never heard of and that is withdrawn meanwhile it is told nothing.
+    """
+    version = session.get(PublicationVersion, job.payload["version"])
+    settings = site().settings
+    if version is None or not version.doi or not settings.datacite_url:
+        return None
+    if version.withdrawn_at is not None and version.doi_state in (ASKED, REFUSED):
+        return None
+    entry = entry_of(version, settings.public_url, settings.site_name)
+    asker: Asker = current_app.extensions.get(ASKER) or Asker.of(settings)
+    return partial(_register, settings, asker, version.id, entry)
+
+
+def _register(settings: Settings, asker: Asker, version_id: int, entry: Entry) -> Afterwards:
+    register(settings, asker, entry)
+
+    def keep(session: Session, now: datetime) -> None:
+        version = session.get(PublicationVersion, version_id)
+        if version is not None:
+            keep_doi_state(session, version, entry.state)
+            if wanted_state(version) != entry.state:  # it was withdrawn while it was sent
+                promise_register(session, version, now)
+
+    return keep
+
+
+def not_registered(session: Session, job: Job, _error: Exception, _now: datetime) -> None:
+    """The page says that it is not registered; the jobs page says why."""
+    version = session.get(PublicationVersion, job.payload["version"])
+    if version is not None and version.doi_state == ASKED:
+        keep_doi_state(session, version, REFUSED)
+
+
 def look_again(session: Session, _payload: Payload, now: datetime) -> None:
     """Take away what may not be shown any more."""
-    look_after(session, site_url=site().settings.public_url, now=now)
+    settings = site().settings
+    look_after(session, site_url=settings.public_url, doi_prefix=doi_prefix(settings), now=now)
 
 
 def quoted(session: Session, payload: Payload) -> MailText | None:
@@ -77,6 +132,7 @@ def _about(session: Session, payload: Payload, template: str, subject: str) -> M
 
 
 TASKS: dict[str, Callable[[Session, Payload, datetime], None]] = {LOOK_AFTER: look_again}
-OUTSIDE = {MAKE_FILES: prepare}
+OUTSIDE = {MAKE_FILES: prepare, REGISTER: prepare_doi}
+ENDED = {REGISTER: not_registered}
 PERIODIC = {LOOK_AFTER: timedelta(minutes=5)}
 MAILS = {"publications/quoted": quoted, "publications/answered": answered}

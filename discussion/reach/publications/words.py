@@ -92,6 +92,15 @@ HELD = {
 # What makes a reader's copy wrong at once, before anything else is looked at.
 WITHDRAWN_BY_AUTHOR = "withdrawn"
 
+# How a DOI stands at its register, in the register’s words; before, that it is asked for.
+ASKED, FINDABLE, HIDDEN, REFUSED = "asked", "findable", "registered", "refused"
+
+DOI_SAYS = {
+    ASKED: _l("It is being registered, and leads here once that is done."),
+    REFUSED: _l("It could not be registered yet. Cite the address of this page until then."),
+    HIDDEN: _l("Its register says that this version is withdrawn."),
+}
+
 FORMATS = {
     "pdf": ("application/pdf", _l("PDF")),
     "docx": (

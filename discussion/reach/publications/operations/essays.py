@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths, text
+from discussion.debate.evidence.identifiers import doi_address
 from discussion.debate.threads.models import Thread
 from discussion.language import _, in_words
 from discussion.permissions.facts import Viewer
@@ -19,10 +20,11 @@ from discussion.reach.publications.files.canonical import canonical
 from discussion.reach.publications.files.references import cited_files
 from discussion.reach.publications.models import Essay, Publication, PublicationVersion
 from discussion.reach.publications.operations.composing import free_slug, note
-from discussion.reach.publications.operations.publishing import hold, keep_files
+from discussion.reach.publications.operations.publishing import hold, keep_files, promise_register
 from discussion.reach.publications.queries.finding import find_version
+from discussion.reach.publications.queries.registered import doi_for
 from discussion.reach.publications.shapes import Cited, EssayText
-from discussion.reach.publications.words import MAX_NOTE
+from discussion.reach.publications.words import ASKED, MAX_NOTE
 from discussion.records import dump
 from discussion.series.series.models import Series, Theme
 
@@ -73,6 +75,7 @@ def publish_essay(
     *,
     correction: str = "",
     site_url: str,
+    doi_prefix: str = "",
     now: datetime,
 ) -> PublicationVersion:
     """Freeze the next version; from the second on `correction` says what differs, else Invalid."""
@@ -86,6 +89,7 @@ def publish_essay(
     number = before.number + 1 if before else 1
     url = site_url + paths.publication(row.series.slug, row.slug, number)
     day = essay.written_on or clock.day(now)
+    doi = doi_for(doi_prefix, row, number)
     found = EssayText(
         schema=1,
         title=str(row.title),
@@ -110,21 +114,31 @@ def publish_essay(
             title=row.title,
             series=row.series.title,
             day=in_words(day, "d MMMM"),
-            url=url,
+            url=doi_address(doi) if doi else url,
         ),
         is_demonstration=row.series.is_demonstration,
+        doi=doi,
     )
     snapshot = json.loads(canonical(dump(found)))
     version = PublicationVersion(
-        publication=row, number=number, sections={}, snapshot=snapshot, note=found.note,
-        hash=sha256(canonical(snapshot)).hexdigest(), made_by_id=actor.person_id, made_at=now,
-    )  # fmt: skip
+        publication=row,
+        number=number,
+        sections={},
+        snapshot=snapshot,
+        note=found.note,
+        hash=sha256(canonical(snapshot)).hexdigest(),
+        made_by_id=actor.person_id,
+        made_at=now,
+        doi=doi,
+        doi_state=ASKED if doi else "",
+    )
     session.add(version)
     session.flush()
     row.published_at = row.published_at or now
+    promise_register(session, version, now)
     cited = Cited(
         f"{row.slug}-{number}", found.title, (found.author,), day.year, found.series,
-        url if url.startswith("http") else None, None, "", row.language, None,
+        url if url.startswith("http") else None, doi or None, "", row.language, None,
     )  # fmt: skip
     keep_files(session, version, cited_files([cited]))
     note(session, actor, row, "publish_essay", now=now, version=number, hash=version.hash)

@@ -32,12 +32,14 @@ from discussion.reach.publications.queries.checks import list_checks
 from discussion.reach.publications.queries.document.about import about_of
 from discussion.reach.publications.queries.document.making import Made, make_document
 from discussion.reach.publications.queries.document.reading import Edition
+from discussion.reach.publications.queries.registered import doi_for, list_wrong, wanted_state
 from discussion.reach.publications.queries.standing import Standing, hash_of, shown_as, standing_of
-from discussion.reach.publications.words import GONE, MAX_NOTE, MAX_TITLE
+from discussion.reach.publications.words import ASKED, GONE, MAX_NOTE, MAX_TITLE
 from discussion.records import dump
 from discussion.subjects.finding import subject_of
 
 MAKE_FILES = "publications.make_files"
+REGISTER = "publications.register"
 
 
 def publish(
@@ -47,6 +49,7 @@ def publish(
     *,
     correction: str = "",
     site_url: str,
+    doi_prefix: str = "",
     now: datetime,
 ) -> PublicationVersion:
     """Freeze the next version. Raises Refused for what stands in its way, Invalid without a note.
@@ -61,9 +64,10 @@ def publish(
         problems.append(Problem("note", _("Say what this version corrects.")))
     if problems:
         raise Invalid(tuple(problems))
-    edition = Edition(
-        before.number + 1 if before else 1, now, text.line(correction) if before else "", site_url
-    )
+    number = before.number + 1 if before else 1
+    said = text.line(correction) if before else ""
+    doi = doi_for(doi_prefix, publication, number)
+    edition = Edition(number, now, said, site_url, doi)
     made = make_document(session, publication, publication.sections, publication.sources, edition)
     checks = list_checks(session, publication, publication.sources, made.document)
     if stopping := [one.says for one in checks if one.stops]:
@@ -87,7 +91,7 @@ def withdraw(session: Session, actor: Viewer, publication: Publication, *, now: 
     note(session, actor, publication, "withdraw_briefing", now=now, version=version.number)
 
 
-def look_after(session: Session, *, site_url: str, now: datetime) -> int:
+def look_after(session: Session, *, site_url: str, doi_prefix: str = "", now: datetime) -> int:
     """Take away every version that may not be shown any more, and correct the newest of each.
 
     Asks no right: the site does it by itself. Returns how many went. What somebody objected to
@@ -104,8 +108,10 @@ def look_after(session: Session, *, site_url: str, now: datetime) -> int:
     for version in versions:
         standing = standing_of(session, version)
         if standing.why:
-            correct(session, version, standing, site_url=site_url, now=now)
+            correct(session, version, standing, site_url=site_url, doi_prefix=doi_prefix, now=now)
             went += 1
+    for version in list_wrong(session):
+        promise_register(session, version, now)
     return went
 
 
@@ -133,6 +139,7 @@ def correct(
     standing: Standing,
     *,
     site_url: str,
+    doi_prefix: str = "",
     now: datetime,
 ) -> PublicationVersion | None:
     """Take a version away; of the newest make another without what may not be shown.
@@ -159,7 +166,9 @@ def correct(
     if "redacted" in standing.faults.values() and version.snapshot.get("about") != about:
         publication.title = about[:MAX_TITLE]  # it may say what was taken out of the question
     if newest is version and is_readable and standing.why != "unread":
-        edition = Edition(version.number + 1, now, str(GONE[standing.why]), site_url)
+        number = version.number + 1
+        doi = doi_for(doi_prefix, publication, number)
+        edition = Edition(number, now, str(GONE[standing.why]), site_url, doi)
         made = edition, make_document(session, publication, sections, left, edition)
     take_away(session, version, standing.why, now=now)
     if made is None:
@@ -181,6 +190,7 @@ def take_away(session: Session, version: PublicationVersion, why: str, *, now: d
     version.sections, version.snapshot, version.note = {}, {}, ""
     version.withdrawn_at, version.withdrawn_why = now, why
     session.flush()
+    promise_register(session, version, now)
 
 
 def keep_files(session: Session, version: PublicationVersion, files: Mapping[str, bytes]) -> None:
@@ -193,6 +203,20 @@ def keep_files(session: Session, version: PublicationVersion, files: Mapping[str
             session.add(PublicationFile(version_id=version.id, format=name, body=body))
     session.flush()
     session.expire(version, ["files"])
+
+
+def promise_register(session: Session, version: PublicationVersion, now: datetime) -> None:
+    """Have the register told how the DOI of a version stands now, where it has one."""
+    if version.doi:
+        hour = now.strftime("%Y%m%d%H")
+        once = f"{REGISTER}@{version.id}-{wanted_state(version)}-{hour}"
+        enqueue(session, REGISTER, {"version": version.id}, now=now, once_key=once)
+
+
+def keep_doi_state(session: Session, version: PublicationVersion, state: str) -> None:
+    """Keep how the register took it."""
+    version.doi_state = state
+    session.flush()
 
 
 def hold(session: Session, publication: Publication) -> None:
@@ -229,6 +253,8 @@ def _freeze(
         note=edition.note,
         made_by_id=by.person_id if by else None,
         made_at=edition.made_at,
+        doi=edition.doi,
+        doi_state=ASKED if edition.doi else "",
     )
     session.add(version)
     session.flush()
@@ -237,6 +263,7 @@ def _freeze(
     publication.changed_at = edition.made_at
     session.flush()
     enqueue(session, MAKE_FILES, {"version": version.id}, now=edition.made_at)
+    promise_register(session, version, edition.made_at)
     return version
 
 

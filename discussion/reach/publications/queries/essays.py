@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from discussion import paths, text
+from discussion.debate.evidence.identifiers import doi_address
 from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
@@ -16,7 +17,7 @@ from discussion.permissions.visibility import visible_publications, visible_thre
 from discussion.reach.publications.models import Essay, Publication, PublicationVersion
 from discussion.reach.publications.queries.finding import find_version
 from discussion.reach.publications.shapes import EssayText
-from discussion.reach.publications.words import FORMATS, GONE
+from discussion.reach.publications.words import DOI_SAYS, FORMATS, GONE
 from discussion.records import read
 from discussion.series.series.models import Series
 
@@ -46,6 +47,9 @@ class EssayPage:
     gone: str
     hash: str
     number: int
+    doi: str
+    doi_url: str
+    doi_says: str
     is_latest: bool
     latest_url: str
     led_to: Beside | None
@@ -89,6 +93,9 @@ def essay_page(
         gone=str(GONE.get(version.withdrawn_why, "")),
         hash=version.hash,
         number=version.number,
+        doi=version.doi,
+        doi_url=doi_address(version.doi) if version.doi else "",
+        doi_says=str(DOI_SAYS.get(version.doi_state, "")),
         is_latest=latest is not None and latest.id == version.id,
         latest_url=paths.publication(series.slug, row.slug),
         led_to=_led_to(session, viewer, essay),

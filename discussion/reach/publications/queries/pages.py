@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import clock, paths
+from discussion.debate.evidence.identifiers import doi_address
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
@@ -25,7 +26,7 @@ from discussion.reach.publications.queries.finding import (
 from discussion.reach.publications.queries.standing import Standing, standing_of
 from discussion.reach.publications.queries.titles import title_of
 from discussion.reach.publications.shapes import Block, Document, Section
-from discussion.reach.publications.words import FORMATS, GONE
+from discussion.reach.publications.words import DOI_SAYS, FORMATS, GONE
 from discussion.records import read
 from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
@@ -72,6 +73,9 @@ class BriefingPage:
     withdrawn: tuple[str, ...]  # marks of what its author has withdrawn since
     hash: str
     number: int
+    doi: str
+    doi_url: str
+    doi_says: str  # that it is not found there yet
     files: tuple[FileLink, ...]
     versions: tuple[VersionLine, ...]
     minutes: int  # to read it
@@ -136,6 +140,9 @@ def briefing_page(
         withdrawn=tuple(sorted(standing.withdrawn)),
         hash=version.hash,
         number=version.number,
+        doi=version.doi,
+        doi_url=doi_address(version.doi) if version.doi else "",
+        doi_says=str(DOI_SAYS.get(version.doi_state, "")),
         files=_files(session, version, slug) if shown else (),
         versions=tuple(_lines(session, publication, version)),
         minutes=_minutes(shown),

@@ -33,6 +33,7 @@ from discussion.reach.publications.operations.telling import answer_objection, t
 from discussion.reach.publications.queries.composing.checking import check_page, find_objection
 from discussion.reach.publications.queries.composing.page import compose_page
 from discussion.reach.publications.queries.finding import find_begun, find_publication
+from discussion.reach.publications.queries.registered import doi_prefix
 from discussion.reach.publications.views import blueprint
 from discussion.reach.publications.words import SECTIONS
 from discussion.series.series.models import Series, Theme
@@ -132,6 +133,7 @@ def send_publish(slug: str, publication: str) -> AnyResponse:
             row,
             correction=form.note.data or "",
             site_url=site().settings.public_url,
+            doi_prefix=doi_prefix(site().settings),
             now=clock.now(),
         )
     except Invalid as error:

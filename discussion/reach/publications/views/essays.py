@@ -14,6 +14,7 @@ from discussion.reach.publications.models import Publication
 from discussion.reach.publications.operations.essays import keep_essay, publish_essay
 from discussion.reach.publications.queries.essays import find_essay, write_essay_page
 from discussion.reach.publications.queries.finding import find_publication
+from discussion.reach.publications.queries.registered import doi_prefix
 from discussion.reach.publications.views import blueprint
 from discussion.series.series.models import Series
 from discussion.series.series.queries.reading import find_series
@@ -66,9 +67,14 @@ def _keep(series: Series, row: Publication | None) -> AnyResponse:
         kept = keep_essay(session(), actor, series, form.draft(), row=row, now=now)
         if is_published:
             publish_essay(
-                session(), actor, kept, correction=form.note.data or "",
-                site_url=site().settings.public_url, now=now,
-            )  # fmt: skip
+                session(),
+                actor,
+                kept,
+                correction=form.note.data or "",
+                site_url=site().settings.public_url,
+                doi_prefix=doi_prefix(site().settings),
+                now=now,
+            )
     except Invalid as error:
         form.say(*error.problems)
         slug = series.slug

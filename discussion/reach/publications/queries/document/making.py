@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from discussion import clock, paths
+from discussion.debate.evidence.identifiers import doi_address
 from discussion.language import _
 from discussion.reach.publications.drafts_marks import ANSWER, POSITION, REFERENCE, marks_in
 from discussion.reach.publications.models import Publication, PublicationSource
@@ -50,6 +51,7 @@ def make_document(
     series = publication.series
     about, about_url = about_of(publication)
     url = edition.site_url + paths.publication(series.slug, publication.slug, edition.number)
+    where = doi_address(edition.doi) if edition.doi else url
     day = clock.day(edition.made_at)
     document = Document(
         schema=SCHEMA,
@@ -79,8 +81,9 @@ def make_document(
         findings=tuple(reads.found.values()),
         method=tuple(method_of(publication, reads)),
         references=references_of(reads),
-        cite_as=cite_as(publication, edition, day, url),
+        cite_as=cite_as(publication, edition, day, where),
         is_demonstration=series.is_demonstration,
+        doi=edition.doi,
     )
     return Made(document, tuple(_rests_on(reads, sections)))
 

@@ -29,6 +29,7 @@ class Edition:
     made_at: datetime
     note: str
     site_url: str
+    doi: str = ""
 
 
 @dataclass(frozen=True)
