@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261130_2041_keep_how_the_doi_o"
-down_revision = "20261130_1705_keep_briefings_and"
+down_revision = "20261130_2018_find_the_newest_by"
 branch_labels = None
 depends_on = None
 

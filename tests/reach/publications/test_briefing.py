@@ -333,7 +333,7 @@ def test_a_reference_without_a_link_that_works_holds_it_until_a_copy_is_kept(
         wrong = moderator.post(kept, data={"archive_url": "nowhere <"})
         assert wrong.status_code == 422
         assert "nowhere &lt;" in wrong.text
-        assert sign_in(app.test_client(), scene.member).post(kept).status_code == 403
+        assert sign_in(app.test_client(), scene.member).post(kept).status_code == 404
         copy = "https://archive.example.org/1"
         assert moderator.post(kept, data={"archive_url": copy}).status_code == 303
         assert says not in moderator.get(check).text
@@ -345,8 +345,8 @@ def test_more_than_two_pages_are_said_before_it_is_published(
 ) -> None:
     scene.draft()
     assert not any("On paper" in one.says for one in check_page(session, scene.briefing).checks)
-    long = "\n".join(f"- Two wards will count their visits {n} times [O]." for n in range(140))
-    scene.draft(happens=long, shared=long)
+    long = "\n".join(f"- Two wards will count their visits {n} times [O]." for n in range(110))
+    scene.draft(happens=long, shared=long, strategies=long)
     [said] = [one for one in check_page(session, scene.briefing).checks if "On paper" in one.says]
     assert not said.stops
     assert "What happens now" in said.says
