@@ -38,6 +38,10 @@ _numbers = count(1)
 
 def make_person(session: Session, **changes: Any) -> Person:
     """A person with a confirmed address, who accepted the terms and rules as they are."""
+    return _consenting(session, _add(session, _person(**changes)))
+
+
+def _person(**changes: Any) -> Person:
     n = next(_numbers)
     fields = {
         "email": f"person{n}@example.org",
@@ -45,7 +49,10 @@ def make_person(session: Session, **changes: Any) -> Person:
         "display_name": f"Person {n}",
         "created_at": NOW,
     }
-    person = _add(session, Person(**fields | changes))
+    return Person(**fields | changes)
+
+
+def _consenting(session: Session, person: Person) -> Person:
     given = {"person_id": person.id, "given_at": NOW}
     _insert(
         session, Consent, [given | {"kind": kind, "version": version} for kind, version in CONSENTS]
@@ -121,7 +128,6 @@ def _scale(**changes: Any) -> Scale:
 def make_member(session: Session, series: Series, person: Person | None = None,
                 **changes: Any) -> Person:  # fmt: skip
     """A person who is an admitted contributor of the series."""
-    person = person or make_person(session)
     fields = {
         "role": "contributor",
         "posting_role": "headteacher",
@@ -131,8 +137,12 @@ def make_member(session: Session, series: Series, person: Person | None = None,
         "joined_at": NOW,
         "removed_how": "removed" if changes.get("removed_at") else "",
     }
-    _add(session, Membership(series_id=series.id, person_id=person.id, **fields | changes))
-    return person
+    if person is not None:
+        _add(session, Membership(series_id=series.id, person_id=person.id, **fields | changes))
+        return person
+    new = _person()  # goes in with the membership: one flush less
+    _add(session, Membership(series_id=series.id, person=new, **fields | changes))
+    return _consenting(session, new)
 
 
 def make_thread(session: Session, series: Series, **changes: Any) -> Thread:
