@@ -1,6 +1,7 @@
 """Plain functions that make rows, with deterministic counters and nothing left to chance."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -38,7 +39,9 @@ _numbers = count(1)
 
 def make_person(session: Session, **changes: Any) -> Person:
     """A person with a confirmed address, who accepted the terms and rules as they are."""
-    return _consenting(session, _add(session, _person(**changes)))
+    person = _add(session, _person(**changes))
+    _consent(session, [person])
+    return person
 
 
 def _person(**changes: Any) -> Person:
@@ -52,12 +55,13 @@ def _person(**changes: Any) -> Person:
     return Person(**fields | changes)
 
 
-def _consenting(session: Session, person: Person) -> Person:
-    given = {"person_id": person.id, "given_at": NOW}
-    _insert(
-        session, Consent, [given | {"kind": kind, "version": version} for kind, version in CONSENTS]
-    )
-    return person
+def _consent(session: Session, people: Sequence[Person]) -> None:
+    rows = [
+        {"person_id": person.id, "given_at": NOW, "kind": kind, "version": version}
+        for person in people
+        for kind, version in CONSENTS
+    ]
+    _insert(session, Consent, rows)
 
 
 def make_series(session: Session, **changes: Any) -> Series:
@@ -128,6 +132,29 @@ def _scale(**changes: Any) -> Scale:
 def make_member(session: Session, series: Series, person: Person | None = None,
                 **changes: Any) -> Person:  # fmt: skip
     """A person who is an admitted contributor of the series."""
+    if person is None:
+        (new,) = make_members(session, series, [changes])
+        return new
+    _add(session, Membership(series_id=series.id, person_id=person.id, **_belonging(changes)))
+    return person
+
+
+def make_members(
+    session: Session, series: Series, several: Sequence[Mapping[str, Any]]
+) -> list[Person]:
+    """As many new people, each a contributor but for what is said of them: in one flush."""
+    rows = [
+        Membership(series_id=series.id, person=_person(), **_belonging(changes))
+        for changes in several
+    ]
+    session.add_all(rows)
+    session.flush()
+    people = [row.person for row in rows]
+    _consent(session, people)
+    return people
+
+
+def _belonging(changes: Mapping[str, Any]) -> dict[str, Any]:
     fields = {
         "role": "contributor",
         "posting_role": "headteacher",
@@ -137,12 +164,7 @@ def make_member(session: Session, series: Series, person: Person | None = None,
         "joined_at": NOW,
         "removed_how": "removed" if changes.get("removed_at") else "",
     }
-    if person is not None:
-        _add(session, Membership(series_id=series.id, person_id=person.id, **fields | changes))
-        return person
-    new = _person()  # goes in with the membership: one flush less
-    _add(session, Membership(series_id=series.id, person=new, **fields | changes))
-    return _consenting(session, new)
+    return {**fields, **changes}
 
 
 def make_thread(session: Session, series: Series, **changes: Any) -> Thread:
@@ -320,6 +342,27 @@ def make_rating(session: Session, round: Round, statement: Statement, person: Pe
     key = rater_key(secret, round.public_id, person.public_id)
     return _add(session, Rating(round_id=round.id, version_id=statement.versions[-1].id,
                                 rater_key=key, value=str(value), **changes))  # fmt: skip
+
+
+def make_ratings(
+    session: Session,
+    round: Round,
+    answers: Sequence[tuple[Statement, Person, str, bool]],
+    *,
+    secret: str,
+) -> None:
+    """Private answers of many at once: the statement, whose, the answer, whether it is a crux."""
+    keys = {
+        person.id: rater_key(secret, round.public_id, person.public_id)
+        for _statement, person, _value, _is_crux in answers
+    }
+    rows = [
+        {"round_id": round.id, "version_id": statement.versions[-1].id, "value": value,
+         "rater_key": keys[person.id], "is_crux": is_crux}
+        for statement, person, value, is_crux in answers
+    ]  # fmt: skip
+    if rows:
+        _insert(session, Rating, rows)
 
 
 def viewer(session: Session, person: Person, now: datetime = NOW) -> Viewer:

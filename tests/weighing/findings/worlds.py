@@ -16,11 +16,21 @@ from discussion.weighing.findings.models import FindingSnapshot
 from discussion.weighing.findings.operations import compute_findings
 from discussion.weighing.rounds.fixed import Limits, StopRule
 from discussion.weighing.rounds.keys import rater_secret
+from discussion.weighing.statements.models import Statement
 from tests.conftest import SECRET
-from tests.factories import NOW, make_member, make_rating, make_round, make_statement
+from tests.factories import (
+    NOW,
+    make_member,
+    make_members,
+    make_rating,
+    make_ratings,
+    make_round,
+    make_statement,
+)
 from tests.factories.scenes import Scene
 
 KEY = rater_secret("", SECRET)
+TEACHES = {"posting_role": "classroom_teacher", "posting_phase": "sixteen_nineteen"}
 QUESTION = "Should attendance at enrichment be required?"
 
 # Statement: kind, text, what five school leaders and what five sixth-form teachers answer.
@@ -81,8 +91,14 @@ def weighed(
     texts = {code: (kind, text) for code, (kind, text, _a, _b) in said.items()}
     world = Weighed(session, texts, **changes)
     first = next(iter(said.values()))
-    world.leaders += [leader(session, world.series, n) for n, _each in enumerate(first[2])]
-    world.teachers += [teacher(session, world.series) for _each in first[3]]
+    posts = [
+        *(_leads(number) for number, _each in enumerate(first[2])),
+        *(TEACHES for _each in first[3]),
+    ]
+    people = make_members(session, world.series, posts)
+    world.leaders += people[: len(first[2])]
+    world.teachers += people[len(first[2]) :]
+    rated: list[tuple[Statement, Person, str, bool]] = []
     for code, (_kind, _text, *answers) in said.items():
         marks = CRUXES.get(code, ("", ""))
         raters = (world.leaders, world.teachers)
@@ -90,17 +106,22 @@ def weighed(
             for number, (person, value) in enumerate(zip(people, values, strict=True)):
                 if value != ".":
                     is_crux = cruxes[number : number + 1] == "1"
-                    world.rate(code, person, value.replace("?", "dont_know"), is_crux=is_crux)
+                    answer = value.replace("?", "dont_know")
+                    rated.append((world.statements[code], person, answer, is_crux))
+    make_ratings(session, world.round, rated, secret=KEY)
     return world
 
 
 def leader(session: Session, series: Series, number: int = 0, **changes: Any) -> Person:
-    """Heads and their deputies of schools of all phases, so that no finer name fits most."""
-    role = ("headteacher", "senior_leader")[number % 2]
-    phase = ("primary", "secondary", "all_through")[number % 3]
-    return make_member(session, series, **{"posting_role": role, "posting_phase": phase} | changes)
+    return make_member(session, series, **_leads(number) | changes)
 
 
 def teacher(session: Session, series: Series, **changes: Any) -> Person:
-    fields = {"posting_role": "classroom_teacher", "posting_phase": "sixteen_nineteen"}
-    return make_member(session, series, **fields | changes)
+    return make_member(session, series, **TEACHES | changes)
+
+
+def _leads(number: int) -> dict[str, str]:
+    """Heads and their deputies of schools of all phases, so that no finer name fits most."""
+    role = ("headteacher", "senior_leader")[number % 2]
+    phase = ("primary", "secondary", "all_through")[number % 3]
+    return {"posting_role": role, "posting_phase": phase}
