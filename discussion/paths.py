@@ -570,3 +570,29 @@ def data_file(series_slug: str, number: int) -> str:
 
 def new_data(series_slug: str) -> str:
     return f"{data(series_slug)}/new"
+
+
+def needed_question(series_slug: str, public_id: str) -> str:
+    return f"{needed(series_slug)}/{public_id}"
+
+
+def curate_needed(series_slug: str) -> str:
+    return f"{needed(series_slug)}/curate"
+
+
+def edit_needed(series_slug: str, public_id: str) -> str:
+    return f"{needed_question(series_slug, public_id)}/edit"
+
+
+def needed_feed(series_slug: str) -> str:
+    return f"{feeds_of(series_slug)}/needed/atom"
+
+
+def needed_question_feed(series_slug: str, public_id: str) -> str:
+    return f"{feeds_of(series_slug)}/needed/{public_id}/atom"
+
+
+def needed_csv(series_slug: str, public_id: str = "") -> str:
+    if public_id:
+        return f"{needed_question(series_slug, public_id)}/question.csv"
+    return f"{needed(series_slug)}/questions.csv"

@@ -17,6 +17,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Belonging, Viewer
 from discussion.permissions.may import SAYS, May
 from discussion.permissions.rules import allowed
+from discussion.reach.needed.models import Looking, Question
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
@@ -154,6 +155,8 @@ def asked_about(right: May, situation: Situation, writer_id: int) -> Any:
         "quoting": Quoting(
             publication=Publication(series=situation.series), position=situation.position
         ),
+        "question": Question(series=situation.series),
+        "looking": Looking(question=Question(series=situation.series), person_id=writer_id),
         "site": None,
     }
     subject = exceptions.get(right, by_word[right.partition(":")[0]])

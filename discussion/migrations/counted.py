@@ -47,6 +47,7 @@ _DECIDED = (
     "UNION SELECT s.thread_id FROM statement s "
     "WHERE {r}.subject_kind = 'statement' AND s.public_id = {r}.subject_id"
 )
+_ASKED = "SELECT k.series_id AS i FROM needed_question k WHERE k.id = {r}.question_id"
 _EVERYWHERE = "SELECT 0 AS i"
 _PERSON = "SELECT {r}.person_id AS i"
 
@@ -123,6 +124,9 @@ TABLES: Mapping[str, Counted] = {
     },
     "publication_essay": {"thread": "SELECT {r}.led_to_id AS i"},
     "publication_version": {"thread": _PUBLICATION, "within": _PUBLISHED},
+    "needed_question": {"within": _SERIES},
+    "needed_origin": {"within": _ASKED},
+    "needed_looking": {"within": _ASKED},
     "part": {"person": _PERSON},
     "mute": {"person": _PERSON},
 }

@@ -13,6 +13,7 @@ from discussion.decisions.models import Decision
 from discussion.decisions.shapes import Concern
 from discussion.oversight.appeals.models import Appeal
 from discussion.people.accounts.models import Person
+from discussion.reach.needed.models import Looking, Question
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
@@ -329,6 +330,22 @@ def is_of_readable_thread(viewer: Viewer | None, publication: Publication) -> bo
 def is_quoted(viewer: Viewer | None, quoting: Quoting) -> bool:
     """Whether it is they whose words a briefing quotes."""
     return viewer is not None and quoting.author_id == viewer.person_id
+
+
+def may_look_into(viewer: Viewer | None, question: Question) -> bool:
+    """Members may, also when the series takes nothing else any more, until it is archived."""
+    series = question.series
+    return (
+        viewer is not None
+        and viewer.is_confirmed
+        and is_member_of(viewer, series)
+        and series.id not in viewer.paused_in
+        and series.status in ("open", "closed")
+    )
+
+
+def looks_into(viewer: Viewer | None, looking: Looking) -> bool:
+    return viewer is not None and looking.person_id == viewer.person_id
 
 
 def has_public_page(_viewer: Viewer | None, person: Person) -> bool:

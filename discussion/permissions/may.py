@@ -62,6 +62,9 @@ class May(StrEnum):
     COMPOSE = "publication:compose"
     READ_PUBLICATION = "publication:read"
     OBJECT = "quoting:object"
+    CURATE_QUESTIONS = "question:curate"
+    LOOK_INTO = "question:look_into"
+    END_LOOKING = "looking:end"
     READ_PERSON = "person:read"
     ENTER = "account:enter"
     KEEP_ACCOUNT = "account:keep"
@@ -125,6 +128,9 @@ SAYS = {
     May.COMPOSE: "Compose, publish and correct a briefing or an essay of a series",
     May.READ_PUBLICATION: "Read a briefing or an essay that is published",
     May.OBJECT: "Object to how one is quoted in a briefing before it is published",
+    May.CURATE_QUESTIONS: "Word, merge, order and mark what people would need to know",
+    May.LOOK_INTO: "Say that one is looking into what people would need to know",
+    May.END_LOOKING: "Say that one is no longer looking into it",
     May.READ_PERSON: "See a person's page",
     May.ENTER: "Sign up, confirm an address, sign in and reset a password",
     May.KEEP_ACCOUNT: "Change one's own profile, address and password",

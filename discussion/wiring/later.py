@@ -29,6 +29,7 @@ def everything_later() -> Registry:
     from discussion.oversight.rights import tasks as rights
     from discussion.oversight.sanctions import tasks as sanctions
     from discussion.people.accounts import tasks as accounts
+    from discussion.reach.needed import tasks as needed
     from discussion.reach.packages import tasks as packages
     from discussion.reach.publications import tasks as publications
     from discussion.series.members import tasks as members
@@ -42,6 +43,6 @@ def everything_later() -> Registry:
     people, agreed = (accounts,), (series, members, values)
     debate, weighing = (threads, positions, evidence, tallies), (statements, rounds, findings)
     oversight = (moderation, reports, appeals, sanctions, redactions, duties, rights)
-    reach = (publications, packages)
+    reach = (publications, packages, needed)
     above = (*weighing, *oversight, *reach)
     return collect(jobs, kept, mail, states, *people, *agreed, *debate, *above)

@@ -2,7 +2,7 @@
 
 from discussion import paths
 from discussion.language import _l
-from discussion.permissions.menus import FINDINGS, PUBLICATIONS
+from discussion.permissions.menus import FINDINGS, NEEDED, PUBLICATIONS
 from discussion.subjects.kinds import on_pages
 from discussion.web import doorway, layout, watching, words
 from discussion.web.shapes import MenuItem
@@ -11,6 +11,7 @@ IN_SERIES = (
     MenuItem(_l("Themes"), paths.themes),
     MenuItem(_l("Findings"), paths.series_findings, holds=("/findings/",), needs=FINDINGS),
     MenuItem(_l("Briefings"), paths.publications, needs=PUBLICATIONS),
+    MenuItem(_l("What we need to know"), paths.needed, holds=("/needed/",), needs=NEEDED),
     MenuItem(_l("Library"), paths.library),
     MenuItem(_l("Values"), paths.values),
 )
@@ -81,6 +82,7 @@ def answer_templates() -> None:
     from discussion.oversight.appeals import words as appeals
     from discussion.oversight.moderation import words as moderation
     from discussion.oversight.reports import words as reports
+    from discussion.reach.needed import words as needed
     from discussion.series.about.words_glosses import glosses_in
     from discussion.series.series import words as series
     from discussion.weighing.statements import words as statements
@@ -98,4 +100,5 @@ def answer_templates() -> None:
         moderation.ON_PAGES,
         reports.ON_PAGES,
         appeals.ON_PAGES,
+        needed.ON_PAGES,
     )

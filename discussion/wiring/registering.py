@@ -3,7 +3,13 @@
 from discussion.wiring.desk import answer_desk
 from discussion.wiring.later import answer_jobs
 from discussion.wiring.pages import answer_doorway, answer_shell, answer_templates
-from discussion.wiring.rooms import answer_debate, answer_people, answer_series, answer_threads
+from discussion.wiring.rooms import (
+    answer_debate,
+    answer_people,
+    answer_rights,
+    answer_series,
+    answer_threads,
+)
 from discussion.wiring.writing import answer_as_writing
 
 
@@ -21,4 +27,5 @@ def register_rooms() -> None:
     answer_series()
     answer_debate()
     answer_threads()
+    answer_rights()
     answer_desk()

@@ -119,3 +119,14 @@ def answer_threads() -> None:
     asked_by_threads.IS_RATED.add(rounds.is_rated)
     asked_by_threads.HAS_ROUNDS.add(rounds.has_rounds)
     asked_by_threads.IN_OPEN_ROUNDS.add(rounds.in_open_rounds)
+
+
+def answer_rights() -> None:
+    """What rooms above keep of somebody, for who takes a copy of it, or leaves."""
+    from discussion.oversight.rights.operations.emptying import LEFT
+    from discussion.oversight.rights.queries.own import FURTHER
+    from discussion.reach.needed.operations.looking import forget_of
+    from discussion.reach.needed.queries.own import OWN
+
+    LEFT.add(forget_of)
+    FURTHER.add(OWN)

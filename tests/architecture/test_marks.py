@@ -45,6 +45,7 @@ WITHOUT = {
     "evidence/_add.html": {"entry-": _CHOICE},
     "evidence/library.html": {"q": _FINDS},
     "members/list.html": {"members-": _FINDS},
+    "needed/page.html": {"by-": _FINDS},
     "evidence/_found.html": {"found-": _CHOICE},
     "evidence/_fields.html": {"Where it can be found": _GROUP, "option.id": _CHOICE},
     "accounts/_parts.html": {"show.id": "shows a password, and hands nothing in"},

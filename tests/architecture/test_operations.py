@@ -27,6 +27,7 @@ WITHOUT_ASKING = {
     "moderation.operations.looking.record_refused_look": "written since it was refused",
     "series.operations.record.record": "written by operations that asked",
     "publications.operations.composing.note": "written by operations that asked",
+    "needed.operations.stepping.note": "written by operations that asked",
     "responses.operations.handing_in.find_response_needs": "reads what is needed",
     "positions.operations.publishing.find_bounds": "reads what the actor may choose",
     "positions.operations.publishing.problems_in_first": "reads what is wrong",

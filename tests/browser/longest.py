@@ -32,6 +32,9 @@ TYPED: dict[str, dict[str, int]] = {
     "evidence_link": {"warrant": 600, "transfer_note": 300, "locator": 120, "rebuttal": 600},
     "heading": {"text": 120},
     "link_check": {"leads_to": 500, "problem": 120},
+    "needed_looking": {"who": 120, "how": 300, "reason": 300},
+    "needed_question": {"text": 280, "answer": 300},
+    "needed_step": {"reason": 300},
     "person": {"display_name": 80, "organisation": 120, "interests": 300},
     "publication": {"title": 200},
     "publication_essay": {
@@ -97,6 +100,8 @@ NOT_TYPED = {
     "kept_form.address": "is where a form is sent to",
     "kept_form.page": "is where a form stands",
     "link_check.url": "is where a link leads",
+    "needed_looking.url": "is where a link leads",
+    "needed_origin.subject": "is made by the site",
     "publication_essay.provenance_url": "is where a link leads",
     "publication_source.shown_as": "is compared, and read on no page",
     "publication_version.doi": "is an identifier",

@@ -27,6 +27,7 @@ from discussion.migrations import every_table
 from discussion.oversight.appeals.models import Appeal
 from discussion.oversight.reports.models import Report
 from discussion.people.accounts.models import Person
+from discussion.reach.needed.models import Question
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.series.models import Series
 from discussion.series.values.models import ValueProposal
@@ -63,6 +64,7 @@ NO_PAGES = {  # files, what machines ask, what only leads on, and what opens wit
     "feeds.one_map", "feeds.robots", "feeds.series", "feeds.theme", "feeds.thread", "feeds.value",
     "pictures.manifest", "pictures.mark", "pictures.of_finding", "pictures.of_position",
     "pictures.of_series", "pictures.of_thread", "publications.file", "packages.file",
+    "feeds.question", "feeds.what_is_needed", "needed.every_csv", "needed.question_csv",
 }  # fmt: skip
 STAFF = ("moderator", "convener", "contributor")
 
@@ -230,6 +232,7 @@ def _world_of(session: Session) -> World:
         appeals=list(session.scalars(select(Appeal))),
         rounds=list(session.scalars(select(Round))),
         publications=list(session.scalars(select(Publication).order_by(Publication.id))),
+        questions=list(session.scalars(select(Question).order_by(Question.id).limit(3))),
     )
 
 

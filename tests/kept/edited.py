@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from discussion.debate.threads.drafts_arranging import SummaryDraft
 from discussion.debate.threads.operations.summarising import write_summary
+from discussion.reach.needed.drafts import QuestionDraft
+from discussion.reach.needed.operations.wording import make_question
 from discussion.reach.publications.drafts_essay import EssayDraft
 from discussion.reach.publications.operations.composing import begin_briefing
 from discussion.reach.publications.operations.essays import keep_essay
@@ -120,6 +122,9 @@ EDITS = (
     Edit("packages.keep_terms", "/packages/{series}", "/packages/{series}", "licence",
          "CC-BY-4.0", "OGL-UK-3.0", ("ratings", "rows"),
          shown=("Creative Commons Attribution 4.0", "Open Government Licence 3.0")),
+    Edit("needed.send_edit", "/needed/{series}/{question}/edit",
+         "/needed/{series}/{question}/edit", "text", "Is it so here?", "Is it so there?",
+         ("level", "school"), {"kind": "question"}),
     Edit("series.edit", SETTINGS, SETTINGS, "host", "The hill", "A dale", ("summary", "New.")),
     Edit("series.keep_targets", f"{SETTINGS}/targets", f"{SETTINGS}/targets",
          "urgent", "5", "7", ("report", "9")),
@@ -181,6 +186,7 @@ class Edited(Scene):
         write_summary(session, self.as_(self.people[0]), thread, summary, seen=0, now=NOW)
         own = make_position(session, make_thread(session, series), self.people[0])
         response = make_response(session, another, self.people[0])
+        minded = make_position(session, thread, revision={"change_mind_text": "A count."})
         levels = of_series(series.slug).level_labels
         self.names = {
             "own": own.public_id, "response": response.public_id,
@@ -190,6 +196,10 @@ class Edited(Scene):
                 EssayDraft("Before", "", "Before.", "H. Adeyemi", "", "", "", "", "", "", None),
                 now=NOW,
             ).slug,
+            "question": make_question(
+                session, self.as_(self.people[0]), series,
+                QuestionDraft("Is it so?", origins=(f"mind/{minded.public_id}",)), now=NOW,
+            ).public_id,
             "briefing": begin_briefing(
                 session, self.as_(self.people[0]), series, thread=thread, now=NOW
             ).slug,

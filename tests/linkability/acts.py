@@ -387,6 +387,7 @@ _SERIES = "about a series and what stands in its settings, which name no voice"
 _THREAD = "about a thread and how it is laid out, which names no voice"
 _ROUND = "about a round and private answers, whose raters nobody sees"
 _QUOTES = "about a briefing of what is published: what it tells of voices is asked anew when read"
+_QUESTIONS = "about a question of what is published; who looks into it is told as they typed it"
 _ACCOUNT = "about the address of an account, by name: it names no voice"
 _SOURCE = "about a source; who added it is told of what is judged or hidden, which acts do"
 # A form that no act sends, and why.
@@ -444,6 +445,12 @@ NO_VOICE: dict[str, str] = {
         _QUOTES,
     ),
     "publications.send_objection": _OWN,
+    **dict.fromkeys(
+        ("needed.send_question", "needed.send_edit", "needed.send_place", "needed.send_act",
+         "needed.send_decision"),
+        _QUESTIONS,
+    ),
+    **dict.fromkeys(("needed.send_looking", "needed.send_take_back"), _OWN),
     **dict.fromkeys(("evidence.keep_edit", "evidence.keep_settlement"), _SOURCE),
     **dict.fromkeys(("accounts.send_second", "accounts.stop_move"), _ACCOUNT),
 }  # fmt: skip

@@ -28,6 +28,7 @@ from discussion.oversight.duties.models import DutyRecord
 from discussion.oversight.reports.models import Report
 from discussion.oversight.rights.models import DataCopy, Leaving
 from discussion.people.accounts.models import AccountSession, AddressChange, MailedLink, Person
+from discussion.reach.needed.models import Looking, Origin, Question
 from discussion.reach.publications.models import Quoting
 from discussion.reach.publications.operations.composing import begin_briefing
 from discussion.series.members.invitations import hash_of, secret_of
@@ -369,6 +370,21 @@ def _steelman(desk: Desk) -> Made:
     return {"position": row.id, "steelman": put.id}, path
 
 
+def _looked_into(desk: Desk) -> Made:
+    row = desk.new_position()
+    question = desk.add(
+        Question(series=row.thread.series, text="Is it so?", made_at=NOW, changed_at=NOW,
+                 origins=[Origin(reason="mind", subject=row.public_id)])
+    )  # fmt: skip
+    assert row.live is not None
+    row.live.change_mind_text = "A count."
+    looking = desk.add(
+        Looking(question=question, person_id=row.author_id, who="A team", state="live",
+                sent_at=NOW)
+    )  # fmt: skip
+    return {"looking": looking.id}, f"/needed/{row.thread.series.slug}/{question.public_id}"
+
+
 def _quoted(desk: Desk) -> Made:
     row = desk.new_position()
     briefing = begin_briefing(
@@ -479,6 +495,7 @@ LETTERS: dict[str, tuple[Making, ...]] = {
     "threads/declined": (_proposal("decline", lambda _row, made: f"/appeals/{made.public_id}"),),
     "threads/moved": (_moved,),
     "threads/steelman": (_steelman,),
+    "needed/decided": (_looked_into,),
     "publications/quoted": (_quoted,),
     "publications/answered": (_quoted,),
     "threads/moves_soon": (_moves_soon,),

@@ -219,6 +219,13 @@ FILL: dict[tuple[str, str], Fill] = {
     ("/needed/", "slug"): _series,
     ("/packages/", "slug"): _series,
     ("/packages/", "number"): _one_of(1),
+    ("/needed/", "question"): lambda world, before: [
+        (row.public_id, row) for row in world.questions if row.series is before[0]
+    ],
+    ("/needed/", "looking"): _one_of("bcdfghjkmn"),
+    ("/feeds/series/", "question"): lambda world, before: [
+        (row.public_id, row) for row in world.questions if row.series is before[0]
+    ],
     ("/mutes/", "public_id"): _one_of("bcdfghjkmn"),
     ("/redactions/", "public_id"): _written,
     ("/dev/mail/", "name"): _one_of("1.eml"),

@@ -123,6 +123,11 @@ def contributes(case: Case) -> frozenset[str]:
     return MEMBERS
 
 
+def looks_into(case: Case) -> frozenset[str]:
+    """Members who are not asked to write nothing, also once the series is closed."""
+    return MEMBERS if case.status in ("open", "closed") else NOBODY
+
+
 def posts(case: Case) -> frozenset[str]:
     if case.stage not in WRITES_POSITIONS or case.is_hidden:
         return NOBODY
@@ -310,6 +315,9 @@ EXPECTED: dict[May, tuple[str, Callable[[Case], frozenset[str]]]] = {
     May.COMPOSE: ("series", _only(MODERATORS)),
     May.READ_PUBLICATION: ("publication", reads_thread),
     May.OBJECT: ("quoting", lambda case: reads_series(case) & case.position_writers),
+    May.CURATE_QUESTIONS: ("series", _only(MODERATORS)),
+    May.LOOK_INTO: ("question", looks_into),
+    May.END_LOOKING: ("looking", lambda case: case.position_writers),
     May.KEEP_ACCOUNT: ("", _only(SIGNED_IN)),
     May.ADMINISTER: ("", _only(ADMINISTRATOR)),
 }
@@ -338,6 +346,8 @@ _MATTERS = {
     "round": ("status", "visibility", "stage", "is_hidden", "round", "raters"),
     "publication": ("status", "visibility", "stage", "is_hidden"),
     "quoting": ("status", "visibility"),
+    "question": ("status", "visibility"),
+    "looking": ("status",),
     "decision": ("status",),
     "appeal": ("status",),
     "report": ("status", "wrote"),

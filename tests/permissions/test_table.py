@@ -17,6 +17,7 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import RULES, allowed
+from discussion.reach.needed.models import Looking, Question
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Membership
 from discussion.series.series.models import Series
@@ -196,6 +197,10 @@ def _subject(kind: str, case: Case, letter: str, thread_of: Any, series_of: Any)
                                    added_by_id=pens.adder), series=series)  # fmt: skip
     if kind == "person":
         return Person(is_guest=False)
+    if kind == "question":
+        return _under(Question(), series=series)
+    if kind == "looking":
+        return Looking(person_id=pens.position_author)
     if kind == "":
         return None
     if kind == "member":

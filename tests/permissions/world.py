@@ -18,6 +18,9 @@ from discussion.people.accounts.models import Person
 from discussion.permissions.facts import Viewer, is_moderator_of
 from discussion.permissions.may import May
 from discussion.permissions.rules import READ_POSITION_TEXT, allowed
+from discussion.reach.needed.drafts import QuestionDraft
+from discussion.reach.needed.models import Question
+from discussion.reach.needed.operations.wording import make_question
 from discussion.reach.publications.files import make_files
 from discussion.reach.publications.models import Publication
 from discussion.reach.publications.operations.composing import begin_briefing
@@ -69,6 +72,7 @@ class World:
     appeals: list[Appeal] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
     publications: list[Publication] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     marks: dict[str, MayRead] = field(default_factory=dict)
     never: set[str] = field(default_factory=set)  # words that nobody meets anywhere
     own: dict[str, set[int]] = field(default_factory=dict)  # word → who wrote it, or in it
@@ -105,6 +109,7 @@ def make_world(session: Session) -> World:
     _add_statement(session, world)
     _add_rounds(session, world)
     _add_publications(session, world)
+    _add_questions(session, world)
     session.flush()
     return world
 
@@ -128,6 +133,26 @@ def _add_publications(session: Session, world: World) -> None:
     begun.title = world.mark(lambda who: allowed(who, May.COMPOSE, first))
     begun.sections = {"question": begun.title}
     world.publications.append(begun)
+
+
+def _add_questions(session: Session, world: World) -> None:
+    """Of each series one; in the first also one whose origin nobody can read any more."""
+    for series in world.series:
+        moderator = make_viewer(session, world.people["m"])
+        thread = next(one for one in world.threads if one.series is series)
+        mind = world.mark(lambda who, of=thread: allowed(who, May.READ_THREAD, of))  # type: ignore[misc]
+        source = make_position(session, thread, revision={"change_mind_text": mind})
+        draft = QuestionDraft("Is it so?", origins=(f"mind/{source.public_id}",))
+        row = make_question(session, moderator, series, draft, now=NOW)
+        row.text = world.mark(lambda who, of=series: allowed(who, May.READ_SERIES, of))  # type: ignore[misc]
+        world.questions.append(row)
+        if len(world.questions) == 1:
+            hidden = make_position(session, thread, revision={"change_mind_text": "This."})
+            draft = QuestionDraft("Is it?", origins=(f"mind/{hidden.public_id}",))
+            row = make_question(session, moderator, series, draft, now=NOW)
+            row.text = world.mark(lambda who, of=series: allowed(who, May.CURATE_QUESTIONS, of))  # type: ignore[misc]
+            hidden.state = "hidden"
+            world.questions.append(row)
 
 
 def _threads_of(*, is_first: bool) -> list[tuple[str, bool]]:

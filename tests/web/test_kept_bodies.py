@@ -47,6 +47,7 @@ ROOMS = {  # how an address begins → under which states what it shows is kept
     "/findings/": OF_THREAD,
     "/evidence/": OF_SERIES,
     "/series/": OF_SERIES,
+    "/needed/": OF_SERIES,
 }
 
 
@@ -114,7 +115,8 @@ def addresses(app: Flask) -> list[str]:
         themes = session.scalars(select(Theme.slug)).all()
         return [
             f"/series/{slug}", f"/series/{slug}/findings", f"/evidence/{slug}",
-            f"/evidence/{slug}?q=review", f"/threads/{threads[0]}?group=role",
+            f"/evidence/{slug}?q=review", f"/needed/{slug}", f"/needed/{slug}?why=mind",
+            f"/threads/{threads[0]}?group=role",
             *(f"/series/{slug}/themes/{theme}" for theme in themes[:2]),
             *(f"/threads/{thread}" for thread in threads),
             *(f"/findings/{thread}" for thread in threads),

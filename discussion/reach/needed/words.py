@@ -49,3 +49,42 @@ SHOWN = 12  # of one reason, where all stand on a page
 ON_A_PAGE = 40  # of one reason alone
 MARKS = 6  # positions beside a lead
 ROUNDS = 40  # whose findings are read, the newest
+
+KINDS = {
+    "question": _l("A question that somebody could answer"),
+    "barrier": _l("A barrier that contributors name"),
+}
+STATUSES = {
+    "open": _l("Open"),
+    "looked_into": _l("Being looked into"),
+    "answered": _l("Answered"),
+}
+SAID = "said"  # the reason of an origin that is a quotation
+# What moderators did with a question, as everybody is told.
+STEPS = {
+    "asked": _l("Asked"),
+    "worded": _l("Worded anew"),
+    "merged": _l("Another question was merged into it"),
+    "looking": _l("Somebody is looking into it"),
+    "ended": _l("Somebody is no longer looking into it"),
+    "answered": _l("Answered"),
+    "reopened": _l("Open again"),
+}
+LOOKING_STATES = {
+    "pending": _l("Waits for a moderator"),
+    "live": _l("Shown"),
+    "declined": _l("Not shown"),
+    "ended": _l("Ended"),
+}
+
+MAX_TEXT = 280
+MAX_WHO = 120
+MAX_URL = 500
+MAX_HOW = 300
+MAX_REASON = 300
+MAX_ANSWER = 300
+MAX_QUOTE = 600
+MOST_ORIGINS = 12
+MOST_QUESTIONS = 200  # of a series, that stand: more than that nobody reads
+MOST_PENDING = 5  # of one person in a series
+ON_PAGES = {"needed_words": {"state": LOOKING_STATES}}

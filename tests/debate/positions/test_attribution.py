@@ -168,6 +168,7 @@ def _arguments(position: Position, response: Response) -> dict[str, list[str]]:
         "number": ["1"],
         "size": ["192"],
         "publication": ["nothing"],
+        "question": ["nothing"],
         "format": ["json"],
         "kind": ["positions", "responses", "themes", "scales", "rules", "position"],
         "row": ["equality"],

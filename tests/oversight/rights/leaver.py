@@ -39,6 +39,7 @@ from discussion.people.accounts.models import (
     MailedLink,
     Person,
 )
+from discussion.reach.needed.models import Looking, Question
 from discussion.reach.publications.models import Publication, Quoting
 from discussion.series.members.models import Invitation
 from discussion.series.series.models import Series
@@ -230,6 +231,9 @@ def _revise(session: Session, position: Position, marks: Marks) -> None:
     session.add(back)
     session.flush()
     series = position.thread.series
+    asked = Question(series=series, text="Is it so?", made_at=NOW, changed_at=NOW)
+    session.add(Looking(question=asked, person_id=position.author_id, who=marks.published,
+                        how=marks.published, state="live", sent_at=NOW))  # fmt: skip
     proposal = ValueProposal(series_id=series.id, label=f"{marks.unpublished} value",
                              proposed_by_id=position.author_id, created_at=NOW)  # fmt: skip
     session.add(proposal)

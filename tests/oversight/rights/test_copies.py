@@ -67,6 +67,7 @@ COPIED = {
     "account_session.person_id": "sessions",
     "address_change.person_id": "address_changes",
     "address_change.seconded_by_id": "acts",
+    "needed_looking.person_id": "looking_into",
     "data_copy.person_id": "rights",
     "leaving.person_id": "rights",
 }
@@ -77,6 +78,7 @@ NOT_COPIED = {
     "sent_form.saved_by_id": "gone within a day, and sealed",
     "claim.person_id": "gone within a quarter of an hour",
     "batch.made_by_id": "its approvals are among the acts",
+    "needed_looking.decided_by_id": "among the acts",
     "publication_version.made_by_id": "in their office; each is among the acts",
     "round.made_by_id": "among the acts",
     "statement_version.withheld_by_id": "among the acts",

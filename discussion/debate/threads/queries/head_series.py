@@ -27,8 +27,8 @@ def series_head(session: Session, viewer: Viewer | None, slug: str) -> Head | No
     row = session.execute(_asked(), {"slug": slug, "person": person_id}).first()
     if row is None:
         return None
-    series_id, is_own, is_passing, found, published, *states = row
-    menu = as_menu(found, published)
+    series_id, is_own, is_passing, found, published, asked, *states = row
+    menu = as_menu(found, published, asked)
     return Head(series_id, tuple(states), bool(is_own), bool(is_passing), menu=menu)
 
 

@@ -29,6 +29,7 @@ from discussion.people.accounts.models import Consent, MailedLink, Person
 from discussion.people.accounts.operations.devices import forget_devices
 from discussion.people.accounts.operations.moving import forget_changes
 from discussion.people.accounts.operations.sessions import forget_sessions
+from discussion.registers import Register
 from discussion.series.members.models import Invitation, Membership
 from discussion.series.members.operations.alone import tell_of_one
 from discussion.series.values.models import ValueProposal
@@ -39,6 +40,8 @@ from discussion.weighing.statements.models import Confirmation
 
 # Every room that keeps private answers says here how somebody's are deleted; the text is the
 # secret that keys ratings.
+# What rooms above keep of somebody, and what they do when that person leaves.
+LEFT: Register[Callable[[Session, int, datetime], None]] = Register()
 FORGETS: tuple[Callable[[Session, Person, str], None], ...] = (
     lambda session, person, _secret: forget_parts(session, person.id),
     forget_ratings,
@@ -58,6 +61,12 @@ def forget_private(session: Session, person: Person, secret: str) -> None:
     session.flush()
     for forget in FORGETS:
         forget(session, person, secret)
+
+
+def forget_above(session: Session, person: Person, now: datetime) -> None:
+    """What rooms above keep of them goes too."""
+    for forget in LEFT:
+        forget(session, person.id, now)
 
 
 def end_memberships(session: Session, person: Person, now: datetime) -> list[int]:

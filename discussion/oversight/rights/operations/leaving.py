@@ -15,6 +15,7 @@ from discussion.oversight.rights.models import Leaving
 from discussion.oversight.rights.operations.emptying import (
     empty_account,
     end_memberships,
+    forget_above,
     forget_private,
     let_go,
 )
@@ -90,6 +91,7 @@ def carry_out(session: Session, leaving: Leaving, *, secret: str, now: datetime)
     is_due = _due_by(leaving, secret, now)
     settle_writing(session, person, leaving.choice, is_due=is_due, now=now)
     forget_private(session, person, secret)
+    forget_above(session, person, now)
     series_ids = end_memberships(session, person, now)
     let_go(session, person, leaving.choice, now=now)
     empty_account(session, person, now)
@@ -106,6 +108,7 @@ def go_over(session: Session, leaving: Leaving, *, secret: str, now: datetime) -
     is_due = _due_by(leaving, secret, now)
     settle_writing(session, person, leaving.choice, is_due=is_due, now=now)
     forget_private(session, person, secret)
+    forget_above(session, person, now)
     end_memberships(session, person, now)
     let_go(session, person, leaving.choice, now=now)
 

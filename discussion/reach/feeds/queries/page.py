@@ -24,6 +24,7 @@ def site_feeds(session: Session) -> FeedsPage:
         whole=FeedLink(_("Everything on this site"), "", paths.site_feed()),
         themes=(),
         publications=_published(""),
+        needed=None,
         log=None,
         calendar_url="",
         series=tuple(FeedLink(row.title, row.language, paths.feeds_of(row.slug)) for row in rows),
@@ -40,8 +41,9 @@ def series_feeds(session: Session, viewer: Viewer | None, slug: str) -> FeedsPag
     )
     if is_public is None:
         return FeedsPage(
-            series.slug, series.title, paths.feeds_of(slug), True, None, (), None, None, "", ()
-        )
+            series.slug, series.title, paths.feeds_of(slug), True, None, (),
+            None, None, None, "", (),
+        )  # fmt: skip
     return FeedsPage(
         series_slug=series.slug,
         series_title=series.title,
@@ -53,6 +55,7 @@ def series_feeds(session: Session, viewer: Viewer | None, slug: str) -> FeedsPag
             for theme in live_themes(session, series)
         ),
         publications=_published(slug),
+        needed=FeedLink(_("What we need to know"), "", paths.needed_feed(slug)),
         log=FeedLink(_("The moderation log"), "", paths.log_feed(slug)),
         calendar_url=paths.calendar(slug),
         series=(),

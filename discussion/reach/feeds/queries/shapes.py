@@ -61,6 +61,7 @@ class FeedsPage:
     whole: FeedLink | None
     themes: tuple[FeedLink, ...]
     publications: FeedLink | None
+    needed: FeedLink | None
     log: FeedLink | None
     calendar_url: str
     series: tuple[FeedLink, ...]  # of the site: the pages of its series

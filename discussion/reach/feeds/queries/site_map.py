@@ -80,6 +80,7 @@ def _pages(now: datetime) -> tuple[Listed, ...]:
         (in_series, paths.library),
         (in_series, paths.values),
         (in_series, paths.rules),
+        (in_series, paths.needed),
         (in_series, paths.log),
         (
             themes.where(listed, Theme.retired_at.is_(None)).order_by(Series.slug, Theme.slug),

@@ -8,7 +8,7 @@ from discussion import clock, paths
 from discussion.language import language_tag
 from discussion.reach.feeds import atom, ics
 from discussion.reach.feeds.queries import calendar as of_series
-from discussion.reach.feeds.queries import feeds, page
+from discussion.reach.feeds.queries import feeds, needed, page
 from discussion.reach.feeds.queries.shapes import Feed
 from discussion.reach.feeds.views import blueprint
 from discussion.web.doorway import session, viewer
@@ -28,6 +28,8 @@ _FOLLOWS: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "evidence.item": lambda named: paths.item_feed(named["slug"], named["public_id"]),
     "publications.listed": lambda named: paths.publications_feed(named["slug"]),
     "publications.page": lambda named: paths.publications_feed(named["slug"]),
+    "needed.page": lambda named: paths.needed_feed(named["slug"]),
+    "needed.question": lambda named: paths.needed_question_feed(named["slug"], named["question"]),
     "transparency.log": lambda named: paths.log_feed(named["slug"]),
 }
 
@@ -105,6 +107,18 @@ def published_in(slug: str) -> Response:
 def log(slug: str) -> Response:
     """What moderators decided."""
     return _followed(feeds.log_feed(session(), slug, clock.now()))
+
+
+@blueprint.get("/feeds/series/<slug>/needed/atom")
+def what_is_needed(slug: str) -> Response:
+    """What people would need to know."""
+    return _followed(needed.needed_feed(session(), slug))
+
+
+@blueprint.get("/feeds/series/<slug>/needed/<question>/atom")
+def question(slug: str, question: str) -> Response:
+    """What was done with one question."""
+    return _followed(needed.question_feed(session(), slug, question))
 
 
 @blueprint.get("/feeds/series/<slug>/calendar.ics")

@@ -4,6 +4,10 @@ from flask import Blueprint
 
 blueprint = Blueprint("needed", __name__)
 
-from discussion.reach.needed.views import reading  # noqa: E402  # it hangs its routes on it
+from discussion.reach.needed.views import (  # noqa: E402  # they hang routes on it
+    curating,
+    reading,
+    taking,
+)
 
-__all__ = ["blueprint", "reading"]
+__all__ = ["blueprint", "curating", "reading", "taking"]

@@ -5,8 +5,8 @@ import re
 from discussion import text
 from discussion.reach.publications.drafts_marks import GAP, Sentence, parts_of
 from discussion.reach.publications.models import PublicationSource
+from discussion.text.cutting import cut, even
 
-_STOP = re.compile(r"(?<=[.!?…])[”’\"')]*\s+")
 _CLOSERS = "”’\"')"
 
 
@@ -19,12 +19,12 @@ def passages_of(row: PublicationSource) -> tuple[str, ...]:
         said = (one.claim, text.plain(one.reasoning), one.objection, one.change_mind_text)  # type: ignore[assignment]
     else:
         return ()
-    return tuple(_even(words) for words in said if words)
+    return tuple(even(words) for words in said if words)
 
 
 def sentences_of(row: PublicationSource) -> tuple[str, ...]:
     """The same, sentence by sentence, each as it would be quoted."""
-    found = (one for words in passages_of(row) for one in _cut(words))
+    found = (one for words in passages_of(row) for one in cut(words))
     return tuple(dict.fromkeys(one for one in found if one))
 
 
@@ -33,8 +33,8 @@ def is_exact(quotation: Sentence, row: PublicationSource) -> bool:
 
     Where an ellipsis stands, a part may begin or end within one.
     """
-    words = _even(quotation.text)
-    parts = [_even(one) for one in parts_of(words)]
+    words = even(quotation.text)
+    parts = [even(one) for one in parts_of(words)]
     opens, closes = bool(re.match(GAP.pattern.strip(r"\s*"), words)), words.endswith(("…", "..."))
     return bool(parts) and any(
         _stands_in(passage, parts, opens=opens, closes=closes) for passage in passages_of(row)
@@ -65,15 +65,3 @@ def _begins(passage: str, at: int) -> bool:
 def _ends(passage: str, at: int) -> bool:
     after = passage[at:].lstrip(_CLOSERS)
     return not after.strip() or passage[:at].rstrip(_CLOSERS)[-1:] in ".!?…:"
-
-
-def _cut(words: str) -> list[str]:
-    pieces, begun = [], 0
-    for stop in _STOP.finditer(words):
-        pieces.append(words[begun : stop.end()].strip())
-        begun = stop.end()
-    return [*pieces, words[begun:].strip()]
-
-
-def _even(words: str) -> str:
-    return re.sub(r"\s+", " ", text.normal(words)).strip()

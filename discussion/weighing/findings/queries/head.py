@@ -29,9 +29,9 @@ def findings_head(
     row = session.execute(_asked(), {"slug": slug, "person": person_id}).first()
     if row is None:
         return None
-    thread_id, series_id, is_passing, found, published, *states = row
+    thread_id, series_id, is_passing, found, published, asked, *states = row
     is_passing = is_passing or _has_rated(session, viewer, thread_id, secret)
-    menu = as_menu(found, published)
+    menu = as_menu(found, published, asked)
     return Head(series_id, tuple(states), is_passing=bool(is_passing), menu=menu)
 
 

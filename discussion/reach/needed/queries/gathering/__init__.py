@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from discussion.permissions.facts import Viewer
-from discussion.reach.needed.queries.gathering import evidence, findings, minds, values
+from discussion.reach.needed.queries.gathering import evidence, findings, minds, said, values
 from discussion.reach.needed.queries.gathering.asking import Asked
 from discussion.reach.needed.shapes import Lead
 from discussion.series.series.models import Series
@@ -34,14 +34,13 @@ SOURCES: dict[str, Source] = {
     "uncited": Source(evidence.list_uncited, evidence.find_uncited),
     "superseded": Source(evidence.list_superseded, evidence.find_superseded),
     "principle": Source(minds.list_principles, minds.find_principles),
+    "said": Source(said.list_none, said.find_said),
 }
 
 
-def gather(
-    session: Session, viewer: Viewer | None, series: Series, reason: str, skip: int, limit: int
-) -> tuple[Total, list[Lead]]:
+def gather(asked: Asked, reason: str, skip: int, limit: int) -> tuple[Total, list[Lead]]:
     """How many there are for this reason, and some of them."""
-    return SOURCES[reason].list(Asked(session, viewer, series), skip, limit)
+    return SOURCES[reason].list(asked, skip, limit)
 
 
 def find_leads(

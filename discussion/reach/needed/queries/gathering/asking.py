@@ -28,6 +28,12 @@ class Asked:
     session: Session
     viewer: Viewer | None
     series: Series
+    taken: frozenset[str] = frozenset()  # keys that a question has already: gathered no more
+
+    def taken_for(self, reason: str) -> list[str]:
+        """Subjects that are asked about already."""
+        cut = len(reason) + 1
+        return sorted(key[cut:] for key in self.taken if key.startswith(f"{reason}/"))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

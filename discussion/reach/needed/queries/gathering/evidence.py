@@ -123,6 +123,8 @@ def _uncited(asked: Asked) -> Select[Any]:
 def _list(
     asked: Asked, reason: str, rows: Select[Any], skip: int, limit: int
 ) -> tuple[int, list[Lead]]:
+    if taken := asked.taken_for(reason):
+        rows = rows.where(EvidenceItem.public_id.not_in(taken))
     total = asked.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery()))
     if not total:
         return 0, []

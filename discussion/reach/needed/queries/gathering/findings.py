@@ -43,13 +43,13 @@ Tell = Callable[[Basis], Iterator[Told]]
 
 def list_cruxes(asked: Asked, skip: int, limit: int) -> tuple[int, list[Lead]]:
     """Facts over which groups are apart, or on which people say that their position depends."""
-    found = _told(asked, "crux", _cruxes, _newest(asked))
+    found = _left(asked, _told(asked, "crux", _cruxes, _newest(asked)))
     return len(found), found[skip : skip + limit]
 
 
 def list_unknown(asked: Asked, skip: int, limit: int) -> tuple[int, list[Lead]]:
     """Facts that a third or more of those who were asked do not know."""
-    found = _told(asked, "unknown", _unknown, _newest(asked))
+    found = _left(asked, _told(asked, "unknown", _unknown, _newest(asked)))
     return len(found), found[skip : skip + limit]
 
 
@@ -60,6 +60,11 @@ def find_facts(asked: Asked, subjects: Collection[str]) -> list[Lead]:
 
 def find_unknown(asked: Asked, subjects: Collection[str]) -> list[Lead]:
     return _found(asked, "unknown", _unknown, subjects)
+
+
+def _left(asked: Asked, leads: Sequence[Lead]) -> list[Lead]:
+    """Those about which nobody has made a question yet."""
+    return [lead for lead in leads if lead.key not in asked.taken]
 
 
 def _cruxes(basis: Basis) -> Iterator[Told]:

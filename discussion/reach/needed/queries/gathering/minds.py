@@ -36,6 +36,8 @@ def find_principles(asked: Asked, subjects: Collection[str]) -> list[Lead]:
 def _list(
     asked: Asked, reason: str, rows: Select[int, str, int], skip: int, limit: int
 ) -> tuple[int, list[Lead]]:
+    if taken := asked.taken_for(reason):
+        rows = rows.where(Position.public_id.not_in(taken))
     total = asked.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
     if not total:
         return 0, []

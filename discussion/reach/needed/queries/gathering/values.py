@@ -19,7 +19,8 @@ from discussion.series.values.models import Value, ValueProposal, resolve
 
 def list_values(asked: Asked, skip: int, limit: int) -> tuple[int, list[Lead]]:
     """Those that most positions serve first."""
-    found = _unheld(asked)
+    taken = asked.taken_for("value")
+    found = [one for one in _unheld(asked) if one[0].slug not in taken]
     return len(found), [_lead(asked, *one) for one in found[skip : skip + limit]]
 
 

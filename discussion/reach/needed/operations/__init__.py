@@ -1,0 +1,1 @@
+"""What changes about what people would need to know."""

@@ -1,0 +1,77 @@
+"""A question as it is shown: where it stands, what it came from, who looks into it."""
+
+from collections.abc import Iterable
+
+from discussion import clock, paths
+from discussion.debate.evidence.queries import short_source
+from discussion.permissions.facts import Viewer
+from discussion.permissions.may import May
+from discussion.permissions.rules import allowed
+from discussion.reach.needed.models import Looking, Question
+from discussion.reach.needed.queries.finding import Leads, is_shown
+from discussion.reach.needed.shapes import Answer, Asking, Looker
+from discussion.reach.needed.words import STATUSES
+from discussion.vocabulary import of_series
+
+LAST = "9999"
+
+
+def asking_of(question: Question, leads: Leads, viewer: Viewer | None) -> Asking:
+    """As the viewer may read it; of what it came from only what every reader may read."""
+    series = question.series
+    lookers = lookers_of(one for one in question.lookings if one.state == "live")
+    status = status_of(question)
+    may_curate = allowed(viewer, May.CURATE_QUESTIONS, series)
+    url = paths.needed_question(series.slug, question.public_id)
+    return Asking(
+        id=question.public_id,
+        kind=question.kind,
+        url=url,
+        text=question.text,
+        language=question.language,
+        level=question.level,
+        level_words=str(of_series(series.slug).level_labels.get(question.level, "")),
+        status=status,
+        status_words=str(STATUSES[status]),
+        since=clock.day(question.changed_at).isoformat(),
+        origins=tuple(leads[one.key] for one in question.origins if one.key in leads),
+        lookers=lookers,
+        answer=_answer(question),
+        feed_url=paths.needed_question_feed(series.slug, question.public_id),
+        edit_url=paths.edit_needed(series.slug, question.public_id) if may_curate else "",
+        is_shown=is_shown(question, leads),
+    )
+
+
+def status_of(question: Question) -> str:
+    if question.is_answered:
+        return "answered"
+    is_looked_into = any(one.state == "live" for one in question.lookings)
+    return "looked_into" if is_looked_into else "open"
+
+
+def lookers_of(rows: Iterable[Looking]) -> tuple[Looker, ...]:
+    """The earliest date first."""
+    ordered = sorted(rows, key=lambda one: (str(one.until or LAST), one.who, one.public_id))
+    return tuple(
+        Looker(
+            id=row.public_id,
+            who=row.who,
+            url=row.url,
+            how=row.how,
+            until=f"{row.until:%Y-%m}" if row.until else "",
+            state=row.state,
+            reason=row.reason,
+        )
+        for row in ordered
+    )
+
+
+def _answer(question: Question) -> Answer | None:
+    if not question.is_answered:
+        return None
+    item = question.item
+    if item is None or not item.is_listed or item.is_hidden:
+        return Answer(question.answer, "", "")
+    url = paths.item(question.series.slug, item.public_id)
+    return Answer(question.answer, short_source(item), url)
