@@ -122,6 +122,9 @@ def _add_publications(session: Session, world: World) -> None:
         row = begin_briefing(session, moderator, series, thread=thread, now=NOW)
         row.title = world.mark(lambda who, of=thread: allowed(who, May.READ_THREAD, of))  # type: ignore[misc]
         row.sections = {"question": f"{row.title} was found [R1]."}
+        for source in row.sources:
+            if source.item is not None:
+                source.item.link_state = "ok"
         tell_authors(session, moderator, row, now=NOW)
         version = publish(session, moderator, row, site_url="", now=NOW)
         keep_files(session, version, make_files(read(Document, version.snapshot)))

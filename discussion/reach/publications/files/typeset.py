@@ -1,7 +1,6 @@
 """Setting data in type as PDF/UA-1: tagged, with rows and columns of tables that have headers."""
 
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -60,10 +59,11 @@ def with_row_headers(pdf: bytes) -> bytes:
 
 
 def pages_of(pdf: bytes) -> int:
-    """How many pages it says that it has."""
-    counted = re.findall(rb"/Type\s*/Pages\b.{0,200}?/Count\s+(\d+)", pdf, re.DOTALL)
-    counted += re.findall(rb"/Count\s+(\d+).{0,200}?/Type\s*/Pages\b", pdf, re.DOTALL)
-    return max((int(one) for one in counted), default=0)
+    """How many pages it has."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return len(opened.pages)
 
 
 @cache

@@ -1,5 +1,7 @@
 """Composing a briefing: its draft, what can be put into it, its checks, publishing it."""
 
+from collections.abc import Iterable
+
 from flask import Response, flash, redirect, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
@@ -41,6 +43,7 @@ from discussion.series.series.queries.reading import find_series
 from discussion.web.doorway import acting, begin_again, session, viewer
 from discussion.web.errors import or_404
 from discussion.web.faces import answer
+from discussion.web.forms import SiteForm
 from discussion.web.headers import private
 from discussion.web.site import site
 from discussion.web.versions import versioned
@@ -173,7 +176,7 @@ def send_answer(slug: str, publication: str, quoting: str) -> AnyResponse:
     except Invalid as error:
         form.say(*error.problems)
         begin_again()
-        return _show_checks(_composed(slug, publication), objection=form, status=422)
+        return _show_checks(_composed(slug, publication), wrong=(quoting, form), status=422)
     except Refused as refused:
         flash(refused.sentence, "error")
     else:
@@ -193,7 +196,7 @@ def send_archive(slug: str, publication: str, public_id: str) -> AnyResponse:
         form.say(*error.problems)
         begin_again()
         row = _composed(slug, publication)
-        return _show_checks(row, archive=(public_id, form), status=422)
+        return _show_checks(row, wrong=(public_id, form), status=422)
     flash(_("The copy is kept. Readers are led to it."), "done")
     return redirect(paths.check_publication(slug, row.slug), 303)
 
@@ -236,18 +239,16 @@ def _show_checks(
     *,
     form: PublishForm | None = None,
     tell: TellForm | None = None,
-    objection: AnswerForm | None = None,
-    archive: tuple[str, ArchiveForm] | None = None,
+    wrong: tuple[str, AnswerForm | ArchiveForm] | None = None,
     status: int = 200,
 ) -> Response:
     page = check_page(session(), publication)
     forms = {
         "publish": form or PublishForm(),
         "tell": tell or TellForm(),
-        "answer": objection or AnswerForm(),
-        "archive": archive[1] if archive else ArchiveForm(),
-        "no_archive": ArchiveForm(),
-        "archive_of": archive[0] if archive else "",
+        "answers": _one_each(AnswerForm, "answer", (one.id for one in page.objections), wrong),
+        "archives": _one_each(ArchiveForm, "archive_url", (one.id for one in page.held), wrong),
+        "wrong": wrong[1].problems() if wrong else [],
     }
     response = answer(
         "publications/check.html",
@@ -257,3 +258,15 @@ def _show_checks(
         series=(page.series_slug, page.series_title),
     )
     return private(response)
+
+
+def _one_each(
+    kind: type[SiteForm], name: str, ids: Iterable[str], wrong: tuple[str, SiteForm] | None
+) -> dict[str, SiteForm]:
+    """A form for each, whose field has an id of its own; what was sent stands where it belongs."""
+    made: dict[str, SiteForm] = {}
+    for one in ids:
+        is_sent = wrong is not None and wrong[0] == one and isinstance(wrong[1], kind)
+        made[one] = wrong[1] if wrong is not None and is_sent else kind()
+        made[one][name].id = f"{name}-{one}"
+    return made
