@@ -13,7 +13,7 @@ OUTSIDE = {
     "evidence.check_link": "asks an address that stands in the library, and sends nothing else",
     "findings.compute": "computes for a while, and sends nothing",
     "packages.make": "writes a file, and sends nothing",
-    "publications.register": "tells a register what anybody reads: tests/reach/publications/test_doi.py",
+    "publications.register": "tells a register what anybody reads: see test_doi.py",
     "publications.make_files": "makes files for a while, and sends nothing",
     "findings.look_again": "reads for a while, and sends nothing",
 }
