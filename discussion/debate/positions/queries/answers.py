@@ -1,6 +1,8 @@
 """Responses as a position's page shows them."""
 
-from sqlalchemy import select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths, text
@@ -14,7 +16,7 @@ from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.permissions.visibility import visible_responses
+from discussion.permissions.visibility import WHOEVER, visible_responses, who_asks
 from discussion.series.series.models import Series
 from discussion.series.values.models import Value, ValueInBrief, resolve
 
@@ -30,14 +32,22 @@ def list_answers(
     Never by time: under a role or the Chatham House Rule the order would say who answered first.
     What was withdrawn, hidden or removed has no text, no author and no date, save for moderators.
     """
-    muted = mute_of(viewer, Response)
-    rows = session.execute(
-        select(Response, muted)
+    rows = session.execute(_asked(), {"position_id": position.id, **who_asks(viewer)}).all()
+    answers = [
+        answer_of(viewer, row, position, around, mute_id=mute_id or "") for row, mute_id in rows
+    ]
+    return tuple(sorted(answers, key=_order))
+
+
+@cache
+def _asked() -> Select[Response, str]:
+    return (
+        select(Response, mute_of(WHOEVER, Response))
         .join(Response.position)
         .join(Position.thread)
         .join(Thread.series)
-        .where(Response.position_id == position.id)
-        .where(visible_responses(viewer))
+        .where(Response.position_id == bindparam("position_id"))
+        .where(visible_responses(WHOEVER))
         .where(Response.first_published_at.is_not(None))
         .where(Response.state.not_in(("declined", "discarded", "draft")))
         .options(
@@ -46,11 +56,7 @@ def list_answers(
             joinedload(Response.author),
             joinedload(Response.item),
         )
-    ).all()
-    answers = [
-        answer_of(viewer, row, position, around, mute_id=mute_id or "") for row, mute_id in rows
-    ]
-    return tuple(sorted(answers, key=_order))
+    )
 
 
 def answer_of(

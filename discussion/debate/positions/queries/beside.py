@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from discussion import paths
 from discussion.analysis.pairs import distances, is_same_strategy, is_same_value
-from discussion.debate.positions.queries.card import Card
+from discussion.debate.positions.queries.gists import Standing
 from discussion.debate.positions.queries.shapes import Neighbour
 from discussion.debate.threads.queries.mapping import placed_of
 from discussion.language import _
@@ -11,7 +12,7 @@ from discussion.language import _
 MOST_OF_A_KIND = 2
 
 
-def list_neighbours(card: Card, others: Sequence[Card]) -> tuple[Neighbour, ...]:
+def list_neighbours(card: Standing, others: Sequence[Standing]) -> tuple[Neighbour, ...]:
     """The clearest pairs in which this position stands, as `analysis.pairs` defines them."""
     own = placed_of(card)
     rest = [(other, placed_of(other)) for other in others if other.id != card.id]
@@ -31,19 +32,19 @@ def list_neighbours(card: Card, others: Sequence[Card]) -> tuple[Neighbour, ...]
     )
 
 
-def _rank(found: tuple[float, str, Card]) -> tuple[float, str]:
+def _rank(found: tuple[float, str, Standing]) -> tuple[float, str]:
     return found[0], found[1]
 
 
-def _by_value(other: Card) -> Neighbour:
+def _by_value(other: Standing) -> Neighbour:
     why = _(
         "also puts %(value)s first; %(place)s.",
         value=other.served[0].label,
         place=other.place_words[:1].lower() + other.place_words[1:],
     )
-    return Neighbour(other.number, other.url, why, "same_value")
+    return Neighbour(other.number, paths.position(other.id), why, "same_value")
 
 
-def _by_place(other: Card) -> Neighbour:
+def _by_place(other: Standing) -> Neighbour:
     why = _("at the same place, and puts %(value)s first.", value=other.served[0].label)
-    return Neighbour(other.number, other.url, why, "same_strategy")
+    return Neighbour(other.number, paths.position(other.id), why, "same_strategy")

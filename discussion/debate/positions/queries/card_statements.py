@@ -51,7 +51,7 @@ from discussion.permissions.facts import Viewer
 from discussion.permissions.visibility import WHOEVER, visible_positions, who_asks
 from discussion.series.series.models import Scale, Series
 from discussion.series.values.models import Value, ValueInBrief, ValueProposal
-from discussion.stacking import stack
+from discussion.stacking import Rows, stack
 from discussion.text.tongues import Spoken
 
 
@@ -76,14 +76,22 @@ _LINKS, _ITEMS, _NOTES = EvidenceLink.__table__, EvidenceItem.__table__, Editors
 _RESPONSES, _SCALES = Response.__table__, Scale.__table__
 
 _OF_POSITION = PositionRow._fields[:16]  # the columns of the table itself; the rest is joined
-_OF_VERSION = VersionRow._fields[:-2]
+OF_VERSION = VersionRow._fields[:-2]
 _OF_LINK = LinkRow._fields[:-1]
-_RESPONSE_COUNT = (
+RESPONSE_COUNT = (
     select(func.count())
     .select_from(_RESPONSES)
     .where(_RESPONSES.c.position_id == _POSITIONS.c.id)
     .where(_RESPONSES.c.state == "published")
     .scalar_subquery()
+)
+
+
+TAG_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    _TAGS.c.revision_id,
+    *(_TAGS.c[name] for name in TagRow._fields[:-1]),
+    _PROPOSALS.c.id,
+    *(_PROPOSALS.c[name] for name in ProposalRow._fields),
 )
 
 
@@ -107,13 +115,13 @@ def asked_cards(*where: Any, order_by: Sequence[Any] = (), limit: int | None = N
         select(
             *(_POSITIONS.c[name] for name in _OF_POSITION),
             _VOICES.c.letter,
-            _RESPONSE_COUNT,
+            RESPONSE_COUNT,
             mute_of(WHOEVER, Position),
             *(_PEOPLE.c[name] for name in AuthorRow._fields),
             _THREADS.c.language,
             *(_SERIES.c[name] for name in SeriesRow._fields),
             _VERSIONS.c.id,
-            *(_as_kept(_VERSIONS.c[name]) for name in _OF_VERSION),
+            *(_as_kept(_VERSIONS.c[name]) for name in OF_VERSION),
         )
         .select_from(_POSITIONS)
         .join(_THREADS, _THREADS.c.id == _POSITIONS.c.thread_id)
@@ -129,16 +137,11 @@ def asked_cards(*where: Any, order_by: Sequence[Any] = (), limit: int | None = N
     )
 
 
-def _pieces() -> dict[str, Select[Any]]:
+def beside_cards() -> dict[str, Select[Any]]:
     """Few short rows each: what stands in tables of its own."""
     versions: BindParameter[int] = bindparam("version_ids", expanding=True)
     return {
-        "tag": select(
-            _TAGS.c.revision_id,
-            *(_TAGS.c[name] for name in TagRow._fields[:-1]),
-            _PROPOSALS.c.id,
-            *(_PROPOSALS.c[name] for name in ProposalRow._fields),
-        )
+        "tag": select(*TAG_COLUMNS)
         .select_from(_TAGS)
         .outerjoin(_PROPOSALS, _PROPOSALS.c.id == _TAGS.c.proposal_id)
         .where(_TAGS.c.revision_id.in_(versions)),
@@ -173,7 +176,7 @@ def _pieces() -> dict[str, Select[Any]]:
     }
 
 
-_PIECES = stack(**_pieces())
+_PIECES = stack(**beside_cards())
 
 
 def read_cards(
@@ -193,8 +196,7 @@ def read_cards(
         },
     )
     tags = _by_first(pieces["tag"], order=slice(0), rest=1)
-    links = _by_first(pieces["link"], order=slice(1, 2), rest=2)
-    notes = _by_first(pieces["note"], order=slice(1, 2), rest=2)
+    links, notes = _in_order(pieces["link"]), _in_order(pieces["note"])
     scales = _by_first(pieces["scale"], order=slice(1, 4), rest=4)
     found = [
         one._replace(
@@ -235,7 +237,7 @@ class FoundCard(NamedTuple):
         live = None
         if self.version_id is not None:
             version = _unkept(self.version, _LISTS_OF_VERSION)
-            tags = [_tag(row) for row in self.tags]
+            tags = [tag_of(row) for row in self.tags]
             links = [_link(row) for row in self.links]
             live = VersionRow._make((*version, tags, links))
             live = live._replace(claim=Spoken(live.claim, live.language))
@@ -267,11 +269,16 @@ def _by_first(
     return found
 
 
+def _in_order(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    """What belongs to each, by their second column, which says in which order."""
+    return _by_first(rows, order=slice(1, 2), rest=2)
+
+
 def _where_lists_are(fields: Sequence[str], table: FromClause) -> tuple[int, ...]:
     return tuple(at for at, name in enumerate(fields) if isinstance(table.c[name].type, JSON))
 
 
-_LISTS_OF_VERSION = _where_lists_are(_OF_VERSION, _VERSIONS)
+_LISTS_OF_VERSION = _where_lists_are(OF_VERSION, _VERSIONS)
 _LISTS_OF_SCALE = _where_lists_are(ScaleRow._fields, _SCALES)
 _LISTS_OF_ITEM = _where_lists_are(ItemInBrief._fields, _ITEMS)
 
@@ -283,7 +290,7 @@ def _unkept(row: Sequence[Any], lists: Collection[int]) -> list[Any]:
     return read
 
 
-def _tag(row: tuple[Any, ...]) -> TagRow:
+def tag_of(row: tuple[Any, ...]) -> TagRow:
     value_id, is_outweighed, rank, gloss, proposal_id, label, accepted_as = row
     proposal = None if proposal_id is None else ProposalRow(label, accepted_as)
     return TagRow(value_id, is_outweighed, rank, gloss, proposal)
@@ -294,3 +301,20 @@ def _link(row: tuple[Any, ...]) -> LinkRow:
     item = ItemInBrief._make(_unkept(row[end:], _LISTS_OF_ITEM))
     item = item._replace(title=Spoken(item.title, item.language)) if item.language else item
     return LinkRow._make((*row[:end], item))
+
+
+def tags_of(pieces: Rows) -> dict[int, list[TagRow]]:
+    """The tags of each version."""
+    found = _by_first(pieces["tag"], order=slice(0), rest=1)
+    return {id: [tag_of(row) for row in rows] for id, rows in found.items()}
+
+
+def links_of(pieces: Rows) -> dict[int, list[LinkRow]]:
+    """The links of each version, in its order."""
+    return {id: [_link(row) for row in rows] for id, rows in _in_order(pieces["link"]).items()}
+
+
+def notes_of(pieces: Rows) -> dict[int, list[NoteRow]]:
+    """What moderators say beside each position."""
+    found = _in_order(pieces["note"])
+    return {id: [NoteRow._make(row) for row in rows] for id, rows in found.items()}

@@ -1,7 +1,7 @@
 """Positions as cards: one loader for every page, fragment, feed and export."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -62,6 +62,9 @@ class Around:
     letters: Letters
     responses: Mapping[int, int]  # position id → how many are shown
     values: Mapping[int, Value | ValueInBrief]  # of the series, for following redirects
+    # Where they were read as plain rows: what versions say, and what moderators say of positions.
+    versions: Mapping[int, VersionRow] = field(default_factory=dict)
+    notes: Mapping[int, Sequence[NoteRow]] | None = None
 
 
 def list_cards(
@@ -163,7 +166,7 @@ def _card_of(
     position: Position | PositionRow, revision: Revision | VersionRow | None, around: Around
 ) -> Card:
     is_tombstone = revision is None
-    said = NOTHING_SAID if revision is None else revision
+    said = NOTHING_SAID if revision is None else _said(revision, around)
     at = (None if is_tombstone else said.live_at) or position.first_published_at
     frame = Frame(
         id=position.public_id,
@@ -171,7 +174,7 @@ def _card_of(
         url=paths.position(position.public_id),
         state=position.state,
         byline=_nobody() if is_tombstone else _byline(position, around, at or position.created_at),
-        notes=() if is_tombstone else _notes(position),
+        notes=() if is_tombstone else _notes(position, around),
         is_featured=position.is_featured and not is_tombstone,
         is_pinned=position.is_pinned and not is_tombstone,
         response_count=_response_count(position, around),
@@ -355,10 +358,17 @@ def _response_count(position: Position | PositionRow, around: Around) -> int:
     return around.responses.get(position.id, 0)
 
 
-def _notes(position: Position | PositionRow) -> tuple[EditorNote, ...]:
+def _said(revision: Revision | VersionRow, around: Around) -> Revision | VersionRow:
+    return (
+        revision if isinstance(revision, VersionRow) else around.versions.get(revision.id, revision)
+    )
+
+
+def _notes(position: Position | PositionRow, around: Around) -> tuple[EditorNote, ...]:
+    notes = position.notes if around.notes is None else around.notes.get(position.id, ())
     return tuple(
         EditorNote(note.text, note.language, note.written_on)
-        for note in position.notes
+        for note in notes
         if isinstance(note, NoteRow) or not note.removed_at
     )
 

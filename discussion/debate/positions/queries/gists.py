@@ -205,7 +205,7 @@ def list_gists(session: Session, thread: Thread, asked: Select[Any]) -> list[Gis
     series = SeriesRow(thread.series_id, thread.series.slug)
     scales = [ScaleRow._make(row[3:]) for row in sorted(pieces["scale"], key=lambda row: row[:3])]
     values = {one.id: one for one in starmap(ValueInBrief, pieces["value"])}
-    words = _Words(series, scales, values)
+    words = Words(series, scales, values)
     tags: dict[int, list[TagRow]] = defaultdict(list)
     for revision_id, value_id, is_outweighed, rank, proposal_id, *proposal in pieces["tag"]:
         proposed = ProposalRow._make(proposal) if proposal_id is not None else None
@@ -229,11 +229,14 @@ def list_gists(session: Session, thread: Thread, asked: Select[Any]) -> list[Gis
     return made
 
 
-class _Words:
+class Words:
     """What is alike in many positions, made once."""
 
     def __init__(
-        self, series: SeriesRow, scales: Sequence[ScaleRow], values: Mapping[int, ValueInBrief]
+        self,
+        series: SeriesRow,
+        scales: Sequence[Scale | ScaleRow],
+        values: Mapping[int, ValueInBrief],
     ) -> None:
         self._series, self._scales, self._values = series, scales, values
         self._chips: dict[Any, tuple[str, Sequence[Chip], Sequence[Chip]]] = {}

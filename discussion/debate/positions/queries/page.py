@@ -12,15 +12,13 @@ from discussion.debate.positions.queries.answers import list_answers
 from discussion.debate.positions.queries.beside import list_neighbours
 from discussion.debate.positions.queries.card import Card
 from discussion.debate.positions.queries.cards import (
-    Around,
     as_heard,
     card_of,
-    list_cards,
-    read_around,
     revealed_card,
     revision_options,
 )
 from discussion.debate.positions.queries.citing import Cited, citation_of, cited_from
+from discussion.debate.positions.queries.gists import Standing
 from discussion.debate.positions.queries.higher import DRAWN_ON
 from discussion.debate.positions.queries.history import (
     list_changes,
@@ -28,6 +26,7 @@ from discussion.debate.positions.queries.history import (
     reason_in_words,
 )
 from discussion.debate.positions.queries.moving import find_moves, second_note
+from discussion.debate.positions.queries.page_rows import PositionRead, read_position
 from discussion.debate.positions.queries.parts import LEAST, own_part, shown_parts
 from discussion.debate.positions.queries.placing import places_to_carry
 from discussion.debate.positions.queries.shapes import PartsShown, PositionPage
@@ -35,7 +34,6 @@ from discussion.debate.threads.models import Steelman, Thread
 from discussion.debate.threads.queries.mapping import make_map
 from discussion.debate.threads.queries.needs import weighing_ahead
 from discussion.debate.threads.queries.pacing import why_paced
-from discussion.debate.threads.queries.sequence import PUBLISHED_CARDS
 from discussion.debate.threads.queries.summarising import find_steelman
 from discussion.language import _, in_words
 from discussion.permissions import facts
@@ -83,29 +81,25 @@ def position_page(
     A position that was withdrawn, hidden or removed comes without text, save for its author and
     for moderators. The number of statements depends neither on its versions nor on its responses.
     """
-    position = find_position(session, viewer, public_id)
-    if position is None:
+    found = read_position(session, viewer, public_id)
+    shown = _find_revision(found.position, version) if found else None
+    if found is None or shown is None:
         return None
-    shown = _find_revision(position, version)
-    if shown is None:
-        return None
-    around = read_around(session, [position])
     is_emptied = not shown.claim  # its author left, and took the words along
-    if is_emptied or not allowed(viewer, May.READ_POSITION_HISTORY, position):
-        return _page(session, viewer, position, None, around, site_url=site_url, now=now)
-    return _page(session, viewer, position, shown, around, site_url=site_url, now=now)
+    if is_emptied or not allowed(viewer, May.READ_POSITION_HISTORY, found.position):
+        return _page(session, viewer, found, None, site_url=site_url, now=now)
+    return _page(session, viewer, found, shown, site_url=site_url, now=now)
 
 
 def find_cited(
     session: Session, viewer: Viewer | None, public_id: str, version: int, *, site_url: str
 ) -> Cited | None:
     """What to cite of a version that the viewer may read; nothing of one that was taken back."""
-    position = find_position(session, viewer, public_id)
-    shown = _find_revision(position, version) if position else None
-    if position is None or shown is None or position.state != "published":
+    found = read_position(session, viewer, public_id)
+    shown = _find_revision(found.position, version) if found else None
+    if found is None or shown is None or found.position.state != "published":
         return None
-    card = card_of(position, shown, read_around(session, [position]))
-    return _cited(position, card, site_url)
+    return _cited(found.position, card_of(found.position, shown, found.around), site_url)
 
 
 def _find_revision(position: Position, version: int | None) -> Revision | None:
@@ -119,22 +113,17 @@ def _find_revision(position: Position, version: int | None) -> Revision | None:
 def _page(
     session: Session,
     viewer: Viewer | None,
-    position: Position,
+    found: PositionRead,
     shown: Revision | None,
-    around: Around,
     *,
     site_url: str,
     now: datetime | None,
 ) -> PositionPage:
+    position, around, others = found.position, found.around, found.others
     thread = position.thread
     card = revealed_card(position, shown, around) if shown else card_of(position, None, around)
-    others = _others(session, viewer, position)
-    own_mute = next((other.mute_id for other in others if other.id == card.id), "")
-    card = (
-        as_heard(viewer, position.author_id, card, own_mute)
-        if position.state == "published"
-        else card
-    )
+    if position.state == "published":
+        card = as_heard(viewer, position.author_id, card, found.mute_id)
     counts = shown_parts(session, viewer, position) if shown else None
     is_published = position.state == "published"
     may_respond = _can_respond(viewer, position)
@@ -185,7 +174,9 @@ def _page(
         put_answer=put.answer if put else "",
         drawn_on=DRAWN_ON()(session, viewer, position),
         is_indexed=thread.series.visibility == "public",
-        moved=find_moves(session, viewer, [position]).get(position.public_id),
+        moved=find_moves(session, viewer, [position]).get(position.public_id)
+        if found.may_have_moved
+        else None,
         second_note=second_note(session, viewer, position),
     )
 
@@ -199,12 +190,7 @@ def _description(position: Position, card: Card) -> str:
     return text.excerpt(f"{card.claim} {position.thread.question}", DESCRIPTION)
 
 
-def _others(session: Session, viewer: Viewer | None, position: Position) -> list[Card]:
-    """The positions among which it stands: what anybody who reads the thread sees."""
-    return list_cards(session, viewer, PUBLISHED_CARDS, thread_id=position.thread_id)
-
-
-def _with(card: Card, others: Sequence[Card]) -> list[Card]:
+def _with(card: Card, others: Sequence[Standing]) -> list[Standing]:
     """The version shown in the place of the live one."""
     return [card, *(other for other in others if other.id != card.id)]
 

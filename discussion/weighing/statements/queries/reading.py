@@ -1,10 +1,11 @@
 """Statements as everybody reads them: from the moment at which a round that holds them opens."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from discussion import paths
@@ -16,7 +17,7 @@ from discussion.debate.threads.models import Thread
 from discussion.permissions.facts import Viewer
 from discussion.permissions.may import May
 from discussion.permissions.rules import allowed
-from discussion.permissions.visibility import visible_threads
+from discussion.permissions.visibility import WHOEVER, visible_threads, who_asks
 from discussion.subjects.finding import subject_of
 from discussion.weighing.rounds.models import Round, RoundStatement
 from discussion.weighing.statements.models import Statement, StatementSource, StatementVersion
@@ -65,19 +66,7 @@ def list_drawing_on(
     session: Session, viewer: Viewer | None, position: Position
 ) -> tuple[Drawn, ...]:
     """The statements of opened rounds that draw on a position, in threads that the viewer reads."""
-    ids = session.scalars(
-        select(Statement.id)
-        .join(Statement.thread)
-        .join(Thread.series)
-        .join(StatementSource, StatementSource.statement_id == Statement.id)
-        .join(StatementVersion, StatementVersion.statement_id == Statement.id)
-        .join(RoundStatement, RoundStatement.version_id == StatementVersion.id)
-        .join(Round, Round.id == RoundStatement.round_id)
-        .where(StatementSource.position_id == position.id)
-        .where(Round.state != "planned")
-        .where(visible_threads(viewer))
-        .distinct()
-    ).all()
+    ids = session.scalars(_drawing_on(), {"position_id": position.id, **who_asks(viewer)}).all()
     if not ids:
         return ()
     rows = session.scalars(
@@ -95,6 +84,23 @@ def list_drawing_on(
         version = next(one for one in row.versions if one.id == standing.version_id)
         found.append(Drawn(standing.code, version.text, _address(row)))
     return tuple(found)
+
+
+@cache
+def _drawing_on() -> Select[int]:
+    return (
+        select(Statement.id)
+        .join(Statement.thread)
+        .join(Thread.series)
+        .join(StatementSource, StatementSource.statement_id == Statement.id)
+        .join(StatementVersion, StatementVersion.statement_id == Statement.id)
+        .join(RoundStatement, RoundStatement.version_id == StatementVersion.id)
+        .join(Round, Round.id == RoundStatement.round_id)
+        .where(StatementSource.position_id == bindparam("position_id"))
+        .where(Round.state != "planned")
+        .where(visible_threads(WHOEVER))
+        .distinct()
+    )
 
 
 def _address(row: Statement) -> str:
