@@ -1,8 +1,11 @@
-"""The one stylesheet and the scripts, with hashed names, put together at start-up.
+"""The style sheets and the scripts, with hashed names, put together at start-up.
+
+A page that people mostly read has one sheet; every other page has the second one too.
 
 While debug is on they are put together anew for each request, so that a change is seen at once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -14,6 +17,10 @@ from discussion.web.shrinking import shrink_css, shrink_script
 from discussion.web.site import site
 
 FIRST = ("tokens", "base", "parts")
+# The rooms whose pages are read most; what their templates draw is in the first sheet whole.
+READING = ("evidence", "findings", "front", "history", "kept", "mutes", "needed", "positions",
+           "redactions", "sanctions", "series", "threads", "transparency", "values",
+           "viewpoints")  # fmt: skip
 YEAR = "public, max-age=31536000, immutable"
 
 
@@ -22,11 +29,16 @@ class Assets:
     """What browsers get, and the hashes that its addresses carry."""
 
     css: bytes
+    more_css: bytes  # what pages for writing, moderating and the like need besides
     scripts: dict[str, bytes]  # by the name of the file
 
     @cached_property
     def css_version(self) -> str:
         return _short_hash(self.css)
+
+    @cached_property
+    def more_css_version(self) -> str:
+        return _short_hash(self.more_css)
 
     @cached_property
     def js_version(self) -> str:
@@ -36,18 +48,24 @@ class Assets:
     def addresses(self) -> dict[str, str]:
         return {
             "css_url": f"/static/site-{self.css_version}.css",
+            "more_css_url": f"/static/more-{self.more_css_version}.css",
             "js_url": f"/static/js-{self.js_version}/enhance.js",
         }
 
 
 def install(app: Flask, static: Path) -> dict[str, str]:
-    """Serve /static/site-<hash>.css and /static/js-<hash>/…; returns their addresses."""
+    """Serve /static/site-<hash>.css, more-… and js-<hash>/…; returns their addresses."""
     kept = read(static)
 
     def stylesheet(digest: str) -> Response:
         if digest != kept.css_version:
             abort(404)
         return _kept(kept.css, "text/css")
+
+    def more(digest: str) -> Response:
+        if digest != kept.more_css_version:
+            abort(404)
+        return _kept(kept.more_css, "text/css")
 
     def script(version: str, name: str) -> Response:
         if version != kept.js_version or name not in kept.scripts:
@@ -60,6 +78,7 @@ def install(app: Flask, static: Path) -> dict[str, str]:
         site().assets.update(kept.addresses)
 
     app.add_url_rule("/static/site-<digest>.css", "stylesheet", stylesheet)
+    app.add_url_rule("/static/more-<digest>.css", "more_styles", more)
     app.add_url_rule("/static/js-<version>/<name>", "script", script)
     if app.debug:
         app.before_request(read_again)
@@ -68,15 +87,22 @@ def install(app: Flask, static: Path) -> dict[str, str]:
 
 def read(static: Path) -> Assets:
     """The files as they are now, in the order in which browsers are to read them."""
-    css = shrink_css("\n".join(path.read_text() for path in _in_order(static / "css"))).encode()
+    first, more = shrink_css(*map(_together, sheets(static / "css")))
     scripts = {path.name: served_script(path) for path in sorted((static / "js").glob("*.js"))}
-    return Assets(css, scripts)
+    return Assets(first.encode(), more.encode(), scripts)
 
 
-def _in_order(folder: Path) -> list[Path]:
+def sheets(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The files of the first sheet, and of the second, in their order."""
     paths = {path.stem: path for path in folder.glob("*.css")}
-    names = [*FIRST, *sorted(set(paths) - set(FIRST))]
-    return [paths[name] for name in names if name in paths]
+    first = [name for name in (*FIRST, *READING) if name in paths]
+    return [paths[name] for name in first], [
+        paths[name] for name in sorted(set(paths) - set(first))
+    ]
+
+
+def _together(paths: Sequence[Path]) -> str:
+    return "\n".join(path.read_text() for path in paths)
 
 
 def _short_hash(content: bytes) -> str:

@@ -26,6 +26,7 @@ THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
 MOST_KEPT = 1_000  # layouts; anybody can make up addresses, of which those longer are not kept
 LONGEST_HERE = 400
+SERVED_WITH = ("css_url", "more_css_url", "js_url")
 
 
 # Where the shell leads to: beside the name of the series, in one's own menu, at the foot.
@@ -86,6 +87,7 @@ class Layout:
     about_url: str
     privacy_url: str
     css_url: str
+    more_css_url: str
     js_url: str
     flashes: tuple[tuple[str, str], ...]
     leaves_at: datetime | None  # when the reader leaves the site, unless they stay after all
@@ -145,7 +147,7 @@ def _usual(series: tuple[str, str] | None, *, is_signed_in: bool) -> Layout:
     here = request.full_path.rstrip("?")
     menu = g.get("menu") if series else None
     key = (series, menu, _language(series), here, request.script_root, is_signed_in, language_tag(),
-           request.endpoint, request.method, assets["css_url"], assets["js_url"])  # fmt: skip
+           request.endpoint, request.method, *(assets[name] for name in SERVED_WITH))  # fmt: skip
     found = kept.get(key)
     if found is None:
         found = _drawn_up(series, here, is_signed_in=is_signed_in)
@@ -179,6 +181,7 @@ def _drawn_up(series: tuple[str, str] | None, here: str, *, is_signed_in: bool) 
         about_url=url_for("about.page"),
         privacy_url=url_for("about.privacy"),
         css_url=assets["css_url"],
+        more_css_url=assets["more_css_url"],
         js_url=assets["js_url"],
         flashes=(),
         leaves_at=None,

@@ -17,15 +17,22 @@ _CSS = re.compile(
 _NAME = re.compile(r"--[\w-]+")
 
 
-def shrink_css(css: str) -> str:
-    """The same rules in the same order, with short names for what the site calls its own."""
-    said = _CSS.sub(lambda found: found[1] or found[2] or found[3] or (found[4] and " ") or "", css)
-    said = said.strip().replace(";}", "}")
-    named = Counter(_NAME.findall(said))
+def shrink_css(*sheets: str) -> list[str]:
+    """The same rules in the same order, with short names for what the site calls its own.
+
+    They are the same names in all sheets: what one of them says, another one asks for.
+    """
+    said = [_without_layout(css) for css in sheets]
+    named = Counter(name for css in said for name in _NAME.findall(css))
     short = {
         name: f"--{new}" for (name, _), new in zip(named.most_common(), _names(), strict=False)
     }
-    return _NAME.sub(lambda found: short[found[0]], said)
+    return [_NAME.sub(lambda found: short[found[0]], css) for css in said]
+
+
+def _without_layout(css: str) -> str:
+    said = _CSS.sub(lambda found: found[1] or found[2] or found[3] or (found[4] and " ") or "", css)
+    return said.strip().replace(";}", "}")
 
 
 def _names() -> list[str]:

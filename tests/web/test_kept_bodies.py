@@ -34,7 +34,7 @@ Chosen = TypeVar("Chosen", bound=Bodies)
 OF_THREAD = {"site", "series", "thread", "person"}
 OF_SERIES = {"site", "series", "within", "thread", "person"}  # what changes a thread changes both
 UNCOUNTED = {
-    "rating": "who rated reads findings that are made for them alone; a stand-in has no ratings",
+    "rating": "a stand-in has none; those of who rated are counted beside the states: findings_head",
     "state_number": "the states themselves",
     "tallied_thread": "follows from threads: a tally of another state is not read",
     "thread_tally": "likewise",

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from flask import Flask
@@ -9,11 +10,16 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from bench.filling import POSITIONS, fill_thread
+from discussion.web.assets import sheets
 from discussion.web.shrinking import shrink_css, shrink_script
 from discussion.web.site import site
 from tests.factories import make_series
 
 KB = 1024
+DRAWS = r'{%-? *(?:from|import|include|extends) +"([^"]+)"'
+ROOT = Path(__file__).parents[2]
+STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
+ONE_SHEET = "{% block more_css %}{% endblock %}"
 
 
 def test_a_thread_of_twenty_positions_stays_light(client: FlaskClient, session: Session) -> None:
@@ -33,10 +39,11 @@ def test_a_first_visit_stays_light(app: Flask, client: FlaskClient, session: Ses
         for path in (f"/threads/{thread.slug}", addresses["css_url"], addresses["js_url"])
     ]
     assert all(one.headers["Content-Encoding"] == "gzip" for one in packed)
-    faces = list((Path(__file__).parents[2] / "static" / "fonts").glob("*.woff2"))
+    faces = list((STATIC / "fonts").glob("*.woff2"))
     assert len(faces) == 2
     weights = [len(one.data) for one in packed] + [path.stat().st_size for path in faces]
-    assert sum(weights) < 92 * KB
+    assert len(packed[1].data) <= 20_000
+    assert sum(weights) < 84 * KB
 
 
 def test_styles_are_the_same_rules_in_less_space() -> None:
@@ -44,10 +51,52 @@ def test_styles_are_the_same_rules_in_less_space() -> None:
     .a > .b:is(.c, .d) { margin: calc(1px + var(--far)) ; content: "a  /* b */ > c"; }
     @media (min-width: 4rem) and (hover) { .a :not(.b) { --far: 2px; color: red; } }
     """
-    assert shrink_css(css) == (
+    assert shrink_css(css, ".c { color: var(--far) }") == [
         '.a>.b:is(.c,.d){margin:calc(1px + var(--a));content:"a  /* b */ > c"}'
-        "@media (min-width:4rem) and (hover){.a :not(.b){--a:2px;color:red}}"
-    )
+        "@media (min-width:4rem) and (hover){.a :not(.b){--a:2px;color:red}}",
+        ".c{color:var(--a)}",
+    ]
+
+
+def test_a_page_that_has_one_sheet_draws_nothing_of_the_other() -> None:
+    first, second = sheets(STATIC / "css")
+    elsewhere = _classes(second) - _classes(first)
+    light = [path for path in sorted(TEMPLATES.rglob("*.html")) if ONE_SHEET in path.read_text()]
+    assert len(light) >= 11
+    assert len(elsewhere) > 200
+    for page in light:
+        for path in _drawn_by(page):
+            strays = _named(path.read_text()) & elsewhere
+            assert not strays, f"{page.name} draws {strays} of {path.name}: see web/assets.py"
+
+
+def _classes(sheet: Iterable[Path]) -> set[str]:
+    said = (re.sub(r"/\*.*?\*/|:\s[^;{}]*;", "", path.read_text(), flags=re.S) for path in sheet)
+    return {name for css in said for name in re.findall(r"\.([A-Za-z][\w-]*)", css)}
+
+
+def _drawn_by(template: Path) -> set[Path]:
+    """The template and whatever it extends, includes and imports."""
+    found, ahead = set(), [template]
+    while ahead:
+        path = ahead.pop()
+        if path not in found:
+            found.add(path)
+            names = re.findall(
+                r'{%-? *(?:from|import|include|extends) +"([^"]+)"', path.read_text()
+            )
+            ahead += [TEMPLATES / name for name in names]
+    return found
+
+
+def _named(template: str) -> set[str]:
+    """The classes that a template gives, those among them that it chooses from."""
+    found: set[str] = set()
+    for given in re.findall(r'class="((?:[^"{]|{{.*?}}|{%.*?%})*)"', template):
+        for begins, choice in re.findall(r"([\w-]*){[{%](.*?)[%}]}", given):
+            found.update(begins + one for one in re.findall(r'"([\w-]+)"', choice))
+        found.update(re.findall(r"[A-Za-z][\w-]*", re.sub(r"{[{%].*?[%}]}", " ", given)))
+    return found
 
 
 def test_scripts_keep_what_is_quoted_and_patterns() -> None:

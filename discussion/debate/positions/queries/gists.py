@@ -112,6 +112,10 @@ class Gist:
     on: str = ""  # the day, or the month, that its byline tells of when it was first published
     answers: int = 0  # responses that are shown
 
+    def __hash__(self) -> int:
+        """As cheap as that of a card, and for the same."""
+        return hash((self.id, self.number, self.state))
+
 
 _POSITIONS, _VERSIONS = Position.__table__, Revision.__table__
 _TAGS, _PROPOSALS, _VALUES = ValueTag.__table__, ValueProposal.__table__, Value.__table__

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from discussion import paths
 from discussion.analysis.density import contours
 from discussion.analysis.nudging import Gap, nudge, nudge_along
+from discussion.analysis.pairs import Pair as Found
 from discussion.analysis.pairs import Placed, find_pairs, footpath
 from discussion.debate.positions.queries.card import Chip
 from discussion.debate.positions.queries.gists import Standing
@@ -24,6 +26,7 @@ GAP = Gap(7.5, 8.0)
 GAP_OF_MANY = Gap(5.5, 6.0)  # past a dozen the marks are drawn smaller
 GAP_ON_A_STRIP = Gap(7.5, 26.0)
 MANY = 12
+MOST_KEPT = 64  # maps of threads
 
 
 def make_map(cards: Sequence[Standing], scales: Sequence[ScaleRow]) -> Map:
@@ -33,7 +36,11 @@ def make_map(cards: Sequence[Standing], scales: Sequence[ScaleRow]) -> Map:
     across it. With one there is a strip: it runs across, and marks at one place stand above one
     another.
     """
-    shown = [_scale(row) for row in scales[:2]]
+    return _drawn(tuple(cards), tuple(_scale(row) for row in scales[:2]))
+
+
+@lru_cache(maxsize=MOST_KEPT)  # it follows from what is given alone, as the two below do
+def _drawn(cards: tuple[Standing, ...], shown: tuple[Scale, ...]) -> Map:
     across = shown[-1] if shown else None
     up = shown[0] if len(shown) == 2 else None
     marks = _marks(cards, across, up)
@@ -120,9 +127,14 @@ def make_pairs(cards: Sequence[Standing], on_map: Map) -> tuple[Pair, ...]:
             shared=_shared(pair.kind, by_id[first]),
             path=_path(drawn.get(first), drawn.get(second)),
         )
-        for pair in find_pairs([placed_of(card) for card in cards])
+        for pair in _found_pairs(tuple(cards))
         for first, second in [_by_number(by_id[pair.first], by_id[pair.second])]
     )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _found_pairs(cards: tuple[Standing, ...]) -> tuple[Found, ...]:
+    return find_pairs([placed_of(card) for card in cards])
 
 
 def placed_of(card: Standing) -> Placed:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from discussion.analysis.crossings import Crossing as Found
 from discussion.analysis.crossings import Stated, find_crossings, find_opposed_items
 from discussion.debate.positions.queries.gists import Standing
-from discussion.debate.threads.queries.mapping import value_key
+from discussion.debate.threads.queries.mapping import MOST_KEPT, value_key
 from discussion.debate.threads.queries.shapes import Crossing, Map, Marker
 from discussion.debate.threads.words import POSITIONS
 from discussion.language import _, _n
@@ -22,7 +23,7 @@ def leading_sentence(cards: Sequence[Standing]) -> str:
     if len(cards) == 1:
         return _one_position(cards[0])
     parts = [_counted(len(cards)), _most_served(cards)]
-    opposed = len(find_opposed_items(_stated(cards)))
+    opposed = _count_opposed(tuple(cards))
     if opposed:
         parts.append(
             _n(
@@ -56,9 +57,19 @@ def crossings(cards: Sequence[Standing], on_map: Map) -> tuple[Crossing, ...]:
     names = _names(cards, on_map)
     return tuple(
         Crossing(found.kind, _sentence(found, names), _marks_of(found, marks))
-        for found in find_crossings(_stated(cards))
+        for found in _found(tuple(cards))
         if found.kind != "means" or found.about in names
     )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _found(cards: tuple[Standing, ...]) -> tuple[Found, ...]:
+    return find_crossings(_stated(cards))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _count_opposed(cards: tuple[Standing, ...]) -> int:
+    return len(find_opposed_items(_stated(cards)))
 
 
 def _one_position(card: Standing) -> str:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from discussion.debate.threads.models import Thread
@@ -23,31 +23,49 @@ def findings_head(
     """Of the findings of the thread at this address; None where there is none. Asks no right.
 
     While a round is open, or findings are still to come, the page tells how many have answered,
-    which no state counts; whoever rated reads their own answers on it. Neither is kept.
+    which no state counts: it is not kept. Whoever rated reads their own answers on it, which
+    nobody can change once the round is closed: it is kept for them alone, as long as those stand.
     """
     person_id = NOBODY if viewer is None else viewer.person_id
     row = session.execute(_asked(), {"slug": slug, "person": person_id}).first()
     if row is None:
         return None
     thread_id, series_id, is_passing, found, published, asked, *states = row
-    is_passing = is_passing or _has_rated(session, viewer, thread_id, secret)
     menu = as_menu(found, published, asked)
-    return Head(series_id, tuple(states), is_passing=bool(is_passing), menu=menu)
+    rated = () if viewer is None or is_passing else _rated(session, viewer, thread_id, secret)
+    return Head(
+        series_id,
+        (*states, *rated),
+        is_own=bool(rated),
+        is_passing=bool(is_passing),
+        menu=menu,
+    )
 
 
-def _has_rated(session: Session, viewer: Viewer | None, thread_id: int, secret: str) -> bool:
-    """Whether the viewer rated in any of its rounds; found by their keys, which the site makes."""
-    if viewer is None:
-        return False
-    rounds = session.execute(select(Round.id, Round.public_id).where(Round.thread_id == thread_id))
-    return any(
-        session.scalar(
-            select(Rating.id)
-            .where(Rating.round_id == id)
-            .where(Rating.rater_key == rater_key(secret, public_id, viewer.public_id))
-            .limit(1)
-        )
-        for id, public_id in rounds.all()
+def _rated(session: Session, viewer: Viewer, thread_id: int, secret: str) -> tuple[int, ...]:
+    """How many ratings are the viewer's in its rounds, and the last; nothing where there are none.
+
+    They are found by their keys, which the site alone can make.
+    """
+    rounds = session.execute(_rounds(), {"thread_id": thread_id}).all()
+    keys = [rater_key(secret, public_id, viewer.public_id) for _id, public_id in rounds]
+    given = {"round_ids": [id for id, _public_id in rounds], "keys": keys}
+    count, last = session.execute(_own(), given).one()
+    return (count, last) if count else ()
+
+
+@cache
+def _rounds() -> Select[int, str]:
+    return select(Round.id, Round.public_id).where(Round.thread_id == bindparam("thread_id"))
+
+
+@cache
+def _own() -> Select[int, int]:
+    """A key belongs to one round, so that no other round's rating has it."""
+    return (
+        select(func.count(), func.max(Rating.id))
+        .where(Rating.round_id.in_(bindparam("round_ids", expanding=True)))
+        .where(Rating.rater_key.in_(bindparam("keys", expanding=True)))
     )
 
 
