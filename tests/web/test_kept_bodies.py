@@ -34,7 +34,7 @@ Chosen = TypeVar("Chosen", bound=Bodies)
 OF_THREAD = {"site", "series", "thread", "person"}
 OF_SERIES = {"site", "series", "within", "thread", "person"}  # what changes a thread changes both
 UNCOUNTED = {
-    "rating": "a stand-in has none; those of who rated are counted beside the states: findings_head",
+    "rating": "a stand-in has none; findings_head counts those of who rated beside the states",
     "state_number": "the states themselves",
     "tallied_thread": "follows from threads: a tally of another state is not read",
     "thread_tally": "likewise",
