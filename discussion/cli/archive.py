@@ -22,7 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import JSON, Connection, cast, select
+from sqlalchemy import JSON, ColumnElement, Connection, cast, select
 from sqlalchemy import column as plain_column
 from sqlalchemy import table as plain_table
 
@@ -30,7 +30,7 @@ from discussion import __version__
 from discussion.cli.outline import JSON_TEXT, Outline, type_of
 from discussion.cli.progress import Tell, nobody, progress
 from discussion.db import OWNER_ALONE
-from discussion.records import read
+from discussion.records import later, read
 
 FORMAT = 2
 READ = (1, 2)
@@ -86,10 +86,20 @@ class Manifest:
     migration: str
     made_at: str
     tables: tuple[TablePart, ...]
+    series: str = later("")  # the one whose rows these are; empty: it is a whole backup
 
     @property
     def n_rows(self) -> int:
         return sum(part.rows for part in self.tables)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Of which series rows are written, which of each table, and what is told otherwise of them."""
+
+    series: str
+    rows: Mapping[str, ColumnElement[bool]]
+    instead: Mapping[str, Mapping[str, Any]]
 
 
 def write_archive(
@@ -100,9 +110,11 @@ def write_archive(
     migration: str,
     now: datetime,
     tell: Tell = nobody,
+    chosen: Chosen | None = None,
 ) -> Manifest:
     """Write every table as this transaction sees it; the file has its name only once it is whole.
 
+    Or what was chosen alone.
     The caller holds one snapshot: a transaction of SQLite, or REPEATABLE READ. The file is for its
     owner alone, whatever the umask, and nothing is left of it when it cannot be finished.
     """
@@ -111,7 +123,7 @@ def write_archive(
     try:
         with os.fdopen(number, "w+b") as file:
             os.fchmod(file.fileno(), OWNER_ALONE)
-            manifest = _write(file, connection, outlines, migration, now, tell)
+            manifest = _write(file, connection, outlines, (migration, now, tell), chosen)
             file.flush()
             os.fsync(file.fileno())
         half.replace(path)
@@ -164,23 +176,28 @@ def _write(
     file: IO[bytes],
     connection: Connection,
     outlines: Iterable[Outline],
-    migration: str,
-    now: datetime,
-    tell: Tell,
+    made: tuple[str, datetime, Tell],
+    chosen: Chosen | None,
 ) -> Manifest:
+    migration, now, tell = made
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         parts = tuple(
-            _write_table(connection, archive, outline, tell)
+            _write_table(connection, archive, outline, tell, chosen)
             for outline in outlines
-            if outline.name not in PASSING
+            if outline.name not in PASSING and (chosen is None or outline.name in chosen.rows)
         )
-        manifest = Manifest(FORMAT, __version__, migration, now.isoformat(), parts)
+        of = chosen.series if chosen else ""
+        manifest = Manifest(FORMAT, __version__, migration, now.isoformat(), parts, of)
         archive.writestr(MANIFEST, json.dumps(manifest, default=vars, indent=1))
     return manifest
 
 
 def _write_table(
-    connection: Connection, archive: zipfile.ZipFile, outline: Outline, tell: Tell
+    connection: Connection,
+    archive: zipfile.ZipFile,
+    outline: Outline,
+    tell: Tell,
+    chosen: Chosen | None,
 ) -> TablePart:
     kinds = outline.kinds
     columns = {name: plain_column(name, type_of(kind)) for name, kind in kinds.items()}
@@ -188,12 +205,15 @@ def _write_table(
     # As text, since JSON's null and no value at all are both None once they are read.
     shown = [cast(c, JSON_TEXT).label(n) if kinds[n] == "json" else c for n, c in columns.items()]
     asked = select(*shown).select_from(table).order_by(*(columns[key] for key in outline.keys))
+    instead = chosen.instead.get(outline.name, {}) if chosen else {}
+    if chosen is not None:
+        asked = asked.where(chosen.rows[outline.name])
     hashed, count = sha256(), 0
     with archive.open(f"{outline.name}.jsonl", "w", force_zip64=True) as file:
         rows = connection.execute(asked, execution_options={"yield_per": BATCH})
         for some in rows.mappings().partitions():
             for row in some:
-                line = json.dumps(_plain(row, kinds)).encode() + b"\n"
+                line = json.dumps({**_plain(row, kinds), **instead}).encode() + b"\n"
                 file.write(line)
                 hashed.update(line)
             count += len(some)

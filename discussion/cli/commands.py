@@ -135,6 +135,11 @@ COMMANDS = (
                 THREAD, BY, JSON,
                 Argument("--round", "its number; the last that has closed if not given",
                          (("type", whole), ("metavar", "N"))))),
+    Command("export series", "Write a whole series into one file, with the people in it and their"
+            " private answers; the site may keep running.", "series_moving:export_series", (
+                Argument("slug", "the series, as in its address"), FILE, JSON)),
+    Command("import series", "Bring such a file into a site that has none of it, with every id as"
+            " it was; all of it or nothing.", "series_moving:import_series", (FILE, JSON)),
     Command("audit verify", "Say whether the chain of acts holds; names each row that does not.",
             "audit:verify", (
                 Argument("--expect", "the hash of a head that was noted before"), JSON)),

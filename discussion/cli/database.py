@@ -70,6 +70,8 @@ def restore(typed: argparse.Namespace) -> int:
         manifest = read_manifest(path)
     except BrokenArchiveError as error:
         raise CommandError(f"{path} was not restored. {error}") from error
+    if manifest.series:
+        raise CommandError(f"{path} holds one series alone: `discussion import series` takes it.")
     lock = the_lock(settings) if settings.is_sqlite else nullcontext()
     with lock, open_engine(settings) as engine, progress("Restoring", manifest.n_rows) as tell:
         bring_back(engine, path, manifest, replace=typed.replace, tell=tell)

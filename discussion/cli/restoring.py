@@ -49,10 +49,10 @@ def bring_back(
                 f" use version {manifest.version} or later."
             ) from error
         for part in manifest.tables:
-            _fill(connection, path, manifest, part, tell)
-        _point(connection, path, manifest)
+            fill(connection, path, manifest, part, tell)
+        point_at(connection, path, manifest)
         _compare(connection, manifest)
-        _reset_sequences(connection, manifest)
+        reset_sequences(connection, manifest)
         bring("head")
 
 
@@ -85,14 +85,14 @@ def _has_rows(connection: Connection, name: str) -> bool:
     return connection.scalar(select(literal(1)).select_from(table(name)).limit(1)) is not None
 
 
-def _fill(
+def fill(
     connection: Connection, path: Path, manifest: Manifest, part: TablePart, tell: Tell
 ) -> None:
     """Every row of a table, but for the pointers at rows that come later."""
     target = stored_table(part)
     later = () if connection.dialect.name == "sqlite" else part.later  # SQLite's keys sleep now
     limits = _limits(connection, part.name)
-    for rows in _batches(stored_rows(path, manifest, part)):
+    for rows in batches(stored_rows(path, manifest, part)):
         try:
             connection.execute(insert(target), [row | dict.fromkeys(later) for row in rows])
         except (DataError, ValueError) as error:  # psycopg itself refuses a NUL
@@ -100,7 +100,7 @@ def _fill(
         tell(len(rows))
 
 
-def _point(connection: Connection, path: Path, manifest: Manifest) -> None:
+def point_at(connection: Connection, path: Path, manifest: Manifest) -> None:
     """Set the pointers that were left empty; the guards of what never changes look away for it."""
     if connection.dialect.name == "sqlite":
         return
@@ -114,7 +114,7 @@ def _point(connection: Connection, path: Path, manifest: Manifest) -> None:
         point = target.update().where(*here).values(given)
         guards = f"ALTER TABLE {quote(part.name)} {{}} TRIGGER USER"
         connection.exec_driver_sql(guards.format("DISABLE"))
-        for rows in _batches(_pointers(stored_rows(path, manifest, part), part)):
+        for rows in batches(_pointers(stored_rows(path, manifest, part), part)):
             connection.execute(point, rows)
         connection.exec_driver_sql(guards.format("ENABLE"))
 
@@ -135,7 +135,7 @@ def _compare(connection: Connection, manifest: Manifest) -> None:
         raise CommandError(f"Nothing was restored: {', '.join(wrong)} came back incomplete.")
 
 
-def _reset_sequences(connection: Connection, manifest: Manifest) -> None:
+def reset_sequences(connection: Connection, manifest: Manifest) -> None:
     """PostgreSQL counts apart from the rows; without this the next new row would collide.
 
     It counts from one: numbers that were drawn below zero do not count.
@@ -181,7 +181,7 @@ def _objection(value: Any, longest: int | None) -> str:
     return ""
 
 
-def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     batch: list[dict[str, Any]] = []
     for row in rows:
         batch.append(row)

@@ -130,6 +130,8 @@ COMMANDS = {
     "tallies verify": "numbers and hashes",
     "analyse": "numbers about a file that was given",
     "import polis": "numbers about files that were given",
+    "export series": "everything of a series, for whoever runs the machine: guard it as a backup",
+    "import series": _OWN,
     "export polis": "answers without names, for who runs the machine: tests/weighing/rounds looks",
 }
 
