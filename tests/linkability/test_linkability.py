@@ -28,7 +28,7 @@ from tests import factories
 from tests.factories import NOW
 from tests.linkability.acts import ACTS, NO_VOICE, STORIES, Telling
 from tests.linkability.scene import AUTHORS, Voiced
-from tests.surfaces.registry import Walk, letters, pages, series_files
+from tests.surfaces.registry import Walk, letters, packages, pages, series_files
 
 # Who reads what in which faces. A page and its JSON are made of the same (ARCHITECTURE.md, 9), so
 # one of the two is read of each; `LINKABILITY=all` reads everything in every face.
@@ -163,7 +163,7 @@ def _everything(telling: Telling) -> Iterator[tuple[str, str]]:
             place = f"{shown.where} to {shown.to_id}"
             sent[place] += 1
             yield f"{place}, {sent[place]}", shown.words
-    for shown in series_files(walk):
+    for shown in (*series_files(walk), *packages(walk)):
         yield shown.where, shown.words
 
 

@@ -6,12 +6,16 @@ the outbox, and every template of a letter; what the command line prints is told
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from discussion import clock
 from discussion.jobs.models import Job
 from discussion.mail.queue import TASK
 from discussion.people.accounts.models import Person
@@ -98,11 +102,30 @@ def series_files(walk: Walk) -> Iterator[Shown]:
         yield Shown(f"series dump {series.slug}", dump_series(walk.session, series))
 
 
+def packages(walk: Walk) -> Iterator[Shown]:
+    """Every file of the open data of every series, as it would be made on the next day."""
+    from discussion.reach.packages.making import Edition, write_package
+    from discussion.reach.packages.queries.licensing import find_terms
+    from discussion.reach.packages.queries.tabling import reading_of
+
+    for series in walk.world.series:
+        now = clock.now() + timedelta(days=1)
+        reading = reading_of(walk.session, series, now, has_rows=True)
+        edition = Edition(1, clock.iso(now, 10), find_terms(walk.session, series))
+        with walk.app.test_request_context(), BytesIO() as file:
+            write_package(file, reading, edition, lambda _more: None)
+            with ZipFile(file) as archive:
+                for name in archive.namelist():
+                    words = archive.read(name).decode()
+                    yield Shown(f"package {series.slug} {name}", words)
+
+
 SURFACES: dict[str, Callable[[Walk], Iterator[Shown]]] = {
     "pages": pages,
     "regrouped pages": regrouped_pages,
     "letters": letters,
     "series files": series_files,
+    "packages": packages,
 }
 
 # Every command, and the surface by which what it prints is walked; or why it is none.

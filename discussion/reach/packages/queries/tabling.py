@@ -14,7 +14,6 @@ from discussion.permissions.facts import Belonging, Viewer
 from discussion.permissions.kinds import NOBODY
 from discussion.permissions.visibility import visible_threads
 from discussion.reach.packages.shapes import Column, Key, Row
-from discussion.registers import Register
 from discussion.series.series.models import Series
 
 
@@ -58,9 +57,6 @@ class DataTable:
     of_thread: OfThread | None = None
     refers: tuple[Key, ...] = ()
     marks: Marks | None = None
-
-
-MORE: Register[DataTable] = Register()  # tables of rooms beside this one
 
 
 def reading_of(

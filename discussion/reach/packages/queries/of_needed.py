@@ -1,0 +1,79 @@
+"""The table of what people would need to know, as its page gathers it."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from discussion.debate.positions.models import Position
+from discussion.debate.threads.models import Thread
+from discussion.permissions.visibility import published_positions
+from discussion.reach.needed.queries.gathering import gather
+from discussion.reach.needed.words import REASONS
+from discussion.reach.packages.queries.tabling import DataTable, Reading
+from discussion.reach.packages.shapes import Column, Row
+from discussion.reach.packages.words import CHATHAM_HOUSE
+
+MOST = 1_000_000  # leads of one reason
+
+
+def _needed(reading: Reading) -> Iterator[Row]:
+    untold = _untold(reading)
+    for reason in REASONS:
+        _total, leads = gather(reading.session, reading.viewer, reading.series, reason, 0, MOST)
+        for one in sorted(leads, key=lambda lead: lead.key):
+            if one.url.rpartition("/")[2] not in untold:
+                yield (
+                    one.key,
+                    one.reason,
+                    one.title,
+                    one.language,
+                    one.code,
+                    one.says,
+                    one.words,
+                    one.words_language,
+                    one.name,
+                    one.level,
+                    one.thread.url.rpartition("/")[2] if one.thread else None,
+                    reading.site_url + one.url,
+                )
+
+
+def _untold(reading: Reading) -> set[str]:
+    """Positions of today under the Chatham House Rule: they come on the next day."""
+    return set(
+        reading.session.scalars(
+            select(Position.public_id)
+            .join(Position.thread)
+            .join(Thread.series)
+            .where(Thread.series_id == reading.series.id)
+            .where(published_positions(reading.viewer))
+            .where(Position.attribution == CHATHAM_HOUSE)
+            .where(Position.changed_at >= reading.morning)
+        )
+    )
+
+
+NEEDED = (
+    DataTable(
+        "information_needed",
+        "What people would need to know",
+        "What was gathered from positions and findings: facts that decide, what many do not know,"
+        " and where reasons and evidence miss each other.",
+        (
+            Column("key", "the reason and what it is about"),
+            Column("reason", "why it would have to be known", among=tuple(REASONS)),
+            Column("title", "a statement, a source, a value, or a claim"),
+            Column("language", "the language of the title (BCP 47)"),
+            Column("statement", "the code of the statement in its round"),
+            Column("says", "what the site says of it", "list"),
+            Column("words", "what a contributor says would change their mind"),
+            Column("words_language", "the language of those words (BCP 47)"),
+            Column("byline", "who wrote them, as pages name them"),
+            Column("level", "the level that it is about"),
+            Column("thread", "the thread in which it stands"),
+            Column("url", "its page"),
+        ),
+        ("key",),
+        of_series=_needed,
+    ),
+)
