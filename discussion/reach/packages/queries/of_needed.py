@@ -8,8 +8,10 @@ from discussion.debate.positions.models import Position
 from discussion.debate.threads.models import Thread
 from discussion.permissions.visibility import published_positions
 from discussion.reach.needed.queries.gathering import gather
+from discussion.reach.needed.queries.gathering.asking import Asked
+from discussion.reach.needed.queries.page import list_askings
 from discussion.reach.needed.words import REASONS
-from discussion.reach.packages.queries.tabling import DataTable, Reading
+from discussion.reach.packages.queries.tabling import DataTable, Mark, Reading
 from discussion.reach.packages.shapes import Column, Row
 from discussion.reach.packages.words import CHATHAM_HOUSE
 
@@ -19,7 +21,8 @@ MOST = 1_000_000  # leads of one reason
 def _needed(reading: Reading) -> Iterator[Row]:
     untold = _untold(reading)
     for reason in REASONS:
-        _total, leads = gather(reading.session, reading.viewer, reading.series, reason, 0, MOST)
+        asked = Asked(reading.session, reading.viewer, reading.series)
+        _total, leads = gather(asked, reason, 0, MOST)
         for one in sorted(leads, key=lambda lead: lead.key):
             if one.url.rpartition("/")[2] not in untold:
                 yield (
@@ -53,7 +56,55 @@ def _untold(reading: Reading) -> set[str]:
     )
 
 
+def _questions(reading: Reading) -> Iterator[Row]:
+    for one in list_askings(reading.session, reading.viewer, reading.series):
+        yield (
+            one.id,
+            one.kind,
+            one.text,
+            one.language,
+            one.level,
+            one.status,
+            one.since,
+            one.answer.says if one.answer else "",
+            one.answer.title if one.answer else "",
+            tuple(looker.who for looker in one.lookers),
+            tuple(lead.key for lead in one.origins),
+            reading.site_url + one.url,
+        )
+
+
+def _marks_of_questions(reading: Reading) -> Iterator[Mark]:
+    for one in list_askings(reading.session, reading.viewer, reading.series):
+        yield "question", one.id, one.text, one.answer
+        for looker in one.lookers:
+            yield "looker", one.id, looker.id, looker.who
+
+
 NEEDED = (
+    DataTable(
+        "questions",
+        "Questions of information",
+        "What practitioners and policy makers would need to know, as moderators word it from what"
+        " contributors wrote, and the barriers that they name.",
+        (
+            Column("id", "its id"),
+            Column("kind", "a question, or a barrier"),
+            Column("text", "the question, as moderators word it"),
+            Column("language", "the language it is in (BCP 47)"),
+            Column("level", "the level that it is about; empty: every level"),
+            Column("status", "whether it is open, looked into or answered"),
+            Column("since", "since when that is so", "date"),
+            Column("answer", "what answers it, and for whom"),
+            Column("answered_by", "the title of the item that does"),
+            Column("looking", "who looks into it, as they wish to be named", "list"),
+            Column("origins", "keys of information_needed that it comes from", "list"),
+            Column("url", "its page"),
+        ),
+        ("id",),
+        of_series=_questions,
+        marks=_marks_of_questions,
+    ),
     DataTable(
         "information_needed",
         "What people would need to know",
